@@ -1,0 +1,49 @@
+# The two commands of the README, and what keeps the house in order. Everything happens in .venv.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+DEMO_DATE := 2026-10-11
+
+.PHONY: demo test check bench pictures judge clean help
+
+help:
+	@echo "make demo    build the example issue        make test    run all tests"
+	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
+
+demo: .venv/runtime
+	@$(BIN)/digest --project examples build weekly --date $(DEMO_DATE)
+	@echo
+	@echo "Look at it:    $(BIN)/digest --project examples preview latest"
+	@echo "Edit it:       examples/issues/$(DEMO_DATE)-weekly/editor.md, then make demo again"
+	@echo "Your own blog: $(BIN)/digest init my-letter --from https://your.blog/"
+
+test: .venv/dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer with venv; name it with make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what digest needs into .venv …" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what digest and its tests need into .venv …" >&2
+	@$(PIP) --editable '.[dev]'
+	@touch $@ .venv/runtime
+
+clean:
+	rm -rf .venv examples/issues examples/.digest

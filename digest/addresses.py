@@ -1,0 +1,73 @@
+"""Owns what makes two web addresses the same page: the canonical form used to recognise and to find posts.
+
+It never fetches, follows or repairs an address, and the canonical form is for comparing only, never for a
+link somebody will follow.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/?")
+_INDEX = re.compile(r"/index\.(html?|php)$", re.I)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hsenc|_hsmi", re.I
+)
+_NO_PLACE = re.compile(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def canonical(url: str) -> str:
+    """Return the form in which addresses are compared, without scheme.
+
+    What does not count: http or https, `www.`, case of the host, a default port, a trailing slash or
+    index file, tracking parameters (`utm_*`, `fbclid`, …), the order of parameters, needless
+    percent-encoding, and fragments that name no post (`#comments`). A path's case and any other fragment
+    count: one-page blogs tell their posts apart by nothing else.
+
+    >>> canonical("http://www.Garden.example:80/2026/tulips/?utm_source=feed#comments")
+    'garden.example/2026/tulips'
+    >>> canonical("https://garden.example/?p=7") == canonical("https://garden.example/?p=8")
+    False
+    """
+    url = url.strip()
+    if (plain := _PLAIN.fullmatch(url)) and not _INDEX.search(plain[2]):
+        return plain[1] + plain[2]
+    try:
+        parts = urlsplit(url)
+        host, port = _host(parts.hostname or ""), parts.port
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not host:
+        return url
+    if port and port != _DEFAULT_PORTS[parts.scheme.lower()]:
+        host = f"{host}:{port}"
+    path = _INDEX.sub("", quote(unquote(parts.path), safe="/~!$&'()*+,;=:@")).rstrip("/")
+    query = _query(parts.query)
+    fragment = "" if _NO_PLACE.match(parts.fragment) else f"#{parts.fragment}"
+    return f"{host}{path}{f'?{query}' if query else ''}{fragment}"
+
+
+def _host(host: str) -> str:
+    try:
+        host = host.rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        host = host.lower()
+    return host.removeprefix("www.")
+
+
+def _query(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode(sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name)))
+
+
+def names_a_page(canonical_url: str) -> bool:
+    """Tell whether a canonical address names one page rather than a whole site.
+
+    Some feeds give the site's own address as every post's link; such a link says nothing about identity.
+
+    >>> names_a_page("garden.example"), names_a_page("garden.example?p=7")
+    (False, True)
+    """
+    return any(mark in canonical_url for mark in "/?#")

@@ -1,0 +1,12 @@
+"""Owns the archive: one SQLite file with every post any source ever brought, as it was said and as edited.
+
+It never chooses, edits or fetches. sqlite3 is used in this room only, and its errors leave it as
+`ArchiveError`. Losing the file loses no history of what was sent: that lies in the issue folders.
+"""
+
+from __future__ import annotations
+
+from digest.archive.store import Archive
+from digest.archive.writing import Tally
+
+__all__ = ["Archive", "Tally"]

@@ -1,0 +1,47 @@
+"""Turns what SQLite reports about the archive file into `ArchiveError`, with what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from digest.errors import ArchiveError
+
+HINTS = {
+    "readonly": "Make the folder writable, or set the project up in one that is.",
+    "damaged": "Move the file away and run `digest collect`: posts come back from their sources, "
+    "and what was sent lies in the issue folders.",
+    "busy": "Another digest is writing; try again when it is done.",
+    "full": "Free some disk space and try again.",
+}
+_MEANINGS = {
+    "readonly": "is in a place that cannot be written",
+    "damaged": "is damaged or no archive",
+    "busy": "is in use",
+    "full": "the disk is full",
+}
+_KINDS = {
+    sqlite3.SQLITE_READONLY: "readonly",
+    sqlite3.SQLITE_CANTOPEN: "readonly",
+    sqlite3.SQLITE_PERM: "readonly",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_FULL: "full",
+}
+
+
+@contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the file into an ArchiveError; misuse of sqlite3 stays a bug."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise
+    except sqlite3.DatabaseError as exc:
+        kind = _KINDS.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "")
+        meaning = f"{_MEANINGS[kind]} ({exc})" if kind else f"cannot be used ({exc})"
+        raise ArchiveError(meaning, where=str(path), hint=HINTS.get(kind, "")) from exc

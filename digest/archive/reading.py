@@ -1,0 +1,300 @@
+"""Asks the archive: candidates for an issue, lists of posts and names, one post by its address or id.
+
+What an index excludes is never decoded, so memory follows the size of the answer, not of the archive.
+Nothing here writes. Posts that were withdrawn count as not there.
+"""
+
+# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always parameters
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+
+from digest.addresses import canonical
+from digest.archive import rows
+from digest.models import Post, Selectors, Window
+
+_DOCUMENT = "d.edited, p.first_seen_at, p.changed_at"
+_LIVE = "p.withdrawn_at IS NULL"
+
+CLOCK_SLACK = timedelta(days=1)
+"""How much longer ago than asked "seen since" reaches: a collection takes time before its posts can be
+read, and clocks are set. Selection knows which posts were considered, so too many do no harm."""
+
+_MANY_TOUCHED = 5_000
+
+Known = Callable[[str, datetime], bool]
+"""Tells of an id and the time its post counts from whether an issue has already considered it."""
+
+
+def condition_of_sources(sources: Collection[str] | None, column: str = "p.source") -> tuple[str, list[str]]:
+    """Return the SQL condition and parameters that keep posts of these sources; None keeps all.
+
+    The plus sign keeps SQLite from walking through all posts of a source, instead of those of a date.
+    """
+    if sources is None:
+        return "1", []
+    marks = ", ".join("?" * len(sources))
+    return f"+{column} IN (SELECT number FROM sources WHERE name IN ({marks}))", list(sources)
+
+
+# ---------------------------------------------------------------- candidates
+
+
+class Candidates:
+    """Gather the posts an issue may be chosen from, each once; documents are decoded at the very end."""
+
+    def __init__(self, connection: sqlite3.Connection, sources: Collection[str] | None) -> None:
+        self._connection = connection
+        self._allowed, self._sources = condition_of_sources(sources)
+        self._numbers: dict[int, None] = {}
+
+    def dated_in(self, window: Window, selectors: Selectors | None, narrow_above: int) -> None:
+        """Add the posts dated inside the window.
+
+        If there are more than `narrow_above`, only those that carry a name the selectors ask for.
+        """
+        start, cutoff = rows.to_micros(window.start_at), rows.to_micros(window.cutoff_at)
+        if selectors is not None and self._count(start, cutoff, narrow_above + 1) > narrow_above:
+            terms = self._terms(selectors)
+            if terms is not None:
+                self._add_labelled(terms, start, cutoff)
+                return
+        self._add("p.dated_at >= ? AND p.dated_at < ?", [start, cutoff])
+
+    def touched_since(self, seen_after: datetime, start_at: datetime, end_at: datetime, known: Known) -> None:
+        """Add the posts first seen or changed since, dated from start to before end, and not known."""
+        since = rows.to_micros(seen_after - CLOCK_SLACK)
+        found = self._connection.execute(
+            f"SELECT p.number, p.id, p.dated_at FROM posts p INDEXED BY {self._narrower_index(since)}"
+            f" WHERE {_LIVE} AND {self._allowed}"
+            " AND p.touched_at >= ? AND p.dated_at >= ? AND p.dated_at < ?",
+            [*self._sources, since, rows.to_micros(start_at), rows.to_micros(end_at)],
+        )
+        for number, id_, dated_at in found:
+            if not known(id_, rows.from_micros(dated_at)):
+                self._numbers[number] = None
+
+    def _narrower_index(self, since: int) -> str:
+        """Return the index that leaves fewer posts: by touch, unless a whole archive was just collected."""
+        touched = self._connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM posts p WHERE {_LIVE} AND p.touched_at >= ? LIMIT ?)",
+            (since, _MANY_TOUCHED),
+        ).fetchone()[0]
+        return "posts_by_touch" if touched < _MANY_TOUCHED else "posts_by_date"
+
+    def with_ids(self, ids: Iterable[str]) -> None:
+        """Add the posts of these ids."""
+        for id_ in ids:
+            self._add("p.id = ?", [id_])
+
+    def with_references(self, references: Iterable[str]) -> None:
+        """Add the posts of these ids or addresses."""
+        for reference in references:
+            self._add("p.id = ?", [reference])
+            self._add("p.link = ?", [canonical(reference)])
+
+    def posts(self) -> list[Post]:
+        """Return the posts, in no order that means anything."""
+        return [_post(self._connection, number) for number in sorted(self._numbers)]
+
+    def _add(self, condition: str, parameters: Sequence[object]) -> None:
+        found = self._connection.execute(
+            f"SELECT p.number FROM posts p WHERE {_LIVE} AND {condition} AND {self._allowed}",
+            [*parameters, *self._sources],
+        )
+        self._numbers.update((number, None) for (number,) in found)
+
+    def _count(self, start: int, cutoff: int, most: int) -> int:
+        return int(
+            self._connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM posts p"
+                f" WHERE {_LIVE} AND p.dated_at >= ? AND p.dated_at < ? LIMIT ?)",
+                (start, cutoff, most),
+            ).fetchone()[0]
+        )
+
+    def _terms(self, selectors: Selectors) -> set[int] | None:
+        """Return the terms of the condition that leaves fewest posts, None if no condition names any."""
+        conditions = [
+            ("tag", selectors.tags), *(("tag", (name,)) for name in selectors.all_tags),
+            ("series", selectors.series), ("author", selectors.authors), ("category", selectors.categories),
+        ]  # fmt: skip
+        found = [terms_of(self._connection, kind, names) for kind, names in conditions if names]
+        return min(found, key=len, default=None)
+
+    def _add_labelled(self, terms: Iterable[int], start: int, cutoff: int) -> None:
+        for term in terms:
+            found = self._connection.execute(
+                "SELECT p.post FROM labels p WHERE p.term = ? AND p.dated_at >= ? AND p.dated_at < ?"
+                f" AND {self._allowed}",
+                [term, start, cutoff, *self._sources],
+            )
+            self._numbers.update((number, None) for (number,) in found)
+
+
+def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) -> set[int]:
+    """Return the numbers of the terms that any of these names, or slugs, name."""
+    found: set[int] = set()
+    for wanted in {rows.match_key(name) for name in names} - {""}:
+        found.update(
+            number
+            for (number,) in connection.execute(
+                "SELECT number FROM terms WHERE kind = ?1 AND name_key = ?2"
+                " UNION SELECT number FROM terms WHERE kind = ?1 AND slug_key = ?2",
+                (kind, wanted),
+            )
+        )
+    return found
+
+
+def _post(connection: sqlite3.Connection, number: int) -> Post:
+    return rows.post_of(
+        connection.execute(
+            f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number WHERE p.number = ?",
+            (number,),
+        ).fetchone()
+    )
+
+
+def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> int:
+    """Return how many posts there are."""
+    allowed, parameters = condition_of_sources(sources)
+    counted = connection.execute(f"SELECT count(*) FROM posts p WHERE {_LIVE} AND {allowed}", parameters)
+    return int(counted.fetchone()[0])
+
+
+# ---------------------------------------------------------------- lists
+
+
+def posts(
+    connection: sqlite3.Connection,
+    *,
+    names: Iterable[tuple[str, str]],
+    source: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    sources: Collection[str] | None,
+    limit: int | None,
+) -> Iterator[Post]:
+    """Yield posts newest first; `names` are pairs of kind and name that each post must carry."""
+    allowed, parameters = condition_of_sources(sources)
+    conditions: list[str] = [_LIVE, allowed]
+    values: list[object] = list(parameters)
+    if source is not None:
+        conditions.append("p.source = (SELECT number FROM sources WHERE name = ?)")
+        values.append(source)
+    for moment, sign in ((since, ">="), (until, "<")):
+        if moment is not None:
+            conditions.append(f"p.dated_at {sign} ?")
+            values.append(rows.to_micros(moment))
+    for kind, name in names:
+        terms = sorted(terms_of(connection, kind, [name]))
+        conditions.append(
+            f"p.number IN (SELECT post FROM labels WHERE term IN ({', '.join('?' * len(terms))}))"
+        )
+        values.extend(terms)
+    found = connection.execute(
+        f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number"
+        f" WHERE {' AND '.join(conditions)} ORDER BY p.dated_at DESC, p.id LIMIT ?",
+        [*values, -1 if limit is None else limit],
+    )
+    for row in found:
+        yield rows.post_of(row)
+
+
+def names(
+    connection: sqlite3.Connection, kind: str, sources: Collection[str] | None
+) -> list[tuple[str, int]]:
+    """Return each name of a kind with how many posts carry it, by name; the commonest spelling stands."""
+    allowed, parameters = condition_of_sources(sources, "l.source")
+    counted = connection.execute(
+        "SELECT t.name_key, t.name, count(*) FROM labels l JOIN terms t ON t.number = l.term"
+        f" WHERE t.kind = ? AND {allowed} GROUP BY l.term",
+        [kind, *parameters],
+    )
+    spellings: dict[str, dict[str, int]] = {}
+    for name_key, name, count in counted:
+        spelled = spellings.setdefault(name_key or name, {})
+        spelled[name] = spelled.get(name, 0) + count
+    return sorted(
+        (max(spelled, key=lambda name: (spelled[name], name)), sum(spelled.values()))
+        for spelled in spellings.values()
+    )
+
+
+# ---------------------------------------------------------------- one post
+
+
+def find(connection: sqlite3.Connection, reference: str, sources: Collection[str] | None) -> Post | None:
+    """Return the post of an id or address; of several at one address, the one dated last."""
+    allowed, parameters = condition_of_sources(sources)
+    for condition, value in (("p.id = ?", reference), ("p.link = ?", canonical(reference))):
+        row = connection.execute(
+            f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number"
+            f" WHERE {_LIVE} AND {condition} AND {allowed} ORDER BY p.dated_at DESC, p.id LIMIT 1",
+            [value, *parameters],
+        ).fetchone()
+        if row:
+            return rows.post_of(row)
+    return None
+
+
+def is_withdrawn(connection: sqlite3.Connection, reference: str) -> bool:
+    """Tell whether an id or address names a post that its source no longer holds."""
+    states = connection.execute(
+        "SELECT withdrawn_at IS NOT NULL FROM posts WHERE id = ? OR link = ?",
+        (reference, canonical(reference)),
+    ).fetchall()
+    return bool(states) and all(state for (state,) in states)
+
+
+_NEIGHBOURS = 300
+_RECENT = 1_000
+_LEAST_ALIKE = 0.6
+
+
+def near(
+    connection: sqlite3.Connection, reference: str, count: int, sources: Collection[str] | None
+) -> list[str]:
+    """Return what the reference may have meant, likeliest first: addresses, ids or titles.
+
+    Compared are the addresses that begin like it and the newest posts, never all there are.
+    """
+    wanted = canonical(reference)
+    likeness: dict[int, float] = {}
+    matcher = SequenceMatcher(b=wanted.casefold(), autojunk=False)
+    for number, *texts in _pool(connection, wanted, sources):
+        if number not in likeness:
+            likeness[number] = max(_alike(matcher, text or "") for text in texts)
+    ranked = sorted(likeness, key=lambda number: (-likeness[number], number))[:count]
+    posts = (_post(connection, number) for number in ranked if likeness[number] >= _LEAST_ALIKE)
+    return list(dict.fromkeys(post.url or post.id for post in posts))
+
+
+def _alike(matcher: SequenceMatcher[str], text: str) -> float:
+    matcher.set_seq1(text.casefold())
+    if matcher.real_quick_ratio() < _LEAST_ALIKE or matcher.quick_ratio() < _LEAST_ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def _pool(
+    connection: sqlite3.Connection, wanted: str, sources: Collection[str] | None
+) -> Iterator[tuple[int, str, str | None, str]]:
+    allowed, parameters = condition_of_sources(sources)
+    columns = "p.number, p.id, p.link, p.title"
+    for begins in (wanted[: len(wanted) * share // 4] for share in (4, 3, 2)):
+        if begins:
+            yield from connection.execute(
+                f"SELECT {columns} FROM posts p WHERE p.link >= ? AND p.link < ? AND {_LIVE} AND {allowed}"
+                " ORDER BY p.link LIMIT ?",
+                [begins, begins + "\U0010ffff", *parameters, _NEIGHBOURS],
+            )
+    yield from connection.execute(
+        f"SELECT {columns} FROM posts p WHERE {_LIVE} AND {allowed} ORDER BY p.dated_at DESC LIMIT ?",
+        [*parameters, _RECENT],
+    )

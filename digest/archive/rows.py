@@ -1,0 +1,80 @@
+"""Turns values into rows and back: times, fingerprints, match keys, documents. No SQL here."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from digest.addresses import canonical
+from digest.models import Post, RawItem, decode, encode, key, replace
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+match_key = lru_cache(maxsize=16_384)(key)
+"""The form in which names are compared, remembered, since a few names come in very many posts."""
+
+Label = tuple[str, str, str]
+"""Kind ("tag", "category", "series", "author"), name, slug."""
+
+
+def to_micros(moment: datetime) -> int:
+    """Return an aware time as whole microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Return whole microseconds since 1970 as an aware UTC time."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def fingerprint(item: RawItem) -> bytes:
+    """Return 16 bytes that change whenever what the source said changes.
+
+    `where` serves messages only, so a post read through another address is the same post.
+    """
+    return hashlib.blake2b(encode(replace(item, where="")), digest_size=16).digest()
+
+
+def document(post: Post) -> bytes:
+    """Return a post as JSON without the times that the archive keeps in columns."""
+    return encode(replace(post, first_seen_at=None, changed_at=None))
+
+
+def packed(item: RawItem) -> bytes:
+    """Return what a source said as compressed JSON: it is large, and read only to edit posts again."""
+    return zlib.compress(encode(item), 1)
+
+
+def unpacked(raw: bytes) -> RawItem:
+    """Return the raw item that `packed` made."""
+    return decode(zlib.decompress(raw), RawItem)
+
+
+def post_of(row: tuple[Any, ...]) -> Post:
+    """Return the post of a row `(edited, first_seen_at, changed_at)`."""
+    edited, first_seen_at, changed_at = row
+    return replace(
+        decode(edited, Post),
+        first_seen_at=from_micros(first_seen_at),
+        changed_at=None if changed_at is None else from_micros(changed_at),
+    )
+
+
+def link_of(post: Post) -> str | None:
+    """Return the address by which a post is found."""
+    return canonical(post.url) if post.url else None
+
+
+def labels_of(post: Post) -> Iterator[Label]:
+    """Yield every name a selector may ask for, once."""
+    yield from dict.fromkeys(
+        [("tag", term.name, term.slug) for term in post.tags]
+        + [("category", term.name, term.slug) for term in post.categories]
+        + [("series", part.name, part.slug) for part in post.series]
+        + [("author", name, "") for name in post.authors]
+    )

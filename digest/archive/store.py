@@ -1,0 +1,345 @@
+"""The archive's door: opens the SQLite file safely and offers every question and change as a method.
+
+WAL with full synchronisation: what a method has stored survives a crash and a power cut, and a killed
+process leaves the state before or after, never between. An `Archive` belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from digest.archive import reading, rows, schema
+from digest.archive.failures import HINTS, translating
+from digest.archive.writing import Tally, Writer, save_state
+from digest.errors import ArchiveError
+from digest.models import Post, RawItem, Selectors, Window
+
+_BUSY_SECONDS = 30.0
+_EDITING_KEY = "editing_key"
+
+
+def _nothing_known(_id: str, _dated_at: datetime) -> bool:
+    return False
+
+
+class Archive:
+    """Keep every post that was ever collected. Use as a context manager, from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    # ------------------------------------------------------------ opening
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Archive:
+        """Open the archive and bring it to the newest shape; make it and its folder unless told not to.
+
+        Raises:
+            ArchiveError: if it is missing, damaged, read-only, another program's or a newer version's.
+        """
+        if not create and not path.exists():
+            raise ArchiveError("there is no archive yet", where=str(path), hint="Run `digest collect` first.")
+        with translating(path):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as exc:
+                raise ArchiveError(
+                    f"its folder cannot be made ({exc.strerror})", where=str(path), hint=HINTS["readonly"]
+                ) from exc
+            connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
+            try:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA temp_store = MEMORY")
+                schema.migrate(connection, path)
+                connection.execute("PRAGMA journal_mode = WAL")
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ storing
+
+    def store(
+        self,
+        source: str,
+        pairs: Iterable[tuple[RawItem, Post]],
+        *,
+        now: datetime,
+        state: Mapping[str, str] | None = None,
+        present: Collection[str] | None = None,
+        seen: Collection[str] = (),
+    ) -> Tally:
+        """Store a source's posts, its state and what it no longer holds, all or nothing.
+
+        A post is known by source and identity. It counts as changed only if what the source said changed.
+        `present` are all identities the source holds now: other posts are withdrawn, withdrawn ones among
+        them come back. `seen` are identities known to be unchanged, which are therefore present.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        with self._writing() as connection:
+            writer = Writer(connection, source, rows.to_micros(now))
+            for item, post in pairs:
+                writer.store(item, post)
+            withdrawn = 0 if present is None else writer.reconcile({*present, *seen})
+            if state is not None:
+                save_state(connection, writer.source, state)
+        return Tally(new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn)
+
+    def upsert(self, source: str, pairs: Iterable[tuple[RawItem, Post]], now: datetime) -> Tally:
+        """Store a source's posts and nothing else, all or nothing.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        return self.store(source, pairs, now=now)
+
+    def replace_posts(self, edited: Iterable[tuple[str, RawItem, Post]]) -> None:
+        """Put posts that were edited again in place of those there, all or nothing.
+
+        Each comes with its source and raw item. When they were seen or changed stays as it was.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        writers: dict[str, Writer] = {}
+        with self._writing() as connection:
+            for source, item, post in edited:
+                writer = writers.setdefault(source, Writer(connection, source, 0))
+                writer.replace_by_identity(item.identity, post)
+
+    @property
+    def editing_key(self) -> str:
+        """Name the rules and settings by which the posts were edited; empty if never told.
+
+        Raises:
+            ArchiveError: if the file cannot be read or written.
+        """
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (_EDITING_KEY,)).fetchone()
+        return str(row[0]) if row else ""
+
+    @editing_key.setter
+    def editing_key(self, value: str) -> None:
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_EDITING_KEY, value))
+
+    # ------------------------------------------------------------ sources
+
+    def state(self, source: str) -> dict[str, str]:
+        """Return what the source wanted to be handed next time; empty for an unknown one.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            row = connection.execute("SELECT state FROM sources WHERE name = ?", (source,)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def sources(self) -> list[tuple[str, int]]:
+        """Return every source that ever brought a post, with how many of its posts are there.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return connection.execute(
+                "SELECT s.name, count(p.number) FROM sources s"
+                " LEFT JOIN posts p ON p.source = s.number AND p.withdrawn_at IS NULL"
+                " GROUP BY s.number ORDER BY s.name"
+            ).fetchall()
+
+    def unchanged(self, source: str, items: Sequence[RawItem]) -> set[str]:
+        """Return the identities of those items that the archive holds exactly so, not withdrawn.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return {
+                item.identity
+                for item in items
+                if connection.execute(
+                    "SELECT 1 FROM posts WHERE source = (SELECT number FROM sources WHERE name = ?)"
+                    " AND identity = ? AND fingerprint = ? AND withdrawn_at IS NULL",
+                    (source, item.identity, rows.fingerprint(item)),
+                ).fetchone()
+            }
+
+    def raw_items(self, batch_size: int = 500) -> Iterator[list[tuple[str, RawItem]]]:
+        """Yield what the sources said, with the source's name, in batches; writing in between is fine.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        last = 0
+        while True:
+            with self._reading() as connection:
+                found = connection.execute(
+                    "SELECT p.number, s.name, d.raw FROM posts p JOIN documents d ON d.post = p.number"
+                    " JOIN sources s ON s.number = p.source WHERE p.number > ? ORDER BY p.number LIMIT ?",
+                    (last, batch_size),
+                ).fetchall()
+            if not found:
+                return
+            last = found[-1][0]
+            yield [(source, rows.unpacked(raw)) for _, source, raw in found]
+
+    # ------------------------------------------------------------ asking
+
+    def count(self, sources: Collection[str] | None = None) -> int:
+        """Return how many posts there are.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.count(connection, sources)
+
+    def candidates(
+        self,
+        window: Window,
+        *,
+        first_start: datetime | None = None,
+        seen_after: datetime | None = None,
+        known: Callable[[str, datetime], bool] = _nothing_known,
+        ids: Iterable[str] = (),
+        references: Iterable[str] = (),
+        sources: Collection[str] | None = None,
+        selectors: Selectors | None = None,
+        narrow_above: int = 1_000,
+    ) -> list[Post]:
+        """Return the posts an issue may be chosen from, decoding nothing else.
+
+        These are the posts dated inside the window; those dated from `first_start` to before the window
+        and first seen, changed or revived after `seen_after`, unless `known` tells that an issue has
+        considered them; those with one of the `ids`; those the editor's `references` (ids or addresses)
+        name. Posts of other than the allowed sources and withdrawn posts are never among them. A window
+        of more than `narrow_above` posts is narrowed to what carries a name the selectors ask for.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            found = reading.Candidates(connection, sources)
+            found.dated_in(window, selectors, narrow_above)
+            if first_start is not None and seen_after is not None:
+                found.touched_since(seen_after, first_start, window.start_at, known)
+            found.with_ids(ids)
+            found.with_references(references)
+            return found.posts()
+
+    def posts(
+        self,
+        *,
+        tag: str | None = None,
+        series: str | None = None,
+        category: str | None = None,
+        author: str | None = None,
+        source: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        sources: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> list[Post]:
+        """Return the posts that fulfil every condition, newest first; `since` included, `until` not.
+
+        Names match by name or slug, ignoring case; `sources` are those that are configured.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        asked = [("tag", tag), ("series", series), ("category", category), ("author", author)]
+        names = [(kind, name) for kind, name in asked if name is not None]
+        with self._reading() as connection:
+            return list(
+                reading.posts(
+                    connection, names=names, source=source, since=since, until=until,
+                    sources=sources, limit=limit,
+                )
+            )  # fmt: skip
+
+    def tags(self, sources: Collection[str] | None = None) -> list[tuple[str, int]]:
+        """Return every tag with its number of posts, by name.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        return self.names("tag", sources)
+
+    def names(self, kind: str, sources: Collection[str] | None = None) -> list[tuple[str, int]]:
+        """Return every "tag", "category", "series" or "author" with its number of posts, by name.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.names(connection, kind, sources)
+
+    def find(self, reference: str, sources: Collection[str] | None = None) -> Post | None:
+        """Return the post of an id or address, addresses compared as `addresses.canonical` says.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.find(connection, reference, sources)
+
+    def is_withdrawn(self, reference: str) -> bool:
+        """Tell whether an id or address names a post that its source no longer holds.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.is_withdrawn(connection, reference)
+
+    def near(self, reference: str, count: int = 3, sources: Collection[str] | None = None) -> list[str]:
+        """Return the addresses (or ids) of posts the reference may have meant, likeliest first.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.near(connection, reference, count, sources)
+
+    # ------------------------------------------------------------ transactions
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with translating(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with translating(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                # SQLite has already rolled back by itself when, say, the disk was full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")

@@ -1,0 +1,193 @@
+"""Writes the archive's rows: new and changed posts, withdrawn and revived ones, posts edited again.
+
+Every function works inside the transaction its caller opened, and never commits.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from digest.archive import rows
+from digest.errors import ArchiveError
+from digest.models import Post, RawItem, Value
+
+
+class Tally(Value, frozen=True):
+    """Count what became of a source's posts. A post that came back after withdrawal counts as changed."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+
+
+def source_number(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number of a source, a new one if it was never seen."""
+    connection.execute("INSERT INTO sources (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+    return int(connection.execute("SELECT number FROM sources WHERE name = ?", (name,)).fetchone()[0])
+
+
+def save_state(connection: sqlite3.Connection, source: int, state: Mapping[str, str]) -> None:
+    """Keep what a source wants to be handed next time."""
+    connection.execute(
+        "UPDATE sources SET state = ? WHERE number = ?", (json.dumps(dict(state), sort_keys=True), source)
+    )
+
+
+class Writer:
+    """Write the posts of one source at one moment, counting."""
+
+    def __init__(self, connection: sqlite3.Connection, source: str, now: int) -> None:
+        self.connection = connection
+        self.source = source_number(connection, source)
+        self.name = source
+        self.now = now
+        self.new = self.changed = self.unchanged = 0
+        self._terms: dict[rows.Label, int] = {}
+        self._stored: set[str] = set()
+
+    def store(self, item: RawItem, post: Post) -> None:
+        """Insert a post, or update it if what the source says is another thing than last time."""
+        self._stored.add(item.identity)
+        print_ = rows.fingerprint(item)
+        known = self.connection.execute(
+            "SELECT number, fingerprint, withdrawn_at FROM posts WHERE source = ? AND identity = ?",
+            (self.source, item.identity),
+        ).fetchone()
+        if known is None:
+            self._insert(item, post, print_)
+            self.new += 1
+        elif known[1] == print_ and known[2] is None:
+            self.unchanged += 1
+        else:
+            self._update(known[0], item, post, print_)
+            self.changed += 1
+
+    def _insert(self, item: RawItem, post: Post, print_: bytes) -> None:
+        dated = self._dated(post, self.now)
+        try:
+            number = self.connection.execute(
+                "INSERT INTO posts (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
+                " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (self.source, item.identity, post.id, print_, dated, self.now, self.now,
+                 rows.link_of(post), post.title),
+            ).lastrowid  # fmt: skip
+        except sqlite3.IntegrityError as exc:
+            raise _taken(post) from exc
+        self.connection.execute(
+            "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
+            (number, rows.document(post), rows.packed(item)),
+        )
+        self._label(int(number or 0), dated, post)
+
+    def _update(self, number: int, item: RawItem, post: Post, print_: bytes) -> None:
+        self.connection.execute(
+            "UPDATE posts SET fingerprint = ?, touched_at = ?, changed_at = ?, withdrawn_at = NULL"
+            " WHERE number = ?",
+            (print_, self.now, self.now, number),
+        )
+        self.connection.execute("UPDATE documents SET raw = ? WHERE post = ?", (rows.packed(item), number))
+        self.replace(number, post)
+
+    def replace(self, number: int, post: Post) -> None:
+        """Put an edited post in place of the one there; what the source said and when is left alone."""
+        first_seen_at, withdrawn_at = self.connection.execute(
+            "SELECT first_seen_at, withdrawn_at FROM posts WHERE number = ?", (number,)
+        ).fetchone()
+        dated = self._dated(post, first_seen_at)
+        try:
+            self.connection.execute(
+                "UPDATE posts SET id = ?, dated_at = ?, link = ?, title = ? WHERE number = ?",
+                (post.id, dated, rows.link_of(post), post.title, number),
+            )
+        except sqlite3.IntegrityError as exc:
+            raise _taken(post) from exc
+        self.connection.execute(
+            "UPDATE documents SET edited = ? WHERE post = ?", (rows.document(post), number)
+        )
+        self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
+        if withdrawn_at is None:
+            self._label(number, dated, post)
+
+    def replace_by_identity(self, identity: str, post: Post) -> None:
+        """Put an edited post in place of the one there; a post that is gone is passed over."""
+        known = self.connection.execute(
+            "SELECT number FROM posts WHERE source = ? AND identity = ?", (self.source, identity)
+        ).fetchone()
+        if known:
+            self.replace(known[0], post)
+
+    def reconcile(self, present: Iterable[str]) -> int:
+        """Withdraw the posts the source no longer holds, revive those it holds again; count the former.
+
+        What was stored in the same run is there, whatever an older list of the source says.
+        """
+        self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS present (identity TEXT PRIMARY KEY)")
+        self.connection.execute("DELETE FROM present")
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO present VALUES (?)",
+            ((identity,) for identity in (*present, *self._stored)),
+        )
+        gone = self._numbers("withdrawn_at IS NULL AND identity NOT IN (SELECT identity FROM present)")
+        back = self._numbers("withdrawn_at IS NOT NULL AND identity IN (SELECT identity FROM present)")
+        for number in gone:
+            self.connection.execute("UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, number))
+            self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
+        for number in back:
+            self._revive(number)
+        self.changed += len(back)
+        return len(gone)
+
+    def _revive(self, number: int) -> None:
+        # Touched, so that the next issue looks at it: it may have been away when its own was built.
+        self.connection.execute(
+            "UPDATE posts SET withdrawn_at = NULL, touched_at = ? WHERE number = ?", (self.now, number)
+        )
+        row = self.connection.execute(
+            "SELECT edited, first_seen_at, changed_at FROM posts JOIN documents ON post = number"
+            " WHERE number = ?",
+            (number,),
+        ).fetchone()
+        self.replace(number, rows.post_of(row))
+
+    def _numbers(self, condition: str) -> list[int]:
+        return [
+            number
+            for (number,) in self.connection.execute(
+                f"SELECT number FROM posts WHERE source = ? AND {condition}",  # noqa: S608 - constants only
+                (self.source,),
+            )
+        ]
+
+    def _label(self, number: int, dated: int, post: Post) -> None:
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO labels (term, dated_at, post, source) VALUES (?, ?, ?, ?)",
+            [(self._term(label), dated, number, self.source) for label in rows.labels_of(post)],
+        )
+
+    def _term(self, label: rows.Label) -> int:
+        if label not in self._terms:
+            kind, name, slug = label
+            self.connection.execute(
+                "INSERT INTO terms (kind, name, slug, name_key, slug_key) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (kind, name, slug, rows.match_key(name), rows.match_key(slug)),
+            )
+            self._terms[label] = self.connection.execute(
+                "SELECT number FROM terms WHERE kind = ? AND name = ? AND slug = ?", label
+            ).fetchone()[0]
+        return self._terms[label]
+
+    @staticmethod
+    def _dated(post: Post, first_seen_at: int) -> int:
+        return rows.to_micros(post.published_at) if post.published_at else first_seen_at
+
+
+def _taken(post: Post) -> ArchiveError:
+    return ArchiveError(
+        f'the id "{post.id}" of "{post.title}" already belongs to another post',
+        where=post.url or post.identity,
+        hint="Two posts share one identity; give one of them a guid or permalink of its own.",
+    )

@@ -1,0 +1,118 @@
+"""The `digest` command: options, printing and exit codes. It translates and never decides.
+
+Each command lives in a module of its own that is imported only when it is called, so that `--help` and
+completion stay quick; `COMMANDS` therefore repeats each command's first line of help.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest import __version__
+from digest.errors import DigestError
+
+COMMANDS: dict[str, str] = {
+    "init": "Start a project, or copy a template into it.",
+    "collect": "Bring the sources' posts into the archive.",
+    "posts": "List the archive's posts.",
+    "tags": "List the tags there are to select by.",
+    "series": "List the series with their parts and gaps.",
+    "build": "Select, render and write an issue.",
+    "preview": "Show an issue in the browser, live.",
+    "approve": "Seal an issue's exact bytes.",
+    "export": "Print an issue's HTML for a mailing service.",
+    "rebuild": "Make an issue's files again from issue.json.",
+    "issues": "List the issues on disk.",
+    "why": "Say which rule chose or refused a post.",
+}
+
+
+class LazyGroup(click.Group):
+    """Know every command's name and first line without importing it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"digest.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a misspelt one gets the nearest as a hint."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f'no command "{args[0]}"' + (f', did you mean "{near[0]}"?' if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The project's folder; otherwise the nearest one upwards with a digest.toml.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Say more about what is going on.")
+@click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
+@click.pass_context
+def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) -> None:
+    r"""Turn a blog's posts into a weekly email you can trust.
+
+    \b
+    A first issue from your blog:
+      digest init my-letter --from https://your.blog/
+      cd my-letter
+      digest collect
+      digest build
+      digest preview
+    """
+    if verbose and quiet:
+        raise click.UsageError("--verbose and --quiet exclude each other")
+    from digest.cli.session import Session
+
+    ctx.obj = Session(project, verbose=verbose, quiet=quiet)
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line; every DigestError becomes one line on stderr and its exit code."""
+    try:
+        code = group.main(args=args, prog_name="digest", standalone_mode=False)
+    except DigestError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped; nothing is half-written")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str) -> None:
+    click.secho("error: ", fg="red", bold=True, err=True, nl=False)
+    click.echo(message, err=True)

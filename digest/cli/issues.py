@@ -1,0 +1,46 @@
+"""`digest issues`."""
+
+from __future__ import annotations
+
+import click
+
+from digest.cli.session import Session, json_option, print_json, print_table
+
+
+@click.command("issues", short_help="List the issues on disk.")
+@json_option
+@click.pass_obj
+def command(session: Session, as_json: bool) -> None:
+    r"""List the issues on disk and how far each has come: draft, approved or delivered.
+
+    \b
+    Examples:
+      digest issues
+      digest issues --json
+    """
+    found = session.project.folders.all()
+    if as_json:
+        print_json(
+            [
+                {
+                    "issue": issue.id,
+                    "edition": issue.edition,
+                    "number": issue.number,
+                    "date": issue.dated.isoformat(),
+                    "state": issue.state,
+                    "posts": len(issue.posts),
+                    "html_bytes": issue.html_bytes,
+                }
+                for issue in found
+            ]
+        )
+        return
+    print_table(
+        ("NO.", "ISSUE", "STATE", "POSTS", "BYTES", "SUBJECT"),
+        [
+            (str(i.number), i.id, i.state, str(len(i.posts)), f"{i.html_bytes:,}", i.subject)
+            for i in reversed(found)
+        ],
+        right=(0, 3, 4),
+    )
+    session.say(f"{len(found)} issue{'s' if len(found) != 1 else ''}")

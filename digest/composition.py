@@ -1,0 +1,282 @@
+"""Composes an issue: turns what was selected into the frozen `Issue` that a template shows.
+
+Everything a reader will see is settled here, in the newsletter's language and zone: dates, bylines,
+excerpts of the edition's length, series labels, subject and preheader. Pure: no clock, no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+from digest.addresses import canonical
+from digest.editing import distinct, shorten
+from digest.models import (
+    Chosen,
+    Edition,
+    EditorNotes,
+    Image,
+    Issue,
+    Link,
+    NewsletterView,
+    Post,
+    PostView,
+    SectionView,
+    Selection,
+    SeriesPart,
+    SeriesView,
+    key,
+    replace,
+)
+from digest.rendering import labels
+from digest.selection import fingerprint
+
+PartsOf = Callable[[str], Sequence[Post]]
+"""Return the archive's posts of a series, by its name."""
+
+SUBJECT_CHARACTERS = 60
+PREHEADER_CHARACTERS = 110
+
+
+def compose(
+    selection: Selection,
+    *,
+    edition: Edition,
+    letter: NewsletterView,
+    number: int,
+    dated: date,
+    theme: Mapping[str, str],
+    notes: EditorNotes | None = None,
+    link_params: Mapping[str, str] | None = None,
+    parts_of: PartsOf = lambda _name: (),
+    built_at: datetime | None = None,
+) -> Issue:
+    """Return the issue that a selection makes.
+
+    The first post in reading order becomes the featured one. What editor.md overrides is overridden; its
+    links stand at the end of the section they name, else of the last.
+    """
+    notes = notes or EditorNotes()
+    words = labels.words(letter.language)
+    writer = _Writer(edition, letter, notes, words, dict(link_params or {}), parts_of)
+    excerpts = distinct([entry.post for entry in selection.chosen], max(edition.excerpt_words, 1))
+    views = [(entry, writer.post(entry, excerpts.get(entry.post.id, ""))) for entry in selection.chosen]
+    featured = views[0][1] if views else None
+    sections = _sections(edition, views[1:], notes.links, writer)
+    issue_id = f"{dated.isoformat()}-{edition.name}"
+    subject, preheader = _envelope(featured, len(views), edition, notes, letter, words)
+    return Issue(
+        id=issue_id,
+        edition=edition.name,
+        number=number,
+        dated=dated,
+        title=edition.title or letter.name,
+        template=edition.template,
+        service=edition.service,
+        newsletter=letter,
+        window=selection.window,
+        built_at=built_at,
+        subject=subject,
+        preheader=preheader,
+        date=labels.long_date(dated, letter.language),
+        introduction=_introduction(notes.introduction, letter.url),
+        featured=featured,
+        sections=sections,
+        theme=dict(theme),
+        labels=dict(words),
+        web_url=f"{letter.archive.rstrip('/')}/{issue_id}/web.html" if letter.archive else "",
+        considered=selection.considered,
+        carried=selection.carried,
+        decisions=selection.decisions,
+    )
+
+
+def _introduction(markdown: str, base_url: str) -> str:
+    """Return the editor's Markdown as clean HTML; nothing is imported when there is none."""
+    if not markdown.strip():
+        return ""
+    from digest.editing.clean import clean
+    from digest.editing.markdown import to_html
+
+    return clean(to_html(markdown), base_url).html
+
+
+def _envelope(
+    featured: PostView | None,
+    count: int,
+    edition: Edition,
+    notes: EditorNotes,
+    letter: NewsletterView,
+    words: Mapping[str, str],
+) -> tuple[str, str]:
+    """Return subject and preheader: the editor's, the edition's, or made of the featured post."""
+    title = featured.title if featured else edition.title or letter.name
+    more = (
+        labels.put(words["and_more"], title=title, n=labels.number(count - 1, letter.language))
+        if count > 1
+        else title
+    )
+    subject = notes.subject or edition.subject or (more if len(more) <= SUBJECT_CHARACTERS else title)
+    excerpt = shorten(featured.excerpt, 18, letter.language)[:PREHEADER_CHARACTERS] if featured else ""
+    return subject, notes.preheader or edition.preheader or excerpt
+
+
+def _sections(
+    edition: Edition,
+    views: Iterable[tuple[Chosen, PostView]],
+    links: Sequence[Link],
+    writer: _Writer,
+) -> tuple[SectionView, ...]:
+    titles = [section.title for section in edition.sections] + [""]
+    filled: list[list[PostView]] = [[] for _ in titles]
+    for entry, view in views:
+        filled[min(entry.section, len(titles) - 1)].append(view)
+    for link in links:
+        named = [i for i, title in enumerate(titles) if key(title) == key(link.section)]
+        filled[named[0] if link.section and named else -1].append(writer.link(link))
+    if edition.sections and filled[-1]:
+        titles[-1] = writer.words["also"]
+    return tuple(
+        SectionView(title=title, posts=tuple(posts))
+        for title, posts in zip(titles, filled, strict=True)
+        if posts
+    )
+
+
+class _Writer:
+    """Write views of posts for one issue."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        letter: NewsletterView,
+        notes: EditorNotes,
+        words: Mapping[str, str],
+        link_params: Mapping[str, str],
+        parts_of: PartsOf,
+    ) -> None:
+        self.edition, self.letter, self.notes, self.words = edition, letter, notes, words
+        self.link_params, self.parts_of = link_params, parts_of
+        self.zone = ZoneInfo(letter.timezone)
+
+    def post(self, entry: Chosen, excerpt: str) -> PostView:
+        """Return the view of one chosen post."""
+        post, language = entry.post, self.letter.language
+        local = post.published_at.astimezone(self.zone) if post.published_at else None
+        own = post.language if post.language and not _same_language(post.language, language) else ""
+        image = _override(self.notes.images, post)
+        return PostView(
+            id=post.id,
+            url=with_params(post.url or "", self.link_params),
+            permalink=post.url or "",
+            fingerprint=fingerprint(post),
+            title=_override(self.notes.titles, post) or post.title,
+            byline=labels.listed(post.authors, language),
+            date=labels.long_date(local.date(), language) if local else "",
+            date_iso=local.date().isoformat() if local else "",
+            reading_time=labels.reading_time(post.minutes, language),
+            excerpt=_override(self.notes.excerpts, post)
+            or shorten(excerpt or post.excerpt, self.edition.excerpt_words, post.language or language),
+            body=post.body,
+            image=Image(url=image, alt="") if image else post.image,
+            series=tuple(self._series(post, part) for part in post.series),
+            tags=tuple(term.name for term in post.tags),
+            mark=entry.mark,
+            note=post.note,
+            language=own or "",
+            direction=labels.direction(own) if own else self.letter.direction,
+        )
+
+    def link(self, link: Link) -> PostView:
+        """Return the view of a link the editor added."""
+        return PostView(
+            id=f"link:{link.url}",
+            url=with_params(link.url, self.link_params),
+            permalink=link.url,
+            title=link.title,
+            excerpt=link.excerpt,
+            direction=self.letter.direction,
+        )
+
+    def _series(self, post: Post, part: SeriesPart) -> SeriesView:
+        language = self.letter.language
+        known = [
+            (number, other)
+            for other in self.parts_of(part.name)
+            if other.id != post.id and (number := _part_in(other, part.name)) is not None
+        ]
+        earlier = sorted((n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url)
+        return SeriesView(
+            name=part.name,
+            label=labels.series_label(part.name, part.part, part.total, language),
+            part=part.part,
+            total=part.total,
+            earlier=tuple(
+                Link(title=self._named(n, title, part.name), url=with_params(url or "", self.link_params))
+                for n, title, url in earlier
+            ),
+        )
+
+    def _named(self, part: int, title: str, series: str) -> str:
+        """Return a title with its part before it, unless the title tells its place itself."""
+        if key(series) in key(title):
+            return title
+        number = labels.number(part, self.letter.language)
+        return f"{labels.put(self.words['part'], n=number)}: {title}"
+
+
+def with_params(url: str, params: Mapping[str, str]) -> str:
+    """Return a link with parameters added; those it already has stay as they are.
+
+    >>> with_params("https://a.example/p?utm_source=x#end", {"utm_source": "letter", "utm_medium": "email"})
+    'https://a.example/p?utm_source=x&utm_medium=email#end'
+    """
+    if not params or not url.startswith(("http://", "https://")):
+        return url
+    parts = urlsplit(url)
+    present = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    added = urlencode([(name, value) for name, value in params.items() if name not in present])
+    if not added:
+        return url
+    query = f"{parts.query}&{added}" if parts.query else added
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+def _override(entries: Mapping[str, str], post: Post) -> str:
+    """Return what the editor wrote for a post, named by its id or address."""
+    page = canonical(post.url) if post.url else None
+    return next(
+        (text for reference, text in entries.items() if reference == post.id or canonical(reference) == page),
+        "",
+    )
+
+
+def _part_in(post: Post, name: str) -> int | None:
+    return next((part.part for part in post.series if key(part.name) == key(name)), None)
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.lower().split("-")[0] == other.lower().split("-")[0]
+
+
+def letter_view(
+    *,
+    name: str,
+    url: str = "",
+    language: str = "en",
+    timezone: str = "UTC",
+    sender: str = "",
+    address: str = "",
+    unsubscribe: str = "",
+    archive: str = "",
+) -> NewsletterView:
+    """Return the newsletter as an issue shows it, its direction told by its language."""
+    return replace(
+        NewsletterView(name=name, url=url, language=language, timezone=timezone, sender=sender),
+        direction=labels.direction(language),
+        address=address,
+        unsubscribe=unsubscribe,
+        archive=archive,
+    )

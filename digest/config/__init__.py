@@ -1,0 +1,189 @@
+"""Turns digest.toml into a typed `Config`; refuses what it does not know, naming file, line, key and fix.
+
+Nothing here reaches out: no address is asked, no folder listed. What only another room can judge (a
+template's name, a theme's colour) is judged there, with the same kind of error.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from digest.config import checks
+from digest.config.places import Places, explain, suggest
+from digest.config.tables import (
+    FILE_NAME,
+    Editing,
+    EditionTable,
+    Fetching,
+    File,
+    Newsletter,
+    SectionTable,
+    SourceConfig,
+    sorted_out,
+    words,
+)
+from digest.errors import ConfigError, UsageError
+from digest.models import Edition, Section, Selectors, Value
+
+
+class Config(Value, frozen=True):
+    """Hold a whole project: its folder and everything digest.toml says."""
+
+    root: Path
+    newsletter: Newsletter
+    fetching: Fetching
+    sources: tuple[SourceConfig, ...]
+    editions: dict[str, Edition]
+    editing: Editing
+    theme: dict[str, str]
+    services: dict[str, dict[str, Any]]
+
+    @property
+    def path(self) -> Path:
+        """Return the address of digest.toml."""
+        return self.root / FILE_NAME
+
+    def edition(self, name: str | None = None) -> Edition:
+        """Return the named edition, or without a name the only one there is.
+
+        Raises:
+            UsageError: if there is no such edition, or several and none is named.
+        """
+        known = ", ".join(self.editions) or "none yet"
+        if name is None:
+            if len(self.editions) == 1:
+                return next(iter(self.editions.values()))
+            raise UsageError("which edition?", hint=f"Name one of: {known}.")
+        if name not in self.editions:
+            raise UsageError(f'there is no edition "{name}"', hint=suggest(name, self.editions, known))
+        return self.editions[name]
+
+    def source(self, name: str) -> SourceConfig:
+        """Return the named source.
+
+        Raises:
+            UsageError: if there is no such source.
+        """
+        names = [source.name for source in self.sources]
+        if name not in names:
+            raise UsageError(
+                f'there is no source "{name}"', hint=suggest(name, names, ", ".join(names) or "none yet")
+            )
+        return self.sources[names.index(name)]
+
+
+def find_project(start: Path) -> Path:
+    """Return the nearest folder upwards that holds a digest.toml.
+
+    Raises:
+        ConfigError: if there is none up to the root.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise ConfigError(
+        f"no {FILE_NAME} here or above",
+        where=str(start),
+        hint="Make a project with `digest init`, or name its folder with --project DIR.",
+    )
+
+
+def load(root: Path) -> Config:
+    """Read and check `root`/digest.toml.
+
+    Raises:
+        ConfigError: for the first thing that is wrong, with its line and the fix.
+    """
+    path = root / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as exc:
+        raise ConfigError(
+            f"there is no {FILE_NAME}", where=str(root), hint="Make one with `digest init`."
+        ) from exc
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError(f"cannot be read ({exc})", where=str(path), hint="It must be UTF-8 text.") from exc
+    return parse(text, root)
+
+
+def parse(text: str, root: Path) -> Config:
+    """Return the Config that the text of a digest.toml describes.
+
+    Raises:
+        ConfigError: for the first thing that is wrong, with its line and the fix.
+    """
+    try:
+        raw = sorted_out(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as exc:
+        line = re.search(r"\(at line (\d+)", str(exc))
+        reason = re.sub(r" \(at .*\)$", "", str(exc))
+        raise ConfigError(
+            f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
+            where=f"{FILE_NAME}:{line[1]}" if line else FILE_NAME,
+            hint="Text needs quotes, lists need brackets and commas.",
+        ) from exc
+    places = Places(text)
+    try:
+        file = msgspec.convert(raw, File)
+    except msgspec.ValidationError as exc:
+        raise explain(str(exc), raw, places) from exc
+    config = Config(
+        root=root.resolve(),
+        newsletter=msgspec.structs.replace(file.newsletter, staff=words(file.newsletter.staff)),
+        fetching=msgspec.structs.replace(file.fetching, allow_private=words(file.fetching.allow_private)),
+        sources=checks.sources(file.source, root.resolve(), places),
+        editions={name: _edition(name, table) for name, table in file.edition.items()},
+        editing=msgspec.structs.replace(file.editing, off=words(file.editing.off)),
+        theme={name: _plain(value) for name, value in file.theme.items()},
+        services=file.service,
+    )
+    checks.check(config.newsletter, config.fetching, config.sources, config.editions, config.services, places)
+    return config
+
+
+def _plain(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _selectors(table: SectionTable) -> Selectors:
+    return Selectors(
+        tags=words(table.tags),
+        all_tags=words(table.all_tags),
+        exclude_tags=words(table.exclude_tags),
+        categories=words(table.categories),
+        series=words(table.series),
+        authors=words(table.authors),
+        sources=words(table.sources),
+    )
+
+
+def _edition(name: str, table: EditionTable) -> Edition:
+    return Edition(
+        name=name,
+        title=table.title,
+        template=table.template,
+        selectors=_selectors(table),
+        since=table.since,
+        first_window=table.first_window,
+        limit=table.limit,
+        min_posts=table.min_posts,
+        order=table.order,
+        excerpt_words=table.excerpt_words,
+        settle=str(table.settle),
+        schedule=table.schedule,
+        cool_down=table.cool_down,
+        subject=table.subject,
+        preheader=table.preheader,
+        service=table.service,
+        max_bytes=table.max_bytes,
+        sections=tuple(
+            Section(title=part.title, selectors=_selectors(part), limit=part.limit, order=part.order)
+            for part in table.section
+        ),
+    )

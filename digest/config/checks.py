@@ -1,0 +1,226 @@
+"""Judges the values of digest.toml once their types are right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digest.config.places import Places, suggest
+from digest.config.tables import SERVICES, SOURCE_KEYS, Fetching, Newsletter, SourceConfig
+from digest.errors import ConfigError
+from digest.models import Edition
+
+_SECRET = re.compile(r"(api_?key|key|token|password|secret)$")
+_DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month)s?\s*|0", re.I)
+
+
+def check(
+    letter: Newsletter,
+    fetching: Fetching,
+    sources: tuple[SourceConfig, ...],
+    editions: Mapping[str, Edition],
+    services: Mapping[str, Mapping[str, Any]],
+    places: Places,
+) -> None:
+    """Judge every value.
+
+    Raises:
+        ConfigError: for the first that cannot be right.
+    """
+    if not letter.name.strip():
+        raise ConfigError("[newsletter] name: is empty", where=places.where("newsletter", "name"))
+    _check_timezone(letter.timezone, places.where("newsletter", "timezone"))
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", letter.language):
+        raise ConfigError(
+            f'[newsletter] language: "{letter.language}" is no language tag',
+            where=places.where("newsletter", "language"),
+            hint='Write it as in HTML: "en", "en-GB", "cy".',
+        )
+    for name in ("url", "archive"):
+        if value := getattr(letter, name):
+            _check_url(value, f"[newsletter] {name}", places.where("newsletter", name))
+    if letter.unsubscribe and not re.match(r"https?://|mailto:", letter.unsubscribe):
+        raise ConfigError(
+            "[newsletter] unsubscribe: is neither an http(s) address nor mailto:",
+            where=places.where("newsletter", "unsubscribe"),
+            hint='Write "https://…" or "mailto:…".',
+        )
+    for name in ("timeout", "max_bytes", "concurrency"):
+        _check_least(getattr(fetching, name), 1, "fetching", name, places)
+    for edition in editions.values():
+        _check_edition(edition, sources, places)
+    _check_services(services, places)
+
+
+def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: Places) -> None:
+    table = f"edition.{edition.name}"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", edition.name):
+        raise ConfigError(
+            f"[{table}]: the name becomes part of a folder's name",
+            where=places.where(table),
+            hint="Use lower-case letters, digits and hyphens.",
+        )
+    for name, allowed in (("since", "last-issue"), ("first_window", ""), ("settle", "")):
+        value = getattr(edition, name)
+        if value != allowed and not _DURATION.fullmatch(value):
+            raise ConfigError(
+                f'[{table}] {name}: "{value}" is no duration',
+                where=places.where(table, name),
+                hint='Write "7 days", "2 weeks"' + (' or "last-issue".' if allowed else ' or "12 hours".'),
+            )
+    for name, least in (("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)):
+        if (number := getattr(edition, name)) is not None:
+            _check_least(number, least, table, name, places)
+    if edition.service not in SERVICES:
+        raise ConfigError(
+            f'[{table}] service: unknown service "{edition.service}"',
+            where=places.where(table, "service"),
+            hint=suggest(edition.service, SERVICES, ", ".join(SERVICES)),
+        )
+    names = [source.name for source in sources]
+    for section, chosen in [(table, edition.selectors.sources)] + [
+        (f"{table}.section[{i}]", part.selectors.sources) for i, part in enumerate(edition.sections)
+    ]:
+        for name in chosen:
+            if name not in names:
+                raise ConfigError(
+                    f'[{table}] sources: there is no source "{name}"',
+                    where=places.where(section, "sources"),
+                    hint=suggest(name, names, ", ".join(names) or "none yet"),
+                )
+    for i, part in enumerate(edition.sections):
+        if part.limit is not None:
+            _check_least(part.limit, 1, f"{table}.section[{i}]", "limit", places)
+
+
+def _check_services(services: Mapping[str, Mapping[str, Any]], places: Places) -> None:
+    for name, table in services.items():
+        if name not in SERVICES:
+            raise ConfigError(
+                f"[service.{name}]: unknown service",
+                where=places.where(f"service.{name}"),
+                hint=suggest(name, SERVICES, ", ".join(SERVICES)),
+            )
+        for entry in table:
+            if _SECRET.search(entry):
+                raise ConfigError(
+                    f"[service.{name}] {entry}: a secret does not belong in this file",
+                    where=places.where(f"service.{name}", entry),
+                    hint=f'Put it into an environment variable and name that: {entry}_env = "…".',
+                )
+
+
+def _check_timezone(name: str, where: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        from zoneinfo import available_timezones
+
+        raise ConfigError(
+            f'[newsletter] timezone: "{name}" is no time zone',
+            where=where,
+            hint=suggest(name, available_timezones(), 'names look like "Europe/London"'),
+        ) from exc
+
+
+def _check_url(value: str, what: str, where: str) -> None:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError(
+            f'{what}: "{value}" is no web address', where=where, hint='Write it whole: "https://…".'
+        )
+
+
+def _check_least(value: float, least: int, table: str, name: str, places: Places) -> None:
+    if value < least:
+        raise ConfigError(
+            f"[{table}] {name}: {value} is too little",
+            where=places.where(table, name),
+            hint=f"Use at least {least}.",
+        )
+
+
+def sources(tables: Iterable[dict[str, Any]], root: Path, places: Places) -> tuple[SourceConfig, ...]:
+    """Return the sources that the `[[source]]` tables describe, relative paths resolved from `root`.
+
+    Raises:
+        ConfigError: for a table without name or kind, an unknown kind or key, a double name.
+    """
+    found: dict[str, SourceConfig] = {}
+    for number, table in enumerate(tables):
+        source = _source(dict(table), number, root, places)
+        if source.name in found:
+            raise ConfigError(
+                f'two sources are called "{source.name}"',
+                where=places.where(f"source[{number}]", "name"),
+                hint="Give each a name of its own.",
+            )
+        found[source.name] = source
+    return tuple(found.values())
+
+
+def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> SourceConfig:
+    place = f"source[{number}]"
+    values = {name: _required(table, name, place, places) for name in ("name", "kind")}
+    kind = values["kind"]
+    known = SOURCE_KEYS.get(kind) or _installed_keys(kind, places.where(place, "kind"))
+    for name in table:
+        if known is not None and name not in known | {"name", "kind"}:
+            raise ConfigError(
+                f'[[source]] {name}: unknown key for a source of kind "{kind}"',
+                where=places.where(place, name),
+                hint=suggest(name, known, ", ".join(sorted(known))),
+            )
+    for name in ("url", "path"):
+        if name in table and not isinstance(table[name], str):
+            raise ConfigError(f"[[source]] {name}: expected text", where=places.where(place, name))
+    needed = "path" if kind == "markdown" else "url"
+    if known is not None and needed in known and not table.get(needed):
+        raise ConfigError(
+            f'[[source]] "{values["name"]}" has no {needed}',
+            where=places.where(place, "name"),
+            hint=f'Add {needed} = "…".',
+        )
+    url = table.get("url", "")
+    if url:
+        _check_url(url, f"[[source]] {values['name']}: url", places.where(place, "url"))
+    return SourceConfig(
+        name=values["name"],
+        kind=kind,
+        url=url,
+        path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
+        options={k: v for k, v in table.items() if k not in ("name", "kind", "url", "path")},
+        where=places.where(place, "name"),
+    )
+
+
+def _required(table: Mapping[str, Any], name: str, place: str, places: Places) -> str:
+    value = table.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(
+            f"[[source]] without a {name}" if value is None else f"[[source]] {name}: expected text",
+            where=places.where(place, name),
+            hint=f'Add {name} = "…".' if name == "name" else f"Kinds: {', '.join(SOURCE_KEYS)}.",
+        )
+    return value.strip()
+
+
+def _installed_keys(kind: str, where: str) -> frozenset[str] | None:
+    """Return None (any key) for a kind that another package brings."""
+    from importlib.metadata import entry_points
+
+    if any(point.name == kind for point in entry_points(group="digest.sources")):
+        return None
+    raise ConfigError(
+        f'[[source]] kind: unknown source kind "{kind}"',
+        where=where,
+        hint=suggest(kind, SOURCE_KEYS, ", ".join(SOURCE_KEYS)),
+    )

@@ -1,0 +1,144 @@
+"""Tells where in digest.toml something stands, what is wrong with it, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from digest.config.tables import (
+    FILE_NAME,
+    AllSeries,
+    Editing,
+    EditionTable,
+    Fetching,
+    File,
+    Newsletter,
+    SectionTable,
+    SeriesConfig,
+)
+from digest.errors import ConfigError
+
+
+class Places:
+    """Know on which line of the file each table and key stands."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[tuple[str, str], int] = {}
+        table, counts = "", {}  # type: str, dict[str, int]
+        for number, line in enumerate(text.splitlines(), 1):
+            if header := re.match(r"\s*\[\[\s*([^\]]+?)\s*\]\]", line):
+                name = _dotted(header[1])
+                counts[name] = counts.get(name, -1) + 1
+                table = f"{name}[{counts[name]}]"
+                self._lines.setdefault((table, ""), number)
+            elif header := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
+                table = _dotted(header[1])
+                self._lines.setdefault((table, ""), number)
+            elif entry := re.match(r"""\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""", line):
+                self._lines.setdefault((table, _dotted(entry[1])), number)
+
+    def where(self, table: str, key: str = "") -> str:
+        """Return `digest.toml:LINE` of the key, of its table, or of the file alone."""
+        line = self._lines.get((table, key)) or self._lines.get((table, ""))
+        return f"{FILE_NAME}:{line}" if line else FILE_NAME
+
+
+def _dotted(name: str) -> str:
+    return re.sub(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""", lambda m: m[1] or m[2] or "", name)
+
+
+def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
+    """Turn msgspec's words ("Expected `str`, got `int` - at `$.newsletter.name`") into ours."""
+    reason, _, path = message.partition(" - at `")
+    path = path.rstrip("`").removeprefix("$").removeprefix(".")
+    path = re.sub(r"\[\.\.\.\]", _key_of_mapping(reason, path, raw), path)
+    known = _known_keys(path)
+    path = path.replace("editing.series.pins", "editing.series")
+    if unknown := re.match(r"Object contains unknown field `(.*)`", reason):
+        return ConfigError(
+            f"{_label(path)} {unknown[1]}: unknown key".strip(),
+            where=places.where(path, unknown[1]) if path else places.where(unknown[1]),
+            hint=suggest(unknown[1], known, f"{', '.join(known)}"),
+        )
+    if missing := re.match(r"Object missing required field `(.*)`", reason):
+        table = f"[{path or missing[1]}]"
+        text = f"{table} is missing" if not path else f"{table} has no {missing[1]}"
+        return ConfigError(
+            text,
+            where=places.where(path),
+            hint='Add [newsletter] with name = "…".' if not path else f'Add {missing[1]} = "…".',
+        )
+    table, _, name = path.rpartition(".")
+    name = re.sub(r"\[\d+\]$", "", name) if table else name
+    return ConfigError(f"{_label(table)} {name}: {_plainly(reason)}".strip(), where=places.where(table, name))
+
+
+def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
+    """Find the name behind msgspec's `[...]`: the first entry whose table shows the fault."""
+    head, _, _ = path.partition("[...]")
+    mapping = raw
+    for step in filter(None, head.split(".")):
+        mapping = mapping.get(step, {}) if isinstance(mapping, dict) else {}
+    types: dict[str, Any] = {
+        "edition": EditionTable,
+        "editing.series.pins": SeriesConfig,
+        "service": dict[str, Any],
+    }
+    for name, value in mapping.items() if isinstance(mapping, dict) else ():
+        try:
+            msgspec.convert(value, types.get(head, str))
+        except msgspec.ValidationError as exc:
+            if str(exc).startswith(reason):
+                return f".{name}"
+    return ""
+
+
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "": File, "newsletter": Newsletter, "fetching": Fetching, "editing": Editing,
+    "editing.series": AllSeries, "editing.series.pins": SeriesConfig, "edition": EditionTable,
+    "section": SectionTable,
+}  # fmt: skip
+
+
+def _known_keys(path: str) -> tuple[str, ...]:
+    if ".section" in path:
+        path = "section"
+    for table in sorted(_TABLES, key=len, reverse=True):
+        if path == table or (table and path.startswith(f"{table}.")):
+            return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")
+    return ()
+
+
+def _label(path: str) -> str:
+    if not path:
+        return ""
+    bare = re.sub(r"\[\d+\]", "", path)
+    return f"[[{bare}]]" if bare != path else f"[{bare}]"
+
+
+_NAMES = {
+    "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false",
+    "array": "a list", "object": "a table", "null": "nothing",
+}  # fmt: skip
+
+
+def _plainly(reason: str) -> str:
+    if enum := re.match(r"Invalid enum value '(.*)'", reason):
+        choices = ("newest", "oldest", "series", "title")
+        return f'"{enum[1]}" is not known. {suggest(enum[1], choices, ", ".join(choices))}'
+    if expected := re.match(r"Expected `(.*)`, got `(.*)`", reason):
+        want = " or ".join(_NAMES.get(t, t) for t in expected[1].split(" | ") if t != "null")
+        return f"expected {want}, got {_NAMES.get(expected[2], expected[2])}"
+    return reason[:1].lower() + reason[1:]
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the hint for an unknown name: the nearest known one, else what is known."""
+    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6) or [
+        k for k in known if k.lower() == name.lower()
+    ]
+    return f'Did you mean "{near[0]}"?' if near else f"Known: {otherwise}."

@@ -1,0 +1,151 @@
+"""The tables of digest.toml as they are written: one struct each, with every known key and its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from digest.models import Order, Value
+
+FILE_NAME = "digest.toml"
+
+# The keys that each built-in kind of source knows beside name and kind. A kind that another package
+# brings may have keys of its own.
+SOURCE_KEYS: dict[str, frozenset[str]] = {
+    "feed": frozenset({"url", "max_items"}),
+    "wordpress": frozenset(
+        {"url", "per_page", "post_type", "series_taxonomy", "tags", "categories", "max_posts"}
+    ),
+    "markdown": frozenset({"path", "url", "permalink"}),
+}
+SERVICES = (
+    "plain", "mailchimp", "buttondown", "listmonk", "brevo", "kit", "sendgrid", "ghost",
+    "mailerlite", "keila", "mailjet", "smtp", "imap",
+)  # fmt: skip
+Words = str | tuple[str, ...]  # one word may stand where a list is meant
+
+
+class Strict(Value, frozen=True, forbid_unknown_fields=True):
+    """Refuse keys that the table does not know."""
+
+
+class Newsletter(Strict, frozen=True):
+    """Hold `[newsletter]`: who sends this, in which zone and language."""
+
+    name: str
+    url: str = ""
+    timezone: str = "UTC"
+    language: str = "en"
+    sender: str = ""
+    address: str = ""
+    unsubscribe: str = ""
+    archive: str = ""
+    aliases: dict[str, str] = {}
+    staff: Words = ()
+    link_params: dict[str, str] = {}
+
+
+class Fetching(Strict, frozen=True):
+    """Hold `[fetching]`: whom to ask and how patiently. `timeout` in seconds, `max_bytes` decoded."""
+
+    allow_private: Words = ()
+    timeout: float = 30
+    max_bytes: int = 15 * 2**20
+    concurrency: int = 4
+
+
+class SourceConfig(Value, frozen=True):
+    """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file."""
+
+    name: str
+    kind: str
+    url: str = ""
+    path: Path | None = None
+    options: dict[str, Any] = {}
+    where: str = FILE_NAME
+
+
+class SeriesConfig(Strict, frozen=True):
+    """Hold one `[editing.series.NAME]`: other names, tags that mean it, pinned parts by URL or id."""
+
+    aliases: Words = ()
+    tags: Words = ()
+    total: int | None = None
+    guess: bool = True
+    parts: dict[str, int] = {}
+
+
+class AllSeries(Strict, frozen=True):
+    """Hold `[editing.series]`: tags and categories that are series, and what is known of each series."""
+
+    names: Words = ()
+    guess: bool = True
+    pins: dict[str, SeriesConfig] = {}
+
+
+class Editing(Strict, frozen=True):
+    """Hold `[editing]`: rules switched off by name, and what is known about series."""
+
+    off: Words = ()
+    series: AllSeries = AllSeries()
+
+
+def sorted_out(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the file's data with the tables of single series apart from the keys about all of them."""
+    editing = raw.get("editing")
+    series = editing.get("series") if isinstance(editing, dict) else None
+    if not isinstance(editing, dict) or not isinstance(series, dict):
+        return raw
+    pins = {name: value for name, value in series.items() if isinstance(value, dict)}
+    rest = {name: value for name, value in series.items() if name not in pins}
+    return {**raw, "editing": {**editing, "series": {**rest, "pins": pins}}}
+
+
+class SectionTable(Strict, frozen=True):
+    """Hold one `[[edition.NAME.section]]`."""
+
+    title: str = ""
+    tags: Words = ()
+    all_tags: Words = ()
+    exclude_tags: Words = ()
+    categories: Words = ()
+    series: Words = ()
+    authors: Words = ()
+    sources: Words = ()
+    limit: int | None = None
+    order: Order = "newest"
+
+
+class EditionTable(SectionTable, frozen=True):
+    """Hold one `[edition.NAME]`, its selectors flat."""
+
+    template: str = "weekly"
+    since: str = "last-issue"
+    first_window: str = "7 days"
+    min_posts: int = 1
+    excerpt_words: int = 45
+    settle: str | int = "0"
+    schedule: str = ""
+    cool_down: dict[str, str] = {}
+    subject: str = ""
+    preheader: str = ""
+    service: str = "plain"
+    max_bytes: int = 100_000
+    section: tuple[SectionTable, ...] = ()
+
+
+class File(Strict, frozen=True):
+    """Hold the whole file."""
+
+    newsletter: Newsletter
+    fetching: Fetching = Fetching()
+    source: tuple[dict[str, Any], ...] = ()
+    edition: dict[str, EditionTable] = {}
+    editing: Editing = Editing()
+    theme: dict[str, str | int | float | bool] = {}
+    service: dict[str, dict[str, Any]] = {}
+
+
+def words(value: Words) -> tuple[str, ...]:
+    """Return one word or many as many."""
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,340 @@
+"""Finds where in a title its author's name stands, and what the title is without it.
+
+Each shape has its own function and asks for as much evidence that the rest is people (`names.people`) as
+the shape leaves in doubt: little after "Title. By", much for a name alone after a full stop. This room
+owns the traps: participles ("Led by Mary Seacole"), works ("an exhibition by …"), subjects ("Meet the
+team. …"), abbreviations ("St. Mary"). It refuses to say who wins against a declared author; `byline` does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.editing.accounts import is_staff, keyed_name
+from digest.editing.lexicon import fold
+from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
+from digest.models import Value
+
+
+class Found(Value):
+    """Hold one byline or label found: the title without it, the names in it, the rule."""
+
+    title: str
+    rule: str
+    names: tuple[str, ...] = ()
+
+
+_HINT = re.compile(
+    r"\bby\b|[.?!…。？！]['’”\")]?\s|[|｜]|guest|gast|invit|\b(?:von|par|por|di|door|av|af|gan|au[ct][teo]+r)\b"
+    r"|[文著筆者稿글]|автор|текст|بقلم|كتب|מאת|लेखक|γράφει",
+    re.I,
+)
+_BY = re.compile(r"(?<![\w’'-])by(?![\w’'-])\s*:?\s*", re.I)
+_FOREIGN_BY = re.compile(r"(?:[.?!…|]\s+|\s[–—-]\s|\()(?:von|par|por|di|door|av|af|gan)\s+(?=[^\W\d_])", re.I)
+_SCRIPT_BY = re.compile(
+    r"\s*[.,:|–—(（【「〔/／・|｜。、-]?\s*(?:(?:文|著|著者|執筆|筆者|作者|撰文|寄稿|글|글쓴이)\s*[:：=＝・/／]\s*"
+    r"|(?<!\w)(?:автор|текст|auteur|autor|autora|autore|author|लेखक|लेखिका|글|글쓴이)\s*[:：=＝]\s*"
+    r"|(?<!\w)(?:بقلم|كتبه|كتبته|מאת)\s*:?\s*|(?<!\w)γράφει\s+(?:ο|η)\s+)",
+    re.I,
+)
+_TRAIL = re.compile(
+    r"\s*(?:[(\[](?:(?:part|pt|teil|partie|parte|blog|episode|no)\b\.?\s*)?#?\w{1,6}(?:\s*(?:of|/|von|de|sur)\s*\w{1,6})?[)\]]"
+    r"|(?:\s*[,:–—|-])\s*(?:part|pt\.?|teil|partie|parte|blog|episode)\s+\w{1,8}(?:\s+of\s+\w{1,6})?)$",
+    re.I,
+)
+_TRAIL_NUMBER = re.compile(r"\d|\b(?:part|pt|teil|partie|parte|blog|episode|no)\b", re.I)
+_LEADING_BY = re.compile(r"by\s+([^:|–—]{3,80}?)\s*(?:[:|–—]|\s-\s)\s*(?=\S)", re.I)
+_LABEL = re.compile(
+    r"[\[(]?\s*(?:guest\s+(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor|editorial|essay|feature"
+    r"|piece|author|opinion)|guestpost|gastbeitrag|gastartikel|gastblog|article invité|billet invité"
+    r"|(?:entrada|artículo) invitad[oa]|artigo convidado)(?P<by>\s+(?:by|von|par|por|from)\s+[^:|–—\])]{3,80}?)?"
+    r"\s*(?:[\])]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)",
+    re.I,
+)
+
+# What stands before "by" and makes a byline of it whatever follows; the second group leaves with the byline.
+_CREDIT = re.compile(
+    r"(?:^|[.!?:;|–—,(]\s*|\s-\s)(?P<kind>(?:(?:an?|the|our|my)\s+)?(?:(?:guest|short|personal|book|film|exhibition|museum"
+    r"|theatre|podcast|album|game|student|trainee|photo|visual)\s+)*(?P<gone>written|words|text|posted|authored|penned"
+    r"|contributed|reviewed|blog(?:\s*post)?|post|article|guest)|(?:(?:an?|the|our|my)\s+)?(?:(?:guest|short|personal|book"
+    r"|film|exhibition|museum|theatre|podcast|album|game|student|trainee|photo)\s+)*(?:reviews?|reflections?|essay|interview"
+    r"|opinion|perspectives?|commentary|column|editorial|viewpoint|view|report|story|poem|letter|diary|response|comment|tribute|obituary))$",
+    re.I,
+)
+_STRONG_END = re.compile(r"(?:[.!?…。？！:;|｜–—,(（]|\s-|^)['’”\")]?\s*$")
+_QUOTED_WORK = re.compile(r"[“\"‘'«„*_]([^“”\"«»]{2,120})[”\"’'»*_]\s*,?\s*$")
+_REVIEWED = re.compile(
+    r"\b(?:(?:book|film|theatre|play|album|podcast|exhibition)\s+(?:review|club|group|of the (?:week|month|year)|recommendation)"
+    r"|reviewed?|reviewing|(?:we[’']re|we are|i[’']m|currently|recommended|summer|what i[’']m|what we[’']re)\s+read(?:ing|s)?|read|reread|book"
+    r"|novel|rezension|reseña|recension|shelf)\b",
+    re.I,
+)
+_NOT_AUTHORS = frozenset(
+    "exhibition talk talks lecture lectures keynote speech address concert painting paintings drawing drawings"
+    " portrait portraits sculpture sculptures photograph photographs photography photos photo picture pictures image images"
+    " work works book books novel novels play song songs film films album visit performance performances recital"
+    " workshop webinar masterclass installation installations letter letters poem poems poetry play plays print prints"
+    " design designs art artwork artworks mural murals statue collection commission production session seminar"
+    " presentation discovery invention murder attack threat translation edition adaptation illustration illustrations"
+    " cover quote quotes verse verses music symphony opera ballet ceramics textiles manuscript manuscripts diary diaries"
+    " donation gift bequest legacy appointment resignation statement apology decision ruling report foreword preface"
+    " introduction step side day year hour week month little one two stand stands stood pass passes passing go goes"
+    " going come comes abide abides swear swears live lives standing living get gets getting drop drops stop stops"
+    " close near hard run won lost led made built run held told sold bought brought taught caught sung hung lit kept"
+    " left found met heard sent spent set cut put hit hurt shot fed bred dug laid paid said read done gone begun"
+    " written given taken driven chosen spoken stolen broken woven eaten beaten seen drawn known shown sewn sown grown"
+    " thrown flown worn torn born sworn hidden forgotten ridden bitten forbidden undertaken overseen rewritten"
+    " understood won struck stuck bound ground wound lent meant felt dealt rebuilt cast recast sought fought thought"
+    " success choice inspiration leadership".split()
+)
+_NOUNS_IN_ED = frozenset(
+    "bed seed need speed feed weed shed red hundred sacred reed breed deed bleed greed creed".split()
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:meet|introducing|introduction to|welcom(?:e|ing)|remembering|in (?:loving )?memor(?:y|iam)|obituary|(?:a |our )?tribute"
+    r"|farewell|goodbye|thank(?:s| you)|congratulations|spotlight|(?:staff |member |volunteer |trustee )?(?:profile|spotlight)|portrait|who (?:is|was|were)|(?:an? )?interview|in conversation"
+    r"|(?:an? )?conversation with|(?:an? )?chat with|q ?& ?a|celebrating|happy|announcing|our (?:new|next|first|late)|my (?:hero|heroine|inspiration)|award|winner|hero|heroine"
+    r"|pioneer|(?:the )?(?:life|story|legacy|work|world|art|archive|papers|letters|diary|diaries) of|biography|in praise|on this day|rest in peace|rip|people|faces|humans|women|men|black history"
+    r"|lives|heroes|pioneers|artist|author|guest|speaker|keynote|candidate|nominee|appointed|new (?:chair|president|director|trustee|member|patron|ceo)|volunteer|member|"
+    r"(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) (?:of|in)|\d+ questions|(?:five|ten) (?:minutes|questions)|starring|featuring|presenting|by|lessons from|inspired)\b[^.?!|]*$",
+    re.I,
+)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:st|mr|mrs|ms|dr|prof|rev|revd|vs|v|no|vol|mt|ft|sr|jr|capt|lt|col|gen|hon|sgt|fr|cf|ca|inc|ltd|pt|approx|ed|eds|al|fig|hr|fru)|\b[^\W\d_])\.$",
+    re.I,
+)
+_STOP = re.compile(r"[.?!…]['’”\")]?\s+(?=\S)")
+_BAR = re.compile(r"\s*[|｜]\s*")
+_TAIL_BREAK = re.compile(r"\s+[–—-]\s+|\s*[|｜:,]\s+|\s*[(\[]")
+_OTHER_LANGUAGE = re.compile(
+    r"\b(?:der|die|das|und|ein|eine|im|ist|für|mit|zum|zur|le|les|des|une|du|pour|avec|dans|sur|et|el|los|las|una|del|para|con"
+    r"|il|gli|nel|della|che|het|een|voor|och|för|att|och|os|uma|na|y|yn|yr|dem|den|nach|aus|vom|beim|ohne)\b",
+    re.I,
+)
+_ENDS_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
+
+
+def find(
+    title: str,
+    known: frozenset[str],
+    *,
+    has_author: bool,
+    summary: str,
+    staff: frozenset[str],
+    off: frozenset[str],
+) -> Found | None:
+    """Return the outermost byline or label of a title, or None.
+
+    `known` are people (`names.plain`) whose names need no further evidence; `has_author` says that the
+    source declared a person, which asks a name standing alone for more; `summary` may confirm one.
+    """
+    if "byline-label" not in off and (hit := _label(title)):
+        return hit
+    if known and "byline-known" not in off and (hit := _known(title, known)):
+        return hit
+    if not _HINT.search(title):
+        return None
+    text, trail = _without_trail(title)
+    hit = None
+    if "byline-by" not in off:
+        hit = _by(text, known, staff) or _foreign(text) or _leading(text)
+    if hit is None and "byline-bare-name" not in off:
+        hit = _bare(text, known, has_author=has_author, summary=summary, staff=staff)
+    return Found(title=hit.title + trail, rule=hit.rule, names=hit.names) if hit else None
+
+
+def _without_trail(title: str) -> tuple[str, str]:
+    """Split off what may follow a byline and belongs to the title: "(part 2)", "– Part II", "(3/5)"."""
+    trail = _TRAIL.search(title)
+    if trail is None or not _TRAIL_NUMBER.search(trail[0]):
+        return title, ""
+    return title[: trail.start()], trail[0]
+
+
+def _head(text: str) -> str:
+    """Return what is left of a title before its byline, ended as a title is; empty if nothing is left."""
+    head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
+    if head.endswith(".") and not _ENDS_ABBREVIATED.search(head):
+        head = head[:-1].rstrip()
+    return head if any(c.isalnum() for c in head) else ""
+
+
+def _hit(head: str, found: People, rule: str) -> Found | None:
+    head = _head(head)
+    return Found(title=head, rule=rule, names=found.names) if head else None
+
+
+# ---------------------------------------------------------------- labels and known names
+
+
+def _label(title: str) -> Found | None:
+    label = _LABEL.match(title)
+    if label is None:
+        return None
+    rest = title[label.end() :].strip()
+    names: tuple[str, ...] = ()
+    if label["by"]:
+        found = people(label["by"].split(None, 1)[1].strip(), roles=True)
+        if found is None:
+            return None
+        names = found.names
+    return Found(title=rest, rule="byline-label", names=names) if any(c.isalnum() for c in rest) else None
+
+
+def _known(title: str, known: frozenset[str]) -> Found | None:
+    """Take a known author's name off the title's end or beginning, where a mark sets it apart."""
+    folded = fold(title)
+    if not any(name.rpartition("-")[2] in folded for name in known):
+        return None
+    for mark in list(_TAIL_BREAK.finditer(title))[:8]:
+        tail = title[mark.end() :].strip(" )]")
+        if (found := people(tail)) and all(plain(n) in known for n in found.names):
+            head = title[: mark.start()]
+            if not _SUBJECT.search(head.rstrip(" .?!…")):
+                return _hit(head, found, "byline-known")
+    lead, colon, rest = title.partition(": ")
+    if colon and rest.strip() and (found := people(lead)) and all(plain(n) in known for n in found.names):
+        return Found(title=rest.strip(), rule="byline-known", names=found.names)
+    return None
+
+
+# ---------------------------------------------------------------- "by"
+
+
+def _by(text: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
+    for mark in list(_BY.finditer(text))[:8]:
+        head, tail = text[: mark.start()], text[mark.end() :]
+        bracketed = head.rstrip().endswith(("(", "["))
+        if bracketed:
+            if not tail.rstrip().endswith((")", "]")):
+                continue
+            tail = tail.rstrip()[:-1]
+        if (hit := _attributed(head, tail, known, staff)) is not None:
+            return hit
+    return None
+
+
+def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
+    """Return the byline that `head` + "by" + `tail` is, if it is one."""
+    credit = _CREDIT.search(head.rstrip())
+    set_apart = credit is not None or bool(_STRONG_END.search(head))
+    name = tail.strip(" .")
+    if set_apart and is_staff(name, staff):
+        return _hit(_uncredited(head, credit), People(names=(name,), least=KNOWN, most=KNOWN), "byline-by")
+    found = people(_without_site(tail, staff), roles=set_apart)
+    if found is None or not head.strip():
+        return None
+    if set_apart:
+        if credit is None and head.rstrip().endswith(",") and _is_work(head):
+            return None
+        return _hit(_uncredited(head, credit), found, "byline-by")
+    sure = all(plain(n) in known for n in found.names)
+    if (found.least >= LIKELY or sure) and not _is_work(head) and not _is_deed(head):
+        return _hit(head, found, "byline-by")
+    return None
+
+
+def _uncredited(head: str, credit: re.Match[str] | None) -> str:
+    """Drop "written", "a blog post" and the like, which say nothing without the name after them."""
+    head = head.rstrip()
+    if credit is None or credit["gone"] is None or _head(head[: credit.start("kind")]) == "":
+        return head
+    return head[: credit.start("kind")]
+
+
+def _without_site(tail: str, staff: frozenset[str]) -> str:
+    name, bar, site = tail.rpartition(" | ")
+    return name if bar and is_staff(site, staff) else tail
+
+
+def _is_work(head: str) -> bool:
+    """Say whether what stands before "by" is a book or the like, whose author is not the post's."""
+    quoted = _QUOTED_WORK.search(head)
+    if quoted is None:
+        return bool(_REVIEWED.search(head))
+    words = [w for w in quoted[1].split() if len(w) > 3]
+    titled = not words or sum(w[0].isupper() or not w[0].isalpha() for w in words) >= 0.6 * len(words)
+    return titled or len(quoted[1].split()) < 4 or bool(_REVIEWED.search(head[: quoted.start()]))
+
+
+def _is_deed(head: str) -> bool:
+    """Say whether the word before "by" attributes something else than the text: "led", "an exhibition"."""
+    words = head.split()
+    last = fold(words[-1].strip("“”\"'’‘«»()[]*_")) if words else ""
+    if last in _NOT_AUTHORS or (last.endswith("ed") and last not in _NOUNS_IN_ED):
+        return True
+    return bool(
+        re.search(
+            r"\b(?:inspired|led|founded|written|created|designed|curated|chaired|hosted|edited)$",
+            head.rstrip(),
+            re.I,
+        )
+    )
+
+
+def _foreign(text: str) -> Found | None:
+    """Find "Titel. Von A B", "題名 文=…", "العنوان بقلم …"."""
+    for mark in list(_FOREIGN_BY.finditer(text))[-3:]:
+        found = people(text[mark.end() :].strip(" )"))
+        if found and found.least >= LIKELY:
+            return _hit(text[: mark.start() + 1], found, "byline-by")
+    for mark in list(_SCRIPT_BY.finditer(text))[-3:]:
+        found = people(text[mark.end() :].strip(" )）】〕」"))
+        if found and found.least >= SHAPED:
+            return _hit(text[: mark.start()], found, "byline-by")
+    return None
+
+
+def _leading(text: str) -> Found | None:
+    """Find "By A B: Title"."""
+    lead = _LEADING_BY.match(text)
+    if lead is None:
+        return None
+    found = people(lead[1], roles=True)
+    rest = text[lead.end() :].strip()
+    if found is None or found.least < LIKELY or not any(c.isalnum() for c in rest):
+        return None
+    return Found(title=rest, rule="byline-by", names=found.names)
+
+
+# ---------------------------------------------------------------- a name alone
+
+
+def _bare(
+    text: str, known: frozenset[str], *, has_author: bool, summary: str, staff: frozenset[str]
+) -> Found | None:
+    marks = [*list(_STOP.finditer(text))[:8], *list(_BAR.finditer(text))[-3:]]
+    for mark in marks:
+        head, tail = text[: mark.end()].rstrip(), text[mark.end() :].strip()
+        bar = "|" in mark[0] or "｜" in mark[0]
+        head = text[: mark.start()].rstrip() if bar else head
+        if not tail or len(tail) > 200 or (not bar and _ABBREVIATED.search(head)):
+            continue
+        if bar and is_staff(tail, staff) and keyed_name(tail) in staff:
+            return _hit(head, People(names=(tail,), least=KNOWN, most=KNOWN), "byline-bare-name")
+        found = people(tail, roles=True)
+        if found and _stands_alone(head, found, known, has_author=has_author, summary=summary):
+            return _hit(head, found, "byline-bare-name")
+    return None
+
+
+def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author: bool, summary: str) -> bool:
+    """Say whether people named after a title's end are its authors, not its subject."""
+    if _SUBJECT.search(head.rstrip(" .?!…")) or not re.search(r"[^\W\d_]{2}", head):
+        return False
+    if all(plain(n) in known for n in found.names):
+        return True
+    if any(" " not in n and n.isascii() for n in found.names):
+        return False
+    if _confirms(summary, found):
+        return True
+    doubtful = has_author or head.endswith(("?", "!")) or bool(_OTHER_LANGUAGE.search(head))
+    return found.least >= (KNOWN if doubtful else LIKELY)
+
+
+def _confirms(summary: str, found: People) -> bool:
+    """Say whether the text's first words name these people as its authors."""
+    start = summary[:200]
+    return any(
+        f"by {name}" in start or f"By {name}" in start or f"I am {name}" in start for name in found.names
+    )

@@ -1,0 +1,300 @@
+"""Knows what blogs leave lying in excerpts, and takes it away: one function a kind.
+
+Each function takes plain text and returns what stays, with what went. None of them shortens or refills;
+`excerpt` decides what becomes of the text afterwards. All of them know the look-alikes they must leave.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from digest.models import key
+
+
+class Taken(NamedTuple):
+    """Hold the text that stays and the piece that went; empty when nothing did."""
+
+    text: str
+    gone: str = ""
+
+
+_MORE = (
+    r"read\s(?:more|on|further|the\s(?:full|whole|rest|entire|complete)\b[^.!?\n]{0,40}|full\s(?:post|article|story))"
+    r"|(?:continue|keep)\sreading|click\s(?:here|through)\sto\s(?:read|continue)\b[^.!?\n]{0,60}"
+    r"|view\s(?:the\s)?(?:full|original|whole)\s(?:post|article|story)|(?:find\sout|learn|see)\smore|more"
+    r"|weiterlesen|mehr\s(?:lesen|erfahren)|lire\s(?:la\ssuite|plus)|en\ssavoir\splus|le[eé]r\smás|seguir\sleyendo"
+    r"|continuar\s(?:leyendo|lendo|a\sler)|lees\s(?:meer|verder)|les\smer|läs\smer|læs\s(?:mere|videre)"
+    r"|leggi\s(?:tutto|di\spiù|ancora)|continua\sa\sleggere|czytaj\s(?:dalej|więcej)|lue\slisää|l[ae]ia\smais"
+    r"|ler\smais|saiba\smais|читать\s(?:далее|дальше|полностью)|devamını\soku|číst\sdál|tovább|citește\smai\smult"
+)
+_MORE_HINTS = (
+    "read", "more", "full", "original", "lesen", "erfahren", "suite", "plus", "savoir", "leer", "leé", "leyendo",
+    "lendo", "ler", "lees", "les ", "läs", "læs", "legg", "czytaj", "lue", "leia", "laia", "mais", "читать", "oku",
+    "číst", "tovább", "mult", "mer",
+)
+_MORE_WIDE = (
+    r"続きを読む|続きはこちら|もっと読む|阅读更多|阅读全文|继续阅读|閱讀更多|閱讀全文|繼續閱讀|더\s?보기|더\s?읽기|계속\s?읽기"
+    r"|اقرأ\sالمزيد|أكمل\sالقراءة|متابعة\sالقراءة|المزيد"
+)
+_TAIL = re.compile(
+    rf"(?P<lead>\A|[.!?…\]”\"’»)。！？\n]\s*|\s)[\[(«]?(?P<phrase>{_MORE})\b"
+    r"(?P<rest>[^\n]{0,200})\Z",
+    re.IGNORECASE,
+)
+_TAIL_WIDE = re.compile(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
+_MARKS = re.compile(r"[\s.…»→>\])›⟶➔➡]*")
+_POINTING = re.compile(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
+_FIRST_ON = re.compile(
+    r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was)\s"
+    r"(?:first\s(?:published\s)?(?:on|at|in)|published\sfirst\son)\s(?P<site>[^\n]{1,120})\Z"
+)
+_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z")
+_BRACKETED_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")
+
+_POINT_HERE = r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}\b(?:link|here|page|channel|website|button|below|above)"
+_OPENING = re.compile(
+    r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
+    rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
+    r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Watch|Listen\sto)\s(?:the|this)\s(?:video|interview|recording|podcast|episode)\s(?:here|below|above)\s?(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    r"|\d{1,3}[\s-]min(?:ute)?s?\sread\b\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
+    r"|(?:Photo|Image|Picture)\sby\s[^\n.]{1,60}\son\s(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
+)
+_WHAT = r"(?:blog\s?|guest\s|news\s|opinion\s)?(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
+_NOTE = re.compile(
+    rf"(?:\(|\[)?(?:"
+    rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
+    rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted|printed|written)|appeared|cross-?posted|adapted)\s"
+    rf"(?:first\s|originally\s)?(?:(?:on|in|at|by|with|from|for|under)\s)[^\n]{{2,200}}?"
+    rf"|(?:Originally|First|Previously)\s(?:published|posted|appeared|printed)\s(?:on|in|at|by)\s[^\n]{{2,200}}?"
+    rf"|(?:Re-?published|Reposted|Cross-?posted|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
+    rf"|This\sis\sa\s(?:re-?post|cross-?post)\s(?:of|from)\s[^\n]{{2,200}}?"
+    rf"|Dieser\s(?:Beitrag|Artikel|Text)\s(?:ist|erschien|wurde)\s(?:zuerst|ursprünglich)\s[^\n]{{2,200}}?"
+    rf"|Cet\sarticle\s(?:a\sété\s|est\s)?(?:initialement\s)?(?:publié|paru)\s[^\n]{{2,200}}?"
+    rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
+    rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
+)
+_NOTE_HINTS = re.compile(r"ublished|osted|ppeared|dapted|rinted|[sSeE]-?post|erschien|publi|paru")
+_VERB_FIRST = re.compile(
+    r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
+    re.IGNORECASE,
+)
+_FOREIGN_NOTE = re.compile(r"Dieser|Cet|Este")
+
+_BOX = re.compile(
+    r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis|blog\spost\sis)\s)?[Pp]art\s\d{1,3}\s(?:of|/)\s(?:an?\s)?\d{1,3}"
+    r"(?:-part\sseries)?\s(?:in|of)\s(?:the|a|our)\s(?:series|“|\")[:\s]*"
+)
+
+_LATIN_WORD = r"[^\W\d_]"
+_SQUARE = re.compile(
+    r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()|\A\[[1-9]\d{0,2}\]\s"
+)
+_ROUND = re.compile(r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)\)(?=[\s.,;:!?”\"’)]|\Z)")
+_GLUED = re.compile(
+    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?=[.,;:!?”\"’)]*(?:\s|\Z))"
+)
+_AFTER_STOP = re.compile(
+    rf"(?P<word>{_LATIN_WORD}{{4,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?=\s+[^\s\d]|\s*\Z)"
+)
+_RAISED = re.compile(
+    rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\s|\Z)"
+)
+_DIGIT = re.compile("[1-9]")
+_RAISED_AT_ALL = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_COUNTED = frozenset(  # nouns a number in brackets belongs to
+    "figure fig table tables step part point option question item number chapter section phase stage level "
+    "equation eq type group grade class case rule line page version note act scene day week lesson ward room "
+    "paragraph clause article appendix plate no nr and or with at".split()
+)
+_NAMED_WITH_NUMBER = frozenset(
+    "covid sars area route catch level version windows python html omega studio channel radio room group phase "
+    "type stage formula figure grade year base track file page chapter form ward unit plot zone team part step "
+    "week day apollo voyager mark model interleukin creb vitamin factor plan tier series season episode "
+    "volume agenda vision horizon round test sample trial bus line terminal gate platform office firefox "
+    "euro world sector district pier dock shed block floor bed tray module lesson question number play".split()
+)
+
+
+def note_marks(text: str) -> Taken:
+    """Take footnote marks out: "[2]", "(1)", "funding1", "cured.2", "moss²"; numbers that count stay."""
+    before = text
+    if "[" in text:
+        text = _SQUARE.sub("", text)
+    if "(" in text:
+        text = _without_round(text)
+    if _DIGIT.search(text):
+        text = _without_glued(text)
+    if not text.isascii() and _RAISED_AT_ALL.search(text):
+        text = _RAISED.sub("", text)
+    return Taken(text, "" if text == before else before)
+
+
+def _without_round(text: str) -> str:
+    found = list(_ROUND.finditer(text))
+    if not found or any(_enumerates(match, text) for match in found):
+        return text
+    numbers = [int(match["number"]) for match in found]
+    if numbers != sorted(numbers) or numbers[0] > 20:
+        return text
+
+    def kept(match: re.Match[str]) -> str:
+        if match["before"].strip(".,;:!?\"”’'()").lower() in _COUNTED:
+            return match[0]
+        return match["before"]
+
+    return _ROUND.sub(kept, text)
+
+
+def _enumerates(match: re.Match[str], text: str) -> bool:
+    """Tell "things: (1) water, (2) light" from a mark behind what it refers to."""
+    before = match["before"]
+    if not match["gap"]:
+        return False
+    following = text[match.end() : match.end() + 2]
+    return before[-1] in ":,;–—" or (before.lower() in ("and", "or", "then") and following[:1] == " ")
+
+
+def _without_glued(text: str) -> str:
+    """Drop numbers glued to an ordinary lower-case word, or to a sentence's end, where they count up."""
+    last = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal last
+        word, number = match["word"], int(match["number"])
+        is_plain = (
+            len(word) >= 4 and (word.islower() or word.istitle()) and word.lower() not in _NAMED_WITH_NUMBER
+        )
+        is_next = number == last + 1 or (last and number == last)
+        closes = match.end() < len(text) and text[match.end()] in ".,;:!?"
+        if not is_plain or not (is_next or (closes and word.islower() and number <= 9)):
+            return match[0]
+        last = number
+        return word
+
+    text = _GLUED.sub(kept, text)
+
+    def unmarked(match: re.Match[str]) -> str:
+        nonlocal last
+        number = int(match["number"])
+        if match["stop"] == "," and number != last + 1:
+            return match[0]
+        last = number
+        return match["word"] + match["stop"]
+
+    return _AFTER_STOP.sub(unmarked, text)
+
+
+def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
+    """Take "Read more…", "Continue reading …" and their sisters off the end."""
+    if not text.isascii() and (wide := _TAIL_WIDE.search(text[-60:])):
+        at = len(text) - len(text[-60:]) + wide.start()
+        if wide[0].strip():
+            return Taken(text[:at], text[at:].strip())
+    tail = text[-320:].lower()
+    if not any(hint in tail for hint in _MORE_HINTS):
+        return Taken(text)
+    best = None
+    for match in _TAIL.finditer(text, max(0, len(text) - 320)):
+        if _points_on(match, title, is_manual=is_manual):
+            best = match
+            break
+    if best is None:
+        return Taken(text)
+    at = best.end("lead")
+    return Taken(text[:at].rstrip(), text[at:].strip())
+
+
+def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
+    lead, phrase, rest = match["lead"], match["phrase"], match["rest"]
+    after_end = bool(lead.strip()) or "\n" in lead or match.start() == 0
+    if phrase.lower() in ("more", "see more", "tovább"):  # too common to go without its sign
+        return bool(re.fullmatch(r"\s?(?:…|\.{3}|→|»)[\s\])]*", rest)) and (
+            after_end or match[0].lstrip()[:1] in "(["
+        )
+    if not after_end and not phrase[0].isupper() and match[0].lstrip()[:1] not in "([":
+        return False
+    if is_manual and not after_end and match[0].lstrip()[:1] not in "([":
+        return False
+    if _MARKS.fullmatch(rest):
+        return after_end or not rest.strip().startswith(".") or "..." in rest
+    if title and key(rest.strip(' :“”"‘’«»→.…')) == key(title):
+        return True
+    if match.start() == 0 and not match["lead"].strip():
+        return False
+    return bool(_POINTING.fullmatch(rest))
+
+
+def first_on(text: str, title: str = "") -> Taken:
+    """Take "The post … appeared first on …" off the end."""
+    match = _FIRST_ON.search(text, max(0, len(text) - 500)) if " first" in text[-200:] else None
+    if not match:
+        return Taken(text)
+    named = match["title"].strip('“”"‘’ ')
+    if named[:1].islower() and not (title and key(title).startswith(key(named)[:30])):
+        return Taken(text)
+    return Taken(text[: match.start()].rstrip(), match[0].strip())
+
+
+def cut_mark(text: str, *, is_manual: bool = False) -> Taken:
+    """Take the sign of a cut off the end; in a written summary a bare "…" may be meant."""
+    match = (_BRACKETED_CUT if is_manual else _CUT).search(text, max(0, len(text) - 20))
+    return Taken(text[: match.start()], match[0].strip()) if match else Taken(text)
+
+
+def opening(text: str) -> Taken:
+    """Take stock openings off the start: where to watch, reading time, picture credits."""
+    gone = []
+    while match := _OPENING.match(text):
+        if not match[0].strip() or len(gone) > 4:
+            break
+        gone.append(match[0].strip())
+        text = text[match.end() :].lstrip()
+    return Taken(text, " ".join(gone))
+
+
+def origin(text: str) -> Taken:
+    """Take a sentence on where the post first appeared out of the start or end; it becomes a note."""
+    if not _NOTE_HINTS.search(text):
+        return Taken(text)
+    for match in _NOTE.finditer(text):
+        is_edge = match.start() == 0 or text[match.start() - 1] in "\n " or match.end() == len(text)
+        says_so = _VERB_FIRST.search(match[0][:160]) or _FOREIGN_NOTE.match(match[0].lstrip("(["))
+        if is_edge and says_so and (match.start() == 0 or _begins_sentence(text, match.start())):
+            gone = match[0].strip().strip("()[]")
+            rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
+            return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")
+    return Taken(text)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return text[:at].rstrip(" ")[-1:] in ("\n", ".", "!", "?", "…", "”", '"', ")", "")
+
+
+def series_box(text: str, names: tuple[str, ...] = (), box: str = "") -> Taken:
+    """Take "This is part 3 of 3 in the series X" off the start, where X's end can be told."""
+    match = _BOX.match(text)
+    if not match:
+        return Taken(text)
+    rest = text[match.end() :]
+    for name in (*names, box[match.end() :].strip()):
+        bare = name.strip('“”" .')
+        if bare and rest.lstrip('“"').casefold().startswith(bare.casefold()):
+            after = rest.lstrip('“"')[len(bare) :].lstrip('”" .\n')
+            return Taken(after, text[: len(text) - len(after)].strip())
+    line, newline, after = rest.partition("\n")
+    if newline and len(line) <= 100:
+        return Taken(after, f"{match[0]}{line}".strip())
+    return Taken(text)
+
+
+def title_again(text: str, title: str) -> Taken:
+    """Take the title off the start where a text begins with it as a line of its own."""
+    line, newline, rest = text.partition("\n")
+    if newline and title and abs(len(line) - len(title)) < 12 and key(line) == key(title):
+        return Taken(rest, line)
+    return Taken(text)

@@ -1,0 +1,171 @@
+"""Edits one post: calls the parts of the room in their order and gathers what each of them changed.
+
+Owns the order, the plain title, the picture, and what a post without a title is called. The parts own the
+rules. Nothing here raises over what an item says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from digest.editing import EditingSettings, byline, clean, excerpt, links, plain, series, words
+from digest.editing.sentences import shorten
+from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
+
+RULES = {
+    "title-from-text": "a post without a title gets one from its first words",
+    **byline.RULES,
+    **series.RULES,
+    **clean.RULES,
+    **excerpt.RULES,
+    "image-alt": "a file name as a picture's alternative text goes",
+}
+"""Every rule that can be switched off by name, with what it does."""
+
+ALWAYS = {
+    "title-missing": "a post with neither title nor text is called “(untitled)”",
+    "image-dropped": "a picture without an absolute http address goes",
+    **clean.ALWAYS,
+    **excerpt.ALWAYS,
+}
+"""The rules that cannot be switched off, because something would break."""
+
+UNTITLED = "(untitled)"
+_TITLE_WORDS = 8
+_MAX_TITLE = 1_000  # characters; what is longer is no title
+_MAX_SUMMARY = 20_000
+_OPENING = 1_500  # characters of text in which a byline or series may be confirmed
+
+
+class _Texts(NamedTuple):
+    """Hold what a post says, as plain text: title, summary, whole text and running text."""
+
+    title: str
+    summary: str
+    whole: str
+    running: str
+
+
+def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
+    """Return the post a raw item becomes; see `digest.editing.edit`."""
+    off = frozenset(settings.off)
+    base = links.absolute(item.url or "", None) or None
+    body = clean.clean(item.body, base, off)
+    texts = _texts(item, body.html)
+    fixups = list(body.fixups)
+    titled = _title(texts, fixups, off)
+    said = byline.read(
+        titled,
+        declared=item.authors,
+        summary=texts.summary[:_OPENING] or texts.running[:_OPENING],
+        staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
+        aliases=settings.aliases,
+        off=off,
+    )
+    placed = series.read(
+        said.title,
+        texts.summary[:_OPENING] or texts.running[:_OPENING],
+        declared=item.series,
+        terms=(*item.tags, *item.categories),
+        settings=settings.series or series.SeriesSettings(),
+        off=off,
+        refs=tuple(ref for ref in (item.url, item.identity) if ref),
+    )
+    image = _image(item.image, base, fixups, off)
+    tags, categories = _terms(item.tags), _terms(item.categories)
+    language = item.language or None
+    short = excerpt.make(
+        texts.summary,
+        texts.running,
+        is_manual=item.summary_is_manual,
+        words=settings.excerpt_words,
+        language=language or settings.language,
+        title=titled,
+        series=tuple(part.name for part in placed.series),
+        off=off,
+    )
+    return Post(
+        id=identifier(source, item.identity),
+        source=source,
+        identity=item.identity,
+        url=links.without_tracking(base) if base and "link-tracking" not in off else base,
+        title=said.title,
+        raw_title=texts.title,
+        published_at=item.published_at,
+        updated_at=item.updated_at,
+        authors=said.authors,
+        tags=tags,
+        categories=categories,
+        series=placed.series,
+        excerpt=short.text,
+        body=body.html,
+        text=texts.whole,
+        image=image,
+        words=words.count(texts.whole),
+        minutes=words.minutes(texts.whole),
+        language=language,
+        note=short.note,
+        fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
+    )
+
+
+def identifier(source: str, identity: str) -> str:
+    """Return a post's id: short, lasting, and fit for a file name."""
+    return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def _texts(item: RawItem, body: str) -> _Texts:
+    title = item.title[:_MAX_TITLE]
+    return _Texts(
+        title=plain.tidy(title) if item.title_is_text else plain.line(title),
+        summary=_summary(item),
+        whole=plain.text(body),
+        running=plain.prose(body),
+    )
+
+
+def _summary(item: RawItem) -> str:
+    summary = item.summary[:_MAX_SUMMARY]
+    if not item.summary_is_text:
+        return plain.text(summary)
+    return "\n".join(line for part in summary.splitlines() if (line := plain.tidy(part)))
+
+
+def _title(texts: _Texts, fixups: list[Fixup], off: frozenset[str]) -> str:
+    """Return the title, or one made from the first words where there is none."""
+    if texts.title:
+        return texts.title
+    text = texts.summary or texts.running or texts.whole
+    made = "" if "title-from-text" in off else shorten(text.partition("\n")[0], _TITLE_WORDS).rstrip(".。")
+    rule = "title-from-text" if made else "title-missing"
+    fixups.append(Fixup(field="title", raw="", value=made or UNTITLED, rule=rule))
+    return made or UNTITLED
+
+
+def _terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return terms with tidy names, each name once."""
+    found: dict[str, Term] = {}
+    for term in terms:
+        if name := plain.tidy(term.name):
+            found.setdefault(key(name) or name, term if name == term.name else replace(term, name=name))
+    return tuple(found.values())
+
+
+def _image(image: Image | None, base: str | None, fixups: list[Fixup], off: frozenset[str]) -> Image | None:
+    if image is None:
+        return None
+    url = links.absolute(image.url, base)
+    if not url or links.is_beacon(url):
+        fixups.append(Fixup(field="image", raw=image.url[:200], value="", rule="image-dropped"))
+        return None
+    alt = plain.line(image.alt)
+    if "image-alt" not in off and (said := clean.alt_text(alt)) != alt:
+        fixups.append(Fixup(field="image", raw=alt, value=said, rule="image-alt"))
+        alt = said
+    sizes = [
+        ImageSize(url=address, width=size.width, height=size.height)
+        for size in image.sizes
+        if (address := links.absolute(size.url, base))
+    ]
+    return replace(image, url=url, alt=alt, sizes=tuple(sizes))

@@ -1,0 +1,244 @@
+"""Makes the excerpt of a post: debris gone, ended on a sentence, refilled from the body where cut off.
+
+Owns the order of the steps and the choice between a summary and the body. What a written summary says is
+kept whole. It refuses HTML: it takes and gives plain text, a paragraph a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from digest.editing import debris
+from digest.editing.debris import Taken
+from digest.editing.sentences import ends_whole, fits, sentence_ends, shorten, split
+from digest.editing.shortcodes import without_shortcodes
+from digest.models import Fixup, Post, key
+
+__all__ = ["ALWAYS", "RULES", "Excerpt", "distinct", "make", "shorten"]
+
+RULES = {
+    "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "excerpt-box": "“This is part 3 of 3 in the series …” goes from the start",
+    "excerpt-opening": "stock openings go: where to watch, reading time, picture credits",
+    "excerpt-note": "“This post was originally published on …” becomes the post's note",
+    "excerpt-more": "“Read more…”, “Continue reading …” go from the end",
+    "excerpt-first-on": "“The post … appeared first on …” goes from the end",
+    "excerpt-cut": "“[…]” goes from the end, and the text ends on a sentence",
+    "excerpt-footnote": "footnote marks go: “[2]”, “(1)”, “funding1”",
+    "excerpt-title": "the title repeated as the first line goes",
+    "excerpt-refill": "an excerpt cut off by a machine is filled up from the body",
+}
+ALWAYS = {"excerpt-length": "an excerpt longer than the limit is shortened"}
+
+_READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
+_WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
+_LETTERS = re.compile(r"[\W_]+")
+
+
+class Excerpt(NamedTuple):
+    """Hold an excerpt, a note on the post's origin, and every change."""
+
+    text: str
+    note: str = ""
+    fixups: tuple[Fixup, ...] = ()
+
+
+def make(
+    summary: str,
+    body: str,
+    *,
+    is_manual: bool = False,
+    words: int = 60,
+    language: str | None = None,
+    title: str = "",
+    series: tuple[str, ...] = (),
+    off: Iterable[str] = (),
+) -> Excerpt:
+    """Return the excerpt of a post from its summary and its body's running text.
+
+    `words` is the length asked for. A summary somebody wrote (`is_manual`) is kept whole apart from
+    debris; one cut off by a machine, or none, is made from the body; `series` are names that may stand in
+    a box at the start. Both texts are plain, a paragraph a line.
+    """
+    desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
+    text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
+    if is_manual and text:
+        text = _ended(text, language) if was_cut else _joined(text)
+        return desk.done(shorten(text, _WRITTEN_AT_MOST, language), "excerpt-length")
+    if text and not was_cut and _stands_alone(text, body, words):
+        return desk.done(_joined(text), "")
+    running = desk.body(_opening_of(body, words))
+    if not running or "excerpt-refill" in desk.off or (text and not _is_head(text, running)):
+        value = _ended(text, language) if was_cut else _joined(text)
+        return desk.done(shorten(value, words, language), "excerpt-length")
+    return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
+
+
+def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
+    """Return an excerpt for each post's id, of at most `words` words, alike in no two where it can be.
+
+    Sentences that several of the posts open with are boilerplate; a post whose excerpt holds one gets its
+    own sentences instead, from its excerpt and then its body, where there are any.
+    """
+    shown = {post.id: shorten(post.excerpt, words, post.language) for post in posts}
+    sentences = {post.id: [key(part) for part in split(post.excerpt, post.language)] for post in posts}
+    counts = Counter(part for parts in sentences.values() for part in set(parts) if part)
+    shared = {part for part, count in counts.items() if count > 1}
+    for post in posts:
+        if not shared.intersection(sentences[post.id]):
+            continue
+        own = _own_sentences(post, shared, words)
+        if own:
+            shown[post.id] = own
+    return shown
+
+
+def _own_sentences(post: Post, shared: set[str], words: int) -> str:
+    """Return a post's text without shared sentences: the rest of its excerpt where that says enough."""
+    own = " ".join(part for part in split(post.excerpt, post.language) if key(part) not in shared)
+    if own and not fits(own, words // 3):
+        return shorten(own, words, post.language)
+    parts = split(_running(post.text[:_READ_AT_MOST], post.language), post.language)
+    title = key(post.title)
+    rest = " ".join(part for part in parts if key(part) not in shared and key(part) != title)
+    return shorten(rest, words, post.language) or own
+
+
+class _Desk:
+    """Carries one text through the steps and keeps what they changed."""
+
+    def __init__(
+        self, off: frozenset[str], title: str, series: tuple[str, ...], head: str, *, is_manual: bool
+    ) -> None:
+        self.off = off
+        self._title = title
+        self._series = series
+        self._box = head.partition("\n")[0]
+        self._is_manual = is_manual
+        self._note = ""
+        self._summary = ""
+        self._fixups: list[Fixup] = []
+
+    def tidied(self, text: str, *, is_body: bool) -> tuple[str, bool]:
+        """Return text without debris, and whether its end had been cut off."""
+        if not is_body:
+            self._summary = text
+        text = "\n".join([line for part in text.split("\n") if (line := " ".join(part.split()))])
+        if "[" in text:
+            text = self._take("excerpt-shortcode", _shortcodes, text)
+        if "\n" in text:
+            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        text = self._take("excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text)
+        text = self._origin(text)
+        without = self._take("excerpt-opening", debris.opening, text)
+        text = self._origin(without) if without != text else text
+        was_cut = False
+        if not is_body:
+            text, was_cut = self._end(text)
+        text = self._take("excerpt-footnote", debris.note_marks, text)
+        return text.strip(), was_cut
+
+    def body(self, text: str) -> str:
+        """Return the running text of a body, without debris at its start."""
+        return _running(self.tidied(text, is_body=True)[0], None)
+
+    def done(self, text: str, rule: str) -> Excerpt:
+        """Return the excerpt, saying that `rule` gave it this end if it differs."""
+        if rule and text != _joined(self._summary) and not (rule == "excerpt-length" and self._fixups):
+            self._fixups.append(Fixup(field="excerpt", raw=self._summary[:400], value=text, rule=rule))
+        return Excerpt(text, self._note, tuple(dict.fromkeys(self._fixups)))
+
+    def _end(self, text: str) -> tuple[str, bool]:
+        was_cut = False
+        for _ in range(3):
+            before = text
+            text = self._take("excerpt-first-on", partial(debris.first_on, title=self._title), text)
+            more = partial(debris.more_link, title=self._title, is_manual=self._is_manual)
+            without = self._take("excerpt-more", more, text)
+            was_cut = was_cut or without != text
+            text = without
+            cut = self._take("excerpt-cut", partial(debris.cut_mark, is_manual=self._is_manual), text)
+            was_cut = was_cut or cut != text
+            text = cut.strip()
+            if text == before:
+                break
+        return text, was_cut
+
+    def _origin(self, text: str) -> str:
+        before = len(self._fixups)
+        text = self._take("excerpt-note", debris.origin, text)
+        if len(self._fixups) > before and not self._note:
+            self._note = " ".join(self._fixups[-1].raw.split())
+        return text
+
+    def _take(self, rule: str, step: Callable[[str], Taken], text: str) -> str:
+        if rule in self.off or not text:
+            return text
+        taken = step(text)
+        if taken.gone:
+            value = taken.text[:300] if rule == "excerpt-footnote" else ""
+            self._fixups.append(Fixup(field="excerpt", raw=taken.gone[:300], value=value, rule=rule))
+            return taken.text
+        return text
+
+
+def _shortcodes(text: str) -> Taken:
+    without = without_shortcodes(text)
+    if without == text:
+        return Taken(text)
+    return Taken("\n".join(" ".join(line.split()) for line in without.split("\n")).strip(), text)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _running(text: str, language: str | None) -> str:
+    """Return paragraphs as one text; headings in bold, and lines that lead to a list, are left out."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    kept = []
+    for line in lines:
+        if line.endswith((":", "：")):
+            ends = sentence_ends(line, language)
+            line = line[: ends[-1]] if ends else ""  # noqa: PLW2901
+        elif len(lines) > 1 and not ends_whole(line) and fits(line, 10):
+            continue
+        if line:
+            kept.append(line)
+    return _joined(" ".join(kept or lines))
+
+
+def _ended(text: str, language: str | None) -> str:
+    """Return a cut-off text ended on its last sentence where that leaves most of it, else with "…"."""
+    text = _joined(text)
+    if not text or ends_whole(text):
+        return text
+    ends = sentence_ends(text, language)
+    if ends and ends[-1] >= len(text) * 0.4:
+        return text[: ends[-1]]
+    return text.rstrip(' ,;:–—-(“"‘、，') + "…"
+
+
+def _opening_of(body: str, words: int) -> str:
+    """Return as much of a body as an excerpt can be made of, cut between words."""
+    most = min(_READ_AT_MOST, 10 * words + 500)
+    return body if len(body) <= most else body[:most].rpartition(" ")[0] or body[:most]
+
+
+def _stands_alone(text: str, body: str, words: int) -> bool:
+    """Tell whether a summary is no cut-off head of the body: it ends, or says something else."""
+    if not fits(text, words):
+        return False
+    return ends_whole(text) or not body.strip() or not _is_head(text, body)
+
+
+def _is_head(text: str, body: str) -> bool:
+    """Tell whether a text is how the body begins, give or take what stands before it."""
+    if body.startswith(text[:40]):
+        return True
+    start = _LETTERS.sub("", text[:100]).casefold()[:40]
+    return start in _LETTERS.sub("", body[:1_500]).casefold()

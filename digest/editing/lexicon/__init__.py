@@ -1,0 +1,74 @@
+"""Word lists that tell a person's name from other words, and how a token is looked up in them.
+
+The lists are plain text beside this module, read once when first asked for. A token is compared folded:
+without accents and in small letters. This room refuses to decide what is a name; `names` does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+_MARKS = {c: None for c in range(0x300, 0x370)}
+
+# What English makes words of; family names with such endings are known by the given name before them.
+_WORD_ENDING = re.compile(
+    r"(?:ings?|tions?|sions?|ness|ments?|ities|ity|isms?|ists?|able|ible|ous|ful|less|ives?|ical|ically|ology"
+    r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly)$"
+)
+_INFLECTIONS = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("ers", ""), ("er", ""), ("er", "e"), ("ly", ""), ("ily", "y"), ("ness", ""),
+)  # fmt: skip
+
+
+def fold(token: str) -> str:
+    """Return a token without accents and in small letters.
+
+    >>> fold("Zoë"), fold("ØSTERGÅRD")
+    ('zoe', 'østergard')
+    """
+    if token.isascii():
+        return token.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", token).translate(_MARKS)).casefold()
+
+
+@cache
+def entries(name: str) -> frozenset[str]:
+    """Return the words of the list `name` ("given", "surnames", "words" or "places")."""
+    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def is_given(folded: str) -> bool:
+    """Say whether a folded token is a known given name."""
+    return folded in entries("given")
+
+
+def is_surname(folded: str) -> bool:
+    """Say whether a folded token is a common word that is a family name as well."""
+    return folded in entries("surnames")
+
+
+def is_place(folded: str) -> bool:
+    """Say whether a folded token is a place."""
+    return folded in entries("places")
+
+
+def is_base_word(folded: str) -> bool:
+    """Say whether a folded token is a common English word as it stands in a dictionary."""
+    return folded in entries("words")
+
+
+@lru_cache(maxsize=8192)
+def is_word(folded: str) -> bool:
+    """Say whether a folded token is a common English word, inflected or not."""
+    words = entries("words")
+    if folded in words or (len(folded) > 6 and _WORD_ENDING.search(folded)):
+        return True
+    return any(
+        folded.endswith(ending) and len(folded) - len(ending) >= 3 and folded[: -len(ending)] + stem in words
+        for ending, stem in _INFLECTIONS
+    )

@@ -1,0 +1,222 @@
+"""Finds where sentences end, and shortens text there, in scripts with and without blanks.
+
+Owns the limit in words, sentence ends, and the rule that no word, emoji or syllable is ever cut in two.
+It refuses to know what a post is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from digest.editing.words import CJK, PER_WORD, SEA
+
+_TOKEN = re.compile(rf"(?P<cjk>[{CJK}])|(?P<sea>[{SEA}])|(?:(?![{CJK}{SEA}])\S)+")
+_SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
+_WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
+_UNSPACED = re.compile(f"[{CJK}{SEA}]")
+_END = re.compile(
+    r"(?P<wide>[。！？｡]+)[」』）】”’]*"
+    r"|(?P<mark>[.!?…؟۔।॥։።]+)[\"”’»)\]“]*(?=\s|$)"
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[“\"‘«]+\Z")
+_NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
+_LONG = 50  # characters from which a run without blanks (an address, say) is no single word
+_LONG_WORD = 10
+
+_ABBREVIATIONS = frozenset(
+    "dr prof mr mrs ms mx st sr jr rev hon no nr vs etc e.g i.e eg ie cf al ca approx fig vol ed eds pp p ch "
+    "z.b u.a d.h bzw usw ggf inkl evtl nr str dipl ing bspw m.a ph.d b.a m.sc b.sc u.s u.k u.n a.m p.m "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mme mlle sra srta dª gen col capt lt sgt dept est inc "
+    "ltd co corp sq ft approx resp incl excl tel ext".split()
+)
+_ORDINALS = frozenset("de da nb nn no fi cs sk hu et is hr sl lv".split())  # "3. Mai" ends no sentence there
+_DANGLING = {
+    "en": "the a an of and or to in on at for with by from as is are was were that which who this these "
+    "those our your their his her its my but if than into not be so because when while where about",
+    "de": "der die das den dem des und oder in im am mit von zu zum zur ein eine einen einem einer für auf",
+    "fr": "le la les un une des de du et ou à au aux en dans pour par sur avec qui que",
+    "es": "el la los las un una de del y o a al en por para con que su sus",
+    "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
+}
+_DANGLING_WORDS = {language: frozenset(words.split()) for language, words in _DANGLING.items()}
+_LOOSE = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
+_LEADING_VOWEL = "เแโใไເແໂໃໄ"
+
+
+def shorten(text: str, words: int, language: str | None = None) -> str:
+    """Return text of at most `words` words, ended on a sentence where one ends in the last 40 percent.
+
+    Else it ends on a word with "…".
+
+    >>> shorten("Bring gloves. Bring a spade and a hat, too.", 4)
+    'Bring gloves. Bring a…'
+    """
+    text = text.strip()
+    if words <= 0:
+        return ""
+    limit, floor = _limits(text, words)
+    if limit >= len(text):
+        return text
+    ends = [end for end in sentence_ends(text, language, until=limit) if floor <= end <= limit]
+    if ends:
+        return text[: ends[-1]]
+    return _cut(text, limit, floor, language)
+
+
+def fits(text: str, words: int) -> bool:
+    """Tell whether a text has no more than `words` words."""
+    text = text.strip()
+    return _limits(text, words)[0] >= len(text)
+
+
+def sentence_ends(text: str, language: str | None = None, until: int | None = None) -> list[int]:
+    """Return the places behind each sentence's end, in characters."""
+    until = len(text) if until is None else until
+    found = []
+    for match in _END.finditer(text):
+        if match.end() > until:
+            break
+        if _is_end(text, match, language):
+            found.append(match.end())
+    return found
+
+
+def split(text: str, language: str | None = None) -> list[str]:
+    """Return a text's sentences; what stands behind the last end is one more."""
+    start, found = 0, []
+    for end in [*sentence_ends(text, language), len(text)]:
+        if sentence := text[start:end].strip():
+            found.append(sentence)
+        start = end
+    return found
+
+
+def ends_whole(text: str) -> bool:
+    """Tell whether a text's last character ends a sentence."""
+    return bool(_WHOLE.search(text, max(0, len(text) - 12)))
+
+
+def _limits(text: str, words: int) -> tuple[int, int]:
+    """Return where the allowance ends, and where its last 40 percent begin."""
+    is_spaced = text.isascii() or not _UNSPACED.search(text, 0, 60 * words + 200)
+    if is_spaced and (limits := _spaced_limits(text, words)):
+        return limits
+    spent, floor, enough = 0.0, 0, words * 0.6
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        size = match.end() - match.start()
+        cost = 1 / PER_WORD[kind] if kind else 1.0 if size <= _LONG else size / _LONG_WORD
+        if kind is None and match[0] in _SIGNS:
+            cost = 0.0
+        if spent + cost > words + 1e-9:
+            is_endless = not kind and size > _LONG
+            at = match.start() + int((words - spent) * _LONG_WORD) if is_endless else match.start()
+            return at, min(floor or at, at)
+        spent += cost
+        if not floor and spent >= enough:
+            floor = match.end()
+    return len(text), floor
+
+
+def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:
+    """Do the same fast for a text of plain words with blanks between them; None where it is not one."""
+    over = _first_words(words).match(text)
+    head = text[: over.end()] if over else text
+    parts = head.split()
+    if parts and max(map(len, parts)) > _LONG:
+        return None
+    if not _SIGNS.isdisjoint(parts):
+        return None
+    if over is None or over.end() == len(text):
+        return len(text), 0
+    floor = _first_words(-(-words * 6 // 10)).match(text)
+    return over.end(), len(floor[0].rstrip()) if floor else 0
+
+
+@lru_cache(maxsize=64)
+def _first_words(count: int) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:\S++\s++){{{count}}}") if count < 10_000 else re.compile(r"(?!)")
+
+
+def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
+    following = _NEXT.match(text, match.end())
+    if match["wide"]:
+        return not (following and match.end() - match.end("wide") and following[1] in "とっ")
+    if following and following[1].islower():
+        return False
+    if match["mark"] != "." or following is None:
+        return True
+    before = _WORD_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
+    word = before[0] if before else ""
+    if len(word) == 1 and word.isalpha() and word != "I":
+        return False
+    if word.isdigit() and len(word) <= 2 and (language or "").partition("-")[0].lower() in _ORDINALS:
+        return False
+    return word.lower() not in _ABBREVIATIONS
+
+
+def _cut(text: str, limit: int, floor: int, language: str | None) -> str:
+    """Return the text cut at or before `limit` with "…", where it hurts least."""
+    if _inside_run(text, limit):
+        limit = _phrase_end(text, limit, floor)
+    head = text[: _whole_characters(text, limit)].rstrip(_LOOSE)
+    head = _without_dangling(head, (language or "").partition("-")[0].lower())
+    return f"{head}…" if head else ""
+
+
+def _inside_run(text: str, at: int) -> bool:
+    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
+
+
+def _phrase_end(text: str, limit: int, floor: int) -> int:
+    """Return the last place in a text without blanks where a phrase may end."""
+    for at in range(limit, max(floor, 1), -1):
+        if text[at - 1] in "、，；：」』）】 。" and text[at] not in "、，；：」』）】。":
+            return at
+    for at in range(limit, max(floor, limit - 12, 1), -1):
+        if _is_hiragana(text[at - 1]) and not _is_hiragana(text[at]) and text[at] not in "ー々":
+            return at
+    return limit
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u309f"
+
+
+def _whole_characters(text: str, at: int) -> int:
+    """Return the nearest place at or before `at` that parts no character a reader sees as one."""
+    while 0 < at < len(text) and not _may_part(text[at - 1], text[at], text[max(0, at - 40) : at]):
+        at -= 1
+    return at
+
+
+def _may_part(before: str, after: str, earlier: str) -> bool:
+    if before == "\u200d" or after in "\u200d\ufe0e\ufe0f" or before in _LEADING_VOWEL:
+        return False
+    if unicodedata.category(after) in ("Mn", "Mc", "Me") or "\U0001f3fb" <= after <= "\U0001f3ff":
+        return False
+    if "\U000e0020" <= after <= "\U000e007f" or unicodedata.combining(before) == 9:  # tags; a virama joins
+        return False
+    if after in "าำะຳາະ" or ("\u1160" <= after <= "\u11ff"):
+        return False
+    if _is_regional(before) and _is_regional(after):
+        flags = len(earlier) - len(earlier.rstrip("".join(map(chr, range(0x1F1E6, 0x1F200)))))
+        return flags % 2 == 0
+    return True
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _without_dangling(head: str, language: str) -> str:
+    """Drop up to two small words at the end, which only lead to what is not there any more."""
+    words = _DANGLING_WORDS.get(language)
+    for _ in range(2 if words else 0):
+        start, _, last = head.rpartition(" ")
+        if not start or last.strip(_LOOSE).lower() not in words:  # type: ignore[operator]
+            break
+        head = start.rstrip(_LOOSE)
+    return head

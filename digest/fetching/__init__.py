@@ -1,0 +1,238 @@
+"""The only HTTP client: guarded addresses, caps on size and time, conditional GET, retries.
+
+It refuses what is not http(s), every private address that was not allowed by name, proxies and cookies.
+httpx2 and its httpcore2 live in this room alone and are imported when the first address is asked, so that
+importing this room costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Self
+
+from digest import __version__
+from digest.errors import AddressRefused, FetchError
+from digest.models import Value
+
+if TYPE_CHECKING:
+    from httpcore2 import ConnectionPool
+    from httpx2 import URL
+
+USER_AGENT = f"digest/{__version__} (+newsletter digest)"
+MAX_REDIRECTS = 5
+MAX_RETRIES = 2
+
+# what another host may know of the headers a caller asked for, when a site redirects there
+_HARMLESS = frozenset({"accept", "accept-language", "if-modified-since", "if-none-match"})
+
+
+class Response(Value, frozen=True):
+    """Hold an answer: the final `url`, header names in lower case, `body` unpacked.
+
+    `validator` is opaque: keep it for the address that was asked, and hand it to the next `get` of it.
+    """
+
+    url: str
+    status: int
+    headers: dict[str, str] = {}
+    body: bytes = b""
+    not_modified: bool = False
+    validator: str = ""
+
+    def text(self) -> str:
+        """Return the body as text: by its charset's header or declaration, else as UTF-8, never failing."""
+        from digest.fetching.answers import charset
+
+        try:
+            return self.body.decode(charset(self.headers.get("content-type", ""), self.body), "replace")
+        except LookupError:  # a charset nobody knows
+            return self.body.decode("utf-8", "replace")
+
+
+class Fetcher:
+    """Fetch addresses; safe to share between threads, connections are kept and used again.
+
+    `allow_private` names hosts ("localhost", "127.0.0.1:8091") that may be asked although their address is
+    not public. One attempt, redirects included, takes at most `timeout_seconds`; all attempts with the
+    pauses between them at most twice that. At most `concurrency` exchanges run at one time.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: Collection[str] = (),
+        timeout_seconds: float = 30,
+        max_bytes: int = 15 * 2**20,
+        concurrency: int = 4,
+        backoff_seconds: float = 0.5,
+    ) -> None:
+        self._allowed = frozenset(name.strip().lower() for name in allow_private)
+        self._timeout = timeout_seconds
+        self._max_bytes = max_bytes
+        self._concurrency = concurrency
+        self._backoff = backoff_seconds
+        self._slots = threading.BoundedSemaphore(concurrency)
+        self._opening = threading.Lock()
+        self._pools: dict[str, ConnectionPool] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every kept connection; the fetcher can be used again."""
+        with self._opening:
+            pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            pool.close()
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, validator: str = "") -> Response:
+        """Return the answer of an address, following up to 5 redirects.
+
+        `validator` is that of an earlier answer; if nothing changed since, `not_modified` is true and the
+        body empty. Broken connections and the answers 429, 502, 503 and 504 are tried twice more, no
+        earlier than a Retry-After says.
+
+        Raises:
+            AddressRefused: if the address, or one it redirects to, is not public http(s).
+            TooLarge: if the unpacked body exceeds `max_bytes`.
+            TimedOut: if the answer was not complete in time.
+            HttpStatusError: if the answer is no success.
+            FetchError: if there is no such host, or the exchange breaks.
+        """
+        from digest.fetching.failures import pause
+
+        asked = _request_headers(headers or {}, validator)
+        give_up_at = time.monotonic() + 2 * self._timeout
+        for retry in range(MAX_RETRIES + 1):
+            try:
+                return _success(self._attempt(url, asked, give_up_at), validator)
+            except FetchError as exc:
+                seconds = pause(exc, self._backoff * 2**retry)
+                if seconds is None or retry == MAX_RETRIES or time.monotonic() + seconds >= give_up_at:
+                    raise
+            time.sleep(seconds)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _attempt(self, url: str, headers: Mapping[str, str], give_up_at: float) -> Response:
+        """Run one exchange with its redirects under a deadline of its own."""
+        from digest.fetching.guard import deadline
+
+        with self._slots:
+            token = deadline.set(min(time.monotonic() + self._timeout, give_up_at))
+            try:
+                return self._follow(_parsed(url), headers)
+            finally:
+                deadline.reset(token)
+
+    def _follow(self, url: URL, headers: Mapping[str, str]) -> Response:
+        from digest.fetching.answers import REDIRECTS
+
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = self._ask(url, headers)
+            location = answer.headers.get("location")
+            if answer.status not in REDIRECTS or not location:
+                return answer
+            target = _parsed(location, base=url)
+            if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
+                headers = _request_headers({name: headers[name] for name in _HARMLESS & headers.keys()})
+            url = target
+        raise FetchError(f"redirects more than {MAX_REDIRECTS} times", where=_shown(url))
+
+    def _ask(self, url: URL, headers: Mapping[str, str]) -> Response:
+        """Make one request on a guarded connection and read its answer, translating what goes wrong."""
+        import httpcore2
+
+        from digest.fetching.answers import body, folded
+        from digest.fetching.failures import BROKEN, translated
+
+        target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        fields = [*{**_credentials(url), **headers}.items()]
+        limits = {"timeout": {"pool": self._timeout}}
+        try:
+            with self._pool(url.scheme).stream("GET", target, headers=fields, extensions=limits) as answer:
+                names = folded(answer.headers)
+                content = body(answer.iter_stream(), answer.status, names, self._max_bytes)
+        except FetchError as exc:
+            exc.where = exc.where or _shown(url)
+            raise
+        except BROKEN as exc:
+            raise translated(exc, where=_shown(url), host=url.host, seconds=self._timeout) from exc
+        return Response(url=_shown(url), status=answer.status, headers=names, body=content)
+
+    def _pool(self, scheme: str) -> ConnectionPool:
+        """Return the connections of a scheme, made at the first use: certificates take a while to load."""
+        with self._opening:
+            if scheme not in self._pools:
+                import httpcore2
+                import httpx2
+
+                from digest.fetching.guard import GuardedBackend
+
+                self._pools[scheme] = httpcore2.ConnectionPool(
+                    # SSL_CERT_FILE counts, proxies do not: a proxy would connect where nobody checks
+                    ssl_context=httpx2.create_ssl_context() if scheme == "https" else None,
+                    max_connections=self._concurrency,
+                    keepalive_expiry=15,
+                    network_backend=GuardedBackend(self._allowed),
+                )
+            return self._pools[scheme]
+
+
+def _parsed(address: str, base: URL | None = None) -> URL:
+    import httpx2
+
+    try:
+        url = base.join(address) if base else httpx2.URL(address.strip())
+    except httpx2.InvalidURL as exc:
+        raise FetchError(f"this is no valid address ({exc})", where=address) from exc
+    if url.scheme in ("http", "https") and url.host:
+        return url.copy_with(fragment=None)
+    raise AddressRefused(
+        "only http and https addresses are fetched",
+        where=_shown(url),
+        hint="Write it in full, beginning with https://",
+    )
+
+
+def _shown(url: URL) -> str:
+    """Return an address fit for messages and records: without user name and password."""
+    return str(url.copy_with(userinfo=b"")) if url.userinfo else str(url)
+
+
+def _credentials(url: URL) -> dict[str, str]:
+    if not url.userinfo:
+        return {}
+    from base64 import b64encode
+
+    pair = f"{url.username}:{url.password}".encode()
+    return {"authorization": f"Basic {b64encode(pair).decode()}"}
+
+
+def _request_headers(asked: Mapping[str, str], validator: str = "") -> dict[str, str]:
+    headers = {"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "gzip"}
+    kind, _, value = validator.partition("=")
+    if value:
+        headers["if-modified-since" if kind == "last-modified" else "if-none-match"] = value
+    return headers | {name.lower(): value for name, value in asked.items()}
+
+
+def _success(answer: Response, validator: str) -> Response:
+    """Return a success or a 304 with its validator; anything else is raised."""
+    from digest.fetching import answers, failures
+
+    not_modified = answer.status == 304
+    if not not_modified and not 200 <= answer.status < 300:
+        raise failures.refused(answer.status, where=answer.url, body=answer.body, headers=answer.headers)
+    return Response(
+        url=answer.url,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        not_modified=not_modified,
+        validator=answers.validator(answer.headers) or (validator if not_modified else ""),
+    )

@@ -1,0 +1,158 @@
+"""Connections to checked addresses only, and only for as long as the exchange may take.
+
+A name is looked up once and the connection goes to the very address that was checked, so a name server
+that answers differently the second time wins nothing. Refuses to use the system's proxies.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any
+
+import httpcore2
+
+from digest.errors import AddressRefused
+
+deadline: ContextVar[float] = ContextVar("deadline")
+
+
+def remaining() -> float:
+    """Return the seconds left of this thread's exchange.
+
+    Raises:
+        TimeoutError: if none are left.
+    """
+    seconds = deadline.get() - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address belongs to the public internet, and so does any IPv4 address inside it.
+
+    >>> is_public("9.9.9.9"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("2002:7f00:1::")
+    (True, False, False, False)
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not ip.is_multicast
+    inner = ip.ipv4_mapped or ip.sixtofour
+    if ip in ipaddress.ip_network("64:ff9b::/96"):
+        inner = ipaddress.IPv4Address(ip.packed[-4:])
+    if inner is not None:
+        return is_public(str(inner))
+    # what is not in 2000::/3 is reserved, local or multicast, whatever `is_global` says of it
+    assigned = ip in ipaddress.ip_network("2000::/3") and ip not in ipaddress.ip_network("3fff::/20")
+    return assigned and ip.is_global
+
+
+class GuardedBackend(httpcore2.NetworkBackend):
+    """Connect to public addresses, and to the private ones of hosts allowed by name."""
+
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self._allowed = allowed
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Return a connection to the host.
+
+        Raises:
+            AddressRefused: if all its addresses are private and it was not allowed.
+            TimeoutError: if the exchange's time is up.
+            OSError: if there is no such host, or nothing answers.
+        """
+        addresses = _looked_up(host, port)
+        if not self._allowed & {host, f"{host}:{port}", f"[{host}]", f"[{host}]:{port}"}:
+            addresses = _public(host, addresses)
+        return _connected(addresses, port, socket_options)
+
+
+def _public(host: str, addresses: list[str]) -> list[str]:
+    public = [address for address in addresses if is_public(address)]
+    if public:
+        return public
+    raise AddressRefused(
+        f"{host} is at a private address ({addresses[0]}), and those are not asked unless allowed",
+        hint=f'If you trust it, allow it in digest.toml: [fetching] allow_private = ["{host}"]',
+    )
+
+
+def _looked_up(host: str, port: int) -> list[str]:
+    """Return a host's addresses; in a thread, since the system's resolver knows no deadline."""
+    answer: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as exc:
+            answer.put(exc)
+
+    threading.Thread(target=look_up, daemon=True).start()
+    try:
+        found = answer.get(timeout=remaining())
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(found, UnicodeError):
+        raise socket.gaierror(socket.EAI_NONAME, "not a host name") from found
+    if isinstance(found, Exception):
+        raise found
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _connected(addresses: list[str], port: int, options: Iterable[Any] | None) -> httpcore2.NetworkStream:
+    """Return a connection to the first address that answers; each has an equal share of the time."""
+    backend = httpcore2.SyncBackend()
+    for left in range(len(addresses), 0, -1):
+        try:
+            share = remaining() / left
+            return TimedStream(backend.connect_tcp(addresses[-left], port, share, None, options))
+        except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
+            if left == 1:
+                raise
+    raise AssertionError("a host that was found has an address")
+
+
+class TimedStream(httpcore2.NetworkStream):
+    """Pass bytes on, giving each step only what is left of the whole exchange's time.
+
+    A limit per read would let a server that sends a byte a second hold us for ever.
+    """
+
+    def __init__(self, inner: httpcore2.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what has arrived."""
+        return self._inner.read(max_bytes, remaining())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes."""
+        self._inner.write(buffer, remaining())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        """Return the same connection, encrypted; `server_hostname` is the name that was asked for."""
+        return TimedStream(self._inner.start_tls(ssl_context, server_hostname, remaining()))
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what the connection knows of itself."""
+        return self._inner.get_extra_info(info)

@@ -1,0 +1,376 @@
+"""Front matter: the data at the head of a text file, and the text after it.
+
+This room owns ruamel.yaml. It reads YAML 1.2, TOML, JSON and "Key: value" lines as data and never as code,
+and tells the line of what it cannot read. It knows no key: what `title` or `pin` means is decided where
+the data is used. YAML somebody wrote by hand is changed line by line (`edit_yaml`), so that comments,
+quotes and order survive.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
+Kind = Literal["", "yaml", "toml", "json", "header"]
+
+MAX_BYTES = 256 * 1024
+MAX_ALIASES = 50
+MAX_DEPTH = 100
+HEADER_KEYS = frozenset(
+    "title date modified tags category categories slug author authors summary status lang series".split()  # noqa: SIM905
+)
+
+_HEADER = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
+_FENCE = re.compile(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
+_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[^\s*\]},]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold a file's front matter and body. `body_line` is the body's first line, counted from 1."""
+
+    meta: dict[str, Any]
+    body: str
+    body_line: int = 1
+    kind: Kind = ""
+
+
+def split(text: str, where: str) -> Document:
+    r"""Part a file into front matter and body; without front matter everything is body.
+
+    Understood are `---` … `---` or `...` (YAML; `---toml` and `---json` too), `+++` (TOML), a leading
+    JSON object, and "Key: value" lines up to a blank line if one of them is a key that posts have. A byte
+    order mark is dropped, line ends become "\n". Dates stay dates; impossible ones stay text.
+
+    >>> split("---\ntitle: Ferns\n---\nGreen.", "ferns.md").meta
+    {'title': 'Ferns'}
+
+    Raises:
+        ConfigError: if front matter is begun but cannot be read; `where` names file and line.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    first, _, _ = text.partition("\n")
+    if fence := _FENCE.fullmatch(first):
+        return _fenced(text, fence[1], fence[2].lower(), where)
+    if first.startswith("{") and not first.startswith(("{%", "{{", "{#", "{:")):
+        return _leading_json(text, where)
+    return _header_lines(text) or Document({}, text)
+
+
+def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read a YAML mapping, and the line of each name in it for messages.
+
+    `first_line` is the file's line on which the text begins. The second value maps every key and every
+    single item of a list to its line; of equal ones the top-level key, else the first, counts.
+
+    Raises:
+        ConfigError: if it is not a YAML mapping, is too large, or has a key twice.
+    """
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    _refuse_bombs(text, where, first_line)
+    try:
+        constructor, parser = _yaml().get_constructor_parser(io.StringIO(text))
+        try:
+            node = constructor.composer.get_single_node()
+            data = None if node is None else constructor.construct_document(node)
+        finally:
+            parser.dispose()
+    except MarkedYAMLError as exc:
+        raise _yaml_error(exc, where, first_line) from exc
+    except (YAMLError, ValueError, TypeError, RecursionError) as exc:
+        reason = "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition("\n")[0]
+        line = first_line + text.count("\n", 0, getattr(exc, "position", 0))
+        raise ConfigError(f"unreadable YAML: {reason}", where=f"{where}:{line}") from exc
+    if data is not None and not isinstance(data, dict):
+        raise ConfigError(
+            "front matter is no list of keys", where=f"{where}:{first_line}", hint='Write "key: value" lines.'
+        )
+    return {str(key): value for key, value in (data or {}).items()}, dict(_lines(node, first_line))
+
+
+def load_roundtrip(text: str) -> Any:
+    """Read a YAML mapping so that `dump_roundtrip` writes it back with comments, quotes and order.
+
+    Raises:
+        ConfigError: if it is not a YAML mapping.
+    """
+    load_yaml(text, "YAML")
+    # A text of comments alone has no value they could hang on, so it gets one that is taken out again.
+    ending = "" if text.endswith("\n") or not text else "\n"
+    data = _roundtrip_yaml().load(f"{text}{ending}__end__: 0\n")
+    del data["__end__"]
+    return data
+
+
+def dump_roundtrip(data: Any) -> str:
+    """Write what `load_roundtrip` read, or a plain mapping, as YAML; an empty mapping leaves its comments."""
+    if not data:
+        comments = getattr(getattr(data, "ca", None), "comment", None) or [None, None]
+        return "".join(token.value for token in comments[1] or [])
+    stream = io.StringIO()
+    _roundtrip_yaml().dump(data, stream)
+    return stream.getvalue()
+
+
+def edit_yaml(text: str, changes: Mapping[str, Any]) -> str:
+    r"""Set top-level keys of a YAML mapping, or remove those set to None, touching no other line.
+
+    A new key goes where a comment such as "# subject: …" holds its place, else to the end.
+
+    >>> changed = edit_yaml("# kept\nsubject: Ferns # mine\n# pin:\n", {"subject": "Moss", "pin": ["a"]})
+    >>> print(changed, end="")
+    # kept
+    subject: Moss # mine
+    # pin:
+    pin:
+    - a
+
+    Raises:
+        ConfigError: if the text is not a YAML mapping.
+    """
+    load_yaml(text, "YAML")
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    for key, value in changes.items():
+        start, end, comment = _place(lines, key)
+        lines[start:end] = [] if value is None else _written(key, value, comment)
+    edited = "".join(lines)
+    load_yaml(edited, "YAML")
+    return edited
+
+
+# ---------------------------------------------------------------- the ways to begin a file
+
+
+def _fenced(text: str, fence: str, language: str, where: str) -> Document:
+    kinds = {("---", ""): "yaml", ("---", "yaml"): "yaml", ("---", "toml"): "toml", ("---", "json"): "json"}
+    kind = "toml" if fence == "+++" else kinds.get((fence, language))
+    if kind is None:
+        hint = "Write it as YAML, TOML or JSON."
+        raise ConfigError(f'front matter in "{language}" is not read', where=f"{where}:1", hint=hint)
+    lines = text.split("\n")
+    ends = (fence, "...") if kind == "yaml" else (fence,)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), None)
+    if end is None:
+        raise ConfigError(
+            "front matter is never closed", where=f"{where}:1", hint=f'End it with a line "{fence}".'
+        )
+    readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
+    head = "\n".join(lines[1:end])
+    meta = readers[kind](head, where) if kind in readers else load_yaml(head, where, 2)[0]
+    return Document(meta, "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
+
+
+def _toml(head: str, where: str) -> dict[str, Any]:
+    _refuse_size(head, where, 2)
+    try:
+        return tomllib.loads(head)
+    except (ValueError, RecursionError) as exc:
+        found = re.search(r"\(at line (\d+)", str(exc))
+        line = int(found[1]) + 1 if found else 2 + head.count("\n")
+        reason = "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition(" (at")[0]
+        raise ConfigError(f"unreadable TOML: {reason}", where=f"{where}:{line}") from exc
+
+
+def _json(head: str, where: str, first_line: int = 2) -> dict[str, Any]:
+    return _json_object(head, where, first_line)[0]
+
+
+def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any], int]:
+    """Return the object a text begins with, and where it ends."""
+    lead = len(text) - len(text.lstrip())
+    try:
+        decoder = json.JSONDecoder(object_pairs_hook=_unique_pairs)
+        value, end = decoder.raw_decode(text[:MAX_BYTES], lead)
+    except (ValueError, RecursionError) as exc:
+        line = first_line + (exc.lineno - 1 if isinstance(exc, json.JSONDecodeError) else 0)
+        reason = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
+        raise ConfigError(f"unreadable JSON: {reason}", where=f"{where}:{line}") from exc
+    if not isinstance(value, dict):
+        raise ConfigError("front matter is no object", where=f"{where}:{first_line}", hint="Begin it with {.")
+    return value, end
+
+
+def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f'the key "{name}" stands twice')
+    return dict(pairs)
+
+
+def _leading_json(text: str, where: str) -> Document:
+    meta, end = _json_object(text, where, 1)
+    rest = text[end:]
+    if rest.split("\n", 1)[0].strip():
+        line = text.count("\n", 0, end) + 1
+        hint = "Begin the body on a line of its own."
+        raise ConfigError("text follows the JSON front matter", where=f"{where}:{line}", hint=hint)
+    body = rest.partition("\n")[2]
+    return Document(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
+
+
+def _header_lines(text: str) -> Document | None:
+    """Read the lines Pelican and Python-Markdown put above a post; None if it begins otherwise."""
+    block, gap, _ = text.partition("\n\n")
+    meta: dict[str, list[str]] = {}
+    values: list[str] = []
+    for line in block.rstrip("\n").split("\n"):
+        if values and line.startswith(("    ", "\t")):
+            values.append(line.strip())
+        elif found := _HEADER.fullmatch(line):
+            values = meta.setdefault(found[1].lower(), [])
+            values.append((found[2] or "").strip())
+        else:
+            return None
+    if not HEADER_KEYS & meta.keys() or len(block) > MAX_BYTES:
+        return None
+    body = text[len(block) + len(gap) :]
+    plain = {name: "\n".join(lines) for name, lines in meta.items()}
+    return Document(plain, body, text.count("\n", 0, len(text) - len(body)) + 1, "header")
+
+
+# ---------------------------------------------------------------- YAML
+
+
+def _yaml() -> YAML:
+    """Return a reader of plain data; one for each text, since it keeps state."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True, plug_ins=[])
+    yaml.Constructor = _constructor()
+    return yaml
+
+
+@cache
+def _constructor() -> type:
+    from ruamel.yaml.constructor import SafeConstructor
+
+    class Constructor(SafeConstructor):
+        """Builds plain data, and dates without moving them to another zone."""
+
+    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: _timestamp(node.value))
+    return Constructor
+
+
+def _roundtrip_yaml() -> YAML:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="rt", pure=True, plug_ins=[])
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    yaml.allow_unicode = True
+    return yaml
+
+
+def _timestamp(text: str) -> date | datetime | str:
+    """Return the date a scalar says; an impossible one stays text, for its user to complain about."""
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _refuse_size(text: str, where: str, line: int) -> None:
+    if len(text) > MAX_BYTES:
+        limit = f"front matter is larger than {MAX_BYTES // 1024} KB"
+        raise ConfigError(limit, where=f"{where}:{line}", hint='Is the closing "---" missing?')
+
+
+def _refuse_bombs(text: str, where: str, line: int) -> None:
+    """Refuse what grows while it is read: a few aliases of aliases can stand for billions of values."""
+    _refuse_size(text, where, line)
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise ConfigError("unreadable YAML: nested too deeply", where=f"{where}:{line}")
+    if "&" in text and "*" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
+        hint = "Write the values out."
+        raise ConfigError(f"more than {MAX_ALIASES} YAML aliases", where=f"{where}:{line}", hint=hint)
+
+
+def _yaml_error(exc: Any, where: str, first_line: int) -> ConfigError:
+    from ruamel.yaml.constructor import DuplicateKeyError
+
+    mark = exc.problem_mark or exc.context_mark
+    place = f"{where}:{first_line + (mark.line if mark else 0)}"
+    problem = " ".join(str(exc.problem or exc.context or "not well-formed").split())
+    if isinstance(exc, DuplicateKeyError):
+        key = re.search(r'duplicate key "(.*?)"', problem)
+        twice = f'the key "{key[1]}" stands twice' if key else "a key stands twice"
+        return ConfigError(twice, where=place, hint="Keep one of them.")
+    hint = 'Put quotes around a value that holds ": " or begins with a special character.'
+    return ConfigError(f"unreadable YAML: {problem}", where=place, hint=hint)
+
+
+def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
+    """Yield every name below a node with its line, the ones that count last."""
+    if node is None:
+        return
+    found: dict[str, int] = {}
+    open_nodes, seen = [node], set()
+    while open_nodes:
+        current = open_nodes.pop(0)
+        if id(current) in seen or isinstance(current.value, str):
+            continue
+        seen.add(id(current))
+        for child in current.value:
+            name, value = child if isinstance(child, tuple) else (child, child)
+            if isinstance(name.value, str):
+                found.setdefault(name.value, first_line + name.start_mark.line)
+            open_nodes.append(value)
+    yield from found.items()
+
+
+def _written(key: str, value: Any, comment: str) -> list[str]:
+    first, *rest = dump_roundtrip({key: value}).splitlines(keepends=True)
+    return [first.rstrip("\n") + comment + "\n", *rest]
+
+
+def _place(lines: list[str], key: str) -> tuple[int, int, str]:
+    """Return the lines a top-level key takes with the comment on the first, or where it belongs."""
+    constructor, parser = _yaml().get_constructor_parser(io.StringIO("".join(lines)))
+    try:
+        node = constructor.composer.get_single_node()
+    finally:
+        parser.dispose()
+    for name, value in node.value if node is not None else ():
+        if name.value == key:
+            first = name.start_mark.line
+            ends = [mark.column for mark in (name.end_mark, value.end_mark) if mark.line == first]
+            comment = re.search(r"\s+#.*", lines[first][max(ends) :].rstrip("\n"))
+            return first, _last_line(lines, name, value) + 1, comment[0] if comment else ""
+    holder = re.compile(rf"#\s*{re.escape(key)}\s*:")
+    for number, line in enumerate(lines):
+        if holder.match(line):
+            while number + 1 < len(lines) and re.match(r"#\s{2,}\S|#\s*- ", lines[number + 1]):
+                number += 1  # the example's further lines
+            return number + 1, number + 1, ""
+    return len(lines), len(lines), ""
+
+
+def _last_line(lines: list[str], name: Any, value: Any) -> int:
+    """Return the last line of a value; the parser counts comments and blank lines after it in."""
+    last = max(name.end_mark.line, value.end_mark.line - (value.end_mark.column == 0))
+    last = min(last, len(lines) - 1)
+    while last > name.start_mark.line and (not lines[last].strip() or lines[last].startswith("#")):
+        last -= 1
+    return int(last)

@@ -1,0 +1,461 @@
+"""Writes, reads and lists the folders in `issues/`: the record of what was sent.
+
+A new issue's folder appears whole, by a rename. A draft that is built again is replaced file by file,
+issue.json last: it holds the SHA-256 of every other file, so that a reader can tell whether all belong
+together. A sealed issue (approval.json) is never written again. editor.md belongs to the editor: it is
+made with the folder and never touched afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from digest.errors import IssueFolderError, UsageError
+from digest.models import Decision, EditorNotes, Issue, Rendered, Value, Window, decode, pretty, replace
+
+ISSUE_FILE = "issue.json"
+EDITOR_FILE = "editor.md"
+APPROVAL_FILE = "approval.json"
+DELIVERY_FILE = "delivery.json"
+SKIPPED_FILE = "skipped.json"
+FORMAT = 1
+State = Literal["draft", "approved", "delivered"]
+_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
+_TEMPORARY = ".tmp-"
+
+
+class FrozenIssue(Value, frozen=True):
+    """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
+
+    `notes` is what editor.md said when the issue was built, without line numbers.
+    """
+
+    format: int
+    issue: Issue
+    pages: Rendered
+    notes: EditorNotes = EditorNotes()
+    digests: dict[str, str] = {}
+
+
+class Approval(Value, frozen=True):
+    """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds."""
+
+    issue: str
+    approved_at: datetime
+    subject: str
+    preheader: str
+    digests: dict[str, str]
+
+
+class PastPost(Value, frozen=True):
+    """Hold what selection needs to know of a post that an issue holds."""
+
+    id: str
+    permalink: str = ""
+    title: str = ""
+    fingerprint: str = ""
+
+
+class _PastSection(Value, frozen=True):
+    posts: tuple[PastPost, ...] = ()
+
+
+class _PastIssue(Value, frozen=True):
+    id: str
+    edition: str
+    number: int
+    dated: date
+    window: Window
+    built_at: datetime | None = None
+    subject: str = ""
+    featured: PastPost | None = None
+    sections: tuple[_PastSection, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class _PastFile(Value, frozen=True):
+    format: int
+    issue: _PastIssue
+
+
+class IssueSummary(Value, frozen=True):
+    """Hold what a list of issues shows and what choosing the next one needs; `folder` is absolute."""
+
+    id: str
+    edition: str
+    number: int
+    dated: date
+    window: Window
+    state: State
+    folder: Path
+    built_at: datetime | None = None
+    subject: str = ""
+    posts: tuple[PastPost, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def html_bytes(self) -> int:
+        """Return the size of email.html in bytes, 0 if it is not there."""
+        file = self.folder / "email.html"
+        return file.stat().st_size if file.is_file() else 0
+
+
+class Skipped(Value, frozen=True):
+    """Record a date on which an edition had nothing to send; its window stays open for the next."""
+
+    edition: str
+    dated: date
+    window: Window
+    posts: int
+
+
+class IssueFolders:
+    """Keep the issues of a project below one root folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    # ------------------------------------------------------------ reading
+
+    def all(self, edition: str | None = None) -> tuple[IssueSummary, ...]:
+        """Return the issues on disk, oldest first.
+
+        Raises:
+            IssueFolderError: if a folder named like an issue cannot be read; nothing is passed over.
+        """
+        if not self.root.is_dir():
+            return ()
+        ids = sorted(p.name for p in self.root.iterdir() if _ID.fullmatch(p.name) and p.is_dir())
+        found = (self.summary(name) for name in ids if edition is None or name[11:] == edition)
+        return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+
+    def summary(self, issue_id: str) -> IssueSummary:
+        """Return what is known of one issue without reading its pages.
+
+        Raises:
+            IssueFolderError: if its issue.json is missing, damaged or of another format.
+        """
+        folder = self.root / issue_id
+        past = self._decode(folder, _PastFile).issue
+        sections = [p for section in past.sections for p in section.posts]
+        return IssueSummary(
+            id=past.id,
+            edition=past.edition,
+            number=past.number,
+            dated=past.dated,
+            window=past.window,
+            state=state_of(folder),
+            folder=folder,
+            built_at=past.built_at,
+            subject=past.subject,
+            posts=((past.featured, *sections) if past.featured else tuple(sections)),
+            considered=past.considered,
+            carried=past.carried,
+            decisions=past.decisions,
+        )
+
+    def read(self, issue_id: str) -> FrozenIssue:
+        """Return everything that issue.json froze.
+
+        Raises:
+            IssueFolderError: if it is missing, damaged or of another format.
+        """
+        frozen: FrozenIssue = self._decode(self.root / issue_id, FrozenIssue)
+        return frozen
+
+    def find(self, reference: str) -> IssueSummary:
+        """Return the issue that an id, a folder or "latest" names.
+
+        Raises:
+            UsageError: if there is no such issue.
+            IssueFolderError: if its issue.json cannot be read.
+        """
+        names = sorted(p.name for p in self.root.glob("*-*") if _ID.fullmatch(p.name) and p.is_dir())
+        if reference == "latest" and names:
+            return self.all()[-1]
+        name = Path(reference).name
+        if name in names:
+            return self.summary(name)
+        raise UsageError(
+            f'there is no issue "{reference}"',
+            hint=f"The latest is {names[-1]}." if names else "Build one with `digest build`.",
+        )
+
+    def editor_text(self, issue_id: str) -> str | None:
+        """Return editor.md, or None where there is none.
+
+        Raises:
+            IssueFolderError: if it is no UTF-8 text.
+        """
+        path = self.root / issue_id / EDITOR_FILE
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise IssueFolderError(
+                f"cannot be read ({exc})", where=f"{issue_id}/{EDITOR_FILE}", hint="Save it as UTF-8."
+            ) from exc
+
+    def is_whole(self, frozen: FrozenIssue) -> bool:
+        """Tell whether every output on disk is the one issue.json speaks of."""
+        folder = self.root / frozen.issue.id
+        return all(
+            (folder / name).is_file() and sha256((folder / name).read_bytes()) == digest
+            for name, digest in frozen.digests.items()
+        )
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Return the dates on which editions had nothing to send.
+
+        Raises:
+            IssueFolderError: if skipped.json is damaged.
+        """
+        path = self.root / SKIPPED_FILE
+        try:
+            return decode(path.read_bytes(), tuple[Skipped, ...])
+        except FileNotFoundError:
+            return ()
+        except ValueError as exc:
+            raise IssueFolderError(f"is damaged ({exc})", where=str(path), hint="Delete it.") from exc
+
+    # ------------------------------------------------------------ writing
+
+    def lock(self) -> AbstractContextManager[Any]:
+        """Return a lock that keeps two processes from writing issues at once.
+
+        Raises:
+            IssueFolderError: after ten seconds in which another process holds it.
+        """
+        return _Lock(self.root)
+
+    def write(self, frozen: FrozenIssue, outputs: Mapping[str, bytes], editor_text: str) -> FrozenIssue:
+        """Write an issue's files and return what issue.json now says, digests included.
+
+        `editor_text` is used only where there is no editor.md yet. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if the issue is sealed or the folder cannot be written.
+        """
+        folder = self.root / frozen.issue.id
+        whole = FrozenIssue(
+            format=FORMAT,
+            issue=frozen.issue,
+            pages=frozen.pages,
+            notes=replace(frozen.notes, lines={}),
+            digests={name: sha256(data) for name, data in outputs.items()},
+        )
+        if state_of(folder) != "draft":
+            raise IssueFolderError(
+                "is sealed", where=frozen.issue.id, hint="`digest approve --withdraw` opens it."
+            )
+        try:
+            if folder.is_dir():
+                self._replace_files(folder, outputs, whole, editor_text)
+            else:
+                self._make_folder(folder, outputs, whole, editor_text)
+        except OSError as exc:
+            raise IssueFolderError(f"cannot be written ({exc.strerror or exc})", where=str(folder)) from exc
+        return whole
+
+    def skip(self, skipped: Skipped) -> None:
+        """Record a date without an issue, once. Call it under `lock()`."""
+        others = [s for s in self.skipped() if (s.edition, s.dated) != (skipped.edition, skipped.dated)]
+        self._write_skipped([*others, skipped])
+
+    def unskip(self, edition: str, dated: date) -> None:
+        """Forget a skipped date once there is an issue for it. Call it under `lock()`."""
+        before = self.skipped()
+        after = [s for s in before if (s.edition, s.dated) != (edition, dated)]
+        if len(after) != len(before):
+            self._write_skipped(after)
+
+    def approval(self, issue_id: str) -> Approval | None:
+        """Return the seal of an issue, or None where there is none.
+
+        Raises:
+            IssueFolderError: if approval.json is damaged.
+        """
+        path = self.root / issue_id / APPROVAL_FILE
+        try:
+            return decode(path.read_bytes(), Approval)
+        except FileNotFoundError:
+            return None
+        except ValueError as exc:
+            raise IssueFolderError(f"is damaged ({exc})", where=str(path), hint="Restore it.") from exc
+
+    def seal(self, approval: Approval) -> None:
+        """Write approval.json. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if it cannot be written.
+        """
+        self._put(approval.issue, APPROVAL_FILE, pretty(approval))
+
+    def unseal(self, issue_id: str) -> None:
+        """Remove approval.json while nothing was delivered. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if the issue is not sealed, or was delivered.
+        """
+        state = state_of(self.root / issue_id)
+        if state == "draft":
+            raise IssueFolderError("is not sealed", where=issue_id)
+        if state == "delivered":
+            raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
+        (self.root / issue_id / APPROVAL_FILE).unlink()
+
+    def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
+        """Write outputs that issue.json makes. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if they cannot be written.
+        """
+        for name, data in outputs.items():
+            self._put(issue_id, name, data)
+
+    # ------------------------------------------------------------ how
+
+    def _put(self, issue_id: str, name: str, data: bytes) -> None:
+        try:
+            write_atomically(self.root / issue_id / name, data)
+        except OSError as exc:
+            raise IssueFolderError(
+                f"cannot be written ({exc.strerror or exc})", where=f"{issue_id}/{name}"
+            ) from exc
+
+    def _write_skipped(self, entries: list[Skipped]) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        entries.sort(key=lambda s: (s.dated, s.edition))
+        write_atomically(self.root / SKIPPED_FILE, pretty(entries))
+
+    def _make_folder(
+        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
+    ) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        self._sweep()
+        temporary = self.root / f"{_TEMPORARY}{folder.name}-{os.getpid()}"
+        temporary.mkdir()
+        for name, data in [
+            *outputs.items(),
+            (EDITOR_FILE, editor_text.encode()),
+            (ISSUE_FILE, pretty(whole)),
+        ]:
+            _write_durably(temporary / name, data)
+        _sync_folder(temporary)
+        temporary.rename(folder)
+        _sync_folder(self.root)
+
+    def _replace_files(
+        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
+    ) -> None:
+        for name, data in outputs.items():
+            write_atomically(folder / name, data)
+        if not (folder / EDITOR_FILE).exists():
+            write_atomically(folder / EDITOR_FILE, editor_text.encode())
+        write_atomically(folder / ISSUE_FILE, pretty(whole))
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
+        for leftover in self.root.glob(f"{_TEMPORARY}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+    def _decode(self, folder: Path, type_: type[Any]) -> Any:
+        path = folder / ISSUE_FILE
+        try:
+            value = decode(path.read_bytes(), type_)
+        except FileNotFoundError as exc:
+            raise IssueFolderError(
+                f"has no {ISSUE_FILE}", where=str(folder), hint="Restore it, or move the folder away."
+            ) from exc
+        except (OSError, ValueError) as exc:
+            raise IssueFolderError(
+                f"cannot be read ({exc})", where=str(path), hint="Restore it, or move the folder away."
+            ) from exc
+        if value.format != FORMAT:
+            raise IssueFolderError(
+                f"was written by another version (format {value.format})",
+                where=str(path),
+                hint="Upgrade digest.",
+            )
+        return value
+
+
+def state_of(folder: Path) -> State:
+    """Return how far an issue has come, from the files in its folder."""
+    if (folder / DELIVERY_FILE).exists():
+        return "delivered"
+    return "approved" if (folder / APPROVAL_FILE).exists() else "draft"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file so that a reader sees the old or the new one whole; leave it alone if it is equal.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    try:
+        if path.read_bytes() == data:
+            return
+    except FileNotFoundError:
+        pass
+    temporary = path.with_name(f"{_TEMPORARY}{path.name}-{os.getpid()}")
+    _write_durably(temporary, data)
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class _Lock:
+    """Hold `.lock` in the issues folder; waits ten seconds."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __enter__(self) -> None:
+        from filelock import FileLock, Timeout
+
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.root / ".lock")
+            self._lock.acquire(timeout=10)
+        except Timeout as exc:
+            raise IssueFolderError(
+                "another digest is writing here", where=str(self.root), hint="Try again when it is done."
+            ) from exc
+        except OSError as exc:
+            raise IssueFolderError(f"cannot be written ({exc.strerror})", where=str(self.root)) from exc
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()

@@ -1,0 +1,473 @@
+"""The values that pass between rooms: frozen, typed, and the same in memory as in JSON.
+
+Everything here is data without behaviour beyond a derived name or two. Times are aware UTC and end in
+`_at`. The one foreign library is msgspec, which also turns values into JSON and back (`encode`, `decode`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Serve as the base of every value: immutable, compared by content, defaults left out of JSON."""
+
+
+def key(name: str) -> str:
+    """Return the form in which names of tags, series and authors are compared.
+
+    Case, accents and punctuation do not count, so a name and the slug made of it are equal.
+
+    >>> key("Children & Young People") == key("children-young-people")
+    True
+    >>> key("Zoë"), key("園芸"), key("C++")
+    ('zoe', '園芸', 'c++')
+    """
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    kept = (
+        c if c in "+#" or unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "So" else " "
+        for c in decomposed
+        if not "\u0300" <= c <= "\u036f"
+    )
+    return "-".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+# ---------------------------------------------------------------- what a source says
+
+
+class Term(Value, frozen=True):
+    """Name a tag or category; `slug` is the source's own, empty where it gives none."""
+
+    name: str
+    slug: str = ""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return every form under which a selector may name this term."""
+        return frozenset(k for k in (key(self.name), key(self.slug)) if k)
+
+
+class SeriesPart(Value, frozen=True):
+    """Place a post in a series. `total` is the declared one only; `label` keeps a part like "2b"."""
+
+    name: str
+    part: int | None = None
+    total: int | None = None
+    label: str = ""
+    slug: str = ""
+
+
+class ImageSize(Value, frozen=True):
+    """Name one file of an image; pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+class Image(Value, frozen=True):
+    """Name a picture with its alt text; sizes in pixels where the source tells them."""
+
+    url: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    sizes: tuple[ImageSize, ...] = ()
+
+
+class RawItem(Value, frozen=True):
+    """Hold one post exactly as its source said it, before any editing.
+
+    `identity` is unique and lasting within the source: guid, WordPress id, or path. `title`, `summary`
+    and `body` are HTML unless `title_is_text` / `summary_is_text`. `summary_is_manual` tells a summary
+    somebody wrote from one cut off by a machine. `where` (URL or file) serves messages.
+    """
+
+    identity: str
+    where: str
+    url: str | None = None
+    title: str = ""
+    title_is_text: bool = False
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[Term, ...] = ()
+    categories: tuple[Term, ...] = ()
+    series: tuple[SeriesPart, ...] = ()
+    summary: str = ""
+    summary_is_text: bool = False
+    summary_is_manual: bool = False
+    body: str = ""
+    image: Image | None = None
+    language: str | None = None
+
+
+class Problem(Value, frozen=True):
+    """Report what is wrong with one post or one address; `where` names it."""
+
+    where: str
+    message: str
+
+
+# ---------------------------------------------------------------- a post
+
+
+class Fixup(Value, frozen=True):
+    """Record one change editing made: the field, what stood there, what stands now, and the rule."""
+
+    field: str
+    raw: str
+    value: str
+    rule: str
+
+
+class Post(Value, frozen=True):
+    """Hold one edited post. `excerpt` and `text` are plain text, `body` is clean HTML without styles.
+
+    `raw_title` is the plain text of the source's title before byline and series were read out of it.
+    `note` is a sentence about the post itself, such as where it was first published.
+    """
+
+    id: str
+    source: str
+    identity: str
+    url: str | None
+    title: str
+    raw_title: str
+    published_at: datetime | None
+    updated_at: datetime | None = None
+    first_seen_at: datetime | None = None
+    changed_at: datetime | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[Term, ...] = ()
+    categories: tuple[Term, ...] = ()
+    series: tuple[SeriesPart, ...] = ()
+    excerpt: str = ""
+    body: str = ""
+    text: str = ""
+    image: Image | None = None
+    words: int = 0
+    minutes: int = 0
+    language: str | None = None
+    note: str = ""
+    fixups: tuple[Fixup, ...] = ()
+
+    @property
+    def dated_at(self) -> datetime | None:
+        """Return the time a post counts from: its date, else when it was first seen."""
+        return self.published_at or self.first_seen_at
+
+
+# ---------------------------------------------------------------- what an editor asks for
+
+
+class Selectors(Value, frozen=True):
+    """Say which posts belong; empty means no condition. `tags`, `series`, … match any, `all_tags` all."""
+
+    tags: tuple[str, ...] = ()
+    all_tags: tuple[str, ...] = ()
+    exclude_tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+Order = Literal["newest", "oldest", "series", "title"]
+
+
+class Section(Value, frozen=True):
+    """Describe one section of an edition; sections are filled in order and share no post."""
+
+    title: str
+    selectors: Selectors = Selectors()
+    limit: int | None = None
+    order: Order = "newest"
+
+
+class Edition(Value, frozen=True):
+    """Describe a recurring newsletter. `since` is "last-issue" or a duration; durations are strings."""
+
+    name: str
+    title: str
+    template: str = "weekly"
+    selectors: Selectors = Selectors()
+    since: str = "last-issue"
+    first_window: str = "7 days"
+    limit: int | None = None
+    min_posts: int = 1
+    order: Order = "newest"
+    excerpt_words: int = 45
+    settle: str = "0"
+    schedule: str = ""
+    cool_down: dict[str, str] = {}
+    subject: str = ""
+    preheader: str = ""
+    service: str = "plain"
+    max_bytes: int = 100_000
+    sections: tuple[Section, ...] = ()
+
+
+class Link(Value, frozen=True):
+    """Hold a link the editor added that is in no source."""
+
+    title: str
+    url: str
+    excerpt: str = ""
+    section: str = ""
+
+
+class EditorNotes(Value, frozen=True):
+    """Hold what editor.md says. References are post URLs or ids; the introduction is Markdown.
+
+    `lines` maps each reference to its line in editor.md, for messages.
+    """
+
+    subject: str = ""
+    preheader: str = ""
+    pin: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    titles: dict[str, str] = {}
+    excerpts: dict[str, str] = {}
+    images: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    links: tuple[Link, ...] = ()
+    updates: tuple[str, ...] = ()
+    introduction: str = ""
+    lines: dict[str, int] = {}
+
+
+# ---------------------------------------------------------------- selection
+
+
+class Window(Value, frozen=True):
+    """Span of time, start included and cut-off excluded, UTC.
+
+    `ends_at` tells the cut-off the issue's date calls for, where the issue was built before that.
+    """
+
+    start_at: datetime
+    cutoff_at: datetime
+    ends_at: datetime | None = None
+
+
+Verdict = Literal["chosen", "refused", "waiting"]
+
+
+class Decision(Value, frozen=True):
+    """Say of one candidate whether it is in, by which rule, and any detail worth a sentence."""
+
+    id: str
+    url: str | None
+    title: str
+    verdict: Verdict
+    rule: str
+    detail: str = ""
+
+
+class Chosen(Value, frozen=True):
+    """Place one post in the issue; `mark` is "", "late", "carried over" or "pinned"."""
+
+    post: Post
+    section: int = 0
+    mark: str = ""
+
+
+class Selection(Value, frozen=True):
+    """Hold the outcome of choosing: posts in reading order, a Decision for every candidate.
+
+    `considered` are the ids of every candidate the archive held inside the window or before it;
+    `carried` the ids that a limit or the settling time leaves for the next issue.
+    """
+
+    window: Window
+    chosen: tuple[Chosen, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- an issue, frozen
+
+
+class SeriesView(Value, frozen=True):
+    """Show a post's place in one series: a ready label and links to the parts before."""
+
+    name: str
+    label: str
+    part: int | None = None
+    total: int | None = None
+    earlier: tuple[Link, ...] = ()
+
+
+class PostView(Value, frozen=True):
+    """Show one post in an issue: every string final, in the newsletter's language and zone.
+
+    `permalink` is the post's own address, `url` the link to show, which may carry parameters.
+    `fingerprint` tells the same words under another address.
+    """
+
+    id: str
+    url: str
+    title: str
+    permalink: str = ""
+    fingerprint: str = ""
+    byline: str = ""
+    date: str = ""
+    date_iso: str = ""
+    reading_time: str = ""
+    excerpt: str = ""
+    body: str = ""
+    image: Image | None = None
+    series: tuple[SeriesView, ...] = ()
+    tags: tuple[str, ...] = ()
+    mark: str = ""
+    note: str = ""
+    language: str = ""
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+class SectionView(Value, frozen=True):
+    """Show one section; the first may have no title."""
+
+    title: str
+    posts: tuple[PostView, ...]
+
+
+class NewsletterView(Value, frozen=True):
+    """Show who sends this: names and addresses for masthead and footer."""
+
+    name: str
+    url: str = ""
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    timezone: str = "UTC"
+    sender: str = ""
+    address: str = ""
+    unsubscribe: str = ""
+    archive: str = ""
+
+
+class Issue(Value, frozen=True):
+    """Freeze everything one issue is made of.
+
+    `posts` of a plain edition lie in one section without a title. `labels` are the template's fixed
+    words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue can be
+    read in a browser, empty where the newsletter has no archive. `built_at` is when the archive was asked.
+    """
+
+    id: str
+    edition: str
+    number: int
+    dated: date
+    title: str
+    template: str
+    service: str
+    newsletter: NewsletterView
+    window: Window
+    subject: str
+    built_at: datetime | None = None
+    preheader: str = ""
+    date: str = ""
+    introduction: str = ""
+    featured: PostView | None = None
+    sections: tuple[SectionView, ...] = ()
+    theme: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    web_url: str = ""
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def posts(self) -> tuple[PostView, ...]:
+        """Return all posts in reading order, the featured one first."""
+        rest = tuple(post for section in self.sections for post in section.posts)
+        return (self.featured, *rest) if self.featured else rest
+
+    @property
+    def count(self) -> int:
+        """Return how many posts the issue holds."""
+        return len(self.posts)
+
+
+# ---------------------------------------------------------------- rendering
+
+
+class Slotted(Value, frozen=True):
+    """Hold one dynamic value of a page.
+
+    A "text" is escaped when filled in, "html" is not, and a "slot" names a merge tag of the service.
+    "given", "otherwise" and "end" bound a region that is kept only where the slot of that name has a value.
+    """
+
+    kind: Literal["text", "html", "slot", "given", "otherwise", "end"]
+    value: str
+
+
+class Page(Value, frozen=True):
+    """Hold a compiled page: `segments` of fixed text with `values[places[i]]` after segment i.
+
+    There is one segment more than there are places.
+    """
+
+    kind: Literal["html", "text"]
+    segments: tuple[str, ...]
+    places: tuple[int, ...]
+    values: tuple[Slotted, ...]
+
+
+class Rendered(Value, frozen=True):
+    """Hold an issue's three pages, independent of any service's dialect."""
+
+    email: Page
+    web: Page
+    text: Page
+
+
+class Finding(Value, frozen=True):
+    """Report what a rule found in a rendered issue."""
+
+    rule: str
+    severity: Literal["error", "warning", "information"]
+    message: str
+    where: str = ""
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def encode(value: Any) -> bytes:
+    """Return a value as compact JSON bytes, keys in field order."""
+    return msgspec.json.encode(value)
+
+
+def decode(data: bytes | str, type_: type[T]) -> T:
+    """Return the value that JSON holds.
+
+    Raises:
+        ValueError: if the JSON is malformed or of another shape; the message names the path.
+    """
+    return msgspec.json.decode(data, type=type_)
+
+
+def builtins(value: Any) -> Any:
+    """Return a value as plain dicts and lists, for printing."""
+    return msgspec.to_builtins(value)
+
+
+def pretty(value: Any) -> bytes:
+    """Return a value as indented JSON with a final newline, stable for version control."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def replace(value: T, **changes: Any) -> T:
+    """Return a copy of a frozen value with some fields changed."""
+    return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]

@@ -1,0 +1,57 @@
+"""Finds the issue that a reference names: an issue, or an edition's latest, built if there is none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from digest.errors import NothingToSend, UsageError
+from digest.models import Edition
+from digest.workflow.building import build
+from digest.workflow.collecting import collect
+from digest.workflow.project import Project
+
+Say = Callable[[str], None]
+
+
+def choose(project: Project, reference: str | None, say: Say) -> str:
+    """Return the id of the issue to show: the latest of all unless an issue or an edition is named.
+
+    An edition without an issue gets one for today; so does the only edition when nothing is named.
+
+    Raises:
+        UsageError: if there is no such issue or edition.
+        NothingToSend: if an issue had to be built and there are too few posts for it.
+        ConfigError, IssueFolderError, …: as the workflow says.
+    """
+    try:
+        return project.folders.find(reference or "latest").id
+    except UsageError as unknown:
+        edition = _edition(project, reference, unknown)
+    issues = project.folders.all(edition.name)
+    return issues[-1].id if issues else _build_first(project, edition, say)
+
+
+def _edition(project: Project, reference: str | None, unknown: UsageError) -> Edition:
+    editions = project.config.editions
+    if reference is None:
+        return project.config.edition()
+    if reference not in editions:
+        names = ", ".join(editions) or "none yet"
+        raise UsageError(
+            f'there is no issue or edition "{reference}"', hint=f"{unknown.hint} Editions: {names}."
+        ) from unknown
+    return editions[reference]
+
+
+def _build_first(project: Project, edition: Edition, say: Say) -> str:
+    say(f"{edition.name} has no issue yet; building today's …")
+    for report in collect(project) if project.config.sources else ():
+        for problem in report.problems:
+            say(f"{report.source}: {problem.where}: {problem.message}")
+    built = build(project, edition)
+    if built.status == "nothing-to-send":
+        raise NothingToSend(
+            f"{built.issue} has fewer new posts than min_posts = {edition.min_posts}",
+            hint="`digest build --dry-run` shows why each is in or out.",
+        )
+    return built.issue

@@ -1,0 +1,153 @@
+"""Runs the preview: a port on loopback, the web server, the browser, and a clean end.
+
+The one room that knows uvicorn. It listens on 127.0.0.1 and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+import uvicorn
+
+from digest.errors import DigestError
+from digest.preview.application import application
+from digest.preview.choosing import choose
+from digest.preview.following import Follower
+from digest.preview.live import Live
+from digest.preview.shown import read
+from digest.workflow.project import Project
+
+HOST = "127.0.0.1"
+Say = Callable[[str], None]
+
+
+def serve(
+    project: Project,
+    reference: str | None,
+    *,
+    port: int | None = None,
+    open_browser: bool = True,
+    announce: Say = print,
+    say: Say = lambda _message: None,
+) -> None:
+    """Show an issue in the browser, live, until Ctrl-C.
+
+    `reference` is an issue's id or folder, "latest", or an edition; None is the latest issue. Without a
+    `port` a free one is taken. `announce` gets the address once it can be opened, `say` what else there
+    is to tell.
+
+    Raises:
+        UsageError: if there is no such issue or edition.
+        NothingToSend: if an edition had no issue yet and there are too few posts to build one.
+        DigestError: if the port cannot be had.
+    """
+    issue_id = choose(project, reference, say)
+    preview = Preview(project, issue_id, port)
+    announce(preview.address)
+    say(f"Showing {issue_id}. Stop with Ctrl-C.")
+    if open_browser:
+        threading.Thread(target=_open, args=(preview.address, say), daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        preview.run()
+
+
+class Preview:
+    """Serve one issue: the port is taken at once, requests are answered while `run` runs.
+
+    Raises:
+        DigestError: if the port is in use or not allowed.
+        IssueFolderError: if the issue cannot be read.
+    """
+
+    def __init__(self, project: Project, issue_id: str, port: int | None = None) -> None:
+        self.root, self.issue_id = project.root, issue_id
+        self.live = Live(read(project.folders, issue_id))
+        self.token = secrets.token_urlsafe(24)
+        self._socket = _listen(port or 0)
+        self.port = int(self._socket.getsockname()[1])
+        config = uvicorn.Config(
+            application(self.live, self.token, port=self.port),
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        self._server = _Server(config, self.live)
+
+    @property
+    def origin(self) -> str:
+        """Return the address without its token."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Return the address to open, which lets in whoever has it."""
+        return f"{self.origin}/?token={self.token}"
+
+    def run(self) -> None:
+        """Answer requests and follow changes until `stop` or Ctrl-C."""
+        try:
+            asyncio.run(self._run())
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """End `run`, from any thread."""
+        self._server.should_exit = True
+
+    async def _run(self) -> None:
+        following = asyncio.create_task(Follower(self.live, self.root, self.issue_id).run())
+        # It ends by itself only through a bug; better to end with its traceback than to go stale.
+        following.add_done_callback(lambda _task: self.stop())
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+
+
+class _Server(uvicorn.Server):
+    """End without a traceback on Ctrl-C, and let open event streams go first."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._live.close()
+        await super().shutdown(sockets)
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as exc:
+        taken = exc.errno == errno.EADDRINUSE
+        raise DigestError(
+            "is in use" if taken else f"cannot be used ({exc.strerror})",
+            where=f"port {port}",
+            hint="Name another with --port, or leave it out for a free one.",
+        ) from exc
+
+
+def _open(address: str, say: Say) -> None:
+    """Open the browser; in a thread of its own, since one in a terminal would hold us up."""
+    if not webbrowser.open(address):
+        say("No browser could be opened; open the address above.")

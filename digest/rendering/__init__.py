@@ -1,0 +1,149 @@
+"""Rendering: an issue becomes three pages, independent of any service; `slots.fill` makes them text.
+
+    Issue ──context──▶ Jinja ──tokens──▶ shape (MJML, premailer, minify; known ones come from the cache) ──▶ Page
+    Page ──fill(dialect)──▶ email.html, web.html, email.txt, or another service's export
+
+Content never meets the compiler: see `template` and `shape`. This room refuses to choose posts, to format what
+an issue says, and to write files other than its cache of shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+from digest.errors import TemplateError, UsageError
+from digest.models import Issue, Page, Rendered, Slotted
+from digest.rendering import template as jinja
+from digest.rendering.context import FILTERS, TEXT_FILTERS, context
+from digest.rendering.shape import LostTokens, Shapes
+from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
+from digest.rendering.theme import ThemeKey, read_theme, themed
+
+__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill"]
+
+Medium = Literal["email", "web"]
+
+
+class Renderer:
+    """Render issues with the templates of some folders, keeping compiled shapes in another.
+
+    `template_roots` are searched in order: a project's `templates/` first, the shipped ones last. `shapes` is
+    the folder of compiled shapes; None keeps them in memory only. Safe to share between threads.
+    """
+
+    def __init__(self, template_roots: Sequence[Path], shapes: Path | None = None) -> None:
+        self._roots = tuple(template_roots)
+        self._shapes = Shapes(shapes)
+        self._html = jinja.html_environment(self._roots, FILTERS)
+        self._text = jinja.text_environment(self._roots, TEXT_FILTERS)
+        self._themes: dict[Path, tuple[int, dict[str, ThemeKey]]] = {}
+
+    def templates(self) -> tuple[str, ...]:
+        """Return the names of all templates, sorted."""
+        found = {path.parent.name for root in self._roots for path in root.glob("*/issue.mjml.j2")}
+        return tuple(sorted(found))
+
+    def theme(self, template: str, overrides: Mapping[str, str]) -> dict[str, str]:
+        """Return a template's theme: its defaults, changed as the newsletter asks.
+
+        Raises:
+            ConfigError: for an unknown key (the nearest is suggested), or a value that is not what it must be.
+            UsageError: if there is no such template.
+            TemplateError: if the template's theme.toml is broken.
+        """
+        return themed(self._theme_keys(template), overrides)
+
+    def render(self, issue: Issue) -> Rendered:
+        """Return the issue's pages; how long this takes depends on whether their shapes are known.
+
+        Raises:
+            TemplateError: if the template cannot be rendered; names template, line and expression.
+            UsageError: if there is no such template.
+            ConfigError: if the issue's theme does not fit the template.
+        """
+        theme = self.theme(issue.template, issue.theme)
+        return Rendered(
+            email=self._page(issue, theme, "email"),
+            web=self._page(issue, theme, "web"),
+            text=self._text_page(issue, theme),
+        )
+
+    def _page(self, issue: Issue, theme: Mapping[str, str], medium: Medium) -> Page:
+        name = f"{issue.template}/issue.mjml.j2"
+        seen = context(issue, theme, medium)
+        mjml, values = jinja.run(self._html, name, seen)
+        try:
+            return self._shapes.get(mjml, values).page(values)
+        except LostTokens as lost:
+            self._blame_tokens(name, seen, lost)
+        except Exception as exc:
+            self._blame_markup(name, seen, exc)
+
+    def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
+        text, slots = jinja.run(self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text"))
+        return _text_page(text, slots)
+
+    def _theme_keys(self, template: str) -> dict[str, ThemeKey]:
+        folders = [root / template for root in self._roots if (root / template).is_dir()]
+        if not folders or "/" in template:
+            raise UsageError(
+                f"there is no template named {template!r}", hint=f"There are: {', '.join(self.templates())}."
+            )
+        path = next(
+            (f / "theme.toml" for f in folders if (f / "theme.toml").is_file()), folders[0] / "theme.toml"
+        )
+        written_at = path.stat().st_mtime_ns if path.is_file() else 0
+        known = self._themes.get(path)
+        if known is None or known[0] != written_at:
+            known = self._themes[path] = (written_at, read_theme(path))
+        return known[1]
+
+    # ------------------------------------------------------------ blame
+
+    def _trace(self, name: str, seen: Mapping[str, object]) -> Any:
+        from digest.rendering.trace import trace
+
+        return trace(jinja.html_environment, self._roots, FILTERS, name, seen)
+
+    def _blame_tokens(self, name: str, seen: Mapping[str, object], lost: LostTokens) -> NoReturn:
+        """Name the expression whose value could not be put in.
+
+        Raises:
+            TemplateError: always.
+        """
+        tokens = self._trace(name, seen).tokens
+        origin = tokens[lost.tokens[0]] if lost.tokens[0] < len(tokens) else None
+        if origin is None or not origin.line:
+            raise TemplateError(lost.message, where=name) from lost
+        raise TemplateError(f"{{{{ {origin.expression} }}}}: {lost.message}", where=origin.where) from lost
+
+    def _blame_markup(self, name: str, seen: Mapping[str, object], exc: Exception) -> NoReturn:
+        """Name the template and line of what MJML dislikes; anything else is a bug and passes.
+
+        Raises:
+            TemplateError: for a fault in the markup.
+        """
+        from digest.rendering.mjml import MarkupFault, late_token
+
+        if not isinstance(exc, MarkupFault):
+            raise exc
+        token = late_token(exc)
+        if token is not None:
+            message = "MJML computes with this attribute, so only a theme value or fixed text can stand in it"
+            self._blame_tokens(name, seen, LostTokens(message, (token,)))
+        origin = self._trace(name, seen).at(exc.line, exc.column) if exc.line else None
+        raise TemplateError(exc.message, where=origin.where if origin else name) from exc
+
+
+def _text_page(text: str, slots: list[Slotted]) -> Page:
+    """Return a text page: what the template printed is content, with slots between."""
+    parts = jinja.TEXT_TOKEN.split(text)
+    values = [slots[int(part)] if i % 2 else Slotted(kind="text", value=part) for i, part in enumerate(parts)]
+    return Page(
+        kind="text",
+        segments=("",) * (len(values) + 1),
+        places=tuple(range(len(values))),
+        values=tuple(values),
+    )

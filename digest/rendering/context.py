@@ -1,0 +1,79 @@
+"""What a template sees: an issue with its theme, words, slots and pictures.
+
+Everything here is ready to print. Content stays content; only theme values and directions are literal, because
+MJML has to see them. The web page has no personal slots: nothing on it may depend on who reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Literal as OneOf
+
+from digest.models import Issue, PostView, replace
+from digest.rendering import labels, text
+from digest.rendering.pictures import fit
+from digest.rendering.slots import SLOTS
+from digest.rendering.style import style
+from digest.rendering.template import Filters, Html, Literal, Slots
+
+FILTERS: Filters = {
+    "put": labels.put,
+    "one_line": text.one_line,
+    "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
+}
+TEXT_FILTERS: Filters = {
+    **FILTERS,
+    "wrap": text.wrap,
+    "underline": text.underline,
+    "plain": lambda value: text.from_html(value) if isinstance(value, Html) else str(value),
+}
+
+_MARKS = {"late": "late", "carried over": "carried_over"}
+
+
+def context(
+    issue: Issue, theme: Mapping[str, str], medium: OneOf["email", "web", "text"]
+) -> dict[str, object]:
+    """Return the names that a template may use for one medium."""
+    newsletter = issue.newsletter
+    known = {**labels.words(newsletter.language), **issue.labels}
+    is_rtl = newsletter.direction == "rtl"
+    return {
+        "issue": _dressed(issue, theme),
+        "newsletter": newsletter,
+        "theme": SimpleNamespace(**{key: Literal(value) for key, value in theme.items()}),
+        "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),
+        "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
+        "slots": Slots(() if medium == "web" else SLOTS),
+        "medium": medium,
+        "direction": Literal("rtl" if is_rtl else "ltr"),
+        "start": Literal("right" if is_rtl else "left"),
+        "end": Literal("left" if is_rtl else "right"),
+        "opposite": Literal("ltr" if is_rtl else "rtl"),
+    }
+
+
+def _dressed(issue: Issue, theme: Mapping[str, str]) -> Issue:
+    """Return the issue with its HTML known as HTML, in the theme's look."""
+    width = int(theme.get("width", "600px").removesuffix("px")) - 48
+    changes: dict[str, object] = {}
+    if issue.introduction:
+        introduction = style(
+            issue.introduction, theme, under=1, width=width, direction=issue.newsletter.direction
+        )
+        changes["introduction"] = Html(introduction)
+    if issue.featured and issue.featured.body:
+        changes["featured"] = _dressed_post(issue.featured, theme, width)
+    if any(post.body for section in issue.sections for post in section.posts):
+        changes["sections"] = tuple(
+            replace(section, posts=tuple(_dressed_post(post, theme, width) for post in section.posts))
+            for section in issue.sections
+        )
+    return replace(issue, **changes) if changes else issue
+
+
+def _dressed_post(post: PostView, theme: Mapping[str, str], width: int) -> PostView:
+    if not post.body:
+        return post
+    return replace(post, body=Html(style(post.body, theme, under=2, width=width, direction=post.direction)))

@@ -1,0 +1,260 @@
+"""The newsletter's language: fixed words, dates, numbers and lists.
+
+Words are shipped for some languages; others fall back to English, word by word, and never fail. Dates, numbers
+and plural forms are Babel's, which is imported only when one is asked for: a page that is put together again
+from ready strings needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+_ENGLISH: Final[dict[str, str]] = {
+    "issue": "Issue {n}",
+    "inside": "Inside",
+    "read_on": "Read on",
+    "reading_time": "{n} min read",
+    "part": "part {n}",
+    "part_of": "part {n} of {total}",
+    "earlier": "Earlier",
+    "late": "Missed last time",
+    "carried_over": "Held over from last time",
+    "and": "and",
+    "why": "You receive this because you subscribed to {name}.",
+    "view_online": "View in your browser",
+    "unsubscribe": "Unsubscribe",
+    "archive": "From the archive",
+    "and_more": "{title}, and {n} more",
+    "also": "Also this time",
+}
+
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "en": _ENGLISH,
+    "de": {
+        "issue": "Ausgabe {n}",
+        "inside": "In dieser Ausgabe",
+        "read_on": "Weiterlesen",
+        "reading_time": "{n} Min. Lesezeit",
+        "part": "Teil {n}",
+        "part_of": "Teil {n} von {total}",
+        "earlier": "Zuvor",
+        "late": "Letztes Mal gefehlt",
+        "carried_over": "Vom letzten Mal übrig",
+        "and": "und",
+        "why": "Sie erhalten diese E-Mail, weil Sie {name} abonniert haben.",
+        "view_online": "Im Browser ansehen",
+        "unsubscribe": "Abbestellen",
+        "archive": "Aus dem Archiv",
+        "and_more": "{title} und {n} weitere",
+        "also": "Außerdem",
+    },
+    "fr": {
+        "issue": "Numéro {n}",
+        "inside": "Dans ce numéro",
+        "read_on": "Lire la suite",
+        "reading_time": "{n} min de lecture",
+        "part": "partie {n}",
+        "part_of": "partie {n} sur {total}",
+        "earlier": "Précédemment",
+        "late": "Oublié la dernière fois",
+        "carried_over": "Reporté de la dernière fois",
+        "and": "et",
+        "why": "Vous recevez ce message parce que vous êtes abonné à {name}.",
+        "view_online": "Voir dans le navigateur",
+        "unsubscribe": "Se désabonner",
+        "archive": "Dans les archives",
+        "and_more": "{title}, et {n} autres",
+        "also": "Et aussi",
+    },
+    "es": {
+        "issue": "Número {n}",
+        "inside": "En este número",
+        "read_on": "Seguir leyendo",
+        "reading_time": "{n} min de lectura",
+        "part": "parte {n}",
+        "part_of": "parte {n} de {total}",
+        "earlier": "Antes",
+        "late": "Faltó la última vez",
+        "carried_over": "Pendiente de la última vez",
+        "and": "y",
+        "why": "Recibe este mensaje porque se suscribió a {name}.",
+        "view_online": "Ver en el navegador",
+        "unsubscribe": "Darse de baja",
+        "archive": "Del archivo",
+        "and_more": "{title} y {n} más",
+        "also": "Además",
+    },
+    "cy": {
+        "issue": "Rhifyn {n}",
+        "inside": "Yn y rhifyn hwn",
+        "read_on": "Darllen ymlaen",
+        "reading_time": "{n} munud o ddarllen",
+        "part": "rhan {n}",
+        "part_of": "rhan {n} o {total}",
+        "earlier": "Cynt",
+        "late": "Ar goll y tro diwethaf",
+        "carried_over": "Wedi'i gadw ers y tro diwethaf",
+        "and": "a",
+        "why": "Rydych yn derbyn hwn am eich bod wedi tanysgrifio i {name}.",
+        "view_online": "Gweld yn eich porwr",
+        "unsubscribe": "Dad-danysgrifio",
+        "archive": "O'r archif",
+        "and_more": "{title}, a {n} arall",
+        "also": "Hefyd",
+    },
+    "ar": {
+        "issue": "العدد {n}",
+        "inside": "في هذا العدد",
+        "read_on": "تابع القراءة",
+        "reading_time": "{n} دقيقة قراءة",
+        "reading_time.one": "دقيقة قراءة واحدة",
+        "reading_time.two": "دقيقتا قراءة",
+        "reading_time.few": "{n} دقائق قراءة",
+        "part": "الجزء {n}",
+        "part_of": "الجزء {n} من {total}",
+        "earlier": "سابقًا",
+        "late": "فاتنا في المرة الماضية",
+        "carried_over": "مؤجل من المرة الماضية",
+        "and": "و",
+        "why": "تصلك هذه الرسالة لأنك مشترك في {name}.",
+        "view_online": "عرض في المتصفح",
+        "unsubscribe": "إلغاء الاشتراك",
+        "archive": "من الأرشيف",
+        "and_more": "{title}، و{n} غيرها",
+        "also": "أيضًا",
+    },
+    "ja": {
+        "issue": "第{n}号",
+        "inside": "今号の内容",
+        "read_on": "続きを読む",
+        "reading_time": "{n}分で読めます",
+        "part": "第{n}回",
+        "part_of": "全{total}回の第{n}回",
+        "earlier": "これまで",
+        "late": "前号に載らなかった記事",
+        "carried_over": "前号からの持ち越し",
+        "and": "と",
+        "why": "{name}を購読されている方にお送りしています。",
+        "view_online": "ブラウザーで見る",
+        "unsubscribe": "購読を解除",
+        "archive": "バックナンバーより",
+        "and_more": "{title} ほか{n}件",
+        "also": "そのほか",
+    },
+}
+
+_RIGHT_TO_LEFT: Final = frozenset(
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
+
+
+@lru_cache(maxsize=64)
+def words(language: str) -> Mapping[str, str]:
+    """Return the fixed words of a language, English where it has none of its own.
+
+    >>> words("de-AT")["unsubscribe"], words("tlh")["unsubscribe"]
+    ('Abbestellen', 'Unsubscribe')
+    """
+    return MappingProxyType({**_ENGLISH, **_WORDS.get(_primary(language), {})})
+
+
+def put(pattern: str, **values: object) -> str:
+    """Return a label with its values in place; braces in the values mean nothing.
+
+    >>> put("part {n} of {total}", n=2, total=4)
+    'part 2 of 4'
+    """
+    parts = pattern.split("{")
+    ends = (part.partition("}") for part in parts[1:])
+    return parts[0] + "".join(
+        f"{values[name]}{rest}" if brace and name in values else f"{{{name}{brace}{rest}"
+        for name, brace, rest in ends
+    )
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return "rtl" for a language written from right to left, else "ltr"."""
+    parts = language.replace("_", "-").lower().split("-")
+    if any(script in parts[1:] for script in ("arab", "hebr", "thaa", "syrc")):
+        return "rtl"
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT and "latn" not in parts[1:] else "ltr"
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a date in words, as the language writes it.
+
+    >>> long_date(date(2026, 11, 23), "fr"), long_date(date(2026, 11, 23), "en-GB")
+    ('23 novembre 2026', '23 November 2026')
+    """
+    from babel.dates import format_date
+
+    text: str = format_date(day, format="long", locale=_locale(language))
+    return text
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number, as the language groups its digits."""
+    from babel.numbers import format_decimal
+
+    text: str = format_decimal(value, locale=_locale(language))
+    return text
+
+
+def reading_time(minutes: int, language: str) -> str:
+    """Return how long a post takes to read; empty for no time at all.
+
+    >>> reading_time(4, "en"), reading_time(2, "ar"), reading_time(0, "en")
+    ('4 min read', 'دقيقتا قراءة', '')
+    """
+    if minutes <= 0:
+        return ""
+    known = words(language)
+    pattern = known.get(f"reading_time.{_locale(language).plural_form(minutes)}", known["reading_time"])
+    return put(pattern, n=number(minutes, language))
+
+
+def series_label(name: str, part: int | None, total: int | None, language: str) -> str:
+    """Return a series' name with the part, and how many there are where that is known.
+
+    >>> series_label("Greenhouse notes", 2, 4, "en"), series_label("Greenhouse notes", None, 4, "en")
+    ('Greenhouse notes · part 2 of 4', 'Greenhouse notes')
+    """
+    if part is None:
+        return name
+    pattern = words(language)["part_of" if total else "part"]
+    return f"{name} · {put(pattern, n=number(part, language), total=number(total or 0, language))}"
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Return names as a list in the language.
+
+    >>> listed(["Ada", "Bo", "Cy"], "de"), listed([], "en")
+    ('Ada, Bo und Cy', '')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    from babel.lists import format_list
+
+    text: str = format_list(list(names), locale=_locale(language))
+    return text
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").lower().partition("-")[0]
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Any:
+    """Return Babel's locale, of the language without its region if need be, else British English."""
+    from babel import Locale, UnknownLocaleError
+
+    for candidate in (language.replace("_", "-"), _primary(language)):
+        try:
+            return Locale.parse("en-GB" if candidate == "en" else candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en-GB", sep="-")

@@ -1,0 +1,48 @@
+"""Choosing which file of a picture to show, and how large.
+
+A picture keeps its own ratio, is never enlarged, and comes at twice the resolution where the source offers
+such a file. Sizes are pixels.
+"""
+
+from __future__ import annotations
+
+from digest.models import Image, ImageSize, Value
+
+_SAME_RATIO = 0.03
+
+
+class Picture(Value, frozen=True):
+    """Hold one file of a picture with its size on the page; `height` is None where it is not known."""
+
+    url: str
+    alt: str
+    width: int
+    height: int | None = None
+
+
+def fit(image: Image, width: int, max_height: int = 10_000) -> Picture:
+    """Return the picture as it fits into a box.
+
+    >>> fit(Image(url="https://example.org/a.jpg", width=1600, height=900), 552).height
+    310
+    """
+    if not image.width or not image.height:
+        return Picture(url=image.url, alt=image.alt, width=width)
+    shown = min(width, image.width, max(1, max_height * image.width // image.height))
+    file = _file(image, shown * 2)
+    return Picture(
+        url=file.url, alt=image.alt, width=shown, height=max(1, round(shown * image.height / image.width))
+    )
+
+
+def _file(image: Image, pixels: int) -> ImageSize:
+    """Return the smallest file of the same ratio that is wide enough, else the largest there is."""
+    ratio = (image.width or 1) / (image.height or 1)
+    own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
+    alike = [own, *(size for size in image.sizes if _is_alike(size, ratio))]
+    enough = [size for size in alike if size.width >= pixels]
+    return min(enough, key=lambda size: size.width) if enough else max(alike, key=lambda size: size.width)
+
+
+def _is_alike(size: ImageSize, ratio: float) -> bool:
+    return size.width > 0 and size.height > 0 and abs(size.width / size.height / ratio - 1) <= _SAME_RATIO

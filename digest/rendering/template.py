@@ -1,0 +1,295 @@
+"""Jinja: templates run sandboxed, and every value they print becomes an opaque token.
+
+What a template prints is content, and content never meets MJML: `finalize` keeps the value and prints a token
+of letters and digits, numbered by its place. Three things are printed as they are, because MJML must see them:
+what the engine itself marked up (macros, `super()`, `{% set %}` blocks), theme values, and `Literal`s of the
+context. The text part is the other way round: values are printed, and only slots become tokens, since wrapping
+and underlining need the words.
+
+Templates get one tag of our own, `{% given slots.x %}…{% otherwise %}…{% endgiven %}`: a region that is kept
+only where the slot has a value. Which is so depends on the service, so it is decided when a page is filled.
+
+This room refuses to know what an issue looks like: see `context`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NoReturn, TypeAlias
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
+from jinja2 import TemplateError as JinjaError
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from digest.errors import TemplateError
+from digest.models import Slotted
+
+TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
+TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
+
+_UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_values: ContextVar[list[Slotted]] = ContextVar("values")
+
+Filters: TypeAlias = Mapping[str, Callable[..., Any]]
+
+
+class Html(str):
+    """Mark content as clean HTML, which is put into a page as it is."""
+
+    __slots__ = ()
+
+
+class Literal(Markup):
+    """Mark a value of our own that MJML has to see, such as a colour or a direction."""
+
+    __slots__ = ()
+
+
+class Slot:
+    """Stand for a merge tag in a template; printing it makes a token."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __bool__(self) -> NoReturn:
+        raise TemplateRuntimeError(
+            f"whether slots.{self.name} has a value depends on the service: "
+            f"write {{% given slots.{self.name} %}}…{{% endgiven %}} instead of {{% if %}}"
+        )
+
+
+class Slots:
+    """Offer every slot of a page to its template; `names` is empty where nothing is personal."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        for name in names:
+            setattr(self, name, Slot(name))
+
+
+class _Bound:
+    """Mark the edge of a `given` region."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.value = Slotted(kind=kind, value=name)  # type: ignore[arg-type]
+
+
+class GivenTag(Extension):
+    """Parse `{% given slots.x %}…{% otherwise %}…{% endgiven %}`.
+
+    Where the page has no such slot at all (the web page), only the "otherwise" branch is rendered.
+    """
+
+    tags = {"given"}  # noqa: RUF012 - the shape Jinja asks for
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return the region as Jinja's own nodes."""
+        line = next(parser.stream).lineno
+        slot = parser.parse_expression()
+        body = parser.parse_statements(("name:otherwise", "name:endgiven"))
+        otherwise: list[nodes.Node] = []
+        if parser.stream.current.value == "otherwise":
+            next(parser.stream)
+            otherwise = parser.parse_statements(("name:endgiven",))
+        next(parser.stream)
+        region = [self._bound("given", slot), *body]
+        if otherwise:
+            region += [self._bound("otherwise", slot), *otherwise]
+        region.append(self._bound("end", slot))
+        fillable = self.call_method("fillable", [slot])
+        return nodes.If(fillable, region, [], otherwise).set_lineno(line)
+
+    def _bound(self, kind: str, slot: nodes.Expr) -> nodes.Output:
+        return nodes.Output([self.call_method("bound", [nodes.Const(kind), slot])])
+
+    def fillable(self, slot: object) -> bool:
+        """Tell whether this page has the slot."""
+        return isinstance(slot, Slot)
+
+    def bound(self, kind: str, slot: Slot) -> _Bound:
+        """Return the edge of a region, for `finalize`."""
+        return _Bound(kind, slot.name)
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def slotted(value: object) -> Slotted:
+    """Return a printed value as what a page keeps of it."""
+    if isinstance(value, Slot):
+        return Slotted(kind="slot", value=value.name)
+    if isinstance(value, _Bound):
+        return value.value
+    if isinstance(value, Html):
+        return Slotted(kind="html", value=str.__str__(value))
+    if value is None:
+        return Slotted(kind="text", value="")
+    return Slotted(kind="text", value=str(value))
+
+
+@pass_context  # without it Jinja would fold constants through this hook while compiling
+def tokenise(context: Context, value: object) -> str:
+    """Keep a value and print its token; what the engine marked up passes."""
+    if isinstance(value, Markup):
+        return value
+    values = _values.get()
+    token = f"zq{len(values):04d}fqz"
+    values.append(slotted(value))
+    return Markup(f"<!--{token}-->") if type(value) is _Bound else token
+
+
+@pass_context
+def tokenise_slots(context: Context, value: object) -> str:
+    """Print a value, or the token of a slot, in a text template."""
+    if isinstance(value, (Slot, _Bound)):
+        values = _values.get()
+        values.append(slotted(value))
+        return f"\x02{len(values) - 1}\x03"
+    return _CONTROLS.sub("", str("" if value is None else value))
+
+
+# ---------------------------------------------------------------- environments
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """Find included templates beside the one that includes them, then anywhere below the roots."""
+
+    def __init__(self, roots: Sequence[Path], **options: Any) -> None:
+        super().__init__(
+            loader=_loader(roots), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **options
+        )
+        self.roots = tuple(roots)
+        self._resolved: dict[tuple[str, str], str] = {}
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
+
+        What a shipped template includes may be overridden by the project too.
+        """
+        known = self._resolved.get((template, parent))
+        if known is None:
+            folder = parent.removeprefix("shipped/").rpartition("/")[0]
+            while folder and not self._exists(f"{folder}/{template}"):
+                folder = folder.rpartition("/")[0]
+            known = self._resolved[template, parent] = f"{folder}/{template}" if folder else template
+        return known
+
+    def _exists(self, name: str) -> bool:
+        return any((root / name).is_file() for root in self.roots)
+
+
+def _loader(roots: Sequence[Path]) -> BaseLoader:
+    """Return what finds templates: in each root in turn; `shipped/…` always means the last root."""
+    everywhere = FileSystemLoader([str(root) for root in roots])
+    return ChoiceLoader([everywhere, PrefixLoader({"shipped": FileSystemLoader(str(roots[-1]))})])
+
+
+def html_environment(roots: Sequence[Path], filters: Filters, extensions: Sequence[Any] = ()) -> Environment:
+    """Return the environment of MJML templates, in which each printed value becomes a token."""
+    environment = Environment(roots, autoescape=True, finalize=tokenise, extensions=[GivenTag, *extensions])
+    environment.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
+    environment.filters.update(filters)
+    return environment
+
+
+def text_environment(roots: Sequence[Path], filters: Filters, extensions: Sequence[Any] = ()) -> Environment:
+    """Return the environment of text templates, in which only slots become tokens."""
+    environment = Environment(
+        roots, autoescape=False, finalize=tokenise_slots, extensions=[GivenTag, *extensions]
+    )
+    environment.filters.update(filters)
+    return environment
+
+
+def _refuse_filter(name: str) -> Callable[..., NoReturn]:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise TemplateRuntimeError(
+            f"the filter {name!r} is not needed here: text is escaped by itself, and HTML is known as such"
+        )
+
+    return refuse
+
+
+def run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:
+    """Render a template; return what it printed and the values its tokens stand for.
+
+    Raises:
+        TemplateError: if the template does not exist or fails; names template and line.
+    """
+    values: list[Slotted] = []
+    before = _values.set(values)
+    try:
+        with translated(name, environment.roots):
+            return environment.get_template(name).render(context), values
+    finally:
+        _values.reset(before)
+
+
+# ---------------------------------------------------------------- errors
+
+
+@contextmanager
+def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
+    """Turn what a running template raises into a TemplateError that names template and line.
+
+    An exception that no template frame has a part in is a bug, and passes.
+
+    Raises:
+        TemplateError: for every error of a template.
+    """
+    try:
+        yield
+    except TemplateSyntaxError as exc:
+        raise TemplateError(exc.message or "syntax error", where=f"{exc.name or name}:{exc.lineno}") from exc
+    except TemplateNotFound as exc:
+        where = _place(exc.__traceback__, roots) or name
+        raise TemplateError(f"there is no template {exc.name or exc}", where=where) from exc
+    except RecursionError as exc:
+        raise TemplateError("the template includes or calls itself without end", where=name) from exc
+    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
+        where = _place(exc.__traceback__, roots)
+        if not where:
+            raise
+        raise TemplateError(str(exc) or type(exc).__name__, where=where) from exc
+
+
+def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:
+    """Return `template:line` of the innermost template frame; empty if no template was running."""
+    place = ""
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if "__jinja_exception__" in frame.f_globals or "__jinja_template__" in frame.f_globals:
+            place = f"{_name(frame.f_code.co_filename, roots)}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place
+
+
+def _name(filename: str, roots: Sequence[Path]) -> str:
+    """Return a template's name below its root."""
+    path = Path(filename)
+    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), filename)

@@ -1,0 +1,160 @@
+"""The text part: laid out for reading in a terminal or on a watch, never stripped from the HTML.
+
+Filters for text templates. Widths are columns, in which East Asian characters count two. Merge tags appear as
+tokens of no fixed width, so a line that holds one is only ever wrapped at its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+WIDTH: Final = 72
+
+_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
+_HREF = re.compile(r'\shref="([^"]*)"')
+_BLOCKS = frozenset(
+    "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section".split()
+)
+_SILENT = frozenset(("script", "style"))
+
+
+def columns(text: str) -> int:
+    """Return how many columns a line takes in a terminal.
+
+    >>> columns("garden"), columns("園芸"), columns("é")
+    (6, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_width(c) for c in text)
+
+
+def _width(c: str) -> int:
+    if c in "\u200b\u200c\u200d\ufe0e\ufe0f" or unicodedata.combining(c):
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
+
+
+def one_line(text: str) -> str:
+    """Return text on a single line, white space as single spaces."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def underline(text: str, mark: str = "-") -> str:
+    """Return a title alone on its line, unwrapped and in its own case, underlined up to the page's width.
+
+    >>> print(underline("Seed swap"))
+    Seed swap
+    ---------
+    """
+    line = one_line(text)
+    return f"{line}\n{mark * min(columns(line), WIDTH)}" if line else ""
+
+
+def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
+    """Return paragraphs wrapped to a width; long words and addresses stay whole, blank lines stay single.
+
+    >>> print(wrap("one two three", 8))
+    one two
+    three
+    """
+    paragraphs = (p for p in re.split(r"\n\s*\n", text.strip()) if p.strip())
+    return "\n\n".join("\n".join(_lines(p, width, indent)) for p in paragraphs)
+
+
+def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:
+    for given in paragraph.split("\n"):
+        hang = " " * (len(given) - len(given.lstrip(" ")))
+        hang += "  " if given.lstrip().startswith(("- ", "* ")) else ""
+        yield from _filled(given.strip(), width, indent, indent + hang)
+
+
+def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
+    current, used = first, columns(first)
+    is_empty = True
+    for word in _words(line):
+        size = columns(word.strip())
+        gap = 1 if word.startswith(" ") and not is_empty else 0
+        if not is_empty and used + gap + size > width:
+            yield current.rstrip()
+            current, used, gap = rest, columns(rest), 0
+        current += " " * gap + word.strip()
+        used += gap + size
+        is_empty = False
+    if not is_empty:
+        yield current.rstrip()
+
+
+def _words(line: str) -> Iterator[str]:
+    """Yield words, each with the space before it; wide characters may part anywhere between them."""
+    for match in re.finditer(r"\s*\S+", line):
+        word = match[0]
+        if word.isascii() or not any(_width(c) == 2 and c.isalpha() for c in word):
+            yield re.sub(r"^\s+", " ", word)
+        else:
+            space = " " if word[0].isspace() else ""
+            for piece in re.findall(
+                r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*", word
+            ):
+                yield space + piece.strip()
+                space = ""
+
+
+def from_html(html: str) -> str:
+    """Return clean HTML as readable text: paragraphs apart, items with dashes, each link's address after it.
+
+    >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
+    See the plan <https://example.org/>.
+    <BLANKLINE>
+    - one
+    """
+    out: list[str] = []
+    open_links: list[tuple[str, int]] = []
+    silent, end = 0, 0
+    for tag in _TAG.finditer(html):
+        if not silent:
+            out.append(_shown(html[end : tag.start()]))
+        end = tag.end()
+        name, is_closing = tag[2] or "", bool(tag[1])
+        if name in _SILENT:
+            silent += -1 if is_closing else 1
+        elif name == "a":
+            _address(out, open_links, tag[3] or "", is_closing)
+        else:
+            out.append(_break(name, is_closing))
+    if not silent:
+        out.append(_shown(html[end:]))
+    return _laid_out("".join(out))
+
+
+def _shown(html: str) -> str:
+    return _SPACE.sub(" ", unescape(html))
+
+
+def _address(out: list[str], open_links: list[tuple[str, int]], attributes: str, is_closing: bool) -> None:
+    """Put a link's address after its words, unless the words are the address."""
+    if not is_closing:
+        href = _HREF.search(attributes)
+        open_links.append((unescape(href[1]) if href else "", len(out)))
+    elif open_links:
+        address, start = open_links.pop()
+        if address and "".join(out[start:]).strip() != address:
+            out.append(f" <{address}>")
+
+
+def _break(name: str, is_closing: bool) -> str:
+    if name == "br":
+        return "\n"
+    if name == "li":
+        return "" if is_closing else "\n- "
+    return "\n\n" if name in _BLOCKS else ""
+
+
+def _laid_out(text: str) -> str:
+    lines = [re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

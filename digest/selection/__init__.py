@@ -1,0 +1,34 @@
+"""Owns the choice of an issue's posts: pure, so that it can be shown, tested and explained.
+
+No clock, no SQL, no files: candidates, past issues, the editor's notes and the present moment are handed
+in, and the outcome does not depend on the order in which they come. Every candidate gets a `Decision`
+under one of the names in `RULES`.
+"""
+
+from __future__ import annotations
+
+from digest.selection.choose import new_posts, select
+from digest.selection.identity import fingerprint
+from digest.selection.ledger import Ledger, PastIssue, unmatched
+from digest.selection.matching import matches, refusal
+from digest.selection.rules import RULES
+from digest.selection.times import Duration, duration
+from digest.selection.windows import first_start, window
+from digest.selection.wishes import references
+
+__all__ = [
+    "RULES",
+    "Duration",
+    "Ledger",
+    "PastIssue",
+    "duration",
+    "fingerprint",
+    "first_start",
+    "matches",
+    "new_posts",
+    "references",
+    "refusal",
+    "select",
+    "unmatched",
+    "window",
+]

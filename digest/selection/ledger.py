@@ -1,0 +1,117 @@
+"""Keeps account of an edition's past issues: what they hold, what they considered, what they left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from digest.models import Decision, Post, Value, Window
+from digest.selection.identity import Known
+from digest.selection.rules import MATCH_RULES
+
+
+class PastIssue(Value, frozen=True):
+    """Hold what choosing needs to know of an issue on disk, draft or sealed, all of it in issue.json.
+
+    `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what
+    `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such a
+    post is edited afterwards and then matches, it comes late. Without `built_at` (when the archive was
+    asked) the cut-off stands in for it.
+    """
+
+    id: str
+    edition: str
+    dated: date
+    window: Window
+    built_at: datetime | None = None
+    posts: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that were refused for what they were: by tag, series, author and so on."""
+    return tuple(d.id for d in decisions if d.verdict == "refused" and d.rule in MATCH_RULES)
+
+
+class Ledger:
+    """Answer what became of a post in the issues before this one, and whether any issue holds it."""
+
+    def __init__(self, earlier: Sequence[PastIssue], later: Sequence[PastIssue] = ()) -> None:
+        self.issues = sorted(earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id))
+        self._considered: dict[str, frozenset[str]] = {}
+        self._sent, self._sent_later = Known(), Known()
+        for known, issues in ((self._sent, self.issues), (self._sent_later, later)):
+            for issue in issues:
+                known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
+        self.pending = self._pending()
+
+    @property
+    def latest(self) -> PastIssue | None:
+        """Return the issue before this one."""
+        return self.issues[-1] if self.issues else None
+
+    @property
+    def seen_after(self) -> datetime | None:
+        """Return since when posts may have come that no issue has considered."""
+        return (self.latest.built_at or self.latest.window.cutoff_at) if self.latest else None
+
+    def known(self, id_: str, dated_at: datetime) -> bool:
+        """Tell whether a post of that date was considered and cannot come late, even if it was edited.
+
+        Only an issue whose time had reached the post's date can have considered it.
+        """
+        return any(
+            id_ in self._considered_by(issue) and id_ not in issue.unmatched
+            for issue in self.issues
+            if issue.window.cutoff_at > dated_at
+        )
+
+    def sent(self, post: Post) -> tuple[str, str, bool] | None:
+        """Return the issue that holds a post, by which mark, and whether it is a later issue."""
+        if found := self._sent.find(post):
+            return *found, False
+        if found := self._sent_later.find(post):
+            return *found, True
+        return None
+
+    def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str:
+        """Return why a post dated before the window is not late, empty if it is.
+
+        `gaps` tells that the windows may leave time out on purpose, as durations do.
+        """
+        if not self.issues or dated_at < min(issue.window.start_at for issue in self.issues):
+            return "dated before the window"
+        if gaps and not any(_covers(issue.window, dated_at) for issue in self.issues):
+            return "dated before the window, and inside no earlier one"
+        for issue in self.issues:
+            if issue.window.cutoff_at > dated_at and post.id in self._considered_by(issue):
+                was_edited = post.changed_at is not None and post.changed_at >= (
+                    issue.built_at or issue.window.cutoff_at
+                )
+                if not (post.id in issue.unmatched and was_edited):
+                    return f"dated before the window; {issue.id} considered it and left it out"
+        return ""
+
+    def _considered_by(self, issue: PastIssue) -> frozenset[str]:
+        # Made when first asked for: an issue considers many posts, and few candidates need to know.
+        if issue.id not in self._considered:
+            self._considered[issue.id] = frozenset(issue.considered)
+        return self._considered[issue.id]
+
+    def _pending(self) -> frozenset[str]:
+        """Return what issues left over and none after them took, dropped or refused."""
+        pending: set[str] = set()
+        for issue in self.issues:
+            if pending:
+                pending -= self._considered_by(issue)
+            pending |= set(issue.carried)
+            pending -= set(issue.posts)
+        return frozenset(pending)
+
+
+def _covers(window: Window, dated_at: datetime) -> bool:
+    return window.start_at <= dated_at < (window.ends_at or window.cutoff_at)

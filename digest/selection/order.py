@@ -1,0 +1,46 @@
+"""Puts posts in an order that leaves nothing to chance: ties are broken by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from math import inf
+from typing import Any
+
+from digest.models import Order, Post, Selectors, SeriesPart
+from digest.selection.matching import match_key
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def seconds(post: Post) -> float:
+    """Return when a post counts from, in seconds since 1970."""
+    return (post.dated_at - _EPOCH).total_seconds() if post.dated_at else -inf
+
+
+def place(order: Order, selectors: Selectors) -> Callable[[Post], tuple[Any, ...]]:
+    """Return the sort key of an order. `selectors` tell which of its series a post is sorted by.
+
+    With "series", posts of a series stand together, part by part; posts in none follow, newest first.
+    """
+    if order == "oldest":
+        return lambda post: (seconds(post), post.id)
+    if order == "title":
+        return lambda post: (match_key(post.title) or post.title, post.title, post.id)
+    if order == "series":
+        wanted = {match_key(name) for name in selectors.series}
+        return lambda post: _in_series(post, wanted)
+    return lambda post: (-seconds(post), post.id)
+
+
+def _in_series(post: Post, wanted: set[str]) -> tuple[Any, ...]:
+    part = _the_series(post, wanted)
+    if part is None:
+        return (1, "", 0.0, "", -seconds(post), post.id)
+    number = inf if part.part is None else float(part.part)
+    return (0, match_key(part.name) or part.name, number, part.label, seconds(post), post.id)
+
+
+def _the_series(post: Post, wanted: set[str]) -> SeriesPart | None:
+    asked = (part for part in post.series if {match_key(part.name), match_key(part.slug)} & wanted)
+    return next(asked, post.series[0] if post.series else None)

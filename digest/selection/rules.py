@@ -1,0 +1,30 @@
+"""Names every rule a Decision may give, with what it means; nothing is decided here."""
+
+from __future__ import annotations
+
+RULES: dict[str, str] = {
+    # chosen
+    "window": "chosen: dated inside the window; refused: dated before it and not late",
+    "late": "dated inside an earlier issue's time, but not there, or not matching, when that was built",
+    "carried-over": "left over from an earlier issue by a limit or the settling time",
+    "pinned": "the editor pinned it",
+    # refused
+    "dropped": "the editor dropped it",
+    "already-sent": "an issue of this edition holds it, by id, by address, or by title and text together",
+    "same-post": "another candidate is the same post, by address, or by title and text together",
+    "source": "comes from another source than the edition asks for",
+    "tag": "carries none of the tags",
+    "all-tags": "lacks one of the tags that must all be there",
+    "excluded-tag": "carries an excluded tag",
+    "category": "is in none of the categories",
+    "series": "belongs to none of the series",
+    "author": "is by none of the authors",
+    "undated": "has neither a date nor a time at which it was first seen",
+    # waiting
+    "future": "dated at or after the cut-off",
+    "settling": "published too shortly before the cut-off; comes in the next issue",
+    "limit": "no room left; carried over to the next issue",
+}
+
+MATCH_RULES = frozenset({"source", "tag", "all-tags", "excluded-tag", "category", "series", "author"})
+"""The rules that speak of what a post is, which an edit of the post may change."""

@@ -1,0 +1,125 @@
+"""Reads the editor's notes against the candidates: which post each reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from digest.addresses import canonical
+from digest.errors import EditorError
+from digest.models import Edition, EditorNotes, Post, Value
+from digest.selection.matching import match_key
+
+Near = Callable[[str], Sequence[str]]
+IsWithdrawn = Callable[[str], bool]
+_FILE = "editor.md"
+
+
+class Wishes(Value, frozen=True):
+    """Hold what the editor asks of single posts, by id; numbers are places, counted from 0."""
+
+    pinned: dict[str, int] = {}
+    dropped: frozenset[str] = frozenset()
+    ordered: dict[str, int] = {}
+    sections: dict[str, int] = {}
+
+
+def references(notes: EditorNotes) -> tuple[str, ...]:
+    """Return every reference to a candidate in the notes, for the archive to bring along."""
+    named = [reference for _, reference in _references(notes)]
+    return tuple(dict.fromkeys(named))
+
+
+def read(
+    notes: EditorNotes,
+    posts: Sequence[Post],
+    edition: Edition,
+    near: Near | None,
+    is_withdrawn: IsWithdrawn | None,
+) -> Wishes:
+    """Return the wishes; references to withdrawn posts are passed over, except pins.
+
+    Raises:
+        EditorError: if a reference means no candidate, or a section is not the edition's.
+    """
+    reader = _Reader(notes, posts, near, is_withdrawn)
+    for part, reference in _references(notes):
+        reader.ids(part, reference)
+    sections = {
+        id_: reader.section(edition, reference, title)
+        for reference, title in notes.sections.items()
+        for id_ in reader.ids("sections", reference)
+    }
+    return Wishes(
+        pinned=reader.places("pin", notes.pin),
+        dropped=frozenset(reader.places("drop", notes.drop)),
+        ordered=reader.places("order", notes.order),
+        sections=sections,
+    )
+
+
+def _references(notes: EditorNotes) -> Iterable[tuple[str, str]]:
+    for part, named in (
+        ("pin", notes.pin), ("drop", notes.drop), ("order", notes.order), ("titles", notes.titles),
+        ("excerpts", notes.excerpts), ("images", notes.images), ("sections", notes.sections),
+    ):  # fmt: skip
+        yield from ((part, reference) for reference in named)
+
+
+class _Reader:
+    """Find the posts that references mean."""
+
+    def __init__(
+        self, notes: EditorNotes, posts: Sequence[Post], near: Near | None, is_withdrawn: IsWithdrawn | None
+    ) -> None:
+        self._lines: Mapping[str, int] = notes.lines
+        self._posts, self._near, self._is_withdrawn = posts, near, is_withdrawn
+        self._ids = {post.id for post in posts}
+        self._pages: dict[str, list[str]] = {}
+        if notes != EditorNotes():
+            for post in posts:
+                if post.url:
+                    self._pages.setdefault(canonical(post.url), []).append(post.id)
+
+    def ids(self, part: str, reference: str) -> Sequence[str]:
+        """Return the posts of an id or address: several when sources share the address."""
+        if reference in self._ids:
+            return [reference]
+        if found := self._pages.get(canonical(reference)):
+            return found
+        if self._is_withdrawn and self._is_withdrawn(reference):
+            if part != "pin":
+                return []
+            raise self._error(part, reference, f'"{reference}" was withdrawn from its source')
+        near = list(self._near(reference)) if self._near else self._nearest(reference)
+        hint = f"Did you mean {near[0]}?" if near else "`digest posts` lists what there is."
+        raise self._error(part, reference, f'there is no post "{reference}"', hint)
+
+    def places(self, part: str, named: Iterable[str]) -> dict[str, int]:
+        """Return the place of every post in a list of references; the first mention counts."""
+        places: dict[str, int] = {}
+        for reference in named:
+            for id_ in self.ids(part, reference):
+                places.setdefault(id_, len(places))
+        return places
+
+    def section(self, edition: Edition, reference: str, title: str) -> int:
+        """Return the number of the section of that title."""
+        titles = [match_key(section.title) for section in edition.sections]
+        if match_key(title) in titles:
+            return titles.index(match_key(title))
+        known = ", ".join(f'"{section.title}"' for section in edition.sections if section.title)
+        hint = f"Its sections are {known}." if known else "It has no sections."
+        raise self._error("sections", reference, f'{edition.name} has no section "{title}"', hint)
+
+    def _error(self, part: str, reference: str, message: str, hint: str = "") -> EditorError:
+        line = self._lines.get(reference) or self._lines.get(part)
+        hint = hint or "Take the line out."
+        return EditorError(f"{part}: {message}", where=f"{_FILE}:{line}" if line else _FILE, hint=hint)
+
+    def _nearest(self, reference: str) -> list[str]:
+        shown = {canonical(post.url): post.url for post in self._posts if post.url}
+        shown |= {post.id: post.url or post.id for post in self._posts}
+        shown |= {post.title: post.url or post.id for post in self._posts}
+        found = get_close_matches(canonical(reference), sorted(shown), n=1)
+        return [shown[text] for text in found]

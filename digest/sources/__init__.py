@@ -1,0 +1,1 @@
+"""Where posts come from: feeds, WordPress sites, folders of Markdown."""

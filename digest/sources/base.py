@@ -1,0 +1,65 @@
+"""What every source is and gives: the `Source` protocol and the `Batch` it returns.
+
+A source reads and reports; it never edits, chooses or stores. One module a kind; the kinds are found by
+their entry points (`registry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from digest.fetching import Fetcher
+from digest.models import Problem, RawItem, Value
+
+
+class SourceSettings(Value, frozen=True):
+    """Hold one `[[source]]` of digest.toml. `path` is absolute; `options` are the kind's own keys.
+
+    `timezone` (the newsletter's) is the zone of dates that carry none. `where` names the table in
+    digest.toml, for messages.
+    """
+
+    name: str
+    kind: str
+    url: str = ""
+    path: Path | None = None
+    options: dict[str, Any] = {}
+    timezone: str = "UTC"
+    where: str = "digest.toml"
+
+
+class Batch(Value, frozen=True):
+    """Hold what one run of a source brought.
+
+    items: the posts to put into the archive, new, changed or as they were.
+    problems: what is wrong with single posts or addresses; never a reason to stop.
+    skipped: posts that do not belong in a newsletter (drafts, protected, without any content).
+    unchanged: posts known to be as they were without being read again (after a 304).
+    present: every identity the source holds now, so that withdrawn posts are noticed; None if unknown.
+    state: what the source wants to be handed next time (validators per URL, a watermark); the archive
+    keeps it only when the items are safely stored.
+    """
+
+    items: tuple[RawItem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: int = 0
+    unchanged: int = 0
+    present: frozenset[str] | None = None
+    state: dict[str, str] = {}
+
+
+class Source(Protocol):
+    """Read posts of one kind from one place."""
+
+    def __init__(self, settings: SourceSettings, fetcher: Fetcher) -> None: ...
+
+    def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
+        """Return what is new since `state`, or everything when `full`.
+
+        Raises:
+            SourceError: if the source as a whole cannot be read.
+            FetchError: if its address cannot be fetched.
+        """
+        ...

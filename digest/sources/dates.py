@@ -1,0 +1,123 @@
+"""Dates as posts carry them, read as aware UTC.
+
+Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, and days with the month's
+English name or the year first. "11/12/2026" means two days and is refused. A time without a zone is in the
+newsletter's: one that daylight saving repeats is the earlier one, one that it skips is moved on by the gap.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digest.errors import ConfigError
+from digest.sources.base import SourceSettings
+
+EARLIEST = 1990
+LATEST = 2200
+MAX_OFFSET_MINUTES = 14 * 60
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
+_CLOCK = (
+    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
+    r"\s*(?P<half>[ap]m)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+)
+_FORMS = tuple(
+    re.compile(day + _CLOCK, re.IGNORECASE | re.ASCII)
+    for day in (
+        r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
+        r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,-]+(?P<year>\d{{4}})",
+        rf"(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    )
+)
+
+
+def zone_of(settings: SourceSettings) -> ZoneInfo:
+    """Return the zone of dates that carry none.
+
+    Raises:
+        ConfigError: if nobody knows the zone's name.
+    """
+    try:
+        return ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        hint = 'Write a name such as "Europe/Copenhagen".'
+        raise ConfigError(
+            f'unknown time zone "{settings.timezone}"', where=settings.where, hint=hint
+        ) from exc
+
+
+def read_date(value: object, zone: ZoneInfo) -> datetime | None:
+    """Return a date or time in UTC; None if it is no date, means two days, or lies before 1990.
+
+    >>> read_date("2026-11-22 08:00:00 +0100", ZoneInfo("UTC")).isoformat()
+    '2026-11-22T07:00:00+00:00'
+    >>> read_date("22 November 2026", ZoneInfo("Europe/Copenhagen")).isoformat()
+    '2026-11-21T23:00:00+00:00'
+    >>> read_date("11/12/2026", ZoneInfo("UTC")) is None
+    True
+    """
+    try:
+        if isinstance(value, datetime):
+            found: datetime | None = value
+        elif isinstance(value, date):
+            found = datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- the zone comes below
+        else:
+            found = _read_text(" ".join(value.split())) if isinstance(value, str) else None
+        if found is None or not EARLIEST <= found.year < LATEST:
+            return None
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _read_text(text: str) -> datetime | None:
+    if len(text) > 100:
+        return None
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _built(found)
+    return _read_mail_date(text)
+
+
+def _built(found: re.Match[str]) -> datetime:
+    parts = found.groupdict()
+    month = int(parts["month"]) if parts.get("month") else _MONTHS.index(parts["name"][:3].lower()) + 1
+    hour = int(parts["hour"] or 0)
+    if half := (parts["half"] or "").lower():
+        if not 1 <= hour <= 12:
+            raise ValueError("no hour of a half day")
+        hour = hour % 12 + 12 * (half == "pm")
+    second = min(int(parts["second"] or 0), 59)  # a leap second is one too many for datetime
+    day = datetime(int(parts["year"]), month, int(parts["day"]), hour, int(parts["minute"] or 0), second)  # noqa: DTZ001
+    return day.replace(tzinfo=_offset(parts["zone"]))
+
+
+def _offset(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    if minutes > MAX_OFFSET_MINUTES or int(digits[2:]) > 59:
+        raise ValueError("no such offset")
+    return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
+
+
+def _read_mail_date(text: str) -> datetime | None:
+    """Read the dates of mails and RSS, with the zone names they may carry ("EST")."""
+    found = parsedate_tz(text) if re.search(r"[A-Za-z]{3}", text) else None
+    if not found:
+        return None
+    if found[9] is None:
+        known = re.search(r"-0000$|\b(?:GMT|UTC|UT|Z)$", text)
+        return datetime(*found[:6], tzinfo=UTC if known else None)
+    if abs(found[9]) > MAX_OFFSET_MINUTES * 60:
+        return None
+    return datetime(*found[:6], tzinfo=timezone(timedelta(seconds=found[9])))

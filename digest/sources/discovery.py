@@ -1,0 +1,221 @@
+"""Finds out what an address is: a WordPress site, a feed, or a page that names one.
+
+It serves the first set-up of a project and reads no posts. What a feed holds beyond its title and
+language is left to the source that will read it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from digest.errors import FetchError, HttpStatusError, SourceError
+from digest.fetching import Fetcher, Response
+from digest.models import Value, decode
+from digest.sources import markup
+from digest.sources.wordpress_api import Api, announced_root, api_of
+from digest.sources.wordpress_posts import heading
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+LOOSE_TYPES = ("application/json", "application/xml", "text/xml")
+COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", "feed.json", "?feed=rss2")
+
+_PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"<(?:rss|feed|(?:\w+:)?RDF)\b([^>]*)", re.IGNORECASE)
+_POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
+_XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class Discovered(Value, frozen=True):
+    """Describe a source worth putting into digest.toml, and what the site says of itself.
+
+    `language` and `timezone` are empty where the site does not tell; `hint` is a sentence for the editor.
+    """
+
+    kind: Literal["wordpress", "feed"]
+    url: str
+    name: str = ""
+    language: str = ""
+    timezone: str = ""
+    hint: str = ""
+
+
+def discover(url: str, fetcher: Fetcher) -> Discovered:
+    """Return the best source at an address: a feed if it is one itself, the site's API, else its feed.
+
+    Raises:
+        SourceError: if there is neither API nor feed; the message says where was looked.
+        FetchError: if the address cannot be fetched.
+    """
+    page = _opened(url, fetcher)
+    if feed := _feed(page):
+        return _with_hint(feed, page)
+    language = _page_language(page)
+    hint = ""
+    try:
+        return _wordpress(api_of(page, fetcher), page, language)
+    except (SourceError, HttpStatusError) as exc:
+        if announced_root(page):
+            hint = f"The site is WordPress, but its API cannot be used: {exc.message}."
+    tried: list[str] = []
+    for address in dict.fromkeys([*_named_feeds(page), *_common_feeds(page.url)]):
+        if feed := _feed_at(address, fetcher):
+            return Discovered(
+                kind="feed",
+                url=feed.url,
+                name=feed.name or _page_title(page),
+                language=feed.language or language,
+                hint=hint,
+            )
+        tried.append(address)
+    raise SourceError(
+        f"neither a WordPress API nor a feed was found there (tried {', '.join(tried)})",
+        where=page.url,
+        hint="Give the address of the feed itself, or a folder of Markdown files.",
+    )
+
+
+def _opened(url: str, fetcher: Fetcher) -> Response:
+    """Return a page; an address without a scheme is tried as https, then as http."""
+    url = url.strip()
+    if "://" in url:
+        return fetcher.get(url)
+    try:
+        return fetcher.get(f"https://{url}")
+    except HttpStatusError:
+        raise
+    except FetchError as exc:
+        try:
+            return fetcher.get(f"http://{url}")
+        except FetchError:
+            raise exc from None
+
+
+# ---------------------------------------------------------------- WordPress
+
+
+def _wordpress(api: Api, page: Response, language: str) -> Discovered:
+    about = api.about()
+    home = str(about.get("home") or "")
+    zone, hint = _zone(about)
+    return Discovered(
+        kind="wordpress",
+        # behind a proxy a site may not know its own address
+        url=home if urlsplit(home).netloc == urlsplit(api.root).netloc else page.url,
+        name=heading(str(about.get("name") or "")) or _page_title(page),
+        language=language,
+        timezone=zone,
+        hint=hint,
+    )
+
+
+def _zone(about: dict[str, object]) -> tuple[str, str]:
+    """Return the site's time zone and, where it knows but an offset, a sentence about that."""
+    if name := str(about.get("timezone_string") or ""):
+        return name, ""
+    try:
+        offset = float(str(about.get("gmt_offset") or 0))
+    except ValueError:
+        return "", ""
+    if offset == 0:
+        return "UTC", ""
+    hint = f"The site knows only its offset of {offset:+g} hours: name your city's zone, for summer time."
+    whole = offset.is_integer() and -12 <= offset <= 14
+    return (f"Etc/GMT{-offset:+.0f}" if whole else ""), hint
+
+
+# ---------------------------------------------------------------- feeds
+
+
+def _feed(answer: Response) -> Discovered | None:
+    """Return what an answer says of itself if it is a feed."""
+    text = answer.text().lstrip("\ufeff")
+    if text.lstrip().startswith("{"):
+        return _json_feed(answer)
+    start = _PROLOGUE.match(text)
+    root = _ROOT.match(text, start.end() if start else 0)
+    if not root:
+        return None
+    first = _POSTS.search(text, root.end())
+    head = text[root.end() : first.start() if first else len(text)]
+    title, language = _TITLE.search(head), _LANGUAGE.search(head) or _XML_LANG.search(root[1])
+    name = _unwrapped(title[1]) if title else ""
+    return Discovered(
+        kind="feed", url=answer.url, name=name, language=_language(language[1] if language else "")
+    )
+
+
+def _json_feed(answer: Response) -> Discovered | None:
+    try:
+        said = decode(answer.body.removeprefix(b"\xef\xbb\xbf"), dict[str, object])
+    except (ValueError, RecursionError):
+        return None
+    if "jsonfeed.org/version" not in str(said.get("version", "")):
+        return None
+    name, language = " ".join(str(said.get("title", "")).split()), _language(str(said.get("language", "")))
+    return Discovered(kind="feed", url=answer.url, name=name, language=language)
+
+
+def _unwrapped(title: str) -> str:
+    """Return a feed's title as text: XML is undone first, then any HTML in it."""
+    literal = re.fullmatch(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", title, re.DOTALL)
+    return heading(literal[1] if literal else html.unescape(title))
+
+
+def _feed_at(address: str, fetcher: Fetcher) -> Discovered | None:
+    try:
+        return _feed(fetcher.get(address))
+    except FetchError:
+        return None
+
+
+def _named_feeds(page: Response) -> Iterator[str]:
+    """Yield the feeds a page names, those of posts before those of comments, sure types first."""
+    found: list[tuple[bool, bool, str]] = []
+    for tag in markup.tags(page.text()):
+        kind = tag.get("type").partition(";")[0].strip().lower()
+        if (
+            tag.name == "link"
+            and "alternate" in tag.get("rel").lower().split()
+            and kind in FEED_TYPES + LOOSE_TYPES
+        ):
+            of_comments = "comments" in f"{tag.get('title')} {tag.get('href')}".lower()
+            found.append((of_comments, kind in LOOSE_TYPES, urljoin(page.url, tag.get("href"))))
+    yield from (address for _, _, address in sorted(found, key=lambda entry: entry[:2]))
+
+
+def _common_feeds(url: str) -> Iterator[str]:
+    folder, top = urljoin(url, "."), urljoin(url, "/")
+    for base in dict.fromkeys((folder, top)):
+        yield from (base + path for path in COMMON_PATHS)
+
+
+def _with_hint(feed: Discovered, page: Response) -> Discovered:
+    if not announced_root(page):
+        return feed
+    hint = 'The site is WordPress: kind = "wordpress" with its address brings series and sizes of images too.'
+    return Discovered(kind="feed", url=feed.url, name=feed.name, language=feed.language, hint=hint)
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _page_language(page: Response) -> str:
+    first = next((tag for tag in markup.tags(page.text()) if tag.name == "html"), None)
+    return _language(first.get("lang") or first.get("xml:lang")) if first else ""
+
+
+def _page_title(page: Response) -> str:
+    title = _TITLE.search(page.text())
+    return heading(title[1]) if title else ""
+
+
+def _language(said: str) -> str:
+    tag = said.strip().replace("_", "-")
+    return tag if _TAG.fullmatch(tag) else ""

@@ -1,0 +1,379 @@
+"""Posts from a folder of Markdown or HTML files with front matter.
+
+Reads what Hugo, Jekyll, Pelican and Eleventy write. It runs no templates and no shortcodes, and never
+writes into the folder. Front matter is understood in `post_meta`; here are the folder, the addresses and
+the memory of which files are unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from digest import frontmatter
+from digest.editing.markdown import to_html
+from digest.errors import ConfigError, DigestError, SourceError
+from digest.fetching import Fetcher
+from digest.models import Image, Problem, RawItem, encode, key, replace
+from digest.sources import post_meta
+from digest.sources.base import Batch, SourceSettings
+from digest.sources.dates import read_date, zone_of
+from digest.sources.markup import absolute, address, images, is_web, plain
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
+MAX_BYTES = 2**20
+OPTIONS = frozenset({"permalink"})
+PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
+STATE_VERSION = "1"
+
+_DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)-(.+)")
+_PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
+_DATE_KEYS = ("date", "published_at", "publish_date", "pub_date")
+_UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
+
+Fate = Literal["post", "hidden", "broken"]
+
+
+@dataclass
+class _Seen:
+    """Hold what is remembered of a file: its stamp, its identity, and whether it was a post."""
+
+    stamp: str
+    identity: str
+    fate: Fate = "post"
+
+
+@dataclass
+class _Run:
+    """Gather one run's findings."""
+
+    items: list[RawItem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, _Seen] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    unchanged: int = 0
+
+
+class MarkdownSource:
+    """Read a folder of posts; dates without a zone are in the newsletter's.
+
+    `settings.url` is the base of addresses and `permalink` their form ("/{slug}/" unless told; {year},
+    {month}, {day} and {category} too). A post's identity is its guid, else its path in the folder.
+    """
+
+    def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None) -> None:
+        """Check the settings; nothing is read yet.
+
+        Raises:
+            ConfigError: if `path` is missing, or `permalink` or the time zone cannot be used.
+        """
+        if settings.path is None:
+            raise ConfigError("no path", where=settings.where, hint='Name the folder: path = "posts".')
+        self._settings = settings
+        self._folder = settings.path
+        self._zone = zone_of(settings)
+        self._permalink = _checked_permalink(settings)
+
+    def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
+        """Return the posts of every file that is new or changed since `state`, or of all when `full`.
+
+        Files with a problem are read and reported each time, until they are mended.
+
+        Raises:
+            SourceError: if the folder does not exist or cannot be read.
+        """
+        remembered = {} if full else self._remembered(state)
+        run = _Run()
+        for path in self._paths():
+            self._visit(path, remembered, run)
+        if run.items and not self._settings.url and any(item.url is None for item in run.items):
+            message = "posts get no address, as the source has no url; pictures beside them are left out"
+            run.problems.append(Problem(where=self._settings.where, message=message))
+        return Batch(
+            items=tuple(run.items),
+            problems=tuple(run.problems),
+            skipped=sum(seen.fate == "hidden" for seen in run.files.values()),
+            unchanged=run.unchanged,
+            present=frozenset(seen.identity for seen in run.files.values() if seen.fate != "hidden"),
+            state={"settings": self._digest(), "files": _stored(run.files)},
+        )
+
+    # ------------------------------------------------------------ the folder
+
+    def _paths(self) -> Iterator[Path]:
+        """Yield the files that may be posts, in order; each folder once, however links lead to it."""
+        try:
+            next(self._folder.iterdir(), None)
+        except OSError as exc:
+            reason = "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+            hint = "Check the source's path."
+            raise SourceError(reason, where=str(self._folder), hint=hint) from exc
+        seen: set[str] = set()
+        for folder, folders, files in os.walk(self._folder, followlinks=True):
+            real = os.path.realpath(folder)
+            if real in seen:
+                folders.clear()
+                continue
+            seen.add(real)
+            folders[:] = sorted(n for n in folders if not n.startswith(".") and n != "node_modules")
+            for name in sorted(files):
+                path = Path(folder, name)
+                if path.suffix.lower() in SUFFIXES and not name.startswith((".", "_index.")):
+                    yield path
+
+    def _visit(self, path: Path, remembered: Mapping[str, _Seen], run: _Run) -> None:
+        name = path.relative_to(self._folder).as_posix()
+        before = remembered.get(name)
+        problems: list[str | Problem] = []
+        item: RawItem | None = None
+        try:
+            stamp = _stamp(path)
+            if before and before.stamp == stamp:
+                self._keep(name, before, run)
+                return
+            item = self._read(path, name, problems)
+            seen = _Seen(
+                "" if problems else stamp, item.identity if item else name, "post" if item else "hidden"
+            )
+        except DigestError as exc:
+            problems.append(Problem(where=exc.where or str(path), message=_said(exc)))
+            seen = _Seen("", before.identity if before else name, "broken")
+        if item and self._is_taken(item.identity, name, run):
+            problems.append(f'has the guid of "{run.owners[item.identity]}", which stays the only one')
+            seen, item = _Seen("", item.identity, "broken"), None
+        run.files[name] = seen
+        run.items += [item] if item else []
+        run.problems += [
+            problem if isinstance(problem, Problem) else Problem(where=str(path), message=problem)
+            for problem in problems
+        ]
+
+    def _keep(self, name: str, before: _Seen, run: _Run) -> None:
+        run.files[name] = before
+        if before.fate == "post":
+            run.unchanged += 1
+            run.owners.setdefault(before.identity, name)
+
+    def _is_taken(self, identity: str, name: str, run: _Run) -> bool:
+        return run.owners.setdefault(identity, name) != name
+
+    # ------------------------------------------------------------ one file
+
+    def _read(self, path: Path, name: str, problems: list[str | Problem]) -> RawItem | None:
+        """Return a file's post, or None if it is not to be published.
+
+        Raises:
+            SourceError: if the file cannot be read.
+            ConfigError: if its front matter cannot be.
+        """
+        document = frontmatter.split(_text(path), str(path))
+        meta = post_meta.Meta(document.meta)
+        if post_meta.is_hidden(meta) or "_drafts" in Path(name).parts:
+            return None
+        return self.item(document, name, str(path), problems)
+
+    def item(
+        self, document: frontmatter.Document, name: str, where: str, problems: list[str | Problem]
+    ) -> RawItem:
+        """Return the post a document holds; `name` is its path within the folder, with "/"."""
+        meta = post_meta.Meta(document.meta)
+        stem, in_name, language = _from_name(name)
+        body = document.body if name.lower().endswith(".html") else _rendered(document.body, where)
+        title, body = _title(meta.text("title"), body, stem, problems)
+        published_at = self._published_at(meta, in_name, problems)
+        summary = _summary(meta)
+        item = RawItem(
+            identity=meta.text("guid") or name,
+            where=where,
+            title=title,
+            title_is_text=True,
+            published_at=published_at,
+            updated_at=self._date(meta, _UPDATED_KEYS, problems),
+            authors=post_meta.authors(meta, document.kind),
+            tags=post_meta.terms(meta, "tags", "tag", by_spaces=bool(in_name)),
+            categories=post_meta.terms(meta, "categories", "category", by_spaces=bool(in_name)),
+            series=post_meta.series(meta),
+            summary=summary,
+            summary_is_text=True,
+            summary_is_manual=bool(summary),
+            language=meta.text("lang", "language", "locale") or language or None,
+        )
+        url = self._url(meta, item, _slug(meta.text("slug") or stem), problems)
+        return replace(item, url=url, body=absolute(body, url or ""), image=_image(meta, body, url or ""))
+
+    def _published_at(
+        self, meta: post_meta.Meta, in_name: str, problems: list[str | Problem]
+    ) -> datetime | None:
+        found = self._date(meta, _DATE_KEYS, problems) or read_date(in_name, self._zone)
+        if found is None and meta.get(*_DATE_KEYS) is None:
+            problems.append("has no date")
+        return found
+
+    def _date(
+        self, meta: post_meta.Meta, keys: tuple[str, ...], problems: list[str | Problem]
+    ) -> datetime | None:
+        value = meta.get(*keys)
+        found = read_date(value, self._zone)
+        if value is not None and found is None:
+            problems.append(f'has a {keys[0]} that cannot be read: "{str(value)[:60]}"')
+        return found
+
+    def _url(
+        self, meta: post_meta.Meta, item: RawItem, slug: str, problems: list[str | Problem]
+    ) -> str | None:
+        own = meta.text("permalink", "url")
+        if is_web(own):
+            return own
+        if not self._settings.url:
+            return None
+        if "{{" in own or "{%" in own:
+            problems.append("has a permalink that is a template; the source's own form is used")
+            own = ""
+        form = re.sub(r":(year|month|day|slug|title|category|categories)\b", _jekyll_placeholder, own)
+        return self._filled(form or self._permalink, item, slug, problems)
+
+    def _filled(self, form: str, item: RawItem, slug: str, problems: list[str | Problem]) -> str | None:
+        values = {"slug": slug, "category": _slug(item.categories[0].name) if item.categories else ""}
+        if item.published_at:
+            local = item.published_at.astimezone(self._zone)
+            values |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
+        try:
+            path = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], form)
+        except KeyError as exc:
+            problems.append(f"gets no address, as its permalink needs a {exc.args[0]}")
+            return None
+        path = re.sub(r"/{2,}", "/", f"/{path}")
+        return self._settings.url.rstrip("/") + quote(path, safe="/%:@!$&'()*+,;=~?#.-_")
+
+    # ------------------------------------------------------------ memory
+
+    def _digest(self) -> str:
+        """Return what changes when the settings would make other posts of the same files."""
+        settings = self._settings
+        facts = [STATE_VERSION, settings.url, settings.timezone, self._permalink, str(settings.path)]
+        return hashlib.sha256(encode(facts)).hexdigest()[:16]
+
+    def _remembered(self, state: Mapping[str, str]) -> dict[str, _Seen]:
+        if state.get("settings") != self._digest():
+            return {}
+        try:
+            stored = json.loads(state.get("files", "{}"))
+            return {name: _Seen(*facts) for name, facts in stored.items()}
+        except (ValueError, TypeError, AttributeError):  # a damaged memory only means reading again
+            return {}
+
+
+def _stored(files: Mapping[str, _Seen]) -> str:
+    return encode({name: [seen.stamp, seen.identity, seen.fate] for name, seen in files.items()}).decode()
+
+
+def _checked_permalink(settings: SourceSettings) -> str:
+    for option in settings.options:
+        if option not in OPTIONS:
+            hint = f"It takes {', '.join(sorted(OPTIONS))}."
+            raise ConfigError(f'a markdown source has no key "{option}"', where=settings.where, hint=hint)
+    form = settings.options.get("permalink", "/{slug}/")
+    unknown = set(re.findall(r"\{(.*?)\}", form)) - PLACEHOLDERS if isinstance(form, str) else {"…"}
+    if unknown or not isinstance(form, str):
+        hint = f"Use {', '.join(f'{{{name}}}' for name in sorted(PLACEHOLDERS))}."
+        raise ConfigError(f"unusable permalink: {form!r}", where=settings.where, hint=hint)
+    return form
+
+
+def _jekyll_placeholder(found: re.Match[str]) -> str:
+    return f"{{{ {'title': 'slug', 'categories': 'category'}.get(found[1], found[1]) }}}"
+
+
+def _said(exc: DigestError) -> str:
+    return f"{exc.message}. {exc.hint}" if exc.hint else exc.message
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError as exc:
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as exc:
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+    if len(data) > MAX_BYTES:
+        raise SourceError("larger than 1 MB", where=str(path), hint="Split it, or move it out of the folder.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        raise SourceError("no UTF-8 text", where=f"{path}:{line}", hint="Save it as UTF-8.") from exc
+
+
+def _rendered(text: str, where: str) -> str:
+    try:
+        return to_html(text)
+    except RecursionError as exc:
+        raise SourceError("nested too deeply", where=where) from exc
+
+
+def _from_name(name: str) -> tuple[str, str, str]:
+    """Return slug, date and language as a path tells them; a bundle's folder names its post.
+
+    >>> _from_name("2026/ferns/index.fr.md")
+    ('ferns', '', 'fr')
+    >>> _from_name("_posts/2026-11-22-ferns.md")
+    ('ferns', '2026-11-22', '')
+    """
+    path = Path(name)
+    stem, language = path.stem, ""
+    if _PAGE_NAME.fullmatch(stem):
+        language = stem.partition(".")[2].lower()
+        stem = path.parent.name or "index"
+    dated = _DATED_NAME.fullmatch(stem)
+    return (dated[2], dated[1], language) if dated else (stem, "", language)
+
+
+def _slug(text: str) -> str:
+    """Return a name as part of an address; one without blanks stays as it is."""
+    text = text.strip("/")
+    return text if re.fullmatch(r"[\w.~/-]+", text) else key(text)
+
+
+def _title(title: str, body: str, stem: str, problems: list[str | Problem]) -> tuple[str, str]:
+    """Return title and body; a first heading that is the title does not stay in the body."""
+    heading = _HEADING.search(body)
+    said = plain(heading[2]) if heading else ""
+    if not title:
+        words = re.sub(r"[-_\s]+", " ", stem).strip()
+        title = said or words[:1].upper() + words[1:]
+        problems.append(
+            f'has no title; "{title[:60]}" is taken from the {"first heading" if said else "file name"}'
+        )
+    is_double = (
+        heading and heading[1] == "1" and key(said) == key(title) and not body[: heading.start()].strip()
+    )
+    return title, body[heading.end() :].lstrip() if heading and is_double else body
+
+
+def _summary(meta: post_meta.Meta) -> str:
+    return meta.text("summary", "description", "excerpt")
+
+
+def _image(meta: post_meta.Meta, body: str, url: str) -> Image | None:
+    """Return the picture front matter names, else the body's first; None if it has no full address."""
+    named = post_meta.image(meta)
+    if named:
+        full = address(named.url, url) if url else named.url
+        return replace(named, url=full) if is_web(full) else None
+    return next(images(body, url), None)

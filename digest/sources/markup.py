@@ -1,0 +1,200 @@
+"""Reads tags out of a post's HTML, and makes its addresses absolute, without rewriting the rest.
+
+This is no cleaning: what a tag does is another room's affair. One pass, linear in the size of the text,
+whatever somebody put there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from digest.models import Image
+
+TINY_PIXELS = 2
+"""A picture no larger than this counts readers and shows nothing."""
+
+_RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+_LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
+_OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,50})")
+_ATTRIBUTE = re.compile(r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?")
+_TAG_END = re.compile(r"[\s/\"']*>")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DECORATION = re.compile(
+    r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~|gravatar\.com/avatar",
+    re.IGNORECASE,
+)
+
+
+class Attribute(NamedTuple):
+    """Hold an attribute's value, decoded, and where it stands in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Tag(NamedTuple):
+    """Hold one start or end tag; `start` and `end` are its place in the text."""
+
+    name: str
+    is_end: bool
+    attributes: dict[str, Attribute]
+    start: int
+    end: int
+
+    def get(self, name: str) -> str:
+        """Return an attribute's value, empty if it has none."""
+        attribute = self.attributes.get(name)
+        return attribute.value if attribute else ""
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """Yield the tags of an HTML text in order, passing over comments and what scripts hold.
+
+    >>> [tag.name for tag in tags("<p>A <!-- <b> --> <img src=x></p>")]
+    ['p', 'img', 'p']
+    """
+    position = 0
+    while (position := text.find("<", position)) >= 0:
+        if text.startswith("<!--", position):
+            end = text.find("-->", position + 4)
+            position = end + 3 if end >= 0 else len(text)
+            continue
+        tag = _tag_at(text, position)
+        if tag is None:
+            position += 1
+            continue
+        yield tag
+        position = tag.end
+        if tag.name in _RAW and not tag.is_end:
+            end_tag = _raw_end(tag.name).search(text, position)
+            position = end_tag.start() if end_tag else len(text)
+
+
+@cache
+def _raw_end(name: str) -> re.Pattern[str]:
+    return re.compile(f"</{name}", re.IGNORECASE)
+
+
+def _tag_at(text: str, position: int) -> Tag | None:
+    opening = _OPENING.match(text, position)
+    if not opening:
+        return None
+    attributes: dict[str, Attribute] = {}
+    at = opening.end()
+    while not (end := _TAG_END.match(text, at)):
+        found = _ATTRIBUTE.match(text, at)
+        if not found or found.end() == at:
+            return None
+        start, stop = found.span(2)
+        if found[2] and found[2][0] in "\"'":
+            start, stop = start + 1, stop - 1
+        value = html.unescape(text[start:stop]) if found[2] else ""
+        attributes.setdefault(found[1].lower(), Attribute(value, start, stop))
+        at = found.end()
+    return Tag(opening[2].lower(), bool(opening[1]), attributes, position, end.end())
+
+
+def absolute(text: str, base: str) -> str:
+    """Return HTML whose relative addresses are absolute; anchors within the page stay.
+
+    >>> absolute('<a href="../b?x=1&amp;y=2">', "https://garden.example/a/c/")
+    '<a href="https://garden.example/a/b?x=1&amp;y=2">'
+    """
+    if not base:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for tag in tags(text):
+        for name, attribute in sorted(tag.attributes.items(), key=lambda pair: pair[1].start):
+            joined = _joined(name, attribute.value, base)
+            if joined is not None and attribute.start >= 0:
+                pieces += [text[done : attribute.start], html.escape(joined)]
+                done = attribute.end
+    return "".join([*pieces, text[done:]])
+
+
+def _joined(name: str, value: str, base: str) -> str | None:
+    """Return the absolute form of an attribute, None where it should stay as it is."""
+    if name == "srcset" and value.strip():
+        parts = [part.split() for part in re.split(r",\s+", value.strip())]
+        made = ", ".join(" ".join([address(part[0], base), *part[1:]]) for part in parts if part)
+        return made if made != value else None
+    if (
+        name not in _LINKS
+        or not value.strip()
+        or value.lstrip().startswith("#")
+        or _SCHEME.match(value.strip())
+    ):
+        return None
+    return address(value, base)
+
+
+def address(value: str, base: str) -> str:
+    """Return an address joined to its base, or as it is where that cannot be done.
+
+    >>> address("/a b.jpg", "https://garden.example/x/")
+    'https://garden.example/a%20b.jpg'
+    """
+    value = value.strip()
+    try:
+        joined = urljoin(base, value)
+        urlsplit(joined)
+    except ValueError:
+        return value
+    return re.sub(r"\s", lambda found: f"%{ord(found[0]):02X}", joined) if joined.isascii() else joined
+
+
+def is_web(url: str | None) -> bool:
+    """Tell whether this is a complete http(s) address."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def pixels(value: object) -> int | None:
+    """Return a width or height in pixels; None where it is none ("50%", "auto").
+
+    >>> pixels("640"), pixels("12px"), pixels("50%"), pixels(None)
+    (640, 12, None, None)
+    """
+    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*/?", str(value), re.ASCII)
+    return int(found[1]) if found else None
+
+
+def is_picture(url: str, width: int | None = None, height: int | None = None) -> bool:
+    """Tell a picture worth showing from emoji, avatars and what only counts readers."""
+    sizes = [size for size in (width, height) if size is not None]
+    return is_web(url) and not _DECORATION.search(url) and all(size > TINY_PIXELS for size in sizes)
+
+
+def images(text: str, base: str = "") -> Iterator[Image]:
+    """Yield the pictures of an HTML text that are worth showing, their addresses absolute."""
+    for tag in tags(text):
+        if tag.name != "img" or tag.is_end or "wp-smiley" in tag.get("class"):
+            continue
+        sources = (tag.get(name) for name in ("src", "data-src", "data-lazy-src"))
+        url = next((address(url, base) for url in sources if url and not url.startswith("data:")), "")
+        width, height = pixels(tag.get("width")), pixels(tag.get("height"))
+        if is_picture(url, width, height):
+            yield Image(url=url, alt=tag.get("alt").strip(), width=width, height=height)
+
+
+def plain(text: str) -> str:
+    """Return a short HTML text, such as a heading, as one line of text.
+
+    >>> plain("Salt &amp; <em>sand</em>")
+    'Salt & sand'
+    """
+    pieces, done = [], 0
+    for tag in tags(text):
+        pieces.append(text[done : tag.start])
+        done = tag.end
+    return " ".join(html.unescape("".join([*pieces, text[done:]])).split())

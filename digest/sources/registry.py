@@ -1,0 +1,33 @@
+"""Finds the class for a kind of source among the entry points of `digest.sources`."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from digest.errors import ConfigError
+from digest.fetching import Fetcher
+from digest.sources.base import Source, SourceSettings
+
+GROUP = "digest.sources"
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the names of all installed kinds, sorted."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+
+
+def create(settings: SourceSettings, fetcher: Fetcher) -> Source:
+    """Return the source that the settings describe; its module is imported only now.
+
+    Raises:
+        ConfigError: if no installed package offers the kind.
+    """
+    for point in entry_points(group=GROUP):
+        if point.name == settings.kind:
+            source: Source = point.load()(settings, fetcher)
+            return source
+    raise ConfigError(
+        f'unknown source kind "{settings.kind}"',
+        where=settings.where,
+        hint=f"Known kinds: {', '.join(kinds())}.",
+    )

@@ -1,0 +1,71 @@
+"""What there is to select by: tags with their look-alikes, series with their gaps."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from digest.models import Value, key
+from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from digest.editing.series import Outline
+
+NEAR = 0.8
+
+
+class Tag(Value, frozen=True):
+    """Hold a tag with its number of posts and the names that differ from it by little."""
+
+    name: str
+    posts: int
+    near: tuple[str, ...] = ()
+
+
+def tags(project: Project) -> tuple[Tag, ...]:
+    """Return the archive's tags, the most used first.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    with project.archive() as archive:
+        counted = archive.tags()
+    names = [name for name, _ in counted]
+    near = near_names(names)
+    found = [Tag(name=name, posts=posts, near=near.get(name, ())) for name, posts in counted]
+    return tuple(sorted(found, key=lambda tag: (-tag.posts, tag.name.casefold())))
+
+
+def near_names(names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each name the others that look like it: a misspelling, a plural, another hyphen.
+
+    >>> near_names(["leadership", "leadrship", "soil"])
+    {'leadership': ('leadrship',), 'leadrship': ('leadership',)}
+    """
+    keyed = sorted((key(name), name) for name in names if len(key(name)) > 3)
+    near: dict[str, list[str]] = {}
+    matcher = SequenceMatcher(autojunk=False)
+    for i, (one, name) in enumerate(keyed):
+        matcher.set_seq2(one)
+        for other, other_name in keyed[i + 1 :]:
+            if abs(len(one) - len(other)) > 2:
+                continue
+            matcher.set_seq1(other)
+            if matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+                near.setdefault(name, []).append(other_name)
+                near.setdefault(other_name, []).append(name)
+    return {name: tuple(sorted(others)) for name, others in near.items()}
+
+
+def series(project: Project) -> tuple[Outline, ...]:
+    """Return the archive's series, by name.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    from digest.editing.series import outline
+
+    with project.archive() as archive:
+        named = [archive.posts(series=name) for name, _ in archive.names("series")]
+    posts = {post.id: post for found in named for post in found}
+    return tuple(sorted(outline(posts.values()), key=lambda found: found.name.casefold()))

@@ -1,0 +1,107 @@
+"""Opens the rooms of one project, each when it is needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.config import Config, find_project, load
+from digest.config.tables import words
+from digest.issue_folder import IssueFolders
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+    from digest.editing import EditingSettings
+    from digest.rendering import Renderer
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that come with the program.
+
+    An installed wheel carries them inside the package; in a checkout they lie beside it.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+class Project:
+    """Hold one project folder; everything is read when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Project:
+        """Return the project in `start`, or the nearest one upwards of the current folder.
+
+        Raises:
+            ConfigError: if there is none.
+        """
+        return cls(start.resolve() if start else find_project(Path.cwd()))
+
+    @cached_property
+    def config(self) -> Config:
+        """Return the checked configuration.
+
+        Raises:
+            ConfigError: if digest.toml is missing or wrong.
+        """
+        return load(self.root)
+
+    @cached_property
+    def folders(self) -> IssueFolders:
+        """Return the issues on disk."""
+        return IssueFolders(self.root / "issues")
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Return the renderer, the project's own templates first."""
+        from digest.rendering import Renderer
+
+        return Renderer(self.template_roots, self.root / ".digest" / "shapes")
+
+    @property
+    def template_roots(self) -> tuple[Path, ...]:
+        """Return where templates are looked for, in order."""
+        return (self.root / "templates", shipped_templates())
+
+    def archive(self) -> Archive:
+        """Open the archive; use it as a context manager.
+
+        Raises:
+            ArchiveError: if it cannot be opened.
+        """
+        from digest.archive import Archive
+
+        return Archive.open(self.root / ".digest" / "archive.db")
+
+    @cached_property
+    def editing(self) -> EditingSettings:
+        """Return the rules by which posts are edited."""
+        from digest.editing import EditingSettings
+        from digest.editing.series import SeriesPin, SeriesSettings
+
+        letter, editing = self.config.newsletter, self.config.editing
+        return EditingSettings(
+            staff=(letter.name, *letter.staff),
+            aliases=letter.aliases,
+            off=tuple(editing.off),
+            series=SeriesSettings(
+                names=words(editing.series.names),
+                guess=editing.series.guess,
+                pins={
+                    name: SeriesPin(
+                        tags=words(pin.tags),
+                        aliases=words(pin.aliases),
+                        total=pin.total,
+                        guess=pin.guess,
+                        parts=pin.parts,
+                    )
+                    for name, pin in editing.series.pins.items()
+                },
+            ),
+            newsletter_name=letter.name,
+            language=letter.language,
+        )

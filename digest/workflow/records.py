@@ -1,0 +1,124 @@
+"""The verbs over an issue on disk: `approve`, `rebuild` and `export`; issue.json is all they need."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from digest import editor
+from digest.errors import CheckFailed, IssueFolderError, UsageError
+from digest.issue_folder import EDITOR_FILE, Approval, FrozenIssue, IssueSummary, sha256
+from digest.models import replace
+from digest.rendering import DIALECTS, slots
+from digest.workflow.building import outputs
+from digest.workflow.project import Project
+
+
+def approve(project: Project, reference: str, *, now: datetime | None = None) -> Approval:
+    """Seal an issue: from now on its bytes never change. Return what the seal says.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is sealed already, its files are not those that were built, or editor.md was
+            changed since.
+    """
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
+    if summary.state != "draft":
+        raise IssueFolderError(f"is {summary.state} already", where=summary.id)
+    if not project.folders.is_whole(frozen):
+        raise IssueFolderError(
+            "its files are not those that were built", where=summary.id, hint=_build_again(summary)
+        )
+    text = project.folders.editor_text(summary.id)
+    notes = editor.parse(text, f"issues/{summary.id}/{EDITOR_FILE}") if text is not None else frozen.notes
+    if replace(notes, lines={}) != frozen.notes:
+        raise IssueFolderError(
+            "was changed after the issue was built",
+            where=f"issues/{summary.id}/{EDITOR_FILE}",
+            hint=_build_again(summary),
+        )
+    approval = Approval(
+        issue=summary.id,
+        approved_at=now or datetime.now(UTC),
+        subject=frozen.issue.subject,
+        preheader=frozen.issue.preheader,
+        digests=frozen.digests,
+    )
+    with project.folders.lock():
+        project.folders.seal(approval)
+    return approval
+
+
+def _build_again(summary: IssueSummary) -> str:
+    return f"Build it again: digest build {summary.edition} --date {summary.dated}."
+
+
+def withdraw(project: Project, reference: str) -> IssueSummary:
+    """Take a seal back while nothing was delivered, so that the issue is a draft again.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is not sealed, or was delivered.
+    """
+    summary = project.folders.find(reference)
+    with project.folders.lock():
+        project.folders.unseal(summary.id)
+    return summary
+
+
+def export(project: Project, reference: str, service: str) -> str:
+    """Return an issue's HTML in the dialect of a service, made from issue.json alone.
+
+    Raises:
+        UsageError: if there is no such issue or service.
+        IssueFolderError: if issue.json cannot be read.
+    """
+    if service not in DIALECTS:
+        raise UsageError(f'there is no service "{service}"', hint=f"Known: {', '.join(DIALECTS)}.")
+    frozen = project.folders.read(project.folders.find(reference).id)
+    return slots.fill(frozen.pages.email, slots.dialect(service), frozen.issue)
+
+
+def rebuild(
+    project: Project, reference: str, *, check: bool = False
+) -> tuple[IssueSummary, dict[str, Literal["same", "written"]]]:
+    """Make an issue's files again from issue.json alone; tell of each whether it was there as it should be.
+
+    With `check` nothing is written. A sealed issue is only ever made as it was sealed.
+
+    Raises:
+        UsageError: if there is no such issue.
+        CheckFailed: if with `check` a file is missing or differs.
+        IssueFolderError: if what would be written is not what was sealed.
+    """
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
+    made = outputs(frozen)
+    differing = [name for name, data in made.items() if _on_disk(summary, name) != data]
+    if check and differing:
+        raise CheckFailed(
+            f"differ from what issue.json says: {', '.join(differing)}",
+            where=summary.id,
+            hint="Make them again with `digest rebuild`.",
+        )
+    if differing:
+        _refuse_unsealed(project, summary, frozen, made)
+        with project.folders.lock():
+            project.folders.restore(summary.id, {name: made[name] for name in differing})
+    return summary, {name: "written" if name in differing else "same" for name in made}
+
+
+def _on_disk(summary: IssueSummary, name: str) -> bytes | None:
+    path = summary.folder / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def _refuse_unsealed(
+    project: Project, summary: IssueSummary, frozen: FrozenIssue, made: dict[str, bytes]
+) -> None:
+    sealed = project.folders.approval(summary.id)
+    if sealed and {name: sha256(data) for name, data in made.items()} != sealed.digests:
+        raise IssueFolderError(
+            "issue.json no longer makes what was sealed", where=summary.id, hint="Restore it from a backup."
+        )

@@ -1,0 +1,165 @@
+"""The verb `init`: a new project with a commented digest.toml, or a copy of a shipped template to change."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from digest.config import parse
+from digest.config.tables import FILE_NAME
+from digest.errors import AddressRefused, ConfigError, UsageError
+from digest.issue_folder import write_atomically
+from digest.models import Value
+from digest.workflow.project import shipped_templates
+
+if TYPE_CHECKING:
+    from digest.sources.discovery import Discovered
+
+
+class NewProject(Value, frozen=True):
+    """Hold what `init` made: the folder, and what was found at the address it was given."""
+
+    folder: Path
+    kind: str = ""
+    url: str = ""
+    name: str = ""
+
+
+def init(folder: Path, url: str = "") -> NewProject:
+    """Make a project in `folder`; with `url`, its source is the feed or WordPress site found there.
+
+    Nothing that exists is overwritten. A host on a private address is allowed by being named here, and the
+    new digest.toml says so.
+
+    Raises:
+        ConfigError: if the folder already holds a project.
+        SourceError: if nothing to collect from is found at the address.
+        FetchError: if the address cannot be fetched.
+    """
+    folder = folder.resolve()
+    if (folder / FILE_NAME).exists():
+        raise ConfigError(
+            "is there already", where=str(folder / FILE_NAME), hint="Edit it, or choose another folder."
+        )
+    found, private = _discover(url) if url else (None, "")
+    text = _toml(found, private, folder.name)
+    parse(text, folder)  # what we write must be what we accept
+    try:
+        (folder / "issues").mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / FILE_NAME, text.encode())
+        if not (folder / ".gitignore").exists():
+            write_atomically(folder / ".gitignore", b".digest/\nissues/.lock\n")
+    except OSError as exc:
+        raise ConfigError(
+            f"cannot be written ({exc.strerror or exc})", where=str(folder), hint="Choose another folder."
+        ) from exc
+    if not found:
+        return NewProject(folder=folder)
+    return NewProject(folder=folder, kind=found.kind, url=found.url, name=found.name)
+
+
+def _discover(url: str) -> tuple[Discovered, str]:
+    """Return what is at the address, and its host if that had to be allowed by name."""
+    from digest.fetching import Fetcher
+    from digest.sources.discovery import discover
+
+    url = url if "://" in url else f"https://{url}"
+    try:
+        with Fetcher() as fetcher:
+            return discover(url, fetcher), ""
+    except AddressRefused:
+        host = urlsplit(url).netloc.rpartition("@")[2]
+        if not host:
+            raise
+        with Fetcher(allow_private=[host]) as fetcher:
+            return discover(url, fetcher), host
+
+
+def copy_template(root: Path, name: str) -> Path:
+    """Copy a shipped template into the project's own `templates/`, where it wins; return its folder.
+
+    Raises:
+        UsageError: if there is no such template, or the project has one of that name.
+    """
+    shipped = shipped_templates()
+    names = sorted(p.name for p in shipped.iterdir() if (p / "issue.mjml.j2").is_file())
+    if name not in names:
+        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(names)}.")
+    target = root / "templates" / name
+    if target.exists():
+        raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")
+    shutil.copytree(shipped / name, target)
+    return target
+
+
+def _quote(text: str) -> str:
+    """Return text as a TOML basic string; JSON's escapes are a subset of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _toml(found: Discovered | None, private: str, folder_name: str) -> str:
+    name = (found.name if found else "") or folder_name.replace("-", " ").strip().title() or "Newsletter"
+    home = _home(found.url) if found else ""
+    fetching = f"\n[fetching]\nallow_private = [{_quote(private)}]  # a private address that you named\n"
+    return _TEMPLATE.format(
+        name=_quote(name),
+        url=_quote(home),
+        timezone=_quote((found.timezone if found else "") or "UTC"),
+        language=_quote((found.language if found else "") or "en"),
+        fetching=fetching if private else "",
+        source=_SOURCE.format(kind=_quote(found.kind), url=_quote(found.url)) if found else _NO_SOURCE,
+    )
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+_SOURCE = """\
+[[source]]
+name = "blog"
+kind = {kind}
+url = {url}
+"""
+
+_NO_SOURCE = """\
+# Where posts come from; take away the "# " of one of these.
+# [[source]]
+# name = "blog"
+# kind = "wordpress"                # also: "feed", or "markdown" with path = "posts/"
+# url = "https://your.blog/"
+"""
+
+_TEMPLATE = """\
+# A newsletter. Every key is explained in docs/configuration.md; a misspelt one is an error.
+
+[newsletter]
+name = {name}
+url = {url}
+timezone = {timezone}                # "today" and the end of a day are counted here
+language = {language}                   # for dates and fixed words
+sender = ""                       # as in "The editors <editors@example.org>"
+address = ""                      # your postal address, for the footer; the law asks for it
+unsubscribe = ""                  # https://… or mailto:…, unless your mailing service brings its own
+# archive = "https://…/issues/"   # where you publish issues/, for "view in your browser"
+# staff = ["Blog editor"]         # accounts that give way to a byline in the title
+{fetching}
+{source}
+[edition.weekly]
+title = {name}
+# tags = ["leadership"]           # any of these; all_tags: all of these; exclude_tags: none of these
+# series = ["…"]                  # authors, categories and sources select in the same way
+since = "last-issue"              # or a duration such as "7 days"
+first_window = "7 days"           # how far back the very first issue reaches
+min_posts = 1                     # fewer, and the week is skipped; its posts come in the next issue
+# limit = 10                      # the rest is carried over to the next issue
+order = "newest"                  # or "oldest", "series", "title"
+
+# [[edition.weekly.section]]      # sections are filled in order and share no post
+# title = "Book reviews"
+# tags = ["book review"]
+"""

@@ -1,0 +1,279 @@
+"""The command line: what goes to stdout, what to stderr, and how each command ends."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.cli import COMMANDS
+from tests.conftest import Answer, Blog
+
+Run = Callable[..., Answer]
+DATE = "2026-10-08"
+
+
+def test_every_command_has_help_with_an_example(digest: Run) -> None:
+    for name, first_line in COMMANDS.items():
+        answer = digest(name, "--help")
+        assert answer.code == 0
+        assert f"digest {name}" in answer.out.split("Example", 1)[1], name
+        command = importlib.import_module(f"digest.cli.{name}").command
+        assert command.get_short_help_str(100).rstrip(".") == first_line.rstrip("."), name
+
+
+def test_help_lists_every_command(digest: Run) -> None:
+    answer = digest("--help")
+    assert answer.code == 0
+    assert all(f"  {name} " in answer.out for name in COMMANDS)
+
+
+def test_help_imports_no_room_beyond_the_command_line() -> None:
+    script = "import sys; from digest.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    heavy = {"msgspec", "jinja2", "rich", "sqlite3", "httpx2", "digest.models", "premailer", "lxml"}
+    assert not heavy & set(loaded.split())
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (("biuld",), 2, 'no command "biuld", did you mean "build"?'),
+        (("build", "wekly"), 2, 'there is no edition "wekly". Did you mean "weekly"?'),
+        (("build", "--date", "tomorrow"), 2, '"tomorrow" is no date. Write it as 2026-11-23.'),
+        (("build", "--colour"), 2, "No such option"),
+        (("collect", "blgo"), 2, 'there is no source "blgo". Did you mean "blog"?'),
+        (("posts", "--source", "x"), 2, 'there is no source "x". Known: blog.'),
+        (("--verbose", "--quiet", "posts"), 2, "exclude each other"),
+    ],
+)
+def test_a_wrong_call_ends_with_two_and_says_what_is_right(
+    digest: Run, blog: Blog, args: tuple[str, ...], code: int, message: str
+) -> None:
+    answer = digest("--project", blog.root, *args)
+    assert (answer.code, answer.out) == (code, "")
+    assert message in answer.err
+    assert not (blog.root / "issues").exists()
+
+
+def test_no_project_ends_with_one_and_one_line(digest: Run, tmp_path: Path) -> None:
+    answer = digest("--project", tmp_path, "posts")
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    assert "digest init" in answer.err
+
+
+def test_collect_reports_each_source_and_a_second_time_nothing_is_new(digest: Run, blog: Blog) -> None:
+    first = digest("--project", blog.root, "collect", "--json").json
+    assert first == [
+        {"source": "blog", "status": "ok", "new": 3, "changed": 0, "unchanged": 0, "skipped": 0, "problems": []}
+    ]
+    second = digest("--project", blog.root, "collect", "--json").json
+    assert (second[0]["new"], second[0]["changed"], second[0]["unchanged"]) == (0, 0, 3)
+    again = digest("--project", blog.root, "collect", "--full", "--json").json
+    assert (again[0]["new"], again[0]["changed"], again[0]["unchanged"]) == (0, 0, 3)
+
+
+def test_posts_show_what_the_contract_says(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "collect")
+    posts = digest("--project", blog.root, "posts", "--json").json
+    assert [post["title"] for post in posts] == ["Learning by doing", "A roof of moss", "Counting the swifts"]
+    assert set(posts[0]) == {
+        "id", "url", "title", "raw_title", "authors", "published_at", "updated_at", "tags", "categories",
+        "series", "excerpt", "image", "words", "source", "fixups",
+    }  # fmt: skip
+    moss = posts[1]
+    assert moss["raw_title"] == "A roof of moss. By Ada Penhaligon"
+    assert moss["authors"] == ["Ada Penhaligon"]
+    assert moss["published_at"] == "2026-10-06T09:00:00Z"
+    assert moss["url"] == "https://letter.example/two/"
+    assert {fixup["field"] for fixup in moss["fixups"]} >= {"title", "authors"}
+
+
+def test_posts_are_filtered_by_tag_and_by_day(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "collect")
+
+    def titles(*args: str) -> list[str]:
+        return [post["title"] for post in digest("--project", blog.root, "posts", *args, "--json").json]
+
+    assert titles("--tag", "Birds") == ["Learning by doing", "Counting the swifts"]
+    assert titles("--since", "2026-10-06", "--until", "2026-10-06") == ["A roof of moss"]
+    assert titles("--tag", "nothing") == []
+
+
+def test_fixups_show_raw_and_value_and_the_rule(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "collect")
+    said = digest("--project", blog.root, "posts", "--fixups").out
+    assert "“A roof of moss. By Ada Penhaligon” → “A roof of moss”" in said
+
+
+def test_tags_are_counted_and_look_alikes_named(digest: Run, blog: Blog) -> None:
+    blog.write("four", "Nests", "2026-10-07", "brids")
+    digest("--project", blog.root, "collect")
+    tags = {tag["name"]: tag for tag in digest("--project", blog.root, "tags", "--json").json}
+    assert (tags["birds"]["posts"], tags["roofs"]["posts"]) == (2, 2)
+    assert tags["brids"]["near"] == ["birds"]
+
+
+def test_series_show_their_gaps(digest: Run, blog: Blog) -> None:
+    for part in (1, 2, 4):
+        path = blog.write(f"s{part}", f"Night notes {part}", f"2026-10-0{part}")
+        path.write_text(path.read_text().replace("tags: []", f"series: {{name: Night notes, part: {part}}}"))
+    digest("--project", blog.root, "collect")
+    (series,) = digest("--project", blog.root, "series", "--json").json
+    assert (series["name"], series["posts"], series["gaps"], series["doubles"]) == ("Night notes", 3, [3], [])
+    assert [part["part"] for part in series["parts"]] == [1, 2, 4]
+
+
+def test_build_writes_the_issue_and_a_second_time_nothing(digest: Run, blog: Blog) -> None:
+    first = digest("--project", blog.root, "build", "--date", DATE, "--json")
+    (report,) = first.json
+    assert report == {
+        "issue": "2026-10-08-weekly",
+        "edition": "weekly",
+        "number": 1,
+        "folder": "issues/2026-10-08-weekly",
+        "status": "built",
+        "posts": [
+            "https://letter.example/three/",
+            "https://letter.example/two/",
+            "https://letter.example/one/",
+        ],
+        "html_bytes": (blog.issue("2026-10-08-weekly") / "email.html").stat().st_size,
+        "findings": 0,
+    }
+    files = {path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()}
+    assert set(files) == {"email.html", "email.txt", "message.eml", "web.html", "issue.json", "editor.md"}
+    second = digest("--project", blog.root, "build", "--date", DATE)
+    assert second.code == 0
+    assert "unchanged" in second.out
+    assert files == {path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()}
+
+
+def test_force_renders_an_unchanged_draft_again(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", DATE)
+    assert digest("--project", blog.root, "build", "--date", DATE, "--force", "--json").json[0]["status"] == "built"
+
+
+def test_a_dry_run_shows_every_decision_and_writes_nothing(digest: Run, blog: Blog) -> None:
+    blog.configure('tags = ["birds"]\n')
+    (report,) = digest("--project", blog.root, "build", "--date", DATE, "--dry-run", "--json").json
+    verdicts = {decision["title"]: decision["verdict"] for decision in report["decisions"]}
+    assert verdicts == {"Counting the swifts": "chosen", "Learning by doing": "chosen", "A roof of moss": "refused"}
+    assert set(report["decisions"][0]) == {"url", "title", "verdict", "rule", "detail"}
+    assert not (blog.root / "issues").exists()
+
+
+def test_what_the_editor_writes_is_taken_in(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", DATE)
+    editor = blog.issue("2026-10-08-weekly") / "editor.md"
+    editor.write_text(
+        "---\nsubject: Moss & swifts\npin: [https://letter.example/one/]\ndrop:\n  - https://letter.example/two\n"
+        "titles:\n  https://letter.example/one/: Swifts, counted\n---\nDear *all*,"
+    )
+    (report,) = digest("--project", blog.root, "build", "--date", DATE, "--json").json
+    assert report["status"] == "built"
+    assert report["posts"] == ["https://letter.example/one/", "https://letter.example/three/"]
+    issue = json.loads((blog.issue("2026-10-08-weekly") / "issue.json").read_text())["issue"]
+    assert issue["subject"] == "Moss & swifts"
+    html = (blog.issue("2026-10-08-weekly") / "email.html").read_text()
+    assert "Swifts, counted" in html
+    assert "<em" in html
+    assert editor.read_text().endswith("Dear *all*,")
+
+
+def test_a_reference_to_no_post_names_its_line_and_the_nearest(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", DATE)
+    editor = blog.issue("2026-10-08-weekly") / "editor.md"
+    editor.write_text("---\npin:\n  - https://letter.example/thre/\n---\n")
+    answer = digest("--project", blog.root, "build", "--date", DATE)
+    assert answer.code == 1
+    assert "editor.md:3" in answer.err
+    assert "https://letter.example/three/" in answer.err
+
+
+def test_too_few_posts_end_with_three_and_come_in_the_next_issue(digest: Run, blog: Blog) -> None:
+    blog.configure("min_posts = 2\n")
+    early = digest("--project", blog.root, "build", "--date", "2026-10-05", "--json")
+    assert (early.code, early.json[0]["status"]) == (3, "nothing-to-send")
+    assert (blog.root / "issues" / "skipped.json").is_file()
+    later = digest("--project", blog.root, "build", "--date", "2026-10-14", "--json")
+    assert later.code == 0
+    assert "https://letter.example/one/" in later.json[0]["posts"]
+
+
+def test_a_sealed_issue_is_left_alone(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", DATE)
+    (blog.issue("2026-10-08-weekly") / "approval.json").write_text("{}")
+    blog.write("five", "Another", "2026-10-08T06:00:00Z")
+    answer = digest("--project", blog.root, "build", "--date", DATE, "--force", "--json")
+    assert (answer.code, answer.json[0]["status"]) == (0, "sealed")
+    assert len(answer.json[0]["posts"]) == 3
+
+
+def test_issues_are_listed_with_their_state(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", DATE)
+    (issue,) = digest("--project", blog.root, "issues", "--json").json
+    assert issue["html_bytes"] > 5000
+    del issue["html_bytes"]
+    assert issue == {
+        "issue": "2026-10-08-weekly",
+        "edition": "weekly",
+        "number": 1,
+        "date": "2026-10-08",
+        "state": "draft",
+        "posts": 3,
+    }
+
+
+def test_a_failing_source_is_reported_the_others_go_on_and_it_ends_with_five(digest: Run, blog: Blog) -> None:
+    config = blog.root / "digest.toml"
+    config.write_text(
+        config.read_text().replace(
+            "[edition.weekly]", '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\n[edition.weekly]'
+        )
+    )
+    answer = digest("--project", blog.root, "collect", "--json")
+    assert answer.code == 5
+    assert {report["source"]: report["status"] for report in answer.json} == {"blog": "ok", "gone": "failed"}
+    built = digest("--project", blog.root, "build", "--date", DATE, "--json")
+    assert (built.code, built.json[0]["status"]) == (5, "built")
+
+
+def test_rules_that_change_are_applied_without_asking_the_source(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "collect")
+    for path in (blog.root / "posts").iterdir():
+        path.unlink()
+    config = blog.root / "digest.toml"
+    config.write_text(config.read_text() + '[newsletter.aliases]\n"Ada Penhaligon" = "Ada P."\n')
+    (report,) = digest("--project", blog.root, "build", "--date", DATE, "--no-collect", "--json").json
+    assert len(report["posts"]) == 3
+    assert "Ada P." in (blog.issue("2026-10-08-weekly") / "email.txt").read_text()
+
+
+def test_init_makes_a_project_that_loads_and_overwrites_nothing(digest: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "my-letter"
+    assert digest("init", folder).code == 0
+    assert "name = " in (folder / "digest.toml").read_text()
+    assert (folder / "issues").is_dir()
+    assert digest("--project", folder, "posts", "--json").json == []
+    again = digest("init", folder)
+    assert again.code == 1
+    assert "is there already" in again.err
+
+
+def test_init_copies_a_template_which_then_wins(digest: Run, blog: Blog) -> None:
+    assert digest("init", blog.root, "--template", "weekly").code == 0
+    copied = blog.root / "templates" / "weekly"
+    assert (copied / "issue.mjml.j2").is_file()
+    text = copied / "issue.txt.j2"
+    text.write_text("OUR OWN\n" + text.read_text())
+    digest("--project", blog.root, "build", "--date", DATE)
+    assert (blog.issue("2026-10-08-weekly") / "email.txt").read_text().startswith("OUR OWN")
+    assert digest("init", blog.root, "--template", "weekly").code == 2
+    assert "Shipped:" in digest("init", blog.root, "--template", "wekly").err

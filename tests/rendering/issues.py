@@ -1,0 +1,201 @@
+"""Issues made by hand, for tests, goldens, benchmarks and pictures: a town garden's invented newsletter."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from digest.models import (
+    Image,
+    Issue,
+    Link,
+    NewsletterView,
+    PostView,
+    SectionView,
+    SeriesView,
+    Window,
+    replace,
+)
+from digest.rendering import labels
+
+NEWSLETTER = NewsletterView(
+    name="The Walled Garden",
+    url="https://garden.example.org/",
+    sender="The Walled Garden <letters@garden.example.org>",
+    address="The Walled Garden, 4 Orchard Lane, Thornbury, TH1 2AB",
+    unsubscribe="https://garden.example.org/unsubscribe?list=weekly&from=mail",
+    archive="https://garden.example.org/letters/",
+    timezone="Europe/London",
+)
+
+_TITLES = (
+    "What the frost left standing",
+    "A bench for the east wall, and the argument about where it should go",
+    "Seed swap: bring what you have, take what you like",
+    "How we stopped watering the lawn",
+    "The school's first apples",
+    "Leaf mould, or why we no longer burn anything",
+    "Minutes of the autumn meeting",
+    "Robins, and other regulars",
+    "Pruning the espaliers without fear",
+    "A small library for the potting shed",
+    "Counting hedgehogs by torchlight",
+)
+_NAMES = ("Maren Holt", "Idris Vaughan", "Priya Nair and Tom Birch", "Elena Costa", "")
+_EXCERPTS = (
+    "Three nights below zero took the dahlias and the last of the beans. The kale did not notice. We walked the "
+    "beds on Sunday with a notebook and wrote down what lived, so that next year's plan can lean on it.",
+    "Oak or larch, sun or shade, facing the gate or facing the pears: after two meetings and one very good cake "
+    "there is a decision, and a drawing you can comment on until Friday.",
+    "Doors open at ten in the glasshouse. Envelopes and pens are on the table; please write the variety and the "
+    "year, even if the year is a guess.",
+)
+_IMAGES = ((1600, 900), (1200, 1200), (1500, 1000), (900, 1200))
+
+
+def picture(number: int, alt: str = "Frost on the kale beds in the early light") -> Image:
+    """Return a picture in one of several ratios."""
+    width, height = _IMAGES[number % len(_IMAGES)]
+    url = f"https://img.example.org/{width}x{height}/garden-{number}.jpg"
+    return Image(url=url, alt=alt, width=width, height=height)
+
+
+def post(number: int = 0, **changes: object) -> PostView:
+    """Return one of the garden's posts."""
+    title = _TITLES[number % len(_TITLES)]
+    made = PostView(
+        id=f"post-{number}",
+        url=f"https://garden.example.org/2026/11/{number:02}/{title.split(',')[0].lower().replace(' ', '-')}/",
+        title=title if number < len(_TITLES) else f"{title} ({number})",
+        byline=_NAMES[number % len(_NAMES)],
+        date=f"{1 + number % 28} November 2026",
+        date_iso=f"2026-11-{1 + number % 28:02}",
+        reading_time=f"{2 + number % 7} min read",
+        excerpt=_EXCERPTS[number % len(_EXCERPTS)],
+        image=picture(number, f"Picture for {title}"),
+    )
+    return replace(made, **changes)
+
+
+def issue(**changes: object) -> Issue:
+    """Return a usual issue: an introduction, a featured post and five more."""
+    made = Issue(
+        id="2026-11-23-weekly",
+        edition="weekly",
+        number=12,
+        dated=date(2026, 11, 23),
+        title="The weekly letter",
+        template="weekly",
+        service="plain",
+        newsletter=NEWSLETTER,
+        window=Window(
+            start_at=datetime(2026, 11, 16, tzinfo=UTC), cutoff_at=datetime(2026, 11, 23, tzinfo=UTC)
+        ),
+        subject="What the frost left standing",
+        preheader="The kale did not notice. Also: a bench, a seed swap and the school's first apples.",
+        date="23 November 2026",
+        introduction="<p>A cold week, and a good one. The glasshouse is full, the gate has a new hinge, and "
+        '<a href="https://garden.example.org/seed-swap/">the seed swap</a> is on Saturday, whatever the weather '
+        "does. Thank you to everyone who carried leaves.</p>",
+        featured=post(0),
+        sections=(SectionView(title="", posts=tuple(post(n) for n in range(1, 6))),),
+        labels=dict(labels.words("en")),
+        web_url="https://garden.example.org/letters/2026-11-23-weekly/web.html",
+    )
+    return replace(made, **changes)
+
+
+def plain_of(posts: int, **changes: object) -> Issue:
+    """Return an issue of so many posts, the first of them featured."""
+    rest = tuple(post(n) for n in range(1, posts))
+    return issue(sections=(SectionView(title="", posts=rest),) if rest else (), **changes)
+
+
+def with_series() -> PostView:
+    """Return the third part of a series, found late."""
+    part = SeriesView(
+        name="Greenhouse notes",
+        label="Greenhouse notes · part 3 of 4",
+        part=3,
+        total=4,
+        earlier=(
+            Link(title="Part 1: Glass", url="https://garden.example.org/greenhouse/1/"),
+            Link(title="Part 2: Heat", url="https://garden.example.org/greenhouse/2/"),
+        ),
+    )
+    return post(3, title="Vents, and when to open them", series=(part,), mark="late")
+
+
+def bare(number: int) -> PostView:
+    """Return a post with a title and an address and nothing else."""
+    return PostView(
+        id=f"bare-{number}", url=f"https://garden.example.org/bare/{number}/", title=f"Note {number}"
+    )
+
+
+def in_sections() -> Issue:
+    """Return an issue of three sections, with a series, bare posts and a post in Welsh."""
+    welsh = post(4, title="Afalau cyntaf yr ysgol", language="cy", image=None)
+    return issue(
+        sections=(
+            SectionView(title="From the beds", posts=(with_series(), post(1), bare(1))),
+            SectionView(title="People", posts=(welsh, post(6, image=None, excerpt=""))),
+            SectionView(title="Dates for your diary", posts=(post(2, byline=""), bare(2))),
+        )
+    )
+
+
+def without_images() -> Issue:
+    """Return an issue in which no post has a picture."""
+    usual = issue()
+    posts = tuple(replace(p, image=None) for p in usual.sections[0].posts)
+    return replace(usual, featured=post(0, image=None), sections=(SectionView(title="", posts=posts),))
+
+
+def right_to_left() -> Issue:
+    """Return an issue in Arabic, with one post in English."""
+    titles = ("ما الذي تركه الصقيع", "مقعد للجدار الشرقي", "تبادل البذور يوم السبت")
+    excerpt = "ثلاث ليالٍ تحت الصفر أخذت الأضاليا وآخر الفاصولياء. أما الكرنب فلم يلاحظ شيئًا."
+    arabic = {
+        "byline": "ليلى حداد",
+        "date": "23 نوفمبر 2026",
+        "reading_time": "4 دقائق قراءة",
+        "excerpt": excerpt,
+    }
+    posts = tuple(post(n, title=title, **arabic) for n, title in enumerate(titles))
+    english = post(3, language="en", direction="ltr")
+    newsletter = replace(
+        NEWSLETTER, name="الحديقة المسوّرة", language="ar", direction="rtl", address="4 شارع البستان"
+    )
+    return issue(
+        newsletter=newsletter,
+        subject=titles[0],
+        preheader="أسبوع بارد، وجميل.",
+        date="23 نوفمبر 2026",
+        introduction="<p>أسبوع بارد، وجميل. <a href='https://garden.example.org/'>تبادل البذور</a> يوم السبت.</p>".replace(
+            "'", '"'
+        ),
+        featured=posts[0],
+        sections=(SectionView(title="", posts=(*posts[1:], english)),),
+        labels=dict(labels.words("ar")),
+    )
+
+
+def with_long_words() -> Issue:
+    """Return an issue of words and addresses that do not break by themselves."""
+    word = "Landschaftsgartenbaugenossenschaftsvorstandssitzungsprotokoll"
+    long = post(
+        1, title=word, excerpt=f"See https://garden.example.org/{'very-' * 30}long {word}", byline=word
+    )
+    return issue(featured=post(0, title=f"{word} {word}"), sections=(SectionView(title=word, posts=(long,)),))
+
+
+CASES = {
+    "usual": issue,
+    "one-post": lambda: plain_of(1),
+    "eleven-posts": lambda: plain_of(11),
+    "sixty-posts": lambda: plain_of(60),
+    "sections": in_sections,
+    "no-images": without_images,
+    "right-to-left": right_to_left,
+    "long-words": with_long_words,
+}

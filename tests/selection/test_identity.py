@@ -1,0 +1,104 @@
+"""Identity: which two posts are one, so that a reader never gets it twice, nor misses another."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.models import Post, replace
+from digest.selection import fingerprint, select
+from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
+
+SENT = post("tulips", 3, title="Tulips & daffodils", text="Plant them now, in rows.")
+
+
+def other(**fields: object) -> Post:
+    """Return a post that shares nothing with SENT but what is given."""
+    return post("other", 10, **fields)
+
+
+SAME = {
+    "the same guid, everything else rewritten": replace(
+        SENT, title="Bulbs", text="Other words.", url="https://garden.example/new", published_at=day(10)
+    ),
+    "the same guid, redated": replace(SENT, published_at=day(12)),
+    "the same guid, without an address": replace(SENT, url=None, published_at=day(10)),
+    "a new guid at the same address": other(url=SENT.url),
+    "a new guid at the same address, by http and www": other(url="http://www.garden.example/tulips/"),
+    "a new guid at the same address with a campaign": other(url="https://garden.example/tulips?utm_source=x"),
+    "from a second source, at the same address": other(url=SENT.url, source="feed"),
+    "from a second source, with title and text": other(title=SENT.title, text=SENT.text, source="feed"),
+    "title and text in other case and punctuation": other(
+        title="TULIPS — daffodils", text="Plant  them now; in rows!"
+    ),
+    "title and text with typographic forms": other(title="Tulips & daﬀodils", text="Plant them now, in rows"),
+    "moved to a new domain with a new guid": other(
+        title=SENT.title, text=SENT.text, url="https://bulbs.example/tulips"
+    ),
+}
+OTHER = {
+    "the same text under another title": other(text=SENT.text),
+    "the same title over another text": other(title=SENT.title),
+    "neither title": other(title="", text=SENT.text),
+    "the same title, neither with a text": other(title=SENT.title, text=""),
+    "an address that differs in case": other(url="https://garden.example/Tulips"),
+    "another fragment of one page": other(url="https://garden.example/tulips#part-two"),
+    "another parameter": other(url="https://garden.example/tulips?p=2"),
+    "no address at all": other(url=None),
+}
+
+
+@pytest.mark.parametrize("twin", SAME.values(), ids=SAME)
+def test_a_post_that_was_sent_is_not_sent_again(twin: Post) -> None:
+    chosen = select(edition(), [twin], window=WEEK, earlier=[past(1, [SENT])])
+    assert ids(chosen) == []
+    assert rules(chosen) == {twin.id: "already-sent"}
+    assert "issue-1" in chosen.decisions[0].detail
+
+
+@pytest.mark.parametrize(
+    "twin", [p for p in SAME.values() if p.id != SENT.id], ids=[n for n, p in SAME.items() if p.id != SENT.id]
+)
+def test_a_post_that_comes_twice_is_chosen_once(twin: Post) -> None:
+    original = replace(SENT, published_at=day(9))
+    chosen = select(edition(), [twin, original], window=WEEK)
+    assert ids(chosen) == [original.id]
+    assert rules(chosen)[twin.id] == "same-post"
+
+
+@pytest.mark.parametrize("stranger", OTHER.values(), ids=OTHER)
+def test_another_post_is_not_taken_for_the_one_that_was_sent(stranger: Post) -> None:
+    chosen = select(edition(), [stranger], window=WEEK, earlier=[past(1, [SENT])])
+    assert ids(chosen) == [stranger.id]
+
+
+@pytest.mark.parametrize("stranger", OTHER.values(), ids=OTHER)
+def test_two_posts_are_not_taken_for_one(stranger: Post) -> None:
+    original = replace(SENT, published_at=day(9))
+    assert len(ids(select(edition(), [stranger, original], window=WEEK))) == 2
+
+
+def test_posts_that_all_link_to_the_site_are_different_posts() -> None:
+    """Such feeds exist; the address of a whole site says nothing about a post."""
+    posts = [post(name, 10, url="https://garden.example/") for name in "abc"]
+    assert len(ids(select(edition(), posts, window=WEEK))) == 3
+
+
+def test_two_posts_without_title_and_text_are_two() -> None:
+    """A photograph without words is no reason to drop the next one."""
+    bare = [post(name, 10, title="", text="") for name in "ab"]
+    assert len(ids(select(edition(), bare, window=WEEK))) == 2
+
+
+def test_the_reason_names_the_other_post() -> None:
+    original, twin = replace(SENT, published_at=day(9)), other(url=SENT.url, source="feed")
+    decision = next(d for d in select(edition(), [original, twin], window=WEEK).decisions if d.id == "other")
+    assert decision.detail == 'has the same address as "Tulips & daffodils" of garden'
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_fingerprint_asks_for_title_and_text(title: str, text: str) -> None:
+    made = fingerprint(post("a", title=title, text=text))
+    assert len(made) == (32 if title.strip() and text.strip() else 0)

@@ -1,0 +1,181 @@
+"""What an address turns out to be when a project is set up from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from digest.errors import FetchError, SourceError
+from digest.fetching import Fetcher
+from digest.sources.discovery import Discovered, discover
+from tests.sources.wordpress_site import WordPressSite
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<?xml-stylesheet href="feed.xsl"?>
+<!-- made by hand -->
+<rss version="2.0"><channel><image><url>x</url></image><title>Bench &amp;amp; Spade</title>
+<language>da_DK</language><item><title>A post</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja"><title type="html"><![CDATA[園芸 &amp; 庭]]></title>
+<entry><title>A post</title></entry></feed>"""
+RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<channel><title>Old garden</title></channel><item><title>A post</title></item></rdf:RDF>"""
+JSON_FEED = (
+    '{"version": "https://jsonfeed.org/version/1.1", "title": "Small  garden", "language": "nl", "items": []}'
+)
+PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>The garden</title>{links}</head><p>Hello</p></html>'
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0.01) as fetcher:
+        yield fetcher
+
+
+def serve(server: HTTPServer, path: str, body: str, content_type: str = "text/html; charset=utf-8") -> str:
+    server.expect_request(path).respond_with_data(body, content_type=content_type)
+    return server.url_for(path)
+
+
+@pytest.mark.parametrize("permalinks", ["pretty", "plain"])
+@pytest.mark.parametrize("announced", ["header", "link", ""])
+def test_a_wordpress_site_is_one(
+    httpserver: HTTPServer, fetcher: Fetcher, permalinks: Any, announced: Any
+) -> None:
+    """With its name as text, its language and its time zone, whatever it announces."""
+    site = WordPressSite(httpserver, permalinks=permalinks, announced=announced)
+    assert discover(site.url, fetcher) == Discovered(
+        kind="wordpress",
+        url=site.url,
+        name="The Potting Bench & Friends",
+        language="en-GB",
+        timezone="Europe/Copenhagen",
+    )
+
+
+def test_a_post_leads_to_its_site(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """The address of any page will do."""
+    site = WordPressSite(httpserver)
+    assert discover(site.link(site.add("A note about gloves")), fetcher).url == site.url
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone", "hint"),
+    [(0, "UTC", ""), (1, "Etc/GMT-1", "+1 hours"), (-5, "Etc/GMT+5", "-5 hours"), (5.5, "", "+5.5 hours")],
+)
+def test_a_site_that_knows_but_an_offset(
+    httpserver: HTTPServer, fetcher: Fetcher, hours: Any, zone: str, hint: str
+) -> None:
+    """Then summer time is unknown, and the editor is asked for the city."""
+    site = WordPressSite(httpserver, hours_ahead=hours)
+    site.timezone = ""
+    found = discover(site.url, fetcher)
+    assert found.timezone == zone
+    assert hint in found.hint
+    assert bool(found.hint) == bool(hint)
+
+
+def test_a_closed_api_leaves_the_feed(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """The feed of posts, not that of comments; and why."""
+    site = WordPressSite(httpserver)
+    site.closed = 401
+    found = discover(site.url, fetcher)
+    assert (found.kind, found.url, found.name) == ("feed", f"{site.url}/feed/", "The Potting Bench & Friends")
+    assert "its API cannot be used" in found.hint
+
+
+def test_a_feeds_address_is_taken_at_its_word(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Whoever gives the feed of one tag wants that; that the site is WordPress is said beside."""
+    site = WordPressSite(httpserver)
+    site.intercept = lambda _: None
+    found = discover(f"{site.url}/feed/", fetcher)
+    assert (found.kind, found.url) == ("feed", f"{site.url}/feed/")
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "language"),
+    [
+        (RSS, "Bench & Spade", "da-DK"),
+        ("\n\n" + RSS, "Bench & Spade", "da-DK"),
+        (ATOM, "園芸 & 庭", "ja"),
+        (RDF, "Old garden", ""),
+        (JSON_FEED, "Small garden", "nl"),
+        ("<rss version='2.0'><channel><item><title>A post</title></item></channel></rss>", "", ""),
+    ],
+    ids=["rss", "blank lines", "atom", "rdf", "json", "no title"],
+)
+def test_a_feed_is_known_by_what_it_holds(
+    httpserver: HTTPServer, fetcher: Fetcher, body: str, name: str, language: str
+) -> None:
+    """Whatever it is served as, and never by the title of its first post."""
+    url = serve(httpserver, "/news", body, "text/plain; charset=utf-8")
+    assert discover(url, fetcher) == Discovered(kind="feed", url=url, name=name, language=language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("rss+xml", RSS), ("atom+xml", ATOM), ("feed+json", JSON_FEED), ("json", JSON_FEED)]
+)
+def test_a_page_names_its_feed(httpserver: HTTPServer, fetcher: Fetcher, kind: str, body: str) -> None:
+    """By a link, relative to the page."""
+    link = f'<LINK type="application/{kind}" href="../of/posts" rel="feed alternate">'
+    page = serve(httpserver, "/blog/", PAGE.format(links=link))
+    feed = serve(httpserver, "/of/posts", body, "application/octet-stream")
+    assert discover(page, fetcher).url == feed
+
+
+def test_a_named_feed_that_is_dead_is_passed_over(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Themes name feeds that were switched off; the next one counts, and the page's language."""
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+        for title, href in (("Comments", "/comments.xml"), ("Gone", "/gone.xml"), ("Posts", "/posts.xml"))
+    )
+    page = serve(httpserver, "/", PAGE.format(links=links))
+    serve(httpserver, "/comments.xml", RSS)
+    feed = serve(httpserver, "/posts.xml", RDF)
+    assert discover(page, fetcher) == Discovered(kind="feed", url=feed, name="Old garden", language="en-GB")
+
+
+@pytest.mark.parametrize(
+    "path", ["/blog/feed/", "/blog/index.xml", "/feed.xml", "/rss", "/atom.xml", "/feed.json"]
+)
+def test_a_feed_lies_where_feeds_lie(httpserver: HTTPServer, fetcher: Fetcher, path: str) -> None:
+    """Beside the page, else at the top of the site."""
+    page = serve(httpserver, "/blog/", PAGE.format(links=""))
+    feed = serve(httpserver, path, JSON_FEED if path.endswith("json") else RSS)
+    assert discover(page, fetcher).url == feed
+
+
+def test_where_nothing_is_the_message_says_where_was_looked(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """A page that answers pages to everything has no feed."""
+    page = serve(httpserver, "/", PAGE.format(links=""))
+    with pytest.raises(SourceError) as caught:
+        discover(page, fetcher)
+    assert f"tried {page}feed/, {page}feed.xml" in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_site_that_answers_pages_to_everything_has_no_api(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """A single page application calls every address a page."""
+    import re
+
+    httpserver.expect_request(re.compile(".*")).respond_with_data(
+        PAGE.format(links=""), content_type="text/html"
+    )
+    with pytest.raises(SourceError, match="neither a WordPress API nor a feed"):
+        discover(httpserver.url_for("/"), fetcher)
+
+
+def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Nobody types it; https is tried first, and what cannot be reached at all says so."""
+    site = WordPressSite(httpserver)
+    assert discover(f"localhost:{httpserver.port}", fetcher).url == site.url
+    with pytest.raises(FetchError, match="https://localhost:9"):
+        discover("localhost:9", fetcher)
+
+
+def test_an_address_that_is_gone_is_a_fetch_error(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """The first page has to be there."""
+    with pytest.raises(FetchError):
+        discover(httpserver.url_for("/none"), fetcher)

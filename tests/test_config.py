@@ -1,0 +1,146 @@
+"""What digest.toml may say, and what each mistake in it gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.config import find_project, load, parse
+from digest.errors import ConfigError, DigestError, UsageError
+
+LETTER = '[newsletter]\nname = "The Letter"\ntimezone = "Europe/London"\n'
+WEEKLY = LETTER + '[edition.weekly]\ntitle = "Weekly"\n'
+
+
+def test_the_least_a_project_needs_is_a_name() -> None:
+    config = parse('[newsletter]\nname = "The Letter"\n', Path("/project"))
+    assert config.newsletter.name == "The Letter"
+    assert config.newsletter.timezone == "UTC"
+    assert config.sources == ()
+
+
+def test_defaults_of_an_edition_are_the_documented_ones() -> None:
+    edition = parse(WEEKLY, Path("/project")).edition()
+    assert (edition.since, edition.first_window, edition.limit, edition.min_posts, edition.order) == (
+        "last-issue", "7 days", None, 1, "newest",
+    )  # fmt: skip
+    assert (edition.settle, edition.service, edition.template) == ("0", "plain", "weekly")
+
+
+def test_one_word_may_stand_where_a_list_is_meant() -> None:
+    assert parse(WEEKLY + 'tags = "soil"\n', Path("/p")).edition().selectors.tags == ("soil",)
+
+
+def test_paths_are_seen_from_the_project() -> None:
+    text = LETTER + '[[source]]\nname = "blog"\nkind = "markdown"\npath = "posts"\n'
+    assert parse(text, Path("/project")).sources[0].path == Path("/project/posts")
+
+
+def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
+    text = LETTER + '[[source]]\nname = "b"\nkind = "feed"\nurl = "https://a.example/feed"\nmax_items = 5\n'
+    assert parse(text, Path("/p")).sources[0].options == {"max_items": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", '[newsletter] is missing. Add [newsletter] with name = "…".'),
+        ("[newsletter]\n", 'digest.toml:1: [newsletter] has no name. Add name = "…".'),
+        (
+            LETTER + 'adress = "x"\n',
+            'digest.toml:4: [newsletter] adress: unknown key. Did you mean "address"?',
+        ),
+        ("[newsletter]\nname = 3\n", "digest.toml:2: [newsletter] name: expected text, got a whole number"),
+        (LETTER.replace("London", "Lodon"), 'is no time zone. Did you mean "Europe/London"?'),
+        (
+            LETTER + 'language = "english!"\n',
+            'digest.toml:4: [newsletter] language: "english!" is no language tag',
+        ),
+        (
+            LETTER + 'url = "blog.example"\n',
+            'digest.toml:4: [newsletter] url: "blog.example" is no web address',
+        ),
+        (LETTER + 'unsubscribe = "unsub.html"\n', "digest.toml:4: [newsletter] unsubscribe: is neither"),
+        (LETTER + "broken\n", "digest.toml:4: not valid TOML"),
+        (LETTER + '[[source]]\nkind = "feed"\n', "[[source]] without a name"),
+        (LETTER + '[[source]]\nname = "b"\n', "[[source]] without a kind. Kinds: feed, wordpress, markdown"),
+        (
+            LETTER + '[[source]]\nname = "b"\nkind = "fed"\n',
+            'unknown source kind "fed". Did you mean "feed"?',
+        ),
+        (LETTER + '[[source]]\nname = "b"\nkind = "feed"\n', '[[source]] "b" has no url. Add url = "…".'),
+        (
+            LETTER + '[[source]]\nname = "b"\nkind = "feed"\nurl = "x"\n',
+            'digest.toml:7: [[source]] b: url: "x" is no',
+        ),
+        (
+            LETTER + '[[source]]\nname = "b"\nkind = "feed"\nur = "x"\n',
+            'ur: unknown key for a source of kind "feed"',
+        ),
+        (LETTER + '[[source]]\nname="b"\nkind="markdown"\npath="p"\n' * 2, 'two sources are called "b"'),
+        (LETTER + "[edition.Weekly]\n", "digest.toml:4: [edition.Weekly]: the name becomes part of a folder"),
+        (WEEKLY + "limt = 3\n", 'digest.toml:6: [edition.weekly] limt: unknown key. Did you mean "limit"?'),
+        (WEEKLY + "limit = 0\n", "digest.toml:6: [edition.weekly] limit: 0 is too little. Use at least 1."),
+        (WEEKLY + 'since = "a week"\n', 'digest.toml:6: [edition.weekly] since: "a week" is no duration'),
+        (WEEKLY + 'order = "newst"\n', '"newst" is not known. Did you mean "newest"?'),
+        (WEEKLY + 'service = "mailchmp"\n', 'unknown service "mailchmp". Did you mean "mailchimp"?'),
+        (
+            WEEKLY + 'sources = ["blog"]\n',
+            'digest.toml:6: [edition.weekly] sources: there is no source "blog"',
+        ),
+        (
+            WEEKLY + "[[edition.weekly.section]]\ntitl = 1\n",
+            "digest.toml:7: [[edition.weekly.section]] titl: unknown",
+        ),
+        (LETTER + '[service.mailchimp]\napi_key = "s3cret"\n', 'api_key_env = "…".'),
+        (
+            LETTER + '[editing.series."Quiet hours"]\ntotl = 3\n',
+            "[editing.series.Quiet hours] totl: unknown key",
+        ),
+    ],
+)
+def test_each_mistake_names_its_place_and_the_fix_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(text, Path("/project"))
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_secret_never_appears_in_the_message() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(LETTER + '[service.brevo]\napi_key = "s3cret"\n', Path("/p"))
+    assert "s3cret" not in str(caught.value)
+
+
+def test_the_project_is_the_nearest_folder_upwards(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text(LETTER)
+    (tmp_path / "posts" / "deep").mkdir(parents=True)
+    assert find_project(tmp_path / "posts" / "deep") == tmp_path
+
+
+def test_no_project_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="digest init"):
+        find_project(tmp_path)
+    with pytest.raises(ConfigError, match="digest init"):
+        load(tmp_path)
+
+
+def test_several_editions_want_one_to_be_named() -> None:
+    config = parse(WEEKLY + "[edition.monthly]\n", Path("/p"))
+    with pytest.raises(UsageError, match="Name one of: weekly, monthly"):
+        config.edition()
+    with pytest.raises(UsageError, match='Did you mean "weekly"'):
+        config.edition("weekli")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet='[]."=\n abcnewslettrdiion_0123456789{},', max_size=200))
+def test_no_text_gets_anything_but_a_config_or_a_clear_error(text: str) -> None:
+    for head in ("", LETTER):
+        try:
+            parse(head + text, Path("/project"))
+        except DigestError as error:
+            assert str(error)

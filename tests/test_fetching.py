@@ -1,0 +1,684 @@
+"""How addresses are fetched: what is refused, how much and how long it may be, and what is tried again."""
+
+from __future__ import annotations
+
+import gzip
+import ipaddress
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from digest.errors import AddressRefused, FetchError, HttpStatusError, TimedOut, TooLarge
+from digest.fetching import USER_AGENT, Fetcher
+from digest.fetching import Response as Answer
+from digest.fetching.answers import charset, unpacked
+from digest.fetching.failures import retry_after
+from digest.fetching.guard import is_public
+
+Handler = Callable[[socket.socket], None]
+Names = dict[str, list[str]]
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    with make() as fetcher:
+        yield fetcher
+
+
+def make(**settings: Any) -> Fetcher:
+    given: dict[str, Any] = {"allow_private": ["localhost"], "timeout_seconds": 5, "backoff_seconds": 0.01}
+    return Fetcher(**given | settings)
+
+
+@contextmanager
+def serving(handler: Handler) -> Iterator[int]:
+    """Serve raw bytes on a port of loopback: each connection is handed over, its request unread."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=handle, args=(connection,), daemon=True).start()
+
+        def handle(connection: socket.socket) -> None:
+            with suppress(OSError), connection:
+                handler(connection)
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+def heads(connection: socket.socket) -> Iterator[bytes]:
+    """Yield the requests that come on a connection."""
+    data = b""
+    while chunk := connection.recv(65536):
+        data += chunk
+        while b"\r\n\r\n" in data:
+            head, _, data = data.partition(b"\r\n\r\n")
+            yield head
+
+
+def packed(data: bytes) -> Response:
+    return Response(data, headers={"Content-Encoding": "gzip"})
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Return a table of host names, which the system's resolver then knows; asked names are counted."""
+    table: Names = {"asked": []}
+    real = socket.getaddrinfo
+
+    def look_up(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in table:
+            return real(host, port, *args, **kwargs)
+        table["asked"].append(host)
+        if not table[host]:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [entry for address in table[host] for entry in real(address, port, type=socket.SOCK_STREAM)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return table
+
+
+# ---------------------------------------------------------------- which addresses
+
+
+PRIVATE = (
+    "127.0.0.1", "127.255.255.254", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
+    "100.64.0.1", "192.0.2.1", "198.18.0.1", "203.0.113.9", "224.0.0.1", "240.0.0.1", "255.255.255.255",
+    "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
+    "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::1", "2001:0:7f00:1::", "2001:db8::1", "3fff::1",
+    "fc00::1", "fd12:3456::1", "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1", "5f00::1", "100::1",
+)  # fmt: skip
+PUBLIC = (
+    "9.9.9.9", "93.184.216.34", "2606:4700::1111", "2a00:1450:4001::200e", "::ffff:9.9.9.9",
+    "64:ff9b::909:909", "2002:909:909::1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_a_private_address_is_none_of_the_public_internet(address: str) -> None:
+    """Neither in its own form, nor inside another family's address."""
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_address_is(address: str) -> None:
+    """Also where a network carries IPv4 inside IPv6."""
+    assert is_public(address)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.ip_addresses(v=4))
+def test_an_embedded_address_is_judged_as_the_address_it_is(address: ipaddress.IPv4Address) -> None:
+    """No form of writing an IPv4 address inside IPv6 makes it more public."""
+    number = int(address)
+    forms = (0xFFFF << 32 | number, 0x64FF9B << 96 | number, 0x2002 << 112 | number << 80)
+    assert {is_public(str(ipaddress.IPv6Address(form))) for form in forms} == {is_public(str(address))}
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:7f00:1]"]
+)
+def test_a_private_host_is_refused_and_the_key_named(host: str, httpserver: HTTPServer) -> None:
+    """However its address is written; the message says what to add to digest.toml, and nothing is asked."""
+    url = f"http://{host}:{httpserver.port}/"
+    with Fetcher() as strict, pytest.raises(AddressRefused) as caught:
+        strict.get(url)
+    assert f'[fetching] allow_private = ["{host.strip("[]")}"]' in str(caught.value)
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize("allowed", ["localhost", "LOCALHOST", "localhost:{port}", " localhost "])
+def test_a_private_host_can_be_allowed_by_name(httpserver: HTTPServer, allowed: str) -> None:
+    """As a name, or a name with a port."""
+    httpserver.expect_request("/").respond_with_data("ok")
+    with make(allow_private=[allowed.format(port=httpserver.port)]) as fetcher:
+        assert fetcher.get(httpserver.url_for("/")).body == b"ok"
+
+
+def test_allowing_one_host_or_port_allows_no_other(httpserver: HTTPServer) -> None:
+    """Another name of the same machine, or another port, stays refused."""
+    for allowed, host in (("localhost", "127.0.0.1"), ("localhost:1", "localhost")):
+        with make(allow_private=[allowed]) as fetcher, pytest.raises(AddressRefused):
+            fetcher.get(f"http://{host}:{httpserver.port}/")
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://localhost/", "gopher://localhost", "//localhost/", "x", ""]
+)
+def test_only_http_is_fetched(fetcher: Fetcher, url: str) -> None:
+    """Files and other protocols are not."""
+    with pytest.raises(AddressRefused, match="only http and https"):
+        fetcher.get(url)
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://a:b/", "http://\x00/"])
+def test_what_is_no_address_is_an_error(fetcher: Fetcher, url: str) -> None:
+    """A slip of the pen in digest.toml is no traceback."""
+    with pytest.raises(FetchError):
+        fetcher.get(url)
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:{port}/secret", "file:///etc/passwd", "//127.0.0.1:{port}/"]
+)
+def test_redirects_are_checked_too(httpserver: HTTPServer, fetcher: Fetcher, target: str) -> None:
+    """A public page may point to the machine next door."""
+    location = {"Location": target.format(port=httpserver.port)}
+    httpserver.expect_request("/").respond_with_data(status=302, headers=location)
+    with pytest.raises(AddressRefused):
+        fetcher.get(httpserver.url_for("/"))
+    assert [request.path for request, _ in httpserver.log] == ["/"]
+
+
+def test_a_name_with_a_private_address_is_refused(names: Names, fetcher: Fetcher) -> None:
+    """What counts is where a name leads, not how it sounds."""
+    names["garden.example"] = ["10.0.0.7", "::1"]
+    with pytest.raises(AddressRefused, match=r"garden\.example is at a private address"):
+        fetcher.get("http://garden.example/")
+
+
+def test_the_checked_address_is_the_one_connected_to(names: Names, httpserver: HTTPServer) -> None:
+    """The name is looked up once, so it cannot lead elsewhere later; the site sees its own name."""
+    seen = []
+    httpserver.expect_request("/").respond_with_handler(lambda r: seen.append(r.host) or Response("ok"))
+    names["garden.example"] = ["127.0.0.1"]
+    with make(allow_private=["garden.example"]) as fetcher:
+        fetcher.get(f"http://garden.example:{httpserver.port}/")
+    assert seen == [f"garden.example:{httpserver.port}"]
+    assert names["asked"] == ["garden.example"]
+
+
+def test_of_several_addresses_only_public_ones_are_tried(
+    names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads to a public and to a private address gets no connection to the private one."""
+    monkeypatch.setattr("digest.fetching.guard.is_public", lambda address: address == "127.0.0.2")
+    asked = []
+    with serving(lambda connection: asked.append(connection)) as port:
+        names["garden.example"] = ["127.0.0.1", "127.0.0.2"]
+        with make(timeout_seconds=0.5) as fetcher, pytest.raises(FetchError):
+            fetcher.get(f"http://garden.example:{port}/")
+    assert asked == []
+
+
+def test_the_next_address_is_tried_when_one_is_dead(names: Names, httpserver: HTTPServer) -> None:
+    """A site whose first address does not answer is reached by its second."""
+    httpserver.expect_request("/").respond_with_data("ok")
+    names["garden.example"] = ["127.0.0.9", "127.0.0.1"]
+    with make(allow_private=["garden.example"]) as fetcher:
+        assert fetcher.get(f"http://garden.example:{httpserver.port}/").body == b"ok"
+
+
+def test_proxies_of_the_environment_are_not_used(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher
+) -> None:
+    """A proxy would connect in our place, where nothing is checked."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://localhost:9")
+    httpserver.expect_request("/").respond_with_data("ok")
+    assert fetcher.get(httpserver.url_for("/")).status == 200
+
+
+# ---------------------------------------------------------------- TLS
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Return a certificate of garden.example with its key, signed by itself."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl to make a certificate")
+    made = tmp_path / "garden.pem"
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 "
+        "-subj /CN=garden.example -addext subjectAltName=DNS:garden.example"
+    )
+    files = ["-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "cert")]
+    subprocess.run([*command.split(), *files], check=True, capture_output=True)
+    made.write_text((tmp_path / "key").read_text() + (tmp_path / "cert").read_text())
+    return made
+
+
+def test_tls_asks_for_the_name_and_checks_it(
+    certificate: Path, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection goes to an address, yet the certificate must be the name's."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    asked_for: list[str] = []
+    context.sni_callback = lambda _socket, name, _context: asked_for.append(name)
+
+    def handler(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            next(heads(secure))
+            secure.sendall(ANSWER)
+
+    names |= {"garden.example": ["127.0.0.1"], "shed.example": ["127.0.0.1"]}
+    with serving(handler) as port:
+        with make(allow_private=["garden.example"]) as fetcher, pytest.raises(FetchError, match="not valid"):
+            fetcher.get(f"https://garden.example:{port}/")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with make(allow_private=["garden.example", "shed.example"]) as fetcher:
+            assert fetcher.get(f"https://garden.example:{port}/").body == b"ok"
+            with pytest.raises(FetchError, match=r"its certificate is not valid.*shed\.example"):
+                fetcher.get(f"https://shed.example:{port}/")
+    assert asked_for == ["garden.example", "garden.example", "shed.example"]
+
+
+# ---------------------------------------------------------------- size
+
+
+def test_an_answer_too_large_is_given_up(httpserver: HTTPServer) -> None:
+    """Whether it says how large it is or not."""
+    httpserver.expect_request("/").respond_with_data("x" * 3000)
+    with make(max_bytes=3000) as fetcher:
+        assert len(fetcher.get(httpserver.url_for("/")).body) == 3000
+    with make(max_bytes=2999) as fetcher, pytest.raises(TooLarge, match=r"2,999 bytes.*max_bytes"):
+        fetcher.get(httpserver.url_for("/"))
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_zip_bomb_is_given_up_in_little_memory(httpserver: HTTPServer, layers: int) -> None:
+    """Forty megabytes in a small file, packed once or twice."""
+    bomb = gzip.compress(bytes(40 * 2**20), 1)
+    for _ in range(1, layers):
+        bomb = gzip.compress(bomb)
+    answer = Response(bomb, headers={"Content-Encoding": ", ".join(["gzip"] * layers)})
+    httpserver.expect_request("/").respond_with_response(answer)
+    with make(max_bytes=2**20) as fetcher:
+        tracemalloc.start()
+        with pytest.raises(FetchError):
+            fetcher.get(httpserver.url_for("/"))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 16 * 2**20
+
+
+@pytest.mark.parametrize("spoil", [lambda d: d[:-9], lambda d: d[:12] + b"xxxx" + d[16:], lambda d: b"plain"])
+def test_damaged_packing_is_an_error(httpserver: HTTPServer, fetcher: Fetcher, spoil: Any) -> None:
+    """Half a page is none."""
+    data = bytes(spoil(gzip.compress(b"Water in the morning." * 50)))
+    httpserver.expect_request("/").respond_with_response(packed(data))
+    with pytest.raises(FetchError):
+        fetcher.get(httpserver.url_for("/"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.binary(max_size=3000), max_size=3), st.integers(1, 4000), st.binary(max_size=5))
+def test_unpacking_gives_back_what_was_packed(members: list[bytes], cut: int, padding: bytes) -> None:
+    """However the network cuts it, in one piece or several, with zeros after the end."""
+    data = b"".join(map(gzip.compress, members)) + (bytes(len(padding)) if members else b"")
+    chunks = [data[start : start + cut] for start in range(0, len(data), cut)]
+    assert b"".join(unpacked(chunks)) == b"".join(members)
+
+
+def test_unpacking_yields_small_pieces() -> None:
+    """A piece is never larger than it has to be, and nothing is lost at its edges."""
+    data = bytes(range(256)) * 4000
+    pieces = [*unpacked([gzip.compress(data)])]
+    assert b"".join(pieces) == data
+    assert max(map(len, pieces)) <= 64 * 1024
+
+
+def test_an_empty_answer_may_claim_to_be_packed(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Some servers do."""
+    httpserver.expect_request("/").respond_with_response(packed(b""))
+    assert fetcher.get(httpserver.url_for("/")).body == b""
+
+
+# ---------------------------------------------------------------- time
+
+
+def drip(connection: socket.socket, before: bytes) -> None:
+    """Send something, then a byte ten times a second for ever."""
+    next(heads(connection))
+    connection.sendall(before)
+    while True:
+        connection.sendall(b"x")
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        lambda c: time.sleep(5),
+        lambda c: drip(c, b"HTTP/1.1 200 OK\r\nX-Slow: "),
+        lambda c: drip(c, b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"),
+    ],
+    ids=["silent", "headers", "body"],
+)
+def test_the_time_of_the_whole_exchange_is_limited(handler: Handler) -> None:
+    """A server that sends a byte now and then is given up like one that sends nothing."""
+    started = time.monotonic()
+    with (
+        serving(handler) as port,
+        make(timeout_seconds=0.4) as fetcher,
+        pytest.raises(TimedOut, match=r"0\.4 s"),
+    ):
+        fetcher.get(f"http://localhost:{port}/")
+    assert time.monotonic() - started < 2
+
+
+def test_redirects_share_one_limit(httpserver: HTTPServer) -> None:
+    """A chain of slow redirects takes no longer than one slow page."""
+
+    def slow(_: Request) -> Response:
+        time.sleep(0.25)
+        return Response(status=302, headers={"Location": "/"})
+
+    httpserver.expect_request("/").respond_with_handler(slow)
+    started = time.monotonic()
+    with make(timeout_seconds=0.6) as fetcher, pytest.raises(TimedOut):
+        fetcher.get(httpserver.url_for("/"))
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_name_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own patience with name servers is longer than ours."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(2))
+    with make(timeout_seconds=0.2) as fetcher, pytest.raises(TimedOut):
+        fetcher.get("http://garden.example/")
+
+
+# ---------------------------------------------------------------- trying again
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_passing_failures_are_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
+    """Twice more at most."""
+    for _ in range(2):
+        httpserver.expect_ordered_request("/").respond_with_data("busy", status=status)
+    httpserver.expect_ordered_request("/").respond_with_data("ok")
+    assert fetcher.get(httpserver.url_for("/")).body == b"ok"
+
+
+def test_a_lasting_failure_is_an_error_after_three_attempts(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """With its status, the beginning of its body, its headers, and its address."""
+    body = b'{"code": "busy"}' + b" " * 200_000
+    httpserver.expect_request("/").respond_with_data(body, status=503, headers={"X-Why": "rain"})
+    with pytest.raises(HttpStatusError, match="503") as caught:
+        fetcher.get(httpserver.url_for("/"))
+    error = caught.value
+    assert (error.status, error.headers["x-why"], error.where) == (503, "rain", httpserver.url_for("/"))
+    assert error.body == body[: 64 * 1024]
+    assert len(httpserver.log) == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500, 300])
+def test_other_failures_are_not_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
+    """They would answer the same."""
+    httpserver.expect_request("/").respond_with_data("no", status=status)
+    with pytest.raises(HttpStatusError) as caught:
+        fetcher.get(httpserver.url_for("/"))
+    assert (caught.value.status, len(httpserver.log)) == (status, 1)
+
+
+def test_a_site_is_given_the_time_it_asks_for(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Retry-After is waited for where there is time for it."""
+    busy = {"Retry-After": "1"}
+    httpserver.expect_ordered_request("/").respond_with_data("busy", status=429, headers=busy)
+    httpserver.expect_ordered_request("/").respond_with_data("ok")
+    started = time.monotonic()
+    assert fetcher.get(httpserver.url_for("/")).body == b"ok"
+    assert time.monotonic() - started >= 1
+
+
+def test_a_site_that_asks_for_too_much_time_is_left(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """An hour is the next run's affair."""
+    busy = {"Retry-After": "3600"}
+    httpserver.expect_request("/").respond_with_data("busy", status=503, headers=busy)
+    with pytest.raises(HttpStatusError):
+        fetcher.get(httpserver.url_for("/"))
+    assert len(httpserver.log) == 1
+
+
+def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
+    """What cannot be read, or has passed, asks for no time."""
+    now = datetime.now(UTC)
+    soon, past = (format_datetime(now + timedelta(minutes=m), usegmt=True) for m in (2, -2))
+    assert retry_after({"retry-after": "7"}) == 7
+    assert 110 < retry_after({"retry-after": soon}) <= 120
+    assert [retry_after({"retry-after": said}) for said in (past, "soon", "-1", "²")] == [0, 0, 0, 0]
+    assert retry_after({}) == 0
+
+
+def test_a_broken_connection_is_tried_again(fetcher: Fetcher) -> None:
+    """Whether it breaks before the answer or within."""
+    beginnings = iter([b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", ANSWER])
+
+    def handler(connection: socket.socket) -> None:
+        next(heads(connection))
+        connection.sendall(next(beginnings))
+
+    with serving(handler) as port:
+        assert fetcher.get(f"http://localhost:{port}/").body == b"ok"
+
+
+# ---------------------------------------------------------------- messages
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://localhost:9/feed", "http://localhost:9/feed: nothing answers there (connection refused)"),
+        ("http://no-such-host.invalid/", "the host no-such-host.invalid cannot be found. Is it spelt right?"),
+        ("http://localhost:{port}/none", "the site answered 404 (there is no such page)"),
+        ("https://localhost:{port}/", "no secure connection could be made. Is it an http:// address?"),
+    ],
+)
+def test_messages_are_one_line_an_editor_understands(
+    httpserver: HTTPServer, fetcher: Fetcher, names: Names, url: str, message: str
+) -> None:
+    """What is wrong, and where."""
+    httpserver.expect_request("/none").respond_with_data("", status=404)
+    names["no-such-host.invalid"] = []
+    with pytest.raises(FetchError) as caught:
+        fetcher.get(url.format(port=httpserver.port))
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_answer_that_is_not_http_is_an_error(fetcher: Fetcher) -> None:
+    """A mail server, say."""
+    greeting = b"220 mail.garden.example ready\r\n"
+    with serving(lambda c: c.sendall(greeting)) as port, pytest.raises(FetchError, match="broke off"):
+        fetcher.get(f"http://localhost:{port}/")
+
+
+# ---------------------------------------------------------------- conditional requests
+
+
+def test_the_date_is_handed_back_alone(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """A site that weakens its ETag knows it no more, and both together get no 304."""
+    date = "Sun, 03 Mar 2024 07:40:00 GMT"
+    seen: list[tuple[str | None, str | None]] = []
+
+    def page(request: Request) -> Response:
+        given = request.headers.get("If-Modified-Since"), request.headers.get("If-None-Match")
+        seen.append(given)
+        headers = {} if given[0] else {"Last-Modified": date, "ETag": 'W/"x"'}
+        return Response("" if given[0] else "page", status=304 if given[0] else 200, headers=headers)
+
+    httpserver.expect_request("/").respond_with_handler(page)
+    first = fetcher.get(httpserver.url_for("/"))
+    second = fetcher.get(httpserver.url_for("/"), validator=first.validator)
+    assert (first.not_modified, first.body) == (False, b"page")
+    assert (second.not_modified, second.body, second.validator) == (True, b"", first.validator)
+    assert seen == [(None, None), (date, None)]
+
+
+def test_an_etag_is_handed_back_where_there_is_no_date(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Byte for byte, quotes and equal signs included."""
+
+    def page(request: Request) -> Response:
+        known = request.headers.get("If-None-Match") == '"a=b"'
+        return Response(status=304) if known else Response("page", headers={"ETag": '"a=b"'})
+
+    httpserver.expect_request("/").respond_with_handler(page)
+    first = fetcher.get(httpserver.url_for("/"))
+    second = fetcher.get(httpserver.url_for("/"), validator=first.validator)
+    assert (first.body, second.not_modified, second.validator) == (b"page", True, first.validator)
+
+
+def test_a_page_without_validators_has_none(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Nothing to hand back."""
+    httpserver.expect_request("/").respond_with_data("page")
+    assert fetcher.get(httpserver.url_for("/")).validator == ""
+
+
+# ---------------------------------------------------------------- requests, redirects
+
+
+def test_requests_say_who_asks(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """And what else the caller wants to say."""
+    httpserver.expect_request("/").respond_with_data("ok")
+    fetcher.get(httpserver.url_for("/"), headers={"Accept": "application/json"})
+    headers = httpserver.log[0][0].headers
+    assert headers["User-Agent"] == USER_AGENT
+    assert (headers["Accept"], headers["Accept-Encoding"]) == ("application/json", "gzip")
+
+
+def test_redirects_are_followed_to_the_final_address(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Relative ones too; the answer says where it came from."""
+    httpserver.expect_request("/old/").respond_with_data(status=301, headers={"Location": "../new?x=1#top"})
+    httpserver.expect_request("/new", query_string="x=1").respond_with_data("ok")
+    assert fetcher.get(httpserver.url_for("/old/")).url == httpserver.url_for("/new?x=1")
+
+
+def test_redirects_in_a_circle_end(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """After five."""
+    httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": "/"})
+    with pytest.raises(FetchError, match="more than 5 times"):
+        fetcher.get(httpserver.url_for("/"))
+    assert len(httpserver.log) == 6
+
+
+def test_another_host_learns_no_secrets(names: Names, httpserver: HTTPServer) -> None:
+    """A key meant for one site, in a header or in its address, does not travel with a redirect."""
+    names |= {"garden.example": ["127.0.0.1"], "shed.example": ["127.0.0.1"]}
+    elsewhere = f"http://shed.example:{httpserver.port}/there"
+    httpserver.expect_request("/here").respond_with_data(status=302, headers={"Location": elsewhere})
+    httpserver.expect_request("/there").respond_with_data("ok")
+    with make(allow_private=["garden.example", "shed.example"]) as fetcher:
+        fetcher.get(
+            f"http://editor:secret@garden.example:{httpserver.port}/here",
+            headers={"X-Api-Key": "secret", "Accept": "text/html"},
+        )
+    here, there = (request.headers for request, _ in httpserver.log)
+    assert (here["X-Api-Key"], here["Authorization"]) == ("secret", "Basic ZWRpdG9yOnNlY3JldA==")
+    assert "secret" not in str(there)
+    assert "Authorization" not in there
+    assert there["Accept"] == "text/html"
+
+
+def test_a_password_in_an_address_is_shown_nowhere(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """Neither in the answer nor in a message."""
+    httpserver.expect_request("/").respond_with_data("ok")
+    address = f"http://editor:hush@localhost:{httpserver.port}"
+    assert fetcher.get(f"{address}/").url == f"http://localhost:{httpserver.port}/"
+    with pytest.raises(HttpStatusError) as caught:
+        fetcher.get(f"{address}/none")
+    assert "hush" not in str(caught.value)
+
+
+# ---------------------------------------------------------------- text
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "text"),
+    [
+        ("text/html; charset=utf-8", "Zoë".encode(), "Zoë"),
+        ('text/html; charset="ISO-8859-1"', "Zoë – €".encode("cp1252"), "Zoë – €"),
+        ("text/html", '<meta charset="shift_jis">園芸'.encode("shift_jis"), '<meta charset="shift_jis">園芸'),
+        ("", '<?xml encoding="koi8-r"?>сад'.encode("koi8-r"), '<?xml encoding="koi8-r"?>сад'),
+        ("text/html; charset=utf-8", "\ufeffsoil".encode("utf-16-le"), "soil"),
+        ("text/html; charset=utf-8", b"\xef\xbb\xbfsoil", "soil"),
+        ("text/html; charset=klingon", "Zoë".encode(), "Zoë"),
+        ("text/plain", b"Zo\xeb", "Zo\ufffd"),
+        ("", b"", ""),
+    ],
+)  # fmt: skip
+def test_text_is_read_in_its_charset(content_type: str, body: bytes, text: str) -> None:
+    """By mark, header, declaration, else as UTF-8, and never with an error."""
+    answer = Answer(
+        url="https://bench.example", status=200, headers={"content-type": content_type}, body=body
+    )
+    assert answer.text() == text
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=40), st.binary(max_size=200))
+def test_any_bytes_can_be_read_as_text(content_type: str, body: bytes) -> None:
+    """Whatever a server sends, and whatever it calls it."""
+    answer = Answer(url="https://b.example", status=200, headers={"content-type": content_type}, body=body)
+    assert isinstance(answer.text(), str)
+    assert charset(content_type, body)
+
+
+# ---------------------------------------------------------------- sharing
+
+
+def test_connections_are_used_again() -> None:
+    """A site asked ten times sees one connection."""
+    opened = []
+
+    def handler(connection: socket.socket) -> None:
+        opened.append(connection)
+        for _ in heads(connection):
+            connection.sendall(ANSWER)
+
+    with serving(handler) as port, make() as fetcher:
+        for number in range(10):
+            fetcher.get(f"http://localhost:{port}/{number}")
+    assert len(opened) == 1
+
+
+def test_threads_share_a_fetcher_within_its_limit() -> None:
+    """Never more at a time than `concurrency`, and each gets its own answer."""
+    running, most, lock = [0], [0], threading.Lock()
+
+    def handler(connection: socket.socket) -> None:
+        for head in heads(connection):
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            time.sleep(0.02)
+            path = head.split()[1]
+            with lock:
+                running[0] -= 1
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(path), path))
+
+    with serving(handler) as port, make(concurrency=3) as fetcher, ThreadPoolExecutor(12) as pool:
+        bodies = [*pool.map(lambda n: fetcher.get(f"http://localhost:{port}/{n}").body, range(24))]
+    assert bodies == [b"/%d" % number for number in range(24)]
+    assert most[0] <= 3
+
+
+def test_importing_the_room_imports_no_client() -> None:
+    """A command that fetches nothing does not pay for it."""
+    code = "import sys, digest.fetching; print({'httpx2', 'httpcore2', 'ssl'} & {*sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"

@@ -1,0 +1,197 @@
+"""What may stand at the head of a post or of editor.md, and what is said when it cannot be read."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest import frontmatter
+from digest.errors import ConfigError
+from digest.frontmatter import dump_roundtrip, edit_yaml, load_roundtrip, load_yaml, split
+
+EDITOR = """\
+# The subject of the mail.
+# subject: Ferns this week
+
+pin:  # best first
+  - https://garden.example/ferns/
+  - moss
+# a note between
+
+titles: {moss: "Moss, again",
+  ferns: 'Ferns'}
+unknown: &a [kept]
+excerpts:
+  moss: |
+    One line
+
+    and another
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "body_line"),
+    [
+        ("---\ntitle: Ferns\npart: 2\n---\nGreen.", "yaml", 5),
+        ("---\ntitle: Ferns\npart: 2\n...\nGreen.", "yaml", 5),
+        ("\ufeff---\r\ntitle: Ferns\r\npart: 2\r\n---\r\nGreen.", "yaml", 5),
+        ('+++\ntitle = "Ferns"\npart = 2\n+++\nGreen.', "toml", 5),
+        ('---toml\ntitle = "Ferns"\npart = 2\n---\nGreen.', "toml", 5),
+        ('{\n "title": "Ferns",\n "part": 2\n}\nGreen.', "json", 5),
+        ('---json\n{"title": "Ferns",\n"part": 2}\n---\nGreen.', "json", 5),
+    ],
+)
+def test_every_tools_front_matter_gives_the_same_data(text: str, kind: str, body_line: int) -> None:
+    found = split(text, "ferns.md")
+    assert (found.meta, found.body) == ({"title": "Ferns", "part": 2}, "Green.")
+    assert (found.kind, found.body_line) == (kind, body_line)
+
+
+def test_pelican_header_lines_end_at_the_first_blank_line() -> None:
+    found = split("Title: Ferns: a start\nTags: shade,\n    moss\n\nNote: no header.\n", "ferns.md")
+    assert found.meta == {"title": "Ferns: a start", "tags": "shade,\nmoss"}
+    assert (found.body, found.body_line) == ("Note: no header.\n", 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["Note: water them.\n\nMore.", "{% include ferns %}", "Ferns.", "", "a\n---\nb"]
+)
+def test_a_body_is_not_taken_for_front_matter(text: str) -> None:
+    assert split(text, "ferns.md").meta == {}
+    assert split(text, "ferns.md").body == text
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("---\ntitle: A\ntitle: B\n---\n", "ferns.md:3", 'the key "title" stands twice'),
+        ("---\ntitle: A\npart: one: two\n---\n", "ferns.md:3", "unreadable YAML"),
+        ("---\ntitle: A\nb: \x0b\n---\n", "ferns.md:3", "unreadable YAML"),
+        ("---\ntitle: A\n", "ferns.md:1", "never closed"),
+        ("---\n- a\n---\n", "ferns.md:2", "no list of keys"),
+        ("---js\n{}\n---\n", "ferns.md:1", '"js" is not read'),
+        ("---\na: !!python/object:os.system {}\n---\n", "ferns.md:2", "unreadable YAML"),
+        ("---\n" + "[" * 5000 + "\n---\n", "ferns.md:2", "nested too deeply"),
+        ("---\na: " + "9" * 5000 + "\n---\n", "ferns.md:2", "unreadable YAML"),
+        ("---\n" + "a" * 300_000 + "\n---\n", "ferns.md:2", "larger than 256 KB"),
+        ('+++\na = "x"\nb = \n+++\n', "ferns.md:3", "unreadable TOML"),
+        ('{\n"a": 1,\n}\n', "ferns.md:3", "unreadable JSON"),
+        ('{"a": 1, "a": 2}\n', "ferns.md:1", 'the key "a" stands twice'),
+        ('{"a": 1} text\n', "ferns.md:1", "text follows"),
+    ],
+)
+def test_unreadable_front_matter_is_told_with_file_and_line(text: str, place: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message) as caught:
+        split(text, "ferns.md")
+    assert caught.value.where == place
+
+
+def test_aliases_cannot_grow_into_billions() -> None:
+    lines = ["a0: &a0 [x,x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    with pytest.raises(ConfigError, match="aliases"):
+        load_yaml("\n".join(lines), "x.md")
+
+
+def test_yaml_is_that_of_version_1_2_and_dates_stay_where_they_are() -> None:
+    text = "a: no\nb: 010\nc: 2026-11-22\nd: 2026-11-22T08:00:00+01:00\ne: 2026-11-22 08:00:00\nf: 2026-13-45"
+    assert load_yaml(text, "x.md")[0] == {
+        "a": "no",
+        "b": 10,
+        "c": date(2026, 11, 22),
+        "d": datetime(2026, 11, 22, 7, tzinfo=UTC),
+        "e": datetime(2026, 11, 22, 8),  # noqa: DTZ001 -- it says no zone, and gets none here
+        "f": "2026-13-45",
+    }
+    assert load_yaml("d: 2026-11-22T08:00:00+01:00", "x.md")[0]["d"].tzinfo == timezone(timedelta(hours=1))
+
+
+def test_every_name_in_editor_md_has_its_line() -> None:
+    _, lines = load_yaml(EDITOR, "editor.md", 2)
+    assert {name: lines[name] for name in ("pin", "https://garden.example/ferns/", "moss", "excerpts")} == {
+        "pin": 5,
+        "https://garden.example/ferns/": 6,
+        "moss": 7,
+        "excerpts": 13,
+    }
+
+
+def test_an_empty_yaml_text_is_an_empty_mapping() -> None:
+    assert load_yaml("# nothing yet\n", "editor.md") == ({}, {})
+
+
+def test_changing_a_key_leaves_every_other_line_as_it_was() -> None:
+    before, after = EDITOR.splitlines(), edit_yaml(EDITOR, {"pin": ["liverwort"]}).splitlines()
+    assert after == [*before[:3], "pin:  # best first", "- liverwort", *before[6:]]
+
+
+def test_a_new_key_goes_below_the_comment_that_holds_its_place() -> None:
+    after = edit_yaml(EDITOR, {"subject": "Moss: a year"}).splitlines()
+    assert after[1:3] == ["# subject: Ferns this week", "subject: 'Moss: a year'"]
+    assert edit_yaml("# only\n# comments", {"drop": ["a"]}) == "# only\n# comments\ndrop:\n- a\n"
+
+
+def test_a_removed_key_takes_its_value_along_and_no_comment_below() -> None:
+    after = edit_yaml(EDITOR, {"excerpts": None, "titles": None, "absent": None})
+    assert "moss: |" not in after
+    assert "Moss, again" not in after
+    assert after.endswith("unknown: &a [kept]\n# the end\n")
+
+
+@pytest.mark.parametrize("text", ["a: [1", "- x", "a: 1\na: 2"])
+def test_what_is_no_mapping_is_not_edited(text: str) -> None:
+    for change in (lambda: edit_yaml(text, {"a": 1}), lambda: load_roundtrip(text)):
+        with pytest.raises(ConfigError):
+            change()
+
+
+def test_a_round_trip_keeps_comments_even_where_nothing_else_is() -> None:
+    assert dump_roundtrip(load_roundtrip("# only\n# comments\n")) == "# only\n# comments\n"
+    data = load_roundtrip(EDITOR)
+    data["subject"] = "Ferns"
+    written = dump_roundtrip(data)
+    assert all(line in written for line in EDITOR.splitlines() if line.startswith("#"))
+    assert 'moss: "Moss, again"' in written
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc ", min_size=1), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.text("abcdef", min_size=1), values.filter(lambda v: v is not None), max_size=3))
+@settings(max_examples=40, deadline=None)
+def test_what_is_edited_in_is_read_back(changes: dict[str, Any]) -> None:
+    found, _ = load_yaml(edit_yaml(EDITOR, changes), "editor.md")
+    assert {name: found[name] for name in changes} == changes
+    assert found["unknown"] == ["kept"]
+
+
+@given(
+    st.text() | st.text("-+.{}[]&*!:#|>\"'%\n\t ab0"),
+    st.sampled_from(["---\n{}\n---\n", "+++\n{}\n+++\n", "{}"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_no_text_brings_anything_but_a_document_or_a_config_error(text: str, frame: str) -> None:
+    try:
+        found = split(frame.replace("{}", text), "x.md")
+    except ConfigError as exc:
+        assert exc.where.startswith("x.md:")
+    else:
+        assert isinstance(found.meta, dict)
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(frontmatter).failed == 0
