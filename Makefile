@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO_DATE := 2026-10-11
 
-.PHONY: demo test check bench pictures judge clean help
+.PHONY: demo test check bench lock clean help
 
 help:
 	@echo "make demo    build the example issue        make test    run all tests"
@@ -44,6 +44,13 @@ bench: .venv/dev
 	@echo "Installing what digest and its tests need into .venv …" >&2
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/runtime
+
+lock: .venv/dev  # renew constraints.txt with the newest versions that fit pyproject.toml
+	@rm -rf .venv/lock && $(BIN)/python -m venv .venv/lock
+	@.venv/lock/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[dev]'
+	@{ echo "# Exact versions that digest is built and tested with; make installs these. Renewed with: make lock"; \
+	  .venv/lock/bin/python -m pip freeze --exclude-editable; } > constraints.txt
+	@rm -rf .venv/lock
 
 clean:
 	rm -rf .venv examples/issues examples/.digest

@@ -14,8 +14,9 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from digest.models import Issue
-from digest.rendering import Renderer, context, dialect, fill, shape, template
+from digest.models import Issue, replace
+from digest.rendering import Renderer, dialect, fill, shape, template
+from digest.rendering.context import context
 from tests.rendering.issues import plain_of, post
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -60,7 +61,9 @@ def known_shapes(renderer: Renderer) -> None:
         issue = plain_of(posts)
         html(renderer, issue)
         middle, least = timed(lambda issue=issue: html(renderer, issue), 300 if posts == 10 else 40)
-        print(f"known shape, {posts:3} posts, HTML: {middle:7.2f} ({least:.2f}), {len(html(renderer, issue)):,} bytes")
+        print(
+            f"known shape, {posts:3} posts, HTML: {middle:7.2f} ({least:.2f}), {len(html(renderer, issue)):,} bytes"
+        )
     issue = plain_of(10)
     middle, least = timed(lambda: renderer.render(issue), 100)
     print(f"known shape,  10 posts, all three pages, not filled: {middle:.2f} ({least:.2f})")
@@ -73,7 +76,7 @@ def parts() -> None:
     issue = plain_of(10)
     renderer = Renderer([TEMPLATES])
     theme = renderer.theme(issue.template, {})
-    seen = context.context(issue, theme, "email")
+    seen = context(issue, theme, "email")
     middle, least = timed(lambda: template.run(renderer._html, "weekly/issue.mjml.j2", seen))
     print(f"Jinja to tokens, 10 posts: {middle:.2f} ({least:.2f})")
     mjml, values = template.run(renderer._html, "weekly/issue.mjml.j2", seen)
@@ -90,8 +93,8 @@ def new_shapes() -> None:
     for bits in range(40):
         posts = tuple(post(n, image=None) if bits >> n & 1 else post(n) for n in range(1, 10))
         issue = plain_of(10)
-        section = context.replace(issue.sections[0], posts=posts)
-        issue = context.replace(issue, sections=(section,), preheader=f"{bits}" if bits else "")
+        section = replace(issue.sections[0], posts=posts)
+        issue = replace(issue, sections=(section,), preheader=f"{bits}" if bits else "")
         took.append(timed(lambda issue=issue: html(renderer, issue), 1)[0])
     print(f"new shape, 10 posts, warm, whole HTML: {median(took):.1f} ({min(took):.1f})")
 
@@ -100,7 +103,9 @@ def cold() -> None:
     with tempfile.TemporaryDirectory() as shapes:
         for name in ("first run, nothing kept", "second run, shapes on disk"):
             command = [sys.executable, "-c", _COLD, str(TEMPLATES), shapes]
-            print(f"{name}: {subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()}")
+            print(
+                f"{name}: {subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()}"
+            )
 
 
 def main() -> None:

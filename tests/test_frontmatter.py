@@ -172,7 +172,7 @@ values = st.recursive(
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1), values.filter(lambda v: v is not None), max_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_is_edited_in_is_read_back(changes: dict[str, Any]) -> None:
     found, _ = load_yaml(edit_yaml(EDITOR, changes), "editor.md")
     assert {name: found[name] for name in changes} == changes

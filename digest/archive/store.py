@@ -100,9 +100,13 @@ class Archive:
         """
         with self._writing() as connection:
             writer = Writer(connection, source, rows.to_micros(now))
+            # What comes in this run is there, whatever an older list of the source says.
+            here = None if present is None else {*present, *seen}
             for item, post in pairs:
                 writer.store(item, post)
-            withdrawn = 0 if present is None else writer.reconcile({*present, *seen})
+                if here is not None:
+                    here.add(item.identity)
+            withdrawn = 0 if here is None else writer.reconcile(here)
             if state is not None:
                 save_state(connection, writer.source, state)
         return Tally(new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn)

@@ -46,11 +46,9 @@ class Writer:
         self.now = now
         self.new = self.changed = self.unchanged = 0
         self._terms: dict[rows.Label, int] = {}
-        self._stored: set[str] = set()
 
     def store(self, item: RawItem, post: Post) -> None:
         """Insert a post, or update it if what the source says is another thing than last time."""
-        self._stored.add(item.identity)
         print_ = rows.fingerprint(item)
         known = self.connection.execute(
             "SELECT number, fingerprint, withdrawn_at FROM posts WHERE source = ? AND identity = ?",
@@ -120,15 +118,12 @@ class Writer:
             self.replace(known[0], post)
 
     def reconcile(self, present: Iterable[str]) -> int:
-        """Withdraw the posts the source no longer holds, revive those it holds again; count the former.
-
-        What was stored in the same run is there, whatever an older list of the source says.
-        """
+        """Withdraw the posts the source no longer holds, revive those it holds again; count the former."""
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS present (identity TEXT PRIMARY KEY)")
         self.connection.execute("DELETE FROM present")
         self.connection.executemany(
             "INSERT OR IGNORE INTO present VALUES (?)",
-            ((identity,) for identity in (*present, *self._stored)),
+            ((identity,) for identity in present),
         )
         gone = self._numbers("withdrawn_at IS NULL AND identity NOT IN (SELECT identity FROM present)")
         back = self._numbers("withdrawn_at IS NOT NULL AND identity IN (SELECT identity FROM present)")

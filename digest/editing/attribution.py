@@ -9,6 +9,7 @@ team. …"), abbreviations ("St. Mary"). It refuses to say who wins against a de
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from digest.editing.accounts import is_staff, keyed_name
 from digest.editing.lexicon import fold
@@ -24,11 +25,9 @@ class Found(Value):
     names: tuple[str, ...] = ()
 
 
-_HINT = re.compile(
-    r"\bby\b|[.?!…。？！]['’”\")]?\s|[|｜]|guest|gast|invit|\b(?:von|par|por|di|door|av|af|gan|au[ct][teo]+r)\b"
-    r"|[文著筆者稿글]|автор|текст|بقلم|كتب|מאת|लेखक|γράφει",
-    re.I,
-)
+_LABEL_HINTS = ("guest", "gast", "invit", "convidad")
+_FOREIGN_HINTS = ("von ", "par ", "por ", "di ", "door ", "av ", "af ", "gan ", "aut", "auth")
+_STOPS = (". ", "? ", "! ", "… ", "” ", '" ', "’ ", ") ", "|", "｜", "。", "？", "！")
 _BY = re.compile(r"(?<![\w’'-])by(?![\w’'-])\s*:?\s*", re.I)
 _FOREIGN_BY = re.compile(r"(?:[.?!…|]\s+|\s[–—-]\s|\()(?:von|par|por|di|door|av|af|gan)\s+(?=[^\W\d_])", re.I)
 _SCRIPT_BY = re.compile(
@@ -78,7 +77,7 @@ _NOT_AUTHORS = frozenset(
     " presentation discovery invention murder attack threat translation edition adaptation illustration illustrations"
     " cover quote quotes verse verses music symphony opera ballet ceramics textiles manuscript manuscripts diary diaries"
     " donation gift bequest legacy appointment resignation statement apology decision ruling report foreword preface"
-    " introduction step side day year hour week month little one two stand stands stood pass passes passing go goes"
+    " introduction stand stands stood pass passes passing go goes"
     " going come comes abide abides swear swears live lives standing living get gets getting drop drops stop stops"
     " close near hard run won lost led made built run held told sold bought brought taught caught sung hung lit kept"
     " left found met heard sent spent set cut put hit hurt shot fed bred dug laid paid said read done gone begun"
@@ -128,23 +127,28 @@ def find(
     `known` are people (`names.plain`) whose names need no further evidence; `has_author` says that the
     source declared a person, which asks a name standing alone for more; `summary` may confirm one.
     """
-    if "byline-label" not in off and (hit := _label(title)):
+    low = title.casefold()
+    if any(h in low for h in _LABEL_HINTS) and "byline-label" not in off and (hit := _label(title)):
         return hit
     if known and "byline-known" not in off and (hit := _known(title, known)):
         return hit
-    if not _HINT.search(title):
+    has_by, has_stop = "by" in low, any(s in title for s in _STOPS)
+    foreign = not title.isascii() or any(h in low for h in _FOREIGN_HINTS)
+    if not (has_by or has_stop or foreign):
         return None
     text, trail = _without_trail(title)
     hit = None
     if "byline-by" not in off:
-        hit = _by(text, known, staff) or _foreign(text) or _leading(text)
-    if hit is None and "byline-bare-name" not in off:
+        hit = (has_by and (_by(text, known, staff) or _leading(text))) or (foreign and _foreign(text)) or None
+    if hit is None and has_stop and "byline-bare-name" not in off:
         hit = _bare(text, known, has_author=has_author, summary=summary, staff=staff)
     return Found(title=hit.title + trail, rule=hit.rule, names=hit.names) if hit else None
 
 
 def _without_trail(title: str) -> tuple[str, str]:
     """Split off what may follow a byline and belongs to the title: "(part 2)", "– Part II", "(3/5)"."""
+    if not (title.endswith((")", "]")) or _TRAIL_NUMBER.search(title)):
+        return title, ""
     trail = _TRAIL.search(title)
     if trail is None or not _TRAIL_NUMBER.search(trail[0]):
         return title, ""
@@ -186,7 +190,7 @@ def _known(title: str, known: frozenset[str]) -> Found | None:
     folded = fold(title)
     if not any(name.rpartition("-")[2] in folded for name in known):
         return None
-    for mark in list(_TAIL_BREAK.finditer(title))[:8]:
+    for mark in islice(_TAIL_BREAK.finditer(title), 8):
         tail = title[mark.end() :].strip(" )]")
         if (found := people(tail)) and all(plain(n) in known for n in found.names):
             head = title[: mark.start()]
@@ -202,7 +206,7 @@ def _known(title: str, known: frozenset[str]) -> Found | None:
 
 
 def _by(text: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
-    for mark in list(_BY.finditer(text))[:8]:
+    for mark in islice(_BY.finditer(text), 8):
         head, tail = text[: mark.start()], text[mark.end() :]
         bracketed = head.rstrip().endswith(("(", "["))
         if bracketed:
@@ -303,7 +307,7 @@ def _leading(text: str) -> Found | None:
 def _bare(
     text: str, known: frozenset[str], *, has_author: bool, summary: str, staff: frozenset[str]
 ) -> Found | None:
-    marks = [*list(_STOP.finditer(text))[:8], *list(_BAR.finditer(text))[-3:]]
+    marks = [*islice(_STOP.finditer(text), 8), *list(_BAR.finditer(text))[-3:]]
     for mark in marks:
         head, tail = text[: mark.end()].rstrip(), text[mark.end() :].strip()
         bar = "|" in mark[0] or "｜" in mark[0]

@@ -48,6 +48,9 @@ _GUEST = re.compile(
 )
 
 
+_GUEST_HINTS = (" with", "minutes", "questions", "gespräch", "entretien", "entrevista")
+
+
 class Reading(Value):
     """Hold what was read: the title without byline, the authors as shown, and each change.
 
@@ -91,7 +94,9 @@ def read(
         nothing.
     """
     fixups: list[Fixup] = []
-    known = _sort(_tidy(declared, fixups, off), staff)
+    names, splits = _tidy(declared, split="byline-split" not in off)
+    fixups.extend(splits)
+    known = _sort(names, staff)
     text, found, rule = _strip(title, known, summary, staff, fixups, off)
     authors = _settle(known, found, off)
     if authors != declared:
@@ -123,27 +128,30 @@ def _strip(
 # ---------------------------------------------------------------- what the source declared
 
 
-def _tidy(declared: tuple[str, ...], fixups: list[Fixup], off: frozenset[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], tuple[Fixup, ...]]:
     """Return declared names one by one: "By A B and C D" and "post@… (A B)" are people too."""
     names: list[str] = []
+    fixups: list[Fixup] = []
     for name in declared:
         text = " ".join(name.split())
         if "@" in text and (mail := _CREATOR_MAIL.fullmatch(text)):
             text = mail[1].strip()
         if (by := _CREATOR_BY.match(text)) and people(text[by.end() :]):
             text = text[by.end() :]
-        names.extend(_split(text, fixups, off))
-    return tuple(dict.fromkeys(n for n in names if n))
+        several = _split(text) if split else ()
+        if several:
+            fixups.append(Fixup(field="authors", raw=name, value=", ".join(several), rule="byline-split"))
+        names.extend(several or (text,))
+    return tuple(dict.fromkeys(n for n in names if n)), tuple(fixups)
 
 
-def _split(name: str, fixups: list[Fixup], off: frozenset[str]) -> tuple[str, ...]:
-    if "byline-split" in off or not (" and " in name or " & " in name or "," in name or ";" in name):
-        return (name,)
+def _split(name: str) -> tuple[str, ...]:
+    """Return the people of a name that is several people's, else nothing."""
+    if not (" and " in name or " & " in name or "," in name or ";" in name):
+        return ()
     found = people(name)
-    if found is None or len(found.names) < 2 or found.least < KNOWN:
-        return (name,)
-    fixups.append(Fixup(field="authors", raw=name, value=", ".join(found.names), rule="byline-split"))
-    return found.names
+    return found.names if found and len(found.names) > 1 and found.least >= KNOWN else ()
 
 
 def _sort(names: tuple[str, ...], staff: frozenset[str]) -> _Authors:
@@ -209,7 +217,9 @@ def _keyed(aliases: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _guest(title: str) -> str:
     """Return who a title says is talked with, or nothing."""
-    if len(title) > _MAX_TITLE or not (talk := _GUEST.search(title)):
+    if len(title) > _MAX_TITLE or not any(h in title.casefold() for h in _GUEST_HINTS):
+        return ""
+    if not (talk := _GUEST.search(title)):
         return ""
     phrase = talk[1].strip()
     for candidate in (phrase, re.split(r",|\.\s| on | about | - ", phrase, maxsplit=1)[0]):

@@ -46,8 +46,8 @@ _TAIL_WIDE = re.compile(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
 _MARKS = re.compile(r"[\s.…»→>\])›⟶➔➡]*")
 _POINTING = re.compile(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
 _FIRST_ON = re.compile(
-    r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was)\s"
-    r"(?:first\s(?:published\s)?(?:on|at|in)|published\sfirst\son)\s(?P<site>[^\n]{1,120})\Z"
+    r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was|first\sappeared)\s"
+    r"(?:(?<=first\sappeared\s)on|first\s(?:published\s)?(?:on|at|in)|published\sfirst\son)\s(?P<site>[^\n]{1,120})\Z"
 )
 _CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z")
 _BRACKETED_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")

@@ -46,10 +46,27 @@ _SURE = (
 _CHANCY = r"(?:week|day|session|module|tip|volume|vol\.?|number|no\.?|entry|column|article|post|issue|stop|month|note|story|task)"
 _SEPARATED = r"(?=\s*(?:$|[)\]:–—|,!?]|\.(?!\d)|-\s|\s-))"
 
-_TITLE_HINT = re.compile(
-    r"[\dIVX#]|series|serie\b|\b(?:part|teil|partie|parte|blog|letter|lesson|chapter|episode|instal|dispatch|postcard|week|day)\b|in conversation|review|[第الч]",
-    re.I,
-)
+_NOUN_HINTS = (
+    "part", "pt", "teil", "folge", "deel", "del", "rhan", "част", "episod", "épisode", "ep", "instal", "blog", "letter",
+    "lesson", "lektion", "leçon", "chapter", "dispatch", "postcard", "diary", "week", "day", "session", "module", "tip", "vol",
+    "no", "number", "entry", "column", "article", "post", "issue", "stop", "month", "note", "story", "task",
+)  # fmt: skip
+_NUMERAL = re.compile(r"[0-9]|\b[IVX]+\b")
+_NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twel", "teen", "first",
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "st", "nd", "rd", "th",
+)  # fmt: skip
+_ORDINAL_HINTS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "elfth", "teenth",
+    "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "0th",
+)  # fmt: skip
+_THIS_HINTS = (
+    "this is ", "here is ", "welcome to ", "in this", "so this", "this, ", "this our ", "this my ", "this the ",
+)  # fmt: skip
+_SEVERAL_HINTS = (
+    "blogs", "letters", "posts", "lessons", "articles", "parts", "instal", "dispatches", "postcards", "essays", "pieces",
+    "columns", "reflections",
+)  # fmt: skip
 _NUMBERED = re.compile(
     rf"(?P<lead>^|[\s(\[,:–—|.-])(?P<noun>{_SURE}|{_CHANCY})\s+(?:no\.?\s*|#\s*)?(?P<part>{CARDINAL})(?P<label>[a-e]\b)?"
     rf"(?:\s*(?:of|out of|/|von|de|sur|di)\s*(?P<total>{CARDINAL}))?{_SEPARATED}",
@@ -97,7 +114,7 @@ _CALLED_SERIES = re.compile(
     re.I,
 )
 _LAST_SERIES = re.compile(
-    r"(?:[–—|]\s*|\s-\s|\()(?:part of )?(?:the |our )?(?P<name>[“\"]?[^:–—|()“”\"]{3,60}?[”\"]?)\s+(?:(?:guest |mini[- ])?(?:blog|article|post|interview)\s)?series\)?$",
+    r"(?:[–—|]\s*|\s-\s|\()(?:part of )?(?:the |our )?(?P<name>[“\"]?[^:–—|()“”\"]{3,60}?[”\"]?)\s+(?P<noun>(?:guest |mini[- ])?(?:blog|article|post|interview)\s)?series\)?$",
     re.I,
 )
 _INTRODUCING = re.compile(
@@ -137,10 +154,6 @@ _RANKED = re.compile(
 
 # ---- sentences
 _THIS = r"(?:this|the|our|my|a|an|her|his|their)"
-_TEXT_HINT = re.compile(
-    r"series|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)|part|lesson|letter|teil|partie|parte|trilogy|chapter|episode|instal)",
-    re.I,
-)
 _IN_SERIES = re.compile(
     rf"(?P<before>\bin )?(?:\b{_THIS},?\s+)(?:the\s+)?(?P<part>{ORDINAL})(?:,?\s+and\s+(?:final|last),?)?(?:\s+(?P<noun>{_NOUN}|post|of))?,?\s+(?:in|of|from|for)\s+"
     rf"{_THIS}\s+(?P<mid>[^.!?:;]{{0,80}}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{{0,70}})",
@@ -226,17 +239,26 @@ def in_title(title: str) -> Mark | None:
     >>> in_title("World War II: gardens") is None
     True
     """
-    if len(title) > _MAX_TITLE or not _TITLE_HINT.search(title):
+    if len(title) > _MAX_TITLE:
         return None
-    for look in (_called, _from, _numbered, _fraction, _hash, _counter, _named_number, _introduced, _column):
-        if mark := look(title):
-            return mark
-    return None
+    low = title.casefold()
+    numeral = bool(_NUMERAL.search(title))
+    counted = numeral or any(w in low for w in _NUMBER_WORDS)
+    return (
+        ("series" in low and _called(title))
+        or (counted and "from" in low and _from(title))
+        or (counted and any(n in low for n in _NOUN_HINTS) and _numbered(title))
+        or (counted and ("(" in low or "[" in low) and _fraction(title))
+        or (numeral and "#" in low and _hash(title))
+        or (not low.isascii() and _counter(title))
+        or (numeral and _named_number(title))
+        or ("series" in low and _introduced(title))
+        or (("in conversation" in low or "review" in low) and _column(title))
+        or None
+    )
 
 
 def _called(title: str) -> Mark | None:
-    if "series" not in title.casefold():
-        return None
     found = None if _INTRODUCING.match(title) else _CALLED_SERIES.match(title)
     if found is None or (found["after"] == "" and found["part"] is None and not found["noun"].strip()):
         found = _LAST_SERIES.search(title) or found
@@ -297,7 +319,7 @@ def _is_series_name(name: str, raw: str, *, certain: bool, stated: bool) -> bool
 
 def _introduced(title: str) -> Mark | None:
     found = _INTRODUCING.match(title)
-    if found is None or ("series" not in found[0].casefold()):
+    if found is None or "series" not in found[0].casefold():
         return None
     name = tidy(found["name"])
     return Mark(raw=found[0], name=name) if name and name.casefold() not in _NO_SERIES else None
@@ -362,8 +384,6 @@ def _fraction(title: str) -> Mark | None:
 
 
 def _hash(title: str) -> Mark | None:
-    if "#" not in title:
-        return None
     if first := _HASH_FIRST.match(title):
         return Mark(raw=first[0].strip(" :–—|"), part=_part(first)) if _part(first) else None
     found = _HASH.match(title)
@@ -404,8 +424,6 @@ def _named_number(title: str) -> Mark | None:
 
 def _from(title: str) -> Mark | None:
     """Read "First letter from the roof garden: …" and "From the roof garden, a third letter: …"."""
-    if "from" not in title.casefold():
-        return None
     found = _FROM_ORDINAL.match(title) or _ORDINAL_FROM.search(title)
     if found is None or (part := _part(found)) is None:
         return None
@@ -450,14 +468,26 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
     'Greener Somewhere'
     """
     start = text[:_MAX_TEXT]
-    if not _TEXT_HINT.search(start):
+    low = start.casefold()
+    serial = "series" in low or "trilogy" in low
+    ordinal = any(o in low for o in _ORDINAL_HINTS)
+    return (
+        (serial and ordinal and _in_series(start))
+        or ("part " in low and _part_of(start))
+        or (ordinal and any(n in low for n in _SEVERAL_HINTS) and _first_of(start))
+        or (ordinal and any(t in low for t in _THIS_HINTS) and _this_nth(start))
+        or (known and _noun_number(start))
+        or (serial and _named_only(start))
+        or None
+    )
+
+
+def _noun_number(text: str) -> Mark | None:
+    """Read "Lesson three is about weekends", enough where the series is known."""
+    found = _NOUN_NUMBER.search(text[:300])
+    if found is None or (part := _part(found)) is None:
         return None
-    for look in (_in_series, _part_of, _first_of, _this_nth):
-        if mark := look(start):
-            return mark
-    if known and (found := _NOUN_NUMBER.search(start[:300])) and (part := _part(found)):
-        return Mark(raw=found[0].strip(" .!?:"), part=part, noun=found["noun"].casefold())
-    return _named_only(start)
+    return Mark(raw=found[0].strip(" .!?:"), part=part, noun=found["noun"].casefold())
 
 
 def _in_series(text: str) -> Mark | None:

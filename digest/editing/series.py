@@ -264,7 +264,7 @@ def _from_text(title: str, text: str) -> Mark | None:
     if mark.part is None:
         return None
     name = (
-        numbering.tidy(lead) if of_a_kind or (colon and mark.raw and _key(lead) in _key(text[:700])) else ""
+        numbering.tidy(lead) if of_a_kind or (colon and lead.casefold() in text[:700].casefold()) else ""
     )
     return Mark(raw=mark.raw, name=name, part=mark.part, total=mark.total, label=mark.label, noun=mark.noun, topic=mark.topic)
 

@@ -1,10 +1,10 @@
 """Rendering: an issue becomes three pages, independent of any service; `slots.fill` makes them text.
 
-    Issue ──context──▶ Jinja ──tokens──▶ shape (MJML, premailer, minify; known ones come from the cache) ──▶ Page
+    Issue ──context──▶ Jinja ──tokens──▶ shape (MJML, premailer, minify; or the cache) ──▶ Page
     Page ──fill(dialect)──▶ email.html, web.html, email.txt, or another service's export
 
-Content never meets the compiler: see `template` and `shape`. This room refuses to choose posts, to format what
-an issue says, and to write files other than its cache of shapes.
+Content never meets the compiler: see `template` and `shape`. This room refuses to choose posts, to format
+what an issue says, and to write files other than its cache of shapes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from digest.errors import TemplateError, UsageError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import template as jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
+from digest.rendering.mjml import MarkupFault, late_token
 from digest.rendering.shape import LostTokens, Shapes
 from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
 from digest.rendering.theme import ThemeKey, read_theme, themed
@@ -49,7 +50,7 @@ class Renderer:
         """Return a template's theme: its defaults, changed as the newsletter asks.
 
         Raises:
-            ConfigError: for an unknown key (the nearest is suggested), or a value that is not what it must be.
+            ConfigError: for an unknown key (the nearest is suggested), or a value of the wrong kind.
             UsageError: if there is no such template.
             TemplateError: if the template's theme.toml is broken.
         """
@@ -78,8 +79,8 @@ class Renderer:
             return self._shapes.get(mjml, values).page(values)
         except LostTokens as lost:
             self._blame_tokens(name, seen, lost)
-        except Exception as exc:
-            self._blame_markup(name, seen, exc)
+        except MarkupFault as fault:
+            self._blame_markup(name, seen, fault)
 
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
         text, slots = jinja.run(self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text"))
@@ -105,7 +106,7 @@ class Renderer:
     def _trace(self, name: str, seen: Mapping[str, object]) -> Any:
         from digest.rendering.trace import trace
 
-        return trace(jinja.html_environment, self._roots, FILTERS, name, seen)
+        return trace(self._html, name, seen)
 
     def _blame_tokens(self, name: str, seen: Mapping[str, object], lost: LostTokens) -> NoReturn:
         """Name the expression whose value could not be put in.
@@ -119,16 +120,12 @@ class Renderer:
             raise TemplateError(lost.message, where=name) from lost
         raise TemplateError(f"{{{{ {origin.expression} }}}}: {lost.message}", where=origin.where) from lost
 
-    def _blame_markup(self, name: str, seen: Mapping[str, object], exc: Exception) -> NoReturn:
-        """Name the template and line of what MJML dislikes; anything else is a bug and passes.
+    def _blame_markup(self, name: str, seen: Mapping[str, object], exc: MarkupFault) -> NoReturn:
+        """Name the template and line of what MJML dislikes.
 
         Raises:
-            TemplateError: for a fault in the markup.
+            TemplateError: always.
         """
-        from digest.rendering.mjml import MarkupFault, late_token
-
-        if not isinstance(exc, MarkupFault):
-            raise exc
         token = late_token(exc)
         if token is not None:
             message = "MJML computes with this attribute, so only a theme value or fixed text can stand in it"

@@ -1,7 +1,7 @@
 """What a template sees: an issue with its theme, words, slots and pictures.
 
-Everything here is ready to print. Content stays content; only theme values and directions are literal, because
-MJML has to see them. The web page has no personal slots: nothing on it may depend on who reads it.
+Everything here is ready to print. Content stays content; only theme values and directions are literal,
+because MJML has to see them. The web page has no personal slots: nothing on it may depend on who reads it.
 """
 
 from __future__ import annotations

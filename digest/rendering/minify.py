@@ -1,7 +1,7 @@
 """Making a compiled page smaller without changing how any client shows it.
 
-Only what is known to be safe: white space that no client shows, declarations said twice, classes that no style
-mentions, optional tags, and Outlook's comments that end just where the next begins. Fixed text beyond ASCII
+Only what is known to be safe: white space that no client shows, declarations said twice, classes that no
+style mentions, optional tags, and Outlook's comments that end just where the next begins. Fixed text beyond ASCII
 becomes numeric entities. Comments that bound regions stay.
 """
 

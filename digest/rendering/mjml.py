@@ -1,7 +1,7 @@
 """MJML: checks a template's markup, then has mjml-python compile it.
 
-The compiler accepts mismatched and unknown tags silently and crashes the process on deep nesting, so a page is
-linted first, with lines and columns. What stands in attributes beyond ASCII is written as entities, since the
+The compiler accepts mismatched and unknown tags silently and crashes the process on deep nesting, so a page
+is linted first, with lines and columns. What stands in attributes beyond ASCII is written as entities, since the
 compiler prints attributes in Rust's debug form. Only the shape of a page comes here, never content.
 """
 
@@ -39,10 +39,10 @@ _TAGS: Final = {
     "mj-style": "inline",
     "mj-title": "",
     "mj-raw": "position",
-    "mj-wrapper": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y direction full-width "
-    "text-align gap text-padding",
-    "mj-section": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y direction full-width "
-    "text-align text-padding",
+    "mj-wrapper": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y "
+    "direction full-width text-align gap text-padding",
+    "mj-section": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y "
+    "direction full-width text-align text-padding",
     "mj-group": "background-color css-class mj-class direction vertical-align width",
     "mj-column": f"{_BOX} {_EDGE} background-color direction vertical-align width inner-background-color "
     "inner-border inner-border-top inner-border-bottom inner-border-left inner-border-right "
@@ -58,18 +58,18 @@ _TAGS: Final = {
     "mj-hero": f"{_BOX} {_GROUND} background-height background-width mode height width vertical-align "
     "border-radius inner-background-color inner-padding inner-padding-top inner-padding-right "
     "inner-padding-bottom inner-padding-left align",
-    "mj-social": f"{_BLOCK} {_FONT} align border-radius icon-size icon-height icon-padding inner-padding mode "
-    "table-layout text-decoration text-padding",
+    "mj-social": f"{_BLOCK} {_FONT} align border-radius icon-size icon-height icon-padding inner-padding "
+    "mode table-layout text-decoration text-padding",
     "mj-social-element": f"{_BOX} {_FONT} {_LINK} align alt background-color border-radius icon-size "
     "icon-height icon-padding icon-position src srcset sizes text-decoration text-padding vertical-align",
-    "mj-navbar": f"{_BLOCK} align base-url hamburger ico-align ico-close ico-color ico-font-family ico-font-size "
-    "ico-line-height ico-open ico-padding ico-padding-top ico-padding-right ico-padding-bottom "
+    "mj-navbar": f"{_BLOCK} align base-url hamburger ico-align ico-close ico-color ico-font-family "
+    "ico-font-size ico-line-height ico-open ico-padding ico-padding-top ico-padding-right ico-padding-bottom "
     "ico-padding-left ico-text-decoration ico-text-transform",
     "mj-navbar-link": f"{_BOX} {_TEXT} {_LINK}",
     "mj-accordion": f"{_BLOCK} border font-family icon-align icon-height icon-position icon-unwrapped-alt "
     "icon-unwrapped-url icon-width icon-wrapped-alt icon-wrapped-url",
-    "mj-accordion-element": f"{_BOX} background-color border font-family icon-align icon-height icon-position "
-    "icon-unwrapped-alt icon-unwrapped-url icon-width icon-wrapped-alt icon-wrapped-url",
+    "mj-accordion-element": f"{_BOX} background-color border font-family icon-align icon-height "
+    "icon-position icon-unwrapped-alt icon-unwrapped-url icon-width icon-wrapped-alt icon-wrapped-url",
     "mj-accordion-title": f"{_BOX} {_FONT} background-color",
     "mj-accordion-text": f"{_BOX} {_FONT} background-color",
     "mj-carousel": f"{_BLOCK} align border-radius icon-width left-icon right-icon tb-border tb-border-radius "
@@ -78,14 +78,24 @@ _TAGS: Final = {
 }
 _KNOWN: Final = {tag: frozenset(names.split()) for tag, names in _TAGS.items()}
 _HOLD_HTML: Final = frozenset(
-    ("mj-text", "mj-table", "mj-button", "mj-raw", "mj-navbar-link", "mj-social-element")
-    + ("mj-accordion-title", "mj-accordion-text")
+    (
+        "mj-text",
+        "mj-table",
+        "mj-button",
+        "mj-raw",
+        "mj-navbar-link",
+        "mj-social-element",
+        "mj-accordion-title",
+        "mj-accordion-text",
+    )
 )
 _PLAIN: Final = frozenset(("mj-title", "mj-preview"))
 _TAKE_TOKENS: Final = frozenset(
     ("href", "src", "alt", "title", "name", "rel", "lang", "dir", "background-url")
 )
-_VOID: Final = frozenset("area br col embed hr img input link meta source wbr".split())
+_VOID: Final = frozenset(
+    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
 
 _INLINE_STYLE = re.compile(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
 _VERBATIM = re.compile(r"(<mj-style\b.*?</mj-style>|<!--.*?-->)", re.DOTALL)
@@ -95,7 +105,7 @@ _SPACES_BETWEEN = re.compile(
 _DEBUG_FORM = re.compile("[\\\\\x7f-\U0010ffff]")
 
 
-class MarkupFault(Exception):  # noqa: N818 - it is caught inside this room and named there
+class MarkupFault(Exception):
     """Tell what MJML dislikes about a page, at a line and column of the page (from 1; 0 if unknown)."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:

@@ -1,9 +1,9 @@
 """Shapes: a page compiled once, with places for its values, kept in memory and on disk.
 
 A page's tokenised MJML depends only on which blocks it has, so its hash is the key. The key also covers the
-compiling code and the versions of what it uses. A known shape needs none of MJML, premailer and lxml, which is
-why they are imported only while compiling. Files are plain JSON, written atomically; a damaged one is compiled
-again.
+compiling code and the versions of what it uses. A known shape needs none of MJML, premailer and lxml, which
+is why they are imported only while compiling. Files are plain JSON, written atomically; a damaged one is
+compiled again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _CODE = ("shape.py", "mjml.py", "inline.py", "minify.py", "template.py")
 _LIBRARIES = {"mjml": "mjml_python-", "premailer": "premailer-", "cssutils": "cssutils-", "lxml": "lxml-"}
 
 
-class LostTokens(Exception):  # noqa: N818 - it is caught inside this room and named there
+class LostTokens(Exception):
     """Tell which tokens did not come through, and why."""
 
     def __init__(self, message: str, tokens: tuple[int, ...]) -> None:

@@ -1,7 +1,7 @@
 """Styling clean HTML: the theme's styles put on the elements of a body or an introduction.
 
 The HTML comes clean (canonical, without style or class), so one pass over its tags is enough. Headings are
-moved below the heading they stand under, without skipping a level. Nothing is added or removed but attributes.
+moved below the heading they stand under, without skipping a level. Only attributes are added.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Jinja: templates run sandboxed, and every value they print becomes an opaque token.
 
-What a template prints is content, and content never meets MJML: `finalize` keeps the value and prints a token
-of letters and digits, numbered by its place. Three things are printed as they are, because MJML must see them:
-what the engine itself marked up (macros, `super()`, `{% set %}` blocks), theme values, and `Literal`s of the
-context. The text part is the other way round: values are printed, and only slots become tokens, since wrapping
-and underlining need the words.
+What a template prints is content, and content never meets MJML: `finalize` keeps the value and prints a
+token of letters and digits, numbered by its place. Three things are printed as they are, because MJML must
+see them: what the engine itself marked up (macros, `super()`, `{% set %}` blocks), theme values, and
+`Literal`s of the context. The text part is the other way round: values are printed, and only slots become
+tokens, since wrapping and underlining need the words.
 
 Templates get one tag of our own, `{% given slots.x %}…{% otherwise %}…{% endgiven %}`: a region that is kept
 only where the slot has a value. Which is so depends on the service, so it is decided when a page is filled.
@@ -14,16 +14,16 @@ This room refuses to know what an issue looks like: see `context`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Any, Final, NoReturn, TypeAlias
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     FileSystemLoader,
     PrefixLoader,
@@ -39,10 +39,11 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from digest.errors import TemplateError
-from digest.models import Slotted
+from digest.models import Slotted, Value
 
 TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
 TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
@@ -82,12 +83,11 @@ class Slot:
         )
 
 
-class Slots:
+class Slots(SimpleNamespace):
     """Offer every slot of a page to its template; `names` is empty where nothing is personal."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        for name in names:
-            setattr(self, name, Slot(name))
+        super().__init__(**{name: Slot(name) for name in names})
 
 
 class _Bound:
@@ -105,7 +105,7 @@ class GivenTag(Extension):
     Where the page has no such slot at all (the web page), only the "otherwise" branch is rendered.
     """
 
-    tags = {"given"}  # noqa: RUF012 - the shape Jinja asks for
+    tags = {"given"}
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Return the region as Jinja's own nodes."""
@@ -141,6 +141,8 @@ class GivenTag(Extension):
 
 def slotted(value: object) -> Slotted:
     """Return a printed value as what a page keeps of it."""
+    if type(value) is str:
+        return Slotted(kind="text", value=value)
     if isinstance(value, Slot):
         return Slotted(kind="slot", value=value.name)
     if isinstance(value, _Bound):
@@ -160,7 +162,7 @@ def tokenise(context: Context, value: object) -> str:
     values = _values.get()
     token = f"zq{len(values):04d}fqz"
     values.append(slotted(value))
-    return Markup(f"<!--{token}-->") if type(value) is _Bound else token
+    return Markup(f"<!--{token}-->") if type(value) is _Bound else token  # noqa: S704 - ours alone
 
 
 @pass_context
@@ -177,14 +179,58 @@ def tokenise_slots(context: Context, value: object) -> str:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """Find included templates beside the one that includes them, then anywhere below the roots."""
+    """Find included templates beside the one that includes them, and splice them in.
 
-    def __init__(self, roots: Sequence[Path], **options: Any) -> None:
+    Jinja builds a context for every include, which for posts in a loop costs more than all else. A spliced
+    template is compiled as one piece instead; `exact` is the same environment without splicing, which names
+    the right file when something fails. A template whose file changed is compiled again.
+    """
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        filters: Filters,
+        extensions: Sequence[type[Extension]] = (),
+        *,
+        autoescape: bool,
+        splices: bool = True,
+    ) -> None:
+        everywhere = FileSystemLoader([str(root) for root in roots])
+        shipped = PrefixLoader({"shipped": FileSystemLoader(str(roots[-1]))})
         super().__init__(
-            loader=_loader(roots), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **options
+            loader=ChoiceLoader([everywhere, shipped]),
+            undefined=StrictUndefined,
+            autoescape=autoescape,
+            finalize=tokenise if autoescape else tokenise_slots,
+            extensions=[GivenTag, *extensions],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=not autoescape,
+            auto_reload=not splices,
         )
+        if autoescape:
+            self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
+        self.filters.update(filters)
         self.roots = tuple(roots)
+        self.own_filters = filters
+        self._splices = splices
         self._resolved: dict[tuple[str, str], str] = {}
+        self._watched: dict[str, int] = {}
+
+    def exact(self, extensions: Sequence[type[Extension]] = ()) -> Environment:
+        """Return an environment of the same templates that splices nothing."""
+        return Environment(
+            self.roots, self.own_filters, extensions, autoescape=bool(self.autoescape), splices=False
+        )
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute; those of our own values need no inspection by the sandbox."""
+        if isinstance(obj, (Value, SimpleNamespace)) and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
 
     def join_path(self, template: str, parent: str) -> str:
         """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
@@ -199,31 +245,68 @@ class Environment(ImmutableSandboxedEnvironment):
             known = self._resolved[template, parent] = f"{folder}/{template}" if folder else template
         return known
 
+    def compile(self, source: Any, name: str | None = None, *args: Any, **options: Any) -> Any:
+        """Compile a template with its includes spliced in."""
+        if self._splices and isinstance(source, str) and name is not None:
+            self._exists(name)
+            source = _Splicer(self, (name,)).visit(self.parse(source, name))
+        return super().compile(source, name, *args, **options)
+
+    def refresh(self) -> None:
+        """Forget compiled templates if one of their files has changed, come or gone."""
+        if any(_written_at(path) != known for path, known in self._watched.items()):
+            self._watched.clear()
+            self._resolved.clear()
+            if self.cache is not None:
+                self.cache.clear()
+
     def _exists(self, name: str) -> bool:
-        return any((root / name).is_file() for root in self.roots)
+        name = name.removeprefix("shipped/")
+        found = False
+        for root in self.roots:
+            path = f"{root}/{name}"
+            self._watched[path] = _written_at(path)
+            found = found or self._watched[path] > 0
+        return found
 
 
-def _loader(roots: Sequence[Path]) -> BaseLoader:
-    """Return what finds templates: in each root in turn; `shipped/…` always means the last root."""
-    everywhere = FileSystemLoader([str(root) for root in roots])
-    return ChoiceLoader([everywhere, PrefixLoader({"shipped": FileSystemLoader(str(roots[-1]))})])
+def _written_at(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116 - a Path for each of these would cost more than the stat
+    except OSError:
+        return 0
 
 
-def html_environment(roots: Sequence[Path], filters: Filters, extensions: Sequence[Any] = ()) -> Environment:
+class _Splicer(NodeTransformer):
+    """Put what a template includes in its place; what declares blocks or inherits stays an include."""
+
+    def __init__(self, environment: Environment, names: tuple[str, ...]) -> None:
+        self._environment = environment
+        self._names = names
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - named by Jinja's visitor
+        """Return the included template's nodes in a scope of their own."""
+        if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
+            return node
+        name = self._environment.join_path(str(node.template.value), self._names[-1])
+        if name in self._names or self._environment.loader is None:
+            return node
+        source, filename, _ = self._environment.loader.get_source(self._environment, name)
+        tree = self._environment.parse(source, name, filename)
+        if tree.find(nodes.Block) or tree.find(nodes.Extends):
+            return node
+        spliced = _Splicer(self._environment, (*self._names, name)).visit(tree)
+        return nodes.Scope(spliced.body, lineno=node.lineno)
+
+
+def html_environment(roots: Sequence[Path], filters: Filters) -> Environment:
     """Return the environment of MJML templates, in which each printed value becomes a token."""
-    environment = Environment(roots, autoescape=True, finalize=tokenise, extensions=[GivenTag, *extensions])
-    environment.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
-    environment.filters.update(filters)
-    return environment
+    return Environment(roots, filters, autoescape=True)
 
 
-def text_environment(roots: Sequence[Path], filters: Filters, extensions: Sequence[Any] = ()) -> Environment:
+def text_environment(roots: Sequence[Path], filters: Filters) -> Environment:
     """Return the environment of text templates, in which only slots become tokens."""
-    environment = Environment(
-        roots, autoescape=False, finalize=tokenise_slots, extensions=[GivenTag, *extensions]
-    )
-    environment.filters.update(filters)
-    return environment
+    return Environment(roots, filters, autoescape=False)
 
 
 def _refuse_filter(name: str) -> Callable[..., NoReturn]:
@@ -241,6 +324,15 @@ def run(environment: Environment, name: str, context: Mapping[str, object]) -> t
     Raises:
         TemplateError: if the template does not exist or fails; names template and line.
     """
+    environment.refresh()
+    try:
+        return _run(environment, name, context)
+    except TemplateError:
+        _run(environment.exact(), name, context)  # fails likewise, and knows where
+        raise
+
+
+def _run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:
     values: list[Slotted] = []
     before = _values.set(values)
     try:

@@ -17,9 +17,8 @@ WIDTH: Final = 72
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
-_BLOCKS = frozenset(
-    "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section".split()
-)
+_BLOCK_NAMES = "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section"
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset(("script", "style"))
 
 

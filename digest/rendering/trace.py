@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2.ext import Extension
 from markupsafe import Markup
 
 from digest.models import Value
-from digest.rendering.template import Environment, Filters, run, tokenise
+from digest.rendering.template import Environment, run, tokenise
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -67,7 +66,7 @@ class _Tracer(Extension):
         parts: list[str] = []
         expression: list[str] | None = None
         is_raw, began = False, 0
-        lexed = self.environment.lexer.tokeniter(source, name, filename)  # type: ignore[no-untyped-call]
+        lexed = self.environment.lexer.tokeniter(source, name, filename)
         for line, kind, text in lexed:
             is_raw = kind == "raw_begin" or (is_raw and kind != "raw_end")
             if kind == "variable_begin":
@@ -102,22 +101,18 @@ class _Tracer(Extension):
         return value
 
 
-def trace(
-    make: Callable[..., Environment],
-    roots: tuple[Path, ...],
-    filters: Filters,
-    name: str,
-    context: Mapping[str, object],
-) -> Trace:
+def trace(environment: Environment, name: str, context: Mapping[str, object]) -> Trace:
     """Render a template once more and return where everything on the page came from.
 
     Raises:
         TemplateError: if the template fails.
     """
-    environment = make(roots, filters, [_Tracer])
+    environment = environment.exact([_Tracer])
     tracer = next(e for e in environment.extensions.values() if isinstance(e, _Tracer))
     environment.globals["__told__"] = tracer.told
-    environment.globals["__mark__"] = lambda number: Markup(f"\ue000{number}\ue001")
+    environment.globals["__mark__"] = lambda number: Markup(  # noqa: S704
+        f"\ue000{number}\ue001"
+    )
     tokens: list[Origin] = []
 
     def remember(jinja_context: Any, value: object) -> str:

@@ -24,9 +24,9 @@ LOOSE_TYPES = ("application/json", "application/xml", "text/xml")
 COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", "feed.json", "?feed=rss2")
 
 _PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE)
-_ROOT = re.compile(r"<(?:rss|feed|(?:\w+:)?RDF)\b([^>]*)", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:rss|feed|(?:\w{1,20}:)?RDF)\b([^>]*)", re.IGNORECASE)
 _POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
 _XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -144,10 +144,12 @@ def _feed(answer: Response) -> Discovered | None:
         return None
     first = _POSTS.search(text, root.end())
     head = text[root.end() : first.start() if first else len(text)]
-    title, language = _TITLE.search(head), _LANGUAGE.search(head) or _XML_LANG.search(root[1])
-    name = _unwrapped(title[1]) if title else ""
+    language = _LANGUAGE.search(head) or _XML_LANG.search(root[1])
     return Discovered(
-        kind="feed", url=answer.url, name=name, language=_language(language[1] if language else "")
+        kind="feed",
+        url=answer.url,
+        name=_unwrapped(_title(head)),
+        language=_language(language[1] if language else ""),
     )
 
 
@@ -212,8 +214,14 @@ def _page_language(page: Response) -> str:
 
 
 def _page_title(page: Response) -> str:
-    title = _TITLE.search(page.text())
-    return heading(title[1]) if title else ""
+    return heading(_title(page.text()))
+
+
+def _title(text: str) -> str:
+    """Return what stands between the first title tags; a pattern for both would scan the text too often."""
+    start = _TITLE.search(text)
+    end = text.find("</title", start.end()) if start else -1
+    return text[start.end() : end] if start and end >= 0 else ""
 
 
 def _language(said: str) -> str:

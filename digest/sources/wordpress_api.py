@@ -18,6 +18,7 @@ from digest.sources import markup
 REL = "https://api.w.org/"
 FEED_HINT = 'Is kind = "feed" meant?'
 MAX_PAGES = 10_000
+MAX_HEADER = 8192
 
 _PARAMETERS = {"fields": "_fields", "embed": "_embed"}
 _LINK = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*["']?https://api\.w\.org/""")
@@ -36,7 +37,7 @@ class Api:
     """Ask one site's REST API. `root` ends in "/wp-json/" or, with plain permalinks, "?rest_route=/"."""
 
     def __init__(self, root: str, fetcher: Fetcher) -> None:
-        self.root = root
+        self.root = root if root.endswith("/") else f"{root}/"
         self._fetcher = fetcher
 
     def url(self, route: str, **query: object) -> str:
@@ -139,7 +140,7 @@ def announced_root(page: Response) -> str:
 
     A theme may drop the link and a cache the header, so both are looked at.
     """
-    if header := _LINK.search(page.headers.get("link", "")):
+    if header := _LINK.search(page.headers.get("link", "")[:MAX_HEADER]):
         return urljoin(page.url, str(header[1]))
     for tag in markup.tags(page.text()):
         if tag.name == "link" and REL in tag.get("rel").split():

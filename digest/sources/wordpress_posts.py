@@ -23,11 +23,12 @@ FIELDS = (
 )  # fmt: skip
 EMBEDS = "author,wp:term,wp:featuredmedia"
 MAX_AUTHORS = 20
+MAX_TERMS = 500
 CAPTION_LENGTH = 300
 
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _CUT = re.compile(r"(?:…|\.\.\.)\s*[\])]?\s*\Z")
-_MORE_LINK = re.compile(r"""<a\b[^>]*class\s*=\s*["'][^"']*\b(?:more-link|read-more)""", re.IGNORECASE)
+_MORE_LINK = frozenset({"more-link", "read-more"})
 _PART_KEY = re.compile(r"(?:\A|_)series_?(?:part|order|number|position|index)\Z", re.IGNORECASE)
 
 
@@ -100,7 +101,7 @@ def identity(post_id: int) -> str:
 def term_ids(post: Json, field: str) -> list[int]:
     """Return the ids of all a post's terms; the embedded list of names stops at ten."""
     ids = post.get(field)
-    return [i for i in ids if isinstance(i, int)] if isinstance(ids, list) else []
+    return [i for i in ids if isinstance(i, int)][:MAX_TERMS] if isinstance(ids, list) else []
 
 
 def embedded_terms(post: Json, taxonomies: Taxonomies) -> Iterator[tuple[str, int, Term]]:
@@ -133,7 +134,8 @@ def is_manual(summary: str, body: str) -> bool:
     paragraphs, so the words are looked for in order, near each other, in the body without its blanks.
     """
     text = heading(summary)
-    if not text or _CUT.search(text) or _MORE_LINK.search(summary):
+    more_link = any(_MORE_LINK & set(tag.get("class").split()) for tag in markup.tags(summary))
+    if not text or more_link or _CUT.search(text):
         return False
     beginning = "".join(heading(body[: 20 * len(summary) + 20_000]).split())
     place = 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -18,8 +21,8 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->
 <rss version="2.0"><channel><image><url>x</url></image><title>Bench &amp;amp; Spade</title>
 <language>da_DK</language><item><title>A post</title></item></channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja"><title type="html"><![CDATA[園芸 &amp; 庭]]></title>
-<entry><title>A post</title></entry></feed>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">
+<title type="html"><![CDATA[園芸 &amp; 庭]]></title><entry><title>A post</title></entry></feed>"""
 RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <channel><title>Old garden</title></channel><item><title>A post</title></item></rdf:RDF>"""
 JSON_FEED = (
@@ -89,9 +92,9 @@ def test_a_closed_api_leaves_the_feed(httpserver: HTTPServer, fetcher: Fetcher) 
 def test_a_feeds_address_is_taken_at_its_word(httpserver: HTTPServer, fetcher: Fetcher) -> None:
     """Whoever gives the feed of one tag wants that; that the site is WordPress is said beside."""
     site = WordPressSite(httpserver)
-    site.intercept = lambda _: None
     found = discover(f"{site.url}/feed/", fetcher)
     assert (found.kind, found.url) == ("feed", f"{site.url}/feed/")
+    assert 'kind = "wordpress"' in found.hint
 
 
 @pytest.mark.parametrize(
@@ -158,8 +161,6 @@ def test_where_nothing_is_the_message_says_where_was_looked(httpserver: HTTPServ
 
 def test_a_site_that_answers_pages_to_everything_has_no_api(httpserver: HTTPServer, fetcher: Fetcher) -> None:
     """A single page application calls every address a page."""
-    import re
-
     httpserver.expect_request(re.compile(".*")).respond_with_data(
         PAGE.format(links=""), content_type="text/html"
     )
@@ -173,6 +174,18 @@ def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher
     assert discover(f"localhost:{httpserver.port}", fetcher).url == site.url
     with pytest.raises(FetchError, match="https://localhost:9"):
         discover("localhost:9", fetcher)
+
+
+@pytest.mark.parametrize(
+    "text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000]
+)
+def test_no_page_takes_long_to_read(httpserver: HTTPServer, fetcher: Fetcher, text: str) -> None:
+    """A page made to be slow to read is read as fast as another."""
+    page = serve(httpserver, "/", text)
+    started = time.monotonic()
+    with suppress(SourceError):
+        discover(page, fetcher)
+    assert time.monotonic() - started < 10
 
 
 def test_an_address_that_is_gone_is_a_fetch_error(httpserver: HTTPServer, fetcher: Fetcher) -> None:

@@ -118,9 +118,7 @@ def test_what_is_not_public_is_nowhere(batch: Batch, truth: dict[str, Any]) -> N
     assert batch.skipped == len(protected)
 
 
-def test_collecting_again_brings_only_what_is_near_the_last_change(
-    source: WordPressSource, batch: Batch
-) -> None:
+def test_collecting_again_brings_only_late_changes(source: WordPressSource, batch: Batch) -> None:
     """And the same state."""
     again = source.collect(batch.state)
     assert len(again.items) < len(batch.items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -196,6 +197,14 @@ def test_the_beginning_of_a_body_is_never_taken_for_written(words: list[str], ke
 
     body, start = (escape(" ".join(part)) for part in (words, words[:kept]))
     assert not is_manual(f"<p>{start}</p>", f"<p>{body}</p>")
+
+
+@pytest.mark.parametrize("piece", ["<a ", '<a class="', "<script>", "<!--", "</script ", "… "])
+def test_no_excerpt_takes_long_to_judge(piece: str) -> None:
+    """An excerpt made to be slow to read is read as fast as another."""
+    started = time.monotonic()
+    is_manual(piece * 20_000, piece * 20_000)
+    assert time.monotonic() - started < 10
 
 
 # ---------------------------------------------------------------- series

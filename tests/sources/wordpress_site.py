@@ -289,8 +289,14 @@ class WordPressSite:
             mimetype="text/html",
         )
         if self._announced == "header":
-            page.headers["Link"] = f'<{self.url}/style.css>; rel=preload, <{root}>; rel="{API_REL}"'
+            page.headers["Link"] = self._api_link()
         return page
+
+    def _root(self) -> str:
+        return f"{self.url}/{'wp-json/' if self._permalinks == 'pretty' else 'index.php?rest_route=/'}"
+
+    def _api_link(self) -> str:
+        return f'<{self.url}/style.css>; rel=preload, <{self._root()}>; rel="{API_REL}"'
 
     def _feed(self, request: Request) -> Response:
         """Return the feed, with the site's one date for all its feeds, and 304 only for that date alone."""
@@ -300,6 +306,8 @@ class WordPressSite:
         changed = max((post.modified_at or post.published_at for post in posts), default=START)
         since = request.headers.get("If-Modified-Since")
         headers = {"Last-Modified": format_datetime(changed, usegmt=True), "ETag": 'W/"weakened"'}
+        if self._announced == "header":
+            headers["Link"] = self._api_link()
         if since and "If-None-Match" not in request.headers and parsedate_to_datetime(since) >= changed:
             return Response(status=304, headers=headers)
         body = "".join(self._feed_item(post) for post in posts)

@@ -1,0 +1,260 @@
+"""Clean bodies: what an issue may hold of a stranger's HTML, and what becomes of the rest."""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing.clean import alt_text, clean
+from digest.editing.plain import line, prose, text
+from tests.editing import attacks
+
+BASE = "https://garden.example/2026/moss/"
+TAGS = set(
+    "p br h3 h4 ul ol li blockquote pre code em strong b i u s sub sup a img figure figcaption table thead "
+    "tbody tfoot tr th td caption hr dl dt dd abbr q cite time".split()
+)
+ATTRIBUTES = set(
+    "href title hreflang src alt width height lang dir start reversed type value colspan rowspan scope datetime".split()
+)
+
+
+class _Seen(HTMLParser):
+    """A second opinion on what a body holds, by another parser than the one that cleaned it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def body(html: str) -> str:
+    return clean(html, BASE).html
+
+
+@pytest.mark.parametrize("html", attacks.ALL)
+def test_nothing_active_survives(html: str) -> None:
+    for tag, attributes in _Seen(body(html)).tags:
+        assert tag in TAGS
+        assert set(attributes) <= ATTRIBUTES
+        for name in ("href", "src"):
+            if name in attributes:
+                assert str(attributes[name]).startswith(("https://", "http://", "mailto:"))
+
+
+def test_the_table_of_attacks_is_long_enough() -> None:
+    assert len(set(attacks.ALL)) >= 150
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p class="x" style="color:red" id="y">Moss</p>', "<p>Moss</p>"),
+        ('<a href="/pots">Pots</a>', '<p><a href="https://garden.example/pots">Pots</a></p>'),
+        ('<a href="//x.example/a">A</a>', '<p><a href="https://x.example/a">A</a></p>'),
+        ('<a href="#note-1">[1]</a>', "<p>[1]</p>"),
+        ('<a href="mailto:a@garden.example">Write</a>', '<p><a href="mailto:a@garden.example">Write</a></p>'),
+        (
+            '<a href="https://x.example/?a=1&amp;utm_source=f&amp;fbclid=2&copy=3">x</a>',
+            '<p><a href="https://x.example/?a=1&amp;copy=3">x</a></p>',
+        ),
+        ('<img src="a.png" alt="DSC_0042.JPG">', '<p><img src="https://garden.example/2026/moss/a.png" alt=""></p>'),
+        ('<p>Bees<img src="https://x.example/p.gif" width="1" height="1"></p>', "<p>Bees</p>"),
+        ('<p>Bees<img src="https://x.example/p.gif" style="display: none"></p>', "<p>Bees</p>"),
+        ('<p>Bees<img src="https://pixel.wp.com/b.gif?x=1"></p>', "<p>Bees</p>"),
+        ('<img src="data:image/png;base64,AAAA">', ""),
+        (
+            'Sun <img src="https://s.w.org/images/core/emoji/14.0.0/72x72/1f33b.png" alt="🌻" class="wp-smiley">!',
+            "<p>Sun 🌻!</p>",
+        ),
+        ("<h1>A</h1><p>x</p><h2>B</h2><h6>C</h6>", "<h3>A</h3>\n<p>x</p>\n<h4>B</h4>\n<h4>C</h4>"),
+        ("<h4>A</h4><p>x</p>", "<h3>A</h3>\n<p>x</p>"),
+        ("<div>One</div><div>Two</div>", "<p>One</p>\n<p>Two</p>"),
+        ("One<br><br>Two<br>three", "<p>One</p>\n<p>Two<br>three</p>"),
+        ("<p>&nbsp;</p><p> </p><p><br></p><p>x</p>", "<p>x</p>"),
+        ("<details><summary>More</summary>Text</details>", "<p>More</p>\n<p>Text</p>"),
+        ("<p>a <b>b<p>c</b> d", "<p>a <b>b</b></p>\n<p><b>c</b> d</p>"),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
+        ("<table><tr><td>a<td>b</table>", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"),
+        ("<form><p>Your name</p><input></form><p>x</p>", "<p>x</p>"),
+        ("<form><p>never closed", "<p>never closed</p>"),
+        ("<style>p{}</style><script>x()</script>Moss", "<p>Moss</p>"),
+        ('<p lang="ar" dir="rtl">طحلب</p>', '<p lang="ar" dir="rtl">طحلب</p>'),
+        ("1 < 2 & <3 moss", "<p>1 &lt; 2 &amp; &lt;3 moss</p>"),
+        ("<p>Moss<!-- wp:more --> grows</p>", "<p>Moss grows</p>"),
+        ("<pre>\n\n a\n  b</pre>", "<pre> a\n  b</pre>"),
+        ("<p>mo\x0bss\x00</p>", "<p>moss</p>"),
+    ],
+)
+def test_what_a_body_becomes(html: str, expected: str) -> None:
+    assert body(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            '<iframe src="https://www.youtube.com/embed/abc123DEF_4?rel=0" title="Bees &amp; us"></iframe>',
+            '<p><a href="https://www.youtube.com/watch?v=abc123DEF_4">▶ Bees &amp; us</a></p>',
+        ),
+        (
+            '<iframe src="//player.vimeo.com/video/42"></iframe>after',
+            '<p><a href="https://vimeo.com/42">▶ vimeo.com</a></p>\n<p>after</p>',
+        ),
+        (
+            '<video poster="/p.jpg"><source src="/v.mp4">no video</video>',
+            '<p><a href="https://garden.example/v.mp4"><img src="https://garden.example/p.jpg" alt="▶ garden.example"></a></p>',
+        ),
+        ("<audio src='/a.mp3'></audio>", '<p><a href="https://garden.example/a.mp3">▶ garden.example</a></p>'),
+        (
+            "<p>https://youtu.be/abc123DEF_4</p>",
+            '<p><a href="https://youtu.be/abc123DEF_4">https://youtu.be/abc123DEF_4</a></p>',
+        ),
+        ('<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>x', "<p>x</p>"),
+    ],
+)
+def test_what_cannot_be_mailed_becomes_a_link(html: str, expected: str) -> None:
+    assert body(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('[su_note color=&#8221;#eee&#8243;]Bring gloves[/su_note]', "<p>Bring gloves</p>"),
+        ('[caption id="a" width="3"]<img src="/a.png"> The sill[/caption]', None),
+        ('<p>[plant_card name="fern"]</p><p>x</p>', "<p>x</p>"),
+        ("<p>[gallery]</p><p>x</p>", "<p>x</p>"),
+        ("<p>Pictures are shown by writing [gallery] in a post.</p>", None),
+        ("<p>He wrote [sic] and [1] and […] and [draft] and [Editor's note: no].</p>", None),
+        ("<pre>[su_note]</pre>", "<pre>[su_note]</pre>"),
+        ("<p>Write <code>[su_note]</code> there.</p>", "<p>Write <code>[su_note]</code> there.</p>"),
+    ],
+)
+def test_shortcodes_go_and_other_brackets_stay(html: str, expected: str | None) -> None:
+    result = body(html)
+    if expected is None and "caption" in html:
+        assert "[" not in result
+        assert "The sill" in result
+    else:
+        assert result == (expected or html)
+
+
+def test_a_late_picture_gets_its_real_address_once() -> None:
+    html = '<img src="data:image/gif;base64,R0" data-src="/a.jpg"><noscript><img src="/a.jpg"></noscript>'
+    assert body(html) == '<p><img src="https://garden.example/a.jpg" alt=""></p>'
+
+
+def test_without_a_base_relative_links_lose_only_the_link() -> None:
+    result = clean('<a href="/pots">Pots</a> <img src="a.png">')
+    assert result.html == "<p>Pots</p>"
+    assert [fixup.rule for fixup in result.fixups] == ["link-dropped"]
+
+
+def test_every_change_is_recorded_once_a_rule_and_can_be_switched_off() -> None:
+    html = '<p><a href="https://x.example/?utm_source=a">x</a> <a href="https://x.example/?utm_source=b">y</a></p>'
+    assert [fixup.rule for fixup in clean(html, BASE).fixups] == ["link-tracking"]
+    kept = clean(html, BASE, off=["link-tracking"])
+    assert "utm_source=a" in kept.html
+    assert kept.fixups == ()
+
+
+def test_safety_cannot_be_switched_off() -> None:
+    html = "<script>x()</script><a href='javascript:x()'>Moss</a>"
+    assert clean(html, BASE, off=["unsafe-dropped", "link-dropped"]).html == "<p>Moss</p>"
+
+
+def test_an_oversized_body_is_cut_and_said_so() -> None:
+    result = clean("<p>moss</p>" * 120_000, BASE)
+    assert len(result.html) < 1_300_000
+    assert result.html.endswith("</p>")
+    assert "body-capped" in [fixup.rule for fixup in result.fixups]
+
+
+def test_a_large_embedded_picture_does_not_use_up_the_room_for_text() -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 2_000_000}">'
+    assert body(picture + "<p>Moss</p>") == "<p>Moss</p>"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<p><b x=1></p>", "<i><b><u><s><p>x", "<blockquote>", "<table><tr><td>", "<ul><li>", "<a href=x>a",
+        "<svg><math>", "<video src=x>", "<!--", "<", "<a b=\"", "[a ", "&nbsp;", "<div>", "<object>",
+    ],
+)  # fmt: skip
+def test_hostile_repetition_is_bounded_in_time_and_size(unit: str) -> None:
+    html = unit * (100_000 // len(unit))
+    start = time.process_time()
+    result = clean(html, BASE).html
+    assert time.process_time() - start < 5  # a tree parser takes minutes over some of these
+    assert len(result) <= 3_100_000
+    assert len(text(result)) <= 2 * len(html)
+
+
+_PIECES = st.sampled_from(
+    "a|b c| |\n|&nbsp;|&lt;b&gt;|<p>|</p>|<div>|</div>|<b>|</b>|<em>|</em>|<a href='/x?utm_id=1'>|<a href='#a'>|</a>"
+    "|<ul>|</ul>|<ol start=3>|<li>|</li>|<table>|</table>|<tr>|<td colspan=2>|</td>|<th>|<caption>|<h1>|<h2>|</h2>|<h5>"
+    "|<pre>|</pre>|<code>|</code>|<br>|<br><br>|<hr>|<img src=a.png>|<img src=a.png width=1>|<figure>|</figure>"
+    "|<figcaption>|<blockquote>|</blockquote>|<dl>|<dt>|<dd>|</dl>|<iframe src=//x.example/v>|</iframe>|<script>"
+    "|</script>|<svg>|</svg>|<form>|</form>|<sup>1</sup>|https://x.example/a|[su_note]|[/su_note]|[sic]|<!--|-->|<|\"|'"
+    "|<video src=v>|<noscript>|</noscript>|<span lang=de>|</span>|<q>|</q>|<details>|<summary>".split("|")
+)
+
+
+@settings(deadline=None, max_examples=250)
+@given(st.lists(st.one_of(_PIECES, _PIECES, st.text(max_size=4)), max_size=25).map("".join))
+def test_cleaning_again_changes_nothing_and_nothing_grows(html: str) -> None:
+    once = body(html)
+    assert body(once) == once
+    assert len(once) <= 40 * len(html) + 100
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text())
+def test_no_text_raises(html: str) -> None:
+    assert isinstance(body(html), str)
+
+
+@pytest.mark.parametrize(
+    ("alt", "expected"),
+    [
+        ("DSC_0042.jpg", ""), ("five-plants.png", ""), ("IMG_1234", ""), ("Screenshot 2026", ""), ("photo-12", ""),
+        ("A heron", "A heron"), ("Photo 51 on the wall of the lab", "Photo 51 on the wall of the lab"),
+        ("Our logo.", "Our logo."), ("  A \n heron ", "A heron"),
+    ],
+)  # fmt: skip
+def test_a_file_name_is_no_alternative_text(alt: str, expected: str) -> None:
+    assert alt_text(alt) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("Salt &amp; sand &lt; 20 cm", "Salt & sand < 20 cm"),
+        ("Moss <script>alert(1)</script>grows", "Moss grows"),
+        ("A&nbsp;<em>quiet</em>  walk\n", "A quiet walk"),
+        ("&amp;nbsp; stays", "&nbsp; stays"),
+        ("x <y and z", "x <y and z"),
+        ("Moss\u202e evil", "Moss evil"),
+        ("1 < 2", "1 < 2"),
+    ],
+)
+def test_a_title_is_plain_text_on_one_line(html: str, expected: str) -> None:
+    assert line(html) == expected
+
+
+def test_running_text_leaves_out_headings_captions_tables_and_note_marks() -> None:
+    html = body(
+        "<h2>Why</h2><p>There was no funding<sup>1</sup> for 5 m<sup>2</sup>.</p><figure><img src='/a.png'>"
+        "<figcaption>A bench</figcaption></figure><table><tr><td>x</td></tr></table><p>It rained.</p>"
+    )
+    assert prose(html) == "There was no funding for 5 m2.\nIt rained."
+    assert text(html).split("\n") == ["Why", "There was no funding for 5 m2.", "A bench", "x", "It rained."]

@@ -1,0 +1,174 @@
+"""Excerpts: debris gone, ended on a sentence, refilled from the body, and look-alikes left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing import distinct, shorten
+from digest.editing.excerpt import make
+from digest.editing.sentences import sentence_ends, split
+from digest.models import Post, SeriesPart
+
+LABELLED = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "excerpts.jsonl").read_text("utf-8").splitlines()
+]
+MOSS = (
+    "Moss asks for nothing. It sits on the north wall and waits for rain, and when the rain comes it is "
+    "greener than anything we paid for. We counted eleven kinds between the kitchen and the chapel."
+)
+
+
+@pytest.mark.parametrize("case", LABELLED, ids=lambda case: case["summary"][:40])
+def test_labelled_excerpts(case: dict[str, Any]) -> None:
+    result = make(
+        case["summary"],
+        case.get("body", ""),
+        is_manual=case.get("manual", False),
+        words=30,
+        language="en",
+        title=case.get("title", ""),
+        series=tuple(case.get("series", ())),
+    )
+    assert result.text in (case["expected"], case.get("alt"))
+    assert result.note == case.get("note", "")
+    assert bool(result.fixups) == (result.text != case["summary"] or bool(result.note)) or "\u00a0" in case["summary"] or "  " in case["summary"] or not case["summary"]
+
+
+def test_the_table_has_a_hundred_excerpts_half_of_them_traps() -> None:
+    assert len(LABELLED) >= 100
+    assert sum(case["trap"] for case in LABELLED) * 2 >= len(LABELLED)
+
+
+def test_a_cut_off_summary_is_filled_up_from_the_body_to_the_length_asked_for() -> None:
+    cut = MOSS[:60] + " […]"
+    assert make(cut, MOSS, words=5).text == "Moss asks for nothing."
+    assert make(cut, MOSS, words=60).text == MOSS
+
+
+def test_headings_in_bold_and_lines_that_lead_to_a_list_stay_out_of_a_refill() -> None:
+    body = "What we did\nWe built a pond in one day. It needed:\nIt has frogs now."
+    assert make("", body).text == "We built a pond in one day. It has frogs now."
+
+
+def test_a_summary_that_says_something_else_is_kept_even_if_a_machine_delivered_it() -> None:
+    assert make("Four walls, eleven kinds of green", MOSS).text == "Four walls, eleven kinds of green"
+
+
+def test_a_written_summary_is_kept_whole_however_short_the_length() -> None:
+    assert make(MOSS, "Another text.", is_manual=True, words=5).text == MOSS
+
+
+def test_every_rule_can_be_switched_off() -> None:
+    assert make("Moss. Read more…", "", is_manual=True, off=["excerpt-more"]).text == "Moss. Read more…"
+    assert make("No funding1.", "", is_manual=True, off=["excerpt-footnote"]).text == "No funding1."
+    assert make("Moss asks […]", MOSS, off=["excerpt-refill"]).text == "Moss asks…"
+
+
+def test_a_note_on_the_origin_is_found_in_the_body_too() -> None:
+    made = make("", "This post was originally published on The Potting Bench.\n" + MOSS)
+    assert made.note == "This post was originally published on The Potting Bench."
+    assert made.text.startswith("Moss asks")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "expected"),
+    [
+        ("Bring gloves. Bring a spade and a hat, too.", 20, "en", "Bring gloves. Bring a spade and a hat, too."),
+        ("Bring gloves and a spade. Then dig until it rains on you.", 8, "en", "Bring gloves and a spade."),
+        ("One. Two three four five six seven eight nine ten eleven.", 8, "en", "One. Two three four five six seven eight…"),
+        ("We sat in the shade of the old tree by the gate", 7, "en", "We sat in the shade…"),
+        ("Dr. Moss and Prof. Clay met at 3 p.m. on Monday. They dug.", 11, "en", "Dr. Moss and Prof. Clay met at 3 p.m. on Monday."),
+        ("Wir treffen uns am 3. Mai im Garten hinter dem Haus", 6, "de", "Wir treffen uns am 3. Mai…"),
+        ("She asked “why?” and left. Nobody knew what to say then.", 6, "en", "She asked “why?” and left."),
+        ("窓辺で育てる。水やりは朝に行います。土が乾いたら、たっぷりと水を与えてください。", 12, "ja", "窓辺で育てる。水やりは朝に行います。"),
+        ("窓辺で育てるのはとても楽しいですが水やりを忘れてしまうことがあります", 10, "ja", "窓辺で育てるのはとても楽しいですが…"),
+        ("「帰る前に一杯だけ。」と言いながら、花に水をやるのです。それから帰ります。", 14, "ja", "「帰る前に一杯だけ。」と言いながら、花に水をやるのです。"),
+        ("في الأسبوع الأول لم يتوقف أحد. في الأسبوع الثاني توقفت ممرضة", 8, "ar", "في الأسبوع الأول لم يتوقف أحد."),
+        ("تزرع الحديقة في المستشفى من أجل المرضى", 5, "ar", "تزرع الحديقة في المستشفى…"),
+        ("बाग़ शांत है। केवल पानी की आवाज़ आती है और कुछ नहीं", 5, "hi", "बाग़ शांत है।"),
+        ("The family 👨‍👩‍👧‍👦 came with flags 🇩🇰🇳🇴 and cake", 3, "en", "The family 👨‍👩‍👧‍👦…"),
+        ("🇩🇰" * 40, 2, None, "🇩🇰" * 10 + "…"),
+        ("", 5, None, ""),
+        ("Moss.", 0, None, ""),
+    ],
+)  # fmt: skip
+def test_shortening_ends_on_a_sentence_or_a_whole_word(text: str, words: int, language: str | None, expected: str) -> None:
+    assert shorten(text, words, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It rained. It stopped!", 2), ("Mr. Clay came.", 1), ("J. R. Moss came.", 1), ("See fig. 3 below.", 1),
+        ("Version 2.0 is out.", 1), ("Really?! Yes.", 2), ("He said “no.” Then yes.", 2), ("…and so on.", 1),
+        ("雨です。晴れです。", 2), ("هل تمطر؟ نعم.", 2), ("e.g. moss, i.e. green.", 1),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_sees_them_end(text: str, count: int) -> None:
+    assert len(split(text)) == count
+    assert len(sentence_ends(text)) == count
+
+
+def _post(number: int, excerpt: str, text: str) -> Post:
+    series = (SeriesPart(name="Moss School", part=number),)
+    return Post(
+        id=f"blog-{number}", source="blog", identity=str(number), url=None, title=f"Lesson {number}",
+        raw_title="", published_at=None, excerpt=excerpt, text=text, series=series,
+    )  # fmt: skip
+
+
+def test_posts_with_one_boilerplate_excerpt_get_their_own_sentences() -> None:
+    welcome = "Welcome to Moss School, where nobody is marked."
+    posts = [
+        _post(1, welcome, f"{welcome}\nWalls come first. They are wet."),
+        _post(2, welcome, f"{welcome}\nRain comes second. It is free."),
+        _post(3, "Shade is a lesson of its own.", "Shade is a lesson of its own."),
+    ]
+    assert distinct(posts, 40) == {
+        "blog-1": "Walls come first. They are wet.",
+        "blog-2": "Rain comes second. It is free.",
+        "blog-3": "Shade is a lesson of its own.",
+    }
+
+
+def test_a_shared_opening_goes_and_the_rest_of_the_excerpt_stays() -> None:
+    welcome = "Welcome to Moss School, where nobody is marked."
+    posts = [_post(n, f"{welcome} Lesson {word} is about walls and what grows on them.", "") for n, word in ((1, "one"), (2, "two"))]
+    assert distinct(posts, 20)["blog-1"] == "Lesson one is about walls and what grows on them."
+
+
+def test_where_bodies_say_no_more_the_same_excerpt_stays() -> None:
+    posts = [_post(1, "Moss.", ""), _post(2, "Moss.", "")]
+    assert distinct(posts, 20) == {"blog-1": "Moss.", "blog-2": "Moss."}
+
+
+_TEXT = st.one_of(
+    st.text(max_size=200),
+    st.lists(
+        st.sampled_from("Moss. |rain |Read more… |[…] |(1) |funding1 |, |\n|窓辺|です。|👨‍👩‍👧 |🇩🇰|หมอก|क्षि |\u200d|[su_x] |The post |was originally published on |This ".split("|")),
+        max_size=60,
+    ).map("".join),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(_TEXT, _TEXT, st.booleans(), st.integers(0, 40))
+def test_no_text_raises_and_no_excerpt_outgrows_its_sources(summary: str, body: str, is_manual: bool, words: int) -> None:
+    made = make(summary, body, is_manual=is_manual, words=words)
+    assert len(made.text) <= max(len(summary), len(body)) + 1
+    assert "\n" not in made.text
+
+
+@settings(deadline=None, max_examples=150)
+@given(_TEXT, st.integers(1, 30))
+def test_shortening_takes_from_the_end_only_and_again_takes_no_more(text: str, words: int) -> None:
+    short = shorten(text, words)
+    assert text.strip().startswith(short.removesuffix("…"))
+    assert shorten(short, words) == short

@@ -1,0 +1,126 @@
+"""A preview of a real issue, running in a thread, asked over real sockets."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from digest.preview.server import Preview
+from digest.workflow.building import build
+from digest.workflow.collecting import collect
+from digest.workflow.project import Project
+from tests.conftest import Blog
+
+ISSUE = "2026-10-11-weekly"
+
+
+class Visitor:
+    """Ask a running preview as a browser would, or as somebody who should not."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        self.cookie = f"digest-preview-{preview.port}={preview.token}"
+        self.open: list[HTTPConnection] = []
+
+    def ask(self, path: str, method: str = "GET", **headers: str | None) -> HTTPResponse:
+        """Send a request with the cookie; a header given as None is left out, `_` in names is `-`."""
+        told = {"cookie": self.cookie, "host": f"127.0.0.1:{self.preview.port}"}
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = HTTPConnection("127.0.0.1", self.preview.port, timeout=10)
+        self.open.append(connection)
+        connection.putrequest(method, path, skip_host=True)
+        for name, value in told.items():
+            if value is not None:
+                connection.putheader(name, value)
+        connection.endheaders()
+        return connection.getresponse()
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the issue that is shown."""
+        return self.preview.root / "issues" / self.preview.issue_id
+
+    def get(self, path: str) -> str:
+        """Return the body of a page that must be there."""
+        answer = self.ask(path)
+        assert answer.status == 200, path
+        return answer.read().decode()
+
+    def events(self) -> Events:
+        """Open the stream of events, past the one that tells where things stand."""
+        events = Events(self.ask("/events"))
+        events.next()
+        return events
+
+
+class Events:
+    """Read server-sent events one by one."""
+
+    def __init__(self, answer: HTTPResponse) -> None:
+        assert answer.getheader("content-type", "").startswith("text/event-stream")
+        self.answer = answer
+
+    def next(self) -> tuple[str, str]:
+        """Return the name and data of the next event; fails after ten seconds without one."""
+        found: dict[str, str] = {}
+        while line := self.answer.readline().decode().strip() or (not found and " "):
+            name, _, value = line.partition(":")
+            found[name] = value.strip()
+        return found["event"], found["data"]
+
+
+@contextmanager
+def running(project: Project, issue_id: str = ISSUE) -> Iterator[Visitor]:
+    """Run a preview in a thread and end it."""
+    preview = Preview(project, issue_id)
+    thread = threading.Thread(target=preview.run)
+    thread.start()
+    visitor = Visitor(preview)
+    try:
+        yield visitor
+    finally:
+        preview.stop()
+        thread.join(10)
+        for connection in visitor.open:
+            connection.close()
+        assert not thread.is_alive()
+
+
+def made(root: Path) -> Blog:
+    """Make a project with one issue of two posts."""
+    blog = Blog(root)
+    root.mkdir()
+    blog.configure()
+    blog.write("one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late.")
+    blog.write("two", "Learning by doing", "2026-10-07T09:00:00Z", "birds", "Nobody read the manual.")
+    project = Project(root)
+    collect(project)
+    build(project, project.config.edition(), date(2026, 10, 11))
+    return blog
+
+
+@pytest.fixture(scope="session")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Run one preview for all tests that change nothing."""
+    blog = made(tmp_path_factory.mktemp("preview") / "still")
+    with running(Project(blog.root)) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Blog:
+    """Make a project with one issue, to change."""
+    return made(tmp_path / "garden")
+
+
+@pytest.fixture
+def visitor(garden: Blog) -> Iterator[Visitor]:
+    """Run a preview of the garden's issue."""
+    with running(Project(garden.root)) as visitor:
+        yield visitor

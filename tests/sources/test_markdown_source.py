@@ -1,0 +1,387 @@
+"""What a folder of posts gives, whichever tool it was written for."""
+
+from __future__ import annotations
+
+import doctest
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError, SourceError
+from digest.frontmatter import split
+from digest.models import Image, RawItem, SeriesPart, Term
+from digest.sources import dates, markdown, markup, post_meta
+from digest.sources.base import Batch, SourceSettings
+from digest.sources.dates import read_date
+from digest.sources.markdown import MarkdownSource
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def source(folder: Path, url: str = "https://garden.example/blog", **options: Any) -> MarkdownSource:
+    given = SourceSettings(
+        name="garden", kind="markdown", path=folder, url=url, options=options, timezone="Europe/Copenhagen"
+    )
+    return MarkdownSource(given)
+
+
+def write(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def yaml(body: str = "Green.", **meta: str) -> str:
+    lines = {"title": "Ferns", "date": "2026-11-22 08:00:00", **meta}
+    return (
+        "---\n" + "".join(f"{name}: {value}\n" for name, value in lines.items() if value) + f"---\n{body}\n"
+    )
+
+
+def messages(batch: Batch) -> list[str]:
+    return [f"{Path(problem.where).name}: {problem.message}" for problem in batch.problems]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., RawItem]:
+    """Read one post that has no problem."""
+
+    def read(text: str, name: str = "ferns.md", **options: Any) -> RawItem:
+        write(tmp_path, name, text)
+        batch = source(tmp_path, **options).collect({})
+        assert batch.problems == ()
+        (item,) = batch.items
+        return item
+
+    return read
+
+
+def test_a_post_of_hugo(read: Callable[..., RawItem]) -> None:
+    item = read(
+        '+++\ntitle = "Ferns & shade"\ndate = 2026-11-22T08:00:00+01:00\nlastmod = 2026-11-23\n'
+        'tags = ["shade", "moss"]\ncategories = ["Growing"]\nseries = ["Sills"]\nseries_order = 3\n'
+        '[cover]\nimage = "fern.jpg"\nalt = "A fern"\n+++\n# Ferns & shade\n\nSee [this](part2/).\n',
+        "2026/ferns/index.md",
+    )
+    assert item == RawItem(
+        identity="2026/ferns/index.md",
+        where=item.where,
+        url="https://garden.example/blog/ferns/",
+        title="Ferns & shade",
+        title_is_text=True,
+        published_at=datetime(2026, 11, 22, 7, tzinfo=UTC),
+        updated_at=datetime(2026, 11, 22, 23, tzinfo=UTC),
+        tags=(Term(name="shade"), Term(name="moss")),
+        categories=(Term(name="Growing"),),
+        series=(SeriesPart(name="Sills", part=3),),
+        summary_is_text=True,
+        body='<p>See <a href="https://garden.example/blog/ferns/part2/">this</a>.</p>\n',
+        image=Image(url="https://garden.example/blog/ferns/fern.jpg", alt="A fern"),
+    )
+
+
+def test_a_post_of_jekyll_has_date_and_slug_in_its_name(read: Callable[..., RawItem]) -> None:
+    text = yaml(date="", tags="shade moss", categories="growing", last_modified_at="2026-11-23 09:00 +0100")
+    item = read(text, "_posts/2026-11-21-ferns.md", permalink="/{year}/{month}/{day}/{category}/{slug}.html")
+    assert item.published_at == datetime(2026, 11, 20, 23, tzinfo=UTC)
+    assert item.url == "https://garden.example/blog/2026/11/21/growing/ferns.html"
+    assert item.tags == (Term(name="shade"), Term(name="moss"))
+    assert item.updated_at == datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def test_a_post_of_pelican(read: Callable[..., RawItem]) -> None:
+    item = read(
+        "Title: Ferns\nDate: 2026-11-22 08:00\nModified: 2026-11-23\nCategory: Growing\nTags: quiet corners, moss\n"
+        "Authors: Ada Moss, Bo Reed\nSeries: Sills\nSeries_index: 2\nLang: da\nSlug: bregner\n\nGreen.\n"
+    )
+    assert item.authors == ("Ada Moss", "Bo Reed")
+    assert [term.name for term in item.tags] == ["quiet corners", "moss"]
+    assert item.series == (SeriesPart(name="Sills", part=2),)
+    assert (item.url, item.language) == ("https://garden.example/blog/bregner/", "da")
+
+
+def test_a_post_of_eleventy(read: Callable[..., RawItem]) -> None:
+    item = read(yaml(tags="quiet corners", permalink="/notes/ferns/index.html"))
+    assert item.tags == (Term(name="quiet corners"),)
+    assert item.url == "https://garden.example/blog/notes/ferns/index.html"
+
+
+@pytest.mark.parametrize(
+    ("written", "series"),
+    [
+        ("Sills", (SeriesPart(name="Sills"),)),
+        ("{name: Sills, part: 2}", (SeriesPart(name="Sills", part=2),)),
+        ("{name: Sills, part: 2b, total: 5}", (SeriesPart(name="Sills", part=2, total=5, label="2b"),)),
+        ("[Sills, {name: Roofs, part: 1}]", (SeriesPart(name="Sills"), SeriesPart(name="Roofs", part=1))),
+        ("[]", ()),
+        ("", ()),
+        ("Sills\npart: 4", (SeriesPart(name="Sills", part=4),)),
+        ("Sills\nseries_part: 2 of 3", (SeriesPart(name="Sills", part=2, total=3),)),
+    ],
+)
+def test_a_series_is_written_in_many_ways(
+    read: Callable[..., RawItem], written: str, series: tuple[SeriesPart, ...]
+) -> None:
+    assert read(yaml(series=written)).series == series
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("author: Ada Moss and Bo Reed", ("Ada Moss and Bo Reed",)),
+        ("author: Moss, Ada", ("Moss, Ada",)),
+        ("authors: [Ada Moss, {name: Bo Reed}, Ada Moss]", ("Ada Moss", "Bo Reed")),
+        ("author: {name: Ada Moss, email: ada@garden.example}", ("Ada Moss",)),
+        ("author:", ()),
+    ],
+)
+def test_authors_stay_as_they_are_named(
+    read: Callable[..., RawItem], written: str, authors: tuple[str, ...]
+) -> None:
+    name, _, value = written.partition(":")
+    assert read(yaml(**{name: value or " "})).authors == authors
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["image: /fern.jpg\nimage_alt: A fern", "image: {src: /fern.jpg, alt: A fern}", "image: {path: /fern.jpg, alt: A fern}",
+     "featured_image: /fern.jpg\nimage_alt: A fern", "thumbnail: /fern.jpg\nthumbnail_alt: A fern"],
+)  # fmt: skip
+def test_the_picture_is_named_in_many_ways(read: Callable[..., RawItem], written: str) -> None:
+    name, _, value = written.partition(":")
+    assert read(yaml(**{name: value})).image == Image(url="https://garden.example/fern.jpg", alt="A fern")
+
+
+def test_without_a_named_picture_the_first_of_the_body_is_taken(read: Callable[..., RawItem]) -> None:
+    body = '<img src="p.gif" width=1 height=1>\n\n![A sill](sill.jpg)'
+    assert read(yaml(body)).image == Image(url="https://garden.example/blog/ferns/sill.jpg", alt="A sill")
+
+
+def test_strings_are_plain_text_and_a_summary_is_somebodys_own(read: Callable[..., RawItem]) -> None:
+    item = read(yaml(title='"Pots < 20 cm &amp; *sand*"', description='"a <b>c</b>"'))
+    assert (item.title, item.title_is_text) == ("Pots < 20 cm &amp; *sand*", True)
+    assert (item.summary, item.summary_is_text, item.summary_is_manual) == ("a <b>c</b>", True, True)
+
+
+def test_an_html_file_passes_through(read: Callable[..., RawItem]) -> None:
+    assert read(yaml("<p>*not Markdown*</p>"), "ferns.html").body == "<p>*not Markdown*</p>\n"
+
+
+def test_guid_and_complete_permalink_stay_as_they_are(read: Callable[..., RawItem]) -> None:
+    item = read(yaml(guid="urn:fern", permalink="https://other.example/f"), url="")
+    assert (item.identity, item.url) == ("urn:fern", "https://other.example/f")
+
+
+@pytest.mark.parametrize(
+    "line", ["draft: true", "draft: yes", "published: false", "status: draft", "permalink: false"]
+)
+def test_what_is_not_published_is_skipped(tmp_path: Path, line: str) -> None:
+    name, _, value = line.partition(": ")
+    write(tmp_path, "ferns.md", yaml(**{name: value}))
+    batch = source(tmp_path).collect({})
+    assert (batch.items, batch.skipped, batch.present, batch.problems) == ((), 1, frozenset(), ())
+
+
+def test_only_files_that_are_posts_are_read(tmp_path: Path) -> None:
+    for name in ("_index.md", ".hidden.md", "node_modules/a.md", ".git/b.md", "notes.txt", "_drafts/d.md"):
+        write(tmp_path, name, yaml())
+    write(tmp_path, "deep/er/ferns.markdown", yaml())
+    assert [item.identity for item in source(tmp_path).collect({}).items] == ["deep/er/ferns.markdown"]
+
+
+def test_links_that_lead_in_a_circle_end(tmp_path: Path) -> None:
+    write(tmp_path, "a/ferns.md", yaml())
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    batch = source(tmp_path).collect({})
+    assert [item.identity for item in batch.items] == ["a/ferns.md"]
+    assert messages(batch) == ["gone.md: unreadable: No such file or directory"]
+
+
+def test_each_post_with_a_problem_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    write(tmp_path, "fence.md", "---\ntitle: A\n")
+    write(tmp_path, "latin.md", b"---\ntitle: A\n---\nGr\xfcn")
+    write(tmp_path, "large.md", yaml("x" * 2**20))
+    write(tmp_path, "nodate.md", yaml(date=""))
+    write(tmp_path, "baddate.md", yaml(date="11/12/2026"))
+    write(tmp_path, "no_title.md", yaml("## The *first* heading", title=""))
+    write(tmp_path, "no-words.md", yaml("", title=""))
+    write(tmp_path, "good.md", yaml())
+    batch = source(tmp_path).collect({})
+    assert sorted(messages(batch)) == [
+        'baddate.md: has a date that cannot be read: "11/12/2026"',
+        'fence.md:1: front matter is never closed. End it with a line "---".',
+        "large.md: larger than 1 MB. Split it, or move it out of the folder.",
+        "latin.md:4: no UTF-8 text. Save it as UTF-8.",
+        'no-words.md: has no title; "No words" is taken from the file name',
+        'no_title.md: has no title; "The first heading" is taken from the first heading',
+        "nodate.md: has no date",
+    ]
+    assert {item.identity for item in batch.items} == {
+        "baddate.md",
+        "good.md",
+        "no-words.md",
+        "no_title.md",
+        "nodate.md",
+    }
+
+
+def test_without_a_url_posts_have_no_address_and_that_is_said_once(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        write(tmp_path, name, yaml(image="fern.jpg"))
+    batch = source(tmp_path, url="").collect({})
+    assert [(item.url, item.image) for item in batch.items] == [(None, None)] * 2
+    assert len(batch.problems) == 1
+    assert "no url" in batch.problems[0].message
+
+
+def test_of_two_files_with_one_guid_the_first_counts(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", yaml(guid="x"))
+    write(tmp_path, "b.md", yaml(guid="x"))
+    batch = source(tmp_path).collect({})
+    assert len(batch.items) == 1
+    assert messages(batch) == ['b.md: has the guid of "a.md", which stays the only one']
+    assert messages(source(tmp_path).collect(batch.state)) == messages(batch)
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        write(tmp_path, name, yaml(guid=name[0], draft="true" if name == "d.md" else ""))
+    first = source(tmp_path).collect({})
+    write(tmp_path, "b.md", yaml("Greener still."))
+    (tmp_path / "c.md").unlink()
+    second = source(tmp_path).collect(first.state)
+    assert [item.identity for item in second.items] == ["b.md"]
+    assert (second.unchanged, second.skipped, second.present) == (1, 1, frozenset({"a", "b.md"}))
+    assert len(source(tmp_path).collect(first.state, full=True).items) == 2
+
+
+def test_changed_settings_read_everything_again(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", yaml())
+    state = source(tmp_path).collect({}).state
+    assert source(tmp_path).collect(state).unchanged == 1
+    assert source(tmp_path, url="https://new.example").collect(state).items[0].url == "https://new.example/a/"
+    assert source(tmp_path, permalink="/x/{slug}").collect(state).unchanged == 0
+    assert source(tmp_path).collect({**state, "files": "["}).unchanged == 0
+
+
+def test_a_post_that_breaks_is_not_reported_as_withdrawn(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", yaml(guid="fern"))
+    state = source(tmp_path).collect({}).state
+    write(tmp_path, "a.md", "---\ntitle: A")
+    batch = source(tmp_path).collect(state)
+    assert batch.present == {"fern"}
+    assert messages(source(tmp_path).collect(batch.state)) == messages(batch)
+
+
+def test_a_missing_folder_is_an_error_of_the_source(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such folder"):
+        source(tmp_path / "posts").collect({})
+    with pytest.raises(SourceError):
+        source(write(tmp_path, "file", "")).collect({})
+
+
+@pytest.mark.parametrize("options", [{"permalink": "/{title}/"}, {"permalink": 3}, {"permalnk": "/"}])
+def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError, match="digest.toml"):
+        source(tmp_path, **options)
+
+
+def test_a_permalink_that_is_a_template_is_not_guessed(tmp_path: Path) -> None:
+    write(tmp_path, "ferns.md", yaml(permalink='"/{{ title | slug }}/"'))
+    batch = source(tmp_path).collect({})
+    assert batch.items[0].url == "https://garden.example/blog/ferns/"
+    assert "template" in batch.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-11-22 08:00:00 +0100", "2026-11-22T07:00:00"),
+        ("2026-11-22T08:00Z", "2026-11-22T08:00:00"),
+        ("2026/11/22", "2026-11-21T23:00:00"),
+        ("22 November 2026", "2026-11-21T23:00:00"),
+        ("November 22nd, 2026 at 8:05 pm", "2026-11-22T19:05:00"),
+        ("Sun, 22 Nov 2026 07:40:00 EST", "2026-11-22T12:40:00"),
+        ("2026-10-25 02:30", "2026-10-25T00:30:00"),
+        ("2026-03-29 02:30", "2026-03-29T01:30:00"),
+    ],
+)
+def test_dates_that_mean_one_time(written: str, read: str) -> None:
+    """The last two: a time that the autumn repeats is the earlier, one that the spring skips moves on."""
+    found = read_date(written, COPENHAGEN)
+    assert found is not None
+    assert found.isoformat() == f"{read}+00:00"
+
+
+@pytest.mark.parametrize(
+    "written", ["11/12/2026", "22.11.26", "May 2026", "-1", "2026-02-30", "0000-00-00 00:00:00", "tomorrow",
+                "2026-11-22T08:00:00+99:99", "Mon, 01 Jan 0001 00:00:00 +0000", 2026, None, ["2026-11-22"]]
+)  # fmt: skip
+def test_dates_that_mean_none(written: object) -> None:
+    assert read_date(written, COPENHAGEN) is None
+
+
+@given(st.text() | st.text("0123456789-:+TZ /,.NovSun"))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
+    found = read_date(text, COPENHAGEN)
+    assert found is None or found.tzinfo is UTC
+
+
+@given(st.text() | st.text("<>=\"'/ a!-&;\nscript"))
+@settings(max_examples=300, deadline=None)
+def test_reading_tags_changes_nothing_but_addresses(text: str) -> None:
+    assert markup.absolute(text.replace("href", "").replace("src", ""), "") == text.replace(
+        "href", ""
+    ).replace("src", "")
+    for tag in markup.tags(text):
+        assert text[tag.start] == "<"
+        assert text[tag.end - 1] == ">"
+
+
+def test_addresses_become_absolute_and_all_else_stays() -> None:
+    text = "<a href='../b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=a.jpg srcset=\"a.jpg 1x, b.jpg 2x\"><a href=mailto:x>"
+    assert markup.absolute(text, "https://g.example/a/c/") == (
+        "<a href='https://g.example/a/b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=https://g.example/a/c/a.jpg "
+        'srcset="https://g.example/a/c/a.jpg 1x, https://g.example/a/c/b.jpg 2x"><a href=mailto:x>'
+    )
+
+
+@given(st.binary(max_size=300) | st.text("-:\n+={}[]titledateseries0123456789 ").map(str.encode))
+@settings(max_examples=150, deadline=None)
+def test_a_file_of_any_bytes_stops_nothing(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder = tmp_path_factory.mktemp("posts")
+    write(folder, "good.md", yaml())
+    write(folder, "bytes.md", b"---\n" + data if len(data) % 2 else data)
+    assert "good.md" in {item.identity for item in source(folder).collect({}).items}
+
+
+@given(st.dictionaries(st.sampled_from(["title", "date", "tags", "series", "author", "image", "draft", "permalink", "slug", "guid"]),
+                       st.recursive(st.none() | st.text(max_size=5) | st.integers() | st.floats() | st.booleans(),
+                                    lambda i: st.lists(i, max_size=2) | st.dictionaries(st.sampled_from(["name", "part", "src", "alt"]), i))))  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_a_key_may_hold_any_value(meta: dict[str, Any]) -> None:
+    document = split("x", "x.md")
+    item = source(Path("/nowhere")).item(type(document)(meta, "x"), "x.md", "x.md", [])
+    assert item.title
+
+
+@pytest.mark.parametrize("module", [dates, markdown, markup, post_meta])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything is readable here")
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
+    write(tmp_path, "secret.md", yaml()).chmod(0)
+    assert messages(source(tmp_path).collect({})) == ["secret.md: unreadable: Permission denied"]
