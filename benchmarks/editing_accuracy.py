@@ -111,11 +111,11 @@ def score_series(table: list[Row]) -> tuple[Score, list[str]]:
 
 
 def posts_a_second(table: list[Row], rounds: int = 20) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(rounds):
         for row in table:
             read_series(row, read_byline(row).title)
-    return rounds * len(table) / (time.perf_counter() - start)
+    return rounds * len(table) / (time.process_time() - start)
 
 
 def report(path: Path, *, quiet: bool) -> None:

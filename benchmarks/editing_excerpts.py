@@ -50,7 +50,10 @@ def main() -> None:
         changed += is_changed
         right += is_needed and is_changed and is_right(case, result)
         if not is_right(case, result):
-            print(f"  {case['summary']!r}\n    gave {result.text!r} {result.note!r}\n    not  {case['expected']!r}")
+            print(
+                f"  {case['summary']!r}\n    gave {result.text!r} {result.note!r}"
+                f"\n    not  {case['expected']!r}"
+            )
     print(f"{len(cases())} excerpts: precision {right / changed:.3f}, recall {right / needed:.3f}")
 
 

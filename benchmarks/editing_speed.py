@@ -22,10 +22,12 @@ TITLES = (
 )
 BODY = (
     "<p>Some plants keep a grudge for a missed Thursday. A ward needs the other kind: plants that can be "
-    "forgotten for a fortnight, knocked by a trolley, and still put out a new leaf in time for visiting hours.</p>"
+    "forgotten for a fortnight, knocked by a trolley, and still put out a new leaf in time for visiting "
+    "hours.</p>"
     "<h2>Five of them</h2><p>After nine years and many apologies to the heap I have five of them. "
     '<a href="https://garden.example/five?utm_source=feed">Each is described</a> in order of patience.</p>'
-    "<ul><li>Spider plant</li><li>Aloe</li></ul><p>Check each of them with the nurse before it moves in.</p>" * 3
+    "<ul><li>Spider plant</li><li>Aloe</li></ul><p>Check each of them with the nurse before it moves in.</p>"
+    * 3
 )
 SUMMARY = plain.text(BODY)[:330].replace("\n", " ") + " […]"
 
@@ -44,7 +46,11 @@ def main() -> None:
     report("series", lambda title: series.read(title, SUMMARY), titles)
     report("excerpt", lambda title: excerpt.make(SUMMARY, running, language="en", title=title), titles)
     report(f"cleaning a body of {len(BODY):,} characters", lambda title: clean(BODY), titles[:500])
-    report("text and running text of that body", lambda title: (plain.text(BODY), plain.prose(BODY)), titles[:500])
+    report(
+        "text and running text of that body",
+        lambda title: (plain.text(BODY), plain.prose(BODY)),
+        titles[:500],
+    )
 
 
 def report(name: str, work: Callable[[str], object], titles: list[str]) -> None:

@@ -62,7 +62,8 @@ def known_shapes(renderer: Renderer) -> None:
         html(renderer, issue)
         middle, least = timed(lambda issue=issue: html(renderer, issue), 300 if posts == 10 else 40)
         print(
-            f"known shape, {posts:3} posts, HTML: {middle:7.2f} ({least:.2f}), {len(html(renderer, issue)):,} bytes"
+            f"known shape, {posts:3} posts, HTML: {middle:7.2f} ({least:.2f}),"
+            f" {len(html(renderer, issue)):,} bytes"
         )
     issue = plain_of(10)
     middle, least = timed(lambda: renderer.render(issue), 100)
@@ -104,7 +105,8 @@ def cold() -> None:
         for name in ("first run, nothing kept", "second run, shapes on disk"):
             command = [sys.executable, "-c", _COLD, str(TEMPLATES), shapes]
             print(
-                f"{name}: {subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()}"
+                f"{name}:",
+                subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(),
             )
 
 

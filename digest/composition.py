@@ -31,6 +31,7 @@ from digest.models import (
     replace,
 )
 from digest.rendering import labels
+from digest.rendering.lines import line
 from digest.selection import fingerprint
 
 PartsOf = Callable[[str], Sequence[Post]]
@@ -66,8 +67,7 @@ def compose(
     featured = views[0][1] if views else None
     sections = _sections(edition, views[1:], notes.links, writer)
     issue_id = f"{dated.isoformat()}-{edition.name}"
-    subject, preheader = _envelope(featured, len(views), edition, notes, letter, words)
-    return Issue(
+    issue = Issue(
         id=issue_id,
         edition=edition.name,
         number=number,
@@ -78,8 +78,7 @@ def compose(
         newsletter=letter,
         window=selection.window,
         built_at=built_at,
-        subject=subject,
-        preheader=preheader,
+        subject="",
         date=labels.long_date(dated, letter.language),
         introduction=_introduction(notes.introduction, letter.url),
         featured=featured,
@@ -91,6 +90,8 @@ def compose(
         carried=selection.carried,
         decisions=selection.decisions,
     )
+    subject, preheader = _envelope(issue, edition, notes)
+    return replace(issue, subject=subject, preheader=preheader)
 
 
 def _introduction(markdown: str, base_url: str) -> str:
@@ -103,24 +104,40 @@ def _introduction(markdown: str, base_url: str) -> str:
     return clean(to_html(markdown), base_url).html
 
 
-def _envelope(
-    featured: PostView | None,
-    count: int,
-    edition: Edition,
-    notes: EditorNotes,
-    letter: NewsletterView,
-    words: Mapping[str, str],
-) -> tuple[str, str]:
-    """Return subject and preheader: the editor's, the edition's, or made of the featured post."""
-    title = featured.title if featured else edition.title or letter.name
-    more = (
-        labels.put(words["and_more"], title=title, n=labels.number(count - 1, letter.language))
-        if count > 1
-        else title
+def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:
+    """Return subject and preheader: the editor's as written, else the edition's, else made of the posts.
+
+    What is worked out stays within what inboxes show; what the editor wrote is the editor's.
+    """
+    where = f"[edition.{edition.name}]"
+    subject = line(edition.subject, issue, f"{where} subject") or _subject(issue)
+    preheader = line(edition.preheader, issue, f"{where} preheader") or (
+        issue.featured.excerpt if issue.featured else ""
     )
-    subject = notes.subject or edition.subject or (more if len(more) <= SUBJECT_CHARACTERS else title)
-    excerpt = shorten(featured.excerpt, 18, letter.language)[:PREHEADER_CHARACTERS] if featured else ""
-    return subject, notes.preheader or edition.preheader or excerpt
+    return (
+        notes.subject or _within(subject, SUBJECT_CHARACTERS),
+        notes.preheader or _within(preheader, PREHEADER_CHARACTERS),
+    )
+
+
+def _subject(issue: Issue) -> str:
+    title = issue.featured.title if issue.featured else issue.title
+    if issue.count < 2:
+        return title
+    number = labels.number(issue.count - 1, issue.newsletter.language)
+    more = labels.put(issue.labels["and_more"], title=title, n=number)
+    return more if len(more) <= SUBJECT_CHARACTERS else title
+
+
+def _within(text: str, characters: int) -> str:
+    """Return a line cut after a word, and between graphemes, if it is longer than an inbox shows."""
+    if len(text) <= characters:
+        return text
+    for count in range(len(text.split()), 0, -1):
+        short = shorten(text, count)
+        if len(short) <= characters:
+            return short
+    return shorten(text, 1)[:characters]
 
 
 def _sections(

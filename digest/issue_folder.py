@@ -74,8 +74,10 @@ class _PastIssue(Value, frozen=True):
     number: int
     dated: date
     window: Window
+    title: str = ""
     built_at: datetime | None = None
     subject: str = ""
+    preheader: str = ""
     featured: PastPost | None = None
     sections: tuple[_PastSection, ...] = ()
     considered: tuple[str, ...] = ()
@@ -98,8 +100,10 @@ class IssueSummary(Value, frozen=True):
     window: Window
     state: State
     folder: Path
+    title: str = ""
     built_at: datetime | None = None
     subject: str = ""
+    preheader: str = ""
     posts: tuple[PastPost, ...] = ()
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
@@ -159,7 +163,9 @@ class IssueFolders:
             state=state_of(folder),
             folder=folder,
             built_at=past.built_at,
+            title=past.title,
             subject=past.subject,
+            preheader=past.preheader,
             posts=((past.featured, *sections) if past.featured else tuple(sections)),
             considered=past.considered,
             carried=past.carried,
@@ -316,6 +322,15 @@ class IssueFolders:
         if state == "delivered":
             raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
         (self.root / issue_id / APPROVAL_FILE).unlink()
+
+    def publish(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the published archive beside the issues. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if they cannot be written.
+        """
+        for name, data in files.items():
+            self._put("", name, data)
 
     def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
         """Write outputs that issue.json makes. Call it under `lock()`.

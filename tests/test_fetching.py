@@ -677,6 +677,19 @@ def test_threads_share_a_fetcher_within_its_limit() -> None:
     assert most[0] <= 3
 
 
+def test_waiting_for_ones_turn_costs_none_of_the_time(httpserver: HTTPServer) -> None:
+    """Sources behind a slow one are not too late before they began."""
+
+    def slow(_: Request) -> Response:
+        time.sleep(0.1)
+        return Response("ok")
+
+    httpserver.expect_request("/").respond_with_handler(slow)
+    with make(concurrency=1, timeout_seconds=0.6) as fetcher, ThreadPoolExecutor(12) as pool:
+        answers = [*pool.map(lambda _: fetcher.get(httpserver.url_for("/")).body, range(12))]
+    assert answers == [b"ok"] * 12
+
+
 def test_importing_the_room_imports_no_client() -> None:
     """A command that fetches nothing does not pay for it."""
     code = "import sys, digest.fetching; print({'httpx2', 'httpcore2', 'ssl'} & {*sys.modules})"

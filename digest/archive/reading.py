@@ -17,7 +17,6 @@ from digest.addresses import canonical
 from digest.archive import rows
 from digest.models import Post, Selectors, Window
 
-_DOCUMENT = "d.edited, p.first_seen_at, p.changed_at"
 _LIVE = "p.withdrawn_at IS NULL"
 
 CLOCK_SLACK = timedelta(days=1)
@@ -25,6 +24,7 @@ CLOCK_SLACK = timedelta(days=1)
 read, and clocks are set. Selection knows which posts were considered, so too many do no harm."""
 
 _MANY_TOUCHED = 5_000
+_AT_ONCE = 200
 
 Known = Callable[[str, datetime], bool]
 """Tells of an id and the time its post counts from whether an issue has already considered it."""
@@ -99,7 +99,7 @@ class Candidates:
 
     def posts(self) -> list[Post]:
         """Return the posts, in no order that means anything."""
-        return [_post(self._connection, number) for number in sorted(self._numbers)]
+        return list(_posts(self._connection, sorted(self._numbers)))
 
     def _add(self, condition: str, parameters: Sequence[object]) -> None:
         found = self._connection.execute(
@@ -151,13 +151,16 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
     return found
 
 
-def _post(connection: sqlite3.Connection, number: int) -> Post:
-    return rows.post_of(
-        connection.execute(
-            f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number WHERE p.number = ?",
-            (number,),
-        ).fetchone()
-    )
+def _posts(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
+    """Yield the posts of these numbers, in their order."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        found = dict(
+            connection.execute(
+                f"SELECT post, edited FROM documents WHERE post IN ({', '.join('?' * len(some))})", some
+            )
+        )
+        yield from (rows.post_of(found[number]) for number in some)
 
 
 def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> int:
@@ -198,12 +201,12 @@ def posts(
         )
         values.extend(terms)
     found = connection.execute(
-        f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number"
+        f"SELECT d.edited FROM posts p JOIN documents d ON d.post = p.number"
         f" WHERE {' AND '.join(conditions)} ORDER BY p.dated_at DESC, p.id LIMIT ?",
         [*values, -1 if limit is None else limit],
     )
     for row in found:
-        yield rows.post_of(row)
+        yield rows.post_of(row[0])
 
 
 def names(
@@ -234,12 +237,12 @@ def find(connection: sqlite3.Connection, reference: str, sources: Collection[str
     allowed, parameters = condition_of_sources(sources)
     for condition, value in (("p.id = ?", reference), ("p.link = ?", canonical(reference))):
         row = connection.execute(
-            f"SELECT {_DOCUMENT} FROM posts p JOIN documents d ON d.post = p.number"
+            f"SELECT d.edited FROM posts p JOIN documents d ON d.post = p.number"
             f" WHERE {_LIVE} AND {condition} AND {allowed} ORDER BY p.dated_at DESC, p.id LIMIT 1",
             [value, *parameters],
         ).fetchone()
         if row:
-            return rows.post_of(row)
+            return rows.post_of(row[0])
     return None
 
 
@@ -271,7 +274,7 @@ def near(
         if number not in likeness:
             likeness[number] = max(_alike(matcher, text or "") for text in texts)
     ranked = sorted(likeness, key=lambda number: (-likeness[number], number))[:count]
-    posts = (_post(connection, number) for number in ranked if likeness[number] >= _LEAST_ALIKE)
+    posts = _posts(connection, [number for number in ranked if likeness[number] >= _LEAST_ALIKE])
     return list(dict.fromkeys(post.url or post.id for post in posts))
 
 

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from digest.addresses import canonical
 from digest.models import Post, RawItem, decode, encode, key, replace
@@ -40,9 +39,20 @@ def fingerprint(item: RawItem) -> bytes:
     return hashlib.blake2b(encode(replace(item, where="")), digest_size=16).digest()
 
 
-def document(post: Post) -> bytes:
-    """Return a post as JSON without the times that the archive keeps in columns."""
-    return encode(replace(post, first_seen_at=None, changed_at=None))
+def document(post: Post, first_seen_at: int, changed_at: int | None) -> bytes:
+    """Return an edited post as JSON, with when it was first seen and when it changed."""
+    return encode(
+        replace(
+            post,
+            first_seen_at=from_micros(first_seen_at),
+            changed_at=None if changed_at is None else from_micros(changed_at),
+        )
+    )
+
+
+def post_of(edited: bytes) -> Post:
+    """Return the post that `document` made."""
+    return decode(edited, Post)
 
 
 def packed(item: RawItem) -> bytes:
@@ -53,16 +63,6 @@ def packed(item: RawItem) -> bytes:
 def unpacked(raw: bytes) -> RawItem:
     """Return the raw item that `packed` made."""
     return decode(zlib.decompress(raw), RawItem)
-
-
-def post_of(row: tuple[Any, ...]) -> Post:
-    """Return the post of a row `(edited, first_seen_at, changed_at)`."""
-    edited, first_seen_at, changed_at = row
-    return replace(
-        decode(edited, Post),
-        first_seen_at=from_micros(first_seen_at),
-        changed_at=None if changed_at is None else from_micros(changed_at),
-    )
 
 
 def link_of(post: Post) -> str | None:

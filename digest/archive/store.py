@@ -21,6 +21,7 @@ from digest.errors import ArchiveError
 from digest.models import Post, RawItem, Selectors, Window
 
 _BUSY_SECONDS = 30.0
+_CACHE_KIB = 32 * 1024
 _EDITING_KEY = "editing_key"
 
 
@@ -58,6 +59,7 @@ class Archive:
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA temp_store = MEMORY")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 schema.migrate(connection, path)
                 connection.execute("PRAGMA journal_mode = WAL")
             except BaseException:

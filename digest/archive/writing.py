@@ -76,7 +76,7 @@ class Writer:
             raise _taken(post) from exc
         self.connection.execute(
             "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
-            (number, rows.document(post), rows.packed(item)),
+            (number, rows.document(post, self.now, None), rows.packed(item)),
         )
         self._label(int(number or 0), dated, post)
 
@@ -91,8 +91,8 @@ class Writer:
 
     def replace(self, number: int, post: Post) -> None:
         """Put an edited post in place of the one there; what the source said and when is left alone."""
-        first_seen_at, withdrawn_at = self.connection.execute(
-            "SELECT first_seen_at, withdrawn_at FROM posts WHERE number = ?", (number,)
+        first_seen_at, changed_at, withdrawn_at = self.connection.execute(
+            "SELECT first_seen_at, changed_at, withdrawn_at FROM posts WHERE number = ?", (number,)
         ).fetchone()
         dated = self._dated(post, first_seen_at)
         try:
@@ -103,7 +103,8 @@ class Writer:
         except sqlite3.IntegrityError as exc:
             raise _taken(post) from exc
         self.connection.execute(
-            "UPDATE documents SET edited = ? WHERE post = ?", (rows.document(post), number)
+            "UPDATE documents SET edited = ? WHERE post = ?",
+            (rows.document(post, first_seen_at, changed_at), number),
         )
         self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
         if withdrawn_at is None:
@@ -140,12 +141,10 @@ class Writer:
         self.connection.execute(
             "UPDATE posts SET withdrawn_at = NULL, touched_at = ? WHERE number = ?", (self.now, number)
         )
-        row = self.connection.execute(
-            "SELECT edited, first_seen_at, changed_at FROM posts JOIN documents ON post = number"
-            " WHERE number = ?",
-            (number,),
+        (edited,) = self.connection.execute(
+            "SELECT edited FROM documents WHERE post = ?", (number,)
         ).fetchone()
-        self.replace(number, rows.post_of(row))
+        self.replace(number, rows.post_of(edited))
 
     def _numbers(self, condition: str) -> list[int]:
         return [

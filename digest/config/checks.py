@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.config.places import Places, suggest
-from digest.config.tables import SERVICES, SOURCE_KEYS, Fetching, Newsletter, SourceConfig
+from digest.config.tables import SERVICES, SOURCE_KEYS, SOURCE_PLACES, Fetching, Newsletter, SourceConfig
 from digest.errors import ConfigError
 from digest.models import Edition
 
@@ -182,12 +182,12 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
     for name in ("url", "path"):
         if name in table and not isinstance(table[name], str):
             raise ConfigError(f"[[source]] {name}: expected text", where=places.where(place, name))
-    needed = "path" if kind == "markdown" else "url"
-    if known is not None and needed in known and not table.get(needed):
+    needed = SOURCE_PLACES.get(kind, ("url",) if known is not None and "url" in known else ())
+    if needed and not any(table.get(name) for name in needed):
         raise ConfigError(
-            f'[[source]] "{values["name"]}" has no {needed}',
+            f'[[source]] "{values["name"]}" has no {" or ".join(needed)}',
             where=places.where(place, "name"),
-            hint=f'Add {needed} = "…".',
+            hint="Add " + " or ".join(f'{name} = "…"' for name in needed) + ".",
         )
     url = table.get("url", "")
     if url:

@@ -17,7 +17,10 @@ SOURCE_KEYS: dict[str, frozenset[str]] = {
         {"url", "per_page", "post_type", "series_taxonomy", "tags", "categories", "max_posts"}
     ),
     "markdown": frozenset({"path", "url", "permalink"}),
+    "page": frozenset({"path", "url", "tag", "pages"}),
 }
+# Where a source is to be found: one of these keys has to be there. For all other kinds it is `url`.
+SOURCE_PLACES: dict[str, tuple[str, ...]] = {"markdown": ("path",), "page": ("path", "url")}
 SERVICES = (
     "plain", "mailchimp", "buttondown", "listmonk", "brevo", "kit", "sendgrid", "ghost",
     "mailerlite", "keila", "mailjet", "smtp", "imap",

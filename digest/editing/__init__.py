@@ -20,11 +20,12 @@ RULES_VERSION = 1
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
 
 
-class EditingSettings(Value):
+class EditingSettings(Value, frozen=True):
     """Hold what a newsletter tells its editor.
 
     `staff` are names that give way to a byline; `aliases` map a name as written to the name as shown;
-    `off` are names of rules switched off (`RULES` lists them); `series` is what is known of series. Excerpts keep up to `excerpt_words` words;
+    `off` are names of rules switched off (`RULES` lists them); `series` is what is known of series.
+    Excerpts keep up to `excerpt_words` words;
     a template may ask for fewer.
     """
 
@@ -75,7 +76,7 @@ RULES: dict[str, str]
 def __getattr__(name: str) -> dict[str, str]:
     if name != "RULES":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.editing.desk import RULES as rules
+    from digest.editing.desk import RULES as found  # noqa: N811  (a name of this module, found late)
 
-    globals()["RULES"] = rules
-    return rules
+    globals()[name] = found
+    return found

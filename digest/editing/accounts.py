@@ -8,22 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from digest.editing.lexicon import entries
 from digest.models import key
-
-_ACCOUNTS = frozenset(
-    "admin administrator wordpress wpadmin wp-admin root user webmaster unknown author site-admin siteadmin"
-    " superadmin super-admin web-admin test".split()
-)
-_STAFF = _ACCOUNTS | frozenset(
-    "editor editors the-editor the-editors blog-editor blogeditor blog-editors web-editor website-editor"
-    " digital-editor guest guests guest-author guest-authors guest-blogger guest-bloggers guest-contributor"
-    " guest-contributors guest-post guest-writer web-team website website-team communications"
-    " communications-team communications-office comms comms-team comms-engagement marketing marketing-team"
-    " marketing-and-communications editorial editorial-team editorial-staff editorial-board editorial-office"
-    " staff staff-writer staff-reporter team digital-team press-office press-team newsroom news-desk newsdesk"
-    " news-team news blog blog-team blog-admin social-media social-media-team content-team contributor"
-    " contributors moderator redaktion redaction redaccion gast-autor gastautor".split()
-)
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +24,7 @@ def is_nobody(name: str) -> bool:
     >>> is_nobody("admin"), is_nobody("Blog editor")
     (True, False)
     """
-    return keyed_name(name) in _ACCOUNTS
+    return keyed_name(name) in entries("accounts")
 
 
 def is_staff(name: str, staff: frozenset[str]) -> bool:
@@ -49,4 +35,4 @@ def is_staff(name: str, staff: frozenset[str]) -> bool:
     """
     name = keyed_name(name)
     bare = name.removeprefix("the-")
-    return name in _STAFF or name in staff or bare in staff or bare in _STAFF
+    return name in staff or bare in staff or bare in entries("staff") or bare in entries("accounts")

@@ -12,12 +12,12 @@ import re
 from itertools import islice
 
 from digest.editing.accounts import is_staff, keyed_name
-from digest.editing.lexicon import fold
+from digest.editing.lexicon import entries, fold
 from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
 from digest.models import Value
 
 
-class Found(Value):
+class Found(Value, frozen=True):
     """Hold one byline or label found: the title without it, the names in it, the rule."""
 
     title: str
@@ -68,34 +68,35 @@ _REVIEWED = re.compile(
     r"|novel|rezension|reseña|recension|shelf)\b",
     re.I,
 )
-_NOT_AUTHORS = frozenset(
-    "exhibition talk talks lecture lectures keynote speech address concert painting paintings drawing drawings"
-    " portrait portraits sculpture sculptures photograph photographs photography photos photo picture pictures image images"
-    " work works book books novel novels play song songs film films album visit performance performances recital"
-    " workshop webinar masterclass installation installations letter letters poem poems poetry play plays print prints"
-    " design designs art artwork artworks mural murals statue collection commission production session seminar"
-    " presentation discovery invention murder attack threat translation edition adaptation illustration illustrations"
-    " cover quote quotes verse verses music symphony opera ballet ceramics textiles manuscript manuscripts diary diaries"
-    " donation gift bequest legacy appointment resignation statement apology decision ruling report foreword preface"
-    " introduction stand stands stood pass passes passing go goes"
-    " going come comes abide abides swear swears live lives standing living get gets getting drop drops stop stops"
-    " close near hard run won lost led made built run held told sold bought brought taught caught sung hung lit kept"
-    " left found met heard sent spent set cut put hit hurt shot fed bred dug laid paid said read done gone begun"
-    " written given taken driven chosen spoken stolen broken woven eaten beaten seen drawn known shown sewn sown grown"
-    " thrown flown worn torn born sworn hidden forgotten ridden bitten forbidden undertaken overseen rewritten"
-    " understood won struck stuck bound ground wound lent meant felt dealt rebuilt cast recast sought fought thought"
-    " success choice inspiration leadership".split()
-)
-_NOUNS_IN_ED = frozenset(
-    "bed seed need speed feed weed shed red hundred sacred reed breed deed bleed greed creed".split()
-)
+_NOUNS_IN_ED = {
+    "bed",
+    "seed",
+    "need",
+    "speed",
+    "feed",
+    "weed",
+    "shed",
+    "red",
+    "hundred",
+    "reed",
+    "breed",
+    "deed",
+    "creed",
+}
+_ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
+_PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _SUBJECT = re.compile(
-    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:meet|introducing|introduction to|welcom(?:e|ing)|remembering|in (?:loving )?memor(?:y|iam)|obituary|(?:a |our )?tribute"
-    r"|farewell|goodbye|thank(?:s| you)|congratulations|spotlight|(?:staff |member |volunteer |trustee )?(?:profile|spotlight)|portrait|who (?:is|was|were)|(?:an? )?interview|in conversation"
-    r"|(?:an? )?conversation with|(?:an? )?chat with|q ?& ?a|celebrating|happy|announcing|our (?:new|next|first|late)|my (?:hero|heroine|inspiration)|award|winner|hero|heroine"
-    r"|pioneer|(?:the )?(?:life|story|legacy|work|world|art|archive|papers|letters|diary|diaries) of|biography|in praise|on this day|rest in peace|rip|people|faces|humans|women|men|black history"
-    r"|lives|heroes|pioneers|artist|author|guest|speaker|keynote|candidate|nominee|appointed|new (?:chair|president|director|trustee|member|patron|ceo)|volunteer|member|"
-    r"(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) (?:of|in)|\d+ questions|(?:five|ten) (?:minutes|questions)|starring|featuring|presenting|by|lessons from|inspired)\b[^.?!|]*$",
+    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:meet|introducing|introduction to|welcom(?:e|ing)|remembering"
+    r"|in (?:loving )?memor(?:y|iam)|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)"
+    r"|congratulations|(?:staff |member |volunteer |trustee )?(?:profile|spotlight)|portrait|who (?:is|was|were)"
+    r"|(?:an? )?interview|in conversation|(?:an? )?(?:conversation|chat) with|q ?& ?a|celebrating|happy"
+    r"|announcing|our (?:new|next|first|late)|my (?:hero|heroine|inspiration)|award|winner|hero|heroine|pioneer"
+    r"|(?:the )?(?:life|story|legacy|work|world|art|archive|papers|letters|diary|diaries) of|biography|in praise"
+    r"|on this day|rest in peace|rip|(?:people|faces|humans|women|men) of|black history|heroes|pioneers|guest"
+    r"|speaker|keynote|candidate|nominee|appointed|new (?:chair|president|director|trustee|member|patron|ceo)"
+    r"|(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) of|\d+ questions"
+    r"|(?:five|ten) (?:minutes|questions)|starring|featuring|presenting|by|inspired)\b[^.?!|]*$"
+    r"|\b(?:sculptor|painter|poet|composer|novelist|playwright|explorer|inventor|suffragette|potter)(?:[’']s)?\b",
     re.I,
 )
 _ABBREVIATED = re.compile(
@@ -194,7 +195,7 @@ def _known(title: str, known: frozenset[str]) -> Found | None:
         tail = title[mark.end() :].strip(" )]")
         if (found := people(tail)) and all(plain(n) in known for n in found.names):
             head = title[: mark.start()]
-            if not _SUBJECT.search(head.rstrip(" .?!…")):
+            if not _is_subject(head):
                 return _hit(head, found, "byline-known")
     lead, colon, rest = title.partition(": ")
     if colon and rest.strip() and (found := people(lead)) and all(plain(n) in known for n in found.names):
@@ -263,17 +264,13 @@ def _is_work(head: str) -> bool:
 
 def _is_deed(head: str) -> bool:
     """Say whether the word before "by" attributes something else than the text: "led", "an exhibition"."""
-    words = head.split()
-    last = fold(words[-1].strip("“”\"'’‘«»()[]*_")) if words else ""
-    if last in _NOT_AUTHORS or (last.endswith("ed") and last not in _NOUNS_IN_ED):
-        return True
-    return bool(
-        re.search(
-            r"\b(?:inspired|led|founded|written|created|designed|curated|chaired|hosted|edited)$",
-            head.rstrip(),
-            re.I,
-        )
-    )
+    words = [fold(w.strip("“”\"'’‘«»()[]*_")) for w in head.split()[-2:]]
+    if not words:
+        return False
+    last, previous = words[-1], words[0] if len(words) > 1 else ""
+    if last in entries("made"):
+        return not (last in _ABSTRACT and previous in _PREPOSITIONS)
+    return last.endswith("ed") and last not in _NOUNS_IN_ED
 
 
 def _foreign(text: str) -> Found | None:
@@ -322,9 +319,17 @@ def _bare(
     return None
 
 
+def _is_subject(head: str) -> bool:
+    """Say whether a title presents somebody ("Meet …", "Our Chair"), so that a name after it is no author's."""
+    head = head.rstrip(" .?!…")
+    words = head.casefold().split()
+    presented = 2 <= len(words) <= 4 and words[0] in ("our", "your") and words[-1] in entries("roles")
+    return presented or bool(_SUBJECT.search(head))
+
+
 def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author: bool, summary: str) -> bool:
     """Say whether people named after a title's end are its authors, not its subject."""
-    if _SUBJECT.search(head.rstrip(" .?!…")) or not re.search(r"[^\W\d_]{2}", head):
+    if _is_subject(head) or not re.search(r"[^\W\d_]{2}", head):
         return False
     if all(plain(n) in known for n in found.names):
         return True

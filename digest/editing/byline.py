@@ -51,7 +51,7 @@ _GUEST = re.compile(
 _GUEST_HINTS = (" with", "minutes", "questions", "gespräch", "entretien", "entrevista")
 
 
-class Reading(Value):
+class Reading(Value, frozen=True):
     """Hold what was read: the title without byline, the authors as shown, and each change.
 
     `guest` is who is talked with, where the title says so.
@@ -63,7 +63,7 @@ class Reading(Value):
     guest: str = ""
 
 
-class _Authors(Value):
+class _Authors(Value, frozen=True):
     """Hold declared authors sorted into people and accounts that give way."""
 
     people: tuple[str, ...]

@@ -4,6 +4,7 @@ Each function takes plain text and returns what stays, with what went. None of t
 `excerpt` decides what becomes of the text afterwards. All of them know the look-alikes they must leave.
 """
 
+# ruff: noqa: SIM905  (word lists read better as text)
 from __future__ import annotations
 
 import re
@@ -28,11 +29,11 @@ _MORE = (
     r"|leggi\s(?:tutto|di\spiù|ancora)|continua\sa\sleggere|czytaj\s(?:dalej|więcej)|lue\slisää|l[ae]ia\smais"
     r"|ler\smais|saiba\smais|читать\s(?:далее|дальше|полностью)|devamını\soku|číst\sdál|tovább|citește\smai\smult"
 )
-_MORE_HINTS = (
-    "read", "more", "full", "original", "lesen", "erfahren", "suite", "plus", "savoir", "leer", "leé", "leyendo",
-    "lendo", "ler", "lees", "les ", "läs", "læs", "legg", "czytaj", "lue", "leia", "laia", "mais", "читать", "oku",
-    "číst", "tovább", "mult", "mer",
+_MORE_FIRST = re.compile(  # the words these phrases begin with, to look before searching
+    r"\b(?:read|continue|keep|click|view|find|learn|see|more|weiterlesen|mehr|lire|en|leer|leér|seguir|continuar"
+    r"|lees|les|läs|læs|leggi|continua|czytaj|lue|laia|leia|ler|saiba|читать|devamını|číst|tovább|citește)\b",
 )
+_POINTS = tuple('→»›>⟶➔➡”"’»')
 _MORE_WIDE = (
     r"続きを読む|続きはこちら|もっと読む|阅读更多|阅读全文|继续阅读|閱讀更多|閱讀全文|繼續閱讀|더\s?보기|더\s?읽기|계속\s?읽기"
     r"|اقرأ\sالمزيد|أكمل\sالقراءة|متابعة\sالقراءة|المزيد"
@@ -43,7 +44,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TAIL_WIDE = re.compile(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
-_MARKS = re.compile(r"[\s.…»→>\])›⟶➔➡]*")
+_MARKS = re.compile(r"[\s.…»→>\[\]()›⟶➔➡]*")
 _POINTING = re.compile(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
 _FIRST_ON = re.compile(
     r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was|first\sappeared)\s"
@@ -52,7 +53,10 @@ _FIRST_ON = re.compile(
 _CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z")
 _BRACKETED_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")
 
-_POINT_HERE = r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}\b(?:link|here|page|channel|website|button|below|above)"
+_POINT_HERE = (
+    r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}"
+    r"\b(?:link|here|page|channel|website|button|below|above)"
+)
 _OPENING = re.compile(
     r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
     rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
@@ -64,7 +68,10 @@ _OPENING = re.compile(
     r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
     r"|(?:Photo|Image|Picture)\sby\s[^\n.]{1,60}\son\s(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
 )
-_WHAT = r"(?:blog\s?|guest\s|news\s|opinion\s)?(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
+_WHAT = (
+    r"(?:blog\s?|guest\s|news\s|opinion\s)?"
+    r"(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
+)
 _NOTE = re.compile(
     rf"(?:\(|\[)?(?:"
     rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
@@ -78,7 +85,6 @@ _NOTE = re.compile(
     rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
     rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
 )
-_NOTE_HINTS = re.compile(r"ublished|osted|ppeared|dapted|rinted|[sSeE]-?post|erschien|publi|paru")
 _VERB_FIRST = re.compile(
     r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
     re.IGNORECASE,
@@ -99,7 +105,7 @@ _GLUED = re.compile(
     rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?=[.,;:!?”\"’)]*(?:\s|\Z))"
 )
 _AFTER_STOP = re.compile(
-    rf"(?P<word>{_LATIN_WORD}{{4,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?=\s+[^\s\d]|\s*\Z)"
+    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?=\s+[^\s\d]|\s*\Z)"
 )
 _RAISED = re.compile(
     rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\s|\Z)"
@@ -112,22 +118,21 @@ _COUNTED = frozenset(  # nouns a number in brackets belongs to
     "paragraph clause article appendix plate no nr and or with at".split()
 )
 _NAMED_WITH_NUMBER = frozenset(
-    "covid sars area route catch level version windows python html omega studio channel radio room group phase "
-    "type stage formula figure grade year base track file page chapter form ward unit plot zone team part step "
-    "week day apollo voyager mark model interleukin creb vitamin factor plan tier series season episode "
-    "volume agenda vision horizon round test sample trial bus line terminal gate platform office firefox "
-    "euro world sector district pier dock shed block floor bed tray module lesson question number play".split()
+    "covid sars area route catch level version windows python html omega studio channel radio room group "
+    "phase type stage formula figure grade year base track file page chapter form ward unit plot zone "
+    "team part step week day apollo voyager mark model interleukin creb vitamin factor plan tier series "
+    "season episode volume agenda vision horizon round test sample trial bus line terminal gate platform "
+    "office firefox euro world sector district pier dock shed block floor bed tray module lesson question "
+    "number play".split()
 )
 
 
 def note_marks(text: str) -> Taken:
     """Take footnote marks out: "[2]", "(1)", "funding1", "cured.2", "moss²"; numbers that count stay."""
     before = text
-    if "[" in text:
-        text = _SQUARE.sub("", text)
-    if "(" in text:
-        text = _without_round(text)
     if _DIGIT.search(text):
+        text = _SQUARE.sub("", text) if "[" in text else text
+        text = _without_round(text) if "(" in text else text
         text = _without_glued(text)
     if not text.isascii() and _RAISED_AT_ALL.search(text):
         text = _RAISED.sub("", text)
@@ -195,8 +200,9 @@ def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
         at = len(text) - len(text[-60:]) + wide.start()
         if wide[0].strip():
             return Taken(text[:at], text[at:].strip())
-    tail = text[-320:].lower()
-    if not any(hint in tail for hint in _MORE_HINTS):
+    bare = text.rstrip(" \n[](.…)")
+    is_pointing = bare[-1:] in _POINTS or text[-1:] == "…" or (title and bare.endswith(title[-8:]))
+    if not _MORE_FIRST.search(bare[-320 if is_pointing else -80 :].lower()):
         return Taken(text)
     best = None
     for match in _TAIL.finditer(text, max(0, len(text) - 320)):
@@ -248,7 +254,7 @@ def cut_mark(text: str, *, is_manual: bool = False) -> Taken:
 
 def opening(text: str) -> Taken:
     """Take stock openings off the start: where to watch, reading time, picture credits."""
-    gone = []
+    gone: list[str] = []
     while match := _OPENING.match(text):
         if not match[0].strip() or len(gone) > 4:
             break
@@ -259,7 +265,7 @@ def opening(text: str) -> Taken:
 
 def origin(text: str) -> Taken:
     """Take a sentence on where the post first appeared out of the start or end; it becomes a note."""
-    if not _NOTE_HINTS.search(text):
+    if not _may_tell_origin(text):
         return Taken(text)
     for match in _NOTE.finditer(text):
         is_edge = match.start() == 0 or text[match.start() - 1] in "\n " or match.end() == len(text)
@@ -269,6 +275,22 @@ def origin(text: str) -> Taken:
             rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
             return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")
     return Taken(text)
+
+
+def _may_tell_origin(text: str) -> bool:
+    """Look before searching: the search is slow, and few texts hold any of these."""
+    return (
+        "ublish" in text
+        or "osted" in text
+        or "ppeared" in text
+        or "dapted" in text
+        or "rinted" in text
+        or "-post" in text
+        or "repost" in text
+        or "publi" in text
+        or "rschien" in text
+        or " paru " in text
+    )
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -74,6 +74,7 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
     )
     image = _image(item.image, base, fixups, off)
     tags, categories = _terms(item.tags), _terms(item.categories)
+    url = _url(base, fixups, off)
     language = item.language or None
     short = excerpt.make(
         texts.summary,
@@ -89,7 +90,7 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
         id=identifier(source, item.identity),
         source=source,
         identity=item.identity,
-        url=links.without_tracking(base) if base and "link-tracking" not in off else base,
+        url=url,
         title=said.title,
         raw_title=texts.title,
         published_at=item.published_at,
@@ -113,6 +114,13 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
 def identifier(source: str, identity: str) -> str:
     """Return a post's id: short, lasting, and fit for a file name."""
     return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | None:
+    if not base or "link-tracking" in off or (url := links.without_tracking(base)) == base:
+        return base
+    fixups.append(Fixup(field="url", raw=base, value=url, rule="link-tracking"))
+    return url
 
 
 def _texts(item: RawItem, body: str) -> _Texts:

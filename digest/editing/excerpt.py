@@ -127,15 +127,16 @@ class _Desk:
         """Return text without debris, and whether its end had been cut off."""
         if not is_body:
             self._summary = text
-        text = "\n".join([line for part in text.split("\n") if (line := " ".join(part.split()))])
+        if not text.isascii() or "  " in text or "\t" in text or "\n\n" in text:
+            text = "\n".join([line for part in text.splitlines() if (line := " ".join(part.split()))])
         if "[" in text:
             text = self._take("excerpt-shortcode", _shortcodes, text)
         if "\n" in text:
             text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
         text = self._take("excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text)
-        text = self._origin(text)
+        text = self._take("excerpt-note", debris.origin, text)
         without = self._take("excerpt-opening", debris.opening, text)
-        text = self._origin(without) if without != text else text
+        text = self._take("excerpt-note", debris.origin, without) if without != text else text
         was_cut = False
         if not is_body:
             text, was_cut = self._end(text)
@@ -150,7 +151,7 @@ class _Desk:
         """Return the excerpt, saying that `rule` gave it this end if it differs."""
         if rule and text != _joined(self._summary) and not (rule == "excerpt-length" and self._fixups):
             self._fixups.append(Fixup(field="excerpt", raw=self._summary[:400], value=text, rule=rule))
-        return Excerpt(text, self._note, tuple(dict.fromkeys(self._fixups)))
+        return Excerpt(text, self._note, tuple(self._fixups))
 
     def _end(self, text: str) -> tuple[str, bool]:
         was_cut = False
@@ -164,16 +165,9 @@ class _Desk:
             cut = self._take("excerpt-cut", partial(debris.cut_mark, is_manual=self._is_manual), text)
             was_cut = was_cut or cut != text
             text = cut.strip()
-            if text == before:
+            if text == before or without == before:  # what is left has been looked at already
                 break
         return text, was_cut
-
-    def _origin(self, text: str) -> str:
-        before = len(self._fixups)
-        text = self._take("excerpt-note", debris.origin, text)
-        if len(self._fixups) > before and not self._note:
-            self._note = " ".join(self._fixups[-1].raw.split())
-        return text
 
     def _take(self, rule: str, step: Callable[[str], Taken], text: str) -> str:
         if rule in self.off or not text:
@@ -181,7 +175,11 @@ class _Desk:
         taken = step(text)
         if taken.gone:
             value = taken.text[:300] if rule == "excerpt-footnote" else ""
-            self._fixups.append(Fixup(field="excerpt", raw=taken.gone[:300], value=value, rule=rule))
+            fixup = Fixup(field="excerpt", raw=taken.gone[:300], value=value, rule=rule)
+            if fixup not in self._fixups:  # summary and body may hold the same
+                self._fixups.append(fixup)
+            if rule == "excerpt-note" and not self._note:
+                self._note = " ".join(taken.gone.split())
             return taken.text
         return text
 
@@ -204,12 +202,16 @@ def _running(text: str, language: str | None) -> str:
     for line in lines:
         if line.endswith((":", "：")):
             ends = sentence_ends(line, language)
-            line = line[: ends[-1]] if ends else ""  # noqa: PLW2901
-        elif len(lines) > 1 and not ends_whole(line) and fits(line, 10):
+            line = line[: ends[-1]] if ends else ""
+        elif len(lines) > 1 and _is_short(line) and not ends_whole(line):
             continue
         if line:
             kept.append(line)
-    return _joined(" ".join(kept or lines))
+    return " ".join(kept or lines)
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= (60 if line.isascii() else 40) and line.count(" ") < 10
 
 
 def _ended(text: str, language: str | None) -> str:
@@ -225,7 +227,7 @@ def _ended(text: str, language: str | None) -> str:
 
 def _opening_of(body: str, words: int) -> str:
     """Return as much of a body as an excerpt can be made of, cut between words."""
-    most = min(_READ_AT_MOST, 10 * words + 500)
+    most = min(_READ_AT_MOST, 8 * words + 400)
     return body if len(body) <= most else body[:most].rpartition(" ")[0] or body[:most]
 
 

@@ -35,13 +35,13 @@ _VIMEO = re.compile(r"//player\.vimeo\.com/video/(\d+)")
 
 
 def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", "https")) -> str:
-    """Return an address as an absolute one of an allowed scheme, or "" where there is no such thing.
+    r"""Return an address as an absolute one of an allowed scheme, or "" where there is no such thing.
 
     A relative address needs a base; an anchor in the page itself has no address in a mail.
 
     >>> absolute("../pots.jpg", "https://garden.example/2026/11/")
     'https://garden.example/2026/pots.jpg'
-    >>> absolute("java\\nscript:alert(1)", "https://garden.example/"), absolute("#top", None)
+    >>> absolute("java\nscript:alert(1)", "https://garden.example/"), absolute("#top", None)
     ('', '')
     """
     url = _IGNORED.sub("", url) if _SCHEME.match(_IGNORED.sub("", url[:80])) else url.strip()

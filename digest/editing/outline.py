@@ -17,7 +17,7 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)
 _MAX_GAPS = 200  # a part numbered 9999 by mistake must not list thousands of gaps
 
 
-class OutlinePart(Value):
+class OutlinePart(Value, frozen=True):
     """Hold one post's place; `late` says it came out after a higher part."""
 
     title: str
@@ -29,7 +29,7 @@ class OutlinePart(Value):
     late: bool = False
 
 
-class Outline(Value):
+class Outline(Value, frozen=True):
     """Hold a series: parts in reading order, parts missing, parts used twice, parts that came out late.
 
     `total` is the declared one, the highest where posts disagree. `gaps` runs to the highest part known,

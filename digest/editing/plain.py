@@ -4,6 +4,7 @@ Owns white space, control and direction characters of plain text. No library sta
 body is simple enough that walking its tokens is both faster and more exact than a renderer for terminals.
 """
 
+# ruff: noqa: SIM905  (word lists read better as text)
 from __future__ import annotations
 
 import re
@@ -23,19 +24,20 @@ _SKIPPED_LINE = re.compile(r"▶ .*|https?://\S+")
 
 
 def tidy(text: str) -> str:
-    """Return text on one line: white space of every kind one blank, no control or direction characters.
+    r"""Return text on one line: white space of every kind one blank, no control or direction characters.
 
     Direction marks that stand for themselves (left-to-right, right-to-left) stay.
 
-    >>> tidy("Two\\u00a0 pots\\u202e\\n")
+    >>> tidy("Two\u00a0 pots\u202e\n")
     'Two pots'
     """
     return " ".join(_BIDI.sub("", without_controls(text)).split())
 
 
 def line(html: str) -> str:
-    """Return the plain text of HTML on one line: tags and the contents of scripts dropped, entities
-    decoded once.
+    """Return the plain text of HTML on one line.
+
+    Tags and the contents of scripts are dropped, entities decoded once.
 
     >>> line("Salt &amp; sand for pots &lt; 20 cm <script>x()</script>")
     'Salt & sand for pots < 20 cm'

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from digest.editing import numbering
-from digest.editing.numbering import Mark
+from digest.editing.lexicon import entries
+from digest.editing.marks import Mark, is_kind_of_series, tidy
+from digest.editing.mentions import in_text
+from digest.editing.naming import COLUMN_NAMES
+from digest.editing.numbering import in_title, number_after
 from digest.editing.outline import Outline, OutlinePart, outline
 from digest.models import Fixup, SeriesPart, Term, Value, key
 
@@ -28,7 +31,7 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 
-class SeriesPin(Value):
+class SeriesPin(Value, frozen=True):
     """Hold what `[editing.series."NAME"]` says of one series.
 
     `tags` are tags and categories that make a post part of it, `aliases` other names it goes by, `parts`
@@ -42,7 +45,7 @@ class SeriesPin(Value):
     parts: dict[str, int] = {}
 
 
-class SeriesSettings(Value):
+class SeriesSettings(Value, frozen=True):
     """Hold `[editing.series]`: `names` of tags and categories that are series, and a pin by series.
 
     With `guess` false no series is read in words at all.
@@ -53,7 +56,7 @@ class SeriesSettings(Value):
     guess: bool = True
 
 
-class SeriesReading(Value):
+class SeriesReading(Value, frozen=True):
     """Hold the series a post belongs to, in the order they were declared, and each change."""
 
     series: tuple[SeriesPart, ...]
@@ -61,10 +64,6 @@ class SeriesReading(Value):
 
 
 _NONE = SeriesSettings()
-_NO_TERMS: frozenset[str] = frozenset(
-    "blog blogs news uncategorized uncategorised general featured featured-post home post posts articles article opinion comment"
-    " interviews interview updates announcements resources events".split()
-)
 
 
 def read(
@@ -165,8 +164,8 @@ def _add_named_in_title(
         for written in (name, *pin.aliases):
             rest = title[len(written) :] if written and folded.startswith(written.casefold()) else "x"
             if (
-                not rest[:1].isalnum()
-                and rest.strip()[:1] in (":", "–", "—", "|", ",", "-", "(", "#", "")
+                (not rest[:1].isalnum()
+                and rest.strip()[:1] in (":", "–", "—", "|", ",", "-", "(", "#", ""))
                 or rest[:2].strip().isdigit()
             ):
                 parts[_key(name)] = SeriesPart(name=name)
@@ -211,13 +210,13 @@ def _with_part(
 
 def _mark_for(name: str, pin: SeriesPin | None, title: str, text: str, *, alone: bool) -> Mark | None:
     names = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
-    mark = numbering.in_title(title)
+    mark = in_title(title)
     if mark and mark.part and (alone or _key(mark.name) in names):
         return mark
     for written in (name, *(pin.aliases if pin else ())):
-        if found := numbering.number_after(title, written):
+        if found := number_after(title, written):
             return found
-    mark = numbering.in_text(text, known=True)
+    mark = in_text(text, known=True)
     return mark if mark and mark.part and (alone or _key(mark.name) in names) else None
 
 
@@ -234,8 +233,8 @@ def _guessed(
 ) -> tuple[SeriesPart, ...]:
     if not settings.guess:
         return ()
-    mark, rule = numbering.in_title(title), "series-title"
-    if mark and mark.part is None and mark.name in ("In conversation", "Book review"):
+    mark, rule = in_title(title), "series-title"
+    if mark and mark.part is None and mark.name in COLUMN_NAMES:
         rule = "series-column"
     if mark is None or rule in off:
         mark, rule = _from_text(title, text), "series-text"
@@ -257,21 +256,27 @@ def _from_text(title: str, text: str) -> Mark | None:
     """Read the first sentences; the title's words before a colon name a series that comes in parts."""
     lead, colon, _ = title.partition(": ")
     lead = lead.strip("“”\"‘’' ")
-    of_a_kind = bool(colon) and numbering.is_kind_of_series(lead)
-    mark = numbering.in_text(text, known=of_a_kind)
+    of_a_kind = bool(colon) and is_kind_of_series(lead)
+    mark = in_text(text, known=of_a_kind)
     if mark is None or mark.name:
         return mark
     if mark.part is None:
         return None
-    name = (
-        numbering.tidy(lead) if of_a_kind or (colon and lead.casefold() in text[:700].casefold()) else ""
+    name = tidy(lead) if of_a_kind or (colon and lead.casefold() in text[:700].casefold()) else ""
+    return Mark(
+        raw=mark.raw,
+        name=name,
+        part=mark.part,
+        total=mark.total,
+        label=mark.label,
+        noun=mark.noun,
+        topic=mark.topic,
     )
-    return Mark(raw=mark.raw, name=name, part=mark.part, total=mark.total, label=mark.label, noun=mark.noun, topic=mark.topic)
 
 
 def _completed(mark: Mark, text: str) -> Mark:
     """Let the first sentences add what a title's mark leaves open."""
-    found = numbering.in_text(text, known=bool(mark.name))
+    found = in_text(text, known=bool(mark.name))
     if found is None:
         return mark
     agree = mark.part is None or found.part in (None, mark.part)
@@ -290,8 +295,8 @@ def _filed_under(terms: tuple[Term, ...], title: str, text: str) -> str:
     """Return the name of the one tag or category that can be the series of a mark without a name."""
     for term in terms:
         if "series" in term.name.casefold():
-            return numbering.tidy(term.name)
-    names = [t.name for t in terms if t.name and _key(t.name) not in _NO_TERMS]
+            return tidy(term.name)
+    names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
     said = [n for n in names if n.casefold() in title.casefold() or n.casefold() in text[:700].casefold()]
     if len(said) == 1:
         return said[0]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from digest import __version__
 from digest.errors import AddressRefused, FetchError
-from digest.models import Value
+from digest.models import Value, replace
 
 if TYPE_CHECKING:
     from httpcore2 import ConnectionPool
@@ -104,13 +104,18 @@ class Fetcher:
             HttpStatusError: if the answer is no success.
             FetchError: if there is no such host, or the exchange breaks.
         """
+        asked = _request_headers(headers or {}, validator)
+        with self._slots:  # waiting for one's turn costs none of the time
+            return _validated(self._persistently(url, asked), validator)
+
+    def _persistently(self, url: str, headers: Mapping[str, str]) -> Response:
+        """Return the first answer worth having, or the last failure."""
         from digest.fetching.failures import pause
 
-        asked = _request_headers(headers or {}, validator)
         give_up_at = time.monotonic() + 2 * self._timeout
         for retry in range(MAX_RETRIES + 1):
             try:
-                return _success(self._attempt(url, asked, give_up_at), validator)
+                return self._attempt(url, headers, give_up_at)
             except FetchError as exc:
                 seconds = pause(exc, self._backoff * 2**retry)
                 if seconds is None or retry == MAX_RETRIES or time.monotonic() + seconds >= give_up_at:
@@ -122,12 +127,11 @@ class Fetcher:
         """Run one exchange with its redirects under a deadline of its own."""
         from digest.fetching.guard import deadline
 
-        with self._slots:
-            token = deadline.set(min(time.monotonic() + self._timeout, give_up_at))
-            try:
-                return self._follow(_parsed(url), headers)
-            finally:
-                deadline.reset(token)
+        token = deadline.set(min(time.monotonic() + self._timeout, give_up_at))
+        try:
+            return _succeeded(self._follow(_parsed(url), headers))
+        finally:
+            deadline.reset(token)
 
     def _follow(self, url: URL, headers: Mapping[str, str]) -> Response:
         from digest.fetching.answers import REDIRECTS
@@ -221,18 +225,19 @@ def _request_headers(asked: Mapping[str, str], validator: str = "") -> dict[str,
     return headers | {name.lower(): value for name, value in asked.items()}
 
 
-def _success(answer: Response, validator: str) -> Response:
-    """Return a success or a 304 with its validator; anything else is raised."""
-    from digest.fetching import answers, failures
+def _succeeded(answer: Response) -> Response:
+    """Return a success or a 304; anything else is raised."""
+    if answer.status == 304 or 200 <= answer.status < 300:
+        return answer
+    from digest.fetching.failures import refused
+
+    raise refused(answer.status, where=answer.url, body=answer.body, headers=answer.headers)
+
+
+def _validated(answer: Response, validator: str) -> Response:
+    """Return an answer with its validator; a 304 without one confirms the one that was handed in."""
+    from digest.fetching import answers
 
     not_modified = answer.status == 304
-    if not not_modified and not 200 <= answer.status < 300:
-        raise failures.refused(answer.status, where=answer.url, body=answer.body, headers=answer.headers)
-    return Response(
-        url=answer.url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        not_modified=not_modified,
-        validator=answers.validator(answer.headers) or (validator if not_modified else ""),
-    )
+    given = answers.validator(answer.headers) or (validator if not_modified else "")
+    return replace(answer, not_modified=not_modified, validator=given)

@@ -6,7 +6,7 @@ Changes that arrive while a rebuild is under way become the next one; never are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -24,6 +24,7 @@ class Follower:
 
     def __init__(self, live: Live, root: Path, issue_id: str) -> None:
         self.live, self.root, self.issue_id = live, root, issue_id
+        self.is_watching = asyncio.Event()  # from here on no change is missed
         self._pending = Change()
         self._wake = asyncio.Event()
         self._building: tuple[Trouble, ...] = ()
@@ -44,24 +45,30 @@ class Follower:
 
     async def _watch(self) -> None:
         watched = await asyncio.to_thread(places, Project(self.root), self.issue_id)
-        begin = Change(build=await asyncio.to_thread(is_stale, self.root, self.issue_id))
+        await self._notice(watched, self._missed_before)
         while True:
-            await self._notice(watched, begin)
-            before = watched
-            watched = await asyncio.to_thread(places, Project(self.root), self.issue_id, before)
-            begin = Change(build=True, sources=_new_sources(before.sources, watched.sources))
+            watched = await asyncio.to_thread(places, Project(self.root), self.issue_id, watched)
             self._sources = {n: found for n, found in self._sources.items() if n in watched.sources}
+            # Anything may have happened while the watches were moved; local folders are quick to read.
+            missed = Change(build=True, sources=frozenset(watched.sources))
+            await self._notice(watched, lambda missed=missed: missed)  # type: ignore[misc]
 
-    async def _notice(self, watched: Places, begin: Change) -> None:
-        """Hand changes on until other places have to be watched."""
+    def _missed_before(self) -> Change:
+        """Return what happened before anything was watched."""
+        return Change(read=True, build=is_stale(self.root, self.issue_id))
+
+    async def _notice(self, watched: Places, missed: Callable[[], Change]) -> None:
+        """Hand changes on until other places have to be watched, what was missed before at first."""
         try:
-            async with aclosing(changes(watched, begin)) as stream:
+            async with aclosing(changes(watched)) as stream:
                 async for change in stream:
-                    self._pending |= change
+                    self._pending |= change or await asyncio.to_thread(missed)
                     self._wake.set()
+                    self.is_watching.set()
         except DigestError as error:
             self._watching = (Trouble.of(error),)
             self._publish(Outcome(shown=None))
+            self.is_watching.set()
             await asyncio.Event().wait()  # nothing more will be noticed; what is shown stays
 
     async def _work(self, worker: ThreadPoolExecutor) -> None:
@@ -85,7 +92,3 @@ class Follower:
         sources = tuple(trouble for found in self._sources.values() for trouble in found)
         troubles = (*self._building, *sources, *self._reading, *self._watching)
         self.live.publish(outcome.shown, tuple(dict.fromkeys(troubles)))
-
-
-def _new_sources(before: Mapping[str, Path], after: Mapping[str, Path]) -> frozenset[str]:
-    return frozenset(name for name, path in after.items() if before.get(name) != path)

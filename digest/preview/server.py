@@ -108,12 +108,17 @@ class Preview:
         self._server.should_exit = True
 
     async def _run(self) -> None:
-        following = asyncio.create_task(Follower(self.live, self.root, self.issue_id).run())
+        follower = Follower(self.live, self.root, self.issue_id)
+        following = asyncio.create_task(follower.run())
         # It ends by itself only through a bug; better to end with its traceback than to go stale.
         following.add_done_callback(lambda _task: self.stop())
+        watching = asyncio.create_task(follower.is_watching.wait())
         try:
+            # Whoever sees the page may edit at once: nobody sees it before changes are noticed.
+            await asyncio.wait([watching, following], return_when=asyncio.FIRST_COMPLETED)
             await self._server.serve(sockets=[self._socket])
         finally:
+            watching.cancel()
             following.cancel()
             with suppress(asyncio.CancelledError):
                 await following

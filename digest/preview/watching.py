@@ -118,10 +118,10 @@ def _is_our_own(path: Path, watched: Places) -> bool:
     return any(path.is_relative_to(watched.root / name) for name in (".digest", "issues"))
 
 
-async def changes(watched: Places, begin: Change) -> AsyncGenerator[Change, None]:
+async def changes(watched: Places) -> AsyncGenerator[Change, None]:
     """Yield what changes from now on, until a change calls for other places to watch.
 
-    `begin` comes first, once nothing can be missed any more.
+    An empty change comes first, once nothing can be missed any more.
 
     Raises:
         DigestError: if the system does not let the folders be watched.
@@ -142,8 +142,7 @@ async def changes(watched: Places, begin: Change) -> AsyncGenerator[Change, None
         tasks.append(asyncio.create_task(follow(watched.trees, True)))
     try:
         await asyncio.sleep(0)  # each task now has its watch in place
-        if begin:
-            yield begin
+        yield Change()
         while True:
             change = await _next(noticed, tasks)
             yield change

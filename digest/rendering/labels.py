@@ -1,7 +1,7 @@
 """The newsletter's language: fixed words, dates, numbers and lists.
 
 Words are shipped for some languages; others fall back to English, word by word, and never fail. Dates,
-numbers and plural forms are Babel's, which is imported only when one is asked for: a page that is put together again
+numbers and plural forms are Babel's, which is imported only when one is asked for: a page put together again
 from ready strings needs none of it.
 """
 

@@ -1,13 +1,14 @@
 """Making a compiled page smaller without changing how any client shows it.
 
 Only what is known to be safe: white space that no client shows, declarations said twice, classes that no
-style mentions, optional tags, and Outlook's comments that end just where the next begins. Fixed text beyond ASCII
-becomes numeric entities. Comments that bound regions stay.
+style mentions, optional tags, and Outlook's comments that end just where the next begins. Fixed text beyond
+ASCII becomes numeric entities. Comments that bound regions stay.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)", re.DOTALL)
 _VERBATIM = re.compile(r"(<style\b.*?</style>|<!--\[if .*?<!\[endif\]-->|<pre\b.*?</pre>)", re.DOTALL)
@@ -15,7 +16,8 @@ _OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _BLOCKS = (
     "table|tbody|thead|tr|td|th|div|p|h[1-6]|ul|ol|li|blockquote|hr|body|html|head|meta|link|title|style"
 )
-_AROUND_BLOCK = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^<>]*>)\s*")
+_BEFORE_BLOCK = re.compile(rf" (?=</?(?:{_BLOCKS})\b)")
+_AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>) ")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _SINGLE_QUOTED = re.compile(r" style='([^']*)'")
@@ -52,16 +54,19 @@ def _css(css: str) -> str:
 
 
 def _markup(html: str) -> str:
-    html = _AROUND_BLOCK.sub(r"\1", _SPACE.sub(" ", html))
+    html = _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", _SPACE.sub(" ", html)))
     return html.replace("<tbody>", "").replace("</tbody>", "")
 
 
 def _tag(tag: str, used: frozenset[str]) -> str:
+    if " style=" not in tag and " class=" not in tag:
+        return tag
     tag = _SINGLE_QUOTED.sub(lambda found: ' style="{}"'.format(found[1].replace('"', "'")), tag)
     tag = _STYLE_ATTRIBUTE.sub(lambda found: _declarations(found[1]), tag)
     return _CLASS_ATTRIBUTE.sub(lambda found: _classes(found[1], used), tag)
 
 
+@lru_cache(maxsize=1024)
 def _declarations(style: str) -> str:
     style = re.sub(r"\s*([:;,])\s+", r"\1", _SPACE.sub(" ", style)).strip().rstrip(";")
     style = _BACKGROUND_TWICE.sub("", style)

@@ -1,8 +1,8 @@
 """MJML: checks a template's markup, then has mjml-python compile it.
 
 The compiler accepts mismatched and unknown tags silently and crashes the process on deep nesting, so a page
-is linted first, with lines and columns. What stands in attributes beyond ASCII is written as entities, since the
-compiler prints attributes in Rust's debug form. Only the shape of a page comes here, never content.
+is linted first, with lines and columns. What stands in attributes beyond ASCII is written as entities, since
+the compiler prints attributes in Rust's debug form. Only the shape of a page comes here, never content.
 """
 
 from __future__ import annotations
@@ -161,7 +161,10 @@ def lint(page: str) -> None:
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(page.encode(), parser)
+    try:
+        root = etree.fromstring(page.encode(), parser)
+    except etree.XMLSyntaxError as exc:
+        raise MarkupFault(exc.msg, *exc.position) from exc
     faults = [*_syntax_faults(parser.error_log)]
     if root is None:
         raise MarkupFault("the page holds no element", 1, 1)

@@ -27,7 +27,7 @@ BYTES_LIMIT: Final = 20_000_000
 _MEMORY_LIMIT: Final = 64
 
 _ANY_TOKEN = re.compile(rf"<!--{TOKEN.pattern}-->|{TOKEN.pattern}")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(["'])((?:(?!\2).)*)\Z""", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""\s([\w:-]+)\s*=\s*(?:"([^"]*)|'([^']*))\Z""")
 _STYLE_ELEMENT = re.compile(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
 _ADDRESSES = frozenset(("href", "src", "background", "action", "cite", "poster"))
 _DIGITS = re.compile("[0-9]{1,5}")
@@ -136,14 +136,14 @@ def _role(html: str, start: int, number: int) -> str:
     opened = html.rfind("<", 0, start)
     if html.rfind(">", opened, start) != -1 or html.startswith("<!--", opened):
         return "text"
-    attribute = _ATTRIBUTE.search(html, opened, start)
+    attribute = _ATTRIBUTE.search(html, max(opened, start - 2000), start)
     name = attribute[1].lower() if attribute else ""
     if not attribute or name == "srcdoc" or name.startswith("on"):
         place = f"the attribute {name}" if name else "a tag"
         raise LostTokens(f"a value cannot stand in {place}; only theme values can", (number,))
     if name == "style":
         return "number"
-    return "link" if name in _ADDRESSES and not attribute[3] else "text"
+    return "link" if name in _ADDRESSES and not (attribute[2] or attribute[3]) else "text"
 
 
 def _check_regions(shape: Shape, values: list[Slotted]) -> None:

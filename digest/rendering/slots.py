@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from digest.errors import UsageError
 from digest.models import Issue, Page, Slotted, Value
@@ -275,8 +275,8 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     HTML comes out as ASCII. Regions marked with `{% given slots.x %}` are kept or dropped here.
     """
     slots = slot_values(dialect, issue)
-    shown = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
-    texts = [_written(value, shown, slots) for value in page.values]
+    write = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
+    texts = [_written(value, write, slots) for value in page.values]
     if any(value.kind == "given" for value in page.values):
         filled = "".join(_kept(page, texts, slots))
     else:
@@ -287,29 +287,40 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     return filled if page.kind == "html" else _tidied(filled)
 
 
-def _written(value: Slotted, shown: Callable[[Slotted], str], slots: Mapping[str, Slotted]) -> str:
-    if value.kind == "slot":
-        value = slots[value.value]
-        return value.value if value.kind == "slot" else shown(value)
-    return shown(value) if value.kind in ("text", "html") else ""
+_Writer: TypeAlias = Callable[[str, bool], str]
+"""Write a value into a page; the second argument tells whether it is HTML."""
 
 
-def _html_writer(dialect: Dialect) -> Callable[[Slotted], str]:
-    def write(value: Slotted) -> str:
-        text = clean(value.value)
-        if value.kind == "text":
-            text = escape(neutralise(text, dialect) if dialect.parses_html else text)
-        elif dialect.parses_html:
-            text = ascii_html(neutralise(text, dialect))
-        else:
-            text = ascii_html(text)
-        return text if dialect.parses_html else neutralise_html(text, dialect)
+def _written(value: Slotted, write: _Writer, slots: Mapping[str, Slotted]) -> str:
+    kind = value.kind
+    if kind == "text":
+        return write(value.value, False)
+    if kind == "html":
+        return write(value.value, True)
+    if kind != "slot":
+        return ""
+    own = slots[value.value]
+    return own.value if own.kind == "slot" else write(own.value, False)
+
+
+def _html_writer(dialect: Dialect) -> _Writer:
+    openers = dialect.openers
+    trap = _trap(openers) if openers else None
+
+    def write(text: str, is_html: bool) -> str:
+        if not text.isprintable():
+            text = clean(text)
+        is_trapped = trap is not None and trap.search(text) is not None
+        if is_trapped and dialect.parses_html:
+            text = neutralise(text, dialect)
+        text = ascii_html(text) if is_html else escape(text)
+        return text if not is_trapped or dialect.parses_html else neutralise_html(text, dialect)
 
     return write
 
 
-def _text_writer(dialect: Dialect) -> Callable[[Slotted], str]:
-    return lambda value: neutralise(clean(value.value), dialect)
+def _text_writer(dialect: Dialect) -> _Writer:
+    return lambda text, _: neutralise(clean(text), dialect)
 
 
 def _kept(page: Page, texts: list[str], slots: Mapping[str, Slotted]) -> Iterable[str]:
@@ -318,18 +329,24 @@ def _kept(page: Page, texts: list[str], slots: Mapping[str, Slotted]) -> Iterabl
     Every open region pushes whether it shows; a part shows when all regions around it do.
     """
     open_regions: list[bool] = []
+    is_shown = True
+    kinds = [value.kind for value in page.values]
     yield page.segments[0]
     for place, segment in zip(page.places, page.segments[1:], strict=True):
-        value = page.values[place]
-        if value.kind == "given":
-            open_regions.append(bool(slots[value.value].value))
-        elif value.kind == "otherwise":
+        kind = kinds[place]
+        if kind == "given":
+            open_regions.append(bool(slots[page.values[place].value].value))
+        elif kind == "otherwise":
             open_regions[-1] = not open_regions[-1]
-        elif value.kind == "end":
+        elif kind == "end":
             open_regions.pop()
-        elif all(open_regions):
-            yield texts[place]
-        if all(open_regions):
+        else:
+            if is_shown:
+                yield texts[place]
+                yield segment
+            continue
+        is_shown = all(open_regions)
+        if is_shown:
             yield segment
 
 

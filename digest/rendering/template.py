@@ -35,6 +35,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2 import TemplateError as JinjaError
+from jinja2.compiler import CodeGenerator
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
@@ -178,6 +179,16 @@ def tokenise_slots(context: Context, value: object) -> str:
 # ---------------------------------------------------------------- environments
 
 
+class _Generator(CodeGenerator):
+    """Leave out `escape` and `str` around what is printed: `finalize` always returns what is ready."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Find included templates beside the one that includes them, and splice them in.
 
@@ -185,6 +196,8 @@ class Environment(ImmutableSandboxedEnvironment):
     template is compiled as one piece instead; `exact` is the same environment without splicing, which names
     the right file when something fails. A template whose file changed is compiled again.
     """
+
+    code_generator_class = _Generator
 
     def __init__(
         self,

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from digest.rendering.slots import clean
+
 WIDTH: Final = 72
 
+_WIDE_PIECE = re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
@@ -41,7 +44,7 @@ def _width(c: str) -> int:
 
 def one_line(text: str) -> str:
     """Return text on a single line, white space as single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", clean(text)).strip()
 
 
 def underline(text: str, mark: str = "-") -> str:
@@ -74,34 +77,32 @@ def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:
 
 
 def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
-    current, used = first, columns(first)
+    current, used = first, len(first)
     is_empty = True
-    for word in _words(line):
-        size = columns(word.strip())
-        gap = 1 if word.startswith(" ") and not is_empty else 0
+    for word, size, gap in _words(line):
         if not is_empty and used + gap + size > width:
             yield current.rstrip()
-            current, used, gap = rest, columns(rest), 0
-        current += " " * gap + word.strip()
-        used += gap + size
+            current, used, is_empty = rest, len(rest), True
+        if not is_empty and gap:
+            current += " "
+            used += 1
+        current += word
+        used += size
         is_empty = False
     if not is_empty:
         yield current.rstrip()
 
 
-def _words(line: str) -> Iterator[str]:
-    """Yield words, each with the space before it; wide characters may part anywhere between them."""
-    for match in re.finditer(r"\s*\S+", line):
-        word = match[0]
-        if word.isascii() or not any(_width(c) == 2 and c.isalpha() for c in word):
-            yield re.sub(r"^\s+", " ", word)
+def _words(line: str) -> Iterator[tuple[str, int, int]]:
+    """Yield words with their width and that of the space before; wide characters may part between them."""
+    for word in line.split():
+        if word.isascii():
+            yield word, len(word), 1
+        elif not any(_width(c) == 2 and c.isalpha() for c in word):
+            yield word, columns(word), 1
         else:
-            space = " " if word[0].isspace() else ""
-            for piece in re.findall(
-                r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*", word
-            ):
-                yield space + piece.strip()
-                space = ""
+            for i, piece in enumerate(_WIDE_PIECE.findall(word)):
+                yield piece, columns(piece), 0 if i else 1
 
 
 def from_html(html: str) -> str:

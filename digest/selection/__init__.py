@@ -12,6 +12,7 @@ from digest.selection.identity import fingerprint
 from digest.selection.ledger import Ledger, PastIssue, unmatched
 from digest.selection.matching import matches, refusal
 from digest.selection.rules import RULES
+from digest.selection.schedules import Schedule, due, schedule, scheduled_at
 from digest.selection.times import Duration, duration
 from digest.selection.windows import first_start, window
 from digest.selection.wishes import references
@@ -21,6 +22,8 @@ __all__ = [
     "Duration",
     "Ledger",
     "PastIssue",
+    "Schedule",
+    "due",
     "duration",
     "fingerprint",
     "first_start",
@@ -28,6 +31,8 @@ __all__ = [
     "new_posts",
     "references",
     "refusal",
+    "schedule",
+    "scheduled_at",
     "select",
     "unmatched",
     "window",

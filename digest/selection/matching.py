@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
-from digest.models import Post, Selectors, key
+from digest.models import Post, Selectors, SeriesPart, Term, key
 
 match_key = lru_cache(maxsize=16_384)(key)
 Refusal = tuple[str, str]
@@ -24,49 +24,49 @@ def refusal(post: Post, selectors: Selectors) -> Refusal | None:
     The conditions are asked in the order source, tags, all_tags, exclude_tags, categories, series,
     authors. Names match by name or slug; case, accents and punctuation do not count.
     """
-    if selectors == _NONE:
-        return None
-    tags = tuple((term.name, term.slug) for term in post.tags)
-    categories = tuple((term.name, term.slug) for term in post.categories)
-    series = tuple((part.name, part.slug) for part in post.series)
-    authors = tuple((name, "") for name in post.authors)
-    if selectors.sources and not _shares(((post.source, ""),), selectors.sources):
+    if selectors.sources and match_key(post.source) not in _keys(selectors.sources):
         return "source", f'comes from "{post.source}", not from {_either(selectors.sources)}'
-    if selectors.tags and not _shares(tags, selectors.tags):
-        return "tag", _tag_detail(tags, categories, selectors.tags)
-    if missing := tuple(name for name in selectors.all_tags if not _shares(tags, (name,))):
-        return "all-tags", _tag_detail(tags, categories, missing)
-    if excluded := [name for name in selectors.exclude_tags if _shares(tags, (name,))]:
+    if selectors.tags and not _carries(post.tags, selectors.tags):
+        return "tag", _tag_detail(_names(post.tags), _names(post.categories), selectors.tags)
+    if selectors.all_tags:
+        missing = tuple(name for name in selectors.all_tags if not _carries(post.tags, (name,)))
+        if missing:
+            return "all-tags", _tag_detail(_names(post.tags), _names(post.categories), missing)
+    if selectors.exclude_tags and _carries(post.tags, selectors.exclude_tags):
+        excluded = [name for name in selectors.exclude_tags if _carries(post.tags, (name,))]
         return "excluded-tag", f"tagged {_list(excluded)}, which is excluded"
-    for rule, held, wanted, verb in (
-        ("category", categories, selectors.categories, "in the category"),
-        ("series", series, selectors.series, "in the series"),
-        ("author", authors, selectors.authors, "by"),
-    ):
-        if wanted and not _shares(held, wanted):
-            return rule, _detail(verb, held, wanted)
+    if selectors.categories and not _carries(post.categories, selectors.categories):
+        return "category", _detail("in the category", _names(post.categories), selectors.categories)
+    if selectors.series and not _carries(post.series, selectors.series):
+        return "series", _detail("in the series", _names(post.series), selectors.series)
+    if selectors.authors and _keys(post.authors).isdisjoint(_keys(selectors.authors)):
+        return "author", _detail("by", tuple((name, "") for name in post.authors), selectors.authors)
     return None
 
 
-_NONE = Selectors()
 Names = tuple[tuple[str, str], ...]
+"""Names with their slugs."""
+
+
+def _carries(held: Iterable[Term | SeriesPart], wanted: tuple[str, ...]) -> bool:
+    keys = _keys(wanted)
+    return any(match_key(named.name) in keys or match_key(named.slug) in keys for named in held)
 
 
 @lru_cache(maxsize=4096)
-def _shares(held: Names, wanted: tuple[str, ...]) -> bool:
-    return not _keys(held).isdisjoint({match_key(name) for name in wanted} - {""})
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(match_key(name) for name in names) - {""}
 
 
-@lru_cache(maxsize=16_384)
-def _keys(held: Names) -> frozenset[str]:
-    return frozenset(match_key(form) for names in held for form in names) - {""}
+def _names(held: Iterable[Term | SeriesPart]) -> Names:
+    return tuple((named.name, named.slug) for named in held)
 
 
 @lru_cache(maxsize=1024)
 def _tag_detail(tags: Names, categories: Names, wanted: tuple[str, ...]) -> str:
     detail = _detail("tagged", tags, wanted)
-    if _shares(categories, wanted):
-        inside = [name for name in wanted if _shares(categories, (name,))]
+    filed = {match_key(form) for names in categories for form in names} - {""}
+    if inside := [name for name in wanted if match_key(name) in filed]:
         return f"{detail}; it is in the category {_list(inside)}, which `categories` would select"
     return detail
 

@@ -35,6 +35,9 @@ _FORMS = tuple(
         rf"(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(?:\d\d?[\s-]+[A-Za-z]{3,9}\.?[\s-]+(?:\d\d|\d{4})|[A-Za-z]{3,9}\s+\d\d?)\s+\d\d?:\d\d"
+)
 
 
 def zone_of(settings: SourceSettings) -> ZoneInfo:
@@ -112,7 +115,7 @@ def _offset(text: str | None) -> timezone | None:
 
 def _read_mail_date(text: str) -> datetime | None:
     """Read the dates of mails and RSS, with the zone names they may carry ("EST")."""
-    found = parsedate_tz(text) if re.search(r"[A-Za-z]{3}", text) else None
+    found = parsedate_tz(text) if _MAIL.match(text) else None
     if not found:
         return None
     if found[9] is None:

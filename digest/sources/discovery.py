@@ -16,7 +16,7 @@ from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Value, decode
 from digest.sources import markup
-from digest.sources.wordpress_api import Api, announced_root, api_of
+from digest.sources.wordpress_api import MAX_HEAD, Api, announced_root, api_of
 from digest.sources.wordpress_posts import heading
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
@@ -180,7 +180,7 @@ def _feed_at(address: str, fetcher: Fetcher) -> Discovered | None:
 def _named_feeds(page: Response) -> Iterator[str]:
     """Yield the feeds a page names, those of posts before those of comments, sure types first."""
     found: list[tuple[bool, bool, str]] = []
-    for tag in markup.tags(page.text()):
+    for tag in markup.tags(page.text()[:MAX_HEAD]):
         kind = tag.get("type").partition(";")[0].strip().lower()
         if (
             tag.name == "link"
@@ -209,12 +209,12 @@ def _with_hint(feed: Discovered, page: Response) -> Discovered:
 
 
 def _page_language(page: Response) -> str:
-    first = next((tag for tag in markup.tags(page.text()) if tag.name == "html"), None)
+    first = next((tag for tag in markup.tags(page.text()[:MAX_HEAD]) if tag.name == "html"), None)
     return _language(first.get("lang") or first.get("xml:lang")) if first else ""
 
 
 def _page_title(page: Response) -> str:
-    return heading(_title(page.text()))
+    return heading(_title(page.text()[:MAX_HEAD]))
 
 
 def _title(text: str) -> str:

@@ -26,6 +26,9 @@ from digest.sources.markup import address, is_web, tags
 MAX_ITEMS = 1000
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 OPTIONS = frozenset({"max_items"})
+MAX_SILENT = 12
+"""After so many answers of "not modified" the feed is read anyway: withdrawing a site's newest post moves its
+Last-Modified backwards, and everybody who knew the later one is told so for good."""
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PASSWORD_FORM = re.compile(
@@ -59,13 +62,12 @@ class FeedSource:
             FetchError: if the address cannot be fetched.
         """
         url = self._settings.url
-        validator = "" if full else state.get(f"validator:{url}", "")
+        silent = _number(state.get(f"silent:{url}", ""))
+        validator = "" if full or silent >= MAX_SILENT else state.get(f"validator:{url}", "")
         answer = self._fetcher.get(url, headers={"accept": ACCEPT}, validator=validator)
         if answer.not_modified:
-            count = state.get(f"count:{url}", "")
-            return Batch(
-                unchanged=int(count) if count.isascii() and count.isdigit() else 0, state=dict(state)
-            )
+            memory = {**state, f"silent:{url}": str(silent + 1)}
+            return Batch(unchanged=_number(state.get(f"count:{url}", "")), state=memory)
         batch = read_feed(answer, self._zone, self._max_items)
         memory = {f"validator:{url}": answer.validator, f"count:{url}": str(len(batch.items))}
         return replace(batch, state={name: value for name, value in memory.items() if value})
@@ -174,6 +176,10 @@ def _singled(items: Iterable[RawItem], problems: list[Problem]) -> Iterable[RawI
 
 def _dated(item: RawItem) -> datetime:
     return max(item.updated_at or _LONG_AGO, item.published_at or _LONG_AGO)
+
+
+def _number(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
 
 
 def _max_items(settings: SourceSettings) -> int:

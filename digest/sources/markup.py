@@ -23,6 +23,7 @@ _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc
 _OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?")
 _TAG_END = re.compile(r"[\s/\"']*>")
+_IMG = re.compile("<img", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DECORATION = re.compile(
     r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~|gravatar\.com/avatar",
@@ -177,7 +178,7 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
 
 def images(text: str, base: str = "") -> Iterator[Image]:
     """Yield the pictures of an HTML text that are worth showing, their addresses absolute."""
-    for tag in tags(text):
+    for tag in tags(text) if _IMG.search(text) else ():
         if tag.name != "img" or tag.is_end or "wp-smiley" in tag.get("class"):
             continue
         sources = (tag.get(name) for name in ("src", "data-src", "data-lazy-src"))

@@ -23,43 +23,71 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(<?(https?://[^\s()<>]{1,500}
 _PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"([*_])(?=[^\s*_])([^*_]{1,300})(?<=\S)\1")
 _BULLET = re.compile(r"(?:[-*+•●▪◦‣·]|\d{1,3}[.)])\s+(?=\S)")
 _RULE = re.compile(r"(?:[-*_=~–—]\s?){3,}|\* \* \*")
 _CONTINUE = re.compile(
-    r"(?:continue reading|keep reading|read (?:more|on|the rest)(?: (?:about|of|on))?)\b\s*:?\s*(?P<rest>.+)", re.I
+    r"(?:continue reading|keep reading|read (?:more|on|the rest)(?: (?:about|of"
+    r"|on))?)\b\s*:?\s*(?P<rest>.+)",
+    re.I,
 )
 _LATER_LABEL = re.compile(r"tag(?:\s+archives?)?\s*:|category archives?\s*:|posts? tagged", re.IGNORECASE)
 _NOISE = re.compile(
-    r"skip to (?:main )?content|(?:main |primary )?menu|search(?: for)?:?|home|close|toggle \w+|loading\W*|share(?: this| on)?\b.{0,40}"
-    r"|tweet|like this:?|like loading\W*|(?:facebook|twitter|linkedin|email|print|pinterest|whatsapp|x|bluesky|mastodon)"
-    r"|leave a (?:comment|reply)(?: on .+)?|(?:no|\d+) (?:comments?|responses?|replies|views?|likes?)|comments? (?:off|are closed).{0,80}"
-    r"|\d+ min(?:ute)?s?(?: read)?|(?:reading time|read time):?.{0,20}|[\W\d_]*(?:older|newer|next|previous|prev)(?: posts?| page| entries)?[\W\d_]*"
-    r"|(?:page )?\d+ of \d+|[\d\s.…,|«»←→‹›<>]+|(?:image|photo):?|featured image.{0,60}|you are here:?.{0,80}|(?:sticky|featured|new)"
-    r"|permalink|edit|reply|(?:load|show|view|see) more(?: posts?| articles?)?|\d+ (?:posts?|articles?|results?)(?: found)?",
+    r"skip to (?:main )?content|(?:main |primary )?menu|search(?: for)?:?|home|close|toggle \w+"
+    r"|loading\W*|share(?: this| on)?\b.{0,40}"
+    r"|tweet|like this:?|like loading\W*|(?:facebook|twitter|linkedin|email|print|pinterest|whatsapp|x"
+    r"|bluesky|mastodon)"
+    r"|leave a (?:comment|reply)(?: on .+)?|(?:no|\d+) (?:comments?|responses?|replies|views?|likes?)"
+    r"|comments? (?:off|are closed).{0,80}"
+    r"|\d+ min(?:ute)?s?(?: read)?|(?:reading time|read time):?.{0,20}|[\W\d_]*(?:older|newer|next"
+    r"|previous|prev)(?: posts?| page| entries)?[\W\d_]*"
+    r"|(?:page )?\d+ of \d+|[\d\s.…,|«»←→‹›<>]+|(?:image|photo):?|featured image.{0,60}"
+    r"|you are here:?.{0,80}|(?:sticky|featured|new)"
+    r"|permalink|edit|reply|(?:load|show|view|see) more(?: posts?| articles?)?|\d+ (?:posts?|articles?"
+    r"|results?)(?: found)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"posts? (?:navigation|pagination)|recent (?:posts?|comments?|articles?)|latest (?:comments?|tweets?)|archives?|categories|tags|tag cloud|meta"
-    r"|related (?:posts?|articles?|stories)|you (?:may|might) (?:also )?(?:like|enjoy).{0,20}|popular (?:posts?|articles?|tags)|follow us.{0,40}|about (?:us|this (?:site|blog))"
-    r"|subscribe(?: to| by| via| now).{0,80}|subscribe|sign up (?:for|to) .{0,60}|newsletter|(?:copyright\b|©|\(c\) ?\d{4}).{0,150}|(?:proudly )?powered by .{0,80}"
-    r"|privacy(?: policy| notice| & cookies.{0,80})?|cookie (?:policy|settings|notice)|terms (?:of use|and conditions|& conditions)|all rights reserved.{0,40}|back to top|log ?in",
+    r"posts? (?:navigation|pagination)|recent (?:posts?|comments?|articles?)|latest (?:comments?"
+    r"|tweets?)|archives?|categories|tags|tag cloud|meta"
+    r"|related (?:posts?|articles?|stories)|you (?:may|might) (?:also )?(?:like|enjoy).{0,20}"
+    r"|popular (?:posts?|articles?|tags)|follow us.{0,40}|about (?:us|this (?:site|blog))"
+    r"|subscribe(?: to| by| via| now).{0,80}|subscribe|sign up (?:for|to) .{0,60}|newsletter"
+    r"|(?:copyright\b|©|\(c\) ?\d{4}).{0,150}|(?:proudly )?powered by .{0,80}"
+    r"|privacy(?: policy| notice| & cookies.{0,80})?|cookie (?:policy|settings|notice)|terms (?:of use"
+    r"|and conditions|& conditions)|all rights reserved.{0,40}|back to top|log ?in",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under)\s)|\s{3,}|\t")
+_SPLIT = re.compile(
+    r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under)\s)|\s{3,}|\t"
+    r"|\s+on\s+(?=(?:\w{6,9}day,?\s)?(?:\d|[A-Z][a-z]{2,8}\.?\s\d))|,\s+(?=(?:no|\d+)\s(?:comment"
+    r"|response|repl|view|like|min))",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
-    r"(?:(?:first |originally )?(?:posted|published|updated|written|modified|last (?:modified|updated))(?: on| at)?|date|on)\s*:?\s+(?=\S)",
+    r"(?:(?:first |originally )?(?:posted|published|updated|written|modified|last (?:modified"
+    r"|updated))(?: on| at)?|date|on)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:(?:written |posted |published |story |words |text )?by|authors?:)\s+(\S.{0,80})", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written |posted |published |story |words |text )?by|authors?:)\s+(\S.{0,80})", re.IGNORECASE
+)
 _NAME = re.compile(
-    r"(?:[^\W\d_a-z][\w’'.-]*|(?:van|von|der|den|de|da|di|del|la|le|bin|al|ter|y|and|&)\b)(?:,?\s(?:[^\W\d_a-z][\w’'.-]*|(?:van|von|der|den|de|da|di|del|la|le|bin|al|ter|y|and|&)\b)){0,7}"
+    r"(?:[^\W\d_a-z][\w’'.-]*|(?:van|von|der|den|de|da|di|del|la|le|bin|al|ter|y|and"
+    r"|&)\b)(?:,?\s(?:[^\W\d_a-z][\w’'.-]*|(?:van|von|der|den|de|da|di|del|la|le|bin|al|ter|y|and"
+    r"|&)\b)){0,7}"
 )
 _TERMS = re.compile(
-    r"(?P<kind>tags?|tagged(?: with| as)?|topics?|categor(?:y|ies)|categori[sz]ed(?: as| in)?|filed (?:under|in)|posted in|in)"
+    r"(?P<kind>tags?|tagged(?: with| as)?|topics?|categor(?:y|ies)|categori[sz]ed(?: as| in)?"
+    r"|filed (?:under|in)|posted in|in)"
     r"(?P<colon>\s*:)?\s+(?P<names>\S.{0,200})",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"(?:no|\d+|leave a) (?:comments?|responses?|replies|reply|views?|likes?)|\d+ min(?:ute)?s?(?: read)?|edit", re.I)
+_COMMENTS = re.compile(
+    r"(?:no|\d+|leave a) (?:comments?|responses?|replies|reply|views?|likes?)"
+    r"|\d+ min(?:ute)?s?(?: read)?|edit",
+    re.I,
+)
 
 
 class Meta(NamedTuple):
@@ -122,15 +150,25 @@ def _unmarked(raw: str) -> tuple[str, float, str]:
         text = _MARKDOWN_LINK.sub(lambda found: found[1], text)
     if bold := _BOLD.fullmatch(text):
         text, weight = bold[2], weight or 2.0
+    elif emphasis := _EMPHASIS.fullmatch(text):
+        text = emphasis[2]
     return text.strip(), weight, url
+
+
+def is_noise(text: str) -> bool:
+    """Tell whether a line or link belongs to the page's machinery: "Older posts", "2", "Menu"."""
+    return bool(_NOISE.fullmatch(text))
 
 
 def is_more(text: str, seen: Container[str]) -> bool:
     """Tell whether a line only leads on to the post: "Read More…", "Continue reading “Moss” →"."""
-    if len(text) > 300 or not more_link(text).text:
-        return len(text) <= 300
-    found = _CONTINUE.fullmatch(text)
-    return bool(found) and (key(found["rest"]) in seen or found["rest"].rstrip()[-1:] in "→»›…⟶>")
+    if not text.strip() or len(text) > 300:
+        return False
+    if not more_link(text).text:
+        return True
+    if not (found := _CONTINUE.fullmatch(text)):
+        return False
+    return key(found["rest"]) in seen or found["rest"].rstrip()[-1:] in "→»›…⟶>"
 
 
 def read_meta(text: str, zone: ZoneInfo) -> Meta | None:
@@ -148,9 +186,12 @@ def read_meta(text: str, zone: ZoneInfo) -> Meta | None:
 
 
 def _pieces(parts: tuple[str, ...], zone: ZoneInfo) -> Meta | None:
-    found = Meta()
+    """Join what the pieces of a line say; beside a date, one short piece may be a bare category."""
+    found, is_dated = Meta(), any(find_date(part, zone, whole=True) for part in parts)
     for part in parts:
         read = _piece(part.strip(" ,"), zone, alone=len(parts) == 1)
+        if read is None and is_dated and not found.categories and len(part.split()) <= 3 and len(parts) > 1:
+            read = Meta(categories=(Term(name=part.strip(" ,")),))
         if read is None:
             return None
         found = Meta(
@@ -168,10 +209,12 @@ def _piece(part: str, zone: ZoneInfo, *, alone: bool) -> Meta | None:
         return Meta()
     if moment := find_date(_LEAD.sub("", part, count=1), zone, whole=True):
         return Meta(published_at=moment)
-    if (by := _BY.fullmatch(part)) and _NAME.fullmatch(by[1]):
+    if (by := _BY.fullmatch(part)) and _NAME.fullmatch(by[1]) and (not alone or " " in by[1]):
         return Meta(authors=tuple(re.split(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s)\s*", by[1])))
     terms = _TERMS.fullmatch(part)
-    if not terms or (alone and not terms["colon"] and terms["kind"].lower() in ("in", "tag", "tags", "topic", "topics")):
+    if not terms or (
+        alone and not terms["colon"] and terms["kind"].lower() in ("in", "tag", "tags", "topic", "topics")
+    ):
         return None
     names = re.split(r"\s*[,;]\s*", terms["names"].strip(" ."))
     if any(len(name.split()) > 6 for name in names) or (alone and not terms["colon"] and len(names[0]) > 40):
@@ -185,7 +228,8 @@ _MONTHS = (
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b\.?,?\s+\d{{4}}|(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b\.?,?\s+\d{{4}}"
+    rf"|(?:{_MONTHS})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?|\d{4}/\d\d/\d\d)(?!\d)",
     re.IGNORECASE,
 )

@@ -27,20 +27,25 @@ _KINDS: dict[str, TermKind] = {
     "category": "category", "categories": "category", "section": "category",
 }  # fmt: skip
 _LABEL = re.compile(
-    r"(?:(?:currently |you(?:[’']| a)re )?(?:browsing|viewing|showing|posts?|articles?|stories|entries|archives?"
-    r"|all|blog|filed|everything)\s+(?:all\s+)?)?(?:posts?\s+|articles?\s+|entries\s+)?(?:for\s+(?:the\s+)?|by\s+|in\s+"
+    r"(?:(?:currently |you(?:[’']| a)re )?(?:browsing|viewing|showing|posts?|articles?|stories|entries"
+    r"|archives?"
+    r"|all|blog|filed|everything)\s+(?:all\s+)?)?(?:posts?\s+|articles?\s+"
+    r"|entries\s+)?(?:for\s+(?:the\s+)?|by\s+|in\s+"
     r"(?:the\s+)?(?=categor)|under\s+|from\s+(?=categor))?"
     r"(?P<kind>tag|tagged|topic|category)(?P<more>s?(?:\s+archives?)?(?:\s+(?:with|as))?)"
-    r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s+(?=[“”\"'‘’])|(?<=tagged)\s+|(?<=tagged with)\s+|(?<=tagged as)\s+)(?P<name>\S.*)",
+    r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s+(?=[“”\"'‘’])|(?<=tagged)\s+|(?<=tagged with)\s+"
+    r"|(?<=tagged as)\s+)(?P<name>\S.*)",
     re.IGNORECASE,
 )
-_UNKNOWN_LABEL = re.compile(r"(?:(?:currently |now )?browsing|viewing|filed under)\s*[:：]\s*(?P<name>\S.*)", re.I)
+_UNKNOWN_LABEL = re.compile(
+    r"(?:(?:currently |now )?browsing|viewing|filed under)\s*[:：]\s*(?P<name>\S.*)", re.I
+)
 _QUOTED = re.compile(
     r"(?:archives?\s+)?for (?:the )?[“\"'‘](?P<name>[^”\"’]+)[”\"'’] (?P<kind>tag|category)", re.I
 )
 _TRAILING = re.compile(r"(?P<name>\S.*?)\s+(?P<kind>tag|category)?\s*archives?", re.IGNORECASE)
 _FOREIGN: tuple[tuple[TermKind, str], ...] = (
-    ("tag", r"schlagwort|schlagwörter|étiquette|mot-clé|etiqueta|trefwoord|etikett|tagg|tagi?|słowo kluczowe|タグ|标签|標籤"),
+    ("tag", r"schlagwort|schlagwörter|étiquette|mot-clé|etiqueta|trefwoord|etikett|tagg|tagi?|タグ|标签|標籤"),
     ("category", r"kategorie|catégorie|categor[ií]a|categorie|kategori|kategoria|カテゴリー?|分类|分類"),
 )  # fmt: skip
 _FOREIGN_LABELS = tuple(

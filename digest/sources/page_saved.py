@@ -19,17 +19,26 @@ from digest.fetching.answers import charset
 from digest.models import Value
 from digest.sources.markup import is_web
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown"})
+SUFFIXES = frozenset(
+    {".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown"}
+)
 MAX_BYTES = 5 * 2**20
 MAX_FILES = 500
 
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|section|main|div|table|ul|ol|h[1-6]|p"
+    r"|a\s+href)\b[^<>]{0,2000}>",
+    re.I,
+)
 _MHTML = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?content-type:\s*multipart/related", re.IGNORECASE
 )
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)", re.IGNORECASE
 )
-_BINARY = re.compile(rb"%PDF|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|bplist|\xd0\xcf\x11\xe0|RIFF|\{\\rtf")
+_BINARY = re.compile(
+    rb"%PDF|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|bplist|\xd0\xcf\x11\xe0|RIFF|\{\\rtf"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -91,6 +100,16 @@ def read(path: Path) -> Saved:
     except OSError as exc:
         raise SourceError(exc.strerror or str(exc), where=str(path)) from exc
     return decoded(data, str(path))
+
+
+def is_html(text: str) -> bool:
+    """Tell a page's source from its text.
+
+    >>> is_html("<p>Moss</p><p>Ferns</p>"), is_html("Moss <3 rain")
+    (True, False)
+    """
+    found = _HTML.findall(text[:200_000])
+    return len(found) >= 2 or any(tag[:5].lower() in ("<html", "<!doc") for tag in found)
 
 
 def decoded(data: bytes, where: str, content_type: str = "") -> Saved:

@@ -19,6 +19,8 @@ REL = "https://api.w.org/"
 FEED_HINT = 'Is kind = "feed" meant?'
 MAX_PAGES = 10_000
 MAX_HEADER = 8192
+MAX_HEAD = 500_000
+"""How far into a page its head may reach, in characters."""
 
 _PARAMETERS = {"fields": "_fields", "embed": "_embed"}
 _LINK = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*["']?https://api\.w\.org/""")
@@ -142,7 +144,7 @@ def announced_root(page: Response) -> str:
     """
     if header := _LINK.search(page.headers.get("link", "")[:MAX_HEADER]):
         return urljoin(page.url, str(header[1]))
-    for tag in markup.tags(page.text()):
+    for tag in markup.tags(page.text()[:MAX_HEAD]):
         if tag.name == "link" and REL in tag.get("rel").split():
             return urljoin(page.url, tag.get("href"))
     return ""

@@ -102,6 +102,21 @@ def decide(
     return draft.select().decisions
 
 
+def letter_of(project: Project) -> NewsletterView:
+    """Return the newsletter as issues show it."""
+    letter = project.config.newsletter
+    return composition.letter_view(
+        name=letter.name,
+        url=letter.url,
+        language=letter.language,
+        timezone=letter.timezone,
+        sender=letter.sender,
+        address=letter.address,
+        unsubscribe=letter.unsubscribe,
+        archive=letter.archive,
+    )
+
+
 class _Draft:
     """Carry one issue through its building."""
 
@@ -192,7 +207,7 @@ class _Draft:
         issue = composition.compose(
             chosen,
             edition=self.edition,
-            letter=self._letter(),
+            letter=letter_of(self.project),
             link_params=self.project.config.newsletter.link_params,
             number=self.number,
             dated=self.dated,
@@ -202,19 +217,6 @@ class _Draft:
             built_at=self.now,
         )
         return issue, self.project.renderer.render(issue)
-
-    def _letter(self) -> NewsletterView:
-        letter = self.project.config.newsletter
-        return composition.letter_view(
-            name=letter.name,
-            url=letter.url,
-            language=letter.language,
-            timezone=letter.timezone,
-            sender=letter.sender,
-            address=letter.address,
-            unsubscribe=letter.unsubscribe,
-            archive=letter.archive,
-        )
 
     def _parts_of(self, name: str) -> list[Post]:
         with self.project.archive() as archive:

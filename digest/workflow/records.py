@@ -9,8 +9,8 @@ from digest import editor
 from digest.errors import CheckFailed, IssueFolderError, UsageError
 from digest.issue_folder import EDITOR_FILE, Approval, FrozenIssue, IssueSummary, sha256
 from digest.models import replace
-from digest.rendering import DIALECTS, slots
-from digest.workflow.building import outputs
+from digest.rendering import DIALECTS, labels, publication, slots
+from digest.workflow.building import letter_of, outputs
 from digest.workflow.project import Project
 
 
@@ -47,7 +47,37 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
     )
     with project.folders.lock():
         project.folders.seal(approval)
+        project.folders.publish(published(project))
     return approval
+
+
+def published(project: Project) -> dict[str, bytes]:
+    """Return the files of the published archive: approved and delivered issues only, the newest first.
+
+    Without `[newsletter] archive` there is no feed, since its links must be whole addresses.
+
+    Raises:
+        IssueFolderError: if an issue cannot be read.
+    """
+    letter = letter_of(project)
+    sealed = [issue for issue in reversed(project.folders.all()) if issue.state != "draft"]
+    issues = [
+        publication.PublishedIssue(
+            id=issue.id,
+            title=issue.title,
+            number=issue.number,
+            dated=issue.dated,
+            date=labels.long_date(issue.dated, letter.language),
+            subject=issue.subject,
+            preheader=issue.preheader,
+            cutoff_at=issue.window.cutoff_at,
+        )
+        for issue in sealed
+    ]
+    files = {"index.html": publication.index_page(letter, issues)}
+    if letter.archive:
+        files["feed.xml"] = publication.atom_feed(letter, issues)
+    return files
 
 
 def _build_again(summary: IssueSummary) -> str:
@@ -64,6 +94,7 @@ def withdraw(project: Project, reference: str) -> IssueSummary:
     summary = project.folders.find(reference)
     with project.folders.lock():
         project.folders.unseal(summary.id)
+        project.folders.publish(published(project))
     return summary
 
 

@@ -66,12 +66,11 @@ def _discover(url: str) -> tuple[Discovered, str]:
     from digest.fetching import Fetcher
     from digest.sources.discovery import discover
 
-    url = url if "://" in url else f"https://{url}"
     try:
         with Fetcher() as fetcher:
             return discover(url, fetcher), ""
     except AddressRefused:
-        host = urlsplit(url).netloc.rpartition("@")[2]
+        host = urlsplit(url if "://" in url else f"//{url}").netloc.rpartition("@")[2]
         if not host:
             raise
         with Fetcher(allow_private=[host]) as fetcher:

@@ -12,7 +12,7 @@ def pair(
     identity: str, number: int | None = 10, *, source: str = "garden", **fields: Any
 ) -> tuple[RawItem, Post]:
     """Return an item and its post, dated a day of November 2026; ids are unique across sources."""
-    edited = post(f"{source}-{identity}", number, source=source, **fields)
+    edited = post(f"{source}-{identity}", number, source=source, identity=identity, **fields)
     item = RawItem(
         identity=identity,
         where=edited.url or identity,

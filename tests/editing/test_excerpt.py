@@ -1,5 +1,7 @@
 """Excerpts: debris gone, ended on a sentence, refilled from the body, and look-alikes left alone."""
 
+# ruff: noqa: SIM905  (word lists read better as text)
+# ruff: noqa: E501  (tables of cases)
 from __future__ import annotations
 
 import json
@@ -38,7 +40,10 @@ def test_labelled_excerpts(case: dict[str, Any]) -> None:
     )
     assert result.text in (case["expected"], case.get("alt"))
     assert result.note == case.get("note", "")
-    assert bool(result.fixups) == (result.text != case["summary"] or bool(result.note)) or "\u00a0" in case["summary"] or "  " in case["summary"] or not case["summary"]
+    if case["trap"]:
+        assert result.fixups == ()
+    elif case["summary"].split() != result.text.split() and case["summary"]:
+        assert result.fixups
 
 
 def test_the_table_has_a_hundred_excerpts_half_of_them_traps() -> None:
@@ -89,7 +94,7 @@ def test_a_note_on_the_origin_is_found_in_the_body_too() -> None:
         ("She asked “why?” and left. Nobody knew what to say then.", 6, "en", "She asked “why?” and left."),
         ("窓辺で育てる。水やりは朝に行います。土が乾いたら、たっぷりと水を与えてください。", 12, "ja", "窓辺で育てる。水やりは朝に行います。"),
         ("窓辺で育てるのはとても楽しいですが水やりを忘れてしまうことがあります", 10, "ja", "窓辺で育てるのはとても楽しいですが…"),
-        ("「帰る前に一杯だけ。」と言いながら、花に水をやるのです。それから帰ります。", 14, "ja", "「帰る前に一杯だけ。」と言いながら、花に水をやるのです。"),
+        ("「帰る前に一杯だけ。」と言いながら、花に水をやるのです。それから帰ります。", 16, "ja", "「帰る前に一杯だけ。」と言いながら、花に水をやるのです。"),
         ("في الأسبوع الأول لم يتوقف أحد. في الأسبوع الثاني توقفت ممرضة", 8, "ar", "في الأسبوع الأول لم يتوقف أحد."),
         ("تزرع الحديقة في المستشفى من أجل المرضى", 5, "ar", "تزرع الحديقة في المستشفى…"),
         ("बाग़ शांत है। केवल पानी की आवाज़ आती है और कुछ नहीं", 5, "hi", "बाग़ शांत है।"),
@@ -99,7 +104,9 @@ def test_a_note_on_the_origin_is_found_in_the_body_too() -> None:
         ("Moss.", 0, None, ""),
     ],
 )  # fmt: skip
-def test_shortening_ends_on_a_sentence_or_a_whole_word(text: str, words: int, language: str | None, expected: str) -> None:
+def test_shortening_ends_on_a_sentence_or_a_whole_word(
+    text: str, words: int, language: str | None, expected: str
+) -> None:
     assert shorten(text, words, language) == expected
 
 
@@ -140,7 +147,10 @@ def test_posts_with_one_boilerplate_excerpt_get_their_own_sentences() -> None:
 
 def test_a_shared_opening_goes_and_the_rest_of_the_excerpt_stays() -> None:
     welcome = "Welcome to Moss School, where nobody is marked."
-    posts = [_post(n, f"{welcome} Lesson {word} is about walls and what grows on them.", "") for n, word in ((1, "one"), (2, "two"))]
+    posts = [
+        _post(n, f"{welcome} Lesson {word} is about walls and what grows on them.", "")
+        for n, word in ((1, "one"), (2, "two"))
+    ]
     assert distinct(posts, 20)["blog-1"] == "Lesson one is about walls and what grows on them."
 
 
@@ -160,7 +170,9 @@ _TEXT = st.one_of(
 
 @settings(deadline=None, max_examples=150)
 @given(_TEXT, _TEXT, st.booleans(), st.integers(0, 40))
-def test_no_text_raises_and_no_excerpt_outgrows_its_sources(summary: str, body: str, is_manual: bool, words: int) -> None:
+def test_no_text_raises_and_no_excerpt_outgrows_its_sources(
+    summary: str, body: str, is_manual: bool, words: int
+) -> None:
     made = make(summary, body, is_manual=is_manual, words=words)
     assert len(made.text) <= max(len(summary), len(body)) + 1
     assert "\n" not in made.text

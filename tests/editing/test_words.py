@@ -33,7 +33,15 @@ def test_words_are_counted_as_a_reader_would(text: str, words: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", 0), ("…", 0), ("moss", 1), ("moss " * 230, 1), ("moss " * 690, 3), ("庭" * 1500, 3), ("庭" * 100, 1)],
+    [
+        ("", 0),
+        ("…", 0),
+        ("moss", 1),
+        ("moss " * 230, 1),
+        ("moss " * 690, 3),
+        ("庭" * 1500, 3),
+        ("庭" * 100, 1),
+    ],
 )
 def test_minutes_are_whole_and_at_least_one_where_there_are_words(text: str, expected: int) -> None:
     assert minutes(text) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,8 +93,10 @@ def running(project: Project, issue_id: str = ISSUE) -> Iterator[Visitor]:
         assert not thread.is_alive()
 
 
-def made(root: Path) -> Blog:
-    """Make a project with one issue of two posts."""
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project with one issue of two posts, once; every test gets a copy."""
+    root = tmp_path_factory.mktemp("seed") / "garden"
     blog = Blog(root)
     root.mkdir()
     blog.configure()
@@ -102,21 +105,20 @@ def made(root: Path) -> Blog:
     project = Project(root)
     collect(project)
     build(project, project.config.edition(), date(2026, 10, 11))
-    return blog
+    return root
 
 
 @pytest.fixture(scope="session")
-def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+def still(seed: Path) -> Iterator[Visitor]:
     """Run one preview for all tests that change nothing."""
-    blog = made(tmp_path_factory.mktemp("preview") / "still")
-    with running(Project(blog.root)) as visitor:
+    with running(Project(seed)) as visitor:
         yield visitor
 
 
 @pytest.fixture
-def garden(tmp_path: Path) -> Blog:
+def garden(seed: Path, tmp_path: Path) -> Blog:
     """Make a project with one issue, to change."""
-    return made(tmp_path / "garden")
+    return Blog(Path(shutil.copytree(seed, tmp_path / "garden")))
 
 
 @pytest.fixture

@@ -101,10 +101,8 @@ def test_a_changed_configuration_is_taken_in(visitor: Visitor, garden: Blog) -> 
     until(events, visitor, "/text", "On hedges")
 
 
-def test_a_template_of_the_projects_own_is_followed_from_its_first_day(
-    visitor: Visitor, garden: Blog
-) -> None:
-    """Its folder did not exist when the preview began."""
+def test_a_template_of_the_projects_own_is_followed(visitor: Visitor, garden: Blog) -> None:
+    """From its first day: its folder did not exist when the preview began."""
     events = visitor.events()
     own = garden.root / "templates" / "weekly"
     shutil.copytree(shipped_templates() / "weekly", own)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,8 +57,21 @@ def test_what_posts_say_about_colours_is_left_alone() -> None:
     assert framed(html, "dark") == BASE + html
 
 
-@given(st.binary(max_size=200) | st.text("<>ahedml \"'#=!oc", max_size=60).map(str.encode))
-@settings(deadline=None, max_examples=200)
-def test_nothing_of_the_issue_is_lost(html: bytes) -> None:
-    shown = framed(html)
-    assert re.sub(rb' target="_self"', b"", shown.replace(BASE, b"", 1)) == html
+PIECES = [
+    "<head>",
+    "<HTML lang=en>",
+    "<!doctype html>",
+    "<header>",
+    "<a href='#in'>",
+    "<a href=x>",
+    "#",
+    "<",
+    ">",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+@settings(deadline=None, max_examples=100)
+def test_nothing_of_the_issue_is_lost(html: str) -> None:
+    shown = framed(html.encode()).decode()
+    assert shown.replace(BASE.decode(), "", 1).replace(' target="_self"', "") == html

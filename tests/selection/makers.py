@@ -23,7 +23,11 @@ def post(id_: str, number: int | None = 10, **fields: Any) -> Post:
     fields["tags"] = tuple(Term(name=name) for name in fields.pop("tags", ()))
     fields["series"] = tuple(SeriesPart(name=name, part=part) for name, part in fields.pop("series", ()))
     return Post(
-        id=id_, source=fields.pop("source", "garden"), identity=id_, raw_title=fields["title"], **fields
+        id=id_,
+        source=fields.pop("source", "garden"),
+        identity=fields.pop("identity", id_),
+        raw_title=fields["title"],
+        **fields,
     )
 
 

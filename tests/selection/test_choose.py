@@ -280,7 +280,7 @@ EDITIONS = st.builds(
 PASTS = st.sampled_from([[], [past(1)], [past(1, considered=["p1", "p2"], carried=("p3", "p4"))]])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=70)
 @given(POSTS, EDITIONS, PASTS, st.randoms(use_true_random=False), st.sets(st.integers(0, 11), max_size=3))
 def test_the_order_candidates_come_in_leaves_no_trace(
     posts: list, asked: Edition, earlier: list[PastIssue], random: object, pins: set[int]
@@ -292,7 +292,7 @@ def test_the_order_candidates_come_in_leaves_no_trace(
     assert select(asked, shuffled, window=WEEK, earlier=earlier, notes=notes) == straight
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=70)
 @given(POSTS, EDITIONS, PASTS)
 def test_every_candidate_is_decided_once_by_a_rule_with_a_name(
     posts: list, asked: Edition, earlier: list[PastIssue]

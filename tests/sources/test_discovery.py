@@ -176,9 +176,7 @@ def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher
         discover("localhost:9", fetcher)
 
 
-@pytest.mark.parametrize(
-    "text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000]
-)
+@pytest.mark.parametrize("text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000])
 def test_no_page_takes_long_to_read(httpserver: HTTPServer, fetcher: Fetcher, text: str) -> None:
     """A page made to be slow to read is read as fast as another."""
     page = serve(httpserver, "/", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,7 +101,8 @@ def test_a_post_of_jekyll_has_date_and_slug_in_its_name(read: Callable[..., RawI
 
 def test_a_post_of_pelican(read: Callable[..., RawItem]) -> None:
     item = read(
-        "Title: Ferns\nDate: 2026-11-22 08:00\nModified: 2026-11-23\nCategory: Growing\nTags: quiet corners, moss\n"
+        "Title: Ferns\nDate: 2026-11-22 08:00\nModified: 2026-11-23\nCategory: Growing\n"
+        "Tags: quiet corners, moss\n"
         "Authors: Ada Moss, Bo Reed\nSeries: Sills\nSeries_index: 2\nLang: da\nSlug: bregner\n\nGreen.\n"
     )
     assert item.authors == ("Ada Moss", "Bo Reed")
@@ -153,9 +155,14 @@ def test_authors_stay_as_they_are_named(
 
 @pytest.mark.parametrize(
     "written",
-    ["image: /fern.jpg\nimage_alt: A fern", "image: {src: /fern.jpg, alt: A fern}", "image: {path: /fern.jpg, alt: A fern}",
-     "featured_image: /fern.jpg\nimage_alt: A fern", "thumbnail: /fern.jpg\nthumbnail_alt: A fern"],
-)  # fmt: skip
+    [
+        "image: /fern.jpg\nimage_alt: A fern",
+        "image: {src: /fern.jpg, alt: A fern}",
+        "image: {path: /fern.jpg, alt: A fern}",
+        "featured_image: /fern.jpg\nimage_alt: A fern",
+        "thumbnail: /fern.jpg\nthumbnail_alt: A fern",
+    ],
+)
 def test_the_picture_is_named_in_many_ways(read: Callable[..., RawItem], written: str) -> None:
     name, _, value = written.partition(":")
     assert read(yaml(**{name: value})).image == Image(url="https://garden.example/fern.jpg", alt="A fern")
@@ -292,7 +299,7 @@ def test_a_missing_folder_is_an_error_of_the_source(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [{"permalink": "/{title}/"}, {"permalink": 3}, {"permalnk": "/"}])
 def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
-    with pytest.raises(ConfigError, match="digest.toml"):
+    with pytest.raises(ConfigError, match=r"digest\.toml"):
         source(tmp_path, **options)
 
 
@@ -341,19 +348,19 @@ def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
 @given(st.text() | st.text("<>=\"'/ a!-&;\nscript"))
 @settings(max_examples=300, deadline=None)
 def test_reading_tags_changes_nothing_but_addresses(text: str) -> None:
-    assert markup.absolute(text.replace("href", "").replace("src", ""), "") == text.replace(
-        "href", ""
-    ).replace("src", "")
+    without = re.sub("href|src|cite|data", "", text)
+    assert markup.absolute(without, "https://garden.example/") == without
     for tag in markup.tags(text):
         assert text[tag.start] == "<"
         assert text[tag.end - 1] == ">"
 
 
 def test_addresses_become_absolute_and_all_else_stays() -> None:
-    text = "<a href='../b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=a.jpg srcset=\"a.jpg 1x, b.jpg 2x\"><a href=mailto:x>"
-    assert markup.absolute(text, "https://g.example/a/c/") == (
-        "<a href='https://g.example/a/b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=https://g.example/a/c/a.jpg "
-        'srcset="https://g.example/a/c/a.jpg 1x, https://g.example/a/c/b.jpg 2x"><a href=mailto:x>'
+    text = "<a href='../b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=a.jpg srcset='a.jpg 1x, b.jpg 2x'>"
+    assert markup.absolute(f"{text}<a href=mailto:x>", "https://g.example/a/c/") == (
+        "<a href='https://g.example/a/b?x=1&amp;y=2' title=t>é</a><a href=#n>"
+        "<img SRC=https://g.example/a/c/a.jpg "
+        "srcset='https://g.example/a/c/a.jpg 1x, https://g.example/a/c/b.jpg 2x'><a href=mailto:x>"
     )
 
 
@@ -366,10 +373,16 @@ def test_a_file_of_any_bytes_stops_nothing(tmp_path_factory: pytest.TempPathFact
     assert "good.md" in {item.identity for item in source(folder).collect({}).items}
 
 
-@given(st.dictionaries(st.sampled_from(["title", "date", "tags", "series", "author", "image", "draft", "permalink", "slug", "guid"]),
-                       st.recursive(st.none() | st.text(max_size=5) | st.integers() | st.floats() | st.booleans(),
-                                    lambda i: st.lists(i, max_size=2) | st.dictionaries(st.sampled_from(["name", "part", "src", "alt"]), i))))  # fmt: skip
-@settings(max_examples=150, deadline=None)
+KEYS = ["title", "date", "tags", "series", "author", "image", "draft", "permalink", "slug", "guid"]
+INNER = ["name", "part", "src", "alt"]
+scalars = st.none() | st.text(max_size=5) | st.integers() | st.floats() | st.booleans()
+nested = st.recursive(
+    scalars, lambda i: st.lists(i, max_size=2) | st.dictionaries(st.sampled_from(INNER), i), max_leaves=5
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), nested))
+@settings(max_examples=60, deadline=None)
 def test_a_key_may_hold_any_value(meta: dict[str, Any]) -> None:
     document = split("x", "x.md")
     item = source(Path("/nowhere")).item(type(document)(meta, "x"), "x.md", "x.md", [])

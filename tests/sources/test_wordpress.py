@@ -212,12 +212,12 @@ def test_no_excerpt_takes_long_to_judge(piece: str) -> None:
 
 def test_a_series_and_its_parts(site: WordPressSite, fetcher: Fetcher) -> None:
     """Parts are kept as they were said: with a gap, twice the same, with a letter, or not at all."""
-    for said in ("1", "2", "2", "2b", "5", "", None):
+    for said in ("1", "2", "2", "2b", "5", "", "0", None):
         site.add(f"Part {said}", series=("Windowsill &amp; School",), meta={"_series_part": said})
     series = [item.series[0] for item in reversed(collect(site, fetcher).items)]
     assert {part.name for part in series} == {"Windowsill & School"}
-    assert [part.part for part in series] == [1, 2, 2, 2, 5, None, None]
-    assert [part.label for part in series] == ["", "", "", "2b", "", "", ""]
+    assert [part.part for part in series] == [1, 2, 2, 2, 5, None, None, None]
+    assert [part.label for part in series] == ["", "", "", "2b", "", "", "", ""]
 
 
 def test_a_post_in_two_series_has_its_own_part_in_each(site: WordPressSite, fetcher: Fetcher) -> None:
@@ -491,6 +491,7 @@ def test_a_huge_site_is_read_up_to_a_limit(site: WordPressSite, fetcher: Fetcher
     batch = collect(site, fetcher, max_posts=5, per_page=3)
     assert [item.title for item in batch.items] == [f"Post {number}" for number in range(11, 6, -1)]
     assert "only the newest 5 of 12" in batch.problems[0].message
+    assert not any("include" in query for _, query in site.asked)
     assert batch.present is not None
     assert len(batch.present) == 12
     again = collect(site, fetcher, state=batch.state, max_posts=5)

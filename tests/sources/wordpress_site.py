@@ -53,7 +53,7 @@ class SitePost:
 class WordPressSite:
     """Serve a blog: REST API, home page, posts' pages and RSS feed.
 
-    permalinks: "plain" leaves only `?rest_route=` and `?feed=rss2`, and `/wp-json/` is unknown.
+    permalinks: "plain" leaves only `?rest_route=` and `?feed=rss2`; `/wp-json/` and `/feed/` are pages then.
     announced: how the home page names its API: "header", "link" or "" for not at all.
     series: the rest_base and name of a series taxonomy; None for none.
     intercept: may answer a request in the site's place.
@@ -275,10 +275,14 @@ class WordPressSite:
         root = (
             f"{self.url}/wp-json/" if self._permalinks == "pretty" else f"{self.url}/index.php?rest_route=/"
         )
-        feed = f"{self.url}/feed/" if self._permalinks == "pretty" else f"{self.url}/?feed=rss2"
+        pretty = self._permalinks == "pretty"
+        feed = f"{self.url}/{'feed/' if pretty else '?feed=rss2'}"
         named = f'<link rel="{API_REL}" href="{root}">' if self._announced == "link" else ""
+        if not pretty and request.path != "/" and not request.path.endswith(("/", ".php")):
+            return Response(status=301, headers={"Location": f"{request.path}/"})
         post = next((p for p in self.posts.values() if self.link(p) in (request.url, request.base_url)), None)
-        known = post or (request.path in ("/", "/index.php", "/feed/") and not query.keys() - {"feed"})
+        # with plain permalinks WordPress sees the query alone, and any other path is the front page
+        known = post or not pretty or (request.path in ("/", "/index.php") and not query)
         page = Response(
             f'<!DOCTYPE html><html lang="{self.language}"><head><meta charset="utf-8">'
             f"<title>{self.name}</title>{named}"

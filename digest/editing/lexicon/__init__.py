@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-_MARKS = {c: None for c in range(0x300, 0x370)}
+_MARKS = dict.fromkeys(range(0x300, 0x370))
 
 # What English makes words of; family names with such endings are known by the given name before them.
 _WORD_ENDING = re.compile(
@@ -37,7 +37,7 @@ def fold(token: str) -> str:
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """Return the words of the list `name` ("given", "surnames", "words" or "places")."""
+    """Return the words of the list `name`, a file beside this module."""
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 

@@ -1,0 +1,146 @@
+"""Candidates: what the index gives an issue to choose from, and what it never reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.archive import Archive, rows
+from digest.models import Selectors, Window
+from tests.archive.makers import pair
+from tests.selection.makers import WEEK, day
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive.db") as opened:
+        yield opened
+
+
+def candidates(archive: Archive, window: Window = WEEK, **asked: Any) -> list[str]:
+    return sorted(p.identity for p in archive.candidates(window, **asked))
+
+
+def test_candidates_are_the_posts_of_the_window(archive: Archive) -> None:
+    dates = {
+        "before": day(8, 23),
+        "start": day(9, 0),
+        "end": day(15, 23),
+        "cut-off": day(16, 0),
+        "far": day(9000),
+    }
+    archive.upsert("garden", [pair(name, published_at=at) for name, at in dates.items()], day(16))
+    assert candidates(archive) == ["end", "start"]
+
+
+def test_an_undated_post_counts_from_when_it_was_first_seen(archive: Archive) -> None:
+    archive.upsert("garden", [pair("a", None)], day(10))
+    archive.upsert("garden", [pair("a", None, text="Changed."), pair("b", None)], day(20))
+    assert candidates(archive) == ["a"]
+
+
+def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_late(archive: Archive) -> None:
+    archive.upsert("garden", [pair("known", 5), pair("touched", 5)], day(6))
+    archive.upsert(
+        "garden", [pair("late", 5), pair("too old", 1), pair("touched", 5, text="Other.")], day(12)
+    )
+    asked = {"first_start": day(2, 0), "seen_after": day(9)}
+    assert candidates(archive, **asked) == ["late", "touched"]
+    assert candidates(archive, **asked, known=lambda id_, _: id_ == "garden-touched") == ["late"]
+    assert candidates(archive) == []
+
+
+def test_a_post_collected_while_the_issue_before_was_built_is_not_missed(archive: Archive) -> None:
+    """Collecting notes the time it began; the posts can be read only when it has ended."""
+    archive.upsert("garden", [pair("a", 5)], day(9, 11, 50))
+    assert candidates(archive, first_start=day(2), seen_after=day(9, 12)) == ["a"]
+
+
+def test_a_revived_post_may_be_late(archive: Archive) -> None:
+    archive.upsert("garden", [pair("a", 5)], day(5))
+    archive.store("garden", [], present=set(), now=day(6))
+    archive.store("garden", [], present={"a"}, now=day(12))
+    assert candidates(archive, first_start=day(2), seen_after=day(9)) == ["a"]
+
+
+def test_carried_and_referenced_posts_come_from_anywhere(archive: Archive) -> None:
+    archive.upsert("garden", [pair("a", 1), pair("b", 2), pair("c", 30), pair("d", 3)], day(5))
+    found = candidates(
+        archive,
+        ids=["garden-a", "gone"],
+        references=["garden-b", "http://www.garden.example/garden-c/", "zzz"],
+    )
+    assert found == ["a", "b", "c"]
+
+
+def test_withdrawn_posts_and_foreign_sources_are_never_candidates(archive: Archive) -> None:
+    archive.upsert("garden", [pair("a"), pair("gone")], day(10))
+    archive.store("garden", [], present={"a"}, now=day(11))
+    archive.upsert("park", [pair("p", source="park")], day(10))
+    asked = {
+        "first_start": day(1), "seen_after": day(2), "ids": ["garden-gone", "park-p"],
+        "references": ["garden-gone", "park-p"], "sources": ["garden"],
+    }  # fmt: skip
+    assert candidates(archive, **asked) == ["a"]
+    assert candidates(archive, Window(start_at=day(16), cutoff_at=day(20)), **asked) == ["a"]
+    assert candidates(archive, **(asked | {"sources": []})) == []
+
+
+@pytest.mark.parametrize(
+    ("selectors", "expected"),
+    [
+        ({"tags": ("bees",)}, ["a", "c"]),
+        ({"tags": ("bees", "ants")}, ["a", "b", "c"]),
+        ({"all_tags": ("ants", "bees")}, ["b", "c"]),
+        ({"series": ("walks",)}, ["a"]),
+        ({"authors": ("ana sa",)}, ["b"]),
+        ({"tags": ("nothing",)}, []),
+        ({"exclude_tags": ("bees",)}, ["a", "b", "c", "d"]),
+    ],
+)
+def test_a_large_window_is_narrowed_by_what_the_selectors_ask_for(
+    archive: Archive, selectors: dict[str, Any], expected: list[str]
+) -> None:
+    """One condition is enough to narrow by; selection asks all of them anyway."""
+    archive.upsert(
+        "garden",
+        [
+            pair("a", tags=["Bees"], series=[("Walks", 1)]), pair("b", tags=["ants"], authors=("Ana Sá",)),
+            pair("c", tags=["bees", "Ants"]), pair("d"),
+        ],
+        day(10),
+    )  # fmt: skip
+    assert candidates(archive, selectors=Selectors(**selectors), narrow_above=3) == expected
+    assert candidates(archive, selectors=Selectors(**selectors), narrow_above=4) == ["a", "b", "c", "d"]
+
+
+def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory and time follow the answer, not the archive."""
+    archive.upsert("garden", [pair(f"p{n}", 1 + n % 28, tags=["bees"]) for n in range(280)], day(1))
+    decoded: list[object] = []
+    original = rows.post_of
+    monkeypatch.setattr(rows, "post_of", lambda edited: decoded.append(edited) or original(edited))
+    found = candidates(archive, first_start=day(1), seen_after=day(20), sources=["garden"])
+    assert len(decoded) == len(found) == 70
+
+
+def test_every_question_of_a_build_is_answered_by_an_index(archive: Archive) -> None:
+    """No step of choosing reads the whole table of posts."""
+    archive.upsert("garden", [pair("a", tags=["bees"])], day(10))
+    asked: list[str] = []
+    archive._connection.set_trace_callback(asked.append)
+    archive.candidates(
+        WEEK, first_start=day(2), seen_after=day(9), ids=["x"], references=["y"], sources=["garden"],
+        selectors=Selectors(tags=("bees",)), narrow_above=0,
+    )  # fmt: skip
+    archive._connection.set_trace_callback(None)
+    plans = [
+        step[3]
+        for question in asked
+        for step in archive._connection.execute(f"EXPLAIN QUERY PLAN {question}")
+    ]
+    assert len(asked) >= 8
+    assert not [plan for plan in plans if plan.startswith("SCAN p")]

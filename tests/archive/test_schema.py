@@ -1,0 +1,200 @@
+"""The archive's file: migrations, damage, foreign files, and processes that die."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from digest.archive import Archive, schema
+from digest.errors import ArchiveError
+from tests.archive.makers import pair
+from tests.selection.makers import day
+
+RELEASED = ["013cddd47eb677dc"]
+
+
+def test_released_migrations_are_frozen() -> None:
+    """Archives out there were made by these very statements; a change to the shape is a new migration."""
+    hashes = [hashlib.sha256("\n".join(m).encode()).hexdigest()[:16] for m in schema.MIGRATIONS]
+    assert hashes[: len(RELEASED)] == RELEASED
+
+
+def test_a_new_archive_has_the_newest_shape_and_its_own_mark(tmp_path: Path) -> None:
+    Archive.open(tmp_path / "deep" / "down" / "archive.db").close()
+    with sqlite3.connect(tmp_path / "deep" / "down" / "archive.db") as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
+        assert raw.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    raw.close()
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    for _ in range(2):
+        with Archive.open(path) as archive:
+            archive.upsert("garden", [pair("a")], day(10))
+    with Archive.open(path, create=False) as archive:
+        assert archive.count() == 1
+
+
+def test_a_failed_migration_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    Archive.open(path).close()
+    broken = ("CREATE TABLE half (x)", "CREATE TABLE posts (x)")
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(ArchiveError):
+        Archive.open(path)
+    monkeypatch.undo()
+    with Archive.open(path) as archive:
+        found = archive._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
+    assert found == []
+
+
+def test_an_archive_is_brought_to_a_newer_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.upsert("garden", [pair("a")], day(10))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
+    with Archive.open(path) as archive:
+        assert archive.count() == 1
+        assert archive._connection.execute("SELECT * FROM more").fetchall() == []
+
+
+# ---------------------------------------------------------------- files that cannot be used
+
+
+def refusal(path: Path, *, create: bool = True) -> str:
+    with pytest.raises(ArchiveError) as refused:
+        Archive.open(path, create=create)
+    assert refused.value.where == str(path)
+    return str(refused.value)
+
+
+def test_a_file_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Archive.open(path).close()
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA user_version = 99")
+    raw.close()
+    assert "newer version of digest" in refusal(path)
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.write_text("These are notes about gardens. " * 200)
+    assert "is damaged or no archive" in refusal(path)
+    assert path.read_text().startswith("These are notes")
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    raw = sqlite3.connect(path)
+    raw.execute("CREATE TABLE bookmarks (url)")
+    raw.close()
+    assert "another program" in refusal(path)
+
+
+def test_a_missing_archive_is_made_only_when_asked(tmp_path: Path) -> None:
+    assert "Run `digest collect` first" in refusal(tmp_path / "archive.db", create=False)
+    assert not (tmp_path / "archive.db").exists()
+
+
+def test_a_folder_in_place_of_the_file_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").mkdir()
+    assert "cannot be written" in refusal(tmp_path / "archive.db")
+
+
+def test_a_file_in_place_of_the_folder_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / ".digest").write_text("")
+    assert "its folder cannot be made" in refusal(tmp_path / ".digest" / "archive.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        assert "cannot be written" in refusal(tmp_path / "archive.db")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_damage_inside_the_file_is_reported_where_it_is_met(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.upsert("garden", [pair(f"p{n}", text="words " * 400) for n in range(50)], day(10))
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 4)
+        file.write(b"\xff" * (size // 2))
+    with Archive.open(path) as archive, pytest.raises(ArchiveError, match="damaged") as refused:
+        archive.posts()
+    assert "run `digest collect`" in refused.value.hint
+
+
+def test_an_archive_in_use_is_reported_when_patience_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digest.archive import store
+
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as one, Archive.open(path) as other:
+        one._connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveError, match="is in use"):
+            other.upsert("garden", [pair("a")], day(10))
+        assert other.count() == 0
+
+
+# ---------------------------------------------------------------- processes that die
+
+WRITER = """
+import sys
+from pathlib import Path
+from digest.archive import Archive
+from tests.archive.makers import pair
+from tests.selection.makers import day
+
+with Archive.open(Path(sys.argv[1])) as archive:
+    print("ready", flush=True)
+    for run in range(10_000):
+        pairs = [pair(f"{sys.argv[2]}-{run}-{n}", tags=["bees"]) for n in range(10)]
+        archive.store("garden", pairs, state={"run": f"{sys.argv[2]}-{run}"}, now=day(10))
+"""
+
+
+def test_a_writer_that_is_killed_leaves_whole_runs_only(tmp_path: Path) -> None:
+    """Posts, their labels and the source's state agree, whenever the process died."""
+    path = tmp_path / "archive.db"
+    stored = 0
+    for round_, patience_seconds in enumerate((0.0, 0.02, 0.05, 0.11, 0.17)):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(round_)],
+            stdout=subprocess.PIPE, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        assert writer.stdout
+        assert writer.stdout.readline() == b"ready\n"
+        time.sleep(patience_seconds)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        with Archive.open(path) as archive:
+            assert archive._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert archive._connection.execute("PRAGMA foreign_key_check").fetchall() == []
+            count = archive.count()
+            assert count % 10 == 0
+            assert archive.tags() == ([("bees", count)] if count else [])
+            if count > stored:
+                last = archive.state("garden")["run"]
+                assert archive.find(f"garden-{last}-9")
+            stored = count
+    assert stored > 0

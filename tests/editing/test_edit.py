@@ -1,0 +1,179 @@
+"""A raw item becomes a post: every field edited, every change recorded, the same each time."""
+
+# ruff: noqa: E501  (tables of cases)
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing import RULES, EditingSettings, edit
+from digest.editing.desk import ALWAYS
+from digest.models import Image, ImageSize, Post, RawItem, SeriesPart, Term, decode, encode
+
+SETTINGS = EditingSettings(
+    staff=("Blog editor",), newsletter_name="The Watering Can", aliases={"O Clay": "Odhrán Clay"}
+)
+BODY = (
+    '<p>Moss asks for nothing<sup>1</sup>. <a href="/walls?utm_source=feed">Walls</a> are enough for it.</p>'
+    '<script>x()</script><p>It waits for rain on the north side.</p><img src="https://x.example/p.gif" width="1">'
+)
+
+
+def item(**changes: object) -> RawItem:
+    fields = {
+        "identity": "https://garden.example/?p=7",
+        "where": "https://garden.example/feed/",
+        "url": "https://garden.example/2026/moss/?utm_source=rss",
+        "title": "Salt &amp; moss. By Marigold Fairweather",
+        "published_at": datetime(2026, 11, 20, 8, tzinfo=UTC),
+        "authors": ("Blog editor",),
+        "tags": (Term(name="walls"), Term(name=" Walls "), Term(name="")),
+        "body": BODY,
+        "summary": "<p>Moss asks for nothing1. Walls are […]</p>",
+        "image": Image(url="/a.jpg", alt="IMG_2041.JPG", sizes=(ImageSize(url="data:x", width=1, height=1),)),
+    }
+    return RawItem(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_a_post_comes_out_whole() -> None:
+    post = edit(item(), "The Blog", SETTINGS)
+    assert re.fullmatch(r"the-blog-[0-9a-f]{10}", post.id)
+    assert post.url == "https://garden.example/2026/moss/"
+    assert post.title == "Salt & moss"
+    assert post.raw_title == "Salt & moss. By Marigold Fairweather"
+    assert post.authors == ("Marigold Fairweather",)
+    assert [term.name for term in post.tags] == ["walls"]
+    assert (
+        post.excerpt == "Moss asks for nothing. Walls are enough for it. It waits for rain on the north side."
+    )
+    assert post.body == (
+        '<p>Moss asks for nothing<sup>1</sup>. <a href="https://garden.example/walls">Walls</a> are enough for it.</p>\n'
+        "<p>It waits for rain on the north side.</p>"
+    )
+    assert (
+        post.text == "Moss asks for nothing. Walls are enough for it.\nIt waits for rain on the north side."
+    )
+    assert (post.words, post.minutes) == (17, 1)
+    assert post.image == Image(url="https://garden.example/a.jpg")
+
+
+def test_every_change_names_its_field_and_a_known_rule() -> None:
+    post = edit(item(), "blog", SETTINGS)
+    assert {fixup.rule for fixup in post.fixups} >= {
+        "byline-by",
+        "excerpt-cut",
+        "tracking-pixel",
+        "link-tracking",
+        "image-alt",
+    }
+    assert {fixup.rule for fixup in post.fixups} <= RULES.keys() | ALWAYS.keys()
+    assert {fixup.field for fixup in post.fixups} <= {
+        "title",
+        "authors",
+        "series",
+        "excerpt",
+        "body",
+        "image",
+        "url",
+    }
+    assert any(fixup.field == "url" for fixup in post.fixups)
+
+
+def test_with_every_rule_off_a_post_is_still_safe() -> None:
+    post = edit(item(), "blog", EditingSettings(off=tuple(RULES)))
+    assert "script" not in post.body
+    assert post.title == "Salt & moss. By Marigold Fairweather"
+    assert {fixup.rule for fixup in post.fixups} <= ALWAYS.keys()
+
+
+def test_declared_series_and_terms_reach_the_series_reader() -> None:
+    post = edit(item(series=(SeriesPart(name="Walls", part=2, total=4),)), "blog", SETTINGS)
+    assert post.series == (SeriesPart(name="Walls", part=2, total=4),)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_text", "expected"),
+    [
+        ("Moss <script>alert(1)</script>& <b>walls</b>", False, "Moss & walls"),
+        ("Moss &amp;amp; walls", False, "Moss &amp; walls"),
+        ("Moss &amp; walls", True, "Moss &amp; walls"),
+        ("Moss\u00a0 \n\t on\u202e walls\u0000", True, "Moss on walls"),
+        ("x < 3 pots", False, "x < 3 pots"),
+    ],
+)
+def test_a_title_is_plain_text_decoded_once(title: str, is_text: bool, expected: str) -> None:
+    assert edit(item(title=title, title_is_text=is_text), "blog", SETTINGS).raw_title == expected
+
+
+def test_a_missing_title_is_made_from_the_first_words_and_marked() -> None:
+    post = edit(
+        item(title="", summary="", body="<p>Moss asks for nothing at all on the long north wall, ever.</p>"),
+        "blog",
+        SETTINGS,
+    )
+    assert post.title == "Moss asks for nothing at all on the…"
+    assert post.raw_title == ""
+    assert [fixup.rule for fixup in post.fixups if fixup.field == "title"] == ["title-from-text"]
+
+
+def test_a_post_without_anything_still_has_a_title_and_says_so() -> None:
+    post = edit(RawItem(identity="", where="x"), "", EditingSettings())
+    assert (post.title, post.url, post.excerpt, post.words, post.minutes) == ("(untitled)", None, "", 0, 0)
+    assert [fixup.rule for fixup in post.fixups] == ["title-missing"]
+
+
+def test_a_note_on_the_origin_leaves_the_excerpt() -> None:
+    post = edit(
+        item(summary="This post was originally published on The Bench. Moss grows.", summary_is_manual=True),
+        "blog",
+        SETTINGS,
+    )
+    assert post.note == "This post was originally published on The Bench."
+    assert post.excerpt == "Moss grows."
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:x()", "data:image/png;base64,AAAA", "", "https://pixel.wp.com/g.gif"]
+)
+def test_a_picture_without_a_safe_address_goes(url: str) -> None:
+    assert edit(item(image=Image(url=url)), "blog", SETTINGS).image is None
+
+
+@pytest.mark.parametrize("url", ["javascript:x()", "ftp://garden.example/", "/2026/moss/", "https://"])
+def test_a_post_links_only_to_an_absolute_web_address(url: str) -> None:
+    assert edit(item(url=url), "blog", SETTINGS).url is None
+
+
+def test_posts_of_one_identity_keep_their_id_and_others_differ() -> None:
+    assert edit(item(title="A"), "blog", SETTINGS).id == edit(item(title="B"), "blog", SETTINGS).id
+    assert edit(item(), "blog", SETTINGS).id != edit(item(), "news", SETTINGS).id
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    title=st.text(max_size=60), summary=st.text(max_size=120), body=st.text(max_size=200), identity=st.text(max_size=10),
+    flags=st.tuples(st.booleans(), st.booleans(), st.booleans()), url=st.one_of(st.none(), st.text(max_size=30)),
+)  # fmt: skip
+def test_no_item_raises_and_every_post_survives_storage(
+    title: str, summary: str, body: str, identity: str, flags: tuple[bool, bool, bool], url: str | None
+) -> None:
+    raw = RawItem(
+        identity=identity, where="x", url=url, title=title, title_is_text=flags[0], summary=summary,
+        summary_is_text=flags[1], summary_is_manual=flags[2], body=body, authors=(title[:20],), tags=(Term(name=summary[:9]),),
+    )  # fmt: skip
+    post = edit(raw, "blog", SETTINGS)
+    assert post == edit(raw, "blog", SETTINGS)
+    assert decode(encode(post), Post) == post
+    assert post.title
+
+
+def test_importing_the_room_loads_none_of_its_parts() -> None:
+    code = "import sys, digest.editing; print([m for m in sys.modules if m in ('nh3', 'lxml', 'digest.editing.clean')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

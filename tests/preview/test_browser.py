@@ -1,0 +1,200 @@
+"""The preview in a real browser: the keyboard, the sandbox, and following what is edited."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.preview.server import Preview
+from digest.workflow.project import Project
+from tests.conftest import Blog
+from tests.preview.conftest import ISSUE, Visitor, running
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+]
+HOSTILE = (
+    "<script>document.title = 'owned'; top.document.title = 'owned'</script>"
+    "<img src=x onerror=\"document.title = 'owned'\"><a id=home href='{origin}/text'>home</a>"
+    "<a id=there href='#place'>there</a><p style='height: 3000px'>long</p><p id=place>place</p>"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start a Chromium once."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Run a preview of an issue whose HTML means no good; sealed, so that it stays as it is."""
+    root = Path(shutil.copytree(seed, tmp_path_factory.mktemp("hostile") / "garden"))
+    folder = root / "issues" / ISSUE
+    (folder / "approval.json").write_text("{}")
+    with running(Project(root)) as visitor:
+        events = visitor.events()
+        file = folder / "email.html"
+        file.write_text(file.read_text().replace("</body>", HOSTILE.format(origin=visitor.preview.origin)))
+        (folder / "delivery.json").write_text("{}")
+        events.next()
+        yield visitor
+
+
+@pytest.fixture
+def page(browser: Any, visitor: Visitor) -> Iterator[Any]:
+    """Open the printed address."""
+    with browser.new_context(viewport={"width": 1200, "height": 900}) as context:
+        yield opened(context, visitor.preview)
+
+
+def opened(context: Any, preview: Preview) -> Any:
+    """Return a page at the preview's address, ready."""
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.goto(preview.address)
+    page.locator("#connection[data-state=live]").wait_for()
+    return page
+
+
+def inside(page: Any) -> Any:
+    """Return the page in the frame."""
+    return page.locator("#frame").element_handle().content_frame()
+
+
+def test_the_token_leaves_the_address_bar(page: Any, visitor: Visitor) -> None:
+    assert page.url == f"{visitor.preview.origin}/"
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_the_versions_lie_one_key_apart(page: Any) -> None:
+    """By number, by letter and by arrow; quick keys add up, and the way back works."""
+    for key, version in (("2", "text"), ("w", "web"), ("h", "html"), ("ArrowRight", "text"), ("3", "web")):
+        page.keyboard.press(key)
+        page.locator(f"#version-{version}[aria-current]").wait_for()
+    page.keyboard.press("p")
+    page.keyboard.press("d")
+    page.keyboard.press("1")
+    page.locator("#frame.w360.dark").wait_for()
+    page.wait_for_url("**/?width=360&colours=dark")
+    page.go_back()
+    page.locator("#version-web[aria-current]").wait_for()
+
+
+def test_the_focus_is_seen_and_stays(page: Any) -> None:
+    """Whoever goes by keyboard does not lose the place."""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("ArrowRight")
+    page.locator("#version-text[aria-current]").wait_for()
+    page.wait_for_function("document.activeElement.id === 'version-text'")
+
+
+def test_nothing_runs_in_the_frame(page: Any) -> None:
+    """Neither a script nor an event handler; nor can the frame reach the page around it."""
+    frame = inside(page)
+    frame.wait_for_selector("#place", state="attached")
+    assert "owned" not in (page.title(), frame.evaluate("document.title"))
+    assert page.evaluate("document.getElementById('frame').contentDocument") is None
+    assert frame.evaluate("origin") == "null"
+
+
+def test_links_within_the_issue_stay_in_the_frame(page: Any) -> None:
+    frame = inside(page)
+    frame.click("#there")
+    frame.wait_for_function("scrollY > 1000")
+    assert len(page.context.pages) == 1
+
+
+def test_a_link_in_the_issue_cannot_use_the_cookie(page: Any) -> None:
+    """It opens in a new tab, as somebody else's request."""
+    with page.context.expect_page() as popup:
+        inside(page).click("#home")
+    popup.value.wait_for_load_state()
+    assert "opens only from the whole address" in popup.value.content()
+
+
+def test_width_and_colours_are_those_asked_for(page: Any) -> None:
+    """A phone has 360 pixels, dark has the email's own dark colours, and the page itself stays as it is."""
+    assert inside(page).evaluate("document.documentElement.clientWidth") == 600
+    light = inside(page).evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#width-360")
+    page.locator("#frame.w360").wait_for()
+    assert inside(page).evaluate("document.documentElement.clientWidth") == 360
+    page.click("#colours-dark")
+    page.locator("#frame.dark").wait_for()
+    inside(page).wait_for_selector("#place", state="attached")
+    assert inside(page).evaluate("getComputedStyle(document.body).backgroundColor") != light
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is False
+
+
+def test_an_edit_appears_where_one_was_reading(browser: Any, garden: Blog) -> None:
+    """Also after going from version to version; what is wrong is told above and leaves again."""
+    editor = garden.issue(ISSUE) / "editor.md"
+    before = editor.read_text()
+    with running(Project(garden.root)) as visitor, browser.new_context() as context:
+        page = opened(context, visitor.preview)
+        page.set_viewport_size({"width": 800, "height": 500})
+        for words in ("The swifts are early.", "The swifts are late."):
+            page.keyboard.press("2")
+            page.locator("#text").wait_for()
+            page.keyboard.press("1")
+            page.locator("#frame").wait_for()
+            inside(page).wait_for_selector("text=Counting the swifts")
+            inside(page).evaluate("scrollTo(0, 150)")
+            editor.write_text(f"{before}\n{words}\n")
+            inside(page).wait_for_selector(f"text={words}")
+            inside(page).wait_for_function("scrollY === 150")
+        editor.write_text("---\nsubjekt: Early\n---\n")
+        page.locator("#troubles >> text=unknown key").wait_for()
+        assert inside(page).evaluate("scrollY") == 150
+        editor.write_text(before)
+        page.locator("#troubles li").wait_for(state="detached")
+
+
+def test_the_page_says_when_the_preview_has_ended(browser: Any, garden: Blog) -> None:
+    with browser.new_context() as context:
+        with running(Project(garden.root)) as visitor:
+            page = opened(context, visitor.preview)
+        page.locator("#connection[data-state=ended]").wait_for()
+        assert page.locator("#connection").inner_text() == "The preview has ended"
+
+
+def test_it_works_without_javascript(browser: Any, visitor: Visitor) -> None:
+    """Every link leads somewhere; only the reload is one's own."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(visitor.preview.address)
+        page.click("#version-text")
+        assert "Counting the swifts" in page.locator("#text").inner_text()
+        page.click("#width-360")
+        page.click("#version-web")
+        assert page.url.endswith("/web?width=360")
+        assert "Reload the page" in page.locator("footer").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+def test_the_page_never_scrolls_sideways(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for key in ("1", "2"):
+        page.keyboard.press(key)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

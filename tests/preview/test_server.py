@@ -1,0 +1,137 @@
+"""How the preview begins and ends."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from queue import Queue
+from urllib.parse import urlsplit
+
+import pytest
+
+from digest.errors import DigestError, NothingToSend, UsageError
+from digest.preview import server
+from digest.preview.choosing import choose
+from digest.preview.server import Preview, serve
+from digest.workflow.project import Project
+from tests.conftest import Answer, Blog
+from tests.preview.conftest import ISSUE, Visitor
+
+
+def test_it_listens_on_this_computer_only(still: Visitor) -> None:
+    assert still.preview.origin == f"http://127.0.0.1:{still.preview.port}"
+    with pytest.raises(OSError):  # noqa: PT011 - how it is refused depends on the system
+        socket.create_connection(("127.0.0.2", still.preview.port), 2).close()
+
+
+def test_every_preview_has_a_token_and_a_port_of_its_own(garden: Blog) -> None:
+    one, two = Preview(Project(garden.root), ISSUE), Preview(Project(garden.root), ISSUE)
+    assert one.port != two.port
+    assert one.token != two.token
+    assert len(one.token) >= 32
+    for preview in (one, two):
+        preview.stop()
+        preview.run()
+
+
+def test_a_port_in_use_is_one_line_with_the_way_out(garden: Blog, digest: Callable[..., Answer]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = digest("--project", garden.root, "preview", "--no-open", "--port", port)
+    assert answer.code == 1
+    assert (
+        answer.err
+        == f"error: port {port}: is in use. Name another with --port, or leave it out for a free one.\n"
+    )
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals) -> None:
+    """Ctrl-C ends it at once, with exit 0 and without a traceback."""
+    command = [sys.executable, "-m", "digest", "--project", str(garden.root), "preview", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = urlsplit(process.stdout.readline().strip())
+        assert address.hostname == "127.0.0.1"
+        with closing(HTTPConnection("127.0.0.1", address.port or 0, timeout=10)) as page:
+            page.request("GET", f"/?{address.query}")
+            answer = page.getresponse()
+            answer.read()
+            cookie = answer.getheader("set-cookie", "").split(";")[0]
+            page.request("GET", "/events", headers={"cookie": cookie})
+            events = page.getresponse()
+            assert events.readline().startswith(b"event: shown")
+            process.send_signal(wish)
+            assert b"event: ended" in events.read()
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (0, "")
+    assert err == f"Showing {ISSUE}. Stop with Ctrl-C.\n"
+
+
+def test_the_browser_is_sent_to_the_whole_address(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless it is not to be opened."""
+    opened: Queue[str] = Queue()
+    announced: list[str] = []
+    monkeypatch.setattr(server.webbrowser, "open", lambda address: opened.put(address) or True)
+    monkeypatch.setattr(Preview, "run", lambda self: self._socket.close())
+    for wanted in (True, False):
+        serve(Project(garden.root), None, open_browser=wanted, announce=announced.append)
+    assert opened.get(timeout=5) == announced[0]
+    assert opened.empty()
+    assert "/?token=" in announced[0]
+
+
+def test_without_a_browser_the_address_has_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(server.webbrowser, "open", lambda _address: False)
+    server._open("http://127.0.0.1:1/", said.append)
+    assert said == ["No browser could be opened; open the address above."]
+
+
+@pytest.mark.parametrize("reference", [None, "latest", ISSUE, f"issues/{ISSUE}/", "weekly"])
+def test_an_issue_is_found_by(garden: Blog, reference: str | None) -> None:
+    """Nothing, `latest`, its id, its folder, or its edition."""
+    assert choose(Project(garden.root), reference, str) == ISSUE
+
+
+def test_an_edition_without_an_issue_gets_one_for_today(garden: Blog) -> None:
+    """Its posts are collected first."""
+    garden.configure(
+        '[edition.all]\ntitle = "Everything"\nsince = "90000 days"\nfirst_window = "90000 days"\n'
+    )
+    said: list[str] = []
+    found = choose(Project(garden.root), "all", said.append)
+    assert found.endswith("-all")
+    assert (garden.issue(found) / "email.html").is_file()
+    assert said == ["all has no issue yet; building today's …"]
+
+
+def test_an_edition_with_nothing_to_send_is_told(garden: Blog) -> None:
+    garden.configure("[edition.none]\nmin_posts = 9\n")
+    with pytest.raises(NothingToSend, match="min_posts = 9"):
+        choose(Project(garden.root), "none", str)
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(garden: Blog) -> None:
+    with pytest.raises(UsageError, match=f'no issue or edition "wekly".*{ISSUE}.*weekly'):
+        choose(Project(garden.root), "wekly", str)
+
+
+def test_a_project_without_issues_says_how_to_get_one(tmp_path: Path) -> None:
+    blog = Blog(tmp_path / "new")
+    blog.root.mkdir()
+    blog.configure()
+    with pytest.raises(UsageError, match="digest build"):
+        choose(Project(blog.root), "latest", str)
+
+
+def test_an_issue_that_cannot_be_read_is_an_error_at_once(garden: Blog) -> None:
+    (garden.issue(ISSUE) / "email.txt").unlink()
+    with pytest.raises(DigestError, match=r"email\.txt"):
+        Preview(Project(garden.root), ISSUE)

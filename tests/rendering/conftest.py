@@ -1,0 +1,34 @@
+"""What the tests of rendering share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.rendering import Renderer
+
+SHIPPED = Path(__file__).parents[2] / "templates"
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Renderer:
+    """Return a renderer of the shipped templates, one for all tests, so that shapes are compiled once."""
+    return Renderer([SHIPPED])
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[..., Renderer]:
+    """Return what makes a renderer of a project's own template `mine`, from the text of its files."""
+
+    def make(mjml: str, text: str = "{{ issue.subject }}\n", **files: str) -> Renderer:
+        root = tmp_path / "templates"
+        written = {"mine/issue.mjml.j2": mjml, "mine/issue.txt.j2": text} | files
+        for name, content in written.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, "utf-8")
+        return Renderer([root, SHIPPED])
+
+    return make

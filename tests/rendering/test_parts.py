@@ -1,0 +1,186 @@
+"""Themes, styled HTML, pictures and words: the small pure parts of rendering."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError, TemplateError
+from digest.models import Image, ImageSize
+from digest.rendering import Renderer, labels
+from digest.rendering.pictures import fit
+from digest.rendering.style import style
+from digest.rendering.theme import read_theme
+
+MODULES = ("labels", "mjml", "minify", "pictures", "shape", "slots", "style", "template", "text", "theme")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_hold(name: str) -> None:
+    assert doctest.testmod(import_module(f"digest.rendering.{name}")).failed == 0
+
+
+# ---------------------------------------------------------------- themes
+
+
+def test_a_theme_fills_in_what_is_not_told(renderer: Renderer) -> None:
+    theme = renderer.theme("weekly", {"accent": "#A3C"})
+    assert theme["accent"] == "#aa33cc"
+    assert theme["surface"] == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("acent", "#000000", "Did you mean accent?"),
+        ("accent", "greenish", "'greenish' is not a colour"),
+        ("accent", '#000"><script>', "is not a colour"),
+        ("radius", "4em", "is not a length"),
+        ("title_font", "Georgia; } body {", "is not a list of fonts"),
+    ],
+)
+def test_a_wrong_theme_value_says_what_would_be_right(
+    renderer: Renderer, key: str, value: str, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        renderer.theme("weekly", {key: value})
+
+
+def test_a_broken_theme_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "theme.toml"
+    for broken in ("accent = ", "[colors]\na = '#000000'", "[colours]\na = 'x'"):
+        path.write_text(broken)
+        with pytest.raises(TemplateError, match=r"theme\.toml"):
+            read_theme(path)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", ["", "dark_"])
+@pytest.mark.parametrize("ground", ["surface", "canvas", "tint"])
+@pytest.mark.parametrize("ink", ["ink", "quiet", "accent"])
+def test_every_tone_is_readable_on_every_ground(renderer: Renderer, dark: str, ground: str, ink: str) -> None:
+    theme = renderer.theme("weekly", {})
+    light, deep = sorted((_luminance(theme[dark + ground]), _luminance(theme[dark + ink])), reverse=True)
+    assert (light + 0.05) / (deep + 0.05) >= 4.5
+
+
+# ---------------------------------------------------------------- styled HTML
+
+
+def test_headings_move_below_theirs_and_skip_no_level() -> None:
+    html = style("<h1>a</h1><h4>b</h4><h6>c</h6><h2>d</h2>", {}, under=2, width=552)
+    assert re.findall(r"</?h(\d)", html) == ["3", "3", "4", "4", "5", "5", "4", "4"]
+
+
+def test_pictures_fit_in_their_own_ratio_and_have_an_alt_text() -> None:
+    html = style('<img src="https://example.org/a.jpg" width="1104" height="600">', {}, under=2, width=552)
+    assert 'alt=""' in html
+    assert 'width="552" height="300"' in html
+
+
+def test_attribute_values_that_look_like_tags_stay() -> None:
+    html = '<a href="https://example.org/" title="<p>">x</a>'
+    assert 'title="<p>"' in style(html, {}, under=1, width=552)
+
+
+def test_a_quotation_is_barred_on_the_side_it_starts() -> None:
+    assert "border-right:3px" in style("<blockquote>x</blockquote>", {}, under=1, width=552, direction="rtl")
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet="<>/p h1a=\"' x"))
+def test_styling_never_fails(html: str) -> None:
+    style(html, {}, under=1, width=552)
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def test_the_nearest_file_of_the_same_ratio_is_taken_at_twice_the_size() -> None:
+    sizes = tuple(ImageSize(url=f"{w}", width=w, height=h) for w, h in ((150, 150), (300, 200), (1200, 800)))
+    image = Image(url="full", alt="a", width=3000, height=2000, sizes=sizes)
+    assert fit(image, 128).url == "300"
+    assert fit(image, 552).url == "1200"
+    assert fit(image, 2000).url == "full"
+
+
+def test_a_small_picture_is_not_enlarged_and_a_tall_one_not_distorted() -> None:
+    small = fit(Image(url="a", width=200, height=100), 552)
+    assert (small.width, small.height) == (200, 100)
+    tall = fit(Image(url="a", width=1000, height=2000), 552, 480)
+    assert (tall.width, tall.height) == (240, 480)
+
+
+def test_a_picture_of_unknown_size_takes_the_width_alone() -> None:
+    assert fit(Image(url="a"), 552).height is None
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 600), st.integers(1, 600))
+def test_a_picture_always_fits_in_whole_pixels(width: int, height: int, box: int, most: int) -> None:
+    shown = fit(Image(url="a", width=width, height=height), box, most)
+    assert 1 <= shown.width <= min(box, width)
+    assert shown.height is not None
+    assert shown.height >= 1
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_every_language_has_every_word_with_its_places() -> None:
+    for language, known in labels._WORDS.items():
+        for key, english in labels._ENGLISH.items():
+            assert set(re.findall(r"{\w+}", known[key])) == set(re.findall(r"{\w+}", english)), (
+                language,
+                key,
+            )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "23 November 2026"),
+        ("de", "23. November 2026"),
+        ("fr-CA", "23 novembre 2026"),
+        ("es", "23 de noviembre de 2026"),
+        ("cy", "23 Tachwedd 2026"),
+        ("ja", "2026年11月23日"),
+        ("ar", "23 نوفمبر 2026"),
+        ("xx-nonsense", "23 November 2026"),
+        ("", "23 November 2026"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language: str, expected: str) -> None:
+    assert labels.long_date(date(2026, 11, 23), language) == expected
+
+
+def test_series_and_reading_times_speak_the_language() -> None:
+    assert labels.series_label("Notes", 2, 4, "cy") == "Notes · rhan 2 o 4"
+    assert labels.series_label("Notes", 2, None, "de") == "Notes · Teil 2"
+    assert labels.reading_time(5, "ar") == "5 دقائق قراءة"
+    assert labels.listed(["Ada", "Bo"], "fr") == "Ada et Bo"
+
+
+def test_the_direction_follows_the_script() -> None:
+    assert labels.direction("ar-EG") == "rtl"
+    assert labels.direction("az-Arab") == "rtl"
+    assert labels.direction("cy") == "ltr"
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet="{}nx ab"), st.text())
+def test_a_label_takes_any_value(pattern: str, value: str) -> None:
+    assert labels.put("a {n} b", n=value) == f"a {value} b"
+    assert labels.put(pattern, other="x").count("{") == pattern.count("{")

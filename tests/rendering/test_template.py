@@ -1,0 +1,182 @@
+"""Templates: sandboxed, content as tokens, and errors that name file, line and expression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.errors import TemplateError, UsageError
+from digest.models import Issue, replace
+from digest.rendering import Renderer, dialect, fill
+from tests.rendering.conftest import SHIPPED
+from tests.rendering.issues import issue, post
+
+Own = Callable[..., Renderer]
+MINE = replace(issue(), template="mine")
+
+
+def mjml(text: str = "", head: str = "") -> str:
+    """Return a template of one text block, on line 4."""
+    return (
+        f"<mjml>\n<mj-head>{head}</mj-head><mj-body><mj-section>\n<mj-column>\n"
+        f"<mj-text>{text}</mj-text>\n</mj-column></mj-section></mj-body></mjml>"
+    )
+
+
+def html_of(renderer: Renderer, made: Issue = MINE, service: str = "plain") -> str:
+    return fill(renderer.render(made).email, dialect(service), made)
+
+
+def fault(renderer: Renderer, made: Issue = MINE) -> TemplateError:
+    with pytest.raises(TemplateError) as caught:
+        renderer.render(made)
+    return caught.value
+
+
+# ---------------------------------------------------------------- what comes through
+
+
+def test_a_filter_works_on_the_value_not_on_its_token(own: Own) -> None:
+    assert "WHAT THE FROST" in html_of(own(mjml("{{ issue.subject | upper }}")))
+
+
+def test_constants_are_content_too(own: Own) -> None:
+    assert "&lt;b&gt;6" in html_of(own(mjml("{{ '<b>' }}{{ 5 + 1 }}")))
+
+
+def test_macros_set_blocks_includes_and_super_pass_as_markup(own: Own) -> None:
+    base = mjml("{% block words %}<em>{{ issue.subject }}</em>{% endblock %}")
+    child = (
+        '{% extends "mine/base.mjml.j2" %}{% block words %}{{ super() }}'
+        "{% macro strong(x) %}<strong>{{ x }}</strong>{% endmacro %}{{ strong('<3') }}"
+        '{% set kept %}<i>{{ issue.number }}</i>{% endset %}{{ kept }}{% include "part.j2" %}{% endblock %}'
+    )
+    page = html_of(own(child, **{"mine/base.mjml.j2": base, "mine/part.j2": "<u>{{ issue.date }}</u>"}))
+    for markup in ("<em>What the frost", "<strong>&lt;3</strong>", "<i>12</i>", "<u>23 November"):
+        assert markup in page
+
+
+def test_post_html_is_styled_and_keeps_its_tags(own: Own) -> None:
+    made = replace(MINE, featured=post(0, body='<h1>A</h1><p>b <a href="https://example.org/">c</a></p>'))
+    page = html_of(own(mjml("{{ issue.featured.body }}")), made)
+    assert '<h3 class="ink" style="' in page
+    assert 'text-decoration:underline">c</a>' in page
+
+
+def test_a_region_wraps_whole_elements_and_drops_them_where_the_slot_is_empty(own: Own) -> None:
+    column = "{% given slots.first_name %}<mj-text>Hello {{ slots.first_name }}</mj-text>{% endgiven %}"
+    renderer = own(mjml("Words").replace("<mj-column>", f"<mj-column>{column}"))
+    assert "Hello *|FNAME|*" in html_of(renderer, service="mailchimp")
+    assert "Hello" not in html_of(renderer)
+    assert "Words" in html_of(renderer)
+
+
+def test_the_web_page_has_no_personal_slot(own: Own) -> None:
+    region = "{% given slots.first_name %}Hello{% otherwise %}Welcome{% endgiven %}"
+    page = fill(own(mjml(region)).render(MINE).web, dialect("mailchimp"), MINE)
+    assert "Welcome" in page
+    assert "Hello" not in page
+
+
+def test_whole_numbers_may_stand_in_css_and_words_may_not(own: Own) -> None:
+    styled = mjml('<p style="width: {{ issue.number }}px">x</p>')
+    assert "width:12px" in html_of(own(styled))
+    assert "whole number" in fault(own(mjml('<p style="color: {{ issue.subject }}">x</p>'))).message
+
+
+def test_an_address_that_is_a_script_is_left_empty(own: Own) -> None:
+    made = replace(MINE, featured=post(0, url="java\tscript:alert(1)"))
+    assert '<a href="">' in html_of(own(mjml('<a href="{{ issue.featured.url }}">x</a>')), made)
+
+
+def test_a_project_overrides_one_part_of_a_shipped_template(tmp_path: Path) -> None:
+    part = tmp_path / "weekly/partials/masthead.mjml.j2"
+    part.parent.mkdir(parents=True)
+    part.write_text("<mj-text><h1>Our own head</h1></mj-text>")
+    renderer = Renderer([tmp_path, SHIPPED])
+    assert "Our own head" in html_of(renderer, issue())
+    part.write_text("<mj-text><h1>Changed since</h1></mj-text>")
+    assert "Changed since" in html_of(renderer, issue())
+
+
+def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "weekly").mkdir()
+    child = '{% extends "shipped/weekly/issue.mjml.j2" %}{% block footer %}{% endblock %}'
+    (tmp_path / "weekly/issue.mjml.j2").write_text(child)
+    page = html_of(Renderer([tmp_path, SHIPPED]), issue())
+    assert "The Walled Garden" in page
+    assert "Orchard Lane" not in page
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "message"),
+    [
+        ("{{ issue.nothing }}", "", "no attribute 'nothing'"),
+        ("{{ nobody }}", "", "'nobody' is undefined"),
+        ("{{ issue.subject | safe }}", "", "'safe' is not needed"),
+        ("{{ ''.__class__.__mro__ }}", "", "unsafe"),
+        ("{% if slots.first_name %}x{% endif %}", "", "given slots.first_name"),
+        ("{{ 1 / 0 }}", "", "division by zero"),
+        ("{% include 'nowhere.j2' %}", "", "no template nowhere.j2"),
+        ("<mj-divider />", "", "cannot stand in <mj-text>"),
+        ("<br>", "", "write <br />"),
+        ("</mj-text><mj-txet>", "", "mj-txet"),
+        ("<b>x</i>", "", "mismatch"),
+        ("x</mj-text><mj-text colour='red'>", "", "did you mean color?"),
+        ("<p onclick='{{ issue.subject }}'>x</p>", "", "{{ issue.subject }}"),
+        (
+            "{% filter upper %}{{ issue.subject }}{% endfilter %}",
+            "",
+            "{{ issue.subject }}: the value was lost",
+        ),
+        ("x</mj-text><mj-text padding='{{ issue.number }}px'>", "", "{{ issue.number }}: MJML computes"),
+    ],
+)
+def test_a_fault_names_template_and_line(own: Own, text: str, head: str, message: str) -> None:
+    error = fault(own(mjml(text, head)))
+    assert message in str(error)
+    assert error.where == "mine/issue.mjml.j2:4"
+
+
+def test_a_value_in_a_style_sheet_is_refused(own: Own) -> None:
+    error = fault(own(mjml("x", "<mj-style>.a { color: {{ issue.subject }} }</mj-style>")))
+    assert "style sheet" in error.message
+    assert error.where == "mine/issue.mjml.j2:2"
+
+
+def test_a_fault_in_an_included_part_names_the_part(own: Own) -> None:
+    part = "<p>\nfine</p>\n<p>{{ issue.nothing }}</p>"
+    error = fault(own(mjml('{% include "part.j2" %}'), **{"mine/part.j2": part}))
+    assert error.where == "mine/part.j2:3"
+    error = fault(own(mjml('{% include "part.j2" %}'), **{"mine/part.j2": "<p>\n<b>fine</i></p>"}))
+    assert error.where == "mine/part.j2:2"
+
+
+def test_a_syntax_error_names_its_line(own: Own) -> None:
+    assert fault(own(mjml("{% if %}"))).where == "mine/issue.mjml.j2:4"
+
+
+def test_deep_nesting_is_refused_rather_than_crashing(own: Own) -> None:
+    assert "deep" in str(fault(own(mjml("<b>" * 150 + "x" + "</b>" * 150)))).lower()
+    assert "deep" in str(fault(own(mjml("<b>" * 20_000 + "x" + "</b>" * 20_000)))).lower()
+
+
+def test_a_template_that_includes_itself_is_refused(own: Own) -> None:
+    assert "itself" in str(fault(own(mjml('{% include "mine/issue.mjml.j2" %}'))))
+
+
+def test_what_is_no_mjml_is_refused(own: Own) -> None:
+    assert "not <mjml>" in str(fault(own("<html></html>")))
+    fault(own(""))
+    fault(own("<mjml><mj-body>"))
+
+
+def test_an_unknown_template_lists_the_known_ones(renderer: Renderer) -> None:
+    with pytest.raises(UsageError, match=r"There are: .*weekly"):
+        renderer.render(replace(issue(), template="wekly"))
+    assert "weekly" in renderer.templates()

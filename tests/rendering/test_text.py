@@ -1,0 +1,98 @@
+"""The text part: seventy-two columns, titles alone on their lines, no debris."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.rendering import Renderer, dialect, fill
+from digest.rendering.text import columns, from_html, one_line, underline, wrap
+from tests.rendering.issues import CASES, in_sections, issue, post
+
+
+def text_of(renderer: Renderer, made: object = None, service: str = "plain") -> str:
+    shown = made or issue()
+    return fill(renderer.render(shown).text, dialect(service), shown)  # type: ignore[arg-type]
+
+
+def test_every_title_stands_alone_on_its_line_in_its_own_case(renderer: Renderer) -> None:
+    title = (
+        "A title much longer than seventy-two columns, in Which Some Words have Capitals and others do not"
+    )
+    lines = text_of(renderer, issue(featured=post(0, title=title))).splitlines()
+    assert title in lines
+
+
+def test_every_address_stands_alone_on_its_line(renderer: Renderer) -> None:
+    made = in_sections()
+    lines = [line.strip() for line in text_of(renderer, made).splitlines()]
+    assert all(shown.url in lines for shown in made.posts)
+
+
+def test_no_debris_in_any_case(renderer: Renderer) -> None:
+    for make in CASES.values():
+        text = text_of(renderer, make())
+        assert "\n\n\n" not in text
+        assert "<p" not in text
+        assert "&#" not in text
+        assert "None" not in text
+        assert not any(line != line.rstrip() for line in text.splitlines())
+        assert text.endswith("\n")
+
+
+def test_merge_tags_are_filled_byte_for_byte_and_missing_ones_leave_nothing(renderer: Renderer) -> None:
+    assert "\n*|UNSUB|*\n" in text_of(renderer, service="mailchimp")
+    without = issue(web_url="")
+    assert "View in your browser" not in text_of(renderer, without)
+
+
+def test_prose_stays_within_seventy_two_columns(renderer: Renderer) -> None:
+    prose = [line for line in text_of(renderer).splitlines() if "://" not in line]
+    assert max(map(columns, prose)) <= 72
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text())
+def test_wrapping_loses_no_word_and_no_line_is_too_wide(text: str) -> None:
+    wrapped = wrap(text, 20)
+    assert "".join(wrapped.split()) == "".join(text.split())
+    for line in wrapped.splitlines():
+        assert columns(line) <= 20 or len(line.split()) == 1
+
+
+def test_wide_characters_count_two_columns_and_may_part() -> None:
+    lines = wrap("庭の木は冬のあいだ静かに眠っています。春を待ちましょう。", 20).splitlines()
+    assert len(lines) > 1
+    assert max(map(columns, lines)) <= 22
+    assert not any(line.startswith("。") for line in lines)
+
+
+def test_an_underline_is_as_wide_as_its_title_but_not_wider_than_the_page() -> None:
+    assert underline("園芸") == "園芸\n----"
+    assert len(underline("x" * 200).splitlines()[1]) == 72
+    assert underline("  ") == ""
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text())
+def test_a_title_becomes_one_line(title: str) -> None:
+    assert len(one_line(title).splitlines()) <= 1 or any(
+        c in title for c in "\x1c\x1d\x1e\x85\u2028\u2029\x0b\x0c"
+    )
+
+
+def test_html_becomes_paragraphs_items_and_addresses() -> None:
+    html = '<p>One &amp; <a href="https://example.org/?a=1&amp;b=2">two</a></p><ul><li>three</li><li>four</li></ul>'
+    assert from_html(html) == "One & two <https://example.org/?a=1&b=2>\n\n- three\n- four"
+
+
+def test_a_link_whose_words_are_its_address_says_it_once() -> None:
+    assert (
+        from_html('<p><a href="https://example.org/">https://example.org/</a></p>') == "https://example.org/"
+    )
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text())
+def test_any_html_becomes_text_without_failing(html: str) -> None:
+    assert isinstance(from_html(html), str)
