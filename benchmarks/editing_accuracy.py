@@ -45,10 +45,12 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
+        """Return the share of claims that are right."""
         return self.right / (self.right + self.wrong or 1)
 
     @property
     def recall(self) -> float:
+        """Return the share of truths that were claimed."""
         return self.right / (self.right + self.missed or 1)
 
 

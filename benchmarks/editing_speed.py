@@ -48,7 +48,7 @@ def main() -> None:
     report(f"cleaning a body of {len(BODY):,} characters", lambda title: clean(BODY), titles[:500])
     report(
         "text and running text of that body",
-        lambda title: (plain.text(BODY), plain.prose(BODY)),
+        lambda title: plain.text_and_prose(BODY),
         titles[:500],
     )
 

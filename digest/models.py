@@ -191,6 +191,20 @@ class Section(Value, frozen=True):
     order: Order = "newest"
 
 
+class Evergreen(Value, frozen=True):
+    """Describe the pool of older posts that fills an edition's thin issues.
+
+    Without selectors of its own the edition's apply. `count` is the most that one issue takes (None: as
+    many as it lacks of `fill_to` posts). With `anniversary`, only posts of the same days of former years.
+    """
+
+    selectors: Selectors = Selectors()
+    min_age: str = "180 days"
+    anniversary: bool = False
+    fill_to: int = 5
+    count: int | None = None
+
+
 class Edition(Value, frozen=True):
     """Describe a recurring newsletter. `since` is "last-issue" or a duration; durations are strings."""
 
@@ -207,6 +221,7 @@ class Edition(Value, frozen=True):
     settle: str = "0"
     schedule: str = ""
     cool_down: dict[str, str] = {}
+    evergreen: Evergreen | None = None
     subject: str = ""
     preheader: str = ""
     service: str = "plain"
@@ -273,18 +288,34 @@ class Decision(Value, frozen=True):
 
 
 class Chosen(Value, frozen=True):
-    """Place one post in the issue; `mark` is "", "late", "carried over" or "pinned"."""
+    """Place one post in the issue; `mark` is "", "late", "carried over", "pinned" or "from the archive"."""
 
     post: Post
     section: int = 0
     mark: str = ""
 
 
+class Update(Value, frozen=True):
+    """Tell of a post that changed after an issue held it: that issue, and in a sentence what changed.
+
+    `passage` is the post's own notice of the change, such as "Correction: …", empty where it has none.
+    """
+
+    post: Post
+    issue: str
+    number: int
+    dated: date
+    change: str = ""
+    passage: str = ""
+    is_accepted: bool = False
+
+
 class Selection(Value, frozen=True):
     """Hold the outcome of choosing: posts in reading order, a Decision for every candidate.
 
     `considered` are the ids of every candidate the archive held inside the window or before it;
-    `carried` the ids that a limit or the settling time leaves for the next issue.
+    `carried` the ids that a limit, the settling time or a cool-down leaves for the next issue. `updates`
+    are posts of earlier issues that changed since and that the editor wants told, none of them chosen.
     """
 
     window: Window
@@ -292,6 +323,7 @@ class Selection(Value, frozen=True):
     decisions: tuple[Decision, ...] = ()
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    updates: tuple[Update, ...] = ()
 
 
 # ---------------------------------------------------------------- an issue, frozen
@@ -311,7 +343,8 @@ class PostView(Value, frozen=True):
     """Show one post in an issue: every string final, in the newsletter's language and zone.
 
     `permalink` is the post's own address, `url` the link to show, which may carry parameters.
-    `fingerprint` tells the same words under another address.
+    `fingerprint` tells the same words under another address. `first_sent` names the issue that first
+    held a post shown because it changed; its url is empty where issues are not published.
     """
 
     id: str
@@ -330,6 +363,7 @@ class PostView(Value, frozen=True):
     tags: tuple[str, ...] = ()
     mark: str = ""
     note: str = ""
+    first_sent: Link | None = None
     language: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
 
@@ -361,6 +395,7 @@ class Issue(Value, frozen=True):
     `posts` of a plain edition lie in one section without a title. `labels` are the template's fixed
     words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue can be
     read in a browser, empty where the newsletter has no archive. `built_at` is when the archive was asked.
+    `updates` are posts of earlier issues that changed since; they are not among the issue's posts.
     """
 
     id: str
@@ -379,6 +414,7 @@ class Issue(Value, frozen=True):
     introduction: str = ""
     featured: PostView | None = None
     sections: tuple[SectionView, ...] = ()
+    updates: tuple[PostView, ...] = ()
     theme: dict[str, str] = {}
     labels: dict[str, str] = {}
     web_url: str = ""

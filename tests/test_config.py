@@ -86,6 +86,39 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
         (WEEKLY + "limit = 0\n", "digest.toml:6: [edition.weekly] limit: 0 is too little. Use at least 1."),
         (WEEKLY + 'since = "a week"\n', 'digest.toml:6: [edition.weekly] since: "a week" is no duration'),
         (WEEKLY + 'order = "newst"\n', '"newst" is not known. Did you mean "newest"?'),
+        (
+            WEEKLY + 'schedule = "mondays"\n',
+            'digest.toml:6: [edition.weekly] schedule: "mondays" is no schedule. Write it as "weekly on monday',
+        ),
+        (
+            WEEKLY + 'schedule = "monthly on 40 at 08:00"\n',
+            'schedule: "monthly on 40 at 08:00" is no schedule: no month has a day 40.',
+        ),
+        (
+            WEEKLY + 'cool_down = { dayly = "7 days" }\n[edition.daily]\n',
+            "digest.toml:6: [edition.weekly] cool_down: dayly: there is no such edition. Did you mean "
+            '"daily"?',
+        ),
+        (
+            WEEKLY + '[edition.daily]\n[edition.weekly.cool_down]\ndaily = "an hour"\n',
+            'digest.toml:8: [edition.weekly] cool_down: daily: "an hour" is no number of days. Write daily =',
+        ),
+        (
+            WEEKLY + 'cool_down = { weekly = "7 days" }\n',
+            "digest.toml:6: [edition.weekly] cool_down: weekly: is this edition itself. Known: none yet.",
+        ),
+        (
+            WEEKLY + '[edition.weekly.evergreen]\nmin_ages = "1 year"\n',
+            'digest.toml:7: [edition.weekly.evergreen] min_ages: unknown key. Did you mean "min_age"?',
+        ),
+        (
+            WEEKLY + '[edition.weekly.evergreen]\nmin_age = "old"\n',
+            'digest.toml:7: [edition.weekly.evergreen] min_age: "old" is no number of days. Write "180 days"',
+        ),
+        (
+            WEEKLY + "[edition.weekly.evergreen]\ncount = 0\n",
+            "digest.toml:7: [edition.weekly.evergreen] count: 0 is too little. Use at least 1.",
+        ),
         (WEEKLY + 'service = "mailchmp"\n', 'unknown service "mailchmp". Did you mean "mailchimp"?'),
         (
             WEEKLY + 'sources = ["blog"]\n',
@@ -107,6 +140,23 @@ def test_each_mistake_names_its_place_and_the_fix_in_one_line(text: str, message
         parse(text, Path("/project"))
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_edition_keeps_its_schedule_cool_downs_and_evergreens() -> None:
+    text = (
+        WEEKLY
+        + 'schedule = "every other week on friday at 07:30"\ncool_down = { daily = "7 days" }\n'
+        + '[edition.weekly.evergreen]\ntags = "classics"\nmin_age = "1 year"\nanniversary = true\n'
+        + "fill_to = 6\ncount = 2\n[edition.daily]\n"
+    )
+    edition = parse(text, Path("/p")).edition("weekly")
+    assert edition.schedule == "every other week on friday at 07:30"
+    assert edition.cool_down == {"daily": "7 days"}
+    assert edition.evergreen is not None
+    assert edition.evergreen.selectors.tags == ("classics",)
+    assert (edition.evergreen.min_age, edition.evergreen.anniversary) == ("1 year", True)
+    assert (edition.evergreen.fill_to, edition.evergreen.count) == (6, 2)
+    assert parse(text, Path("/p")).edition("daily").evergreen is None
 
 
 def test_a_secret_never_appears_in_the_message() -> None:

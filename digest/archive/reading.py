@@ -59,7 +59,7 @@ class Candidates:
         """
         start, cutoff = rows.to_micros(window.start_at), rows.to_micros(window.cutoff_at)
         if selectors is not None and self._count(start, cutoff, narrow_above + 1) > narrow_above:
-            terms = self._terms(selectors)
+            terms = narrowest_terms(self._connection, selectors)
             if terms is not None:
                 self._add_labelled(terms, start, cutoff)
                 return
@@ -99,7 +99,7 @@ class Candidates:
 
     def posts(self) -> list[Post]:
         """Return the posts, in no order that means anything."""
-        return list(_posts(self._connection, sorted(self._numbers)))
+        return list(posts_of(self._connection, sorted(self._numbers)))
 
     def _add(self, condition: str, parameters: Sequence[object]) -> None:
         found = self._connection.execute(
@@ -117,15 +117,6 @@ class Candidates:
             ).fetchone()[0]
         )
 
-    def _terms(self, selectors: Selectors) -> set[int] | None:
-        """Return the terms of the condition that leaves fewest posts, None if no condition names any."""
-        conditions = [
-            ("tag", selectors.tags), *(("tag", (name,)) for name in selectors.all_tags),
-            ("series", selectors.series), ("author", selectors.authors), ("category", selectors.categories),
-        ]  # fmt: skip
-        found = [terms_of(self._connection, kind, names) for kind, names in conditions if names]
-        return min(found, key=len, default=None)
-
     def _add_labelled(self, terms: Iterable[int], start: int, cutoff: int) -> None:
         for term in terms:
             found = self._connection.execute(
@@ -134,6 +125,16 @@ class Candidates:
                 [term, start, cutoff, *self._sources],
             )
             self._numbers.update((number, None) for (number,) in found)
+
+
+def narrowest_terms(connection: sqlite3.Connection, selectors: Selectors) -> set[int] | None:
+    """Return the terms of the condition that leaves fewest posts, None if no condition names any."""
+    conditions = [
+        ("tag", selectors.tags), *(("tag", (name,)) for name in selectors.all_tags),
+        ("series", selectors.series), ("author", selectors.authors), ("category", selectors.categories),
+    ]  # fmt: skip
+    found = [terms_of(connection, kind, names) for kind, names in conditions if names]
+    return min(found, key=len, default=None)
 
 
 def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) -> set[int]:
@@ -151,7 +152,7 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
     return found
 
 
-def _posts(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
+def posts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
     """Yield the posts of these numbers, in their order."""
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
@@ -215,12 +216,14 @@ def names(
     """Return each name of a kind with how many posts carry it, by name; the commonest spelling stands."""
     allowed, parameters = condition_of_sources(sources, "l.source")
     counted = connection.execute(
-        "SELECT t.name_key, t.name, count(*) FROM labels l JOIN terms t ON t.number = l.term"
-        f" WHERE t.kind = ? AND {allowed} GROUP BY l.term",
-        [kind, *parameters],
+        f"SELECT t.name_key, t.name, (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
+        " FROM terms t WHERE t.kind = ?",
+        [*parameters, kind],
     )
     spellings: dict[str, dict[str, int]] = {}
     for name_key, name, count in counted:
+        if not count:
+            continue
         spelled = spellings.setdefault(name_key or name, {})
         spelled[name] = spelled.get(name, 0) + count
     return sorted(
@@ -274,7 +277,7 @@ def near(
         if number not in likeness:
             likeness[number] = max(_alike(matcher, text or "") for text in texts)
     ranked = sorted(likeness, key=lambda number: (-likeness[number], number))[:count]
-    posts = _posts(connection, [number for number in ranked if likeness[number] >= _LEAST_ALIKE])
+    posts = posts_of(connection, [number for number in ranked if likeness[number] >= _LEAST_ALIKE])
     return list(dict.fromkeys(post.url or post.id for post in posts))
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from digest.archive import reading, rows, schema
+from digest.archive import older, reading, rows, schema
 from digest.archive.failures import HINTS, translating
 from digest.archive.writing import Tally, Writer, save_state
 from digest.errors import ArchiveError
@@ -255,6 +255,39 @@ class Archive:
             found.with_ids(ids)
             found.with_references(references)
             return found.posts()
+
+    def pool(
+        self,
+        spans: Sequence[older.Span],
+        selectors: Selectors,
+        *,
+        rank: Callable[[str], str],
+        is_known: Callable[[str], bool] = lambda _id: False,
+        sources: Collection[str] | None = None,
+        most: int = 100,
+    ) -> list[Post]:
+        """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
+
+        Of a large archive only some places in time are looked at, always the same for the same ranks.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return older.pool(
+                connection, spans, selectors, rank=rank, is_known=is_known, sources=sources, most=most
+            )
+
+    def changed(
+        self, ids: Iterable[str], since: datetime, sources: Collection[str] | None = None
+    ) -> list[Post]:
+        """Return those of the posts of these ids whose source said something else since that time.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return older.changed(connection, ids, since, sources)
 
     def posts(
         self,

@@ -10,8 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from digest.archive import rows
-from digest.errors import ArchiveError
-from digest.models import Post, RawItem, Value
+from digest.models import Post, RawItem, Value, replace
 
 
 class Tally(Value, frozen=True):
@@ -65,20 +64,26 @@ class Writer:
 
     def _insert(self, item: RawItem, post: Post, print_: bytes) -> None:
         dated = self._dated(post, self.now)
-        try:
-            number = self.connection.execute(
-                "INSERT INTO posts (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
-                " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.source, item.identity, post.id, print_, dated, self.now, self.now,
-                 rows.link_of(post), post.title),
-            ).lastrowid  # fmt: skip
-        except sqlite3.IntegrityError as exc:
-            raise _taken(post) from exc
+        post = replace(post, id=self._free_id(post.id))
+        number = self.connection.execute(
+            "INSERT INTO posts (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
+            " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self.source, item.identity, post.id, print_, dated, self.now, self.now,
+             rows.link_of(post), post.title),
+        ).lastrowid  # fmt: skip
         self.connection.execute(
             "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
             (number, rows.document(post, self.now, None), rows.packed(item)),
         )
         self._label(int(number or 0), dated, post)
+
+    def _free_id(self, wanted: str) -> str:
+        """Return the id, with a number if another post has it already, as short hashes sometimes do."""
+        free, count = wanted, 1
+        while self.connection.execute("SELECT 1 FROM posts WHERE id = ?", (free,)).fetchone():
+            count += 1
+            free = f"{wanted}-{count}"
+        return free
 
     def _update(self, number: int, item: RawItem, post: Post, print_: bytes) -> None:
         self.connection.execute(
@@ -90,18 +95,19 @@ class Writer:
         self.replace(number, post)
 
     def replace(self, number: int, post: Post) -> None:
-        """Put an edited post in place of the one there; what the source said and when is left alone."""
-        first_seen_at, changed_at, withdrawn_at = self.connection.execute(
-            "SELECT first_seen_at, changed_at, withdrawn_at FROM posts WHERE number = ?", (number,)
+        """Put an edited post in place of the one there.
+
+        What the source said and when stays, and so does the id: issues on disk refer to it.
+        """
+        id_, first_seen_at, changed_at, withdrawn_at = self.connection.execute(
+            "SELECT id, first_seen_at, changed_at, withdrawn_at FROM posts WHERE number = ?", (number,)
         ).fetchone()
+        post = replace(post, id=id_)
         dated = self._dated(post, first_seen_at)
-        try:
-            self.connection.execute(
-                "UPDATE posts SET id = ?, dated_at = ?, link = ?, title = ? WHERE number = ?",
-                (post.id, dated, rows.link_of(post), post.title, number),
-            )
-        except sqlite3.IntegrityError as exc:
-            raise _taken(post) from exc
+        self.connection.execute(
+            "UPDATE posts SET dated_at = ?, link = ?, title = ? WHERE number = ?",
+            (dated, rows.link_of(post), post.title, number),
+        )
         self.connection.execute(
             "UPDATE documents SET edited = ? WHERE post = ?",
             (rows.document(post, first_seen_at, changed_at), number),
@@ -177,11 +183,3 @@ class Writer:
     @staticmethod
     def _dated(post: Post, first_seen_at: int) -> int:
         return rows.to_micros(post.published_at) if post.published_at else first_seen_at
-
-
-def _taken(post: Post) -> ArchiveError:
-    return ArchiveError(
-        f'the id "{post.id}" of "{post.title}" already belongs to another post',
-        where=post.url or post.identity,
-        hint="Two posts share one identity; give one of them a guid or permalink of its own.",
-    )

@@ -77,7 +77,7 @@ class LazyGroup(click.Group):
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
 @click.pass_context
 def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) -> None:
-    r"""Turn a blog's posts into a weekly email you can trust.
+    """Turn a blog's posts into a weekly email you can trust.
 
     \b
     A first issue from your blog:

@@ -12,7 +12,7 @@ from digest.cli.session import Session
 @click.option("--withdraw", is_flag=True, help="Take the seal back while nothing was delivered.")
 @click.pass_obj
 def command(session: Session, issue: str, withdraw: bool) -> None:
-    r"""Seal an issue's exact bytes.
+    """Seal an issue's exact bytes.
 
     ISSUE is its id, its folder, or "latest". From then on the issue never changes: building it again
     reports "sealed". approval.json holds the SHA-256 of every file, with subject and preheader.

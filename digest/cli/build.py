@@ -35,7 +35,7 @@ def command(
     force: bool,
     as_json: bool,
 ) -> None:
-    r"""Select, render and write an issue.
+    """Select, render and write an issue.
 
     The issue lies in issues/DATE-EDITION/ afterwards: email.html, email.txt, web.html, issue.json, and
     editor.md for your own words and choices. Building again takes up what you changed there, and writes

@@ -22,7 +22,7 @@ PROBLEMS_SHOWN = 5
 @json_option
 @click.pass_obj
 def command(session: Session, sources: tuple[str, ...], full: bool, as_json: bool) -> None:
-    r"""Bring the sources' posts into the archive.
+    """Bring the sources' posts into the archive.
 
     Only what is new or changed is asked for, and posts that were withdrawn are noticed. A source that
     fails is reported while the others go on; the command then ends with 5.

@@ -22,7 +22,7 @@ from digest.errors import DigestError
 )
 @click.pass_obj
 def command(session: Session, issue: str, service: str, output: Path | None) -> None:
-    r"""Print an issue's HTML for a mailing service, ready to paste.
+    """Print an issue's HTML for a mailing service, ready to paste.
 
     It is made from issue.json alone, so a sealed issue of any age can be exported. ISSUE is its id, its
     folder, or "latest".

@@ -17,7 +17,7 @@ from digest.cli.session import Session
 @click.option("--template", metavar="NAME", help="Copy a shipped template into this project, to change it.")
 @click.pass_obj
 def command(session: Session, folder: Path | None, url: str, template: str | None) -> None:
-    r"""Start a project in DIR (here, unless told), or copy a template into one.
+    """Start a project in DIR (here, unless told), or copy a template into one.
 
     A project is a folder with a commented digest.toml and an issues/ folder. With --from, the site's
     WordPress API or feed is looked for and filled in. Nothing that exists is overwritten.

@@ -11,7 +11,7 @@ from digest.cli.session import Session, json_option, print_json, print_table
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    r"""List the issues on disk and how far each has come: draft, approved or delivered.
+    """List the issues on disk and how far each has come: draft, approved or delivered.
 
     \b
     Examples:

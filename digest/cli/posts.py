@@ -33,7 +33,7 @@ def command(
     fixups: bool,
     as_json: bool,
 ) -> None:
-    r"""List the archive's posts, newest first; with no filter, all of them.
+    """List the archive's posts, newest first; with no filter, all of them.
 
     Tags and series match by name or slug, ignoring case. Days are those of the newsletter's time zone.
 

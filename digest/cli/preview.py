@@ -28,7 +28,7 @@ def command(session: Session, reference: str | None, port: int | None, no_open: 
       digest preview
       digest preview 2026-11-23-weekly
       digest preview weekly --port 8025 --no-open
-    """  # noqa: D301 - Click reads the escape
+    """
     from digest.preview import serve
 
     serve(

@@ -12,7 +12,7 @@ from digest.cli.session import Session
 @click.option("--check", is_flag=True, help="Only compare, byte for byte; a difference ends with 4.")
 @click.pass_obj
 def command(session: Session, issue: str, check: bool) -> None:
-    r"""Make an issue's files again from issue.json alone, byte for byte.
+    """Make an issue's files again from issue.json alone, byte for byte.
 
     Neither archive nor template is needed. ISSUE is its id, its folder, or "latest".
 

@@ -11,7 +11,7 @@ from digest.cli.session import Session, json_option, print_json
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    r"""List the series there are to select by, with their parts, and which are missing or doubled.
+    """List the series there are to select by, with their parts, and which are missing or doubled.
 
     \b
     Examples:

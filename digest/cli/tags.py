@@ -11,7 +11,7 @@ from digest.cli.session import Session, json_option, print_json, print_table
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    r"""List the tags there are to select by, with counts and names that look alike.
+    """List the tags there are to select by, with counts and names that look alike.
 
     \b
     Examples:

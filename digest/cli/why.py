@@ -13,7 +13,7 @@ from digest.cli.session import Session, json_option, print_json, print_table
 @json_option
 @click.pass_obj
 def command(session: Session, post: str, edition: str | None, as_json: bool) -> None:
-    r"""Say which rule chose or refused a post, in every edition.
+    """Say which rule chose or refused a post, in every edition.
 
     URL is the post's address or its id. A post that an issue holds is explained by that issue; any other
     as if the edition were built now.

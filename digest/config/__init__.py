@@ -19,16 +19,17 @@ from digest.config.tables import (
     FILE_NAME,
     Editing,
     EditionTable,
+    EvergreenTable,
     Fetching,
     File,
     Newsletter,
-    SectionTable,
+    SelectorTable,
     SourceConfig,
     sorted_out,
     words,
 )
 from digest.errors import ConfigError, UsageError
-from digest.models import Edition, Section, Selectors, Value
+from digest.models import Edition, Evergreen, Section, Selectors, Value
 
 
 class Config(Value, frozen=True):
@@ -151,7 +152,7 @@ def _plain(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _selectors(table: SectionTable) -> Selectors:
+def _selectors(table: SelectorTable) -> Selectors:
     return Selectors(
         tags=words(table.tags),
         all_tags=words(table.all_tags),
@@ -178,6 +179,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         settle=str(table.settle),
         schedule=table.schedule,
         cool_down=table.cool_down,
+        evergreen=_evergreen(table.evergreen) if table.evergreen else None,
         subject=table.subject,
         preheader=table.preheader,
         service=table.service,
@@ -186,4 +188,14 @@ def _edition(name: str, table: EditionTable) -> Edition:
             Section(title=part.title, selectors=_selectors(part), limit=part.limit, order=part.order)
             for part in table.section
         ),
+    )
+
+
+def _evergreen(table: EvergreenTable) -> Evergreen:
+    return Evergreen(
+        selectors=_selectors(table),
+        min_age=table.min_age,
+        anniversary=table.anniversary,
+        fill_to=table.fill_to,
+        count=table.count,
     )

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from digest.config.places import Places, suggest
 from digest.config.tables import SERVICES, SOURCE_KEYS, SOURCE_PLACES, Fetching, Newsletter, SourceConfig
 from digest.errors import ConfigError
-from digest.models import Edition
+from digest.models import Edition, Evergreen
+from digest.schedules import schedule
 
 _SECRET = re.compile(r"(api_?key|key|token|password|secret)$")
-_DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month)s?\s*|0", re.I)
+_DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
+_DAYS = re.compile(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
 
 
 def check(
@@ -53,6 +55,7 @@ def check(
         _check_least(getattr(fetching, name), 1, "fetching", name, places)
     for edition in editions.values():
         _check_edition(edition, sources, places)
+        _check_cool_down(edition, editions, places)
     _check_services(services, places)
 
 
@@ -72,6 +75,8 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
                 where=places.where(table, name),
                 hint='Write "7 days", "2 weeks"' + (' or "last-issue".' if allowed else ' or "12 hours".'),
             )
+    if edition.schedule:
+        schedule(edition.schedule, f"{places.where(table, 'schedule')}: [{table}] schedule")
     for name, least in (("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)):
         if (number := getattr(edition, name)) is not None:
             _check_least(number, least, table, name, places)
@@ -81,20 +86,54 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
             where=places.where(table, "service"),
             hint=suggest(edition.service, SERVICES, ", ".join(SERVICES)),
         )
+    parts = {f"{table}.section[{i}]": part.selectors for i, part in enumerate(edition.sections)}
+    if edition.evergreen:
+        _check_evergreen(edition.evergreen, f"{table}.evergreen", places)
+        parts[f"{table}.evergreen"] = edition.evergreen.selectors
     names = [source.name for source in sources]
-    for section, chosen in [(table, edition.selectors.sources)] + [
-        (f"{table}.section[{i}]", part.selectors.sources) for i, part in enumerate(edition.sections)
-    ]:
-        for name in chosen:
+    for part_name, chosen in {table: edition.selectors, **parts}.items():
+        for name in chosen.sources:
             if name not in names:
                 raise ConfigError(
                     f'[{table}] sources: there is no source "{name}"',
-                    where=places.where(section, "sources"),
+                    where=places.where(part_name, "sources"),
                     hint=suggest(name, names, ", ".join(names) or "none yet"),
                 )
     for i, part in enumerate(edition.sections):
         if part.limit is not None:
             _check_least(part.limit, 1, f"{table}.section[{i}]", "limit", places)
+
+
+def _check_evergreen(pool: Evergreen, table: str, places: Places) -> None:
+    if not _DAYS.fullmatch(pool.min_age):
+        raise ConfigError(
+            f'[{table}] min_age: "{pool.min_age}" is no number of days',
+            where=places.where(table, "min_age"),
+            hint='Write "180 days", "6 months" or "1 year".',
+        )
+    _check_least(pool.fill_to, 1, table, "fill_to", places)
+    if pool.count is not None:
+        _check_least(pool.count, 1, table, "count", places)
+
+
+def _check_cool_down(edition: Edition, editions: Mapping[str, Edition], places: Places) -> None:
+    table = f"edition.{edition.name}"
+    others = [name for name in editions if name != edition.name]
+    for name, length in edition.cool_down.items():
+        where = places.where(f"{table}.cool_down", name)
+        where = places.where(table, "cool_down") if ":" not in where else where
+        if name not in others:
+            known = ", ".join(others) or "none yet"
+            why = "is this edition itself" if name == edition.name else "there is no such edition"
+            raise ConfigError(
+                f"[{table}] cool_down: {name}: {why}", where=where, hint=suggest(name, others, known)
+            )
+        if not _DAYS.fullmatch(length):
+            raise ConfigError(
+                f'[{table}] cool_down: {name}: "{length}" is no number of days',
+                where=where,
+                hint=f'Write {name} = "7 days" or "2 weeks".',
+            )
 
 
 def _check_services(services: Mapping[str, Mapping[str, Any]], places: Places) -> None:

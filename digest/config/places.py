@@ -14,6 +14,7 @@ from digest.config.tables import (
     AllSeries,
     Editing,
     EditionTable,
+    EvergreenTable,
     Fetching,
     File,
     Newsletter,
@@ -100,13 +101,15 @@ def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "": File, "newsletter": Newsletter, "fetching": Fetching, "editing": Editing,
     "editing.series": AllSeries, "editing.series.pins": SeriesConfig, "edition": EditionTable,
-    "section": SectionTable,
+    "section": SectionTable, "evergreen": EvergreenTable,
 }  # fmt: skip
 
 
 def _known_keys(path: str) -> tuple[str, ...]:
     if ".section" in path:
         path = "section"
+    elif re.fullmatch(r"edition\.[^.]+\.evergreen", path):
+        path = "evergreen"
     for table in sorted(_TABLES, key=len, reverse=True):
         if path == table or (table and path.startswith(f"{table}.")):
             return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")

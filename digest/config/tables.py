@@ -104,10 +104,9 @@ def sorted_out(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "editing": {**editing, "series": {**rest, "pins": pins}}}
 
 
-class SectionTable(Strict, frozen=True):
-    """Hold one `[[edition.NAME.section]]`."""
+class SelectorTable(Strict, frozen=True):
+    """Hold the keys that say which posts belong."""
 
-    title: str = ""
     tags: Words = ()
     all_tags: Words = ()
     exclude_tags: Words = ()
@@ -115,8 +114,23 @@ class SectionTable(Strict, frozen=True):
     series: Words = ()
     authors: Words = ()
     sources: Words = ()
+
+
+class SectionTable(SelectorTable, frozen=True):
+    """Hold one `[[edition.NAME.section]]`."""
+
+    title: str = ""
     limit: int | None = None
     order: Order = "newest"
+
+
+class EvergreenTable(SelectorTable, frozen=True):
+    """Hold `[edition.NAME.evergreen]`: the older posts that fill a thin issue."""
+
+    min_age: str = "180 days"
+    anniversary: bool = False
+    fill_to: int = 5
+    count: int | None = None
 
 
 class EditionTable(SectionTable, frozen=True):
@@ -134,6 +148,7 @@ class EditionTable(SectionTable, frozen=True):
     preheader: str = ""
     service: str = "plain"
     max_bytes: int = 100_000
+    evergreen: EvergreenTable | None = None
     section: tuple[SectionTable, ...] = ()
 
 

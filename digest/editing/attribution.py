@@ -46,7 +46,8 @@ _LEADING_BY = re.compile(r"by\s+([^:|–—]{3,80}?)\s*(?:[:|–—]|\s-\s)\s*(?
 _LABEL = re.compile(
     r"[\[(]?\s*(?:guest\s+(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor|editorial|essay|feature"
     r"|piece|author|opinion)|guestpost|gastbeitrag|gastartikel|gastblog|article invité|billet invité"
-    r"|(?:entrada|artículo) invitad[oa]|artigo convidado)(?P<by>\s+(?:by|von|par|por|from)\s+[^:|–—\])]{3,80}?)?"
+    r"|(?:entrada|artículo) invitad[oa]|artigo convidado)(?P<by>\s+(?:by|von|par|por|from)\s+[^:"
+    r"|–—\])]{3,80}?)?"
     r"\s*(?:[\])]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)",
     re.I,
 )
@@ -63,8 +64,10 @@ _CREDIT = re.compile(
 _STRONG_END = re.compile(r"(?:[.!?…。？！:;|｜–—,(（]|\s-|^)['’”\")]?\s*$")
 _QUOTED_WORK = re.compile(r"[“\"‘'«„*_]([^“”\"«»]{2,120})[”\"’'»*_]\s*,?\s*$")
 _REVIEWED = re.compile(
-    r"\b(?:(?:book|film|theatre|play|album|podcast|exhibition)\s+(?:review|club|group|of the (?:week|month|year)|recommendation)"
-    r"|reviewed?|reviewing|(?:we[’']re|we are|i[’']m|currently|recommended|summer|what i[’']m|what we[’']re)\s+read(?:ing|s)?|read|reread|book"
+    r"\b(?:(?:book|film|theatre|play|album|podcast|exhibition)\s+(?:review|club|group|of the (?:week"
+    r"|month|year)|recommendation)"
+    r"|reviewed?|reviewing|(?:we[’']re|we are|i[’']m|currently|recommended|summer|what i[’']m"
+    r"|what we[’']re)\s+read(?:ing|s)?|read|reread|book"
     r"|novel|rezension|reseña|recension|shelf)\b",
     re.I,
 )
@@ -86,16 +89,19 @@ _NOUNS_IN_ED = {
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _SUBJECT = re.compile(
-    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:meet|introducing|introduction to|welcom(?:e|ing)|remembering"
-    r"|in (?:loving )?memor(?:y|iam)|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)"
-    r"|congratulations|(?:staff |member |volunteer |trustee )?(?:profile|spotlight)|portrait|who (?:is|was|were)"
-    r"|(?:an? )?interview|in conversation|(?:an? )?(?:conversation|chat) with|q ?& ?a|celebrating|happy"
-    r"|announcing|our (?:new|next|first|late)|my (?:hero|heroine|inspiration)|award|winner|hero|heroine|pioneer"
-    r"|(?:the )?(?:life|story|legacy|work|world|art|archive|papers|letters|diary|diaries) of|biography|in praise"
-    r"|on this day|rest in peace|rip|(?:people|faces|humans|women|men) of|black history|heroes|pioneers|guest"
-    r"|speaker|keynote|candidate|nominee|appointed|new (?:chair|president|director|trustee|member|patron|ceo)"
-    r"|(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) of|\d+ questions"
-    r"|(?:five|ten) (?:minutes|questions)|starring|featuring|presenting|by|inspired)\b[^.?!|]*$"
+    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:(?:meet|introducing|welcom(?:e|ing)|remembering"
+    r"|in (?:loving )?memor(?:y|iam)"
+    r"|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)|congratulations|portrait of"
+    r"|who (?:is|was|were)"
+    r"|(?:an? )?(?:interview|conversation|chat) with|in conversation|q ?& ?a|celebrating the life"
+    r"|happy birthday"
+    r"|announcing|my (?:hero|heroine|inspiration)|on this day|rest in peace|rip|(?:people|faces"
+    r"|humans) of|appointed"
+    r"|new (?:chair|president|director|trustee|member|patron|ceo)|starring|featuring|presenting|\d+ questions"
+    r"|(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) of (?:the|this)"
+    r"|(?:five|ten) (?:minutes|questions))\b[^.?!|]*"
+    r"|(?:[^.?!:|–—\s]+ ){0,2}(?:interview|profile|spotlight|biography|hero(?:es|ine)?|pioneers?"
+    r"|winners?|nominees?))$"
     r"|\b(?:sculptor|painter|poet|composer|novelist|playwright|explorer|inventor|suffragette|potter)(?:[’']s)?\b",
     re.I,
 )
@@ -320,7 +326,7 @@ def _bare(
 
 
 def _is_subject(head: str) -> bool:
-    """Say whether a title presents somebody ("Meet …", "Our Chair"), so that a name after it is no author's."""
+    """Say whether a title presents somebody ("Meet …", "Our Chair"): a name after it is no author's."""
     head = head.rstrip(" .?!…")
     words = head.casefold().split()
     presented = 2 <= len(words) <= 4 and words[0] in ("our", "your") and words[-1] in entries("roles")

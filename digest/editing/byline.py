@@ -42,7 +42,8 @@ _CREATOR_BY = re.compile(r"(?:by|von|par|por)\s*:?\s+(?=\S)", re.I)
 _CREATOR_MAIL = re.compile(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _GUEST = re.compile(
     r"\b(?:in conversation with|(?:an? )?(?:interview|conversation|q ?& ?a|q and a|chat) with"
-    r"|(?:five|ten|\d{1,2}) (?:minutes|questions) (?:with|for)|im gespräch mit|entretien avec|entrevista (?:con|a))"
+    r"|(?:five|ten|\d{1,2}) (?:minutes|questions) (?:with|for)|im gespräch mit|entretien avec"
+    r"|entrevista (?:con|a))"
     r":?\s+([^:|–—?!]{3,80})",
     re.I,
 )

@@ -125,11 +125,12 @@ def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | No
 
 def _texts(item: RawItem, body: str) -> _Texts:
     title = item.title[:_MAX_TITLE]
+    whole, running = plain.text_and_prose(body)
     return _Texts(
         title=plain.tidy(title) if item.title_is_text else plain.line(title),
         summary=_summary(item),
-        whole=plain.text(body),
-        running=plain.prose(body),
+        whole=whole,
+        running=running,
     )
 
 

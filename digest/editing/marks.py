@@ -17,7 +17,8 @@ EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#"
 
 NOUN = (
     r"(?:blog(?:\s?post|\s?entry)?|letter|lesson|part|episode|chapter|instal?lment|article|column|dispatch"
-    r"|despatch|postcard|missive|entry|diary(?: entry)?|newsletter|essay|reflection|conversation|interview|piece"
+    r"|despatch|postcard|missive|entry|diary(?: entry)?|newsletter|essay|reflection|conversation"
+    r"|interview|piece"
     r"|update|guest blog)"
 )
 """What a sentence may call a part."""
@@ -41,7 +42,8 @@ ORDINAL_HINTS = (
 """One of these is in every text with an English ordinal; looked for before any pattern is tried."""
 
 _DESCRIPTION = re.compile(
-    rf"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?(?:(?P<total>{CARDINAL})[- ]part\s+)?(?:(?:mini|blog)[- ]?)*"
+    rf"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?(?:(?P<total>{CARDINAL})[- ]part\s+)?(?:(?:mini"
+    rf"|blog)[- ]?)*"
     r"series\b.*$",
     re.I,
 )

@@ -17,11 +17,16 @@ _MAX_TEXT = 700  # characters of a text that are read
 
 _THIS = r"(?:this|the|our|my|a|an|her|his|their)"
 _THIS_HINTS = (
-    "this is ", "here is ", "welcome to ", "in this", "so this", "this, ", "this our ", "this my ", "this the ",
+    "this is ", "here is ", "welcome to ", "in this", "so this", "this, ", "this our ", "this my ",
+    "this the ",
 )  # fmt: skip
-_SEVERAL = r"(?:blogs?|letters?|posts?|lessons|articles|parts|instal?lments|dispatches|postcards|essays|pieces|columns|reflections)"
+_SEVERAL = (
+    r"(?:blogs?|letters?|posts?|lessons|articles|parts|instal?lments|dispatches|postcards|essays|pieces|columns"
+    r"|reflections)"
+)
 _SEVERAL_HINTS = (
-    "blogs", "letters", "posts", "lessons", "articles", "parts", "instal", "dispatches", "postcards", "essays",
+    "blogs", "letters", "posts", "lessons", "articles", "parts", "instal", "dispatches", "postcards",
+    "essays",
     "pieces", "columns", "reflections",
 )  # fmt: skip
 _NTH_IN_SERIES = re.compile(
@@ -38,7 +43,8 @@ _PART_OF = re.compile(
 _FIRST_OF = re.compile(
     rf"\b(?:is|are|here’s|here's|it’s|it's|this,?)\s+(?:the\s+)?(?P<part>{ORDINAL})(?:\s+(?P<noun>{NOUN}))?"
     r"\s+(?:of|in)\s+(?:what will be\s+)?(?:(?:our|my|a|an|the|a set of|a run of)\s+)?"
-    rf"(?P<total>{CARDINAL}|handful of|few|several|set of|couple of|number of|run of|some)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?P<total>{CARDINAL}|handful of|few|several|set of|couple of|number of|run of"
+    rf"|some)\s+(?:\w+\s+){{0,2}}?"
     rf"{_SEVERAL}\b",
     re.I,
 )
@@ -59,26 +65,30 @@ _BELONGS = re.compile(
     re.I,
 )
 _BELONGS_HINT = re.compile(
-    r"\b(?:part of|welcome to|latest|next|final|last|launch|instal?lment|start|begin|continu|conclud|introduc)",
+    r"\b(?:part of|welcome to|latest|next|final|last|launch|instal?lment|start|begin|continu|conclud"
+    r"|introduc)",
     re.I,
 )
 _EARLIER = re.compile(
     r"^[^.!?]{0,60}?\b(?:was|were|had|did|looked|explored|discussed|wrote|saw|described|introduced|met|covered"
-    r"|set out|shared|considered|heard|talked|asked|showed|told|learned|learnt|examined|argued|promised|said|made"
+    r"|set out|shared|considered|heard|talked|asked|showed|told|learned|learnt|examined|argued|promised"
+    r"|said|made"
     r"|gave|began|started|found|outlined|explained|focused|focussed)\b",
     re.I,
 )
 _IN_SERIES_SOON = re.compile(r"[^.!?]{0,30}\bseries\b")
 _QUOTED = re.compile(r"[“\"«‘]([^“”\"«»]{2,60})[”\"»’]")
 _ABOUT = re.compile(
-    r"\s*(?:,\s*)?(?:(?:of|with)\s+\w+\s+(?:\w+\s+)?)?(?:on|about|called|entitled|titled|exploring|looking at)\s+"
+    r"\s*(?:,\s*)?(?:(?:of|with)\s+\w+\s+(?:\w+\s+)?)?(?:on|about|called|entitled|titled|exploring"
+    r"|looking at)\s+"
     r"(?P<topic>[^.!?,;:–—()]{3,50})"
 )
 _TOTAL_BEFORE = re.compile(rf"(?P<total>{CARDINAL})[- ]part\b", re.I)
 _TOTAL_AFTER = re.compile(rf"^\s+of\s+(?P<total>{CARDINAL})\b", re.I)
 _FILLER = re.compile(
     r"\b(?:new|blogs?|blogpost|posts?|articles?|mini|short|occasional|guest|letter|ongoing|current|regular|monthly"
-    r"|weekly|summer|winter|autumn|spring|special|interview|little|own|brand|popular|latest|[\w-]+-part|\w+ part)\b"
+    r"|weekly|summer|winter|autumn|spring|special|interview|little|own|brand|popular|latest|[\w-]+-part"
+    r"|\w+ part)\b"
     r"[\s-]*",
     re.I,
 )

@@ -26,7 +26,8 @@ _FROM_A_LETTER = re.compile(
 )
 _CALLED = re.compile(
     r"(?P<name>[“\"«‘']?[^:–—|“”\"]{3,70}?[”\"»’']?)\s+"
-    r"(?P<noun>(?:guest |mini[- ])?(?:blog(?:post)?|article|post|mini|interview|podcast|letter)?[- ]?)series\b"
+    r"(?P<noun>(?:guest |mini[- ])?(?:blog(?:post)?|article|post|mini|interview|podcast"
+    r"|letter)?[- ]?)series\b"
     rf"(?:\s*[,(#–—-]*\s*(?:(?:{SURE}|{CHANCY}|#)\s*)?(?P<part>{CARDINAL})(?:\s*(?:of|/)\s*(?P<total>{CARDINAL}))?\)?)?"
     r"\s*(?P<after>$|[:–—|]|\s-\s|[.)]\s)",
     re.I,
@@ -37,7 +38,8 @@ _CALLED_LAST = re.compile(
     re.I,
 )
 _INTRODUCING = re.compile(
-    r"(?:introducing|announcing|launching|presenting|welcome to|a new series(?::| called)|new (?:blog )?series:)\s+"
+    r"(?:introducing|announcing|launching|presenting|welcome to|a new series(?::| called)"
+    r"|new (?:blog )?series:)\s+"
     r"(?:(?:the|our|a|an|my)\s+)?(?:new\s+)?(?P<name>[“\"«‘']?[^“”\"«»:|]{3,70}?[”\"»’']?)"
     r"(?:\s+(?:(?:guest |mini[- ])?(?:blog|article|post|letter|interview)?[- ]?)series\b|$)",
     re.I,
@@ -48,7 +50,8 @@ _COLUMNS = (
     (re.compile(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I), "In conversation"),
     (
         re.compile(
-            r"(?:^|[–—|]\s*|\s-\s|[(\[]|:\s)(?:an?\s+)?book review(?=\s*(?:[:–—|)\]]|\s-\s|$|by\s|of\s|#|\d))",
+            r"(?:^|[–—|]\s*|\s-\s|[(\[]|:\s)(?:an?\s+)?book review(?=\s*(?:[:–—|)\]]|\s-\s|$|by\s|of\s"
+            r"|#|\d))",
             re.I,
         ),
         "Book review",

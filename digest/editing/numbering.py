@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.editing import naming
-from digest.editing.lexicon import entries
+from digest.editing.lexicon import entries, fold, is_given, is_word
 from digest.editing.marks import (
     CHANCY,
     ORDINAL_HINTS,
@@ -29,7 +29,8 @@ _MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tri
 _SEPARATED = r"(?=\s*(?:$|[)\]:–—|,!?]|\.(?!\d)|-\s|\s-))"
 _NOUN_HINTS = (
     "part", "pt", "teil", "folge", "deel", "del", "rhan", "част", "episod", "épisode", "ep", "instal", "blog",
-    "letter", "lesson", "lektion", "leçon", "chapter", "dispatch", "postcard", "diary", "week", "day", "session",
+    "letter", "lesson", "lektion", "leçon", "chapter", "dispatch", "postcard", "diary", "week", "day",
+    "session",
     "module", "tip", "vol", "no", "number", "entry", "column", "article", "post", "issue", "stop", "month",
     "story", "task",
 )  # fmt: skip
@@ -67,6 +68,7 @@ _NAME_NUMBER = re.compile(
 )
 _ROMAN_AFTER = re.compile(r"(?P<pre>[^,:–—]{4,80}),\s+(?P<part>[IVX]{1,5})\s*(?:$|[:–—]|\s-\s)")
 
+_ROMAN_BARE = re.compile(r"(?P<pre>[^,:–—|]{4,60}?)\s+(?P<part>I{2,3}|IV|VI{1,3}|IX)\s*(?:$|[:–—]|\s-\s)")
 _RATED = re.compile(r"\b(?:review|rating|rated|stars?|score|pulse|verdict)\b|[★☆]", re.I)
 _DATED = re.compile(
     r"\b(?:day|meeting|minutes|agenda|news|updates?|week|weekly|notice|closed|closure|closing|opening|events?"
@@ -222,8 +224,16 @@ def _named_number(title: str) -> Mark | None:
 
 
 def _roman_after(title: str) -> Mark | None:
-    """Read "Understanding the data, II: denominators"."""
+    """Read "Understanding the data, II: denominators" and "Followership II: …", no monarch and no war."""
     found = _ROMAN_AFTER.match(title)
+    if found is None and (bare := _ROMAN_BARE.match(title)):
+        words = [fold(w) for w in bare["pre"].split()]
+        if (
+            all(is_word(w) for w in words)
+            and words[-1] not in entries("numbered")
+            and not is_given(words[-1])
+        ):
+            found = bare
     part = value(found) if found else None
     return Mark(raw=found["part"], name=before(found["pre"]), part=part) if found and part else None
 

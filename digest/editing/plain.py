@@ -54,14 +54,24 @@ def text(html: str) -> str:
 
 def prose(html: str) -> str:
     """Return a body's running text, a paragraph a line: no headings, captions, tables or bare links."""
-    return "\n".join(
-        part for part in paragraphs(html, without=_NOT_PROSE) if not _SKIPPED_LINE.fullmatch(part)
-    )
+    return text_and_prose(html)[1]
 
 
-def paragraphs(html: str, without: frozenset[str] = frozenset()) -> list[str]:
-    """Return the text of each block, in order, empty ones left out; elements in `without` are skipped."""
-    walk = _Walk(without)
+def text_and_prose(html: str) -> tuple[str, str]:
+    """Return what `text` and `prose` return, for one walk over the body."""
+    blocks = _blocks(html)
+    running = [block for block, is_prose in blocks if is_prose and not _SKIPPED_LINE.fullmatch(block)]
+    return "\n".join([block for block, _ in blocks]), "\n".join(running)
+
+
+def paragraphs(html: str) -> list[str]:
+    """Return the text of each block, in order, empty ones left out."""
+    return [block for block, _ in _blocks(html)]
+
+
+def _blocks(html: str) -> list[tuple[str, bool]]:
+    """Return the text of each block, and whether it is running text."""
+    walk = _Walk()
     tokens = Tokens(html)
     for token in tokens:
         if isinstance(token, str):
@@ -77,11 +87,10 @@ def paragraphs(html: str, without: frozenset[str] = frozenset()) -> list[str]:
 class _Walk:
     """Gather text into blocks while tags go by."""
 
-    def __init__(self, without: frozenset[str]) -> None:
-        self.blocks: list[str] = []
+    def __init__(self) -> None:
+        self.blocks: list[tuple[str, bool]] = []
         self._parts: list[str] = []
-        self._without = without
-        self._skipping = 0
+        self._apart = 0  # how many headings, captions and tables are open
         self._is_raised = False
 
     def divide(self) -> None:
@@ -89,7 +98,7 @@ class _Walk:
             block = tidy("".join(self._parts))
             self._parts.clear()
             if block:
-                self.blocks.append(block)
+                self.blocks.append((block, not self._apart))
 
     def tag(self, tag: Tag) -> None:
         name = tag.name
@@ -98,13 +107,12 @@ class _Walk:
         if name in _INLINE:
             return
         self.divide()
-        if name in self._without:
-            self._skipping = max(0, self._skipping + (-1 if tag.is_end else 1))
+        if name in _NOT_PROSE:
+            self._apart = max(0, self._apart + (-1 if tag.is_end else 1))
 
     def text(self, text: str) -> None:
-        if self._skipping or (self._is_raised and self._is_note_mark(text)):
-            return
-        self._parts.append(text)
+        if not (self._is_raised and self._is_note_mark(text)):
+            self._parts.append(text)
 
     def _is_note_mark(self, text: str) -> bool:
         before = "".join(self._parts[-2:]).rstrip()

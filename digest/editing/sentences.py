@@ -17,10 +17,8 @@ _TOKEN = re.compile(rf"(?P<cjk>[{CJK}])|(?P<sea>[{SEA}])|(?:(?![{CJK}{SEA}])\S)+
 _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
 _WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
 _UNSPACED = re.compile(f"[{CJK}{SEA}]")
-_END = re.compile(
-    r"(?P<wide>[。！？｡]+)[」』）】”’]*"
-    r"|(?P<mark>[.!?…؟۔।॥։።]+)[\"”’»)\]“]*(?=\s|$)"
-)
+_END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
+_WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
 _LONG = 50  # characters from which a run without blanks (an address, say) is no single word
 _LONG_WORD = 10
@@ -143,12 +141,18 @@ def _first_words(count: int) -> re.Pattern[str]:
 
 
 def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
-    following = _NEXT.match(text, match.end())
-    if match["wide"]:
-        return not (following and match.end() - match.end("wide") and following[1] in "とっ")
-    if following and following[1].islower():
+    end = match.end()
+    is_wide = match[1][-1] in _WIDE
+    if not is_wide and end < len(text) and not text[end].isspace():
         return False
-    if match["mark"] != "." or following is None:
+    following = _NEXT.match(text, end)
+    if following is None:
+        return True
+    if is_wide:
+        return end == match.end(1) or following[1] not in "とっ"
+    if following[1].islower():
+        return False
+    if match[1] != ".":
         return True
     before = text[max(0, match.start() - 20) : match.start()].split()
     word = before[-1].lstrip('(["“‘«') if before else ""

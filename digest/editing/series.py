@@ -164,10 +164,8 @@ def _add_named_in_title(
         for written in (name, *pin.aliases):
             rest = title[len(written) :] if written and folded.startswith(written.casefold()) else "x"
             if (
-                (not rest[:1].isalnum()
-                and rest.strip()[:1] in (":", "–", "—", "|", ",", "-", "(", "#", ""))
-                or rest[:2].strip().isdigit()
-            ):
+                not rest[:1].isalnum() and rest.strip()[:1] in (":", "–", "—", "|", ",", "-", "(", "#", "")
+            ) or rest[:2].strip().isdigit():
                 parts[_key(name)] = SeriesPart(name=name)
                 fixups.append(Fixup(field="series", raw=written, value=name, rule="series-alias"))
                 break

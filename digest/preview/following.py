@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 
 from digest.errors import DigestError
@@ -50,8 +51,8 @@ class Follower:
             watched = await asyncio.to_thread(places, Project(self.root), self.issue_id, watched)
             self._sources = {n: found for n, found in self._sources.items() if n in watched.sources}
             # Anything may have happened while the watches were moved; local folders are quick to read.
-            missed = Change(build=True, sources=frozenset(watched.sources))
-            await self._notice(watched, lambda missed=missed: missed)  # type: ignore[misc]
+            missed = partial(Change, build=True, sources=frozenset(watched.sources))
+            await self._notice(watched, missed)
 
     def _missed_before(self) -> Change:
         """Return what happened before anything was watched."""
@@ -62,7 +63,8 @@ class Follower:
         try:
             async with aclosing(changes(watched)) as stream:
                 async for change in stream:
-                    self._pending |= change or await asyncio.to_thread(missed)
+                    change = change or await asyncio.to_thread(missed)
+                    self._pending |= change
                     self._wake.set()
                     self.is_watching.set()
         except DigestError as error:

@@ -10,8 +10,7 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import anyio
-from watchfiles import DefaultFilter, awatch
+from watchfiles import awatch
 
 from digest.config.tables import FILE_NAME
 from digest.errors import DigestError
@@ -20,7 +19,7 @@ from digest.models import Value
 from digest.workflow.project import Project
 
 DEBOUNCE_MS = 300  # an editor that saves in three steps is one change
-_is_worth_it = DefaultFilter()
+_PASSING = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
 
 
 class Places(Value, frozen=True):
@@ -106,11 +105,20 @@ def _meaning(path: Path, watched: Places) -> Change:
         return Change(build=True, places=True)
     if _is_our_own(path, watched):
         return Change()
-    sources = frozenset(name for name, place in watched.sources.items() if path.is_relative_to(place))
-    template = any(path.is_relative_to(place) for place in watched.templates)
+    sources = frozenset(name for name, place in watched.sources.items() if _is_within(path, place))
+    template = any(_is_within(path, place) for place in watched.templates)
     # A watched folder itself came or went: what is watched has to be asked again.
     anew = any(place.is_relative_to(path) for place in (*watched.templates, *watched.sources.values()))
     return Change(build=template or bool(sources) or anew, places=anew, sources=sources)
+
+
+def _is_within(path: Path, place: Path) -> bool:
+    """Tell whether a path lies in a place and is worth a look: no hidden file, no editor's passing one."""
+    if not path.is_relative_to(place):
+        return False
+    parts = path.relative_to(place).parts
+    hidden = any(part.startswith(".") or part in ("node_modules", "__pycache__") for part in parts)
+    return not hidden and not path.name.endswith(_PASSING)
 
 
 def _is_our_own(path: Path, watched: Places) -> bool:
@@ -127,14 +135,13 @@ async def changes(watched: Places) -> AsyncGenerator[Change, None]:
         DigestError: if the system does not let the folders be watched.
     """
     noticed: asyncio.Queue[Change] = asyncio.Queue()
-    stop = anyio.Event()
+    stop = asyncio.Event()
 
     async def follow(paths: tuple[Path, ...], recursive: bool) -> None:
         async for found in awatch(
             *paths, recursive=recursive, debounce=DEBOUNCE_MS, step=50, stop_event=stop, watch_filter=None
         ):
-            kept = [Path(path) for kind, path in found if _is_worth_it(kind, path)]
-            if change := meaning(kept, watched):
+            if change := meaning([Path(path) for _, path in found], watched):
                 noticed.put_nowait(change)
 
     tasks = [asyncio.create_task(follow(watched.folders, False))]

@@ -158,8 +158,9 @@ def slotted(value: object) -> Slotted:
 @pass_context  # without it Jinja would fold constants through this hook while compiling
 def tokenise(context: Context, value: object) -> str:
     """Keep a value and print its token; what the engine marked up passes."""
-    if isinstance(value, Markup):
-        return value
+    kind = type(value)
+    if kind is Literal or kind is Markup:
+        return value  # type: ignore[return-value]
     values = _values.get()
     token = f"zq{len(values):04d}fqz"
     values.append(slotted(value))
@@ -177,6 +178,9 @@ def tokenise_slots(context: Context, value: object) -> str:
 
 
 # ---------------------------------------------------------------- environments
+
+
+_OWN = (SimpleNamespace, Value)
 
 
 class _Generator(CodeGenerator):
@@ -238,7 +242,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; those of our own values need no inspection by the sandbox."""
-        if isinstance(obj, (Value, SimpleNamespace)) and not attribute.startswith("_"):
+        if isinstance(obj, _OWN) and attribute[0] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:

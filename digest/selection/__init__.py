@@ -12,7 +12,7 @@ from digest.selection.identity import fingerprint
 from digest.selection.ledger import Ledger, PastIssue, unmatched
 from digest.selection.matching import matches, refusal
 from digest.selection.rules import RULES
-from digest.selection.schedules import Schedule, due, schedule, scheduled_at
+from digest.selection.schedules import due, latest, scheduled_at, upcoming
 from digest.selection.times import Duration, duration
 from digest.selection.windows import first_start, window
 from digest.selection.wishes import references
@@ -22,18 +22,18 @@ __all__ = [
     "Duration",
     "Ledger",
     "PastIssue",
-    "Schedule",
     "due",
     "duration",
     "fingerprint",
     "first_start",
+    "latest",
     "matches",
     "new_posts",
     "references",
     "refusal",
-    "schedule",
     "scheduled_at",
     "select",
     "unmatched",
+    "upcoming",
     "window",
 ]

@@ -43,6 +43,7 @@ class Ledger:
     def __init__(self, earlier: Sequence[PastIssue], later: Sequence[PastIssue] = ()) -> None:
         self.issues = sorted(earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id))
         self._considered: dict[str, frozenset[str]] = {}
+        self._settled: dict[str, frozenset[str]] = {}
         self._sent, self._sent_later = Known(), Known()
         for known, issues in ((self._sent, self.issues), (self._sent_later, later)):
             for issue in issues:
@@ -65,9 +66,7 @@ class Ledger:
         Only an issue whose time had reached the post's date can have considered it.
         """
         return any(
-            id_ in self._considered_by(issue) and id_ not in issue.unmatched
-            for issue in self.issues
-            if issue.window.cutoff_at > dated_at
+            id_ in self._settled_by(issue) for issue in self.issues if issue.window.cutoff_at > dated_at
         )
 
     def sent(self, post: Post) -> tuple[str, str, bool] | None:
@@ -101,6 +100,11 @@ class Ledger:
         if issue.id not in self._considered:
             self._considered[issue.id] = frozenset(issue.considered)
         return self._considered[issue.id]
+
+    def _settled_by(self, issue: PastIssue) -> frozenset[str]:
+        if issue.id not in self._settled:
+            self._settled[issue.id] = self._considered_by(issue).difference(issue.unmatched)
+        return self._settled[issue.id]
 
     def _pending(self) -> frozenset[str]:
         """Return what issues left over and none after them took, dropped or refused."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from digest.models import Edition, Window
 from digest.selection import times
@@ -36,7 +36,7 @@ def window(
     """
     zone = times.zone(timezone)
     ends_at = scheduled_at or times.end_of_day(dated, zone)
-    cutoff_at = min(ends_at, now)
+    cutoff_at = min(ends_at, now.astimezone(UTC))
     begins = None if scheduled_at else dated + timedelta(days=1)
 
     def counted(key: str) -> datetime:

@@ -63,3 +63,14 @@ class Source(Protocol):
             FetchError: if its address cannot be fetched.
         """
         ...
+
+
+def lacks(item: RawItem) -> list[Problem]:
+    """Return what a post lacks, with what becomes of it without; it is kept all the same."""
+    lacking = {
+        "has no date that can be read; it counts from when it was first seen": item.published_at is None,
+        "has no title; it gets its first words": not item.title.strip(),
+        "has no link; its title is shown without one": item.url is None,
+        "has no text": not (item.body or item.summary),
+    }
+    return [Problem(where=item.where, message=message) for message, is_so in lacking.items() if is_so]

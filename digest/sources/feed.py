@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
-from digest.sources.base import Batch, SourceSettings
+from digest.sources.base import Batch, SourceSettings, lacks
 from digest.sources.dates import zone_of
 from digest.sources.feed_text import read_text
 from digest.sources.feed_xml import parse_xml_feed
@@ -86,7 +86,7 @@ def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> B
     belonging = [item for item in items[:max_items] if _belongs(item)]
     named = [_named(item, answer.url, problems) for item in belonging]
     for item in named:
-        problems += _lacks(item)
+        problems += lacks(item)
     skipped = len(items[:max_items]) - len(belonging)
     return Batch(items=tuple(_singled(named, problems)), problems=tuple(problems), skipped=skipped)
 
@@ -148,16 +148,6 @@ def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:
     message = "has neither guid nor link; a changed title or date will make it another post"
     problems.append(Problem(where=where, message=message))
     return replace(item, identity=f"sha256:{digest}", where=where)
-
-
-def _lacks(item: RawItem) -> list[Problem]:
-    lacking = {
-        "has no date, or one that cannot be": item.published_at is None,
-        "has no title": not item.title,
-        "has no link": item.url is None,
-        "has no text": not (item.body or item.summary),
-    }
-    return [Problem(where=item.where, message=message) for message, is_so in lacking.items() if is_so]
 
 
 def _singled(items: Iterable[RawItem], problems: list[Problem]) -> Iterable[RawItem]:

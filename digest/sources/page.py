@@ -176,7 +176,7 @@ class PageSource:
         for where, listing in found:
             pairs += [(where, self._tagged(post)) for post in listing.posts]
             if listing.is_cut:
-                message = f"only the first {page_listing.MAX_POSTS:,} posts of the page were read"
+                message = f"the page is too long; only its first {len(listing.posts):,} posts were read"
                 problems.append(Problem(where=where, message=message))
             if gaps := _gaps(listing.posts):
                 problems.append(Problem(where=where, message=gaps))

@@ -7,6 +7,7 @@ nothing that editing would have to know: excerpts stay as they are, with their "
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from html import escape
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from digest.sources.page_tree import (
 )
 
 MIN_BODY_WORDS = 100
+MAX_TAGS = 3000
 
 _UTC = ZoneInfo("UTC")
 _TITLES = frozenset(
@@ -45,17 +47,33 @@ _TITLES = frozenset(
     }
 )  # fmt: skip
 _EXCERPTS = (
+    frozenset({"post-content-inner"}),
     frozenset(
-        "entry-summary wp-block-post-excerpt p-summary post-excerpt elementor-post__excerpt excerpt entry-excerpt".split()  # noqa: SIM905
+        [
+            "entry-summary",
+            "wp-block-post-excerpt",
+            "p-summary",
+            "post-excerpt",
+            "elementor-post__excerpt",
+            "excerpt",
+            "entry-excerpt",
+        ]
     ),
     CONTENT | {"ast-excerpt-container"},
 )
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.I)
+_NO_TEXT = frozenset(
+    (*HEADINGS, *["time", "figure", "img", "figcaption", "dt", "hr", "address", "video", "audio"])
+)
+_LINES = frozenset(["p", "span", "div", "small", "td", "dd", "li", "em", "i", "footer"])
+_HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden"})
+_MARK = "data-is-title"
 _MORE_FRAGMENT = re.compile(r"#more-\d+$|#respond$|#comments$")
 
 
 def read(element: Element, base: str, zone: ZoneInfo, names: Names) -> Listed | None:
     """Return the post of an element, None if it has neither title nor text."""
+    _trim(element)
     heading = _title(element)
     url = _url(element, heading, base)
     published_at, updated_at = page_meta.read_dates(element, zone, url)
@@ -81,6 +99,13 @@ def read(element: Element, base: str, zone: ZoneInfo, names: Names) -> Listed | 
         image=_image(element, base),
         language=element.get("lang") or None,
     )
+
+
+def _trim(element: Element) -> None:
+    """Take out what is too much for one post, so that no page takes long to read."""
+    for child in list(element.iter(etree.Element))[MAX_TAGS:]:
+        if child.getparent() is not None:
+            child.getparent().remove(child)
 
 
 # ---------------------------------------------------------------- title and link
@@ -125,9 +150,7 @@ def _title_html(heading: Element | None) -> str:
                 if start and key(said).startswith(start) and len(said) > len(text) - 2:
                     return escape(said.strip(), quote=False)
     copy = deepcopy(heading)
-    for child in list(copy.iter(etree.Element)):
-        if child is not copy and classes(child) & {"screen-reader-text", "sr-only", "visually-hidden"}:
-            child.drop_tree()
+    _drop_hidden(copy)
     for image in list(copy.iter("img")):
         if classes(image) & {"emoji", "wp-smiley"}:
             image.tail = image.get("alt", "") + (image.tail or "")
@@ -172,71 +195,72 @@ def _url(element: Element, heading: Element | None, base: str) -> str | None:
 
 
 def _excerpt(element: Element, heading: Element | None) -> Element | None:
-    """Return an element with the excerpt: one that is called so, else a copy of what is nothing else."""
+    """Return a copy of the excerpt: what is called so, else what is nothing else; hidden text goes."""
+    found = next(_called_excerpt(element, heading), None)
+    copy = deepcopy(found) if found is not None else _rest(element, heading)
+    if copy is not None:
+        copy.tail = None
+        _drop_hidden(copy)
+    return copy
+
+
+def _called_excerpt(element: Element, heading: Element | None) -> Iterator[Element]:
     for wanted in _EXCERPTS:
-        for found in with_classes(element, wanted):
-            if text_of(found) and not (heading is not None and _holds(found, heading)):
-                return found
-    for found in named_like(element, EXCERPT_WORD):
-        if text_of(found) and not (heading is not None and _holds(found, heading)):
-            return found
+        yield from (e for e in with_classes(element, wanted) if text_of(e) and not _holds(e, heading))
+    yield from (e for e in named_like(element, EXCERPT_WORD) if text_of(e) and not _holds(e, heading))
     for found in element.iter(etree.Element):
         if found.get("itemprop") in ("description", "articleBody", "abstract") and text_of(found):
-            return found
-    return _rest(element, heading)
+            yield found
 
 
-def _holds(element: Element, inner: Element) -> bool:
-    return any(e is inner for e in element.iter(etree.Element))
+def _holds(element: Element, inner: Element | None) -> bool:
+    return inner is not None and (
+        inner is element or any(above is element for above in inner.iterancestors())
+    )
+
+
+def _drop_hidden(element: Element) -> None:
+    """Take out what is there for screen readers only: it says again what stands beside it."""
+    for child in list(with_classes(element, _HIDDEN)):
+        if child is not element:
+            child.drop_tree()
 
 
 def _rest(element: Element, heading: Element | None) -> Element | None:
     """Return a copy of the post without title, dates, names, tags, buttons and pictures."""
     if heading is not None:
-        heading.set("data-is-title", "1")
+        heading.set(_MARK, "1")
     copy = deepcopy(element)
-    copy.tail = None
-    for child in list(copy.iter(etree.Element)):
-        if child is not copy and child.getparent() is not None and _is_frame(child):
+    title = next((e for e in copy.iter(etree.Element) if e.get(_MARK)), None)
+    above = {id(e) for e in title.iterancestors()} if title is not None else set()
+    kept = list(copy.iter(etree.Element))  # holds the ids
+    for child in kept[1:]:
+        if child.getparent() is None or (id(child) in above and not _is_all_title(child, title)):
+            continue
+        if child is title or id(child) in above or _is_frame(child):
             child.drop_tree()
     return copy if len(text_of(copy).split()) >= 2 else None
 
 
+def _is_all_title(element: Element, title: Element) -> bool:
+    """Tell whether what holds the title holds little else: a link around it, a header with a date."""
+    if element.tag in ("header", "hgroup"):
+        return True
+    return element.tag == "a" and text_of(element) == text_of(title)
+
+
 def _is_frame(element: Element) -> bool:
     """Tell whether an element is no part of the excerpt."""
-    if element.get("data-is-title") or element.tag in (
-        *HEADINGS,
-        "time",
-        "figure",
-        "img",
-        "figcaption",
-        "dt",
-        "video",
-        "audio",
-    ):
+    if element.tag in _NO_TEXT or {"tag", "author", "category"} & set(element.get("rel", "").split()):
         return True
     text = text_of(element)
-    if any(e.get("data-is-title") for e in element.iter(etree.Element)):
-        return element.tag == "a" or (element.tag in ("header", "hgroup"))
-    if any(META_WORD.search(name) for name in classes(element)) and len(text.split()) < 40:
+    words = len(text.split())
+    if element.tag == "a" and (not text or (words <= 6 and is_more(text, ()))):
         return True
-    if {"tag", "author", "category"} & set(element.get("rel", "").split()):
+    if any(META_WORD.search(name) for name in classes(element)) and words < 40:
         return True
-    if element.tag == "a" and len(text.split()) <= 6 and is_more(text, ()):
-        return True
-    is_short = 0 < len(text) <= 120 and element.tag in (
-        "p",
-        "span",
-        "div",
-        "small",
-        "td",
-        "dd",
-        "li",
-        "em",
-        "i",
-        "footer",
-    )
-    return is_short and (is_more(text, ()) or read_meta(text, _UTC) is not None)
+    is_line = 0 < len(text) <= 120 and element.tag in _LINES
+    return is_line and (is_more(text, ()) or read_meta(text, _UTC) is not None)
 
 
 def _is_whole(content: Element, text: str) -> bool:

@@ -36,7 +36,9 @@ from digest.sources.page_tree import Element, classes, text_of
 MAX_TAGS = 200_000
 
 _NOTHING = re.compile(
-    r"nothing (?:was )?found|no (?:posts|articles|results|entries)\b|no-results|not-found", re.I
+    r"nothing (?:was )?(?:found|here)|no (?:posts|articles|results|entries)\b|can[’']t find what you"
+    r"|no-results|not-found",
+    re.IGNORECASE,
 )
 _LOCAL = re.compile(
     r"^(?!https?:|//|data:)(?:.*/)?[^/]*(?:_files|\.files|_Dateien|_fichiers|_archivos)/", re.I
@@ -65,7 +67,7 @@ def read(text: str, url: str, where: str, zone: ZoneInfo) -> Listing:
     posts: list[Listed] = []
     skipped = 0
     elements = page_layout.find_posts(body) if body is not None else []
-    for element in elements:
+    for element in elements[: MAX_POSTS + 1]:
         if "post-password-required" in classes(element):
             skipped += 1
         elif post := page_element.read(element, base, zone, names):
@@ -142,7 +144,8 @@ def _completed(post: Listed, term: tuple[TermKind, Term] | None, language: str |
 def _body_words(body: Element | None) -> str:
     if body is None:
         return ""
-    return f"{body.get('class', '')} {text_of(body)[:5000]}"
+    named = " ".join(element.get("class", "") for element in body.iter("div", "section", "article", "main"))
+    return f"{named} {text_of(body)[:5000]}"
 
 
 # ---------------------------------------------------------------- the page's own tag

@@ -205,7 +205,7 @@ def _pieces(parts: tuple[str, ...], zone: ZoneInfo) -> Meta | None:
 
 
 def _piece(part: str, zone: ZoneInfo, *, alone: bool) -> Meta | None:
-    if _COMMENTS.fullmatch(part):
+    if _COMMENTS.fullmatch(part) or part.lower() in ("posted", "published", "updated"):
         return Meta()
     if moment := find_date(_LEAD.sub("", part, count=1), zone, whole=True):
         return Meta(published_at=moment)

@@ -20,7 +20,7 @@ from digest.models import Term, key, replace
 from digest.sources.page_lines import Line, Meta, read_line
 from digest.sources.page_listing import MAX_POSTS, Listed, Listing, TermKind, add_term, merged_terms
 
-MAX_LINES = 50_000
+MAX_LINES = 10_000
 
 _INVISIBLE = re.compile("[\u200b\u200c\u2060\ufeff\xad]")
 _BYLINE = re.compile(r"[.:–—,-]?\s+\(?[Bb]y\s+[^\W\d_a-z][\w.’'-]+(?:\s+\S+){0,8}$")
@@ -83,22 +83,27 @@ def read(text: str, zone: ZoneInfo) -> Listing:
     """
     posts: list[Listed] = []
     skipped = 0
-    for page in _pages(text, zone):
+    lines = _INVISIBLE.sub("", text).splitlines()
+    for page in _pages(lines[:MAX_LINES], zone):
         for post in _posts(page):
             if _PROTECTED.match(post.title):
                 skipped += 1
             else:
                 posts.append(post)
-    return Listing(posts=tuple(posts[:MAX_POSTS]), skipped=skipped, is_cut=len(posts) > MAX_POSTS)
+    return Listing(
+        posts=tuple(posts[:MAX_POSTS]),
+        skipped=skipped,
+        is_cut=max(len(posts) - MAX_POSTS, len(lines) - MAX_LINES) > 0,
+    )
 
 
 # ---------------------------------------------------------------- lines to blocks
 
 
-def _pages(text: str, zone: ZoneInfo) -> Iterator[_Page]:
+def _pages(lines: Sequence[str], zone: ZoneInfo) -> Iterator[_Page]:
     """Yield what stands under each heading; what stands before the first one belongs to no post."""
     page, gap, seen = _Page(), 0, set[str]()
-    for raw in _unwrapped(_INVISIBLE.sub("", text).splitlines()[:MAX_LINES]):
+    for raw in _unwrapped(lines):
         line = read_line(raw, zone, seen, has_text=page.has_text)
         if line.kind in ("blank", "rule"):
             gap += 1 if line.kind == "blank" else 3

@@ -16,7 +16,7 @@ from digest.errors import ConfigError, SourceError, TooLarge
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Term, key
 from digest.sources import wordpress_posts as posts
-from digest.sources.base import Batch, SourceSettings
+from digest.sources.base import Batch, SourceSettings, lacks
 from digest.sources.dates import zone_of
 from digest.sources.wordpress_api import Answer, Api, find_api
 
@@ -172,6 +172,7 @@ class _Run:
             item = posts.read_post(post, self._taxonomies, self._term, self._zone)
             if item.title or item.body or item.summary:
                 self.items[post_id] = item
+                self._problems += lacks(item)
             else:
                 self._skipped.add(post_id)
                 self._problem(item.where, "the post has neither title nor text and was left out")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from digest.archive import Archive, Tally
-from digest.errors import ArchiveError
 from digest.models import Image, Post, RawItem, SeriesPart, Term, replace
 from tests.archive.makers import pair
 from tests.selection.makers import day
@@ -103,11 +102,22 @@ def test_posts_and_state_are_stored_together_or_not_at_all(archive: Archive) -> 
     assert archive.upsert("garden", [pair("a")], day(11)) == Tally(new=1)
 
 
-def test_two_posts_of_one_id_are_refused_by_name(archive: Archive) -> None:
+def test_two_posts_that_want_one_id_get_two(archive: Archive) -> None:
+    """Ids are short hashes; that two are alike must cost nobody a post."""
     item, edited = pair("b")
+    double = (item, replace(edited, id="garden-a"))
+    assert archive.upsert("garden", [pair("a"), double], day(10)) == Tally(new=2)
+    assert archive.upsert("garden", [pair("a"), double], day(11)) == Tally(unchanged=2)
+    assert sorted(p.id for p in archive.posts()) == ["garden-a", "garden-a-2"]
+
+
+def test_an_id_once_given_is_kept(archive: Archive) -> None:
+    """Issues on disk refer to it, whatever later versions make of the same post."""
     archive.upsert("garden", [pair("a")], day(10))
-    with pytest.raises(ArchiveError, match='the id "garden-a" of "Title of garden-b" already belongs'):
-        archive.upsert("garden", [(item, replace(edited, id="garden-a"))], day(10))
+    item, edited = pair("a", text="Rewritten.")
+    archive.upsert("garden", [(item, replace(edited, id="another"))], day(11))
+    archive.replace_posts([("garden", item, replace(edited, id="yet another"))])
+    assert [p.id for p in archive.posts()] == ["garden-a"]
 
 
 # ---------------------------------------------------------------- withdrawal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +23,7 @@ def test_every_command_has_help_with_an_example(digest: Run) -> None:
     for name, first_line in COMMANDS.items():
         answer = digest(name, "--help")
         assert answer.code == 0
-        assert f"digest {name}" in answer.out.split("Example", 1)[1], name
+        assert re.search(rf"Examples?:\n  +digest {name}\b.*\n", answer.out), name
         command = importlib.import_module(f"digest.cli.{name}").command
         assert command.get_short_help_str(100).rstrip(".") == first_line.rstrip("."), name
 

@@ -180,7 +180,7 @@ def test_safety_cannot_be_switched_off() -> None:
 
 
 def test_an_oversized_body_is_cut_and_said_so() -> None:
-    result = clean("<p>moss</p>" * 120_000, BASE)
+    result = clean(f"<p>{'moss ' * 200}</p>" * 1_200, BASE)
     assert len(result.html) < 1_300_000
     assert result.html.endswith("</p>")
     assert "body-capped" in [fixup.rule for fixup in result.fixups]
@@ -199,7 +199,7 @@ def test_a_large_embedded_picture_does_not_use_up_the_room_for_text() -> None:
     ],
 )  # fmt: skip
 def test_hostile_repetition_is_bounded_in_time_and_size(unit: str) -> None:
-    html = unit * (100_000 // len(unit))
+    html = unit * (40_000 // len(unit))
     start = time.process_time()
     result = clean(html, BASE).html
     assert time.process_time() - start < 5  # a tree parser takes minutes over some of these
@@ -217,7 +217,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.one_of(_PIECES, _PIECES, st.text(max_size=4)), max_size=25).map("".join))
 def test_cleaning_again_changes_nothing_and_nothing_grows(html: str) -> None:
     once = body(html)

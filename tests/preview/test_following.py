@@ -7,9 +7,12 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from digest.preview import following, watching
+from digest.preview.server import Preview
 from digest.workflow.project import Project, shipped_templates
 from tests.conftest import Blog
 from tests.preview.conftest import ISSUE, Events, Visitor, running
@@ -174,3 +177,36 @@ def test_a_sealed_issue_is_shown_as_it_was(garden: Blog, name: str) -> None:
     with running(Project(garden.root)) as visitor:
         assert "Draft" not in visitor.get("/")
         assert "Too late." not in visitor.get("/issue/email.html")
+
+
+def test_a_folder_that_vanishes_is_told_and_followed_again(visitor: Visitor, garden: Blog) -> None:
+    """A branch was switched, and switched back; the page goes on showing what it last had."""
+    events = visitor.events()
+    aside = garden.root / "aside"
+    visitor.folder.rename(aside)
+    assert "issue.json" in until(events, visitor, "/", 'class="message"')
+    assert "Counting the swifts" in visitor.get("/text")
+    aside.rename(visitor.folder)
+    until(events, visitor, "/", "<ul></ul>")
+    edit(visitor.folder / "editor.md", lambda text: text + "\nBack again.\n")
+    until(events, visitor, "/text", "Back again.")
+
+
+def test_a_system_without_room_for_watches_is_told(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The preview still shows what there is."""
+
+    def full(*_paths: Path, **_options: object) -> NoReturn:
+        raise RuntimeError("OS file watch limit reached")
+
+    monkeypatch.setattr(watching, "awatch", full)
+    with running(Project(garden.root)) as visitor:
+        assert "watch limit reached" in until(visitor.events(), visitor, "/", 'class="message"')
+        assert "Counting the swifts" in visitor.get("/text")
+
+
+def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that can no longer follow ends with the traceback instead of going stale."""
+    monkeypatch.setattr(following, "rebuild", lambda *_: 1 / 0)
+    os.utime(garden.issue(ISSUE) / "editor.md", (2**31, 2**31))
+    with pytest.raises(ZeroDivisionError):
+        Preview(Project(garden.root), ISSUE).run()

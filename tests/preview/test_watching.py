@@ -40,6 +40,10 @@ def watched(tmp_path: Path) -> Places:
         ("posts/swifts.md", Change(build=True, sources=frozenset({"blog"}))),
         ("posts/notes/moss.md", Change(build=True, sources=frozenset({"blog", "notes"}))),
         ("elsewhere/moss.md", Change()),
+        ("posts/.swifts.md.swp", Change()),
+        ("posts/swifts.md~", Change()),
+        ("posts/.git/index", Change()),
+        ("templates/weekly/.issue.mjml.j2.tmp", Change()),
     ],
 )
 def test_a_path_means(watched: Places, path: str, change: Change) -> None:

@@ -58,7 +58,7 @@ def test_a_page_is_the_same_from_disk_and_compiled(tmp_path: Path) -> None:
     assert html_of(Renderer([SHIPPED])) == first
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"segments":["a"],"places":[1]}', b"\xff\xfe"])
+@pytest.mark.parametrize("damage", [b"\xff{", b'{"segments":["a"],"places":[1]}'])
 def test_a_damaged_file_is_compiled_again(tmp_path: Path, damage: bytes) -> None:
     first = html_of(Renderer([SHIPPED], tmp_path))
     for path in tmp_path.iterdir():

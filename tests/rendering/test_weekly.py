@@ -1,6 +1,6 @@
 """The template `weekly`: what subscribers see, in every case, held against goldens.
 
-`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/test_weekly.py` writes the goldens anew; look at the difference
+`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/test_weekly.py` writes the goldens anew; look at what changed
 before you keep it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_headings_start_at_one_and_skip_none(case: Outline) -> None:
     levels = [int(tag[1]) for tag, _ in case.tags if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_layout_tables_say_so_and_pictures_have_sizes_and_words(case: Outline) -> None:

@@ -318,3 +318,13 @@ def test_a_thousand_candidates_are_no_matter() -> None:
     """Every post is placed, none is compared with every other."""
     posts = [post(f"p{n:04}", published_at=day(9) + timedelta(minutes=n)) for n in range(1000)]
     assert len(ids(select(edition(), posts, window=WEEK))) == 1000
+
+
+def test_the_archive_need_not_bring_what_an_issue_settled() -> None:
+    """Known are posts an issue considered; not those that did not match, which an edit may change."""
+    ledger = Ledger(
+        [past(1, considered=["a", "b"], unmatched=("b",)), past(2, start=9, cutoff=16, considered=["c"])]
+    )
+    assert [ledger.known(name, day(5)) for name in "abcd"] == [True, False, True, False]
+    assert not ledger.known("a", day(12)), "an issue cannot have considered what was dated after it"
+    assert ledger.seen_after == day(16, 0)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.selection import due, schedule, scheduled_at
+from digest.schedules import schedule
+from digest.selection import due, latest, scheduled_at, upcoming
 
 LONDON = "Europe/London"
 

@@ -199,7 +199,7 @@ def test_authors_are_names_and_never_addresses(written: str, authors: tuple[str,
 def test_a_date_that_cannot_be_is_no_date_and_is_reported(written: str) -> None:
     batch = read(rss(f"{POST}<pubDate>{written}</pubDate><description>Moss.</description>"))
     assert only(batch).published_at is None
-    assert messages(batch) == ["has no date, or one that cannot be"]
+    assert messages(batch) == ["has no date that can be read; it counts from when it was first seen"]
 
 
 def test_a_date_without_a_zone_is_in_the_newsletters() -> None:
@@ -248,10 +248,10 @@ def test_a_post_that_lacks_something_is_kept_and_each_lack_is_reported() -> None
     assert [item.identity[:7] for item in batch.items] == ["sha256:", "sha256:"]
     assert sorted(set(messages(batch))) == [
         "has neither guid nor link; a changed title or date will make it another post",
-        "has no date, or one that cannot be",
-        "has no link",
+        "has no date that can be read; it counts from when it was first seen",
+        "has no link; its title is shown without one",
         "has no text",
-        "has no title",
+        "has no title; it gets its first words",
     ]
     assert read(rss("<description>Moss.</description>")).items[0].identity == batch.items[0].identity
 

@@ -660,3 +660,19 @@ def test_json_answers_may_begin_with_a_mark(site: WordPressSite, fetcher: Fetche
 
     site.intercept = intercept
     assert collect(site, fetcher).problems == ()
+
+
+def test_a_post_without_date_title_or_link_is_kept_and_told(httpserver: HTTPServer) -> None:
+    """WordPress lets plug-ins empty any field; the post still has a fate, and its editor hears of it."""
+    site = WordPressSite(httpserver)
+    site.add("", extra={"date": None, "date_gmt": "0000-00-00T00:00:00", "link": ""})
+    settings = SourceSettings(name="garden", kind="wordpress", url=site.url)
+    with Fetcher(allow_private=["localhost"]) as fetcher:
+        batch = WordPressSource(settings, fetcher).collect({})
+    (item,) = batch.items
+    assert (item.published_at, item.url) == (None, None)
+    assert [problem.message.partition(";")[0] for problem in batch.problems] == [
+        "has no date that can be read",
+        "has no title",
+        "has no link",
+    ]

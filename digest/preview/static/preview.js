@@ -2,7 +2,8 @@
 // The server renders; the script only brings parts of a fresh page into this one.
 "use strict";
 
-const BACK_IN_TIME_MS = 3000;
+const AWAY_MS = 3000;
+const BACK_MS = 500; // pictures may take longer, but need not be waited for
 const connection = document.getElementById("connection");
 
 // ---------------------------------------------------------------- bringing a fresh page in
@@ -47,18 +48,18 @@ async function stage(next) {
 // The frame is sandboxed: neither can its scroll position be read nor can it be told to reload. But a page
 // that is come back to in the history is asked for anew, and the browser restores where it was read.
 async function reload(frame) {
-  const away = loaded(frame);
+  const away = loaded(frame, AWAY_MS);
   frame.contentWindow.location.href = "/blank";
   await away;
-  const back = loaded(frame);
+  const back = loaded(frame, BACK_MS);
   history.back();
   await back;
 }
 
-function loaded(frame) {
+function loaded(frame, limitMs) {
   return new Promise((resolve) => {
     frame.addEventListener("load", resolve, { once: true });
-    setTimeout(resolve, BACK_IN_TIME_MS);
+    setTimeout(resolve, limitMs);
   });
 }
 

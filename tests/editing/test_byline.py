@@ -1,0 +1,247 @@
+"""What a byline is, what it is not, and who wins: read as a description of the product."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing import byline
+from digest.editing.byline import Reading
+from digest.editing.names import NO_NAME, people, plain, weigh
+from digest.models import key
+
+SITE = frozenset({key("The Watering Can"), key("Society of Hospital Gardeners")})
+
+
+def read(title: str, *declared: str, **options: object) -> Reading:
+    return byline.read(title, declared=declared, staff=SITE, **options)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- who wins
+
+
+def test_a_staff_account_gives_way_to_the_byline():
+    reading = read("Five plants. By Ada Moss", "The Watering Can")
+    assert (reading.title, reading.authors) == ("Five plants", ("Ada Moss",))
+    assert [(f.field, f.raw, f.value, f.rule) for f in reading.fixups] == [
+        ("title", "Five plants. By Ada Moss", "Five plants", "byline-by"),
+        ("authors", "The Watering Can", "Ada Moss", "byline-staff"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "account", ["admin", "Blog editor", "Guest author", "Communications team", "the editors"]
+)
+def test_generic_accounts_are_staff_without_being_configured(account):
+    """Nobody has to list the names that content systems come with."""
+    assert read("Five plants. By Ada Moss", account).authors == ("Ada Moss",)
+
+
+def test_a_staff_account_stays_where_there_is_no_byline():
+    """An account with a name tells who publishes; it only gives way, it does not vanish."""
+    assert read("Opening hours", "The Watering Can") == Reading(
+        title="Opening hours", authors=("The Watering Can",), fixups=()
+    )
+
+
+def test_an_account_that_names_nobody_is_never_shown():
+    reading = read("Opening hours", "admin")
+    assert reading.authors == ()
+    assert [f.rule for f in reading.fixups] == ["byline-staff"]
+
+
+def test_a_staff_account_beside_a_declared_person_goes():
+    assert read("Opening hours", "admin", "Ada Moss").authors == ("Ada Moss",)
+
+
+def test_a_declared_author_named_in_the_title_is_not_doubled():
+    """The spelling that was declared is kept: accents and honorifics are the author's own."""
+    reading = read("Five plants. By Zoe Hazelhurst", "Dr Zoë Hazelhurst")
+    assert (reading.title, reading.authors) == ("Five plants", ("Dr Zoë Hazelhurst",))
+
+
+def test_a_declared_coauthor_stays_beside_a_byline_that_names_the_other():
+    assert read("Five plants. By Ada Moss", "Ada Moss", "Bo Clay").authors == ("Ada Moss", "Bo Clay")
+
+
+def test_another_persons_account_gives_way_to_the_byline_and_says_so():
+    """Whoever is logged in posts it; who wrote it stands in the title."""
+    reading = read("Five plants. By Ada Moss", "Ulf Sand")
+    assert reading.authors == ("Ada Moss",)
+    assert reading.fixups[-1].rule == "byline-account"
+
+
+def test_another_persons_account_can_be_kept():
+    assert read("Plants. By Ada Moss", "Ulf Sand", off=frozenset({"byline-account"})).authors == (
+        "Ada Moss",
+        "Ulf Sand",
+    )
+
+
+def test_a_name_alone_needs_more_evidence_beside_a_declared_person():
+    """Two unknown words after a full stop are no author when the source already names one."""
+    assert read("A year of soil. Xolovan Brenkish", "Ulf Sand").title == "A year of soil. Xolovan Brenkish"
+    assert read("A year of soil. Xolovan Brenkish").title == "A year of soil"
+
+
+def test_several_people_declared_as_one_are_several():
+    assert read("Plants", "Ada Moss and Padraig Ó Conaill").authors == ("Ada Moss", "Padraig Ó Conaill")
+    assert read("Plants", "Comms & Engagement").authors == ("Comms & Engagement",)
+
+
+def test_a_feeds_mail_address_hides_no_name():
+    assert read("Plants", "post@blog.example (Ada Moss)").authors == ("Ada Moss",)
+    assert read("Plants", "By Ada Moss").authors == ("Ada Moss",)
+
+
+def test_aliases_rename_whoever_wrote():
+    """By the name as written or anything that compares equal to it, from title and source alike."""
+    names = {"ada moss": "Ada Moss-Clay"}
+    reading = read("Plants. By Ada Moss", aliases=names)
+    assert reading.authors == ("Ada Moss-Clay",)
+    assert reading.fixups[-1].rule == "alias"
+    assert read("Plants", "Ada Moss", aliases=names).authors == ("Ada Moss-Clay",)
+
+
+def test_a_guest_is_no_author_and_stays_in_the_title():
+    reading = read("In conversation with Dr. Rosalind Brambling", "The Watering Can")
+    assert reading.title == "In conversation with Dr. Rosalind Brambling"
+    assert reading.guest == "Dr. Rosalind Brambling"
+    assert reading.authors == ("The Watering Can",)
+
+
+def test_an_interviewer_is_an_author_only_where_declared():
+    title = "In conversation with Dr Ada Moss"
+    assert read(title, "Bo Clay").authors == ("Bo Clay",)
+    assert read(title).authors == ()
+
+
+# ---------------------------------------------------------------- rules by name
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Plants. By Ada Moss", "byline-by"),
+        ("Plants we like. Ada Moss", "byline-bare-name"),
+        ("Guest post: Plants", "byline-label"),
+        ("Plants – Ada Moss", "byline-known"),
+    ],
+)
+def test_each_rule_can_be_switched_off(title, rule):
+    declared = ("Ada Moss",) if rule == "byline-known" else ()
+    assert rule in {f.rule for f in byline.read(title, declared=declared).fixups}
+    assert byline.read(title, declared=declared, off=frozenset({rule})).title == title
+
+
+def test_every_rule_that_fixups_name_is_listed():
+    titles = ("Plants. By Ada Moss", "Plants we like. Ada Moss", "Guest post: Plants", "Plants – Bo Clay")
+    used = {f.rule for t in titles for f in read(t, "admin", "Bo Clay", aliases={"Ada Moss": "A."}).fixups}
+    assert used <= set(byline.RULES)
+
+
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("Ada Moss, PhD, and Bo Clay MBE", ("Ada Moss", "Bo Clay")),
+        ("Jane and John Thistlewood", ("Jane Thistlewood", "John Thistlewood")),
+        ("J. K. Rowan & JK Rowan", ("J. K. Rowan", "JK Rowan")),
+        ("Jan van der Meulen und Ludwig von Ahlefeld", ("Jan van der Meulen", "Ludwig von Ahlefeld")),
+        ("田中 花子、佐藤 美咲", ("田中 花子", "佐藤 美咲")),
+        ("Ravi Iyer et al.", ("Ravi Iyer",)),
+    ],
+)
+def test_lists_of_people_are_read_in_many_forms(phrase, names):
+    found = people(phrase)
+    assert found is not None
+    assert found.names == names
+
+
+def test_professions_and_institutions_after_a_name_are_no_people():
+    phrase = "Ada Moss, Chief Nurse, and Padraig Ó Conaill, University of the Marsh"
+    found = people(phrase, roles=True)
+    assert found is not None
+    assert found.names == ("Ada Moss", "Padraig Ó Conaill")
+    assert people(phrase) is None
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Lake Como", "St. Mary Redcliffe", "NHS England", "Design", "the numbers", "2026"]
+)
+def test_places_and_plain_words_are_no_names(phrase):
+    assert weigh(phrase) == NO_NAME
+
+
+def test_a_person_is_the_same_with_and_without_honours():
+    assert plain("Prof. Dame Zoë Hazelhurst, PhD") == plain("zoe hazelhurst")
+
+
+# ---------------------------------------------------------------- any input
+
+
+WORDS = st.sampled_from(
+    [
+        "By",
+        "by",
+        "and",
+        "Ada",
+        "Moss",
+        "Bo",
+        "Clay",
+        "Dr",
+        "Prof.",
+        ".",
+        ":",
+        "–",
+        "|",
+        ",",
+        "!",
+        "?",
+        "(",
+        ")",
+        "“",
+        "”",
+        "Guest",
+        "post:",
+        "review",
+        "@ada",
+        "Part",
+        "2",
+        "St.",
+        "田中",
+        "花子",
+        "by:",
+        "Von",
+    ]
+)
+TITLES = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".join))
+
+
+@settings(deadline=None, max_examples=150)
+@given(TITLES, st.lists(st.sampled_from(["Ada Moss", "admin", "Bo Clay", "x"]), max_size=3).map(tuple))
+def test_reading_again_changes_nothing_and_nothing_grows(title, declared):
+    """Titles are cleaned once and for all, whatever they hold and whoever was declared."""
+    first = byline.read(title, declared=declared)
+    assert byline.read(first.title, declared=declared).title == first.title
+    assert byline.read(first.title, declared=first.authors).title == first.title
+    assert byline.read(first.title, declared=first.authors).authors == first.authors
+    assert len(first.title) <= len(title)
+    assert bool(first.title.strip()) == bool(title.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["by " * 33_000, " " * 100_000, "," * 100_000, "A. " * 33_000, "(" * 100_000, "By Ada Moss, " * 8_000],
+)
+def test_hostile_titles_cost_no_time(text):
+    """Both beyond the length that is read at all and just below it."""
+    start = time.process_time()
+    for title in (text, text[:399]):
+        byline.read(title, declared=("Ada Moss",), summary=text)
+    assert time.process_time() - start < 1

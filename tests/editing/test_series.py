@@ -1,0 +1,267 @@
+"""Which series a post belongs to, who says so, and how a series stands."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing import series
+from digest.editing.numerals import number
+from digest.editing.series import SeriesPin, SeriesReading, SeriesSettings, outline
+from digest.models import Post, SeriesPart, Term
+
+SCHOOL = "Windowsill School"
+
+
+def read(title: str, text: str = "", **options: object) -> SeriesReading:
+    return series.read(title, text, **options)  # type: ignore[arg-type]
+
+
+def one(reading: SeriesReading) -> SeriesPart:
+    assert len(reading.series) == 1
+    return reading.series[0]
+
+
+# ---------------------------------------------------------------- declared
+
+
+def test_what_is_declared_beats_what_the_words_say():
+    declared = (SeriesPart(name="Pots", part=7),)
+    assert read("Windowsill School, part two: Light", declared=declared).series == declared
+
+
+def test_a_declared_series_takes_its_part_from_the_title():
+    reading = read("Windowsill School, part two: Light", declared=(SeriesPart(name=SCHOOL),))
+    assert one(reading).part == 2
+    assert [(f.field, f.raw, f.value, f.rule) for f in reading.fixups] == [
+        ("series", "part two", "Windowsill School, part 2", "series-part")
+    ]
+
+
+def test_a_declared_series_takes_its_part_from_the_first_sentences():
+    reading = read("Repotting day", "Lesson four waits for spring.", declared=(SeriesPart(name=SCHOOL),))
+    assert one(reading).part == 4
+
+
+def test_a_part_is_not_given_to_a_series_the_title_does_not_name():
+    """Where a post is in two series, the number belongs to the one it stands beside."""
+    both = (SeriesPart(name=SCHOOL), SeriesPart(name="Rainy days"))
+    parts = read("Windowsill School 3: Rain", declared=both).series
+    assert [(p.name, p.part) for p in parts] == [(SCHOOL, 3), ("Rainy days", None)]
+
+
+def test_reading_declared_parts_can_be_switched_off():
+    off = frozenset({"series-part"})
+    assert one(read("Windowsill School 3: Rain", declared=(SeriesPart(name=SCHOOL),), off=off)).part is None
+
+
+# ---------------------------------------------------------------- configured
+
+
+def test_a_tag_named_in_the_configuration_is_a_series():
+    settings = SeriesSettings(names=("windowsill",))
+    reading = read("Light (part 2)", terms=(Term(name="Windowsill"), Term(name="light")), settings=settings)
+    assert one(reading) == SeriesPart(name="windowsill", part=2)
+    assert reading.fixups[0].rule == "series-tag"
+
+
+def test_a_series_can_have_tags_aliases_and_a_total():
+    pin = SeriesPin(tags=("windowsill",), aliases=("Windowsill lessons",), total=4)
+    settings = SeriesSettings(pins={SCHOOL: pin})
+    by_tag = read("Light", terms=(Term(name="windowsill"),), settings=settings)
+    by_alias = read("Windowsill lessons 2: Light", settings=settings)
+    declared = read("Light", declared=(SeriesPart(name="Windowsill lessons", part=3),), settings=settings)
+    assert one(by_tag) == SeriesPart(name=SCHOOL, total=4)
+    assert one(by_alias) == SeriesPart(name=SCHOOL, part=2, total=4)
+    assert one(declared) == SeriesPart(name=SCHOOL, part=3, total=4)
+
+
+def test_a_post_can_be_pinned_to_a_part_by_its_address():
+    """The pin beats what was declared; it is the editor's own word."""
+    url = "https://garden.example/light/"
+    settings = SeriesSettings(pins={SCHOOL: SeriesPin(parts={url: 2})})
+    assert one(read("Light", refs=(url,), settings=settings)) == SeriesPart(name=SCHOOL, part=2)
+    declared = (SeriesPart(name=SCHOOL, part=9, label="9b"),)
+    assert one(read("Light", refs=(url,), settings=settings, declared=declared)) == SeriesPart(
+        name=SCHOOL, part=2
+    )
+
+
+def test_guessing_can_be_switched_off_for_all_or_for_one():
+    title = "Windowsill School, part two: Light"
+    assert read(title, settings=SeriesSettings(guess=False)).series == ()
+    assert read(title, settings=SeriesSettings(pins={SCHOOL: SeriesPin(guess=False)})).series == ()
+    assert read(title, off=frozenset({"series-title"})).series == ()
+
+
+# ---------------------------------------------------------------- guessed
+
+
+def test_a_mark_without_a_name_takes_the_tag_it_is_filed_under():
+    terms = (Term(name="Greener Somewhere"), Term(name="Uncategorized"))
+    assert one(read("Blog 2: Waste", terms=terms)) == SeriesPart(name="Greener Somewhere", part=2)
+    assert one(read("Blog 2: Waste")) == SeriesPart(name="Blog", part=2)
+
+
+def test_an_opening_and_a_column_have_no_part():
+    """No part is invented; the outline puts an opening first by its date."""
+    assert one(read("Introducing the “Greener Somewhere” series")) == SeriesPart(name="Greener Somewhere")
+    assert one(read("In conversation with Dr Ada Moss")) == SeriesPart(name="In conversation")
+    assert one(read("“Low Water” – Book Review")) == SeriesPart(name="Book review")
+
+
+def test_a_total_said_is_a_total_declared():
+    assert one(read("Moss, part 2 of 4")).total == 4
+    assert one(read("Moss (3/5)")) == SeriesPart(name="Moss", part=3, total=5)
+
+
+def test_a_label_keeps_what_a_number_cannot():
+    assert one(read("Windowsill School 2b: More light")) == SeriesPart(name=SCHOOL, part=2, label="2b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In our first letter we were pleased with ourselves about soil.",
+        "In the second blog in this series we looked at waste.",
+        "This is my first blog, so please be kind.",
+        "This is my third post as a registrar.",
+        "A series of small mistakes taught us a great deal.",
+    ],
+)
+def test_sentences_about_something_else_make_no_series(text):
+    assert read("The wind", text).series == ()
+
+
+def test_numbers_are_read_in_digits_roman_and_words():
+    assert [number(t) for t in ("3", "III", "three", "third", "3rd", "drei", "iii", "0", "100")] == [
+        3, 3, 3, 3, 3, 3, None, None, None,
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- the outline
+
+
+def post(title: str, day: int, *parts: SeriesPart) -> Post:
+    at = datetime(2026, 10, day, tzinfo=UTC)
+    return Post(
+        id=title,
+        source="s",
+        identity=title,
+        url=None,
+        title=title,
+        raw_title=title,
+        published_at=at,
+        series=parts,
+    )
+
+
+def part(number: int | None, *, label: str = "", total: int | None = None, name: str = SCHOOL) -> SeriesPart:
+    return SeriesPart(name=name, part=number, label=label, total=total)
+
+
+def test_an_outline_orders_by_part_then_date_and_tells_gaps_doubles_and_late_parts():
+    posts = [
+        post("four", 4, part(4, total=6)),
+        post("two", 5, part(2)),
+        post("one", 2, part(1)),
+        post("two again", 6, part(2)),
+        post("two b", 7, part(2, label="2b")),
+        post("hello", 1, part(None, name="windowsill-school")),
+    ]
+    (found,) = outline(posts)
+    assert [p.title for p in found.parts] == ["hello", "one", "two", "two again", "two b", "four"]
+    assert (found.name, found.posts, found.total) == (SCHOOL, 6, 6)
+    assert (found.gaps, found.doubles, found.late) == ((3,), (2,), (2,))
+
+
+def test_an_opening_without_a_part_comes_where_its_date_puts_it():
+    (found,) = outline([post("one", 2, part(1)), post("hello", 1, part(None)), post("two", 3, part(2))])
+    assert [p.title for p in found.parts] == ["hello", "one", "two"]
+
+
+def test_an_open_series_has_no_gap_after_its_last_part():
+    (found,) = outline([post("one", 1, part(1, total=4)), post("two", 2, part(2, total=4))])
+    assert found.gaps == ()
+
+
+def test_a_post_in_two_series_is_in_both_outlines():
+    found = outline([post("light", 1, part(1), part(1, name="Light"))])
+    assert [o.name for o in found] == ["Light", SCHOOL]
+
+
+def test_an_absurd_part_number_lists_no_endless_gaps():
+    (found,) = outline([post("oops", 1, part(10**9))])
+    assert len(found.gaps) <= 200
+
+
+# ---------------------------------------------------------------- any input
+
+
+WORDS = st.sampled_from(
+    [
+        "Part",
+        "part",
+        "two",
+        "II",
+        "3",
+        "#4",
+        "(3/5)",
+        "[2",
+        "of",
+        "3]",
+        "Blog",
+        "2:",
+        "series",
+        "Series",
+        "in",
+        "our",
+        "the",
+        "third",
+        "blog",
+        "–",
+        "|",
+        ",",
+        ":",
+        "School",
+        "from",
+        "letter",
+        "first",
+        "第2回",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".join))
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS, TEXTS, st.lists(TEXTS.map(lambda n: Term(name=n)), max_size=3).map(tuple))
+def test_any_words_are_read_and_every_guess_is_explained(title, text, terms):
+    reading = series.read(title, text, terms=terms)
+    assert len(reading.series) <= 1
+    assert len(reading.fixups) == len(reading.series)
+    for found in reading.series:
+        assert found.name.strip()
+        assert found.part is None or 1 <= found.part <= 40
+        assert found.total is None or found.part is None or found.total >= found.part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "part " * 20_000,
+        "this is the third " * 6_000,
+        "(" * 100_000,
+        "1 " * 50_000,
+        "series of " * 10_000,
+        "#" * 99_999,
+    ],
+)
+def test_hostile_words_cost_no_time(text):
+    start = time.process_time()
+    for title in (text, text[:399]):
+        series.read(title, text, terms=(Term(name=text[:500]),))
+    assert time.process_time() - start < 1

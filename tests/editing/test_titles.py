@@ -1,0 +1,45 @@
+"""The labelled tables of titles: how often bylines and series have to be right."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def accuracy() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "editing_accuracy", ROOT / "benchmarks" / "editing_accuracy.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["titles.tsv", "titles_unseen.tsv", "titles_unseen2.tsv"])
+def test_bylines_and_series_are_read_right(accuracy, name):
+    """Precision first: a byline too many is worse than one too few."""
+    table = list(accuracy.rows(ROOT / "tests" / "data" / name))
+    bylines, misses = accuracy.score_bylines(table)
+    assert bylines.precision >= 0.98, misses
+    assert bylines.recall >= 0.95, misses
+    series, misses = accuracy.score_series(table)
+    assert series.precision >= 0.97, misses
+    assert series.recall >= 0.92, misses
+
+
+def test_half_of_the_table_are_traps(accuracy):
+    """A table of bylines alone would measure recall only."""
+    table = list(accuracy.rows(ROOT / "tests" / "data" / "titles.tsv"))
+    traps = [row for row in table if row.title == row.expected_title and not row.series]
+    assert len(table) >= 300
+    assert len(traps) >= len(table) * 0.45
