@@ -87,11 +87,13 @@ _NOUNS_IN_ED = {
     "creed",
 }
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
+_MAX_PRESENTATION = 5  # words
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _SUBJECT = re.compile(
     r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:(?:meet|introducing|welcom(?:e|ing)|remembering"
     r"|in (?:loving )?memor(?:y|iam)"
-    r"|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)|congratulations|portrait of"
+    r"|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)(?=$|[,!]| (?:to|and|for)\b)"
+    r"|congratulations|portrait of"
     r"|who (?:is|was|were)"
     r"|(?:an? )?(?:interview|conversation|chat) with|in conversation|q ?& ?a|celebrating the life"
     r"|happy birthday"
@@ -329,8 +331,12 @@ def _is_subject(head: str) -> bool:
     """Say whether a title presents somebody ("Meet …", "Our Chair"): a name after it is no author's."""
     head = head.rstrip(" .?!…")
     words = head.casefold().split()
-    presented = 2 <= len(words) <= 4 and words[0] in ("our", "your") and words[-1] in entries("roles")
-    return presented or bool(_SUBJECT.search(head))
+    is_role = bool(words) and words[-1] in entries("roles")
+    if is_role and 2 <= len(words) <= 4 and words[0] in ("our", "your"):
+        return True
+    found = _SUBJECT.search(head)
+    # "Meet the team" presents somebody; "Meet them where they are" does not.
+    return found is not None and (is_role or len(found[0].split()) <= _MAX_PRESENTATION)
 
 
 def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author: bool, summary: str) -> bool:

@@ -39,7 +39,8 @@ _CALLED_LAST = re.compile(
 )
 _INTRODUCING = re.compile(
     r"(?:introducing|announcing|launching|presenting|welcome to|a new series(?::| called)"
-    r"|new (?:blog )?series:)\s+"
+    r"|new (?:blog )?series:)"
+    r":?\s+"
     r"(?:(?:the|our|a|an|my)\s+)?(?:new\s+)?(?P<name>[“\"«‘']?[^“”\"«»:|]{3,70}?[”\"»’']?)"
     r"(?:\s+(?:(?:guest |mini[- ])?(?:blog|article|post|letter|interview)?[- ]?)series\b|$)",
     re.I,
