@@ -29,7 +29,7 @@ MAX_BYTES = 256 * 1024
 MAX_ALIASES = 50
 MAX_DEPTH = 100
 HEADER_KEYS = frozenset(
-    "title date modified tags category categories slug author authors summary status lang series".split()  # noqa: SIM905
+    "title date modified tags category categories slug author authors summary status lang series".split()
 )
 
 _HEADER = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")

@@ -26,7 +26,17 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _NUMBERS = {
     "one": 1, "two": 2, "other": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4,
 }  # fmt: skip
-_PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
+_PLACES = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+}
 _DAY = "|".join(f"{name}|{name[:3]}" for name in WEEKDAYS)
 _DAYS = rf"(?P<days>(?:{_DAY})s?(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:{_DAY})s?)*)"
 _PLACE = rf"(?P<place>{'|'.join(_PLACES)})\s+(?P<day>{_DAY})"
@@ -112,9 +122,7 @@ def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: s
     if kind == "date":
         day = 31 if said["end"] else int(said["date"])
         if not 1 <= day <= 31:
-            raise ConfigError(
-                f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT
-            )
+            raise ConfigError(f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT)
         return Schedule(kind="date", at=at, first=first, day=day)
     if said.get("daily"):
         return Schedule(kind="weekly", at=at, first=first, weekdays=tuple(range(7)))
@@ -129,7 +137,9 @@ def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: s
 
 def _weekdays(text: str) -> tuple[int, ...]:
     named = re.findall(_DAY, text)
-    return tuple(sorted({number for number, name in enumerate(WEEKDAYS) if any(name[:3] == n[:3] for n in named)}))
+    return tuple(
+        sorted({number for number, name in enumerate(WEEKDAYS) if any(name[:3] == n[:3] for n in named)})
+    )
 
 
 def _every(text: str) -> int:

@@ -85,6 +85,10 @@ def blog(tmp_path: Path) -> Blog:
     made.root.mkdir()
     made.configure()
     made.write("one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late. " * 20)
-    made.write("two", "A roof of moss. By Ada Penhaligon", "2026-10-06T09:00:00Z", "roofs", "Moss asks little.")
-    made.write("three", "Learning by doing", "2026-10-07T09:00:00Z", "birds, roofs", "Nobody read the manual.")
+    made.write(
+        "two", "A roof of moss. By Ada Penhaligon", "2026-10-06T09:00:00Z", "roofs", "Moss asks little."
+    )
+    made.write(
+        "three", "Learning by doing", "2026-10-07T09:00:00Z", "birds, roofs", "Nobody read the manual."
+    )
     return made

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from digest.composition import compose, letter_view, with_params
 from digest.errors import TemplateError
 from digest.models import (
-    Chosen, Edition, EditorNotes, Issue, Link, Post, Section, Selection, SeriesPart, Window,
+    Chosen,
+    Edition,
+    EditorNotes,
+    Issue,
+    Link,
+    Post,
+    Section,
+    Selection,
+    SeriesPart,
+    Window,
 )  # fmt: skip
 
 WINDOW = Window(start_at=datetime(2026, 10, 5, tzinfo=UTC), cutoff_at=datetime(2026, 10, 12, tzinfo=UTC))

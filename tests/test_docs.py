@@ -12,7 +12,9 @@ from digest.cli import COMMANDS
 from digest.config import tables
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), ROOT / "examples/README.md"])
+PAGES = sorted(
+    [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), ROOT / "examples/README.md"]
+)
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
 
 
@@ -53,7 +55,9 @@ def test_every_key_about_editing_is_in_the_reference() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_that_is_shown_exists(page: Path) -> None:
-    for command in re.findall(r"\bdigest (?:--project \S+ )?([a-z]+)\b(?=[^\n]*`|[^\n]*\n)", "\n".join(shown(page))):
+    for command in re.findall(
+        r"\bdigest (?:--project \S+ )?([a-z]+)\b(?=[^\n]*`|[^\n]*\n)", "\n".join(shown(page))
+    ):
         assert command in COMMANDS, command
 
 

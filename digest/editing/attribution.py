@@ -12,7 +12,7 @@ import re
 from itertools import islice
 
 from digest.editing.accounts import is_staff, keyed_name
-from digest.editing.lexicon import entries, fold
+from digest.editing.lexicon import entries, fold, has_any
 from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
 from digest.models import Value
 
@@ -27,6 +27,21 @@ class Found(Value, frozen=True):
 
 _LABEL_HINTS = ("guest", "gast", "invit", "convidad")
 _FOREIGN_HINTS = ("von ", "par ", "por ", "di ", "door ", "av ", "af ", "gan ", "aut", "auth")
+_SCRIPT_HINTS = (
+    "文",
+    "著",
+    "筆",
+    "作者",
+    "寄稿",
+    "글",
+    "автор",
+    "текст",
+    "بقلم",
+    "كتب",
+    "מאת",
+    "लेख",
+    "γράφει",
+)
 _STOPS = (". ", "? ", "! ", "… ", "” ", '" ', "’ ", ") ", "|", "｜", "。", "？", "！")
 _BY = re.compile(r"(?<![\w’'-])by(?![\w’'-])\s*:?\s*", re.I)
 _FOREIGN_BY = re.compile(r"(?:[.?!…|]\s+|\s[–—-]\s|\()(?:von|par|por|di|door|av|af|gan)\s+(?=[^\W\d_])", re.I)
@@ -137,12 +152,12 @@ def find(
     source declared a person, which asks a name standing alone for more; `summary` may confirm one.
     """
     low = title.casefold()
-    if any(h in low for h in _LABEL_HINTS) and "byline-label" not in off and (hit := _label(title)):
+    if has_any(low, _LABEL_HINTS) and "byline-label" not in off and (hit := _label(title)):
         return hit
     if known and "byline-known" not in off and (hit := _known(title, known)):
         return hit
-    has_by, has_stop = "by" in low, any(s in title for s in _STOPS)
-    foreign = not title.isascii() or any(h in low for h in _FOREIGN_HINTS)
+    has_by, has_stop = "by" in low, has_any(title, _STOPS)
+    foreign = has_any(low, _FOREIGN_HINTS) or (not low.isascii() and has_any(low, _SCRIPT_HINTS))
     if not (has_by or has_stop or foreign):
         return None
     text, trail = _without_trail(title)
@@ -167,7 +182,7 @@ def _without_trail(title: str) -> tuple[str, str]:
 def _head(text: str) -> str:
     """Return what is left of a title before its byline, ended as a title is; empty if nothing is left."""
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
-    if head.endswith(".") and not _ENDS_ABBREVIATED.search(head):
+    if head.endswith(".") and not _ENDS_ABBREVIATED.search(head[-12:]):
         head = head[:-1].rstrip()
     return head if any(c.isalnum() for c in head) else ""
 
@@ -230,7 +245,7 @@ def _by(text: str, known: frozenset[str], staff: frozenset[str]) -> Found | None
 def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
     """Return the byline that `head` + "by" + `tail` is, if it is one."""
     credit = _CREDIT.search(head.rstrip())
-    set_apart = credit is not None or bool(_STRONG_END.search(head))
+    set_apart = credit is not None or bool(_STRONG_END.search(head[-8:]))
     name = tail.strip(" .")
     if set_apart and is_staff(name, staff):
         return _hit(_uncredited(head, credit), People(names=(name,), least=KNOWN, most=KNOWN), "byline-by")
@@ -317,7 +332,7 @@ def _bare(
         head, tail = text[: mark.end()].rstrip(), text[mark.end() :].strip()
         bar = "|" in mark[0] or "｜" in mark[0]
         head = text[: mark.start()].rstrip() if bar else head
-        if not tail or len(tail) > 200 or (not bar and _ABBREVIATED.search(head)):
+        if not tail or len(tail) > 200 or (not bar and _ABBREVIATED.search(head[-12:])):
             continue
         if bar and is_staff(tail, staff) and keyed_name(tail) in staff:
             return _hit(head, People(names=(tail,), least=KNOWN, most=KNOWN), "byline-bare-name")
@@ -332,7 +347,7 @@ def _is_subject(head: str) -> bool:
     head = head.rstrip(" .?!…")
     words = head.casefold().split()
     is_role = bool(words) and words[-1] in entries("roles")
-    if is_role and 2 <= len(words) <= 4 and words[0] in ("our", "your"):
+    if words[:1] in (["our"], ["your"]) and (len(words) == 2 or (is_role and len(words) <= 4)):
         return True
     found = _SUBJECT.search(head)
     # "Meet the team" presents somebody; "Meet them where they are" does not.

@@ -21,6 +21,7 @@ from functools import lru_cache
 
 from digest.editing.accounts import is_nobody, is_staff, keyed_name
 from digest.editing.attribution import Found, find
+from digest.editing.lexicon import has_any
 from digest.editing.names import KNOWN, people, plain
 from digest.models import Fixup, Value, key
 
@@ -32,6 +33,7 @@ RULES: dict[str, str] = {
     "byline-staff": "a staff account gives way to a real author, and “admin” is no author at all",
     "byline-account": "an account's name gives way to a different byline in the title",
     "byline-split": "“A B and C D” declared as one author is two",
+    "byline-tidy": "a mail address, a “By” or a repetition in a declared author's name goes",
     "alias": "a name is shown as the newsletter's configuration says",
 }
 """The rules that can be switched off by name, and what each does."""
@@ -100,8 +102,9 @@ def read(
     known = _sort(names, staff)
     text, found, rule = _strip(title, known, summary, staff, fixups, off)
     authors = _settle(known, found, off)
-    if authors != declared:
-        _note_authors(declared, authors, known, found, rule, fixups)
+    if authors not in (declared, names if splits else declared):
+        why = _given_way(known, authors, rule)
+        fixups.append(Fixup(field="authors", raw=", ".join(declared), value=", ".join(authors), rule=why))
     shown = _shown(authors, aliases, off)
     if shown != authors:
         fixups.append(Fixup(field="authors", raw=", ".join(authors), value=", ".join(shown), rule="alias"))
@@ -119,7 +122,7 @@ def _strip(
     certain = frozenset(plain(name) for name in known.people)
     while hit := find(title, certain, has_author=bool(known.people), summary=summary, staff=staff, off=off):
         fixups.append(Fixup(field="title", raw=title, value=hit.title, rule=hit.rule))
-        title, rule = hit.title, rule or ("" if hit.rule == "byline-label" and not hit.names else hit.rule)
+        title, rule = hit.title, rule or (hit.rule if hit.names else "")
         real = tuple(name for name in hit.names if not is_staff(name, staff))
         names = (*real, *(n for n in names if plain(n) not in {plain(r) for r in real}))
         certain |= frozenset(plain(name) for name in real)
@@ -181,25 +184,13 @@ def _merged(found: tuple[str, ...], declared: tuple[str, ...], *, keep_all: bool
     return tuple(dict.fromkeys((*ordered, *(declared if shared or keep_all else ()))))
 
 
-def _note_authors(
-    declared: tuple[str, ...],
-    authors: tuple[str, ...],
-    known: _Authors,
-    found: tuple[str, ...],
-    rule: str,
-    fixups: list[Fixup],
-) -> None:
-    if not any(f.rule == "byline-split" for f in fixups) or found or known.staff:
-        displaced = known.people and not set(known.people) <= set(authors)
-        given_way = "byline-account" if displaced else "byline-staff" if known.staff else "byline-by"
-        fixups.append(
-            Fixup(
-                field="authors",
-                raw=", ".join(declared),
-                value=", ".join(authors),
-                rule=given_way if not rule or known.staff or displaced else rule,
-            )
-        )
+def _given_way(known: _Authors, authors: tuple[str, ...], rule: str) -> str:
+    """Return the rule that explains why the authors are not those declared."""
+    if not set(known.people) <= set(authors):
+        return "byline-account"
+    if not set(known.staff) <= set(authors):
+        return "byline-staff"
+    return rule or "byline-tidy"
 
 
 def _shown(
@@ -218,7 +209,7 @@ def _keyed(aliases: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _guest(title: str) -> str:
     """Return who a title says is talked with, or nothing."""
-    if len(title) > _MAX_TITLE or not any(h in title.casefold() for h in _GUEST_HINTS):
+    if len(title) > _MAX_TITLE or not has_any(title.casefold(), _GUEST_HINTS):
         return ""
     if not (talk := _GUEST.search(title)):
         return ""

@@ -4,7 +4,7 @@ Each function takes plain text and returns what stays, with what went. None of t
 `excerpt` decides what becomes of the text afterwards. All of them know the look-alikes they must leave.
 """
 
-# ruff: noqa: SIM905  (word lists read better as text)
+
 from __future__ import annotations
 
 import re

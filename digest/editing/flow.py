@@ -6,7 +6,7 @@ repair, hostile nesting ends at a fixed depth, and writing its own output again 
 refuses to know addresses or words: those come in ready.
 """
 
-# ruff: noqa: SIM905  (word lists read better as text)
+
 from __future__ import annotations
 
 import re

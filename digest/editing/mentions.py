@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from digest.editing.lexicon import entries
+from digest.editing.lexicon import entries, has_any
 from digest.editing.marks import NOUN, ORDINAL_HINTS, Mark, tidy, value
 from digest.editing.numerals import CARDINAL, ORDINAL
 
@@ -105,12 +105,12 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
     start = text[:_MAX_TEXT]
     low = start.casefold()
     serial = "series" in low or "trilogy" in low
-    ordinal = any(o in low for o in ORDINAL_HINTS)
+    ordinal = has_any(low, ORDINAL_HINTS)
     return (
         (serial and ordinal and _nth_in_series(start))
         or ("part " in low and _part_of(start))
-        or (ordinal and any(n in low for n in _SEVERAL_HINTS) and _first_of(start))
-        or (ordinal and any(t in low for t in _THIS_HINTS) and _this_nth(start))
+        or (ordinal and has_any(low, _SEVERAL_HINTS) and _first_of(start))
+        or (ordinal and has_any(low, _THIS_HINTS) and _this_nth(start))
         or (known and _noun_number(start))
         or (serial and _belongs(start))
         or None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.editing import naming
-from digest.editing.lexicon import entries, fold, is_given, is_word
+from digest.editing.lexicon import entries, fold, has_any, is_given, is_word
 from digest.editing.marks import (
     CHANCY,
     ORDINAL_HINTS,
@@ -96,12 +96,12 @@ def in_title(title: str) -> Mark | None:
         return None
     low = title.casefold()
     numeral = bool(_NUMERAL.search(title))
-    counted = numeral or any(w in low for w in _NUMBER_WORDS)
+    counted = numeral or has_any(low, _NUMBER_WORDS)
     serial = "series" in low
     return (
         (serial and _called(title))
         or (counted and "from" in low and naming.letter_from(title))
-        or (counted and any(n in low for n in _NOUN_HINTS) and numbered(title))
+        or (counted and has_any(low, _NOUN_HINTS) and numbered(title))
         or (counted and ("(" in low or "[" in low) and fraction(title))
         or (numeral and "#" in low and _hash(title))
         or (not low.isascii() and _counter(title))

@@ -48,7 +48,7 @@ class Outline(Value, frozen=True):
 def outline(posts: Iterable[Post]) -> tuple[Outline, ...]:
     """Return every series of some posts, by name; names that differ only in their `key()` are one.
 
-    A gap above the highest part is one only if that many parts were declared *and* published beyond it,
+    Gaps are told below the highest part only,
     so an open series lists no future parts as missing.
 
     Raises:

@@ -4,7 +4,7 @@ Owns white space, control and direction characters of plain text. No library sta
 body is simple enough that walking its tokens is both faster and more exact than a renderer for terminals.
 """
 
-# ruff: noqa: SIM905  (word lists read better as text)
+
 from __future__ import annotations
 
 import re

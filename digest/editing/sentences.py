@@ -4,7 +4,7 @@ Owns the limit in words, sentence ends, and the rule that no word, emoji or syll
 It refuses to know what a post is.
 """
 
-# ruff: noqa: SIM905  (word lists read better as text)
+
 from __future__ import annotations
 
 import re

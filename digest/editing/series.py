@@ -81,8 +81,8 @@ def read(
     `title` and `text` are plain; of the text only the beginning is read. `terms` are tags and categories;
     `refs` the post's URL and identity, by which it can be pinned. A rule in `off` is not applied.
 
-    >>> read("Windowsill School, part two: What light is for", "").series
-    (SeriesPart(name='Windowsill School', part=2),)
+    >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
+    [('Windowsill School', 2)]
 
     Raises:
         nothing.

@@ -4,7 +4,7 @@
 underscore or attributes, by its end tag, or by one of a few well-known names.
 """
 
-# ruff: noqa: SIM905  (word lists read better as text)
+
 from __future__ import annotations
 
 import re

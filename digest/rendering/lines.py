@@ -23,7 +23,7 @@ def line(template: str, issue: Issue, where: str) -> str:
     if "{{" not in template and "{%" not in template:
         return " ".join(template.split())
     from jinja2 import TemplateError as JinjaError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     try:
         text = _environment().from_string(template).render(issue=issue)

@@ -69,7 +69,8 @@ def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes
         if issue.preheader:
             _add(entry, "summary", issue.preheader)
     ElementTree.indent(feed)
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:

@@ -7,13 +7,16 @@ under one of the names in `RULES`.
 
 from __future__ import annotations
 
+from digest.selection import evergreen
 from digest.selection.choose import new_posts, select
+from digest.selection.cooling import cool_since
 from digest.selection.identity import fingerprint
 from digest.selection.ledger import Ledger, PastIssue, unmatched
 from digest.selection.matching import matches, refusal
 from digest.selection.rules import RULES
 from digest.selection.schedules import due, latest, scheduled_at, upcoming
 from digest.selection.times import Duration, duration
+from digest.selection.updates import change
 from digest.selection.windows import first_start, window
 from digest.selection.wishes import references
 
@@ -22,8 +25,11 @@ __all__ = [
     "Duration",
     "Ledger",
     "PastIssue",
+    "change",
+    "cool_since",
     "due",
     "duration",
+    "evergreen",
     "fingerprint",
     "first_start",
     "latest",

@@ -8,15 +8,29 @@ from datetime import UTC, date, datetime, timedelta
 from math import inf
 from typing import Any
 
-from digest.models import Chosen, Decision, Edition, EditorNotes, Post, Section, Selection, Verdict, Window
-from digest.selection import order, times, wishes
+from digest.models import (
+    Chosen,
+    Decision,
+    Edition,
+    EditorNotes,
+    Post,
+    Section,
+    Selection,
+    Selectors,
+    Update,
+    Verdict,
+    Window,
+)
+from digest.selection import evergreen, order, times, wishes
+from digest.selection.cooling import Cooling
 from digest.selection.identity import Known
 from digest.selection.ledger import Ledger, PastIssue
 from digest.selection.matching import matches, refusal
 from digest.selection.windows import LAST_ISSUE
 from digest.selection.wishes import IsWithdrawn, Near, Wishes
 
-CARRIED_OVER, LATE, PINNED = "carried over", "late", "pinned"
+CARRIED_OVER, LATE, PINNED, ARCHIVE = "carried over", "late", "pinned", "from the archive"
+_NEW = ("", LATE, CARRIED_OVER)
 
 
 @dataclass(slots=True, eq=False)
@@ -43,12 +57,18 @@ def select(
     near: Near | None = None,
     is_withdrawn: IsWithdrawn | None = None,
     dated: date | None = None,
+    number: int = 0,
+    cooling: Iterable[PastIssue] = (),
+    older: Iterable[Post] = (),
+    updates: Sequence[Update] = (),
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
     `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without it, cut
     off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the archive about
-    a reference of the notes that means no candidate.
+    a reference of the notes that means no candidate. `cooling` are issues of the editions that cool down,
+    `older` the posts that may fill a thin issue, picked by the issue's `number`, and `updates` what
+    changed since it was sent: that is told beside the issue's posts, never chosen.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration.
@@ -58,17 +78,20 @@ def select(
     before = [issue for issue in earlier if _is_before(issue, window, dated)]
     ledger = Ledger(before, [issue for issue in earlier if issue not in before])
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
-    judge = _Judge(edition, window, ledger, asked)
+    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling)
+    judge = _Judge(edition, window, ledger, asked, cool)
     judged = [judge.judge(post) for post in posts]
     _refuse_doubles(judged, asked)
-    placed = _fill(edition, [j for j in judged if j.verdict == "chosen"], asked)
+    filling = _Filling(edition, [j for j in judged if j.verdict == "chosen"], asked)
+    filling.fill()
     _carry_doubles(judged)
-    return _selection(window, placed, judged)
+    judged = _with_older(judged, filling, [judge.judge_older(post) for post in _by_id(older)], number)
+    return _selection(window, filling.in_reading_order(), judged, updates)
 
 
 def new_posts(selection: Selection) -> int:
-    """Return how many chosen posts are new: not those that are there only because they were pinned."""
-    return sum(chosen.mark in ("", LATE, CARRIED_OVER) for chosen in selection.chosen)
+    """Return how many chosen posts are new: neither older ones nor there only because they were pinned."""
+    return sum(chosen.mark in _NEW for chosen in selection.chosen)
 
 
 def _by_id(candidates: Iterable[Post]) -> list[Post]:
@@ -90,8 +113,11 @@ def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
 class _Judge:
     """Judge each candidate by itself, by the first rule that applies."""
 
-    def __init__(self, edition: Edition, window: Window, ledger: Ledger, asked: Wishes) -> None:
+    def __init__(
+        self, edition: Edition, window: Window, ledger: Ledger, asked: Wishes, cooling: Cooling
+    ) -> None:
         self._edition, self._window, self._ledger, self._asked = edition, window, ledger, asked
+        self._cooling = cooling
         settle = times.duration(edition.settle or "0", f"[edition.{edition.name}] settle")
         self._settle = timedelta(seconds=settle.fixed_seconds)
 
@@ -117,7 +143,17 @@ class _Judge:
                 f"published {_shown(post.published_at)}, less than {self._edition.settle} before the cut-off"
             )
             return _Judged(post, "waiting", "settling", detail, is_carried=True)
+        if timed.verdict == "chosen" and (why := self._cooling.why_wait(post)):
+            return _Judged(post, "waiting", "cool-down", why, is_carried=True)
         return timed
+
+    def judge_older(self, post: Post) -> _Judged:
+        """Judge a post of the pool of older ones, by what the edition and its editor know of it."""
+        if post.id in self._asked.dropped:
+            return _Judged(post, "refused", "dropped", "dropped in editor.md")
+        if self._ledger.sent(post) or self._cooling.why_wait(post):
+            return _Judged(post, "refused", "already-sent")
+        return _Judged(post, "chosen", "evergreen", f"dated {_shown(post.dated_at)}", ARCHIVE)
 
     def _judge_by_time(self, post: Post) -> _Judged:
         dated_at = post.dated_at
@@ -141,6 +177,8 @@ class _Judge:
         if latest and post.published_at and self._settles_after(post.published_at, latest.window.cutoff_at):
             # It waited only for its settling time: to the reader it is as new as any other.
             return _Judged(post, "chosen", "carried-over", f"was settling when {latest.id} was built")
+        if latest and post.id in latest.cooling:
+            return _Judged(post, "chosen", "carried-over", f"was cooling down when {latest.id} was built")
         return _Judged(post, "chosen", "carried-over", "left over from an earlier issue", CARRIED_OVER)
 
     def _is_settling(self, post: Post) -> bool:
@@ -176,7 +214,7 @@ def _shown(moment: datetime | None) -> str:
 def _refuse_doubles(judged: list[_Judged], asked: Wishes) -> None:
     """Keep one of the candidates that are the same post: pinned, else carried over, else the oldest."""
     known = Known()
-    entries = {j.post.id: j for j in judged if j.verdict == "chosen" or j.rule == "settling"}
+    entries = {j.post.id: j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")}
     for entry in sorted(entries.values(), key=lambda j: _preference(j, asked)):
         if found := known.find(entry.post):
             _refuse_double(entry, entries[found[0]], found[1])
@@ -210,23 +248,18 @@ def _carry_doubles(judged: list[_Judged]) -> None:
 # ---------------------------------------------------------------- sections
 
 
-def _fill(edition: Edition, entries: list[_Judged], asked: Wishes) -> list[_Judged]:
-    """Place entries in the sections, in reading order; those without a place wait.
-
-    Pins have their places first. A section that is full leaves posts to the next that takes them; what
-    no section takes comes after all of them.
-    """
-    return _Filling(edition, entries, asked).fill()
-
-
 _Key = Callable[[_Judged], tuple[Any, ...]]
 
 
 class _Filling:
-    """Fill one issue's sections."""
+    """Place entries in the sections; those without a place wait.
+
+    Pins have their places first. A section that is full leaves posts to the next that takes them; what
+    no section takes comes after all of them.
+    """
 
     def __init__(self, edition: Edition, entries: list[_Judged], asked: Wishes) -> None:
-        self._edition, self._asked = edition, asked
+        self.edition, self._asked = edition, asked
         # What no section takes comes last, without a title; without sections, everything does.
         self._sections = (*edition.sections, Section(title="", order=edition.order))
         self._rest = len(edition.sections)
@@ -234,7 +267,8 @@ class _Filling:
         self._open = [e for e in entries if e.post.id not in asked.pinned]
         self._placed: list[_Judged] = []
 
-    def fill(self) -> list[_Judged]:
+    def fill(self) -> None:
+        """Place the pins, then section by section what there is room for."""
         for pin in sorted(self._pins, key=self._pin_place):
             self._place(pin, self._homes(pin.post)[0])
         homes = {entry.post.id: self._homes(entry.post) for entry in self._open}
@@ -247,7 +281,16 @@ class _Filling:
             self._open = [e for e in self._open if e.post.id not in ids]
         for entry in self._open:
             self._let_wait(entry, homes[entry.post.id])
-        return self._in_reading_order()
+
+    @property
+    def placed(self) -> tuple[_Judged, ...]:
+        return tuple(self._placed)
+
+    def add_older(self, entry: _Judged) -> None:
+        """Place an older post after all others, unless the editor named a section for it."""
+        open_end = bool(self.edition.sections) and self.edition.sections[-1].selectors == Selectors()
+        last = self._rest - 1 if open_end else self._rest
+        self._place(entry, self._asked.sections.get(entry.post.id, last))
 
     def _let_wait(self, entry: _Judged, homes: list[int]) -> None:
         entry.verdict, entry.rule, entry.mark, entry.is_carried = "waiting", "limit", "", True
@@ -264,22 +307,22 @@ class _Filling:
         """Return the sections that take a post, in their order, never none."""
         if post.id in self._asked.sections:
             return [self._asked.sections[post.id]]
-        homes = [n for n, section in enumerate(self._edition.sections) if matches(post, section.selectors)]
+        homes = [n for n, section in enumerate(self.edition.sections) if matches(post, section.selectors)]
         return homes or [self._rest]
 
     def _room(self, number: int) -> int | None:
         """Return how many more posts a section takes, None for any number."""
         rooms = []
-        if self._edition.limit is not None:
-            rooms.append(self._edition.limit - len(self._placed))
+        if self.edition.limit is not None:
+            rooms.append(self.edition.limit - len(self._placed))
         limit = self._sections[number].limit
         if limit is not None:
             rooms.append(limit - sum(entry.section == number for entry in self._placed))
         return max(0, min(rooms)) if rooms else None
 
     def _why_no_room(self, homes: list[int]) -> str:
-        if self._edition.limit is not None and len(self._placed) >= self._edition.limit:
-            return f"the issue's limit is {self._edition.limit}"
+        if self.edition.limit is not None and len(self._placed) >= self.edition.limit:
+            return f"the issue's limit is {self.edition.limit}"
         titles = ", ".join(f'"{self._sections[n].title}"' for n in homes)
         return f"no room left in {titles}"
 
@@ -289,18 +332,19 @@ class _Filling:
         ranks = {"carried-over": 0, "late": 1}
 
         def rank(entry: _Judged) -> tuple[Any, ...]:
-            ordered, place = reading(entry)
+            ordered, *place = reading(entry)
             return ordered, ranks.get(entry.rule, 2), place
 
         return rank
 
     def _reading(self, section: Section) -> _Key:
         """Return the key by which posts stand in a section: those the editor ordered, then the others."""
-        selectors = section.selectors if section.selectors.series else self._edition.selectors
+        selectors = section.selectors if section.selectors.series else self.edition.selectors
         place = order.place(section.order, selectors)
-        return lambda entry: (self._asked.ordered.get(entry.post.id, inf), place(entry.post))
+        ordered = self._asked.ordered
+        return lambda e: (ordered.get(e.post.id, inf), e.rule == "evergreen", place(e.post))
 
-    def _in_reading_order(self) -> list[_Judged]:
+    def in_reading_order(self) -> list[_Judged]:
         """Return pins first, in the editor's order, then section by section."""
         read = sorted(self._pins, key=self._pin_place)
         for number, section in enumerate(self._sections):
@@ -309,24 +353,75 @@ class _Filling:
         return read
 
 
+# ---------------------------------------------------------------- older posts
+
+
+def _with_older(judged: list[_Judged], filling: _Filling, older: list[_Judged], number: int) -> list[_Judged]:
+    """Fill an issue that has enough new posts of its own, and too few altogether, with older ones."""
+    room = _room_for_older(filling)
+    busy = {j.post.id for j in judged if j.verdict != "refused" or j.rule == "dropped"}
+    known = Known()
+    for entry in filling.placed:
+        known.add_post(entry.post.id, entry.post)
+    free = {j.post.id: j for j in older if j.verdict == "chosen" and j.post.id not in busy}
+    fresh = [entry.post for entry in free.values() if not known.find(entry.post)] if room else []
+    taken = {post.id for post in evergreen.picked(filling.edition, number, fresh, room)}
+    for id_ in taken:
+        filling.add_older(free[id_])
+    return [j for j in judged if j.post.id not in taken] + [free[id_] for id_ in sorted(taken)]
+
+
+def _room_for_older(filling: _Filling) -> int:
+    edition, pool = filling.edition, filling.edition.evergreen
+    new = sum(entry.mark in _NEW for entry in filling.placed)
+    if pool is None or new < edition.min_posts:
+        return 0
+    rooms = [pool.fill_to - len(filling.placed)]
+    if edition.limit is not None:
+        rooms.append(edition.limit - len(filling.placed))
+    if pool.count is not None:
+        rooms.append(pool.count)
+    return max(0, min(rooms))
+
+
 # ---------------------------------------------------------------- the outcome
 
 
-def _selection(window: Window, placed: list[_Judged], judged: list[_Judged]) -> Selection:
-    others = [j for j in judged if j.verdict != "chosen"]
+def _selection(
+    window: Window, placed: list[_Judged], judged: list[_Judged], updates: Sequence[Update]
+) -> Selection:
+    told = {update.post.id for update in updates}
+    others = [j for j in judged if j.verdict != "chosen" and j.post.id not in told]
     others.sort(key=lambda j: (-order.seconds(j.post), j.post.id))
     return Selection(
         window=window,
         chosen=tuple(Chosen(post=e.post, section=e.section, mark=e.mark) for e in placed),
-        decisions=tuple(_decision(e) for e in (*placed, *others)),
+        decisions=(
+            *(_decision(e) for e in placed),
+            *(_told(update) for update in updates),
+            *(_decision(e) for e in others),
+        ),
         considered=tuple(sorted(j.post.id for j in judged if _is_considered(j, window))),
         carried=tuple(sorted(j.post.id for j in judged if j.is_carried)),
+        updates=tuple(updates),
     )
 
 
 def _is_considered(entry: _Judged, window: Window) -> bool:
     dated_at = entry.post.dated_at
     return dated_at is not None and dated_at < window.cutoff_at and not entry.is_carried
+
+
+def _told(update: Update) -> Decision:
+    changed = f"in {update.issue}; {update.change}" if update.change else f"in {update.issue}"
+    return Decision(
+        id=update.post.id,
+        url=update.post.url,
+        title=update.post.title,
+        verdict="chosen" if update.is_accepted else "waiting",
+        rule="updated",
+        detail=f"{changed}; " + ("accepted in editor.md" if update.is_accepted else "list it under updates"),
+    )
 
 
 def _decision(entry: _Judged) -> Decision:

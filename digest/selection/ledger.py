@@ -15,7 +15,8 @@ class PastIssue(Value, frozen=True):
 
     `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what
     `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such a
-    post is edited afterwards and then matches, it comes late. Without `built_at` (when the archive was
+    post is edited afterwards and then matches, it comes late. `cooling` are those that waited because
+    another edition had just sent them. Without `built_at` (when the archive was
     asked) the cut-off stands in for it.
     """
 
@@ -30,6 +31,7 @@ class PastIssue(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    cooling: tuple[str, ...] = ()
 
 
 def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:

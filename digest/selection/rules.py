@@ -6,8 +6,10 @@ RULES: dict[str, str] = {
     # chosen
     "window": "chosen: dated inside the window; refused: dated before it and not late",
     "late": "dated inside an earlier issue's time, but not there, or not matching, when that was built",
-    "carried-over": "left over from an earlier issue by a limit or the settling time",
+    "carried-over": "left over from an earlier issue by a limit, the settling time or a cool-down",
     "pinned": "the editor pinned it",
+    "evergreen": "an older post that fills a thin issue, picked by the issue's number",
+    "updated": "changed after an issue held it; told once the editor lists it under updates, never counted",
     # refused
     "dropped": "the editor dropped it",
     "already-sent": "an issue of this edition holds it, by id, by address, or by title and text together",
@@ -20,10 +22,13 @@ RULES: dict[str, str] = {
     "series": "belongs to none of the series",
     "author": "is by none of the authors",
     "undated": "has neither a date nor a time at which it was first seen",
+    "withdrawn": "its source no longer holds it",
     # waiting
     "future": "dated at or after the cut-off",
     "settling": "published too shortly before the cut-off; comes in the next issue",
+    "cool-down": "another edition has sent it too lately; comes once that is long enough ago",
     "limit": "no room left; carried over to the next issue",
+    "min-posts": "there are too few new posts for an issue; comes in the next one",
 }
 
 MATCH_RULES = frozenset({"source", "tag", "all-tags", "excluded-tag", "category", "series", "author"})

@@ -49,7 +49,9 @@ def latest(planned: Schedule, timezone: str, now: datetime) -> date | None:
     zone = times.zone(timezone)
     today = now.astimezone(zone).date()
     days = (today - timedelta(days=back) for back in range(_FARTHEST_DAYS))
-    return next((day for day in days if _is_on(planned, day, zone) and _begins(planned, day, zone) <= now), None)
+    return next(
+        (day for day in days if _is_on(planned, day, zone) and _begins(planned, day, zone) <= now), None
+    )
 
 
 def upcoming(planned: Schedule, timezone: str, now: datetime) -> date | None:
@@ -61,7 +63,9 @@ def upcoming(planned: Schedule, timezone: str, now: datetime) -> date | None:
     zone = times.zone(timezone)
     first = max(now.astimezone(zone).date(), planned.first)
     days = (first + timedelta(days=ahead) for ahead in range(_FARTHEST_DAYS))
-    return next((day for day in days if _is_on(planned, day, zone) and _begins(planned, day, zone) > now), None)
+    return next(
+        (day for day in days if _is_on(planned, day, zone) and _begins(planned, day, zone) > now), None
+    )
 
 
 def _begins(planned: Schedule, day: date, zone: ZoneInfo) -> datetime:

@@ -130,6 +130,18 @@ def back(end_at: datetime, length: Duration, where: ZoneInfo, begins: date | Non
         return EARLIEST
 
 
+def days_before(day: date, length: Duration) -> date:
+    """Return the date that lies a duration before another by the calendar; hours do not count.
+
+    >>> days_before(date(2026, 3, 31), Duration(months=1)), days_before(date(2026, 3, 1), Duration(days=7))
+    (datetime.date(2026, 2, 28), datetime.date(2026, 2, 22))
+    """
+    try:
+        return _months_before(day, length.months) - timedelta(days=length.days)
+    except (OverflowError, ValueError):
+        return date.min
+
+
 def _months_before(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 - months
     first = date(count // 12, count % 12 + 1, 1)

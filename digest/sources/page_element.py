@@ -231,13 +231,13 @@ def _rest(element: Element, heading: Element | None) -> Element | None:
     if heading is not None:
         heading.set(_MARK, "1")
     copy = deepcopy(element)
-    title = next((e for e in copy.iter(etree.Element) if e.get(_MARK)), None)
-    above = {id(e) for e in title.iterancestors()} if title is not None else set()
-    kept = list(copy.iter(etree.Element))  # holds the ids
-    for child in kept[1:]:
-        if child.getparent() is None or (id(child) in above and not _is_all_title(child, title)):
+    children = list(copy.iter(etree.Element))
+    title = next((e for e in children if e.get(_MARK)), None)
+    above = set(title.iterancestors()) if title is not None else set()
+    for child in children[1:]:
+        if child.getparent() is None or (child in above and not _is_all_title(child, title)):
             continue
-        if child is title or id(child) in above or _is_frame(child):
+        if child is title or child in above or _is_frame(child):
             child.drop_tree()
     return copy if len(text_of(copy).split()) >= 2 else None
 

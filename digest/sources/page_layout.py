@@ -109,7 +109,7 @@ def find_posts(body: Element) -> list[Element]:
     marked = _marked_groups(elements, facts)
     best = max(marked, key=_rank, default=None)
     if best is None or len(best.members) < 2:
-        inside = {id(e) for member in (best.members if best else ()) for e in member.iter()}
+        inside = {e for member in (best.members if best else ()) for e in member.iter(etree.Element)}
         found = [*_alike_groups(elements, facts), *_flat_groups(elements, facts)]
         found = [group for group in found if _may_replace(group, inside, facts)]
         best = max([*marked, *found], key=_rank, default=None)
@@ -317,9 +317,9 @@ def _wrapped(heading: Element) -> Element:
     return box
 
 
-def _may_replace(group: _Group, inside: set[int], facts: dict[Element, _Facts]) -> bool:
+def _may_replace(group: _Group, inside: set[Element], facts: dict[Element, _Facts]) -> bool:
     """Tell whether a group counts beside one marked post: what lies in that one seldom does."""
-    if not any(id(member) in inside for member in group.members):
+    if not any(member in inside for member in group.members):
         return True
     return len(group.members) >= 3 and all(
         facts[m].linked_headings or m.tag in HEADINGS for m in group.members

@@ -72,7 +72,15 @@ def test_no_project_ends_with_one_and_one_line(digest: Run, tmp_path: Path) -> N
 def test_collect_reports_each_source_and_a_second_time_nothing_is_new(digest: Run, blog: Blog) -> None:
     first = digest("--project", blog.root, "collect", "--json").json
     assert first == [
-        {"source": "blog", "status": "ok", "new": 3, "changed": 0, "unchanged": 0, "skipped": 0, "problems": []}
+        {
+            "source": "blog",
+            "status": "ok",
+            "new": 3,
+            "changed": 0,
+            "unchanged": 0,
+            "skipped": 0,
+            "problems": [],
+        }
     ]
     second = digest("--project", blog.root, "collect", "--json").json
     assert (second[0]["new"], second[0]["changed"], second[0]["unchanged"]) == (0, 0, 3)
@@ -158,14 +166,21 @@ def test_build_writes_the_issue_and_a_second_time_nothing(digest: Run, blog: Blo
 
 def test_force_renders_an_unchanged_draft_again(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "build", "--date", DATE)
-    assert digest("--project", blog.root, "build", "--date", DATE, "--force", "--json").json[0]["status"] == "built"
+    assert (
+        digest("--project", blog.root, "build", "--date", DATE, "--force", "--json").json[0]["status"]
+        == "built"
+    )
 
 
 def test_a_dry_run_shows_every_decision_and_writes_nothing(digest: Run, blog: Blog) -> None:
     blog.configure('tags = ["birds"]\n')
     (report,) = digest("--project", blog.root, "build", "--date", DATE, "--dry-run", "--json").json
     verdicts = {decision["title"]: decision["verdict"] for decision in report["decisions"]}
-    assert verdicts == {"Counting the swifts": "chosen", "Learning by doing": "chosen", "A roof of moss": "refused"}
+    assert verdicts == {
+        "Counting the swifts": "chosen",
+        "Learning by doing": "chosen",
+        "A roof of moss": "refused",
+    }
     assert set(report["decisions"][0]) == {"url", "title", "verdict", "rule", "detail"}
     assert not (blog.root / "issues").exists()
 
@@ -236,7 +251,8 @@ def test_a_failing_source_is_reported_the_others_go_on_and_it_ends_with_five(dig
     config = blog.root / "digest.toml"
     config.write_text(
         config.read_text().replace(
-            "[edition.weekly]", '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\n[edition.weekly]'
+            "[edition.weekly]",
+            '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\n[edition.weekly]',
         )
     )
     answer = digest("--project", blog.root, "collect", "--json")

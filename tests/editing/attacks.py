@@ -1,7 +1,7 @@
 """Hostile HTML by kind of attack, all of our own writing; none may survive cleaning as anything active."""
 
-# ruff: noqa: SIM905  (word lists read better as text)
-# ruff: noqa: E501  (tables of cases)
+
+
 from __future__ import annotations
 
 _CALL = "alert(1)"

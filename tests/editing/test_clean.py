@@ -1,7 +1,7 @@
 """Clean bodies: what an issue may hold of a stranger's HTML, and what becomes of the rest."""
 
-# ruff: noqa: SIM905  (word lists read better as text)
-# ruff: noqa: E501  (tables of cases)
+
+
 from __future__ import annotations
 
 import time

@@ -1,6 +1,8 @@
 """A raw item becomes a post: every field edited, every change recorded, the same each time."""
 
-# ruff: noqa: E501  (tables of cases)
+
+
+
 from __future__ import annotations
 
 import re

@@ -1,7 +1,7 @@
 """Excerpts: debris gone, ended on a sentence, refilled from the body, and look-alikes left alone."""
 
-# ruff: noqa: SIM905  (word lists read better as text)
-# ruff: noqa: E501  (tables of cases)
+
+
 from __future__ import annotations
 
 import json

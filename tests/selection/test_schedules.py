@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.schedules import schedule
-from digest.selection import due, latest, scheduled_at, upcoming
+from digest.selection import due, scheduled_at
 
 LONDON = "Europe/London"
 

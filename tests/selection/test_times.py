@@ -1,6 +1,8 @@
 """Windows: a table of cases of time, each one thing that clocks somewhere do."""
 
-# ruff: noqa: E501 - a table is read line by line
+
+
+
 
 from __future__ import annotations
 

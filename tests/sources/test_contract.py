@@ -113,9 +113,37 @@ class Blog:
         )
 
 
+class Pages:
+    """A folder of saved listing pages, one of them kept up to date."""
+
+    def __init__(self, tmp_path: Path, _: HTTPServer) -> None:
+        self.folder = tmp_path / "pages"
+        self.folder.mkdir()
+        self.posts: list[str] = []
+        self.settings = SourceSettings(
+            name="garden", kind="page", path=self.folder, url="https://garden.example"
+        )
+
+    def add(self, title: str, at: datetime) -> None:
+        name, shown = title.split()[0].lower(), title.replace("&", "&amp;")
+        self.posts.append(
+            f'<article class="hentry"><h2 class="entry-title"><a href="/{name}/">{shown}</a></h2>'
+            f'<time datetime="{at.isoformat()}">then</time><p>Green.</p></article>'
+        )
+        (self.folder / "listing.html").write_text(f"<html><body>{''.join(self.posts)}</body></html>")
+
+    def spoil(self) -> str:
+        (self.folder / "broken.html").write_text(" ")
+        return "broken.html"
+
+    def garble(self, data: bytes) -> None:
+        (self.folder / "garbled.html").write_bytes(data)
+
+
 PLACES: dict[str, Callable[[Path, HTTPServer], Place]] = {
     "feed": FeedSite,
     "markdown": Folder,
+    "page": Pages,
     "wordpress": Blog,
 }
 

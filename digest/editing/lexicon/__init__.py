@@ -42,6 +42,14 @@ def entries(name: str) -> frozenset[str]:
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
+def has_any(text: str, parts: tuple[str, ...]) -> bool:
+    """Say whether a text holds one of some words; a loop, since it runs several times for every post."""
+    for part in parts:  # noqa: SIM110 (any() over a generator takes twice the time)
+        if part in text:
+            return True
+    return False
+
+
 def is_given(folded: str) -> bool:
     """Say whether a folded token is a known given name."""
     return folded in entries("given")
