@@ -13,14 +13,14 @@ help:
 	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
 
 demo: .venv/runtime
-	@$(BIN)/digest --project examples build weekly --date $(DEMO_DATE)
+	@$(BIN)/digest --quiet --project examples build weekly --date $(DEMO_DATE)
 	@echo
 	@echo "Look at it:    $(BIN)/digest --project examples preview latest"
 	@echo "Edit it:       examples/issues/$(DEMO_DATE)-weekly/editor.md, then make demo again"
 	@echo "Your own blog: $(BIN)/digest init my-letter --from https://your.blog/"
 
 test: .venv/dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .

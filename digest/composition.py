@@ -27,6 +27,7 @@ from digest.models import (
     Selection,
     SeriesPart,
     SeriesView,
+    Update,
     key,
     replace,
 )
@@ -83,15 +84,20 @@ def compose(
         introduction=_introduction(notes.introduction, letter.url),
         featured=featured,
         sections=sections,
+        updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
         theme=dict(theme),
         labels=dict(words),
-        web_url=f"{letter.archive.rstrip('/')}/{issue_id}/web.html" if letter.archive else "",
+        web_url=_web_url(letter.archive, issue_id),
         considered=selection.considered,
         carried=selection.carried,
         decisions=selection.decisions,
     )
     subject, preheader = _envelope(issue, edition, notes)
     return replace(issue, subject=subject, preheader=preheader)
+
+
+def _web_url(archive: str, issue_id: str) -> str:
+    return f"{archive.rstrip('/')}/{issue_id}/web.html" if archive else ""
 
 
 def _introduction(markdown: str, base_url: str) -> str:
@@ -190,7 +196,7 @@ class _Writer:
             permalink=post.url or "",
             fingerprint=fingerprint(post),
             title=_override(self.notes.titles, post) or post.title,
-            byline=labels.listed(post.authors, language),
+            byline=labels.listed(self._authors(post), language),
             date=labels.long_date(local.date(), language) if local else "",
             date_iso=local.date().isoformat() if local else "",
             reading_time=labels.reading_time(post.minutes, language),
@@ -204,6 +210,21 @@ class _Writer:
             note=post.note,
             language=own or "",
             direction=labels.direction(own) if own else self.letter.direction,
+        )
+
+    def _authors(self, post: Post) -> Sequence[str]:
+        named = _override(self.notes.authors, post)
+        return [name.strip() for name in named.split(",") if name.strip()] or post.authors
+
+    def update(self, update: Update) -> PostView:
+        """Return the view of a post that changed after an issue held it, linking that issue."""
+        language, archive = self.letter.language, self.letter.archive
+        excerpt = update.passage or update.post.excerpt
+        number = labels.number(update.number, language)
+        title = labels.put(self.words["first_sent"], n=number, date=labels.long_date(update.dated, language))
+        return replace(
+            self.post(Chosen(post=update.post), excerpt),
+            first_sent=Link(title=title, url=_web_url(archive, update.issue)),
         )
 
     def link(self, link: Link) -> PostView:

@@ -8,15 +8,15 @@ whether such a post exists is for selection to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.errors import EditorError
-from digest.models import EditorNotes, Link, PostView
+from digest.models import EditorNotes, Link, PostView, Update
 
 FILE_NAME = "editor.md"
 KEYS = (
-    "subject", "preheader", "pin", "drop", "order", "titles", "excerpts", "images", "sections", "links",
+    "subject", "preheader", "pin", "drop", "order", "titles", "authors", "excerpts", "images", "sections", "links",
     "updates",
 )  # fmt: skip
 
@@ -78,6 +78,7 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
         drop=_list(data, "drop", fail),
         order=_list(data, "order", fail),
         titles=_mapping(data, "titles", fail),
+        authors=_mapping(data, "authors", fail),
         excerpts=_mapping(data, "excerpts", fail),
         images=_mapping(data, "images", fail),
         sections=_mapping(data, "sections", fail),
@@ -159,13 +160,15 @@ _HEAD = """\
 #   - {example}
 # titles:
 #   {example}: A better title
+# authors:
+#   {example}: First Author, Second Author
 # excerpts:
 #   {example}: A better excerpt
 # links:              # what is in no source
 #   - title: A link of your own
 #     url: https://example.org/
 #     excerpt: Why it is worth a click
-#
+{updates}#
 # The posts of this issue:
 {posts}
 ---
@@ -173,8 +176,11 @@ _HEAD = """\
 """
 
 
-def template(subject: str, preheader: str, posts: Sequence[PostView]) -> str:
-    """Return the text of a fresh editor.md: every choice shown, each commented out."""
+def template(subject: str, preheader: str, posts: Sequence[PostView], updates: Sequence[Update] = ()) -> str:
+    """Return the text of a fresh editor.md: every choice shown, each commented out.
+
+    `updates` are posts of earlier issues that changed; without any, that choice is left out.
+    """
     example = (posts[0].permalink or posts[0].id) if posts else "https://example.org/a-post/"
     listed = "\n".join(f"#   {_line(post.title)}\n#     {_line(post.permalink or post.id)}" for post in posts)
     return _HEAD.format(
@@ -182,7 +188,16 @@ def template(subject: str, preheader: str, posts: Sequence[PostView]) -> str:
         preheader=_quoted(preheader),
         example=_line(example),
         posts=listed or "#   none",
+        updates="".join(_proposed(updates)),
     )
+
+
+def _proposed(updates: Sequence[Update]) -> Iterator[str]:
+    if updates:
+        yield "# updates:            # changed since readers got them; told only if you say so\n"
+    for update in updates:
+        yield f"#   - {_line(update.post.url or update.post.id)}\n"
+        yield _line(f"#     # “{update.post.title}”, in {update.issue}: {update.change}") + "\n"
 
 
 def _line(text: str) -> str:

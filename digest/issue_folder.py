@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -80,6 +80,7 @@ class _PastIssue(Value, frozen=True):
     preheader: str = ""
     featured: PastPost | None = None
     sections: tuple[_PastSection, ...] = ()
+    updates: tuple[PastPost, ...] = ()
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -105,6 +106,7 @@ class IssueSummary(Value, frozen=True):
     subject: str = ""
     preheader: str = ""
     posts: tuple[PastPost, ...] = ()
+    updates: tuple[PastPost, ...] = ()
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -133,17 +135,34 @@ class IssueFolders:
 
     # ------------------------------------------------------------ reading
 
-    def all(self, edition: str | None = None) -> tuple[IssueSummary, ...]:
-        """Return the issues on disk, oldest first.
+    def all(
+        self, edition: str | None = None, *, after: date = date.min, until: date = date.max
+    ) -> tuple[IssueSummary, ...]:
+        """Return the issues on disk, oldest first; only those dated after one day and until another.
 
         Raises:
             IssueFolderError: if a folder named like an issue cannot be read; nothing is passed over.
         """
-        if not self.root.is_dir():
-            return ()
-        ids = sorted(p.name for p in self.root.iterdir() if _ID.fullmatch(p.name) and p.is_dir())
-        found = (self.summary(name) for name in ids if edition is None or name[11:] == edition)
+        found = (
+            self.summary(name)
+            for name in self._ids(edition)
+            if after.isoformat() < name[:10] <= until.isoformat()
+        )
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+
+    def dates(self, edition: str) -> tuple[date, ...]:
+        """Return the dates of an edition's issues, from the names of their folders alone."""
+        found = []
+        for name in self._ids(edition):
+            with suppress(ValueError):
+                found.append(date.fromisoformat(name[:10]))
+        return tuple(found)
+
+    def _ids(self, edition: str | None) -> list[str]:
+        if not self.root.is_dir():
+            return []
+        ids = (p.name for p in self.root.iterdir() if _ID.fullmatch(p.name) and p.is_dir())
+        return sorted(name for name in ids if edition is None or name[11:] == edition)
 
     def summary(self, issue_id: str) -> IssueSummary:
         """Return what is known of one issue without reading its pages.
@@ -167,6 +186,7 @@ class IssueFolders:
             subject=past.subject,
             preheader=past.preheader,
             posts=((past.featured, *sections) if past.featured else tuple(sections)),
+            updates=past.updates,
             considered=past.considered,
             carried=past.carried,
             decisions=past.decisions,

@@ -250,6 +250,7 @@ class EditorNotes(Value, frozen=True):
     drop: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     titles: dict[str, str] = {}
+    authors: dict[str, str] = {}
     excerpts: dict[str, str] = {}
     images: dict[str, str] = {}
     sections: dict[str, str] = {}
@@ -339,12 +340,16 @@ class SeriesView(Value, frozen=True):
     earlier: tuple[Link, ...] = ()
 
 
+Shown = Literal["full", "excerpt", "title", "left"]
+
+
 class PostView(Value, frozen=True):
     """Show one post in an issue: every string final, in the newsletter's language and zone.
 
     `permalink` is the post's own address, `url` the link to show, which may carry parameters.
     `fingerprint` tells the same words under another address. `first_sent` names the issue that first
-    held a post shown because it changed; its url is empty where issues are not published.
+    held a post shown because it changed; its url is empty where issues are not published. `shown` says how
+    much of it the byte budget allows: all the template shows, no body, title only, or left to the site.
     """
 
     id: str
@@ -363,6 +368,7 @@ class PostView(Value, frozen=True):
     tags: tuple[str, ...] = ()
     mark: str = ""
     note: str = ""
+    shown: Shown = "full"
     first_sent: Link | None = None
     language: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"

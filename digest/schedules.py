@@ -39,21 +39,25 @@ _PLACES = {
 }
 _DAY = "|".join(f"{name}|{name[:3]}" for name in WEEKDAYS)
 _DAYS = rf"(?P<days>(?:{_DAY})s?(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:{_DAY})s?)*)"
+_WEEKS = rf"fortnightly|every\s+(?:\d+|{'|'.join(_NUMBERS)})\s+weeks?"
 _PLACE = rf"(?P<place>{'|'.join(_PLACES)})\s+(?P<day>{_DAY})"
+_DATE = r"(?:(?P<date>\d{1,2})(?:st|nd|rd|th)|(?P<end>last\s+day))"
+_A_MONTH = r"\s+(?:of|in)\s+(?:the|every|each)\s+month"
 _FORMS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("weekly", r"(?P<daily>daily|every\s+day)"),
         ("weekly", r"(?:on\s+|every\s+)?(?P<workdays>weekdays?|workdays?)"),
-        ("weekly", rf"weekly\s+on\s+{_DAYS}|every\s+(?:week\s+on\s+)?{_DAYS.replace('days', 'days2', 1)}"),
-        ("weekly", rf"(?:fortnightly|(?P<every>every\s+(?:\d+|{'|'.join(_NUMBERS)})\s+weeks?))\s+on\s+{_DAYS}"),
-        ("place", rf"(?:monthly\s+on\s+|on\s+|every\s+)?(?:the\s+)?{_PLACE}(?:\s+(?:of|in)\s+(?:the|every|each)\s+month)?"),
-        ("date", r"monthly\s+on\s+(?:the\s+)?(?:day\s+)?(?:(?P<date>\d{1,2})(?:st|nd|rd|th)?|(?P<end>last\s+day))"),
-        ("date", r"(?:on\s+)?(?:the\s+)?(?:(?P<date>\d{1,2})(?:st|nd|rd|th)|(?P<end>last\s+day))\s+of\s+(?:the|every|each)\s+month"),
+        ("weekly", rf"(?:weekly\s+on|every|every\s+week\s+on)\s+{_DAYS}"),
+        ("weekly", rf"(?:{_WEEKS})\s+on\s+{_DAYS}"),
+        ("place", rf"(?:monthly\s+on\s+|on\s+|every\s+)?(?:the\s+)?{_PLACE}(?:{_A_MONTH})?"),
+        ("date", rf"(?:monthly\s+on|on)?\s*(?:the\s+)?{_DATE}{_A_MONTH}"),
+        ("date", rf"monthly\s+on\s+(?:the\s+)?(?:{_DATE}|(?:day\s+)?(?P<number>\d{{1,2}}))"),
     )
-)  # fmt: skip
+)
 _WHOLE = re.compile(
-    r"(?P<days>.+?)(?:\s+at\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?(?:\s+from\s+(?P<first>\d{4}-\d{2}-\d{2}))?"
+    r"(?P<days>.+?)(?:\s+at\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?"
+    r"(?:\s+from\s+(?P<first>\d{4}-\d{2}-\d{2}))?"
 )
 
 
@@ -120,7 +124,7 @@ def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: s
         weekday = _weekdays(said["day"])
         return Schedule(kind="place", at=at, first=first, weekdays=weekday, place=_PLACES[said["place"]])
     if kind == "date":
-        day = 31 if said["end"] else int(said["date"])
+        day = 31 if said["end"] else int(said["date"] or said.get("number") or 0)
         if not 1 <= day <= 31:
             raise ConfigError(f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT)
         return Schedule(kind="date", at=at, first=first, day=day)
@@ -128,7 +132,7 @@ def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: s
         return Schedule(kind="weekly", at=at, first=first, weekdays=tuple(range(7)))
     if said.get("workdays"):
         return Schedule(kind="weekly", at=at, first=first, weekdays=tuple(range(5)))
-    days = _weekdays(said.get("days") or said.get("days2") or "")
+    days = _weekdays(said["days"])
     every = _every(found[0])
     if every < 1:
         raise ConfigError(f'"{text}" is no schedule: it never comes', where=where, hint=HINT)

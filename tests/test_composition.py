@@ -87,12 +87,14 @@ def test_an_undated_post_claims_no_date() -> None:
 def test_what_the_editor_overrides_is_overridden() -> None:
     notes = EditorNotes(
         subject="Mine", preheader="Also mine", titles={"http://www.blog.example/1?utm_source=x": "Better"},
+        authors={"blog-1": "Ada Penhaligon, Bo Wren"},
         excerpts={"blog-1": "Shorter."}, links=(Link(title="Extra", url="https://x.example/"),),
         introduction="Dear *all* <script>alert(1)</script>",
     )  # fmt: skip
     issue = composed([Chosen(post=post(1))], notes=notes)
     assert issue.featured is not None
     assert (issue.featured.title, issue.featured.excerpt) == ("Better", "Shorter.")
+    assert issue.featured.byline == "Ada Penhaligon and Bo Wren"
     assert (issue.subject, issue.preheader) == ("Mine", "Also mine")
     assert issue.introduction == "<p>Dear <em>all</em></p>"
     assert issue.sections[-1].posts[-1].url == "https://x.example/"

@@ -32,6 +32,7 @@ def test_every_choice_of_a_fresh_file_works_once_its_comment_sign_is_gone() -> N
     assert notes.preheader == "Preheader"
     assert notes.pin == notes.drop == notes.order == ("https://a.example/one/",)
     assert notes.titles == {"https://a.example/one/": "A better title"}
+    assert notes.authors == {"https://a.example/one/": "First Author, Second Author"}
     assert notes.excerpts == {"https://a.example/one/": "A better excerpt"}
     assert notes.links == (
         Link(title="A link of your own", url="https://example.org/", excerpt="Why it is worth a click"),

@@ -695,3 +695,11 @@ def test_importing_the_room_imports_no_client() -> None:
     code = "import sys, digest.fetching; print({'httpx2', 'httpcore2', 'ssl'} & {*sys.modules})"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "unicode_escape", "utf-7", "hex", "undefined", "nonsense"])
+def test_no_charset_a_page_may_name_makes_its_text_fail(charset: str) -> None:
+    """Codecs that are no encodings of text are known by name too; one of them makes half characters."""
+    headers = {"content-type": f"text/html; charset={charset}"}
+    body = b"Caf\xc3\xa9 \\ud800 xn--ls8h.. \xff"
+    assert Response(url="https://a.example/", status=200, headers=headers, body=body).text().encode("utf-8")

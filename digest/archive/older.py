@@ -1,4 +1,4 @@
-"""Asks the archive for older posts: a handful out of however many, and those that changed after they were sent.
+"""Asks the archive for older posts: a handful out of however many, and those that changed since.
 
 What is read is bounded by constants, not by the size of the archive: of a long span of time only some
 places are looked at, always the same ones for the same seed.

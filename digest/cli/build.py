@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli.session import Session, json_option, print_json, print_table
-from digest.errors import NothingToSend, UsageError
+from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
     from digest.models import Edition
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 
 @click.command("build", short_help="Select, render and write an issue.")
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@click.option("--all", "every", is_flag=True, help="Build every edition.")
-@click.option("--date", "dated", metavar="D", help="The issue's date, as 2026-11-23; otherwise today.")
+@click.option("--all", "every", is_flag=True, help="Build every edition that is due.")
+@click.option("--date", "dated", metavar="D", help="The issue's date, as 2026-11-23.")
 @click.option("--no-collect", is_flag=True, help="Take the archive as it is; ask no source.")
 @click.option("--dry-run", is_flag=True, help="Show what would be chosen and why; write nothing.")
 @click.option("--force", is_flag=True, help="Render an unchanged draft again.")
+@click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Build N editions at once.")
 @json_option
 @click.pass_obj
 def command(
@@ -33,6 +35,7 @@ def command(
     no_collect: bool,
     dry_run: bool,
     force: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
     """Select, render and write an issue.
@@ -41,25 +44,33 @@ def command(
     editor.md for your own words and choices. Building again takes up what you changed there, and writes
     nothing if nothing changed. Fewer new posts than min_posts end with 3; failed sources with 5.
 
+    Without --date it is the issue that the edition's schedule calls for, or today's where it has none. A
+    run that was missed is made up for by one issue. If none is due, the next date is named, and it ends
+    with 3.
+
     \b
     Examples:
       digest build
       digest build weekly --date 2026-11-23 --dry-run
+      digest build --all
     """
     from digest.cli import collect
-    from digest.workflow.building import build
+    from digest.workflow.scheduling import build_all
 
     chosen = _editions(session, editions, every)
     day = parse_date(dated)
     failed = [] if no_collect or not session.project.config.sources else collect.run(session)
-    reports = [build(session.project, edition, day, dry_run=dry_run, force=force) for edition in chosen]
+    made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs)
+    reports = [report for report in made.values() if not isinstance(report, DigestError)]
+    asked = [report for report in reports if report.is_due or not every]
     if as_json:
-        print_json([public(report, with_decisions=dry_run) for report in reports])
+        print_json([public(report, with_decisions=dry_run) for report in asked])
     else:
-        for report in reports:
+        for report in asked:
             _show(session, report, dry_run)
+    _raise_error(session, made)
     collect.raise_failed(failed)
-    _raise_empty(session, reports)
+    _raise_empty(asked or reports)
 
 
 def _editions(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
@@ -91,6 +102,8 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
+    for name in ("reason", "is_due", "upcoming"):
+        entry.pop(name)
     if with_decisions:
         names = ("url", "title", "verdict", "rule", "detail")
         entry["decisions"] = [{n: d.get(n, "" if n != "url" else None) for n in names} for d in decisions]
@@ -111,30 +124,58 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         click.echo(f"{report.issue}: unchanged, {count}; nothing was written")
     elif report.status == "sealed":
         click.echo(f"{report.issue}: sealed, {count}; nothing was written")
-    else:
+    elif report.is_due:
         click.echo(f"{report.issue}: nothing to send")
+    if report.upcoming and report.status in ("unchanged", "sealed"):
+        session.say(f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}.")
+
+
+_WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
 
 
 def _show_decisions(report: BuildReport) -> None:
-    print_table(
-        ("", "RULE", "POST", "WHY"),
-        [
-            (
-                "in" if d.verdict == "chosen" else "out" if d.verdict == "refused" else "wait",
-                d.rule,
-                d.title,
-                d.detail,
-            )
-            for d in report.decisions
-        ],
-    )
+    headings = ("", "RULE", "POST", "WHY")
+    rows = [(_WORDS[d.verdict], d.rule, d.title, d.detail) for d in report.decisions]
+    if sys.stdout.isatty() and rows:
+        _print_wrapped(headings, rows)
+    else:
+        print_table(headings, rows)
 
 
-def _raise_empty(session: Session, reports: Sequence[BuildReport]) -> None:
+def _print_wrapped(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as the terminal, long titles and reasons on several lines."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading, ratio in zip(headings, (None, None, 2, 3), strict=True):
+        table.add_column(heading, ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    styles = {"in": "green", "wait": "yellow", "out": "dim"}
+    for row in rows:
+        table.add_row(Text(row[0], style=styles[row[0]]), *(Text(cell) for cell in row[1:]))
+    table.expand = True
+    Console(highlight=False).print(table)
+
+
+def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+    """Raise what stopped an edition; of several, the first, after telling of the others."""
+    errors = [error for error in made.values() if isinstance(error, DigestError)]
+    for error in errors[1:]:
+        session.warn(str(error))
+    if errors:
+        raise errors[0]
+
+
+def _raise_empty(reports: Sequence[BuildReport]) -> None:
+    """Raise if an issue that is due, or was asked for by name, has nothing to send."""
     empty = [report for report in reports if report.status == "nothing-to-send"]
-    if empty:
-        least = session.project.config.edition(empty[0].edition).min_posts
-        raise NothingToSend(
-            f"{empty[0].issue} has fewer new posts than min_posts = {least}",
-            hint="They will come in the next issue; `digest build --dry-run` shows why each is in or out.",
-        )
+    if not empty:
+        return
+    first = empty[0]
+    raise NothingToSend(
+        "; ".join(f"{r.issue if r.is_due else r.edition}: {r.reason}" for r in empty),
+        hint="What waits comes in a later issue; `digest build --dry-run` shows why each post is in or out."
+        if first.is_due
+        else f"`digest build {first.edition} --date DATE` builds one all the same.",
+    )

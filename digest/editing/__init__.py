@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from digest.models import Post, RawItem, Value
 
 if TYPE_CHECKING:
-    from digest.editing.series import SeriesSettings
+    from digest.editing.settings import SeriesSettings
 
 RULES_VERSION = 1
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
@@ -54,9 +54,9 @@ def shorten(text: str, words: int, language: str | None = None) -> str:
 
     Else it ends on a word with "…". Two characters of a script without spaces count as a word.
     """
-    from digest.editing import excerpt
+    from digest.editing import sentences
 
-    return excerpt.shorten(text, words, language)
+    return sentences.shorten(text, words, language)
 
 
 def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
@@ -64,9 +64,9 @@ def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
 
     Posts that share a boilerplate excerpt get one out of their own bodies.
     """
-    from digest.editing import excerpt
+    from digest.editing import apart
 
-    return excerpt.distinct(posts, words)
+    return apart.distinct(posts, words)
 
 
 RULES: dict[str, str]

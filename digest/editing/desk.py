@@ -113,7 +113,7 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
 
 def identifier(source: str, identity: str) -> str:
     """Return a post's id: short, lasting, and fit for a file name."""
-    return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:10]}"
+    return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
 def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | None:

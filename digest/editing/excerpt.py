@@ -7,18 +7,17 @@ kept whole. It refuses HTML: it takes and gives plain text, a paragraph a line.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
 from digest.editing import debris
 from digest.editing.debris import Taken
-from digest.editing.sentences import ends_whole, fits, sentence_ends, shorten, split
+from digest.editing.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.shortcodes import without_shortcodes
-from digest.models import Fixup, Post, key
+from digest.models import Fixup
 
-__all__ = ["ALWAYS", "RULES", "Excerpt", "distinct", "make", "shorten"]
+__all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 
 RULES = {
     "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
@@ -78,36 +77,6 @@ def make(
     return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
 
 
-def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
-    """Return an excerpt for each post's id, of at most `words` words, alike in no two where it can be.
-
-    Sentences that several of the posts open with are boilerplate; a post whose excerpt holds one gets its
-    own sentences instead, from its excerpt and then its body, where there are any.
-    """
-    shown = {post.id: shorten(post.excerpt, words, post.language) for post in posts}
-    sentences = {post.id: [key(part) for part in split(post.excerpt, post.language)] for post in posts}
-    counts = Counter(part for parts in sentences.values() for part in set(parts) if part)
-    shared = {part for part, count in counts.items() if count > 1}
-    for post in posts:
-        if not shared.intersection(sentences[post.id]):
-            continue
-        own = _own_sentences(post, shared, words)
-        if own:
-            shown[post.id] = own
-    return shown
-
-
-def _own_sentences(post: Post, shared: set[str], words: int) -> str:
-    """Return a post's text without shared sentences: the rest of its excerpt where that says enough."""
-    own = " ".join(part for part in split(post.excerpt, post.language) if key(part) not in shared)
-    if own and not fits(own, words // 3):
-        return shorten(own, words, post.language)
-    parts = split(_running(post.text[:_READ_AT_MOST], post.language), post.language)
-    title = key(post.title)
-    rest = " ".join(part for part in parts if key(part) not in shared and key(part) != title)
-    return shorten(rest, words, post.language) or own
-
-
 class _Desk:
     """Carries one text through the steps and keeps what they changed."""
 
@@ -145,7 +114,7 @@ class _Desk:
 
     def body(self, text: str) -> str:
         """Return the running text of a body, without debris at its start."""
-        return _running(self.tidied(text, is_body=True)[0], None)
+        return running_text(self.tidied(text, is_body=True)[0], None)
 
     def done(self, text: str, rule: str) -> Excerpt:
         """Return the excerpt, saying that `rule` gave it this end if it differs."""
@@ -195,7 +164,7 @@ def _joined(text: str) -> str:
     return " ".join(text.split())
 
 
-def _running(text: str, language: str | None) -> str:
+def running_text(text: str, language: str | None) -> str:
     """Return paragraphs as one text; headings in bold, and lines that lead to a list, are left out."""
     lines = [line for line in text.split("\n") if line.strip()]
     kept = []

@@ -32,8 +32,8 @@ class OutlinePart(Value, frozen=True):
 class Outline(Value, frozen=True):
     """Hold a series: parts in reading order, parts missing, parts used twice, parts that came out late.
 
-    `total` is the declared one, the highest where posts disagree. `gaps` runs to the highest part known,
-    or to the total.
+    `total` is the declared one, the highest where posts disagree. `gaps` lie below the highest part
+    known.
     """
 
     name: str
@@ -48,8 +48,7 @@ class Outline(Value, frozen=True):
 def outline(posts: Iterable[Post]) -> tuple[Outline, ...]:
     """Return every series of some posts, by name; names that differ only in their `key()` are one.
 
-    Gaps are told below the highest part only,
-    so an open series lists no future parts as missing.
+    Gaps are told below the highest part only, so an open series lists no future parts as missing.
 
     Raises:
         nothing.

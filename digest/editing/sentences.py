@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from digest.editing.words import CJK, PER_WORD, SEA
 
-_TOKEN = re.compile(rf"(?P<cjk>[{CJK}])|(?P<sea>[{SEA}])|(?:(?![{CJK}{SEA}])\S)+")
 _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
 _WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
-_UNSPACED = re.compile(f"[{CJK}{SEA}]")
+_FAR_EAST = re.compile("[^\x00-\u0dff\u1800-\u2fff]")  # quick to make and to match; holds CJK, SEA, and more
 _END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
@@ -102,11 +101,11 @@ def ends_whole(text: str) -> bool:
 
 def _limits(text: str, words: int) -> tuple[int, int]:
     """Return where the allowance ends, and where its last 40 percent begin."""
-    is_spaced = text.isascii() or not _UNSPACED.search(text, 0, 60 * words + 200)
+    is_spaced = text.isascii() or not _is_unspaced(text, 60 * words + 200)
     if is_spaced and (limits := _spaced_limits(text, words)):
         return limits
     spent, floor, enough = 0.0, 0, words * 0.6
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         kind = match.lastgroup
         size = match.end() - match.start()
         cost = 1 / PER_WORD[kind] if kind else 1.0 if size <= _LONG else size / _LONG_WORD
@@ -120,6 +119,23 @@ def _limits(text: str, words: int) -> tuple[int, int]:
         if not floor and spent >= enough:
             floor = match.end()
     return len(text), floor
+
+
+def _is_unspaced(text: str, until: int) -> bool:
+    """Tell whether the beginning of a text holds a script without blanks."""
+    return bool(_FAR_EAST.search(text, 0, until) and _unspaced().search(text, 0, until))
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return a pattern for scripts without blanks; made when first needed, for it takes milliseconds."""
+    return re.compile(f"[{CJK}{SEA}]")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return a pattern for what counts towards a limit; made late like `_unspaced`."""
+    return re.compile(rf"(?P<cjk>[{CJK}])|(?P<sea>[{SEA}])|(?:(?![{CJK}{SEA}])\S)+")
 
 
 def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:

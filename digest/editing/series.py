@@ -17,6 +17,7 @@ from digest.editing.mentions import in_text
 from digest.editing.naming import COLUMN_NAMES
 from digest.editing.numbering import in_title, number_after
 from digest.editing.outline import Outline, OutlinePart, outline
+from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key
 
 RULES: dict[str, str] = {
@@ -29,31 +30,6 @@ RULES: dict[str, str] = {
     "series-column": "“In conversation with …” and “Book review” are columns that come again",
 }
 """The rules that can be switched off by name, and what each does."""
-
-
-class SeriesPin(Value, frozen=True):
-    """Hold what `[editing.series."NAME"]` says of one series.
-
-    `tags` are tags and categories that make a post part of it, `aliases` other names it goes by, `parts`
-    posts (by URL or identity) pinned to a part. With `guess` false, nothing about it is read in words.
-    """
-
-    tags: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    total: int | None = None
-    guess: bool = True
-    parts: dict[str, int] = {}
-
-
-class SeriesSettings(Value, frozen=True):
-    """Hold `[editing.series]`: `names` of tags and categories that are series, and a pin by series.
-
-    With `guess` false no series is read in words at all.
-    """
-
-    names: tuple[str, ...] = ()
-    pins: dict[str, SeriesPin] = {}
-    guess: bool = True
 
 
 class SeriesReading(Value, frozen=True):

@@ -7,6 +7,7 @@ tells the text itself, never a guess at its language.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 PER_WORD = {"cjk": 2, "sea": 5}
 """Characters to a word, where a script puts no blanks between words."""
@@ -16,9 +17,6 @@ CJK_A_MINUTE = 500
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u3005-\u3007\U00020000-\U0003ffff"
 SEA = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-_CJK = re.compile(f"[{CJK}]")
-_SEA = re.compile(f"[{SEA}]")
-_WORD = re.compile(rf"(?:(?![{CJK}{SEA}])\S)+")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -48,5 +46,12 @@ def minutes(text: str) -> int:
 def _parts(text: str) -> tuple[int, int, int]:
     if text.isascii():
         return count(text), 0, 0
-    spaced = sum(1 for word in _WORD.findall(text) if _LETTER.search(word))
-    return spaced, len(_CJK.findall(text)), len(_SEA.findall(text))
+    word, cjk, sea = _scripts()
+    spaced = sum(1 for found in word.findall(text) if _LETTER.search(found))
+    return spaced, len(cjk.findall(text)), len(sea.findall(text))
+
+
+@cache
+def _scripts() -> tuple[re.Pattern[str], ...]:
+    """Return patterns for a spaced word and for single characters; made late, for they take milliseconds."""
+    return re.compile(rf"(?:(?![{CJK}{SEA}])\S)+"), re.compile(f"[{CJK}]"), re.compile(f"[{SEA}]")

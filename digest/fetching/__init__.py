@@ -46,9 +46,11 @@ class Response(Value, frozen=True):
         from digest.fetching.answers import charset
 
         try:
-            return self.body.decode(charset(self.headers.get("content-type", ""), self.body), "replace")
-        except LookupError:  # a charset nobody knows
-            return self.body.decode("utf-8", "replace")
+            found = self.body.decode(charset(self.headers.get("content-type", ""), self.body), "replace")
+        except (LookupError, UnicodeError):  # a charset nobody knows, or one that is no encoding of text
+            found = self.body.decode("utf-8", "replace")
+        # Some codecs make half characters, which nothing can write again.
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Fetcher:

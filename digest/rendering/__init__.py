@@ -13,14 +13,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from digest.errors import TemplateError, UsageError
+from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import template as jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
 from digest.rendering.mjml import MarkupFault, late_token
 from digest.rendering.shape import LostTokens, Shapes
 from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
-from digest.rendering.theme import ThemeKey, read_theme, themed
+from digest.rendering.themes import Themes
 
 __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill"]
 
@@ -39,7 +39,7 @@ class Renderer:
         self._shapes = Shapes(shapes)
         self._html = jinja.html_environment(self._roots, FILTERS)
         self._text = jinja.text_environment(self._roots, TEXT_FILTERS)
-        self._themes: dict[Path, tuple[int, dict[str, ThemeKey]]] = {}
+        self._themes = Themes(self._roots)
 
     def templates(self) -> tuple[str, ...]:
         """Return the names of all templates, sorted."""
@@ -49,12 +49,19 @@ class Renderer:
     def theme(self, template: str, overrides: Mapping[str, str]) -> dict[str, str]:
         """Return a template's theme: its defaults, changed as the newsletter asks.
 
+        `base` among the overrides names a ready theme, whose values come before the template's own.
+
         Raises:
-            ConfigError: for an unknown key (the nearest is suggested), or a value of the wrong kind.
+            ConfigError: for an unknown key, a value of the wrong kind, or a text that could not be read on its
+                ground; the hint is the nearest that works.
             UsageError: if there is no such template.
-            TemplateError: if the template's theme.toml is broken.
+            TemplateError: if a theme file is broken.
         """
-        return themed(self._theme_keys(template), overrides)
+        return self._themes.theme(template, overrides)
+
+    def themes(self) -> tuple[str, ...]:
+        """Return the names of the ready themes, sorted."""
+        return self._themes.names()
 
     def render(self, issue: Issue) -> Rendered:
         """Return the issue's pages; how long this takes depends on whether their shapes are known.
@@ -85,21 +92,6 @@ class Renderer:
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
         text, slots = jinja.run(self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text"))
         return _text_page(text, slots)
-
-    def _theme_keys(self, template: str) -> dict[str, ThemeKey]:
-        folders = [root / template for root in self._roots if (root / template).is_dir()]
-        if not folders or "/" in template:
-            raise UsageError(
-                f"there is no template named {template!r}", hint=f"There are: {', '.join(self.templates())}."
-            )
-        path = next(
-            (f / "theme.toml" for f in folders if (f / "theme.toml").is_file()), folders[0] / "theme.toml"
-        )
-        written_at = path.stat().st_mtime_ns if path.is_file() else 0
-        known = self._themes.get(path)
-        if known is None or known[0] != written_at:
-            known = self._themes[path] = (written_at, read_theme(path))
-        return known[1]
 
     # ------------------------------------------------------------ blame
 

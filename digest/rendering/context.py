@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 
 from digest.models import Issue, PostView, replace
 from digest.rendering import labels, text
+from digest.rendering.levels import more, shortened, whole
 from digest.rendering.pictures import fit
 from digest.rendering.slots import SLOTS
 from digest.rendering.style import style
@@ -29,7 +30,7 @@ TEXT_FILTERS: Filters = {
     "plain": lambda value: text.from_html(value) if isinstance(value, Html) else str(value),
 }
 
-_MARKS = {"late": "late", "carried over": "carried_over"}
+_MARKS = {"late": "late", "carried over": "carried_over", "from the archive": "archive"}
 
 
 def context(
@@ -40,7 +41,8 @@ def context(
     known = {**labels.words(newsletter.language), **issue.labels}
     is_rtl = newsletter.direction == "rtl"
     return {
-        "issue": _dressed(issue, theme),
+        "issue": _dressed(whole(issue) if medium == "web" else shortened(issue), theme),
+        "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
         "theme": SimpleNamespace(**{key: Literal(value) for key, value in theme.items()}),
         "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),

@@ -29,7 +29,10 @@ _ENGLISH: Final[dict[str, str]] = {
     "unsubscribe": "Unsubscribe",
     "archive": "From the archive",
     "and_more": "{title}, and {n} more",
+    "more_on_site": "and {n} more on the site",
     "also": "Also this time",
+    "updated": "Updated since we wrote",
+    "first_sent": "First sent with issue {n}, {date}",
 }
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
@@ -50,7 +53,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Abbestellen",
         "archive": "Aus dem Archiv",
         "and_more": "{title} und {n} weitere",
+        "more_on_site": "und {n} weitere Beiträge auf der Website",
+        "more_on_site.one": "und {n} weiterer Beitrag auf der Website",
         "also": "Außerdem",
+        "updated": "Seither geändert",
+        "first_sent": "Zuerst in Ausgabe {n} vom {date}",
     },
     "fr": {
         "issue": "Numéro {n}",
@@ -68,7 +75,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Se désabonner",
         "archive": "Dans les archives",
         "and_more": "{title}, et {n} autres",
+        "more_on_site": "et {n} autres articles sur le site",
+        "more_on_site.one": "et {n} autre article sur le site",
         "also": "Et aussi",
+        "updated": "Mis à jour depuis",
+        "first_sent": "Paru d’abord dans le numéro {n} du {date}",
     },
     "es": {
         "issue": "Número {n}",
@@ -86,7 +97,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Darse de baja",
         "archive": "Del archivo",
         "and_more": "{title} y {n} más",
+        "more_on_site": "y {n} más en el sitio web",
         "also": "Además",
+        "updated": "Actualizado desde entonces",
+        "first_sent": "Apareció en el número {n}, del {date}",
     },
     "cy": {
         "issue": "Rhifyn {n}",
@@ -104,7 +118,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Dad-danysgrifio",
         "archive": "O'r archif",
         "and_more": "{title}, a {n} arall",
+        "more_on_site": "a {n} arall ar y wefan",
         "also": "Hefyd",
+        "updated": "Wedi'i ddiweddaru ers inni ysgrifennu",
+        "first_sent": "Anfonwyd gyntaf gyda rhifyn {n}, {date}",
     },
     "ar": {
         "issue": "العدد {n}",
@@ -125,7 +142,13 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "إلغاء الاشتراك",
         "archive": "من الأرشيف",
         "and_more": "{title}، و{n} غيرها",
+        "more_on_site": "و{n} مقالة أخرى على الموقع",
+        "more_on_site.one": "ومقالة أخرى على الموقع",
+        "more_on_site.two": "ومقالتان أخريان على الموقع",
+        "more_on_site.few": "و{n} مقالات أخرى على الموقع",
         "also": "أيضًا",
+        "updated": "تغيّر منذ أن كتبنا عنه",
+        "first_sent": "نُشر أولًا في العدد {n}، {date}",
     },
     "ja": {
         "issue": "第{n}号",
@@ -143,7 +166,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "購読を解除",
         "archive": "バックナンバーより",
         "and_more": "{title} ほか{n}件",
+        "more_on_site": "ほか{n}件はサイトでご覧いただけます",
         "also": "そのほか",
+        "updated": "その後の更新",
+        "first_sent": "初出：第{n}号（{date}）",
     },
 }
 
@@ -215,6 +241,17 @@ def reading_time(minutes: int, language: str) -> str:
     known = words(language)
     pattern = known.get(f"reading_time.{_locale(language).plural_form(minutes)}", known["reading_time"])
     return put(pattern, n=number(minutes, language))
+
+
+def more_on_site(count: int, language: str, known: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the line that counts the posts an email leaves to the site; words in `known` come first.
+
+    >>> more_on_site(7, "en"), more_on_site(1, "de"), more_on_site(2, "ar")
+    ('and 7 more on the site', 'und 1 weiterer Beitrag auf der Website', 'ومقالتان أخريان على الموقع')
+    """
+    known = {**words(language), **known}
+    plural = f"more_on_site.{_locale(language).plural_form(count)}"
+    return put(known.get(plural, known["more_on_site"]), n=number(count, language))
 
 
 def series_label(name: str, part: int | None, total: int | None, language: str) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
@@ -212,8 +212,8 @@ class Environment(ImmutableSandboxedEnvironment):
         autoescape: bool,
         splices: bool = True,
     ) -> None:
-        everywhere = FileSystemLoader([str(root) for root in roots])
-        shipped = PrefixLoader({"shipped": FileSystemLoader(str(roots[-1]))})
+        everywhere = _Loader([str(root) for root in roots])
+        shipped = PrefixLoader({"shipped": _Loader(str(roots[-1]))})
         super().__init__(
             loader=ChoiceLoader([everywhere, shipped]),
             undefined=StrictUndefined,
@@ -252,11 +252,14 @@ class Environment(ImmutableSandboxedEnvironment):
     def join_path(self, template: str, parent: str) -> str:
         """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
 
-        What a shipped template includes may be overridden by the project too.
+        That is its name wherever the file lies, so that a partial which all templates share finds those of
+        the template it serves. What a shipped template includes may be overridden by the project too.
         """
         known = self._resolved.get((template, parent))
         if known is None:
             folder = parent.removeprefix("shipped/").rpartition("/")[0]
+            if template.startswith("partials/"):
+                folder = folder.removesuffix("/partials")
             while folder and not self._exists(f"{folder}/{template}"):
                 folder = folder.rpartition("/")[0]
             known = self._resolved[template, parent] = f"{folder}/{template}" if folder else template
@@ -278,13 +281,35 @@ class Environment(ImmutableSandboxedEnvironment):
                 self.cache.clear()
 
     def _exists(self, name: str) -> bool:
-        name = name.removeprefix("shipped/")
-        found = False
-        for root in self.roots:
-            path = f"{root}/{name}"
-            self._watched[path] = _written_at(path)
-            found = found or self._watched[path] > 0
-        return found
+        """Tell whether a template is there; every place where one that comes before it may appear is watched."""
+        for place in _places(name.removeprefix("shipped/")):
+            for root in self.roots:
+                path = f"{root}/{place}"
+                self._watched[path] = _written_at(path)
+                if self._watched[path]:
+                    return True
+        return False
+
+
+class _Loader(FileSystemLoader):
+    """Find a template's partial in its own folder, else among the partials that all templates share."""
+
+    def get_source(self, environment: Any, template: str) -> Any:
+        """Return the source of a template, as every loader does."""
+        for place in _places(template):
+            with suppress(TemplateNotFound):
+                return super().get_source(environment, place)
+        raise TemplateNotFound(template)
+
+
+def _places(name: str) -> tuple[str, ...]:
+    """Return where a template may lie, the nearest place first.
+
+    >>> _places("weekly/partials/footer.mjml.j2")
+    ('weekly/partials/footer.mjml.j2', 'partials/footer.mjml.j2')
+    """
+    _, _, around = name.partition("/")
+    return (name, around) if around.startswith("partials/") else (name,)
 
 
 def _written_at(path: str) -> int:
@@ -374,7 +399,8 @@ def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as exc:
-        raise TemplateError(exc.message or "syntax error", where=f"{exc.name or name}:{exc.lineno}") from exc
+        where = relative(exc.filename, roots) if exc.filename else exc.name or name
+        raise TemplateError(exc.message or "syntax error", where=f"{where}:{exc.lineno}") from exc
     except TemplateNotFound as exc:
         where = _place(exc.__traceback__, roots) or name
         raise TemplateError(f"there is no template {exc.name or exc}", where=where) from exc
@@ -393,12 +419,12 @@ def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:
     while traceback is not None:
         frame = traceback.tb_frame
         if "__jinja_exception__" in frame.f_globals or "__jinja_template__" in frame.f_globals:
-            place = f"{_name(frame.f_code.co_filename, roots)}:{traceback.tb_lineno}"
+            place = f"{relative(frame.f_code.co_filename, roots)}:{traceback.tb_lineno}"
         traceback = traceback.tb_next
     return place
 
 
-def _name(filename: str, roots: Sequence[Path]) -> str:
-    """Return a template's name below its root."""
+def relative(filename: str, roots: Sequence[Path]) -> str:
+    """Return a template's file as seen from its root."""
     path = Path(filename)
     return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), filename)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import Final
 
@@ -16,13 +17,18 @@ from digest.rendering.slots import clean
 
 WIDTH: Final = 72
 
-_WIDE_PIECE = re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*")
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _BLOCK_NAMES = "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset(("script", "style"))
+
+
+@cache
+def _wide_piece() -> re.Pattern[str]:
+    """Return what parts a word where it may wrap; made when first needed, for it takes milliseconds."""
+    return re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*")
 
 
 def columns(text: str) -> int:
@@ -101,7 +107,7 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
         elif not any(_width(c) == 2 and c.isalpha() for c in word):
             yield word, columns(word), 1
         else:
-            for i, piece in enumerate(_WIDE_PIECE.findall(word)):
+            for i, piece in enumerate(_wide_piece().findall(word)):
                 yield piece, columns(piece), 0 if i else 1
 
 

@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from digest.models import Value
-from digest.rendering.template import Environment, run, tokenise
+from digest.rendering.template import Environment, relative, run, tokenise
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -63,6 +63,7 @@ class _Tracer(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source with a mark before each line of text and around each expression."""
+        name = relative(filename, self.environment.roots) if filename else name  # type: ignore[attr-defined]
         parts: list[str] = []
         expression: list[str] | None = None
         is_raw, began = False, 0

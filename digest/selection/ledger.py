@@ -39,6 +39,11 @@ def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
     return tuple(d.id for d in decisions if d.verdict == "refused" and d.rule in MATCH_RULES)
 
 
+def cooled(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that waited because another edition had just sent them."""
+    return tuple(d.id for d in decisions if d.rule == "cool-down")
+
+
 class Ledger:
     """Answer what became of a post in the issues before this one, and whether any issue holds it."""
 

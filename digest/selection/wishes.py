@@ -61,6 +61,7 @@ def read(
 def _references(notes: EditorNotes) -> Iterable[tuple[str, str]]:
     for part, named in (
         ("pin", notes.pin), ("drop", notes.drop), ("order", notes.order), ("titles", notes.titles),
+        ("authors", notes.authors),
         ("excerpts", notes.excerpts), ("images", notes.images), ("sections", notes.sections),
     ):  # fmt: skip
         yield from ((part, reference) for reference in named)

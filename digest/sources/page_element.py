@@ -239,7 +239,7 @@ def _rest(element: Element, heading: Element | None) -> Element | None:
             continue
         if child is title or child in above or _is_frame(child):
             child.drop_tree()
-    return copy if len(text_of(copy).split()) >= 2 else None
+    return copy if any(c.isalpha() for c in text_of(copy)) else None
 
 
 def _is_all_title(element: Element, title: Element) -> bool:

@@ -35,6 +35,8 @@ from digest.sources.page_tree import Element, classes, text_of
 
 MAX_TAGS = 200_000
 
+_HEAD = frozenset({"meta", "title", "link", "base"})
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOTHING = re.compile(
     r"nothing (?:was )?(?:found|here)|no (?:posts|articles|results|entries)\b|can[’']t find what you"
     r"|no-results|not-found",
@@ -110,10 +112,26 @@ def _parsed(text: str, where: str) -> Element:
         "math",
         with_tail=False,
     )
+    _mend_body(root)
+    for element in root.iter(
+        etree.Element
+    ):  # references may name characters that lxml reads but never writes
+        if element.text and _UNWRITABLE.search(element.text):
+            element.text = _UNWRITABLE.sub("", element.text)
+        if element.tail and _UNWRITABLE.search(element.tail):
+            element.tail = _UNWRITABLE.sub("", element.tail)
     for image in root.iter("img"):
         if _LOCAL.match(image.get("src", "")):  # lies beside the saved page, not on the site
             del image.attrib["src"]
     return root
+
+
+def _mend_body(root: Element) -> None:
+    """Put into the body what the parser left in the head, as it does where a page writes neither tag."""
+    head, body = root.find("head"), root.find("body")
+    strays = [child for child in head if child.tag not in _HEAD] if head is not None else []
+    for place, stray in enumerate(strays):
+        body.insert(place, stray)
 
 
 def _page_url(root: Element, url: str) -> str:

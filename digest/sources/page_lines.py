@@ -42,13 +42,13 @@ _NOISE = re.compile(
     r"|\d+ min(?:ute)?s?(?: read)?|(?:reading time|read time):?.{0,20}|[\W\d_]*(?:older|newer|next"
     r"|previous|prev)(?: posts?| page| entries)?[\W\d_]*"
     r"|(?:page )?\d+ of \d+|[\d\s.…,|«»←→‹›<>]+|(?:image|photo):?|featured image.{0,60}"
-    r"|you are here:?.{0,80}|(?:sticky|featured|new)"
+    r"|you are here:?.{0,80}|(?:sticky|featured|new)(?: post)?"
     r"|permalink|edit|reply|(?:load|show|view|see) more(?: posts?| articles?)?|\d+ (?:posts?|articles?"
     r"|results?)(?: found)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"posts? (?:navigation|pagination)|recent (?:posts?|comments?|articles?)|latest (?:comments?"
+    r"posts? (?:navigation|pagination)|(?:recent|latest) (?:posts?|comments?|articles?)|latest (?:comments?"
     r"|tweets?)|archives?|categories|tags|tag cloud|meta"
     r"|related (?:posts?|articles?|stories)|you (?:may|might) (?:also )?(?:like|enjoy).{0,20}"
     r"|popular (?:posts?|articles?|tags)|follow us.{0,40}|about (?:us|this (?:site|blog))"
@@ -59,7 +59,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under)\s)|\s{3,}|\t"
+    r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under|tagged)\s)|\s{3,}|\t"
     r"|\s+on\s+(?=(?:\w{6,9}day,?\s)?(?:\d|[A-Z][a-z]{2,8}\.?\s\d))|,\s+(?=(?:no|\d+)\s(?:comment"
     r"|response|repl|view|like|min))",
     re.IGNORECASE,
@@ -148,6 +148,8 @@ def _unmarked(raw: str) -> tuple[str, float, str]:
     if link := link or _MARKDOWN_LINK.search(text):
         url = link[2]
         text = _MARKDOWN_LINK.sub(lambda found: found[1], text)
+    if _BULLET.match(text) and text[0] not in "0123456789":
+        text = _BULLET.sub("", text, count=1)
     if bold := _BOLD.fullmatch(text):
         text, weight = bold[2], weight or 2.0
     elif emphasis := _EMPHASIS.fullmatch(text):
@@ -158,6 +160,14 @@ def _unmarked(raw: str) -> tuple[str, float, str]:
 def is_noise(text: str) -> bool:
     """Tell whether a line or link belongs to the page's machinery: "Older posts", "2", "Menu"."""
     return bool(_NOISE.fullmatch(text))
+
+
+def without_more(text: str, seen: Container[str]) -> str:
+    """Return a line without the "Read More…" or "Continue reading “Moss”" it ends in."""
+    found = _CONTINUE.search(text, max(0, len(text) - 300))
+    if found and key(found["rest"]) in seen:
+        return text[: found.start()].rstrip()
+    return more_link(text).text
 
 
 def is_more(text: str, seen: Container[str]) -> bool:
@@ -181,8 +191,8 @@ def read_meta(text: str, zone: ZoneInfo) -> Meta | None:
     """
     if len(text) > 250:
         return None
-    whole = _pieces((text,), zone)
-    return whole or _pieces(tuple(part for part in _SPLIT.split(text) if part), zone)
+    parts = tuple(part for part in _SPLIT.split(text) if part)
+    return (_pieces(parts, zone) if len(parts) > 1 else None) or _pieces((text,), zone)
 
 
 def _pieces(parts: tuple[str, ...], zone: ZoneInfo) -> Meta | None:

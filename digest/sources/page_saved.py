@@ -39,7 +39,7 @@ _SAVED_FROM = re.compile(
 _BINARY = re.compile(
     rb"%PDF|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|bplist|\xd0\xcf\x11\xe0|RIFF|\{\\rtf"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Saved(Value, frozen=True):
@@ -145,10 +145,9 @@ def _decoded(data: bytes, content_type: str) -> str:
     name = charset(content_type, data)
     try:
         return data.decode(name)
-    except UnicodeDecodeError:
-        text = data.decode(name, "replace")
-    except LookupError:  # a charset nobody knows
-        text = data.decode("utf-8", "replace")
+    except (LookupError, UnicodeError, ValueError):
+        is_wide = name.startswith(("utf-16", "utf16"))  # else it is none, broken, or a charset nobody knows
+        text = data.decode("utf-16" if is_wide else "utf-8", "replace")
     # nothing was declared, or wrongly: text from Windows' own programs breaks everywhere, a slip but once
     wide = sum(1 for character in text if character >= "\x80")
     return data.decode("cp1252", "replace") if 2 * text.count("\ufffd") > wide else text

@@ -8,16 +8,16 @@ title does not turn everything after it around. Pure; single lines are told apar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from digest.editing import sentences
-from digest.editing.debris import cut_mark, more_link
+from digest.editing.debris import cut_mark
 from digest.editing.words import count
 from digest.models import Term, key, replace
-from digest.sources.page_lines import Line, Meta, read_line
+from digest.sources.page_lines import Line, Meta, read_line, without_more
 from digest.sources.page_listing import MAX_POSTS, Listed, Listing, TermKind, add_term, merged_terms
 
 MAX_LINES = 10_000
@@ -45,9 +45,13 @@ _ACROSS_GAP = 3.0
 
 @dataclass
 class _Unit:
-    """Hold one line of text: how many blank lines stand before it, and what was said behind it."""
+    """Hold one line of text: how many blank lines stand before it, and what was said behind it.
+
+    `shown` is the text without the "Read More…" it may end in.
+    """
 
     text: str
+    shown: str
     gap: int
     weight: float
     metas: list[Meta] = field(default_factory=list)
@@ -70,6 +74,12 @@ class _Page:
     label: tuple[TermKind | None, str] | None = None
     blocks: list[_Block] = field(default_factory=lambda: [_Block()])
     is_over: bool = False
+
+    @property
+    def has_posts(self) -> bool:
+        """Tell whether there was a whole post already, and not only a menu."""
+        units = (unit for block in self.blocks for unit in block.units)
+        return len(self.blocks) > 1 or any(count(unit.text) >= 16 for unit in units)
 
     @property
     def has_text(self) -> bool:
@@ -113,15 +123,15 @@ def _pages(lines: Sequence[str], zone: ZoneInfo) -> Iterator[_Page]:
                 yield page
             page, gap = _Page(label=line.label), 0
         elif line.kind == "stop":
-            page.is_over = page.has_text
+            page.is_over = page.has_posts
         elif not page.is_over:
-            _take(page, line, gap)
+            _take(page, line, gap, seen)
             seen.add(key(line.text))
             gap = 0
     yield page
 
 
-def _take(page: _Page, line: Line, gap: int) -> None:
+def _take(page: _Page, line: Line, gap: int, seen: Container[str]) -> None:
     block = page.blocks[-1]
     if line.kind == "meta" and line.meta.authors and not (block.units or line.meta.published_at):
         line = Line("text", line.text)  # where a title is due, "By Popular Demand" is one
@@ -134,8 +144,10 @@ def _take(page: _Page, line: Line, gap: int) -> None:
     elif line.kind == "meta":
         (block.units[-1].metas if block.units else block.metas).append(line.meta)
     elif line.kind == "text" and not (block.units and block.units[-1].text == line.text):
-        block.units.append(_Unit(line.text, gap, line.weight, [line.meta] if line.meta.url else []))
-        if more_link(line.text).gone:
+        shown = without_more(line.text, seen)
+        metas = [line.meta] if line.meta.url else []
+        block.units.append(_Unit(line.text, shown, gap, line.weight, metas))
+        if shown != line.text:
             block.is_closed = True
             page.blocks.append(_Block())
 
@@ -173,6 +185,9 @@ def _posts(page: _Page) -> Iterator[Listed]:
     else:
         gap = 0
     parted = [_parted(block, gap) for block in blocks]
+    for at, (block, groups) in enumerate(zip(blocks, parted, strict=True)):
+        if block.is_closed and (at or page.label):
+            _join_subtitle(groups)
     name = _drop_frame(parted, blocks, has_label=page.label is not None)
     label = page.label or (("category", name) if name else None)
     for block, groups in zip(blocks, parted, strict=True):
@@ -183,17 +198,22 @@ def _posts(page: _Page) -> Iterator[Listed]:
 
 def _move_metas(blocks: list[_Block]) -> None:
     """Give dates above titles to the post that follows, those behind "Read More…" to the one before."""
-    first, last = blocks[0], blocks[-1]
-    if not first.is_closed and any(meta.published_at for meta in first.metas):
+    first = blocks[0]
+    if not first.is_closed and _is_dated(first.metas):
         for before, unit in reversed(list(pairwise(first.units))):
             unit.metas, before.metas = before.metas, []
         return
-    if len(blocks) < 2 or last.units or not last.metas or blocks[0].metas:
+    has_own = _is_dated([*first.metas, *(meta for unit in first.units for meta in unit.metas)])
+    if len(blocks) < 2 or has_own or not _is_dated(blocks[1].metas):
         return
     for earlier, block in pairwise(blocks):
         if earlier.units:
             earlier.units[-1].metas += block.metas
             block.metas = []
+
+
+def _is_dated(metas: Sequence[Meta]) -> bool:
+    return any(meta.published_at for meta in metas)
 
 
 def _dividing_gap(units: Sequence[_Unit]) -> int:
@@ -217,11 +237,20 @@ def _parted(block: _Block, gap: int) -> list[list[_Unit]]:
     for at, unit in enumerate(units):
         unit.starts_post = is_title[at]
         across = bool(gap) and unit.gap >= gap and not (at and is_title[at - 1])
-        after_cut = bool(at) and not is_title[at - 1] and _is_cut(units[at - 1].text)
+        after_cut = bool(at) and not is_title[at - 1] and _is_cut(units[at - 1])
         if not groups or is_title[at] or across or after_cut:
             groups.append([])
         groups[-1].append(unit)
     return groups
+
+
+def _join_subtitle(groups: list[list[_Unit]]) -> None:
+    """Give a lone line before a block's title and text to them as the title: the other is no title then.
+
+    It is a subtitle or a picture's caption; a post without any text seldom stands among others with it.
+    """
+    if len(groups) == 2 and len(groups[0]) == 1 and groups[0][0].starts_post and groups[1][0].starts_post:
+        groups[:] = [groups[0] + groups[1]]
 
 
 def _labelled(units: Sequence[_Unit], gap: int, *, expects_title: bool) -> list[bool]:
@@ -252,7 +281,7 @@ def _steps(before: _Unit, unit: _Unit, gap: int) -> tuple[tuple[float, float], t
     """Return what a title costs after a title or text, and what text costs after them."""
     if gap and unit.gap >= gap:
         return (_TITLE_AFTER_TITLE, -_TEXT_AFTER_CUT), (_ACROSS_GAP, 0.5)
-    same = _TEXT_AFTER_CUT if _is_cut(before.text) else _MORE_TEXT if unit.gap else _MORE_TEXT_CLOSE
+    same = _TEXT_AFTER_CUT if _is_cut(before) else _MORE_TEXT if unit.gap else _MORE_TEXT_CLOSE
     return (_TITLE_AFTER_TITLE, _ACROSS_GAP if gap else 0.0), (0.0, same)
 
 
@@ -264,7 +293,7 @@ def _like_text(unit: _Unit) -> float:
     )
     ends = len(sentences.split(text[:1500]))
     has_byline = bool(_BYLINE.search(text)) and words < 30
-    if _is_cut(text) or more_link(text).gone:
+    if _is_cut(unit) or unit.shown != text:
         score += 4
     elif text[-1:] in ".!。！" and not has_byline:
         score += 1.5
@@ -275,11 +304,11 @@ def _like_text(unit: _Unit) -> float:
     score += 1.0 if text[:1].islower() else 0.0
     score -= 0.75 if _OPENING_LABEL.match(text) and words < 25 else 0.0
     dated = any(meta.published_at or meta.authors for meta in unit.metas)
-    return score - unit.weight - (1.0 if dated and words < 30 else 0.0)
+    return score - unit.weight - (1.0 if dated and words < 30 and text[-1:] not in ".!" else 0.0)
 
 
-def _is_cut(text: str) -> bool:
-    return bool(cut_mark(more_link(text).text).gone)
+def _is_cut(unit: _Unit) -> bool:
+    return bool(cut_mark(unit.shown).gone)
 
 
 # ---------------------------------------------------------------- what frames the posts
@@ -294,7 +323,7 @@ def _drop_frame(parted: list[list[list[_Unit]]], blocks: Sequence[_Block], *, ha
         return ""
     _drop_last(parted, blocks)
     leading = _leading(parted, blocks, has_label=has_label)
-    if any(_is_cut(unit.text) for group in leading for unit in group):
+    if any(_is_cut(unit) for group in leading for unit in group):
         return ""
     del parted[0][: len(leading)]
     lines = [unit.text for group in leading for unit in group]
@@ -315,7 +344,7 @@ def _leading(
             break
         at += 1
     is_name = at == 0 and not has_label and len(first) > 2 and _is_name(first[0][0].text)
-    if is_name and not _is_cut(first[0][-1].text) and all(_is_cut(group[-1].text) for group in first[1:]):
+    if is_name and not _is_cut(first[0][-1]) and all(_is_cut(group[-1]) for group in first[1:]):
         return first[:1]
     return first[:at]
 
@@ -323,13 +352,19 @@ def _leading(
 def _drop_last(parted: list[list[list[_Unit]]], blocks: Sequence[_Block]) -> None:
     """Take out short lines after the last post, and what is no excerpt after the last "Read More…"."""
     closed = sum(1 for block in blocks if block.is_closed)
-    if closed > 1 and not blocks[-1].is_closed and all(len(group) == 1 for group in parted[-1]):
-        parted[-1] = [group for group in parted[-1] if _like_text(group[0]) > 1 or group[0].metas]
-    while parted[-1] and len(parted[-1][-1]) == 1 and _is_name(parted[-1][-1][0].text):
+    if closed > 1 and not blocks[-1].is_closed:
+        parted[-1] = [group for group in parted[-1] if _has_text(group)]
+    while len(parted[-1]) > 2 and len(parted[-1][-1]) == 1:
         unit = parted[-1][-1][0]
-        if not unit.starts_post or unit.metas or len(unit.text.split()) > 4 or blocks[-1].is_closed:
+        if not unit.starts_post or unit.metas or blocks[-1].is_closed:
             break
         parted[-1].pop()
+
+
+def _has_text(group: Sequence[_Unit]) -> bool:
+    """Tell whether lines are a post's: one looks like an excerpt, or one of several is dated."""
+    is_dated = any(_is_dated(unit.metas) for unit in group)
+    return (is_dated and len(group) > 1) or any(_like_text(unit) > 1 for unit in group)
 
 
 def _is_name(text: str) -> bool:

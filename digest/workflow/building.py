@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from digest import composition, editor, selection
-from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, IssueSummary, Skipped
+from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, Skipped
 from digest.models import (
     Decision,
     Edition,
@@ -22,17 +23,19 @@ from digest.models import (
     replace,
 )
 from digest.rendering import slots
-from digest.workflow.collecting import edit_again
+from digest.workflow import selecting
 from digest.workflow.project import Project
-
-if TYPE_CHECKING:
-    pass
+from digest.workflow.scheduling import target
 
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 
 
 class BuildReport(Value, frozen=True, omit_defaults=False):
-    """Hold what became of one issue; `folder` is relative to the project."""
+    """Hold what became of one issue; `folder` is relative to the project.
+
+    `reason` says in a sentence why there is nothing to send. `is_due` is false where a schedule does not
+    call for an issue yet; `upcoming` is the next date that one names.
+    """
 
     issue: str
     edition: str
@@ -43,6 +46,9 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     html_bytes: int = 0
     findings: int = 0
     decisions: tuple[Decision, ...] = ()
+    reason: str = ""
+    is_due: bool = True
+    upcoming: date | None = None
 
 
 def today(project: Project, now: datetime) -> date:
@@ -59,47 +65,64 @@ def build(
     force: bool = False,
     now: datetime | None = None,
 ) -> BuildReport:
-    """Build the edition's issue of a date (today unless told) from the archive and write it.
+    """Build the edition's issue of a date from the archive and write it.
 
-    A sealed issue is left alone, an unchanged draft is not written again unless `force`. With `dry_run`
-    nothing is written at all. When there are fewer new posts than `min_posts`, the date is recorded as
-    skipped, so that its posts come in the next issue.
+    Without a date it is the one that the edition's schedule calls for, else today's. A sealed issue is
+    left alone, an unchanged draft is not written again unless `force`. With `dry_run` nothing is written
+    at all. When there are fewer new posts than `min_posts`, the date is recorded as skipped, so that its
+    posts come in the next issue.
 
     Raises:
         EditorError: if editor.md names a post that does not exist.
         TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or datetime.now(UTC)
-    dated = dated or today(project, now)
-    draft = _Draft(project, edition, dated, now)
+    if dated is not None:
+        return _build(_Draft(project, edition, dated, now), dry_run=dry_run, force=force)
+    aim = target(project, edition, now)
+    draft = _Draft(project, edition, aim.dated, now)
+    if aim.is_due:
+        return replace(_build(draft, dry_run=dry_run, force=force), upcoming=aim.upcoming)
+    chosen = draft.select() if dry_run else None
+    report = draft.report("nothing-to-send", chosen)
+    return replace(report, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
+
+
+def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
     if draft.is_sealed:
         return draft.report("sealed")
     chosen = draft.select()
     if draft.is_too_thin(chosen):
         if not dry_run:
             draft.skip(chosen)
-        return draft.report("nothing-to-send", chosen)
+        chosen = draft.thin(chosen)
+        return replace(draft.report("nothing-to-send", chosen), reason=draft.why_thin(chosen))
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
         return draft.report("unchanged", chosen, settled)
     if dry_run:
         return draft.report("built", chosen, issue, pages)
-    draft.write(settled or issue, pages)
+    draft.write(settled or issue, pages, chosen)
     return draft.report("built", chosen, settled or issue, pages)
 
 
 def decide(
     project: Project, edition: Edition, *, references: Sequence[str] = (), now: datetime | None = None
 ) -> tuple[Decision, ...]:
-    """Return the decisions of the issue that would be built now, the posts of `references` among them.
+    """Return the decisions of the issue that would be built next, the posts of `references` among them.
 
     Raises:
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or datetime.now(UTC)
-    draft = _Draft(project, edition, today(project, now), now, references)
-    return draft.select().decisions
+    aim = target(project, edition, now)
+    dated = aim.dated
+    if aim.upcoming and dated in project.folders.dates(edition.name):
+        dated = aim.upcoming
+    draft = _Draft(project, edition, dated, now, references)
+    chosen = draft.select()
+    return (draft.thin(chosen) if draft.is_too_thin(chosen) else chosen).decisions
 
 
 def letter_of(project: Project) -> NewsletterView:
@@ -145,41 +168,18 @@ class _Draft:
 
     def select(self) -> Selection:
         """Ask the archive for candidates and choose among them."""
-        letter = self.project.config.newsletter
-        past = tuple(_past(issue) for issue in self.others)
-        earlier = tuple(issue for issue in past if issue.dated < self.dated)
-        window = selection.window(
-            self.edition, self.dated, letter.timezone, self.now, earlier, self._left_open(earlier)
-        )
-        ledger = selection.Ledger(earlier)
-        with self.project.archive() as archive:
-            edit_again(self.project, archive)
-            candidates = archive.candidates(
-                window,
-                first_start=selection.first_start(earlier),
-                seen_after=ledger.seen_after,
-                known=ledger.known,
-                ids=ledger.pending,
-                references=(*selection.references(self.notes), *self.references),
-                sources=[source.name for source in self.project.config.sources],
-                selectors=self.edition.selectors,
-            )
-            return selection.select(
-                self.edition,
-                candidates,
-                window=window,
-                earlier=past,
-                notes=self.notes,
-                near=archive.near,
-                is_withdrawn=archive.is_withdrawn,
+        return selecting.choose(
+            self.project,
+            selecting.Question(
+                edition=self.edition,
                 dated=self.dated,
-            )
-
-    def _left_open(self, earlier: tuple[selection.PastIssue, ...]) -> datetime | None:
-        """Return where the windows begin that were skipped since the last issue."""
-        last = max((issue.dated for issue in earlier), default=date.min)
-        skipped = (s for s in self.folders.skipped() if s.edition == self.edition.name)
-        return min((s.window.start_at for s in skipped if last < s.dated < self.dated), default=None)
+                number=self.number,
+                now=self.now,
+                notes=self.notes,
+                issues=tuple(self.others),
+                references=tuple(self.references),
+            ),
+        )
 
     def _notes(self) -> EditorNotes:
         text = self.folders.editor_text(self.id)
@@ -189,6 +189,29 @@ class _Draft:
         """Tell whether there are fewer new posts than the edition asks for; none is always too few."""
         new = selection.new_posts(chosen)
         return new < self.edition.min_posts or not (chosen.chosen or self.notes.links)
+
+    def thin(self, chosen: Selection) -> Selection:
+        """Return the selection of an issue that is not sent: what was chosen waits."""
+        ids = {entry.post.id for entry in chosen.chosen}
+        waits: dict[str, Any] = {"verdict": "waiting", "rule": "min-posts", "detail": self._too_few(chosen)}
+        return replace(
+            chosen, decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions)
+        )
+
+    def why_thin(self, chosen: Selection) -> str:
+        """Return why the issue is not sent, and how many posts wait by which rule."""
+        why = self._too_few(chosen)
+        rules = Counter(d.rule for d in chosen.decisions if d.verdict == "waiting" and d.rule != "updated")
+        if rules:
+            waiting = ", ".join(f"{n} by {rule}" if len(rules) > 1 else rule for rule, n in rules.items())
+            why += f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
+        if self.existing:
+            why += f"; the draft in issues/{self.id} is left as it was, and keeps its posts"
+        return why
+
+    def _too_few(self, chosen: Selection) -> str:
+        new = _posts(selection.new_posts(chosen), "new post")
+        return f"{new}, but min_posts is {self.edition.min_posts}" if self.edition.min_posts else "no post"
 
     def skip(self, chosen: Selection) -> None:
         if self.existing:
@@ -241,11 +264,13 @@ class _Draft:
         same = as_before == frozen.issue and pages == frozen.pages and self.folders.is_whole(frozen)
         return frozen.issue if same else None
 
-    def write(self, issue: Issue, pages: Rendered) -> None:
+    def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> None:
         frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages, notes=self.notes)
         with self.folders.lock():
             self.folders.write(
-                frozen, outputs(frozen), editor.template(issue.subject, issue.preheader, issue.posts)
+                frozen,
+                outputs(frozen),
+                editor.template(issue.subject, issue.preheader, issue.posts, chosen.updates),
             )
             self.folders.unskip(self.edition.name, self.dated)
 
@@ -295,17 +320,5 @@ def email_html(issue: Issue, pages: Rendered) -> bytes:
     return slots.fill(pages.email, slots.dialect(issue.service), issue).encode()
 
 
-def _past(issue: IssueSummary) -> selection.PastIssue:
-    return selection.PastIssue(
-        id=issue.id,
-        edition=issue.edition,
-        dated=issue.dated,
-        window=issue.window,
-        built_at=issue.built_at,
-        posts=tuple(post.id for post in issue.posts),
-        urls=tuple(post.permalink for post in issue.posts if post.permalink),
-        fingerprints=tuple(post.fingerprint for post in issue.posts if post.fingerprint),
-        considered=issue.considered,
-        carried=issue.carried,
-        unmatched=selection.unmatched(issue.decisions),
-    )
+def _posts(count: int, noun: str = "post") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

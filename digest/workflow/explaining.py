@@ -1,4 +1,7 @@
-"""The verb `why`: which rule chose or refused a post, in every edition."""
+"""The verb `why`: which rule chose or refused a post, in every edition.
+
+Nothing is scanned: the post is brought along as a candidate of the next issue, whatever its date.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from datetime import datetime
 
 from digest.addresses import canonical
 from digest.errors import UsageError
-from digest.models import Edition, Post, Value, Verdict
+from digest.issue_folder import IssueSummary, PastPost
+from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.building import decide
 from digest.workflow.project import Project
 
@@ -26,47 +30,96 @@ def why(
 ) -> tuple[Reason, ...]:
     """Return for each edition, or one, which rule decides on the post of an address or id.
 
-    A post that an issue on disk holds is explained by that issue; any other as if its edition were built
-    now.
+    A post that an issue on disk holds is explained by that issue, and so is one that a past issue left
+    out for good; any other as if its edition's next issue were built now.
 
     Raises:
         UsageError: if no post is known by the reference; names the nearest.
+        EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     editions = [project.config.edition(edition)] if edition else list(project.config.editions.values())
     with project.archive() as archive:
         post = archive.find(reference)
+        is_withdrawn = post is None and archive.is_withdrawn(reference)
         near: Sequence[str] = archive.near(reference, 1) if post is None else ()
-    reasons = [found for each in editions if (found := _explain(project, each, reference, post, now))]
+    if post and post.source not in {source.name for source in project.config.sources}:
+        gone = f'its source "{post.source}" is no longer configured'
+    else:
+        gone = "withdrawn: its source no longer holds it" if is_withdrawn else ""
+    asked = _Asked(project, reference, post, gone, is_withdrawn, now)
+    reasons = [found for each in editions if (found := asked.explain(each))]
     if not reasons:
         hint = f"Did you mean {near[0]}?" if near else "List what there is with `digest posts`."
         raise UsageError(f'no post is known as "{reference}"', hint=hint)
     return tuple(reasons)
 
 
-def _explain(
-    project: Project, edition: Edition, reference: str, post: Post | None, now: datetime | None
-) -> Reason | None:
-    if sent := _in_past_issue(project, edition, reference, post):
-        return sent
-    if post is None:
-        return None
-    decisions = decide(project, edition, references=(post.id,), now=now)
-    found = next((d for d in decisions if d.id == post.id), None)
-    if found is None:
-        return Reason(
-            edition=edition.name, verdict="refused", rule="source", detail="its source is not configured"
-        )
-    return Reason(edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail)
+class _Asked:
+    """Explain one post, edition by edition. `gone` says why no issue can choose it any more."""
 
+    def __init__(
+        self,
+        project: Project,
+        reference: str,
+        post: Post | None,
+        gone: str,
+        is_withdrawn: bool,
+        now: datetime | None,
+    ) -> None:
+        self.project, self.reference, self.post, self.now = project, reference, post, now
+        self.gone, self.is_withdrawn = gone, is_withdrawn
+        self.id = post.id if post else reference
+        self.page = canonical(post.url if post and post.url else reference)
 
-def _in_past_issue(project: Project, edition: Edition, reference: str, post: Post | None) -> Reason | None:
-    page = canonical(post.url if post and post.url else reference)
-    for issue in reversed(project.folders.all(edition.name)):
-        for held in issue.posts:
-            same = held.id == (post.id if post else reference)
-            if same or (held.permalink and canonical(held.permalink) == page):
+    def explain(self, edition: Edition) -> Reason | None:
+        issues = self.project.folders.all(edition.name)
+        if sent := self._in_an_issue(edition, issues):
+            return sent
+        if self.gone:
+            rule = "withdrawn" if self.is_withdrawn else "source"
+            return Reason(edition=edition.name, verdict="refused", rule=rule, detail=self.gone)
+        if self.post is None:
+            return None
+        found = self._decision(edition)
+        is_past = found is None or (found.verdict == "refused" and found.rule == "window")
+        if is_past and (past := self._left_out(edition, issues)):
+            return past
+        if found is None:
+            return None
+        return Reason(edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail)
+
+    def _decision(self, edition: Edition) -> Decision | None:
+        """Return what the next issue decides; of several posts at one address, the best of it."""
+        ranks = {"chosen": 0, "waiting": 1, "refused": 2}
+        decisions = decide(self.project, edition, references=(self.id, self.reference), now=self.now)
+        found = [d for d in decisions if self._is_meant(d)]
+        return min(found, key=lambda d: (ranks[d.verdict], d.id != self.id), default=None)
+
+    def _in_an_issue(self, edition: Edition, issues: Sequence[IssueSummary]) -> Reason | None:
+        for issue in reversed(issues):
+            held = next((post for post in issue.posts if self._is_meant(post)), None)
+            if held:
                 decision = next((d for d in issue.decisions if d.id == held.id), None)
-                detail = f"in {issue.id}" + (f": {decision.detail}" if decision and decision.detail else "")
-                rule = decision.rule if decision else "chosen"
-                return Reason(edition=edition.name, verdict="chosen", rule=rule, detail=detail)
-    return None
+                said = [f"in {issue.id}", *([decision.detail] if decision and decision.detail else [])]
+                return Reason(
+                    edition=edition.name,
+                    verdict="chosen",
+                    rule=decision.rule if decision else "window",
+                    detail=": ".join(said) + (f"; {self.gone}" if self.gone else ""),
+                )
+        return None
+
+    def _left_out(self, edition: Edition, issues: Sequence[IssueSummary]) -> Reason | None:
+        """Return by which rule the last issue that considered the post left it out."""
+        for issue in reversed(issues):
+            decision = next((d for d in issue.decisions if d.id == self.id), None)
+            if decision:
+                detail = f"left out of {issue.id}: {decision.detail}"
+                return Reason(
+                    edition=edition.name, verdict=decision.verdict, rule=decision.rule, detail=detail
+                )
+        return None
+
+    def _is_meant(self, held: PastPost | Decision) -> bool:
+        url = held.permalink if isinstance(held, PastPost) else held.url
+        return held.id == self.id or bool(url and canonical(url) == self.page)

@@ -81,7 +81,7 @@ class Project:
     def editing(self) -> EditingSettings:
         """Return the rules by which posts are edited."""
         from digest.editing import EditingSettings
-        from digest.editing.series import SeriesPin, SeriesSettings
+        from digest.editing.settings import SeriesPin, SeriesSettings
 
         letter, editing = self.config.newsletter, self.config.editing
         return EditingSettings(

@@ -45,7 +45,7 @@ def item(**changes: object) -> RawItem:
 
 def test_a_post_comes_out_whole() -> None:
     post = edit(item(), "The Blog", SETTINGS)
-    assert re.fullmatch(r"the-blog-[0-9a-f]{10}", post.id)
+    assert re.fullmatch(r"the-blog-[0-9a-f]{12}", post.id)
     assert post.url == "https://garden.example/2026/moss/"
     assert post.title == "Salt & moss"
     assert post.raw_title == "Salt & moss. By Marigold Fairweather"

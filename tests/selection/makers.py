@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from digest.models import Edition, Post, Selection, Selectors, SeriesPart, Term, Window
-from digest.selection import PastIssue, fingerprint, unmatched
+from digest.selection import PastIssue, cooled, fingerprint, unmatched
 
 
 def day(number: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -72,6 +72,7 @@ def recorded(number: int, dated: date, chosen: Selection, built_at: datetime) ->
         considered=chosen.considered,
         carried=chosen.carried,
         unmatched=unmatched(chosen.decisions),
+        cooling=cooled(chosen.decisions),
     )
 
 

@@ -1,9 +1,5 @@
 """Windows: a table of cases of time, each one thing that clocks somewhere do."""
 
-
-
-
-
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,0 +1,118 @@
+"""Fills an issue's sections in order, within its limits, and puts each in its reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from typing import Any
+
+from digest.models import Edition, Post, Section, Selectors
+from digest.selection import order
+from digest.selection.judging import Judged
+from digest.selection.matching import matches
+from digest.selection.wishes import Wishes
+
+_Key = Callable[[Judged], tuple[Any, ...]]
+
+
+class Filling:
+    """Place entries in the sections; those without a place wait.
+
+    Pins have their places first. A section that is full leaves posts to the next that takes them; what
+    no section takes comes after all of them.
+    """
+
+    def __init__(self, edition: Edition, entries: list[Judged], asked: Wishes) -> None:
+        self.edition, self._asked = edition, asked
+        # What no section takes comes last, without a title; without sections, everything does.
+        self._sections = (*edition.sections, Section(title="", order=edition.order))
+        self._rest = len(edition.sections)
+        self._pins = [e for e in entries if e.post.id in asked.pinned]
+        self._open = [e for e in entries if e.post.id not in asked.pinned]
+        self._placed: list[Judged] = []
+
+    def fill(self) -> None:
+        """Place the pins, then section by section what there is room for."""
+        for pin in sorted(self._pins, key=self._pin_place):
+            self._place(pin, self._homes(pin.post)[0])
+        homes = {entry.post.id: self._homes(entry.post) for entry in self._open}
+        for number, section in enumerate(self._sections):
+            takers = [e for e in self._open if number in homes[e.post.id]]
+            taken = sorted(takers, key=self._rank(section))[: self._room(number)]
+            for entry in taken:
+                self._place(entry, number)
+            ids = {entry.post.id for entry in taken}
+            self._open = [e for e in self._open if e.post.id not in ids]
+        for entry in self._open:
+            self._let_wait(entry, homes[entry.post.id])
+
+    @property
+    def placed(self) -> tuple[Judged, ...]:
+        """Return what has a place so far."""
+        return tuple(self._placed)
+
+    def add_older(self, entry: Judged) -> None:
+        """Place an older post after all others, unless the editor named a section for it."""
+        open_end = bool(self.edition.sections) and self.edition.sections[-1].selectors == Selectors()
+        last = self._rest - 1 if open_end else self._rest
+        self._place(entry, self._asked.sections.get(entry.post.id, last))
+
+    def _let_wait(self, entry: Judged, homes: list[int]) -> None:
+        entry.verdict, entry.rule, entry.mark, entry.is_carried = "waiting", "limit", "", True
+        entry.detail = self._why_no_room(homes)
+
+    def _pin_place(self, entry: Judged) -> int:
+        return self._asked.pinned[entry.post.id]
+
+    def _place(self, entry: Judged, number: int) -> None:
+        entry.section = number
+        self._placed.append(entry)
+
+    def _homes(self, post: Post) -> list[int]:
+        """Return the sections that take a post, in their order, never none."""
+        if post.id in self._asked.sections:
+            return [self._asked.sections[post.id]]
+        homes = [n for n, section in enumerate(self.edition.sections) if matches(post, section.selectors)]
+        return homes or [self._rest]
+
+    def _room(self, number: int) -> int | None:
+        """Return how many more posts a section takes, None for any number."""
+        rooms = []
+        if self.edition.limit is not None:
+            rooms.append(self.edition.limit - len(self._placed))
+        limit = self._sections[number].limit
+        if limit is not None:
+            rooms.append(limit - sum(entry.section == number for entry in self._placed))
+        return max(0, min(rooms)) if rooms else None
+
+    def _why_no_room(self, homes: list[int]) -> str:
+        if self.edition.limit is not None and len(self._placed) >= self.edition.limit:
+            return f"the issue's limit is {self.edition.limit}"
+        titles = ", ".join(f'"{self._sections[n].title}"' for n in homes)
+        return f"no room left in {titles}"
+
+    def _rank(self, section: Section) -> _Key:
+        """Return the key by which posts get room: those the editor ordered, left over, late, the others."""
+        reading = self._reading(section)
+        ranks = {"carried-over": 0, "late": 1}
+
+        def rank(entry: Judged) -> tuple[Any, ...]:
+            ordered, *place = reading(entry)
+            return ordered, ranks.get(entry.rule, 2), place
+
+        return rank
+
+    def _reading(self, section: Section) -> _Key:
+        """Return the key by which posts stand in a section: those the editor ordered, then the others."""
+        selectors = section.selectors if section.selectors.series else self.edition.selectors
+        place = order.place(section.order, selectors)
+        ordered = self._asked.ordered
+        return lambda e: (ordered.get(e.post.id, inf), e.rule == "evergreen", place(e.post))
+
+    def in_reading_order(self) -> list[Judged]:
+        """Return pins first, in the editor's order, then section by section."""
+        read = sorted(self._pins, key=self._pin_place)
+        for number, section in enumerate(self._sections):
+            inside = [e for e in self._placed if e.section == number and e.post.id not in self._asked.pinned]
+            read += sorted(inside, key=self._reading(section))
+        return read

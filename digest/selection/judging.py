@@ -1,0 +1,131 @@
+"""Judges each candidate by itself: whether it is in, by which rule, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from digest.models import Edition, Post, Verdict, Window
+from digest.selection import times
+from digest.selection.cooling import Cooling
+from digest.selection.ledger import Ledger
+from digest.selection.matching import refusal
+from digest.selection.windows import LAST_ISSUE
+from digest.selection.wishes import Wishes
+
+CARRIED_OVER, LATE, PINNED, ARCHIVE = "carried over", "late", "pinned", "from the archive"
+NEW = ("", LATE, CARRIED_OVER)
+"""The marks of posts that count as new."""
+
+
+@dataclass(slots=True, eq=False)
+class Judged:
+    """Carry one candidate from rule to rule."""
+
+    post: Post
+    verdict: Verdict
+    rule: str
+    detail: str = ""
+    mark: str = ""
+    section: int = 0
+    is_carried: bool = False
+    double_of: Judged | None = None
+
+
+class Judge:
+    """Judge each candidate by itself, by the first rule that applies."""
+
+    def __init__(
+        self, edition: Edition, window: Window, ledger: Ledger, asked: Wishes, cooling: Cooling
+    ) -> None:
+        self._edition, self._window, self._ledger, self._asked = edition, window, ledger, asked
+        self._cooling = cooling
+        settle = times.duration(edition.settle or "0", f"[edition.{edition.name}] settle")
+        self._settle = timedelta(seconds=settle.fixed_seconds)
+
+    def judge(self, post: Post) -> Judged:
+        """Judge a candidate: the editor's word first, then what was sent, what it is, and its time."""
+        if post.id in self._asked.dropped:
+            return Judged(post, "refused", "dropped", "dropped in editor.md")
+        if sent := self._ledger.sent(post):
+            issue, mark, is_later = sent
+            detail = f"in {issue}" if mark == "id" else f"in {issue}, by the same {mark}"
+            # A later issue may still be a draft: should it be deleted, the post is free again.
+            return Judged(post, "refused", "already-sent", detail, is_carried=is_later)
+        judged = self._judge_by_rules(post)
+        if post.id in self._asked.pinned:
+            return _pinned(judged)
+        return judged
+
+    def _judge_by_rules(self, post: Post) -> Judged:
+        if refused := refusal(post, self._edition.selectors):
+            return Judged(post, "refused", *refused)
+        timed = self._judge_by_time(post)
+        if timed.verdict == "chosen" and self._is_settling(post):
+            detail = (
+                f"published {_shown(post.published_at)}, less than {self._edition.settle} before the cut-off"
+            )
+            return Judged(post, "waiting", "settling", detail, is_carried=True)
+        if timed.verdict == "chosen" and (why := self._cooling.why_wait(post)):
+            return Judged(post, "waiting", "cool-down", why, is_carried=True)
+        return timed
+
+    def judge_older(self, post: Post) -> Judged:
+        """Judge a post of the pool of older ones, by what the edition and its editor know of it."""
+        if post.id in self._asked.dropped:
+            return Judged(post, "refused", "dropped", "dropped in editor.md")
+        if self._ledger.sent(post) or self._cooling.why_wait(post):
+            return Judged(post, "refused", "already-sent")
+        return Judged(post, "chosen", "evergreen", f"dated {_shown(post.dated_at)}", ARCHIVE)
+
+    def _judge_by_time(self, post: Post) -> Judged:
+        dated_at = post.dated_at
+        if dated_at is None:
+            return Judged(post, "refused", "undated", "it has no date and was never seen")
+        if dated_at >= self._window.cutoff_at:
+            detail = f"dated {_shown(dated_at)}, not before the cut-off {_shown(self._window.cutoff_at)}"
+            return Judged(post, "waiting", "future", detail)
+        if post.id in self._ledger.pending:
+            return self._carried_over(post)
+        if dated_at >= self._window.start_at:
+            detail = f"dated {_shown(dated_at)}" + ("" if post.published_at else ", when it was first seen")
+            return Judged(post, "chosen", "window", detail)
+        why_not = self._ledger.why_not_late(post, dated_at, gaps=self._edition.since != LAST_ISSUE)
+        if why_not:
+            return Judged(post, "refused", "window", why_not)
+        return Judged(post, "chosen", "late", f"dated {_shown(dated_at)}, {_how_late(post)}", LATE)
+
+    def _carried_over(self, post: Post) -> Judged:
+        latest = self._ledger.latest
+        if latest and post.published_at and self._settles_after(post.published_at, latest.window.cutoff_at):
+            # It waited only for its settling time: to the reader it is as new as any other.
+            return Judged(post, "chosen", "carried-over", f"was settling when {latest.id} was built")
+        if latest and post.id in latest.cooling:
+            return Judged(post, "chosen", "carried-over", f"was cooling down when {latest.id} was built")
+        return Judged(post, "chosen", "carried-over", "left over from an earlier issue", CARRIED_OVER)
+
+    def _is_settling(self, post: Post) -> bool:
+        return post.published_at is not None and self._settles_after(
+            post.published_at, self._window.cutoff_at
+        )
+
+    def _settles_after(self, published_at: datetime, cutoff_at: datetime) -> bool:
+        return published_at < cutoff_at < published_at + self._settle
+
+
+def _pinned(judged: Judged) -> Judged:
+    """Turn a judgement by the rules into the editor's; the post stays new if it would have come anyway."""
+    if judged.verdict == "chosen" or judged.rule == "settling":
+        return Judged(judged.post, "chosen", "pinned", "pinned in editor.md", judged.mark)
+    why = f"pinned in editor.md, though {judged.detail}"
+    return Judged(judged.post, "chosen", "pinned", why, PINNED)
+
+
+def _how_late(post: Post) -> str:
+    if post.changed_at:
+        return f"changed {_shown(post.changed_at)}"
+    return f"first seen {_shown(post.first_seen_at)}"
+
+
+def _shown(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "at an unknown time"

@@ -1,0 +1,132 @@
+"""Works out which issue a `build` is for, and builds those of many editions, one by one or at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from digest import selection
+from digest.errors import DigestError
+from digest.models import Edition, Value
+from digest.schedules import schedule
+from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from digest.workflow.building import BuildReport
+
+
+class Target(Value, frozen=True):
+    """Hold the date of the issue to build; if none is due, that of the next, and the sentence that says so.
+
+    `upcoming` is the next date of the schedule, None without one.
+    """
+
+    dated: date
+    is_due: bool = True
+    upcoming: date | None = None
+    why_not: str = ""
+
+
+def target(project: Project, edition: Edition, now: datetime) -> Target:
+    """Return which issue is to be built now.
+
+    Without a schedule it is today's. With one it is the latest that the schedule named: if runs before it
+    were missed, it makes up for them. It is not due again once there is an issue of a later date, or if it
+    was skipped on an earlier day; as long as it is the last one, it is built again.
+    """
+    zone = project.config.newsletter.timezone
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if not edition.schedule:
+        return Target(dated=today)
+    planned = schedule(edition.schedule)
+    last = selection.latest(planned, zone, now)
+    upcoming = selection.upcoming(planned, zone, now)
+    skipped = [s.dated for s in project.folders.skipped() if s.edition == edition.name and s.dated < today]
+    newest = max(project.folders.dates(edition.name), default=date.min)
+    if last and last >= newest and last not in skipped:
+        return Target(dated=last, upcoming=upcoming)
+    why_not = "nothing is due"
+    if upcoming:
+        at = f" {planned.at:%H:%M}" if planned.at else ""
+        why_not += f" before {upcoming:%A} {upcoming.isoformat()}{at}"
+    if last in skipped:
+        why_not += f"; that of {last} was skipped"
+    return Target(dated=upcoming or today, is_due=False, upcoming=upcoming, why_not=why_not)
+
+
+def scheduled_at(project: Project, edition: Edition, dated: date) -> datetime | None:
+    """Return the cut-off that an edition's schedule names for an issue of a date, None if it names none."""
+    if not edition.schedule:
+        return None
+    return selection.scheduled_at(schedule(edition.schedule), dated, project.config.newsletter.timezone)
+
+
+def build_all(
+    project: Project,
+    editions: Sequence[Edition],
+    dated: date | None = None,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    jobs: int = 1,
+    now: datetime | None = None,
+) -> dict[str, BuildReport | DigestError]:
+    """Build one issue of each edition, and return what became of each by its name, in the order given.
+
+    An edition comes after those it cools down from, so that it knows what they send. Editions that do not
+    wait for each other are built by up to `jobs` processes. One that fails does not stop the others.
+    """
+    now = now or datetime.now(UTC)
+    wanted = [(edition.name, dated, dry_run, force, now) for edition in editions]
+    made: dict[str, BuildReport | DigestError] = {}
+    for wave in waves(editions):
+        tasks = [task for task in wanted if task[0] in wave]
+        if jobs > 1 and len(tasks) > 1:
+            made |= _at_once(project.root, tasks, jobs)
+        else:
+            made |= {task[0]: _build_one(project, *task) for task in tasks}
+    return {edition.name: made[edition.name] for edition in editions}
+
+
+def waves(editions: Sequence[Edition]) -> list[set[str]]:
+    """Return the editions' names in groups, each after those its editions cool down from.
+
+    Editions that cool down from each other come together at the end.
+    """
+    left: Mapping[str, set[str]] = {e.name: set(e.cool_down) for e in editions}
+    found = []
+    while left:
+        ready = {name for name, others in left.items() if not others & set(left)} or set(left)
+        found.append(ready)
+        left = {name: others for name, others in left.items() if name not in ready}
+    return found
+
+
+Task = tuple[str, date | None, bool, bool, datetime]
+
+
+def _build_one(
+    project: Project, name: str, dated: date | None, dry_run: bool, force: bool, now: datetime
+) -> BuildReport | DigestError:
+    from digest.workflow.building import build
+
+    try:
+        return build(project, project.config.edition(name), dated, dry_run=dry_run, force=force, now=now)
+    except DigestError as error:
+        return error
+
+
+def _build_apart(root: Path, task: Task) -> BuildReport | DigestError:
+    return _build_one(Project(root), *task)
+
+
+def _at_once(root: Path, tasks: Sequence[Task], jobs: int) -> dict[str, BuildReport | DigestError]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+        running = {task[0]: pool.submit(_build_apart, root, task) for task in tasks}
+        return {name: future.result() for name, future in running.items()}

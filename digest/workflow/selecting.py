@@ -1,0 +1,139 @@
+"""Gathers what a selection is made from: the archive, past issues, other editions, the editor's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from digest import selection
+from digest.issue_folder import IssueSummary
+from digest.models import Edition, EditorNotes, Post, Selection, Value, Window
+from digest.selection import PastIssue, evergreen
+from digest.workflow import updating
+from digest.workflow.collecting import edit_again
+from digest.workflow.project import Project
+from digest.workflow.scheduling import scheduled_at
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+
+
+class Question(Value, frozen=True):
+    """Hold which issue's posts are asked for, at what time, and what its editor says.
+
+    `issues` are all other issues of the edition on disk. `references` are posts to judge in any case.
+    """
+
+    edition: Edition
+    dated: date
+    number: int
+    now: datetime
+    notes: EditorNotes = EditorNotes()
+    issues: tuple[IssueSummary, ...] = ()
+    references: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> tuple[IssueSummary, ...]:
+        """Return the issues before this one, oldest first."""
+        return tuple(issue for issue in self.issues if issue.dated < self.dated)
+
+
+def choose(project: Project, asked: Question) -> Selection:
+    """Ask the archive for candidates and choose among them.
+
+    Raises:
+        EditorError: if the notes name a post that does not exist.
+        ArchiveError, IssueFolderError, ConfigError: as their rooms say.
+    """
+    edition = asked.edition
+    past = tuple(past_issue(issue) for issue in asked.issues)
+    earlier = tuple(issue for issue in past if issue.dated < asked.dated)
+    window = selection.window(
+        edition,
+        asked.dated,
+        project.config.newsletter.timezone,
+        asked.now,
+        earlier,
+        _left_open(project, asked),
+        scheduled_at=scheduled_at(project, edition, asked.dated),
+    )
+    ledger = selection.Ledger(earlier)
+    sources = [source.name for source in project.config.sources]
+    with project.archive() as archive:
+        edit_again(project, archive)
+        candidates = archive.candidates(
+            window,
+            first_start=selection.first_start(earlier),
+            seen_after=ledger.seen_after,
+            known=ledger.known,
+            ids=ledger.pending,
+            references=(*selection.references(asked.notes), *asked.references),
+            sources=sources,
+            selectors=edition.selectors,
+        )
+        return selection.select(
+            edition,
+            candidates,
+            window=window,
+            earlier=past,
+            notes=asked.notes,
+            near=archive.near,
+            is_withdrawn=archive.is_withdrawn,
+            dated=asked.dated,
+            number=asked.number,
+            cooling=_cooling(project, asked),
+            older=_older(project, archive, asked, window, sources),
+            updates=updating.updates(project, archive, asked.before, asked.notes, sources),
+        )
+
+
+def _left_open(project: Project, asked: Question) -> datetime | None:
+    """Return where the windows begin that were skipped since the last issue."""
+    last = max((issue.dated for issue in asked.before), default=date.min)
+    skipped = (s for s in project.folders.skipped() if s.edition == asked.edition.name)
+    return min((s.window.start_at for s in skipped if last < s.dated < asked.dated), default=None)
+
+
+def _cooling(project: Project, asked: Question) -> list[PastIssue]:
+    """Return the issues of other editions whose posts have to wait."""
+    return [
+        past_issue(issue)
+        for name, since in selection.cool_since(asked.edition, asked.dated).items()
+        for issue in project.folders.all(name, after=since, until=asked.dated)
+    ]
+
+
+def _older(
+    project: Project, archive: Archive, asked: Question, window: Window, sources: Sequence[str]
+) -> list[Post]:
+    """Return posts that may fill the issue if it is thin, none that an issue of the edition holds."""
+    edition, pool = asked.edition, asked.edition.evergreen
+    if pool is None:
+        return []
+    sent = {post.id for issue in asked.issues for post in issue.posts}
+    return archive.pool(
+        evergreen.spans(pool, window, asked.dated, project.config.newsletter.timezone),
+        evergreen.selectors(edition, pool),
+        rank=evergreen.rank(edition.name, asked.number),
+        is_known=sent.__contains__,
+        sources=sources,
+    )
+
+
+def past_issue(issue: IssueSummary) -> PastIssue:
+    """Return what choosing needs to know of an issue on disk."""
+    return PastIssue(
+        id=issue.id,
+        edition=issue.edition,
+        dated=issue.dated,
+        window=issue.window,
+        built_at=issue.built_at,
+        posts=tuple(post.id for post in issue.posts),
+        urls=tuple(post.permalink for post in issue.posts if post.permalink),
+        fingerprints=tuple(post.fingerprint for post in issue.posts if post.fingerprint),
+        considered=issue.considered,
+        carried=issue.carried,
+        unmatched=selection.unmatched(issue.decisions),
+        cooling=selection.cooled(issue.decisions),
+    )

@@ -1,0 +1,106 @@
+"""Finds the posts of earlier issues that changed since readers got them, and those the editor wants told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from digest import selection
+from digest.addresses import canonical
+from digest.errors import EditorError
+from digest.issue_folder import EDITOR_FILE, IssueSummary
+from digest.models import EditorNotes, Post, PostView, Update, replace
+from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+
+REACH = 10
+"""How many issues back posts are compared with what was sent."""
+
+_MOST_POSTS = 2_000
+
+
+def updates(
+    project: Project,
+    archive: Archive,
+    before: Sequence[IssueSummary],
+    notes: EditorNotes,
+    sources: Sequence[str],
+) -> tuple[Update, ...]:
+    """Return what changed since the last issue was built, and what the notes accept, in the notes' order.
+
+    A change is proposed once: in the issue after it. The notes may name any post that an earlier issue
+    holds; one that was withdrawn is passed over.
+
+    Raises:
+        EditorError: if the notes name a post that no earlier issue holds.
+    """
+    if not before:
+        _refuse(notes.updates[:1], notes, archive)
+        return ()
+    found = {update.post.id: update for update in _changed(project, archive, before, sources)}
+    accepted: dict[str, Update] = {}
+    for reference in notes.updates:
+        update = _named(archive, before, reference, found, notes)
+        if update:
+            accepted.setdefault(update.post.id, replace(update, is_accepted=True))
+    proposed = [update for id_, update in found.items() if id_ not in accepted]
+    return (*accepted.values(), *sorted(proposed, key=lambda update: (update.dated, update.post.id)))
+
+
+def _changed(
+    project: Project, archive: Archive, before: Sequence[IssueSummary], sources: Sequence[str]
+) -> list[Update]:
+    reach, latest = before[-REACH:], before[-1]
+    ids = [post.id for issue in reversed(reach) for post in issue.posts][:_MOST_POSTS]
+    found = []
+    for post in archive.changed(ids, latest.built_at or latest.window.cutoff_at, sources):
+        told = selection.change(post, _as_sent(project, reach, post.id))
+        if told:
+            found.append(replace(_update(_first(reach, post.id), post), change=told[0], passage=told[1]))
+    return found
+
+
+def _as_sent(project: Project, reach: Sequence[IssueSummary], id_: str) -> PostView:
+    """Return the post as readers saw it last."""
+    last = next(i for i in reversed(reach) if any(p.id == id_ for p in (*i.updates, *i.posts)))
+    issue = project.folders.read(last.id).issue
+    return next(view for view in (*issue.updates, *issue.posts) if view.id == id_)
+
+
+def _first(before: Sequence[IssueSummary], id_: str) -> IssueSummary:
+    return next(issue for issue in before if any(post.id == id_ for post in issue.posts))
+
+
+def _update(issue: IssueSummary, post: Post) -> Update:
+    return Update(post=post, issue=issue.id, number=issue.number, dated=issue.dated)
+
+
+def _named(
+    archive: Archive,
+    before: Sequence[IssueSummary],
+    reference: str,
+    found: dict[str, Update],
+    notes: EditorNotes,
+) -> Update | None:
+    """Return the update that a reference of the notes means, None if its post was withdrawn."""
+    page = canonical(reference)
+    for issue in before:
+        for held in issue.posts:
+            if held.id == reference or (held.permalink and canonical(held.permalink) == page):
+                post = archive.find(held.id) or archive.find(reference)
+                return found.get(held.id) or (_update(issue, post) if post else None)
+    _refuse([reference], notes, archive)
+    return None
+
+
+def _refuse(references: Sequence[str], notes: EditorNotes, archive: Archive) -> None:
+    for reference in references:
+        line = notes.lines.get(reference) or notes.lines.get("updates")
+        near = archive.near(reference, 1)
+        raise EditorError(
+            f'updates: no earlier issue holds "{reference}"',
+            where=f"{EDITOR_FILE}:{line}" if line else EDITOR_FILE,
+            hint=f"Did you mean {near[0]}?" if near and near[0] != reference else "Take the line out.",
+        )

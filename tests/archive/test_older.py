@@ -1,0 +1,78 @@
+"""Older posts out of a large archive: bounded, reproducible, and never more than asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.archive import Archive
+from digest.models import Selectors, Window
+from digest.selection.evergreen import rank
+from tests.archive.makers import pair
+from tests.selection.makers import day
+
+SPAN = (datetime(1, 1, 2, tzinfo=UTC), day(0))
+NOBODY = Selectors()
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Archive]:
+    """An archive of 1,500 posts, one a day, every fifth a classic."""
+    with Archive.open(Path(":memory:")) as opened:
+        pairs = [pair(f"p{n}", -n, tags=["classic"] if n % 5 == 0 else ["news"]) for n in range(1500)]
+        opened.store("garden", pairs, now=day(1))
+        yield opened
+
+
+def found(archive: Archive, number: int = 1, **fields: object) -> list[str]:
+    asked = {"spans": [SPAN], "selectors": NOBODY, "rank": rank("weekly", number)} | fields
+    spans, selectors = asked.pop("spans"), asked.pop("selectors")
+    return [post.id for post in archive.pool(spans, selectors, **asked)]  # type: ignore[arg-type]
+
+
+def test_the_same_number_finds_the_same_posts_and_another_number_others(archive: Archive) -> None:
+    assert found(archive) == found(archive)
+    assert len(set(found(archive)) & set(found(archive, 2))) < 50
+    assert len(found(archive)) == 100
+
+
+def test_all_of_a_short_span_are_considered_lowest_rank_first(archive: Archive) -> None:
+    ranked = rank("weekly", 1)
+    week = found(archive, spans=[(day(-20, 0), day(-13, 0))])
+    assert sorted(week, key=ranked) == week
+    assert set(week) == {f"garden-p{n}" for n in range(14, 21)}
+
+
+def test_known_ones_and_other_sources_are_passed_over(archive: Archive) -> None:
+    span = [(day(-20, 0), day(-13, 0))]
+    assert "garden-p15" not in found(archive, spans=span, is_known="garden-p15".__eq__)
+    assert found(archive, spans=span, sources=["elsewhere"]) == []
+
+
+def test_names_narrow_what_is_looked_at(archive: Archive) -> None:
+    classics = found(archive, selectors=Selectors(tags=("Classic",)))
+    assert len(classics) == 100
+    assert all(int(id_.removeprefix("garden-p")) % 5 == 0 for id_ in classics)
+    assert found(archive, selectors=Selectors(tags=("nothing",))) == []
+
+
+def test_picks_come_from_the_whole_span(archive: Archive) -> None:
+    numbers = sorted(int(id_.removeprefix("garden-p")) for n in range(5) for id_ in found(archive, n))
+    assert numbers[0] < 150
+    assert numbers[-1] > 1350
+
+
+def test_changed_posts_are_those_whose_source_said_something_else(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.store("garden", [pair("a"), pair("b"), pair("c")], now=day(10))
+        archive.store("garden", [pair("a", text="Other words."), pair("b")], now=day(12))
+        ids = [f"garden-{name}" for name in "abc"]
+        assert [post.id for post in archive.changed(ids, day(11))] == ["garden-a"]
+        assert archive.changed(ids, day(13)) == []
+        assert archive.changed(["garden-b"], day(11)) == []
+        assert archive.changed(ids, day(11), ["elsewhere"]) == []
+        window = Window(start_at=day(1), cutoff_at=day(1) + timedelta(days=30))
+        assert len(archive.candidates(window)) == 3
