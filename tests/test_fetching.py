@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from digest import fetching
 from digest.errors import AddressRefused, FetchError, HttpStatusError, TimedOut, TooLarge
 from digest.fetching import USER_AGENT, Fetcher
 from digest.fetching import Response as Answer
@@ -702,4 +703,4 @@ def test_no_charset_a_page_may_name_makes_its_text_fail(charset: str) -> None:
     """Codecs that are no encodings of text are known by name too; one of them makes half characters."""
     headers = {"content-type": f"text/html; charset={charset}"}
     body = b"Caf\xc3\xa9 \\ud800 xn--ls8h.. \xff"
-    assert Response(url="https://a.example/", status=200, headers=headers, body=body).text().encode("utf-8")
+    assert fetching.Response(url="https://a.example/", status=200, headers=headers, body=body).text().encode("utf-8")
