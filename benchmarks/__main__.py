@@ -1,7 +1,8 @@
 """Runs the benchmarks, each in a process of its own: `python -m benchmarks [--only NAME,NAME]`.
 
-Prints their tables and goals. When all of them ran, and none left anything out, docs/performance.md is written
-from the results of this very run. A goal that is missed is printed, and is no failure: machines differ.
+Prints their tables and goals. When all of them ran, and none left anything out, docs/performance.md is
+written from the results of this very run. A goal that is missed is printed, and is no failure: machines
+differ.
 """
 
 from __future__ import annotations

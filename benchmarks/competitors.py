@@ -1,6 +1,6 @@
-"""Measures digest beside what else makes such an email: `python -m benchmarks.competitors [--posts 10 50 200]`.
+"""Measures digest beside what else makes such an email: `python -m benchmarks.competitors [--posts 10 50]`.
 
-Contestants: npm's MJML, react-email, and the naive road (Jinja, MJML and premailer's defaults for every issue).
+Contestants: npm's MJML, react-email, and the naive road (Jinja, MJML and premailer's defaults each time).
 All get the same posts with titles, bylines, excerpts and pictures; MJML gets the very page that digest's
 template makes, values filled in. Warm times are taken within one process, in turns; cold ones and peak memory
 are those of whole processes. npm's packages are installed outside the checkout, in $DIGEST_BENCH_HOME or
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from benchmarks.report import Report, arguments, figure, ms
 from digest.issue_folder import IssueFolders
-from digest.models import Issue, Page
+from digest.models import Issue, Page, PostView
 from digest.rendering import Renderer, dialect, fill, shape, template
 from digest.rendering.context import context
 from digest.rendering.pictures import fit
@@ -31,6 +31,7 @@ from tests.rendering.issues import NEWSLETTER, plain_of
 HERE = Path(__file__).parent / "competitors"
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DATE = "2026-12-01"
+LETTER = ("name", "url", "sender", "address", "unsubscribe")
 WARM_TIMES, COLD_FACTOR = 30, 3
 GOAL_POSTS = 10
 
@@ -72,9 +73,15 @@ def build_command(project: Path, *words: str) -> list[str]:
 
 def write_project(project: Path, posts: int) -> None:
     (project / "posts").mkdir(parents=True)
-    letter = {name: getattr(NEWSLETTER, name) for name in ("name", "url", "sender", "address", "unsubscribe")}
+    letter = {name: getattr(NEWSLETTER, name) for name in LETTER}
     lines = ["[newsletter]", *(f"{name} = {json.dumps(value)}" for name, value in letter.items())]
-    lines += ["[[source]]", 'name = "garden"', 'kind = "markdown"', 'path = "posts"', 'url = "https://garden.example.org"']
+    lines += [
+        "[[source]]",
+        'name = "garden"',
+        'kind = "markdown"',
+        'path = "posts"',
+        'url = "https://garden.example.org"',
+    ]
     lines += ["[edition.weekly]", 'since = "40 days"', 'first_window = "40 days"']
     (project / "digest.toml").write_text("\n".join(lines), encoding="utf-8")
     issue = plain_of(posts)
@@ -84,14 +91,19 @@ def write_project(project: Path, posts: int) -> None:
             "title": view.title,
             "date": f"{view.date_iso} {number // 60:02}:{number % 60:02}",
             "authors": view.byline.split(" and ") if view.byline else [],
-            "summary": view.excerpt,
+            "summary": summary(view),
             "image": view.image.url if view.image else "",
             "image_alt": view.image.alt if view.image else "",
         }
         head = "".join(f"{name}: {json.dumps(value)}\n" for name, value in front.items())
         (project / "posts" / f"post-{number:03}.md").write_text(
-            f"---\n{head}---\n{view.excerpt}\n", encoding="utf-8"
+            f"---\n{head}---\n{summary(view)}\n", encoding="utf-8"
         )
+
+
+def summary(view: PostView) -> str:
+    """Return a summary that shares no sentence with another post's, as in most blogs."""
+    return f"{view.title}: {view.excerpt.replace('. ', '; ')}"
 
 
 def filled_mjml(issue: Issue) -> str:
@@ -111,10 +123,10 @@ def plain_data(issue: Issue, mjml: str) -> dict[str, object]:
     posts = [issue.featured, *(post for section in issue.sections for post in section.posts)]
     return {
         "subject": issue.subject,
-        "head": head.strip().replace('<mj-style inline="inline">', "<mj-style>"),  # premailer is to inline them all
+        "head": head.strip().replace('<mj-style inline="inline">', "<mj-style>"),  # premailer inlines all
         "css": "\n".join(late_styles),
         "theme": issue.theme,
-        "newsletter": {name: getattr(issue.newsletter, name) for name in ("name", "url", "address", "unsubscribe")},
+        "newsletter": {name: getattr(issue.newsletter, name) for name in LETTER},
         "line": f"Issue {issue.number} · {issue.date}",
         "read_on": issue.labels["read_on"],
         "unsubscribe": issue.labels["unsubscribe"],
@@ -275,7 +287,10 @@ def tell_cold(report: Report, found: dict[int, dict[str, Cold]]) -> None:
     if MJML in found.get(GOAL_POSTS, {}):
         by_size = {n: median(found[n][MJML].times) / median(found[n][BUILD].times) for n in sizes}
         measured = ", ".join(f"{figure(ratio)} × at {n} posts" for n, ratio in by_size.items())
-        claim = f"a cold build of a known shape at least {COLD_FACTOR} × faster than npm MJML's command, {GOAL_POSTS} posts"
+        claim = (
+            f"a cold build of a known shape at least {COLD_FACTOR} × faster than npm MJML's command, "
+            f"{GOAL_POSTS} posts"
+        )
         report.goal(claim, measured, by_size[GOAL_POSTS] >= COLD_FACTOR)
 
 

@@ -1,6 +1,6 @@
-"""Measures how often bylines and series are read right: `python -m benchmarks.editing_accuracy [--quiet]`.
+"""Measures how often bylines and series are read right: `python -m benchmarks.editing_accuracy [--misses]`.
 
-Reads every labelled table `tests/data/titles*.tsv` and prints precision and recall with the misses. A byline
+Reads every labelled table `tests/data/titles*.tsv` and tells precision and recall. A byline
 counts as right when both the title left over and the authors are; a series when its name, part and total
 are. Empty `authors` mean that the declared ones stay, an empty `series` that there is none.
 """
@@ -8,12 +8,11 @@ are. Empty `authors` mean that the declared ones stay, an empty `series` that th
 from __future__ import annotations
 
 import csv
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.report import Report, arguments
 from digest.editing import byline, series
 from digest.models import SeriesPart, Term, key
 
@@ -112,24 +111,38 @@ def score_series(table: list[Row]) -> tuple[Score, list[str]]:
     return Score(right, wrong, missed), misses
 
 
-def posts_a_second(table: list[Row], rounds: int = 20) -> float:
-    start = time.process_time()
-    for _ in range(rounds):
-        for row in table:
-            read_series(row, read_byline(row).title)
-    return rounds * len(table) / (time.process_time() - start)
-
-
-def report(path: Path, *, quiet: bool) -> None:
+def rated(path: Path, *, quiet: bool) -> list[list[str]]:
+    """Return a row each for bylines and series of one table; misses are printed unless `quiet`."""
     table = list(rows(path))
-    print(f"{path.name}: {len(table)} titles")
+    found = []
     for name, (score, misses) in (("bylines", score_bylines(table)), ("series", score_series(table))):
-        print(f"  {name}: precision {score.precision:.3f}, recall {score.recall:.3f} {tuple(score)}")
+        counts = [str(count) for count in score]
+        found.append(
+            [
+                f"{name} in {path.stem}",
+                str(len(table)),
+                f"{score.precision:.3f}",
+                f"{score.recall:.3f}",
+                *counts,
+            ]
+        )
         for line in [] if quiet else misses:
             print(f"    {line}")
-    print(f"  {posts_a_second(table):,.0f} titles a second")
+    return found
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--misses", action="store_true", help="print what was read wrong, too")
+    options = parser.parse_args()
+    report = Report("Bylines and series read right")
+    found = [
+        row for path in sorted(TABLES.glob("titles*.tsv")) for row in rated(path, quiet=not options.misses)
+    ]
+    headings = ["what", "titles", "precision", "recall", "right", "wrong", "missed"]
+    report.table("Labelled titles", headings, found)
+    report.save(options.json)
 
 
 if __name__ == "__main__":
-    for found in sorted(TABLES.glob("titles*.tsv")):
-        report(found, quiet="--quiet" in sys.argv)
+    main()

@@ -1,4 +1,4 @@
-"""Prints precision and recall of excerpt changes over the labelled excerpts in tests/data.
+"""Tells precision and recall of excerpt changes over the labelled excerpts in tests/data.
 
 A change counts as right only when the result, note included, is exactly the labelled one. Precision: of
 the excerpts changed, how many were changed rightly. Recall: of those that needed a change, how many got
@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import Report, arguments
 from digest.editing import excerpt
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "excerpts.jsonl"
@@ -41,6 +42,8 @@ def is_right(case: dict[str, Any], result: excerpt.Excerpt) -> bool:
 
 
 def main() -> None:
+    options = arguments(__doc__).parse_args()
+    report = Report("Excerpts read right")
     right = changed = needed = 0
     for case in cases():
         result = made(case)
@@ -54,7 +57,9 @@ def main() -> None:
                 f"  {case['summary']!r}\n    gave {result.text!r} {result.note!r}"
                 f"\n    not  {case['expected']!r}"
             )
-    print(f"{len(cases())} excerpts: precision {right / changed:.3f}, recall {right / needed:.3f}")
+    row = [f"{len(cases())}", f"{right / changed:.3f}", f"{right / needed:.3f}"]
+    report.table("Changes to labelled excerpts", ["excerpts", "precision", "recall"], [row])
+    report.save(options.json)
 
 
 if __name__ == "__main__":

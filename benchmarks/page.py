@@ -1,4 +1,4 @@
-"""Writes docs/performance.md from the reports of one run. Pure; knows no machine but what it is told of it."""
+"""Writes docs/performance.md from the reports of one run; knows of the machine only what it is told."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from benchmarks.report import Goal, Report, Table
 _OPENING = """\
 # How fast it is
 
-Written by `make bench` on {day}, from one run on {machine}. Figures are medians, with the minimum in brackets;
-ratios hold within this run only, since all contestants share its noise. Times are milliseconds unless a
-heading says otherwise. Run it yourself: it takes some minutes, and the comparison with npm's packages needs
-Node.js with npm.
+Written by `make bench` on {day}, from one run on {machine}.
+Figures are medians, with the minimum in brackets; ratios hold within this run only, since all contestants
+share its noise. Times are milliseconds unless a heading says otherwise. Run it yourself: it takes some
+minutes, and the comparison with npm's packages needs Node.js with npm.
 """
 
 

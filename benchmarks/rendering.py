@@ -9,11 +9,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Issue, replace
 from digest.rendering import Renderer, dialect, fill, shape, template
 from digest.rendering.context import context
@@ -35,19 +36,18 @@ for part in (page.email, page.web, page.text):
     fill(part, dialect("plain"), issue)
 done = time.perf_counter()
 heavy = [name for name in ("premailer", "lxml", "mjml", "cssutils", "babel") if name in sys.modules]
-print(f"{1000 * (imported - start):.0f} ms imports, {1000 * (done - imported):.0f} ms all three pages,"
-      f" compilers imported: {', '.join(heavy) or 'none'}")
+print(f"{1000 * (imported - start):.0f};{1000 * (done - imported):.0f};{', '.join(heavy) or 'none'}")
 """
 
 
-def timed(work: Callable[[], object], rounds: int = 300) -> tuple[float, float]:
-    """Return median and minimum of a piece of work, in milliseconds."""
+def timed(work: Callable[[], object], rounds: int = 300) -> list[float]:
+    """Return the times of a piece of work, in milliseconds."""
     took = []
     for _ in range(rounds):
         start = perf_counter()
         work()
         took.append(1000 * (perf_counter() - start))
-    return median(took), min(took)
+    return took
 
 
 def html(renderer: Renderer, issue: Issue) -> str:
@@ -56,65 +56,73 @@ def html(renderer: Renderer, issue: Issue) -> str:
     return fill(renderer._page(issue, theme, "email"), dialect(issue.service), issue)
 
 
-def known_shapes(renderer: Renderer) -> None:
+def known_shapes(report: Report) -> None:
+    renderer = Renderer([TEMPLATES])
+    rows, goal = [], 0.0
     for posts in (10, 50, 200):
         issue = plain_of(posts)
-        html(renderer, issue)
-        middle, least = timed(lambda issue=issue: html(renderer, issue), 300 if posts == 10 else 40)
-        print(
-            f"known shape, {posts:3} posts, HTML: {middle:7.2f} ({least:.2f}),"
-            f" {len(html(renderer, issue)):,} bytes"
-        )
+        size = len(html(renderer, issue))
+        times = timed(lambda issue=issue: html(renderer, issue), 300 if posts == 10 else 40)
+        goal = goal or median(times)
+        rows.append([f"HTML of {posts} posts, filled", ms(times), f"{size:,}"])
     issue = plain_of(10)
-    middle, least = timed(lambda: renderer.render(issue), 100)
-    print(f"known shape,  10 posts, all three pages, not filled: {middle:.2f} ({least:.2f})")
+    rows.append(
+        ["all three pages of 10 posts, not filled", ms(timed(lambda: renderer.render(issue), 100)), ""]
+    )
     page = renderer.render(issue).email
-    middle, least = timed(lambda: fill(page, dialect("mailchimp"), issue))
-    print(f"filling alone, 10 posts: {middle:.2f} ({least:.2f})")
+    rows.append(
+        ["filling one page of 10 posts", ms(timed(lambda: fill(page, dialect("mailchimp"), issue))), ""]
+    )
+    report.table("A known shape, warm", ["work", "ms", "bytes"], rows)
+    report.goal("ten posts of a known shape within 1 ms", f"{figure(goal)} ms", goal <= 1)
 
 
-def parts() -> None:
+def new_shapes(report: Report) -> None:
+    renderer = Renderer([TEMPLATES])
     issue = plain_of(10)
-    renderer = Renderer([TEMPLATES])
-    theme = renderer.theme(issue.template, {})
-    seen = context(issue, theme, "email")
-    middle, least = timed(lambda: template.run(renderer._html, "weekly/issue.mjml.j2", seen))
-    print(f"Jinja to tokens, 10 posts: {middle:.2f} ({least:.2f})")
+    html(renderer, issue)
+    seen = context(issue, renderer.theme(issue.template, {}), "email")
     mjml, values = template.run(renderer._html, "weekly/issue.mjml.j2", seen)
-    middle, least = timed(lambda: renderer._shapes.get(mjml, list(values)))
-    print(f"hash and look-up: {middle:.2f} ({least:.2f})")
-    middle, least = timed(lambda: shape.compile_shape(mjml, list(values)), 30)
-    print(f"new shape, 10 posts, warm, compiling alone: {middle:.1f} ({least:.1f})")
+    jinja = timed(lambda: template.run(renderer._html, "weekly/issue.mjml.j2", seen))
+    compiling = timed(lambda: shape.compile_shape(mjml, list(values)), 30)
+    whole = [timed(lambda other=other: html(renderer, other), 1)[0] for other in unlike_issues()]
+    rows = [
+        ["Jinja to tokens", ms(jinja)],
+        ["compiling alone", ms(compiling)],
+        ["the whole HTML, shape new each time", ms(whole)],
+    ]
+    report.table("A new shape of ten posts, warm", ["work", "ms"], rows)
+    report.goal(
+        "a new shape of ten posts within 15 ms, warm", f"{figure(median(whole))} ms", median(whole) <= 15
+    )
 
 
-def new_shapes() -> None:
-    renderer = Renderer([TEMPLATES])
-    html(renderer, plain_of(10))
-    took = []
-    for bits in range(40):
-        posts = tuple(post(n, image=None) if bits >> n & 1 else post(n) for n in range(1, 10))
+def unlike_issues() -> Iterator[Issue]:
+    """Yield issues of ten posts that differ in which of them have a picture."""
+    for bits in range(1, 41):
+        posts = tuple(post(n, image=None) if bits >> (n - 1) & 1 else post(n) for n in range(1, 10))
         issue = plain_of(10)
-        section = replace(issue.sections[0], posts=posts)
-        issue = replace(issue, sections=(section,), preheader=f"{bits}" if bits else "")
-        took.append(timed(lambda issue=issue: html(renderer, issue), 1)[0])
-    print(f"new shape, 10 posts, warm, whole HTML: {median(took):.1f} ({min(took):.1f})")
+        yield replace(issue, sections=(replace(issue.sections[0], posts=posts),))
 
 
-def cold() -> None:
+def cold(report: Report) -> None:
+    rows = []
     with tempfile.TemporaryDirectory() as shapes:
-        for name in ("first run, nothing kept", "second run, shapes on disk"):
+        for name in ("nothing kept", "shapes on disk"):
             command = [sys.executable, "-c", _COLD, str(TEMPLATES), shapes]
-            print(
-                f"{name}:",
-                subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(),
-            )
+            ran = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            rows.append([name, *ran.strip().split(";")])
+    headings = ["first pages of a process", "imports, ms", "three pages, ms", "compilers imported"]
+    report.table("A process's first pages", headings, rows, "one run each")
 
 
 def main() -> None:
-    known_shapes(Renderer([TEMPLATES]))
-    parts()
-    new_shapes()
-    cold()
+    options = arguments(__doc__).parse_args()
+    report = Report("Rendering")
+    known_shapes(report)
+    new_shapes(report)
+    cold(report)
+    report.save(options.json)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What every benchmark hands in: tables, goals with what was measured, and remarks, printed and kept as JSON.
+"""What every benchmark hands in: tables, goals with what was measured, and what was left out.
 
-A benchmark prints its report as it goes; `python -m benchmarks` reads the JSON that `--json FILE` asks for and
-makes the page from it. Refuses to measure anything.
+A benchmark prints its report as it goes; `python -m benchmarks` reads the JSON that `--json FILE` asks for
+and makes the page from it. Refuses to measure anything.
 """
 
 from __future__ import annotations

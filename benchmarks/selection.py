@@ -1,13 +1,12 @@
 """Measures the selection of one build: candidates from the archive's index, then the choice.
 
-Run `python benchmarks/selection.py [--posts 100000 1000000] [--keep FOLDER]`. The archives are made in a
+Run `python -m benchmarks.selection [--posts 100000 1000000] [--keep FOLDER]`. The archives are made in a
 temporary folder, or in the one to keep, where the next run finds them: a million posts take minutes.
 Every case is an edition built from an archive that spans twenty years, with a hundred issues before it.
 """
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 import time
 import tracemalloc
@@ -16,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from benchmarks.report import Report, arguments, figure, ms
 from digest import selection
 from digest.archive import Archive
 from digest.models import Edition, Evergreen, Post, RawItem, Selectors, Term, Window, replace
@@ -137,7 +137,7 @@ def peak_megabytes(path: Path, edition: Edition, issues: list[PastIssue]) -> flo
     return peak / 1e6
 
 
-def measure(count: int, folder: Path) -> bool:
+def measure(count: int, folder: Path, report: Report) -> None:
     everything = Edition(
         name="weekly", title="", schedule="weekly on monday at 08:00", cool_down={"daily": "7 days"},
         evergreen=Evergreen(fill_to=5000, count=5),
@@ -154,14 +154,10 @@ def measure(count: int, folder: Path) -> bool:
             everything, evergreen=Evergreen(fill_to=5000, count=5, anniversary=True)
         ),
     }
-    is_fast = True
+    rows, slowest = [], 0.0
     path = folder / f"{count}.db"
     made = f"made in {make(path, count):.0f} s" if not path.exists() else "as kept"
-    print(f"\n{count:,} posts: {made}, {path.stat().st_size / 1e6:,.0f} MB")
-    print(
-        f"{'case':32}{'candidates':>12}{'chosen':>8}{'first ms':>10}"
-        f"{'best ms':>9}{'median ms':>11}{'peak MB':>9}"
-    )
+    about = f"{made}, {path.stat().st_size / 1e6:,.0f} MB on disk, a hundred issues before"
     with Archive.open(path) as archive:
         issues = past_issues(archive, editions["a week, one tag"], 100)
     for name, edition in editions.items():
@@ -172,24 +168,25 @@ def measure(count: int, folder: Path) -> bool:
                 found, chosen = build(archive, edition, issues)
                 times.append((time.perf_counter() - started) * 1000)
         peak = peak_megabytes(path, edition, issues)
-        print(
-            f"{name:32}{found:12,}{chosen:8,}{times[0]:10.1f}{min(times):9.1f}{median(times):11.1f}{peak:9.1f}"
-        )
-        is_fast &= median(times) <= TARGET_MS.get(count, 30.0)
-    return is_fast
+        rows.append([name, f"{found:,}", f"{chosen:,}", figure(times[0]), ms(times), f"{peak:.1f}"])
+        slowest = max(slowest, median(times))
+    headings = ["an issue of", "candidates", "chosen", "first, ms", "ms", "peak MB"]
+    report.table(f"From {count:,} posts", headings, rows, about)
+    target = TARGET_MS.get(count, 30.0)
+    claim = f"selecting from {count:,} archived posts within {target:.0f} ms"
+    report.goal(claim, f"{figure(slowest)} ms in the slowest case", slowest <= target)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments(__doc__)
     parser.add_argument("--posts", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--keep", type=Path, help="keep the archives in this folder")
     asked = parser.parse_args()
+    report = Report("Selecting posts")
     with tempfile.TemporaryDirectory() as temporary:
-        folder = asked.keep or Path(temporary)
-        results = {count: measure(count, folder) for count in asked.posts}
-    for count, is_fast in results.items():
-        verdict = "within" if is_fast else "ABOVE"
-        print(f"{count:,} posts: {verdict} {TARGET_MS.get(count, 30.0):.0f} ms")
+        for count in asked.posts:
+            measure(count, asked.keep or Path(temporary), report)
+    report.save(asked.json)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,11 @@ import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks.report import Report, arguments, ms
+
 ROUNDS = 15
+BASE, HELP = "python -c 'import click'", "digest --help"
+HELP_FACTOR = 2.5
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 HEAVY = ("premailer", "lxml", "cssutils", "mjml", "feedparser", "httpx2", "nh3", "markdown_it")
 
@@ -25,13 +29,13 @@ def seconds(*command: str) -> float:
     return time.perf_counter() - start
 
 
-def side_by_side(commands: dict[str, tuple[str, ...]]) -> dict[str, float]:
-    """Return the median time of each command, measured in turns so that noise falls on all alike."""
+def side_by_side(commands: dict[str, tuple[str, ...]]) -> dict[str, list[float]]:
+    """Return milliseconds that each command took, measured in turns so that noise falls on all alike."""
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(ROUNDS):
         for name, command in commands.items():
-            taken[name].append(seconds(*command))
-    return {name: median(times) for name, times in taken.items()}
+            taken[name].append(1000 * seconds(*command))
+    return taken
 
 
 def loaded_by_an_unchanged_build(project: Path) -> list[str]:
@@ -46,7 +50,9 @@ def loaded_by_an_unchanged_build(project: Path) -> list[str]:
 
 
 def main() -> None:
-    """Print start-up times, their ratios and what a build of a known shape imports."""
+    """Tell start-up times, their ratios and what a build of a known shape imports."""
+    options = arguments(__doc__).parse_args()
+    report = Report("Starting up")
     program = str(Path(sys.executable).with_name("digest"))
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "examples"
@@ -55,18 +61,28 @@ def main() -> None:
         seconds(*build)
         times = side_by_side(
             {
-                "python -c 'import click'": (sys.executable, "-c", "import click"),
-                "digest --help": (program, "--help"),
+                BASE: (sys.executable, "-c", "import click"),
+                HELP: (program, "--help"),
                 "digest build, unchanged": build,
                 "digest build --force, known shape": (*build, "--force"),
                 "digest build --force --no-collect": (*build, "--force", "--no-collect"),
             }
         )
         loaded = loaded_by_an_unchanged_build(project)
-    base = times["python -c 'import click'"]
-    for name, taken in times.items():
-        print(f"{name:36} {taken * 1000:7.0f} ms   {taken / base:5.2f} × import click")
-    print(f"heavy libraries imported by a build of a known shape: {', '.join(loaded) or 'none'}")
+    tell(report, times, loaded)
+    report.save(options.json)
+
+
+def tell(report: Report, times: dict[str, list[float]], loaded: list[str]) -> None:
+    base = median(times[BASE])
+    rows = [[name, ms(taken), f"{median(taken) / base:.2f} ×"] for name, taken in times.items()]
+    report.table("Whole processes", ["command", "ms", "× import click"], rows, "measured in turns")
+    help_ratio = median(times[HELP]) / base
+    claim = f"digest --help within {HELP_FACTOR} × the time of importing click"
+    report.goal(claim, f"{help_ratio:.2f} ×", help_ratio <= HELP_FACTOR)
+    claim = "a build of a known shape with no changed post imports neither premailer nor lxml"
+    measured = f"of the heavy libraries it imports {', '.join(loaded) or 'none'}"
+    report.goal(claim, measured, not {"premailer", "lxml"} & set(loaded))
 
 
 if __name__ == "__main__":

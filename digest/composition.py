@@ -54,14 +54,16 @@ def compose(
     link_params: Mapping[str, str] | None = None,
     parts_of: PartsOf = lambda _name: (),
     built_at: datetime | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Issue:
     """Return the issue that a selection makes.
 
-    The first post in reading order becomes the featured one. What editor.md overrides is overridden; its
+    `words` are the fixed words of the newsletter's language, the shipped ones unless told. The first post in
+    reading order becomes the featured one. What editor.md overrides is overridden; its
     links stand at the end of the section they name, else of the last.
     """
     notes = notes or EditorNotes()
-    words = labels.words(letter.language)
+    words = words or labels.words(letter.language)
     writer = _Writer(edition, letter, notes, words, dict(link_params or {}), parts_of)
     excerpts = distinct([entry.post for entry in selection.chosen], max(edition.excerpt_words, 1))
     views = [(entry, writer.post(entry, excerpts.get(entry.post.id, ""))) for entry in selection.chosen]
@@ -130,8 +132,7 @@ def _subject(issue: Issue) -> str:
     title = issue.featured.title if issue.featured else issue.title
     if issue.count < 2:
         return title
-    number = labels.number(issue.count - 1, issue.newsletter.language)
-    more = labels.put(issue.labels["and_more"], title=title, n=number)
+    more = labels.counted("and_more", issue.count - 1, issue.newsletter.language, issue.labels, title=title)
     return more if len(more) <= SUBJECT_CHARACTERS else title
 
 
@@ -199,7 +200,7 @@ class _Writer:
             byline=labels.listed(self._authors(post), language),
             date=labels.long_date(local.date(), language) if local else "",
             date_iso=local.date().isoformat() if local else "",
-            reading_time=labels.reading_time(post.minutes, language),
+            reading_time=labels.reading_time(post.minutes, language, self.words),
             excerpt=_override(self.notes.excerpts, post)
             or shorten(excerpt or post.excerpt, self.edition.excerpt_words, post.language or language),
             body=post.body,
@@ -246,23 +247,33 @@ class _Writer:
             if other.id != post.id and (number := _part_in(other, part.name)) is not None
         ]
         earlier = sorted((n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url)
+        links = tuple(
+            Link(title=self._named(n, title, part.name), url=with_params(url or "", self.link_params))
+            for n, title, url in earlier
+        )
+        place = labels.part_label(part.part, part.total, language, self.words) if part.part else ""
         return SeriesView(
             name=part.name,
-            label=labels.series_label(part.name, part.part, part.total, language),
+            label=labels.series_label(part.name, part.part, part.total, language, self.words),
             part=part.part,
             total=part.total,
-            earlier=tuple(
-                Link(title=self._named(n, title, part.name), url=with_params(url or "", self.link_params))
-                for n, title, url in earlier
-            ),
+            place=place[:1].upper() + place[1:],
+            earlier=links,
+            start=self._start(earlier[0][1], links[0], part.name) if links and earlier[0][0] == 1 else None,
         )
+
+    def _start(self, title: str, link: Link, series: str) -> Link:
+        """Return the link to a series' first part, which says that this is where to start."""
+        start = labels.put(self.words["start"], part=self._part(1))
+        told = start if key(series) in key(title) else f"{start}: {title}"
+        return Link(title=told, url=link.url)
 
     def _named(self, part: int, title: str, series: str) -> str:
         """Return a title with its part before it, unless the title tells its place itself."""
-        if key(series) in key(title):
-            return title
-        number = labels.number(part, self.letter.language)
-        return f"{labels.put(self.words['part'], n=number)}: {title}"
+        return title if key(series) in key(title) else f"{self._part(part)}: {title}"
+
+    def _part(self, part: int) -> str:
+        return labels.part_label(part, None, self.letter.language, self.words)
 
 
 def with_params(url: str, params: Mapping[str, str]) -> str:

@@ -331,13 +331,18 @@ class Selection(Value, frozen=True):
 
 
 class SeriesView(Value, frozen=True):
-    """Show a post's place in one series: a ready label and links to the parts before."""
+    """Show a post's place in one series: a ready label and links to the parts before.
+
+    `place` is the part alone, as "Part 2 of 4"; `start` leads to the first part and says so.
+    """
 
     name: str
     label: str
     part: int | None = None
     total: int | None = None
+    place: str = ""
     earlier: tuple[Link, ...] = ()
+    start: Link | None = None
 
 
 Shown = Literal["full", "excerpt", "title", "left"]

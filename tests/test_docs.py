@@ -86,3 +86,12 @@ def test_the_example_project_is_one(tmp_path: Path) -> None:
     from digest.config import load
 
     assert load(ROOT / "examples").edition("weekly").sections
+
+
+def test_every_rule_of_editing_is_explained() -> None:
+    from digest.editing import RULES
+    from digest.editing.desk import ALWAYS
+
+    page = (ROOT / "docs" / "editing.md").read_text()
+    for name, meaning in {**RULES, **ALWAYS}.items():
+        assert f"| `{name}` | {meaning} |" in page

@@ -1,4 +1,6 @@
-"""digest itself, warm, on an issue it froze: `own.py known|new|pages PROJECT TEMPLATES SECONDS`, times as JSON.
+"""digest itself, warm, on an issue it froze: `own.py known|new|pages PROJECT TEMPLATES SECONDS`.
+
+Prints times as JSON.
 
 known: the email's HTML of a known shape. new: the same with every shape forgotten before each page.
 pages: all three pages (email, web, text) of a known shape. Pages are filled in each time.

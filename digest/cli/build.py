@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
-    from digest.models import Edition
+    from digest.models import Edition, Shown
     from digest.workflow.building import BuildReport
 
 
@@ -63,6 +64,8 @@ def command(
     made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     asked = [report for report in reports if report.is_due or not every]
+    for report in asked:
+        _tell_bytes(session, report)
     if as_json:
         print_json([public(report, with_decisions=dry_run) for report in asked])
     else:
@@ -102,7 +105,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
-    for name in ("reason", "is_due", "upcoming"):
+    for name in ("reason", "is_due", "upcoming", "costs"):
         entry.pop(name)
     if with_decisions:
         names = ("url", "title", "verdict", "rule", "detail")
@@ -128,6 +131,27 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         click.echo(f"{report.issue}: nothing to send")
     if report.upcoming and report.status in ("unchanged", "sealed"):
         session.say(f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}.")
+
+
+_SHORTENED: Mapping[Shown, str] = {
+    "excerpt": "shown by excerpt only",
+    "title": "shown by title only",
+    "left": "left to the site",
+}
+
+
+def _tell_bytes(session: Session, report: BuildReport) -> None:
+    """Say what the byte budget shortened and, with --verbose, what each post takes of it."""
+    counts = Counter(cost.shown for cost in report.costs)
+    told = [f"{counts[shown]} {how}" for shown, how in _SHORTENED.items() if counts[shown]]
+    if told:
+        number, _, how = told[0].partition(" ")
+        told[0] = f"{number} post{'s' if number != '1' else ''} {how}"
+        most = session.project.config.edition(report.edition).max_bytes
+        session.say(f"Over {most:,} bytes: {', '.join(told)}")
+    for cost in report.costs:
+        pin = "  (pinned)" if cost.is_pinned else ""
+        session.detail(f"{cost.html_bytes:>8,} bytes  {cost.shown:<7}  {cost.title}{pin}")
 
 
 _WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}

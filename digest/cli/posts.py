@@ -42,10 +42,12 @@ def command(
       digest posts --tag leadership --since 2026-11-01
       digest posts --series "Quiet hours" --fixups
     """
+    from digest.workflow.collecting import edited_archive
+
     config = session.project.config
     if source is not None:
         config.source(source)
-    with session.project.archive() as archive:
+    with edited_archive(session.project) as archive:
         found = archive.posts(
             tag=tag, series=series, source=source, since=_day(session, since), until=_day(session, until, 1)
         )

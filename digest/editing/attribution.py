@@ -13,7 +13,7 @@ from itertools import islice
 
 from digest.editing.accounts import is_staff, keyed_name
 from digest.editing.lexicon import entries, fold, has_any
-from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
+from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain, without_role
 from digest.models import Value
 
 
@@ -42,7 +42,7 @@ _SCRIPT_HINTS = (
     "लेख",
     "γράφει",
 )
-_STOPS = (". ", "? ", "! ", "… ", "” ", '" ', "’ ", ") ", "|", "｜", "。", "？", "！")
+_STOPS = (" – ", " — ", " - ", ". ", "? ", "! ", "… ", "” ", '" ', "’ ", ") ", "|", "｜", "。", "？", "！")
 _BY = re.compile(r"(?<![\w’'-])by(?![\w’'-])\s*:?\s*", re.I)
 _FOREIGN_BY = re.compile(r"(?:[.?!…|]\s+|\s[–—-]\s|\()(?:von|par|por|di|door|av|af|gan)\s+(?=[^\W\d_])", re.I)
 _SCRIPT_BY = re.compile(
@@ -57,7 +57,11 @@ _TRAIL = re.compile(
     re.I,
 )
 _TRAIL_NUMBER = re.compile(r"\d|\b(?:part|pt|teil|partie|parte|blog|episode|no)\b", re.I)
-_LEADING_BY = re.compile(r"by\s+([^:|–—]{3,80}?)\s*(?:[:|–—]|\s-\s)\s*(?=\S)", re.I)
+_LEADING_BY = re.compile(
+    r"(?:(?:written|words|text|authored|contributed|(?:an?\s+)?(?:guest\s+)?(?:blog|post))\s+)?by\s+("
+    r"[^:|–—]{3,80}?)\s*(?:[:|–—]|\s-\s)\s*(?=\S)",
+    re.I,
+)
 _LABEL = re.compile(
     r"[\[(]?\s*(?:guest\s+(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor|editorial|essay|feature"
     r"|piece|author|opinion)|guestpost|gastbeitrag|gastartikel|gastblog|article invité|billet invité"
@@ -103,6 +107,13 @@ _NOUNS_IN_ED = {
 }
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
 _MAX_PRESENTATION = 5  # words
+_MAX_OPENING = 160  # characters of a byline a text begins with
+_TEXT_BY = re.compile(
+    r"(?:(?:(?:an? )?(?:guest )?(?:blog|post|article|words|text|written|posted|story)\s+)?by:?|author:|words:)\s+(?=\S)",
+    re.I,
+)
+_TEXT_STOP = re.compile(r"[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+_TEXT_DATE = re.compile(r"\s+on\s+\d{1,2}\s\w+(?:\s\d{4})?$|\s*[,|]\s*\d{1,2}\s[A-Z][a-z]+\s\d{4}$")
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _SUBJECT = re.compile(
     r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:(?:meet|introducing|welcom(?:e|ing)|remembering"
@@ -123,11 +134,16 @@ _SUBJECT = re.compile(
     re.I,
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:st|mr|mrs|ms|dr|prof|rev|revd|vs|v|no|vol|mt|ft|sr|jr|capt|lt|col|gen|hon|sgt|fr|cf|ca|inc|ltd|pt|approx|ed|eds|al|fig|hr|fru)|\b[^\W\d_])\.$",
+    r"(?:\b(?:st|mr|mrs|ms|dr|prof|rev|revd|vs|v|no|vol|mt|ft|sr|jr|capt|lt|col|gen|hon|sgt|fr|cf|ca|inc|ltd|pt|approx|ed|eds|al|fig|hr|fru)"
+    r"|(?:\bdr\.?|\brer\.|\bmed\.|\bphil\.)\s(?:med|phil|rer|nat|habil|jur|theol)|\.-ing|\b[^\W\d_])\.$",
     re.I,
 )
 _STOP = re.compile(r"[.?!…]['’”\")]?\s+(?=\S)")
 _BAR = re.compile(r"\s*[|｜]\s*")
+_DASH = re.compile(r"\s[–—-]\s+(?=\S)")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself)\b(?!\.)")
+_OF_OURSELVES = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
+_OF_ANOTHER = re.compile(r"(?:^|[.!?]\s+)(?:She|He|Her|His)\b")
 _TAIL_BREAK = re.compile(r"\s+[–—-]\s+|\s*[|｜:,]\s+|\s*[(\[]")
 _OTHER_LANGUAGE = re.compile(
     r"\b(?:der|die|das|und|ein|eine|im|ist|für|mit|zum|zur|le|les|des|une|du|pour|avec|dans|sur|et|el|los|las|una|del|para|con"
@@ -249,7 +265,8 @@ def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[st
     name = tail.strip(" .")
     if set_apart and is_staff(name, staff):
         return _hit(_uncredited(head, credit), People(names=(name,), least=KNOWN, most=KNOWN), "byline-by")
-    found = people(_without_site(tail, staff), roles=set_apart)
+    tail = _without_site(tail, staff)
+    found = people(tail, roles=set_apart) or (people(without_role(tail), roles=True) if set_apart else None)
     if found is None or not head.strip():
         return None
     if set_apart:
@@ -314,7 +331,7 @@ def _leading(text: str) -> Found | None:
     lead = _LEADING_BY.match(text)
     if lead is None:
         return None
-    found = people(lead[1], roles=True)
+    found = people(without_role(lead[1]), roles=True)
     rest = text[lead.end() :].strip()
     if found is None or found.least < LIKELY or not any(c.isalnum() for c in rest):
         return None
@@ -339,7 +356,30 @@ def _bare(
         found = people(tail, roles=True)
         if found and _stands_alone(head, found, known, has_author=has_author, summary=summary):
             return _hit(head, found, "byline-bare-name")
-    return None
+    return None if has_author else _after_dash(text, summary)
+
+
+def _after_dash(text: str, summary: str) -> Found | None:
+    """Find "Title – A B" where the text is told by A B: a name there may as well be the subject's."""
+    marks = list(_DASH.finditer(text))[-1:]
+    tail = text[marks[0].end() :].strip() if marks else ""
+    if not tail or len(tail) > 200 or not summary:
+        return None
+    found = people(tail, roles=True)
+    if found is None or found.least < LIKELY or found.most < KNOWN:
+        return None
+    head = text[: marks[0].start()].rstrip()
+    if _is_subject(head) or not re.search(r"[^\W\d_]{2}", head) or not _tell_it(found.names, summary):
+        return None
+    return _hit(head, found, "byline-bare-name")
+
+
+def _tell_it(names: tuple[str, ...], summary: str) -> bool:
+    """Say whether a text's first sentences are told by people, rather than of them."""
+    start = summary[:400]
+    if any(n.rpartition(" ")[2] in start for n in names) or _OF_ANOTHER.search(start):
+        return _by_names(summary, names)
+    return bool(_OF_ONESELF.search(start) or (len(names) > 1 and _OF_OURSELVES.search(start)))
 
 
 def _is_subject(head: str) -> bool:
@@ -362,15 +402,37 @@ def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author
         return True
     if any(" " not in n and n.isascii() for n in found.names):
         return False
-    if _confirms(summary, found):
+    if _by_names(summary, found.names):
         return True
     doubtful = has_author or head.endswith(("?", "!")) or bool(_OTHER_LANGUAGE.search(head))
     return found.least >= (KNOWN if doubtful else LIKELY)
 
 
-def _confirms(summary: str, found: People) -> bool:
+def _by_names(summary: str, names: tuple[str, ...]) -> bool:
     """Say whether the text's first words name these people as its authors."""
     start = summary[:200]
-    return any(
-        f"by {name}" in start or f"By {name}" in start or f"I am {name}" in start for name in found.names
-    )
+    return any(f"by {name}" in start or f"By {name}" in start or f"I am {name}" in start for name in names)
+
+
+# ---------------------------------------------------------------- the text's own byline
+
+
+def opening(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the byline that a text begins with and whom it names: "By A B, gardener." or a line of its own.
+
+    >>> opening("Written by Ada Moss, gardener. The shed is full.")
+    ('Written by Ada Moss, gardener.', ('Ada Moss',))
+    """
+    lead = _TEXT_BY.match(text)
+    if lead is None:
+        return "", ()
+    line = text[lead.end() : lead.end() + _MAX_OPENING].partition("\n")[0]
+    ends = [m.end() for m in islice(_TEXT_STOP.finditer(line), 6)]
+    for end in [*ends, len(line)]:
+        if end == len(line) and lead.end() + end < len(text) and text[lead.end() + end] != "\n":
+            break  # the line goes on beyond what was read
+        phrase = without_role(line[:end].strip(" .–—|-"))
+        found = people(_TEXT_DATE.sub("", phrase), roles=True)
+        if found and found.least >= LIKELY:
+            return text[: lead.end() + end].rstrip(), found.names
+    return "", ()

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from digest.editing.accounts import is_nobody, is_staff, keyed_name
-from digest.editing.attribution import Found, find
+from digest.editing.attribution import Found, find, opening
 from digest.editing.lexicon import has_any
 from digest.editing.names import KNOWN, people, plain
 from digest.models import Fixup, Value, key
@@ -29,6 +29,7 @@ RULES: dict[str, str] = {
     "byline-by": "“Title. By A B”, “Title by A B”: the name is an author and leaves the title",
     "byline-bare-name": "“Title. A B”, “Title | A B”: a name alone after the title is its author",
     "byline-known": "a declared author's name at the title's end or beginning is not said twice",
+    "byline-text": "“By A B.” at the start of the text names the author where nothing else does",
     "byline-label": "“Guest post: Title” loses the label",
     "byline-staff": "a staff account gives way to a real author, and “admin” is no author at all",
     "byline-account": "an account's name gives way to a different byline in the title",
@@ -101,6 +102,8 @@ def read(
     fixups.extend(splits)
     known = _sort(names, staff)
     text, found, rule = _strip(title, known, summary, staff, fixups, off)
+    if not found and not known.people and "byline-text" not in off:
+        found, rule = opening(summary)[1], "byline-text"
     authors = _settle(known, found, off)
     if authors not in (declared, names if splits else declared):
         why = _given_way(known, authors, rule)

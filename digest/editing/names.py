@@ -30,7 +30,8 @@ _WEAK_HONORIFICS = {
     "assistant",
     "doctor",
 }
-_WEAK_HONORIFICS |= {"lady", "lord"}
+_WEAK_HONORIFICS |= {"lady", "lord", "brother", "matron"}
+_DEGREES = frozenset("med phil rer nat habil jur theol h.c".split())  # "Dr. rer. nat. A B"
 _NOT_FIRST = {
     "st",
     "saint",
@@ -148,7 +149,11 @@ def _without_honorifics(tokens: list[str]) -> tuple[int, list[str]]:
     while (
         at < len(tokens) - 1
         and (title := tokens[at].casefold().rstrip("."))
-        and (title in entries("honorifics") or tokens[at].casefold() in entries("honorifics"))
+        and (
+            title in entries("honorifics")
+            or tokens[at].casefold() in entries("honorifics")
+            or (at and title in _DEGREES and tokens[at].endswith("."))
+        )
     ):
         honour = max(honour, 1 if title in _WEAK_HONORIFICS else 2)
         at += 1
@@ -165,6 +170,8 @@ def _weigh_tokens(tokens: list[str], honour: int, *, shouted: bool) -> int:
     kinds = [_kind(t, first=i == 0, shouted=shouted) for i, t in enumerate(tokens)]
     if len(kinds) > 1 and kinds[-1] == "p" and tokens[-1][0].isupper():
         kinds[-1] = "u"  # "Rudra Das": a particle at the end is a family name
+    if kinds[-1] == "i" and not honour and (weight := _weigh_initial_last(tokens, kinds)):
+        return weight
     if "x" in kinds or kinds[-1] in "ip" or tokens[0].casefold().rstrip(".") in _NOT_FIRST:
         return NO_NAME
     named = [k for k in kinds if k != "p"]
@@ -179,6 +186,15 @@ def _weigh_tokens(tokens: list[str], honour: int, *, shouted: bool) -> int:
     if named[0] not in "gi" and fold(tokens[-1]) in entries("sites"):
         return SHAPED if named[0] == "a" and not is_place(fold(tokens[0])) else NO_NAME
     return _weigh_kinds(named[0], named[1:])
+
+
+def _weigh_initial_last(tokens: list[str], kinds: list[str]) -> int:
+    """Weigh "Rajagopalan S." and "Sunita K", but neither "Henry V" nor "Vitamin C"."""
+    if len(kinds) > 3 or any(k not in "gu" for k in kinds[:-1]) or len(tokens[-1].rstrip(".")) != 1:
+        return NO_NAME
+    if tokens[-1] in ("I", "V", "X"):
+        return NO_NAME
+    return LIKELY if kinds[0] == "g" or tokens[-1].endswith(".") else SHAPED
 
 
 def _weigh_single(kind: str, *, backed: bool, titled: bool) -> int:
@@ -322,6 +338,25 @@ def people(phrase: str, *, roles: bool = False) -> People | None:
     if roles and len(text) <= _MAX_NAME and _TEAM.fullmatch(text):
         return People(names=(text,), least=LIKELY, most=LIKELY)
     return _read_list(_SPLIT.split(text), roles=roles)
+
+
+def without_role(phrase: str) -> str:
+    """Return a phrase without the profession that stands before its first name.
+
+    >>> without_role("student nurse Ada Moss and Bo Clay"), without_role("Chief Nurse Ada Moss")
+    ('Ada Moss and Bo Clay', 'Ada Moss')
+    """
+    tokens = phrase.split()[:8]
+    at = next((i for i, t in enumerate(tokens) if not _in_role(t)), 0)
+    if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):
+        return phrase
+    rest = phrase.split(None, at)[at]
+    return rest if (found := people(rest, roles=True)) and found.most >= KNOWN else phrase
+
+
+def _in_role(token: str) -> bool:
+    folded = fold(token.rstrip(","))
+    return token.islower() or (is_word(folded) and not is_given(folded)) or folded in entries("roles")
 
 
 def _read_list(chunks: list[str], *, roles: bool) -> People | None:

@@ -6,6 +6,7 @@ because MJML has to see them. The web page has no personal slots: nothing on it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Literal as OneOf
@@ -21,6 +22,7 @@ from digest.rendering.template import Filters, Html, Literal, Slots
 FILTERS: Filters = {
     "put": labels.put,
     "one_line": text.one_line,
+    "brief": text.brief,
     "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
 }
 TEXT_FILTERS: Filters = {
@@ -30,6 +32,10 @@ TEXT_FILTERS: Filters = {
     "plain": lambda value: text.from_html(value) if isinstance(value, Html) else str(value),
 }
 
+GUTTER = 24
+"""Pixels of white at either side of a page's text."""
+
+_MEANINGFUL = re.compile(r"[<>&\"{}|*%$\[\]\\]")
 _MARKS = {"late": "late", "carried over": "carried_over", "from the archive": "archive"}
 
 
@@ -44,7 +50,8 @@ def context(
         "issue": _dressed(whole(issue) if medium == "web" else shortened(issue), theme),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
-        "theme": SimpleNamespace(**{key: Literal(value) for key, value in theme.items()}),
+        "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme.items()}),
+        "content_width": _content_width(theme),
         "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),
         "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
         "slots": Slots(() if medium == "web" else SLOTS),
@@ -56,9 +63,19 @@ def context(
     }
 
 
+def _literal(value: str) -> str:
+    """Return a theme value as MJML may see it; one that could mean something there or to a service is content."""
+    return value if _MEANINGFUL.search(value) else Literal(value)
+
+
+def _content_width(theme: Mapping[str, str]) -> int:
+    """Return the pixels between a page's gutters, which a wide picture fills."""
+    return min(int(theme.get("width", "600px").removesuffix("px")) - 2 * GUTTER, 600)
+
+
 def _dressed(issue: Issue, theme: Mapping[str, str]) -> Issue:
     """Return the issue with its HTML known as HTML, in the theme's look."""
-    width = int(theme.get("width", "600px").removesuffix("px")) - 48
+    width = _content_width(theme)
     changes: dict[str, object] = {}
     if issue.introduction:
         introduction = style(

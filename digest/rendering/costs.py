@@ -25,7 +25,7 @@ def post_bytes(issue: Issue, page: Page) -> tuple[int, ...]:
             anchors.setdefault(post.url or post.title, number)
     totals = [0] * len(posts)
     owner: int | None = None
-    run = 0
+    run = usual = 0
     for place, text, segment in zip(page.places, _texts(issue, page), page.segments[1:], strict=True):
         found = anchors.get(page.values[place].value)
         if found is None:
@@ -34,8 +34,11 @@ def post_bytes(issue: Issue, page: Page) -> tuple[int, ...]:
             if owner is not None:
                 totals[owner] += run
             totals[found] += len(text)
+            usual = usual if found == owner else run
             owner, run = found, 0
         run += len(segment)
+    if owner is not None:
+        totals[owner] += min(run, usual)  # the last part ends where the one before it did
     return tuple(totals)
 
 

@@ -21,6 +21,8 @@ _ENGLISH: Final[dict[str, str]] = {
     "part": "part {n}",
     "part_of": "part {n} of {total}",
     "earlier": "Earlier",
+    "so_far": "The story so far",
+    "start": "Start at {part}",
     "late": "Missed last time",
     "carried_over": "Held over from last time",
     "and": "and",
@@ -45,6 +47,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "Teil {n}",
         "part_of": "Teil {n} von {total}",
         "earlier": "Zuvor",
+        "so_far": "Was bisher geschah",
+        "start": "Bei {part} anfangen",
         "late": "Letztes Mal gefehlt",
         "carried_over": "Vom letzten Mal übrig",
         "and": "und",
@@ -53,6 +57,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Abbestellen",
         "archive": "Aus dem Archiv",
         "and_more": "{title} und {n} weitere",
+        "and_more.one": "{title} und {n} weiterer",
         "more_on_site": "und {n} weitere Beiträge auf der Website",
         "more_on_site.one": "und {n} weiterer Beitrag auf der Website",
         "also": "Außerdem",
@@ -67,6 +72,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "partie {n}",
         "part_of": "partie {n} sur {total}",
         "earlier": "Précédemment",
+        "so_far": "Les parties précédentes",
+        "start": "Commencer à la {part}",
         "late": "Oublié la dernière fois",
         "carried_over": "Reporté de la dernière fois",
         "and": "et",
@@ -75,6 +82,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "unsubscribe": "Se désabonner",
         "archive": "Dans les archives",
         "and_more": "{title}, et {n} autres",
+        "and_more.one": "{title}, et {n} autre",
         "more_on_site": "et {n} autres articles sur le site",
         "more_on_site.one": "et {n} autre article sur le site",
         "also": "Et aussi",
@@ -89,6 +97,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "parte {n}",
         "part_of": "parte {n} de {total}",
         "earlier": "Antes",
+        "so_far": "La historia hasta ahora",
+        "start": "Empezar por la {part}",
         "late": "Faltó la última vez",
         "carried_over": "Pendiente de la última vez",
         "and": "y",
@@ -110,6 +120,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "rhan {n}",
         "part_of": "rhan {n} o {total}",
         "earlier": "Cynt",
+        "so_far": "Y stori hyd yma",
+        "start": "Dechrau gyda {part}",
         "late": "Ar goll y tro diwethaf",
         "carried_over": "Wedi'i gadw ers y tro diwethaf",
         "and": "a",
@@ -134,6 +146,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "الجزء {n}",
         "part_of": "الجزء {n} من {total}",
         "earlier": "سابقًا",
+        "so_far": "ما مضى من السلسلة",
+        "start": "ابدأ من {part}",
         "late": "فاتنا في المرة الماضية",
         "carried_over": "مؤجل من المرة الماضية",
         "and": "و",
@@ -158,6 +172,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "part": "第{n}回",
         "part_of": "全{total}回の第{n}回",
         "earlier": "これまで",
+        "so_far": "これまでの回",
+        "start": "{part}から読む",
         "late": "前号に載らなかった記事",
         "carried_over": "前号からの持ち越し",
         "and": "と",
@@ -230,17 +246,23 @@ def number(value: int, language: str) -> str:
     return text
 
 
-def reading_time(minutes: int, language: str) -> str:
+def counted(name: str, count: int, language: str, known: Mapping[str, str], **values: object) -> str:
+    """Return the label of that name for a number of things, in the plural form that the language asks for.
+
+    >>> counted("and_more", 1, "fr", words("fr"), title="Le gel")
+    'Le gel, et 1 autre'
+    """
+    pattern = known.get(f"{name}.{_locale(language).plural_form(count)}", known[name])
+    return put(pattern, n=number(count, language), **values)
+
+
+def reading_time(minutes: int, language: str, known: Mapping[str, str] | None = None) -> str:
     """Return how long a post takes to read; empty for no time at all.
 
     >>> reading_time(4, "en"), reading_time(2, "ar"), reading_time(0, "en")
     ('4 min read', 'دقيقتا قراءة', '')
     """
-    if minutes <= 0:
-        return ""
-    known = words(language)
-    pattern = known.get(f"reading_time.{_locale(language).plural_form(minutes)}", known["reading_time"])
-    return put(pattern, n=number(minutes, language))
+    return counted("reading_time", minutes, language, known or words(language)) if minutes > 0 else ""
 
 
 def more_on_site(count: int, language: str, known: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -249,21 +271,28 @@ def more_on_site(count: int, language: str, known: Mapping[str, str] = MappingPr
     >>> more_on_site(7, "en"), more_on_site(1, "de"), more_on_site(2, "ar")
     ('and 7 more on the site', 'und 1 weiterer Beitrag auf der Website', 'ومقالتان أخريان على الموقع')
     """
-    known = {**words(language), **known}
-    plural = f"more_on_site.{_locale(language).plural_form(count)}"
-    return put(known.get(plural, known["more_on_site"]), n=number(count, language))
+    return counted("more_on_site", count, language, {**words(language), **known})
 
 
-def series_label(name: str, part: int | None, total: int | None, language: str) -> str:
+def part_label(part: int, total: int | None, language: str, known: Mapping[str, str] | None = None) -> str:
+    """Return a part's place in its series, with how many there are where that is known.
+
+    >>> part_label(2, 4, "en"), part_label(2, None, "de")
+    ('part 2 of 4', 'Teil 2')
+    """
+    pattern = (known or words(language))["part_of" if total else "part"]
+    return put(pattern, n=number(part, language), total=number(total or 0, language))
+
+
+def series_label(
+    name: str, part: int | None, total: int | None, language: str, known: Mapping[str, str] | None = None
+) -> str:
     """Return a series' name with the part, and how many there are where that is known.
 
     >>> series_label("Greenhouse notes", 2, 4, "en"), series_label("Greenhouse notes", None, 4, "en")
     ('Greenhouse notes · part 2 of 4', 'Greenhouse notes')
     """
-    if part is None:
-        return name
-    pattern = words(language)["part_of" if total else "part"]
-    return f"{name} · {put(pattern, n=number(part, language), total=number(total or 0, language))}"
+    return name if part is None else f"{name} · {part_label(part, total, language, known)}"
 
 
 def listed(names: Sequence[str], language: str) -> str:

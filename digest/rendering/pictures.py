@@ -6,9 +6,14 @@ such a file. Sizes are pixels.
 
 from __future__ import annotations
 
+from math import log
+
 from digest.models import Image, ImageSize, Value
 
 _SAME_RATIO = 0.03
+_DENSITY = 2
+_LEAST_DENSITY = 1.5
+"""Below this a picture looks soft on a sharp screen, so that a larger file is worth its weight."""
 
 
 class Picture(Value, frozen=True):
@@ -29,19 +34,24 @@ def fit(image: Image, width: int, max_height: int = 10_000) -> Picture:
     if not image.width or not image.height:
         return Picture(url=image.url, alt=image.alt, width=width)
     shown = min(width, image.width, max(1, max_height * image.width // image.height))
-    file = _file(image, shown * 2)
+    file = _file(image, shown)
     return Picture(
         url=file.url, alt=image.alt, width=shown, height=max(1, round(shown * image.height / image.width))
     )
 
 
-def _file(image: Image, pixels: int) -> ImageSize:
-    """Return the smallest file of the same ratio that is wide enough, else the largest there is."""
+def _file(image: Image, shown: int) -> ImageSize:
+    """Return the file of the same ratio whose width is nearest to twice the width shown.
+
+    A file that would look soft is taken only where there is none better.
+    """
     ratio = (image.width or 1) / (image.height or 1)
     own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
     alike = [own, *(size for size in image.sizes if _is_alike(size, ratio))]
-    enough = [size for size in alike if size.width >= pixels]
-    return min(enough, key=lambda size: size.width) if enough else max(alike, key=lambda size: size.width)
+    sharp = [size for size in alike if size.width >= shown * _LEAST_DENSITY]
+    if not sharp:
+        return max(alike, key=lambda size: size.width)
+    return min(sharp, key=lambda size: abs(log(size.width / (shown * _DENSITY))))
 
 
 def _is_alike(size: ImageSize, ratio: float) -> bool:

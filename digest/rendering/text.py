@@ -64,6 +64,25 @@ def underline(text: str, mark: str = "-") -> str:
     return f"{line}\n{mark * min(columns(line), WIDTH)}" if line else ""
 
 
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
+
+
+def brief(text: str, width: int = 150) -> str:
+    """Return the beginning of a text in so many columns: whole sentences, else whole words and an ellipsis.
+
+    >>> brief("One short sentence. Another that would go on.", 30), brief("one two three four", 12)
+    ('One short sentence.', 'one two…')
+    """
+    line = one_line(text)
+    if columns(line) <= width:
+        return line
+    ends = [end.end() for end in _SENTENCE_END.finditer(line) if columns(line[: end.end()]) <= width]
+    if ends and columns(line[: ends[-1]]) >= width / 2:
+        return line[: ends[-1]]
+    first = next(_filled(line, width - 1, "", ""))
+    return f"{first.rstrip(' ,;:–—-.')}…"
+
+
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
     """Return paragraphs wrapped to a width; long words and addresses stay whole, blank lines stay single.
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from digest import composition, editor, selection
+from digest import budget, composition, editor, selection
 from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, Skipped
 from digest.models import (
     Decision,
@@ -46,6 +46,7 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     html_bytes: int = 0
     findings: int = 0
     decisions: tuple[Decision, ...] = ()
+    costs: tuple[budget.PostCost, ...] = ()
     reason: str = ""
     is_due: bool = True
     upcoming: date | None = None
@@ -100,7 +101,7 @@ def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
-        return draft.report("unchanged", chosen, settled)
+        return draft.report("unchanged", chosen, settled, pages)
     if dry_run:
         return draft.report("built", chosen, issue, pages)
     draft.write(settled or issue, pages, chosen)
@@ -238,8 +239,9 @@ class _Draft:
             theme=self.project.renderer.theme(self.edition.template, self.project.config.theme),
             parts_of=self._parts_of,
             built_at=self.now,
+            words=self.project.words,
         )
-        return issue, self.project.renderer.render(issue)
+        return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
 
     def _parts_of(self, name: str) -> list[Post]:
         with self.project.archive() as archive:
@@ -287,6 +289,7 @@ class _Draft:
         size = self.existing.html_bytes if self.existing else 0
         if issue and status == "built":
             size = len(email_html(issue, pages)) if pages else 0
+        costs = budget.costs(issue, pages) if issue and pages else ()
         return BuildReport(
             issue=self.id,
             edition=self.edition.name,
@@ -295,7 +298,9 @@ class _Draft:
             status=status,
             posts=urls,
             html_bytes=size,
+            findings=sum(cost.shown != "full" for cost in costs),
             decisions=chosen.decisions if chosen else (),
+            costs=costs,
         )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import SourceConfig
-from digest.errors import DigestError
+from digest.errors import ConfigError, DigestError
 from digest.models import Post, Problem, RawItem, Value, encode
 from digest.workflow.project import Project
 
@@ -148,6 +150,19 @@ def _edited(
         yield item, edit(item, source, project.editing)
 
 
+@contextmanager
+def edited_archive(project: Project) -> Iterator[Archive]:
+    """Open the archive with its posts edited by the rules as they are now.
+
+    Raises:
+        ArchiveError: if it cannot be opened or written.
+        ConfigError: if a rule that is switched off does not exist.
+    """
+    with project.archive() as archive:
+        edit_again(project, archive)
+        yield archive
+
+
 def edit_again(project: Project, archive: Archive, *, progress: Progress = no_progress) -> int:
     """Edit every archived post again if the rules or settings changed since; return how many.
 
@@ -161,6 +176,7 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
     key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
     if archive.editing_key == key:
         return 0
+    _refuse_unknown_rules(project)
     done = 0
     for batch in archive.raw_items():
         progress("editing the archive again", done, archive.count())
@@ -168,3 +184,23 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
         done += len(batch)
     archive.editing_key = key
     return done
+
+
+def _refuse_unknown_rules(project: Project) -> None:
+    """Refuse a rule in `off` that does not exist: it would switch nothing off, and nobody would know.
+
+    Raises:
+        ConfigError: naming the nearest rule.
+    """
+    if not project.editing.off:
+        return
+    from digest.editing import RULES
+
+    for name in project.editing.off:
+        if name not in RULES:
+            near = get_close_matches(name, RULES, n=1, cutoff=0.5)
+            raise ConfigError(
+                f'[editing] off: there is no rule "{name}"',
+                where="digest.toml",
+                hint=f'Did you mean "{near[0]}"?' if near else "`digest posts --fixups` shows the rules.",
+            )

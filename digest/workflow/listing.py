@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from digest.models import Value, key
+from digest.workflow.collecting import edited_archive
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def tags(project: Project) -> tuple[Tag, ...]:
     Raises:
         ArchiveError: if the archive cannot be read.
     """
-    with project.archive() as archive:
+    with edited_archive(project) as archive:
         counted = archive.tags()
     names = [name for name, _ in counted]
     near = near_names(names)
@@ -65,7 +66,7 @@ def series(project: Project) -> tuple[Outline, ...]:
     """
     from digest.editing.series import outline
 
-    with project.archive() as archive:
+    with edited_archive(project) as archive:
         named = [archive.posts(series=name) for name, _ in archive.names("series")]
     posts = {post.id: post for found in named for post in found}
     return tuple(sorted(outline(posts.values()), key=lambda found: found.name.casefold()))

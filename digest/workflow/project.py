@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,18 @@ class Project:
     def template_roots(self) -> tuple[Path, ...]:
         """Return where templates are looked for, in order."""
         return (self.root / "templates", shipped_templates())
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return the fixed words of the newsletter's language, the project's own first.
+
+        Raises:
+            ConfigError: if templates/labels.toml is wrong.
+        """
+        from digest.rendering import catalogue
+
+        own = catalogue.read(self.root / "templates" / catalogue.FILE_NAME)
+        return catalogue.words(self.config.newsletter.language, own)
 
     def archive(self) -> Archive:
         """Open the archive; use it as a context manager.

@@ -294,3 +294,18 @@ def test_init_copies_a_template_which_then_wins(digest: Run, blog: Blog) -> None
     assert (blog.issue("2026-10-08-weekly") / "email.txt").read_text().startswith("OUR OWN")
     assert digest("init", blog.root, "--template", "weekly").code == 2
     assert "Shipped:" in digest("init", blog.root, "--template", "wekly").err
+
+
+def test_a_rule_that_is_switched_off_changes_nothing_any_more(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "collect")
+    config = blog.root / "digest.toml"
+    config.write_text(config.read_text() + '[editing]\noff = ["byline-by"]\n')
+    titles = [post["title"] for post in digest("--project", blog.root, "posts", "--json").json]
+    assert "A roof of moss. By Ada Penhaligon" in titles
+
+
+def test_an_unknown_rule_names_the_nearest(digest: Run, blog: Blog) -> None:
+    blog.configure('[editing]\noff = ["byline-bye"]\n')
+    answer = digest("--project", blog.root, "collect")
+    assert answer.code == 1
+    assert 'there is no rule "byline-bye". Did you mean "byline-by"?' in answer.err

@@ -17,7 +17,6 @@ from digest.models import Image, ImageSize
 from digest.rendering import Renderer, labels
 from digest.rendering.pictures import fit
 from digest.rendering.style import style
-from digest.rendering.theme import read_theme
 
 MODULES = ("labels", "mjml", "minify", "pictures", "shape", "slots", "style", "template", "text", "theme")
 
@@ -51,14 +50,6 @@ def test_a_wrong_theme_value_says_what_would_be_right(
 ) -> None:
     with pytest.raises(ConfigError, match=re.escape(message)):
         renderer.theme("weekly", {key: value})
-
-
-def test_a_broken_theme_file_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "theme.toml"
-    for broken in ("accent = ", "[colors]\na = '#000000'", "[colours]\na = 'x'"):
-        path.write_text(broken)
-        with pytest.raises(TemplateError, match=r"theme\.toml"):
-            read_theme(path)
 
 
 def _luminance(colour: str) -> float:
