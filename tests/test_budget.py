@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest import budget
 from digest.budget import LADDER, costs, shown_at, within
 from digest.errors import ConfigError, EditorError, TemplateError
 from digest.models import Decision, Issue, Page, PostView, Rendered, SectionView, Slotted, replace
@@ -94,9 +94,8 @@ def whole_issues(draw: st.DrawFn) -> Issue:
     ]  # fmt: skip
     cuts = sorted(draw(st.lists(st.integers(1, count), max_size=2)))
     edges = [1, *cuts, count]
-    sections = tuple(
-        SectionView(title=f"S{i}", posts=tuple(posts[a:b])) for i, (a, b) in enumerate(zip(edges, edges[1:], strict=False)) if a < b
-    )  # fmt: skip
+    parts = [posts[start:end] for start, end in pairwise(edges) if start < end]
+    sections = tuple(SectionView(title=f"S{n}", posts=tuple(part)) for n, part in enumerate(parts))
     pinned = draw(st.sets(st.integers(0, count - 1), max_size=6))
     return pinning(issues.issue(featured=posts[0], sections=sections), pinned)
 
@@ -106,7 +105,7 @@ def pinned_of(issue: Issue) -> set[str]:
     return {d.id for d in issue.decisions if d.rule == "pinned"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(whole_issues(), st.integers(400, 40_000))
 def test_every_issue_keeps_its_promises(issue: Issue, max_bytes: int) -> None:
     """Never over the budget, pinned posts untouched, shortened from the end, the featured post last."""
@@ -152,11 +151,8 @@ def test_no_post_is_shortened_without_need(issue: Issue, max_bytes: int) -> None
     lowest = max((LADDER.index(level) for level in levels.values()), default=0)
     if not lowest or fitted.posts[0].shown != "full":
         return
-    first = min(n for n, level in levels.items() if level == LADDER[lowest])
-    before = LADDER[lowest - 1]
-    if before == "full" or shown_at(fitted, {first: before}) == fitted:
-        before = "full"
-    undone = shown_at(fitted, {first: before})
+    last_step = min(n for n, level in levels.items() if level == LADDER[lowest])
+    undone = shown_at(fitted, {last_step: LADDER[lowest - 1]})
     assert len(html(undone, toy(undone))) > max_bytes
 
 
@@ -191,10 +187,7 @@ def test_the_rungs_of_the_ladder_follow_each_other() -> None:
         if shown not in seen:
             seen.append(shown)
     ranks = [[LADDER.index(level) for level in shown] for shown in seen]
-    assert all(
-        all(a <= b for a, b in zip(one, other, strict=True))
-        for one, other in zip(ranks, ranks[1:], strict=False)
-    )
+    assert all(all(a <= b for a, b in zip(one, other, strict=True)) for one, other in pairwise(ranks))
     assert ["full"] + ["excerpt"] * 5 in seen
     assert ["full"] + ["title"] * 5 in seen
     assert ["full"] + ["left"] * 5 in seen
@@ -204,8 +197,7 @@ def test_the_rungs_of_the_ladder_follow_each_other() -> None:
 # ---------------------------------------------------------------- the weekly
 
 
-@pytest.mark.parametrize("count", [45, 60, 90])
-@pytest.mark.parametrize("max_bytes", [100_000, 60_000, 20_000])
+@pytest.mark.parametrize(("count", "max_bytes"), [(45, 100_000), (60, 100_000), (60, 20_000), (45, 11_000)])
 def test_a_weekly_issue_of_any_length_comes_out_under_its_budget(count: int, max_bytes: int) -> None:
     issue = issues.plain_of(count)
     fitted, pages = within(issue, max_bytes, weekly().render)
@@ -369,11 +361,11 @@ def build(digest: Run, blog: Blog, *options: str) -> Answer:
     return digest("--project", blog.root, *options, "build", "--date", "2026-10-08")
 
 
-@pytest.mark.parametrize("max_bytes", [100_000, 20_000])
-def test_an_issue_of_two_hundred_posts_is_built_under_its_budget(
-    digest: Run, blog: Blog, max_bytes: int
+@pytest.mark.parametrize(("posts", "max_bytes"), [(200, 100_000), (60, 20_000)])
+def test_an_issue_of_far_too_many_posts_is_built_under_its_budget(
+    digest: Run, blog: Blog, posts: int, max_bytes: int
 ) -> None:
-    long_blog(blog, 197, f"max_bytes = {max_bytes}\n")
+    long_blog(blog, posts - 3, f"max_bytes = {max_bytes}\n")
     built = build(digest, blog)
     assert built.code == 0, built.err
     folder = blog.issue("2026-10-08-weekly")
@@ -384,7 +376,7 @@ def test_an_issue_of_two_hundred_posts_is_built_under_its_budget(
     )
     assert said, built.err
     assert f"and {said[2]} more on the site" in page.decode()
-    assert int(said[1]) + int(said[2]) == 199
+    assert int(said[1]) + int(said[2]) == posts - 1
 
 
 def test_posts_left_to_the_site_count_as_sent(digest: Run, blog: Blog) -> None:
@@ -411,8 +403,8 @@ def test_a_shortened_issue_is_unchanged_when_built_again_and_rebuilt_from_its_re
 def test_verbose_lists_what_each_post_costs(digest: Run, blog: Blog) -> None:
     long_blog(blog, 40, "max_bytes = 20000\n")
     said = build(digest, blog, "--verbose").err
-    assert re.search(r"^ +[1-9],\d{3} bytes  full  +Hedge number 39$", said, re.M), said
-    assert re.search(r"^ +[1-9]\d\d bytes  title +Hedge number 38$", said, re.M)
+    assert re.search(r"^ +[1-9],\d{3} bytes  full  +Learning by doing$", said, re.M), said
+    assert re.search(r"^ +[1-9]\d\d bytes  title +Hedge number 39$", said, re.M)
     assert re.search(r"^ +0 bytes  left  +Counting the swifts$", said, re.M)
 
 
@@ -452,4 +444,3 @@ def test_when_everything_is_pinned_the_error_names_the_way_out(digest: Run, blog
 def test_a_short_issue_says_nothing_of_bytes(digest: Run, blog: Blog) -> None:
     said = build(digest, blog)
     assert "Over" not in said.err
-    assert budget.LADDER[0] == "full"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -35,6 +36,7 @@ def keys_of(text: str) -> set[str]:
         ("`[newsletter]`", tables.Newsletter),
         ("`[fetching]`", tables.Fetching),
         ("`[edition.NAME]`", tables.EditionTable),
+        ("`[edition.NAME.evergreen]`", tables.EvergreenTable),
     ],
 )
 def test_every_key_is_in_the_reference_and_no_other(heading: str, table: type) -> None:
@@ -89,9 +91,26 @@ def test_the_example_project_is_one(tmp_path: Path) -> None:
 
 
 def test_every_rule_of_editing_is_explained() -> None:
+    """The tables are made from the rules; DIGEST_UPDATE_GOLDENS=1 writes them anew."""
     from digest.editing import RULES
     from digest.editing.desk import ALWAYS
 
-    page = (ROOT / "docs" / "editing.md").read_text()
-    for name, meaning in {**RULES, **ALWAYS}.items():
-        assert f"| `{name}` | {meaning} |" in page
+    page = ROOT / "docs" / "editing.md"
+    head = page.read_text().split("## The rules\n")[0]
+    tables = [
+        "\n".join(["| rule | what it does |", "|---|---|", *(f"| `{n}` | {m} |" for n, m in rules.items())])
+        for rules in (RULES, ALWAYS)
+    ]
+    between = "\n\nThese cannot be switched off, since something would break:\n\n"
+    made = f"{head}## The rules\n\n{between.join(tables)}\n"
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        page.write_text(made)
+    assert page.read_text() == made
+
+
+def test_every_rule_of_selection_is_explained() -> None:
+    from digest.selection import RULES
+
+    text = (ROOT / "docs" / "selection.md").read_text()
+    for rule, meaning in RULES.items():
+        assert f"| `{rule}` | {meaning} |" in text

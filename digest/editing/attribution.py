@@ -13,7 +13,8 @@ from itertools import islice
 
 from digest.editing.accounts import is_staff, keyed_name
 from digest.editing.lexicon import entries, fold, has_any
-from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain, without_role
+from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
+from digest.editing.openings import without_role
 from digest.models import Value
 
 
@@ -107,13 +108,6 @@ _NOUNS_IN_ED = {
 }
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
 _MAX_PRESENTATION = 5  # words
-_MAX_OPENING = 160  # characters of a byline a text begins with
-_TEXT_BY = re.compile(
-    r"(?:(?:(?:an? )?(?:guest )?(?:blog|post|article|words|text|written|posted|story)\s+)?by:?|author:|words:)\s+(?=\S)",
-    re.I,
-)
-_TEXT_STOP = re.compile(r"[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
-_TEXT_DATE = re.compile(r"\s+on\s+\d{1,2}\s\w+(?:\s\d{4})?$|\s*[,|]\s*\d{1,2}\s[A-Z][a-z]+\s\d{4}$")
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _SUBJECT = re.compile(
     r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:(?:meet|introducing|welcom(?:e|ing)|remembering"
@@ -355,8 +349,16 @@ def _bare(
             return _hit(head, People(names=(tail,), least=KNOWN, most=KNOWN), "byline-bare-name")
         found = people(tail, roles=True)
         if found and _stands_alone(head, found, known, has_author=has_author, summary=summary):
+            if tail != found.names[0] and "," in tail and _is_portrait(found.names, summary):
+                continue
             return _hit(head, found, "byline-bare-name")
     return None if has_author else _after_dash(text, summary)
+
+
+def _is_portrait(names: tuple[str, ...], summary: str) -> bool:
+    """Say whether a text speaks of the one person named with a profession: "Ada Moss, pilot", "She takes …"."""
+    start = summary[:300]
+    return len(names) == 1 and bool(_OF_ANOTHER.match(start)) and not _OF_ONESELF.search(start)
 
 
 def _after_dash(text: str, summary: str) -> Found | None:
@@ -376,7 +378,7 @@ def _after_dash(text: str, summary: str) -> Found | None:
 
 def _tell_it(names: tuple[str, ...], summary: str) -> bool:
     """Say whether a text's first sentences are told by people, rather than of them."""
-    start = summary[:400]
+    start = summary[:600]
     if any(n.rpartition(" ")[2] in start for n in names) or _OF_ANOTHER.search(start):
         return _by_names(summary, names)
     return bool(_OF_ONESELF.search(start) or (len(names) > 1 and _OF_OURSELVES.search(start)))
@@ -412,27 +414,3 @@ def _by_names(summary: str, names: tuple[str, ...]) -> bool:
     """Say whether the text's first words name these people as its authors."""
     start = summary[:200]
     return any(f"by {name}" in start or f"By {name}" in start or f"I am {name}" in start for name in names)
-
-
-# ---------------------------------------------------------------- the text's own byline
-
-
-def opening(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the byline that a text begins with and whom it names: "By A B, gardener." or a line of its own.
-
-    >>> opening("Written by Ada Moss, gardener. The shed is full.")
-    ('Written by Ada Moss, gardener.', ('Ada Moss',))
-    """
-    lead = _TEXT_BY.match(text)
-    if lead is None:
-        return "", ()
-    line = text[lead.end() : lead.end() + _MAX_OPENING].partition("\n")[0]
-    ends = [m.end() for m in islice(_TEXT_STOP.finditer(line), 6)]
-    for end in [*ends, len(line)]:
-        if end == len(line) and lead.end() + end < len(text) and text[lead.end() + end] != "\n":
-            break  # the line goes on beyond what was read
-        phrase = without_role(line[:end].strip(" .–—|-"))
-        found = people(_TEXT_DATE.sub("", phrase), roles=True)
-        if found and found.least >= LIKELY:
-            return text[: lead.end() + end].rstrip(), found.names
-    return "", ()

@@ -20,9 +20,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from digest.editing.accounts import is_nobody, is_staff, keyed_name
-from digest.editing.attribution import Found, find, opening
-from digest.editing.lexicon import has_any
-from digest.editing.names import KNOWN, people, plain
+from digest.editing.attribution import Found, find
+from digest.editing.lexicon import entries, fold, has_any
+from digest.editing.names import KNOWN, SHAPED, people, plain, weigh
+from digest.editing.openings import opening
 from digest.models import Fixup, Value, key
 
 RULES: dict[str, str] = {
@@ -79,6 +80,7 @@ def read(
     *,
     declared: tuple[str, ...],
     summary: str = "",
+    body: str = "",
     staff: frozenset[str] = frozenset(),
     aliases: Mapping[str, str] | None = None,
     off: frozenset[str] = frozenset(),
@@ -86,8 +88,9 @@ def read(
     """Return a title without its byline, and the post's authors.
 
     `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of names that
-    give way to a byline, the site's own among them; `summary` can confirm a name that stands alone. A rule
-    in `off` is not applied. Reading the result again changes nothing, and the title never grows.
+    give way to a byline, the site's own among them; `summary`, or else `body`, can confirm a name that
+    stands alone, and may begin with a byline of its own. A rule in `off` is not applied. Reading the result
+    again changes nothing, and the title never grows.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -101,9 +104,11 @@ def read(
     names, splits = _tidy(declared, split="byline-split" not in off)
     fixups.extend(splits)
     known = _sort(names, staff)
-    text, found, rule = _strip(title, known, summary, staff, fixups, off)
-    if not found and not known.people and "byline-text" not in off:
-        found, rule = opening(summary)[1], "byline-text"
+    start = f"{summary[:300]}\n{body[:500]}" if body else summary
+    has_author = any(_is_person(name) for name in known.people)
+    text, found, rule = _strip(title, known, start, staff, fixups, off, has_author=has_author)
+    if not found and not has_author and "byline-text" not in off:
+        found, rule = opening(summary)[1] or opening(body)[1], "byline-text"
     authors = _settle(known, found, off)
     if authors not in (declared, names if splits else declared):
         why = _given_way(known, authors, rule)
@@ -115,7 +120,14 @@ def read(
 
 
 def _strip(
-    title: str, known: _Authors, summary: str, staff: frozenset[str], fixups: list[Fixup], off: frozenset[str]
+    title: str,
+    known: _Authors,
+    summary: str,
+    staff: frozenset[str],
+    fixups: list[Fixup],
+    off: frozenset[str],
+    *,
+    has_author: bool,
 ) -> tuple[str, tuple[str, ...], str]:
     """Take bylines and labels out of a title until none is left, so that reading again changes nothing."""
     names: tuple[str, ...] = ()
@@ -123,7 +135,7 @@ def _strip(
     if len(title) > _MAX_TITLE:
         return title, names, rule
     certain = frozenset(plain(name) for name in known.people)
-    while hit := find(title, certain, has_author=bool(known.people), summary=summary, staff=staff, off=off):
+    while hit := find(title, certain, has_author=has_author, summary=summary, staff=staff, off=off):
         fixups.append(Fixup(field="title", raw=title, value=hit.title, rule=hit.rule))
         title, rule = hit.title, rule or (hit.rule if hit.names else "")
         real = tuple(name for name in hit.names if not is_staff(name, staff))
@@ -159,6 +171,15 @@ def _split(name: str) -> tuple[str, ...]:
         return ()
     found = people(name)
     return found.names if found and len(found.names) > 1 and found.least >= KNOWN else ()
+
+
+@lru_cache(maxsize=4096)
+def _is_person(name: str) -> bool:
+    """Say whether a declared name is no society's or library's, as accounts often are called."""
+    if " " not in name:
+        return True
+    weight = weigh(name)
+    return weight > SHAPED or (weight == SHAPED and fold(name.split()[-1]) not in entries("roles"))
 
 
 def _sort(names: tuple[str, ...], staff: frozenset[str]) -> _Authors:

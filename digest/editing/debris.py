@@ -4,21 +4,13 @@ Each function takes plain text and returns what stays, with what went. None of t
 `excerpt` decides what becomes of the text afterwards. All of them know the look-alikes they must leave.
 """
 
-
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from digest.editing.closings import FILED, VIEWS, Taken
+from digest.editing.lexicon import fold, is_word
 from digest.models import key
-
-
-class Taken(NamedTuple):
-    """Hold the text that stays and the piece that went; empty when nothing did."""
-
-    text: str
-    gone: str = ""
-
 
 _MORE = (
     r"read\s(?:more|on|further|the\s(?:full|whole|rest|entire|complete)\b[^.!?\n]{0,40}|full\s(?:post|article|story))"
@@ -57,6 +49,9 @@ _POINT_HERE = (
     r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}"
     r"\b(?:link|here|page|channel|website|button|below|above)"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
+_READ = r"(?:read|watch|listen\sto|find|view|see|hear|download|access)"
 _OPENING = re.compile(
     r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
     rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
@@ -64,6 +59,13 @@ _OPENING = re.compile(
     r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
     r"|(?:Watch|Listen\sto)\s(?:the|this)\s(?:video|interview|recording|podcast|episode)\s(?:here|below|above)\s?(?:[.!:]+\s*|\n|\Z)"
     r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    rf"|(?:(?:[Pp]osted|[Pp]ublished|Updated|Date:)\s(?:by\s[^\n.]{{2,60}}?\s)?(?:on\s)?)?{_DATE}(?:\s+by\s+[^\n.]{{2,40}}\n"
+    r"|\s*[|·–—-]\s*|[.:]?\s*\n|\.\s+|\s+(?=[A-Z“\"‘])|\Z)"
+    r"|https?://\S+(?:\s+|\Z)"
+    rf"|{FILED}:\s[^\n.]{{2,120}}(?:\.\s+|\n|\Z)"
+    rf"|{VIEWS}(?:\.\s+|\n|\Z)"
+    rf"|You\scan\s(?:also\s)?{_READ}\s[^.!?\n]{{1,100}}\b(?:here|below|above|(?:at|on)\sthis\s(?:link|page))\s?(?:[.!:]+\s*|\n|\Z)"
+    rf"|(?i:{_READ})\s(?:the|our|my|this|part|blog|more\sabout)\s[^.!?\n]{{1,80}}\b(?:here|below)\s?(?:[.!:]+\s+|\n|\Z)"
     r"|\d{1,3}[\s-]min(?:ute)?s?\sread\b\.?(?:\s*[|·–-]\s*|\s+|\Z)"
     r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
     r"|(?:Photo|Image|Picture)\sby\s[^\n.]{1,60}\son\s(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
@@ -105,10 +107,11 @@ _GLUED = re.compile(
     rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?=[.,;:!?”\"’)]*(?:\s|\Z))"
 )
 _AFTER_STOP = re.compile(
-    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?=\s+[^\s\d]|\s*\Z)"
+    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
 )
 _RAISED = re.compile(
-    rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\s|\Z)"
+    rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)"
+    r"|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[\s,]{1,2}[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,4}(?=\s|\Z)"
 )
 _DIGIT = re.compile("[1-9]")
 _RAISED_AT_ALL = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
@@ -218,6 +221,8 @@ def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
 def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
     lead, phrase, rest = match["lead"], match["phrase"], match["rest"]
     after_end = bool(lead.strip()) or "\n" in lead or match.start() == 0
+    if not rest.strip() and "…" in lead and phrase == "more":
+        return True
     if phrase.lower() in ("more", "see more", "tovább"):  # too common to go without its sign
         return bool(re.fullmatch(r"\s?(?:…|\.{3}|→|»)[\s\])]*", rest)) and (
             after_end or match[0].lstrip()[:1] in "(["
@@ -232,6 +237,8 @@ def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
         return True
     if match.start() == 0 and not match["lead"].strip():
         return False
+    if "…" in lead and phrase[0].isupper() and not re.search(r"[.!?]", rest):
+        return True
     return bool(_POINTING.fullmatch(rest))
 
 
@@ -319,4 +326,13 @@ def title_again(text: str, title: str) -> Taken:
     line, newline, rest = text.partition("\n")
     if newline and title and abs(len(line) - len(title)) < 12 and key(line) == key(title):
         return Taken(rest, line)
+    if title and text.startswith(f"{title} ") and _runs_on(text, title):
+        return Taken(text[len(title) + 1 :], title)
     return Taken(text)
+
+
+def _runs_on(text: str, title: str) -> bool:
+    """Tell whether a title a text begins with is followed by a sentence of its own."""
+    following = text[len(title) + 1 : len(title) + 40].split()
+    word = following[0].strip('“"‘’,.') if following else ""
+    return title.count(" ") >= 3 and word[:1].isupper() and word != "I" and is_word(fold(word))

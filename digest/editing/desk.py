@@ -36,6 +36,7 @@ _TITLE_WORDS = 8
 _MAX_TITLE = 1_000  # characters; what is longer is no title
 _MAX_SUMMARY = 20_000
 _OPENING = 1_500  # characters of text in which a byline or series may be confirmed
+_SAME = 60  # characters by which a summary is known as the body's head
 
 
 class _Texts(NamedTuple):
@@ -55,17 +56,20 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
     texts = _texts(item, body.html)
     fixups = list(body.fixups)
     titled = _title(texts, fixups, off)
+    start, more = _openings(texts)
     said = byline.read(
         titled,
         declared=item.authors,
-        summary=texts.summary[:_OPENING] or texts.running[:_OPENING],
+        summary=start,
+        body=more,
         staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
         aliases=settings.aliases,
         off=off,
     )
     placed = series.read(
         said.title,
-        texts.summary[:_OPENING] or texts.running[:_OPENING],
+        start,
+        body=more,
         declared=item.series,
         terms=(*item.tags, *item.categories),
         settings=settings.series or series.SeriesSettings(),
@@ -132,6 +136,17 @@ def _texts(item: RawItem, body: str) -> _Texts:
         whole=whole,
         running=running,
     )
+
+
+def _openings(texts: _Texts) -> tuple[str, str]:
+    """Return the beginnings in which a byline or series may be told: the summary's, and the body's.
+
+    The body's is empty where the summary is all there is, or alone where the summary is only its head.
+    """
+    summary, running = texts.summary[:_OPENING], texts.running[:_OPENING]
+    if not summary or running.startswith(summary[:_SAME]):
+        return (running if len(running) > len(summary) else summary), ""
+    return summary, running
 
 
 def _summary(item: RawItem) -> str:

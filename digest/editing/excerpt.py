@@ -12,7 +12,8 @@ from functools import partial
 from typing import NamedTuple
 
 from digest.editing import debris
-from digest.editing.debris import Taken
+from digest.editing.closings import Taken, closing, without_captions
+from digest.editing.openings import opening as byline
 from digest.editing.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.shortcodes import without_shortcodes
 from digest.models import Fixup
@@ -21,6 +22,8 @@ __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 
 RULES = {
     "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "excerpt-byline": "“By A B, gardener.” goes from the start",
+    "excerpt-closing": "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end",
     "excerpt-box": "“This is part 3 of 3 in the series …” goes from the start",
     "excerpt-opening": "stock openings go: where to watch, reading time, picture credits",
     "excerpt-note": "“This post was originally published on …” becomes the post's note",
@@ -35,6 +38,7 @@ ALWAYS = {"excerpt-length": "an excerpt longer than the limit is shortened"}
 
 _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 _WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
+_ENOUGH = 30  # characters of whole sentences that say something by themselves
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -100,12 +104,13 @@ class _Desk:
             text = "\n".join([line for part in text.splitlines() if (line := " ".join(part.split()))])
         if "[" in text:
             text = self._take("excerpt-shortcode", _shortcodes, text)
-        if "\n" in text:
-            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
         text = self._take("excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text)
         text = self._take("excerpt-note", debris.origin, text)
         without = self._take("excerpt-opening", debris.opening, text)
         text = self._take("excerpt-note", debris.origin, without) if without != text else text
+        text = self._take("excerpt-byline", _without_byline, text)
+        text = self._take("excerpt-closing", closing, text)
         was_cut = False
         if not is_body:
             text, was_cut = self._end(text)
@@ -153,8 +158,14 @@ class _Desk:
         return text
 
 
+def _without_byline(text: str) -> Taken:
+    gone, _ = byline(text)
+    rest = text[len(gone) :].lstrip(" .–—|-\n")
+    return Taken(rest, gone) if gone and rest else Taken(text)
+
+
 def _shortcodes(text: str) -> Taken:
-    without = without_shortcodes(text)
+    without = without_shortcodes(without_captions(text))
     if without == text:
         return Taken(text)
     return Taken("\n".join(" ".join(line.split()) for line in without.split("\n")).strip(), text)
@@ -189,8 +200,10 @@ def _ended(text: str, language: str | None) -> str:
     if not text or ends_whole(text):
         return text
     ends = sentence_ends(text, language)
-    if ends and ends[-1] >= len(text) * 0.4:
+    if ends and (ends[-1] >= len(text) * 0.4 or (len(ends) > 1 and ends[-1] >= _ENOUGH)):
         return text[: ends[-1]]
+    if "(" in text[-60:] and ")" not in text.rpartition("(")[2]:
+        text = text.rpartition("(")[0] or text  # what a bracket was to say is not there any more
     return text.rstrip(' ,;:–—-(“"‘、，') + "…"
 
 

@@ -59,7 +59,7 @@ _KIND_LAST = re.compile(
     r"(?:school|series|diary|diaries|letters?|notes|lessons?|stories|tips|files|chronicles|journal|club|corner"
     r"|masterclass|spotlight|insights|conversations|postcards?|dispatch(?:es)?|blogs?|column|podcast|basics"
     r"|bulletin|briefing|bites|notebook|almanac|walks|reflections|musings|ramblings|memoirs?|sketches|essays"
-    r"|tales|adventures|q&a|roundup|digest|101)$",
+    r"|tales|adventures|q&a|roundup|digest|papers|close-?ups?|in focus|showcase|snapshots?|portraits|101)$",
     re.I,
 )
 _KIND_FIRST = re.compile(

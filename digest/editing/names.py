@@ -340,25 +340,6 @@ def people(phrase: str, *, roles: bool = False) -> People | None:
     return _read_list(_SPLIT.split(text), roles=roles)
 
 
-def without_role(phrase: str) -> str:
-    """Return a phrase without the profession that stands before its first name.
-
-    >>> without_role("student nurse Ada Moss and Bo Clay"), without_role("Chief Nurse Ada Moss")
-    ('Ada Moss and Bo Clay', 'Ada Moss')
-    """
-    tokens = phrase.split()[:8]
-    at = next((i for i, t in enumerate(tokens) if not _in_role(t)), 0)
-    if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):
-        return phrase
-    rest = phrase.split(None, at)[at]
-    return rest if (found := people(rest, roles=True)) and found.most >= KNOWN else phrase
-
-
-def _in_role(token: str) -> bool:
-    folded = fold(token.rstrip(","))
-    return token.islower() or (is_word(folded) and not is_given(folded)) or folded in entries("roles")
-
-
 def _read_list(chunks: list[str], *, roles: bool) -> People | None:
     names: list[str] = []
     weights: list[int] = []

@@ -53,6 +53,15 @@ _FRACTION = re.compile(
     r"[(\[]\s*(?P<part>\d{1,2}|[a-z]{3,6})\s*(?P<of>/|of|von|de|sur)\s*(?P<total>\d{1,2}|[a-z]{3,6})\s*[)\]]",
     re.I,
 )
+_BARE_FRACTION = re.compile(
+    rf"\s*[:–—|,]\s*(?:part\s+)?(?P<part>{CARDINAL})\s+of\s+(?P<total>{CARDINAL})\s*(?:$|[:–—|]|-\s)", re.I
+)
+_NAME_COLON = re.compile(
+    r"(?P<name>[^\W\d_][^:–—|]{2,58}?)(?:\s*[:–—|]|\s-)\s+(?:(?P<part>\d{1,2})\s*(?:\.|:|\)|\s[–—-])\s+(?=\S)"
+    r"|(?P<last>[IVX]{1,5}|\d{1,2})$)"
+)
+_BREAKS = (":", "–", "—", " -", "|", ",")
+_LISTED = re.compile(r"\s\d{1,2}[.:)]\s")
 _HASH = re.compile(
     r"(?P<pre>[^\W\d_][\w’'&“”\"( -]*?)[\s,:(–—-]+#\s?(?P<part>\d{1,2})(?=\s*(?:$|[:)–—|]|-\s))"
 )
@@ -105,7 +114,8 @@ def in_title(title: str) -> Mark | None:
         or (counted and ("(" in low or "[" in low) and fraction(title))
         or (numeral and "#" in low and _hash(title))
         or (not low.isascii() and _counter(title))
-        or (numeral and (_named_number(title) or _roman_after(title)))
+        or (counted and " of " in low and has_any(title, _BREAKS) and _bare_fraction(title))
+        or (numeral and (_named_number(title) or _numbered_title(title) or _roman_after(title)))
         or (serial and naming.introduced(title))
         or (("in conversation" in low or "review" in low) and naming.column(title))
         or None
@@ -118,7 +128,7 @@ def _called(title: str) -> Mark | None:
     if found is None or found.part is not None:
         return found
     rest = title.replace(found.raw, " ", 1)
-    inside = numbered(rest) or fraction(rest)
+    inside = numbered(rest) or fraction(rest) or number_after(title, found.raw)
     if inside is None:
         return found
     return Mark(
@@ -180,6 +190,26 @@ def fraction(title: str) -> Mark | None:
     if found["of"] == "/" and (_RATED.search(title) or _DATED.search(words.strip())):
         return None
     return Mark(raw=found[0], name=before(words) or before(rest), part=part, total=total)
+
+
+def _bare_fraction(title: str) -> Mark | None:
+    """Read "Growing ferns: 3 of 4", nothing between the numbers and the end or the next break."""
+    found = _BARE_FRACTION.search(title)
+    part, total = (value(found), value(found, "total")) if found else (None, None)
+    if found is None or not part or not total or part > total or total < 2:
+        return None
+    name = before(title[: found.start()])
+    return Mark(raw=found[0].strip(" :–—|,-"), name=name, part=part, total=total) if name else None
+
+
+def _numbered_title(title: str) -> Mark | None:
+    """Read "The Potting Shed Diaries: 2. Digging" and "Letters from a gardener: VII"."""
+    found = _NAME_COLON.match(title) if has_any(title, _BREAKS) else None
+    if found is None or not is_kind_of_series(found["name"]) or _LISTED.search(title, found.end()):
+        return None
+    group = "part" if found["part"] else "last"
+    part = value(found, group)
+    return Mark(raw=found[group], name=before(found["name"]), part=part) if part else None
 
 
 def _hash(title: str) -> Mark | None:

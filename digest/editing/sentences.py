@@ -4,7 +4,6 @@ Owns the limit in words, sentence ends, and the rule that no word, emoji or syll
 It refuses to know what a post is.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -46,6 +46,7 @@ def read(
     title: str,
     text: str,
     *,
+    body: str = "",
     declared: tuple[SeriesPart, ...] = (),
     terms: tuple[Term, ...] = (),
     settings: SeriesSettings = _NONE,
@@ -54,8 +55,9 @@ def read(
 ) -> SeriesReading:
     """Return the series a post belongs to.
 
-    `title` and `text` are plain; of the text only the beginning is read. `terms` are tags and categories;
-    `refs` the post's URL and identity, by which it can be pinned. A rule in `off` is not applied.
+    `title`, `text` and `body` are plain. Of the text (a summary, say) and then of the body only the
+    beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which it can
+    be pinned. A rule in `off` is not applied.
 
     >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
     [('Windowsill School', 2)]
@@ -64,11 +66,13 @@ def read(
         nothing.
     """
     fixups: list[Fixup] = []
+    texts = (text, body) if body else (text,)
     known = _explicit(title, declared, terms, settings, off, fixups)
     if known:
-        parts = tuple(_with_part(p, title, text, settings, off, fixups, alone=len(known) == 1) for p in known)
+        alone = len(known) == 1
+        parts = tuple(_with_part(p, title, texts, settings, off, fixups, alone=alone) for p in known)
     else:
-        parts = _guessed(title, text, terms, settings, off, fixups)
+        parts = _guessed(title, texts, terms, settings, off, fixups)
     return SeriesReading(series=_pinned(parts, settings, refs, off, fixups), fixups=tuple(fixups))
 
 
@@ -150,7 +154,7 @@ def _add_named_in_title(
 def _with_part(
     part: SeriesPart,
     title: str,
-    text: str,
+    texts: tuple[str, ...],
     settings: SeriesSettings,
     off: frozenset[str],
     fixups: list[Fixup],
@@ -167,7 +171,7 @@ def _with_part(
         or (pin and not pin.guess)
     ):
         return part
-    mark = _mark_for(part.name, pin, title, text, alone=alone)
+    mark = _mark_for(part.name, pin, title, texts, alone=alone)
     if mark is None or mark.part is None:
         return part
     total = part.total or mark.total
@@ -182,7 +186,9 @@ def _with_part(
     return SeriesPart(name=part.name, part=mark.part, total=total, label=mark.label, slug=part.slug)
 
 
-def _mark_for(name: str, pin: SeriesPin | None, title: str, text: str, *, alone: bool) -> Mark | None:
+def _mark_for(
+    name: str, pin: SeriesPin | None, title: str, texts: tuple[str, ...], *, alone: bool
+) -> Mark | None:
     names = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
     mark = in_title(title)
     if mark and mark.part and (alone or _key(mark.name) in names):
@@ -190,8 +196,8 @@ def _mark_for(name: str, pin: SeriesPin | None, title: str, text: str, *, alone:
     for written in (name, *(pin.aliases if pin else ())):
         if found := number_after(title, written):
             return found
-    mark = in_text(text, known=True)
-    return mark if mark and mark.part and (alone or _key(mark.name) in names) else None
+    marks = (in_text(text, known=True) for text in texts)
+    return next((m for m in marks if m and m.part and (alone or _key(m.name) in names)), None)
 
 
 # ---------------------------------------------------------------- guessed
@@ -199,7 +205,7 @@ def _mark_for(name: str, pin: SeriesPin | None, title: str, text: str, *, alone:
 
 def _guessed(
     title: str,
-    text: str,
+    texts: tuple[str, ...],
     terms: tuple[Term, ...],
     settings: SeriesSettings,
     off: frozenset[str],
@@ -211,13 +217,13 @@ def _guessed(
     if mark and mark.part is None and mark.name in COLUMN_NAMES:
         rule = "series-column"
     if mark is None or rule in off:
-        mark, rule = _from_text(title, text), "series-text"
+        mark, rule = _from_text(title, texts), "series-text"
     elif mark.part is None or not mark.name:
-        mark = _completed(mark, text) if "series-text" not in off and rule != "series-column" else mark
+        mark = _completed(mark, texts) if "series-text" not in off and rule != "series-column" else mark
     if mark is None or rule in off:
         return ()
     aliases, _ = _maps(settings)
-    name = mark.name or _filed_under(terms, title, text) or mark.topic or (mark.noun or "blog").capitalize()
+    name = mark.name or _filed_under(terms, title, texts) or mark.topic or (mark.noun or "blog").capitalize()
     name = aliases.get(_key(name), name)
     if (pin := settings.pins.get(name)) and not pin.guess:
         return ()
@@ -226,17 +232,22 @@ def _guessed(
     return (SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label),)
 
 
-def _from_text(title: str, text: str) -> Mark | None:
+def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:
+    """Return what the first of some texts says that says anything about a series."""
+    return next((mark for text in texts if text and (mark := in_text(text, known=known))), None)
+
+
+def _from_text(title: str, texts: tuple[str, ...]) -> Mark | None:
     """Read the first sentences; the title's words before a colon name a series that comes in parts."""
     lead, colon, _ = title.partition(": ")
     lead = lead.strip("“”\"‘’' ")
     of_a_kind = bool(colon) and is_kind_of_series(lead)
-    mark = in_text(text, known=of_a_kind)
+    mark = _first_told(texts, known=of_a_kind)
     if mark is None or mark.name:
         return mark
     if mark.part is None:
         return None
-    name = tidy(lead) if of_a_kind or (colon and lead.casefold() in text[:700].casefold()) else ""
+    name = tidy(lead) if of_a_kind or (colon and _holds(texts, lead)) else ""
     return Mark(
         raw=mark.raw,
         name=name,
@@ -248,9 +259,13 @@ def _from_text(title: str, text: str) -> Mark | None:
     )
 
 
-def _completed(mark: Mark, text: str) -> Mark:
+def _holds(texts: tuple[str, ...], words: str) -> bool:
+    return any(words.casefold() in text[:700].casefold() for text in texts)
+
+
+def _completed(mark: Mark, texts: tuple[str, ...]) -> Mark:
     """Let the first sentences add what a title's mark leaves open."""
-    found = in_text(text, known=bool(mark.name))
+    found = _first_told(texts, known=bool(mark.name))
     if found is None:
         return mark
     agree = mark.part is None or found.part in (None, mark.part)
@@ -265,13 +280,13 @@ def _completed(mark: Mark, text: str) -> Mark:
     )
 
 
-def _filed_under(terms: tuple[Term, ...], title: str, text: str) -> str:
+def _filed_under(terms: tuple[Term, ...], title: str, texts: tuple[str, ...]) -> str:
     """Return the name of the one tag or category that can be the series of a mark without a name."""
     for term in terms:
         if "series" in term.name.casefold():
             return tidy(term.name)
     names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
-    said = [n for n in names if n.casefold() in title.casefold() or n.casefold() in text[:700].casefold()]
+    said = [n for n in names if n.casefold() in title.casefold() or _holds(texts, n)]
     if len(said) == 1:
         return said[0]
     return names[0] if len(names) == 1 else ""

@@ -51,7 +51,7 @@ def _build_first(project: Project, edition: Edition, say: Say) -> str:
     built = build(project, edition)
     if built.status == "nothing-to-send":
         raise NothingToSend(
-            f"{built.issue} has fewer new posts than min_posts = {edition.min_posts}",
+            f"{built.issue}: {built.reason}",
             hint="`digest build --dry-run` shows why each is in or out.",
         )
     return built.issue

@@ -92,7 +92,7 @@ def _build(project: Project, issue_id: str) -> tuple[Trouble, ...]:
         return ()
     return (
         Trouble(
-            message=f"fewer new posts than min_posts = {edition.min_posts}",
+            message=report.reason,
             where=issue_id,
             hint="What you see is the last issue that could be built.",
         ),

@@ -63,6 +63,25 @@ class Renderer:
         """Return the names of the ready themes, sorted."""
         return self._themes.names()
 
+    def files(self, template: str) -> dict[str, Path]:
+        """Return the files that a template is made of, by where they belong in its folder.
+
+        Partials that it shares with others are among them, so that a copy of all stands on its own.
+
+        Raises:
+            TemplateError: if one of them is missing or broken.
+        """
+        named = {
+            **jinja.parts(self._html, f"{template}/issue.mjml.j2"),
+            **jinja.parts(self._text, f"{template}/issue.txt.j2"),
+        }
+        themes = {f"{template}/theme.toml": path for path in self._roots_of(f"{template}/theme.toml")[:1]}
+        own = {name: path for name, path in (named | themes).items() if name.startswith(f"{template}/")}
+        return {name.removeprefix(f"{template}/"): path for name, path in sorted(own.items())}
+
+    def _roots_of(self, name: str) -> list[Path]:
+        return [root / name for root in self._roots if (root / name).is_file()]
+
     def render(self, issue: Issue) -> Rendered:
         """Return the issue's pages; how long this takes depends on whether their shapes are known.
 

@@ -135,7 +135,7 @@ def nearest(to: str, is_fit: Callable[[str], bool]) -> str | None:
     """Return the fit colour of the same hue whose lightness is nearest; None if no lightness fits.
 
     >>> nearest("#ffd700", lambda c: contrast(c, "#ffffff") >= READABLE)
-    '#867100'
+    '#8b7500'
     """
     hue, lightness, saturation = rgb_to_hls(*_parts(to))
     steps = (lightness + sign * step / 255 for step in range(256) for sign in (-1, 1))

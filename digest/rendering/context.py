@@ -23,6 +23,7 @@ FILTERS: Filters = {
     "put": labels.put,
     "one_line": text.one_line,
     "brief": text.brief,
+    "capital": lambda value: f"{value[:1].upper()}{value[1:]}",
     "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
 }
 TEXT_FILTERS: Filters = {

@@ -21,7 +21,10 @@ from digest.models import Issue, Page, Slotted, Value
 SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 """Every slot a template may name."""
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNWANTED = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
+)
 _NEWLINES = re.compile("\r\n?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
@@ -165,7 +168,7 @@ def dialect(service: str) -> Dialect:
 
 
 def clean(text: str) -> str:
-    """Drop what no mail may hold: control characters but tab and newline, C1, lone surrogates."""
+    """Drop what no mail may hold: control characters but tab and newline, C1, lone surrogates, noncharacters."""
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
     return _UNWANTED.sub("", text)

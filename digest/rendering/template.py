@@ -31,12 +31,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     nodes,
     pass_context,
 )
 from jinja2 import TemplateError as JinjaError
 from jinja2.compiler import CodeGenerator
 from jinja2.ext import Extension
+from jinja2.meta import find_referenced_templates
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -45,6 +47,7 @@ from markupsafe import Markup
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
+from digest.rendering.slots import SLOTS
 
 TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
 TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
@@ -129,7 +132,9 @@ class GivenTag(Extension):
         return nodes.Output([self.call_method("bound", [nodes.Const(kind), slot])])
 
     def fillable(self, slot: object) -> bool:
-        """Tell whether this page has the slot."""
+        """Tell whether this page has the slot; a name that is no slot's is an error on every page."""
+        if isinstance(slot, Undefined) and slot._undefined_name not in SLOTS:
+            slot._fail_with_undefined_error()
         return isinstance(slot, Slot)
 
     def bound(self, kind: str, slot: Slot) -> _Bound:
@@ -349,6 +354,27 @@ def html_environment(roots: Sequence[Path], filters: Filters) -> Environment:
 def text_environment(roots: Sequence[Path], filters: Filters) -> Environment:
     """Return the environment of text templates, in which only slots become tokens."""
     return Environment(roots, filters, autoescape=False)
+
+
+def parts(environment: Environment, name: str) -> dict[str, Path]:
+    """Return the files that a template is made of, itself and all it includes, by their names in it.
+
+    Raises:
+        TemplateError: if one does not exist or cannot be read as a template.
+    """
+    found: dict[str, Path] = {}
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in found or environment.loader is None:
+            continue
+        with translated(current, environment.roots):
+            source, filename, _ = environment.loader.get_source(environment, current)
+            tree = environment.parse(source, current, filename)
+        found[current] = Path(filename or current)
+        others = (other for other in find_referenced_templates(tree) if other)
+        waiting += (environment.join_path(other, current) for other in others)
+    return found
 
 
 def _refuse_filter(name: str) -> Callable[..., NoReturn]:

@@ -170,7 +170,9 @@ def _selection(
 
 def _is_considered(entry: Judged, window: Window) -> bool:
     dated_at = entry.post.dated_at
-    return dated_at is not None and dated_at < window.cutoff_at and not entry.is_carried
+    if dated_at is None or entry.is_carried or entry.rule == "already-sent":
+        return False  # should the issue that holds it be deleted, it is free again
+    return dated_at < window.cutoff_at
 
 
 def _told(update: Update) -> Decision:

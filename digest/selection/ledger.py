@@ -9,6 +9,9 @@ from digest.models import Decision, Post, Value, Window
 from digest.selection.identity import Known
 from digest.selection.rules import MATCH_RULES
 
+HOLES_REACH = 12
+"""How many issues back a deleted draft's time is opened again."""
+
 
 class PastIssue(Value, frozen=True):
     """Hold what choosing needs to know of an issue on disk, draft or sealed, all of it in issue.json.
@@ -66,6 +69,25 @@ class Ledger:
     def seen_after(self) -> datetime | None:
         """Return since when posts may have come that no issue has considered."""
         return (self.latest.built_at or self.latest.window.cutoff_at) if self.latest else None
+
+    @property
+    def holes(self) -> tuple[Window, ...]:
+        """Return the spans between the last issues that none of their windows covers: one was deleted there.
+
+        Time before the first issue is no hole, and neither is what lies further back than a few issues.
+        """
+        holes: list[Window] = []
+        reached: datetime | None = None
+        for issue in self.issues[-HOLES_REACH:]:
+            if reached and reached < issue.window.start_at:
+                holes.append(Window(start_at=reached, cutoff_at=issue.window.start_at))
+            reached = max(reached or issue.window.cutoff_at, issue.window.cutoff_at)
+        return tuple(holes)
+
+    def seen_before(self, hole: Window) -> datetime:
+        """Return when the last issue before a hole was built."""
+        before = [issue for issue in self.issues if issue.window.cutoff_at <= hole.start_at]
+        return min(before[-1].built_at or hole.start_at, hole.start_at) if before else hole.start_at
 
     def known(self, id_: str, dated_at: datetime) -> bool:
         """Tell whether a post of that date was considered and cannot come late, even if it was edited.

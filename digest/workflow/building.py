@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from digest import budget, composition, editor, selection
 from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, Skipped
@@ -50,11 +49,6 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     reason: str = ""
     is_due: bool = True
     upcoming: date | None = None
-
-
-def today(project: Project, now: datetime) -> date:
-    """Return the date in the newsletter's zone."""
-    return now.astimezone(ZoneInfo(project.config.newsletter.timezone)).date()
 
 
 def build(
@@ -212,7 +206,7 @@ class _Draft:
 
     def _too_few(self, chosen: Selection) -> str:
         new = _posts(selection.new_posts(chosen), "new post")
-        return f"{new}, but min_posts is {self.edition.min_posts}" if self.edition.min_posts else "no post"
+        return f"{new}, but min_posts = {self.edition.min_posts}" if self.edition.min_posts else "no post"
 
     def skip(self, chosen: Selection) -> None:
         if self.existing:

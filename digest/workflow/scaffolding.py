@@ -80,17 +80,22 @@ def _discover(url: str) -> tuple[Discovered, str]:
 def copy_template(root: Path, name: str) -> Path:
     """Copy a shipped template into the project's own `templates/`, where it wins; return its folder.
 
+    What it shares with other templates is copied into its own folder too, so that the copy stands alone.
+
     Raises:
         UsageError: if there is no such template, or the project has one of that name.
     """
-    shipped = shipped_templates()
-    names = sorted(p.name for p in shipped.iterdir() if (p / "issue.mjml.j2").is_file())
-    if name not in names:
-        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(names)}.")
+    from digest.rendering import Renderer
+
+    shipped = Renderer([shipped_templates()])
+    if name not in shipped.templates():
+        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(shipped.templates())}.")
     target = root / "templates" / name
     if target.exists():
         raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")
-    shutil.copytree(shipped / name, target)
+    for part, path in shipped.files(name).items():
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / part)
     return target
 
 

@@ -59,13 +59,16 @@ def choose(project: Project, asked: Question) -> Selection:
         scheduled_at=scheduled_at(project, edition, asked.dated),
     )
     ledger = selection.Ledger(earlier)
+    # A deleted draft leaves a hole in an edition that takes up where it stopped; durations leave them anyway.
+    holes = ledger.holes if edition.since == "last-issue" else ()
     sources = [source.name for source in project.config.sources]
     with project.archive() as archive:
         edit_again(project, archive)
         candidates = archive.candidates(
             window,
+            holes=holes,
             first_start=selection.first_start(earlier),
-            seen_after=ledger.seen_after,
+            seen_after=ledger.seen_before(holes[0]) if holes else ledger.seen_after,
             known=ledger.known,
             ids=ledger.pending,
             references=(*selection.references(asked.notes), *asked.references),

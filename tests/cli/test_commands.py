@@ -8,9 +8,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from digest.cli import COMMANDS
 from tests.conftest import Answer, Blog
@@ -221,6 +223,44 @@ def test_too_few_posts_end_with_three_and_come_in_the_next_issue(digest: Run, bl
     later = digest("--project", blog.root, "build", "--date", "2026-10-14", "--json")
     assert later.code == 0
     assert "https://letter.example/one/" in later.json[0]["posts"]
+
+
+def test_too_few_posts_say_how_many_wait_and_why(digest: Run, blog: Blog) -> None:
+    blog.configure("min_posts = 2\n")
+    answer = digest("--project", blog.root, "build", "--date", "2026-10-05")
+    assert "2026-10-05-weekly: 1 new post, but min_posts = 2" in answer.err
+    assert "3 posts wait" not in answer.err
+    assert answer.code == 3
+
+
+def test_a_schedule_that_calls_for_nothing_names_the_next_date(digest: Run, blog: Blog) -> None:
+    blog.configure('schedule = "weekly on friday at 08:00"\n')
+    with time_machine.travel(datetime(2026, 10, 9, 12, tzinfo=UTC)):
+        assert digest("--project", blog.root, "build", "--json").json[0]["issue"] == "2026-10-09-weekly"
+        blog.write("four", "Nests", "2026-10-09T09:00:00Z")
+        digest("--project", blog.root, "build", "--date", "2026-10-10")
+        answer = digest("--project", blog.root, "build", "--json")
+    assert (answer.code, answer.json[0]["status"], answer.json[0]["posts"]) == (3, "nothing-to-send", [])
+    assert "weekly: nothing is due before Friday 2026-10-16 08:00" in answer.err
+
+
+def test_all_leaves_out_what_is_not_due_and_ends_well_if_anything_was(digest: Run, blog: Blog) -> None:
+    blog.configure('[edition.monthly]\nschedule = "monthly on 1 at 06:00 from 2026-11-01"\n')
+    with time_machine.travel(datetime(2026, 10, 8, 12, tzinfo=UTC)):
+        answer = digest("--project", blog.root, "build", "--all", "--json")
+        assert [report["issue"] for report in answer.json] == ["2026-10-08-weekly"]
+        assert answer.code == 0
+        named = digest("--project", blog.root, "build", "monthly")
+    assert (named.code, named.out) == (3, "")
+    assert "monthly: nothing is due before Sunday 2026-11-01 06:00" in named.err
+
+
+def test_one_broken_edition_does_not_stop_the_others(digest: Run, blog: Blog) -> None:
+    blog.configure('[edition.broken]\ntemplate = "none-such"\n')
+    answer = digest("--project", blog.root, "build", "--all", "--date", DATE, "--json")
+    assert answer.code != 0
+    assert [report["edition"] for report in answer.json] == ["weekly"]
+    assert "none-such" in answer.err
 
 
 def test_a_sealed_issue_is_left_alone(digest: Run, blog: Blog) -> None:

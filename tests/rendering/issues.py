@@ -127,6 +127,33 @@ def with_series() -> PostView:
     return post(3, title="Vents, and when to open them", series=(part,), mark="late")
 
 
+def chapter(part: int, total: int | None = 5, name: str = "Greenhouse notes", **changes: object) -> PostView:
+    """Return one part of a series, with links to those before it."""
+    titles = ("Glass", "Heat", "Vents, and when to open them", "The long bench", "What we would do again")
+    link = f"https://garden.example.org/{name.lower().replace(' ', '-')}/{{}}/"
+    earlier = tuple(
+        Link(title=f"part {n}: {titles[(n - 1) % 5]}", url=link.format(n)) for n in range(1, part)
+    )
+    place = f"part {part} of {total}" if total else f"part {part}"
+    view = SeriesView(
+        name=name,
+        label=f"{name} · {place}",
+        part=part,
+        total=total,
+        place=place.capitalize(),
+        earlier=earlier,
+        start=Link(title=f"Start at part 1: {titles[0]}", url=link.format(1)) if part > 1 else None,
+    )
+    made = post(part, title=titles[(part - 1) % 5], url=link.format(part), series=(view,), excerpt=_EXCERPTS[0])
+    return replace(made, **changes)
+
+
+def told_in_parts() -> Issue:
+    """Return an issue of two new parts of a series, and a post beside it."""
+    beside = post(7, image=None)
+    return issue(featured=chapter(3), sections=(SectionView(title="", posts=(chapter(4), beside)),))
+
+
 def bare(number: int) -> PostView:
     """Return a post with a title and an address and nothing else."""
     return PostView(
@@ -190,6 +217,47 @@ def with_long_words() -> Issue:
     return issue(featured=post(0, title=f"{word} {word}"), sections=(SectionView(title=word, posts=(long,)),))
 
 
+def without_excerpts() -> Issue:
+    """Return an issue of which only titles, names and pictures are known."""
+    usual = issue()
+    posts = tuple(replace(p, excerpt="") for p in usual.sections[0].posts)
+    return replace(usual, featured=post(0, excerpt=""), sections=(SectionView(title="", posts=posts),))
+
+
+def in_many_languages() -> Issue:
+    """Return an English issue with posts in Hebrew, Japanese and Arabic, the first of them featured."""
+    hebrew = post(
+        0,
+        title="מה שהכפור הותיר על עומדו",
+        excerpt="שלושה לילות מתחת לאפס לקחו את הדליות. הכרוב לא הבחין.",
+        language="he",
+        direction="rtl",
+    )
+    japanese = post(1, title="霜が残したもの", excerpt="三日続きの氷点下で、ダリアは枯れました。ケールは気づきもしません。", language="ja")
+    arabic = post(2, title="تبادل البذور يوم السبت", excerpt="الأبواب تفتح في العاشرة.", language="ar", direction="rtl")
+    return issue(featured=hebrew, sections=(SectionView(title="Elsewhere", posts=(japanese, arabic, post(3))),))
+
+
+def in_japanese() -> Issue:
+    """Return an issue in Japanese."""
+    said = {"byline": "水野 遥", "date": "2026年11月23日", "reading_time": "4分で読めます"}
+    excerpt = "三日続きの氷点下で、ダリアと最後の豆は枯れました。ケールは気づきもしません。日曜日にはノートを手に畑を歩きました。"
+    posts = tuple(
+        post(n, title=title, excerpt=excerpt, **said)
+        for n, title in enumerate(("霜が残したもの", "東の壁のベンチ", "土曜日の種の交換会"))
+    )
+    return issue(
+        newsletter=replace(NEWSLETTER, name="壁に囲まれた庭", language="ja", address="果樹園通り四番地"),
+        subject=posts[0].title,
+        preheader="寒い一週間でしたが、よい一週間でもありました。",
+        date="2026年11月23日",
+        introduction="<p>寒い一週間でしたが、よい一週間でもありました。</p>",
+        featured=posts[0],
+        sections=(SectionView(title="", posts=posts[1:]),),
+        labels=dict(labels.words("ja")),
+    )
+
+
 CASES = {
     "usual": issue,
     "one-post": lambda: plain_of(1),
@@ -199,4 +267,8 @@ CASES = {
     "no-images": without_images,
     "right-to-left": right_to_left,
     "long-words": with_long_words,
+    "series": told_in_parts,
+    "no-excerpts": without_excerpts,
+    "many-languages": in_many_languages,
+    "japanese": in_japanese,
 }

@@ -18,7 +18,7 @@ from digest.rendering import Renderer, labels
 from digest.rendering.pictures import fit
 from digest.rendering.style import style
 
-MODULES = ("labels", "mjml", "minify", "pictures", "shape", "slots", "style", "template", "text", "theme")
+MODULES = ("catalogue", "colours", "labels", "mjml", "minify", "pictures", "shape", "slots", "style", "template", "text", "theme")
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -112,6 +112,17 @@ def test_a_small_picture_is_not_enlarged_and_a_tall_one_not_distorted() -> None:
     assert (small.width, small.height) == (200, 100)
     tall = fit(Image(url="a", width=1000, height=2000), 552, 480)
     assert (tall.width, tall.height) == (240, 480)
+
+
+@pytest.mark.parametrize(
+    ("place", "taken"),
+    [(552, 1024), (128, 300), (300, 768), (600, 1024), (400, 768), (20, 300), (900, 2048)],
+)
+def test_of_wordpress_sizes_the_nearest_to_twice_the_place_is_taken(place: int, taken: int) -> None:
+    """Never the cropped thumbnail, and no heavy original where a lighter file looks as sharp."""
+    widths = ((150, 150), (300, 169), (768, 432), (1024, 576), (1536, 864), (2048, 1152))
+    sizes = tuple(ImageSize(url=str(w), width=w, height=h) for w, h in widths)
+    assert fit(Image(url="full", width=4000, height=2250, sizes=sizes), place).url == str(taken)
 
 
 def test_a_picture_of_unknown_size_takes_the_width_alone() -> None:

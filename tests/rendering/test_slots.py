@@ -135,7 +135,7 @@ def test_any_text_becomes_ascii_that_reads_the_same(value: str) -> None:
 def _is_kept(c: str) -> bool:
     is_control = ord(c) < 32 and c not in "\t\n"
     return not (
-        is_control or 0x7F <= ord(c) <= 0x9F or 0xFDD0 <= ord(c) <= 0xFDEF or ord(c) in (0xFFFE, 0xFFFF)
+        is_control or 0x7F <= ord(c) <= 0x9F or 0xFDD0 <= ord(c) <= 0xFDEF or ord(c) & 0xFFFE == 0xFFFE
     )
 
 

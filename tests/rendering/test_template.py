@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,12 +136,70 @@ def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path)
             "{{ issue.subject }}: the value was lost",
         ),
         ("x</mj-text><mj-text padding='{{ issue.number }}px'>", "", "{{ issue.number }}: MJML computes"),
+        ("x</mj-text><mj-image width='{{ content_width }}px' src='https://a.example/a.png' />", "", "MJML computes"),
+        ("x</mj-text><mj-raw><p>", "", "mismatch"),
+        ("x</mj-column></mj-text>", "", "mismatch"),
+        ("x</mj-text><mj-buttn href='#'>", "", "did you mean mj-button?"),
+        ("x</mj-text><p>y</p><mj-text>", "", "put it in <mj-text>"),
+        ("{% for x in %}", "", "Expected an expression"),
+        ("{{ issue.subject | uper }}", "", "No filter named 'uper'"),
+        ("{{ issue.subject }", "", "unexpected '}'"),
+        ("{% blok x %}", "", "unknown tag 'blok'"),
+        ("{% given slots.nick %}x{% endgiven %}", "", "no attribute 'nick'"),
+        ("{{ labels.unsubscibe }}", "", "no attribute 'unsubscibe'"),
+        ("{{ theme.acent }}", "", "no attribute 'acent'"),
     ],
 )
 def test_a_fault_names_template_and_line(own: Own, text: str, head: str, message: str) -> None:
     error = fault(own(mjml(text, head)))
     assert message in str(error)
     assert error.where == "mine/issue.mjml.j2:4"
+
+
+@pytest.mark.parametrize(
+    "escape",
+    [
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ issue.__class__.__init__.__globals__ }}",
+        "{{ (issue | attr('__class__')).mro() }}",
+        "{{ '{0.__class__}'.format(issue) }}",
+        "{{ slots.unsubscribe.__class__.__init__.__globals__ }}",
+        "{{ lipsum.__globals__['os'] }}",
+        "{% set _ = issue.labels.update({'a': 'b'}) %}",
+        "{{ range(10 ** 9) | list }}",
+    ],
+)
+def test_the_sandbox_holds(own: Own, escape: str) -> None:
+    """Whatever a template tries, it is refused at its line or comes to nothing."""
+    try:
+        page = html_of(own(mjml(escape)))
+    except TemplateError as exc:
+        assert exc.where == "mine/issue.mjml.j2:4"
+    else:
+        assert not re.search(r"uid=\d|module|subclasses|digest\.models", page)
+
+
+def test_a_fault_in_a_partial_that_templates_share_names_its_file(tmp_path: Path) -> None:
+    part = tmp_path / "partials/footer.mjml.j2"
+    part.parent.mkdir()
+    for broken, where in (
+        ("<mj-section>\n{{ issue.nothing }}", "partials/footer.mjml.j2:2"),
+        ("<mj-section>\n<mj-colum></mj-colum></mj-section>", "partials/footer.mjml.j2:2"),
+        ("\n\n{% if %}", "partials/footer.mjml.j2:3"),
+    ):
+        part.write_text(broken)
+        assert fault(Renderer([tmp_path, SHIPPED]), issue()).where == where
+
+
+def test_one_footer_of_the_projects_own_serves_every_template(tmp_path: Path) -> None:
+    part = tmp_path / "partials/footer.mjml.j2"
+    part.parent.mkdir()
+    part.write_text("<mj-section><mj-column><mj-text>Our own foot</mj-text></mj-column></mj-section>")
+    renderer = Renderer([tmp_path, SHIPPED])
+    for template in ("weekly", "briefing", "series"):
+        assert "Our own foot" in html_of(renderer, replace(issue(), template=template))
 
 
 def test_a_value_in_a_style_sheet_is_refused(own: Own) -> None:

@@ -1,0 +1,62 @@
+"""Reads the byline that a text itself begins with, and takes the profession off before a name.
+
+"By Ada Moss, gardener." or "Written by Ada Moss" on a line of its own says who wrote a post that an account
+published. A sentence that only begins with "by" is none: what follows has to be people and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from digest.editing.lexicon import entries, fold, is_given, is_word
+from digest.editing.names import KNOWN, LIKELY, people
+
+_MAX_OPENING = 160  # characters of a byline a text begins with
+_TEXT_BY = re.compile(
+    r"(?:(?:(?:an? )?(?:guest )?(?:blog|post|article|words|text|written|posted|story)\s+)?by:?"
+    r"|author:|words:)\s+(?=\S)",
+    re.I,
+)
+_TEXT_STOP = re.compile(r"[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+_TEXT_DATE = re.compile(r"\s+on\s+\d{1,2}\s\w+(?:\s\d{4})?$|\s*[,|]\s*\d{1,2}\s[A-Z][a-z]+\s\d{4}$")
+
+
+def opening(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the byline that a text begins with and whom it names: "By A B, gardener." or a line of its own.
+
+    >>> opening("Written by Ada Moss, gardener. The shed is full.")
+    ('Written by Ada Moss, gardener.', ('Ada Moss',))
+    """
+    lead = _TEXT_BY.match(text)
+    if lead is None:
+        return "", ()
+    line = text[lead.end() : lead.end() + _MAX_OPENING].partition("\n")[0]
+    ends = [m.end() for m in islice(_TEXT_STOP.finditer(line), 6)]
+    for end in [*ends, len(line)]:
+        if end == len(line) and lead.end() + end < len(text) and text[lead.end() + end] != "\n":
+            break  # the line goes on beyond what was read
+        phrase = without_role(line[:end].strip(" .–—|-"))
+        found = people(_TEXT_DATE.sub("", phrase), roles=True)
+        if found and found.least >= LIKELY:
+            return text[: lead.end() + end].rstrip(), found.names
+    return "", ()
+
+
+def without_role(phrase: str) -> str:
+    """Return a phrase without the profession that stands before its first name.
+
+    >>> without_role("student nurse Ada Moss and Bo Clay"), without_role("Chief Nurse Ada Moss")
+    ('Ada Moss and Bo Clay', 'Ada Moss')
+    """
+    tokens = phrase.split()[:8]
+    at = next((i for i, t in enumerate(tokens) if not _in_role(t)), 0)
+    if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):
+        return phrase
+    rest = phrase.split(None, at)[at]
+    return rest if (found := people(rest, roles=True)) and found.most >= KNOWN else phrase
+
+
+def _in_role(token: str) -> bool:
+    folded = fold(token.rstrip(","))
+    return token.islower() or (is_word(folded) and not is_given(folded)) or folded in entries("roles")

@@ -1,0 +1,214 @@
+"""What every shipped template promises in every case, and what `briefing` and `series` do their own way."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from digest.models import Issue, SectionView, replace
+from digest.rendering import Renderer, dialect, fill
+from digest.workflow.scaffolding import copy_template
+from tests.rendering.conftest import SHIPPED
+from tests.rendering.issues import CASES, chapter, in_sections, issue, plain_of, post, told_in_parts
+from tests.rendering.matrix import DRESSED
+from tests.rendering.test_weekly import Outline, outline
+
+TEMPLATES = ("briefing", "series", "weekly")
+
+
+def dressed(renderer: Renderer, made: Issue, template: str, **theme: str) -> Issue:
+    return replace(made, template=template, theme=renderer.theme(template, theme))
+
+
+def html_of(renderer: Renderer, made: Issue, template: str, **theme: str) -> str:
+    shown = dressed(renderer, made, template, **theme)
+    return fill(renderer.render(shown).email, dialect("plain"), shown)
+
+
+def text_of(renderer: Renderer, made: Issue, template: str) -> str:
+    shown = dressed(renderer, made, template)
+    return fill(renderer.render(shown).text, dialect("plain"), shown)
+
+
+@pytest.fixture(scope="module", params=[(t, c) for t in TEMPLATES for c in sorted(CASES)], ids="-".join)
+def page(request: pytest.FixtureRequest, renderer: Renderer) -> Outline:
+    """Return the outline of each template's page of each case in turn."""
+    template, case = request.param
+    return outline(html_of(renderer, CASES[case](), template, base="harbour"))
+
+
+def test_headings_start_at_one_and_skip_none(page: Outline) -> None:
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_layout_tables_say_so_and_pictures_have_whole_sizes_and_words(page: Outline) -> None:
+    for tag, attributes in page.tags:
+        if tag == "table":
+            assert attributes["role"] == "presentation"
+        if tag == "img":
+            assert attributes["alt"]
+            assert 1 <= int(attributes["width"]) <= 600
+            assert 1 <= int(attributes["height"]) < 1728
+
+
+def test_no_text_is_smaller_than_a_label(page: Outline) -> None:
+    """Thirteen pixels; only the steps of a line of progress are less, and hold no word."""
+    for tag, attributes in page.tags:
+        for size in re.findall(r"font-size:\s*(\d+)px", attributes.get("style", "")):
+            assert int(size) >= 13 or int(size) == 0 or "line-height:6px" in attributes["style"], tag
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_the_text_part_has_every_title_and_address_and_no_debris(
+    renderer: Renderer, template: str, case: str
+) -> None:
+    made = CASES[case]()
+    text = text_of(renderer, made, template)
+    lines = [line.strip() for line in text.splitlines()]
+    assert all(shown.title in lines and shown.url in lines for shown in made.posts)
+    assert "\n\n\n" not in text
+    assert not re.search(r"</?[a-z]+>|&#|None|zq\d|\{\{", text)
+    assert not any(line != line.rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_everything_that_a_theme_can_tell_is_shown(renderer: Renderer, template: str) -> None:
+    html = html_of(renderer, issue(), template, **DRESSED)
+    shown = outline(html)
+    logos = [attributes for tag, attributes in shown.tags if tag == "img" and "by-" in attributes["src"]]
+    assert [(logo["width"], logo["height"], logo["alt"]) for logo in logos] == [
+        ("160", "40", "The Walled Garden")
+    ] * 2
+    assert "display:none" in logos[1]["style"]
+    assert "src:url('https://garden.example.org/fonts/garden-serif.woff2')" in html
+    assert "<mj-" not in html
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_outlook_sees_neither_the_web_font_nor_the_dark_logo(renderer: Renderer, template: str) -> None:
+    html = html_of(renderer, issue(), template, **DRESSED)
+    for_outlook = re.sub(r"<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", "", html, flags=re.DOTALL)
+    assert "Garden Serif" not in for_outlook
+    assert "by-night.png" not in for_outlook
+    assert "by-day.png" in for_outlook
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_word_of_a_theme_cannot_become_markup_or_a_merge_tag(renderer: Renderer, template: str) -> None:
+    odd = 'A & B <b> "x" {{ name }}'
+    shown = dressed(renderer, issue(), template, logo="https://a.example/l.png?a=1&b=2", logo_alt=odd)
+    html = fill(renderer.render(shown).email, dialect("kit"), shown)
+    alts = [a["alt"] for tag, a in outline(html).tags if tag == "img" and "l.png" in a["src"]]
+    assert alts == [odd]
+    assert "{{ name" not in html
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        ("solid", "background:#0f6655"),
+        ("outline", "border:2px solid #0f6655"),
+        ("link", 'aria-label="Read on: What the frost left standing"'),
+    ],
+)
+def test_the_button_follows_the_theme(renderer: Renderer, button: str, said: str) -> None:
+    html = html_of(renderer, issue(), "weekly", button=button)
+    assert said in html
+
+
+def test_a_narrower_page_has_narrower_pictures(renderer: Renderer) -> None:
+    assert 'width="452"' in html_of(renderer, issue(), "weekly", width="500px")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_words_about_a_foreign_post_say_that_they_are_in_the_newsletters_language(
+    renderer: Renderer, template: str
+) -> None:
+    html = html_of(renderer, CASES["many-languages"](), template)
+    assert re.search(r'lang="he" dir="rtl"', html)
+    assert re.search(r'<p class="quiet"[^>]*lang="en" dir="ltr"', html)
+
+
+# ---------------------------------------------------------------- briefing
+
+
+def test_forty_posts_of_a_briefing_are_far_from_being_clipped(renderer: Renderer) -> None:
+    assert len(html_of(renderer, plain_of(40), "briefing")) < 50_000
+
+
+def test_a_briefing_shows_no_picture_and_the_beginning_of_each_excerpt(renderer: Renderer) -> None:
+    long = "A sentence that is of some length and says little. " * 6
+    html = html_of(renderer, issue(sections=(SectionView(title="", posts=(post(1, excerpt=long),)),)), "briefing")
+    assert "<img" not in html
+    assert html.count("A sentence that is of some length") == 2
+
+
+# ---------------------------------------------------------------- series
+
+
+def test_a_series_tells_how_far_it_has_come_in_words_too(renderer: Renderer) -> None:
+    html, text = (write(renderer, told_in_parts(), "series") for write in (html_of, text_of))
+    assert "Part 4 of 5" in html
+    assert len(re.findall(r'<td class="done"', html)) == 4
+    assert len(re.findall(r'<td class="ahead"', html)) == 1
+    assert "\nPart 4 of 5 [####.]\n" in text
+
+
+def test_a_series_says_where_to_start_and_links_the_parts_before(renderer: Renderer) -> None:
+    html = html_of(renderer, told_in_parts(), "series")
+    assert 'greenhouse-notes/1/" style' in html
+    assert ">Start at part 1: Glass</a>" in html
+    assert ">Part 2: Heat</a>" in html
+    assert html.count("greenhouse-notes/3/") == 3  # picture, title and button: no link among the earlier ones
+
+
+def test_the_first_part_needs_no_start(renderer: Renderer) -> None:
+    html = html_of(renderer, issue(featured=chapter(1), sections=()), "series")
+    assert "Part 1 of 5" in html
+    assert "Start at" not in html
+    assert "The story so far" not in html
+
+
+def test_a_series_of_unknown_length_has_no_line_of_progress(renderer: Renderer) -> None:
+    html = html_of(renderer, issue(featured=chapter(3, None), sections=()), "series")
+    assert ">Part 3</p>" in html
+    assert 'class="done"' not in html
+
+
+def test_two_series_in_one_issue_each_have_their_head(renderer: Renderer) -> None:
+    other = chapter(2, 3, "Letters from the pond")
+    html = html_of(renderer, issue(featured=chapter(3), sections=(SectionView(title="", posts=(other,)),)), "series")
+    assert "Letters from the pond</h2>" in html
+    assert "Greenhouse notes</h2>" in html
+    assert "Part 2 of 3" in html
+
+
+def test_a_series_in_sections_keeps_them(renderer: Renderer) -> None:
+    html = html_of(renderer, in_sections(), "series")
+    assert "From the beds" in html
+    assert "Dates for your diary" in html
+
+
+# ---------------------------------------------------------------- copies
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_copied_template_stands_alone_and_renders_the_same(
+    renderer: Renderer, tmp_path: Path, template: str
+) -> None:
+    folder = copy_template(tmp_path, template)
+    copied = Renderer([tmp_path / "templates", SHIPPED])
+    for case in ("sections", "series", "right-to-left"):
+        made = dressed(renderer, CASES[case](), template)
+        assert copied.render(made) == renderer.render(made)
+    alone = Renderer([tmp_path / "templates"])
+    assert set(alone.files(template)) == {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    }

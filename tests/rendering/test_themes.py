@@ -1,0 +1,145 @@
+"""Themes: ready ones to choose from, and a refusal that says what would have worked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError, TemplateError
+from digest.rendering import Renderer
+from digest.rendering.colours import READABLE, colour, contrast, meant, nearest
+from tests.rendering.conftest import SHIPPED
+
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+
+
+def refusal(renderer: Renderer, **overrides: str) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        renderer.theme("weekly", overrides)
+    return caught.value
+
+
+def test_two_ready_themes_are_there_and_differ(renderer: Renderer) -> None:
+    assert renderer.themes() == ("harbour", "paper")
+    paper, harbour = (renderer.theme("weekly", {"base": name}) for name in renderer.themes()[::-1])
+    assert paper == renderer.theme("weekly", {})
+    assert paper.keys() == harbour.keys()
+    assert paper["accent"] != harbour["accent"]
+
+
+def test_what_is_told_comes_before_the_ready_theme(renderer: Renderer) -> None:
+    theme = renderer.theme("briefing", {"base": "harbour", "accent": "#7a1f3d"})
+    assert (theme["accent"], theme["radius"]) == ("#7a1f3d", "10px")
+
+
+def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) -> None:
+    """`issue.json` keeps every value, so a theme chosen by name stays as it was."""
+    theme = renderer.theme("weekly", {"base": "harbour", "logo": "https://a.example/l.png"})
+    assert renderer.theme("weekly", theme) == theme
+
+
+@pytest.mark.parametrize(
+    ("overrides", "where", "hint"),
+    [
+        ({"base": "harbor"}, "[theme] base", "There are: harbour, paper."),
+        ({"accent": "rgb(15, 102, 85)"}, "[theme] accent", "nearest that works is #0f6655"),
+        ({"accent": "0f6655"}, "[theme] accent", "nearest that works is #0f6655"),
+        ({"accent": "seegreen"}, "[theme] accent", "nearest that works is #2e8b57"),
+        ({"accent": "?"}, "[theme] accent", "such as #0f6655"),
+        ({"accent": "#ffd700"}, "[theme] accent", "nearest that works is #8b7500"),
+        ({"dark_accent": "#0f6655"}, "[theme] dark_accent", "nearest that works is #"),
+        ({"surface": "#222222"}, "[theme] surface", "nearest that works is #"),
+        ({"on_accent": "#333333"}, "[theme] on_accent", "nearest that works is #"),
+        ({"width": "900px"}, "[theme] width", "nearest that works is 640px"),
+        ({"radius": "0.5em"}, "[theme] radius", "nearest that works is 8px"),
+        ({"radius": "round"}, "[theme] radius", "such as 4px"),
+        ({"button": "outlined"}, "[theme] button", "Did you mean outline?"),
+        ({"button": "3d"}, "[theme] button", "Choose solid, outline, link."),
+        ({"title_font": "Georgia; serif"}, "[theme] title_font", "nearest that works is Georgia."),
+        ({"logo": "http://a.example/l.png"}, "[theme] logo", "nearest that works is https://a.example/l.png"),
+        ({"logo": "logo.png"}, "[theme] logo", "starts with https://"),
+        ({"web_font_url": "https://a.example/f.woff2?v=1"}, "[theme] web_font_url", "is https://a.example/f.woff2."),
+        ({"web_font_url": "https://a.example/f.css"}, "[theme] web_font_url", "Such as"),
+        ({"web_font": "'X'; }"}, "[theme] web_font", "One name"),
+        ({"logo_alt": "a\nb"}, "[theme] logo_alt", "line breaks"),
+    ],
+)
+def test_a_refusal_names_the_key_and_what_works(
+    renderer: Renderer, overrides: dict[str, str], where: str, hint: str
+) -> None:
+    error = refusal(renderer, **overrides)
+    assert error.where == where
+    assert hint in str(error)
+
+
+@settings(deadline=None, max_examples=60)
+@given(key=st.sampled_from(["accent", "ink", "quiet", "dark_ink", "dark_quiet", "surface", "canvas"]), value=COLOURS)
+def test_the_nearest_value_that_a_refusal_names_does_work(key: str, value: str) -> None:
+    renderer = RENDERER
+    try:
+        renderer.theme("weekly", {key: value})
+    except ConfigError as exc:
+        works = re.search(r"works is (#\w{6})", exc.hint)
+        if works:
+            assert renderer.theme("weekly", {key: works[1]})[key] == works[1]
+        else:
+            assert "as well" in exc.hint
+
+
+RENDERER = Renderer([SHIPPED])
+
+
+@settings(deadline=None, max_examples=100)
+@given(one=COLOURS, other=COLOURS)
+def test_the_nearest_readable_colour_is_readable(one: str, other: str) -> None:
+    found = nearest(one, lambda value: contrast(value, other) >= READABLE)
+    assert found is not None
+    assert contrast(found, other) >= READABLE
+    assert contrast(one, other) < READABLE or found == one
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.text())
+def test_any_text_is_a_colour_or_none(text: str) -> None:
+    for found in (colour(text), meant(text)):
+        assert found is None or re.fullmatch("#[0-9a-f]{6}", found)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("accent = ", "cannot be read"),
+        ("[colors]\na = '#000000'", "no table [colors]"),
+        ("[colours]\na = 'x'", "is not a colour"),
+        ("base = 'nowhere'", "no theme named 'nowhere'"),
+        ("base = 'paper'\n[colours]\nink = '#cccccc'", "contrast"),
+        ("[choices]\na = []", "is not one of its choices"),
+    ],
+)
+def test_a_broken_theme_file_is_named(own: Callable[..., Renderer], text: str, message: str) -> None:
+    renderer = own("<mjml></mjml>", **{"mine/theme.toml": text})
+    with pytest.raises(TemplateError, match=r"mine/theme\.toml") as caught:
+        renderer.theme("mine", {})
+    assert message in str(caught.value)
+
+
+def test_themes_that_are_each_others_base_are_refused(own: Callable[..., Renderer]) -> None:
+    loop = {"themes/a.toml": 'base = "b"', "themes/b.toml": 'base = "a"', "mine/theme.toml": 'base = "a"'}
+    with pytest.raises(TemplateError, match="its own base"):
+        own("<mjml></mjml>", **loop).theme("mine", {})
+
+
+def test_a_project_has_themes_of_its_own_and_a_change_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "themes/moss.toml"
+    path.parent.mkdir()
+    path.write_text('base = "paper"\n[colours]\naccent = "#44551a"\n')
+    renderer = Renderer([tmp_path, SHIPPED])
+    assert renderer.theme("weekly", {"base": "moss"})["accent"] == "#44551a"
+    path.write_text('base = "harbour"\n[colours]\naccent = "#305a1a"\n')
+    changed = renderer.theme("weekly", {"base": "moss"})
+    assert (changed["accent"], changed["radius"]) == ("#305a1a", "10px")

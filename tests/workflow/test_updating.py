@@ -1,0 +1,133 @@
+"""Posts that changed after they were sent: proposed once, told only when the editor says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digest.errors import EditorError
+from digest.models import Decision
+from digest.workflow.explaining import why
+from digest.workflow.project import Project
+from tests.workflow.newsroom import Newsroom
+
+MOSS = "https://letter.example/moss"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    """A newsroom whose first issue held "moss", corrected two days later."""
+    made = Newsroom(tmp_path)
+    made.write("moss", text="Moss asks little of a roof, and gives a home to many.")
+    made.wait(hours=1)
+    made.build()
+    made.wait(days=2)
+    made.write("moss", text="Moss asks little of a roof.</p><p>Correction: it asks for shade.")
+    made.write("swifts")
+    made.wait(days=1)
+    return made
+
+
+def updated(decisions: tuple[Decision, ...]) -> list[tuple[str, str]]:
+    return [(d.verdict, d.detail) for d in decisions if d.rule == "updated"]
+
+
+def test_a_change_is_proposed_in_the_next_issue_and_never_counted(room: Newsroom) -> None:
+    report = room.build()
+    ((verdict, detail),) = updated(report.decisions)
+    assert verdict == "waiting"
+    assert detail.startswith('in 2026-11-01-weekly; it says "Correction: it asks for shade."')
+    assert report.posts == ("https://letter.example/swifts",)
+    text = (room.issue(report.issue) / "editor.md").read_text()
+    assert (
+        f"# updates:            # changed since readers got them; told only if you say so\n#   - {MOSS}\n"
+        in text
+    )
+    assert room.project.folders.read(report.issue).issue.updates == ()
+
+
+def test_it_is_told_once_the_editor_lists_it_linking_the_first_issue(room: Newsroom) -> None:
+    folder = room.issue(room.build().issue)
+    text = (folder / "editor.md").read_text()
+    (folder / "editor.md").write_text(
+        text.replace("# updates:", "updates:").replace(f"#   - {MOSS}\n#   ", f"  - {MOSS}\n  ")
+    )
+    report = room.build()
+    assert updated(report.decisions)[0][0] == "chosen"
+    issue = json.loads((folder / "issue.json").read_text())["issue"]
+    (told,) = issue["updates"]
+    assert (told["permalink"], told["excerpt"]) == (MOSS, "Correction: it asks for shade.")
+    assert told["first_sent"]["title"] == "First sent with issue 1, 1 November 2026"
+    assert room.sent() == ["moss", "swifts"]
+    assert room.build().status == "unchanged"
+
+
+def test_the_same_change_is_not_proposed_again(room: Newsroom) -> None:
+    room.build()
+    room.wait(days=7)
+    room.write("bees")
+    room.wait(hours=1)
+    assert updated(room.build().decisions) == []
+
+
+def test_a_small_change_is_not_proposed_but_may_be_told(room: Newsroom) -> None:
+    room.build()
+    room.wait(days=2)
+    room.write("swifts", text="All the words of swifts!")
+    room.write("bees")
+    room.wait(hours=1)
+    report = room.build()
+    assert updated(report.decisions) == []
+    (room.issue(report.issue) / "editor.md").write_text(
+        "---\nupdates: [https://letter.example/swifts]\n---\n"
+    )
+    assert [verdict for verdict, _ in updated(room.build().decisions)] == ["chosen"]
+
+
+def test_an_update_of_what_was_never_sent_is_an_error_with_its_line(room: Newsroom) -> None:
+    folder = room.issue(room.build().issue)
+    (folder / "editor.md").write_text("---\nupdates:\n  - https://letter.example/mos\n---\n")
+    with pytest.raises(
+        EditorError, match=r"editor\.md:3: updates: no earlier issue holds .* Did you mean"
+    ) as caught:
+        room.build()
+    assert MOSS in str(caught.value)
+
+
+def test_a_withdrawn_post_is_neither_proposed_nor_told(room: Newsroom) -> None:
+    folder = room.issue(room.build().issue)
+    (folder / "editor.md").write_text(f"---\nupdates: [{MOSS}]\n---\n")
+    room.withdraw("moss")
+    assert updated(room.build().decisions) == []
+    (reason,) = why(room.project, MOSS, "weekly", now=room.now)
+    assert (reason.verdict, reason.rule) == ("chosen", "window")
+    assert reason.detail.endswith("; withdrawn: its source no longer holds it")
+
+
+@pytest.mark.parametrize("template", ["weekly", "briefing", "series"])
+def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) -> None:
+    room = Newsroom(tmp_path)
+    settings = tmp_path / "digest.toml"
+    archive = 'name = "The Letter"\narchive = "https://letter.example/letters/"'
+    settings.write_text(
+        settings.read_text().replace('"bare"', f'"{template}"').replace('name = "The Letter"', archive)
+    )
+    room.project = Project(tmp_path)
+    room.write("moss")
+    room.wait(hours=1)
+    room.build()
+    room.write("moss", title="Moss, again")
+    room.write("swifts")
+    room.wait(days=7)
+    folder = room.issue(room.build().issue)
+    assert "Updated since we wrote" not in (folder / "email.html").read_text()
+    (folder / "editor.md").write_text(f"---\nupdates: [{MOSS}]\n---\n")
+    room.build()
+    for name in ("email.html", "email.txt", "web.html"):
+        text = (folder / name).read_text()
+        assert (
+            text.index("Title of swifts") < text.index("Updated since we wrote") < text.rindex("Moss, again")
+        )
+        assert "https://letter.example/letters/2026-11-01-weekly/web.html" in text
