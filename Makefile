@@ -6,11 +6,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO_DATE := 2026-10-11
 
-.PHONY: demo test check bench lock clean help
+.PHONY: demo test check bench judge pictures lock clean help
 
 help:
 	@echo "make demo    build the example issue        make test    run all tests"
 	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
+	@echo "make judge JUDGE=PROGRAM  hold every template, theme and case against outside tools"
+	@echo "make pictures             take the pictures in docs/ anew"
 
 demo: .venv/runtime
 	@$(BIN)/digest --quiet --project examples build weekly --date $(DEMO_DATE)
@@ -30,6 +32,14 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
+
+# JUDGE is called as `JUDGE email.html message.eml`; ARGS narrow it down to pages whose name holds a word.
+judge: .venv/dev
+	@test -n "$(JUDGE)" || { echo "name the program that judges: make judge JUDGE=path/to/judge" >&2; exit 2; }
+	@$(BIN)/python -m tests.rendering.matrix $(JUDGE) $(ARGS)
+
+pictures: .venv/dev
+	@$(BIN)/python -m tests.rendering.gallery docs/pictures
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer with venv; name it with make PYTHON=…" >&2; exit 1; }

@@ -232,7 +232,7 @@ class IssueFolders:
             return None
         except (OSError, UnicodeDecodeError) as exc:
             raise IssueFolderError(
-                f"cannot be read ({exc})", where=f"{issue_id}/{EDITOR_FILE}", hint="Save it as UTF-8."
+                f"cannot be read ({exc})", where=f"issues/{issue_id}/{EDITOR_FILE}", hint="Save it as UTF-8."
             ) from exc
 
     def is_whole(self, frozen: FrozenIssue) -> bool:

@@ -65,6 +65,14 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
         ),
         (LETTER + 'unsubscribe = "unsub.html"\n', "digest.toml:4: [newsletter] unsubscribe: is neither"),
         (LETTER + "broken\n", "digest.toml:4: not valid TOML"),
+        (LETTER + "x = [", "digest.toml:4: not valid TOML"),
+        (
+            LETTER + 'sender = "The editors"\n',
+            'digest.toml:4: [newsletter] sender: "The editors" is no address',
+        ),
+        (LETTER + 'address = "One\\nTwo"\n', "digest.toml:4: [newsletter] address: holds a line break"),
+        (WEEKLY + 'subject = "a\\u0000b"\n', "digest.toml:6: [edition.weekly] subject: holds a line break"),
+        (WEEKLY + 'tags = [""]\n', "digest.toml:6: [edition.weekly] tags: holds an empty name"),
         (LETTER + '[[source]]\nkind = "feed"\n', "[[source]] without a name"),
         (LETTER + '[[source]]\nname = "b"\n', "[[source]] without a kind. Kinds: feed, wordpress, markdown"),
         (
@@ -176,6 +184,11 @@ def test_no_project_says_how_to_make_one(tmp_path: Path) -> None:
         find_project(tmp_path)
     with pytest.raises(ConfigError, match="digest init"):
         load(tmp_path)
+
+
+def test_without_an_edition_the_fix_is_named() -> None:
+    with pytest.raises(UsageError, match=r"there is no edition\. Add \[edition\.weekly\]"):
+        parse(LETTER, Path("/p")).edition()
 
 
 def test_several_editions_want_one_to_be_named() -> None:

@@ -7,6 +7,7 @@ completion stay quick; `COMMANDS` therefore repeats each command's first line of
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,8 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
         raise click.UsageError("--verbose and --quiet exclude each other")
     from digest.cli.session import Session
 
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     ctx.obj = Session(project, verbose=verbose, quiet=quiet)
 
 
@@ -114,5 +117,6 @@ def main(args: list[str] | None = None) -> Any:
 
 
 def _complain(message: str) -> None:
-    click.secho("error: ", fg="red", bold=True, err=True, nl=False)
+    colour = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
+    click.secho("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
     click.echo(message, err=True)

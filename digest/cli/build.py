@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -56,10 +55,12 @@ def command(
       digest build --all
     """
     from digest.cli import collect
+    from digest.workflow.building import check
     from digest.workflow.scheduling import build_all
 
     chosen = _editions(session, editions, every)
     day = parse_date(dated)
+    check(session.project, chosen)
     failed = [] if no_collect or not session.project.config.sources else collect.run(session)
     made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
@@ -80,7 +81,7 @@ def _editions(session: Session, names: Sequence[str], every: bool) -> list[Editi
     config = session.project.config
     if every and names:
         raise UsageError("--all builds every edition; name none")
-    if every:
+    if every and config.editions:
         return list(config.editions.values())
     return [config.edition(name) for name in dict.fromkeys(names)] if names else [config.edition()]
 
@@ -155,31 +156,16 @@ def _tell_bytes(session: Session, report: BuildReport) -> None:
 
 
 _WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
+_STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
 
 
 def _show_decisions(report: BuildReport) -> None:
-    headings = ("", "RULE", "POST", "WHY")
-    rows = [(_WORDS[d.verdict], d.rule, d.title, d.detail) for d in report.decisions]
-    if sys.stdout.isatty() and rows:
-        _print_wrapped(headings, rows)
-    else:
-        print_table(headings, rows)
-
-
-def _print_wrapped(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table as wide as the terminal, long titles and reasons on several lines."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading, ratio in zip(headings, (None, None, 2, 3), strict=True):
-        table.add_column(heading, ratio=ratio, no_wrap=ratio is None, overflow="fold")
-    styles = {"in": "green", "wait": "yellow", "out": "dim"}
-    for row in rows:
-        table.add_row(Text(row[0], style=styles[row[0]]), *(Text(cell) for cell in row[1:]))
-    table.expand = True
-    Console(highlight=False).print(table)
+    print_table(
+        ("", "RULE", "POST", "WHY"),
+        [(_WORDS[d.verdict], d.rule, d.title, d.detail) for d in report.decisions],
+        wide={2: 2, 3: 3},
+        styles=_STYLES,
+    )
 
 
 def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:

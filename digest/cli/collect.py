@@ -67,9 +67,10 @@ def raise_failed(reports: Sequence[SourceReport]) -> None:
     """
     failed = [report.source for report in reports if report.status == "failed"]
     if failed:
+        others = "The others were collected; try" if len(failed) < len(reports) else "Try"
         raise SourcesFailed(
-            f"{len(failed)} of {len(reports)} sources failed ({', '.join(failed)})",
-            hint="The others were collected; try again with `digest collect`.",
+            f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed ({', '.join(failed)})",
+            hint=f"{others} again with `digest collect`.",
         )
 
 

@@ -42,5 +42,6 @@ def command(session: Session, as_json: bool) -> None:
             for i in reversed(found)
         ],
         right=(0, 3, 4),
+        wide={5: 1},
     )
     session.say(f"{len(found)} issue{'s' if len(found) != 1 else ''}")

@@ -58,7 +58,8 @@ def command(
             _show_fixups(post)
     else:
         zone = ZoneInfo(config.newsletter.timezone)
-        print_table(("DATE", "TITLE", "BY", "TAGS"), [_row(post, zone) for post in found])
+        rows = [_row(post, zone) for post in found]
+        print_table(("DATE", "TITLE", "BY", "TAGS"), rows, wide={1: 5, 2: 3, 3: 3})
     session.say(f"{len(found)} post{'s' if len(found) != 1 else ''}")
 
 

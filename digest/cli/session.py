@@ -7,13 +7,14 @@ takes longer than a second.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -58,18 +59,23 @@ class Session:
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
         """Yield what the workflow reports progress to; a bar is drawn once it takes over a second."""
-        bar = _Bar(self.quiet or not sys.stderr.isatty())
+        bar = _Bar(self.quiet or not is_colourful(sys.stderr))
         try:
             yield bar
         finally:
             bar.close()
 
 
+def is_colourful(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal on which colours and bars are welcome (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
 class _Bar:
     """Draw a bar with rich, which is imported only once a second has passed."""
 
     def __init__(self, silent: bool) -> None:
-        self.state = ("", 0, 0)
+        self.state = ("starting", 0, 0)
         self.bar: Any = None
         self.task: Any = None
         self.lock = threading.Lock()
@@ -118,32 +124,67 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Write rows in columns to stdout, wide characters measured; `right` are columns of numbers."""
-    from rich.cells import cell_len, set_cell_size
+WIDEST_COLUMN = 60
 
+
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    wide: Mapping[int, int] | None = None,
+    styles: Mapping[str, str] | None = None,
+) -> None:
+    """Write rows in columns to stdout; wide characters are measured.
+
+    On a terminal the table is as wide as that, and the `wide` columns (with their shares) are folded onto
+    several lines. In a pipe or a file each row is one line and nothing is cut. `right` are columns of
+    numbers, `styles` those of the first column's words.
+    """
     if not rows:
         return
+    if sys.stdout.isatty():
+        _print_folded(headings, rows, right, wide or {}, styles or {})
+    else:
+        _print_lines(headings, rows, right)
+
+
+def _print_folded(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int],
+    wide: Mapping[int, int],
+    styles: Mapping[str, str],
+) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=bool(wide))
+    for i, heading in enumerate(headings):
+        table.add_column(
+            heading,
+            ratio=wide.get(i),
+            no_wrap=i not in wide,
+            overflow="fold",
+            justify="right" if i in right else "left",
+        )
+    for first, *others in rows:
+        table.add_row(Text(first, style=styles.get(first, "")), *map(Text, others))
+    Console(highlight=False).print(table)
+
+
+def _print_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+    from rich.cells import cell_len
+
     columns = list(zip(headings, *rows, strict=True))
-    widths = [max(cell_len(text) for text in column) for column in columns]
-    room = _terminal_width() - sum(widths) + widths[-1]
-    for number, row in enumerate((headings, *rows)):
+    widths = [min(max(cell_len(text) for text in column), WIDEST_COLUMN) for column in columns]
+    for row in (headings, *rows):
         cells = []
         for i, text in enumerate(row):
-            last = i == len(row) - 1
-            if last and room > 20 and cell_len(text) > room:
-                text = set_cell_size(text, room - 1).rstrip() + "…"
             pad = " " * (widths[i] - cell_len(text))
-            cells.append(pad + text if i in right else text if last else text + pad)
-        line = "  ".join(cells).rstrip()
-        click.secho(line, bold=True) if number == 0 else click.echo(line)
-
-
-def _terminal_width() -> int:
-    """Return the columns there are; a pipe or a file has room for any line."""
-    import shutil
-
-    return shutil.get_terminal_size().columns - 8 if sys.stdout.isatty() else 10_000
+            cells.append(pad + text if i in right else text + pad)
+        click.echo("  ".join(cells).rstrip())
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

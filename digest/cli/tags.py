@@ -25,5 +25,5 @@ def command(session: Session, as_json: bool) -> None:
         print_json([{"name": tag.name, "posts": tag.posts, "near": list(tag.near)} for tag in found])
         return
     rows = [(str(tag.posts), tag.name, f"like {', '.join(tag.near)}" if tag.near else "") for tag in found]
-    print_table(("POSTS", "TAG", ""), rows, right=(0,))
+    print_table(("POSTS", "TAG", ""), rows, right=(0,), wide={1: 1, 2: 1})
     session.say(f"{len(found)} tag{'s' if len(found) != 1 else ''}")

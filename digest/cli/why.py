@@ -31,5 +31,7 @@ def command(session: Session, post: str, edition: str | None, as_json: bool) -> 
         return
     words = {"chosen": "in", "refused": "out", "waiting": "waits"}
     print_table(
-        ("EDITION", "", "RULE", "WHY"), [(r.edition, words[r.verdict], r.rule, r.detail) for r in reasons]
+        ("EDITION", "", "RULE", "WHY"),
+        [(r.edition, words[r.verdict], r.rule, r.detail) for r in reasons],
+        wide={3: 1},
     )

@@ -55,7 +55,9 @@ class Config(Value, frozen=True):
         Raises:
             UsageError: if there is no such edition, or several and none is named.
         """
-        known = ", ".join(self.editions) or "none yet"
+        known = ", ".join(self.editions)
+        if not self.editions:
+            raise UsageError("there is no edition", where=FILE_NAME, hint="Add [edition.weekly].")
         if name is None:
             if len(self.editions) == 1:
                 return next(iter(self.editions.values()))
@@ -126,7 +128,7 @@ def parse(text: str, root: Path) -> Config:
         reason = re.sub(r" \(at .*\)$", "", str(exc))
         raise ConfigError(
             f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
-            where=f"{FILE_NAME}:{line[1]}" if line else FILE_NAME,
+            where=f"{FILE_NAME}:{line[1] if line else len(text.splitlines())}",
             hint="Text needs quotes, lists need brackets and commas.",
         ) from exc
     places = Places(text)

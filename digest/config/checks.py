@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from digest.config.places import Places, suggest
 from digest.config.tables import SERVICES, SOURCE_KEYS, SOURCE_PLACES, Fetching, Newsletter, SourceConfig
 from digest.errors import ConfigError
-from digest.models import Edition, Evergreen
+from digest.models import Edition, Evergreen, Selectors
 from digest.schedules import schedule
 
 _SECRET = re.compile(r"(api_?key|key|token|password|secret)$")
@@ -45,6 +46,9 @@ def check(
     for name in ("url", "archive"):
         if value := getattr(letter, name):
             _check_url(value, f"[newsletter] {name}", places.where("newsletter", name))
+    _check_sender(letter.sender, places)
+    for name in ("name", "sender", "address", "unsubscribe"):
+        _check_one_line(getattr(letter, name), "newsletter", name, places)
     if letter.unsubscribe and not re.match(r"https?://|mailto:", letter.unsubscribe):
         raise ConfigError(
             "[newsletter] unsubscribe: is neither an http(s) address nor mailto:",
@@ -67,6 +71,11 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
             where=places.where(table),
             hint="Use lower-case letters, digits and hyphens.",
         )
+    for name in ("title", "subject", "preheader"):
+        _check_one_line(getattr(edition, name), table, name, places)
+    _check_selectors(edition.selectors, table, places)
+    for number, part in enumerate(edition.sections):
+        _check_selectors(part.selectors, f"{table}.section[{number}]", places)
     for name, allowed in (("since", "last-issue"), ("first_window", ""), ("settle", "")):
         value = getattr(edition, name)
         if value != allowed and not _DURATION.fullmatch(value):
@@ -151,6 +160,35 @@ def _check_services(services: Mapping[str, Mapping[str, Any]], places: Places) -
                     where=places.where(f"service.{name}", entry),
                     hint=f'Put it into an environment variable and name that: {entry}_env = "…".',
                 )
+
+
+def _check_sender(sender: str, places: Places) -> None:
+    if sender and not re.fullmatch(r"(?:[^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?", sender.strip()):
+        raise ConfigError(
+            f'[newsletter] sender: "{sender}" is no address',
+            where=places.where("newsletter", "sender"),
+            hint='Write "The editors <editors@example.org>".',
+        )
+
+
+def _check_one_line(text: str, table: str, name: str, places: Places) -> None:
+    """Refuse line breaks and other control characters in what becomes a header of a message."""
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text):
+        raise ConfigError(
+            f"[{table}] {name}: holds a line break or another control character",
+            where=places.where(table, name),
+            hint="Write it on one line.",
+        )
+
+
+def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
+    for name in selectors.__struct_fields__:
+        if any(not word.strip() for word in getattr(selectors, name)):
+            raise ConfigError(
+                f"[{table}] {name}: holds an empty name",
+                where=places.where(table, name),
+                hint="Take it out; without any, there is no condition.",
+            )
 
 
 def _check_timezone(name: str, where: str) -> None:

@@ -260,7 +260,7 @@ def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[st
     if set_apart and is_staff(name, staff):
         return _hit(_uncredited(head, credit), People(names=(name,), least=KNOWN, most=KNOWN), "byline-by")
     tail = _without_site(tail, staff)
-    found = people(tail, roles=set_apart) or (people(without_role(tail), roles=True) if set_apart else None)
+    found = people(tail, roles=set_apart) or people(without_role(tail), roles=set_apart)
     if found is None or not head.strip():
         return None
     if set_apart:
@@ -343,7 +343,7 @@ def _bare(
         head, tail = text[: mark.end()].rstrip(), text[mark.end() :].strip()
         bar = "|" in mark[0] or "｜" in mark[0]
         head = text[: mark.start()].rstrip() if bar else head
-        if not tail or len(tail) > 200 or (not bar and _ABBREVIATED.search(head[-12:])):
+        if not tail or len(tail) > 200 or (not bar and _is_abbreviated(head)):
             continue
         if bar and is_staff(tail, staff) and keyed_name(tail) in staff:
             return _hit(head, People(names=(tail,), least=KNOWN, most=KNOWN), "byline-bare-name")
@@ -355,8 +355,16 @@ def _bare(
     return None if has_author else _after_dash(text, summary)
 
 
+def _is_abbreviated(head: str) -> bool:
+    """Say whether the full stop at the end belongs to a word: "St.", "Engr.", "A."."""
+    last = head.rpartition(" ")[2]
+    return bool(_ABBREVIATED.search(head[-12:])) or (
+        last.endswith(".") and last[0].isupper() and last[:-1].casefold() in entries("honorifics")
+    )
+
+
 def _is_portrait(names: tuple[str, ...], summary: str) -> bool:
-    """Say whether a text speaks of the one person named with a profession: "Ada Moss, pilot", "She takes …"."""
+    """Say whether a text speaks of the one person named with a profession: "Ada Moss, pilot"."""
     start = summary[:300]
     return len(names) == 1 and bool(_OF_ANOTHER.match(start)) and not _OF_ONESELF.search(start)
 
@@ -379,9 +387,11 @@ def _after_dash(text: str, summary: str) -> Found | None:
 def _tell_it(names: tuple[str, ...], summary: str) -> bool:
     """Say whether a text's first sentences are told by people, rather than of them."""
     start = summary[:600]
-    if any(n.rpartition(" ")[2] in start for n in names) or _OF_ANOTHER.search(start):
+    if any(n.rpartition(" ")[2] in start for n in names):
         return _by_names(summary, names)
-    return bool(_OF_ONESELF.search(start) or (len(names) > 1 and _OF_OURSELVES.search(start)))
+    told = _OF_ONESELF.search(start) or (len(names) > 1 and _OF_OURSELVES.search(start))
+    another = _OF_ANOTHER.search(start)
+    return bool(told) and (another is None or told.start() < another.start())
 
 
 def _is_subject(head: str) -> bool:

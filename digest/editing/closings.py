@@ -50,8 +50,13 @@ _BEGINS = re.compile(  # how each of these begins, to look before searching
 _CAPTION = re.compile(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")
 
 
-def closing(text: str) -> Taken:
-    """Take what follows a text off its end: who the author is, where to share, tags, comments, credits."""
+def closing(text: str, *, is_cut: bool = False) -> Taken:
+    """Take what follows a text off its end: who the author is, where to share, tags, comments, credits.
+
+    A text whose end was cut off (`is_cut`) can only hold what goes on to the end: a portrait of the author.
+    """
+    if is_cut and "bout the " not in text:
+        return Taken(text)
     if not _BEGINS.search(text):
         return Taken(text)
     gone: list[str] = []

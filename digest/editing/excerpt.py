@@ -74,7 +74,7 @@ def make(
         return desk.done(shorten(text, _WRITTEN_AT_MOST, language), "excerpt-length")
     if text and not was_cut and _stands_alone(text, body, words):
         return desk.done(_joined(text), "")
-    running = desk.body(_opening_of(body, words))
+    running = desk.body(body, words)
     if not running or "excerpt-refill" in desk.off or (text and not _is_head(text, running)):
         value = _ended(text, language) if was_cut else _joined(text)
         return desk.done(shorten(value, words, language), "excerpt-length")
@@ -96,30 +96,33 @@ class _Desk:
         self._summary = ""
         self._fixups: list[Fixup] = []
 
-    def tidied(self, text: str, *, is_body: bool) -> tuple[str, bool]:
-        """Return text without debris, and whether its end had been cut off."""
+    def tidied(self, text: str, *, is_body: bool, is_cut: bool = False) -> tuple[str, bool]:
+        """Return text without debris, and whether its end had been cut off; `is_cut` says so beforehand."""
         if not is_body:
             self._summary = text
         if not text.isascii() or "  " in text or "\t" in text or "\n\n" in text:
             text = "\n".join([line for part in text.splitlines() if (line := " ".join(part.split()))])
         if "[" in text:
             text = self._take("excerpt-shortcode", _shortcodes, text)
-        text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        if "\n" in text or text.startswith(self._title or "\n"):
+            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
         text = self._take("excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text)
         text = self._take("excerpt-note", debris.origin, text)
         without = self._take("excerpt-opening", debris.opening, text)
         text = self._take("excerpt-note", debris.origin, without) if without != text else text
         text = self._take("excerpt-byline", _without_byline, text)
-        text = self._take("excerpt-closing", closing, text)
+        is_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
+        text = self._take("excerpt-closing", partial(closing, is_cut=is_cut), text)
         was_cut = False
         if not is_body:
             text, was_cut = self._end(text)
         text = self._take("excerpt-footnote", debris.note_marks, text)
         return text.strip(), was_cut
 
-    def body(self, text: str) -> str:
-        """Return the running text of a body, without debris at its start."""
-        return running_text(self.tidied(text, is_body=True)[0], None)
+    def body(self, text: str, words: int) -> str:
+        """Return the running text of a body's opening, without debris."""
+        start = _opening_of(text, words)
+        return running_text(self.tidied(start, is_body=True, is_cut=len(start) < len(text))[0], None)
 
     def done(self, text: str, rule: str) -> Excerpt:
         """Return the excerpt, saying that `rule` gave it this end if it differs."""

@@ -30,7 +30,7 @@ _WEAK_HONORIFICS = {
     "assistant",
     "doctor",
 }
-_WEAK_HONORIFICS |= {"lady", "lord", "brother", "matron"}
+_WEAK_HONORIFICS |= {"lady", "lord", "brother", "matron", "chief", "pastor", "bishop", "ir", "sri", "surg"}
 _DEGREES = frozenset("med phil rer nat habil jur theol h.c".split())  # "Dr. rer. nat. A B"
 _NOT_FIRST = {
     "st",

@@ -52,8 +52,8 @@ class Renderer:
         `base` among the overrides names a ready theme, whose values come before the template's own.
 
         Raises:
-            ConfigError: for an unknown key, a value of the wrong kind, or a text that could not be read on its
-                ground; the hint is the nearest that works.
+            ConfigError: for an unknown key, a value of the wrong kind, or a text that could not be read on
+                its ground; the hint is the nearest that works.
             UsageError: if there is no such template.
             TemplateError: if a theme file is broken.
         """

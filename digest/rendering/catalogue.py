@@ -1,8 +1,8 @@
 """A project's own words: `templates/labels.toml`, a table for each language, merged over the shipped words.
 
-So a newsletter can speak a language that is not shipped, say "Unsubscribe" in its own way, or give labels to its
-own templates. A slip is told, not passed over: a name that is nearly a shipped one, or a place that no value
-fills.
+So a newsletter can speak a language that is not shipped, say "Unsubscribe" in its own way, or give labels
+to its own templates. A slip is told, not passed over: a name that is nearly a shipped one, or a place that
+no value fills.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def read(path: Path) -> dict[str, dict[str, str]]:
 
 
 def words(language: str, catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the fixed words of a language: the project's for it, for the language without region, the shipped.
+    """Return a language's fixed words: the project's for it, for it without region, else the shipped ones.
 
     >>> words("de-AT", {"de-at": {"issue": "Nr. {n}"}})["issue"], words("nl", {"nl": {"and": "en"}})["and"]
     ('Nr. {n}', 'en')
@@ -96,7 +96,9 @@ def _checked(name: str, word: object, where: str) -> tuple[str, str]:
         if near:
             raise ConfigError(f"there is no label {base}", where=where, hint=f"Did you mean {near[0]}?")
         if not base.isidentifier():
-            raise ConfigError(f"{base!r} is no name", where=where, hint="Use letters, digits and underscores.")
+            raise ConfigError(
+                f"{base!r} is no name", where=where, hint="Use letters, digits and underscores."
+            )
         return name, word
     places = set(_PLACE.findall(english[base])) | ({"n"} if form else set())
     wrong = [place for place in _PLACE.findall(word) if place not in places]

@@ -65,7 +65,7 @@ def context(
 
 
 def _literal(value: str) -> str:
-    """Return a theme value as MJML may see it; one that could mean something there or to a service is content."""
+    """Return a theme value as MJML may see it; what could mean something there or to a service is content."""
     return value if _MEANINGFUL.search(value) else Literal(value)
 
 

@@ -22,9 +22,7 @@ SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 """Every slot a template may name."""
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_UNWANTED = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
-)
+_UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 _NEWLINES = re.compile("\r\n?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
@@ -168,7 +166,7 @@ def dialect(service: str) -> Dialect:
 
 
 def clean(text: str) -> str:
-    """Drop what no mail may hold: control characters but tab and newline, C1, lone surrogates, noncharacters."""
+    """Drop what no mail may hold: control characters but tab and newline, lone surrogates, noncharacters."""
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
     return _UNWANTED.sub("", text)

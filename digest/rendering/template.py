@@ -14,28 +14,22 @@ This room refuses to know what an issue looks like: see `context`.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
-from types import SimpleNamespace, TracebackType
+from types import SimpleNamespace
 from typing import Any, Final, NoReturn, TypeAlias
 
 from jinja2 import (
     ChoiceLoader,
-    FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateNotFound,
     TemplateRuntimeError,
-    TemplateSyntaxError,
     Undefined,
     nodes,
     pass_context,
 )
-from jinja2 import TemplateError as JinjaError
 from jinja2.compiler import CodeGenerator
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
@@ -47,6 +41,8 @@ from markupsafe import Markup
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
+from digest.rendering.faults import translated
+from digest.rendering.loading import Loader, places, written_at
 from digest.rendering.slots import SLOTS
 
 TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
@@ -217,8 +213,8 @@ class Environment(ImmutableSandboxedEnvironment):
         autoescape: bool,
         splices: bool = True,
     ) -> None:
-        everywhere = _Loader([str(root) for root in roots])
-        shipped = PrefixLoader({"shipped": _Loader(str(roots[-1]))})
+        everywhere = Loader([str(root) for root in roots])
+        shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
         super().__init__(
             loader=ChoiceLoader([everywhere, shipped]),
             undefined=StrictUndefined,
@@ -279,49 +275,21 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def refresh(self) -> None:
         """Forget compiled templates if one of their files has changed, come or gone."""
-        if any(_written_at(path) != known for path, known in self._watched.items()):
+        if any(written_at(path) != known for path, known in self._watched.items()):
             self._watched.clear()
             self._resolved.clear()
             if self.cache is not None:
                 self.cache.clear()
 
     def _exists(self, name: str) -> bool:
-        """Tell whether a template is there; every place where one that comes before it may appear is watched."""
-        for place in _places(name.removeprefix("shipped/")):
+        """Tell whether a template is there; watch each place where one that comes before it may appear."""
+        for place in places(name.removeprefix("shipped/")):
             for root in self.roots:
                 path = f"{root}/{place}"
-                self._watched[path] = _written_at(path)
+                self._watched[path] = written_at(path)
                 if self._watched[path]:
                     return True
         return False
-
-
-class _Loader(FileSystemLoader):
-    """Find a template's partial in its own folder, else among the partials that all templates share."""
-
-    def get_source(self, environment: Any, template: str) -> Any:
-        """Return the source of a template, as every loader does."""
-        for place in _places(template):
-            with suppress(TemplateNotFound):
-                return super().get_source(environment, place)
-        raise TemplateNotFound(template)
-
-
-def _places(name: str) -> tuple[str, ...]:
-    """Return where a template may lie, the nearest place first.
-
-    >>> _places("weekly/partials/footer.mjml.j2")
-    ('weekly/partials/footer.mjml.j2', 'partials/footer.mjml.j2')
-    """
-    _, _, around = name.partition("/")
-    return (name, around) if around.startswith("partials/") else (name,)
-
-
-def _written_at(path: str) -> int:
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116 - a Path for each of these would cost more than the stat
-    except OSError:
-        return 0
 
 
 class _Splicer(NodeTransformer):
@@ -408,49 +376,3 @@ def _run(environment: Environment, name: str, context: Mapping[str, object]) -> 
             return environment.get_template(name).render(context), values
     finally:
         _values.reset(before)
-
-
-# ---------------------------------------------------------------- errors
-
-
-@contextmanager
-def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
-    """Turn what a running template raises into a TemplateError that names template and line.
-
-    An exception that no template frame has a part in is a bug, and passes.
-
-    Raises:
-        TemplateError: for every error of a template.
-    """
-    try:
-        yield
-    except TemplateSyntaxError as exc:
-        where = relative(exc.filename, roots) if exc.filename else exc.name or name
-        raise TemplateError(exc.message or "syntax error", where=f"{where}:{exc.lineno}") from exc
-    except TemplateNotFound as exc:
-        where = _place(exc.__traceback__, roots) or name
-        raise TemplateError(f"there is no template {exc.name or exc}", where=where) from exc
-    except RecursionError as exc:
-        raise TemplateError("the template includes or calls itself without end", where=name) from exc
-    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
-        where = _place(exc.__traceback__, roots)
-        if not where:
-            raise
-        raise TemplateError(str(exc) or type(exc).__name__, where=where) from exc
-
-
-def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:
-    """Return `template:line` of the innermost template frame; empty if no template was running."""
-    place = ""
-    while traceback is not None:
-        frame = traceback.tb_frame
-        if "__jinja_exception__" in frame.f_globals or "__jinja_template__" in frame.f_globals:
-            place = f"{relative(frame.f_code.co_filename, roots)}:{traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
-
-
-def relative(filename: str, roots: Sequence[Path]) -> str:
-    """Return a template's file as seen from its root."""
-    path = Path(filename)
-    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), filename)

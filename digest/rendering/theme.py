@@ -1,8 +1,9 @@
 """Themes: what a template lets a newsletter choose, and values that are sure to work.
 
-A template's theme.toml names its keys, each with what it is unless told; a `base` there, or in `[theme]`, takes
-over a ready theme from `themes/`. Theme values are printed into MJML and CSS as they are, so each is checked for
-what it is, which follows from the table it stands in, and every text for being readable on its ground.
+A template's theme.toml names its keys, each with what it is unless told; a `base` there, or in `[theme]`,
+takes over a ready theme from `themes/`. Theme values are printed into MJML and CSS as they are, so each is
+checked for what it is, which follows from the table it stands in, and every text for being readable on its
+ground.
 
 Each refusal tells the nearest value that works.
 """
@@ -167,7 +168,9 @@ def _length_hint(value: str, known: ThemeKey) -> str:
 
 def _address_hint(value: str, _: ThemeKey) -> str:
     secure = value.replace("http://", "https://", 1).replace(" ", "%20")
-    return f"The nearest that works is {secure}." if _ADDRESS.fullmatch(secure) else "It starts with https://."
+    return (
+        f"The nearest that works is {secure}." if _ADDRESS.fullmatch(secure) else "It starts with https://."
+    )
 
 
 def _file_hint(value: str, _: ThemeKey) -> str:
@@ -200,7 +203,9 @@ def _pairs(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each text colour of a theme with each of its grounds, by their keys."""
     for dark in ("", "dark_"):
         for text, grounds in _ON.items():
-            yield from ((dark + text, dark + g) for g in grounds if dark + text in theme and dark + g in theme)
+            yield from (
+                (dark + text, dark + g) for g in grounds if dark + text in theme and dark + g in theme
+            )
 
 
 def _reads(theme: Mapping[str, str], key: str, value: str) -> bool:
@@ -222,7 +227,7 @@ def _refuse_unreadable(theme: Mapping[str, str], overrides: Mapping[str, str], w
         other = ground if blamed == text else text
         works = nearest(theme[blamed], lambda value, key=blamed: _reads(theme, key, value))  # type: ignore[misc]
         raise ConfigError(
-            f"{theme[blamed]} and {other} {theme[other]} have a contrast of {reached:.1f}, and text needs {READABLE}",
+            f"{theme[blamed]} has a contrast of {reached:.1f} with {other} {theme[other]}; text needs {READABLE}",
             where=f"{where} {blamed}",
             hint=f"The nearest that works is {works}." if works else f"Change {other} as well.",
         )

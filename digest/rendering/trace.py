@@ -16,7 +16,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from digest.models import Value
-from digest.rendering.template import Environment, relative, run, tokenise
+from digest.rendering.faults import relative
+from digest.rendering.template import Environment, run, tokenise
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 

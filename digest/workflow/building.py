@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from digest import budget, composition, editor, selection
+from digest.config.tables import FILE_NAME
+from digest.errors import ConfigError
 from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, Skipped
 from digest.models import (
     Decision,
@@ -23,6 +26,7 @@ from digest.models import (
 )
 from digest.rendering import slots
 from digest.workflow import selecting
+from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
 from digest.workflow.scheduling import target
 
@@ -71,7 +75,7 @@ def build(
         EditorError: if editor.md names a post that does not exist.
         TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
-    now = now or datetime.now(UTC)
+    now = now or cut_off_now()
     if dated is not None:
         return _build(_Draft(project, edition, dated, now), dry_run=dry_run, force=force)
     aim = target(project, edition, now)
@@ -81,6 +85,24 @@ def build(
     chosen = draft.select() if dry_run else None
     report = draft.report("nothing-to-send", chosen)
     return replace(report, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
+
+
+def check(project: Project, editions: Sequence[Edition]) -> None:
+    """Refuse, before any source is asked, what building these editions would only find out later.
+
+    Raises:
+        ConfigError: if there is no such template, or the theme does not fit it.
+    """
+    known = project.renderer.templates()
+    for edition in editions:
+        if edition.template not in known:
+            near = get_close_matches(edition.template, known, n=1)
+            raise ConfigError(
+                f'[edition.{edition.name}] template: there is no template "{edition.template}"',
+                where=FILE_NAME,
+                hint=f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}.",
+            )
+        project.theme(edition.template)
 
 
 def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
@@ -110,7 +132,7 @@ def decide(
     Raises:
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
-    now = now or datetime.now(UTC)
+    now = now or cut_off_now()
     aim = target(project, edition, now)
     dated = aim.dated
     if aim.upcoming and dated in project.folders.dates(edition.name):
@@ -230,7 +252,7 @@ class _Draft:
             number=self.number,
             dated=self.dated,
             notes=self.notes,
-            theme=self.project.renderer.theme(self.edition.template, self.project.config.theme),
+            theme=self.project.theme(self.edition.template),
             parts_of=self._parts_of,
             built_at=self.now,
             words=self.project.words,

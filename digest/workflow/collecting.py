@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import SourceConfig
 from digest.errors import ConfigError, DigestError
 from digest.models import Post, Problem, RawItem, Value, encode
+from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def collect(
         ) as fetcher,
     ):
         edit_again(project, archive, progress=progress)
+        progress(f"reading {', '.join(source.name for source in sources)}", 0, len(sources))
         states = {source.name: archive.state(source.name) for source in sources}
         with ThreadPoolExecutor(max_workers=max(1, config.fetching.concurrency)) as pool:
             running = {
@@ -82,7 +84,7 @@ def collect(
                 source = running[future]
                 progress(f"reading {source.name}", done, len(sources))
                 reports[source.name] = _keep(
-                    project, archive, source, future.result(), now or datetime.now(UTC), progress
+                    project, archive, source, future.result(), now or seen_at(), progress
                 )
     return tuple(reports[source.name] for source in sources)
 
@@ -119,7 +121,7 @@ def _keep(
 ) -> SourceReport:
     """Edit what is new or changed and store it, all of a source in one transaction."""
     if isinstance(brought, DigestError):
-        why = f"{brought.message} {brought.hint}".strip()
+        why = str(DigestError(brought.message, hint=brought.hint))
         problem = Problem(where=brought.where or source.url or str(source.path), message=why)
         return SourceReport(source=source.name, status="failed", problems=(problem,))
     known = archive.unchanged(source.name, brought.items)

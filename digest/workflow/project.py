@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.config import Config, find_project, load
-from digest.config.tables import words
+from digest.config.tables import FILE_NAME, words
+from digest.errors import ConfigError
 from digest.issue_folder import IssueFolders
 
 if TYPE_CHECKING:
@@ -62,6 +63,20 @@ class Project:
         from digest.rendering import Renderer
 
         return Renderer(self.template_roots, self.root / ".digest" / "shapes")
+
+    def theme(self, template: str) -> dict[str, str]:
+        """Return the theme in which a template shows this newsletter.
+
+        Raises:
+            ConfigError: if `[theme]` does not fit the template.
+            UsageError: if there is no such template.
+        """
+        try:
+            return self.renderer.theme(template, self.config.theme)
+        except ConfigError as exc:
+            if exc.where:
+                raise
+            raise ConfigError(exc.message, where=FILE_NAME, hint=exc.hint) from exc
 
     @property
     def template_roots(self) -> tuple[Path, ...]:

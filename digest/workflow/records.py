@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from digest import editor
@@ -11,6 +11,7 @@ from digest.issue_folder import EDITOR_FILE, Approval, FrozenIssue, IssueSummary
 from digest.models import replace
 from digest.rendering import DIALECTS, labels, publication, slots
 from digest.workflow.building import letter_of, outputs
+from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
 
@@ -40,7 +41,7 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
         )
     approval = Approval(
         issue=summary.id,
-        approved_at=now or datetime.now(UTC),
+        approved_at=now or seen_at(),
         subject=frozen.issue.subject,
         preheader=frozen.issue.preheader,
         digests=frozen.digests,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from digest import selection
 from digest.errors import DigestError
 from digest.models import Edition, Value
 from digest.schedules import schedule
+from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def build_all(
     An edition comes after those it cools down from, so that it knows what they send. Editions that do not
     wait for each other are built by up to `jobs` processes. One that fails does not stop the others.
     """
-    now = now or datetime.now(UTC)
+    now = now or cut_off_now()
     wanted = [(edition.name, dated, dry_run, force, now) for edition in editions]
     made: dict[str, BuildReport | DigestError] = {}
     for wave in waves(editions):

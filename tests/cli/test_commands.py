@@ -256,11 +256,14 @@ def test_all_leaves_out_what_is_not_due_and_ends_well_if_anything_was(digest: Ru
 
 
 def test_one_broken_edition_does_not_stop_the_others(digest: Run, blog: Blog) -> None:
-    blog.configure('[edition.broken]\ntemplate = "none-such"\n')
+    blog.configure('[edition.broken]\ntemplate = "torn"\n')
+    digest("init", blog.root, "--template", "weekly")
+    torn = (blog.root / "templates" / "weekly").rename(blog.root / "templates" / "torn")
+    (torn / "issue.txt.j2").write_text("{{ none_such }}")
     answer = digest("--project", blog.root, "build", "--all", "--date", DATE, "--json")
     assert answer.code != 0
     assert [report["edition"] for report in answer.json] == ["weekly"]
-    assert "none-such" in answer.err
+    assert "torn/issue.txt.j2:1" in answer.err
 
 
 def test_a_sealed_issue_is_left_alone(digest: Run, blog: Blog) -> None:
@@ -349,3 +352,41 @@ def test_an_unknown_rule_names_the_nearest(digest: Run, blog: Blog) -> None:
     answer = digest("--project", blog.root, "collect")
     assert answer.code == 1
     assert 'there is no rule "byline-bye". Did you mean "byline-by"?' in answer.err
+
+
+def test_an_unknown_template_is_refused_before_any_source_is_asked(digest: Run, blog: Blog) -> None:
+    blog.configure('template = "weakly"\n')
+    answer = digest("--project", blog.root, "build", "--date", DATE)
+    assert answer.code == 1
+    assert answer.err.splitlines() == [
+        'error: digest.toml: [edition.weekly] template: there is no template "weakly". Did you mean "weekly"?'
+    ]
+
+
+def test_times_are_written_to_the_second(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build")
+    for file in blog.root.glob("issues/**/*.json"):
+        assert not re.search(r"T\d\d:\d\d:\d\d\.", file.read_text())
+
+
+def test_a_source_that_fails_alone_has_no_others(digest: Run, blog: Blog) -> None:
+    (blog.root / "posts").rename(blog.root / "elsewhere")
+    answer = digest("--project", blog.root, "collect")
+    assert answer.code == 5
+    assert "1 of 1 source failed (blog). Try again with `digest collect`." in answer.err
+    assert re.search(r"no such folder\. \w", answer.err)
+
+
+def test_no_color_silences_colours_and_bars(digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from digest.cli.session import is_colourful
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert is_colourful(Terminal())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not is_colourful(Terminal())

@@ -144,7 +144,9 @@ def chapter(part: int, total: int | None = 5, name: str = "Greenhouse notes", **
         earlier=earlier,
         start=Link(title=f"Start at part 1: {titles[0]}", url=link.format(1)) if part > 1 else None,
     )
-    made = post(part, title=titles[(part - 1) % 5], url=link.format(part), series=(view,), excerpt=_EXCERPTS[0])
+    made = post(
+        part, title=titles[(part - 1) % 5], url=link.format(part), series=(view,), excerpt=_EXCERPTS[0]
+    )
     return replace(made, **changes)
 
 
@@ -233,9 +235,18 @@ def in_many_languages() -> Issue:
         language="he",
         direction="rtl",
     )
-    japanese = post(1, title="霜が残したもの", excerpt="三日続きの氷点下で、ダリアは枯れました。ケールは気づきもしません。", language="ja")
-    arabic = post(2, title="تبادل البذور يوم السبت", excerpt="الأبواب تفتح في العاشرة.", language="ar", direction="rtl")
-    return issue(featured=hebrew, sections=(SectionView(title="Elsewhere", posts=(japanese, arabic, post(3))),))
+    japanese = post(
+        1,
+        title="霜が残したもの",
+        excerpt="三日続きの氷点下で、ダリアは枯れました。ケールは気づきもしません。",
+        language="ja",
+    )
+    arabic = post(
+        2, title="تبادل البذور يوم السبت", excerpt="الأبواب تفتح في العاشرة.", language="ar", direction="rtl"
+    )
+    return issue(
+        featured=hebrew, sections=(SectionView(title="Elsewhere", posts=(japanese, arabic, post(3))),)
+    )
 
 
 def in_japanese() -> Issue:

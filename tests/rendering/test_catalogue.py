@@ -48,7 +48,9 @@ def test_a_language_of_the_projects_own_speaks_in_the_issue(tmp_path: Path) -> N
     html = fill(renderer.render(made).email, dialect("plain"), made)
     assert "Nummer 7" in html
     assert "11 oktober 2026" in html
-    assert ">Unsubscribe<" not in html or "Unsubscribe" in made.labels.values()  # what is not said stays English
+    assert (
+        ">Unsubscribe<" not in html or "Unsubscribe" in made.labels.values()
+    )  # what is not said stays English
 
 
 def test_a_shipped_word_said_anew_is_meant_for_every_number(tmp_path: Path) -> None:
@@ -58,7 +60,9 @@ def test_a_shipped_word_said_anew_is_meant_for_every_number(tmp_path: Path) -> N
 
 
 def test_a_label_for_an_own_template_needs_no_permission(tmp_path: Path) -> None:
-    assert catalogue.words("en", read(tmp_path, '[en]\nlantern = "By lamplight"\n'))["lantern"] == "By lamplight"
+    assert (
+        catalogue.words("en", read(tmp_path, '[en]\nlantern = "By lamplight"\n'))["lantern"] == "By lamplight"
+    )
 
 
 def test_no_catalogue_is_an_empty_one(tmp_path: Path) -> None:

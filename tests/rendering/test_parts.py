@@ -6,19 +6,31 @@ import doctest
 import re
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.errors import ConfigError, TemplateError
+from digest.errors import ConfigError
 from digest.models import Image, ImageSize
 from digest.rendering import Renderer, labels
 from digest.rendering.pictures import fit
 from digest.rendering.style import style
 
-MODULES = ("catalogue", "colours", "labels", "mjml", "minify", "pictures", "shape", "slots", "style", "template", "text", "theme")
+MODULES = (
+    "catalogue",
+    "colours",
+    "labels",
+    "mjml",
+    "minify",
+    "pictures",
+    "shape",
+    "slots",
+    "style",
+    "template",
+    "text",
+    "theme",
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

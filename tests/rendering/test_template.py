@@ -136,7 +136,11 @@ def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path)
             "{{ issue.subject }}: the value was lost",
         ),
         ("x</mj-text><mj-text padding='{{ issue.number }}px'>", "", "{{ issue.number }}: MJML computes"),
-        ("x</mj-text><mj-image width='{{ content_width }}px' src='https://a.example/a.png' />", "", "MJML computes"),
+        (
+            "x</mj-text><mj-image width='{{ content_width }}px' src='https://a.example/a.png' />",
+            "",
+            "MJML computes",
+        ),
         ("x</mj-text><mj-raw><p>", "", "mismatch"),
         ("x</mj-column></mj-text>", "", "mismatch"),
         ("x</mj-text><mj-buttn href='#'>", "", "did you mean mj-button?"),

@@ -145,7 +145,9 @@ def test_forty_posts_of_a_briefing_are_far_from_being_clipped(renderer: Renderer
 
 def test_a_briefing_shows_no_picture_and_the_beginning_of_each_excerpt(renderer: Renderer) -> None:
     long = "A sentence that is of some length and says little. " * 6
-    html = html_of(renderer, issue(sections=(SectionView(title="", posts=(post(1, excerpt=long),)),)), "briefing")
+    html = html_of(
+        renderer, issue(sections=(SectionView(title="", posts=(post(1, excerpt=long),)),)), "briefing"
+    )
     assert "<img" not in html
     assert html.count("A sentence that is of some length") == 2
 
@@ -184,7 +186,9 @@ def test_a_series_of_unknown_length_has_no_line_of_progress(renderer: Renderer) 
 
 def test_two_series_in_one_issue_each_have_their_head(renderer: Renderer) -> None:
     other = chapter(2, 3, "Letters from the pond")
-    html = html_of(renderer, issue(featured=chapter(3), sections=(SectionView(title="", posts=(other,)),)), "series")
+    html = html_of(
+        renderer, issue(featured=chapter(3), sections=(SectionView(title="", posts=(other,)),)), "series"
+    )
     assert "Letters from the pond</h2>" in html
     assert "Greenhouse notes</h2>" in html
     assert "Part 2 of 3" in html

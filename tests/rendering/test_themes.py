@@ -63,7 +63,11 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
         ({"title_font": "Georgia; serif"}, "[theme] title_font", "nearest that works is Georgia."),
         ({"logo": "http://a.example/l.png"}, "[theme] logo", "nearest that works is https://a.example/l.png"),
         ({"logo": "logo.png"}, "[theme] logo", "starts with https://"),
-        ({"web_font_url": "https://a.example/f.woff2?v=1"}, "[theme] web_font_url", "is https://a.example/f.woff2."),
+        (
+            {"web_font_url": "https://a.example/f.woff2?v=1"},
+            "[theme] web_font_url",
+            "is https://a.example/f.woff2.",
+        ),
         ({"web_font_url": "https://a.example/f.css"}, "[theme] web_font_url", "Such as"),
         ({"web_font": "'X'; }"}, "[theme] web_font", "One name"),
         ({"logo_alt": "a\nb"}, "[theme] logo_alt", "line breaks"),
@@ -78,7 +82,10 @@ def test_a_refusal_names_the_key_and_what_works(
 
 
 @settings(deadline=None, max_examples=60)
-@given(key=st.sampled_from(["accent", "ink", "quiet", "dark_ink", "dark_quiet", "surface", "canvas"]), value=COLOURS)
+@given(
+    key=st.sampled_from(["accent", "ink", "quiet", "dark_ink", "dark_quiet", "surface", "canvas"]),
+    value=COLOURS,
+)
 def test_the_nearest_value_that_a_refusal_names_does_work(key: str, value: str) -> None:
     renderer = RENDERER
     try:
