@@ -104,7 +104,7 @@ def build(archive: Archive, edition: Edition, issues: list[PastIssue]) -> tuple[
     chosen = selection.select(
         edition, candidates, window=window, earlier=issues, dated=dated, number=len(issues) + 1,
         cooling=[replace(issue, edition="daily") for issue in issues[-7:]] if edition.cool_down else (),
-        older=older(archive, edition, issues, window, dated),
+        older=lambda: older(archive, edition, issues, window, dated),
     )  # fmt: skip
     archive.changed(
         [id_ for issue in issues[-10:] for id_ in issue.posts], NOW - timedelta(days=7), ["garden"]

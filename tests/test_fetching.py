@@ -407,7 +407,7 @@ def test_a_name_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyP
 # ---------------------------------------------------------------- trying again
 
 
-@pytest.mark.parametrize("status", [429, 502, 503, 504])
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_passing_failures_are_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
     """Twice more at most."""
     for _ in range(2):
@@ -428,7 +428,7 @@ def test_a_lasting_failure_is_an_error_after_three_attempts(httpserver: HTTPServ
     assert len(httpserver.log) == 3
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500, 300])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501, 505, 300])
 def test_other_failures_are_not_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
     """They would answer the same."""
     httpserver.expect_request("/").respond_with_data("no", status=status)

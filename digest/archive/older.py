@@ -20,8 +20,8 @@ from digest.models import Post, Selectors
 Span = tuple[datetime, datetime]
 """Start (included) and end (excluded)."""
 
-_ROWS = 400
-_PLACES = 48
+_ROWS = 200
+_PLACES = 24
 _ROWS_A_PLACE = 8
 _LEAST = 8
 _AT_ONCE = 500

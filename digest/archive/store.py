@@ -267,7 +267,7 @@ class Archive:
         rank: Callable[[str], str],
         is_known: Callable[[str], bool] = lambda _id: False,
         sources: Collection[str] | None = None,
-        most: int = 100,
+        most: int = 60,
     ) -> list[Post]:
         """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
 

@@ -134,6 +134,7 @@ _ABBREVIATED = re.compile(
 )
 _STOP = re.compile(r"[.?!…]['’”\")]?\s+(?=\S)")
 _BAR = re.compile(r"\s*[|｜]\s*")
+_BY_SHORT = re.compile(r"\bby\s[^\W\d_a-z][^\W\d_A-Z]{1,4}\.$")  # "by Ing." ends no title
 _DASH = re.compile(r"\s[–—-]\s+(?=\S)")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself)\b(?!\.)")
 _OF_OURSELVES = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
@@ -358,7 +359,7 @@ def _bare(
 def _is_abbreviated(head: str) -> bool:
     """Say whether the full stop at the end belongs to a word: "St.", "Engr.", "A."."""
     last = head.rpartition(" ")[2]
-    return bool(_ABBREVIATED.search(head[-12:])) or (
+    return bool(_ABBREVIATED.search(head[-12:]) or _BY_SHORT.search(head)) or (
         last.endswith(".") and last[0].isupper() and last[:-1].casefold() in entries("honorifics")
     )
 
@@ -376,7 +377,7 @@ def _after_dash(text: str, summary: str) -> Found | None:
     if not tail or len(tail) > 200 or not summary:
         return None
     found = people(tail, roles=True)
-    if found is None or found.least < LIKELY or found.most < KNOWN:
+    if found is None or found.least < LIKELY:
         return None
     head = text[: marks[0].start()].rstrip()
     if _is_subject(head) or not re.search(r"[^\W\d_]{2}", head) or not _tell_it(found.names, summary):
@@ -389,9 +390,9 @@ def _tell_it(names: tuple[str, ...], summary: str) -> bool:
     start = summary[:600]
     if any(n.rpartition(" ")[2] in start for n in names):
         return _by_names(summary, names)
-    told = _OF_ONESELF.search(start) or (len(names) > 1 and _OF_OURSELVES.search(start))
+    told = _OF_ONESELF.search(start) or (_OF_OURSELVES.search(start) if len(names) > 1 else None)
     another = _OF_ANOTHER.search(start)
-    return bool(told) and (another is None or told.start() < another.start())
+    return told is not None and (another is None or told.start() < another.start())
 
 
 def _is_subject(head: str) -> bool:
@@ -416,7 +417,10 @@ def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author
         return False
     if _by_names(summary, found.names):
         return True
+    told = not has_author and found.least >= LIKELY and _tell_it(found.names, summary)
     doubtful = has_author or head.endswith(("?", "!")) or bool(_OTHER_LANGUAGE.search(head))
+    if doubtful and told:
+        return True
     return found.least >= (KNOWN if doubtful else LIKELY)
 
 

@@ -178,8 +178,12 @@ def _is_person(name: str) -> bool:
     """Say whether a declared name is no society's or library's, as accounts often are called."""
     if " " not in name:
         return True
+    *others, last = name.split()
+    folded = fold(last)
+    if folded in entries("organisations") or any(token.endswith(("’", "'", "’s", "'s")) for token in others):
+        return False
     weight = weigh(name)
-    return weight > SHAPED or (weight == SHAPED and fold(name.split()[-1]) not in entries("roles"))
+    return weight > SHAPED or (weight == SHAPED and folded not in entries("roles"))
 
 
 def _sort(names: tuple[str, ...], staff: frozenset[str]) -> _Authors:

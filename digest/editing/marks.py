@@ -42,8 +42,9 @@ ORDINAL_HINTS = (
 """One of these is in every text with an English ordinal; looked for before any pattern is tried."""
 
 _DESCRIPTION = re.compile(
-    rf"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?(?:(?P<total>{CARDINAL})[- ]part\s+(?:(?:mini|blog)[- ]?)*(?:series"
-    r"|guide|blog|story|tale|report|diary|interview|essay|look|introduction|conversation)|(?:(?:mini|blog)[- ]?)*series)"
+    rf"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?"
+    rf"(?:(?P<total>{CARDINAL})[- ]part\s+(?:(?:mini|blog)[- ]?)*(?:series|guide|blog|story|tale|report|diary"
+    r"|interview|essay|look|introduction|conversation)|(?:(?:mini|blog)[- ]?)*(?:series|trilogy))"
     r"\b.*$",
     re.I,
 )
@@ -59,7 +60,8 @@ _KIND_LAST = re.compile(
     r"(?:school|series|diary|diaries|letters?|notes|lessons?|stories|tips|files|chronicles|journal|club|corner"
     r"|masterclass|spotlight|insights|conversations|postcards?|dispatch(?:es)?|blogs?|column|podcast|basics"
     r"|bulletin|briefing|bites|notebook|almanac|walks|reflections|musings|ramblings|memoirs?|sketches|essays"
-    r"|tales|adventures|q&a|roundup|digest|papers|close-?ups?|in focus|in brief|at a glance|in practice|showcase|snapshots?|portraits|101)$",
+    r"|tales|adventures|q&a|roundup|digest|papers|close-?ups?"
+    r"|in focus|in brief|at a glance|in practice|showcase|snapshots?|portraits|101)$",
     re.I,
 )
 _KIND_FIRST = re.compile(

@@ -30,7 +30,7 @@ _WEAK_HONORIFICS = {
     "assistant",
     "doctor",
 }
-_WEAK_HONORIFICS |= {"lady", "lord", "brother", "matron", "chief", "pastor", "bishop", "ir", "sri", "surg"}
+_WEAK_HONORIFICS |= {"lady", "lord", "brother", "matron", "pastor", "bishop", "ir", "sri", "surg"}
 _DEGREES = frozenset("med phil rer nat habil jur theol h.c".split())  # "Dr. rer. nat. A B"
 _NOT_FIRST = {
     "st",
@@ -59,6 +59,7 @@ _TEAM = re.compile(
     r"|collective|board|trustees|staff|volunteers|gardeners|librarians|students|redaktion|rédaction|redacción)",
     re.I,
 )
+_SHORT_TITLE = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{1,4}\.")
 _TOKEN = re.compile(r"(?:[^\W\d_][̀-ͯ]*|[’'ʼ‘`.-])+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)(?:-?[^\W\d_]\.)*|[A-Z]{1,3}|[A-Z][a-z]?\.(?:-?[A-Z]\.)*")
 _ACCENTED_WORDS = {
@@ -157,7 +158,17 @@ def _without_honorifics(tokens: list[str]) -> tuple[int, list[str]]:
     ):
         honour = max(honour, 1 if title in _WEAK_HONORIFICS else 2)
         at += 1
+    if not at and len(tokens) > 2 and _is_short_title(tokens[0]):
+        return 1, tokens[1:]
     return honour, tokens[at:]
+
+
+def _is_short_title(token: str) -> bool:
+    """Say whether a token is an honorific nobody listed: "Ing.", "Cllr."; no word, place or given name."""
+    if not _SHORT_TITLE.fullmatch(token):
+        return False
+    folded = fold(token[:-1])
+    return folded not in _NOT_FIRST and not (is_word(folded) or is_place(folded) or is_given(folded))
 
 
 def _without_post_nominals(tokens: list[str]) -> list[str]:

@@ -54,7 +54,9 @@ def without_role(phrase: str) -> str:
     if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):
         return phrase
     rest = phrase.split(None, at)[at]
-    return rest if (found := people(rest, roles=True)) and found.most >= KNOWN else phrase
+    # "student nurse" says that a name follows; "Chief Nurse" may be one of a title's words
+    enough = LIKELY if tokens[at - 1].islower() else KNOWN
+    return rest if (found := people(rest, roles=True)) and found.most >= enough else phrase
 
 
 def _in_role(token: str) -> bool:

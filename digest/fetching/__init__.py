@@ -96,8 +96,8 @@ class Fetcher:
         """Return the answer of an address, following up to 5 redirects.
 
         `validator` is that of an earlier answer; if nothing changed since, `not_modified` is true and the
-        body empty. Broken connections and the answers 429, 502, 503 and 504 are tried twice more, no
-        earlier than a Retry-After says.
+        body empty. Broken connections and the answers 429, 500, 502, 503 and 504 are tried twice
+        more, no earlier than a Retry-After says.
 
         Raises:
             AddressRefused: if the address, or one it redirects to, is not public http(s).

@@ -20,7 +20,7 @@ BROKEN = (
     OSError,
     zlib.error,
 )
-RETRIED = frozenset({429, 502, 503, 504})
+RETRIED = frozenset({429, 500, 502, 503, 504})
 
 _PHRASES = {
     401: " (it asks for a password)",

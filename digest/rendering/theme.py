@@ -226,8 +226,9 @@ def _refuse_unreadable(theme: Mapping[str, str], overrides: Mapping[str, str], w
         blamed = ground if ground in overrides and text not in overrides else text
         other = ground if blamed == text else text
         works = nearest(theme[blamed], lambda value, key=blamed: _reads(theme, key, value))  # type: ignore[misc]
+        told = f"{theme[blamed]} has a contrast of {reached:.1f} with {other} {theme[other]}"
         raise ConfigError(
-            f"{theme[blamed]} has a contrast of {reached:.1f} with {other} {theme[other]}; text needs {READABLE}",
+            f"{told}; text needs {READABLE}",
             where=f"{where} {blamed}",
             hint=f"The nearest that works is {works}." if works else f"Change {other} as well.",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from math import inf
 from typing import Any
@@ -29,7 +29,7 @@ def select(
     dated: date | None = None,
     number: int = 0,
     cooling: Iterable[PastIssue] = (),
-    older: Iterable[Post] = (),
+    older: Callable[[], Iterable[Post]] = tuple,
     updates: Sequence[Update] = (),
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
@@ -37,7 +37,7 @@ def select(
     `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without it, cut
     off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the archive about
     a reference of the notes that means no candidate. `cooling` are issues of the editions that cool down,
-    `older` the posts that may fill a thin issue, picked by the issue's `number`, and `updates` what
+    `older` is asked for posts only if the issue is thin, picked by its `number`, and `updates` are what
     changed since it was sent: that is told beside the issue's posts, never chosen.
 
     Raises:
@@ -51,11 +51,13 @@ def select(
     cool = Cooling(edition, dated or window.cutoff_at.date(), cooling)
     judge = Judge(edition, window, ledger, asked, cool)
     judged = [judge.judge(post) for post in posts]
-    _refuse_doubles(judged, asked)
+    known = _refuse_doubles(judged, asked)
     filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked)
     filling.fill()
     _carry_doubles(judged)
-    judged = _with_older(judged, filling, [judge.judge_older(post) for post in _by_id(older)], number)
+    if room := _room_for_older(filling):
+        fitting = evergreen.ranked(edition, number, _by_id(older()))
+        judged = _with_older(judged, filling, known, map(judge.judge_older, fitting), room)
     return _selection(window, filling.in_reading_order(), judged, updates)
 
 
@@ -80,8 +82,11 @@ def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
 # ---------------------------------------------------------------- the same post twice
 
 
-def _refuse_doubles(judged: list[Judged], asked: Wishes) -> None:
-    """Keep one of the candidates that are the same post: pinned, else carried over, else the oldest."""
+def _refuse_doubles(judged: list[Judged], asked: Wishes) -> Known:
+    """Keep one of the candidates that are the same post: pinned, else carried over, else the oldest.
+
+    Returns what is kept.
+    """
     known = Known()
     entries = {j.post.id: j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")}
     for entry in sorted(entries.values(), key=lambda j: _preference(j, asked)):
@@ -89,6 +94,7 @@ def _refuse_doubles(judged: list[Judged], asked: Wishes) -> None:
             _refuse_double(entry, entries[found[0]], found[1])
         else:
             known.add_post(entry.post.id, entry.post)
+    return known
 
 
 def _refuse_double(entry: Judged, other: Judged, shared: str) -> None:
@@ -117,23 +123,25 @@ def _carry_doubles(judged: list[Judged]) -> None:
 # ---------------------------------------------------------------- older posts
 
 
-def _with_older(judged: list[Judged], filling: Filling, older: list[Judged], number: int) -> list[Judged]:
-    """Fill an issue that has enough new posts of its own, and too few altogether, with older ones."""
-    room = _room_for_older(filling)
-    busy = {j.post.id for j in judged if j.verdict != "refused" or j.rule == "dropped"}
-    known = Known()
-    for entry in filling.placed:
-        known.add_post(entry.post.id, entry.post)
-    free = {j.post.id: j for j in older if j.verdict == "chosen" and j.post.id not in busy}
-    fresh = [entry.post for entry in free.values() if not known.find(entry.post)] if room else []
-    taken = {post.id for post in evergreen.picked(filling.edition, number, fresh, room)}
-    for id_ in taken:
-        filling.add_older(free[id_])
-    return [j for j in judged if j.post.id not in taken] + [free[id_] for id_ in sorted(taken)]
+def _with_older(
+    judged: list[Judged], filling: Filling, known: Known, older: Iterable[Judged], room: int
+) -> list[Judged]:
+    """Place as many older posts as there is room for, none that is there or waits under any name."""
+    busy = {j.post.id for j in judged if j.verdict == "waiting" or j.rule == "dropped"}
+    taken: dict[str, Judged] = {}
+    for entry in older:
+        if len(taken) == room:
+            break
+        if entry.verdict == "chosen" and entry.post.id not in busy and not known.find(entry.post):
+            known.add_post(entry.post.id, entry.post)
+            taken[entry.post.id] = entry
+            filling.add_older(entry)
+    return [j for j in judged if j.post.id not in taken] + list(taken.values())
 
 
 def _room_for_older(filling: Filling) -> int:
     edition, pool = filling.edition, filling.edition.evergreen
+    """Return how many older posts an issue takes: none unless it has enough new ones and too few in all."""
     new = sum(entry.mark in NEW for entry in filling.placed)
     if pool is None or new < edition.min_posts:
         return 0

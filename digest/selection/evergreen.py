@@ -22,10 +22,10 @@ def rank(edition: str, number: int) -> Callable[[str], str]:
     True
     """
 
-    def ranked(id_: str) -> str:
+    def place(id_: str) -> str:
         return blake2b(f"{edition}/{number}/{id_}".encode(), digest_size=12).hexdigest()
 
-    return ranked
+    return place
 
 
 def selectors(edition: Edition, pool: Evergreen) -> Selectors:
@@ -59,10 +59,9 @@ def spans(pool: Evergreen, window: Window, dated: date, timezone: str) -> tuple[
     return tuple((start, end) for start, end in found if start < end)
 
 
-def picked(edition: Edition, number: int, posts: Iterable[Post], room: int) -> list[Post]:
-    """Return at most `room` of the posts, those that fulfil the selectors and have the lowest ranks."""
-    if edition.evergreen is None or room <= 0:
+def ranked(edition: Edition, number: int, posts: Iterable[Post]) -> list[Post]:
+    """Return those of the posts that fulfil the pool's selectors, the lowest rank first."""
+    if edition.evergreen is None:
         return []
-    wanted, ranked = selectors(edition, edition.evergreen), rank(edition.name, number)
-    fitting = {post.id: post for post in posts if matches(post, wanted)}
-    return [fitting[id_] for id_ in sorted(fitting, key=ranked)][:room]
+    wanted, place = selectors(edition, edition.evergreen), rank(edition.name, number)
+    return sorted((post for post in posts if matches(post, wanted)), key=lambda post: place(post.id))

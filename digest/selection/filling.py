@@ -92,13 +92,17 @@ class Filling:
         return f"no room left in {titles}"
 
     def _rank(self, section: Section) -> _Key:
-        """Return the key by which posts get room: those the editor ordered, left over, late, the others."""
+        """Return the key by which posts get room: those the editor ordered, left over, late, the others.
+
+        Of those left over the oldest come first whatever the order, so that none waits for ever.
+        """
         reading = self._reading(section)
         ranks = {"carried-over": 0, "late": 1}
 
         def rank(entry: Judged) -> tuple[Any, ...]:
             ordered, *place = reading(entry)
-            return ordered, ranks.get(entry.rule, 2), place
+            waited = [order.seconds(entry.post)] if entry.rule == "carried-over" else []
+            return ordered, ranks.get(entry.rule, 2), waited, place
 
         return rank
 

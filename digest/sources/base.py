@@ -14,6 +14,10 @@ from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Value
 
 
+LOCKED = "is behind a password, so it is left out"
+EMPTY = "has neither title nor text, so it is left out"
+
+
 class SourceSettings(Value, frozen=True):
     """Hold one `[[source]]` of digest.toml. `path` is absolute; `options` are the kind's own keys.
 
@@ -34,8 +38,9 @@ class Batch(Value, frozen=True):
     """Hold what one run of a source brought.
 
     items: the posts to put into the archive, new, changed or as they were.
-    problems: what is wrong with single posts or addresses; never a reason to stop.
-    skipped: posts that do not belong in a newsletter (drafts, protected, without any content).
+    problems: what is wrong with single posts or addresses, and why posts were skipped; no reason to stop.
+    skipped: posts that do not belong in a newsletter (drafts, protected, without any content) or that
+    cannot be read.
     unchanged: posts known to be as they were without being read again (after a 304).
     present: every identity the source holds now, so that withdrawn posts are noticed; None if unknown.
     state: what the source wants to be handed next time (validators per URL, a watermark); the archive

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
-from digest.models import Value, decode
+from digest.models import Value, decode, replace
 from digest.sources import markup
 from digest.sources.wordpress_api import MAX_HEAD, Api, announced_root, api_of
 from digest.sources.wordpress_posts import heading
@@ -26,20 +26,25 @@ COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", 
 _PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w{1,20}:)?RDF)\b([^>]*)", re.IGNORECASE)
 _POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<image\b[^<>]*>(?:(?!</?image\b).){0,5000}</image\s*>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
 _XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
+_BETTER = 'The site is WordPress: kind = "wordpress" with its address brings series and sizes of images too.'
+
 
 class Discovered(Value, frozen=True):
     """Describe a source worth putting into digest.toml, and what the site says of itself.
 
+    `home` is the address that readers know: the site's own word for it, else the page that was given.
     `language` and `timezone` are empty where the site does not tell; `hint` is a sentence for the editor.
     """
 
     kind: Literal["wordpress", "feed"]
     url: str
+    home: str = ""
     name: str = ""
     language: str = ""
     timezone: str = ""
@@ -55,7 +60,8 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
     """
     page = _opened(url, fetcher)
     if feed := _feed(page):
-        return _with_hint(feed, page)
+        feed = replace(feed, home=feed.home or urljoin(page.url, "/"))
+        return replace(feed, hint=_BETTER) if announced_root(page) else feed
     language = _page_language(page)
     hint = ""
     try:
@@ -69,6 +75,7 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
             return Discovered(
                 kind="feed",
                 url=feed.url,
+                home=feed.home or page.url,
                 name=feed.name or _page_title(page),
                 language=feed.language or language,
                 hint=hint,
@@ -102,12 +109,13 @@ def _opened(url: str, fetcher: Fetcher) -> Response:
 
 def _wordpress(api: Api, page: Response, language: str) -> Discovered:
     about = api.about()
-    home = str(about.get("home") or "")
+    home = str(about.get("home") or about.get("url") or "")
     zone, hint = _zone(about)
     return Discovered(
         kind="wordpress",
         # behind a proxy a site may not know its own address
         url=home if urlsplit(home).netloc == urlsplit(api.root).netloc else page.url,
+        home=_home(home, api.place()) or page.url,
         name=heading(str(about.get("name") or "")) or _page_title(page),
         language=language,
         timezone=zone,
@@ -143,11 +151,12 @@ def _feed(answer: Response) -> Discovered | None:
     if not root:
         return None
     first = _POSTS.search(text, root.end())
-    head = text[root.end() : first.start() if first else len(text)]
+    head = _PICTURE.sub("", text[root.end() : first.start() if first else len(text)])
     language = _LANGUAGE.search(head) or _XML_LANG.search(root[1])
     return Discovered(
         kind="feed",
         url=answer.url,
+        home=_channel_home(head, answer.url),
         name=_unwrapped(_title(head)),
         language=_language(language[1] if language else ""),
     )
@@ -161,7 +170,8 @@ def _json_feed(answer: Response) -> Discovered | None:
     if "jsonfeed.org/version" not in str(said.get("version", "")):
         return None
     name, language = " ".join(str(said.get("title", "")).split()), _language(str(said.get("language", "")))
-    return Discovered(kind="feed", url=answer.url, name=name, language=language)
+    home = _home(str(said.get("home_page_url") or ""), answer.url)
+    return Discovered(kind="feed", url=answer.url, home=home, name=name, language=language)
 
 
 def _unwrapped(title: str) -> str:
@@ -198,11 +208,21 @@ def _common_feeds(url: str) -> Iterator[str]:
         yield from (base + path for path in COMMON_PATHS)
 
 
-def _with_hint(feed: Discovered, page: Response) -> Discovered:
-    if not announced_root(page):
-        return feed
-    hint = 'The site is WordPress: kind = "wordpress" with its address brings series and sizes of images too.'
-    return Discovered(kind="feed", url=feed.url, name=feed.name, language=feed.language, hint=hint)
+def _channel_home(head: str, base: str) -> str:
+    """Return the site that the head of an RSS, RDF or Atom feed names; empty if it names none."""
+    for tag in markup.tags(head):
+        if tag.name != "link" or tag.is_end or tag.get("rel") not in ("", "alternate"):
+            continue
+        written = tag.get("href") or html.unescape(head[tag.end :][:2000].partition("<")[0])
+        if home := _home(written, base):
+            return home
+    return ""
+
+
+def _home(written: str, base: str) -> str:
+    """Return an address in full; empty if there is none or it is not of the web."""
+    full = markup.address(written.strip(), base) if written.strip() else ""
+    return full if markup.is_web(full) else ""
 
 
 # ---------------------------------------------------------------- pages

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
-from digest.sources.base import Batch, SourceSettings, lacks
+from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks
 from digest.sources.dates import zone_of
 from digest.sources.feed_text import read_text
 from digest.sources.feed_xml import parse_xml_feed
@@ -83,11 +83,16 @@ def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> B
     if len(items) > max_items:
         message = f"the feed has {len(items)} posts; the first {max_items} are read"
         problems.append(Problem(where=answer.url, message=message))
-    belonging = [item for item in items[:max_items] if _belongs(item)]
-    named = [_named(item, answer.url, problems) for item in belonging]
-    for item in named:
-        problems += lacks(item)
-    skipped = len(items[:max_items]) - len(belonging)
+    named: list[RawItem] = []
+    skipped = 0
+    for number, item in enumerate(items[:max_items], 1):
+        if why := _why_left_out(item):
+            where = f"{answer.url}: post {number}" if item.where == answer.url else item.where
+            problems.append(Problem(where=where, message=why))
+            skipped += 1
+        else:
+            named.append(_named(item, answer.url, problems))
+            problems += lacks(named[-1])
     return Batch(items=tuple(_singled(named, problems)), problems=tuple(problems), skipped=skipped)
 
 
@@ -131,11 +136,13 @@ def advertised_feeds(page: str, url: str) -> Iterator[str]:
                 yield full
 
 
-def _belongs(item: RawItem) -> bool:
-    """Tell a post from an empty entry, and from one that is behind a password."""
+def _why_left_out(item: RawItem) -> str:
+    """Return why an entry is no post for a newsletter; nothing if it is one."""
     text = item.body or item.summary
+    if not item.title and not text:
+        return EMPTY
     is_protected = item.title.startswith("Protected: ") and "this is a protected post" in text
-    return bool(item.title or text) and not is_protected and not _PASSWORD_FORM.search(text)
+    return LOCKED if is_protected or _PASSWORD_FORM.search(text) else ""
 
 
 def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:

@@ -27,6 +27,8 @@ def looks_like_json(data: bytes) -> bool:
 def parse_json_feed(data: bytes, url: str, zone: ZoneInfo) -> list[RawItem]:
     """Return the posts of a JSON Feed in its order; `url` is the feed's address.
 
+    An item that is no object gives a post with nothing in it, so that it counts.
+
     Raises:
         SourceError: if it is no JSON, or no feed.
     """
@@ -38,7 +40,7 @@ def parse_json_feed(data: bytes, url: str, zone: ZoneInfo) -> list[RawItem]:
     if not isinstance(posts, list):
         hint = "It has no list of items."
         raise SourceError("the answer is JSON, but no JSON Feed", where=url, hint=hint)
-    return [_item(_Fields(post), _Fields(feed), url, zone) for post in posts if isinstance(post, dict)]
+    return [_item(_Fields(post), _Fields(feed), url, zone) for post in posts]
 
 
 class _Fields:

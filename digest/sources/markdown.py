@@ -1,17 +1,16 @@
 """Posts from a folder of Markdown or HTML files with front matter.
 
 Reads what Hugo, Jekyll, Pelican and Eleventy write. It runs no templates and no shortcodes, and never
-writes into the folder. Front matter is understood in `post_meta`; here are the folder, the addresses and
-the memory of which files are unchanged.
+writes into the folder. Which files may be read is decided in `folder`, front matter is understood in
+`post_meta`; here are the addresses and the memory of which files are unchanged.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +22,8 @@ from digest.editing.markdown import to_html
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, key, replace
-from digest.sources import post_meta
-from digest.sources.base import Batch, SourceSettings
+from digest.sources import folder, post_meta
+from digest.sources.base import EMPTY, Batch, SourceSettings
 from digest.sources.dates import read_date, zone_of
 from digest.sources.markup import absolute, address, images, is_web, plain
 
@@ -32,10 +31,13 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 MAX_BYTES = 2**20
 OPTIONS = frozenset({"permalink"})
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
-STATE_VERSION = "1"
+STATE_VERSION = "2"
 
 _DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)-(.+)")
 _PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
+_ABOUT_FOLDER = re.compile(
+    r"(?:readme|licen[cs]e|changelog|changes|contributing|code[-_]of[-_]conduct)(?:[._-].*)?", re.IGNORECASE
+)
 _HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
 _DATE_KEYS = ("date", "published_at", "publish_date", "pub_date")
 _UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
@@ -45,11 +47,12 @@ Fate = Literal["post", "hidden", "broken"]
 
 @dataclass
 class _Seen:
-    """Hold what is remembered of a file: its stamp, its identity, and whether it was a post."""
+    """Hold what is remembered of a file: its stamp, its identity, whether it was a post, else why not."""
 
     stamp: str
     identity: str
     fate: Fate = "post"
+    why: str = ""
 
 
 @dataclass
@@ -61,6 +64,12 @@ class _Run:
     files: dict[str, _Seen] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
+
+    def remember(self, found: folder.Found, name: str, seen: _Seen) -> None:
+        """Note what became of a file; why one is hidden is said each time, like any other problem."""
+        self.files[name] = seen
+        if seen.fate == "hidden":
+            self.problems.append(Problem(where=str(found.path), message=seen.why))
 
 
 class MarkdownSource:
@@ -86,90 +95,82 @@ class MarkdownSource:
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return the posts of every file that is new or changed since `state`, or of all when `full`.
 
-        Files with a problem are read and reported each time, until they are mended.
+        Files with a problem are read and reported each time, until they are mended. What is not to be
+        published, or cannot be read, counts as skipped.
 
         Raises:
             SourceError: if the folder does not exist or cannot be read.
         """
         remembered = {} if full else self._remembered(state)
         run = _Run()
-        for path in self._paths():
-            self._visit(path, remembered, run)
+        files = folder.Folder(self._folder, belongs=_may_be_post, enters=_may_hold_posts)
+        for found in files.files():
+            self._visit(found, remembered, run)
+        run.problems += files.problems
         if run.items and not self._settings.url and any(item.url is None for item in run.items):
             message = "posts get no address, as the source has no url; pictures beside them are left out"
             run.problems.append(Problem(where=self._settings.where, message=message))
         return Batch(
             items=tuple(run.items),
             problems=tuple(run.problems),
-            skipped=sum(seen.fate == "hidden" for seen in run.files.values()),
+            skipped=sum(seen.fate != "post" for seen in run.files.values()),
             unchanged=run.unchanged,
-            present=frozenset(seen.identity for seen in run.files.values() if seen.fate != "hidden"),
+            present=frozenset(seen.identity for seen in run.files.values() if seen.fate != "hidden")
+            if files.is_complete
+            else None,
             state={"settings": self._digest(), "files": _stored(run.files)},
         )
 
     # ------------------------------------------------------------ the folder
 
-    def _paths(self) -> Iterator[Path]:
-        """Yield the files that may be posts, in order; each folder once, however links lead to it."""
-        try:
-            next(self._folder.iterdir(), None)
-        except OSError as exc:
-            reason = "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
-            hint = "Check the source's path."
-            raise SourceError(reason, where=str(self._folder), hint=hint) from exc
-        seen: set[str] = set()
-        for folder, folders, files in os.walk(self._folder, followlinks=True):
-            real = os.path.realpath(folder)
-            if real in seen:
-                folders.clear()
-                continue
-            seen.add(real)
-            folders[:] = sorted(n for n in folders if not n.startswith(".") and n != "node_modules")
-            for name in sorted(files):
-                path = Path(folder, name)
-                if path.suffix.lower() in SUFFIXES and not name.startswith((".", "_index.")):
-                    yield path
-
-    def _visit(self, path: Path, remembered: Mapping[str, _Seen], run: _Run) -> None:
-        name = path.relative_to(self._folder).as_posix()
+    def _visit(self, found: folder.Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
+        name = found.path.relative_to(self._folder).as_posix()
+        if found.refusal:
+            return run.remember(found, name, _Seen("", name, "hidden", found.refusal))
         before = remembered.get(name)
         problems: list[str | Problem] = []
-        item: RawItem | None = None
         try:
-            stamp = _stamp(path)
+            stamp = _stamp(found.path)
             if before and before.stamp == stamp:
-                self._keep(name, before, run)
-                return
-            item = self._read(path, name, problems)
-            seen = _Seen(
-                "" if problems else stamp, item.identity if item else name, "post" if item else "hidden"
-            )
+                return self._keep(found, name, before, run)
+            read = self._read(found.path, name, problems)
         except DigestError as exc:
-            problems.append(Problem(where=exc.where or str(path), message=_said(exc)))
+            problems.append(Problem(where=exc.where or str(found.path), message=_said(exc)))
             seen = _Seen("", before.identity if before else name, "broken")
-        if item and self._is_taken(item.identity, name, run):
-            problems.append(f'has the guid of "{run.owners[item.identity]}", which stays the only one')
-            seen, item = _Seen("", item.identity, "broken"), None
-        run.files[name] = seen
-        run.items += [item] if item else []
+        else:
+            seen = self._taken(read, name, stamp, problems, run)
+        run.remember(found, name, seen)
         run.problems += [
-            problem if isinstance(problem, Problem) else Problem(where=str(path), message=problem)
+            problem if isinstance(problem, Problem) else Problem(where=str(found.path), message=problem)
             for problem in problems
         ]
+        return None
 
-    def _keep(self, name: str, before: _Seen, run: _Run) -> None:
-        run.files[name] = before
+    def _keep(self, found: folder.Found, name: str, before: _Seen, run: _Run) -> None:
+        run.remember(found, name, before)
         if before.fate == "post":
             run.unchanged += 1
             run.owners.setdefault(before.identity, name)
+
+    def _taken(
+        self, read: RawItem | str, name: str, stamp: str, problems: list[str | Problem], run: _Run
+    ) -> _Seen:
+        """Take in what a file holds, a post or the reason why it holds none."""
+        if isinstance(read, str):
+            return _Seen(stamp, name, "hidden", read)
+        if self._is_taken(read.identity, name, run):
+            problems.append(f'has the guid of "{run.owners[read.identity]}", which stays the only one')
+            return _Seen("", read.identity, "broken")
+        run.items.append(read)
+        return _Seen("" if problems else stamp, read.identity)
 
     def _is_taken(self, identity: str, name: str, run: _Run) -> bool:
         return run.owners.setdefault(identity, name) != name
 
     # ------------------------------------------------------------ one file
 
-    def _read(self, path: Path, name: str, problems: list[str | Problem]) -> RawItem | None:
-        """Return a file's post, or None if it is not to be published.
+    def _read(self, path: Path, name: str, problems: list[str | Problem]) -> RawItem | str:
+        """Return a file's post, or why it is none.
 
         Raises:
             SourceError: if the file cannot be read.
@@ -177,9 +178,14 @@ class MarkdownSource:
         """
         document = frontmatter.split(_text(path), str(path))
         meta = post_meta.Meta(document.meta)
-        if post_meta.is_hidden(meta) or "_drafts" in Path(name).parts:
-            return None
-        return self.item(document, name, str(path), problems)
+        why = "is a draft" if "_drafts" in Path(name).parts else post_meta.why_hidden(meta)
+        if not why and not document.meta and _ABOUT_FOLDER.fullmatch(path.stem):
+            why = "is about the folder, no post: it has no front matter"
+        if why:
+            return why
+        item = self.item(document, name, str(path), problems)
+        says_something = meta.text("title") or item.summary or item.image or plain(document.body)
+        return item if says_something else EMPTY
 
     def item(
         self, document: frontmatter.Document, name: str, where: str, problems: list[str | Problem]
@@ -273,7 +279,16 @@ class MarkdownSource:
 
 
 def _stored(files: Mapping[str, _Seen]) -> str:
-    return encode({name: [seen.stamp, seen.identity, seen.fate] for name, seen in files.items()}).decode()
+    facts = {name: [seen.stamp, seen.identity, seen.fate, seen.why] for name, seen in files.items()}
+    return encode(facts).decode()
+
+
+def _may_be_post(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "_index."))
+
+
+def _may_hold_posts(name: str) -> bool:
+    return not name.startswith(".") and name != "node_modules"
 
 
 def _checked_permalink(settings: SourceSettings) -> str:
@@ -306,11 +321,7 @@ def _stamp(path: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+    data = folder.read(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceError("larger than 1 MB", where=str(path), hint="Split it, or move it out of the folder.")
     try:

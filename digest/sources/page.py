@@ -88,9 +88,11 @@ class PageSource:
     # ------------------------------------------------------------ saved pages
 
     def _collect_files(self, path: Path, state: Mapping[str, str]) -> Batch:
-        files = list(page_saved.files(path))
-        problems: list[Problem] = []
+        files, problems = page_saved.files(path)
         if not files:
+            if problems:
+                first = problems[0]
+                raise SourceError(f"there is no page that can be read: one {first.message}", where=first.where)
             suffixes = "a folder of .html, .mhtml, .txt or .md files"
             raise SourceError("there is no page in this folder", where=str(path), hint=f"Name {suffixes}.")
         if len(files) > page_saved.MAX_FILES:
@@ -177,6 +179,9 @@ class PageSource:
             pairs += [(where, self._tagged(post)) for post in listing.posts]
             if listing.is_cut:
                 message = f"the page is too long; only its first {len(listing.posts):,} posts were read"
+                problems.append(Problem(where=where, message=message))
+            if listing.skipped:
+                message = f"{_count(listing.skipped)} behind a password, left out"
                 problems.append(Problem(where=where, message=message))
             if gaps := _gaps(listing.posts):
                 problems.append(Problem(where=where, message=gaps))

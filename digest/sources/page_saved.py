@@ -6,9 +6,7 @@ refuses what is no text at all, and never looks into the folders of pictures bes
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
@@ -16,7 +14,8 @@ from pathlib import Path
 
 from digest.errors import SourceError
 from digest.fetching.answers import charset
-from digest.models import Value
+from digest.models import Problem, Value
+from digest.sources import folder
 from digest.sources.markup import is_web
 
 SUFFIXES = frozenset(
@@ -49,25 +48,30 @@ class Saved(Value, frozen=True):
     url: str = ""
 
 
-def files(path: Path) -> Iterator[Path]:
-    """Yield a file, or the pages in a folder and the folders below it, in the order of their names.
+def files(path: Path) -> tuple[list[Path], list[Problem]]:
+    """Return a file, or the pages in a folder and the folders below it, in the order of their names.
+
+    With them comes what lies there and must not be read, such as links that lead out of the folder.
 
     Raises:
         SourceError: if there is no such file or folder, or it cannot be listed.
     """
     if path.is_file():
-        yield path
-        return
-    try:
-        next(path.iterdir(), None)
-    except OSError as exc:
-        reason = "no such file or folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
-        raise SourceError(reason, where=str(path), hint="Check the source's path.") from exc
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _holds_parts(name))
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield Path(folder, name)
+        return [path], []
+    if not path.exists():
+        raise SourceError("no such file or folder", where=str(path), hint="Check the source's path.")
+    pages = folder.Folder(path, belongs=_is_page, enters=_may_hold_pages)
+    found = list(pages.files())
+    refused = [Problem(where=str(file), message=refusal) for file, refusal in found if refusal]
+    return [file for file, refusal in found if not refusal], pages.problems + refused
+
+
+def _is_page(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")
+
+
+def _may_hold_pages(name: str) -> bool:
+    return not name.startswith(".") and not _holds_parts(name)
 
 
 def _holds_parts(name: str) -> bool:
@@ -94,12 +98,7 @@ def read(path: Path) -> Saved:
     Raises:
         SourceError: if it cannot be read, is empty, is no text, or is larger than 5 MB.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as exc:
-        raise SourceError(exc.strerror or str(exc), where=str(path)) from exc
-    return decoded(data, str(path))
+    return decoded(folder.read(path, MAX_BYTES + 1), str(path))
 
 
 def is_html(text: str) -> bool:

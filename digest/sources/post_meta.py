@@ -60,12 +60,22 @@ def as_text(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
-def is_hidden(meta: Meta) -> bool:
-    """Tell whether the file says that it is not to be published."""
-    hidden = as_text(meta.get("draft")).lower() in _YES or as_text(meta.get("published")).lower() in _NO
+def why_hidden(meta: Meta) -> str:
+    """Return why the file says that it is not to be published; nothing if it does not.
+
+    >>> why_hidden(Meta({"draft": True})), why_hidden(Meta({"status": "private"})), why_hidden(Meta({}))
+    ('is a draft', 'is not to be published: its status is "private"', '')
+    """
     status = meta.text("status").lower()
-    excluded = as_text(meta.get("eleventyExcludeFromCollections")).lower() in _YES
-    return hidden or excluded or status in ("draft", "hidden", "private") or meta.get("permalink") is False
+    if as_text(meta.get("draft")).lower() in _YES or status == "draft":
+        return "is a draft"
+    if status in ("hidden", "private"):
+        return f'is not to be published: its status is "{status}"'
+    if as_text(meta.get("published")).lower() in _NO:
+        return "is not to be published: it says published: false"
+    if as_text(meta.get("eleventyExcludeFromCollections")).lower() in _YES or meta.get("permalink") is False:
+        return "is not to be published: its front matter keeps it out of lists, or gives it no address"
+    return ""
 
 
 def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The source kind `wordpress`: a site's posts through its REST API.
 
 Incremental by the time of modification, and reconciled by ids every time, since neither a withdrawn post
-nor a scheduled one that comes out shows as a modification. Posts behind a password are counted, not read.
+nor a scheduled one that comes out shows as a modification. Posts behind a password are named by their numbers, not read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from digest.errors import ConfigError, SourceError, TooLarge
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Term, key
 from digest.sources import wordpress_posts as posts
-from digest.sources.base import Batch, SourceSettings, lacks
+from digest.sources.base import EMPTY, Batch, SourceSettings, lacks
 from digest.sources.dates import zone_of
 from digest.sources.wordpress_api import Answer, Api, find_api
 
@@ -123,7 +123,7 @@ class _Run:
         try:
             data = self._api.ask("wp/v2/taxonomies").data
         except SourceError as exc:  # refused, which lasts; a failure that passes must not cost the series
-            self._problem(self._api.root, f"its taxonomies cannot be read, so series may be missing: {exc}")
+            self._problem(self._api.place(), f"its taxonomies cannot be read, so series may be missing: {exc}")
             data = {}
         self._taxonomies = posts.read_taxonomies(data, chosen)
 
@@ -155,7 +155,7 @@ class _Run:
         self.capped = True
         among = f" of {page.total:,}" if page.total else ""
         message = f"only the newest {len(self.items):,}{among} posts were read; max_posts allows more"
-        self._problem(self._api.root, message)
+        self._problem(self._api.place(), message)
 
     def read_ids(self, ids: list[int]) -> None:
         """Read single posts: scheduled ones that came out, and those a shifting page hid."""
@@ -165,17 +165,21 @@ class _Run:
     def _take(self, post: Mapping[str, Any]) -> None:
         post_id = post.get("id")
         if not isinstance(post_id, int):
-            self._problem(str(post.get("link") or self._api.root), "a post without an id was left out")
-        elif posts.is_protected(post):
-            self._skipped.add(post_id)
+            self._problem(str(post.get("link") or self._api.place()), "a post without an id was left out")
+        elif why := posts.why_hidden(post):
+            self._skip(post_id, why)
         else:
             item = posts.read_post(post, self._taxonomies, self._term, self._zone)
             if item.title or item.body or item.summary:
                 self.items[post_id] = item
                 self._problems += lacks(item)
             else:
-                self._skipped.add(post_id)
-                self._problem(item.where, "the post has neither title nor text and was left out")
+                self._skip(post_id, EMPTY, item.where)
+
+    def _skip(self, post_id: int, why: str, where: str = "") -> None:
+        """Count a post that does not belong; the address of a hidden one would give its title away."""
+        self._skipped.add(post_id)
+        self._problem(where or self._api.post(post_id), why)
 
     def _term(self, field: str, term_id: int) -> Term | None:
         return self._terms.get((field, term_id))
@@ -201,7 +205,7 @@ class _Run:
                 for entry in page.data:
                     self._terms[field, entry.get("id", 0)] = posts.read_term(entry)
         except SourceError as exc:
-            self._problem(self._api.root, f"the names of {len(ids)} {field} cannot be read: {exc}")
+            self._problem(self._api.place(), f"the names of {len(ids)} {field} cannot be read: {exc}")
 
     def present_ids(self) -> set[int] | None:
         """Return the ids of all public posts; None if the site changed each time we were counting.
@@ -221,15 +225,17 @@ class _Run:
                 totals.add(page.total)
                 found.update(
                     {
-                        post["id"]: posts.is_protected(post)
+                        post["id"]: posts.why_hidden(post)
                         for post in page.data
                         if isinstance(post.get("id"), int)
                     }
                 )
             if len(totals) <= 1:
-                self._skipped.update(post_id for post_id, protected in found.items() if protected)
+                for post_id, why in found.items():
+                    if why:
+                        self._skip(post_id, why)
                 return found.keys() - self._skipped
-        self._problem(self._api.root, "posts kept coming and going, so withdrawn ones were not looked for")
+        self._problem(self._api.place(), "posts kept coming and going, so withdrawn ones were not looked for")
         return None
 
     def batch(self, ids: set[int] | None, watermark: str) -> Batch:
@@ -287,6 +293,6 @@ def _term_id(api: Api, field: str, word: str) -> int:
                     return int(entry["id"])
     raise SourceError(
         f'there is no {"tag" if field == "tags" else "category"} "{word}"',
-        where=api.root,
+        where=api.place(),
         hint=f"Look it up on the site, and correct {field} of this source in digest.toml.",
     )

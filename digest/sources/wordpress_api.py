@@ -50,6 +50,16 @@ class Api:
         sign = "" if not named else "&" if "?" in self.root else "?"
         return f"{self.root}{quote(route)}{sign}{urlencode(named, safe=':,')}"
 
+    def place(self, route: str = "", **query: object) -> str:
+        """Return an address fit for messages: without user name and password, and as short as it goes."""
+        parts = urlsplit(self.url(route, **query))
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+    def post(self, post_id: int) -> str:
+        """Return an address that leads to a post and tells nothing but its number."""
+        root = self.place()
+        return f"{root.removesuffix('wp-json/').partition('?')[0].removesuffix('index.php')}?p={post_id}"
+
     def ask(self, route: str, **query: object) -> Answer:
         """Return one answer.
 
@@ -58,18 +68,18 @@ class Api:
             FetchError: if it cannot be fetched.
         """
         try:
-            return self._read(self.url(route, **query))
+            return self._read(self.url(route, **query), self.place(route))
         except HttpStatusError as exc:
             raise _explained(exc) from exc
 
     def about(self) -> dict[str, Any]:
-        """Return what the site says of itself: name, home, timezone_string, gmt_offset, namespaces.
+        """Return what the site says of itself: name, home, url, timezone_string, gmt_offset, namespaces.
 
         Raises:
             SourceError: as `ask`.
             FetchError: if it cannot be fetched.
         """
-        said = self.ask("", fields="name,home,timezone_string,gmt_offset,namespaces").data
+        said = self.ask("", fields="name,home,url,timezone_string,gmt_offset,namespaces").data
         return said if isinstance(said, dict) else {}
 
     def pages(self, route: str, per_page: int, **query: object) -> Iterator[Answer]:
@@ -81,24 +91,30 @@ class Api:
         """
         for page in range(1, MAX_PAGES + 1):
             url = self.url(route, per_page=per_page, page=page, **query)
+            where = self.place(route, page=page)
             try:
-                answer = self._read(url)
+                answer = self._read(url, where)
             except HttpStatusError as exc:
                 # posts withdrawn while we were reading: the last page is gone
                 if page > 1 and "invalid_page_number" in _refusal(exc)[0]:
                     return
                 raise _explained(exc) from exc
             if not isinstance(answer.data, list) or not all(isinstance(o, dict) for o in answer.data):
-                raise SourceError("the WordPress API gave something else than a list", where=url)
+                raise SourceError("the WordPress API gave something else than a list", where=where)
             yield answer
             last = len(answer.data) < per_page if answer.pages is None else page >= answer.pages
             if last or not answer.data:
                 return
 
-    def _read(self, url: str) -> Answer:
-        response = self._fetcher.get(url, headers={"accept": "application/json"})
+    def _read(self, url: str, where: str) -> Answer:
+        try:
+            response = self._fetcher.get(url, headers={"accept": "application/json"})
+        except FetchError as exc:
+            if _page(exc.where) == _page(url):  # not somewhere that a redirect led to
+                exc.where = where
+            raise
         return Answer(
-            data=_json(response, url),
+            data=_json(response, where),
             total=_count(response, "x-wp-total"),
             pages=_count(response, "x-wp-totalpages"),
             date=response.headers.get("date", ""),
@@ -194,14 +210,20 @@ def _count(response: Response, header: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
-def _json(response: Response, url: str) -> Any:
+def _page(url: str) -> tuple[str, str]:
+    """Return host and path of an address, which tell it from that of another page."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.path
+
+
+def _json(response: Response, where: str) -> Any:
     body = response.body.removeprefix(b"\xef\xbb\xbf").strip()
     if body.startswith(b"<"):
-        raise SourceError("this looks like a page, not a WordPress API", where=url, hint=FEED_HINT)
+        raise SourceError("this looks like a page, not a WordPress API", where=where, hint=FEED_HINT)
     try:
         return decode(body, object)
     except (ValueError, RecursionError) as exc:
-        raise SourceError(f"the WordPress API's answer is no valid JSON ({exc})", where=url) from exc
+        raise SourceError(f"the WordPress API's answer is no valid JSON ({exc})", where=where) from exc
 
 
 def _refusal(exc: HttpStatusError) -> tuple[str, str]:

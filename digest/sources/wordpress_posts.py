@@ -59,11 +59,12 @@ def read_taxonomies(data: object, chosen: str = "") -> Taxonomies:
     return Taxonomies(fields, tuple(field for field in series if field not in ("tags", "categories")))
 
 
-def is_protected(post: Json) -> bool:
-    """Tell whether a post lies behind a password, or is not public at all."""
+def why_hidden(post: Json) -> str:
+    """Return why a post is not for everybody; nothing if it is."""
     content = post.get("content")
-    hidden = isinstance(content, dict) and bool(content.get("protected"))
-    return hidden or post.get("status", "publish") != "publish"
+    if isinstance(content, dict) and content.get("protected"):
+        return LOCKED
+    return "" if post.get("status", "publish") == "publish" else "is not published, so it is left out"
 
 
 def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInfo) -> RawItem:

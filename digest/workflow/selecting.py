@@ -86,7 +86,7 @@ def choose(project: Project, asked: Question) -> Selection:
             dated=asked.dated,
             number=asked.number,
             cooling=_cooling(project, asked),
-            older=_older(project, archive, asked, window, sources),
+            older=lambda: _older(project, archive, asked, window, sources),
             updates=updating.updates(project, archive, asked.before, asked.notes, sources),
         )
 

@@ -35,8 +35,8 @@ def found(archive: Archive, number: int = 1, **fields: object) -> list[str]:
 
 def test_the_same_number_finds_the_same_posts_and_another_number_others(archive: Archive) -> None:
     assert found(archive) == found(archive)
-    assert len(set(found(archive)) & set(found(archive, 2))) < 50
-    assert len(found(archive)) == 100
+    assert len(set(found(archive)) & set(found(archive, 2))) < 30
+    assert len(found(archive)) == 60
 
 
 def test_all_of_a_short_span_are_considered_lowest_rank_first(archive: Archive) -> None:
@@ -54,7 +54,7 @@ def test_known_ones_and_other_sources_are_passed_over(archive: Archive) -> None:
 
 def test_names_narrow_what_is_looked_at(archive: Archive) -> None:
     classics = found(archive, selectors=Selectors(tags=("Classic",)))
-    assert len(classics) == 100
+    assert len(classics) == 60
     assert all(int(id_.removeprefix("garden-p")) % 5 == 0 for id_ in classics)
     assert found(archive, selectors=Selectors(tags=("nothing",))) == []
 

@@ -245,3 +245,68 @@ def test_hostile_titles_cost_no_time(text):
     for title in (text, text[:399]):
         byline.read(title, declared=("Ada Moss",), summary=text)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "authors"),
+    [
+        (
+            "A key of my own – Marigold Fairweather",
+            "I was given a key. I still look at it.",
+            ("Marigold Fairweather",),
+        ),
+        ("A key of my own – Marigold Fairweather", "The house has nine rooms.", ("Library staff",)),
+        ("A key of my own – Marigold Fairweather", "She was given a key. I was there.", ("Library staff",)),
+        (
+            "A key of my own – Marigold Fairweather",
+            "Marigold Fairweather has a key. My turn next.",
+            ("Library staff",),
+        ),
+        ("Garden heroes – Marigold Fairweather", "I met her in the rain.", ("Library staff",)),
+        ("At the helm. Marigold Fairweather, pilot", "She steers ships. We went along.", ("Library staff",)),
+    ],
+)
+def test_a_name_after_a_dash_is_an_author_only_where_the_text_is_told_by_somebody(title, text, authors):
+    """Behind a dash the subject stands as often as the author, and only the text can tell."""
+    assert read(title, "Library staff", summary=text).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Marigold Fairweather, gardener. The beans are up.", ("Marigold Fairweather",)),
+        ("Written by J. K. Rowan and Ada Moss\nThe beans are up.", ("J. K. Rowan", "Ada Moss")),
+        ("Author: Ada Moss. The beans are up.", ("Ada Moss",)),
+        ("By Tuesday the beans were up. Nobody knew why.", ("Blog editor",)),
+        ("By Ada Moss we mean the rose, not the woman.", ("Blog editor",)),
+        ("By and large, Ada Moss agrees.", ("Blog editor",)),
+    ],
+)
+def test_a_byline_at_the_text_s_start_names_who_an_account_published(text, authors):
+    """Only a phrase of nothing but people counts, up to its full stop or the line's end."""
+    assert read("Beans in November", "Blog editor", summary=text).authors == authors
+    off = frozenset({"byline-text"})
+    assert read("Beans", "Blog editor", summary=text, off=off).authors == ("Blog editor",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Prof. Dr.-Ing. Hanne Brandt",
+        "Dr. med. Łukasz Brzeski",
+        "Engr. Ada Moss",
+        "Rajagopalan S.",
+        "Brother Ada Moss",
+    ],
+)
+def test_titles_before_and_initials_after_a_name_belong_to_it(name):
+    """No full stop of an honorific may end the title."""
+    said = read(f"Why beams creak. By {name}", "admin")
+    assert (said.title, said.authors) == ("Why beams creak", (name,))
+
+
+def test_a_profession_before_a_name_is_left_out():
+    """“By student nurse A B” says who, and what she does; the byline shows who."""
+    for role in ("student nurse", "Chief Nurse", "our final-year student"):
+        said = read(f"Beans in November – by {role} Ada Moss", "admin")
+        assert (said.title, said.authors) == ("Beans in November", ("Ada Moss",))

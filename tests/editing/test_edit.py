@@ -1,14 +1,14 @@
 """A raw item becomes a post: every field edited, every change recorded, the same each time."""
 
-
-
-
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +21,12 @@ from digest.models import Image, ImageSize, Post, RawItem, SeriesPart, Term, dec
 SETTINGS = EditingSettings(
     staff=("Blog editor",), newsletter_name="The Watering Can", aliases={"O Clay": "Odhrán Clay"}
 )
+HELD_OUT = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "excerpts_heldout.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 BODY = (
     '<p>Moss asks for nothing<sup>1</sup>. <a href="/walls?utm_source=feed">Walls</a> are enough for it.</p>'
     '<script>x()</script><p>It waits for rain on the north side.</p><img src="https://x.example/p.gif" width="1">'
@@ -128,6 +134,46 @@ def test_a_post_without_anything_still_has_a_title_and_says_so() -> None:
     post = edit(RawItem(identity="", where="x"), "", EditingSettings())
     assert (post.title, post.url, post.excerpt, post.words, post.minutes) == ("(untitled)", None, "", 0, 0)
     assert [fixup.rule for fixup in post.fixups] == ["title-missing"]
+
+
+def test_a_manual_summary_does_not_hide_what_the_body_says_of_its_series() -> None:
+    body = "<p>This is our third letter from the roof. The beans are up.</p>"
+    post = edit(
+        item(
+            summary="Beans, wind and a ladder.", summary_is_manual=True, body=body, tags=(Term(name="Roof"),)
+        ),
+        "blog",
+        SETTINGS,
+    )
+    assert post.excerpt == "Beans, wind and a ladder."
+    assert [(part.name, part.part) for part in post.series] == [("Roof", 3)]
+
+
+def test_a_manual_summary_does_not_hide_the_byline_at_the_body_s_start() -> None:
+    body = "<p>By Marigold Fairweather, gardener</p><p>The beans are up. They lean on the wind.</p>"
+    changes = {"title": "Beans in November", "summary": "A roof, in beans.", "summary_is_manual": True}
+    assert edit(item(**changes, body=body), "blog", SETTINGS).authors == ("Marigold Fairweather",)
+    short = edit(item(title="Beans in November", summary="", body=body), "blog", SETTINGS)
+    assert short.excerpt == "The beans are up. They lean on the wind."
+    declared = edit(item(**changes, body=body, authors=("Bo Clay",)), "blog", SETTINGS)
+    assert declared.authors == ("Bo Clay",)
+
+
+@pytest.mark.parametrize("case", HELD_OUT, ids=lambda case: case.get("summary", case.get("body", ""))[:40])
+def test_excerpts_written_before_the_rules(case: dict[str, Any]) -> None:
+    """What was labelled without looking at the rules, as whole posts."""
+    raw = RawItem(
+        identity="1", where="x", title=case.get("title", "Gloves and clocks"), summary=case.get("summary", ""),
+        summary_is_manual=case.get("manual", False), body=case.get("body", ""), authors=("Blog editor",),
+    )  # fmt: skip
+    post = edit(raw, "blog", EditingSettings())
+    assert post.excerpt == case.get("exact", post.excerpt)
+    assert post.excerpt.startswith(case.get("starts", ""))
+    assert all(piece in post.excerpt for piece in case.get("contains", ()))
+    assert not any(piece in post.excerpt for piece in case.get("lacks", ()))
+    assert not case.get("ends_whole") or post.excerpt[-1] in ".!?。”؟"
+    assert case.get("note", "") in post.note
+    assert bool(post.note) == ("note" in case)
 
 
 def test_a_note_on_the_origin_leaves_the_excerpt() -> None:

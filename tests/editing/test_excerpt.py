@@ -1,7 +1,5 @@
 """Excerpts: debris gone, ended on a sentence, refilled from the body, and look-alikes left alone."""
 
-
-
 from __future__ import annotations
 
 import json
@@ -184,3 +182,21 @@ def test_shortening_takes_from_the_end_only_and_again_takes_no_more(text: str, w
     short = shorten(text, words)
     assert text.strip().startswith(short.removesuffix("…"))
     assert shorten(short, words) == short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She told me all about the author: a quiet man.",
+        "We share this garden. Tags are for luggage.",
+        "Three gardeners left a comment. They follow us on foot.",
+        "The views from the roof are the author’s own favourite.",
+        "On 12 March 2026 the roof came down. 12 March 2026 was a Thursday.",
+        "12 March 2026 was a Thursday. The roof came down.",
+        "Photo albums fill the shed. Picture it.",
+        "To read here is to rest. You can read the sky here all day and night.",
+        "Read the soil before you dig. It is all here.",
+    ],
+)
+def test_sentences_that_only_look_like_what_blogs_leave_behind_stay(text: str) -> None:
+    assert make(text, "", words=60).text == text

@@ -265,3 +265,23 @@ def test_hostile_words_cost_no_time(text):
     for title in (text, text[:399]):
         series.read(title, text, terms=(Term(name=text[:500]),))
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The Potting Shed Diaries: 2. Digging", [("The Potting Shed Diaries", 2, None)]),
+        ("Letters from a gardener: VII", [("Letters from a gardener", 7, None)]),
+        ("Growing ferns: 3 of 4", [("Growing ferns", 3, 4)]),
+        ("Night Gardeners Series: Interview 4 – Ada Moss", [("Night Gardeners", 4, None)]),
+        ("Peas: a three-part guide. Part one: sowing", [("Peas", 1, 3)]),
+        ("Three sheds: 1. Red 2. Green 3. Blue", []),
+        ("Garden notes: 1. Weed 2. Water", []),
+        ("Gardeners agree: 3 of 4 prefer rain", []),
+        ("Opening times: 10 of 4", []),
+        ("Richard: III", []),
+    ],
+)
+def test_numbers_behind_a_colon_are_parts_only_where_the_name_is_a_series(title, expected):
+    """A list in a title and a share of people are no parts."""
+    assert [(s.name, s.part, s.total) for s in read(title, "").series] == expected

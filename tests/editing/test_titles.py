@@ -25,7 +25,7 @@ def accuracy() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["titles.tsv", "titles_unseen.tsv"])
+@pytest.mark.parametrize("name", ["titles.tsv", "titles_unseen.tsv", "titles_heldout.tsv"])
 def test_bylines_and_series_are_read_right(accuracy, name):
     """Precision first: a byline too many is worse than one too few."""
     table = list(accuracy.rows(ROOT / "tests" / "data" / name))

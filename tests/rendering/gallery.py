@@ -45,6 +45,9 @@ template = "series"
 series = ["The Quiet Hours"]
 order = "series"
 since = "50 days"
+
+[editing.series."The Quiet Hours"]
+total = 4
 """
 
 INTRODUCTIONS = {

@@ -226,6 +226,14 @@ def without_excerpts() -> Issue:
     return replace(usual, featured=post(0, excerpt=""), sections=(SectionView(title="", posts=posts),))
 
 
+def with_updates() -> Issue:
+    """Return an issue that tells of a post of an earlier one that changed since."""
+    sent = Link(
+        title="First sent with issue 11, 16 November 2026", url="https://garden.example.org/letters/11/"
+    )
+    return issue(updates=(post(8, first_sent=sent), post(9, excerpt="", first_sent=replace(sent, url=""))))
+
+
 def in_many_languages() -> Issue:
     """Return an English issue with posts in Hebrew, Japanese and Arabic, the first of them featured."""
     hebrew = post(
@@ -282,4 +290,5 @@ CASES = {
     "no-excerpts": without_excerpts,
     "many-languages": in_many_languages,
     "japanese": in_japanese,
+    "updates": with_updates,
 }

@@ -1,0 +1,112 @@
+"""What a source may read in its own folder: regular files that lie there, and nothing else.
+
+A link that leads out of the folder would publish whatever it leads to, and a pipe would be waited for
+without end; both are reported and passed over. What a file means, this room does not know.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.errors import SourceError
+from digest.models import Problem
+
+OUTSIDE = "is a link that leads out of the source's folder, so it is not read"
+IRREGULAR = "is no regular file, so it is not read"
+
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Found(NamedTuple):
+    """Hold one file; `refusal` is why it must not be read, empty for all others."""
+
+    path: Path
+    refusal: str = ""
+
+
+class Folder:
+    """List the files of a folder and of those below it. The folder itself may be a link.
+
+    `problems` fills with the folders passed over while `files` runs; `is_complete` tells whether all
+    others could be listed. Both are for after the listing.
+    """
+
+    def __init__(self, path: Path, *, belongs: Callable[[str], bool], enters: Callable[[str], bool]) -> None:
+        """Name the files that belong and the folders to enter, each by its bare name.
+
+        Raises:
+            SourceError: if there is no such folder, or it cannot be listed.
+        """
+        self._path = path
+        self._belongs = belongs
+        self._enters = enters
+        self._root = os.path.realpath(path)
+        self.problems: list[Problem] = []
+        self.is_complete = True
+        try:
+            next(path.iterdir(), None)
+        except OSError as exc:
+            reason = "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+            raise SourceError(reason, where=str(path), hint="Check the source's path.") from exc
+
+    def files(self) -> Iterator[Found]:
+        """Yield the files in the order of their names; each folder once, however links lead to it."""
+        seen: set[str] = set()
+        for folder, folders, files in os.walk(self._path, onerror=self._failed, followlinks=True):
+            real = os.path.realpath(folder)
+            if real in seen:
+                folders.clear()
+                continue
+            seen.add(real)
+            folders[:] = [name for name in sorted(folders) if self._is_entered(Path(folder, name))]
+            for name in sorted(files):
+                if self._belongs(name):
+                    path = Path(folder, name)
+                    yield Found(path, self._refusal(path))
+
+    def _is_entered(self, folder: Path) -> bool:
+        if not self._enters(folder.name):
+            return False
+        if self._leads_out(folder):
+            self.problems.append(Problem(where=str(folder), message=OUTSIDE))
+            return False
+        return True
+
+    def _refusal(self, path: Path) -> str:
+        if self._leads_out(path):
+            return OUTSIDE
+        try:
+            return "" if stat.S_ISREG(path.stat().st_mode) else IRREGULAR
+        except OSError:  # whoever reads it will say so
+            return ""
+
+    def _leads_out(self, path: Path) -> bool:
+        return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(self._root)
+
+    def _failed(self, exc: OSError) -> None:
+        self.is_complete = False
+        message = f"this folder cannot be listed: {exc.strerror or exc}"
+        self.problems.append(Problem(where=str(exc.filename or self._path), message=message))
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return a file's bytes, at most `most` of them. Never waits: a pipe is refused, not opened for good.
+
+    Raises:
+        SourceError: if it cannot be read, or is no regular file.
+    """
+    try:
+        with open(path, "rb", opener=_opened) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SourceError("is no regular file", where=str(path))
+            return file.read(most)
+    except OSError as exc:
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | _READ_ONLY)
