@@ -140,19 +140,18 @@ def peak_megabytes(path: Path, edition: Edition, issues: list[PastIssue]) -> flo
 def measure(count: int, folder: Path, report: Report) -> None:
     everything = Edition(
         name="weekly", title="", schedule="weekly on monday at 08:00", cool_down={"daily": "7 days"},
-        evergreen=Evergreen(fill_to=5000, count=5),
+        selectors=Selectors(tags=(TAGS[7],)), evergreen=Evergreen(fill_to=50),
     )  # fmt: skip
+    any_post = Evergreen(selectors=Selectors(sources=("garden",)), fill_to=50)
     editions = {
         "a week, one tag": Edition(name="weekly", title="", selectors=Selectors(tags=(TAGS[7],))),
         "a week, everything, limit 10": Edition(name="weekly", title="", limit=10),
         "a year, one tag": Edition(
             name="weekly", title="", since="12 months", selectors=Selectors(tags=(TAGS[7],)), limit=10
         ),
-        "scheduled, cooling, evergreen": replace(everything, selectors=Selectors(tags=(TAGS[7],))),
-        "the same, all posts": everything,
-        "the same, anniversaries": replace(
-            everything, evergreen=Evergreen(fill_to=5000, count=5, anniversary=True)
-        ),
+        "scheduled, cooling, evergreen": everything,
+        "the same, any older post": replace(everything, evergreen=any_post),
+        "the same, anniversaries": replace(everything, evergreen=replace(any_post, anniversary=True)),
     }
     rows, slowest = [], 0.0
     path = folder / f"{count}.db"

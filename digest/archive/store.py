@@ -235,7 +235,7 @@ class Archive:
         references: Iterable[str] = (),
         sources: Collection[str] | None = None,
         selectors: Selectors | None = None,
-        narrow_above: int = 1_000,
+        narrow_above: int = 500,
     ) -> list[Post]:
         """Return the posts an issue may be chosen from, decoding nothing else.
 

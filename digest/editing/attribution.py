@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from digest.editing.accounts import is_staff, keyed_name
+from digest.editing.accounts import is_staff
 from digest.editing.lexicon import entries, fold, has_any
+from digest.editing.lone_names import is_subject, lone_name
 from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
 from digest.editing.openings import without_role
 from digest.models import Value
@@ -107,44 +108,8 @@ _NOUNS_IN_ED = {
     "creed",
 }
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
-_MAX_PRESENTATION = 5  # words
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
-_SUBJECT = re.compile(
-    r"(?:^|[.!?:|–—]\s+)['“\"‘]?(?:(?:meet|introducing|welcom(?:e|ing)|remembering"
-    r"|in (?:loving )?memor(?:y|iam)"
-    r"|obituary|(?:a |our )?tribute|farewell|goodbye|thank(?:s| you)(?=$|[,!]| (?:to|and|for)\b)"
-    r"|congratulations|portrait of"
-    r"|who (?:is|was|were)"
-    r"|(?:an? )?(?:interview|conversation|chat) with|in conversation|q ?& ?a|celebrating the life"
-    r"|happy birthday"
-    r"|announcing|my (?:hero|heroine|inspiration)|on this day|rest in peace|rip|(?:people|faces"
-    r"|humans) of|appointed"
-    r"|new (?:chair|president|director|trustee|member|patron|ceo)|starring|featuring|presenting|\d+ questions"
-    r"|(?:person|employee|nurse|volunteer|artist|author|member|woman|scientist|poet|writer) of (?:the|this)"
-    r"|(?:five|ten) (?:minutes|questions))\b[^.?!|]*"
-    r"|(?:[^.?!:|–—\s]+ ){0,2}(?:interview|profile|spotlight|biography|hero(?:es|ine)?|pioneers?"
-    r"|winners?|nominees?))$"
-    r"|\b(?:sculptor|painter|poet|composer|novelist|playwright|explorer|inventor|suffragette|potter)(?:[’']s)?\b",
-    re.I,
-)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:st|mr|mrs|ms|dr|prof|rev|revd|vs|v|no|vol|mt|ft|sr|jr|capt|lt|col|gen|hon|sgt|fr|cf|ca|inc|ltd|pt|approx|ed|eds|al|fig|hr|fru)"
-    r"|(?:\bdr\.?|\brer\.|\bmed\.|\bphil\.)\s(?:med|phil|rer|nat|habil|jur|theol)|\.-ing|\b[^\W\d_])\.$",
-    re.I,
-)
-_STOP = re.compile(r"[.?!…]['’”\")]?\s+(?=\S)")
-_BAR = re.compile(r"\s*[|｜]\s*")
-_BY_SHORT = re.compile(r"\bby\s[^\W\d_a-z][^\W\d_A-Z]{1,4}\.$")  # "by Ing." ends no title
-_DASH = re.compile(r"\s[–—-]\s+(?=\S)")
-_OF_ONESELF = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself)\b(?!\.)")
-_OF_OURSELVES = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s)\b")
-_OF_ANOTHER = re.compile(r"(?:^|[.!?]\s+)(?:She|He|Her|His)\b")
 _TAIL_BREAK = re.compile(r"\s+[–—-]\s+|\s*[|｜:,]\s+|\s*[(\[]")
-_OTHER_LANGUAGE = re.compile(
-    r"\b(?:der|die|das|und|ein|eine|im|ist|für|mit|zum|zur|le|les|des|une|du|pour|avec|dans|sur|et|el|los|las|una|del|para|con"
-    r"|il|gli|nel|della|che|het|een|voor|och|för|att|och|os|uma|na|y|yn|yr|dem|den|nach|aus|vom|beim|ohne)\b",
-    re.I,
-)
 _ENDS_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
 
 
@@ -176,7 +141,8 @@ def find(
     if "byline-by" not in off:
         hit = (has_by and (_by(text, known, staff) or _leading(text))) or (foreign and _foreign(text)) or None
     if hit is None and has_stop and "byline-bare-name" not in off:
-        hit = _bare(text, known, has_author=has_author, summary=summary, staff=staff)
+        lone = lone_name(text, known, has_author=has_author, summary=summary, staff=staff)
+        hit = _hit(*lone, "byline-bare-name") if lone else None
     return Found(title=hit.title + trail, rule=hit.rule, names=hit.names) if hit else None
 
 
@@ -229,7 +195,7 @@ def _known(title: str, known: frozenset[str]) -> Found | None:
         tail = title[mark.end() :].strip(" )]")
         if (found := people(tail)) and all(plain(n) in known for n in found.names):
             head = title[: mark.start()]
-            if not _is_subject(head):
+            if not is_subject(head):
                 return _hit(head, found, "byline-known")
     lead, colon, rest = title.partition(": ")
     if colon and rest.strip() and (found := people(lead)) and all(plain(n) in known for n in found.names):
@@ -261,7 +227,9 @@ def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[st
     if set_apart and is_staff(name, staff):
         return _hit(_uncredited(head, credit), People(names=(name,), least=KNOWN, most=KNOWN), "byline-by")
     tail = _without_site(tail, staff)
-    found = people(tail, roles=set_apart) or people(without_role(tail), roles=set_apart)
+    found = people(tail, roles=set_apart)
+    if found is None and (bare := without_role(tail)) != tail:
+        found = people(bare, roles=set_apart)
     if found is None or not head.strip():
         return None
     if set_apart:
@@ -331,100 +299,3 @@ def _leading(text: str) -> Found | None:
     if found is None or found.least < LIKELY or not any(c.isalnum() for c in rest):
         return None
     return Found(title=rest, rule="byline-by", names=found.names)
-
-
-# ---------------------------------------------------------------- a name alone
-
-
-def _bare(
-    text: str, known: frozenset[str], *, has_author: bool, summary: str, staff: frozenset[str]
-) -> Found | None:
-    marks = [*islice(_STOP.finditer(text), 8), *list(_BAR.finditer(text))[-3:]]
-    for mark in marks:
-        head, tail = text[: mark.end()].rstrip(), text[mark.end() :].strip()
-        bar = "|" in mark[0] or "｜" in mark[0]
-        head = text[: mark.start()].rstrip() if bar else head
-        if not tail or len(tail) > 200 or (not bar and _is_abbreviated(head)):
-            continue
-        if bar and is_staff(tail, staff) and keyed_name(tail) in staff:
-            return _hit(head, People(names=(tail,), least=KNOWN, most=KNOWN), "byline-bare-name")
-        found = people(tail, roles=True)
-        if found and _stands_alone(head, found, known, has_author=has_author, summary=summary):
-            if tail != found.names[0] and "," in tail and _is_portrait(found.names, summary):
-                continue
-            return _hit(head, found, "byline-bare-name")
-    return None if has_author else _after_dash(text, summary)
-
-
-def _is_abbreviated(head: str) -> bool:
-    """Say whether the full stop at the end belongs to a word: "St.", "Engr.", "A."."""
-    last = head.rpartition(" ")[2]
-    return bool(_ABBREVIATED.search(head[-12:]) or _BY_SHORT.search(head)) or (
-        last.endswith(".") and last[0].isupper() and last[:-1].casefold() in entries("honorifics")
-    )
-
-
-def _is_portrait(names: tuple[str, ...], summary: str) -> bool:
-    """Say whether a text speaks of the one person named with a profession: "Ada Moss, pilot"."""
-    start = summary[:300]
-    return len(names) == 1 and bool(_OF_ANOTHER.match(start)) and not _OF_ONESELF.search(start)
-
-
-def _after_dash(text: str, summary: str) -> Found | None:
-    """Find "Title – A B" where the text is told by A B: a name there may as well be the subject's."""
-    marks = list(_DASH.finditer(text))[-1:]
-    tail = text[marks[0].end() :].strip() if marks else ""
-    if not tail or len(tail) > 200 or not summary:
-        return None
-    found = people(tail, roles=True)
-    if found is None or found.least < LIKELY:
-        return None
-    head = text[: marks[0].start()].rstrip()
-    if _is_subject(head) or not re.search(r"[^\W\d_]{2}", head) or not _tell_it(found.names, summary):
-        return None
-    return _hit(head, found, "byline-bare-name")
-
-
-def _tell_it(names: tuple[str, ...], summary: str) -> bool:
-    """Say whether a text's first sentences are told by people, rather than of them."""
-    start = summary[:600]
-    if any(n.rpartition(" ")[2] in start for n in names):
-        return _by_names(summary, names)
-    told = _OF_ONESELF.search(start) or (_OF_OURSELVES.search(start) if len(names) > 1 else None)
-    another = _OF_ANOTHER.search(start)
-    return told is not None and (another is None or told.start() < another.start())
-
-
-def _is_subject(head: str) -> bool:
-    """Say whether a title presents somebody ("Meet …", "Our Chair"): a name after it is no author's."""
-    head = head.rstrip(" .?!…")
-    words = head.casefold().split()
-    is_role = bool(words) and words[-1] in entries("roles")
-    if words[:1] in (["our"], ["your"]) and (len(words) == 2 or (is_role and len(words) <= 4)):
-        return True
-    found = _SUBJECT.search(head)
-    # "Meet the team" presents somebody; "Meet them where they are" does not.
-    return found is not None and (is_role or len(found[0].split()) <= _MAX_PRESENTATION)
-
-
-def _stands_alone(head: str, found: People, known: frozenset[str], *, has_author: bool, summary: str) -> bool:
-    """Say whether people named after a title's end are its authors, not its subject."""
-    if _is_subject(head) or not re.search(r"[^\W\d_]{2}", head):
-        return False
-    if all(plain(n) in known for n in found.names):
-        return True
-    if any(" " not in n and n.isascii() for n in found.names):
-        return False
-    if _by_names(summary, found.names):
-        return True
-    told = not has_author and found.least >= LIKELY and _tell_it(found.names, summary)
-    doubtful = has_author or head.endswith(("?", "!")) or bool(_OTHER_LANGUAGE.search(head))
-    if doubtful and told:
-        return True
-    return found.least >= (KNOWN if doubtful else LIKELY)
-
-
-def _by_names(summary: str, names: tuple[str, ...]) -> bool:
-    """Say whether the text's first words name these people as its authors."""
-    start = summary[:200]
-    return any(f"by {name}" in start or f"By {name}" in start or f"I am {name}" in start for name in names)

@@ -108,7 +108,8 @@ def read(
     has_author = any(_is_person(name) for name in known.people)
     text, found, rule = _strip(title, known, start, staff, fixups, off, has_author=has_author)
     if not found and not has_author and "byline-text" not in off:
-        found, rule = opening(summary)[1] or opening(body)[1], "byline-text"
+        said = opening(summary)[1] or opening(body)[1]
+        found, rule = _tidy(said, split=False)[0], "byline-text"
     authors = _settle(known, found, off)
     if authors not in (declared, names if splits else declared):
         why = _given_way(known, authors, rule)
@@ -138,7 +139,7 @@ def _strip(
     while hit := find(title, certain, has_author=has_author, summary=summary, staff=staff, off=off):
         fixups.append(Fixup(field="title", raw=title, value=hit.title, rule=hit.rule))
         title, rule = hit.title, rule or (hit.rule if hit.names else "")
-        real = tuple(name for name in hit.names if not is_staff(name, staff))
+        real = tuple(n for n in _tidy(hit.names, split=False)[0] if not is_staff(n, staff))
         names = (*real, *(n for n in names if plain(n) not in {plain(r) for r in real}))
         certain |= frozenset(plain(name) for name in real)
     return title, names, rule
@@ -156,7 +157,7 @@ def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], t
         text = " ".join(name.split())
         if "@" in text and (mail := _CREATOR_MAIL.fullmatch(text)):
             text = mail[1].strip()
-        if (by := _CREATOR_BY.match(text)) and people(text[by.end() :]):
+        if (by := _CREATOR_BY.match(text)) and not text[by.end()].islower() and people(text[by.end() :]):
             text = text[by.end() :]
         several = _split(text) if split else ()
         if several:

@@ -115,7 +115,8 @@ def in_title(title: str) -> Mark | None:
         or (numeral and "#" in low and _hash(title))
         or (not low.isascii() and _counter(title))
         or (counted and " of " in low and has_any(title, _BREAKS) and _bare_fraction(title))
-        or (numeral and (_named_number(title) or _numbered_title(title) or _roman_after(title)))
+        or (numeral and has_any(title, _BREAKS) and (_named_number(title) or _numbered_title(title)))
+        or (numeral and _roman_after(title))
         or (serial and naming.introduced(title))
         or (("in conversation" in low or "review" in low) and naming.column(title))
         or None
@@ -204,7 +205,7 @@ def _bare_fraction(title: str) -> Mark | None:
 
 def _numbered_title(title: str) -> Mark | None:
     """Read "The Potting Shed Diaries: 2. Digging" and "Letters from a gardener: VII"."""
-    found = _NAME_COLON.match(title) if has_any(title, _BREAKS) else None
+    found = _NAME_COLON.match(title)
     if found is None or not is_kind_of_series(found["name"]) or _LISTED.search(title, found.end()):
         return None
     group = "part" if found["part"] else "last"

@@ -13,6 +13,7 @@ from digest.editing.lexicon import entries, fold, is_given, is_word
 from digest.editing.names import KNOWN, LIKELY, people
 
 _MAX_OPENING = 160  # characters of a byline a text begins with
+_FIRST = "BbWwAaPpTtGgSs"  # what the patterns below can begin with
 _TEXT_BY = re.compile(
     r"(?:(?:(?:an? )?(?:guest )?(?:blog|post|article|words|text|written|posted|story)\s+)?by:?"
     r"|author:|words:)\s+(?=\S)",
@@ -28,7 +29,7 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     >>> opening("Written by Ada Moss, gardener. The shed is full.")
     ('Written by Ada Moss, gardener.', ('Ada Moss',))
     """
-    lead = _TEXT_BY.match(text)
+    lead = _TEXT_BY.match(text) if text[:1] in _FIRST else None
     if lead is None:
         return "", ()
     line = text[lead.end() : lead.end() + _MAX_OPENING].partition("\n")[0]
@@ -49,6 +50,8 @@ def without_role(phrase: str) -> str:
     >>> without_role("student nurse Ada Moss and Bo Clay"), without_role("Chief Nurse Ada Moss")
     ('Ada Moss and Bo Clay', 'Ada Moss')
     """
+    if phrase.islower():
+        return phrase
     tokens = phrase.split()[:8]
     at = next((i for i, t in enumerate(tokens) if not _in_role(t)), 0)
     if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):

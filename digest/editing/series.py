@@ -234,7 +234,10 @@ def _guessed(
 
 def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:
     """Return what the first of some texts says that says anything about a series."""
-    return next((mark for text in texts if text and (mark := in_text(text, known=known))), None)
+    for text in texts:
+        if text and (mark := in_text(text, known=known)):
+            return mark
+    return None
 
 
 def _from_text(title: str, texts: tuple[str, ...]) -> Mark | None:

@@ -16,13 +16,14 @@ from typing import Any, Literal, NoReturn
 from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import template as jinja
+from digest.rendering.compiled import CompiledTemplates, user_folder
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
 from digest.rendering.mjml import MarkupFault, late_token
 from digest.rendering.shape import LostTokens, Shapes
 from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
 from digest.rendering.themes import Themes
 
-__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill"]
+__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
 
 Medium = Literal["email", "web"]
 
@@ -31,14 +32,18 @@ class Renderer:
     """Render issues with the templates of some folders, keeping compiled shapes in another.
 
     `template_roots` are searched in order: a project's `templates/` first, the shipped ones last. `shapes` is
-    the folder of compiled shapes; None keeps them in memory only. Safe to share between threads.
+    the folder of compiled shapes, `compiled` that of compiled templates (see there whose it must be); None
+    keeps them in memory only. Safe to share between threads.
     """
 
-    def __init__(self, template_roots: Sequence[Path], shapes: Path | None = None) -> None:
+    def __init__(
+        self, template_roots: Sequence[Path], shapes: Path | None = None, compiled: Path | None = None
+    ) -> None:
         self._roots = tuple(template_roots)
         self._shapes = Shapes(shapes)
-        self._html = jinja.html_environment(self._roots, FILTERS)
-        self._text = jinja.text_environment(self._roots, TEXT_FILTERS)
+        kept = CompiledTemplates(compiled)
+        self._html = jinja.html_environment(self._roots, FILTERS, kept)
+        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, kept)
         self._themes = Themes(self._roots)
 
     def templates(self) -> tuple[str, ...]:

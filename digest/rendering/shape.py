@@ -14,12 +14,12 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from digest import models
 from digest.models import Page, Slotted, Value
+from digest.rendering.installed import version
 from digest.rendering.template import TOKEN
 
 FILES_LIMIT: Final = 200
@@ -232,23 +232,11 @@ def _prune(folder: Path) -> None:
 
 @cache
 def _stamp() -> str:
-    """Return what changes when the compiling code or a library it uses does, without importing any.
-
-    The library's metadata folder beside it names its version; reading that name takes microseconds, where
-    importlib.metadata takes tens of milliseconds.
-    """
+    """Return what changes when the compiling code or a library it uses does, without importing any."""
     here = Path(__file__).parent
     stamp = blake2b(digest_size=8)
     for name in _CODE:
         with suppress(OSError):
             stamp.update((here / name).read_bytes())
-    versions = [f"{module}={_version(module, prefix)}" for module, prefix in _LIBRARIES.items()]
+    versions = [f"{module}={version(module, prefix)}" for module, prefix in _LIBRARIES.items()]
     return f"{stamp.hexdigest()} {' '.join(versions)}"
-
-
-def _version(module: str, prefix: str) -> str:
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        return ""
-    beside = os.listdir(Path(spec.origin).parent.parent)  # noqa: PTH208 - names only, and many of them
-    return ",".join(sorted(name for name in beside if name.startswith(prefix) and name.endswith("-info")))

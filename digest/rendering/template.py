@@ -25,6 +25,7 @@ from jinja2 import (
     ChoiceLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateNotFound,
     TemplateRuntimeError,
     Undefined,
     nodes,
@@ -36,14 +37,15 @@ from jinja2.meta import find_referenced_templates
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
+from digest.rendering.compiled import CompiledTemplates
 from digest.rendering.faults import translated
 from digest.rendering.loading import Loader, places, written_at
 from digest.rendering.slots import SLOTS
+from digest.rendering.splicing import Part, digest_of, spliced
 
 TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
 TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
@@ -197,9 +199,9 @@ class _Generator(CodeGenerator):
 class Environment(ImmutableSandboxedEnvironment):
     """Find included templates beside the one that includes them, and splice them in.
 
-    Jinja builds a context for every include, which for posts in a loop costs more than all else. A spliced
-    template is compiled as one piece instead; `exact` is the same environment without splicing, which names
-    the right file when something fails. A template whose file changed is compiled again.
+    A spliced template is compiled as one piece; `exact` is the same environment without splicing, which names
+    the right file when something fails. A template whose file changed is compiled again; compiled ones are
+    kept in `kept` for the next process.
     """
 
     code_generator_class = _Generator
@@ -212,6 +214,7 @@ class Environment(ImmutableSandboxedEnvironment):
         *,
         autoescape: bool,
         splices: bool = True,
+        kept: CompiledTemplates | None = None,
     ) -> None:
         everywhere = Loader([str(root) for root in roots])
         shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
@@ -232,6 +235,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.roots = tuple(roots)
         self.own_filters = filters
         self._splices = splices
+        self._kept = kept or CompiledTemplates(None)
         self._resolved: dict[tuple[str, str], str] = {}
         self._watched: dict[str, int] = {}
 
@@ -266,12 +270,44 @@ class Environment(ImmutableSandboxedEnvironment):
             known = self._resolved[template, parent] = f"{folder}/{template}" if folder else template
         return known
 
-    def compile(self, source: Any, name: str | None = None, *args: Any, **options: Any) -> Any:
-        """Compile a template with its includes spliced in."""
-        if self._splices and isinstance(source, str) and name is not None:
-            self._exists(name)
-            source = _Splicer(self, (name,)).visit(self.parse(source, name))
-        return super().compile(source, name, *args, **options)
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *args: Any, **options: Any
+    ) -> Any:
+        """Compile a template with its includes spliced in, unless it is kept from an earlier process."""
+        if not (self._splices and isinstance(source, str) and name is not None):
+            return super().compile(source, name, filename, *args, **options)
+        self._exists(name)
+        own = [str(root) for root in self.roots if root.is_dir()]  # most projects have none but the shipped
+        key = self._kept.key(own, name, filename, self.autoescape, sorted(self.filters), digest_of(source))
+        known = self._kept.read(key)
+        if known and self._still_means(known[0]):
+            return known[1]
+        tree, includes = spliced(self, source, name)
+        code = super().compile(tree, name, filename, *args, **options)
+        self._kept.write(key, includes, code)
+        return code
+
+    def _still_means(self, includes: Iterable[Part]) -> bool:
+        """Tell whether each include still names the same template, and its source is what it was."""
+        try:
+            return all(
+                self.join_path(part.written, part.parent) == part.name
+                and digest_of(self.source(part.name)[0]) == part.digest
+                for part in includes
+            )
+        except TemplateNotFound:
+            return False
+
+    def source(self, name: str) -> tuple[str, str | None]:
+        """Return a template's source and its file.
+
+        Raises:
+            TemplateNotFound: if there is no such template; Jinja's error.
+        """
+        if self.loader is None:
+            raise TemplateNotFound(name)
+        source, filename, _ = self.loader.get_source(self, name)
+        return source, filename
 
     def refresh(self) -> None:
         """Forget compiled templates if one of their files has changed, come or gone."""
@@ -292,36 +328,18 @@ class Environment(ImmutableSandboxedEnvironment):
         return False
 
 
-class _Splicer(NodeTransformer):
-    """Put what a template includes in its place; what declares blocks or inherits stays an include."""
-
-    def __init__(self, environment: Environment, names: tuple[str, ...]) -> None:
-        self._environment = environment
-        self._names = names
-
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - named by Jinja's visitor
-        """Return the included template's nodes in a scope of their own."""
-        if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
-            return node
-        name = self._environment.join_path(str(node.template.value), self._names[-1])
-        if name in self._names or self._environment.loader is None:
-            return node
-        source, filename, _ = self._environment.loader.get_source(self._environment, name)
-        tree = self._environment.parse(source, name, filename)
-        if tree.find(nodes.Block) or tree.find(nodes.Extends):
-            return node
-        spliced = _Splicer(self._environment, (*self._names, name)).visit(tree)
-        return nodes.Scope(spliced.body, lineno=node.lineno)
-
-
-def html_environment(roots: Sequence[Path], filters: Filters) -> Environment:
+def html_environment(
+    roots: Sequence[Path], filters: Filters, kept: CompiledTemplates | None = None
+) -> Environment:
     """Return the environment of MJML templates, in which each printed value becomes a token."""
-    return Environment(roots, filters, autoescape=True)
+    return Environment(roots, filters, autoescape=True, kept=kept)
 
 
-def text_environment(roots: Sequence[Path], filters: Filters) -> Environment:
+def text_environment(
+    roots: Sequence[Path], filters: Filters, kept: CompiledTemplates | None = None
+) -> Environment:
     """Return the environment of text templates, in which only slots become tokens."""
-    return Environment(roots, filters, autoescape=False)
+    return Environment(roots, filters, autoescape=False, kept=kept)
 
 
 def parts(environment: Environment, name: str) -> dict[str, Path]:

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Value
 
-
 LOCKED = "is behind a password, so it is left out"
 EMPTY = "has neither title nor text, so it is left out"
 

@@ -27,6 +27,7 @@ _PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w{1,20}:)?RDF)\b([^>]*)", re.IGNORECASE)
 _POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"<image\b[^<>]*>(?:(?!</?image\b).){0,5000}</image\s*>", re.IGNORECASE | re.DOTALL)
+_LINK_TEXT = re.compile(r"\s*(?:<!\[CDATA\[)?([^<\]]{1,2000})")
 _TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
 _XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
@@ -213,8 +214,8 @@ def _channel_home(head: str, base: str) -> str:
     for tag in markup.tags(head):
         if tag.name != "link" or tag.is_end or tag.get("rel") not in ("", "alternate"):
             continue
-        written = tag.get("href") or html.unescape(head[tag.end :][:2000].partition("<")[0])
-        if home := _home(written, base):
+        text = _LINK_TEXT.match(head, tag.end)
+        if home := _home(tag.get("href") or html.unescape(text[1] if text else ""), base):
             return home
     return ""
 

@@ -181,11 +181,9 @@ class MarkdownSource:
         why = "is a draft" if "_drafts" in Path(name).parts else post_meta.why_hidden(meta)
         if not why and not document.meta and _ABOUT_FOLDER.fullmatch(path.stem):
             why = "is about the folder, no post: it has no front matter"
-        if why:
-            return why
-        item = self.item(document, name, str(path), problems)
-        says_something = meta.text("title") or item.summary or item.image or plain(document.body)
-        return item if says_something else EMPTY
+        if not why and not (meta.text("title") or _summary(meta) or _has_words(document.body)):
+            why = EMPTY
+        return why or self.item(document, name, str(path), problems)
 
     def item(
         self, document: frontmatter.Document, name: str, where: str, problems: list[str | Problem]
@@ -379,6 +377,11 @@ def _title(title: str, body: str, stem: str, problems: list[str | Problem]) -> t
 
 def _summary(meta: post_meta.Meta) -> str:
     return meta.text("summary", "description", "excerpt")
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether Markdown or HTML holds anything but comments."""
+    return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
 
 
 def _image(meta: post_meta.Meta, body: str, url: str) -> Image | None:

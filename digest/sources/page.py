@@ -92,7 +92,9 @@ class PageSource:
         if not files:
             if problems:
                 first = problems[0]
-                raise SourceError(f"there is no page that can be read: one {first.message}", where=first.where)
+                raise SourceError(
+                    f"there is no page that can be read: one {first.message}", where=first.where
+                )
             suffixes = "a folder of .html, .mhtml, .txt or .md files"
             raise SourceError("there is no page in this folder", where=str(path), hint=f"Name {suffixes}.")
         if len(files) > page_saved.MAX_FILES:

@@ -1,7 +1,8 @@
 """The source kind `wordpress`: a site's posts through its REST API.
 
 Incremental by the time of modification, and reconciled by ids every time, since neither a withdrawn post
-nor a scheduled one that comes out shows as a modification. Posts behind a password are named by their numbers, not read.
+nor a scheduled one that comes out shows as a modification. Of a post behind a password nothing but its
+number is told.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ class _Run:
         try:
             data = self._api.ask("wp/v2/taxonomies").data
         except SourceError as exc:  # refused, which lasts; a failure that passes must not cost the series
-            self._problem(self._api.place(), f"its taxonomies cannot be read, so series may be missing: {exc}")
+            self._problem(
+                self._api.place(), f"its taxonomies cannot be read, so series may be missing: {exc}"
+            )
             data = {}
         self._taxonomies = posts.read_taxonomies(data, chosen)
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
 from digest.sources import markup
+from digest.sources.base import LOCKED
 from digest.sources.dates import read_date
 
 Json = Mapping[str, Any]

@@ -60,9 +60,9 @@ class Project:
     @cached_property
     def renderer(self) -> Renderer:
         """Return the renderer, the project's own templates first."""
-        from digest.rendering import Renderer
+        from digest.rendering import Renderer, user_folder
 
-        return Renderer(self.template_roots, self.root / ".digest" / "shapes")
+        return Renderer(self.template_roots, self.root / ".digest" / "shapes", user_folder())
 
     def theme(self, template: str) -> dict[str, str]:
         """Return the theme in which a template shows this newsletter.

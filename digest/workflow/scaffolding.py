@@ -18,6 +18,8 @@ from digest.workflow.project import shipped_templates
 if TYPE_CHECKING:
     from digest.sources.discovery import Discovered
 
+COMMENT_COLUMN = 34
+
 
 class NewProject(Value, frozen=True):
     """Hold what `init` made: the folder, and what was found at the address it was given."""
@@ -106,21 +108,28 @@ def _quote(text: str) -> str:
 
 def _toml(found: Discovered | None, private: str, folder_name: str) -> str:
     name = (found.name if found else "") or folder_name.replace("-", " ").strip().title() or "Newsletter"
-    home = _home(found.url) if found else ""
-    fetching = f"\n[fetching]\nallow_private = [{_quote(private)}]  # a private address that you named\n"
-    return _TEMPLATE.format(
+    fetching = f"\n[fetching]\nallow_private = [{_quote(private)}]\t# a private address that you named\n"
+    text = _TEMPLATE.format(
         name=_quote(name),
-        url=_quote(home),
+        url=_quote(found.home if found else ""),
         timezone=_quote((found.timezone if found else "") or "UTC"),
         language=_quote((found.language if found else "") or "en"),
         fetching=fetching if private else "",
         source=_SOURCE.format(kind=_quote(found.kind), url=_quote(found.url)) if found else _NO_SOURCE,
     )
+    return "\n\n".join(map(_aligned, text.split("\n\n")))
 
 
-def _home(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/"
+def _aligned(paragraph: str) -> str:
+    """Return lines with their comments below one another; a tab parts each comment from what it explains.
+
+    No value holds a tab: `_quote` writes it as an escape.
+    """
+    lines = [line.partition("\t") for line in paragraph.split("\n")]
+    column = max((len(code) + 2 for code, tab, _ in lines if tab), default=0)
+    return "\n".join(
+        f"{code:{max(column, COMMENT_COLUMN)}}{said}" if tab else code for code, tab, said in lines
+    )
 
 
 _SOURCE = """\
@@ -134,7 +143,7 @@ _NO_SOURCE = """\
 # Where posts come from; take away the "# " of one of these.
 # [[source]]
 # name = "blog"
-# kind = "wordpress"                # also: "feed", or "markdown" with path = "posts/"
+# kind = "wordpress"\t# also: "feed", or "markdown" with path = "posts/"
 # url = "https://your.blog/"
 """
 
@@ -144,26 +153,26 @@ _TEMPLATE = """\
 [newsletter]
 name = {name}
 url = {url}
-timezone = {timezone}                # "today" and the end of a day are counted here
-language = {language}                   # for dates and fixed words
-sender = ""                       # as in "The editors <editors@example.org>"
-address = ""                      # your postal address, for the footer; the law asks for it
-unsubscribe = ""                  # https://… or mailto:…, unless your mailing service brings its own
-# archive = "https://…/issues/"   # where you publish issues/, for "view in your browser"
-# staff = ["Blog editor"]         # accounts that give way to a byline in the title
+timezone = {timezone}\t# "today" and the end of a day are counted here
+language = {language}\t# for dates and fixed words
+sender = ""\t# as in "The editors <editors@example.org>"
+address = ""\t# your postal address, for the footer; the law asks for it
+unsubscribe = ""\t# https://… or mailto:…, unless your mailing service brings its own
+# archive = "https://…/issues/"\t# where you publish issues/, for "view in your browser"
+# staff = ["Blog editor"]\t# accounts that give way to a byline in the title
 {fetching}
 {source}
 [edition.weekly]
 title = {name}
-# tags = ["leadership"]           # any of these; all_tags: all of these; exclude_tags: none of these
-# series = ["…"]                  # authors, categories and sources select in the same way
-since = "last-issue"              # or a duration such as "7 days"
-first_window = "7 days"           # how far back the very first issue reaches
-min_posts = 1                     # fewer, and the week is skipped; its posts come in the next issue
-# limit = 10                      # the rest is carried over to the next issue
-order = "newest"                  # or "oldest", "series", "title"
+# tags = ["leadership"]\t# any of these; all_tags: all of these; exclude_tags: none of these
+# series = ["…"]\t# authors, categories and sources select in the same way
+since = "last-issue"\t# or a duration such as "7 days"
+first_window = "7 days"\t# how far back the very first issue reaches
+min_posts = 1\t# fewer, and the week is skipped; its posts come in the next issue
+# limit = 10\t# the rest is carried over to the next issue
+order = "newest"\t# or "oldest", "series", "title"
 
-# [[edition.weekly.section]]      # sections are filled in order and share no post
+# [[edition.weekly.section]]\t# sections are filled in order and share no post
 # title = "Book reviews"
 # tags = ["book review"]
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.editing import byline
@@ -225,6 +225,7 @@ TITLES = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".j
 
 @settings(deadline=None, max_examples=150)
 @given(TITLES, st.lists(st.sampled_from(["Ada Moss", "admin", "Bo Clay", "x"]), max_size=3).map(tuple))
+@example("0&BY VON ADA", ())
 def test_reading_again_changes_nothing_and_nothing_grows(title, declared):
     """Titles are cleaned once and for all, whatever they hold and whoever was declared."""
     first = byline.read(title, declared=declared)

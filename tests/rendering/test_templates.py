@@ -216,3 +216,14 @@ def test_a_copied_template_stands_alone_and_renders_the_same(
     assert set(alone.files(template)) == {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
     }
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_post_without_an_address_is_shown_without_links(renderer: Renderer, template: str) -> None:
+    """An empty link would lead a reader nowhere, or to the email itself."""
+    bare = [replace(shown, url="", series=()) for shown in plain_of(3).posts]
+    made = issue(featured=bare[0], sections=(SectionView(title="", posts=tuple(bare[1:])),))
+    html = html_of(renderer, made, template)
+    assert 'href=""' not in html
+    assert "Read on" not in html
+    assert all(shown.title.split("'")[0] in html for shown in bare)

@@ -166,7 +166,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, httpserver: HTTPServer
 @pytest.fixture
 def collect(place: Place) -> Iterator[Callable[..., Batch]]:
     """Collect from the place as the workflow does, each time with a new source."""
-    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0.01) as fetcher:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
 
         def run(state: dict[str, str] | None = None, **how: Any) -> Batch:
             return create(place.settings, fetcher).collect(state or {}, **how)
@@ -249,7 +249,7 @@ def test_garbage_brings_nothing_but_problems_or_a_digest_error(
 ) -> None:
     """Whatever bytes are where posts should be."""
     place = place_of(kind, tmp_path_factory.mktemp("garbage"), httpserver)
-    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0) as fetcher:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0) as fetcher:
 
         @given(st.binary(max_size=60) | st.text("{}[]\"':,<>&;-\n abc019").map(str.encode))
         @settings(max_examples=40, deadline=None)

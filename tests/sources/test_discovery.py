@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from digest.errors import FetchError, SourceError
 from digest.fetching import Fetcher
 from digest.sources.discovery import Discovered, discover
-from tests.sources.wordpress_site import WordPressSite
+from tests.sources.wordpress_site import WordPressSite, json_answer
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-stylesheet href="feed.xsl"?>
@@ -33,7 +33,7 @@ PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>The garden</title>{links}
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0.01) as fetcher:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
         yield fetcher
 
 
@@ -52,6 +52,7 @@ def test_a_wordpress_site_is_one(
     assert discover(site.url, fetcher) == Discovered(
         kind="wordpress",
         url=site.url,
+        home=site.url,
         name="The Potting Bench & Friends",
         language="en-GB",
         timezone="Europe/Copenhagen",
@@ -114,7 +115,9 @@ def test_a_feed_is_known_by_what_it_holds(
 ) -> None:
     """Whatever it is served as, and never by the title of its first post."""
     url = serve(httpserver, "/news", body, "text/plain; charset=utf-8")
-    assert discover(url, fetcher) == Discovered(kind="feed", url=url, name=name, language=language)
+    home = httpserver.url_for("/")
+    found = discover(url, fetcher)
+    assert found == Discovered(kind="feed", url=url, home=home, name=name, language=language)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +140,65 @@ def test_a_named_feed_that_is_dead_is_passed_over(httpserver: HTTPServer, fetche
     page = serve(httpserver, "/", PAGE.format(links=links))
     serve(httpserver, "/comments.xml", RSS)
     feed = serve(httpserver, "/posts.xml", RDF)
-    assert discover(page, fetcher) == Discovered(kind="feed", url=feed, name="Old garden", language="en-GB")
+    assert discover(page, fetcher) == Discovered(
+        kind="feed", url=feed, home=page, name="Old garden", language="en-GB"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "home"),
+    [
+        ("</title>", "</title><link> https://garden.example/blog/ </link>", "https://garden.example/blog/"),
+        (
+            "</title>",
+            "</title><link><![CDATA[https://g.example/?a=1&b=2]]></link>",
+            "https://g.example/?a=1&b=2",
+        ),
+        ("</title>", "</title><link>https://g.example/?a=1&amp;b=2</link>", "https://g.example/?a=1&b=2"),
+        (
+            "<title>",
+            '<atom:link rel="self" href="https://g.example/feed"/><image><link>https://i.example/</link></image>'
+            "<link>https://g.example/</link><title>",
+            "https://g.example/",
+        ),
+        ("<item>", "<item><link>https://garden.example/a-post/</link>", ""),
+        ("</title>", "</title><link>mailto:ada@garden.example</link>", ""),
+    ],
+    ids=["link", "cdata", "entity", "others before", "of a post", "no web address"],
+)
+def test_a_feed_names_the_home_of_its_site(
+    httpserver: HTTPServer, fetcher: Fetcher, old: str, new: str, home: str
+) -> None:
+    """Never the feed itself, a picture's link or a post; without one, the page that was given stands."""
+    page = serve(httpserver, "/blog/", PAGE.format(links='<link rel="alternate" type="text/xml" href="/f">'))
+    serve(httpserver, "/f", RSS.replace(old, new, 1))
+    assert discover(page, fetcher).home == (home or page)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ATOM.replace("<title", '<link rel="self" href="/f"/><link href="https://g.example/blog/"/><title', 1),
+        JSON_FEED.replace('"items"', '"home_page_url": "https://g.example/blog/", "items"'),
+        RDF.replace("</title>", "</title><link>https://g.example/blog/</link>", 1),
+    ],
+    ids=["atom", "json", "rdf"],
+)
+def test_other_formats_name_it_too(httpserver: HTTPServer, fetcher: Fetcher, body: str) -> None:
+    """A subfolder is part of it."""
+    assert discover(serve(httpserver, "/f", body), fetcher).home == "https://g.example/blog/"
+
+
+def test_a_wordpress_site_knows_its_home_better_than_the_address_it_was_found_under(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    """Readers come to the public address, whichever one an editor's office uses."""
+    site = WordPressSite(httpserver)
+    about = {"name": "Bench", "home": "https://bench.example/blog", "namespaces": ["wp/v2"]}
+    site.intercept = lambda r: json_answer(about) if r.path.rstrip("/") == "/wp-json" else None
+    found = discover(site.url, fetcher)
+    assert found.home == "https://bench.example/blog"
+    assert found.url.rstrip("/") == site.url
 
 
 @pytest.mark.parametrize(
@@ -180,10 +241,10 @@ def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher
 def test_no_page_takes_long_to_read(httpserver: HTTPServer, fetcher: Fetcher, text: str) -> None:
     """A page made to be slow to read is read as fast as another."""
     page = serve(httpserver, "/", text)
-    started = time.monotonic()
+    started = time.process_time()
     with suppress(SourceError):
         discover(page, fetcher)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_an_address_that_is_gone_is_a_fetch_error(httpserver: HTTPServer, fetcher: Fetcher) -> None:

@@ -68,7 +68,7 @@ def test_a_feed_of_wordpress() -> None:
     """Blank lines above the declaration, a vertical tab, and entities inside CDATA are all usual there."""
     batch = read((DATA / "wordpress.xml").read_bytes())
     first, second = batch.items
-    assert (batch.problems, batch.skipped) == ((), 1)
+    assert (messages(batch), batch.skipped) == (["is behind a password, so it is left out"], 1)
     assert first.identity == "http://garden.example:8080/?p=32"
     assert first.url == "http://garden.example:8080/salt/"
     assert (first.title, first.title_is_text) == ("Salt & sand: pots < 20 cm, &nbsp; and ’", True)
@@ -88,7 +88,8 @@ def test_a_feed_of_wordpress() -> None:
 def test_a_protected_post_is_skipped_where_only_excerpts_are_shown() -> None:
     text = "There is no excerpt because this is a protected post."
     batch = read(rss(f"<title>Protected: Key</title><guid>k</guid><description>{text}</description>"))
-    assert (batch.items, batch.skipped, batch.problems) == ((), 1, ())
+    assert (batch.items, batch.skipped) == ((), 1)
+    assert messages(batch) == ["is behind a password, so it is left out"]
 
 
 def test_a_feed_in_atom() -> None:
@@ -256,8 +257,24 @@ def test_a_post_that_lacks_something_is_kept_and_each_lack_is_reported() -> None
     assert read(rss("<description>Moss.</description>")).items[0].identity == batch.items[0].identity
 
 
-def test_an_entry_with_nothing_in_it_is_skipped() -> None:
-    assert (read(rss("<guid>x</guid>")).items, read(rss("<guid>x</guid>")).skipped) == ((), 1)
+def test_an_entry_with_nothing_in_it_is_skipped_and_named() -> None:
+    """By its address or guid; one that has nothing but a date, by its place in the feed."""
+    date = "<pubDate>Sun, 22 Nov 2026 07:40:00 +0000</pubDate>"
+    batch = read(rss(DATED, "<guid isPermaLink='false'>x</guid>", date))
+    assert (only(batch).title, batch.skipped) == ("Moss", 2)
+    assert [problem.where for problem in batch.problems] == ["x", f"{URL}: post 3"]
+    assert set(messages(batch)) == {"has neither title nor text, so it is left out"}
+
+
+def test_each_item_of_a_json_feed_counts() -> None:
+    """Whatever it is: an object without content, a number, nothing."""
+    good = {"id": "moss", "title": "Moss", "content_text": "Green.", "date_published": "2026-11-22"}
+    batch = read(json.dumps({"items": [good, {"id": "a"}, {}, 7, None, ["x"]]}))
+    assert (only(batch).title, batch.skipped) == ("Moss", 5)
+    assert [p.where for p in batch.problems if "left out" in p.message] == [
+        "a",
+        *(f"{URL}: post {number}" for number in (3, 4, 5, 6)),
+    ]
 
 
 def test_of_two_posts_with_one_identity_the_newest_counts() -> None:
@@ -329,12 +346,12 @@ def test_entities_neither_grow_nor_reach_outside(tmp_path: Path) -> None:
         f'<!ENTITY a11 SYSTEM "file://{tmp_path}/secret">',
     ]
     for bomb in bombs:
-        started = time.perf_counter()
+        started = time.process_time()
         text = rss(DATED.replace("little", "&a11;" * 1000)).replace("<rss", f"<!DOCTYPE rss [{bomb}]><rss")
         body = only(read(text)).body
         assert len(body) < 10_000
         assert "SECRET" not in body
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
 
 
 def test_a_web_page_is_no_feed_and_the_feed_it_names_is_told() -> None:
@@ -367,10 +384,10 @@ def test_a_valid_feed_without_posts_is_no_error() -> None:
      "<!DOCTYPE " * 30_000, HEAD + "<![CDATA[" * 30_000, HEAD + "<media:title>" * 7_000, "<?" * 50_000],
 )  # fmt: skip
 def test_a_hostile_feed_is_done_with_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(SourceError):
         read(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 PIECES = [
@@ -423,7 +440,7 @@ def test_no_bytes_bring_anything_but_posts_or_a_digest_error(data: bytes) -> Non
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0.01) as fetcher:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
         yield fetcher
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from digest.errors import ConfigError, SourceError
 from digest.frontmatter import split
 from digest.models import Image, RawItem, SeriesPart, Term
-from digest.sources import dates, markdown, markup, post_meta
+from digest.sources import dates, folder, markdown, markup, post_meta
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.dates import read_date
 from digest.sources.markdown import MarkdownSource
@@ -27,9 +27,9 @@ from digest.sources.markdown import MarkdownSource
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
-def source(folder: Path, url: str = "https://garden.example/blog", **options: Any) -> MarkdownSource:
+def source(path: Path, url: str = "https://garden.example/blog", **options: Any) -> MarkdownSource:
     given = SourceSettings(
-        name="garden", kind="markdown", path=folder, url=url, options=options, timezone="Europe/Copenhagen"
+        name="garden", kind="markdown", path=path, url=url, options=options, timezone="Europe/Copenhagen"
     )
     return MarkdownSource(given)
 
@@ -189,13 +189,96 @@ def test_guid_and_complete_permalink_stay_as_they_are(read: Callable[..., RawIte
 
 
 @pytest.mark.parametrize(
-    "line", ["draft: true", "draft: yes", "published: false", "status: draft", "permalink: false"]
+    ("line", "why"),
+    [
+        ("draft: true", "is a draft"),
+        ("draft: yes", "is a draft"),
+        ("status: draft", "is a draft"),
+        ("published: false", "published: false"),
+        ("status: private", 'its status is "private"'),
+        ("permalink: false", "no address"),
+    ],
 )
-def test_what_is_not_published_is_skipped(tmp_path: Path, line: str) -> None:
+def test_what_is_not_published_is_skipped_and_named_each_time(tmp_path: Path, line: str, why: str) -> None:
     name, _, value = line.partition(": ")
     write(tmp_path, "ferns.md", yaml(**{name: value}))
     batch = source(tmp_path).collect({})
-    assert (batch.items, batch.skipped, batch.present, batch.problems) == ((), 1, frozenset(), ())
+    assert (batch.items, batch.skipped, batch.present) == ((), 1, frozenset())
+    (message,) = messages(batch)
+    assert why in message
+    again = source(tmp_path).collect(batch.state)
+    assert (again.skipped, again.problems) == (1, batch.problems)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "<!-- to come -->\n", "---\ndate: 2026-11-22\n---\n"])
+def test_a_file_that_says_nothing_is_no_post(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "empty.md", text)
+    batch = source(tmp_path).collect({})
+    assert (batch.items, batch.skipped) == ((), 1)
+    assert messages(batch) == ["empty.md: has neither title nor text, so it is left out"]
+
+
+def test_a_title_or_a_summary_is_enough(tmp_path: Path) -> None:
+    """So is a heading alone, for the first draft of a post that is published too early."""
+    write(tmp_path, "title.md", yaml(""))
+    write(tmp_path, "summary.md", yaml("", title="", summary="Green."))
+    write(tmp_path, "heading.md", "# Ferns\n")
+    assert len(source(tmp_path).collect({}).items) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "readme.markdown", "README.da.md", "LICENSE.md", "CHANGELOG.md"]
+)
+def test_what_is_about_the_folder_is_no_post(tmp_path: Path, name: str) -> None:
+    """Unless it has front matter, as a post has."""
+    write(tmp_path, name, "# How to write here\n\nSlowly.\n")
+    write(tmp_path, "essay.md", "# Slowly\n\nWritten without front matter.\n")
+    batch = source(tmp_path).collect({})
+    assert ([item.title for item in batch.items], batch.skipped) == (["Slowly"], 1)
+    assert f"{name}: is about the folder, no post: it has no front matter" in messages(batch)
+    write(tmp_path, name, yaml())
+    assert len(source(tmp_path).collect(batch.state, full=True).items) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, "good.md", yaml())
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "linked.md").symlink_to("pipe.md")
+    batch = source(tmp_path).collect({})
+    assert ([item.identity for item in batch.items], batch.skipped) == (["good.md"], 2)
+    assert sorted(messages(batch)) == [
+        f"{n}: is no regular file, so it is not read" for n in ("linked.md", "pipe.md")
+    ]
+    with pytest.raises(SourceError, match="regular"):
+        folder.read(tmp_path / "pipe.md", 10)
+
+
+def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+    """Whoever may add a post must not publish what else lies on the machine; links within are followed."""
+    write(tmp_path, "secret/key.md", yaml("SECRET"))
+    write(tmp_path, "posts/good.md", yaml())
+    posts = tmp_path / "posts"
+    (posts / "again.md").symlink_to("good.md")
+    (posts / "key.md").symlink_to(tmp_path / "secret" / "key.md")
+    (posts / "deep").symlink_to("../secret")
+    (tmp_path / "link").symlink_to(posts)
+    for path in (posts, tmp_path / "link"):
+        batch = source(path).collect({})
+        assert [item.identity for item in batch.items] == ["again.md", "good.md"]
+        assert (batch.skipped, batch.present) == (1, frozenset({"again.md", "good.md"}))
+        out = "is a link that leads out of the source's folder, so it is not read"
+        assert messages(batch) == [f"key.md: {out}", f"deep: {out}"]
+
+
+def test_a_post_replaced_by_a_link_outwards_is_withdrawn(tmp_path: Path) -> None:
+    write(tmp_path, "secret.md", yaml("SECRET"))
+    post = write(tmp_path, "posts/ferns.md", yaml())
+    state = source(post.parent).collect({}).state
+    post.unlink()
+    post.symlink_to(tmp_path / "secret.md")
+    batch = source(post.parent).collect(state)
+    assert (batch.items, batch.present) == ((), frozenset())
 
 
 def test_only_files_that_are_posts_are_read(tmp_path: Path) -> None:
@@ -229,17 +312,17 @@ def test_each_post_with_a_problem_is_named_and_the_others_go_on(tmp_path: Path) 
         'fence.md:1: front matter is never closed. End it with a line "---".',
         "large.md: larger than 1 MB. Split it, or move it out of the folder.",
         "latin.md:4: no UTF-8 text. Save it as UTF-8.",
-        'no-words.md: has no title; "No words" is taken from the file name',
+        "no-words.md: has neither title nor text, so it is left out",
         'no_title.md: has no title; "The first heading" is taken from the first heading',
         "nodate.md: has no date",
     ]
     assert {item.identity for item in batch.items} == {
         "baddate.md",
         "good.md",
-        "no-words.md",
         "no_title.md",
         "nodate.md",
     }
+    assert batch.skipped == 4
 
 
 def test_without_a_url_posts_have_no_address_and_that_is_said_once(tmp_path: Path) -> None:
@@ -397,4 +480,16 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything is readable here")
 def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, "secret.md", yaml()).chmod(0)
-    assert messages(source(tmp_path).collect({})) == ["secret.md: unreadable: Permission denied"]
+    batch = source(tmp_path).collect({})
+    assert (messages(batch), batch.skipped) == (["secret.md: unreadable: Permission denied"], 1)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything is readable here")
+def test_posts_of_a_folder_that_may_not_be_listed_are_not_withdrawn(tmp_path: Path) -> None:
+    closed = write(tmp_path, "deep/ferns.md", yaml()).parent
+    state = source(tmp_path).collect({}).state
+    closed.chmod(0)
+    batch = source(tmp_path).collect(state)
+    closed.chmod(0o700)
+    assert batch.present is None
+    assert messages(batch) == ["deep: this folder cannot be listed: Permission denied"]

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from digest.errors import ConfigError, FetchError, HttpStatusError, SourceError, TooLarge
+from digest.errors import ConfigError, DigestError, FetchError, HttpStatusError, SourceError, TooLarge
 from digest.fetching import Fetcher
 from digest.models import Image, ImageSize, RawItem, Term
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.wordpress import WordPressSource
+from digest.sources.wordpress_api import Api
 from digest.sources.wordpress_posts import is_manual, read_part, read_post, read_taxonomies
 from tests.sources.wordpress_site import START, WordPressSite, json_answer, picture, refusal
 
@@ -26,7 +27,7 @@ LATER = START + timedelta(days=30)
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=5, backoff_seconds=0.01) as fetcher:
+    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
         yield fetcher
 
 
@@ -202,9 +203,9 @@ def test_the_beginning_of_a_body_is_never_taken_for_written(words: list[str], ke
 @pytest.mark.parametrize("piece", ["<a ", '<a class="', "<script>", "<!--", "</script ", "… "])
 def test_no_excerpt_takes_long_to_judge(piece: str) -> None:
     """An excerpt made to be slow to read is read as fast as another."""
-    started = time.monotonic()
+    started = time.process_time()
     is_manual(piece * 20_000, piece * 20_000)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 # ---------------------------------------------------------------- series
@@ -287,6 +288,10 @@ def test_protected_posts_are_counted_and_never_read(site: WordPressSite, fetcher
     assert batch.skipped == 1
     assert batch.present == {"wp:101"}
     assert "key" not in repr(batch)
+    assert [(p.where, p.message) for p in batch.problems] == [
+        (f"{site.url}/?p=102", "is behind a password, so it is left out")
+    ]
+    assert collect(site, fetcher, state=batch.state).problems == batch.problems
 
 
 def test_a_post_that_is_closed_later_is_withdrawn(site: WordPressSite, fetcher: Fetcher) -> None:
@@ -301,7 +306,9 @@ def test_a_post_that_is_closed_later_is_withdrawn(site: WordPressSite, fetcher: 
 def test_what_a_logged_in_editor_would_see_is_left_out(site: WordPressSite, fetcher: Fetcher) -> None:
     """With a login in the address the API may show drafts."""
     site.add("Draft", extra={"status": "draft"})
-    assert collect(site, fetcher).items == ()
+    batch = collect(site, fetcher)
+    assert (batch.items, batch.skipped) == ((), 1)
+    assert [p.message for p in batch.problems] == ["is not published, so it is left out"]
 
 
 def test_posts_that_say_nothing_are_reported(site: WordPressSite, fetcher: Fetcher) -> None:
@@ -394,7 +401,30 @@ def test_broken_json_is_an_error_with_its_address(site: WordPressSite, fetcher: 
     site.intercept = lambda r: Response(body) if r.path.endswith("/posts") else None
     with pytest.raises(SourceError) as caught:
         collect(site, fetcher)
-    assert caught.value.where.startswith(f"{site.url}/wp-json/wp/v2/posts")
+    assert caught.value.where == f"{site.url}/wp-json/wp/v2/posts?page=1"
+
+
+@pytest.mark.parametrize("status", [403, 404, 418, 503])
+def test_a_failure_names_route_and_page_and_not_the_whole_request(
+    site: WordPressSite, fetcher: Fetcher, status: int
+) -> None:
+    """The request is 300 characters of parameters that no editor has set."""
+    for _ in range(3):
+        site.add("A post")
+    site.intercept = lambda r: Response("no", status) if r.args.get("page") == "2" else None
+    with pytest.raises(DigestError) as caught:
+        collect(site, fetcher, per_page=2)
+    assert caught.value.where == f"{site.url}/wp-json/wp/v2/posts?page=2"
+
+
+def test_an_address_in_a_message_keeps_a_password_to_itself(fetcher: Fetcher) -> None:
+    """With plain permalinks as with pretty ones."""
+    api = Api("https://ada:s3cret@garden.example/blog/index.php?rest_route=/", fetcher)
+    assert api.place("wp/v2/posts", page=2) == (
+        "https://garden.example/blog/index.php?rest_route=/wp/v2/posts&page=2"
+    )
+    assert api.post(7) == "https://garden.example/blog/?p=7"
+    assert Api("https://garden.example/wp-json", fetcher).post(7) == "https://garden.example/?p=7"
 
 
 def test_a_site_that_is_gone_is_a_fetch_error(fetcher: Fetcher) -> None:
