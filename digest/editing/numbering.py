@@ -82,7 +82,7 @@ _RATED = re.compile(r"\b(?:review|rating|rated|stars?|score|pulse|verdict)\b|[â˜
 _DATED = re.compile(
     r"\b(?:day|meeting|minutes|agenda|news|updates?|week|weekly|notice|closed|closure|closing|opening|events?"
     r"|webinar|dates?|on|summary|rota|menu|bulletin|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow"
-    r"|tonight|fair|sale|party|lunch|walk|visit|tour|hours)$",
+    r"|tonight|fair|sale|party|lunch|walk|visit|tour|(?:opening|visiting|office|holiday|our|new) hours)$",
     re.I,
 )
 _RANKED = re.compile(

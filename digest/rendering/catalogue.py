@@ -24,7 +24,6 @@ FILE_NAME: Final = "labels.toml"
 
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
 _PLACE = re.compile(r"{(\w*)}")
-_PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 
 
 def read(path: Path) -> dict[str, dict[str, str]]:
@@ -88,8 +87,10 @@ def _checked(name: str, word: object, where: str) -> tuple[str, str]:
     if not isinstance(word, str):
         raise ConfigError(f"{word!r} is no text", where=where, hint="Put it between quotes.")
     base, _, form = name.partition(".")
-    if form and form not in _PLURALS:
-        raise ConfigError(f"there is no form {form!r}", where=where, hint=f"Forms are {', '.join(_PLURALS)}.")
+    if form and form not in labels.PLURALS:
+        raise ConfigError(
+            f"there is no form {form!r}", where=where, hint=f"Forms are {', '.join(labels.PLURALS)}."
+        )
     english = labels.words("en")
     if base not in english:
         near = get_close_matches(base, [*english], n=1, cutoff=0.85)

@@ -1,8 +1,8 @@
 """The newsletter's language: fixed words, dates, numbers and lists.
 
 Words are shipped for some languages; others fall back to English, word by word, and never fail. Dates,
-numbers and plural forms are Babel's, which is imported only when one is asked for: a page put together again
-from ready strings needs none of it.
+numbers, lists and plural forms are Babel's, which is imported only where `locales` and plain digits do not
+say the same.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
+
+from digest.rendering import locales
 
 _ENGLISH: Final[dict[str, str]] = {
     "issue": "Issue {n}",
@@ -189,6 +191,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
+PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
+
+_GROUPED_FROM: Final = 1000
+_NEVER_GROUPED: Final = 100  # in no language that Babel knows, and it writes Western digits in all
+
 _RIGHT_TO_LEFT: Final = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
@@ -232,6 +239,9 @@ def long_date(day: date, language: str) -> str:
     >>> long_date(date(2026, 11, 23), "fr"), long_date(date(2026, 11, 23), "en-GB")
     ('23 novembre 2026', '23 November 2026')
     """
+    known = _written_down(language)
+    if known:
+        return known.date(day)
     from babel.dates import format_date
 
     text: str = format_date(day, format="long", locale=_locale(language))
@@ -240,6 +250,8 @@ def long_date(day: date, language: str) -> str:
 
 def number(value: int, language: str) -> str:
     """Return a whole number, as the language groups its digits."""
+    if 0 <= value < (_GROUPED_FROM if _written_down(language) else _NEVER_GROUPED):
+        return str(value)
     from babel.numbers import format_decimal
 
     text: str = format_decimal(value, locale=_locale(language))
@@ -252,7 +264,9 @@ def counted(name: str, count: int, language: str, known: Mapping[str, str], **va
     >>> counted("and_more", 1, "fr", words("fr"), title="Le gel")
     'Le gel, et 1 autre'
     """
-    pattern = known.get(f"{name}.{_locale(language).plural_form(count)}", known[name])
+    pattern = known[name]
+    if any(f"{name}.{form}" in known for form in PLURALS):
+        pattern = known.get(f"{name}.{_locale(language).plural_form(count)}", pattern)
     return put(pattern, n=number(count, language), **values)
 
 
@@ -303,10 +317,17 @@ def listed(names: Sequence[str], language: str) -> str:
     """
     if len(names) < 2:
         return "".join(names)
+    known = _written_down(language)
+    if known:
+        return known.list(names)
     from babel.lists import format_list
 
     text: str = format_list(list(names), locale=_locale(language))
     return text
+
+
+def _written_down(language: str) -> locales.Locale | None:
+    return locales.LOCALES.get(language.replace("_", "-").lower())
 
 
 def _primary(language: str) -> str:

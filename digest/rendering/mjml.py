@@ -170,7 +170,7 @@ def lint(page: str) -> None:
         raise MarkupFault("the page holds no element", 1, 1)
     if root.tag != "mjml":
         raise MarkupFault(f"the outermost element is <{root.tag}>, not <mjml>", root.sourceline or 1, 1)
-    faults += _element_faults(root)
+    faults += _element_faults(root, page.split("\n"))
     if faults:
         raise min(faults, key=lambda fault: (fault.line, fault.column))
 
@@ -184,10 +184,12 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         void = re.search(r"tag mismatch: (\w+) line", message)
         if void and void[1] in _VOID:
             message = f"<{void[1]}> must be closed: write <{void[1]} />"
+        # the line that libxml2 names is one of the whole page, which nobody can open
+        message = re.sub(r" line \d+(?= and )", "", message)
         yield MarkupFault(message, entry.line, entry.column)
 
 
-def _element_faults(root: Any) -> Iterator[MarkupFault]:
+def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
     depth = 0
     open_at: dict[Any, int] = {root: 1}
     for element in root.iter():
@@ -196,10 +198,11 @@ def _element_faults(root: Any) -> Iterator[MarkupFault]:
         parent = element.getparent()
         depth = open_at[element] = open_at.get(parent, 0) + 1
         line = element.sourceline or 0
+        column = rows[line - 1].rfind(f"<{element.tag}") + 1 if 0 < line <= len(rows) else 0
         if depth > DEPTH_LIMIT:
             yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line)
             return
-        yield from (MarkupFault(message, line) for message in _complaints(element, parent))
+        yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
 
 
 def _complaints(element: Any, parent: Any) -> Iterator[str]:

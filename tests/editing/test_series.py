@@ -285,3 +285,11 @@ def test_hostile_words_cost_no_time(text):
 def test_numbers_behind_a_colon_are_parts_only_where_the_name_is_a_series(title, expected):
     """A list in a title and a share of people are no parts."""
     assert [(s.name, s.part, s.total) for s in read(title, "").series] == expected
+
+
+def test_a_series_named_after_hours_is_no_timetable() -> None:
+    """"Opening hours (3/4)" tells a date, "The Quiet Hours (3/4): …" a part."""
+    declared = (SeriesPart(name="The Quiet Hours"),)
+    (part,) = series.read("The Quiet Hours (3/4): Four in the morning", "", declared=declared).series
+    assert (part.part, part.total) == (3, 4)
+    assert series.read("Opening hours (3/4)", "").series == ()

@@ -180,6 +180,24 @@ def test_dates_are_written_as_the_language_writes_them(language: str, expected: 
     assert labels.long_date(date(2026, 11, 23), language) == expected
 
 
+@pytest.mark.parametrize("language", locales.LOCALES)
+def test_what_is_written_down_of_a_language_is_what_babel_says(language: str) -> None:
+    """Every day of two years, lists of two to four names, and the numbers around which grouping begins."""
+    babel = labels._locale(language)
+    for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(731)):
+        assert labels.long_date(day, language) == format_date(day, format="long", locale=babel)
+    for names in (["Ada", "Bo"], ["Ada", "Bo", "Cy"], ["Ada", "Bo", "Cy", "Di"]):
+        assert labels.listed(names, language) == format_list(names, locale=babel)
+    for value in (-3, 0, 7, 99, 100, 999, 1000, 12_345):
+        assert labels.number(value, language) == format_decimal(value, locale=babel)
+
+
+@pytest.mark.parametrize("language", ["hi", "fa", "my", "th", "de-CH", "nl", "pt-PT", "tok"])
+def test_other_languages_group_their_numbers_as_babel_does(language: str) -> None:
+    for value in (0, 42, 99, 100, 999, 1000):
+        assert labels.number(value, language) == format_decimal(value, locale=labels._locale(language))
+
+
 def test_series_and_reading_times_speak_the_language() -> None:
     assert labels.series_label("Notes", 2, 4, "cy") == "Notes · rhan 2 o 4"
     assert labels.series_label("Notes", 2, None, "de") == "Notes · Teil 2"

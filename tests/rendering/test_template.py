@@ -243,3 +243,16 @@ def test_an_unknown_template_lists_the_known_ones(renderer: Renderer) -> None:
     with pytest.raises(UsageError, match=r"There are: .*weekly"):
         renderer.render(replace(issue(), template="wekly"))
     assert "weekly" in renderer.templates()
+
+
+def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(tmp_path: Path) -> None:
+    """The part's last line and the next one share a line of the page; the blame must not fall on the part."""
+    folder = tmp_path / "torn"
+    (folder / "partials").mkdir(parents=True)
+    (folder / "partials" / "foot.j2").write_text("<mj-section></mj-section>\n")
+    (folder / "issue.mjml.j2").write_text(
+        '<mjml><mj-body>\n{% include "partials/foot.j2" %}\n  <mj-sectoin></mj-sectoin>\n</mj-body></mjml>\n'
+    )
+    (folder / "issue.txt.j2").write_text("")
+    with pytest.raises(TemplateError, match=r"torn/issue\.mjml\.j2:3: there is no element <mj-sectoin>"):
+        Renderer((tmp_path,)).render(issue(template="torn", theme={}))
