@@ -7,6 +7,7 @@ Every case is an edition built from an archive that spans twenty years, with a h
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 import tracemalloc
@@ -179,7 +180,13 @@ def measure(count: int, folder: Path, report: Report) -> None:
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--posts", type=int, nargs="+", default=[100_000, 1_000_000])
-    parser.add_argument("--keep", type=Path, help="keep the archives in this folder")
+    keep = os.environ.get("DIGEST_BENCH_ARCHIVES")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=Path(keep) if keep else None,
+        help="keep the archives in this folder, by default $DIGEST_BENCH_ARCHIVES; making them takes long",
+    )
     asked = parser.parse_args()
     report = Report("Selecting posts")
     with tempfile.TemporaryDirectory() as temporary:

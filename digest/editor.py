@@ -16,8 +16,8 @@ from digest.models import EditorNotes, Link, PostView, Update
 
 FILE_NAME = "editor.md"
 KEYS = (
-    "subject", "preheader", "pin", "drop", "order", "titles", "authors", "excerpts", "images", "sections", "links",
-    "updates",
+    "subject", "preheader", "pin", "drop", "order", "titles", "authors", "excerpts", "images", "sections",
+    "links", "updates",
 )  # fmt: skip
 
 

@@ -8,10 +8,23 @@ from collections.abc import Callable
 
 from tests.conftest import Answer, Blog
 
-HEAVY = {"premailer", "lxml", "cssutils", "mjml", "nh3", "markdown_it", "feedparser", "httpx2", "rich", "starlette"}
+HEAVY = {
+    "premailer",
+    "lxml",
+    "cssutils",
+    "mjml",
+    "nh3",
+    "markdown_it",
+    "feedparser",
+    "httpx2",
+    "rich",
+    "starlette",
+}
 
 
-def test_a_build_in_which_no_post_changed_imports_no_compiler(digest: Callable[..., Answer], blog: Blog) -> None:
+def test_a_build_in_which_no_post_changed_imports_no_compiler(
+    digest: Callable[..., Answer], blog: Blog
+) -> None:
     digest("--project", blog.root, "build", "--date", "2026-10-08")
     script = (
         "import sys\nfrom digest.cli import main\n"

@@ -6,7 +6,6 @@ real HTML5 parser and lets through only what the list names. The result is canon
 double quotes, every tag closed, and cleaning it again changes nothing. It refuses to fetch anything.
 """
 
-
 from __future__ import annotations
 
 import re

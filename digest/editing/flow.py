@@ -6,7 +6,6 @@ repair, hostile nesting ends at a fixed depth, and writing its own output again 
 refuses to know addresses or words: those come in ready.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -4,7 +4,6 @@ Owns white space, control and direction characters of plain text. No library sta
 body is simple enough that walking its tokens is both faster and more exact than a renderer for terminals.
 """
 
-
 from __future__ import annotations
 
 import re

@@ -4,7 +4,6 @@
 underscore or attributes, by its end tag, or by one of a few well-known names.
 """
 
-
 from __future__ import annotations
 
 import re

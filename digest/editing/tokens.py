@@ -6,7 +6,6 @@ from a parser because it must stand before one: a parser's tree is what hostile 
 unclosed formatting tags become 126 MB in an HTML5 tree).
 """
 
-
 from __future__ import annotations
 
 import html

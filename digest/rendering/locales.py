@@ -53,7 +53,7 @@ LOCALES = {
     "de": Locale("{day}. {month} {year}", _GERMAN, ", ", " und ", " und "),
     "fr": Locale(_DAY_FIRST, _FRENCH, ", ", " et ", " et "),
     "es": Locale("{day} de {month} de {year}", _SPANISH, ", ", " y ", " y "),
-    "cy": Locale(_DAY_FIRST, _WELSH, ", ", " a ", ", a "),
+    "cy": Locale(_DAY_FIRST, _WELSH, ", ", " a(c) ", ", a(c) "),
     "ar": Locale(_DAY_FIRST, _ARABIC, " و", " و", " و"),
     "ja": Locale("{year}年{month}月{day}日", _NUMBERS, "、", "、", "、"),
 }

@@ -397,7 +397,11 @@ def test_what_a_limit_leaves_out_never_waits_for_ever(digest: Run, blog: Blog) -
     blog.configure("limit = 1\n")
     sent = []
     for week in range(4):
-        blog.write(f"new{week}", f"New {week}", f"2026-10-{8 + 2 * week:02}T08:00:00Z", body=f"Words of week {week}.")
-        (report,) = digest("--project", blog.root, "build", "--date", f"2026-10-{8 + 2 * week:02}", "--json").json
+        blog.write(
+            f"new{week}", f"New {week}", f"2026-10-{8 + 2 * week:02}T08:00:00Z", body=f"Words of week {week}."
+        )
+        (report,) = digest(
+            "--project", blog.root, "build", "--date", f"2026-10-{8 + 2 * week:02}", "--json"
+        ).json
         sent += report["posts"]
     assert sent == [f"https://letter.example/{name}/" for name in ("new0", "one", "two", "three")]

@@ -1,7 +1,5 @@
 """Hostile HTML by kind of attack, all of our own writing; none may survive cleaning as anything active."""
 
-
-
 from __future__ import annotations
 
 _CALL = "alert(1)"

@@ -1,7 +1,5 @@
 """Clean bodies: what an issue may hold of a stranger's HTML, and what becomes of the rest."""
 
-
-
 from __future__ import annotations
 
 import time

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import doctest
 import re
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.models import Image, ImageSize
-from digest.rendering import Renderer, labels
+from digest.rendering import Renderer, labels, locales
 from digest.rendering.pictures import fit
 from digest.rendering.style import style
 
