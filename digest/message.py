@@ -44,7 +44,7 @@ def write(issue: Issue, html: str, text: str) -> bytes:
     """
     letter = issue.newsletter
     digest = hashlib.sha256(f"{issue.id}\0{html}\0{text}".encode()).hexdigest()
-    host = urlsplit(letter.url).hostname or _FALLBACK_HOST
+    host = _host(letter.url)
     boundary = f"={digest[20:52]}="
     headers = {
         "From": letter.sender or f"{_phrase(letter.name)} <newsletter@{host}>",
@@ -63,6 +63,15 @@ def write(issue: Issue, html: str, text: str) -> bytes:
     parts = (_part("plain", text), _part("html", html))
     edge = f"\r\n--{boundary}".encode()
     return head + b"".join(edge + b"\r\n" + part for part in parts) + edge + b"--\r\n"
+
+
+def _host(url: str) -> str:
+    """Return the host of an address as mail writes it; one that has no such form gives way to another."""
+    host = urlsplit(url).hostname or _FALLBACK_HOST
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return _FALLBACK_HOST
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -43,19 +43,16 @@ _WEEKS = rf"fortnightly|every\s+(?:\d+|{'|'.join(_NUMBERS)})\s+weeks?"
 _PLACE = rf"(?P<place>{'|'.join(_PLACES)})\s+(?P<day>{_DAY})"
 _DATE = r"(?:(?P<date>\d{1,2})(?:st|nd|rd|th)|(?P<end>last\s+day))"
 _A_MONTH = r"\s+(?:of|in)\s+(?:the|every|each)\s+month"
-_FORMS = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("weekly", r"(?P<daily>daily|every\s+day)"),
-        ("weekly", r"(?:on\s+|every\s+)?(?P<workdays>weekdays?|workdays?)"),
-        ("weekly", rf"(?:weekly\s+on|every|every\s+week\s+on)\s+{_DAYS}"),
-        ("weekly", rf"(?:{_WEEKS})\s+on\s+{_DAYS}"),
-        ("place", rf"(?:monthly\s+on\s+|on\s+|every\s+)?(?:the\s+)?{_PLACE}(?:{_A_MONTH})?"),
-        ("date", rf"(?:monthly\s+on|on)?\s*(?:the\s+)?{_DATE}{_A_MONTH}"),
-        ("date", rf"monthly\s+on\s+(?:the\s+)?(?:{_DATE}|(?:day\s+)?(?P<number>\d{{1,2}}))"),
-    )
+_FORMS = (
+    ("weekly", r"(?P<daily>daily|every\s+day)"),
+    ("weekly", r"(?:on\s+|every\s+)?(?P<workdays>weekdays?|workdays?)"),
+    ("weekly", rf"(?:weekly\s+on|every|every\s+week\s+on)\s+{_DAYS}"),
+    ("weekly", rf"(?:{_WEEKS})\s+on\s+{_DAYS}"),
+    ("place", rf"(?:monthly\s+on\s+|on\s+|every\s+)?(?:the\s+)?{_PLACE}(?:{_A_MONTH})?"),
+    ("date", rf"(?:monthly\s+on|on)?\s*(?:the\s+)?{_DATE}{_A_MONTH}"),
+    ("date", rf"monthly\s+on\s+(?:the\s+)?(?:{_DATE}|(?:day\s+)?(?P<number>\d{{1,2}}))"),
 )
-_WHOLE = re.compile(
+_WHOLE = (
     r"(?P<days>.+?)(?:\s+at\s+(?P<hour>\d{1,2})[:.](?P<minute>\d{2}))?"
     r"(?:\s+from\s+(?P<first>\d{4}-\d{2}-\d{2}))?"
 )
@@ -106,14 +103,14 @@ def schedule(text: str, where: str = "") -> Schedule:
     Raises:
         ConfigError: if it is not understood; `where` names the key, and the hint shows examples.
     """
-    whole = _WHOLE.fullmatch(" ".join(text.lower().split()))
+    whole = re.fullmatch(_WHOLE, " ".join(text.lower().split()))
     try:
         at = time(int(whole["hour"]), int(whole["minute"])) if whole and whole["hour"] else None
         first = date.fromisoformat(whole["first"]) if whole and whole["first"] else EPOCH
     except ValueError as exc:
         raise ConfigError(f'"{text}" is no schedule: {exc}', where=where, hint=HINT) from exc
     for kind, form in _FORMS:
-        if whole and (found := form.fullmatch(whole["days"])):
+        if whole and (found := re.fullmatch(form, whole["days"])):
             return _read(kind, found, at, first, text, where)
     raise ConfigError(f'"{text}" is no schedule', where=where, hint=HINT)
 

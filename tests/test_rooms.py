@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import pytest
+
 from tests.conftest import Answer, Blog
 
 HEAVY = {
@@ -19,18 +21,38 @@ HEAVY = {
     "httpx2",
     "rich",
     "starlette",
+    "babel",
+    "email.message",
 }
+NOT_OFFLINE = {"urllib.request"}
 
 
+@pytest.mark.parametrize(
+    ("options", "unneeded"), [((), HEAVY), (("--no-collect",), HEAVY | NOT_OFFLINE)], ids=["", "offline"]
+)
 def test_a_build_in_which_no_post_changed_imports_no_compiler(
-    digest: Callable[..., Answer], blog: Blog
+    digest: Callable[..., Answer], blog: Blog, options: tuple[str, ...], unneeded: set[str]
 ) -> None:
     digest("--project", blog.root, "build", "--date", "2026-10-08")
+    words = ["--project", str(blog.root), "build", "--date", "2026-10-08", "--force", *options]
     script = (
         "import sys\nfrom digest.cli import main\n"
-        f"try: main(['--project', {str(blog.root)!r}, 'build', '--date', '2026-10-08', '--force'])\n"
+        f"try: main({words!r})\n"
         "except SystemExit as end: assert not end.code\nprint(*sys.modules, file=sys.stderr)"
     )
     ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert "built" in ran.stdout
-    assert not HEAVY & set(ran.stderr.split())
+    assert not unneeded & set(ran.stderr.split())
+
+
+def test_a_second_build_compiles_no_template(digest: Callable[..., Answer], blog: Blog) -> None:
+    """What one process compiled serves the next, and another project too, as long as neither has its own."""
+    digest("--project", blog.root, "build", "--date", "2026-10-08")
+    script = (
+        "from digest.cli import main\nfrom jinja2.sandbox import ImmutableSandboxedEnvironment as Jinja\n"
+        "Jinja._generate = None\n"
+        f"main(['--project', {str(blog.root)!r}, 'build', '--date', '2026-10-08', '--force'])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert "built" in ran.stdout

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,7 +96,10 @@ def parse_date(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
+            raise ValueError(text)
+        year, month, day = map(int, text.split("-"))
+        return date(year, month, day)
     except ValueError as exc:
         raise UsageError(f'"{text}" is no date', hint="Write it as 2026-11-23.") from exc
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
+from itertools import islice
 
 from digest.editing.words import CJK, PER_WORD, SEA
 
@@ -16,6 +17,7 @@ _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split(
 _WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
 _FAR_EAST = re.compile("[^\x00-\u0dff\u1800-\u2fff]")  # quick to make and to match; holds CJK, SEA, and more
 _END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
+_GAP = re.compile(r"\S++\s++")
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
 _LONG = 50  # characters from which a run without blanks (an address, say) is no single word
@@ -139,20 +141,18 @@ def _token() -> re.Pattern[str]:
 
 def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:
     """Do the same fast for a text of plain words with blanks between them; None where it is not one."""
-    over = _first_words(words).match(text) if words < 10_000 else None
-    parts = (text[: over.end()] if over else text).split()
+    if not words:
+        return 0, 0
+    begins = [
+        gap.end() for gap in islice(_GAP.finditer(text), words)
+    ]  # where the second word begins, and so on
+    is_long = len(begins) == words
+    parts = (text[: begins[-1]] if is_long else text).split()
     if not _SIGNS.isdisjoint(parts) or (parts and max(map(len, parts)) > _LONG):
         return None
-    if over is None or over.end() == len(text):
+    if not is_long or begins[-1] == len(text):
         return len(text), 0
-    return over.end(), over.end(1) - 1
-
-
-@lru_cache(maxsize=64)
-def _first_words(count: int) -> re.Pattern[str]:
-    """Return a pattern for the first words of a text; its group is where the last 40 percent begin."""
-    enough = -(-count * 6 // 10)
-    return re.compile(rf"\s*((?:\S++\s++){{{enough}}})(?:\S++\s++){{{count - enough}}}")
+    return begins[-1], begins[-(-words * 6 // 10) - 1] - 1
 
 
 def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:

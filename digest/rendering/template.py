@@ -289,12 +289,11 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _still_means(self, includes: Iterable[Part]) -> bool:
         """Tell whether each include still names the same template, and its source is what it was."""
+        if any(self.join_path(part.written, part.parent) != part.name for part in includes):
+            return False
+        sources = {part.name: part.digest for part in includes}
         try:
-            return all(
-                self.join_path(part.written, part.parent) == part.name
-                and digest_of(self.source(part.name)[0]) == part.digest
-                for part in includes
-            )
+            return all(digest_of(self.source(name)[0]) == digest for name, digest in sources.items())
         except TemplateNotFound:
             return False
 
@@ -318,13 +317,16 @@ class Environment(ImmutableSandboxedEnvironment):
                 self.cache.clear()
 
     def _exists(self, name: str) -> bool:
-        """Tell whether a template is there; watch each place where one that comes before it may appear."""
+        """Tell whether a template is there; watch the folders in which one that comes before it may appear."""
         for place in places(name.removeprefix("shipped/")):
             for root in self.roots:
                 path = f"{root}/{place}"
-                self._watched[path] = written_at(path)
-                if self._watched[path]:
+                at = written_at(path)
+                if at:
+                    self._watched[path] = at
                     return True
+                folder = path.rpartition("/")[0]
+                self._watched[folder] = written_at(folder)
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from html import unescape
 
 from digest.models import Post, PostView
@@ -18,15 +19,8 @@ _NOTICES = (
     "korrektur|berichtigung|aktualisierung|nachtrag|correctif|rectificatif|mise à jour|"
     "corrección|rectificación|actualización|fe de erratas|cywiriad|diweddariad|تصحيح|تحديث|訂正|追記|更新"
 )
-_NOTICE = re.compile(
-    rf"\W*(?:{_NOTICES})(?![^\W\d_])(?:[^:：.!?\n]{{0,40}}?[:：\])]|\s*[–—])|\W*(?:訂正|追記)", re.I
-)
-_BLOCK = re.compile(
-    r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|table|tr|td|th|figure|figcaption|pre|br|hr)\b[^>]*>", re.I
-)
 _TAG = re.compile(r"<[^>]*>")
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+")
 
 
 def change(post: Post, sent: PostView) -> tuple[str, str] | None:
@@ -37,7 +31,7 @@ def change(post: Post, sent: PostView) -> tuple[str, str] | None:
     """
     was, now = paragraphs(sent.body), paragraphs(post.body)
     known = {_folded(text) for text in was}
-    passage = next((text for text in now if _NOTICE.match(text) and _folded(text) not in known), "")
+    passage = next((text for text in now if _notice().match(text) and _folded(text) not in known), "")
     share = difference(" ".join(was), " ".join(now))
     what = []
     if title_print(post.title) != _title_print(sent):
@@ -67,7 +61,7 @@ def paragraphs(html: str) -> list[str]:
     >>> paragraphs("<p>Tulips &amp; <em>soil</em></p><ul><li>One</li></ul>")
     ['Tulips & soil', 'One']
     """
-    blocks = (" ".join(unescape(_TAG.sub("", block)).split()) for block in _BLOCK.split(html))
+    blocks = (" ".join(unescape(_TAG.sub("", block)).split()) for block in _block().split(html))
     return [block for block in blocks if block]
 
 
@@ -77,11 +71,31 @@ def _title_print(sent: PostView) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _word().findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _folded(text: str) -> str:
     return " ".join(_words(text))
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    """Return what a paragraph with a notice begins with; made when first needed, as the others here."""
+    return re.compile(
+        rf"\W*(?:{_NOTICES})(?![^\W\d_])(?:[^:：.!?\n]{{0,40}}?[:：\])]|\s*[–—])|\W*(?:訂正|追記)", re.I
+    )
+
+
+@cache
+def _block() -> re.Pattern[str]:
+    return re.compile(
+        r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|table|tr|td|th|figure|figcaption|pre|br|hr)\b[^>]*>", re.I
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+")
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import datetime
 from difflib import get_close_matches
@@ -58,6 +57,8 @@ def collect(
         UsageError: if there is no source of that name.
         ArchiveError: if the archive cannot be written.
     """
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     from digest.fetching import Fetcher
 
     config = project.config

@@ -288,7 +288,7 @@ def test_numbers_behind_a_colon_are_parts_only_where_the_name_is_a_series(title,
 
 
 def test_a_series_named_after_hours_is_no_timetable() -> None:
-    """ "Opening hours (3/4)" tells a date, "The Quiet Hours (3/4): …" a part."""
+    """A date stands in “Opening hours (3/4)”, a part in “The Quiet Hours (3/4): …”."""
     declared = (SeriesPart(name="The Quiet Hours"),)
     (part,) = series.read("The Quiet Hours (3/4): Four in the morning", "", declared=declared).series
     assert (part.part, part.total) == (3, 4)
