@@ -22,7 +22,6 @@ HEAVY = {
     "rich",
     "starlette",
     "babel",
-    "email.message",
 }
 NOT_OFFLINE = {"urllib.request"}
 

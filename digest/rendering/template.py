@@ -317,7 +317,7 @@ class Environment(ImmutableSandboxedEnvironment):
                 self.cache.clear()
 
     def _exists(self, name: str) -> bool:
-        """Tell whether a template is there; watch the folders in which one that comes before it may appear."""
+        """Tell whether a template is there; watch the folders where one before it may appear."""
         for place in places(name.removeprefix("shipped/")):
             for root in self.roots:
                 path = f"{root}/{place}"
