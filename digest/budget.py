@@ -21,7 +21,7 @@ from digest.errors import ConfigError, DigestError, EditorError, TemplateError
 from digest.models import Issue, Page, PostView, Rendered, Shown, Value, replace
 from digest.rendering import slots
 from digest.rendering.costs import post_bytes
-from digest.rendering.levels import more
+from digest.rendering.levels import cut, more
 
 Render = Callable[[Issue], Rendered]
 """Return an issue's pages."""
@@ -133,9 +133,7 @@ class _Press:
 
         Every try tells by how much the sum of the posts' bytes is off, which the next one takes into account.
         """
-        saved = [max(0, above.posts[number] - below.posts[number]) for number in posts]
-        if not any(saved):  # the page does not show which bytes are whose
-            saved = [max(1, (above.html_bytes - below.html_bytes) // len(posts))] * len(posts)
+        saved = self._savings(above, below, posts)
         sizes = list(accumulate(saved, initial=below.html_bytes))
         kept, too_many, off = 0, len(posts), 0
         best = tried = below
@@ -152,6 +150,20 @@ class _Press:
             else:
                 too_many = count
         return best
+
+    def _savings(self, above: _Attempt, below: _Attempt, posts: Sequence[int]) -> list[int]:
+        """Return the bytes by which each post became less; all of them together are what the page lost."""
+        pairs = zip(map(cut, above.issue.posts), map(cut, below.issue.posts), strict=True)
+        is_less = [seen != replace(left, shown=seen.shown) or left.shown == "left" for seen, left in pairs]
+        shrunk = [at for at, number in enumerate(posts) if is_less[number]] or list(range(len(posts)))
+        saved = [0] * len(posts)
+        for at in shrunk:
+            saved[at] = max(0, above.posts[posts[at]] - below.posts[posts[at]])
+        lost = above.html_bytes - below.html_bytes
+        if not any(saved):  # the page does not show which bytes are whose
+            return [max(1, lost // len(shrunk)) if at in shrunk else 0 for at in range(len(posts))]
+        saved[shrunk[-1]] += max(0, lost - sum(saved))  # where the last post ends is known the least
+        return saved
 
     def fits(self, attempt: _Attempt) -> bool:
         return attempt.html_bytes <= self.max_bytes

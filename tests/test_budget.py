@@ -156,6 +156,17 @@ def test_no_post_is_shortened_without_need(issue: Issue, max_bytes: int) -> None
     assert len(html(undone, toy(undone))) > max_bytes
 
 
+def test_a_post_that_has_nothing_to_lose_is_not_shortened() -> None:
+    """Neither post shows which bytes are its own; only the last has a body to give up."""
+    bare = PostView(id="p2", url="https://a.example/2/", title="", excerpt="a")
+    long = PostView(id="p3", url="https://a.example/3/", title="", body="\u00e9" * 3)
+    featured = PostView(id="p0", url="https://a.example/0/", title="", body="aaa")
+    made = issues.issue(featured=featured, sections=(SectionView(title="S", posts=(bare, long)),))
+    made = pinning(made, {0})
+    fitted, _ = within(made, len(html(made, toy(made))) - 1, toy)
+    assert [post.shown for post in fitted.posts] == ["full", "full", "excerpt"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(whole_issues(), st.integers(1000, 30_000))
 def test_few_renderings_settle_it(issue: Issue, max_bytes: int) -> None:

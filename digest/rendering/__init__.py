@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Final, Literal, NoReturn
 
 from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import template as jinja
 from digest.rendering.compiled import CompiledTemplates, user_folder
-from digest.rendering.context import FILTERS, TEXT_FILTERS, context
+from digest.rendering.context import FILTERS, TEXT_FILTERS, constants, context
 from digest.rendering.mjml import MarkupFault, late_token
 from digest.rendering.shape import LostTokens, Shapes
 from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
@@ -27,13 +27,16 @@ __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
 
 Medium = Literal["email", "web"]
 
+_LOOKS_LIMIT: Final = 8
+
 
 class Renderer:
     """Render issues with the templates of some folders, keeping compiled shapes in another.
 
     `template_roots` are searched in order: a project's `templates/` first, the shipped ones last. `shapes` is
     the folder of compiled shapes, `compiled` that of compiled templates (see there whose it must be); None
-    keeps them in memory only. Safe to share between threads.
+    keeps them in memory only. Templates and themes are read once: who expects them to have changed makes a
+    new renderer. Safe to share between threads.
     """
 
     def __init__(
@@ -41,9 +44,10 @@ class Renderer:
     ) -> None:
         self._roots = tuple(template_roots)
         self._shapes = Shapes(shapes)
-        kept = CompiledTemplates(compiled)
-        self._html = jinja.html_environment(self._roots, FILTERS, kept)
-        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, kept)
+        self._kept = CompiledTemplates(compiled)
+        self._html = jinja.html_environment(self._roots, FILTERS)
+        self._looks: dict[tuple[object, ...], jinja.Environment] = {}
+        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, self._kept)
         self._themes = Themes(self._roots)
 
     def templates(self) -> tuple[str, ...]:
@@ -105,13 +109,24 @@ class Renderer:
     def _page(self, issue: Issue, theme: Mapping[str, str], medium: Medium) -> Page:
         name = f"{issue.template}/issue.mjml.j2"
         seen = context(issue, theme, medium)
-        mjml, values = jinja.run(self._html, name, seen)
+        mjml, values = jinja.run(self._look(theme, issue.newsletter.direction), name, seen)
         try:
             return self._shapes.get(mjml, values).page(values)
         except LostTokens as lost:
             self._blame_tokens(name, seen, lost)
         except MarkupFault as fault:
             self._blame_markup(name, seen, fault)
+
+    def _look(self, theme: Mapping[str, str], direction: str) -> jinja.Environment:
+        """Return the environment whose templates are compiled for one theme and direction."""
+        key = (*theme.items(), direction)
+        known = self._looks.get(key)
+        if known is None:
+            if len(self._looks) >= _LOOKS_LIMIT:
+                self._looks.clear()
+            known = jinja.html_environment(self._roots, FILTERS, self._kept, constants(theme, direction))
+            self._looks[key] = known
+        return known
 
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
         text, slots = jinja.run(self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text"))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import SimpleNamespace
+from typing import Any
 from typing import Literal as OneOf
 
 from digest.models import Issue, PostView, replace
 from digest.rendering import labels, text
+from digest.rendering.folding import Constants
 from digest.rendering.levels import more, shortened, whole
 from digest.rendering.pictures import fit
 from digest.rendering.slots import SLOTS
@@ -23,6 +26,7 @@ FILTERS: Filters = {
     "put": labels.put,
     "one_line": text.one_line,
     "brief": text.brief,
+    "joined": lambda parts, between: between.join([str(part) for part in parts if part]),
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",
     "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
 }
@@ -46,17 +50,42 @@ def context(
     """Return the names that a template may use for one medium."""
     newsletter = issue.newsletter
     known = {**labels.words(newsletter.language), **issue.labels}
-    is_rtl = newsletter.direction == "rtl"
     return {
         "issue": _dressed(whole(issue) if medium == "web" else shortened(issue), theme),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
-        "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme.items()}),
-        "content_width": _content_width(theme),
         "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),
         "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
         "slots": Slots(() if medium == "web" else SLOTS),
         "medium": medium,
+        **_look(tuple(theme.items()), newsletter.direction),
+    }
+
+
+def constants(theme: Mapping[str, str], direction: str) -> Constants:
+    """Return what is the same on every page of a look, for templates to be compiled with."""
+    return _constants(tuple(theme.items()), direction)
+
+
+@lru_cache(maxsize=16)
+def _constants(theme: tuple[tuple[str, str], ...], direction: str) -> Constants:
+    look = _look(theme, direction)
+    named = {f"theme.{key}": value for key, value in vars(look["theme"]).items()}
+    names = {name: value for name, value in look.items() if name != "theme"}
+    return {
+        place: str(value) if isinstance(value, Literal) else value
+        for place, value in (named | names).items()
+        if isinstance(value, Literal | int)
+    }
+
+
+@lru_cache(maxsize=16)
+def _look(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, Any]:
+    """Return the names that depend on nothing but the theme and the direction of writing."""
+    is_rtl = direction == "rtl"
+    return {
+        "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme}),
+        "content_width": _content_width(dict(theme)),
         "direction": Literal("rtl" if is_rtl else "ltr"),
         "start": Literal("right" if is_rtl else "left"),
         "end": Literal("left" if is_rtl else "right"),

@@ -19,12 +19,12 @@ def shortened(issue: Issue) -> Issue:
     if all(post.shown == "full" for post in issue.posts):
         return issue
     sections = (
-        replace(section, posts=tuple(_cut(post) for post in section.posts if post.shown != "left"))
+        replace(section, posts=tuple(cut(post) for post in section.posts if post.shown != "left"))
         for section in issue.sections
     )
     return replace(
         issue,
-        featured=_cut(issue.featured) if issue.featured else None,
+        featured=cut(issue.featured) if issue.featured else None,
         sections=tuple(section for section in sections if section.posts),
     )
 
@@ -47,7 +47,8 @@ def more(issue: Issue) -> str:
     return labels.more_on_site(left, issue.newsletter.language, issue.labels) if left else ""
 
 
-def _cut(post: PostView) -> PostView:
+def cut(post: PostView) -> PostView:
+    """Return a post without what its level leaves out."""
     if post.shown == "full":
         return post
     if post.shown == "excerpt":

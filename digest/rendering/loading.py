@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import Any
 
@@ -28,11 +27,3 @@ def places(name: str) -> tuple[str, ...]:
     """
     _, _, around = name.partition("/")
     return (name, around) if around.startswith("partials/") else (name,)
-
-
-def written_at(path: str) -> int:
-    """Return when a file was written, in nanoseconds; 0 if there is none."""
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116 - a Path for each of these would cost more than the stat
-    except OSError:
-        return 0

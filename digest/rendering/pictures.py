@@ -45,9 +45,11 @@ def _file(image: Image, shown: int) -> ImageSize:
 
     A file that would look soft is taken only where there is none better.
     """
-    ratio = (image.width or 1) / (image.height or 1)
     own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
-    alike = [own, *(size for size in image.sizes if _is_alike(size, ratio))]
+    alike = [own]
+    if image.sizes:
+        ratio = (image.width or 1) / (image.height or 1)
+        alike += [size for size in image.sizes if _is_alike(size, ratio)]
     sharp = [size for size in alike if size.width >= shown * _LEAST_DENSITY]
     if not sharp:
         return max(alike, key=lambda size: size.width)

@@ -170,7 +170,7 @@ class Shapes:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._known: dict[str, Shape] = {}
+        self._known: dict[tuple[str, str], Shape] = {}
 
     def get(self, mjml: str, values: list[Slotted]) -> Shape:
         """Return the shape of a tokenised page, compiled unless it is known.
@@ -180,17 +180,21 @@ class Shapes:
             LostTokens: if a value did not come through.
         """
         # what kind of value stands where is part of the shape: regions and slots are checked once
-        kinds = "".join(value.kind[0] for value in values)
-        key = blake2b(
-            f"{_stamp()}\n{kinds}\n{mjml}".encode(errors="surrogatepass"), digest_size=16
-        ).hexdigest()
-        shape = self._known.get(key) or self._read(key)
+        page = mjml, "".join([value.kind[0] for value in values])
+        shape = self._known.get(page)
+        if shape is None:
+            if len(self._known) >= _MEMORY_LIMIT:
+                self._known.clear()
+            shape = self._known[page] = self._kept(*page, values)
+        return shape
+
+    def _kept(self, mjml: str, kinds: str, values: list[Slotted]) -> Shape:
+        said = f"{_stamp()}\n{kinds}\n{mjml}".encode(errors="surrogatepass")
+        key = blake2b(said, digest_size=16).hexdigest()
+        shape = self._read(key)
         if shape is None:
             shape = compile_shape(mjml, values)
             self._write(key, shape)
-        if len(self._known) >= _MEMORY_LIMIT:
-            self._known.clear()
-        self._known[key] = shape
         return shape
 
     def _read(self, key: str) -> Shape | None:

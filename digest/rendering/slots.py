@@ -10,7 +10,7 @@ This room refuses to compile or to fetch anything: filling is pure, and works fr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -277,8 +277,8 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     """
     slots = slot_values(dialect, issue)
     write = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
-    texts = [_written(value, write, slots) for value in page.values]
-    if any(value.kind == "given" for value in page.values):
+    texts, has_regions = _texts(page.values, write, slots)
+    if has_regions:
         filled = "".join(_kept(page, texts, slots))
     else:
         parts = [""] * (2 * len(page.places) + 1)
@@ -292,13 +292,28 @@ _Writer: TypeAlias = Callable[[str, bool], str]
 """Write a value into a page; the second argument tells whether it is HTML."""
 
 
+def _texts(values: Sequence[Slotted], write: _Writer, slots: Mapping[str, Slotted]) -> tuple[list[str], bool]:
+    """Return what each value is written as, and whether some of them bound a region."""
+    texts: list[str] = []
+    known: dict[str, str] = {}  # a post's title and address stand on its page more than once
+    has_regions = False
+    for value in values:
+        kind, content = value.kind, value.value
+        if kind == "text":
+            text = known.get(content)
+            if text is None:
+                text = known[content] = write(content, False)
+        else:
+            text = _written(value, write, slots)
+            has_regions = has_regions or kind == "given"
+        texts.append(text)
+    return texts, has_regions
+
+
 def _written(value: Slotted, write: _Writer, slots: Mapping[str, Slotted]) -> str:
-    kind = value.kind
-    if kind == "text":
-        return write(value.value, False)
-    if kind == "html":
+    if value.kind == "html":
         return write(value.value, True)
-    if kind != "slot":
+    if value.kind != "slot":
         return ""
     own = slots[value.value]
     return own.value if own.kind == "slot" else write(own.value, False)

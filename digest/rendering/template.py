@@ -14,11 +14,13 @@ This room refuses to know what an issue looks like: see `context`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from keyword import iskeyword
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final, NoReturn, TypeAlias
 
 from jinja2 import (
@@ -43,12 +45,15 @@ from digest.errors import TemplateError
 from digest.models import Slotted, Value
 from digest.rendering.compiled import CompiledTemplates
 from digest.rendering.faults import translated
-from digest.rendering.loading import Loader, places, written_at
+from digest.rendering.folding import Constants, folded
+from digest.rendering.loading import Loader, places
 from digest.rendering.slots import SLOTS
 from digest.rendering.splicing import Part, digest_of, spliced
 
 TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
 TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
+
+_TOKENS = tuple(f"zq{number:04d}fqz" for number in range(300))
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -123,21 +128,29 @@ class GivenTag(Extension):
         if otherwise:
             region += [self._bound("otherwise", slot), *otherwise]
         region.append(self._bound("end", slot))
-        fillable = self.call_method("fillable", [slot])
-        return nodes.If(fillable, region, [], otherwise).set_lineno(line)
+        return nodes.If(nodes.Test(slot, _FILLABLE, [], [], None, None), region, [], otherwise).set_lineno(
+            line
+        )
 
     def _bound(self, kind: str, slot: nodes.Expr) -> nodes.Output:
-        return nodes.Output([self.call_method("bound", [nodes.Const(kind), slot])])
+        return nodes.Output([nodes.Filter(slot, _EDGE, [nodes.Const(kind)], [], None, None)])
 
-    def fillable(self, slot: object) -> bool:
-        """Tell whether this page has the slot; a name that is no slot's is an error on every page."""
-        if isinstance(slot, Undefined) and slot._undefined_name not in SLOTS:
-            slot._fail_with_undefined_error()
-        return isinstance(slot, Slot)
 
-    def bound(self, kind: str, slot: Slot) -> _Bound:
-        """Return the edge of a region, for `finalize`."""
-        return _Bound(kind, slot.name)
+def _is_fillable(slot: object) -> bool:
+    """Tell whether this page has the slot; a name that is no slot's is an error on every page."""
+    if isinstance(slot, Undefined) and slot._undefined_name not in SLOTS:
+        slot._fail_with_undefined_error()
+    return isinstance(slot, Slot)
+
+
+def _edge(slot: Slot, kind: str) -> _Bound:
+    """Return the edge of a region, for `finalize`."""
+    return _Bound(kind, slot.name)
+
+
+# no template can name these two, since a name has no spaces
+_FILLABLE: Final = "given slot"
+_EDGE: Final = "given edge"
 
 
 # ---------------------------------------------------------------- what is printed
@@ -145,8 +158,6 @@ class GivenTag(Extension):
 
 def slotted(value: object) -> Slotted:
     """Return a printed value as what a page keeps of it."""
-    if type(value) is str:
-        return Slotted(kind="text", value=value)
     if isinstance(value, Slot):
         return Slotted(kind="slot", value=value.name)
     if isinstance(value, _Bound):
@@ -165,7 +176,11 @@ def tokenise(context: Context, value: object) -> str:
     if kind is Literal or kind is Markup:
         return value  # type: ignore[return-value]
     values = _values.get()
-    token = f"zq{len(values):04d}fqz"
+    number = len(values)
+    token = _TOKENS[number] if number < len(_TOKENS) else f"zq{number:04d}fqz"
+    if kind is str:
+        values.append(Slotted(kind="text", value=value))  # type: ignore[arg-type]
+        return token
     values.append(slotted(value))
     return Markup(f"<!--{token}-->") if type(value) is _Bound else token  # noqa: S704 - ours alone
 
@@ -187,7 +202,15 @@ _OWN = (SimpleNamespace, Value)
 
 
 class _Generator(CodeGenerator):
-    """Leave out `escape` and `str` around what is printed: `finalize` always returns what is ready."""
+    """Write less than Jinja would, where less says the same.
+
+    No `escape` and `str` around what is printed, since `finalize` always returns what is ready; and our own
+    values' attributes are read without asking the sandbox, which would allow them all.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._asked: set[int] = set()
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         self.write(finalize.src)
@@ -195,13 +218,38 @@ class _Generator(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802 - named by Jinja
+        """Write a plain attribute access for our own values, and Jinja's for all others.
+
+        One that is not there raises at once, so this is not for those of which a template asks if they are.
+        """
+        plain = node.attr.isidentifier() and not iskeyword(node.attr) and node.attr[0] != "_"
+        if not plain or id(node) in self._asked:
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(obj.{node.attr} if type(obj := ")
+        self.visit(node.node, frame)
+        self.write(f") in environment.own else environment.getattr(obj, {node.attr!r}))")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
+        """Remember what `default` is asked about."""
+        if node.name in ("default", "d"):
+            self._asked.add(id(node.node))
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Any) -> None:  # noqa: N802
+        """Remember what `is defined` is asked about."""
+        if node.name in ("defined", "undefined", _FILLABLE):
+            self._asked.add(id(node.node))
+        super().visit_Test(node, frame)
+
 
 class Environment(ImmutableSandboxedEnvironment):
     """Find included templates beside the one that includes them, and splice them in.
 
     A spliced template is compiled as one piece; `exact` is the same environment without splicing, which names
-    the right file when something fails. A template whose file changed is compiled again; compiled ones are
-    kept in `kept` for the next process.
+    the right file when something fails. Each template is read once; compiled ones are kept in `kept` for the
+    next process. `constants` are what all pages have in common: templates are compiled for them alone.
     """
 
     code_generator_class = _Generator
@@ -215,6 +263,7 @@ class Environment(ImmutableSandboxedEnvironment):
         autoescape: bool,
         splices: bool = True,
         kept: CompiledTemplates | None = None,
+        constants: Constants = MappingProxyType({}),
     ) -> None:
         everywhere = Loader([str(root) for root in roots])
         shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
@@ -227,17 +276,21 @@ class Environment(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=not autoescape,
-            auto_reload=not splices,
+            auto_reload=False,
         )
+        self.tests[_FILLABLE] = _is_fillable
+        self.filters[_EDGE] = _edge
         if autoescape:
             self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
         self.filters.update(filters)
         self.roots = tuple(roots)
         self.own_filters = filters
+        self.own: set[type] = set()
+        """The types met so far whose attributes a template may read without being watched."""
         self._splices = splices
+        self._constants = constants
         self._kept = kept or CompiledTemplates(None)
         self._resolved: dict[tuple[str, str], str] = {}
-        self._watched: dict[str, int] = {}
 
     def exact(self, extensions: Sequence[type[Extension]] = ()) -> Environment:
         """Return an environment of the same templates that splices nothing."""
@@ -248,6 +301,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; those of our own values need no inspection by the sandbox."""
         if isinstance(obj, _OWN) and attribute[0] != "_":
+            self.own.add(type(obj))
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -276,14 +330,15 @@ class Environment(ImmutableSandboxedEnvironment):
         """Compile a template with its includes spliced in, unless it is kept from an earlier process."""
         if not (self._splices and isinstance(source, str) and name is not None):
             return super().compile(source, name, filename, *args, **options)
-        self._exists(name)
         own = [str(root) for root in self.roots if root.is_dir()]  # most projects have none but the shipped
-        key = self._kept.key(own, name, filename, self.autoescape, sorted(self.filters), digest_of(source))
+        known_names = sorted(self._constants.items())
+        settings = (self.autoescape, sorted(self.filters), known_names)
+        key = self._kept.key(own, name, filename, *settings, digest_of(source))
         known = self._kept.read(key)
         if known and self._still_means(known[0]):
             return known[1]
         tree, includes = spliced(self, source, name)
-        code = super().compile(tree, name, filename, *args, **options)
+        code = super().compile(folded(tree, self._constants), name, filename, *args, **options)
         self._kept.write(key, includes, code)
         return code
 
@@ -308,33 +363,22 @@ class Environment(ImmutableSandboxedEnvironment):
         source, filename, _ = self.loader.get_source(self, name)
         return source, filename
 
-    def refresh(self) -> None:
-        """Forget compiled templates if one of their files has changed, come or gone."""
-        if any(written_at(path) != known for path, known in self._watched.items()):
-            self._watched.clear()
-            self._resolved.clear()
-            if self.cache is not None:
-                self.cache.clear()
-
     def _exists(self, name: str) -> bool:
-        """Tell whether a template is there; watch the folders where one before it may appear."""
-        for place in places(name.removeprefix("shipped/")):
-            for root in self.roots:
-                path = f"{root}/{place}"
-                at = written_at(path)
-                if at:
-                    self._watched[path] = at
-                    return True
-                folder = path.rpartition("/")[0]
-                self._watched[folder] = written_at(folder)
-        return False
+        found = places(name.removeprefix("shipped/"))
+        return any(os.path.exists(f"{root}/{place}") for place in found for root in self.roots)  # noqa: PTH110
 
 
 def html_environment(
-    roots: Sequence[Path], filters: Filters, kept: CompiledTemplates | None = None
+    roots: Sequence[Path],
+    filters: Filters,
+    kept: CompiledTemplates | None = None,
+    constants: Constants = MappingProxyType({}),
 ) -> Environment:
-    """Return the environment of MJML templates, in which each printed value becomes a token."""
-    return Environment(roots, filters, autoescape=True, kept=kept)
+    """Return the environment of MJML templates, in which each printed value becomes a token.
+
+    `constants` are what its pages have in common; templates are compiled for these alone.
+    """
+    return Environment(roots, filters, autoescape=True, kept=kept, constants=constants)
 
 
 def text_environment(
@@ -380,12 +424,10 @@ def run(environment: Environment, name: str, context: Mapping[str, object]) -> t
     Raises:
         TemplateError: if the template does not exist or fails; names template and line.
     """
-    environment.refresh()
     try:
         return _run(environment, name, context)
     except TemplateError:
-        _run(environment.exact(), name, context)  # fails likewise, and knows where
-        raise
+        return _run(environment.exact(), name, context)  # fails likewise, and knows where
 
 
 def _run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from digest.errors import ConfigError, TemplateError, UsageError
 from digest.rendering.theme import Keys, ThemeKey, read_keys, themed
 
-_Stamp: TypeAlias = dict[Path, int]
-"""The files that something was made of, and when each was written."""
-
 
 class Themes:
-    """Find and read themes below some folders, the first of which wins; a file that changed is read again."""
+    """Find and read themes below some folders, the first of which wins; each is read once."""
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = tuple(roots)
-        self._made: dict[tuple[object, ...], tuple[_Stamp, dict[str, str]]] = {}
+        self._made: dict[tuple[object, ...], dict[str, str]] = {}
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the ready themes, sorted."""
@@ -35,23 +32,22 @@ class Themes:
         """
         asked = (template, *sorted(overrides.items()))
         known = self._made.get(asked)
-        if known is None or any(_written_at(path) != at for path, at in known[0].items()):
+        if known is None:
             known = self._made[asked] = self._make(template, overrides)
-        return dict(known[1])
+        return dict(known)
 
-    def _make(self, template: str, overrides: Mapping[str, str]) -> tuple[_Stamp, dict[str, str]]:
-        stamp: _Stamp = {}
+    def _make(self, template: str, overrides: Mapping[str, str]) -> dict[str, str]:
         path = self._own(template)
-        keys = self._keys(path, {}, stamp)
+        keys = self._keys(path, {})
         if base := overrides.get("base", ""):
             path = self._ready(str(base), "[theme] base")
-            keys = self._keys(path, keys, stamp)
+            keys = self._keys(path, keys)
         try:
             themed(keys, {}, str(path))
         except ConfigError as exc:
             raise TemplateError(exc.message, where=exc.where, hint=exc.hint) from exc
         changes = {key: value for key, value in overrides.items() if key != "base"}
-        return stamp, themed(keys, changes)
+        return themed(keys, changes)
 
     def _own(self, template: str) -> Path:
         names = {path.parent.name for root in self._roots for path in root.glob("*/issue.mjml.j2")}
@@ -67,17 +63,14 @@ class Themes:
             raise ConfigError(f"there is no theme named {name!r}", where=where, hint=hint)
         return next(p for root in self._roots if (p := root / "themes" / f"{name}.toml").is_file())
 
-    def _keys(
-        self, path: Path, known: Keys, stamp: _Stamp, above: tuple[Path, ...] = ()
-    ) -> dict[str, ThemeKey]:
+    def _keys(self, path: Path, known: Keys, above: tuple[Path, ...] = ()) -> dict[str, ThemeKey]:
         """Return the keys of a theme file, over those of its base and those that are known already."""
         if path in above:
             raise TemplateError("the theme is its own base", where=str(path))
-        stamp[path] = _written_at(path)
         tables = _tables(path)
         try:
             if base := str(tables.get("base", "")):
-                known = self._keys(self._ready(base, str(path)), known, stamp, (*above, path))
+                known = self._keys(self._ready(base, str(path)), known, (*above, path))
             return read_keys(tables, known, str(path))
         except ConfigError as exc:
             raise TemplateError(exc.message, where=exc.where, hint=exc.hint) from exc
@@ -90,10 +83,3 @@ def _tables(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as exc:
         raise TemplateError(f"the theme cannot be read: {exc}", where=str(path)) from exc
-
-
-def _written_at(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

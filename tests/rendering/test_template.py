@@ -96,10 +96,9 @@ def test_a_project_overrides_one_part_of_a_shipped_template(tmp_path: Path) -> N
     part = tmp_path / "weekly/partials/masthead.mjml.j2"
     part.parent.mkdir(parents=True)
     part.write_text("<mj-text><h1>Our own head</h1></mj-text>")
-    renderer = Renderer([tmp_path, SHIPPED])
-    assert "Our own head" in html_of(renderer, issue())
+    assert "Our own head" in html_of(Renderer([tmp_path, SHIPPED]), issue())
     part.write_text("<mj-text><h1>Changed since</h1></mj-text>")
-    assert "Changed since" in html_of(renderer, issue())
+    assert "Changed since" in html_of(Renderer([tmp_path, SHIPPED]), issue())
 
 
 def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path) -> None:

@@ -145,8 +145,7 @@ def test_a_project_has_themes_of_its_own_and_a_change_is_seen(tmp_path: Path) ->
     path = tmp_path / "themes/moss.toml"
     path.parent.mkdir()
     path.write_text('base = "paper"\n[colours]\naccent = "#44551a"\n')
-    renderer = Renderer([tmp_path, SHIPPED])
-    assert renderer.theme("weekly", {"base": "moss"})["accent"] == "#44551a"
+    assert Renderer([tmp_path, SHIPPED]).theme("weekly", {"base": "moss"})["accent"] == "#44551a"
     path.write_text('base = "harbour"\n[colours]\naccent = "#305a1a"\n')
-    changed = renderer.theme("weekly", {"base": "moss"})
+    changed = Renderer([tmp_path, SHIPPED]).theme("weekly", {"base": "moss"})
     assert (changed["accent"], changed["radius"]) == ("#305a1a", "10px")
