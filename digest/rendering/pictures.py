@@ -34,26 +34,24 @@ def fit(image: Image, width: int, max_height: int = 10_000) -> Picture:
     if not image.width or not image.height:
         return Picture(url=image.url, alt=image.alt, width=width)
     shown = min(width, image.width, max(1, max_height * image.width // image.height))
-    file = _file(image, shown)
-    return Picture(
-        url=file.url, alt=image.alt, width=shown, height=max(1, round(shown * image.height / image.width))
-    )
+    height = max(1, round(shown * image.height / image.width))
+    return Picture(url=_file(image, shown), alt=image.alt, width=shown, height=height)
 
 
-def _file(image: Image, shown: int) -> ImageSize:
+def _file(image: Image, shown: int) -> str:
     """Return the file of the same ratio whose width is nearest to twice the width shown.
 
     A file that would look soft is taken only where there is none better.
     """
-    own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
-    alike = [own]
-    if image.sizes:
-        ratio = (image.width or 1) / (image.height or 1)
-        alike += [size for size in image.sizes if _is_alike(size, ratio)]
+    if not image.sizes:
+        return image.url
+    width, height = image.width or 1, image.height or 1
+    alike = [ImageSize(url=image.url, width=width, height=height)]
+    alike += [size for size in image.sizes if _is_alike(size, width / height)]
     sharp = [size for size in alike if size.width >= shown * _LEAST_DENSITY]
     if not sharp:
-        return max(alike, key=lambda size: size.width)
-    return min(sharp, key=lambda size: abs(log(size.width / (shown * _DENSITY))))
+        return max(alike, key=lambda size: size.width).url
+    return min(sharp, key=lambda size: abs(log(size.width / (shown * _DENSITY)))).url
 
 
 def _is_alike(size: ImageSize, ratio: float) -> bool:

@@ -10,7 +10,7 @@ This room refuses to compile or to fetch anything: filling is pure, and works fr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -278,15 +278,17 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     slots = slot_values(dialect, issue)
     write = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
     texts, has_regions = _texts(page.values, write, slots)
+    parts = [""] * (2 * len(page.places) + 1)
+    parts[0::2] = page.segments
+    parts[1::2] = [texts[place] for place in page.places]
     if has_regions:
-        filled = "".join(_kept(page, texts, slots))
-    else:
-        parts = [""] * (2 * len(page.places) + 1)
-        parts[0::2] = page.segments
-        parts[1::2] = [texts[place] for place in page.places]
-        filled = "".join(parts)
+        for start, end in _hidden(page, slots):
+            parts[start:end] = [""] * (end - start)
+    filled = "".join(parts)
     return filled if page.kind == "html" else _tidied(filled)
 
+
+_EDGES = frozenset(("given", "otherwise", "end"))
 
 _Writer: TypeAlias = Callable[[str, bool], str]
 """Write a value into a page; the second argument tells whether it is HTML."""
@@ -319,14 +321,21 @@ def _written(value: Slotted, write: _Writer, slots: Mapping[str, Slotted]) -> st
     return own.value if own.kind == "slot" else write(own.value, False)
 
 
+def _escaped(text: str, is_html: bool) -> str:
+    if not text.isprintable():
+        text = clean(text)
+    return ascii_html(text) if is_html else escape(text)
+
+
 def _html_writer(dialect: Dialect) -> _Writer:
-    openers = dialect.openers
-    trap = _trap(openers) if openers else None
+    if not dialect.openers:
+        return _escaped
+    trap = _trap(dialect.openers)
 
     def write(text: str, is_html: bool) -> str:
         if not text.isprintable():
             text = clean(text)
-        is_trapped = trap is not None and trap.search(text) is not None
+        is_trapped = trap.search(text) is not None
         if is_trapped and dialect.parses_html:
             text = neutralise(text, dialect)
         text = ascii_html(text) if is_html else escape(text)
@@ -339,31 +348,30 @@ def _text_writer(dialect: Dialect) -> _Writer:
     return lambda text, _: neutralise(clean(text), dialect)
 
 
-def _kept(page: Page, texts: list[str], slots: Mapping[str, Slotted]) -> Iterable[str]:
-    """Yield segments and values, leaving out what stands in a region that is not given.
+def _hidden(page: Page, slots: Mapping[str, Slotted]) -> Iterator[tuple[int, int]]:
+    """Yield what stands in a region that is not given, as spans of the page's segments and values in turn.
 
     Every open region pushes whether it shows; a part shows when all regions around it do.
     """
+    edges = {number: value for number, value in enumerate(page.values) if value.kind in _EDGES}
     open_regions: list[bool] = []
-    is_shown = True
-    kinds = [value.kind for value in page.values]
-    yield page.segments[0]
-    for place, segment in zip(page.places, page.segments[1:], strict=True):
-        kind = kinds[place]
+    start: int | None = None
+    for at, number in enumerate(page.places):
+        if number not in edges:
+            continue
+        kind = edges[number].kind
         if kind == "given":
-            open_regions.append(bool(slots[page.values[place].value].value))
+            open_regions.append(bool(slots[edges[number].value].value))
         elif kind == "otherwise":
             open_regions[-1] = not open_regions[-1]
-        elif kind == "end":
-            open_regions.pop()
         else:
-            if is_shown:
-                yield texts[place]
-                yield segment
-            continue
+            open_regions.pop()
         is_shown = all(open_regions)
-        if is_shown:
-            yield segment
+        if is_shown and start is not None:
+            yield start, 2 * at + 1
+            start = None
+        elif not is_shown and start is None:
+            start = 2 * at + 2
 
 
 def _tidied(text: str) -> str:

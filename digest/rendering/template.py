@@ -308,6 +308,12 @@ class Environment(ImmutableSandboxedEnvironment):
                 pass
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item; of our own values an attribute, as filters such as `map` ask for it."""
+        if isinstance(obj, _OWN) and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def join_path(self, template: str, parent: str) -> str:
         """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
 
