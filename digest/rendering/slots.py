@@ -23,6 +23,8 @@ SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _UNWANTED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_ASCII_CONTROLS = bytes((*range(1, 9), 11, 12, *range(13, 32), 127))
+_EDGES = frozenset(("given", "otherwise", "end"))
 _NEWLINES = re.compile("\r\n?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
@@ -277,39 +279,54 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     """
     slots = slot_values(dialect, issue)
     write = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
-    texts, has_regions = _texts(page.values, write, slots)
+    texts = _texts(page, dialect, write, slots)
     parts = [""] * (2 * len(page.places) + 1)
     parts[0::2] = page.segments
     parts[1::2] = [texts[place] for place in page.places]
-    if has_regions:
-        for start, end in _hidden(page, slots):
-            parts[start:end] = [""] * (end - start)
+    for start, end in _hidden(page, slots):
+        parts[start:end] = [""] * (end - start)
     filled = "".join(parts)
     return filled if page.kind == "html" else _tidied(filled)
 
-
-_EDGES = frozenset(("given", "otherwise", "end"))
 
 _Writer: TypeAlias = Callable[[str, bool], str]
 """Write a value into a page; the second argument tells whether it is HTML."""
 
 
-def _texts(values: Sequence[Slotted], write: _Writer, slots: Mapping[str, Slotted]) -> tuple[list[str], bool]:
-    """Return what each value is written as, and whether some of them bound a region."""
-    texts: list[str] = []
-    known: dict[str, str] = {}  # a post's title and address stand on its page more than once
-    has_regions = False
-    for value in values:
-        kind, content = value.kind, value.value
-        if kind == "text":
-            text = known.get(content)
-            if text is None:
-                text = known[content] = write(content, False)
+def _texts(page: Page, dialect: Dialect, write: _Writer, slots: Mapping[str, Slotted]) -> list[str]:
+    """Return what each value is written as."""
+    # a post's title and address stand on its page more than once
+    contents = list({value.value: None for value in page.values if value.kind == "text"})
+    if page.kind == "html":
+        known = _many_escaped(contents, dialect, write)
+    else:
+        known = {content: write(content, False) for content in contents}
+    return [
+        known[value.value] if value.kind == "text" else _written(value, write, slots) for value in page.values
+    ]
+
+
+def _many_escaped(texts: Sequence[str], dialect: Dialect, write: _Writer) -> dict[str, str]:
+    """Return texts with what they are written as: all at once, since few have anything odd in them."""
+    known: dict[str, str] = {}
+    odd = set("".join(dialect.openers))
+    for alike in ([text for text in texts if text.isascii()], [text for text in texts if not text.isascii()]):
+        whole = "\0".join(alike)
+        is_odd = whole.count("\0") >= len(alike) or any(mark in whole for mark in odd) or not _is_clean(whole)
+        if is_odd:
+            known.update((text, write(text, False)) for text in alike)
         else:
-            text = _written(value, write, slots)
-            has_regions = has_regions or kind == "given"
-        texts.append(text)
-    return texts, has_regions
+            known.update(zip(alike, escape(whole).split("\0"), strict=True))
+    return known
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether a text, null characters apart, certainly has nothing that `clean` would drop."""
+    if text.isascii():
+        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+    for space in "\0\n\xa0":
+        text = text.replace(space, " ")
+    return text.isprintable()
 
 
 def _written(value: Slotted, write: _Writer, slots: Mapping[str, Slotted]) -> str:
@@ -321,21 +338,12 @@ def _written(value: Slotted, write: _Writer, slots: Mapping[str, Slotted]) -> st
     return own.value if own.kind == "slot" else write(own.value, False)
 
 
-def _escaped(text: str, is_html: bool) -> str:
-    if not text.isprintable():
-        text = clean(text)
-    return ascii_html(text) if is_html else escape(text)
-
-
 def _html_writer(dialect: Dialect) -> _Writer:
-    if not dialect.openers:
-        return _escaped
-    trap = _trap(dialect.openers)
+    trap = _trap(dialect.openers) if dialect.openers else None
 
     def write(text: str, is_html: bool) -> str:
-        if not text.isprintable():
-            text = clean(text)
-        is_trapped = trap.search(text) is not None
+        text = clean(text)
+        is_trapped = trap is not None and trap.search(text) is not None
         if is_trapped and dialect.parses_html:
             text = neutralise(text, dialect)
         text = ascii_html(text) if is_html else escape(text)
@@ -356,9 +364,7 @@ def _hidden(page: Page, slots: Mapping[str, Slotted]) -> Iterator[tuple[int, int
     edges = {number: value for number, value in enumerate(page.values) if value.kind in _EDGES}
     open_regions: list[bool] = []
     start: int | None = None
-    for at, number in enumerate(page.places):
-        if number not in edges:
-            continue
+    for at, number in [(at, number) for at, number in enumerate(page.places) if number in edges]:
         kind = edges[number].kind
         if kind == "given":
             open_regions.append(bool(slots[edges[number].value].value))
