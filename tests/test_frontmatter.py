@@ -81,7 +81,7 @@ def test_a_body_is_not_taken_for_front_matter(text: str) -> None:
         ("---\na: " + "9" * 5000 + "\n---\n", "ferns.md:2", "unreadable YAML"),
         ("---\n" + "a" * 300_000 + "\n---\n", "ferns.md:2", "larger than 256 KB"),
         ('+++\na = "x"\nb = \n+++\n', "ferns.md:3", "unreadable TOML"),
-        ('{\n"a": 1,\n}\n', "ferns.md:3", "unreadable JSON"),
+        ('{\n"a": 1\n"b": 2}\n', "ferns.md:3", "unreadable JSON"),
         ('{"a": 1, "a": 2}\n', "ferns.md:1", 'the key "a" stands twice'),
         ('{"a": 1} text\n', "ferns.md:1", "text follows"),
     ],
