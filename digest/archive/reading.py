@@ -144,9 +144,9 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
         found.update(
             number
             for (number,) in connection.execute(
-                "SELECT number FROM terms WHERE kind = ?1 AND name_key = ?2"
-                " UNION SELECT number FROM terms WHERE kind = ?1 AND slug_key = ?2",
-                (kind, wanted),
+                "SELECT number FROM terms WHERE kind = :kind AND name_key = :wanted"
+                " UNION SELECT number FROM terms WHERE kind = :kind AND slug_key = :wanted",
+                {"kind": kind, "wanted": wanted},
             )
         )
     return found
