@@ -72,7 +72,7 @@ def past_issues(archive: Archive, edition: Edition, weeks: int) -> list[PastIssu
         considered = [
             post for post in archive.candidates(window, narrow_above=10**9) if not post.id.startswith("late")
         ]
-        held = considered[:10]
+        held = archive.whole(considered[:10])
         issues.append(
             PastIssue(
                 id=f"{dated}-weekly", edition="weekly", dated=dated, window=window, built_at=cutoff,
@@ -105,7 +105,7 @@ def build(archive: Archive, edition: Edition, issues: list[PastIssue]) -> tuple[
     chosen = selection.select(
         edition, candidates, window=window, earlier=issues, dated=dated, number=len(issues) + 1,
         cooling=[replace(issue, edition="daily") for issue in issues[-7:]] if edition.cool_down else (),
-        older=lambda: older(archive, edition, issues, window, dated),
+        older=lambda: older(archive, edition, issues, window, dated), whole=archive.whole,
     )  # fmt: skip
     archive.changed(
         [id_ for issue in issues[-10:] for id_ in issue.posts], NOW - timedelta(days=7), ["garden"]

@@ -70,4 +70,4 @@ def names_a_page(canonical_url: str) -> bool:
     >>> names_a_page("garden.example"), names_a_page("garden.example?p=7")
     (False, True)
     """
-    return any(mark in canonical_url for mark in "/?#")
+    return "/" in canonical_url or "?" in canonical_url or "#" in canonical_url

@@ -105,11 +105,15 @@ def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
     value = data.get(key)
     if value is None:
         return ()
-    if isinstance(value, str):
-        return (value.strip(),)
-    if not isinstance(value, list) or not all(isinstance(v, str | int) for v in value):
+    named = value if isinstance(value, list) else [value]
+    if isinstance(value, int) or not all(map(_is_reference, named)):
         raise fail(key, "expected a list of posts", 'Write one line "  - URL" for each.')
-    return tuple(str(v).strip() for v in value)
+    return tuple(str(reference).strip() for reference in named)
+
+
+def _is_reference(value: Any) -> bool:
+    """Tell whether a value may name a post: an address or an id, which may look like a number."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and bool(str(value).strip())
 
 
 def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
@@ -129,9 +133,11 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
     links = []
     for entry in value:
         unknown = set(entry) - {"title", "url", "excerpt", "section"}
-        if unknown or not entry.get("title") or not re.match(r"https?://", str(entry.get("url", ""))):
+        is_text = not any(isinstance(v, dict | list) for v in entry.values())
+        is_whole = entry.get("title") and re.match(r"https?://", str(entry.get("url", "")))
+        if unknown or not is_text or not is_whole:
             raise fail("links", "each link needs a title and a whole url, and nothing unknown", hint)
-        links.append(Link(**{k: str(v) for k, v in entry.items()}))
+        links.append(Link(**{k: str(v) for k, v in entry.items() if v is not None}))
     return tuple(links)
 
 

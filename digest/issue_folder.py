@@ -293,7 +293,7 @@ class IssueFolders:
             else:
                 self._make_folder(folder, outputs, whole, editor_text)
         except OSError as exc:
-            raise IssueFolderError(f"cannot be written ({exc.strerror or exc})", where=str(folder)) from exc
+            raise _unwritable(folder, exc) from exc
         return whole
 
     def skip(self, skipped: Skipped) -> None:
@@ -341,7 +341,11 @@ class IssueFolders:
             raise IssueFolderError("is not sealed", where=issue_id)
         if state == "delivered":
             raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
-        (self.root / issue_id / APPROVAL_FILE).unlink()
+        seal = self.root / issue_id / APPROVAL_FILE
+        try:
+            seal.unlink()
+        except OSError as exc:
+            raise _unwritable(seal, exc) from exc
 
     def publish(self, files: Mapping[str, bytes]) -> None:
         """Write files of the published archive beside the issues. Call it under `lock()`.
@@ -364,17 +368,15 @@ class IssueFolders:
     # ------------------------------------------------------------ how
 
     def _put(self, issue_id: str, name: str, data: bytes) -> None:
+        path = self.root / issue_id / name
         try:
-            write_atomically(self.root / issue_id / name, data)
+            write_atomically(path, data)
         except OSError as exc:
-            raise IssueFolderError(
-                f"cannot be written ({exc.strerror or exc})", where=f"{issue_id}/{name}"
-            ) from exc
+            raise _unwritable(path, exc) from exc
 
     def _write_skipped(self, entries: list[Skipped]) -> None:
-        self.root.mkdir(parents=True, exist_ok=True)
         entries.sort(key=lambda s: (s.dated, s.edition))
-        write_atomically(self.root / SKIPPED_FILE, pretty(entries))
+        self._put("", SKIPPED_FILE, pretty(entries))
 
     def _make_folder(
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
@@ -426,6 +428,14 @@ class IssueFolders:
                 hint="Upgrade digest.",
             )
         return value
+
+
+def _unwritable(path: Path, error: OSError) -> IssueFolderError:
+    return IssueFolderError(
+        f"cannot be written ({error.strerror or error})",
+        where=str(path),
+        hint="Make it writable to you, or free some space.",
+    )
 
 
 def state_of(folder: Path) -> State:
@@ -490,7 +500,7 @@ class _Lock:
                 "another digest is writing here", where=str(self.root), hint="Try again when it is done."
             ) from exc
         except OSError as exc:
-            raise IssueFolderError(f"cannot be written ({exc.strerror})", where=str(self.root)) from exc
+            raise _unwritable(self.root, exc) from exc
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -15,8 +16,11 @@ import msgspec
 T = TypeVar("T")
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Serve as the base of every value: immutable, compared by content, defaults left out of JSON."""
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Serve as the base of every value: immutable, compared by content, defaults left out of JSON.
+
+    A value never holds itself, so the search for cycles may pass over it.
+    """
 
 
 def key(name: str) -> str:
@@ -502,7 +506,15 @@ def decode(data: bytes | str, type_: type[T]) -> T:
     Raises:
         ValueError: if the JSON is malformed or of another shape; the message names the path.
     """
-    return msgspec.json.decode(data, type=type_)
+    wanted: Any = type_
+    found: T = _decoder(wanted).decode(data)
+    return found
+
+
+@cache
+def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
+    """Return the decoder of a type: making it takes longer than reading a post with it."""
+    return msgspec.json.Decoder(type_)
 
 
 def builtins(value: Any) -> Any:

@@ -6,7 +6,8 @@ It never chooses, edits or fetches. sqlite3 is used in this room only, and its e
 
 from __future__ import annotations
 
+from digest.archive.read_only import open_to_read
 from digest.archive.store import Archive
 from digest.archive.writing import Tally
 
-__all__ = ["Archive", "Tally"]
+__all__ = ["Archive", "Tally", "open_to_read"]

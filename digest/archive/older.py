@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from digest.archive import rows
-from digest.archive.reading import condition_of_sources, narrowest_terms, posts_of
+from digest.archive.reading import cards_of, condition_of_sources, narrowest_terms, posts_of
 from digest.models import Post, Selectors
 
 Span = tuple[datetime, datetime]
@@ -56,8 +56,8 @@ def pool(
 ) -> list[Post]:
     """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
 
-    Looked at are the posts that carry a name of the narrowest condition. Of more than a few hundred only
-    some are, at places in time that the ranks decide.
+    They come without their words. Looked at are the posts that carry a name of the narrowest condition. Of
+    more than a few hundred only some are, at places in time that the ranks decide.
     """
     terms = narrowest_terms(connection, selectors)
     walks = [
@@ -73,7 +73,7 @@ def pool(
         if not is_known(id_)
     }
     chosen = sorted(found, key=rank)[:most]
-    return list(posts_of(connection, [found[id_] for id_ in chosen]))
+    return list(cards_of(connection, [found[id_] for id_ in chosen]))
 
 
 class _Walk:

@@ -45,7 +45,7 @@ def condition_of_sources(sources: Collection[str] | None, column: str = "p.sourc
 
 
 class Candidates:
-    """Gather the posts an issue may be chosen from, each once; documents are decoded at the very end."""
+    """Gather the posts an issue may be chosen from, each once; cards are decoded at the very end."""
 
     def __init__(self, connection: sqlite3.Connection, sources: Collection[str] | None) -> None:
         self._connection = connection
@@ -97,9 +97,9 @@ class Candidates:
             self._add("p.id = ?", [reference])
             self._add("p.link = ?", [canonical(reference)])
 
-    def posts(self) -> list[Post]:
-        """Return the posts, in no order that means anything."""
-        return list(posts_of(self._connection, sorted(self._numbers)))
+    def cards(self) -> list[Post]:
+        """Return the posts without their words, in no order that means anything."""
+        return list(cards_of(self._connection, sorted(self._numbers)))
 
     def _add(self, condition: str, parameters: Sequence[object]) -> None:
         found = self._connection.execute(
@@ -154,14 +154,36 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
 
 def posts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
     """Yield the posts of these numbers, in their order."""
+    return _decoded(connection, "SELECT post, edited FROM documents", numbers)
+
+
+def cards_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
+    """Yield the posts of these numbers without their words, in their order."""
+    return _decoded(connection, "SELECT post, card FROM cards", numbers)
+
+
+def _decoded(connection: sqlite3.Connection, select: str, numbers: Sequence[int]) -> Iterator[Post]:
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        found = dict(
-            connection.execute(
-                f"SELECT post, edited FROM documents WHERE post IN ({', '.join('?' * len(some))})", some
+        marks = ", ".join("?" * len(some))
+        found = dict(connection.execute(f"{select} WHERE post IN ({marks})", some))
+        yield from rows.posts_of(found[number] for number in some)
+
+
+def whole(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Post]:
+    """Return the posts of these ids with all their words, by id."""
+    found: dict[str, Post] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        found.update(
+            (id_, rows.post_of(edited))
+            for id_, edited in connection.execute(
+                "SELECT p.id, d.edited FROM posts p JOIN documents d ON d.post = p.number"
+                f" WHERE p.id IN ({', '.join('?' * len(some))})",
+                some,
             )
         )
-        yield from (rows.post_of(found[number]) for number in some)
+    return found
 
 
 def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -39,20 +39,27 @@ def fingerprint(item: RawItem) -> bytes:
     return hashlib.blake2b(encode(replace(item, where="")), digest_size=16).digest()
 
 
-def document(post: Post, first_seen_at: int, changed_at: int | None) -> bytes:
-    """Return an edited post as JSON, with when it was first seen and when it changed."""
-    return encode(
-        replace(
-            post,
-            first_seen_at=from_micros(first_seen_at),
-            changed_at=None if changed_at is None else from_micros(changed_at),
-        )
+def documents(post: Post, first_seen_at: int, changed_at: int | None) -> tuple[bytes, bytes]:
+    """Return an edited post as JSON, with when it was first seen and when it changed, and its card.
+
+    The card is the post without its words.
+    """
+    edited = replace(
+        post,
+        first_seen_at=from_micros(first_seen_at),
+        changed_at=None if changed_at is None else from_micros(changed_at),
     )
+    return encode(edited), encode(replace(edited, excerpt="", body="", text="", fixups=()))
 
 
-def post_of(edited: bytes) -> Post:
-    """Return the post that `document` made."""
-    return decode(edited, Post)
+def post_of(document: bytes) -> Post:
+    """Return the post that a document or card holds."""
+    return decode(document, Post)
+
+
+def posts_of(documents: Iterable[bytes]) -> list[Post]:
+    """Return the posts that documents or cards hold, read at one go."""
+    return decode(b"[" + b",".join(documents) + b"]", list[Post])
 
 
 def packed(item: RawItem) -> bytes:

@@ -237,7 +237,7 @@ class Archive:
         selectors: Selectors | None = None,
         narrow_above: int = 500,
     ) -> list[Post]:
-        """Return the posts an issue may be chosen from, decoding nothing else.
+        """Return the posts an issue may be chosen from, without their words, decoding nothing else.
 
         These are the posts dated inside the window or one of the `holes` in the time before; those dated
         from `first_start` to before the window and first seen, changed or revived after `seen_after`,
@@ -257,7 +257,17 @@ class Archive:
                 found.touched_since(seen_after, first_start, window.start_at, known)
             found.with_ids(ids)
             found.with_references(references)
-            return found.posts()
+            return found.cards()
+
+    def whole(self, posts: Sequence[Post]) -> list[Post]:
+        """Return posts that came without their words (excerpt, body, text, fixups) with them, in order.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            found = reading.whole(connection, [post.id for post in posts])
+        return [found[post.id] for post in posts]
 
     def pool(
         self,
@@ -271,7 +281,8 @@ class Archive:
     ) -> list[Post]:
         """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
 
-        Of a large archive only some places in time are looked at, always the same for the same ranks.
+        They come without their words. Of a large archive only some places in time are looked at, always the
+        same for the same ranks.
 
         Raises:
             ArchiveError: if the file cannot be read.

@@ -71,10 +71,11 @@ class Writer:
             (self.source, item.identity, post.id, print_, dated, self.now, self.now,
              rows.link_of(post), post.title),
         ).lastrowid  # fmt: skip
+        edited, card = rows.documents(post, self.now, None)
         self.connection.execute(
-            "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
-            (number, rows.document(post, self.now, None), rows.packed(item)),
+            "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)", (number, edited, rows.packed(item))
         )
+        self.connection.execute("INSERT INTO cards (post, card) VALUES (?, ?)", (number, card))
         self._label(int(number or 0), dated, post)
 
     def _free_id(self, wanted: str) -> str:
@@ -108,10 +109,9 @@ class Writer:
             "UPDATE posts SET dated_at = ?, link = ?, title = ? WHERE number = ?",
             (dated, rows.link_of(post), post.title, number),
         )
-        self.connection.execute(
-            "UPDATE documents SET edited = ? WHERE post = ?",
-            (rows.document(post, first_seen_at, changed_at), number),
-        )
+        edited, card = rows.documents(post, first_seen_at, changed_at)
+        self.connection.execute("UPDATE documents SET edited = ? WHERE post = ?", (edited, number))
+        self.connection.execute("UPDATE cards SET card = ? WHERE post = ?", (card, number))
         self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
         if withdrawn_at is None:
             self._label(number, dated, post)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.clocks import on_clocks
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import DigestError, NothingToSend, UsageError
 
@@ -62,8 +63,9 @@ def command(
     chosen = _editions(session, editions, every)
     day = parse_date(dated)
     check(session.project, chosen)
-    failed = [] if no_collect or not session.project.config.sources else collect.run(session)
-    made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs)
+    collected = [] if no_collect or not session.project.config.sources else collect.run(session)
+    failed = [report.source for report in collected if report.status == "failed"]
+    made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs, failed=failed)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     asked = [report for report in reports if report.is_due or not every]
     for report in asked:
@@ -74,7 +76,9 @@ def command(
         for report in asked:
             _show(session, report, dry_run)
     _raise_error(session, made)
-    collect.raise_failed(failed)
+    if failed:
+        _tell_empty(session, asked)
+    collect.raise_failed(collected, again="digest build")
     _raise_empty(asked or reports)
 
 
@@ -120,7 +124,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
 def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
     if dry_run:
-        _show_decisions(report)
+        _show_decisions(report, session.project.config.newsletter.timezone)
     count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
     if report.status == "built":
         verb = "would be built" if dry_run else "built"
@@ -163,10 +167,10 @@ _WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
 _STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
 
 
-def _show_decisions(report: BuildReport) -> None:
+def _show_decisions(report: BuildReport, timezone: str) -> None:
     print_table(
         ("", "RULE", "POST", "WHY"),
-        [(_WORDS[d.verdict], d.rule, d.title, d.detail) for d in report.decisions],
+        [(_WORDS[d.verdict], d.rule, d.title, on_clocks(d.detail, timezone)) for d in report.decisions],
         wide={2: 2, 3: 3},
         styles=_STYLES,
     )
@@ -179,6 +183,13 @@ def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]
         session.warn(str(error))
     if errors:
         raise errors[0]
+
+
+def _tell_empty(session: Session, reports: Sequence[BuildReport]) -> None:
+    """Say why an issue has nothing to send where the command ends with something worse."""
+    for report in reports:
+        if report.status == "nothing-to-send":
+            session.warn(f"{report.issue if report.is_due else report.edition}: {report.reason}")
 
 
 def _raise_empty(reports: Sequence[BuildReport]) -> None:

@@ -59,8 +59,8 @@ def run(session: Session, sources: Sequence[str] = (), *, full: bool = False) ->
     return reports
 
 
-def raise_failed(reports: Sequence[SourceReport]) -> None:
-    """End with 5 if a source failed.
+def raise_failed(reports: Sequence[SourceReport], again: str = "digest collect") -> None:
+    """End with 5 if a source failed; `again` is the command to try.
 
     Raises:
         SourcesFailed: naming the sources.
@@ -70,7 +70,7 @@ def raise_failed(reports: Sequence[SourceReport]) -> None:
         others = "The others were collected; try" if len(failed) < len(reports) else "Try"
         raise SourcesFailed(
             f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed ({', '.join(failed)})",
-            hint=f"{others} again with `digest collect`.",
+            hint=f"{others} again with `{again}`.",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from digest.cli.clocks import on_clocks
 from digest.cli.session import Session, json_option, print_json, print_table
 
 
@@ -16,7 +17,7 @@ def command(session: Session, post: str, edition: str | None, as_json: bool) -> 
     """Say which rule chose or refused a post, in every edition.
 
     URL is the post's address or its id. A post that an issue holds is explained by that issue; any other
-    as if the edition were built now.
+    as if the edition were built now. Times are shown on the newsletter's clocks, in --json in UTC.
 
     \b
     Examples:
@@ -29,9 +30,10 @@ def command(session: Session, post: str, edition: str | None, as_json: bool) -> 
     if as_json:
         print_json(reasons)
         return
+    timezone = session.project.config.newsletter.timezone
     words = {"chosen": "in", "refused": "out", "waiting": "waits"}
     print_table(
         ("EDITION", "", "RULE", "WHY"),
-        [(r.edition, words[r.verdict], r.rule, r.detail) for r in reasons],
+        [(r.edition, words[r.verdict], r.rule, on_clocks(r.detail, timezone)) for r in reasons],
         wide={3: 1},
     )

@@ -45,10 +45,12 @@ def _edition(project: Project, reference: str | None, unknown: UsageError) -> Ed
 
 def _build_first(project: Project, edition: Edition, say: Say) -> str:
     say(f"{edition.name} has no issue yet; building today's …")
-    for report in collect(project) if project.config.sources else ():
+    collected = collect(project) if project.config.sources else ()
+    for report in collected:
         for problem in report.problems:
             say(f"{report.source}: {problem.where}: {problem.message}")
-    built = build(project, edition)
+    failed = [report.source for report in collected if report.status == "failed"]
+    built = build(project, edition, failed=failed)
     if built.status == "nothing-to-send":
         raise NothingToSend(
             f"{built.issue}: {built.reason}",

@@ -6,15 +6,12 @@ Changes that arrive while a rebuild is under way become the next one; never are 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from functools import partial
 from pathlib import Path
 
-from digest.errors import DigestError
 from digest.preview.live import Live
-from digest.preview.rebuilding import Outcome, is_stale, rebuild, refresh
+from digest.preview.rebuilding import Outcome, rebuild, refresh, stale
 from digest.preview.shown import Trouble
 from digest.preview.watching import Change, Places, changes, places
 from digest.workflow.project import Project
@@ -23,14 +20,14 @@ from digest.workflow.project import Project
 class Follower:
     """Follow one issue of one project for as long as `run` runs."""
 
-    def __init__(self, live: Live, root: Path, issue_id: str) -> None:
+    def __init__(self, live: Live, root: Path, issue_id: str, began_at: float) -> None:
         self.live, self.root, self.issue_id = live, root, issue_id
         self.is_watching = asyncio.Event()  # from here on no change is missed
+        self._began_at = began_at
         self._pending = Change()
         self._wake = asyncio.Event()
         self._building: tuple[Trouble, ...] = ()
         self._reading: tuple[Trouble, ...] = ()
-        self._watching: tuple[Trouble, ...] = ()
         self._sources: dict[str, tuple[Trouble, ...]] = {}
 
     async def run(self) -> None:
@@ -45,33 +42,35 @@ class Follower:
                 await asyncio.gather(*both, return_exceptions=True)
 
     async def _watch(self) -> None:
-        watched = await asyncio.to_thread(places, Project(self.root), self.issue_id)
-        await self._notice(watched, self._missed_before)
+        """Hand changes on, and watch other places whenever the issue depends on others."""
+        missed = self._missed_before
+        watched = await self._places()
         while True:
-            watched = await asyncio.to_thread(places, Project(self.root), self.issue_id, watched)
-            self._sources = {n: found for n, found in self._sources.items() if n in watched.sources}
-            # Anything may have happened while the watches were moved; local folders are quick to read.
-            missed = partial(Change, build=True, sources=frozenset(watched.sources))
-            await self._notice(watched, missed)
-
-    def _missed_before(self) -> Change:
-        """Return what happened before anything was watched."""
-        return Change(read=True, build=is_stale(self.root, self.issue_id))
-
-    async def _notice(self, watched: Places, missed: Callable[[], Change]) -> None:
-        """Hand changes on until other places have to be watched, what was missed before at first."""
-        try:
             async with aclosing(changes(watched)) as stream:
                 async for change in stream:
-                    change = change or await asyncio.to_thread(missed)
-                    self._pending |= change
-                    self._wake.set()
-                    self.is_watching.set()
-        except DigestError as error:
-            self._watching = (Trouble.of(error),)
-            self._publish(Outcome(shown=None))
-            self.is_watching.set()
-            await asyncio.Event().wait()  # nothing more will be noticed; what is shown stays
+                    if not change:
+                        if await self._places(watched) != watched:
+                            break  # they moved while the watches were put in place
+                        change, missed = await asyncio.to_thread(missed, watched), self._missed_between
+                    self._take(change)
+            watched = await self._places(watched)
+            self._sources = {name: found for name, found in self._sources.items() if name in watched.sources}
+
+    async def _places(self, before: Places | None = None) -> Places:
+        return await asyncio.to_thread(places, Project(self.root), self.issue_id, before)
+
+    def _missed_before(self, watched: Places) -> Change:
+        """Return what happened before anything was watched."""
+        return Change(read=True) | stale(self.root, self.issue_id, watched, self._began_at)
+
+    def _missed_between(self, watched: Places) -> Change:
+        """Return what may have happened while the watches were moved; local folders are quick to read."""
+        return Change(build=True, sources=frozenset(watched.sources))
+
+    def _take(self, change: Change) -> None:
+        self._pending |= change
+        self._wake.set()
+        self.is_watching.set()
 
     async def _work(self, worker: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
@@ -92,5 +91,5 @@ class Follower:
 
     def _publish(self, outcome: Outcome) -> None:
         sources = tuple(trouble for found in self._sources.values() for trouble in found)
-        troubles = (*self._building, *sources, *self._reading, *self._watching)
+        troubles = (*self._building, *sources, *self._reading)
         self.live.publish(outcome.shown, tuple(dict.fromkeys(troubles)))

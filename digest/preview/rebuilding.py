@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from digest import editor
 from digest.config.tables import FILE_NAME
 from digest.errors import DigestError
-from digest.issue_folder import EDITOR_FILE, ISSUE_FILE, state_of
-from digest.models import Value, replace
+from digest.issue_folder import ISSUE_FILE, state_of
+from digest.models import EditorNotes, Value, replace
 from digest.preview.shown import Shown, Trouble, read
+from digest.preview.stamps import stamps
+from digest.preview.watching import Change, Places
 from digest.workflow.building import build
 from digest.workflow.collecting import SourceReport, collect
 from digest.workflow.project import Project
@@ -54,24 +57,50 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
     return replace(refresh(root, issue_id), building=building, sources=found)
 
 
-def is_stale(root: Path, issue_id: str) -> bool:
-    """Tell whether editor.md or digest.toml was changed after the draft was built, or it is not whole."""
-    folders = Project(root).folders
-    folder = folders.root / issue_id
-    built_at = _modified(folder / ISSUE_FILE)
-    if any(_modified(path) > built_at for path in (folder / EDITOR_FILE, root / FILE_NAME)):
-        return True
+def stale(root: Path, issue_id: str, watched: Places, began_at: float) -> Change:
+    """Return what calls for a build at once: what was changed after the draft was built.
+
+    `began_at` (seconds since 1970) is when the preview began: what was saved while it built its first
+    issue counts as changed, whenever that was finished. Where nothing was collected yet, as in a fresh
+    clone, no post counts as changed.
+    """
+    project = Project(root)
+    folder = project.folders.root / issue_id
+    built_at = min(began_at, _modified(folder / ISSUE_FILE))
+    sources = watched.sources if project.archive_file.exists() else {}
+    changed = frozenset(name for name, path in sources.items() if _newest(path, watched) > built_at)
+    own = (root / FILE_NAME, *_below(root / "templates", watched))
+    is_changed = any(_modified(path) > built_at for path in own) or _is_edited(project, issue_id)
+    return Change(build=is_changed or bool(changed), sources=changed)
+
+
+def _is_edited(project: Project, issue_id: str) -> bool:
+    """Tell whether editor.md says something else than the draft was built with, or the draft is not whole."""
+    folders = project.folders
     try:
-        return not folders.is_whole(folders.read(issue_id))
+        frozen, text = folders.read(issue_id), folders.editor_text(issue_id)
+        notes = editor.parse(text) if text is not None else EditorNotes()
     except DigestError:
         return True
+    return replace(notes, lines={}) != replace(frozen.notes, lines={}) or not folders.is_whole(frozen)
 
 
-def _modified(path: Path) -> int:
+def _newest(place: Path, watched: Places) -> float:
+    return max(map(_modified, _below(place, watched)), default=0.0)
+
+
+def _below(place: Path, watched: Places) -> set[Path]:
+    """Return a folder with all that lies below it; a folder's time tells of what went away."""
+    if not place.is_dir():
+        return {place}
+    return {Path(name) for name in stamps((), [place], without=watched.own)} - {*watched.own}
+
+
+def _modified(path: Path) -> float:
     try:
-        return path.stat().st_mtime_ns
+        return path.stat().st_mtime
     except OSError:
-        return 0
+        return 0.0
 
 
 def _collect(project: Project, names: set[str]) -> dict[str, tuple[Trouble, ...]]:

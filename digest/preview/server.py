@@ -10,6 +10,7 @@ import errno
 import secrets
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,8 +50,9 @@ def serve(
         NothingToSend: if an edition had no issue yet and there are too few posts to build one.
         DigestError: if the port cannot be had.
     """
+    began_at = time.time()
     issue_id = choose(project, reference, say)
-    preview = Preview(project, issue_id, port)
+    preview = Preview(project, issue_id, port, began_at=began_at)
     announce(preview.address)
     say(f"Showing {issue_id}. Stop with Ctrl-C.")
     if open_browser:
@@ -62,13 +64,18 @@ def serve(
 class Preview:
     """Serve one issue: the port is taken at once, requests are answered while `run` runs.
 
+    `began_at` (seconds since 1970) is the time from which on changes count, now unless told.
+
     Raises:
         DigestError: if the port is in use or not allowed.
         IssueFolderError: if the issue cannot be read.
     """
 
-    def __init__(self, project: Project, issue_id: str, port: int | None = None) -> None:
+    def __init__(
+        self, project: Project, issue_id: str, port: int | None = None, *, began_at: float | None = None
+    ) -> None:
         self.root, self.issue_id = project.root, issue_id
+        self._began_at = began_at or time.time()
         self.live = Live(read(project.folders, issue_id))
         self.token = secrets.token_urlsafe(24)
         self._socket = _listen(port or 0)
@@ -108,7 +115,7 @@ class Preview:
         self._server.should_exit = True
 
     async def _run(self) -> None:
-        follower = Follower(self.live, self.root, self.issue_id)
+        follower = Follower(self.live, self.root, self.issue_id, self._began_at)
         following = asyncio.create_task(follower.run())
         # It ends by itself only through a bug; better to end with its traceback than to go stale.
         following.add_done_callback(lambda _task: self.stop())

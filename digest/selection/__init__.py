@@ -11,7 +11,7 @@ from digest.selection import evergreen
 from digest.selection.choose import new_posts, select
 from digest.selection.cooling import cool_since
 from digest.selection.identity import fingerprint
-from digest.selection.ledger import Ledger, PastIssue, cooled, unmatched
+from digest.selection.ledger import Ledger, PastIssue, cooled, repeated, unmatched
 from digest.selection.matching import matches, refusal
 from digest.selection.rules import RULES
 from digest.selection.schedules import due, latest, scheduled_at, upcoming
@@ -38,6 +38,7 @@ __all__ = [
     "new_posts",
     "references",
     "refusal",
+    "repeated",
     "scheduled_at",
     "select",
     "unmatched",

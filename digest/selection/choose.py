@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from math import inf
 from typing import Any
 
 from digest.models import Chosen, Decision, Edition, EditorNotes, Post, Selection, Update, Window
-from digest.selection import evergreen, order, wishes
+from digest.selection import evergreen, identity, order, wishes
 from digest.selection.cooling import Cooling
 from digest.selection.filling import Filling
-from digest.selection.identity import Known
+from digest.selection.identity import Known, Prints, Whole
 from digest.selection.judging import NEW, Judge, Judged
 from digest.selection.ledger import Ledger, PastIssue
 from digest.selection.wishes import IsWithdrawn, Near, Wishes
@@ -31,6 +33,7 @@ def select(
     cooling: Iterable[PastIssue] = (),
     older: Callable[[], Iterable[Post]] = tuple,
     updates: Sequence[Update] = (),
+    whole: Whole = list,
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
@@ -38,7 +41,8 @@ def select(
     off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the archive about
     a reference of the notes that means no candidate. `cooling` are issues of the editions that cool down,
     `older` is asked for posts only if the issue is thin, picked by its `number`, and `updates` are what
-    changed since it was sent: that is told beside the issue's posts, never chosen.
+    changed since it was sent: that is told beside the issue's posts, never chosen. Candidates may come
+    without their words; `whole` is asked for those of the posts that are chosen or look alike.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration.
@@ -46,19 +50,20 @@ def select(
     """
     posts = _by_id(candidates)
     before = [issue for issue in earlier if _is_before(issue, window, dated)]
-    ledger = Ledger(before, [issue for issue in earlier if issue not in before])
+    prints = Prints(whole)
+    ledger = Ledger(before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints)
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
-    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling)
+    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints)
     judge = Judge(edition, window, ledger, asked, cool)
     judged = [judge.judge(post) for post in posts]
-    known = _refuse_doubles(judged, asked)
+    kept = _refuse_doubles(judged, asked, prints)
     filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked)
     filling.fill()
     _carry_doubles(judged)
     if room := _room_for_older(filling):
         fitting = evergreen.ranked(edition, number, _by_id(older()))
-        judged = _with_older(judged, filling, known, map(judge.judge_older, fitting), room)
-    return _selection(window, filling.in_reading_order(), judged, updates)
+        judged = _with_older(judged, filling, kept, map(judge.judge_older, fitting), room, prints)
+    return _selection(window, filling.in_reading_order(), judged, updates, whole)
 
 
 def new_posts(selection: Selection) -> int:
@@ -82,19 +87,28 @@ def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
 # ---------------------------------------------------------------- the same post twice
 
 
-def _refuse_doubles(judged: list[Judged], asked: Wishes) -> Known:
+def _refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[Judged]:
     """Keep one of the candidates that are the same post: pinned, else carried over, else the oldest.
 
     Returns what is kept.
     """
-    known = Known()
-    entries = {j.post.id: j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")}
-    for entry in sorted(entries.values(), key=lambda j: _preference(j, asked)):
+    entries = [j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")]
+    known, kept = Known(prints), dict[str, Judged]()
+    for entry in sorted(_alike(entries), key=lambda j: _preference(j, asked)):
         if found := known.find(entry.post):
-            _refuse_double(entry, entries[found[0]], found[1])
+            _refuse_double(entry, kept[found[0]], found[1])
         else:
             known.add_post(entry.post.id, entry.post)
-    return known
+            kept[entry.post.id] = entry
+    return [entry for entry in entries if entry.rule != "same-post"]
+
+
+def _alike(entries: list[Judged]) -> list[Judged]:
+    """Return those that share their address or title with another: few, of however many there are."""
+    marks = [identity.marks(entry.post) for entry in entries]
+    counted = Counter(chain.from_iterable(marks))
+    shared = {mark for mark, count in counted.items() if mark and count > 1}
+    return [entry for entry, own in zip(entries, marks, strict=True) if not shared.isdisjoint(own)]
 
 
 def _refuse_double(entry: Judged, other: Judged, shared: str) -> None:
@@ -124,9 +138,17 @@ def _carry_doubles(judged: list[Judged]) -> None:
 
 
 def _with_older(
-    judged: list[Judged], filling: Filling, known: Known, older: Iterable[Judged], room: int
+    judged: list[Judged],
+    filling: Filling,
+    kept: list[Judged],
+    older: Iterable[Judged],
+    room: int,
+    prints: Prints,
 ) -> list[Judged]:
     """Place as many older posts as there is room for, none that is there or waits under any name."""
+    known = Known(prints)
+    for entry in kept:
+        known.add_post(entry.post.id, entry.post)
     busy = {j.post.id for j in judged if j.verdict == "waiting" or j.rule == "dropped"}
     taken: dict[str, Judged] = {}
     for entry in older:
@@ -140,8 +162,8 @@ def _with_older(
 
 
 def _room_for_older(filling: Filling) -> int:
-    edition, pool = filling.edition, filling.edition.evergreen
     """Return how many older posts an issue takes: none unless it has enough new ones and too few in all."""
+    edition, pool = filling.edition, filling.edition.evergreen
     new = sum(entry.mark in NEW for entry in filling.placed)
     if pool is None or new < edition.min_posts:
         return 0
@@ -157,14 +179,17 @@ def _room_for_older(filling: Filling) -> int:
 
 
 def _selection(
-    window: Window, placed: list[Judged], judged: list[Judged], updates: Sequence[Update]
+    window: Window, placed: list[Judged], judged: list[Judged], updates: Sequence[Update], whole: Whole
 ) -> Selection:
+    posts = whole([entry.post for entry in placed])
     told = {update.post.id for update in updates}
     others = [j for j in judged if j.verdict != "chosen" and j.post.id not in told]
-    others.sort(key=lambda j: (-order.seconds(j.post), j.post.id))
+    others.sort(key=lambda j: order.seconds(j.post), reverse=True)  # and by id, as they came
     return Selection(
         window=window,
-        chosen=tuple(Chosen(post=e.post, section=e.section, mark=e.mark) for e in placed),
+        chosen=tuple(
+            Chosen(post=post, section=e.section, mark=e.mark) for e, post in zip(placed, posts, strict=True)
+        ),
         decisions=(
             *(_decision(e) for e in placed),
             *(_told(update) for update in updates),
@@ -203,5 +228,5 @@ def _decision(entry: Judged) -> Decision:
         title=post.title,
         verdict=entry.verdict,
         rule=entry.rule,
-        detail=entry.detail,
+        detail=entry.why(),
     )

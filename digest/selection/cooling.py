@@ -7,7 +7,7 @@ from datetime import date
 
 from digest.models import Edition, Post
 from digest.selection import times
-from digest.selection.identity import Known
+from digest.selection.identity import Known, PrintOf, fingerprint
 from digest.selection.ledger import PastIssue
 
 
@@ -31,19 +31,25 @@ def cool_since(edition: Edition, dated: date) -> dict[str, date]:
 class Cooling:
     """Know what the other editions' issues hold that is too fresh for an issue of a date."""
 
-    def __init__(self, edition: Edition, dated: date, issues: Iterable[PastIssue]) -> None:
+    def __init__(
+        self, edition: Edition, dated: date, issues: Iterable[PastIssue], print_of: PrintOf = fingerprint
+    ) -> None:
         self._lengths = edition.cool_down
         self._editions: dict[str, str] = {}
-        self._known = Known()
+        self._known = Known(print_of)
         since = cool_since(edition, dated)
         for issue in sorted(issues, key=lambda issue: (issue.dated, issue.id), reverse=True):
             if since.get(issue.edition, date.max) < issue.dated <= dated:
                 self._known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
                 self._editions[issue.id] = issue.edition
 
+    def __bool__(self) -> bool:
+        """Tell whether any post has to wait."""
+        return bool(self._editions)
+
     def why_wait(self, post: Post) -> str:
         """Return in which issue a post was, less than how long before, empty if it need not wait."""
-        found = self._known.find(post) if self._editions else None
+        found = self._known.find(post)
         if not found:
             return ""
         return f"in {found[0]}, less than {self._lengths[self._editions[found[0]]]} before"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import nsmallest
 from math import inf
 from typing import Any
 
@@ -38,13 +39,19 @@ class Filling:
         homes = {entry.post.id: self._homes(entry.post) for entry in self._open}
         for number, section in enumerate(self._sections):
             takers = [e for e in self._open if number in homes[e.post.id]]
-            taken = sorted(takers, key=self._rank(section))[: self._room(number)]
+            room = self._room(number)
+            if room is None or room >= len(takers):
+                taken = takers
+            else:
+                taken = nsmallest(room, takers, key=self._rank(section))
             for entry in taken:
                 self._place(entry, number)
-            ids = {entry.post.id for entry in taken}
-            self._open = [e for e in self._open if e.post.id not in ids]
+            if taken:
+                ids = {entry.post.id for entry in taken}
+                self._open = [e for e in self._open if e.post.id not in ids]
+        why_full = self._why_full()
         for entry in self._open:
-            self._let_wait(entry, homes[entry.post.id])
+            self._let_wait(entry, why_full or self._why_no_room(homes[entry.post.id]))
 
     @property
     def placed(self) -> tuple[Judged, ...]:
@@ -57,9 +64,9 @@ class Filling:
         last = self._rest - 1 if open_end else self._rest
         self._place(entry, self._asked.sections.get(entry.post.id, last))
 
-    def _let_wait(self, entry: Judged, homes: list[int]) -> None:
+    def _let_wait(self, entry: Judged, why: str) -> None:
         entry.verdict, entry.rule, entry.mark, entry.is_carried = "waiting", "limit", "", True
-        entry.detail = self._why_no_room(homes)
+        entry.detail = why
 
     def _pin_place(self, entry: Judged) -> int:
         return self._asked.pinned[entry.post.id]
@@ -85,9 +92,11 @@ class Filling:
             rooms.append(limit - sum(entry.section == number for entry in self._placed))
         return max(0, min(rooms)) if rooms else None
 
+    def _why_full(self) -> str:
+        limit = self.edition.limit
+        return f"the issue's limit is {limit}" if limit is not None and len(self._placed) >= limit else ""
+
     def _why_no_room(self, homes: list[int]) -> str:
-        if self.edition.limit is not None and len(self._placed) >= self.edition.limit:
-            return f"the issue's limit is {self.edition.limit}"
         titles = ", ".join(f'"{self._sections[n].title}"' for n in homes)
         return f"no room left in {titles}"
 
@@ -96,22 +105,24 @@ class Filling:
 
         Of those left over the oldest come first whatever the order, so that none waits for ever.
         """
-        reading = self._reading(section)
+        place, ordered = self._order_of(section), self._asked.ordered
         ranks = {"carried-over": 0, "late": 1}
 
         def rank(entry: Judged) -> tuple[Any, ...]:
-            ordered, *place = reading(entry)
-            waited = [order.seconds(entry.post)] if entry.rule == "carried-over" else []
-            return ordered, ranks.get(entry.rule, 2), waited, place
+            post, rule = entry.post, entry.rule
+            waited = order.seconds(post) if rule == "carried-over" else 0.0
+            return ordered.get(post.id, inf), ranks.get(rule, 2), waited, place(post)
 
         return rank
 
     def _reading(self, section: Section) -> _Key:
         """Return the key by which posts stand in a section: those the editor ordered, then the others."""
-        selectors = section.selectors if section.selectors.series else self.edition.selectors
-        place = order.place(section.order, selectors)
-        ordered = self._asked.ordered
+        place, ordered = self._order_of(section), self._asked.ordered
         return lambda e: (ordered.get(e.post.id, inf), e.rule == "evergreen", place(e.post))
+
+    def _order_of(self, section: Section) -> Callable[[Post], tuple[Any, ...]]:
+        selectors = section.selectors if section.selectors.series else self.edition.selectors
+        return order.place(section.order, selectors)
 
     def in_reading_order(self) -> list[Judged]:
         """Return pins first, in the editor's order, then section by section."""

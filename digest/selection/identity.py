@@ -8,14 +8,23 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from digest.addresses import canonical, names_a_page
 from digest.models import Post
 
 _WORD = re.compile(r"\w+")
+_APART = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)).ljust(256)
+"""Turns what parts words in ASCII into spaces: the same as `_WORD` finds, in a fraction of the time."""
+
 _HALF = 16
+
+
+Whole = Callable[[Sequence[Post]], Sequence[Post]]
+"""Gives posts that came without their words the words, in the same order."""
+
+PrintOf = Callable[[Post], str]
 
 
 def fingerprint(post: Post) -> str:
@@ -43,7 +52,15 @@ def page_of(url: str) -> str:
     return address if names_a_page(address) else ""
 
 
+def marks(post: Post) -> tuple[str, str]:
+    """Return what a post may share with another: its address and its title, empty where it has none."""
+    return page_of(post.url) if post.url else "", title_print(post.title)
+
+
 def _fold(text: str) -> str:
+    if text.isascii():
+        plain = text.encode("ascii").lower().translate(_APART)
+        return b" ".join(plain.split()).decode("ascii") or text.lower().strip()
     normal = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_WORD.findall(normal)) or normal.strip()
 
@@ -52,10 +69,25 @@ def _digest(folded: str) -> str:
     return hashlib.blake2b(folded.encode(), digest_size=_HALF // 2).hexdigest()
 
 
+class Prints:
+    """Give posts' fingerprints, reading the words of those that came without, and each only once."""
+
+    def __init__(self, whole: Whole) -> None:
+        self._whole = whole
+        self._made: dict[str, str] = {}
+
+    def __call__(self, post: Post) -> str:
+        """Return the fingerprint of a post."""
+        if post.id not in self._made:
+            self._made[post.id] = fingerprint(self._whole([post])[0])
+        return self._made[post.id]
+
+
 class Known:
     """Remember posts, and say of another one which of them it is, and by what."""
 
-    def __init__(self) -> None:
+    def __init__(self, print_of: PrintOf = fingerprint) -> None:
+        self._print_of = print_of
         self._ids: dict[str, str] = {}
         self._pages: dict[str, str] = {}
         self._prints: dict[str, str] = {}
@@ -90,7 +122,7 @@ class Known:
             return holder, "address"
         title = title_print(post.title)
         for other, holder in self._waiting.pop(title, ()) if title else ():
-            self.add(holder, prints=[fingerprint(other)])
-        if title in self._titles and (holder := self._prints.get(fingerprint(post))):
+            self.add(holder, prints=[self._print_of(other)])
+        if title in self._titles and (holder := self._prints.get(self._print_of(post))):
             return holder, "title and text"
         return None

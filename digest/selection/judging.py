@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from digest.models import Edition, Post, Verdict, Window
+from digest.models import Edition, Post, Selectors, Verdict, Window
 from digest.selection import times
 from digest.selection.cooling import Cooling
 from digest.selection.ledger import Ledger
@@ -31,6 +31,14 @@ class Judged:
     is_carried: bool = False
     double_of: Judged | None = None
 
+    def why(self) -> str:
+        """Return the detail. That of a post inside the window is written only now: few may find room."""
+        if self.detail or self.rule != "window":
+            return self.detail
+        return f"dated {_shown(self.post.dated_at)}" + (
+            "" if self.post.published_at else ", when it was first seen"
+        )
+
 
 class Judge:
     """Judge each candidate by itself, by the first rule that applies."""
@@ -42,6 +50,9 @@ class Judge:
         self._cooling = cooling
         settle = times.duration(edition.settle or "0", f"[edition.{edition.name}] settle")
         self._settle = timedelta(seconds=settle.fixed_seconds)
+
+        self._freed = ledger.freed
+        self._selectors, self._is_open = edition.selectors, edition.selectors == Selectors()
 
     def judge(self, post: Post) -> Judged:
         """Judge a candidate: the editor's word first, then what was sent, what it is, and its time."""
@@ -58,15 +69,17 @@ class Judge:
         return judged
 
     def _judge_by_rules(self, post: Post) -> Judged:
-        if refused := refusal(post, self._edition.selectors):
+        if not self._is_open and (refused := refusal(post, self._selectors)):
             return Judged(post, "refused", *refused)
         timed = self._judge_by_time(post)
-        if timed.verdict == "chosen" and self._is_settling(post):
+        if timed.verdict != "chosen":
+            return timed
+        if self._settle and self._is_settling(post):
             detail = (
                 f"published {_shown(post.published_at)}, less than {self._edition.settle} before the cut-off"
             )
             return Judged(post, "waiting", "settling", detail, is_carried=True)
-        if timed.verdict == "chosen" and (why := self._cooling.why_wait(post)):
+        if self._cooling and (why := self._cooling.why_wait(post)):
             return Judged(post, "waiting", "cool-down", why, is_carried=True)
         return timed
 
@@ -88,12 +101,13 @@ class Judge:
         if post.id in self._ledger.pending:
             return self._carried_over(post)
         if dated_at >= self._window.start_at:
-            detail = f"dated {_shown(dated_at)}" + ("" if post.published_at else ", when it was first seen")
-            return Judged(post, "chosen", "window", detail)
+            return Judged(post, "chosen", "window")
         why_not = self._ledger.why_not_late(post, dated_at, gaps=self._edition.since != LAST_ISSUE)
-        if why_not:
-            return Judged(post, "refused", "window", why_not)
-        return Judged(post, "chosen", "late", f"dated {_shown(dated_at)}, {_how_late(post)}", LATE)
+        if why_not is not None:
+            early = f"dated {_shown(dated_at)}, before the window that begins {_shown(self._window.start_at)}"
+            return Judged(post, "refused", "window", early + why_not)
+        how = "the issue that held it is gone" if post.id in self._freed else _how_late(post)
+        return Judged(post, "chosen", "late", f"dated {_shown(dated_at)}, {how}", LATE)
 
     def _carried_over(self, post: Post) -> Judged:
         latest = self._ledger.latest
@@ -105,9 +119,8 @@ class Judge:
         return Judged(post, "chosen", "carried-over", "left over from an earlier issue", CARRIED_OVER)
 
     def _is_settling(self, post: Post) -> bool:
-        return post.published_at is not None and self._settles_after(
-            post.published_at, self._window.cutoff_at
-        )
+        published_at = post.published_at
+        return published_at is not None and self._settles_after(published_at, self._window.cutoff_at)
 
     def _settles_after(self, published_at: datetime, cutoff_at: datetime) -> bool:
         return published_at < cutoff_at < published_at + self._settle
@@ -128,4 +141,8 @@ def _how_late(post: Post) -> str:
 
 
 def _shown(moment: datetime | None) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "at an unknown time"
+    if moment is None:
+        return "at an unknown time"
+    # Most times are in UTC already, and an issue may have a thousand of them to show.
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{utc.isoformat()[:19]}Z"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
 
 from digest.models import Decision, Post, Value, Window
-from digest.selection.identity import Known
+from digest.selection.identity import Known, PrintOf, fingerprint
 from digest.selection.rules import MATCH_RULES
 
 HOLES_REACH = 12
@@ -19,8 +21,8 @@ class PastIssue(Value, frozen=True):
     `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what
     `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such a
     post is edited afterwards and then matches, it comes late. `cooling` are those that waited because
-    another edition had just sent them. Without `built_at` (when the archive was
-    asked) the cut-off stands in for it.
+    another edition had just sent them, `repeated` those refused because another issue of this edition holds
+    them. Without `built_at` (when the archive was asked) the cut-off stands in for it.
     """
 
     id: str
@@ -35,6 +37,8 @@ class PastIssue(Value, frozen=True):
     carried: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
     cooling: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    number: int = 0
 
 
 def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -47,17 +51,24 @@ def cooled(decisions: Iterable[Decision]) -> tuple[str, ...]:
     return tuple(d.id for d in decisions if d.rule == "cool-down")
 
 
+def repeated(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that were refused because another issue of the edition holds them."""
+    return tuple(d.id for d in decisions if d.rule == "already-sent")
+
+
 class Ledger:
     """Answer what became of a post in the issues before this one, and whether any issue holds it."""
 
-    def __init__(self, earlier: Sequence[PastIssue], later: Sequence[PastIssue] = ()) -> None:
+    def __init__(
+        self,
+        earlier: Sequence[PastIssue],
+        later: Sequence[PastIssue] = (),
+        print_of: PrintOf = fingerprint,
+    ) -> None:
         self.issues = sorted(earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id))
         self._considered: dict[str, frozenset[str]] = {}
         self._settled: dict[str, frozenset[str]] = {}
-        self._sent, self._sent_later = Known(), Known()
-        for known, issues in ((self._sent, self.issues), (self._sent_later, later)):
-            for issue in issues:
-                known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
+        self._later, self._print_of = later, print_of
         self.pending = self._pending()
 
     @property
@@ -84,6 +95,24 @@ class Ledger:
             reached = max(reached or issue.window.cutoff_at, issue.window.cutoff_at)
         return tuple(holes)
 
+    @cached_property
+    def freed(self) -> frozenset[str]:
+        """Return what issues passed over because another held it that is no longer there."""
+        passed_over = {id_ for issue in self.issues for id_ in issue.repeated}
+        return frozenset(passed_over.difference(*(issue.posts for issue in self.issues)))
+
+    @property
+    def seen_before_a_gap(self) -> datetime | None:
+        """Return when the issue was built that a missing number follows, None if no number is missing.
+
+        What came after that may have been late in the issue that is gone. Only the last issues count.
+        """
+        numbered = sorted(self.issues[-HOLES_REACH:], key=lambda issue: issue.number)
+        for one, following in pairwise(numbered):
+            if following.number > one.number + 1:
+                return one.built_at or one.window.cutoff_at
+        return None
+
     def seen_before(self, hole: Window) -> datetime:
         """Return when the last issue before a hole was built."""
         before = [issue for issue in self.issues if issue.window.cutoff_at <= hole.start_at]
@@ -102,27 +131,41 @@ class Ledger:
         """Return the issue that holds a post, by which mark, and whether it is a later issue."""
         if found := self._sent.find(post):
             return *found, False
-        if found := self._sent_later.find(post):
+        if self._later and (found := self._sent_later.find(post)):
             return *found, True
         return None
 
-    def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str:
-        """Return why a post dated before the window is not late, empty if it is.
+    @cached_property
+    def _sent(self) -> Known:
+        return self._held_by(self.issues)
+
+    @cached_property
+    def _sent_later(self) -> Known:
+        return self._held_by(self._later)
+
+    def _held_by(self, issues: Iterable[PastIssue]) -> Known:
+        known = Known(self._print_of)
+        for issue in issues:
+            known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
+        return known
+
+    def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
+        """Return what to add to "dated before the window" where a post is not late, None where it is.
 
         `gaps` tells that the windows may leave time out on purpose, as durations do.
         """
         if not self.issues or dated_at < min(issue.window.start_at for issue in self.issues):
-            return "dated before the window"
+            return ""
         if gaps and not any(_covers(issue.window, dated_at) for issue in self.issues):
-            return "dated before the window, and inside no earlier one"
+            return ", and inside no earlier one"
         for issue in self.issues:
             if issue.window.cutoff_at > dated_at and post.id in self._considered_by(issue):
                 was_edited = post.changed_at is not None and post.changed_at >= (
                     issue.built_at or issue.window.cutoff_at
                 )
                 if not (post.id in issue.unmatched and was_edited):
-                    return f"dated before the window; {issue.id} considered it and left it out"
-        return ""
+                    return f"; {issue.id} considered it and left it out"
+        return None
 
     def _considered_by(self, issue: PastIssue) -> frozenset[str]:
         # Made when first asked for: an issue considers many posts, and few candidates need to know.

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from math import inf
 from typing import Any
 
 from digest.models import Order, Post, Selectors, SeriesPart
 from digest.selection.matching import match_key
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 def seconds(post: Post) -> float:
     """Return when a post counts from, in seconds since 1970."""
-    return (post.dated_at - _EPOCH).total_seconds() if post.dated_at else -inf
+    dated_at = post.dated_at
+    return dated_at.timestamp() if dated_at else -inf
 
 
 def place(order: Order, selectors: Selectors) -> Callable[[Post], tuple[Any, ...]]:

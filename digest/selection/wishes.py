@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from digest.addresses import canonical
@@ -40,7 +40,8 @@ def read(
     """Return the wishes; references to withdrawn posts are passed over, except pins.
 
     Raises:
-        EditorError: if a reference means no candidate, or a section is not the edition's.
+        EditorError: if a reference means no candidate, a section is not the edition's, or a post is dropped
+            and asked for as well.
     """
     reader = _Reader(notes, posts, near, is_withdrawn)
     for part, reference in _references(notes):
@@ -50,9 +51,15 @@ def read(
         for reference, title in notes.sections.items()
         for id_ in reader.ids("sections", reference)
     }
+    for link in notes.links:
+        if link.section:
+            reader.section(edition, link.url, link.section, "links")
+    dropped = reader.places("drop", notes.drop)
+    reader.refuse_dropped(dropped, "pin", notes.pin)
+    reader.refuse_dropped(dropped, "order", notes.order)
     return Wishes(
         pinned=reader.places("pin", notes.pin),
-        dropped=frozenset(reader.places("drop", notes.drop)),
+        dropped=frozenset(dropped),
         ordered=reader.places("order", notes.order),
         sections=sections,
     )
@@ -104,14 +111,21 @@ class _Reader:
                 places.setdefault(id_, len(places))
         return places
 
-    def section(self, edition: Edition, reference: str, title: str) -> int:
+    def refuse_dropped(self, dropped: Container[str], part: str, named: Iterable[str]) -> None:
+        """Refuse references to posts that the editor dropped: only one of the two can be meant."""
+        for reference in named:
+            if any(id_ in dropped for id_ in self.ids(part, reference)):
+                both = f"drop and {part}"
+                raise self._error(both, reference, f'both name "{reference}"', "Take it out of one of them.")
+
+    def section(self, edition: Edition, reference: str, title: str, part: str = "sections") -> int:
         """Return the number of the section of that title."""
         titles = [match_key(section.title) for section in edition.sections]
         if match_key(title) in titles:
             return titles.index(match_key(title))
         known = ", ".join(f'"{section.title}"' for section in edition.sections if section.title)
         hint = f"Its sections are {known}." if known else "It has no sections."
-        raise self._error("sections", reference, f'{edition.name} has no section "{title}"', hint)
+        raise self._error(part, reference, f'{edition.name} has no section "{title}"', hint)
 
     def _error(self, part: str, reference: str, message: str, hint: str = "") -> EditorError:
         line = self._lines.get(reference) or self._lines.get(part)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
 from digest import budget, composition, editor, selection
 from digest.config.tables import FILE_NAME
-from digest.errors import ConfigError
-from digest.issue_folder import EDITOR_FILE, FORMAT, FrozenIssue, Skipped
+from digest.errors import ConfigError, EditorError
+from digest.issue_folder import FORMAT, FrozenIssue, Skipped
 from digest.models import (
     Decision,
     Edition,
@@ -22,6 +23,7 @@ from digest.models import (
     Rendered,
     Selection,
     Value,
+    key,
     replace,
 )
 from digest.rendering import slots
@@ -63,13 +65,15 @@ def build(
     dry_run: bool = False,
     force: bool = False,
     now: datetime | None = None,
+    failed: Sequence[str] = (),
 ) -> BuildReport:
     """Build the edition's issue of a date from the archive and write it.
 
     Without a date it is the one that the edition's schedule calls for, else today's. A sealed issue is
     left alone, an unchanged draft is not written again unless `force`. With `dry_run` nothing is written
     at all. When there are fewer new posts than `min_posts`, the date is recorded as skipped, so that its
-    posts come in the next issue.
+    posts come in the next issue; but not while a source of the edition is among those that `failed` to be
+    read just now, since nobody knows what it would have brought.
 
     Raises:
         EditorError: if editor.md names a post that does not exist.
@@ -77,9 +81,9 @@ def build(
     """
     now = now or cut_off_now()
     if dated is not None:
-        return _build(_Draft(project, edition, dated, now), dry_run=dry_run, force=force)
+        return _build(_Draft(project, edition, dated, now, failed=failed), dry_run=dry_run, force=force)
     aim = target(project, edition, now)
-    draft = _Draft(project, edition, aim.dated, now)
+    draft = _Draft(project, edition, aim.dated, now, failed=failed)
     if aim.is_due:
         return replace(_build(draft, dry_run=dry_run, force=force), upcoming=aim.upcoming)
     chosen = draft.select() if dry_run else None
@@ -167,8 +171,11 @@ class _Draft:
         dated: date,
         now: datetime,
         references: Sequence[str] = (),
+        failed: Sequence[str] = (),
     ) -> None:
         self.references = references
+        wanted = {key(name) for name in edition.selectors.sources}
+        self.unread = [name for name in failed if not wanted or key(name) in wanted]
         self.project, self.edition, self.dated, self.now = project, edition, dated, now
         self.id = f"{dated.isoformat()}-{edition.name}"
         self.folders = project.folders
@@ -185,22 +192,30 @@ class _Draft:
 
     def select(self) -> Selection:
         """Ask the archive for candidates and choose among them."""
-        return selecting.choose(
-            self.project,
-            selecting.Question(
-                edition=self.edition,
-                dated=self.dated,
-                number=self.number,
-                now=self.now,
-                notes=self.notes,
-                issues=tuple(self.others),
-                references=tuple(self.references),
-            ),
+        question = selecting.Question(
+            edition=self.edition,
+            dated=self.dated,
+            number=self.number,
+            now=self.now,
+            notes=self.notes,
+            issues=tuple(self.others),
+            references=tuple(self.references),
         )
+        with self._naming_the_issue():
+            return selecting.choose(self.project, question)
 
     def _notes(self) -> EditorNotes:
         text = self.folders.editor_text(self.id)
-        return editor.parse(text, f"issues/{self.id}/{EDITOR_FILE}") if text is not None else EditorNotes()
+        with self._naming_the_issue():
+            return editor.parse(text) if text is not None else EditorNotes()
+
+    @contextmanager
+    def _naming_the_issue(self) -> Iterator[None]:
+        """Say whose editor.md a mistake stands in: only here is that known."""
+        try:
+            yield
+        except EditorError as exc:
+            raise EditorError(exc.message, where=f"issues/{self.id}/{exc.where}", hint=exc.hint) from exc
 
     def is_too_thin(self, chosen: Selection) -> bool:
         """Tell whether there are fewer new posts than the edition asks for; none is always too few."""
@@ -224,6 +239,8 @@ class _Draft:
             why += f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
         if self.existing:
             why += f"; the draft in issues/{self.id} is left as it was, and keeps its posts"
+        elif self.unread:
+            why += f"; {self.dated} does not count as skipped, since {' and '.join(self.unread)} failed"
         return why
 
     def _too_few(self, chosen: Selection) -> str:
@@ -231,7 +248,7 @@ class _Draft:
         return f"{new}, but min_posts = {self.edition.min_posts}" if self.edition.min_posts else "no post"
 
     def skip(self, chosen: Selection) -> None:
-        if self.existing:
+        if self.existing or self.unread:
             return
         with self.folders.lock():
             self.folders.skip(
@@ -260,7 +277,7 @@ class _Draft:
         return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
 
     def _parts_of(self, name: str) -> list[Post]:
-        with self.project.archive() as archive:
+        with self.project.archive_to_read() as archive:
             return archive.posts(series=name)
 
     def settled(self, issue: Issue, pages: Rendered) -> Issue | None:

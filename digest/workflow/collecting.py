@@ -161,7 +161,7 @@ def edited_archive(project: Project) -> Iterator[Archive]:
         ArchiveError: if it cannot be opened or written.
         ConfigError: if a rule that is switched off does not exist.
     """
-    with project.archive() as archive:
+    with project.archive_to_read() as archive:
         edit_again(project, archive)
         yield archive
 

@@ -38,7 +38,7 @@ def why(
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     editions = [project.config.edition(edition)] if edition else list(project.config.editions.values())
-    with project.archive() as archive:
+    with project.archive_to_read() as archive:
         post = archive.find(reference)
         is_withdrawn = post is None and archive.is_withdrawn(reference)
         near: Sequence[str] = archive.near(reference, 1) if post is None else ()
@@ -113,7 +113,8 @@ class _Asked:
         """Return by which rule the last issue that considered the post left it out."""
         for issue in reversed(issues):
             decision = next((d for d in issue.decisions if d.id == self.id), None)
-            if decision:
+            # What says that another issue holds it has been overtaken: none on disk does any more.
+            if decision and decision.rule not in ("already-sent", "updated"):
                 detail = f"left out of {issue.id}: {decision.detail}"
                 return Reason(
                     edition=edition.name, verdict=decision.verdict, rule=decision.rule, detail=detail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,15 +96,30 @@ class Project:
         own = catalogue.read(self.root / "templates" / catalogue.FILE_NAME)
         return catalogue.words(self.config.newsletter.language, own)
 
+    @property
+    def archive_file(self) -> Path:
+        """Return where the archive lies."""
+        return self.root / ".digest" / "archive.db"
+
     def archive(self) -> Archive:
-        """Open the archive; use it as a context manager.
+        """Open the archive to put posts into it; use it as a context manager.
+
+        Raises:
+            ArchiveError: if it cannot be opened or written.
+        """
+        from digest.archive import Archive
+
+        return Archive.open(self.archive_file)
+
+    def archive_to_read(self) -> AbstractContextManager[Archive]:
+        """Open the archive to list what is in it, which works in a project that cannot be written too.
 
         Raises:
             ArchiveError: if it cannot be opened.
         """
-        from digest.archive import Archive
+        from digest.archive import open_to_read
 
-        return Archive.open(self.root / ".digest" / "archive.db")
+        return open_to_read(self.archive_file)
 
     @cached_property
     def editing(self) -> EditingSettings:

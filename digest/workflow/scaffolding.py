@@ -55,9 +55,7 @@ def init(folder: Path, url: str = "") -> NewProject:
         if not (folder / ".gitignore").exists():
             write_atomically(folder / ".gitignore", b".digest/\nissues/.lock\n")
     except OSError as exc:
-        raise ConfigError(
-            f"cannot be written ({exc.strerror or exc})", where=str(folder), hint="Choose another folder."
-        ) from exc
+        raise _unwritable(folder, exc) from exc
     if not found:
         return NewProject(folder=folder)
     return NewProject(folder=folder, kind=found.kind, url=found.url, name=found.name)
@@ -86,6 +84,7 @@ def copy_template(root: Path, name: str) -> Path:
 
     Raises:
         UsageError: if there is no such template, or the project has one of that name.
+        ConfigError: if it cannot be written.
     """
     from digest.rendering import Renderer
 
@@ -95,10 +94,19 @@ def copy_template(root: Path, name: str) -> Path:
     target = root / "templates" / name
     if target.exists():
         raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")
-    for part, path in shipped.files(name).items():
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target / part)
+    try:
+        for part, path in shipped.files(name).items():
+            (target / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / part)
+    except OSError as exc:
+        raise _unwritable(target, exc) from exc
     return target
+
+
+def _unwritable(folder: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        f"cannot be written ({error.strerror or error})", where=str(folder), hint="Choose another folder."
+    )
 
 
 def _quote(text: str) -> str:

@@ -74,14 +74,16 @@ def build_all(
     force: bool = False,
     jobs: int = 1,
     now: datetime | None = None,
+    failed: Sequence[str] = (),
 ) -> dict[str, BuildReport | DigestError]:
     """Build one issue of each edition, and return what became of each by its name, in the order given.
 
     An edition comes after those it cools down from, so that it knows what they send. Editions that do not
     wait for each other are built by up to `jobs` processes. One that fails does not stop the others.
+    `failed` are sources that could not be read just now.
     """
     now = now or cut_off_now()
-    wanted = [(edition.name, dated, dry_run, force, now) for edition in editions]
+    wanted = [(edition.name, dated, dry_run, force, now, tuple(failed)) for edition in editions]
     made: dict[str, BuildReport | DigestError] = {}
     for wave in waves(editions):
         tasks = [task for task in wanted if task[0] in wave]
@@ -106,16 +108,23 @@ def waves(editions: Sequence[Edition]) -> list[set[str]]:
     return found
 
 
-Task = tuple[str, date | None, bool, bool, datetime]
+Task = tuple[str, date | None, bool, bool, datetime, tuple[str, ...]]
 
 
 def _build_one(
-    project: Project, name: str, dated: date | None, dry_run: bool, force: bool, now: datetime
+    project: Project,
+    name: str,
+    dated: date | None,
+    dry_run: bool,
+    force: bool,
+    now: datetime,
+    failed: tuple[str, ...],
 ) -> BuildReport | DigestError:
     from digest.workflow.building import build
 
     try:
-        return build(project, project.config.edition(name), dated, dry_run=dry_run, force=force, now=now)
+        edition = project.config.edition(name)
+        return build(project, edition, dated, dry_run=dry_run, force=force, now=now, failed=failed)
     except DigestError as error:
         return error
 

@@ -59,18 +59,17 @@ def choose(project: Project, asked: Question) -> Selection:
         scheduled_at=scheduled_at(project, edition, asked.dated),
     )
     ledger = selection.Ledger(earlier)
-    # A deleted draft leaves a hole in an edition that takes up where it stopped; durations leave them anyway.
-    holes = ledger.holes if edition.since == "last-issue" else ()
+    holes, seen_after = _reopened(edition, ledger)
     sources = [source.name for source in project.config.sources]
-    with project.archive() as archive:
+    with project.archive_to_read() as archive:
         edit_again(project, archive)
         candidates = archive.candidates(
             window,
             holes=holes,
             first_start=selection.first_start(earlier),
-            seen_after=ledger.seen_before(holes[0]) if holes else ledger.seen_after,
+            seen_after=seen_after,
             known=ledger.known,
-            ids=ledger.pending,
+            ids=ledger.pending | ledger.freed,
             references=(*selection.references(asked.notes), *asked.references),
             sources=sources,
             selectors=edition.selectors,
@@ -88,7 +87,20 @@ def choose(project: Project, asked: Question) -> Selection:
             cooling=_cooling(project, asked),
             older=lambda: _older(project, archive, asked, window, sources),
             updates=updating.updates(project, archive, asked.before, asked.notes, sources),
+            whole=archive.whole,
         )
+
+
+def _reopened(edition: Edition, ledger: selection.Ledger) -> tuple[tuple[Window, ...], datetime | None]:
+    """Return the time that deleted drafts leave open, and since when posts may have come unconsidered.
+
+    An edition that takes up where it stopped has a hole where one was. Durations leave time out anyway:
+    there, a missing number tells of it, and only what other issues' windows cover comes again.
+    """
+    if edition.since == "last-issue":
+        holes = ledger.holes
+        return holes, ledger.seen_before(holes[0]) if holes else ledger.seen_after
+    return (), ledger.seen_before_a_gap or ledger.seen_after
 
 
 def _left_open(project: Project, asked: Question) -> datetime | None:
@@ -139,4 +151,6 @@ def past_issue(issue: IssueSummary) -> PastIssue:
         carried=issue.carried,
         unmatched=selection.unmatched(issue.decisions),
         cooling=selection.cooled(issue.decisions),
+        repeated=selection.repeated(issue.decisions),
+        number=issue.number,
     )

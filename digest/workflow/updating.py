@@ -19,6 +19,7 @@ REACH = 10
 """How many issues back posts are compared with what was sent."""
 
 _MOST_POSTS = 2_000
+_NAMED = 3  # proposals in a message
 
 
 def updates(
@@ -36,10 +37,7 @@ def updates(
     Raises:
         EditorError: if the notes name a post that no earlier issue holds.
     """
-    if not before:
-        _refuse(notes.updates[:1], notes, archive)
-        return ()
-    found = {update.post.id: update for update in _changed(project, archive, before, sources)}
+    found = {u.post.id: u for u in _changed(project, archive, before, sources)} if before else {}
     accepted: dict[str, Update] = {}
     for reference in notes.updates:
         update = _named(archive, before, reference, found, notes)
@@ -91,16 +89,16 @@ def _named(
             if held.id == reference or (held.permalink and canonical(held.permalink) == page):
                 post = archive.find(held.id) or archive.find(reference)
                 return found.get(held.id) or (_update(issue, post) if post else None)
-    _refuse([reference], notes, archive)
-    return None
+    raise _unknown(reference, [update.post for update in found.values()], notes, archive)
 
 
-def _refuse(references: Sequence[str], notes: EditorNotes, archive: Archive) -> None:
-    for reference in references:
-        line = notes.lines.get(reference) or notes.lines.get("updates")
-        near = archive.near(reference, 1)
-        raise EditorError(
-            f'updates: no earlier issue holds "{reference}"',
-            where=f"{EDITOR_FILE}:{line}" if line else EDITOR_FILE,
-            hint=f"Did you mean {near[0]}?" if near and near[0] != reference else "Take the line out.",
-        )
+def _unknown(reference: str, proposed: Sequence[Post], notes: EditorNotes, archive: Archive) -> EditorError:
+    line = notes.lines.get(reference) or notes.lines.get("updates")
+    near = [address for address in archive.near(reference, 1) if address != reference]
+    named = ", ".join(post.url or post.id for post in proposed[:_NAMED])
+    hint = f"Proposed: {named}." if named else "Take the line out: it is for posts that were sent."
+    return EditorError(
+        f'updates: no earlier issue holds "{reference}"',
+        where=f"{EDITOR_FILE}:{line}" if line else EDITOR_FILE,
+        hint=f"Did you mean {near[0]}?" if near else hint,
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.archive import Archive, rows
-from digest.models import Selectors, Window
+from digest.models import Post, Selectors, Window, replace
 from tests.archive.makers import pair
 from tests.selection.makers import WEEK, day
 
@@ -120,11 +120,42 @@ def test_a_large_window_is_narrowed_by_what_the_selectors_ask_for(
 def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory and time follow the answer, not the archive."""
     archive.upsert("garden", [pair(f"p{n}", 1 + n % 28, tags=["bees"]) for n in range(280)], day(1))
-    decoded: list[object] = []
-    original = rows.post_of
-    monkeypatch.setattr(rows, "post_of", lambda edited: decoded.append(edited) or original(edited))
+    decoded: list[bytes] = []
+    original = rows.posts_of
+
+    def read(documents: Iterable[bytes]) -> list[Post]:
+        documents = list(documents)
+        decoded.extend(documents)
+        return original(documents)
+
+    monkeypatch.setattr(rows, "posts_of", read)
     found = candidates(archive, first_start=day(1), seen_after=day(20), sources=["garden"])
     assert len(decoded) == len(found) == 70
+
+
+def test_candidates_come_without_their_words_which_are_read_for_those_that_matter(archive: Archive) -> None:
+    """A long post costs no more to choose from than a short one."""
+    archive.upsert(
+        "garden", [pair("a", tags=["bees"], body="<p>Words.</p>", excerpt="Wo"), pair("b")], day(1)
+    )
+    a, b = sorted(archive.candidates(WEEK), key=lambda post: post.id)
+    assert (a.title, [term.name for term in a.tags], a.published_at) == (
+        "Title of garden-a",
+        ["bees"],
+        day(10),
+    )
+    assert (a.text, a.body, a.excerpt) == ("", "", "")
+    again, whole = archive.whole([b, a])
+    assert (again.id, whole) == (b.id, archive.find(a.id))
+    assert (whole.body, whole.excerpt) == ("<p>Words.</p>", "Wo")
+
+
+def test_a_card_changes_with_its_post(archive: Archive) -> None:
+    archive.upsert("garden", [pair("a")], day(10))
+    archive.upsert("garden", [pair("a", title="Another", tags=["bees"])], day(11))
+    (card,) = archive.candidates(WEEK)
+    assert card == replace(archive.find("garden-a"), text="")
+    assert (card.title, card.changed_at) == ("Another", day(11))
 
 
 def test_every_question_of_a_build_is_answered_by_an_index(archive: Archive) -> None:

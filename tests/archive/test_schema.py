@@ -70,6 +70,31 @@ def test_an_archive_is_brought_to_a_newer_shape(tmp_path: Path, monkeypatch: pyt
         assert archive._connection.execute("SELECT * FROM more").fetchall() == []
 
 
+def test_an_archive_of_the_first_shape_keeps_its_posts_and_gets_their_cards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same cards as if it had been made today, whatever a post says."""
+    path, now = tmp_path / "archive.db", tmp_path / "now.db"
+    said = pair(
+        "a", tags=['Zoë’s "tag"'], text='"body": \u0000 \\ 園芸', body="<p>x</p>", series=[("Walks", 2)]
+    )
+    with Archive.open(now) as archive:
+        archive.upsert("garden", [said, pair("b")], day(10))
+        cards = archive._connection.execute("SELECT post, card FROM cards").fetchall()
+        documents = archive._connection.execute("SELECT post, edited, raw FROM documents").fetchall()
+        posts = archive._connection.execute("SELECT * FROM posts").fetchall()
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        with Archive.open(path) as archive:
+            archive._connection.execute("INSERT INTO sources (name) VALUES ('garden')")
+            marks = ", ".join("?" * len(posts[0]))
+            archive._connection.executemany(f"INSERT INTO posts VALUES ({marks})", posts)
+            archive._connection.executemany("INSERT INTO documents VALUES (?, ?, ?)", documents)
+    with Archive.open(path) as archive:
+        assert archive._connection.execute("SELECT post, card FROM cards").fetchall() == cards
+        assert archive.find("garden-a") is not None
+
+
 # ---------------------------------------------------------------- files that cannot be used
 
 

@@ -211,7 +211,7 @@ def test_a_reference_to_no_post_names_its_line_and_the_nearest(digest: Run, blog
     editor.write_text("---\npin:\n  - https://letter.example/thre/\n---\n")
     answer = digest("--project", blog.root, "build", "--date", DATE)
     assert answer.code == 1
-    assert "editor.md:3" in answer.err
+    assert "error: issues/2026-10-08-weekly/editor.md:3: " in answer.err
     assert "https://letter.example/three/" in answer.err
 
 
@@ -242,6 +242,31 @@ def test_a_schedule_that_calls_for_nothing_names_the_next_date(digest: Run, blog
         answer = digest("--project", blog.root, "build", "--json")
     assert (answer.code, answer.json[0]["status"], answer.json[0]["posts"]) == (3, "nothing-to-send", [])
     assert "weekly: nothing is due before Friday 2026-10-16 08:00" in answer.err
+
+
+def test_a_date_is_not_skipped_while_its_source_is_down(digest: Run, blog: Blog) -> None:
+    """Nobody knows what it holds: the issue stays due and is built as soon as the source is back."""
+    blog.configure('schedule = "weekly on monday at 08:00"\nfirst_window = "14 days"\n')
+    posts, away = blog.root / "posts", blog.root / "away"
+    posts.rename(away)
+    with time_machine.travel(datetime(2026, 10, 12, 9, tzinfo=UTC)):
+        answer = digest("--project", blog.root, "build", "--json")
+    assert (answer.code, answer.json[0]["status"]) == (5, "nothing-to-send")
+    assert "2026-10-12 does not count as skipped, since blog failed" in answer.err
+    assert answer.err.endswith("1 of 1 source failed (blog). Try again with `digest build`.\n")
+    assert not (blog.root / "issues" / "skipped.json").exists()
+    away.rename(posts)
+    with time_machine.travel(datetime(2026, 10, 13, 9, tzinfo=UTC)):
+        assert digest("--project", blog.root, "build", "--json").json[0]["issue"] == "2026-10-12-weekly"
+
+
+def test_a_date_is_skipped_whatever_happens_to_sources_of_other_editions(digest: Run, blog: Blog) -> None:
+    gone = '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\nurl = "https://letter.example/"\n'
+    blog.configure(f'sources = ["blog"]\nmin_posts = 9\n{gone}')
+    answer = digest("--project", blog.root, "build", "--date", DATE)
+    assert answer.code == 5
+    assert f"warning: {DATE}-weekly: 3 new posts, but min_posts = 9; 3 posts wait (min-posts)\n" in answer.err
+    assert (blog.root / "issues" / "skipped.json").is_file()
 
 
 def test_all_leaves_out_what_is_not_due_and_ends_well_if_anything_was(digest: Run, blog: Blog) -> None:

@@ -77,9 +77,9 @@ class Events:
 
 
 @contextmanager
-def running(project: Project, issue_id: str = ISSUE) -> Iterator[Visitor]:
+def running(project: Project, *, began_at: float | None = None) -> Iterator[Visitor]:
     """Run a preview in a thread and end it."""
-    preview = Preview(project, issue_id)
+    preview = Preview(project, ISSUE, began_at=began_at)
     thread = threading.Thread(target=preview.run)
     thread.start()
     visitor = Visitor(preview)

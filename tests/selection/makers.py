@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from digest.models import Edition, Post, Selection, Selectors, SeriesPart, Term, Window
-from digest.selection import PastIssue, cooled, fingerprint, unmatched
+from digest.selection import PastIssue, cooled, fingerprint, repeated, unmatched
 
 
 def day(number: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -73,6 +73,8 @@ def recorded(number: int, dated: date, chosen: Selection, built_at: datetime) ->
         carried=chosen.carried,
         unmatched=unmatched(chosen.decisions),
         cooling=cooled(chosen.decisions),
+        repeated=repeated(chosen.decisions),
+        number=number,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.models import Edition, EditorNotes, Section, Selectors, Window, replace
+from digest.models import Edition, EditorNotes, Post, Section, Selectors, Window, replace
 from digest.selection import RULES, Ledger, PastIssue, new_posts, select
 from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules
 
@@ -54,7 +55,9 @@ def test_a_late_arrival_comes_in_the_next_issue_marked() -> None:
 def test_a_post_that_an_issue_considered_and_left_out_is_not_late() -> None:
     chosen = select(edition(), [post("a", 5)], window=WEEK, earlier=[past(1, considered=["a"])])
     assert rules(chosen) == {"a": "window"}
-    assert chosen.decisions[0].detail == "dated before the window; issue-1 considered it and left it out"
+    assert chosen.decisions[0].detail.endswith(
+        ", before the window that begins 2026-11-09T00:00:00Z; issue-1 considered it and left it out"
+    )
 
 
 def test_a_post_older_than_the_first_issue_is_not_late() -> None:
@@ -328,3 +331,30 @@ def test_the_archive_need_not_bring_what_an_issue_settled() -> None:
     assert [ledger.known(name, day(5)) for name in "abcd"] == [True, False, True, False]
     assert not ledger.known("a", day(12)), "an issue cannot have considered what was dated after it"
     assert ledger.seen_after == day(16, 0)
+
+
+def test_words_are_read_only_of_what_is_chosen_or_looks_alike() -> None:
+    """However many candidates there are: each comes as a card, and most are never read."""
+    whole = {
+        p.id: p for p in (post("a", 10), post("b", 11, title="Title of a"), post("c", 12), post("d", 13))
+    }
+    whole["unread"] = post("unread", 9)
+    whole["e"] = post("e", 14, title="Title of c", text=whole["c"].text)
+    read: list[str] = []
+
+    def words(posts: Sequence[Post]) -> list[Post]:
+        read.extend(p.id for p in posts)
+        return [whole[p.id] for p in posts]
+
+    cards = [replace(p, text="") for p in whole.values()]
+    chosen = select(edition(limit=2), cards, window=WEEK, whole=words)
+    assert rules(chosen) == {
+        "a": "limit",
+        "b": "limit",
+        "c": "window",
+        "d": "window",
+        "e": "same-post",
+        "unread": "limit",
+    }
+    assert [entry.post for entry in chosen.chosen] == [whole["d"], whole["c"]]
+    assert sorted(read) == ["a", "b", "c", "c", "d", "e"]  # c looks like e, and is chosen

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digest.errors import EditorError
-from digest.models import EditorNotes, Section, Selection, Selectors
+from digest.models import EditorNotes, Link, Section, Selection, Selectors
 from digest.selection import references, select
 from tests.selection.makers import WEEK, edition, ids, past, post, rules
 
@@ -30,7 +30,7 @@ def test_pins_come_first_in_the_editors_order_wherever_they_are_from() -> None:
     assert ids(chosen) == ["old", "a", "future", "c", "b"]
     assert {c.post.id: c.mark for c in chosen.chosen if c.mark} == {"old": "pinned", "future": "pinned"}
     assert rules(chosen)["a"] == "pinned"
-    assert chosen.decisions[0].detail == "pinned in editor.md, though dated before the window"
+    assert chosen.decisions[0].detail.startswith("pinned in editor.md, though dated 2026-")
 
 
 def test_a_pin_overrules_the_tags() -> None:
@@ -57,8 +57,15 @@ def test_a_dropped_post_is_refused_and_does_not_come_back_late() -> None:
     assert "a" not in chosen.carried
 
 
-def test_a_drop_beats_a_pin() -> None:
-    assert "a" not in ids(choose(drop=("a",), pin=("a",)))
+@pytest.mark.parametrize("part", ["pin", "order"])
+def test_a_post_that_is_dropped_and_asked_for_is_an_error(part: str) -> None:
+    """Whichever name is used for it: only one of the two can be meant."""
+    address = "https://garden.example/a"
+    with pytest.raises(EditorError) as wrong:
+        choose(**{"drop": ("a",), part: ("b", address), "lines": {"a": 3, address: 6}})
+    assert str(wrong.value) == (
+        f'editor.md:6: drop and {part}: both name "{address}". Take it out of one of them.'
+    )
 
 
 def test_ordered_posts_come_first_and_have_room_first() -> None:
@@ -93,6 +100,19 @@ def test_a_section_that_does_not_exist_is_an_error_that_names_those_that_do() ->
     assert str(wrong.value) == (
         'editor.md:7: sections: weekly has no section "Beees". Its sections are "Bees", "Walks & Talks".'
     )
+
+
+def test_a_link_in_a_section_that_does_not_exist_is_an_error_too() -> None:
+    links = (
+        Link(title="Swifts", url="https://s.example/", section="walks & talks"),
+        Link(title="Moss", url="https://m.example/", section="Moss"),
+    )
+    with pytest.raises(
+        EditorError, match=r'editor\.md:9: links: weekly has no section "Moss"\. Its .* "Bees"'
+    ):
+        select(
+            edition(sections=SECTIONS), POSTS, window=WEEK, notes=EditorNotes(links=links, lines={"links": 9})
+        )
 
 
 @pytest.mark.parametrize("part", ["pin", "drop", "order"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,11 @@ def test_a_past_issue_tells_why_it_left_a_post_out(room: Newsroom) -> None:
 def test_a_post_older_than_every_issue_and_one_still_to_come(room: Newsroom) -> None:
     room.write("old", "leadership", dated=room.now.replace(year=2019))
     room.write("new", "leadership", dated=room.now.replace(year=2031))
-    assert reason(room, "old") == ("refused", "window", "dated before the window")
+    assert reason(room, "old") == (
+        "refused",
+        "window",
+        "dated 2019-11-01T12:00:00Z, before the window that begins 2026-10-26T00:00:00Z",
+    )
     assert reason(room, "new")[:2] == ("waiting", "future")
 
 
@@ -75,3 +80,22 @@ def test_after_the_issue_that_is_due_was_built_the_next_one_explains(tmp_path: P
     room.write("b")
     room.wait(hours=1)
     assert reason(room, "b")[:2] == ("chosen", "window")
+
+
+def test_what_a_deleted_issue_held_is_not_explained_by_it(room: Newsroom) -> None:
+    """The second issue noted that the first held the post, and that it changed since; no issue holds it now."""
+    room.write("a", "leadership", text="Two pots, one spade.")
+    room.wait(hours=1)
+    deleted = room.build().issue
+    room.wait(days=7)
+    room.write("a", text="Correction: three pots, two spades.")
+    room.write("b", "leadership")
+    room.wait(hours=1)
+    room.build()
+    shutil.rmtree(room.issue(deleted))
+    room.wait(days=1)
+    assert reason(room, "a") == (
+        "refused",
+        "window",
+        "dated 2026-11-01T12:00:00Z, before the window that begins 2026-11-08T14:00:00Z",
+    )

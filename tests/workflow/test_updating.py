@@ -86,14 +86,41 @@ def test_a_small_change_is_not_proposed_but_may_be_told(room: Newsroom) -> None:
     assert [verdict for verdict, _ in updated(room.build().decisions)] == ["chosen"]
 
 
-def test_an_update_of_what_was_never_sent_is_an_error_with_its_line(room: Newsroom) -> None:
-    folder = room.issue(room.build().issue)
-    (folder / "editor.md").write_text("---\nupdates:\n  - https://letter.example/mos\n---\n")
-    with pytest.raises(
-        EditorError, match=r"editor\.md:3: updates: no earlier issue holds .* Did you mean"
-    ) as caught:
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        ("https://letter.example/mos", f"Did you mean {MOSS}?"),
+        ("https://letter.example/bees", f"Proposed: {MOSS}."),
+        ("yes", f"Proposed: {MOSS}."),
+    ],
+)
+def test_an_update_of_what_was_never_sent_is_an_error_with_its_place(
+    room: Newsroom, named: str, hint: str
+) -> None:
+    """A misspelt address, a post of this very issue, a word; `why` says the same."""
+    room.write("bees")
+    room.wait(hours=1)
+    issue = room.build().issue
+    (room.issue(issue) / "editor.md").write_text(f"---\nupdates:\n  - {named}\n---\n")
+    said = f'issues/{issue}/editor.md:3: updates: no earlier issue holds "{named}". {hint}'
+    with pytest.raises(EditorError) as caught:
         room.build()
-    assert MOSS in str(caught.value)
+    assert str(caught.value) == said
+    room.write("ferns")
+    with pytest.raises(EditorError) as caught:
+        why(room.project, "https://letter.example/ferns", "weekly", now=room.now)
+    assert str(caught.value) == said
+
+
+def test_an_update_in_the_first_issue_is_an_error(tmp_path: Path) -> None:
+    """Nothing was sent before."""
+    room = Newsroom(tmp_path)
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    (room.issue(issue) / "editor.md").write_text(f"---\nupdates: {MOSS}\n---\n")
+    with pytest.raises(EditorError, match=r"issues/.*/editor\.md:2: updates: no earlier issue"):
+        room.build()
 
 
 def test_a_withdrawn_post_is_neither_proposed_nor_told(room: Newsroom) -> None:
