@@ -19,6 +19,7 @@ from digest.rendering import template as jinja
 from digest.rendering.compiled import CompiledTemplates, user_folder
 from digest.rendering.context import FILTERS, TEXT_FILTERS, constants, context
 from digest.rendering.mjml import MarkupFault, late_token
+from digest.rendering.printing import TEXT_TOKEN
 from digest.rendering.shape import LostTokens, Shapes
 from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
 from digest.rendering.themes import Themes
@@ -167,7 +168,7 @@ class Renderer:
 
 def _text_page(text: str, slots: list[Slotted]) -> Page:
     """Return a text page: what the template printed is content, with slots between."""
-    parts = jinja.TEXT_TOKEN.split(text)
+    parts = TEXT_TOKEN.split(text)
     values = [slots[int(part)] if i % 2 else Slotted(kind="text", value=part) for i, part in enumerate(parts)]
     return Page(
         kind="text",

@@ -18,9 +18,10 @@ from digest.rendering import labels, text
 from digest.rendering.folding import Constants
 from digest.rendering.levels import more, shortened, whole
 from digest.rendering.pictures import fit
+from digest.rendering.printing import Html, Literal, Slots
 from digest.rendering.slots import SLOTS
 from digest.rendering.style import style
-from digest.rendering.template import Filters, Html, Literal, Slots
+from digest.rendering.template import Filters
 
 FILTERS: Filters = {
     "put": labels.put,

@@ -10,11 +10,15 @@ This room refuses to guess: a name that the template itself assigns anywhere sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from keyword import iskeyword
+from typing import Any, TypeAlias
 
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
+
+from digest.rendering.printing import FILLABLE
 
 Constants: TypeAlias = Mapping[str, str | int]
 """What is known of names (`direction`) and of attributes of names (`theme.ink`); texts are markup."""
@@ -84,3 +88,46 @@ def _look_up_early(tree: nodes.Template, own: Iterable[str]) -> None:
     for scope in scopes:
         names = {name.name for name in scope.find_all(nodes.Name)} - set(own)
         scope.body[:0] = [nodes.ExprStmt(nodes.Name(name, "load"), lineno=1) for name in sorted(names)]
+
+
+class Generator(CodeGenerator):
+    """Write less than Jinja would, where less says the same.
+
+    No `escape` and `str` around what is printed, since `finalize` always returns what is ready; and our own
+    values' attributes are read without asking the sandbox, which would allow them all.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._asked: set[int] = set()
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802 - named by Jinja
+        """Write a plain attribute access for our own values, and Jinja's for all others.
+
+        One that is not there raises at once, so this is not for those of which a template asks if they are.
+        """
+        plain = node.attr.isidentifier() and not iskeyword(node.attr) and node.attr[0] != "_"
+        if not plain or id(node) in self._asked:
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(obj.{node.attr} if type(obj := ")
+        self.visit(node.node, frame)
+        self.write(f") in environment.own else environment.getattr(obj, {node.attr!r}))")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
+        """Remember what `default` is asked about."""
+        if node.name in ("default", "d"):
+            self._asked.add(id(node.node))
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Any) -> None:  # noqa: N802
+        """Remember what `is defined` is asked about."""
+        if node.name in ("defined", "undefined", FILLABLE):
+            self._asked.add(id(node.node))
+        super().visit_Test(node, frame)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, Final
 
-from digest.rendering.template import TOKEN
+from digest.rendering.printing import TOKEN
 
 DEPTH_LIMIT: Final = 100
 """How deep elements may nest; the compiler's stack is far from endless."""

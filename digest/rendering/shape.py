@@ -20,7 +20,7 @@ from typing import Final
 from digest import models
 from digest.models import Page, Slotted, Value
 from digest.rendering.installed import version
-from digest.rendering.template import TOKEN
+from digest.rendering.printing import TOKEN
 
 FILES_LIMIT: Final = 200
 BYTES_LIMIT: Final = 20_000_000
@@ -33,7 +33,7 @@ _ADDRESSES = frozenset(("href", "src", "background", "action", "cite", "poster")
 _DIGITS = re.compile("[0-9]{1,5}")
 _SCHEME = re.compile(r"[^/?#:]*:")
 _SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-_CODE = ("shape.py", "mjml.py", "inline.py", "minify.py", "template.py")
+_CODE = ("shape.py", "mjml.py", "inline.py", "minify.py", "printing.py")
 _LIBRARIES = {"mjml": "mjml_python-", "premailer": "premailer-", "cssutils": "cssutils-", "lxml": "lxml-"}
 
 

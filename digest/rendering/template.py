@@ -1,247 +1,45 @@
-"""Jinja: templates run sandboxed, and every value they print becomes an opaque token.
+"""Jinja: templates run sandboxed, in environments for pages and for texts, and fail with file and line.
 
-What a template prints is content, and content never meets MJML: `finalize` keeps the value and prints a
-token of letters and digits, numbered by its place. Three things are printed as they are, because MJML must
-see them: what the engine itself marked up (macros, `super()`, `{% set %}` blocks), theme values, and
-`Literal`s of the context. The text part is the other way round: values are printed, and only slots become
-tokens, since wrapping and underlining need the words.
-
-Templates get one tag of our own, `{% given slots.x %}…{% otherwise %}…{% endgiven %}`: a region that is kept
-only where the slot has a value. Which is so depends on the service, so it is decided when a page is filled.
-
-This room refuses to know what an issue looks like: see `context`.
+This room refuses to know what an issue looks like (see `context`) and what becomes of a printed value (see
+`printing`).
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextvars import ContextVar
-from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
-from jinja2 import (
-    ChoiceLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateRuntimeError,
-    Undefined,
-    nodes,
-    pass_context,
-)
-from jinja2.compiler import CodeGenerator
+from jinja2 import ChoiceLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
-from jinja2.parser import Parser
-from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
 from digest.rendering.compiled import CompiledTemplates
 from digest.rendering.faults import translated
-from digest.rendering.folding import Constants, folded
+from digest.rendering.folding import Constants, Generator, folded
 from digest.rendering.loading import Loader, places
-from digest.rendering.slots import SLOTS
+from digest.rendering.printing import (
+    EDGE,
+    FILLABLE,
+    GivenTag,
+    edge,
+    is_fillable,
+    printed,
+    tokenise,
+    tokenise_slots,
+)
 from digest.rendering.splicing import Part, digest_of, spliced
 
-TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
-TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
-
-_TOKENS = tuple(f"zq{number:04d}fqz" for number in range(300))
-
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-
-_values: ContextVar[list[Slotted]] = ContextVar("values")
 
 Filters: TypeAlias = Mapping[str, Callable[..., Any]]
 
-
-class Html(str):
-    """Mark content as clean HTML, which is put into a page as it is."""
-
-    __slots__ = ()
-
-
-class Literal(Markup):
-    """Mark a value of our own that MJML has to see, such as a colour or a direction."""
-
-    __slots__ = ()
-
-
-class Slot:
-    """Stand for a merge tag in a template; printing it makes a token."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __bool__(self) -> NoReturn:
-        raise TemplateRuntimeError(
-            f"whether slots.{self.name} has a value depends on the service: "
-            f"write {{% given slots.{self.name} %}}…{{% endgiven %}} instead of {{% if %}}"
-        )
-
-
-class Slots(SimpleNamespace):
-    """Offer every slot of a page to its template; `names` is empty where nothing is personal."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(**{name: Slot(name) for name in names})
-
-
-class _Bound:
-    """Mark the edge of a `given` region."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, kind: str, name: str) -> None:
-        self.value = Slotted(kind=kind, value=name)  # type: ignore[arg-type]
-
-
-class GivenTag(Extension):
-    """Parse `{% given slots.x %}…{% otherwise %}…{% endgiven %}`.
-
-    Where the page has no such slot at all (the web page), only the "otherwise" branch is rendered.
-    """
-
-    tags = {"given"}
-
-    def parse(self, parser: Parser) -> nodes.Node:
-        """Return the region as Jinja's own nodes."""
-        line = next(parser.stream).lineno
-        slot = parser.parse_expression()
-        body = parser.parse_statements(("name:otherwise", "name:endgiven"))
-        otherwise: list[nodes.Node] = []
-        if parser.stream.current.value == "otherwise":
-            next(parser.stream)
-            otherwise = parser.parse_statements(("name:endgiven",))
-        next(parser.stream)
-        region = [self._bound("given", slot), *body]
-        if otherwise:
-            region += [self._bound("otherwise", slot), *otherwise]
-        region.append(self._bound("end", slot))
-        return nodes.If(nodes.Test(slot, _FILLABLE, [], [], None, None), region, [], otherwise).set_lineno(
-            line
-        )
-
-    def _bound(self, kind: str, slot: nodes.Expr) -> nodes.Output:
-        return nodes.Output([nodes.Filter(slot, _EDGE, [nodes.Const(kind)], [], None, None)])
-
-
-def _is_fillable(slot: object) -> bool:
-    """Tell whether this page has the slot; a name that is no slot's is an error on every page."""
-    if isinstance(slot, Undefined) and slot._undefined_name not in SLOTS:
-        slot._fail_with_undefined_error()
-    return isinstance(slot, Slot)
-
-
-def _edge(slot: Slot, kind: str) -> _Bound:
-    """Return the edge of a region, for `finalize`."""
-    return _Bound(kind, slot.name)
-
-
-# no template can name these two, since a name has no spaces
-_FILLABLE: Final = "given slot"
-_EDGE: Final = "given edge"
-
-
-# ---------------------------------------------------------------- what is printed
-
-
-def slotted(value: object) -> Slotted:
-    """Return a printed value as what a page keeps of it."""
-    if isinstance(value, Slot):
-        return Slotted(kind="slot", value=value.name)
-    if isinstance(value, _Bound):
-        return value.value
-    if isinstance(value, Html):
-        return Slotted(kind="html", value=str.__str__(value))
-    if value is None:
-        return Slotted(kind="text", value="")
-    return Slotted(kind="text", value=str(value))
-
-
-@pass_context  # without it Jinja would fold constants through this hook while compiling
-def tokenise(context: Context, value: object) -> str:
-    """Keep a value and print its token; what the engine marked up passes."""
-    kind = type(value)
-    if kind is Literal or kind is Markup:
-        return value  # type: ignore[return-value]
-    values = _values.get()
-    number = len(values)
-    token = _TOKENS[number] if number < len(_TOKENS) else f"zq{number:04d}fqz"
-    if kind is str:
-        values.append(Slotted(kind="text", value=value))  # type: ignore[arg-type]
-        return token
-    values.append(slotted(value))
-    return Markup(f"<!--{token}-->") if type(value) is _Bound else token  # noqa: S704 - ours alone
-
-
-@pass_context
-def tokenise_slots(context: Context, value: object) -> str:
-    """Print a value, or the token of a slot, in a text template."""
-    if isinstance(value, (Slot, _Bound)):
-        values = _values.get()
-        values.append(slotted(value))
-        return f"\x02{len(values) - 1}\x03"
-    return _CONTROLS.sub("", str("" if value is None else value))
-
-
-# ---------------------------------------------------------------- environments
-
-
 _OWN = (SimpleNamespace, Value)
-
-
-class _Generator(CodeGenerator):
-    """Write less than Jinja would, where less says the same.
-
-    No `escape` and `str` around what is printed, since `finalize` always returns what is ready; and our own
-    values' attributes are read without asking the sandbox, which would allow them all.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._asked: set[int] = set()
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(finalize.src)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(")")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Any) -> None:  # noqa: N802 - named by Jinja
-        """Write a plain attribute access for our own values, and Jinja's for all others.
-
-        One that is not there raises at once, so this is not for those of which a template asks if they are.
-        """
-        plain = node.attr.isidentifier() and not iskeyword(node.attr) and node.attr[0] != "_"
-        if not plain or id(node) in self._asked:
-            super().visit_Getattr(node, frame)
-            return
-        self.write(f"(obj.{node.attr} if type(obj := ")
-        self.visit(node.node, frame)
-        self.write(f") in environment.own else environment.getattr(obj, {node.attr!r}))")
-
-    def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
-        """Remember what `default` is asked about."""
-        if node.name in ("default", "d"):
-            self._asked.add(id(node.node))
-        super().visit_Filter(node, frame)
-
-    def visit_Test(self, node: nodes.Test, frame: Any) -> None:  # noqa: N802
-        """Remember what `is defined` is asked about."""
-        if node.name in ("defined", "undefined", _FILLABLE):
-            self._asked.add(id(node.node))
-        super().visit_Test(node, frame)
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -252,7 +50,7 @@ class Environment(ImmutableSandboxedEnvironment):
     next process. `constants` are what all pages have in common: templates are compiled for them alone.
     """
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
 
     def __init__(
         self,
@@ -278,8 +76,8 @@ class Environment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=not autoescape,
             auto_reload=False,
         )
-        self.tests[_FILLABLE] = _is_fillable
-        self.filters[_EDGE] = _edge
+        self.tests[FILLABLE] = is_fillable
+        self.filters[EDGE] = edge
         if autoescape:
             self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
         self.filters.update(filters)
@@ -438,9 +236,9 @@ def run(environment: Environment, name: str, context: Mapping[str, object]) -> t
 
 def _run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:
     values: list[Slotted] = []
-    before = _values.set(values)
+    before = printed.set(values)
     try:
         with translated(name, environment.roots):
             return environment.get_template(name).render(context), values
     finally:
-        _values.reset(before)
+        printed.reset(before)

@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from digest.models import Value
 from digest.rendering.faults import relative
-from digest.rendering.template import Environment, run, tokenise
+from digest.rendering.printing import tokenise
+from digest.rendering.template import Environment, run
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
