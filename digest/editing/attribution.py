@@ -14,8 +14,10 @@ from itertools import islice
 from digest.editing.accounts import is_staff
 from digest.editing.lexicon import entries, fold, has_any
 from digest.editing.lone_names import is_subject, lone_name
-from digest.editing.names import KNOWN, LIKELY, SHAPED, People, people, plain
+from digest.editing.names import KNOWN, LIKELY, SHAPED, People, is_body, is_plain_given, people, plain
 from digest.editing.openings import without_role
+from digest.editing.set_apart import names_set_apart
+from digest.editing.voices import OF_OURSELVES, is_told_by, is_told_in_person, mentions
 from digest.models import Value
 
 
@@ -44,9 +46,16 @@ _SCRIPT_HINTS = (
     "लेख",
     "γράφει",
 )
+_MARKS = (": ", ", ", ")", "]")
 _STOPS = (" – ", " — ", " - ", ". ", "? ", "! ", "… ", "” ", '" ', "’ ", ") ", "|", "｜", "。", "？", "！")
 _BY = re.compile(r"(?<![\w’'-])by(?![\w’'-])\s*:?\s*", re.I)
-_FOREIGN_BY = re.compile(r"(?:[.?!…|]\s+|\s[–—-]\s|\()(?:von|par|por|di|door|av|af|gan)\s+(?=[^\W\d_])", re.I)
+_FOREIGN_BY = re.compile(
+    r"(?:[.?!…|,:]\s+|\s[–—-]\s|\()(?:(?:ein\s|un\s|een\s)?(?:gast(?:beitrag|artikel|blog|kommentar)|beitrag|kommentar"
+    r"|text|article|billet|tribune|artículo|entrada|artigo|articolo|bijdrage)\s)?"
+    r"(?:von|par|por|di|door|av|af|gan|de)\s+(?=[^\W\d_])",
+    re.I,
+)
+_WELSH_BY = re.compile(r" gan (?=[^\W\d_a-z])")
 _SCRIPT_BY = re.compile(
     r"\s*[.,:|–—(（【「〔/／・|｜。、-]?\s*(?:(?:文|著|著者|執筆|筆者|作者|撰文|寄稿|글|글쓴이)\s*[:：=＝・/／]\s*"
     r"|(?<!\w)(?:автор|текст|auteur|autor|autora|autore|author|लेखक|लेखिका|글|글쓴이)\s*[:：=＝]\s*"
@@ -55,7 +64,7 @@ _SCRIPT_BY = re.compile(
 )
 _TRAIL = re.compile(
     r"\s*(?:[(\[](?:(?:part|pt|teil|partie|parte|blog|episode|no)\b\.?\s*)?#?\w{1,6}(?:\s*(?:of|/|von|de|sur)\s*\w{1,6})?[)\]]"
-    r"|(?:\s*[,:–—|-])\s*(?:part|pt\.?|teil|partie|parte|blog|episode)\s+\w{1,8}(?:\s+of\s+\w{1,6})?)$",
+    r"|(?:\s*[,:–—|.-])\s*(?:part|pt\.?|teil|partie|parte|blog|episode)\s+\w{1,8}(?:\s+of\s+\w{1,6})?)$",
     re.I,
 )
 _TRAIL_NUMBER = re.compile(r"\d|\b(?:part|pt|teil|partie|parte|blog|episode|no)\b", re.I)
@@ -72,6 +81,7 @@ _LABEL = re.compile(
     r"\s*(?:[\])]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)",
     re.I,
 )
+_TOPIC = re.compile(r"\s(?:on|about|writes|argues|asks|explains|reflects|reports)\s")
 
 # What stands before "by" and makes a byline of it whatever follows; the second group leaves with the byline.
 _CREDIT = re.compile(
@@ -107,6 +117,7 @@ _NOUNS_IN_ED = {
     "deed",
     "creed",
 }
+_TOPIC_HEAD = re.compile(r"(?:[^\W\d_]+ing|how|why|what|when|where|who|on|towards?|beyond)\s", re.I)
 _ABSTRACT = {"work", "art", "design", "music", "poetry", "photography", "play"}  # "at work by A B" is no work
 _PREPOSITIONS = {"at", "to", "in", "for", "into", "on", "after", "about"}
 _TAIL_BREAK = re.compile(r"\s+[–—-]\s+|\s*[|｜:,]\s+|\s*[(\[]")
@@ -134,14 +145,22 @@ def find(
         return hit
     has_by, has_stop = "by" in low, has_any(title, _STOPS)
     foreign = has_any(low, _FOREIGN_HINTS) or (not low.isascii() and has_any(low, _SCRIPT_HINTS))
-    if not (has_by or has_stop or foreign):
+    has_mark = has_any(title, _MARKS)
+    if not (has_by or has_stop or foreign or has_mark):
         return None
     text, trail = _without_trail(title)
     hit = None
     if "byline-by" not in off:
-        hit = (has_by and (_by(text, known, staff) or _leading(text))) or (foreign and _foreign(text)) or None
-    if hit is None and has_stop and "byline-bare-name" not in off:
-        lone = lone_name(text, known, has_author=has_author, summary=summary, staff=staff)
+        hit = (
+            (has_by and (_by(text, known, staff, summary) or _leading(text)))
+            or (foreign and _foreign(text))
+            or None
+        )
+    if hit is None and "byline-bare-name" not in off:
+        lone = has_stop and lone_name(text, known, has_author=has_author, summary=summary, staff=staff)
+        if not lone:
+            lone = names_set_apart(text, has_author=has_author, summary=summary)
+            lone = None if lone and _is_work(lone[0]) else lone
         hit = _hit(*lone, "byline-bare-name") if lone else None
     return Found(title=hit.title + trail, rule=hit.rule, names=hit.names) if hit else None
 
@@ -183,6 +202,8 @@ def _label(title: str) -> Found | None:
         if found is None:
             return None
         names = found.names
+    elif (topic := _TOPIC.search(rest)) and (found := people(rest[: topic.start()])) and found.least >= KNOWN:
+        names = found.names  # "Guest post: A B on rotas"
     return Found(title=rest, rule="byline-label", names=names) if any(c.isalnum() for c in rest) else None
 
 
@@ -206,17 +227,67 @@ def _known(title: str, known: frozenset[str]) -> Found | None:
 # ---------------------------------------------------------------- "by"
 
 
-def _by(text: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
+def _by(text: str, known: frozenset[str], staff: frozenset[str], summary: str) -> Found | None:
     for mark in islice(_BY.finditer(text), 8):
-        head, tail = text[: mark.start()], text[mark.end() :]
-        bracketed = head.rstrip().endswith(("(", "["))
-        if bracketed:
-            if not tail.rstrip().endswith((")", "]")):
+        head, tail = text[: mark.start()], text[mark.end() :].rstrip()
+        opened = max(head.rfind("("), head.rfind("["))
+        if opened > max(head.rfind(")"), head.rfind("]")):
+            if not tail.endswith((")", "]")):
                 continue
-            tail = tail.rstrip()[:-1]
+            tail = tail[:-1]
         if (hit := _attributed(head, tail, known, staff)) is not None:
             return hit
+        for reading in (_by_given, _by_body, _by_quoted, _by_topic):
+            if (hit := reading(head, tail, summary)) is not None:
+                return hit
     return None
+
+
+def _by_given(head: str, tail: str, summary: str) -> Found | None:
+    """Find "Finding my feet again by Jacqui", told by her."""
+    names = tuple(tail.strip(" .").split(" and "))
+    if not all(is_plain_given(n) for n in names) or len(head.split()) < 3 or _is_work(head) or _is_deed(head):
+        return None
+    is_own = is_told_in_person(head) and is_told_in_person(summary) and not mentions(names, summary)
+    if not is_own and not (is_told_in_person(summary) and is_told_by(names, summary)):
+        return None
+    return _hit(head, People(names=names, least=LIKELY, most=LIKELY), "byline-by")
+
+
+def _by_quoted(head: str, tail: str, summary: str) -> Found | None:
+    """Find "“Just a nurse” by A B", told in person: what stands in quotes is a saying and no book."""
+    saying = _QUOTED_WORK.fullmatch(head.strip())
+    found = people(tail) if saying else None
+    if saying is None or found is None or found.least < KNOWN or len(found.names) > 1:
+        return None
+    words = saying[1].split()
+    if (
+        len(words) < 2
+        or any(w[0].isupper() and w != "I" for w in words[1:])
+        or not is_told_in_person(summary)
+    ):
+        return None
+    return _hit(head, found, "byline-by") if is_told_by(found.names, summary) else None
+
+
+def _by_topic(head: str, tail: str, summary: str) -> Found | None:
+    """Find "Redesigning the letter by A B", told by them: a topic ends in "letter" and is none."""
+    found = people(tail) if _TOPIC_HEAD.match(head) and len(head.split()) >= 3 else None
+    if found is None or found.least < KNOWN or _is_work(head) or fold(head.split()[-1]).endswith("ed"):
+        return None
+    return _hit(head, found, "byline-by") if is_told_by(found.names, summary) else None
+
+
+def _by_body(head: str, tail: str, summary: str) -> Found | None:
+    """Find "Title, by the Hillside Therapy Team", an association or team under its own name."""
+    name = tail.strip(" .")
+    if not is_body(name.removeprefix("the ")) or not head.strip():
+        return None
+    if not _STRONG_END.search(head[-8:]):
+        says_we = bool(OF_OURSELVES.search(summary[:300]))
+        if not says_we or _is_work(head) or _is_deed(head):
+            return None
+    return _hit(head, People(names=(name,), least=LIKELY, most=LIKELY), "byline-by")
 
 
 def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[str]) -> Found | None:
@@ -230,6 +301,8 @@ def _attributed(head: str, tail: str, known: frozenset[str], staff: frozenset[st
     found = people(tail, roles=set_apart)
     if found is None and (bare := without_role(tail)) != tail:
         found = people(bare, roles=set_apart)
+    if found is None and "," in tail and (some := people(tail, roles=True)) and some.least >= KNOWN:
+        found = some  # "Title by A B, registrar"
     if found is None or not head.strip():
         return None
     if set_apart:
@@ -278,9 +351,9 @@ def _is_deed(head: str) -> bool:
 
 def _foreign(text: str) -> Found | None:
     """Find "Titel. Von A B", "題名 文=…", "العنوان بقلم …"."""
-    for mark in list(_FOREIGN_BY.finditer(text))[-3:]:
+    for mark in [*list(_FOREIGN_BY.finditer(text))[-3:], *list(_WELSH_BY.finditer(text))[-1:]]:
         found = people(text[mark.end() :].strip(" )"))
-        if found and found.least >= LIKELY:
+        if found and found.least >= (KNOWN if mark[0] == " gan " else LIKELY):
             return _hit(text[: mark.start() + 1], found, "byline-by")
     for mark in list(_SCRIPT_BY.finditer(text))[-3:]:
         found = people(text[mark.end() :].strip(" )）】〕」"))

@@ -2,7 +2,8 @@
 
 A byline is where the name stands (after "By", after the title's full stop, after a bar, in brackets) and a
 phrase that is nothing but people (`names`). Both have to hold, the second the more strictly the weaker the
-first. Everything uncertain stays in the title: a byline too many is worse than a byline too few.
+first; where subjects stand as often as authors do, the text has to bear it out (`voices`). Everything
+uncertain stays in the title: a byline too many is worse than a byline too few.
 
 Who wins: a byline in the title is explicit, an account is not. So a staff account gives way to it, and so
 does another person's account (rule "byline-account"), unless that person is one of those the byline names;
@@ -21,14 +22,14 @@ from functools import lru_cache
 
 from digest.editing.accounts import is_nobody, is_staff, keyed_name
 from digest.editing.attribution import Found, find
-from digest.editing.lexicon import entries, fold, has_any
+from digest.editing.lexicon import entries, fold, has_any, is_given, is_surname, is_word
 from digest.editing.names import KNOWN, SHAPED, people, plain, weigh
 from digest.editing.openings import opening
 from digest.models import Fixup, Value, key
 
 RULES: dict[str, str] = {
     "byline-by": "“Title. By A B”, “Title by A B”: the name is an author and leaves the title",
-    "byline-bare-name": "“Title. A B”, “Title | A B”: a name alone after the title is its author",
+    "byline-bare-name": "“Title. A B”, “Title | A B”, “Title – A B”: a name alone is its author",
     "byline-known": "a declared author's name at the title's end or beginning is not said twice",
     "byline-text": "“By A B.” at the start of the text names the author where nothing else does",
     "byline-label": "“Guest post: Title” loses the label",
@@ -177,14 +178,15 @@ def _split(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _is_person(name: str) -> bool:
     """Say whether a declared name is no society's or library's, as accounts often are called."""
-    if " " not in name:
-        return True
     *others, last = name.split()
     folded = fold(last)
+    if not others:
+        return is_given(folded) or not is_word(folded)  # "Chambers" is no person's account
     if folded in entries("organisations") or any(token.endswith(("’", "'", "’s", "'s")) for token in others):
         return False
     weight = weigh(name)
-    return weight > SHAPED or (weight == SHAPED and folded not in entries("roles"))
+    is_word_last = folded in entries("roles") or (is_word(folded) and not is_surname(folded))
+    return weight > SHAPED or (weight == SHAPED and not is_word_last)
 
 
 def _sort(names: tuple[str, ...], staff: frozenset[str]) -> _Authors:

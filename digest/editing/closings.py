@@ -18,12 +18,12 @@ class Taken(NamedTuple):
 
 
 VIEWS = (
-    r"(?:Disclaimer:?\s)?(?:The|All|Any)\s(?:views|opinions)(?:\s(?:and|or)\s\w+)?\s"
+    r"(?:Disclaimer:?\s)?(?:[Tt]he|[Aa]ll|[Aa]ny)\s(?:views|opinions)(?:\s(?:and|or)\s\w+)?\s"
     r"(?:(?:and\sopinions\s)?(?:expressed|stated"
     r"|given|presented|shared)|in\sthis)\b[^.!?\n]{3,250}"
     r"\b(?:author|authors|author[’']s|own|necessarily|not)\b[^.!?\n]{0,150}"
 )
-FILED = r"(?:Filed\sunder|Tags|Tagged(?:\s(?:with|as))?|Categories|Keywords|Topics)"
+FILED = r"(?:Filed\s[Uu]nder|Tags|Tagged(?:\s(?:with|as))?|Categories|Keywords|Topics)"
 _NETWORK = r"(?:X|Twitter|Facebook|LinkedIn|Instagram|Mastodon|Bluesky|Threads|YouTube|WhatsApp|Email)"
 _CLOSING = re.compile(
     r"(?:\A|(?P<lead>[.!?…]['’”\")\]]*)\s+|\n)(?:"
@@ -31,9 +31,10 @@ _CLOSING = re.compile(
     r"|[Aa]uthor\s(?:bio|biography|information):?\s?(?:\n|(?<=:\s))[\s\S]*"
     r"|(?:Share|Like)\sthis(?:\s(?:post|article|blog|page|story))?\s?(?::|\n|\Z)[\s\S]*"
     rf"|Share\s(?:on|via)\s{_NETWORK}\b[^.!?\n]*"
-    rf"|(?:{FILED}:|Filed\sunder|Posted\sin)\s[^.!?\n]{{2,100}}"
+    rf"|(?:{FILED}:|Filed\s[Uu]nder|Posted\sin)\s[^.!?\n]{{2,100}}"
     rf"|(?:Please\s)?[Ff]ollow\s(?:us|me|him|her|them|@\w+|[^.!?\n]{{2,40}})\son\s{_NETWORK}\b[^!?\n]{{0,100}}"
-    r"|Leave\sa\s(?:comment|reply)\.?|(?:\d{1,4}|No)\s[Cc]omments?(?:\syet)?\.?|View\s[Pp]ost\.?"
+    r"|Leave\sa\s(?:[Cc]omment|[Rr]eply)\.?|Related(?:\s[Pp]osts)?:?|Like\sthis:\s[^.!?\n]{0,40}(?:\.\.\.|…)|(?:\d{1,4}|No)\s[Cc]omments?(?:\syet)?\.?|View\s[Pp]ost\.?"
+    r"|Find\sout\smore\shere\.?"
     r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n.]{1,60}\son\s"
     r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?"
     r"|(?:(?:Main|Header|Featured|Cover|Banner)\s)?(?:Image|Photo|Picture)(?:\scredits?)?:\s[^\n]{2,120}"
@@ -44,7 +45,7 @@ _CLOSING = re.compile(
 _SIGNED = re.compile(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
 _BEGINS = re.compile(  # how each of these begins, to look before searching
     r"[.!?…\n][\s'’”\")\]]*(?:About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
-    r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature|Cover|Banner|Related"
+    r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature|Cover|Banner|Find\sout|Related"
     r"|You\smay|Disclaimer|(?:The|All|Any)\s(?:views|opinions)|[–—-])"
 )
 _CAPTION = re.compile(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")

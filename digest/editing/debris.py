@@ -57,7 +57,9 @@ _OPENING = re.compile(
     rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
     r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
     r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
-    r"|(?:Watch|Listen\sto)\s(?:the|this)\s(?:video|interview|recording|podcast|episode)\s(?:here|below|above)\s?(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Watch|Listen\sto)\s(?:the|this|our)\s(?:\w+\s){0,2}?(?:video|film|interview|recording|podcast|episode|article|blog"
+    r"|post|conversation|webinar|talk)(?:\sversion\sof\sthis\s\w+)?"
+    r"(?:\s(?:here|below|above|now)|\s(?:on|via|at|in)\s[^.!?:\n]{2,80})?\s?(?:[.!:]+\s*|\n|\Z)"
     r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
     rf"|(?:(?:[Pp]osted|[Pp]ublished|Updated|Date:)\s(?:by\s[^\n.]{{2,60}}?\s)?(?:on\s)?)?{_DATE}(?:\s+by\s+[^\n.]{{2,40}}\n"
     r"|\s*[|·–—-]\s*|[.:]?\s*\n|\.\s+|\s+(?=[A-Z“\"‘])|\Z)"
@@ -68,7 +70,18 @@ _OPENING = re.compile(
     rf"|(?i:{_READ})\s(?:the|our|my|this|part|blog|more\sabout)\s[^.!?\n]{{1,80}}\b(?:here|below)\s?(?:[.!:]+\s+|\n|\Z)"
     r"|\d{1,3}[\s-]min(?:ute)?s?\sread\b\.?(?:\s*[|·–-]\s*|\s+|\Z)"
     r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
-    r"|(?:Photo|Image|Picture)\sby\s[^\n.]{1,60}\son\s(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
+    r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n]{1,60}?\son\s"
+    r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
+    r"|(?:(?:Header|Featured|Cover|Main)\s)?(?:Image|Photo|Picture|Photograph)s?(?::|\s(?:credits?:?|courtesy\sof|supplied\sby"
+    r"|provided\sby|by\scourtesy\sof))(?![^\n.!?]{0,80}\s(?:is|are|was|were|has|have|had|to|that|which|who|we|it|not|do|does|can|will)\s)"
+    r"\s[^\n.!?]{2,60}\.\s+(?=[A-Z“\"‘])"
+)
+_OPENING_FIRST = frozenset(  # how these begin, to look before matching
+    "to if please click tap follow watch listen estimated reading posted published updated date image images"
+    " photo photos picture pictures photograph photographs header featured cover main filed tags tagged"
+    " categories keywords topics disclaimer the all any you read find view see hear download access"
+    " jan january feb february mar march apr april may jun june jul july aug august sep sept september"
+    " oct october nov november dec december".split()
 )
 _WHAT = (
     r"(?:blog\s?|guest\s|news\s|opinion\s)?"
@@ -102,10 +115,13 @@ _LATIN_WORD = r"[^\W\d_]"
 _SQUARE = re.compile(
     r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()|\A\[[1-9]\d{0,2}\]\s"
 )
-_ROUND = re.compile(r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)\)(?=[\s.,;:!?”\"’)]|\Z)")
-_GLUED = re.compile(
-    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?=[.,;:!?”\"’)]*(?:\s|\Z))"
+_ROUND = re.compile(
+    r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)(?=[\s.,;:!?”\"’)]|\Z)"
 )
+_GLUED = re.compile(
+    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=[.,;:!?”\"’)]*(?:\s|\Z))"
+)
+_SMALL_ROMAN = re.compile(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
 _AFTER_STOP = re.compile(
     rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
 )
@@ -137,6 +153,7 @@ def note_marks(text: str) -> Taken:
         text = _SQUARE.sub("", text) if "[" in text else text
         text = _without_round(text) if "(" in text else text
         text = _without_glued(text)
+    text = _SMALL_ROMAN.sub("", text) if "[" in text else text
     if not text.isascii() and _RAISED_AT_ALL.search(text):
         text = _RAISED.sub("", text)
     return Taken(text, "" if text == before else before)
@@ -151,7 +168,9 @@ def _without_round(text: str) -> str:
         return text
 
     def kept(match: re.Match[str]) -> str:
-        if match["before"].strip(".,;:!?\"”’'()").lower() in _COUNTED:
+        before = match["before"]
+        is_clause = not match["gap"] and before[-1:].isdigit()  # "section 12(3)"
+        if is_clause or before.strip(".,;:!?\"”’'()").lower() in _COUNTED:
             return match[0]
         return match["before"]
 
@@ -262,12 +281,24 @@ def cut_mark(text: str, *, is_manual: bool = False) -> Taken:
 def opening(text: str) -> Taken:
     """Take stock openings off the start: where to watch, reading time, picture credits."""
     gone: list[str] = []
-    while match := _OPENING.match(text):
+    while may_open(text) and (match := _OPENING.match(text)):
         if not match[0].strip() or len(gone) > 4:
             break
         gone.append(match[0].strip())
         text = text[match.end() :].lstrip()
     return Taken(text, " ".join(gone))
+
+
+def may_open(text: str) -> bool:
+    """Look at the first word before matching: hardly any text begins as these do."""
+    first = text[:24].partition(" ")[0].rstrip(":,.\n").partition("\n")[0].casefold()
+    if first == "the":
+        return "views" in text[:40] or "opinions" in text[:40]
+    return (
+        first in _OPENING_FIRST
+        or text[:1].isdigit()
+        or first.startswith(("http", "tags:", "date:", "image:"))
+    )
 
 
 def origin(text: str) -> Taken:

@@ -39,6 +39,8 @@ ALWAYS = {"excerpt-length": "an excerpt longer than the limit is shortened"}
 _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 _WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
 _ENOUGH = 30  # characters of whole sentences that say something by themselves
+_KNOWN_BY = 40  # characters by which a summary is known as a body's beginning
+_SENTENCE_MORE = 10  # words beyond the length asked for that leave a choice of sentence ends
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -68,14 +70,18 @@ def make(
     a box at the start. Both texts are plain, a paragraph a line.
     """
     desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
+    if not (is_manual or desk.off) and desk.is_cut_off(summary, body) and (running := desk.body(body, words)):
+        return desk.done(shorten(running, words, language), "excerpt-refill")
     text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
     if is_manual and text:
         text = _ended(text, language) if was_cut else _joined(text)
         return desk.done(shorten(text, _WRITTEN_AT_MOST, language), "excerpt-length")
-    if text and not was_cut and _stands_alone(text, body, words):
+    is_flat = not was_cut and _is_flattened(summary, body)
+    if text and not was_cut and not is_flat and _stands_alone(text, body, words):
         return desk.done(_joined(text), "")
     running = desk.body(body, words)
-    if not running or "excerpt-refill" in desk.off or (text and not _is_head(text, running)):
+    is_another = bool(text) and not is_flat and not (_is_head(text, running) or _is_head(text, body))
+    if not running or "excerpt-refill" in desk.off or is_another:
         value = _ended(text, language) if was_cut else _joined(text)
         return desk.done(shorten(value, words, language), "excerpt-length")
     return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
@@ -106,10 +112,14 @@ class _Desk:
             text = self._take("excerpt-shortcode", _shortcodes, text)
         if "\n" in text or text.startswith(self._title or "\n"):
             text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
-        text = self._take("excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text)
+        if text[:4] in ("This", "Part", "part"):
+            text = self._take(
+                "excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text
+            )
         text = self._take("excerpt-note", debris.origin, text)
-        without = self._take("excerpt-opening", debris.opening, text)
-        text = self._take("excerpt-note", debris.origin, without) if without != text else text
+        if debris.may_open(text):
+            without = self._take("excerpt-opening", debris.opening, text)
+            text = self._take("excerpt-note", debris.origin, without) if without != text else text
         text = self._take("excerpt-byline", _without_byline, text)
         is_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
         text = self._take("excerpt-closing", partial(closing, is_cut=is_cut), text)
@@ -119,10 +129,31 @@ class _Desk:
         text = self._take("excerpt-footnote", debris.note_marks, text)
         return text.strip(), was_cut
 
+    def is_cut_off(self, summary: str, body: str) -> bool:
+        """Say whether a summary is nothing but the body's beginning with the sign of a cut behind it.
+
+        Such a one, the most common of all, needs no tidying: the body has the same debris.
+        """
+        line = body.find("\n", _KNOWN_BY)
+        known = min(len(body) if line < 0 else line, len(summary) - 8)
+        if known < _KNOWN_BY or summary[:known] != body[:known]:
+            return False
+        taken = debris.cut_mark(summary)
+        if not taken.gone:
+            return False
+        self._summary = summary
+        self._fixups.append(Fixup(field="excerpt", raw=taken.gone, value="", rule="excerpt-cut"))
+        return True
+
     def body(self, text: str, words: int) -> str:
         """Return the running text of a body's opening, without debris."""
-        start = _opening_of(text, words)
-        return running_text(self.tidied(start, is_body=True, is_cut=len(start) < len(text))[0], None)
+        for most in (7 * words + 200, 8 * words + 400):
+            start = _opening_of(text, most)
+            running = running_text(self.tidied(start, is_body=True, is_cut=len(start) < len(text))[0], None)
+            enough = words + _SENTENCE_MORE
+            if len(start) == len(text) or running.count(" ") > enough or not fits(running, enough):
+                break
+        return running
 
     def done(self, text: str, rule: str) -> Excerpt:
         """Return the excerpt, saying that `rule` gave it this end if it differs."""
@@ -210,9 +241,9 @@ def _ended(text: str, language: str | None) -> str:
     return text.rstrip(' ,;:–—-(“"‘、，') + "…"
 
 
-def _opening_of(body: str, words: int) -> str:
+def _opening_of(body: str, most: int) -> str:
     """Return as much of a body as an excerpt can be made of, cut between words."""
-    most = min(_READ_AT_MOST, 8 * words + 400)
+    most = min(_READ_AT_MOST, most)
     return body if len(body) <= most else body[:most].rpartition(" ")[0] or body[:most]
 
 
@@ -221,6 +252,13 @@ def _stands_alone(text: str, body: str, words: int) -> bool:
     if not fits(text, words):
         return False
     return ends_whole(text) or not body.strip() or not _is_head(text, body)
+
+
+def _is_flattened(summary: str, body: str) -> bool:
+    """Tell whether a summary is the beginning of the body's paragraphs run together, credits too."""
+    if "\n" in summary or "\n" not in body[: len(summary)]:
+        return False
+    return _joined(body[: len(summary) + 40]).startswith(_joined(summary))
 
 
 def _is_head(text: str, body: str) -> bool:

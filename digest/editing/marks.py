@@ -52,6 +52,7 @@ _ARTICLE = re.compile(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_WORDS = re.compile(
     r"\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?|mini)?[\s-]*(?:series)?$", re.I
 )
+_CALLED_SERIES = re.compile(r"(?<=\w)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?series$", re.I)
 _QUESTION = re.compile(
     r"(?:why|how|what|when|where|who|which|watching|reading|binge|review|i|we|is|are|do|does|should|can|\d)\b",
     re.I,
@@ -60,7 +61,7 @@ _KIND_LAST = re.compile(
     r"(?:school|series|diary|diaries|letters?|notes|lessons?|stories|tips|files|chronicles|journal|club|corner"
     r"|masterclass|spotlight|insights|conversations|postcards?|dispatch(?:es)?|blogs?|column|podcast|basics"
     r"|bulletin|briefing|bites|notebook|almanac|walks|reflections|musings|ramblings|memoirs?|sketches|essays"
-    r"|tales|adventures|q&a|roundup|digest|papers|close-?ups?"
+    r"|tales|adventures|q&a|round-?up|updates?|watch|handbook|toolkit|digest|papers|close-?ups?"
     r"|in focus|in brief|at a glance|in practice|showcase|snapshots?|portraits|101)$",
     re.I,
 )
@@ -116,6 +117,7 @@ def tidy(name: str) -> str:
 def before(words: str) -> str:
     """Return the series' name that the words before a mark are; empty where they are none."""
     name = _DESCRIPTION.sub("", words).strip(EDGES)
+    name = _CALLED_SERIES.sub("", name)
     return name if any(c.isalpha() for c in name) and len(name) <= 120 else ""
 
 

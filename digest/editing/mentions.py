@@ -20,6 +20,7 @@ _THIS_HINTS = (
     "this is ", "here is ", "welcome to ", "in this", "so this", "this, ", "this our ", "this my ",
     "this the ",
 )  # fmt: skip
+_FINAL_HINTS = ("final ", "last ", "closing ", "concluding ")
 _SEVERAL = (
     r"(?:blogs?|letters?|posts?|lessons|articles|parts|instal?lments|dispatches|postcards|essays|pieces|columns"
     r"|reflections)"
@@ -39,6 +40,23 @@ _PART_OF = re.compile(
     rf"\bpart\s+(?P<part>{CARDINAL}),?\s+(?:of|in)\s+(?:(?P<total>{CARDINAL})\b"
     rf"|(?:{_THIS}\s+)(?P<mid>[^.!?:;]{{0,80}}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{{0,70}}))",
     re.I,
+)
+_NUMBER_IN = re.compile(
+    rf"\b(?P<noun>{NOUN}|post)\s+(?:number\s|no\.?|#)?\s*(?P<part>{CARDINAL})(?:\s+of\s+(?P<total>{CARDINAL}))?,?"
+    rf"\s+(?:in|of|from|for)\s+{_THIS}\s+(?P<mid>[^.!?:;]{{0,80}}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{{0,70}})",
+    re.I,
+)
+_FINAL = re.compile(
+    rf"\b(?:this|the|our|my)\s+(?:final|last|closing|concluding)\s+(?:(?:{NOUN}|post)\s+)?(?:in|of)\s+"
+    rf"{_THIS}\s+(?P<mid>[^.!?:;]{{0,80}}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{{0,70}})",
+    re.I,
+)
+_INSTALMENT_OF = re.compile(
+    rf"\b(?P<part>{ORDINAL})\s+(?P<noun>{NOUN}|post)\s+(?:of|in)\s+(?P<name>[“\"‘]?[A-Z][^.!?,;:]{{2,50}}?),"
+    r"\s+(?:our|a|the|my)\s+(?:[\w-]+\s+){0,3}series\b"
+)
+_THIS_LATER = re.compile(
+    rf"\bthis\s+(?P<part>{ORDINAL})\s+(?P<noun>blog(?:\s?post)?|article|instal?lment|episode)\b", re.I
 )
 _FIRST_OF = re.compile(
     rf"\b(?:is|are|here’s|here's|it’s|it's|this,?)\s+(?:the\s+)?(?P<part>{ORDINAL})(?:\s+(?P<noun>{NOUN}))?"
@@ -60,8 +78,13 @@ _NOUN_NUMBER = re.compile(
     re.I,
 )
 _BELONGS = re.compile(
-    r"\b(?:part of|in|to|of|for|from|launch|introduces?|starts?|begins?|continues?|concludes?)\s+"
+    r"\b(?:part of|in|to|of|for|from|launch|introduc(?:es?|ing)|starts?|begins?|continu(?:es?|ing)"
+    r"|conclud(?:es?|ing))\s+"
     r"(?:our|the|a|my|this)\s+(?P<mid>[^.!?:;]{1,80}?)\bseries\b(?P<after>[^.!?;]{0,70})",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"(?:^|[.!?]\s+)(?:our|the|this)\s+(?P<mid>[^.!?:;]{1,60}?)\bseries\s+(?:continues|concludes|returns|begins|starts|ends)\b",
     re.I,
 )
 _BELONGS_HINT = re.compile(
@@ -109,8 +132,12 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
     return (
         (serial and ordinal and _nth_in_series(start))
         or ("part " in low and _part_of(start))
+        or (serial and _number_in(start))
+        or (serial and ordinal and _instalment_of(start))
+        or (serial and has_any(low, _FINAL_HINTS) and _final(start))
         or (ordinal and has_any(low, _SEVERAL_HINTS) and _first_of(start))
         or (ordinal and has_any(low, _THIS_HINTS) and _this_nth(start))
+        or (ordinal and "this " in low and _this_later(start))
         or (known and _noun_number(start))
         or (serial and _belongs(start))
         or None
@@ -142,7 +169,7 @@ def _nth_in_series(text: str) -> Mark | None:
 
 
 def _part_of(text: str) -> Mark | None:
-    found = _PART_OF.search(text)
+    found = next((m for m in _PART_OF.finditer(text) if not _is_earlier(m, text)), None)
     if found is None or (part := value(found)) is None:
         return None
     if found["total"]:
@@ -150,6 +177,43 @@ def _part_of(text: str) -> Mark | None:
         return Mark(raw=found[0], part=part, total=total, noun="part") if total and total >= part else None
     name, topic, total = _described(found["mid"], found["after"])
     return Mark(raw=_said(found), name=name, part=part, total=total, noun="part", topic=topic)
+
+
+def _number_in(text: str) -> Mark | None:
+    """Read "post number three in our Mentoring Matters series"."""
+    found = next((m for m in _NUMBER_IN.finditer(text) if not _is_earlier(m, text)), None)
+    if found is None or (part := value(found)) is None:
+        return None
+    name, topic, total = _described(found["mid"], found["after"])
+    noun = found["noun"].casefold()
+    return Mark(
+        raw=_said(found), name=name, part=part, total=total or value(found, "total"), noun=noun, topic=topic
+    )
+
+
+def _is_earlier(found: re.Match[str], text: str) -> bool:
+    """Say whether a part is another one, looked back at: "In part 1 of this series I wrote …"."""
+    if text[: found.start()].rstrip()[-3:].strip().casefold() != "in":
+        return False
+    return bool(_EARLIER.match((found["after"] or "") + text[found.end() : found.end() + 40]))
+
+
+def _final(text: str) -> Mark | None:
+    """Read "the final blog in our three-part X series"; where the total is told, so is the part."""
+    found = _FINAL.search(text)
+    if found is None:
+        return None
+    name, _, total = _described(found["mid"], found["after"])
+    return Mark(raw=_said(found), name=name, part=total, total=total) if name else None
+
+
+def _instalment_of(text: str) -> Mark | None:
+    """Read "the fifth instalment of Kind Teams, our series on rest"."""
+    found = _INSTALMENT_OF.search(text)
+    if found is None or (part := value(found)) is None:
+        return None
+    name = tidy(found["name"])
+    return Mark(raw=found[0], name=name, part=part, noun=found["noun"].casefold()) if name else None
 
 
 def _first_of(text: str) -> Mark | None:
@@ -174,6 +238,15 @@ def _this_nth(text: str) -> Mark | None:
     return None
 
 
+def _this_later(text: str) -> Mark | None:
+    """Read "Following our first blog, this second blog …"; a first one may be the author's first ever."""
+    found = _THIS_LATER.search(text)
+    part = value(found) if found else None
+    if found is None or part is None or part < 2:
+        return None
+    return Mark(raw=found[0], part=part, noun=found["noun"].casefold())
+
+
 def _noun_number(text: str) -> Mark | None:
     """Read "Lesson three is about weekends", enough where the series is known."""
     found = _NOUN_NUMBER.search(text[:300])
@@ -184,6 +257,8 @@ def _noun_number(text: str) -> Mark | None:
 
 def _belongs(text: str) -> Mark | None:
     """Read "part of our Greener Somewhere series", where the name is written as a name."""
+    if (goes_on := _GOES_ON.search(text)) and (name := _described(goes_on["mid"], "")[0]):
+        return Mark(raw=goes_on[0], name=name)
     found = _BELONGS.search(text)
     if found is None or not _BELONGS_HINT.search(text[max(0, found.start() - 40) : found.end()]):
         return None

@@ -45,6 +45,12 @@ _INTRODUCING = re.compile(
     r"(?:\s+(?:(?:guest |mini[- ])?(?:blog|article|post|letter|interview)?[- ]?)series\b|$)",
     re.I,
 )
+_INTRODUCED_AFTER = re.compile(
+    r"(?:(?:introducing|announcing|launching|presenting|welcome to)\s+)?(?:(?:our|a|the|my)\s+)?new\s+"
+    r"(?:(?:guest |mini[- ])?(?:blog|article|post|letter|interview)[- ]?)?series\s*[:–—]\s*"
+    r"(?P<name>[“\"«‘']?[^“”\"«»:|.?!–—]{3,70}[”\"»’']?)$",
+    re.I,
+)
 _SMALL_WORDS = {"of", "the", "and", "in", "for", "to", "&", "a", "on", "from", "with", "at", "by", "our"}
 _QUOTED = re.compile(r"[“\"«‘'][^“”\"«»]{2,60}[”\"»’']")
 _COLUMNS = (
@@ -105,7 +111,9 @@ def _told(title: str) -> Mark | None:
 
 
 def introduced(title: str) -> Mark | None:
-    """Read "Introducing the “X” Blog Series"; the opening has no part."""
+    """Read "Introducing the “X” Blog Series" and "A new blog series: X"; the opening has no part."""
+    if (after := _INTRODUCED_AFTER.match(title)) and (name := tidy(after["name"])):
+        return Mark(raw=after[0], name=name)
     found = _INTRODUCING.match(title)
     if found is None or "series" not in found[0].casefold():
         return None

@@ -18,6 +18,7 @@ from digest.editing.marks import (
     before,
     described_total,
     is_kind_of_series,
+    is_question,
     label,
     tidy,
     value,
@@ -90,6 +91,12 @@ _RANKED = re.compile(
     r"|room|bus|route|platform)$",
     re.I,
 )
+_SET_APART = frozenset({"no", "week", "session", "module"})
+_APART = (",", ":", "–", "—", "|", "(", "-")
+_LEADING_NUMBER = re.compile(
+    rf"(?P<noun>week|day|session|module|month|tip|task|no\.?|number)\s+(?P<part>{CARDINAL})(?:\s+of\s+(?P<total>{CARDINAL}))?\s*(?:[:–—|]|\s-\s)",
+    re.I,
+)
 _ANYWHERE = frozenset({"part", "pt", "teil", "partie", "parte", "deel", "episode"})
 
 
@@ -108,7 +115,7 @@ def in_title(title: str) -> Mark | None:
     counted = numeral or has_any(low, _NUMBER_WORDS)
     serial = "series" in low
     return (
-        (serial and _called(title))
+        (serial and (naming.introduced(title) or _called(title)))
         or (counted and "from" in low and naming.letter_from(title))
         or (counted and has_any(low, _NOUN_HINTS) and numbered(title))
         or (counted and ("(" in low or "[" in low) and fraction(title))
@@ -117,7 +124,6 @@ def in_title(title: str) -> Mark | None:
         or (counted and " of " in low and has_any(title, _BREAKS) and _bare_fraction(title))
         or (numeral and has_any(title, _BREAKS) and (_named_number(title) or _numbered_title(title)))
         or (numeral and _roman_after(title))
-        or (serial and naming.introduced(title))
         or (("in conversation" in low or "review" in low) and naming.column(title))
         or None
     )
@@ -154,7 +160,7 @@ def numbered(title: str) -> Mark | None:
             continue
         return Mark(
             raw=found[0].strip(" ,:–—|-([."),
-            name=before(words),
+            name=before(_within(words)),
             part=part,
             total=total or described_total(words),
             label=label(found),
@@ -163,12 +169,38 @@ def numbered(title: str) -> Mark | None:
     return _nth_part(title)
 
 
+def _within(words: str) -> str:
+    """Return what stands in a bracket still open, else all words: "Listening (Kind Teams, part 3)"."""
+    before_it, bracket, inside = words.rpartition("(")
+    is_open = bracket and ")" not in inside and any(c.isalpha() for c in inside)
+    return inside if is_open and before_it.strip() else words
+
+
 def _is_part_noun(noun: str, words: str) -> bool:
     """Say whether a noun with a number counts a part, by the words before it."""
     if re.fullmatch(CHANCY, noun, re.I):
-        return is_kind_of_series(words.rstrip(" ,:–—|-(#"))
+        name = words.rstrip(" ,:–—|-(#")
+        if is_kind_of_series(name):
+            return True
+        return noun in _SET_APART and words[-1:] in _APART and _is_name(name, dated=noun == "no")
     apart = not words or words[-1] in ",:–—|-([.!?"
     return apart or noun in _ANYWHERE or is_kind_of_series(words)
+
+
+def _is_name(words: str, *, dated: bool) -> bool:
+    """Say whether words before ", no. 4" or ": week 4" can be a series' name: a few words, no sentence."""
+    return 2 <= len(words.split()) <= 7 and not is_question(words) and (dated or not _DATED.search(words))
+
+
+def leading_number(title: str) -> Mark | None:
+    """Read "Week 4: Feedback that sticks", whose series only a tag can name."""
+    found = _LEADING_NUMBER.match(title)
+    part = value(found) if found else None
+    return (
+        Mark(raw=found[0].strip(" :–—|-"), part=part, noun=found["noun"].casefold())
+        if found and part
+        else None
+    )
 
 
 def _nth_part(title: str) -> Mark | None:
@@ -246,7 +278,9 @@ def _counter(title: str) -> Mark | None:
 def _named_number(title: str) -> Mark | None:
     """Read "Windowsill School 1: …" where the name is of a kind that comes in parts."""
     found = _NAME_NUMBER.match(title)
-    if found is None or (part := value(found)) is None or not is_kind_of_series(found["name"]):
+    if found is None or (part := value(found)) is None:
+        return None
+    if not is_kind_of_series(found["name"]) and not _is_plural(found["name"]):
         return None
     last = found["name"].rsplit(None, 1)[-1]
     if last.casefold() in entries("numbered") or (len(last) > 1 and last.isupper()):
@@ -267,6 +301,18 @@ def _roman_after(title: str) -> Mark | None:
             found = bare
     part = value(found) if found else None
     return Mark(raw=found["part"], name=before(found["pre"]), part=part) if found and part else None
+
+
+def _is_plural(name: str) -> bool:
+    """Say whether a name is a few words that end in a plural: "Research methods for clinicians" 6."""
+    words = name.split()
+    last = words[-1]
+    is_noun = (
+        last.islower() and last.endswith("s") and not last.endswith(("ss", "series", "results", "us", "is"))
+    )
+    if not 2 <= len(words) <= 5 or not is_noun or is_question(name) or _RANKED.search(name):
+        return False
+    return is_word(fold(last)) and not any(word.isdigit() for word in words)
 
 
 def number_after(title: str, name: str) -> Mark | None:

@@ -20,6 +20,13 @@ _TEXT_BY = re.compile(
     re.I,
 )
 _TEXT_STOP = re.compile(r"[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+_SENTENCE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|I|we|it|they|not|will|would|can|could|do|does|did)\s"
+)
+_SENTENCE_FIRST = re.compile(
+    r"\s(?:The|A|An|I|We|In|It|When|My|Our|This|That|There|If|As|For|What|Why|How|Every|At|On|Most|Some|Many)\s(?=[a-z])"
+)
+_WITHIN_ROLE = frozenset("of in at for and the & to on with de und für et".split())
 _TEXT_DATE = re.compile(r"\s+on\s+\d{1,2}\s\w+(?:\s\d{4})?$|\s*[,|]\s*\d{1,2}\s[A-Z][a-z]+\s\d{4}$")
 
 
@@ -38,9 +45,29 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
         if end == len(line) and lead.end() + end < len(text) and text[lead.end() + end] != "\n":
             break  # the line goes on beyond what was read
         phrase = without_role(line[:end].strip(" .–—|-"))
+        is_line = lead.end() + end == len(text) or text[lead.end() + end - 1] == "\n" or end == len(line)
+        if _SENTENCE.search(phrase) or (not is_line and _runs_into_text(phrase)):
+            break  # the line does not end where the byline does
         found = people(_TEXT_DATE.sub("", phrase), roles=True)
         if found and found.least >= LIKELY:
             return text[: lead.end() + end].rstrip(), found.names
+    return _run_on(text, lead.end())
+
+
+def _runs_into_text(phrase: str) -> bool:
+    """Say whether a profession goes on as a sentence would: "gardener Salt marshes store more than …"."""
+    words = phrase.partition(",")[2].split()
+    return len(words) > 5 and any(
+        word.islower() and word not in _WITHIN_ROLE and word not in entries("roles") for word in words
+    )
+
+
+def _run_on(text: str, since: int) -> tuple[str, tuple[str, ...]]:
+    """Read a byline that the first sentence follows without a stop: "By Ada Moss The shed is full."."""
+    for begins in islice(_SENTENCE_FIRST.finditer(text, since, since + 60), 3):
+        found = people(text[since : begins.start()])
+        if found and found.least >= KNOWN and all(" " in name for name in found.names):
+            return text[: begins.start()], found.names
     return "", ()
 
 
@@ -54,7 +81,8 @@ def without_role(phrase: str) -> str:
         return phrase
     tokens = phrase.split()[:8]
     at = next((i for i, t in enumerate(tokens) if not _in_role(t)), 0)
-    if not at or fold(tokens[at - 1].rstrip(",")) not in entries("roles"):
+    role = fold(tokens[at - 1].rstrip(",")) if at else ""
+    if not role or (role not in entries("roles") and role.removesuffix("s") not in entries("roles")):
         return phrase
     rest = phrase.split(None, at)[at]
     # "student nurse" says that a name follows; "Chief Nurse" may be one of a title's words

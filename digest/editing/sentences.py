@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import islice
 
 from digest.editing.words import CJK, PER_WORD, SEA
 
@@ -17,7 +16,6 @@ _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split(
 _WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
 _FAR_EAST = re.compile("[^\x00-\u0dff\u1800-\u2fff]")  # quick to make and to match; holds CJK, SEA, and more
 _END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
-_GAP = re.compile(r"\S++\s++")
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
 _LONG = 50  # characters from which a run without blanks (an address, say) is no single word
@@ -57,12 +55,20 @@ def shorten(text: str, words: int, language: str | None = None) -> str:
     limit, floor = _limits(text, words)
     if limit >= len(text):
         return text
-    ends = [
-        end for end in sentence_ends(text, language, limit, since=max(0, floor - 8)) if floor <= end <= limit
-    ]
-    if ends:
-        return text[: ends[-1]]
+    end = _last_end(text, language, floor, limit)
+    if end:
+        return text[:end]
     return _cut(text, limit, floor, language)
+
+
+def _last_end(text: str, language: str | None, floor: int, limit: int) -> int:
+    """Return the place behind the last sentence that ends between two places, or 0."""
+    found = [match for match in _END.finditer(text, max(0, floor - 8), limit) if match.end() >= floor]
+    for match in reversed(found):
+        behind = _END.match(text, match.start())  # where the allowance ends inside "?!”"
+        if behind and behind.end() <= limit and _is_end(text, behind, language):
+            return behind.end()
+    return 0
 
 
 def fits(text: str, words: int) -> bool:
@@ -143,16 +149,15 @@ def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:
     """Do the same fast for a text of plain words with blanks between them; None where it is not one."""
     if not words:
         return 0, 0
-    begins = [
-        gap.end() for gap in islice(_GAP.finditer(text), words)
-    ]  # where the second word begins, and so on
-    is_long = len(begins) == words
-    parts = (text[: begins[-1]] if is_long else text).split()
+    parts = text.split(None, words)
+    is_long = len(parts) > words
+    rest = parts.pop() if is_long else ""
     if not _SIGNS.isdisjoint(parts) or (parts and max(map(len, parts)) > _LONG):
         return None
-    if not is_long or begins[-1] == len(text):
+    if not is_long:
         return len(text), 0
-    return begins[-1], begins[-(-words * 6 // 10) - 1] - 1
+    since = -(-words * 6 // 10)  # the word behind which the last 40 percent begin
+    return len(text) - len(rest), len(text) - len(text.split(None, since)[since]) - 1
 
 
 def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:

@@ -15,7 +15,7 @@ from digest.editing.lexicon import entries
 from digest.editing.marks import Mark, is_kind_of_series, tidy
 from digest.editing.mentions import in_text
 from digest.editing.naming import COLUMN_NAMES
-from digest.editing.numbering import in_title, number_after
+from digest.editing.numbering import in_title, leading_number, number_after
 from digest.editing.outline import Outline, OutlinePart, outline
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key
@@ -213,7 +213,7 @@ def _guessed(
 ) -> tuple[SeriesPart, ...]:
     if not settings.guess:
         return ()
-    mark, rule = in_title(title), "series-title"
+    mark, rule = in_title(title) or _counted(title, texts, terms), "series-title"
     if mark and mark.part is None and mark.name in COLUMN_NAMES:
         rule = "series-column"
     if mark is None or rule in off:
@@ -230,6 +230,12 @@ def _guessed(
     value = f"{name}, part {mark.label or mark.part}" if mark.part else name
     fixups.append(Fixup(field="series", raw=mark.raw, value=value, rule=rule))
     return (SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label),)
+
+
+def _counted(title: str, texts: tuple[str, ...], terms: tuple[Term, ...]) -> Mark | None:
+    """Read "Week 4: …" where the post is filed under what comes in weeks: "New Teacher Diary"."""
+    mark = leading_number(title) if terms else None
+    return mark if mark and is_kind_of_series(_filed_under(terms, title, texts)) else None
 
 
 def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:

@@ -22,6 +22,9 @@ _KNOWN = frozenset(
 )
 
 
+_BUTTON = re.compile(r"\[(?P<name>[\w-]*(?:button|btn)[\w-]*)\b[^\]]*\][^\[\]]{0,80}\[/(?P=name)\]", re.I)
+
+
 def end_names(text: str) -> frozenset[str]:
     """Return the names that some end tag such as "[/box]" closes."""
     return frozenset(name.lower() for name in _END.findall(text)) if "[/" in text else frozenset()
@@ -35,6 +38,8 @@ def without_shortcodes(text: str, ends: frozenset[str] | None = None) -> str:
     """
     if "[" not in text or "]" not in text:
         return text
+    if "[/" in text:
+        text = _BUTTON.sub(" ", text)  # what stands on a button is no text
     known = (end_names(text) | ends) if ends else end_names(text)
 
     def replaced(match: re.Match[str]) -> str:

@@ -311,3 +311,78 @@ def test_a_profession_before_a_name_is_left_out():
     for role in ("student nurse", "Chief Nurse", "our final-year student"):
         said = read(f"Beans in November – by {role} Ada Moss", "admin")
         assert (said.title, said.authors) == ("Beans in November", ("Ada Moss",))
+
+
+# ---------------------------------------------------------------- names that stand apart
+
+IMPERSONAL = (
+    "The service opened in 1994 with two beds and a borrowed kettle. It has grown since, though the kettle is "
+    "still the same. A review of the first thirty years is due in the spring."
+)
+IN_PERSON = (
+    "I came for a fortnight and stayed for nine years. My first desk was a filing cabinet on its side."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "left", "authors"),
+    [
+        ("Beds and kettles – Ileana Dragomir", IMPERSONAL, "Beds and kettles", ("Ileana Dragomir",)),
+        ("Beds or kettles? Tevita Fifita", IMPERSONAL, "Beds or kettles?", ("Tevita Fifita",)),
+        ("Beds and kettles (Fatima Al-Rashid)", IMPERSONAL, "Beds and kettles", ("Fatima Al-Rashid",)),
+        (
+            "Thirty years of beds and kettles, Jean Achard and Ama Owusu",
+            IMPERSONAL,
+            "Thirty years of beds and kettles",
+            ("Jean Achard", "Ama Owusu"),
+        ),
+        ("Dr Amina Yusuf: Why I kept the kettle", IN_PERSON, "Why I kept the kettle", ("Dr Amina Yusuf",)),
+        ("Ada Moss – Why I kept the kettle", IN_PERSON, "Why I kept the kettle", ("Ada Moss",)),
+        ("Finding my desk again by Jacqui", IN_PERSON, "Finding my desk again", ("Jacqui",)),
+        ("Why I ring the bell – Desmond", IN_PERSON, "Why I ring the bell", ("Desmond",)),
+        ("“Just a nurse” by Ada Moss", IN_PERSON, "“Just a nurse”", ("Ada Moss",)),
+        ("Goodbye to all that. Ada Moss", IN_PERSON, "Goodbye to all that", ("Ada Moss",)),
+        ("Guest post: Ada Moss on kettles", IN_PERSON, "Ada Moss on kettles", ("Ada Moss",)),
+        ("The power of pause (guest post by Ada Moss)", IN_PERSON, "The power of pause", ("Ada Moss",)),
+        ("Beds and kettles, by the Hillside Team", IMPERSONAL, "Beds and kettles", ("the Hillside Team",)),
+        ("Beds – by Dr A Jones, B Patel and C Reid", IMPERSONAL, "Beds", ("Dr A Jones", "B Patel", "C Reid")),
+        ("Bettenmangel – Gastbeitrag von Ada Krüger", IMPERSONAL, "Bettenmangel", ("Ada Krüger",)),
+        ("Brückenbau – Ing. Paolo Bianchi", IN_PERSON, "Brückenbau", ("Ing. Paolo Bianchi",)),
+    ],
+)
+def test_names_apart_are_authors_where_the_text_speaks_of_nobody_else(title, text, left, authors):
+    """A portrait soon comes to speak of its person; whoever writes does not speak of herself by name."""
+    reading = read(title, "Blog editor", summary=text)
+    assert (reading.title, reading.authors) == (left, authors)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Beds and kettles – Ileana Dragomir", f"Ileana Dragomir founded the ward. {IMPERSONAL}"),
+        ("Beds and kettles – Ileana Dragomir", f"She opened the ward in 1994. {IMPERSONAL}"),
+        ("Winner announced! Chiara Donati", "Chiara Donati has won the prize for her essay on kettles."),
+        ("Careers panel – Asha Patel, Tom Reid", IMPERSONAL),
+        ("Thank you to our outgoing chair, Asha Patel", IMPERSONAL),
+        ("Black History Month – Mary Seacole", IMPERSONAL),
+        ("Whom would you ask? Nelson Mandela", IMPERSONAL),
+        ("Reading list – Asha Patel", IMPERSONAL),
+        ("60 seconds with... Rhona Gillespie", IMPERSONAL),
+        ("A new home – Rowan House", IMPERSONAL),
+        ("A new home – Alan Turing Institute", IMPERSONAL),
+        ("On the road – Addis Ababa", IMPERSONAL),
+        ("Margaret Holt: a life in nursing", IN_PERSON),
+        ("Women in leadership: Sarah Jones", IN_PERSON),
+        ("Songs by Adele", IN_PERSON),
+    ],
+)
+def test_names_apart_stay_where_they_may_be_the_subjects(title, text):
+    reading = read(title, "Blog editor", summary=text)
+    assert (reading.title, reading.authors) == (title, ("Blog editor",))
+
+
+def test_a_society_s_account_is_no_person():
+    """What such an account publishes is weighed as if nobody had been declared."""
+    for account in ("Chambers", "Staffroom Blog", "Harbour Lights Charity"):
+        reading = read("Beds and kettles – Ileana Dragomir", account, summary=IMPERSONAL)
+        assert reading.authors == ("Ileana Dragomir",)

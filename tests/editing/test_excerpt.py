@@ -10,19 +10,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import distinct, shorten
+from digest.editing import EditingSettings, distinct, edit, shorten
 from digest.editing.excerpt import make
 from digest.editing.sentences import sentence_ends, split
-from digest.models import Post, SeriesPart
+from digest.models import Post, RawItem, SeriesPart
 
 LABELLED = [
     json.loads(line)
     for line in (Path(__file__).parent.parent / "data" / "excerpts.jsonl").read_text("utf-8").splitlines()
 ]
+POSTS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "excerpts_posts.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 MOSS = (
     "Moss asks for nothing. It sits on the north wall and waits for rain, and when the rain comes it is "
     "greener than anything we paid for. We counted eleven kinds between the kitchen and the chapel."
 )
+
+
+def whole_sentences(sentences: list[str], words: int) -> list[str]:
+    """Return what may be shown of a text: its first sentences, as many as there is room for, or one fewer."""
+    heads = [" ".join(sentences[:count]) for count in range(1, len(sentences) + 1)]
+    fitting = [head for head in heads if len(head.split()) <= words]
+    return [head for head in fitting if len(head.split()) >= words * 0.4 or head == fitting[-1]]
+
+
+@pytest.mark.parametrize("case", POSTS, ids=lambda case: case["summary"][:40])
+def test_posts_as_a_blog_gives_them_say_their_first_sentences(case: dict[str, Any]) -> None:
+    """Cut after 55 words, tags taken off, credits and players run into the first sentence."""
+    raw = RawItem(
+        identity="1", where="x", title=case["title"], title_is_text=True, authors=("Blog editor",),
+        summary=f"<p>{case['summary']}</p>", body=case["body"],
+    )  # fmt: skip
+    post = edit(raw, "blog", EditingSettings(excerpt_words=60))
+    assert " ".join(post.excerpt.split()) in whole_sentences(case["sentences"], 60)
+    assert case.get("note", "") in post.note
+    assert bool(post.note) == ("note" in case)
 
 
 @pytest.mark.parametrize("case", LABELLED, ids=lambda case: case["summary"][:40])

@@ -293,3 +293,47 @@ def test_a_series_named_after_hours_is_no_timetable() -> None:
     (part,) = series.read("The Quiet Hours (3/4): Four in the morning", "", declared=declared).series
     assert (part.part, part.total) == (3, 4)
     assert series.read("Opening hours (3/4)", "").series == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "terms", "expected"),
+    [
+        ("Week 4: Feedback that sticks", "", ("New Teacher Diary",), ("New Teacher Diary", 4, None)),
+        ("Copyright in the classroom: week 4", "", (), ("Copyright in the classroom", 4, None)),
+        ("Employment law update (No. 12)", "", (), ("Employment law update", 12, None)),
+        ("Research methods for gardeners 6: moss", "", (), ("Research methods for gardeners", 6, None)),
+        ("Listening (Quiet Corners, part 3)", "", (), ("Quiet Corners", 3, None)),
+        ("A new blog series: Quiet Corners", "", (), ("Quiet Corners", None, None)),
+        ("Silence", "This is post number three in our Quiet Corners series.", (), ("Quiet Corners", 3, None)),
+        ("Silence", "The final blog in our four-part Quiet Corners series.", (), ("Quiet Corners", 4, 4)),
+        ("Silence", "Our Quiet Corners series continues in the lift.", (), ("Quiet Corners", None, None)),
+        (
+            "Silence",
+            "The fifth instalment of Quiet Corners, our series on rest.",
+            (),
+            ("Quiet Corners", 5, None),
+        ),
+        (
+            "Silence",
+            "Following on from our first blog, this second blog is shorter.",
+            ("Rest",),
+            ("Rest", 2, None),
+        ),
+        (
+            "Silence",
+            "In Part 1 of this series I was loud. In this second part I rest.",
+            ("Rest",),
+            ("Rest", 2, None),
+        ),
+    ],
+)
+def test_more_ways_in_which_blogs_count(title, text, terms, expected):
+    found = series.read(title, text, terms=tuple(Term(name=name) for name in terms)).series
+    assert [(part.name, part.part, part.total) for part in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "title", ["COP29 (day 2)", "Tier 2 visas: a guide", "Room 14: where decisions sleep"]
+)
+def test_more_numbers_that_count_no_part(title):
+    assert series.read(title, "").series == ()

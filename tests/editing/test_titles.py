@@ -10,6 +10,13 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
+TABLES = (
+    "titles.tsv",
+    "titles_unseen.tsv",
+    "titles_heldout.tsv",
+    "titles_blogs.tsv",
+    "titles_firstshot.tsv",
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +32,7 @@ def accuracy() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["titles.tsv", "titles_unseen.tsv", "titles_heldout.tsv"])
+@pytest.mark.parametrize("name", TABLES)
 def test_bylines_and_series_are_read_right(accuracy, name):
     """Precision first: a byline too many is worse than one too few."""
     table = list(accuracy.rows(ROOT / "tests" / "data" / name))

@@ -39,7 +39,7 @@ def fold(token: str) -> str:
 def entries(name: str) -> frozenset[str]:
     """Return the words of the list `name`, a file beside this module."""
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+    return frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
 
 
 def has_any(text: str, parts: tuple[str, ...]) -> bool:
@@ -60,6 +60,11 @@ def is_surname(folded: str) -> bool:
     return folded in entries("surnames")
 
 
+def is_family(folded: str) -> bool:
+    """Say whether a folded token is a family name and no common word."""
+    return folded in entries("families")
+
+
 def is_place(folded: str) -> bool:
     """Say whether a folded token is a place."""
     return folded in entries("places")
@@ -72,11 +77,19 @@ def is_base_word(folded: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_word(folded: str) -> bool:
-    """Say whether a folded token is a common English word, inflected or not."""
+    """Say whether a folded token is a common English word, inflected or not, or ends as only words do."""
+    return is_inflected(folded) or bool(len(folded) > 6 and _WORD_ENDING.search(folded))
+
+
+@lru_cache(maxsize=8192)
+def is_inflected(folded: str) -> bool:
+    """Say whether a folded token is a common English word or an inflected form of one.
+
+    >>> is_inflected("gardening"), is_inflected("edwards"), is_word("edwards")
+    (True, False, True)
+    """
     words = entries("words")
-    if folded in words or (len(folded) > 6 and _WORD_ENDING.search(folded)):
-        return True
-    return any(
+    return folded in words or any(
         folded.endswith(ending) and len(folded) - len(ending) >= 3 and folded[: -len(ending)] + stem in words
         for ending, stem in _INFLECTIONS
     )
