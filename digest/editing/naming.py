@@ -57,8 +57,8 @@ _COLUMNS = (
     (re.compile(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I), "In conversation"),
     (
         re.compile(
-            r"(?:^|[–—|]\s*|\s-\s|[(\[]|:\s)(?:an?\s+)?book review(?=\s*(?:[:–—|)\]]|\s-\s|$|by\s|of\s"
-            r"|#|\d))",
+            r"(?:^|[–—|]\s*|\s-\s|[(\[]|[:.?!”]\s)(?:an?\s+)?book review"
+            r"(?=\s*(?:[:.–—|)\]]|\s-\s|$|by\s|of\s|#|\d))",
             re.I,
         ),
         "Book review",

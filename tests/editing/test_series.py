@@ -112,6 +112,7 @@ def test_an_opening_and_a_column_have_no_part():
     assert one(read("Introducing the “Greener Somewhere” series")) == SeriesPart(name="Greener Somewhere")
     assert one(read("In conversation with Dr Ada Moss")) == SeriesPart(name="In conversation")
     assert one(read("“Low Water” – Book Review")) == SeriesPart(name="Book review")
+    assert one(read("Low Water. Book review")) == SeriesPart(name="Book review")
 
 
 def test_a_total_said_is_a_total_declared():
