@@ -1,7 +1,7 @@
-"""Owns what makes two web addresses the same page: the canonical form used to recognise and to find posts.
+"""Owns what makes two web addresses the same page, and how an address is written where it is shown.
 
-It never fetches, follows or repairs an address, and the canonical form is for comparing only, never for a
-link somebody will follow.
+The canonical form recognises and finds posts; it is for comparing only, never for a link somebody will
+follow. The written form is for links and pictures only, never for comparing. Nothing is fetched or followed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hsenc|_hsmi", re.I
 )
 _NO_PLACE = re.compile(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
+_FORBIDDEN = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
+_BRACKETS = re.compile(r"[\[\]]")
+_UP_TO_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\\]*", re.I)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -71,3 +74,33 @@ def names_a_page(canonical_url: str) -> bool:
     (False, True)
     """
     return "/" in canonical_url or "?" in canonical_url or "#" in canonical_url
+
+
+def writable(url: str) -> str:
+    r"""Return an address as it may stand in a page: what no address may hold is percent-encoded.
+
+    These are blanks, control characters, ``" < > \ ^ ` { | }`` and, behind the host, ``[ ]``. A backslash in
+    the path of a web address becomes the slash that every browser takes it for. Everything else stays as
+    it is, letters of any script and what is encoded already; writing it again changes nothing.
+    Sources: RFC 3986, appendix A; WHATWG URL, "URL code points" and "path state".
+
+    >>> writable('https://garden.example/find?q={moss}|"wall"&r=%7Bfern%7D')
+    'https://garden.example/find?q=%7Bmoss%7D%7C%22wall%22&r=%7Bfern%7D'
+    >>> writable("https://garden.example/café/?tag[]=a")
+    'https://garden.example/café/?tag%5B%5D=a'
+    """
+    if not _FORBIDDEN.search(url) and not _BRACKETS.search(url):
+        return url
+    start = _UP_TO_HOST.match(url)
+    if not start:  # "mailto:" and the like have no path
+        return _FORBIDDEN.sub(_encoded, url)
+    host, rest = url[: start.end()], url[start.end() :]
+    if host.lower().startswith(("http:", "https:")):
+        path = re.match(r"[^?#]*", rest)
+        end = path.end() if path else 0
+        rest = rest[:end].replace("\\", "/") + rest[end:]
+    return _FORBIDDEN.sub(_encoded, host) + _FORBIDDEN.sub(_encoded, _BRACKETS.sub(_encoded, rest))
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from digest.addresses import canonical
+from digest.addresses import canonical, writable
 from digest.editing import distinct, shorten
 from digest.models import (
     Chosen,
@@ -193,7 +193,7 @@ class _Writer:
         image = _override(self.notes.images, post)
         return PostView(
             id=post.id,
-            url=with_params(post.url or "", self.link_params),
+            url=self._link(post.url or ""),
             permalink=post.url or "",
             fingerprint=fingerprint(post),
             title=_override(self.notes.titles, post) or post.title,
@@ -204,7 +204,7 @@ class _Writer:
             excerpt=_override(self.notes.excerpts, post)
             or shorten(excerpt or post.excerpt, self.edition.excerpt_words, post.language or language),
             body=post.body,
-            image=Image(url=image, alt="") if image else post.image,
+            image=_picture(_named_picture(image) if image else post.image),
             series=tuple(self._series(post, part) for part in post.series),
             tags=tuple(term.name for term in post.tags),
             mark=entry.mark,
@@ -212,6 +212,9 @@ class _Writer:
             language=own or "",
             direction=labels.direction(own) if own else self.letter.direction,
         )
+
+    def _link(self, url: str) -> str:
+        return with_params(writable(url), self.link_params)
 
     def _authors(self, post: Post) -> Sequence[str]:
         named = _override(self.notes.authors, post)
@@ -232,7 +235,7 @@ class _Writer:
         """Return the view of a link the editor added."""
         return PostView(
             id=f"link:{link.url}",
-            url=with_params(link.url, self.link_params),
+            url=self._link(link.url),
             permalink=link.url,
             title=link.title,
             excerpt=link.excerpt,
@@ -248,7 +251,7 @@ class _Writer:
         ]
         earlier = sorted((n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url)
         links = tuple(
-            Link(title=self._named(n, title, part.name), url=with_params(url or "", self.link_params))
+            Link(title=self._named(n, title, part.name), url=self._link(url or ""))
             for n, title, url in earlier
         )
         place = labels.part_label(part.part, part.total, language, self.words) if part.part else ""
@@ -265,12 +268,12 @@ class _Writer:
     def _start(self, title: str, link: Link, series: str) -> Link:
         """Return the link to a series' first part, which says that this is where to start."""
         start = labels.put(self.words["start"], part=self._part(1))
-        told = start if key(series) in key(title) else f"{start}: {title}"
+        told = start if key(series) in key(title) else f"{start}{self.words['colon']}{title}"
         return Link(title=told, url=link.url)
 
     def _named(self, part: int, title: str, series: str) -> str:
         """Return a title with its part before it, unless the title tells its place itself."""
-        return title if key(series) in key(title) else f"{self._part(part)}: {title}"
+        return title if key(series) in key(title) else f"{self._part(part)}{self.words['colon']}{title}"
 
     def _part(self, part: int) -> str:
         return labels.part_label(part, None, self.letter.language, self.words)
@@ -284,13 +287,32 @@ def with_params(url: str, params: Mapping[str, str]) -> str:
     """
     if not params or not url.startswith(("http://", "https://")):
         return url
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets where a host should be; the link stays as its writer wrote it
+        return url
     present = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     added = urlencode([(name, value) for name, value in params.items() if name not in present])
     if not added:
         return url
     query = f"{parts.query}&{added}" if parts.query else added
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+def _picture(image: Image | None) -> Image | None:
+    """Return a picture under addresses that a page may hold."""
+    if image is None:
+        return None
+    sizes = tuple(replace(size, url=writable(size.url)) for size in image.sizes)
+    return replace(image, url=writable(image.url), sizes=sizes)
+
+
+def _named_picture(url: str) -> Image:
+    """Return the picture whose address the editor wrote, as large as its name tells."""
+    from digest.editing.pictures import size_in_name
+
+    width, height = size_in_name(url) or (None, None)
+    return Image(url=url, width=width, height=height)
 
 
 def _override(entries: Mapping[str, str], post: Post) -> str:
@@ -323,9 +345,9 @@ def letter_view(
 ) -> NewsletterView:
     """Return the newsletter as an issue shows it, its direction told by its language."""
     return replace(
-        NewsletterView(name=name, url=url, language=language, timezone=timezone, sender=sender),
+        NewsletterView(name=name, url=writable(url), language=language, timezone=timezone, sender=sender),
         direction=labels.direction(language),
         address=address,
         unsubscribe=unsubscribe,
-        archive=archive,
+        archive=writable(archive),
     )

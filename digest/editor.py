@@ -207,7 +207,7 @@ def _proposed(updates: Sequence[Update]) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)  # joiners make letters
 
 
 def _quoted(text: str) -> str:

@@ -114,8 +114,10 @@ class IssueSummary(Value, frozen=True):
     @property
     def html_bytes(self) -> int:
         """Return the size of email.html in bytes, 0 if it is not there."""
-        file = self.folder / "email.html"
-        return file.stat().st_size if file.is_file() else 0
+        try:
+            return (self.folder / "email.html").stat().st_size
+        except OSError:
+            return 0
 
 
 class Skipped(Value, frozen=True):
@@ -238,10 +240,12 @@ class IssueFolders:
     def is_whole(self, frozen: FrozenIssue) -> bool:
         """Tell whether every output on disk is the one issue.json speaks of."""
         folder = self.root / frozen.issue.id
-        return all(
-            (folder / name).is_file() and sha256((folder / name).read_bytes()) == digest
-            for name, digest in frozen.digests.items()
-        )
+        try:
+            return all(
+                sha256((folder / name).read_bytes()) == digest for name, digest in frozen.digests.items()
+            )
+        except OSError:  # missing, or gone while it was read
+            return False
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Return the dates on which editions had nothing to send.
@@ -347,14 +351,22 @@ class IssueFolders:
         except OSError as exc:
             raise _unwritable(seal, exc) from exc
 
-    def publish(self, files: Mapping[str, bytes]) -> None:
-        """Write files of the published archive beside the issues. Call it under `lock()`.
+    def publish(self, files: Mapping[str, bytes | None]) -> None:
+        """Write files of the published archive beside the issues, and remove those that are None.
+
+        Call it under `lock()`.
 
         Raises:
-            IssueFolderError: if they cannot be written.
+            IssueFolderError: if they cannot be written or removed.
         """
         for name, data in files.items():
-            self._put("", name, data)
+            if data is not None:
+                self._put("", name, data)
+                continue
+            try:
+                (self.root / name).unlink(missing_ok=True)
+            except OSError as exc:
+                raise _unwritable(self.root / name, exc) from exc
 
     def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
         """Write outputs that issue.json makes. Call it under `lock()`.

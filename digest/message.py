@@ -2,7 +2,8 @@
 
 The parts are quoted-printable, the plain one first. It is addressed to a placeholder: whoever sends it puts
 the reader in. Control characters in a header are refused, since a line break there would start another
-header.
+header. What is not plain ASCII is written as encoded words (RFC 2047) by this room itself, since the standard
+library's are too long for some servers.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from binascii import b2a_base64
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import quoprimime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from digest.errors import ConfigError
 from digest.models import Issue, key
@@ -22,15 +25,18 @@ _FALLBACK_HOST = "newsletter.example"
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
-# Headers that the standard library would write as they are; anything else is left to it.
-_PLAIN_LENGTH = 170
-_PLAIN_TEXT = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
-_ATOM = r"[A-Za-z0-9_-]+"
-_DOTTED = rf"{_ATOM}(?:\.{_ATOM})*"
-_PLAIN = {
-    "From": re.compile(rf'(?:{_ATOM}(?: {_ATOM})*|"{_ATOM}(?: {_ATOM})*") <{_DOTTED}@{_DOTTED}>'),
-    "Message-ID": re.compile(rf"<{_DOTTED}@{_DOTTED}>"),
-}
+_LINE = 76
+"""The most columns of a header's line, if it can be folded at all (RFC 2047, 2)."""
+_WORD = 75
+"""The most columns of an encoded word."""
+
+_PLAIN = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")  # what looks like an encoded word would be read as one
+_ATOMS = re.compile(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
+_MAILBOX = re.compile(r"(?:(?P<name>[^<>]*)<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
+_LOCAL = re.compile(r"""(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"[^"\\\s]+")""", re.ASCII)
+_DOMAIN = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Za-z:.]+\])", re.ASCII)
+_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
+"""What an encoded word may hold as it is wherever one may stand (RFC 2047, 5)."""
 
 
 def write(issue: Issue, html: str, text: str) -> bytes:
@@ -46,20 +52,20 @@ def write(issue: Issue, html: str, text: str) -> bytes:
     digest = hashlib.sha256(f"{issue.id}\0{html}\0{text}".encode()).hexdigest()
     host = _host(letter.url)
     boundary = f"={digest[20:52]}="
-    headers = {
-        "From": letter.sender or f"{_phrase(letter.name)} <newsletter@{host}>",
-        "To": TO,
+    by_itself = _named(letter.name, f"newsletter@{host}", "From")
+    headers: dict[str, str | list[str]] = {
+        "From": _sender(letter.sender) if letter.sender else by_itself,
+        "To": [TO],
         "Subject": issue.subject,
-        "Date": _date(issue.window.cutoff_at.astimezone(UTC)),
-        "Message-ID": f"<{issue.id}.{digest[:20]}@{host}>",
-        "List-Id": f"{_phrase(letter.name)} <{issue.edition}.{_label(letter.name)}.{host}>",
+        "Date": [_date(issue.window.cutoff_at.astimezone(UTC))],
+        "Message-ID": [f"<{issue.id}.{digest[:20]}@{host}>"],
+        "List-Id": _named(letter.name, f"{issue.edition}.{_label(letter.name)}.{host}", "List-Id"),
         **_unsubscribe(letter.unsubscribe),
-        "MIME-Version": "1.0",
-        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
-        "Content-Language": letter.language,
+        "MIME-Version": ["1.0"],
+        "Content-Type": ["multipart/alternative;", f'boundary="{boundary}"'],
+        "Content-Language": [letter.language],
     }
-    head = b"".join(_header(name, value) for name, value in headers.items())
-    _refuse_no_address(letter.sender, headers["From"])
+    head = "".join(_header(name, value) for name, value in headers.items()).encode("ascii")
     parts = (_part("plain", text), _part("html", html))
     edge = f"\r\n--{boundary}".encode()
     return head + b"".join(edge + b"\r\n" + part for part in parts) + edge + b"--\r\n"
@@ -67,11 +73,15 @@ def write(issue: Issue, html: str, text: str) -> bytes:
 
 def _host(url: str) -> str:
     """Return the host of an address as mail writes it; one that has no such form gives way to another."""
-    host = urlsplit(url).hostname or _FALLBACK_HOST
+    return _ascii(urlsplit(url).hostname or "") or _FALLBACK_HOST
+
+
+def _ascii(host: str) -> str:
+    """Return a host's name in ASCII; empty if it has no such form."""
     try:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
-        return _FALLBACK_HOST
+        return ""
 
 
 def _part(subtype: str, text: str) -> bytes:
@@ -85,50 +95,97 @@ def _part(subtype: str, text: str) -> bytes:
 # ---------------------------------------------------------------- headers
 
 
-def _header(name: str, value: str) -> bytes:
-    """Return a header's line, or lines where it is too long for one.
+def _header(name: str, value: str | Sequence[str]) -> str:
+    """Return a header's line, or lines where it is too long for one: of text, or of words ready to print.
 
     Raises:
-        ConfigError: if it would hold a control character, or cannot be written.
+        ConfigError: if it would hold a control character.
     """
-    _refuse_controls(name, value)
-    if len(value) <= _PLAIN_LENGTH and _PLAIN.get(name, _PLAIN_TEXT).fullmatch(value):
-        return f"{name}: {value}\r\n".encode("ascii")
-    return _folded(name, value)
+    _refuse_controls(name, value if isinstance(value, str) else " ".join(value))
+    room = _LINE - len(f"{name}: ")
+    if isinstance(value, str):
+        words = value.split(" ")
+        is_plain = _PLAIN.fullmatch(value) and max(map(len, words)) <= room
+        value = words if is_plain else encoded_words(value, room)
+    lines = [f"{name}: {value[0]}"]
+    for word in value[1:]:
+        if len(lines[-1]) + 1 + len(word) > _LINE:
+            lines.append("")
+        lines[-1] += f" {word}"
+    return "\r\n".join(lines) + "\r\n"
 
 
-def _folded(name: str, value: str) -> bytes:
-    """Return a header encoded and folded by the standard library, which takes long to import.
+def encoded_words(text: str, room: int = _WORD) -> list[str]:
+    """Return text as encoded words (RFC 2047) of at most 75 columns, the first of them of at most `room`.
 
-    Lines may be longer than those of a body: folded, some programs misread List-Unsubscribe.
+    None ends within a character. Readers see the words as one, without what stands between them.
+
+    >>> encoded_words("Grüße vom Land"), encoded_words("園芸")
+    (['=?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Land?='], ['=?utf-8?b?5ZyS6Iq4?='])
     """
-    from email.policy import SMTP
+    write = min((_q, _b), key=lambda way: len(way(text)))
+    words, begun, left = [], "", room
+    for char in text:
+        if begun and len(write(begun + char)) > left:
+            words.append(write(begun))
+            begun, left = "", _WORD
+        begun += char
+    return [*words, write(begun)]
 
-    policy = SMTP.clone(max_line_length=200)
-    try:
-        made: str = policy.header_factory(name, value).fold(policy=policy)
-    except ValueError as exc:
-        raise ConfigError(f"{name}: cannot be written ({exc})", where="message.eml") from exc
-    return made.encode("ascii", "surrogateescape")
+
+def _q(text: str) -> str:
+    data = text.encode(errors="replace")
+    return (
+        "=?utf-8?q?"
+        + "".join(chr(byte) if byte in _SAFE else "_" if byte == 0x20 else f"={byte:02X}" for byte in data)
+        + "?="
+    )
 
 
-def _refuse_no_address(sender: str, value: str) -> None:
-    """Refuse a sender that no mail program could answer.
+def _b(text: str) -> str:
+    return f"=?utf-8?b?{b2a_base64(text.encode(errors='replace'), newline=False).decode()}?="
+
+
+def _named(name: str, address: str, header: str) -> list[str]:
+    """Return a name with its address, as words ready to print: in quotation marks or encoded, never both.
 
     Raises:
-        ConfigError: if it is no address.
+        ConfigError: if the name holds a control character.
     """
-    if _PLAIN["From"].fullmatch(value):
-        return
-    from email.policy import SMTP
+    _refuse_controls(header, name)
+    name = re.sub(r" \s+", " ", name)  # as readers show it, whatever is written
+    words, room = _quoted(name).split(" "), _LINE - len(f"{header}: ")
+    is_plain = _PLAIN.fullmatch(name) and max(map(len, words)) <= room
+    return [*(words if is_plain else encoded_words(name, room)), f"<{address}>"]
 
-    addresses = SMTP.header_factory("From", value).addresses
-    if not addresses or any(not address.domain for address in addresses):
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _sender(written: str) -> list[str]:
+    """Return who sends this, as words ready to print.
+
+    Raises:
+        ConfigError: if it is no address that a mail program could answer, or holds a control character.
+    """
+    _refuse_controls("From", written)
+    found = _MAILBOX.fullmatch(written.strip())
+    local, _, domain = (found["boxed"] or found["bare"]).rpartition("@") if found else ("", "", "")
+    domain = _ascii(domain)
+    if not found or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         raise ConfigError(
-            f'[newsletter] sender: "{sender}" is no address',
+            f'[newsletter] sender: "{written}" is no address',
             where="digest.toml",
             hint='Write "Name <name@host>".',
         )
+    name = (found["name"] or "").strip()
+    if not name:
+        return [f"<{local}@{domain}>" if found["boxed"] else f"{local}@{domain}"]
+    if _ATOMS.fullmatch(name):
+        return [*name.split(" "), f"<{local}@{domain}>"]
+    is_quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    return _named(re.sub(r"\\(.)", r"\1", name[1:-1]) if is_quoted else name, f"{local}@{domain}", "From")
 
 
 def _date(moment: datetime) -> str:
@@ -137,17 +194,22 @@ def _date(moment: datetime) -> str:
     return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S} +0000"
 
 
-def _unsubscribe(address: str) -> dict[str, str]:
+def _unsubscribe(address: str) -> dict[str, list[str]]:
+    """Return the headers by which a program leaves the list; some misread them if they are folded."""
     if not address:
         return {}
-    headers = {"List-Unsubscribe": f"<{address}>"}
+    headers = {"List-Unsubscribe": [f"<{_ascii_address(address)}>"]}
     if address.startswith("https://"):
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["List-Unsubscribe-Post"] = ["List-Unsubscribe=One-Click"]
     return headers
 
 
-def _phrase(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _ascii_address(address: str) -> str:
+    """Return a web or mail address in ASCII: its host in IDNA, the rest percent-encoded."""
+    host = urlsplit(address).hostname or ""
+    if _ascii(host):
+        address = address.replace(host, _ascii(host), 1)
+    return "".join(c if c.isascii() else quote(c, errors="replace") for c in address)
 
 
 def _label(name: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.addresses import canonical, names_a_page
+from digest import addresses
+from digest.addresses import canonical, names_a_page, writable
 
 PAGE = "https://garden.example/2026/tulips"
 
@@ -67,3 +70,49 @@ def test_a_site_is_no_page(url: str) -> None:
 def test_any_text_has_a_canonical_form(url: str) -> None:
     """Whatever stands in a link field, comparing it raises nothing."""
     assert isinstance(canonical(url), str)
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        (
+            'https://g.example/a"b?c={d}|e^f`g<h> i',
+            "https://g.example/a%22b?c=%7Bd%7D%7Ce%5Ef%60g%3Ch%3E%20i",
+        ),
+        ("https://g.example/#{a}|b", "https://g.example/#%7Ba%7D%7Cb"),
+        ("https://g.example/?tag[]=a&b[0]=c", "https://g.example/?tag%5B%5D=a&b%5B0%5D=c"),
+        ("http://[::1]:8000/a[1].png", "http://[::1]:8000/a%5B1%5D.png"),
+        ("https://g.example/images\\wall.jpg?a\\b", "https://g.example/images/wall.jpg?a%5Cb"),
+        ("https://g.example\\@evil.example/", "https://g.example/@evil.example/"),
+        ("https://g.example/%7Ba%7D/100%/%zz", "https://g.example/%7Ba%7D/100%/%zz"),
+        ("https://gärten.example/größe/苔?q=é#ü", "https://gärten.example/größe/苔?q=é#ü"),
+        ("https://g.example/a'(b)*;c,d:e@f!$&=+~_-.", "https://g.example/a'(b)*;c,d:e@f!$&=+~_-."),
+        ('mailto:a@g.example?subject=A "wall"', "mailto:a@g.example?subject=A%20%22wall%22"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_written_as_a_page_may_hold_it(url: str, written: str) -> None:
+    """RFC 3986 and WHATWG name the same characters; validators refuse a page that holds them in an address."""
+    assert writable(url) == written
+
+
+_RAW = st.from_regex(r"https?://[a-z]{1,9}\.example/[ -\[\]-~é苔]{0,40}", fullmatch=True)
+
+
+@settings(deadline=None, max_examples=150)
+@given(_RAW | st.text(max_size=40))
+def test_writing_an_address_again_changes_nothing(url: str) -> None:
+    once = writable(url)
+    assert writable(once) == once
+    assert not set(once) & set('"<>\\^`{|} \n\t')
+
+
+@settings(deadline=None, max_examples=150)
+@given(_RAW.filter(lambda url: "#" not in url and not url[-1].isspace()))
+def test_an_address_is_the_same_page_however_it_is_written(url: str) -> None:
+    """So a link copied out of an issue names its post in editor.md, as the address in the feed does."""
+    assert canonical(writable(url)) == canonical(url)
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(addresses).failed == 0

@@ -15,6 +15,8 @@ from digest.models import (
     Chosen,
     Edition,
     EditorNotes,
+    Image,
+    ImageSize,
     Issue,
     Link,
     Post,
@@ -22,7 +24,12 @@ from digest.models import (
     Selection,
     SeriesPart,
     Window,
+    replace,
 )  # fmt: skip
+from digest.selection import select
+from tests.selection.makers import WEEK, past, rules
+from tests.selection.makers import edition as edition_of
+from tests.selection.makers import post as dated_post
 
 WINDOW = Window(start_at=datetime(2026, 10, 5, tzinfo=UTC), cutoff_at=datetime(2026, 10, 12, tzinfo=UTC))
 
@@ -127,6 +134,67 @@ def test_a_parameter_that_a_link_has_stays() -> None:
         == "https://a.example/?ref=x&b&n=1#c"
     )
     assert with_params("mailto:a@b.example", {"ref": "y"}) == "mailto:a@b.example"
+
+
+RAW = 'https://blog.example/find?q={moss}|"wall"'
+WRITTEN = "https://blog.example/find?q=%7Bmoss%7D%7C%22wall%22"
+
+
+def test_every_address_shown_is_one_that_a_page_may_hold() -> None:
+    """Posts, pictures in all their sizes, earlier parts, the editor's links, the newsletter itself."""
+    image = Image(url=RAW, width=900, height=600, sizes=(ImageSize(url=RAW, width=300, height=200),))
+    parts = [
+        post(n, url=f"{RAW}{n}", image=image, series=(SeriesPart(name="Walls", part=n),)) for n in (1, 2)
+    ]
+    letter = letter_view(name="L", url="https://blog.example/{l}", archive="https://blog.example/a|b/")
+    issue = composed(
+        [Chosen(post=parts[1])], parts_of=lambda _name: parts, letter=letter, link_params={"ref": "l"},
+        notes=EditorNotes(links=(Link(title="Extra", url=RAW),), introduction=f"[Wall](<{RAW}>)"),
+    )  # fmt: skip
+    assert issue.featured is not None
+    assert issue.featured.image is not None
+    assert issue.featured.url == f"{WRITTEN}2&ref=l"
+    assert (issue.featured.image.url, issue.featured.image.sizes[0].url) == (WRITTEN, WRITTEN)
+    assert issue.featured.series[0].earlier[0].url == f"{WRITTEN}1&ref=l"
+    assert issue.sections[-1].posts[-1].url == f"{WRITTEN}&ref=l"
+    assert issue.newsletter.url == "https://blog.example/%7Bl%7D"
+    assert issue.web_url.startswith("https://blog.example/a%7Cb/2026")
+    assert issue.introduction == f'<p><a href="{WRITTEN}">Wall</a></p>'
+
+
+def test_a_post_is_known_again_by_the_address_its_source_gives() -> None:
+    """The record keeps that address; an issue that recorded the written one is recognised too."""
+    issue = composed([Chosen(post=post(1, url=RAW))])
+    assert issue.featured is not None
+    assert issue.featured.permalink == RAW
+    again = dated_post("b", url=RAW, title="Post 1")
+    for known in (issue.featured.permalink, issue.featured.url):
+        earlier = replace(past(1), urls=(known,), fingerprints=(issue.featured.fingerprint,))
+        refused = rules(select(edition_of(), [again], window=WEEK, earlier=[earlier]))
+        assert refused == {"b": "already-sent"}
+    assert rules(select(edition_of(), [again], window=WEEK, earlier=[past(1)])) == {"b": "window"}
+
+
+def test_an_override_finds_its_post_under_either_form_of_the_address() -> None:
+    for reference in (RAW, WRITTEN):
+        issue = composed([Chosen(post=post(1, url=RAW))], notes=EditorNotes(titles={reference: "Better"}))
+        assert issue.featured is not None
+        assert issue.featured.title == "Better"
+
+
+def test_pictures_of_the_editor_are_as_large_as_their_names_tell() -> None:
+    wall = "https://blog.example/wall-1104x700.jpg"
+    issue = composed(
+        [Chosen(post=post(1))],
+        notes=EditorNotes(images={"blog-1": wall}, introduction=f"![A wet wall]({wall})"),
+    )
+    assert issue.featured is not None
+    assert issue.featured.image == Image(url=wall, width=1104, height=700)
+    assert issue.introduction == f'<p><img src="{wall}" alt="A wet wall" width="1104" height="700"></p>'
+
+
+def test_a_link_that_is_none_is_left_as_written() -> None:
+    assert with_params("https://[garden/", {"ref": "x"}) == "https://[garden/"
 
 
 def test_the_subject_is_worked_out_from_the_posts() -> None:

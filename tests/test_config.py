@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.config import find_project, load, parse
+from digest.config import find_project, languages, load, parse
 from digest.errors import ConfigError, DigestError, UsageError
 
 LETTER = '[newsletter]\nname = "The Letter"\ntimezone = "Europe/London"\n'
@@ -53,12 +53,27 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             LETTER + 'adress = "x"\n',
             'digest.toml:4: [newsletter] adress: unknown key. Did you mean "address"?',
         ),
-        ("[newsletter]\nname = 3\n", "digest.toml:2: [newsletter] name: expected text, got a whole number"),
+        (
+            "[newsletter]\nname = 3\n",
+            "digest.toml:2: [newsletter] name: expected text, got a whole number. Put it in quotes.",
+        ),
+        (WEEKLY + 'limit = "3"\n', "limit: expected a whole number, got text. Write it without quotes."),
+        (LETTER + 'name = "Again"\n', "digest.toml:4: a key or table stands twice. Keep one of them."),
+        (WEEKLY + "[edition.weekly]\n", "digest.toml:6: a key or table stands twice. Keep one of them."),
+        (LETTER.replace("London", "Lodnon"), 'is no time zone. Did you mean "Europe/London"?'),
         (LETTER.replace("London", "Lodon"), 'is no time zone. Did you mean "Europe/London"?'),
         (
             LETTER + 'language = "english!"\n',
             'digest.toml:4: [newsletter] language: "english!" is no language tag',
         ),
+        (LETTER + 'language = "klingon"\n', 'language: "klingon" is no language tag. Did you mean "tlh"?'),
+        (LETTER + 'language = "xx"\n', 'digest.toml:4: [newsletter] language: "xx" is no language tag. '),
+        (LETTER + 'language = "en_GB"\n', 'is no language tag. Did you mean "en-GB"?'),
+        (
+            LETTER + '[theme]\ntitle_font = ["Georgia"]\n',
+            'digest.toml:5: [theme] title_font: expected text, got a list. Write it as one text: title_font = "…',
+        ),
+        (LETTER + "[theme.accent]\nx = 1\n", "digest.toml: [theme] accent: expected text, got a table"),
         (
             LETTER + 'url = "blog.example"\n',
             'digest.toml:4: [newsletter] url: "blog.example" is no web address',
@@ -207,3 +222,41 @@ def test_no_text_gets_anything_but_a_config_or_a_clear_error(text: str) -> None:
             parse(head + text, Path("/project"))
         except DigestError as error:
             assert str(error)
+
+
+def test_the_series_template_tells_its_parts_in_order_unless_told() -> None:
+    """A section counts as the edition does; what is said of either wins."""
+    text = WEEKLY + 'template = "series"\n'
+    section = '[[edition.weekly.section]]\ntitle = "A"\n'
+    for written, orders in (
+        (text + section, ("series", "series")),
+        (text + 'order = "newest"\n' + section, ("newest", "series")),
+        (text + section + 'order = "oldest"\n', ("series", "oldest")),
+        (WEEKLY + section, ("newest", "newest")),
+    ):
+        edition = parse(written, Path("/p")).editions["weekly"]
+        assert (edition.order, edition.sections[0].order) == orders
+
+
+def test_every_language_that_babel_knows_is_known() -> None:
+    """So that the list that is written down does not fall behind."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    names = Locale.parse("en").languages
+    codes = {code.partition("_")[0] for code in [*locale_identifiers(), *names]} - {"root"}
+    assert [code for code in codes if not languages.is_known(code)] == []
+
+
+@pytest.mark.parametrize(
+    "tag", ["tlh", "EN-gb", "zh-Hant-TW", "sr-Latn", "de-AT-1996", "qaa", "iw", "cy", "und"]
+)
+def test_a_known_tag_is_taken_as_it_is(tag: str) -> None:
+    assert parse(LETTER + f'language = "{tag}"\n', Path("/p")).newsletter.language == tag
+
+
+@settings(deadline=None, max_examples=80)
+@given(text=st.one_of(st.text(max_size=12), st.from_regex("[a-z]{1,8}([-_][A-Za-z]{2,4})?", fullmatch=True)))
+def test_the_language_that_is_suggested_is_known(text: str) -> None:
+    near = languages.nearest(text)
+    assert not near or languages.is_known(near)

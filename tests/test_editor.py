@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest import editor
 from digest.errors import DigestError, EditorError
-from digest.models import EditorNotes, Link, PostView
+from digest.models import EditorNotes, Link, PostView, replace
 
 POST = PostView(
     id="blog-1", url="https://a.example/one/?utm_source=x", permalink="https://a.example/one/", title="One"
@@ -94,4 +94,12 @@ def test_no_text_gets_anything_but_notes_or_a_clear_error(body: str, head: str) 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_title_or_subject_can_break_a_fresh_file(subject: str, title: str) -> None:
     text = editor.template(subject, subject, [PostView(id="i", url="", title=title)])
+    assert editor.parse(text) == EditorNotes()
+
+
+def test_the_list_of_posts_keeps_what_joins_letters_and_faces() -> None:
+    """A family stays one sign and Persian keeps its joins; what turns the line around or ends it goes."""
+    title = "🧑🏽\u200d🌾 and 👩\u200d👩\u200d👧, ❤\ufe0f, می\u200cخواهم"
+    text = editor.template("x", "", [replace(POST, title=f"{title}\u202e\u2066\n\u2028end")])
+    assert f"#   {title}    end\n" in text
     assert editor.parse(text) == EditorNotes()

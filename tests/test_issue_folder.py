@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,6 +101,19 @@ def test_an_output_that_was_changed_by_hand_is_noticed(folders: IssueFolders) ->
     write(folders)
     (folders.root / "2026-11-22-weekly" / "email.txt").write_text("tampered")
     assert not folders.is_whole(folders.read("2026-11-22-weekly"))
+
+
+def test_an_issue_that_goes_away_while_it_is_read_is_not_whole(
+    folders: IssueFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A branch is switched: a file is there when it is looked for, and gone when it is opened."""
+    write(folders)
+    frozen = folders.read("2026-11-22-weekly")
+    summary = folders.summary("2026-11-22-weekly")
+    shutil.rmtree(summary.folder)
+    monkeypatch.setattr(Path, "is_file", lambda _self: True)
+    assert not folders.is_whole(frozen)
+    assert summary.html_bytes == 0
 
 
 def test_equal_files_are_not_written_again(folders: IssueFolders) -> None:

@@ -192,4 +192,4 @@ def test_export_speaks_the_dialect_of_any_service(digest: Run, site: WordPressSi
     digest("--project", root, "build")
     assert "*|UNSUB|*" in digest("--project", root, "export", "latest", "--for", "mailchimp").out
     assert "{{ UnsubscribeURL }}" in digest("--project", root, "export", "latest", "--for", "listmonk").out
-    assert "Known: " in digest("--project", root, "export", "latest", "--for", "carrier-pigeon").err
+    assert "Known services: " in digest("--project", root, "export", "latest", "--for", "carrier-pigeon").err

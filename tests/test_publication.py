@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.conftest import Answer, Blog
 
 Run = Callable[..., Answer]
@@ -29,6 +31,13 @@ def test_only_approved_issues_are_listed(digest: Run, blog: Blog) -> None:
     assert "2026-10-08-weekly" not in page
 
 
+def test_each_issue_is_a_heading_of_the_page(digest: Run, blog: Blog) -> None:
+    build_two(digest, blog)
+    digest("--project", blog.root, "approve", "2026-10-06-weekly")
+    page = (blog.root / "issues" / "index.html").read_text()
+    assert (page.count("<h1>"), page.count("<h2 ")) == (1, 1)
+
+
 def test_the_feed_links_whole_addresses_newest_first(digest: Run, blog: Blog) -> None:
     build_two(digest, blog)
     for issue in ("2026-10-06-weekly", "2026-10-08-weekly"):
@@ -44,6 +53,28 @@ def test_taking_the_seal_back_takes_the_issue_out(digest: Run, blog: Blog) -> No
     digest("--project", blog.root, "approve", "2026-10-06-weekly")
     digest("--project", blog.root, "approve", "2026-10-06-weekly", "--withdraw")
     assert "2026-10-06" not in (blog.root / "issues" / "index.html").read_text()
+
+
+def test_a_feed_goes_with_the_address_that_it_was_for(digest: Run, blog: Blog) -> None:
+    """Else it would go on telling readers of an archive that is no more."""
+    build_two(digest, blog)
+    feed = blog.root / "issues" / "feed.xml"
+    digest("--project", blog.root, "approve", "2026-10-06-weekly")
+    assert feed.exists()
+    config = blog.root / "digest.toml"
+    config.write_text(config.read_text().replace('archive = "https://letter.example/issues"', ""))
+    digest("--project", blog.root, "approve", "2026-10-08-weekly")
+    assert not feed.exists()
+    assert "2026-10-08-weekly" in (feed.parent / "index.html").read_text()
+
+
+def test_there_is_no_feed_before_an_issue_is_approved(digest: Run, blog: Blog) -> None:
+    """A feed has to say when it last changed, and no date would be true."""
+    build_two(digest, blog)
+    feed = blog.root / "issues" / "feed.xml"
+    for options, is_there in (((), True), (("--withdraw",), False)):
+        digest("--project", blog.root, "approve", "2026-10-06-weekly", *options)
+        assert feed.exists() is is_there
 
 
 def test_without_a_published_address_there_is_a_page_but_no_feed(digest: Run, blog: Blog) -> None:
@@ -62,3 +93,16 @@ def test_an_issue_changed_by_hand_or_by_its_editor_is_not_approved(digest: Run, 
     digest("--project", blog.root, "build", "--date", "2026-10-08")
     (folder / "email.html").write_text("tampered")
     assert "are not those that were built" in digest("--project", blog.root, "approve", "latest").err
+
+
+@pytest.mark.parametrize("service", ["Mailchimp", "MAILCHIMP", "mailchimp"])
+def test_a_service_may_be_written_in_any_case(digest: Run, blog: Blog, service: str) -> None:
+    digest("--project", blog.root, "build", "--date", "2026-10-08")
+    assert "*|UNSUB|*" in digest("--project", blog.root, "export", "latest", "--for", service).out
+
+
+def test_a_service_that_is_nearly_known_is_suggested(digest: Run, blog: Blog) -> None:
+    digest("--project", blog.root, "build", "--date", "2026-10-08")
+    told = digest("--project", blog.root, "export", "latest", "--for", "Mailchump")
+    assert told.code == 2
+    assert 'there is no service "Mailchump". Did you mean "mailchimp"? Known services: ' in told.err

@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from digest.archive.failures import translating
 from digest.archive.store import Archive
@@ -45,6 +44,8 @@ def open_to_read(path: Path) -> Iterator[Archive]:
 
 @contextmanager
 def _folder(path: Path) -> Iterator[Path]:
+    from tempfile import TemporaryDirectory  # hardly ever needed, and slow to import
+
     try:
         made = TemporaryDirectory(prefix="digest-")
     except OSError as exc:

@@ -90,6 +90,9 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
       digest collect
       digest build
       digest preview
+
+    A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there is
+    nothing to send, 4 if files differ from what they should be, 5 if some sources failed.
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")

@@ -42,9 +42,10 @@ def command(
 ) -> None:
     """Select, render and write an issue.
 
-    The issue lies in issues/DATE-EDITION/ afterwards: email.html, email.txt, web.html, issue.json, and
-    editor.md for your own words and choices. Building again takes up what you changed there, and writes
-    nothing if nothing changed. Fewer new posts than min_posts end with 3; failed sources with 5.
+    The issue lies in issues/DATE-EDITION/ afterwards: email.html, email.txt, message.eml, web.html,
+    issue.json, and editor.md for your own words and choices. Building again takes up what you changed
+    there, and writes nothing if nothing changed. Fewer new posts than min_posts end with 3; failed sources
+    with 5.
 
     Without --date it is the issue that the edition's schedule calls for, or today's where it has none. A
     run that was missed is made up for by one issue. If none is due, the next date is named, and it ends
@@ -63,7 +64,7 @@ def command(
     chosen = _editions(session, editions, every)
     day = parse_date(dated)
     check(session.project, chosen)
-    collected = [] if no_collect or not session.project.config.sources else collect.run(session)
+    collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
     made = build_all(session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs, failed=failed)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.session import Session, json_option, print_json
-from digest.errors import DigestError, SourcesFailed
+from digest.errors import SourcesFailed
 
 if TYPE_CHECKING:
     from digest.workflow.collecting import SourceReport
@@ -42,16 +42,10 @@ def run(session: Session, sources: Sequence[str] = (), *, full: bool = False) ->
     """Collect and say on stderr what each source brought.
 
     Raises:
-        DigestError: if there is nothing to collect from, or as the workflow says.
+        DigestError: as the workflow says.
     """
     from digest.workflow.collecting import collect
 
-    if not session.project.config.sources:
-        raise DigestError(
-            "there is no [[source]] to collect from",
-            where="digest.toml",
-            hint="Add one, or start with `digest init --from URL`.",
-        )
     with session.progress() as progress:
         reports = collect(session.project, sources, full=full, progress=progress)
     for report in reports:

@@ -25,7 +25,8 @@ def command(session: Session, issue: str, service: str, output: Path | None) -> 
     """Print an issue's HTML for a mailing service, ready to paste.
 
     It is made from issue.json alone, so a sealed issue of any age can be exported. ISSUE is its id, its
-    folder, or "latest".
+    folder, or "latest". SERVICE is plain, mailchimp, buttondown, listmonk, brevo, kit, sendgrid, ghost,
+    mailerlite, keila, mailjet, smtp or imap.
 
     \b
     Examples:
@@ -42,5 +43,9 @@ def command(session: Session, issue: str, service: str, output: Path | None) -> 
     try:
         write_atomically(output, html.encode())
     except OSError as exc:
-        raise DigestError(f"cannot be written ({exc.strerror or exc})", where=str(output)) from exc
+        raise DigestError(
+            f"cannot be written ({exc.strerror or exc})",
+            where=str(output),
+            hint="Name a file in a folder that is there.",
+        ) from exc
     session.say(f"{output}: {len(html):,} bytes for {service}")

@@ -60,7 +60,20 @@ def command(
         zone = ZoneInfo(config.newsletter.timezone)
         rows = [_row(post, zone) for post in found]
         print_table(("DATE", "TITLE", "BY", "TAGS"), rows, wide={1: 5, 2: 3, 3: 3})
-    session.say(f"{len(found)} post{'s' if len(found) != 1 else ''}")
+    session.say(
+        f"{len(found)} post{'s' if len(found) != 1 else ''}"
+        + ("" if found else _where_else(tag, series, source, since, until))
+    )
+
+
+def _where_else(tag: str | None, series: str | None, *others: str | None) -> str:
+    """Return where to look where there is no post."""
+    listed = [
+        f"`digest {name}` lists the {name}" for name, asked in (("tags", tag), ("series", series)) if asked
+    ]
+    if not listed and not any(others):
+        listed = ["`digest collect` brings them"]
+    return f"; {' and '.join(listed)}" if listed else ""
 
 
 def _day(session: Session, text: str | None, days_later: int = 0) -> datetime | None:

@@ -17,6 +17,7 @@ from digest.config import checks
 from digest.config.places import Places, explain, suggest
 from digest.config.tables import (
     FILE_NAME,
+    ORDERS,
     Editing,
     EditionTable,
     EvergreenTable,
@@ -126,10 +127,13 @@ def parse(text: str, root: Path) -> Config:
     except tomllib.TOMLDecodeError as exc:
         line = re.search(r"\(at line (\d+)", str(exc))
         reason = re.sub(r" \(at .*\)$", "", str(exc))
+        is_twice = re.search("twice|overwrite|immutable", reason)
         raise ConfigError(
-            f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
+            "a key or table stands twice"
+            if is_twice
+            else f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
             where=f"{FILE_NAME}:{line[1] if line else len(text.splitlines())}",
-            hint="Text needs quotes, lists need brackets and commas.",
+            hint="Keep one of them." if is_twice else "Text needs quotes, lists need brackets and commas.",
         ) from exc
     places = Places(text)
     try:
@@ -167,6 +171,7 @@ def _selectors(table: SelectorTable) -> Selectors:
 
 
 def _edition(name: str, table: EditionTable) -> Edition:
+    order = ORDERS.get(table.template, "newest")
     return Edition(
         name=name,
         title=table.title,
@@ -176,7 +181,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         first_window=table.first_window,
         limit=table.limit,
         min_posts=table.min_posts,
-        order=table.order,
+        order=table.order or order,
         excerpt_words=table.excerpt_words,
         settle=str(table.settle),
         schedule=table.schedule,
@@ -187,7 +192,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         service=table.service,
         max_bytes=table.max_bytes,
         sections=tuple(
-            Section(title=part.title, selectors=_selectors(part), limit=part.limit, order=part.order)
+            Section(title=part.title, selectors=_selectors(part), limit=part.limit, order=part.order or order)
             for part in table.section
         ),
     )

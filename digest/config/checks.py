@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from digest.config import languages
 from digest.config.places import Places, suggest
 from digest.config.tables import SERVICES, SOURCE_KEYS, SOURCE_PLACES, Fetching, Newsletter, SourceConfig
 from digest.errors import ConfigError
@@ -37,11 +38,12 @@ def check(
     if not letter.name.strip():
         raise ConfigError("[newsletter] name: is empty", where=places.where("newsletter", "name"))
     _check_timezone(letter.timezone, places.where("newsletter", "timezone"))
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", letter.language):
+    if not languages.is_known(letter.language):
+        near = languages.nearest(letter.language)
         raise ConfigError(
             f'[newsletter] language: "{letter.language}" is no language tag',
             where=places.where("newsletter", "language"),
-            hint='Write it as in HTML: "en", "en-GB", "cy".',
+            hint=f'Did you mean "{near}"?' if near else 'Write it as in HTML: "en", "en-GB", "cy".',
         )
     for name in ("url", "archive"):
         if value := getattr(letter, name):

@@ -75,7 +75,13 @@ def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
         )
     table, _, name = path.rpartition(".")
     name = re.sub(r"\[\d+\]$", "", name) if table else name
-    return ConfigError(f"{_label(table)} {name}: {_plainly(reason)}".strip(), where=places.where(table, name))
+    hint = _remedy(reason)
+    if table == "theme":  # of its values a number is as good as its text
+        reason = re.sub("Expected `.*`, got", "Expected `str`, got", reason)
+        hint = f'Write it as one text: {name} = "…, …".' if "`array`" in reason else ""
+    return ConfigError(
+        f"{_label(table)} {name}: {_plainly(reason)}".strip(), where=places.where(table, name), hint=hint
+    )
 
 
 def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
@@ -88,6 +94,7 @@ def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
         "edition": EditionTable,
         "editing.series.pins": SeriesConfig,
         "service": dict[str, Any],
+        "theme": str | int | float | bool,
     }
     for name, value in mapping.items() if isinstance(mapping, dict) else ():
         try:
@@ -139,9 +146,17 @@ def _plainly(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
 
 
+def _remedy(reason: str) -> str:
+    """Return what to write where a value is of the wrong kind."""
+    expected = re.match(r"Expected `(.*)`, got `(.*)`", reason)
+    wanted, got = (expected[1], expected[2]) if expected else ("", "")
+    if got == "str" and re.search("int|float|bool", wanted):
+        return "Write it without quotes."
+    return "Put it in quotes." if "str" in wanted and got in ("int", "float", "bool", "date") else ""
+
+
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
     """Return the hint for an unknown name: the nearest known one, else what is known."""
-    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6) or [
-        k for k in known if k.lower() == name.lower()
-    ]
-    return f'Did you mean "{near[0]}"?' if near else f"Known: {otherwise}."
+    folded = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(name.lower(), list(folded), n=1, cutoff=0.6)
+    return f'Did you mean "{folded[near[0]]}"?' if near else f"Known: {otherwise}."

@@ -121,7 +121,7 @@ class SectionTable(SelectorTable, frozen=True):
 
     title: str = ""
     limit: int | None = None
-    order: Order = "newest"
+    order: Order | None = None
 
 
 class EvergreenTable(SelectorTable, frozen=True):
@@ -162,6 +162,10 @@ class File(Strict, frozen=True):
     editing: Editing = Editing()
     theme: dict[str, str | int | float | bool] = {}
     service: dict[str, dict[str, Any]] = {}
+
+
+ORDERS: dict[str, Order] = {"series": "series"}
+"""The order that a template tells posts in, unless told; all others tell the newest first."""
 
 
 def words(value: Words) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
+from digest.addresses import writable
 from digest.editing import links
 from digest.editing.flow import ALLOWED, HEADINGS, Flow
+from digest.editing.pictures import alt_text, measured, size_in_name
 from digest.editing.shortcodes import end_names, without_shortcodes
 from digest.editing.tokens import Tag, Tokens, attributes
 from digest.models import Fixup
@@ -27,6 +29,7 @@ RULES = {
     "bare-link": "an address alone on its line becomes a link",
     "body-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
     "lazy-image": "pictures that load late get their real address",
+    "image-alt": "an alternative text that is a file's name, or only says “image”, goes",
 }
 ALWAYS = {
     "body-capped": "a body over a million characters or a hundred levels is cut there",
@@ -81,11 +84,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[012]px", re.IGNORECASE
 )
 _BARE_URL = re.compile(r"\s*(https?://[^\s<>\"]{4,1000})\s*")
-_FILE_NAME = re.compile(
-    r"[^\s]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|bmp|tiff?)|(?:img|dsc|dscn|image|photo|screenshot|picture)"
-    r"[-_ ]?\d{2,}(?:[-_ ]?(?:\d+|at|scaled|edited|copy|e\d+))*",
-    re.IGNORECASE,
-)
+_SIDES = re.compile(r'[^"]*" width="(\d{1,5})" height="(\d{1,5})"')
 
 
 class Body(NamedTuple):
@@ -108,14 +107,13 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     return Body(_gate().clean(desk.flow.finish()), tuple(desk.changes.values()))
 
 
-def alt_text(alt: str) -> str:
-    """Return an alternative text fit to be read aloud: a file name says nothing, so it becomes empty.
-
-    >>> alt_text("DSC_0042.jpg"), alt_text(" Moss  on a wall ")
-    ('', 'Moss on a wall')
-    """
-    alt = " ".join(alt.split())
-    return "" if _FILE_NAME.fullmatch(alt) else alt
+def size_of(body: str, url: str) -> tuple[int, int] | None:
+    """Return the width and height that a clean body gives a picture, by its address; None where neither."""
+    address = escape(writable(url), quote=False)  # holds no double quotes any more
+    head = f'<img src="{address}" alt="'
+    at = body.find(head)
+    found = _SIDES.match(body, at + len(head)) if at >= 0 else None
+    return (int(found[1]), int(found[2])) if found and int(found[1]) and int(found[2]) else None
 
 
 @cache
@@ -269,7 +267,7 @@ class _Desk:
     # ------------------------------------------------------------ pictures
 
     def _picture(self, found: dict[str, str]) -> None:
-        alt = alt_text(found.get("alt", ""))
+        alt = " ".join(found.get("alt", "").split())
         source = self._picture_source(found)
         if self._is_emoji(found, alt):
             self._note("emoji-image", source, alt)
@@ -286,8 +284,13 @@ class _Desk:
         if self._in_noscript and url == self._last_picture:
             return
         self._last_picture = url
-        sizes = {side: found[side] for side in ("width", "height") if _whole(found.get(side, ""))}
-        self.flow.picture(_written({"src": url, "alt": alt, **sizes}))
+        self.flow.picture(_written({"src": url, "alt": self._alt(alt, url), **_sizes(found, url)}))
+
+    def _alt(self, alt: str, url: str) -> str:
+        if "image-alt" in self._off or (said := alt_text(alt, url)) == alt:
+            return alt
+        self._note("image-alt", alt, said)
+        return said
 
     def _picture_source(self, found: dict[str, str]) -> str:
         source = found.get("src", "").strip()
@@ -345,7 +348,18 @@ class _Desk:
 
 
 def _written(values: dict[str, str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+    written = (
+        (name, writable(value) if name in ("href", "src") else value) for name, value in values.items()
+    )
+    return "".join(f' {name}="{escape(value)}"' for name, value in written)
+
+
+def _sizes(found: dict[str, str], url: str) -> dict[str, str]:
+    """Return a picture's width and height: those written in pixels, else what the file's name tells."""
+    said = {side: found[side] for side in ("width", "height") if _whole(found.get(side, ""))}
+    width, height = (int(said.get(side, 0)) or None for side in ("width", "height"))
+    width, height = measured(width, height, size_in_name(url))
+    return {"width": str(width), "height": str(height)} if width and height else said
 
 
 def _whole(value: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from digest.editing import EditingSettings, byline, clean, excerpt, links, plain, series, words
+from digest.editing import EditingSettings, byline, clean, excerpt, links, pictures, plain, series, words
 from digest.editing.sentences import shorten
 from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
 
@@ -19,7 +19,6 @@ RULES = {
     **series.RULES,
     **clean.RULES,
     **excerpt.RULES,
-    "image-alt": "a file name as a picture's alternative text goes",
 }
 """Every rule that can be switched off by name, with what it does."""
 
@@ -76,7 +75,7 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
         off=off,
         refs=tuple(ref for ref in (item.url, item.identity) if ref),
     )
-    image = _image(item.image, base, fixups, off)
+    image = _image(item.image, base, body.html, fixups, off)
     tags, categories = _terms(item.tags), _terms(item.categories)
     url = _url(base, fixups, off)
     language = item.language or None
@@ -176,7 +175,9 @@ def _terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def _image(image: Image | None, base: str | None, fixups: list[Fixup], off: frozenset[str]) -> Image | None:
+def _image(
+    image: Image | None, base: str | None, body: str, fixups: list[Fixup], off: frozenset[str]
+) -> Image | None:
     if image is None:
         return None
     url = links.absolute(image.url, base)
@@ -184,12 +185,21 @@ def _image(image: Image | None, base: str | None, fixups: list[Fixup], off: froz
         fixups.append(Fixup(field="image", raw=image.url[:200], value="", rule="image-dropped"))
         return None
     alt = plain.line(image.alt)
-    if "image-alt" not in off and (said := clean.alt_text(alt)) != alt:
+    if "image-alt" not in off and (said := pictures.alt_text(alt, url)) != alt:
         fixups.append(Fixup(field="image", raw=alt, value=said, rule="image-alt"))
         alt = said
-    sizes = [
+    sizes = tuple(
         ImageSize(url=address, width=size.width, height=size.height)
         for size in image.sizes
         if (address := links.absolute(size.url, base))
-    ]
-    return replace(image, url=url, alt=alt, sizes=tuple(sizes))
+    )
+    width, height = pictures.measured(image.width, image.height, _told_size(url, sizes, body))
+    return replace(image, url=url, alt=alt, sizes=sizes, width=width, height=height)
+
+
+def _told_size(url: str, sizes: tuple[ImageSize, ...], body: str) -> tuple[int, int] | None:
+    """Return a picture's size as its source, its name or the body's own use of it tells."""
+    same = next((size for size in sizes if size.url == url), None)
+    if same:
+        return same.width, same.height
+    return pictures.size_in_name(url) or clean.size_of(body, url)

@@ -45,7 +45,7 @@ def _edition(project: Project, reference: str | None, unknown: UsageError) -> Ed
 
 def _build_first(project: Project, edition: Edition, say: Say) -> str:
     say(f"{edition.name} has no issue yet; building today's …")
-    collected = collect(project) if project.config.sources else ()
+    collected = collect(project)
     for report in collected:
         for problem in report.problems:
             say(f"{report.source}: {problem.where}: {problem.message}")

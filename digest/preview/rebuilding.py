@@ -40,6 +40,8 @@ def refresh(root: Path, issue_id: str) -> Outcome:
         return Outcome(shown=read(Project(root).folders, issue_id))
     except DigestError as error:
         return Outcome(shown=None, reading=(Trouble.of(error),))
+    except OSError as error:
+        return Outcome(shown=None, reading=(_gone(error),))
 
 
 def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
@@ -54,7 +56,18 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
         building = _build(project, issue_id)
     except DigestError as error:
         building = (Trouble.of(error),)
+    except OSError as error:
+        building = (_gone(error),)
     return replace(refresh(root, issue_id), building=building, sources=found)
+
+
+def _gone(error: OSError) -> Trouble:
+    """Say what a file did that went away, or was locked, while it was being read; the next change follows."""
+    return Trouble(
+        message=f"cannot be read ({error.strerror or error})",
+        where=str(error.filename or ""),
+        hint="It is read again as soon as something changes.",
+    )
 
 
 def stale(root: Path, issue_id: str, watched: Places, began_at: float) -> Change:

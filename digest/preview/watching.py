@@ -143,11 +143,15 @@ async def changes(watched: Places) -> AsyncGenerator[Change, None]:
         asyncio.create_task(watch.follow(watched.folders, recursive=False)),
         asyncio.create_task(watch.follow(watched.trees, recursive=True)),
     ]
+    for task in tasks:
+        task.add_done_callback(watch.ended)
     try:
         await asyncio.sleep(0)  # each task now has its watch in place
         yield Change()
         while True:
             change = await watch.noticed.get()
+            if isinstance(change, BaseException):
+                raise change
             yield change
             if change.places:
                 return
@@ -167,13 +171,21 @@ class _Watch:
 
     def __init__(self, watched: Places, known: dict[str, Stamp]) -> None:
         self.watched, self.known = watched, known
-        self.noticed: asyncio.Queue[Change] = asyncio.Queue()
+        self.noticed: asyncio.Queue[Change | BaseException] = asyncio.Queue()
         self.stop = asyncio.Event()
 
+    def ended(self, task: asyncio.Task[None]) -> None:
+        """Hand on the bug that ended a task."""
+        if not task.cancelled() and (error := task.exception()):
+            self.noticed.put_nowait(error)
+
     async def follow(self, paths: Collection[Path], *, recursive: bool) -> None:
-        if not paths:
-            return
-        # A folder has just gone, or there are too many of them: then looking has to do.
+        if paths:
+            async for told in self._told(paths, recursive):
+                self._take(told)
+
+    async def _told(self, paths: Collection[Path], recursive: bool) -> AsyncGenerator[set[str], None]:
+        """Yield what the system tells; looking has to do where it cannot: a folder too many, or just gone."""
         with suppress(OSError, RuntimeError):
             async for found in awatch(
                 *paths,
@@ -184,7 +196,7 @@ class _Watch:
                 stop_event=self.stop,
                 watch_filter=None,
             ):
-                self._take({path for _, path in found})
+                yield {path for _, path in found}
 
     def _take(self, paths: set[str]) -> None:
         """Hand on what paths call for; what is told needs not be found as well."""

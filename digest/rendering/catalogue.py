@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 
 from digest.errors import ConfigError
 from digest.rendering import labels
+from digest.rendering.loading import readable
 
 Catalogue: TypeAlias = Mapping[str, Mapping[str, str]]
 """The words of each language, by its tag in lower case."""
@@ -31,14 +32,17 @@ def read(path: Path) -> dict[str, dict[str, str]]:
 
     Raises:
         ConfigError: if it is no TOML, or a word of it cannot be what was meant.
+        TemplateError: if it cannot be read as text.
     """
     where = f"templates/{FILE_NAME}"
-    try:
-        tables = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError) as exc:
-        raise ConfigError(f"cannot be read: {exc}", where=where) from exc
+    try:
+        with readable(where):
+            tables = tomllib.loads(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as exc:
+        hint = "Text needs quotes, and each table its name in brackets."
+        raise ConfigError(f"cannot be read: {exc}", where=where, hint=hint) from exc
     return {_language(tag, where): _words(tag, table, where) for tag, table in tables.items()}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from digest.models import Issue, PostView, replace
-from digest.rendering import labels, text
+from digest.rendering import directions, labels, text
 from digest.rendering.folding import Constants
 from digest.rendering.levels import more, shortened, whole
 from digest.rendering.pictures import fit
@@ -27,7 +27,9 @@ FILTERS: Filters = {
     "put": labels.put,
     "one_line": text.one_line,
     "brief": text.brief,
-    "joined": lambda parts, between: between.join([str(part) for part in parts if part]),
+    "joined": directions.joined,
+    "turn": directions.turn,
+    "unbroken": text.unbroken,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",
     "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
 }
@@ -51,8 +53,10 @@ def context(
     """Return the names that a template may use for one medium."""
     newsletter = issue.newsletter
     known = {**labels.words(newsletter.language), **issue.labels}
+    shown = _dressed(whole(issue) if medium == "web" else shortened(issue), theme)
     return {
-        "issue": _dressed(whole(issue) if medium == "web" else shortened(issue), theme),
+        "issue": shown,
+        "here": frozenset([post.url for post in shown.posts]),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
         "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),

@@ -11,6 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import TemplateError
+from digest.rendering.missing import told
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
         where = _place(exc.__traceback__, roots)
         if not where:
             raise
-        raise TemplateError(str(exc) or type(exc).__name__, where=where) from exc
+        raise TemplateError(told(exc), where=where) from exc
 
 
 def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:

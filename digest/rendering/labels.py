@@ -17,6 +17,7 @@ from digest.rendering import locales
 
 _ENGLISH: Final[dict[str, str]] = {
     "issue": "Issue {n}",
+    "colon": ": ",  # between a label and what it names, with the space that follows
     "inside": "Inside",
     "read_on": "Read on",
     "reading_time": "{n} min read",
@@ -43,6 +44,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": _ENGLISH,
     "de": {
         "issue": "Ausgabe {n}",
+        "colon": ": ",
         "inside": "In dieser Ausgabe",
         "read_on": "Weiterlesen",
         "reading_time": "{n} Min. Lesezeit",
@@ -68,6 +70,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "fr": {
         "issue": "Numéro {n}",
+        "colon": "\u00a0: ",
         "inside": "Dans ce numéro",
         "read_on": "Lire la suite",
         "reading_time": "{n} min de lecture",
@@ -93,6 +96,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "es": {
         "issue": "Número {n}",
+        "colon": ": ",
         "inside": "En este número",
         "read_on": "Seguir leyendo",
         "reading_time": "{n} min de lectura",
@@ -116,6 +120,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "cy": {
         "issue": "Rhifyn {n}",
+        "colon": ": ",
         "inside": "Yn y rhifyn hwn",
         "read_on": "Darllen ymlaen",
         "reading_time": "{n} munud o ddarllen",
@@ -139,6 +144,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "ar": {
         "issue": "العدد {n}",
+        "colon": ": ",
         "inside": "في هذا العدد",
         "read_on": "تابع القراءة",
         "reading_time": "{n} دقيقة قراءة",
@@ -168,6 +174,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "ja": {
         "issue": "第{n}号",
+        "colon": "：",
         "inside": "今号の内容",
         "read_on": "続きを読む",
         "reading_time": "{n}分で読めます",

@@ -9,7 +9,7 @@ from digest.errors import TemplateError
 from digest.models import Issue
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from digest.rendering.sandbox import Sandbox
 
 
 def line(template: str, issue: Issue, where: str) -> str:
@@ -23,19 +23,22 @@ def line(template: str, issue: Issue, where: str) -> str:
     if "{{" not in template and "{%" not in template:
         return " ".join(template.split())
     from jinja2 import TemplateError as JinjaError
-    from jinja2.exceptions import SecurityError
 
+    from digest.rendering.missing import seen, told
+
+    before = seen.set({"issue": issue})
     try:
         text = _environment().from_string(template).render(issue=issue)
-    except (JinjaError, SecurityError, ArithmeticError, TypeError, ValueError, LookupError) as exc:
+    except (JinjaError, ArithmeticError, AttributeError, TypeError, ValueError, LookupError) as exc:
         hint = 'For example "{{ issue.featured.title }} and {{ issue.count - 1 }} more".'
-        raise TemplateError(str(exc), where=where, hint=hint) from exc
+        raise TemplateError(told(exc), where=where, hint=hint) from exc
+    finally:
+        seen.reset(before)
     return " ".join(text.split())
 
 
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def _environment() -> Sandbox:
+    from digest.rendering.sandbox import Sandbox
 
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    return Sandbox(autoescape=False)

@@ -18,7 +18,7 @@ _BLOCKS = (
 )
 _BEFORE_BLOCK = re.compile(rf" (?=</?(?:{_BLOCKS})\b)")
 _AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>) ")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\n\r\f]+")  # a no-break space is shown
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _SINGLE_QUOTED = re.compile(r" style='([^']*)'")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')

@@ -77,6 +77,32 @@ _TAGS: Final = {
     "mj-carousel-image": f"{_BOX} {_LINK} alt src thumbnails-src border-radius tb-border tb-border-radius",
 }
 _KNOWN: Final = {tag: frozenset(names.split()) for tag, names in _TAGS.items()}
+
+_CONTENT = (
+    "mj-text mj-button mj-image mj-table mj-divider mj-spacer mj-social mj-navbar mj-accordion mj-carousel "
+    "mj-raw"
+)
+_PLACES: Final = {
+    parent: frozenset(tags.split())
+    for parent, tags in {
+        "mjml": "mj-head mj-body",
+        "mj-head": "mj-attributes mj-breakpoint mj-font mj-preview mj-style mj-title mj-raw",
+        "mj-body": "mj-section mj-wrapper mj-hero mj-raw",
+        "mj-wrapper": "mj-section mj-hero mj-raw",
+        "mj-section": "mj-column mj-group mj-raw",
+        "mj-group": "mj-column mj-raw",
+        "mj-column": _CONTENT,
+        "mj-hero": _CONTENT,
+        "mj-social": "mj-social-element",
+        "mj-navbar": "mj-navbar-link",
+        "mj-accordion": "mj-accordion-element",
+        "mj-accordion-element": "mj-accordion-title mj-accordion-text",
+        "mj-carousel": "mj-carousel-image",
+        **dict.fromkeys("mj-image mj-divider mj-spacer mj-carousel-image mj-font mj-breakpoint".split(), ""),
+    }.items()
+}
+"""What may stand in what. The compiler takes most of the rest as well, and puts it where no client shows it
+as it was meant."""
 _HOLD_HTML: Final = frozenset(
     (
         "mj-text",
@@ -203,6 +229,15 @@ def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
             yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line)
             return
         yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
+        if element.tag in _PLACES and any(text and text.strip() for text in _texts_of(element)):
+            told = f"text cannot stand directly in <{element.tag}>: put it in {_places_of('mj-text')}"
+            yield MarkupFault(told, line, column)
+
+
+def _texts_of(element: Any) -> Iterator[str | None]:
+    """Yield the texts that stand directly in an element."""
+    yield element.text
+    yield from (child.tail for child in element)
 
 
 def _complaints(element: Any, parent: Any) -> Iterator[str]:
@@ -215,10 +250,18 @@ def _complaints(element: Any, parent: Any) -> Iterator[str]:
         yield f"<{tag}> cannot stand in <{within}>, which holds HTML"
     elif is_component and tag not in _KNOWN:
         yield f"there is no element <{tag}>{_nearest(tag, _KNOWN)}"
+    elif is_component and within in _PLACES and tag not in _PLACES[within]:
+        yield f"<{tag}> cannot stand in <{within}>: put it in {_places_of(tag)}"
     elif is_component:
         yield from _attribute_complaints(element, in_attributes)
     elif within in _KNOWN and within not in _HOLD_HTML:
         yield f"<{tag}> cannot stand directly in <{within}>: put it in <mj-text> or <mj-raw>"
+
+
+def _places_of(tag: str) -> str:
+    """Return in words where an element belongs."""
+    places = [f"<{parent}>" for parent, tags in _PLACES.items() if tag in tags]
+    return " or ".join(places) or "a file of its own, and that here by {% include %}"
 
 
 def _attribute_complaints(element: Any, in_attributes: bool) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 from digest.models import NewsletterView, Value
+from digest.rendering import labels
 
 _ATOM = "http://www.w3.org/2005/Atom"
 FEED_ISSUES = 50
@@ -35,11 +36,13 @@ def index_page(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> byte
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    return environment.get_template("index.html.j2").render(letter=letter, issues=issues).encode()
+    name = labels.words(letter.language)["issue"]
+    numbered = [(labels.put(name, n=issue.number), issue) for issue in issues]
+    return environment.get_template("index.html.j2").render(letter=letter, issues=numbered).encode()
 
 
 def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes:
-    """Return feed.xml (RFC 4287) of the newest issues; the newsletter needs an `archive` address.
+    """Return feed.xml (RFC 4287) of the newest issues, one at least; links start with `archive`.
 
     The same issues give the same bytes: what is dated is dated by the issues.
     """
@@ -50,11 +53,7 @@ def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes
     )
     _add(feed, "id", f"{base}/")
     _add(feed, "title", letter.name)
-    _add(
-        feed,
-        "updated",
-        _utc(max((issue.cutoff_at for issue in issues), default=datetime.fromtimestamp(0, UTC))),
-    )
+    _add(feed, "updated", _utc(max(issue.cutoff_at for issue in issues)))
     _add(feed, "link", href=f"{base}/feed.xml", rel="self", type="application/atom+xml")
     _add(feed, "link", href=f"{base}/", rel="alternate", type="text/html")
     author = ElementTree.SubElement(feed, f"{{{_ATOM}}}author")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -149,19 +150,21 @@ DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType({known.service: known 
 
 
 def dialect(service: str) -> Dialect:
-    """Return the dialect of a service by its id.
+    """Return the dialect of a service by its id, in whatever case it is written.
 
-    >>> dialect("mailchimp").tags["unsubscribe"]
+    >>> dialect("Mailchimp").tags["unsubscribe"]
     '*|UNSUB|*'
 
     Raises:
-        UsageError: if no service has this id; the hint lists those that do.
+        UsageError: if no service has this id; the hint names the nearest, and lists those that do.
     """
-    try:
-        return DIALECTS[service]
-    except KeyError:
-        hint = f"Known services: {', '.join(sorted(DIALECTS))}."
-        raise UsageError(f"there is no service named {service!r}", hint=hint) from None
+    name = service.strip().lower()
+    if name in DIALECTS:
+        return DIALECTS[name]
+    near = get_close_matches(name, DIALECTS, n=1)
+    meant = f'Did you mean "{near[0]}"? ' if near else ""
+    hint = f"{meant}Known services: {', '.join(sorted(DIALECTS))}."
+    raise UsageError(f'there is no service "{service}"', hint=hint)
 
 
 # ---------------------------------------------------------------- escaping

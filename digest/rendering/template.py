@@ -12,17 +12,19 @@ from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, NoReturn, TypeAlias
 
-from jinja2 import ChoiceLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError
+from jinja2 import ChoiceLoader, PrefixLoader, TemplateNotFound, TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
+from digest.rendering.blocks import parents
 from digest.rendering.compiled import CompiledTemplates
 from digest.rendering.faults import translated
 from digest.rendering.folding import Constants, Generator, folded
 from digest.rendering.loading import Loader, places
+from digest.rendering.missing import seen
+from digest.rendering.placing import put
 from digest.rendering.printing import (
     EDGE,
     FILLABLE,
@@ -33,6 +35,7 @@ from digest.rendering.printing import (
     tokenise,
     tokenise_slots,
 )
+from digest.rendering.sandbox import Sandbox
 from digest.rendering.splicing import Part, digest_of, spliced
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
@@ -42,7 +45,7 @@ Filters: TypeAlias = Mapping[str, Callable[..., Any]]
 _OWN = (SimpleNamespace, Value)
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(Sandbox):
     """Find included templates beside the one that includes them, and splice them in.
 
     A spliced template is compiled as one piece; `exact` is the same environment without splicing, which names
@@ -67,7 +70,6 @@ class Environment(ImmutableSandboxedEnvironment):
         shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
         super().__init__(
             loader=ChoiceLoader([everywhere, shipped]),
-            undefined=StrictUndefined,
             autoescape=autoescape,
             finalize=tokenise if autoescape else tokenise_slots,
             extensions=[GivenTag, *extensions],
@@ -81,6 +83,8 @@ class Environment(ImmutableSandboxedEnvironment):
         if autoescape:
             self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
         self.filters.update(filters)
+        if "put" in filters:
+            self.filters["put"] = put
         self.roots = tuple(roots)
         self.own_filters = filters
         self.own: set[type] = set()
@@ -132,7 +136,10 @@ class Environment(ImmutableSandboxedEnvironment):
         self, source: Any, name: str | None = None, filename: str | None = None, *args: Any, **options: Any
     ) -> Any:
         """Compile a template with its includes spliced in, unless it is kept from an earlier process."""
-        if not (self._splices and isinstance(source, str) and name is not None):
+        if not isinstance(source, str) or name is None:
+            return super().compile(source, name, filename, *args, **options)
+        if not self._splices:
+            parents(self, self.parse(source, name, filename), name)
             return super().compile(source, name, filename, *args, **options)
         own = [str(root) for root in self.roots if root.is_dir()]  # most projects have none but the shipped
         known_names = sorted(self._constants.items())
@@ -142,6 +149,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if known and self._still_means(known[0]):
             return known[1]
         tree, includes = spliced(self, source, name)
+        includes += parents(self, tree, name)
         code = super().compile(folded(tree, self._constants), name, filename, *args, **options)
         self._kept.write(key, includes, code)
         return code
@@ -236,9 +244,10 @@ def run(environment: Environment, name: str, context: Mapping[str, object]) -> t
 
 def _run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:
     values: list[Slotted] = []
-    before = printed.set(values)
+    before, known = printed.set(values), seen.set(context)
     try:
         with translated(name, environment.roots):
             return environment.get_template(name).render(context), values
     finally:
         printed.reset(before)
+        seen.reset(known)

@@ -20,6 +20,8 @@ WIDTH: Final = 72
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
+_QUOTED = re.compile(r"(?:> ?)+ *")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_NAMES = "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset(("script", "style"))
@@ -43,7 +45,7 @@ def columns(text: str) -> int:
 
 
 def _width(c: str) -> int:
-    if c in "\u200b\u200c\u200d\ufe0e\ufe0f" or unicodedata.combining(c):
+    if c in "\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f" or unicodedata.combining(c):
         return 0
     return 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
@@ -51,6 +53,18 @@ def _width(c: str) -> int:
 def one_line(text: str) -> str:
     """Return text on a single line, white space as single spaces."""
     return _SPACE.sub(" ", clean(text)).strip()
+
+
+_UNBROKEN_LIMIT = 24
+
+
+def unbroken(text: str) -> str:
+    r"""Return a few words that stay on one line; beyond 24 characters they stay as they are.
+
+    >>> unbroken("4 min read"), unbroken("Read the whole post on our site")
+    ('4\xa0min\xa0read', 'Read the whole post on our site')
+    """
+    return text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN_LIMIT else text
 
 
 def underline(text: str, mark: str = "-") -> str:
@@ -96,9 +110,20 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
 
 def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:
     for given in paragraph.split("\n"):
+        if given.startswith(">"):
+            yield from _quoted(given, width, indent)
+            continue
         hang = " " * (len(given) - len(given.lstrip(" ")))
         hang += "  " if given.lstrip().startswith(("- ", "* ")) else ""
         yield from _filled(given.strip(), width, indent, indent + hang)
+
+
+def _quoted(line: str, width: int, indent: str) -> Iterator[str]:
+    """Yield a line of a quotation, whose mark stays beside its first word."""
+    mark = _QUOTED.match(line)
+    begin = mark[0] if mark else ""
+    filled = list(_filled(line[len(begin) :], width, indent + begin, indent))
+    yield from filled or [(indent + begin).rstrip()]
 
 
 def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
@@ -133,6 +158,8 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
 def from_html(html: str) -> str:
     """Return clean HTML as readable text: paragraphs apart, items with dashes, each link's address after it.
 
+    Headings are underlined. Quotations are wrapped already, since each of their lines begins with a mark.
+
     >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
     See the plan <https://example.org/>.
     <BLANKLINE>
@@ -140,6 +167,7 @@ def from_html(html: str) -> str:
     """
     out: list[str] = []
     open_links: list[tuple[str, int]] = []
+    open_blocks: list[tuple[str, int]] = []
     silent, end = 0, 0
     for tag in _TAG.finditer(html):
         if not silent:
@@ -152,6 +180,7 @@ def from_html(html: str) -> str:
             _address(out, open_links, tag[3] or "", is_closing)
         else:
             out.append(_break(name, is_closing))
+            _marked(out, open_blocks, name, is_closing)
     if not silent:
         out.append(_shown(html[end:]))
     return _laid_out("".join(out))
@@ -172,6 +201,24 @@ def _address(out: list[str], open_links: list[tuple[str, int]], attributes: str,
             out.append(f" <{address}>")
 
 
+def _marked(out: list[str], open_blocks: list[tuple[str, int]], name: str, is_closing: bool) -> None:
+    """Underline a heading and mark the lines of a quotation, once it is closed."""
+    if name not in _HEADINGS and name != "blockquote":
+        return
+    if not is_closing:
+        open_blocks.append((name, len(out)))
+    elif open_blocks and open_blocks[-1][0] == name:
+        depth = sum(opened == "blockquote" for opened, _ in open_blocks)
+        start = open_blocks.pop()[1]
+        said = "".join(out[start:])
+        out[start:] = [f"{underline(said) if name in _HEADINGS else _quotation(said, depth)}\n\n"]
+
+
+def _quotation(said: str, depth: int) -> str:
+    lines = wrap(_laid_out(said), WIDTH - 2 * depth).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines) if lines != [""] else ""
+
+
 def _break(name: str, is_closing: bool) -> str:
     if name == "br":
         return "\n"
@@ -181,5 +228,7 @@ def _break(name: str, is_closing: bool) -> str:
 
 
 def _laid_out(text: str) -> str:
-    lines = [re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")]
+    lines = [
+        line if line.startswith(">") else re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")
+    ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import ConfigError, TemplateError, UsageError
+from digest.rendering.loading import readable
 from digest.rendering.theme import Keys, ThemeKey, read_keys, themed
 
 
@@ -77,9 +78,11 @@ class Themes:
 
 
 def _tables(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError) as exc:
-        raise TemplateError(f"the theme cannot be read: {exc}", where=str(path)) from exc
+    try:
+        with readable(str(path)):
+            return tomllib.loads(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as exc:
+        hint = "Text needs quotes, and each table its name in brackets."
+        raise TemplateError(f"the theme cannot be read: {exc}", where=str(path), hint=hint) from exc

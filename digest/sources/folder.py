@@ -108,5 +108,18 @@ def read(path: Path, most: int) -> bytes:
         raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
 
 
+def stamp(path: Path) -> str:
+    """Return what changes when a file is written again.
+
+    Raises:
+        SourceError: if there is no such file, or nobody may look at it.
+    """
+    try:
+        found = path.stat()
+    except OSError as exc:
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
 def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | _READ_ONLY)

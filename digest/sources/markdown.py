@@ -22,7 +22,7 @@ from digest.editing.markdown import to_html
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, key, replace
-from digest.sources import folder, post_meta
+from digest.sources import folder, nearby, post_meta
 from digest.sources.base import EMPTY, Batch, SourceSettings
 from digest.sources.dates import read_date, zone_of
 from digest.sources.markup import absolute, address, images, is_web, plain
@@ -31,7 +31,7 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 MAX_BYTES = 2**20
 OPTIONS = frozenset({"permalink"})
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
-STATE_VERSION = "2"
+STATE_VERSION = "3"
 
 _DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)-(.+)")
 _PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
@@ -47,12 +47,13 @@ Fate = Literal["post", "hidden", "broken"]
 
 @dataclass
 class _Seen:
-    """Hold what is remembered of a file: its stamp, its identity, whether it was a post, else why not."""
+    """Hold what is remembered of a file: stamp, identity, whether it was a post, else why not, pictures."""
 
     stamp: str
     identity: str
     fate: Fate = "post"
     why: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -130,15 +131,17 @@ class MarkdownSource:
         before = remembered.get(name)
         problems: list[str | Problem] = []
         try:
-            stamp = _stamp(found.path)
-            if before and before.stamp == stamp:
+            stamp = folder.stamp(found.path)
+            if before and before.stamp == stamp and nearby.are_same(self._folder, before.pictures):
                 return self._keep(found, name, before, run)
-            read = self._read(found.path, name, problems)
+            beside = nearby.Nearby(self._folder, found.path, self._settings.url)
+            read = self._read(beside, name, problems)
         except DigestError as exc:
             problems.append(Problem(where=exc.where or str(found.path), message=_said(exc)))
             seen = _Seen("", before.identity if before else name, "broken")
         else:
             seen = self._taken(read, name, stamp, problems, run)
+            seen.pictures = beside.stamps
         run.remember(found, name, seen)
         run.problems += [
             problem if isinstance(problem, Problem) else Problem(where=str(found.path), message=problem)
@@ -169,13 +172,14 @@ class MarkdownSource:
 
     # ------------------------------------------------------------ one file
 
-    def _read(self, path: Path, name: str, problems: list[str | Problem]) -> RawItem | str:
+    def _read(self, beside: nearby.Nearby, name: str, problems: list[str | Problem]) -> RawItem | str:
         """Return a file's post, or why it is none.
 
         Raises:
             SourceError: if the file cannot be read.
             ConfigError: if its front matter cannot be.
         """
+        path = beside.post
         document = frontmatter.split(_text(path), str(path))
         meta = post_meta.Meta(document.meta)
         why = "is a draft" if "_drafts" in Path(name).parts else post_meta.why_hidden(meta)
@@ -183,12 +187,13 @@ class MarkdownSource:
             why = "is about the folder, no post: it has no front matter"
         if not why and not (meta.text("title") or _summary(meta) or _has_words(document.body)):
             why = EMPTY
-        return why or self.item(document, name, str(path), problems)
+        return why or self.item(document, name, beside, problems)
 
     def item(
-        self, document: frontmatter.Document, name: str, where: str, problems: list[str | Problem]
+        self, document: frontmatter.Document, name: str, beside: nearby.Nearby, problems: list[str | Problem]
     ) -> RawItem:
         """Return the post a document holds; `name` is its path within the folder, with "/"."""
+        where = str(beside.post)
         meta = post_meta.Meta(document.meta)
         stem, in_name, language = _from_name(name)
         body = document.body if name.lower().endswith(".html") else _rendered(document.body, where)
@@ -212,7 +217,9 @@ class MarkdownSource:
             language=meta.text("lang", "language", "locale") or language or None,
         )
         url = self._url(meta, item, _slug(meta.text("slug") or stem), problems)
-        return replace(item, url=url, body=absolute(body, url or ""), image=_image(meta, body, url or ""))
+        body = beside.sized(body)
+        image = _image(meta, body, url or "", beside)
+        return replace(item, url=url, body=absolute(body, url or ""), image=image)
 
     def _published_at(
         self, meta: post_meta.Meta, in_name: str, problems: list[str | Problem]
@@ -277,7 +284,9 @@ class MarkdownSource:
 
 
 def _stored(files: Mapping[str, _Seen]) -> str:
-    facts = {name: [seen.stamp, seen.identity, seen.fate, seen.why] for name, seen in files.items()}
+    facts = {
+        name: [seen.stamp, seen.identity, seen.fate, seen.why, seen.pictures] for name, seen in files.items()
+    }
     return encode(facts).decode()
 
 
@@ -308,14 +317,6 @@ def _jekyll_placeholder(found: re.Match[str]) -> str:
 
 def _said(exc: DigestError) -> str:
     return f"{exc.message}. {exc.hint}" if exc.hint else exc.message
-
-
-def _stamp(path: Path) -> str:
-    try:
-        found = path.stat()
-    except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
-    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
 
 
 def _text(path: Path) -> str:
@@ -384,10 +385,13 @@ def _has_words(text: str) -> bool:
     return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
 
 
-def _image(meta: post_meta.Meta, body: str, url: str) -> Image | None:
+def _image(meta: post_meta.Meta, body: str, url: str, beside: nearby.Nearby) -> Image | None:
     """Return the picture front matter names, else the body's first; None if it has no full address."""
     named = post_meta.image(meta)
-    if named:
-        full = address(named.url, url) if url else named.url
-        return replace(named, url=full) if is_web(full) else None
-    return next(images(body, url), None)
+    if not named:
+        return next(images(body, url), None)
+    from digest.editing.pictures import measured  # reading no new post, a collection needs no rules
+
+    full = address(named.url, url) if url else named.url
+    width, height = measured(named.width, named.height, beside.size(named.url))
+    return replace(named, url=full, width=width, height=height) if is_web(full) else None

@@ -9,7 +9,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
-from digest.config.tables import SourceConfig
+from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError
 from digest.models import Post, Problem, RawItem, Value, encode
 from digest.workflow.clock import seen_at
@@ -55,6 +55,7 @@ def collect(
 
     Raises:
         UsageError: if there is no source of that name.
+        ConfigError: if there is no source at all.
         ArchiveError: if the archive cannot be written.
     """
     from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -63,6 +64,12 @@ def collect(
 
     config = project.config
     sources = [config.source(name) for name in names] if names else list(config.sources)
+    if not sources:
+        raise ConfigError(
+            "there is no [[source]] to collect from",
+            where=FILE_NAME,
+            hint='Add one with name, kind ("wordpress", "feed", "page" or "markdown") and url or path.',
+        )
     reports: dict[str, SourceReport] = {}
     with (
         project.archive() as archive,

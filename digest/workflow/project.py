@@ -75,9 +75,10 @@ class Project:
         try:
             return self.renderer.theme(template, self.config.theme)
         except ConfigError as exc:
-            if exc.where:
-                raise
-            raise ConfigError(exc.message, where=FILE_NAME, hint=exc.hint) from exc
+            if exc.where and not exc.where.startswith("["):
+                raise  # it stands in a file of its own
+            place = ": ".join(filter(None, (FILE_NAME, exc.where)))
+            raise ConfigError(exc.message, where=place, hint=exc.hint) from exc
 
     @property
     def template_roots(self) -> tuple[Path, ...]:

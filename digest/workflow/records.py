@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Literal
 
 from digest import editor
-from digest.errors import CheckFailed, IssueFolderError, UsageError
+from digest.errors import CheckFailed, IssueFolderError
 from digest.issue_folder import EDITOR_FILE, Approval, FrozenIssue, IssueSummary, sha256
 from digest.models import replace
-from digest.rendering import DIALECTS, labels, publication, slots
+from digest.rendering import labels, publication, slots
 from digest.workflow.building import letter_of, outputs
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
@@ -52,10 +52,11 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
     return approval
 
 
-def published(project: Project) -> dict[str, bytes]:
+def published(project: Project) -> dict[str, bytes | None]:
     """Return the files of the published archive: approved and delivered issues only, the newest first.
 
-    Without `[newsletter] archive` there is no feed, since its links must be whole addresses.
+    There is no feed without `[newsletter] archive`, since its links must be whole addresses, nor without an
+    issue, since a feed says when it last changed: None for a file that must go.
 
     Raises:
         IssueFolderError: if an issue cannot be read.
@@ -75,10 +76,10 @@ def published(project: Project) -> dict[str, bytes]:
         )
         for issue in sealed
     ]
-    files = {"index.html": publication.index_page(letter, issues)}
-    if letter.archive:
-        files["feed.xml"] = publication.atom_feed(letter, issues)
-    return files
+    return {
+        "index.html": publication.index_page(letter, issues),
+        "feed.xml": publication.atom_feed(letter, issues) if letter.archive and issues else None,
+    }
 
 
 def _build_again(summary: IssueSummary) -> str:
@@ -106,10 +107,9 @@ def export(project: Project, reference: str, service: str) -> str:
         UsageError: if there is no such issue or service.
         IssueFolderError: if issue.json cannot be read.
     """
-    if service not in DIALECTS:
-        raise UsageError(f'there is no service "{service}"', hint=f"Known: {', '.join(DIALECTS)}.")
+    known = slots.dialect(service)
     frozen = project.folders.read(project.folders.find(reference).id)
-    return slots.fill(frozen.pages.email, slots.dialect(service), frozen.issue)
+    return slots.fill(frozen.pages.email, known, frozen.issue)
 
 
 def rebuild(
@@ -142,8 +142,10 @@ def rebuild(
 
 
 def _on_disk(summary: IssueSummary, name: str) -> bytes | None:
-    path = summary.folder / name
-    return path.read_bytes() if path.is_file() else None
+    try:
+        return (summary.folder / name).read_bytes()
+    except OSError:
+        return None
 
 
 def _refuse_unsealed(

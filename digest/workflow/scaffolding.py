@@ -16,6 +16,7 @@ from digest.models import Value
 from digest.workflow.project import shipped_templates
 
 if TYPE_CHECKING:
+    from digest.rendering import Renderer
     from digest.sources.discovery import Discovered
 
 COMMENT_COLUMN = 34
@@ -77,6 +78,20 @@ def _discover(url: str) -> tuple[Discovered, str]:
             return discover(url, fetcher), host
 
 
+def check_template(name: str) -> Renderer:
+    """Return what renders the shipped templates, one of that name among them.
+
+    Raises:
+        UsageError: if there is no such template.
+    """
+    from digest.rendering import Renderer
+
+    shipped = Renderer([shipped_templates()])
+    if name not in shipped.templates():
+        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(shipped.templates())}.")
+    return shipped
+
+
 def copy_template(root: Path, name: str) -> Path:
     """Copy a shipped template into the project's own `templates/`, where it wins; return its folder.
 
@@ -86,11 +101,7 @@ def copy_template(root: Path, name: str) -> Path:
         UsageError: if there is no such template, or the project has one of that name.
         ConfigError: if it cannot be written.
     """
-    from digest.rendering import Renderer
-
-    shipped = Renderer([shipped_templates()])
-    if name not in shipped.templates():
-        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(shipped.templates())}.")
+    shipped = check_template(name)
     target = root / "templates" / name
     if target.exists():
         raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")

@@ -364,6 +364,50 @@ def test_init_copies_a_template_which_then_wins(digest: Run, blog: Blog) -> None
     assert "Shipped:" in digest("init", blog.root, "--template", "wekly").err
 
 
+@pytest.mark.parametrize("options", [["--from", ""], ["--template", "wekly"]])
+def test_init_makes_nothing_of_a_wrong_option(digest: Run, tmp_path: Path, options: list[str]) -> None:
+    """An empty address, as of a variable that is not set; a template that does not exist."""
+    answer = digest("init", tmp_path / "letter", *options)
+    assert answer.code == 2
+    assert answer.err.startswith("error: ")
+    assert not (tmp_path / "letter").exists()
+
+
+@pytest.mark.parametrize("command", [["collect"], ["build"], ["preview", "--no-open"]])
+def test_a_project_without_a_source_says_what_to_add(digest: Run, tmp_path: Path, command: list[str]) -> None:
+    """Which is no week without posts."""
+    digest("init", tmp_path)
+    answer = digest("--project", tmp_path, *command)
+    assert answer.code == 1
+    assert "error: digest.toml: there is no [[source]] to collect from. Add one with name, kind" in answer.err
+    assert not (tmp_path / "issues" / "skipped.json").exists()
+
+
+def test_a_list_without_posts_says_where_they_are(digest: Run, blog: Blog) -> None:
+    assert digest("--project", blog.root, "posts").err == "0 posts; `digest collect` brings them\n"
+    digest("--project", blog.root, "collect")
+    answer = digest("--project", blog.root, "posts", "--tag", "bird")
+    assert answer.err == "0 posts; `digest tags` lists the tags\n"
+    assert digest("--project", blog.root, "posts", "--since", "2030-01-01").err == "0 posts\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [('base = "papr"', " base: there is no theme"), ("bas = 1", ": the theme")]
+)
+def test_a_wrong_theme_is_told_with_its_file(digest: Run, blog: Blog, key: str, told: str) -> None:
+    blog.configure(f"[theme]\n{key}\n")
+    answer = digest("--project", blog.root, "build")
+    assert answer.code == 1
+    assert answer.err.startswith(f"error: digest.toml: [theme]{told}")
+
+
+def test_the_help_of_export_names_every_service(digest: Run) -> None:
+    from digest.rendering.slots import DIALECTS
+
+    told = digest("export", "--help").out
+    assert [name for name in DIALECTS if name not in told] == []
+
+
 def test_a_rule_that_is_switched_off_changes_nothing_any_more(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "collect")
     config = blog.root / "digest.toml"

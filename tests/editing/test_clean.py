@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing.clean import alt_text, clean
+from digest.editing.clean import clean
+from digest.editing.pictures import alt_text
 from digest.editing.plain import line, prose, text
 from tests.editing import attacks
 
@@ -77,6 +78,15 @@ def test_the_table_of_attacks_is_long_enough() -> None:
         (
             'Sun <img src="https://s.w.org/images/core/emoji/14.0.0/72x72/1f33b.png" alt="🌻" class="wp-smiley">!',
             "<p>Sun 🌻!</p>",
+        ),
+        (
+            '<a href=\'/find?q={moss}|"wall"\'>x</a> <img src="/a wall^1.png" alt="A">',
+            '<p><a href="https://garden.example/find?q=%7Bmoss%7D%7C%22wall%22">x</a> '
+            '<img src="https://garden.example/a%20wall%5E1.png" alt="A"></p>',
+        ),
+        (
+            '<img src="images\\wall.png" alt="A">',
+            '<p><img src="https://garden.example/2026/moss/images/wall.png" alt="A"></p>',
         ),
         ("<h1>A</h1><p>x</p><h2>B</h2><h6>C</h6>", "<h3>A</h3>\n<p>x</p>\n<h4>B</h4>\n<h4>C</h4>"),
         ("<h4>A</h4><p>x</p>", "<h3>A</h3>\n<p>x</p>"),
@@ -208,7 +218,7 @@ def test_hostile_repetition_is_bounded_in_time_and_size(unit: str) -> None:
 _PIECES = st.sampled_from(
     "a|b c| |\n|&nbsp;|&lt;b&gt;|<p>|</p>|<div>|</div>|<b>|</b>|<em>|</em>|<a href='/x?utm_id=1'>|<a href='#a'>|</a>"
     "|<ul>|</ul>|<ol start=3>|<li>|</li>|<table>|</table>|<tr>|<td colspan=2>|</td>|<th>|<caption>|<h1>|<h2>|</h2>|<h5>"
-    "|<pre>|</pre>|<code>|</code>|<br>|<br><br>|<hr>|<img src=a.png>|<img src=a.png width=1>|<figure>|</figure>"
+    "|<pre>|</pre>|<code>|</code>|<br>|<br><br>|<hr>|<img src=a.png>|<img src=a.png width=1>|<img src='a-300x200.png' alt=a>|<a href='/{x}|[y]'>|<figure>|</figure>"
     "|<figcaption>|<blockquote>|</blockquote>|<dl>|<dt>|<dd>|</dl>|<iframe src=//x.example/v>|</iframe>|<script>"
     "|</script>|<svg>|</svg>|<form>|</form>|<sup>1</sup>|https://x.example/a|[su_note]|[/su_note]|[sic]|<!--|-->|<|\"|'"
     "|<video src=v>|<noscript>|</noscript>|<span lang=de>|</span>|<q>|</q>|<details>|<summary>".split("|")

@@ -390,9 +390,38 @@ def test_what_was_told_is_not_found_once_more(garden: Blog, monkeypatch: pytest.
     assert len(builds) == 1
 
 
+@pytest.mark.parametrize("step", ["build", "read"])
+def test_a_file_that_goes_away_while_it_is_read_is_told(
+    garden: Blog, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The preview goes on; what comes next is taken in."""
+    real, gone = getattr(rebuilding, step), [FileNotFoundError(2, "No such file or directory", "web.html")]
+
+    def passing(*asked: Any) -> object:
+        if gone:
+            raise gone.pop()
+        return real(*asked)
+
+    with running(Project(garden.root)) as visitor:
+        events = visitor.events()
+        monkeypatch.setattr(rebuilding, step, passing)
+        edit(visitor.folder / "editor.md", lambda text: text + "\nOne.\n")
+        assert "web.html" in until(events, visitor, "/", "No such file or directory")
+        edit(visitor.folder / "editor.md", lambda text: text + "\nTwo.\n")
+        until(events, visitor, "/", "<ul></ul>")
+        assert "Two." in visitor.get("/text")
+
+
 def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A preview that can no longer follow ends with the traceback instead of going stale."""
     monkeypatch.setattr(following, "rebuild", lambda *_: 1 / 0)
     (garden.issue(ISSUE) / "editor.md").write_text("An early word.\n")
+    with pytest.raises(ZeroDivisionError):
+        Preview(Project(garden.root), ISSUE).run()
+
+
+def test_a_bug_in_watching_is_not_hidden_either(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "meaning", lambda *_: 1 / 0)
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
     with pytest.raises(ZeroDivisionError):
         Preview(Project(garden.root), ISSUE).run()

@@ -23,6 +23,7 @@ from digest.rendering.style import style
 MODULES = (
     "catalogue",
     "colours",
+    "directions",
     "labels",
     "mjml",
     "minify",

@@ -112,12 +112,204 @@ def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path)
 
 # ---------------------------------------------------------------- what is refused
 
+CLASSES = re.compile(
+    r"object|Namespace|NoneType|View\\b|digest\\.|jinja|lambda|\\bstr\\b|\\bint\\b|\\btuple\\b"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ labels.unsubscribed }}", "there is no labels.unsubscribed; did you mean unsubscribe?"),
+        ("{{ issue.titel }}", "there is no issue.titel; did you mean title?"),
+        ("{{ newsletter.nam }}", "there is no newsletter.nam; did you mean name?"),
+        ("{{ newslettr.name }}", "there is no newslettr; did you mean newsletter?"),
+        (
+            "{% for post in issue.posts %}{{ post.exerpt }}{% endfor %}",
+            "there is no post.exerpt; did you mean excerpt?",
+        ),
+        ("{{ issue.posts[0].tittle }}", "there is no post.tittle; did you mean title?"),
+        ("{% set s = issue.sections[0] %}{{ s.post }}", "there is no section.post; did you mean posts?"),
+        ("{{ marks.pined }}", "there is no marks.pined; did you mean pinned?"),
+        ("{{ issue.featured.title }}", "what stands before it is empty"),
+        ("{{ issue.posts[999].title }}", "a list has no element 999"),
+        ("{{ issue.title.text }}", "text has no text"),
+        ("{{ issue.subject + issue.number }}", "a number cannot be added to text"),
+        ("{{ issue.number + issue.subject }}", "for +: a number and text"),
+        ("{% for x in issue.number %}{% endfor %}", "a number is not iterable"),
+        ("{% for x in issue %}{% endfor %}", "the issue is not iterable"),
+        ("{{ labels + 1 }}", "a list of names and a number"),
+        ("{{ issue.posts | joined }}", "missing 1 required"),
+        ("{{ issue.subject.__class__ }}", "__class__ is unsafe and not for templates"),
+        ("{{ slots.firstname }}", "there is no slots.firstname; did you mean first_name?"),
+    ],
+)
+def test_what_is_not_there_is_told_by_its_name_and_never_by_its_class(
+    own: Own, text: str, message: str
+) -> None:
+    """The first issue that is rendered tells it, and each after that, when the compiled template asks itself."""
+    renderer = own(mjml(text))
+    for _ in range(2):
+        error = fault(renderer, replace(MINE, featured=None))
+        assert message in str(error)
+        assert not CLASSES.search(error.message)
+        assert error.where == "mine/issue.mjml.j2:4"
+
+
+def test_a_slot_on_the_web_page_tells_how_it_is_written(own: Own) -> None:
+    renderer = own(mjml("{{ slots.unsubscribe }}"))
+    told = "on the web page there are no slots: write {% given slots.unsubscribe %}"
+    assert fault(renderer).message.startswith(told)
+    assert fault(renderer).where == "mine/issue.mjml.j2:4"
+
+
+@pytest.mark.parametrize(
+    "name", ["mine/issue.mjml.j2", "mine/issue.txt.j2", "mine/part.j2", "mine/theme.toml"]
+)
+def test_a_file_that_is_not_utf_8_is_named(own: Own, tmp_path: Path, name: str) -> None:
+    renderer = own(mjml('{% include "part.j2" %}'), **{"mine/part.j2": "", name: ""})
+    (tmp_path / "templates" / name).write_bytes("\n# Grüße\n".encode("latin-1"))
+    error = fault(renderer)
+    assert error.where.endswith(f"{name}:2")
+    assert str(error).endswith("the byte 0xfc is not UTF-8. Save the file as UTF-8 in your editor.")
+
+
+def test_a_template_may_begin_with_a_byte_order_mark(own: Own) -> None:
+    assert "<h1>" not in html_of(own(f"\ufeff{mjml('x')}"))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "'x' * 999999999",
+        "999999999 * 'x'",
+        "[1] * 99999999",
+        "9 ** 9999999",
+        "'%999999999d' % 1",
+        "'%*d' % (999999999, 1)",
+        "'x'.center(999999999)",
+        "'x'.zfill(999999999)",
+        "range(999999999) | list",
+    ],
+)
+def test_no_expression_fills_the_memory(own: Own, expression: str) -> None:
+    error = fault(own(mjml(f"{{{{ {expression} }}}}")))
+    assert error.where == "mine/issue.mjml.j2:4"
+    assert re.search("too large|too big|is the most", error.message)
+
+
+def test_a_text_that_doubles_again_and_again_is_refused(own: Own) -> None:
+    doubling = (
+        "{% set all = namespace(x='x') %}{% for _ in range(60) %}{% set all.x = all.x + all.x %}{% endfor %}"
+    )
+    assert "is the most" in fault(own(mjml(doubling))).message
+
+
+def test_reckoning_goes_on_as_ever(own: Own) -> None:
+    page = html_of(own(mjml("{{ 2 * 3 + 4 ** 2 }}{{ '-' * 3 }}{{ '%03d' % 7 }}{{ [1] + [2] }}{{ 2 ** -1 }}")))
+    assert "22---007[1, 2]0.5" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("<mj-text>x</mj-text>", "<mj-text> cannot stand in <mj-body>: put it in <mj-column> or <mj-hero>"),
+        (
+            "<mj-column></mj-column>",
+            "<mj-column> cannot stand in <mj-body>: put it in <mj-section> or <mj-group>",
+        ),
+        ("<mj-section><mj-image src='a' /></mj-section>", "<mj-image> cannot stand in <mj-section>"),
+        ("<mj-section><mj-section></mj-section></mj-section>", "put it in <mj-body> or <mj-wrapper>"),
+        ("<mj-section>words</mj-section>", "text cannot stand directly in <mj-section>"),
+        ("<mj-section><mj-column>a<mj-text>b</mj-text></mj-column></mj-section>", "directly in <mj-column>"),
+        ("<mj-section><mj-column><mj-text>b</mj-text>c</mj-column></mj-section>", "directly in <mj-column>"),
+        ("<mj-title>x</mj-title>", "put it in <mj-head>"),
+        ("<mj-include path='x' />", "by {% include %}"),
+        ("<mj-wrapper><mj-wrapper></mj-wrapper></mj-wrapper>", "cannot stand in <mj-wrapper>"),
+    ],
+)
+def test_an_element_in_the_wrong_place_is_refused(own: Own, page: str, message: str) -> None:
+    error = fault(own(f"<mjml><mj-body>\n{page}\n</mj-body></mjml>"))
+    assert message in error.message
+    assert error.where.startswith("mine/issue.mjml.j2:")
+
+
+def test_every_place_that_mjml_allows_is_allowed(own: Own) -> None:
+    hero = "<mj-hero><mj-text>in a hero</mj-text></mj-hero>"
+    row = (
+        "<mj-section><mj-group><mj-column><mj-social><mj-social-element name='web' href='#'>w</mj-social-element>"
+        "</mj-social></mj-column><mj-column><mj-navbar><mj-navbar-link href='#'>in a bar</mj-navbar-link>"
+        "</mj-navbar></mj-column></mj-group></mj-section>"
+    )
+    raw = "<mj-raw><p>raw</p></mj-raw>"
+    head = (
+        "<mj-head><mj-attributes><mj-text color='#000000' /><mj-all padding='0' /></mj-attributes></mj-head>"
+    )
+    page = html_of(
+        own(f"<mjml>{head}<mj-body>{raw}<mj-wrapper>{row}{raw}</mj-wrapper>{hero}</mj-body></mjml>")
+    )
+    assert all(words in page for words in ("in a hero", "in a bar", ">w<", "raw"))
+
+
+@pytest.mark.parametrize("splice", ["", "{% set x = 1 %}\n"])
+def test_a_block_that_no_parent_has_is_refused(own: Own, splice: str) -> None:
+    child = (
+        f'{splice}{{% extends "shipped/weekly/issue.mjml.j2" %}}\n{{% block introductio %}}x{{% endblock %}}'
+    )
+    error = fault(own(child, **{"mine/theme.toml": 'base = "paper"'}))
+    assert "has no block introductio" in error.message
+    assert "did you mean introduction?" in error.message
+    assert error.where == f"mine/issue.mjml.j2:{2 + splice.count(chr(10))}"
+
+
+def test_blocks_of_parents_and_blocks_within_blocks_are_known(own: Own) -> None:
+    base = mjml("{% block outer %}{% endblock %}{% block other %}{% endblock %}")
+    middle = '{% extends "mine/base.j2" %}{% block outer %}{% block inner %}{% endblock %}{% endblock %}'
+    child = (
+        '{% extends "mine/middle.j2" %}{% block inner %}in{% endblock %}{% block other %}oth{% endblock %}'
+    )
+    page = html_of(own(child, **{"mine/base.j2": base, "mine/middle.j2": middle}))
+    assert "in" in page
+    assert "oth" in page
+
+
+def test_a_parent_whose_block_goes_is_noticed_by_what_was_compiled(tmp_path: Path) -> None:
+    templates, compiled = tmp_path / "templates", tmp_path / "compiled"
+    (templates / "mine").mkdir(parents=True)
+    (templates / "mine/issue.mjml.j2").write_text('{% extends "mine/base.j2" %}{% block a %}x{% endblock %}')
+    (templates / "mine/issue.txt.j2").write_text("x")
+    (templates / "mine/base.j2").write_text(mjml("{% block a %}{% endblock %}"))
+    Renderer([templates], compiled=compiled).render(MINE)
+    (templates / "mine/base.j2").write_text(mjml("{% block b %}{% endblock %}"))
+    assert "has no block a" in fault(Renderer([templates], compiled=compiled)).message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ labels.issue | put(m=2) }}", "labels.issue has no place {m}; "),
+        ("{{ labels.issue | put(nn=2) }}", "did you mean n?"),
+        ("{{ labels.issue | put }}", "nothing is put into {n} of labels.issue: write put(n=…)"),
+        ("{{ labels.part_of | put(n=1) }}", "nothing is put into {total} of labels.part_of"),
+        ("{{ 'of {a}' | put(b=1) }}", '"of {a}" has no place {b}'),
+    ],
+)
+def test_a_label_whose_places_are_not_filled_is_refused(own: Own, text: str, message: str) -> None:
+    error = fault(own(mjml(text)))
+    assert message in error.message
+    assert error.where == "mine/issue.mjml.j2:4"
+
+
+def test_a_newsletters_own_words_may_leave_a_place_out(own: Own) -> None:
+    made = replace(MINE, labels={"issue": "Our letter"})
+    assert "Our letter" in html_of(own(mjml("{{ labels.issue | put(n=issue.number) }}")), made)
+
 
 @pytest.mark.parametrize(
     ("text", "head", "message"),
     [
-        ("{{ issue.nothing }}", "", "no attribute 'nothing'"),
-        ("{{ nobody }}", "", "'nobody' is undefined"),
+        ("{{ issue.nothing }}", "", "there is no issue.nothing"),
+        ("{{ nobody }}", "", "there is no nobody"),
         ("{{ issue.subject | safe }}", "", "'safe' is not needed"),
         ("{{ ''.__class__.__mro__ }}", "", "unsafe"),
         ("{% if slots.first_name %}x{% endif %}", "", "given slots.first_name"),
@@ -148,9 +340,13 @@ def test_a_project_extends_the_shipped_template_of_the_same_name(tmp_path: Path)
         ("{{ issue.subject | uper }}", "", "No filter named 'uper'"),
         ("{{ issue.subject }", "", "unexpected '}'"),
         ("{% blok x %}", "", "unknown tag 'blok'"),
-        ("{% given slots.nick %}x{% endgiven %}", "", "no attribute 'nick'"),
-        ("{{ labels.unsubscibe }}", "", "no attribute 'unsubscibe'"),
-        ("{{ theme.acent }}", "", "no attribute 'acent'"),
+        (
+            "{% given slots.nick %}x{% endgiven %}",
+            "",
+            "there is no slots.nick; slots are unsubscribe, view_online, first_name, address",
+        ),
+        ("{{ labels.unsubscibe }}", "", "there is no labels.unsubscibe; did you mean unsubscribe?"),
+        ("{{ theme.acent }}", "", "there is no theme.acent"),
     ],
 )
 def test_a_fault_names_template_and_line(own: Own, text: str, head: str, message: str) -> None:

@@ -200,6 +200,93 @@ def test_a_series_in_sections_keeps_them(renderer: Renderer) -> None:
     assert "Dates for your diary" in html
 
 
+def test_the_head_of_a_series_stands_once_however_its_parts_are_spread(renderer: Renderer) -> None:
+    """Where its parts go on elsewhere, they name it in their labels."""
+    made = issue(
+        featured=chapter(2),
+        sections=(
+            SectionView(title="From the beds", posts=(chapter(3), post(1), chapter(4))),
+            SectionView(title="People", posts=(chapter(5),)),
+        ),
+    )
+    html, text = (write(renderer, made, "series") for write in (html_of, text_of))
+    assert len(re.findall(r">Greenhouse notes</h", html)) == 1
+    assert len(re.findall(r'<table role="presentation"[^>]*><tr><td class="done"', html)) == 1
+    assert html.count("Greenhouse notes &#183; part") == 3
+    assert text.count("Greenhouse notes\n=") == 1
+    assert text.count("[#####]") == 1
+    assert text.count("Greenhouse notes · part") == 3
+
+
+def headings(html: str) -> list[tuple[int, str]]:
+    found = re.findall(r"<h([1-6])[^>]*>(.*?)</h\1>", html, re.DOTALL)
+    return [(int(level), re.sub(r"<[^>]*>", "", words).strip()) for level, words in found]
+
+
+def test_a_post_of_no_series_is_set_apart_from_the_parts_before_it(renderer: Renderer) -> None:
+    """To a reader who sees, to one who moves by headings, and in the text part."""
+    html, text = (write(renderer, told_in_parts(), "series") for write in (html_of, text_of))
+    assert headings(html)[1:] == [
+        (2, "Greenhouse notes"),
+        (3, "Vents, and when to open them"),
+        (3, "The long bench"),
+        (2, "Also this time"),
+        (3, "Robins, and other regulars"),
+    ]
+    assert "\nAlso this time\n==============\n\nRobins" in text
+
+
+def test_within_a_titled_section_a_line_sets_it_apart(renderer: Renderer) -> None:
+    section = SectionView(title="From the beds", posts=(chapter(3), post(7)))
+    made = issue(featured=post(0), sections=(section,))
+    html, text = (write(renderer, made, "series") for write in (html_of, text_of))
+    assert headings(html)[1:] == [
+        (2, "What the frost left standing"),
+        (2, "From the beds"),
+        (3, "Greenhouse notes"),
+        (4, "Vents, and when to open them"),
+        (3, "Robins, and other regulars"),
+    ]
+    assert re.search(r"border-top:\s*3px.*Robins", html, re.DOTALL)
+    assert "\n* * *\n\nRobins" in text
+    assert "Also this time" not in html
+
+
+def test_a_no_break_space_that_a_template_writes_is_kept(renderer: Renderer) -> None:
+    """Outlook gives a cell without one no height, and a separator without one may begin a line."""
+    progress = html_of(renderer, told_in_parts(), "series")
+    assert len(re.findall(r'<td class="(?:done|ahead)"[^>]*>&#160;</td>', progress)) == 5
+    assert "Glass</a>&#160;&#183; <a" in html_of(renderer, in_sections(), "weekly")
+
+
+# ---------------------------------------------------------------- earlier parts
+
+
+def test_earlier_parts_that_stand_in_this_very_issue_are_not_linked_again(renderer: Renderer) -> None:
+    html, text = (write(renderer, told_in_parts(), "weekly") for write in (html_of, text_of))
+    for page in (html, text):
+        assert page.count("part 2: Heat") == 2
+        assert "part 3: Vents" not in page
+
+
+@pytest.mark.parametrize("template", ["briefing", "weekly"])
+def test_without_an_earlier_part_elsewhere_there_is_no_line(renderer: Renderer, template: str) -> None:
+    made = issue(featured=chapter(2), sections=(SectionView(title="", posts=(chapter(1),)),))
+    for write in (html_of, text_of):
+        assert "Earlier" not in write(renderer, made, template)
+
+
+@pytest.mark.parametrize("logo_dark", ["", "https://img.example.org/640x160/by-night.png"])
+def test_a_logos_words_take_the_ink_of_a_dark_page(renderer: Renderer, logo_dark: str) -> None:
+    html = html_of(
+        renderer, issue(), "weekly", logo="https://img.example.org/640x160/by-day.png", logo_dark=logo_dark
+    )
+    logos = [a for tag, a in outline(html).tags if tag == "img" and "/by-" in a["src"]]
+    assert len(logos) == (2 if logo_dark else 1)
+    assert all("ink" in logo["class"].split() for logo in logos)
+    assert re.search(r"\.ink\s*{\s*color:[^}]*!important", html)
+
+
 # ---------------------------------------------------------------- copies
 
 

@@ -92,6 +92,38 @@ def test_a_link_whose_words_are_its_address_says_it_once() -> None:
     )
 
 
+def test_a_heading_is_underlined_and_a_quotation_marked_on_each_line() -> None:
+    html = (
+        "<h2>The <em>gate</em></h2><p>It has a hinge.</p>"
+        f"<blockquote><p>{'word ' * 30}</p><blockquote><p>inner</p></blockquote><ul><li>one</li></ul></blockquote>"
+        "<p>after</p>"
+    )
+    lines = wrap(from_html(html)).splitlines()
+    assert lines[:4] == ["The gate", "--------", "", "It has a hinge."]
+    assert lines[-5:] == ["> > inner", ">", "> - one", "", "after"]
+    quoted = [line for line in lines if line.startswith(">")]
+    assert max(map(len, quoted)) <= 72
+    assert sum(line.count("word") for line in quoted) == 30
+
+
+def test_what_is_left_open_stays_readable() -> None:
+    assert from_html("<blockquote><p>said") == "said"
+    assert from_html("a</blockquote></h2>b") == "a\n\nb"
+    assert from_html("<blockquote></blockquote><h2> </h2>") == ""
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<blockquote>", "</blockquote>", "<h2>", "</h2>", '<a href="x">', "</a>", "<p>", "w "]
+        )
+    )
+)
+def test_misnested_html_loses_no_word(pieces: list[str]) -> None:
+    assert wrap(from_html("".join(pieces))).count("w") == pieces.count("w ")
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.text())
 def test_any_html_becomes_text_without_failing(html: str) -> None:

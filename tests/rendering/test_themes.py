@@ -49,13 +49,18 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
         ({"base": "harbor"}, "[theme] base", "There are: harbour, paper."),
         ({"accent": "rgb(15, 102, 85)"}, "[theme] accent", "nearest that works is #0f6655"),
         ({"accent": "0f6655"}, "[theme] accent", "nearest that works is #0f6655"),
-        ({"accent": "seegreen"}, "[theme] accent", "nearest that works is #2e8b57"),
+        ({"accent": "seegreen"}, "[theme] accent", "nearest that works is #2d8654"),
+        ({"accent": "rgb(200,100,0)"}, "[theme] accent", "nearest that works is #ba5d00"),
+        ({"accent": "#777777", "surface": "#ffffff"}, "[theme] accent", "has a contrast of 4.47 with"),
         ({"accent": "?"}, "[theme] accent", "such as #0f6655"),
         ({"accent": "#ffd700"}, "[theme] accent", "nearest that works is #8b7500"),
         ({"dark_accent": "#0f6655"}, "[theme] dark_accent", "nearest that works is #"),
         ({"surface": "#222222"}, "[theme] surface", "nearest that works is #"),
         ({"on_accent": "#333333"}, "[theme] on_accent", "nearest that works is #"),
         ({"width": "900px"}, "[theme] width", "nearest that works is 640px"),
+        ({"width": "100%"}, "[theme] width", "nearest that works is 640px"),
+        ({"width": "10em"}, "[theme] width", "nearest that works is 320px"),
+        ({"radius": "50%"}, "[theme] radius", "nearest that works is 20px"),
         ({"radius": "0.5em"}, "[theme] radius", "nearest that works is 8px"),
         ({"radius": "round"}, "[theme] radius", "such as 4px"),
         ({"button": "outlined"}, "[theme] button", "Did you mean outline?"),
@@ -71,6 +76,13 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
         ({"web_font_url": "https://a.example/f.css"}, "[theme] web_font_url", "Such as"),
         ({"web_font": "'X'; }"}, "[theme] web_font", "One name"),
         ({"logo_alt": "a\nb"}, "[theme] logo_alt", "line breaks"),
+        ({"web_font": "Literata"}, "[theme] web_font", "no web_font_url"),
+        (
+            {"web_font_url": "https://a.example/f.woff2"},
+            "[theme] web_font_url",
+            'Add web_font = "Literata"',
+        ),
+        ({"logo_dark": "https://a.example/l.png"}, "[theme] logo_dark", "no logo, without which"),
     ],
 )
 def test_a_refusal_names_the_key_and_what_works(
@@ -99,6 +111,38 @@ def test_the_nearest_value_that_a_refusal_names_does_work(key: str, value: str) 
 
 
 RENDERER = Renderer([SHIPPED])
+WHOLE = {
+    "logo": "https://a.example/l.png",
+    "logo_dark": "https://a.example/d.png",
+    "web_font": "Literata",
+    "web_font_url": "https://a.example/f.woff2",
+}
+"""A theme in which every key has the other that it needs."""
+NAMED = re.compile(r"(?:works is|such as|Such as|mean|quotes:|characters:) (.+)[.?]$")
+WRONG = st.one_of(
+    st.text(max_size=30),
+    st.builds(
+        "{}{}".format,
+        st.integers(-99_999, 99_999),
+        st.sampled_from(["", "%", "em", "rem", "pt", "px", ".5px"]),
+    ),
+    st.builds("rgb({}, {}, {})".format, *[st.integers(-9, 300)] * 3),
+    st.builds("hsl({}deg {}% {}%)".format, *[st.integers(0, 400)] * 3),
+    st.from_regex(r"#?[0-9a-f]{1,9}", fullmatch=True),
+    st.sampled_from(
+        ["outlined", "title", "'Garden', serif", "http://a.example/l.png", "a b; c", "http://a.b/c.ttf"]
+    ),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(key=st.sampled_from(sorted(RENDERER.theme("weekly", {}))), value=WRONG)
+def test_whatever_is_wrong_the_value_that_a_refusal_names_is_accepted(key: str, value: str) -> None:
+    try:
+        RENDERER.theme("weekly", {**WHOLE, key: value})
+    except ConfigError as exc:
+        if named := NAMED.search(exc.hint):
+            RENDERER.theme("weekly", {**WHOLE, key: named[1]})
 
 
 @settings(deadline=None, max_examples=100)

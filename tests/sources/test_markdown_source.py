@@ -23,6 +23,7 @@ from digest.sources import dates, folder, markdown, markup, post_meta
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.dates import read_date
 from digest.sources.markdown import MarkdownSource
+from digest.sources.nearby import Nearby
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -468,7 +469,8 @@ nested = st.recursive(
 @settings(max_examples=60, deadline=None)
 def test_a_key_may_hold_any_value(meta: dict[str, Any]) -> None:
     document = split("x", "x.md")
-    item = source(Path("/nowhere")).item(type(document)(meta, "x"), "x.md", "x.md", [])
+    beside = Nearby(Path("/nowhere"), Path("/nowhere/x.md"))
+    item = source(Path("/nowhere")).item(type(document)(meta, "x"), "x.md", beside, [])
     assert item.title
 
 

@@ -1,0 +1,126 @@
+"""Lines and pictures in which both directions of writing meet, and the words of a language around them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.models import Issue, Link, PostView, SectionView, SeriesView, replace
+from digest.rendering import Renderer, labels
+from digest.rendering.directions import mark
+from tests.rendering.issues import CASES, in_many_languages, issue, post, right_to_left
+from tests.rendering.test_templates import TEMPLATES, html_of, text_of
+from tests.rendering.test_weekly import outline
+
+LRM, RLM = "\u200e", "\u200f"
+MARKS = re.compile(f"[{LRM}{RLM}]")
+
+
+def with_posts(made: Issue, *posts: PostView) -> Issue:
+    return replace(made, featured=posts[0], sections=(SectionView(title="", posts=posts[1:]),))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet=st.characters(max_codepoint=0x2AF)))
+def test_a_left_to_right_page_of_latin_letters_needs_no_mark(text: str) -> None:
+    assert mark(text, "ltr") == ""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_latin_name_in_an_arabic_line_keeps_the_day_with_its_month(
+    renderer: Renderer, template: str
+) -> None:
+    shown = post(0, byline="Carys Pugh", date="19 نوفمبر 2026", reading_time="4 دقائق قراءة")
+    made = with_posts(right_to_left(), shown)
+    for page in (unescape(html_of(renderer, made, template)), text_of(renderer, made, template)):
+        assert re.search(f"Carys Pugh{RLM}[\xa0 ]· 19 نوفمبر", page)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_hebrew_name_in_an_english_line_keeps_the_day_with_its_month(
+    renderer: Renderer, template: str
+) -> None:
+    made = with_posts(issue(), post(0, byline="ליאת כהן", date="19 November 2026"))
+    for page in (unescape(html_of(renderer, made, template)), text_of(renderer, made, template)):
+        assert re.search(f"ליאת כהן{LRM}[\xa0 ]· 19 November", page)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", ["usual", "sections", "series", "japanese"])
+def test_a_page_of_one_direction_holds_no_mark(renderer: Renderer, template: str, case: str) -> None:
+    made = CASES[case]()
+    assert not MARKS.search(unescape(html_of(renderer, made, template)))
+    assert not MARKS.search(text_of(renderer, made, template))
+
+
+def test_the_links_to_earlier_parts_and_the_sections_inside_keep_their_order(renderer: Renderer) -> None:
+    earlier = (
+        Link(title="part 1: כפור", url="https://garden.example.org/1/"),
+        Link(title="part 2: חום", url="https://garden.example.org/2/"),
+    )
+    series = SeriesView(name="כפור", label="כפור · part 3", part=3, earlier=earlier)
+    told = post(0, language="he", direction="rtl", series=(series,))
+    titles = ("חדשות", "2 prizes", "People")
+    made = issue(
+        featured=told,
+        sections=tuple(SectionView(title=title, posts=(post(n),)) for n, title in enumerate(titles, 1)),
+    )
+    html = unescape(html_of(renderer, made, "weekly"))
+    assert f"</a>{LRM}\xa0· <a" in html
+    assert re.search(r'<p class="quiet" lang="en" dir="ltr"[^>]*>Earlier: <a', html)
+    assert f"חדשות{LRM}\xa0· 2 prizes{LRM}\xa0· People" in html
+    assert f"Inside: חדשות{LRM} · 2 prizes" in text_of(renderer, made, "weekly")
+
+
+@pytest.mark.parametrize("template", ["weekly", "series"])
+def test_a_pictures_words_run_the_way_of_their_post(renderer: Renderer, template: str) -> None:
+    """With images off they are all there is, whichever way the table around them runs."""
+    tags = outline(html_of(renderer, in_many_languages(), template)).tags
+    pictures = {a["alt"]: a for tag, a in tags if tag == "img"}
+    hebrew, _japanese, arabic, english = pictures.values()
+    assert (hebrew["lang"], hebrew["dir"], arabic["lang"], arabic["dir"]) == ("he", "rtl", "ar", "rtl")
+    assert "text-align:right" in arabic["style"].replace(" ", "")
+    assert not {"lang", "dir"} & set(english)
+
+
+@pytest.mark.parametrize(("make", "direction"), [(issue, "ltr"), (right_to_left, "rtl")])
+def test_a_thumbnail_runs_the_way_of_the_issue(renderer: Renderer, make: type[Issue], direction: str) -> None:
+    tags = outline(html_of(renderer, make(), "weekly")).tags
+    cells = [a for tag, a in tags if tag == "td" and a.get("class") == "thumb"]
+    assert cells
+    assert {cell["dir"] for cell in cells} == {direction}
+
+
+# ---------------------------------------------------------------- words of a language
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "{}: "), ("fr", "{}\xa0: "), ("ja", "{}：")])
+def test_a_label_is_followed_by_the_colon_of_its_language(
+    renderer: Renderer, language: str, said: str
+) -> None:
+    earlier = (Link(title="1", url="https://garden.example.org/1/"),)
+    told = post(1, series=(SeriesView(name="S", label="S", earlier=earlier),))
+    usual, words = issue(), labels.words(language)
+    letter = replace(usual.newsletter, language=language)
+    made = with_posts(replace(usual, newsletter=letter, labels=dict(words)), post(0), told)
+    html, text = unescape(html_of(renderer, made, "weekly")), text_of(renderer, made, "weekly")
+    assert f"{said.format(words['earlier'])}<a" in html
+    assert f'aria-label="{said.format(words["read_on"])}{told.title}"' in html
+    for name in ("earlier", "unsubscribe", "view_online"):
+        assert f"\n{said.format(words[name]).strip()}\n" in text
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_reading_time_stays_on_one_line(renderer: Renderer, template: str) -> None:
+    assert "2\xa0min\xa0read" in unescape(html_of(renderer, issue(), template))
+    assert "2 min read" in text_of(renderer, issue(), template)
+
+
+def test_read_on_stays_on_one_line(renderer: Renderer) -> None:
+    html = unescape(html_of(renderer, issue(), "weekly"))
+    assert html.count(">Read\xa0on</a>") == 5
+    assert 'aria-label="Read on: ' in html
