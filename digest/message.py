@@ -2,8 +2,8 @@
 
 The parts are quoted-printable, the plain one first. It is addressed to a placeholder: whoever sends it puts
 the reader in. Control characters in a header are refused, since a line break there would start another
-header. What is not plain ASCII is written as encoded words (RFC 2047) by this room itself, since the standard
-library's are too long for some servers.
+header. What is not plain ASCII is written as encoded words (RFC 2047) by the library's `Header`, since its
+newer policies make them too long for some servers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from binascii import b2a_base64
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email import quoprimime
@@ -35,8 +34,6 @@ _ATOMS = re.compile(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
 _MAILBOX = re.compile(r"(?:(?P<name>[^<>]*)<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
 _LOCAL = re.compile(r"""(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"[^"\\\s]+")""", re.ASCII)
 _DOMAIN = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Za-z:.]+\])", re.ASCII)
-_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
-"""What an encoded word may hold as it is wherever one may stand (RFC 2047, 5)."""
 
 
 def write(issue: Issue, html: str, text: str) -> bytes:
@@ -123,27 +120,11 @@ def encoded_words(text: str, room: int = _WORD) -> list[str]:
     >>> encoded_words("Grüße vom Land"), encoded_words("園芸")
     (['=?utf-8?q?Gr=C3=BC=C3=9Fe_vom_Land?='], ['=?utf-8?b?5ZyS6Iq4?='])
     """
-    write = min((_q, _b), key=lambda way: len(way(text)))
-    words, begun, left = [], "", room
-    for char in text:
-        if begun and len(write(begun + char)) > left:
-            words.append(write(begun))
-            begun, left = "", _WORD
-        begun += char
-    return [*words, write(begun)]
+    from email.header import Header  # most headers are plain
 
-
-def _q(text: str) -> str:
-    data = text.encode(errors="replace")
-    return (
-        "=?utf-8?q?"
-        + "".join(chr(byte) if byte in _SAFE else "_" if byte == 0x20 else f"={byte:02X}" for byte in data)
-        + "?="
-    )
-
-
-def _b(text: str) -> str:
-    return f"=?utf-8?b?{b2a_base64(text.encode(errors='replace'), newline=False).decode()}?="
+    whole = text.encode(errors="replace").decode()
+    before = "x" * (_WORD - 2 - room)  # what stands in the first line, of which Header counts the length
+    return Header(whole, "utf-8", _WORD, before).encode(splitchars="").split("\n ")
 
 
 def _named(name: str, address: str, header: str) -> list[str]:

@@ -18,13 +18,14 @@ from digest.rendering import directions, labels, text
 from digest.rendering.folding import Constants
 from digest.rendering.levels import more, shortened, whole
 from digest.rendering.pictures import fit
+from digest.rendering.placing import put
 from digest.rendering.printing import Html, Literal, Slots
 from digest.rendering.slots import SLOTS
 from digest.rendering.style import style
 from digest.rendering.template import Filters
 
 FILTERS: Filters = {
-    "put": labels.put,
+    "put": put,
     "one_line": text.one_line,
     "brief": text.brief,
     "joined": directions.joined,

@@ -24,7 +24,6 @@ from digest.rendering.faults import translated
 from digest.rendering.folding import Constants, Generator, folded
 from digest.rendering.loading import Loader, places
 from digest.rendering.missing import seen
-from digest.rendering.placing import put
 from digest.rendering.printing import (
     EDGE,
     FILLABLE,
@@ -83,8 +82,6 @@ class Environment(Sandbox):
         if autoescape:
             self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
         self.filters.update(filters)
-        if "put" in filters:
-            self.filters["put"] = put
         self.roots = tuple(roots)
         self.own_filters = filters
         self.own: set[type] = set()
@@ -239,7 +236,7 @@ def run(environment: Environment, name: str, context: Mapping[str, object]) -> t
     try:
         return _run(environment, name, context)
     except TemplateError:
-        return _run(environment.exact(), name, context)  # fails likewise, and knows where
+        return _run(environment.exact(), name, context)  # fails likewise and knows where, or knows better
 
 
 def _run(environment: Environment, name: str, context: Mapping[str, object]) -> tuple[str, list[Slotted]]:
