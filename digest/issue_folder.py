@@ -14,12 +14,14 @@ import re
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from digest.durable import TEMPORARY, sync_folder, write_atomically, write_durably
 from digest.errors import IssueFolderError, UsageError
-from digest.models import Decision, EditorNotes, Issue, Rendered, Value, Window, decode, pretty, replace
+from digest.issue_record import Approval, FrozenIssue, IssueSummary, PastFile, Skipped, State
+from digest.models import decode, pretty, replace
 
 ISSUE_FILE = "issue.json"
 EDITOR_FILE = "editor.md"
@@ -27,106 +29,7 @@ APPROVAL_FILE = "approval.json"
 DELIVERY_FILE = "delivery.json"
 SKIPPED_FILE = "skipped.json"
 FORMAT = 1
-State = Literal["draft", "approved", "delivered"]
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
-_TEMPORARY = ".tmp-"
-
-
-class FrozenIssue(Value, frozen=True):
-    """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
-
-    `notes` is what editor.md said when the issue was built, without line numbers.
-    """
-
-    format: int
-    issue: Issue
-    pages: Rendered
-    notes: EditorNotes = EditorNotes()
-    digests: dict[str, str] = {}
-
-
-class Approval(Value, frozen=True):
-    """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds."""
-
-    issue: str
-    approved_at: datetime
-    subject: str
-    preheader: str
-    digests: dict[str, str]
-
-
-class PastPost(Value, frozen=True):
-    """Hold what selection needs to know of a post that an issue holds."""
-
-    id: str
-    permalink: str = ""
-    title: str = ""
-    fingerprint: str = ""
-
-
-class _PastSection(Value, frozen=True):
-    posts: tuple[PastPost, ...] = ()
-
-
-class _PastIssue(Value, frozen=True):
-    id: str
-    edition: str
-    number: int
-    dated: date
-    window: Window
-    title: str = ""
-    built_at: datetime | None = None
-    subject: str = ""
-    preheader: str = ""
-    featured: PastPost | None = None
-    sections: tuple[_PastSection, ...] = ()
-    updates: tuple[PastPost, ...] = ()
-    considered: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-
-class _PastFile(Value, frozen=True):
-    format: int
-    issue: _PastIssue
-
-
-class IssueSummary(Value, frozen=True):
-    """Hold what a list of issues shows and what choosing the next one needs; `folder` is absolute."""
-
-    id: str
-    edition: str
-    number: int
-    dated: date
-    window: Window
-    state: State
-    folder: Path
-    title: str = ""
-    built_at: datetime | None = None
-    subject: str = ""
-    preheader: str = ""
-    posts: tuple[PastPost, ...] = ()
-    updates: tuple[PastPost, ...] = ()
-    considered: tuple[str, ...] = ()
-    carried: tuple[str, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-    @property
-    def html_bytes(self) -> int:
-        """Return the size of email.html in bytes, 0 if it is not there."""
-        try:
-            return (self.folder / "email.html").stat().st_size
-        except OSError:
-            return 0
-
-
-class Skipped(Value, frozen=True):
-    """Record a date on which an edition had nothing to send; its window stays open for the next."""
-
-    edition: str
-    dated: date
-    window: Window
-    posts: int
 
 
 class IssueFolders:
@@ -173,7 +76,7 @@ class IssueFolders:
             IssueFolderError: if its issue.json is missing, damaged or of another format.
         """
         folder = self.root / issue_id
-        past = self._decode(folder, _PastFile).issue
+        past = self._decode(folder, PastFile).issue
         sections = [p for section in past.sections for p in section.posts]
         return IssueSummary(
             id=past.id,
@@ -395,17 +298,17 @@ class IssueFolders:
     ) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
         self._sweep()
-        temporary = self.root / f"{_TEMPORARY}{folder.name}-{os.getpid()}"
+        temporary = self.root / f"{TEMPORARY}{folder.name}-{os.getpid()}"
         temporary.mkdir()
         for name, data in [
             *outputs.items(),
             (EDITOR_FILE, editor_text.encode()),
             (ISSUE_FILE, pretty(whole)),
         ]:
-            _write_durably(temporary / name, data)
-        _sync_folder(temporary)
+            write_durably(temporary / name, data)
+        sync_folder(temporary)
         temporary.rename(folder)
-        _sync_folder(self.root)
+        sync_folder(self.root)
 
     def _replace_files(
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
@@ -418,7 +321,7 @@ class IssueFolders:
 
     def _sweep(self) -> None:
         """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
-        for leftover in self.root.glob(f"{_TEMPORARY}*"):
+        for leftover in self.root.glob(f"{TEMPORARY}*"):
             shutil.rmtree(leftover, ignore_errors=True)
 
     def _decode(self, folder: Path, type_: type[Any]) -> Any:
@@ -460,38 +363,6 @@ def state_of(folder: Path) -> State:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file so that a reader sees the old or the new one whole; leave it alone if it is equal.
-
-    Raises:
-        OSError: if it cannot be written.
-    """
-    try:
-        if path.read_bytes() == data:
-            return
-    except FileNotFoundError:
-        pass
-    temporary = path.with_name(f"{_TEMPORARY}{path.name}-{os.getpid()}")
-    _write_durably(temporary, data)
-    temporary.replace(path)
-    _sync_folder(path.parent)
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Lock:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import IssueFolderError, UsageError
-from digest.issue_folder import FORMAT, FrozenIssue, IssueFolders, Skipped
+from digest.issue_folder import FORMAT, IssueFolders
+from digest.issue_record import FrozenIssue, Skipped
 from digest.models import (
     Issue,
     NewsletterView,

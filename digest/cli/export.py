@@ -33,7 +33,7 @@ def command(session: Session, issue: str, service: str, output: Path | None) -> 
       digest export latest --for mailchimp -o mailchimp.html
       digest export latest --for listmonk | pbcopy
     """
-    from digest.issue_folder import write_atomically
+    from digest.durable import write_atomically
     from digest.workflow import records
 
     html = records.export(session.project, issue, service)

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from digest import budget, composition, editor, selection
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError, EditorError
-from digest.issue_folder import FORMAT, FrozenIssue, Skipped
+from digest.issue_folder import FORMAT
+from digest.issue_record import FrozenIssue, Skipped
 from digest.models import (
     Decision,
     Edition,

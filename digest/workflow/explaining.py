@@ -10,7 +10,7 @@ from datetime import datetime
 
 from digest.addresses import canonical
 from digest.errors import UsageError
-from digest.issue_folder import IssueSummary, PastPost
+from digest.issue_record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.building import decide
 from digest.workflow.project import Project

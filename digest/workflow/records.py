@@ -7,7 +7,8 @@ from typing import Literal
 
 from digest import editor
 from digest.errors import CheckFailed, IssueFolderError
-from digest.issue_folder import EDITOR_FILE, Approval, FrozenIssue, IssueSummary, sha256
+from digest.issue_folder import EDITOR_FILE, sha256
+from digest.issue_record import Approval, FrozenIssue, IssueSummary
 from digest.models import replace
 from digest.rendering import labels, publication, slots
 from digest.workflow.building import letter_of, outputs

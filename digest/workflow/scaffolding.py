@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from digest.config import parse
 from digest.config.tables import FILE_NAME
+from digest.durable import write_atomically
 from digest.errors import AddressRefused, ConfigError, UsageError
-from digest.issue_folder import write_atomically
 from digest.models import Value
 from digest.workflow.project import shipped_templates
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import selection
-from digest.issue_folder import IssueSummary
+from digest.issue_record import IssueSummary
 from digest.models import Edition, EditorNotes, Post, Selection, Value, Window
 from digest.selection import PastIssue, evergreen
 from digest.workflow import updating

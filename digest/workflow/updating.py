@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from digest import selection
 from digest.addresses import canonical
 from digest.errors import EditorError
-from digest.issue_folder import EDITOR_FILE, IssueSummary
+from digest.issue_folder import EDITOR_FILE
+from digest.issue_record import IssueSummary
 from digest.models import EditorNotes, Post, PostView, Update, replace
 from digest.workflow.project import Project
 

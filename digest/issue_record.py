@@ -1,0 +1,114 @@
+"""What an issue's folder records, as the values that its JSON files hold and that others ask for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from digest.models import Decision, EditorNotes, Issue, Rendered, Value, Window
+
+State = Literal["draft", "approved", "delivered"]
+
+
+class FrozenIssue(Value, frozen=True):
+    """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
+
+    `notes` is what editor.md said when the issue was built, without line numbers.
+    """
+
+    format: int
+    issue: Issue
+    pages: Rendered
+    notes: EditorNotes = EditorNotes()
+    digests: dict[str, str] = {}
+
+
+class Approval(Value, frozen=True):
+    """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds."""
+
+    issue: str
+    approved_at: datetime
+    subject: str
+    preheader: str
+    digests: dict[str, str]
+
+
+class PastPost(Value, frozen=True):
+    """Hold what selection needs to know of a post that an issue holds."""
+
+    id: str
+    permalink: str = ""
+    title: str = ""
+    fingerprint: str = ""
+
+
+class PastSection(Value, frozen=True):
+    """Hold the posts of a section, of which no more is read than selection needs."""
+
+    posts: tuple[PastPost, ...] = ()
+
+
+class PastIssue(Value, frozen=True):
+    """Hold an issue as far as lists and selection need it."""
+
+    id: str
+    edition: str
+    number: int
+    dated: date
+    window: Window
+    title: str = ""
+    built_at: datetime | None = None
+    subject: str = ""
+    preheader: str = ""
+    featured: PastPost | None = None
+    sections: tuple[PastSection, ...] = ()
+    updates: tuple[PastPost, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class PastFile(Value, frozen=True):
+    """Hold issue.json without its pages, which are most of it."""
+
+    format: int
+    issue: PastIssue
+
+
+class IssueSummary(Value, frozen=True):
+    """Hold what a list of issues shows and what choosing the next one needs; `folder` is absolute."""
+
+    id: str
+    edition: str
+    number: int
+    dated: date
+    window: Window
+    state: State
+    folder: Path
+    title: str = ""
+    built_at: datetime | None = None
+    subject: str = ""
+    preheader: str = ""
+    posts: tuple[PastPost, ...] = ()
+    updates: tuple[PastPost, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def html_bytes(self) -> int:
+        """Return the size of email.html in bytes, 0 if it is not there."""
+        try:
+            return (self.folder / "email.html").stat().st_size
+        except OSError:
+            return 0
+
+
+class Skipped(Value, frozen=True):
+    """Record a date on which an edition had nothing to send; its window stays open for the next."""
+
+    edition: str
+    dated: date
+    window: Window
+    posts: int
