@@ -1,8 +1,8 @@
 """Runs the benchmarks, each in a process of its own: `python -m benchmarks [--only NAME,NAME]`.
 
-Prints their tables and goals. When all of them ran, and none left anything out, docs/performance.md is
-written from the results of this very run. A goal that is missed is printed, and is no failure: machines
-differ.
+Prints their tables and goals. When all of them ran, and none left anything out, docs/performance.md
+is written from the results of this very run. A goal that is missed is printed, and is no failure:
+machines differ.
 """
 
 from __future__ import annotations
@@ -45,9 +45,13 @@ def main() -> int:
     left_out = [reason for report in reports.values() for reason in report.skipped]
     if failed or left_out or names != NAMES:
         why = [*(f"{name} failed" for name in failed), *left_out]
-        print(f"\ndocs/performance.md was not written: {'; '.join(why) or 'not all benchmarks ran'}.")
+        print(
+            f"\ndocs/performance.md was not written: {'; '.join(why) or 'not all benchmarks ran'}."
+        )
     else:
-        PAGE.write_text(page(list(reports.values()), machine(), datetime.now(UTC).date()), encoding="utf-8")
+        PAGE.write_text(
+            page(list(reports.values()), machine(), datetime.now(UTC).date()), encoding="utf-8"
+        )
         print("\ndocs/performance.md was written from this run.")
     return 1 if failed else 0
 
@@ -59,7 +63,9 @@ def chosen() -> tuple[str, ...]:
     only = parser.parse_args().only
     wanted = {name.strip() for name in only.split(",")} if only else set(NAMES)
     if unknown := wanted - set(NAMES):
-        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        parser.error(
+            f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}"
+        )
     return tuple(name for name in NAMES if name in wanted)
 
 

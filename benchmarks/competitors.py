@@ -1,10 +1,11 @@
 """Measures digest beside what else makes such an email: `python -m benchmarks.competitors [--posts 10 50]`.
 
-Contestants: npm's MJML, react-email, and the naive road (Jinja, MJML and premailer's defaults each time).
-All get the same posts with titles, bylines, excerpts and pictures; MJML gets the very page that digest's
-template makes, values filled in. Warm times are taken within one process, in turns; cold ones and peak memory
-are those of whole processes. npm's packages are installed outside the checkout, in $DIGEST_BENCH_HOME or
-~/.cache/digest-benchmarks; without Node.js those contestants are left out.
+Contestants: npm's MJML, react-email, and the naive road (Jinja, MJML and premailer's defaults each
+time). All get the same posts with titles, bylines, excerpts and pictures; MJML gets the very page
+that digest's template makes, values filled in. Warm times are taken within one process, in turns;
+cold ones and peak memory are those of whole processes. npm's packages are installed outside the
+checkout, in $DIGEST_BENCH_HOME or ~/.cache/digest-benchmarks; without Node.js those contestants are
+left out.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.report import Report, arguments, figure, ms
-from digest.issue_folder import IssueFolders
+from digest.issue.folder import IssueFolders
 from digest.models import Issue, Page, PostView
-from digest.rendering import Renderer, dialect, fill, shape, template
+from digest.rendering import Renderer, dialect, fill
 from digest.rendering.context import context
-from digest.rendering.pictures import fit
+from digest.rendering.jinja import template
+from digest.rendering.look.pictures import fit
+from digest.rendering.page import shape
 from tests.rendering.issues import NEWSLETTER, plain_of
 
 HERE = Path(__file__).parent / "competitors"
@@ -34,9 +37,15 @@ DATE = "2024-12-01"  # in the past, whenever this runs: nothing is dated after n
 LETTER = ("name", "url", "sender", "address", "unsubscribe")
 WARM_TIMES, COLD_FACTOR = 30, 3
 GOAL_POSTS = 10
-_KEPT: dict[str, str] = {}  # where processes keep what they compiled, fresh for each run of the benchmark
+_KEPT: dict[
+    str, str
+] = {}  # where processes keep what they compiled, fresh for each run of the benchmark
 
-KNOWN, NEW, PAGES = "digest, known shape", "digest, new shape", "digest, known shape, all three pages"
+KNOWN, NEW, PAGES = (
+    "digest, known shape",
+    "digest, new shape",
+    "digest, known shape, all three pages",
+)
 BUILD, FIRST_BUILD = "digest build, known shape", "digest build, new shape"
 MJML, REACT, NAIVE = "npm MJML", "react-email", "Jinja, mjml-python, premailer"
 
@@ -83,7 +92,12 @@ def write_project(project: Path, posts: int) -> None:
         'path = "posts"',
         'url = "https://garden.example.org"',
     ]
-    lines += ["[edition.weekly]", 'since = "40 days"', 'first_window = "40 days"', "max_bytes = 10_000_000"]
+    lines += [
+        "[edition.weekly]",
+        'since = "40 days"',
+        'first_window = "40 days"',
+        "max_bytes = 10_000_000",
+    ]
     (project / "digest.toml").write_text("\n".join(lines), encoding="utf-8")
     issue = plain_of(posts)
     views = [issue.featured, *(post for section in issue.sections for post in section.posts)]
@@ -178,7 +192,14 @@ def warm_contestants(home: Path | None, seconds: str) -> dict[str, Command]:
     python = sys.executable
 
     def own(what: str) -> Command:
-        return lambda c: [python, str(HERE / "own.py"), what, str(c.project), str(TEMPLATES), seconds]
+        return lambda c: [
+            python,
+            str(HERE / "own.py"),
+            what,
+            str(c.project),
+            str(TEMPLATES),
+            seconds,
+        ]
 
     found: dict[str, Command] = {KNOWN: own("known"), NEW: own("new"), PAGES: own("pages")}
     if home:
@@ -197,7 +218,13 @@ def cold_contestants(home: Path | None) -> dict[str, Command]:
     found: dict[str, Command] = {BUILD: build, FIRST_BUILD: build}
     if home:
         command = str(home / "node_modules" / "mjml" / "bin" / "mjml")
-        found[MJML] = lambda c: ["node", command, str(c.mjml), "-o", str(c.mjml.with_suffix(".html"))]
+        found[MJML] = lambda c: [
+            "node",
+            command,
+            str(c.mjml),
+            "-o",
+            str(c.mjml.with_suffix(".html")),
+        ]
         found[REACT] = lambda c: ["node", str(home / "react.mjs"), "cold", str(c.data)]
     found[NAIVE] = lambda c: [sys.executable, str(HERE / "naive.py"), "cold", str(c.data)]
     return found
@@ -206,7 +233,9 @@ def cold_contestants(home: Path | None) -> dict[str, Command]:
 # ---------------------------------------------------------------- measuring
 
 
-def warm_times(contestants: dict[str, Command], content: Content, turns: int) -> dict[str, list[float]]:
+def warm_times(
+    contestants: dict[str, Command], content: Content, turns: int
+) -> dict[str, list[float]]:
     """Return milliseconds a page for each contestant, measured in turns so that noise falls on all alike."""
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(turns):
@@ -229,7 +258,9 @@ def cold_runs(contestants: dict[str, Command], content: Content, turns: int) -> 
         for name, command in contestants.items():
             if name == FIRST_BUILD:
                 shutil.rmtree(content.project / ".digest" / "shapes", ignore_errors=True)
-                shutil.rmtree(Path(_KEPT["XDG_CACHE_HOME"]) / "digest" / "templates", ignore_errors=True)
+                shutil.rmtree(
+                    Path(_KEPT["XDG_CACHE_HOME"]) / "digest" / "templates", ignore_errors=True
+                )
             seconds, peak = cold(command(content))
             known = taken[name]
             taken[name] = Cold([*known.times, seconds * 1000], max(known.megabytes, peak / 1e6))
@@ -255,7 +286,9 @@ def _environment() -> dict[str, str]:
 
     A checkout has none where the variable forbids it, and each run would compile all modules again.
     """
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | _KEPT
+    return {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    } | _KEPT
 
 
 # ---------------------------------------------------------------- telling
@@ -307,8 +340,12 @@ def tell_cold(report: Report, found: dict[int, dict[str, Cold]]) -> None:
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--posts", type=int, nargs="+", default=[10, 50, 200])
-    parser.add_argument("--turns", type=int, default=3, help="how often each contestant has its turn")
-    parser.add_argument("--seconds", type=float, default=2.0, help="how long it is timed in a turn, warm")
+    parser.add_argument(
+        "--turns", type=int, default=3, help="how often each contestant has its turn"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=2.0, help="how long it is timed in a turn, warm"
+    )
     options = parser.parse_args()
     report = Report("Beside others")
     home = node_home(report)
@@ -318,7 +355,9 @@ def main() -> None:
         _KEPT.update(PYTHONPYCACHEPREFIX=f"{folder}/modules", XDG_CACHE_HOME=f"{folder}/cache")
         for posts in options.posts:
             content = prepared(posts, Path(folder))
-            warm[posts] = warm_times(warm_contestants(home, str(options.seconds)), content, options.turns)
+            warm[posts] = warm_times(
+                warm_contestants(home, str(options.seconds)), content, options.turns
+            )
             whole[posts] = cold_runs(cold_contestants(home), content, 2 * options.turns + 1)
     tell_warm(report, warm)
     tell_cold(report, whole)

@@ -1,11 +1,11 @@
 """Measures how often bylines and series are read right: `python -m benchmarks.editing_accuracy [--misses]`.
 
-Reads every labelled table `tests/data/titles*.tsv` and tells precision and recall. A byline
-counts as right when both the title left over and the authors are; a series when its name, part and total
-are. Empty `authors` mean that the declared ones stay, an empty `series` that there is none; what is labelled
-"?" may be read either way and does not count. The rules were mended after every one of these tables, so
-the figures guard against going back; how the rules first did on titles they had not met, docs/editing.md
-tells.
+Reads every labelled table `tests/data/titles*.tsv` and tells precision and recall. A byline counts
+as right when both the title left over and the authors are; a series when its name, part and total
+are. Empty `authors` mean that the declared ones stay, an empty `series` that there is none; what is
+labelled "?" may be read either way and does not count. The rules were mended after every one of
+these tables, so the figures guard against going back; how the rules first did on titles they had
+not met, docs/editing.md tells.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.report import Report, arguments
-from digest.editing import byline, series
+from digest.editing.byline import byline
+from digest.editing.series import series
 from digest.models import SeriesPart, Term, key
 
 TABLES = Path(__file__).parent.parent / "tests" / "data"
@@ -79,7 +80,9 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def read_byline(row: Row) -> byline.Reading:
-    return byline.read(row.title, declared=row.declared, summary=row.text, staff=frozenset({key(SITE)}))
+    return byline.read(
+        row.title, declared=row.declared, summary=row.text, staff=frozenset({key(SITE)})
+    )
 
 
 def read_series(row: Row, title: str) -> tuple[SeriesPart, ...]:
@@ -123,7 +126,10 @@ def rated(path: Path, *, quiet: bool) -> list[list[str]]:
     """Return a row each for bylines and series of one table; misses are printed unless `quiet`."""
     table = list(rows(path))
     found = []
-    for name, (score, misses) in (("bylines", score_bylines(table)), ("series", score_series(table))):
+    for name, (score, misses) in (
+        ("bylines", score_bylines(table)),
+        ("series", score_series(table)),
+    ):
         counts = [str(count) for count in score]
         found.append(
             [
@@ -145,7 +151,9 @@ def main() -> None:
     options = parser.parse_args()
     report = Report("Bylines and series read right")
     found = [
-        row for path in sorted(TABLES.glob("titles*.tsv")) for row in rated(path, quiet=not options.misses)
+        row
+        for path in sorted(TABLES.glob("titles*.tsv"))
+        for row in rated(path, quiet=not options.misses)
     ]
     headings = ["what", "titles", "precision", "recall", "right", "wrong", "missed"]
     report.table("Labelled titles", headings, found)

@@ -1,9 +1,10 @@
 """Tells precision and recall of excerpt changes over the labelled excerpts in tests/data.
 
-A change counts as right only when the result, note included, is exactly the labelled one. Precision: of
-the excerpts changed, how many were changed rightly. Recall: of those that needed a change, how many got
-the right one. Whole posts, as WordPress gives them, are labelled with the sentences they say: there an
-excerpt is right when it is the first of these and nothing else, ended on a sentence, and not too short.
+A change counts as right only when the result, note included, is exactly the labelled one.
+Precision: of the excerpts changed, how many were changed rightly. Recall: of those that needed a
+change, how many got the right one. Whole posts, as WordPress gives them, are labelled with the
+sentences they say: there an excerpt is right when it is the first of these and nothing else, ended
+on a sentence, and not too short.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Report, arguments
-from digest.editing import EditingSettings, edit, excerpt
+from digest.editing import EditingSettings
+from digest.editing.edit import edit
+from digest.editing.excerpt import excerpt
 from digest.models import RawItem
 
 POSTS = Path(__file__).parent.parent / "tests" / "data" / "excerpts_posts.jsonl"
@@ -79,7 +82,9 @@ def is_post_right(case: dict[str, Any]) -> bool:
     """Tell whether a labelled post gets a right excerpt, and a note where one is due and only there."""
     text, note = shown(case)
     return (
-        text in allowed(case["sentences"]) and case.get("note", "") in note and bool(note) == ("note" in case)
+        text in allowed(case["sentences"])
+        and case.get("note", "") in note
+        and bool(note) == ("note" in case)
     )
 
 

@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable
 
 from benchmarks.report import Report, arguments
-from digest.editing import byline, excerpt, plain, series
-from digest.editing.clean import clean
+from digest.editing.body import plain
+from digest.editing.body.cleaning import clean
+from digest.editing.byline import byline
+from digest.editing.excerpt import excerpt
+from digest.editing.series import series
 
 POSTS = 5_000
 POSTS_A_SECOND = 5_000
@@ -48,16 +51,25 @@ def main() -> None:
 
     work: dict[str, tuple[Callable[[str], object], int]] = {
         TOGETHER: (read, POSTS),
-        "byline": (lambda title: byline.read(title, declared=("Blog editor",), summary=SUMMARY), POSTS),
+        "byline": (
+            lambda title: byline.read(title, declared=("Blog editor",), summary=SUMMARY),
+            POSTS,
+        ),
         "series": (lambda title: series.read(title, SUMMARY), POSTS),
-        "excerpt": (lambda title: excerpt.make(SUMMARY, running, language="en", title=title), POSTS),
+        "excerpt": (
+            lambda title: excerpt.make(SUMMARY, running, language="en", title=title),
+            POSTS,
+        ),
         f"cleaning a body of {len(BODY):,} characters": (lambda title: clean(BODY), 500),
         "text and running text of that body": (lambda title: plain.text_and_prose(BODY), 500),
     }
     spent = {name: seconds(task, titles[:count]) for name, (task, count) in work.items()}
     rows = [[name, f"{1 / taken:,.0f}", f"{taken * 1e6:,.0f}"] for name, taken in spent.items()]
     report.table(
-        "Editing, one core", ["step", "posts a second", "µs a post"], rows, "processor time, best of three"
+        "Editing, one core",
+        ["step", "posts a second", "µs a post"],
+        rows,
+        "processor time, best of three",
     )
     rate = 1 / spent[TOGETHER]
     claim = f"{TOGETHER} for at least {POSTS_A_SECOND:,} posts a second on one core"

@@ -1,7 +1,7 @@
 """Time rendering: `python -m benchmarks.rendering`. Medians in milliseconds; nothing here is a test.
 
-The goals: the HTML of ten posts of a known shape in at most 1 ms, a new shape in at most 15 ms once warm, and
-no compiler imported for a known shape.
+The goals: the HTML of ten posts of a known shape in at most 1 ms, a new shape in at most 15 ms once
+warm, and no compiler imported for a known shape.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from time import perf_counter
 
 from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Issue, replace
-from digest.rendering import Renderer, dialect, fill, shape, template
+from digest.rendering import Renderer, dialect, fill
 from digest.rendering.context import context
+from digest.rendering.jinja import template
+from digest.rendering.page import shape
 from tests.rendering.issues import plain_of, post
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -67,11 +69,19 @@ def known_shapes(report: Report) -> None:
         rows.append([f"HTML of {posts} posts, filled", ms(times), f"{size:,}"])
     issue = plain_of(10)
     rows.append(
-        ["all three pages of 10 posts, not filled", ms(timed(lambda: renderer.render(issue), 100)), ""]
+        [
+            "all three pages of 10 posts, not filled",
+            ms(timed(lambda: renderer.render(issue), 100)),
+            "",
+        ]
     )
     page = renderer.render(issue).email
     rows.append(
-        ["filling one page of 10 posts", ms(timed(lambda: fill(page, dialect("mailchimp"), issue))), ""]
+        [
+            "filling one page of 10 posts",
+            ms(timed(lambda: fill(page, dialect("mailchimp"), issue))),
+            "",
+        ]
     )
     report.table("A known shape, warm", ["work", "ms", "bytes"], rows)
     report.goal("ten posts of a known shape within 1 ms", f"{figure(goal)} ms", goal <= 1)
@@ -93,7 +103,9 @@ def new_shapes(report: Report) -> None:
     ]
     report.table("A new shape of ten posts, warm", ["work", "ms"], rows)
     report.goal(
-        "a new shape of ten posts within 15 ms, warm", f"{figure(median(whole))} ms", median(whole) <= 15
+        "a new shape of ten posts within 15 ms, warm",
+        f"{figure(median(whole))} ms",
+        median(whole) <= 15,
     )
 
 

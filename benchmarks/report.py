@@ -1,7 +1,7 @@
 """What every benchmark hands in: tables, goals with what was measured, and what was left out.
 
-A benchmark prints its report as it goes; `python -m benchmarks` reads the JSON that `--json FILE` asks for
-and makes the page from it. Refuses to measure anything.
+A benchmark prints its report as it goes; `python -m benchmarks` reads the JSON that `--json FILE`
+asks for and makes the page from it. Refuses to measure anything.
 """
 
 from __future__ import annotations
@@ -81,7 +81,12 @@ class Report:
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return [
-        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+        "  ".join(
+            [
+                row[0].ljust(widths[0]),
+                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
+            ]
+        )
         for row in rows
     ]
 

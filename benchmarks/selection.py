@@ -1,8 +1,9 @@
 """Measures the selection of one build: candidates from the archive's index, then the choice.
 
-Run `python -m benchmarks.selection [--posts 100000 1000000] [--keep FOLDER]`. The archives are made in a
-temporary folder, or in the one to keep, where the next run finds them: a million posts take minutes.
-Every case is an edition built from an archive that spans twenty years, with a hundred issues before it.
+Run `python -m benchmarks.selection [--posts 100000 1000000] [--keep FOLDER]`. The archives are made
+in a temporary folder, or in the one to keep, where the next run finds them: a million posts take
+minutes. Every case is an edition built from an archive that spans twenty years, with a hundred
+issues before it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def pairs(count: int) -> Iterator[tuple[RawItem, Post]]:
         dated = NOW - SPAN * ((number * 7919 % count) / count)
         tags = tuple(Term(name=TAGS[number * step % 200]) for step in (1, 7, 31))
         title, text = f"Notes from bed {number}", f"{number} {TEXT}"
-        item = RawItem(identity=str(number), where=url, url=url, title=title, published_at=dated, body=text)
+        item = RawItem(
+            identity=str(number), where=url, url=url, title=title, published_at=dated, body=text
+        )
         post = Post(
             id=f"{number:012x}", source="garden", identity=str(number), url=url, title=title, raw_title=title,
             published_at=dated, tags=tags, excerpt=text[:200], body=f"<p>{text}</p>", text=text, words=201,
@@ -70,7 +73,9 @@ def past_issues(archive: Archive, edition: Edition, weeks: int) -> list[PastIssu
         cutoff = datetime(dated.year, dated.month, dated.day, 20, tzinfo=UTC)
         window = selection.window(edition, dated, "UTC", cutoff, issues)
         considered = [
-            post for post in archive.candidates(window, narrow_above=10**9) if not post.id.startswith("late")
+            post
+            for post in archive.candidates(window, narrow_above=10**9)
+            if not post.id.startswith("late")
         ]
         held = archive.whole(considered[:10])
         issues.append(
@@ -91,7 +96,9 @@ def build(archive: Archive, edition: Edition, issues: list[PastIssue]) -> tuple[
         planned = schedule(edition.schedule)
         dated = selection.latest(planned, "Europe/London", NOW) or dated
         scheduled_at = selection.scheduled_at(planned, dated, "Europe/London")
-    window = selection.window(edition, dated, "Europe/London", NOW, issues, scheduled_at=scheduled_at)
+    window = selection.window(
+        edition, dated, "Europe/London", NOW, issues, scheduled_at=scheduled_at
+    )
     ledger = selection.Ledger(issues)
     candidates = archive.candidates(
         window,
@@ -148,11 +155,17 @@ def measure(count: int, folder: Path, report: Report) -> None:
         "a week, one tag": Edition(name="weekly", title="", selectors=Selectors(tags=(TAGS[7],))),
         "a week, everything, limit 10": Edition(name="weekly", title="", limit=10),
         "a year, one tag": Edition(
-            name="weekly", title="", since="12 months", selectors=Selectors(tags=(TAGS[7],)), limit=10
+            name="weekly",
+            title="",
+            since="12 months",
+            selectors=Selectors(tags=(TAGS[7],)),
+            limit=10,
         ),
         "scheduled, cooling, evergreen": everything,
         "the same, any older post": replace(everything, evergreen=any_post),
-        "the same, anniversaries": replace(everything, evergreen=replace(any_post, anniversary=True)),
+        "the same, anniversaries": replace(
+            everything, evergreen=replace(any_post, anniversary=True)
+        ),
     }
     rows, slowest = [], 0.0
     path = folder / f"{count}.db"

@@ -58,7 +58,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _keep_compiled_modules(folder)
         project = Path(folder) / "examples"
-        shutil.copytree(EXAMPLES, project, ignore=shutil.ignore_patterns("issues", ".digest", "pictures"))
+        shutil.copytree(
+            EXAMPLES, project, ignore=shutil.ignore_patterns("issues", ".digest", "pictures")
+        )
         build = (program, "--project", str(project), "build", "--date", "2026-10-11")
         seconds(*build)
         times = side_by_side(

@@ -1,7 +1,8 @@
 """Owns what makes two web addresses the same page, and how an address is written where it is shown.
 
-The canonical form recognises and finds posts; it is for comparing only, never for a link somebody will
-follow. The written form is for links and pictures only, never for comparing. Nothing is fetched or followed.
+The canonical form recognises and finds posts; it is for comparing only, never for a link somebody
+will follow. The written form is for links and pictures only, never for comparing. Nothing is
+fetched or followed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/?")
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/?"
+)
 _INDEX = re.compile(r"/index\.(html?|php)$", re.I)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hsenc|_hsmi", re.I
@@ -24,10 +27,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def canonical(url: str) -> str:
     """Return the form in which addresses are compared, without scheme.
 
-    What does not count: http or https, `www.`, case of the host, a default port, a trailing slash or
-    index file, tracking parameters (`utm_*`, `fbclid`, …), the order of parameters, needless
-    percent-encoding, and fragments that name no post (`#comments`). A path's case and any other fragment
-    count: one-page blogs tell their posts apart by nothing else.
+    What does not count: http or https, `www.`, case of the host, a default port, a trailing slash
+    or index file, tracking parameters (`utm_*`, `fbclid`, …), the order of parameters, needless
+    percent-encoding, and fragments that name no post (`#comments`). A path's case and any other
+    fragment count: one-page blogs tell their posts apart by nothing else.
 
     >>> canonical("http://www.Garden.example:80/2026/tulips/?utm_source=feed#comments")
     'garden.example/2026/tulips'
@@ -62,13 +65,16 @@ def _host(host: str) -> str:
 
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode(sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name)))
+    return urlencode(
+        sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
+    )
 
 
 def names_a_page(canonical_url: str) -> bool:
     """Tell whether a canonical address names one page rather than a whole site.
 
-    Some feeds give the site's own address as every post's link; such a link says nothing about identity.
+    Some feeds give the site's own address as every post's link; such a link says nothing about
+    identity.
 
     >>> names_a_page("garden.example"), names_a_page("garden.example?p=7")
     (False, True)
@@ -79,10 +85,11 @@ def names_a_page(canonical_url: str) -> bool:
 def writable(url: str) -> str:
     r"""Return an address as it may stand in a page: what no address may hold is percent-encoded.
 
-    These are blanks, control characters, ``" < > \ ^ ` { | }`` and, behind the host, ``[ ]``. A backslash in
-    the path of a web address becomes the slash that every browser takes it for. Everything else stays as
-    it is, letters of any script and what is encoded already; writing it again changes nothing.
-    Sources: RFC 3986, appendix A; WHATWG URL, "URL code points" and "path state".
+    These are blanks, control characters, ``" < > \ ^ ` { | }`` and, behind the host, ``[ ]``. A
+    backslash in the path of a web address becomes the slash that every browser takes it for.
+    Everything else stays as it is, letters of any script and what is encoded already; writing it
+    again changes nothing. Sources: RFC 3986, appendix A; WHATWG URL, "URL code points" and "path
+    state".
 
     >>> writable('https://garden.example/find?q={moss}|"wall"&r=%7Bfern%7D')
     'https://garden.example/find?q=%7Bmoss%7D%7C%22wall%22&r=%7Bfern%7D'

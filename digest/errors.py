@@ -19,8 +19,8 @@
     ├── ServiceError            1   a mailing service refused
     └── DeliveryUnknown         6   a mailing service may or may not have taken the issue
 
-This room refuses foreign exceptions: each is translated, `from exc`, in the room that owns the library
-that raised it. A bug is never wrapped.
+This room refuses foreign exceptions: each is translated, `from exc`, in the room that owns the
+library that raised it. A bug is never wrapped.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Front matter: the data at the head of a text file, and the text after it.
 
-This room owns ruamel.yaml. It reads YAML 1.2, TOML, JSON and "Key: value" lines as data and never as code,
-and tells the line of what it cannot read. It knows no key: what `title` or `pin` means is decided where
-the data is used. YAML somebody wrote by hand is changed line by line (`edit_yaml`), so that comments,
-quotes and order survive.
+This room owns ruamel.yaml. It reads YAML 1.2, TOML, JSON and "Key: value" lines as data and never
+as code, and tells the line of what it cannot read. It knows no key: what `title` or `pin` means is
+decided where the data is used. YAML somebody wrote by hand is changed line by line (`edit_yaml`),
+so that comments, quotes and order survive.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ class Document:
 def split(text: str, where: str) -> Document:
     r"""Part a file into front matter and body; without front matter everything is body.
 
-    Understood are `---` … `---` or `...` (YAML; `---toml` and `---json` too), `+++` (TOML), a leading
-    JSON object, and "Key: value" lines up to a blank line if one of them is a key that posts have. A byte
-    order mark is dropped, line ends become "\n". Dates stay dates; impossible ones stay text.
+    Understood are `---` … `---` or `...` (YAML; `---toml` and `---json` too), `+++` (TOML), a
+    leading JSON object, and "Key: value" lines up to a blank line if one of them is a key that
+    posts have. A byte order mark is dropped, line ends become "\n". Dates stay dates; impossible
+    ones stay text.
 
     >>> split("---\ntitle: Ferns\n---\nGreen.", "ferns.md").meta
     {'title': 'Ferns'}
@@ -72,8 +73,9 @@ def split(text: str, where: str) -> Document:
 def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
     """Read a YAML mapping, and the line of each name in it for messages.
 
-    `first_line` is the file's line on which the text begins. The second value maps every key and every
-    single item of a list to its line; of equal ones the top-level key, else the first, counts.
+    `first_line` is the file's line on which the text begins. The second value maps every key and
+    every single item of a list to its line; of equal ones the top-level key, else the first,
+    counts.
 
     Raises:
         ConfigError: if it is not a YAML mapping, is too large, or has a key twice.
@@ -91,12 +93,16 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
     except MarkedYAMLError as exc:
         raise _yaml_error(exc, where, first_line) from exc
     except (YAMLError, ValueError, TypeError, RecursionError) as exc:
-        reason = "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition("\n")[0]
+        reason = (
+            "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition("\n")[0]
+        )
         line = first_line + text.count("\n", 0, getattr(exc, "position", 0))
         raise ConfigError(f"unreadable YAML: {reason}", where=f"{where}:{line}") from exc
     if data is not None and not isinstance(data, dict):
         raise ConfigError(
-            "front matter is no list of keys", where=f"{where}:{first_line}", hint='Write "key: value" lines.'
+            "front matter is no list of keys",
+            where=f"{where}:{first_line}",
+            hint='Write "key: value" lines.',
         )
     return {str(key): value for key, value in (data or {}).items()}, dict(_lines(node, first_line))
 
@@ -108,7 +114,8 @@ def load_roundtrip(text: str) -> Any:
         ConfigError: if it is not a YAML mapping.
     """
     load_yaml(text, "YAML")
-    # A text of comments alone has no value they could hang on, so it gets one that is taken out again.
+    # A text of comments alone has no value they could hang on, so it gets one that is taken out
+    # again.
     ending = "" if text.endswith("\n") or not text else "\n"
     data = _roundtrip_yaml().load(f"{text}{ending}__end__: 0\n")
     del data["__end__"]
@@ -157,17 +164,26 @@ def edit_yaml(text: str, changes: Mapping[str, Any]) -> str:
 
 
 def _fenced(text: str, fence: str, language: str, where: str) -> Document:
-    kinds = {("---", ""): "yaml", ("---", "yaml"): "yaml", ("---", "toml"): "toml", ("---", "json"): "json"}
+    kinds = {
+        ("---", ""): "yaml",
+        ("---", "yaml"): "yaml",
+        ("---", "toml"): "toml",
+        ("---", "json"): "json",
+    }
     kind = "toml" if fence == "+++" else kinds.get((fence, language))
     if kind is None:
         hint = "Write it as YAML, TOML or JSON."
-        raise ConfigError(f'front matter in "{language}" is not read', where=f"{where}:1", hint=hint)
+        raise ConfigError(
+            f'front matter in "{language}" is not read', where=f"{where}:1", hint=hint
+        )
     lines = text.split("\n")
     ends = (fence, "...") if kind == "yaml" else (fence,)
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), None)
     if end is None:
         raise ConfigError(
-            "front matter is never closed", where=f"{where}:1", hint=f'End it with a line "{fence}".'
+            "front matter is never closed",
+            where=f"{where}:1",
+            hint=f'End it with a line "{fence}".',
         )
     readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
     head = "\n".join(lines[1:end])
@@ -182,7 +198,11 @@ def _toml(head: str, where: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as exc:
         found = re.search(r"\(at line (\d+)", str(exc))
         line = int(found[1]) + 1 if found else 2 + head.count("\n")
-        reason = "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition(" (at")[0]
+        reason = (
+            "nested too deeply"
+            if isinstance(exc, RecursionError)
+            else str(exc).partition(" (at")[0]
+        )
         raise ConfigError(f"unreadable TOML: {reason}", where=f"{where}:{line}") from exc
 
 
@@ -201,7 +221,9 @@ def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any]
         reason = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
         raise ConfigError(f"unreadable JSON: {reason}", where=f"{where}:{line}") from exc
     if not isinstance(value, dict):
-        raise ConfigError("front matter is no object", where=f"{where}:{first_line}", hint="Begin it with {.")
+        raise ConfigError(
+            "front matter is no object", where=f"{where}:{first_line}", hint="Begin it with {."
+        )
     return value, end
 
 
@@ -263,7 +285,9 @@ def _constructor() -> type:
     class Constructor(SafeConstructor):
         """Builds plain data, and dates without moving them to another zone."""
 
-    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: _timestamp(node.value))
+    Constructor.add_constructor(
+        "tag:yaml.org,2002:timestamp", lambda _, node: _timestamp(node.value)
+    )
     return Constructor
 
 
@@ -304,7 +328,9 @@ def _refuse_bombs(text: str, where: str, line: int) -> None:
         raise ConfigError("unreadable YAML: nested too deeply", where=f"{where}:{line}")
     if "&" in text and "*" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
         hint = "Write the values out."
-        raise ConfigError(f"more than {MAX_ALIASES} YAML aliases", where=f"{where}:{line}", hint=hint)
+        raise ConfigError(
+            f"more than {MAX_ALIASES} YAML aliases", where=f"{where}:{line}", hint=hint
+        )
 
 
 def _yaml_error(exc: Any, where: str, first_line: int) -> ConfigError:

@@ -1,7 +1,8 @@
 """The values that pass between rooms: frozen, typed, and the same in memory as in JSON.
 
-Everything here is data without behaviour beyond a derived name or two. Times are aware UTC and end in
-`_at`. The one foreign library is msgspec, which also turns values into JSON and back (`encode`, `decode`).
+Everything here is data without behaviour beyond a derived name or two. Times are aware UTC and end
+in `_at`. The one foreign library is msgspec, which also turns values into JSON and back (`encode`,
+`decode`).
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def key(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     kept = (
-        c if c in "+#" or unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "So" else " "
+        c
+        if c in "+#" or unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "So"
+        else " "
         for c in decomposed
         if not "\u0300" <= c <= "\u036f"
     )
@@ -88,9 +91,10 @@ class Image(Value, frozen=True):
 class RawItem(Value, frozen=True):
     """Hold one post exactly as its source said it, before any editing.
 
-    `identity` is unique and lasting within the source: guid, WordPress id, or path. `title`, `summary`
-    and `body` are HTML unless `title_is_text` / `summary_is_text`. `summary_is_manual` tells a summary
-    somebody wrote from one cut off by a machine. `where` (URL or file) serves messages.
+    `identity` is unique and lasting within the source: guid, WordPress id, or path. `title`,
+    `summary` and `body` are HTML unless `title_is_text` / `summary_is_text`. `summary_is_manual`
+    tells a summary somebody wrote from one cut off by a machine. `where` (URL or file) serves
+    messages.
     """
 
     identity: str
@@ -134,8 +138,8 @@ class Fixup(Value, frozen=True):
 class Post(Value, frozen=True):
     """Hold one edited post. `excerpt` and `text` are plain text, `body` is clean HTML without styles.
 
-    `raw_title` is the plain text of the source's title before byline and series were read out of it.
-    `note` is a sentence about the post itself, such as where it was first published.
+    `raw_title` is the plain text of the source's title before byline and series were read out of
+    it. `note` is a sentence about the post itself, such as where it was first published.
     """
 
     id: str
@@ -198,8 +202,9 @@ class Section(Value, frozen=True):
 class Evergreen(Value, frozen=True):
     """Describe the pool of older posts that fills an edition's thin issues.
 
-    Without selectors of its own the edition's apply. `count` is the most that one issue takes (None: as
-    many as it lacks of `fill_to` posts). With `anniversary`, only posts of the same days of former years.
+    Without selectors of its own the edition's apply. `count` is the most that one issue takes
+    (None: as many as it lacks of `fill_to` posts). With `anniversary`, only posts of the same days
+    of former years.
     """
 
     selectors: Selectors = Selectors()
@@ -303,7 +308,8 @@ class Chosen(Value, frozen=True):
 class Update(Value, frozen=True):
     """Tell of a post that changed after an issue held it: that issue, and in a sentence what changed.
 
-    `passage` is the post's own notice of the change, such as "Correction: …", empty where it has none.
+    `passage` is the post's own notice of the change, such as "Correction: …", empty where it has
+    none.
     """
 
     post: Post
@@ -319,8 +325,9 @@ class Selection(Value, frozen=True):
     """Hold the outcome of choosing: posts in reading order, a Decision for every candidate.
 
     `considered` are the ids of every candidate the archive held inside the window or before it;
-    `carried` the ids that a limit, the settling time or a cool-down leaves for the next issue. `updates`
-    are posts of earlier issues that changed since and that the editor wants told, none of them chosen.
+    `carried` the ids that a limit, the settling time or a cool-down leaves for the next issue.
+    `updates` are posts of earlier issues that changed since and that the editor wants told, none of
+    them chosen.
     """
 
     window: Window
@@ -356,9 +363,10 @@ class PostView(Value, frozen=True):
     """Show one post in an issue: every string final, in the newsletter's language and zone.
 
     `permalink` is the post's own address, `url` the link to show, which may carry parameters.
-    `fingerprint` tells the same words under another address. `first_sent` names the issue that first
-    held a post shown because it changed; its url is empty where issues are not published. `shown` says how
-    much of it the byte budget allows: all the template shows, no body, title only, or left to the site.
+    `fingerprint` tells the same words under another address. `first_sent` names the issue that
+    first held a post shown because it changed; its url is empty where issues are not published.
+    `shown` says how much of it the byte budget allows: all the template shows, no body, title only,
+    or left to the site.
     """
 
     id: str
@@ -408,9 +416,10 @@ class Issue(Value, frozen=True):
     """Freeze everything one issue is made of.
 
     `posts` of a plain edition lie in one section without a title. `labels` are the template's fixed
-    words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue can be
-    read in a browser, empty where the newsletter has no archive. `built_at` is when the archive was asked.
-    `updates` are posts of earlier issues that changed since; they are not among the issue's posts.
+    words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue
+    can be read in a browser, empty where the newsletter has no archive. `built_at` is when the
+    archive was asked. `updates` are posts of earlier issues that changed since; they are not among
+    the issue's posts.
     """
 
     id: str
@@ -455,8 +464,9 @@ class Issue(Value, frozen=True):
 class Slotted(Value, frozen=True):
     """Hold one dynamic value of a page.
 
-    A "text" is escaped when filled in, "html" is not, and a "slot" names a merge tag of the service.
-    "given", "otherwise" and "end" bound a region that is kept only where the slot of that name has a value.
+    A "text" is escaped when filled in, "html" is not, and a "slot" names a merge tag of the
+    service. "given", "otherwise" and "end" bound a region that is kept only where the slot of that
+    name has a value.
     """
 
     kind: Literal["text", "html", "slot", "given", "otherwise", "end"]

@@ -1,7 +1,7 @@
 """Owns the words of a schedule: reads "weekly on monday at 08:00" and tells of any day whether it names it.
 
-Days and times of day only. Which moment that is on the clocks of a zone, and which issue is due, is for
-selection to say.
+Days and times of day only. Which moment that is on the clocks of a zone, and which issue is due, is
+for selection to say.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ _WHOLE = (
 class Schedule(Value, frozen=True):
     """Hold which days an edition comes out on, and at what time of day there; None is the end of the day.
 
-    A "weekly" schedule names `weekdays` (Monday is 0) of every so many weeks, counted from `first`. A
-    "place" is the nth of a weekday in a month, -1 the last. A "date" is a day of the month; in a shorter
-    month, its last day.
+    A "weekly" schedule names `weekdays` (Monday is 0) of every so many weeks, counted from `first`.
+    A "place" is the nth of a weekday in a month, -1 the last. A "date" is a day of the month; in a
+    shorter month, its last day.
     """
 
     kind: Literal["weekly", "place", "date"]
@@ -115,15 +115,21 @@ def schedule(text: str, where: str = "") -> Schedule:
     raise ConfigError(f'"{text}" is no schedule', where=where, hint=HINT)
 
 
-def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: str, where: str) -> Schedule:
+def _read(
+    kind: str, found: re.Match[str], at: time | None, first: date, text: str, where: str
+) -> Schedule:
     said = found.groupdict()
     if kind == "place":
         weekday = _weekdays(said["day"])
-        return Schedule(kind="place", at=at, first=first, weekdays=weekday, place=_PLACES[said["place"]])
+        return Schedule(
+            kind="place", at=at, first=first, weekdays=weekday, place=_PLACES[said["place"]]
+        )
     if kind == "date":
         day = 31 if said["end"] else int(said["date"] or said.get("number") or 0)
         if not 1 <= day <= 31:
-            raise ConfigError(f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT)
+            raise ConfigError(
+                f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT
+            )
         return Schedule(kind="date", at=at, first=first, day=day)
     if said.get("daily"):
         return Schedule(kind="weekly", at=at, first=first, weekdays=tuple(range(7)))
@@ -139,7 +145,13 @@ def _read(kind: str, found: re.Match[str], at: time | None, first: date, text: s
 def _weekdays(text: str) -> tuple[int, ...]:
     named = re.findall(_DAY, text)
     return tuple(
-        sorted({number for number, name in enumerate(WEEKDAYS) if any(name[:3] == n[:3] for n in named)})
+        sorted(
+            {
+                number
+                for number, name in enumerate(WEEKDAYS)
+                if any(name[:3] == n[:3] for n in named)
+            }
+        )
     )
 
 

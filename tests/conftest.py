@@ -66,7 +66,9 @@ class Blog:
 
     root: Path
 
-    def write(self, name: str, title: str, date: str, tags: str = "", body: str = "Some words.") -> Path:
+    def write(
+        self, name: str, title: str, date: str, tags: str = "", body: str = "Some words."
+    ) -> Path:
         """Write a post into posts/."""
         path = self.root / "posts" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,11 +95,21 @@ def blog(tmp_path: Path) -> Blog:
     made = Blog(tmp_path / "project")
     made.root.mkdir()
     made.configure()
-    made.write("one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late. " * 20)
     made.write(
-        "two", "A roof of moss. By Ada Penhaligon", "2026-10-06T09:00:00Z", "roofs", "Moss asks little."
+        "one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late. " * 20
     )
     made.write(
-        "three", "Learning by doing", "2026-10-07T09:00:00Z", "birds, roofs", "Nobody read the manual."
+        "two",
+        "A roof of moss. By Ada Penhaligon",
+        "2026-10-06T09:00:00Z",
+        "roofs",
+        "Moss asks little.",
+    )
+    made.write(
+        "three",
+        "Learning by doing",
+        "2026-10-07T09:00:00Z",
+        "birds, roofs",
+        "Nobody read the manual.",
     )
     return made

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest import addresses
 from digest.addresses import canonical, names_a_page, writable
 
 PAGE = "https://garden.example/2026/tulips"
@@ -58,7 +55,8 @@ def test_a_host_may_be_written_in_letters_or_in_punycode() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://garden.example", "http://www.garden.example/", "https://garden.example/index.php"]
+    "url",
+    ["https://garden.example", "http://www.garden.example/", "https://garden.example/index.php"],
 )
 def test_a_site_is_no_page(url: str) -> None:
     """A feed that gives its site's address as every post's link has not one post."""
@@ -66,7 +64,9 @@ def test_a_site_is_no_page(url: str) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.text(max_size=60) | st.from_regex(r"https?://[a-z.:\[\]]{0,9}/[ -~]{0,30}", fullmatch=True))
+@given(
+    st.text(max_size=60) | st.from_regex(r"https?://[a-z.:\[\]]{0,9}/[ -~]{0,30}", fullmatch=True)
+)
 def test_any_text_has_a_canonical_form(url: str) -> None:
     """Whatever stands in a link field, comparing it raises nothing."""
     assert isinstance(canonical(url), str)
@@ -112,7 +112,3 @@ def test_writing_an_address_again_changes_nothing(url: str) -> None:
 def test_an_address_is_the_same_page_however_it_is_written(url: str) -> None:
     """So a link copied out of an issue names its post in editor.md, as the address in the feed does."""
     assert canonical(writable(url)) == canonical(url)
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(addresses).failed == 0

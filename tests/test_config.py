@@ -40,7 +40,10 @@ def test_paths_are_seen_from_the_project() -> None:
 
 
 def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
-    text = LETTER + '[[source]]\nname = "b"\nkind = "feed"\nurl = "https://a.example/feed"\nmax_items = 5\n'
+    text = (
+        LETTER
+        + '[[source]]\nname = "b"\nkind = "feed"\nurl = "https://a.example/feed"\nmax_items = 5\n'
+    )
     assert parse(text, Path("/p")).sources[0].options == {"max_items": 5}
 
 
@@ -57,44 +60,77 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             "[newsletter]\nname = 3\n",
             "digest.toml:2: [newsletter] name: expected text, got a whole number. Put it in quotes.",
         ),
-        (WEEKLY + 'limit = "3"\n', "limit: expected a whole number, got text. Write it without quotes."),
-        (LETTER + 'name = "Again"\n', "digest.toml:4: a key or table stands twice. Keep one of them."),
-        (WEEKLY + "[edition.weekly]\n", "digest.toml:6: a key or table stands twice. Keep one of them."),
+        (
+            WEEKLY + 'limit = "3"\n',
+            "limit: expected a whole number, got text. Write it without quotes.",
+        ),
+        (
+            LETTER + 'name = "Again"\n',
+            "digest.toml:4: a key or table stands twice. Keep one of them.",
+        ),
+        (
+            WEEKLY + "[edition.weekly]\n",
+            "digest.toml:6: a key or table stands twice. Keep one of them.",
+        ),
         (LETTER.replace("London", "Lodnon"), 'is no time zone. Did you mean "Europe/London"?'),
         (LETTER.replace("London", "Lodon"), 'is no time zone. Did you mean "Europe/London"?'),
         (
             LETTER + 'language = "english!"\n',
             'digest.toml:4: [newsletter] language: "english!" is no language tag',
         ),
-        (LETTER + 'language = "klingon"\n', 'language: "klingon" is no language tag. Did you mean "tlh"?'),
-        (LETTER + 'language = "xx"\n', 'digest.toml:4: [newsletter] language: "xx" is no language tag. '),
+        (
+            LETTER + 'language = "klingon"\n',
+            'language: "klingon" is no language tag. Did you mean "tlh"?',
+        ),
+        (
+            LETTER + 'language = "xx"\n',
+            'digest.toml:4: [newsletter] language: "xx" is no language tag. ',
+        ),
         (LETTER + 'language = "en_GB"\n', 'is no language tag. Did you mean "en-GB"?'),
         (
             LETTER + '[theme]\ntitle_font = ["Georgia"]\n',
             'digest.toml:5: [theme] title_font: expected text, got a list. Write it as one text: title_font = "…',
         ),
-        (LETTER + "[theme.accent]\nx = 1\n", "digest.toml: [theme] accent: expected text, got a table"),
+        (
+            LETTER + "[theme.accent]\nx = 1\n",
+            "digest.toml: [theme] accent: expected text, got a table",
+        ),
         (
             LETTER + 'url = "blog.example"\n',
             'digest.toml:4: [newsletter] url: "blog.example" is no web address',
         ),
-        (LETTER + 'unsubscribe = "unsub.html"\n', "digest.toml:4: [newsletter] unsubscribe: is neither"),
+        (
+            LETTER + 'unsubscribe = "unsub.html"\n',
+            "digest.toml:4: [newsletter] unsubscribe: is neither",
+        ),
         (LETTER + "broken\n", "digest.toml:4: not valid TOML"),
         (LETTER + "x = [", "digest.toml:4: not valid TOML"),
         (
             LETTER + 'sender = "The editors"\n',
             'digest.toml:4: [newsletter] sender: "The editors" is no address',
         ),
-        (LETTER + 'address = "One\\nTwo"\n', "digest.toml:4: [newsletter] address: holds a line break"),
-        (WEEKLY + 'subject = "a\\u0000b"\n', "digest.toml:6: [edition.weekly] subject: holds a line break"),
+        (
+            LETTER + 'address = "One\\nTwo"\n',
+            "digest.toml:4: [newsletter] address: holds a line break",
+        ),
+        (
+            WEEKLY + 'subject = "a\\u0000b"\n',
+            "digest.toml:6: [edition.weekly] subject: holds a line break",
+        ),
         (WEEKLY + 'tags = [""]\n', "digest.toml:6: [edition.weekly] tags: holds an empty name"),
         (LETTER + '[[source]]\nkind = "feed"\n', "[[source]] without a name"),
-        (LETTER + '[[source]]\nname = "b"\n', "[[source]] without a kind. Kinds: feed, wordpress, markdown"),
+        (
+            LETTER + '[[source]]\nname = "b"\n',
+            "[[source]] without a kind. Kinds: feed, wordpress, markdown",
+        ),
         (
             LETTER + '[[source]]\nname = "b"\nkind = "fed"\n',
             'unknown source kind "fed". Did you mean "feed"?',
         ),
-        (LETTER + '[[source]]\nname = "b"\nkind = "feed"\n', '[[source]] "b" has no url. Add url = "…".'),
+        (
+            LETTER + '[[source]]\nname = "b"\nkind = "feed"\n',
+            '[[source]] "b" has no url. Add url = "…".',
+        ),
         (
             LETTER + '[[source]]\nname = "b"\nkind = "feed"\nurl = "x"\n',
             'digest.toml:7: [[source]] b: url: "x" is no',
@@ -103,11 +139,26 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             LETTER + '[[source]]\nname = "b"\nkind = "feed"\nur = "x"\n',
             'ur: unknown key for a source of kind "feed"',
         ),
-        (LETTER + '[[source]]\nname="b"\nkind="markdown"\npath="p"\n' * 2, 'two sources are called "b"'),
-        (LETTER + "[edition.Weekly]\n", "digest.toml:4: [edition.Weekly]: the name becomes part of a folder"),
-        (WEEKLY + "limt = 3\n", 'digest.toml:6: [edition.weekly] limt: unknown key. Did you mean "limit"?'),
-        (WEEKLY + "limit = 0\n", "digest.toml:6: [edition.weekly] limit: 0 is too little. Use at least 1."),
-        (WEEKLY + 'since = "a week"\n', 'digest.toml:6: [edition.weekly] since: "a week" is no duration'),
+        (
+            LETTER + '[[source]]\nname="b"\nkind="markdown"\npath="p"\n' * 2,
+            'two sources are called "b"',
+        ),
+        (
+            LETTER + "[edition.Weekly]\n",
+            "digest.toml:4: [edition.Weekly]: the name becomes part of a folder",
+        ),
+        (
+            WEEKLY + "limt = 3\n",
+            'digest.toml:6: [edition.weekly] limt: unknown key. Did you mean "limit"?',
+        ),
+        (
+            WEEKLY + "limit = 0\n",
+            "digest.toml:6: [edition.weekly] limit: 0 is too little. Use at least 1.",
+        ),
+        (
+            WEEKLY + 'since = "a week"\n',
+            'digest.toml:6: [edition.weekly] since: "a week" is no duration',
+        ),
         (WEEKLY + 'order = "newst"\n', '"newst" is not known. Did you mean "newest"?'),
         (
             WEEKLY + 'schedule = "mondays"\n',
@@ -142,7 +193,10 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             WEEKLY + "[edition.weekly.evergreen]\ncount = 0\n",
             "digest.toml:7: [edition.weekly.evergreen] count: 0 is too little. Use at least 1.",
         ),
-        (WEEKLY + 'service = "mailchmp"\n', 'unknown service "mailchmp". Did you mean "mailchimp"?'),
+        (
+            WEEKLY + 'service = "mailchmp"\n',
+            'unknown service "mailchmp". Did you mean "mailchimp"?',
+        ),
         (
             WEEKLY + 'sources = ["blog"]\n',
             'digest.toml:6: [edition.weekly] sources: there is no source "blog"',
@@ -256,7 +310,11 @@ def test_a_known_tag_is_taken_as_it_is(tag: str) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(text=st.one_of(st.text(max_size=12), st.from_regex("[a-z]{1,8}([-_][A-Za-z]{2,4})?", fullmatch=True)))
+@given(
+    text=st.one_of(
+        st.text(max_size=12), st.from_regex("[a-z]{1,8}([-_][A-Za-z]{2,4})?", fullmatch=True)
+    )
+)
 def test_the_language_that_is_suggested_is_known(text: str) -> None:
     near = languages.nearest(text)
     assert not near or languages.is_known(near)

@@ -23,7 +23,9 @@ def listed() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     for requirement in project["dependencies"]:
         assert ">=" in requirement, f"{requirement} has no lower bound"
-    return {normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in project["dependencies"]}
+    return {
+        normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in project["dependencies"]
+    }
 
 
 def imported() -> set[str]:

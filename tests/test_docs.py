@@ -14,7 +14,12 @@ from digest.config import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
-    [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), ROOT / "examples/README.md"]
+    [
+        ROOT / "README.md",
+        ROOT / "CHANGELOG.md",
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "examples/README.md",
+    ]
 )
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
 
@@ -93,12 +98,18 @@ def test_the_example_project_is_one(tmp_path: Path) -> None:
 def test_every_rule_of_editing_is_explained() -> None:
     """The tables are made from the rules; DIGEST_UPDATE_GOLDENS=1 writes them anew."""
     from digest.editing import RULES
-    from digest.editing.desk import ALWAYS
+    from digest.editing.edit import ALWAYS
 
     page = ROOT / "docs" / "editing.md"
     head = page.read_text().split("## The rules\n")[0]
     tables = [
-        "\n".join(["| rule | what it does |", "|---|---|", *(f"| `{n}` | {m} |" for n, m in rules.items())])
+        "\n".join(
+            [
+                "| rule | what it does |",
+                "|---|---|",
+                *(f"| `{n}` | {m} |" for n, m in rules.items()),
+            ]
+        )
         for rules in (RULES, ALWAYS)
     ]
     between = "\n\nThese cannot be switched off, since something would break:\n\n"

@@ -46,7 +46,11 @@ def fetcher() -> Iterator[Fetcher]:
 
 
 def make(**settings: Any) -> Fetcher:
-    given: dict[str, Any] = {"allow_private": ["localhost"], "timeout_seconds": 60, "backoff_seconds": 0.01}
+    given: dict[str, Any] = {
+        "allow_private": ["localhost"],
+        "timeout_seconds": 60,
+        "backoff_seconds": 0.01,
+    }
     return Fetcher(**given | settings)
 
 
@@ -97,7 +101,11 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Names:
         table["asked"].append(host)
         if not table[host]:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return [entry for address in table[host] for entry in real(address, port, type=socket.SOCK_STREAM)]
+        return [
+            entry
+            for address in table[host]
+            for entry in real(address, port, type=socket.SOCK_STREAM)
+        ]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     return table
@@ -137,7 +145,9 @@ def test_an_embedded_address_is_judged_as_the_address_it_is(address: ipaddress.I
     """No form of writing an IPv4 address inside IPv6 makes it more public."""
     number = int(address)
     forms = (0xFFFF << 32 | number, 0x64FF9B << 96 | number, 0x2002 << 112 | number << 80)
-    assert {is_public(str(ipaddress.IPv6Address(form))) for form in forms} == {is_public(str(address))}
+    assert {is_public(str(ipaddress.IPv6Address(form))) for form in forms} == {
+        is_public(str(address))
+    }
 
 
 @pytest.mark.parametrize(
@@ -205,7 +215,9 @@ def test_a_name_with_a_private_address_is_refused(names: Names, fetcher: Fetcher
 def test_the_checked_address_is_the_one_connected_to(names: Names, httpserver: HTTPServer) -> None:
     """The name is looked up once, so it cannot lead elsewhere later; the site sees its own name."""
     seen = []
-    httpserver.expect_request("/").respond_with_handler(lambda r: seen.append(r.host) or Response("ok"))
+    httpserver.expect_request("/").respond_with_handler(
+        lambda r: seen.append(r.host) or Response("ok")
+    )
     names["garden.example"] = ["127.0.0.1"]
     with make(allow_private=["garden.example"]) as fetcher:
         fetcher.get(f"http://garden.example:{httpserver.port}/")
@@ -279,7 +291,10 @@ def test_tls_asks_for_the_name_and_checks_it(
 
     names |= {"garden.example": ["127.0.0.1"], "shed.example": ["127.0.0.1"]}
     with serving(handler) as port:
-        with make(allow_private=["garden.example"]) as fetcher, pytest.raises(FetchError, match="not valid"):
+        with (
+            make(allow_private=["garden.example"]) as fetcher,
+            pytest.raises(FetchError, match="not valid"),
+        ):
             fetcher.get(f"https://garden.example:{port}/")
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with make(allow_private=["garden.example", "shed.example"]) as fetcher:
@@ -318,7 +333,9 @@ def test_a_zip_bomb_is_given_up_in_little_memory(httpserver: HTTPServer, layers:
     assert peak < 16 * 2**20
 
 
-@pytest.mark.parametrize("spoil", [lambda d: d[:-9], lambda d: d[:12] + b"xxxx" + d[16:], lambda d: b"plain"])
+@pytest.mark.parametrize(
+    "spoil", [lambda d: d[:-9], lambda d: d[:12] + b"xxxx" + d[16:], lambda d: b"plain"]
+)
 def test_damaged_packing_is_an_error(httpserver: HTTPServer, fetcher: Fetcher, spoil: Any) -> None:
     """Half a page is none."""
     data = bytes(spoil(gzip.compress(b"Water in the morning." * 50)))
@@ -329,7 +346,9 @@ def test_damaged_packing_is_an_error(httpserver: HTTPServer, fetcher: Fetcher, s
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.binary(max_size=3000), max_size=3), st.integers(1, 4000), st.binary(max_size=5))
-def test_unpacking_gives_back_what_was_packed(members: list[bytes], cut: int, padding: bytes) -> None:
+def test_unpacking_gives_back_what_was_packed(
+    members: list[bytes], cut: int, padding: bytes
+) -> None:
     """However the network cuts it, in one piece or several, with zeros after the end."""
     data = b"".join(map(gzip.compress, members)) + (bytes(len(padding)) if members else b"")
     chunks = [data[start : start + cut] for start in range(0, len(data), cut)]
@@ -406,7 +425,9 @@ def test_a_name_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_passing_failures_are_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
+def test_passing_failures_are_tried_again(
+    httpserver: HTTPServer, fetcher: Fetcher, status: int
+) -> None:
     """Twice more at most."""
     for _ in range(2):
         httpserver.expect_ordered_request("/").respond_with_data("busy", status=status)
@@ -414,20 +435,28 @@ def test_passing_failures_are_tried_again(httpserver: HTTPServer, fetcher: Fetch
     assert fetcher.get(httpserver.url_for("/")).body == b"ok"
 
 
-def test_a_lasting_failure_is_an_error_after_three_attempts(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_lasting_failure_is_an_error_after_three_attempts(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """With its status, the beginning of its body, its headers, and its address."""
     body = b'{"code": "busy"}' + b" " * 200_000
     httpserver.expect_request("/").respond_with_data(body, status=503, headers={"X-Why": "rain"})
     with pytest.raises(HttpStatusError, match="503") as caught:
         fetcher.get(httpserver.url_for("/"))
     error = caught.value
-    assert (error.status, error.headers["x-why"], error.where) == (503, "rain", httpserver.url_for("/"))
+    assert (error.status, error.headers["x-why"], error.where) == (
+        503,
+        "rain",
+        httpserver.url_for("/"),
+    )
     assert error.body == body[: 64 * 1024]
     assert len(httpserver.log) == 3
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501, 505, 300])
-def test_other_failures_are_not_tried_again(httpserver: HTTPServer, fetcher: Fetcher, status: int) -> None:
+def test_other_failures_are_not_tried_again(
+    httpserver: HTTPServer, fetcher: Fetcher, status: int
+) -> None:
     """They would answer the same."""
     httpserver.expect_request("/").respond_with_data("no", status=status)
     with pytest.raises(HttpStatusError) as caught:
@@ -445,7 +474,9 @@ def test_a_site_is_given_the_time_it_asks_for(httpserver: HTTPServer, fetcher: F
     assert time.monotonic() - started >= 1
 
 
-def test_a_site_that_asks_for_too_much_time_is_left(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_site_that_asks_for_too_much_time_is_left(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """An hour is the next run's affair."""
     busy = {"Retry-After": "3600"}
     httpserver.expect_request("/").respond_with_data("busy", status=503, headers=busy)
@@ -460,7 +491,12 @@ def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     soon, past = (format_datetime(now + timedelta(minutes=m), usegmt=True) for m in (2, -2))
     assert retry_after({"retry-after": "7"}) == 7
     assert 110 < retry_after({"retry-after": soon}) <= 120
-    assert [retry_after({"retry-after": said}) for said in (past, "soon", "-1", "²")] == [0, 0, 0, 0]
+    assert [retry_after({"retry-after": said}) for said in (past, "soon", "-1", "²")] == [
+        0,
+        0,
+        0,
+        0,
+    ]
     assert retry_after({}) == 0
 
 
@@ -482,10 +518,19 @@ def test_a_broken_connection_is_tried_again(fetcher: Fetcher) -> None:
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("http://localhost:9/feed", "http://localhost:9/feed: nothing answers there (connection refused)"),
-        ("http://no-such-host.invalid/", "the host no-such-host.invalid cannot be found. Is it spelt right?"),
+        (
+            "http://localhost:9/feed",
+            "http://localhost:9/feed: nothing answers there (connection refused)",
+        ),
+        (
+            "http://no-such-host.invalid/",
+            "the host no-such-host.invalid cannot be found. Is it spelt right?",
+        ),
         ("http://localhost:{port}/none", "the site answered 404 (there is no such page)"),
-        ("https://localhost:{port}/", "no secure connection could be made. Is it an http:// address?"),
+        (
+            "https://localhost:{port}/",
+            "no secure connection could be made. Is it an http:// address?",
+        ),
     ],
 )
 def test_messages_are_one_line_an_editor_understands(
@@ -503,7 +548,10 @@ def test_messages_are_one_line_an_editor_understands(
 def test_an_answer_that_is_not_http_is_an_error(fetcher: Fetcher) -> None:
     """A mail server, say."""
     greeting = b"220 mail.garden.example ready\r\n"
-    with serving(lambda c: c.sendall(greeting)) as port, pytest.raises(FetchError, match="broke off"):
+    with (
+        serving(lambda c: c.sendall(greeting)) as port,
+        pytest.raises(FetchError, match="broke off"),
+    ):
         fetcher.get(f"http://localhost:{port}/")
 
 
@@ -519,7 +567,9 @@ def test_the_date_is_handed_back_alone(httpserver: HTTPServer, fetcher: Fetcher)
         given = request.headers.get("If-Modified-Since"), request.headers.get("If-None-Match")
         seen.append(given)
         headers = {} if given[0] else {"Last-Modified": date, "ETag": 'W/"x"'}
-        return Response("" if given[0] else "page", status=304 if given[0] else 200, headers=headers)
+        return Response(
+            "" if given[0] else "page", status=304 if given[0] else 200, headers=headers
+        )
 
     httpserver.expect_request("/").respond_with_handler(page)
     first = fetcher.get(httpserver.url_for("/"))
@@ -529,7 +579,9 @@ def test_the_date_is_handed_back_alone(httpserver: HTTPServer, fetcher: Fetcher)
     assert seen == [(None, None), (date, None)]
 
 
-def test_an_etag_is_handed_back_where_there_is_no_date(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_an_etag_is_handed_back_where_there_is_no_date(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """Byte for byte, quotes and equal signs included."""
 
     def page(request: Request) -> Response:
@@ -560,9 +612,13 @@ def test_requests_say_who_asks(httpserver: HTTPServer, fetcher: Fetcher) -> None
     assert (headers["Accept"], headers["Accept-Encoding"]) == ("application/json", "gzip")
 
 
-def test_redirects_are_followed_to_the_final_address(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_redirects_are_followed_to_the_final_address(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """Relative ones too; the answer says where it came from."""
-    httpserver.expect_request("/old/").respond_with_data(status=301, headers={"Location": "../new?x=1#top"})
+    httpserver.expect_request("/old/").respond_with_data(
+        status=301, headers={"Location": "../new?x=1#top"}
+    )
     httpserver.expect_request("/new", query_string="x=1").respond_with_data("ok")
     assert fetcher.get(httpserver.url_for("/old/")).url == httpserver.url_for("/new?x=1")
 
@@ -579,7 +635,9 @@ def test_another_host_learns_no_secrets(names: Names, httpserver: HTTPServer) ->
     """A key meant for one site, in a header or in its address, does not travel with a redirect."""
     names |= {"garden.example": ["127.0.0.1"], "shed.example": ["127.0.0.1"]}
     elsewhere = f"http://shed.example:{httpserver.port}/there"
-    httpserver.expect_request("/here").respond_with_data(status=302, headers={"Location": elsewhere})
+    httpserver.expect_request("/here").respond_with_data(
+        status=302, headers={"Location": elsewhere}
+    )
     httpserver.expect_request("/there").respond_with_data("ok")
     with make(allow_private=["garden.example", "shed.example"]) as fetcher:
         fetcher.get(
@@ -593,7 +651,9 @@ def test_another_host_learns_no_secrets(names: Names, httpserver: HTTPServer) ->
     assert there["Accept"] == "text/html"
 
 
-def test_a_password_in_an_address_is_shown_nowhere(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_password_in_an_address_is_shown_nowhere(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """Neither in the answer nor in a message."""
     httpserver.expect_request("/").respond_with_data("ok")
     address = f"http://editor:hush@localhost:{httpserver.port}"
@@ -632,7 +692,9 @@ def test_text_is_read_in_its_charset(content_type: str, body: bytes, text: str) 
 @given(st.text(max_size=40), st.binary(max_size=200))
 def test_any_bytes_can_be_read_as_text(content_type: str, body: bytes) -> None:
     """Whatever a server sends, and whatever it calls it."""
-    answer = Answer(url="https://b.example", status=200, headers={"content-type": content_type}, body=body)
+    answer = Answer(
+        url="https://b.example", status=200, headers={"content-type": content_type}, body=body
+    )
     assert isinstance(answer.text(), str)
     assert charset(content_type, body)
 
@@ -668,7 +730,9 @@ def test_threads_share_a_fetcher_within_its_limit() -> None:
             path = head.split()[1]
             with lock:
                 running[0] -= 1
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(path), path))
+            connection.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(path), path)
+            )
 
     with serving(handler) as port, make(concurrency=3) as fetcher, ThreadPoolExecutor(12) as pool:
         bodies = [*pool.map(lambda n: fetcher.get(f"http://localhost:{port}/{n}").body, range(24))]

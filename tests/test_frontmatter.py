@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest import frontmatter
 from digest.errors import ConfigError
 from digest.frontmatter import dump_roundtrip, edit_yaml, load_roundtrip, load_yaml, split
 
@@ -86,14 +84,18 @@ def test_a_body_is_not_taken_for_front_matter(text: str) -> None:
         ('{"a": 1} text\n', "ferns.md:1", "text follows"),
     ],
 )
-def test_unreadable_front_matter_is_told_with_file_and_line(text: str, place: str, message: str) -> None:
+def test_unreadable_front_matter_is_told_with_file_and_line(
+    text: str, place: str, message: str
+) -> None:
     with pytest.raises(ConfigError, match=message) as caught:
         split(text, "ferns.md")
     assert caught.value.where == place
 
 
 def test_aliases_cannot_grow_into_billions() -> None:
-    lines = ["a0: &a0 [x,x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    lines = ["a0: &a0 [x,x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)
+    ]
     with pytest.raises(ConfigError, match="aliases"):
         load_yaml("\n".join(lines), "x.md")
 
@@ -108,12 +110,16 @@ def test_yaml_is_that_of_version_1_2_and_dates_stay_where_they_are() -> None:
         "e": datetime(2026, 11, 22, 8),  # noqa: DTZ001 -- it says no zone, and gets none here
         "f": "2026-13-45",
     }
-    assert load_yaml("d: 2026-11-22T08:00:00+01:00", "x.md")[0]["d"].tzinfo == timezone(timedelta(hours=1))
+    assert load_yaml("d: 2026-11-22T08:00:00+01:00", "x.md")[0]["d"].tzinfo == timezone(
+        timedelta(hours=1)
+    )
 
 
 def test_every_name_in_editor_md_has_its_line() -> None:
     _, lines = load_yaml(EDITOR, "editor.md", 2)
-    assert {name: lines[name] for name in ("pin", "https://garden.example/ferns/", "moss", "excerpts")} == {
+    assert {
+        name: lines[name] for name in ("pin", "https://garden.example/ferns/", "moss", "excerpts")
+    } == {
         "pin": 5,
         "https://garden.example/ferns/": 6,
         "moss": 7,
@@ -165,13 +171,18 @@ values = st.recursive(
     | st.integers(-(10**9), 10**9)
     | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc ", min_size=1), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("abc ", min_size=1), inner, max_size=3)
     ),
     max_leaves=6,
 )
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1), values.filter(lambda v: v is not None), max_size=3))
+@given(
+    st.dictionaries(
+        st.text("abcdef", min_size=1), values.filter(lambda v: v is not None), max_size=3
+    )
+)
 @settings(max_examples=15, deadline=None)
 def test_what_is_edited_in_is_read_back(changes: dict[str, Any]) -> None:
     found, _ = load_yaml(edit_yaml(EDITOR, changes), "editor.md")
@@ -191,7 +202,3 @@ def test_no_text_brings_anything_but_a_document_or_a_config_error(text: str, fra
         assert exc.where.startswith("x.md:")
     else:
         assert isinstance(found.meta, dict)
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(frontmatter).failed == 0

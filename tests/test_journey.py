@@ -29,8 +29,12 @@ def site(httpserver: HTTPServer) -> WordPressSite:
         tags=("soil",),
         excerpt="<p>Of pots. [&hellip;]</p>",
     )
-    site.add("Second &lt;b&gt; thoughts", published_at=WEEK + timedelta(days=1), tags=("soil", "bees"))
-    site.add("For members", published_at=WEEK + timedelta(days=2), password="bench", body="MEMBERS-ONLY")
+    site.add(
+        "Second &lt;b&gt; thoughts", published_at=WEEK + timedelta(days=1), tags=("soil", "bees")
+    )
+    site.add(
+        "For members", published_at=WEEK + timedelta(days=2), password="bench", body="MEMBERS-ONLY"
+    )
     return site
 
 
@@ -103,7 +107,9 @@ def test_a_week_later_only_new_and_late_posts_come(
     assert "Missed last time" in html
 
 
-def test_a_withdrawn_post_leaves_the_draft(digest: Run, site: WordPressSite, tmp_path: Path) -> None:
+def test_a_withdrawn_post_leaves_the_draft(
+    digest: Run, site: WordPressSite, tmp_path: Path
+) -> None:
     root = project(digest, site, tmp_path)
     digest("--project", root, "build")
     site.withdraw(102)
@@ -118,7 +124,9 @@ def test_a_site_that_is_down_fails_alone_and_the_archive_still_builds(
     digest("--project", root, "collect")
     site.closed = 503
     config = root / "digest.toml"
-    config.write_text(config.read_text() + "[fetching]\n") if "[fetching]" not in config.read_text() else None
+    config.write_text(
+        config.read_text() + "[fetching]\n"
+    ) if "[fetching]" not in config.read_text() else None
     answer = digest("--project", root, "build", "--json")
     assert (answer.code, answer.json[0]["status"]) == (5, "built")
     assert "blog: " in answer.err
@@ -177,7 +185,9 @@ def test_why_tells_of_sent_waiting_and_refused_posts(
 ) -> None:
     root = project(digest, site, tmp_path)
     digest("--project", root, "build")
-    (post,) = [p for p in digest("--project", root, "posts", "--json").json if p["title"] == "Salt & sand"]
+    (post,) = [
+        p for p in digest("--project", root, "posts", "--json").json if p["title"] == "Salt & sand"
+    ]
     (reason,) = digest("--project", root, "why", post["url"], "--json").json
     assert (reason["edition"], reason["verdict"]) == ("weekly", "chosen")
     assert LETTER in reason["detail"]
@@ -187,9 +197,17 @@ def test_why_tells_of_sent_waiting_and_refused_posts(
     assert post["url"] in unknown.err
 
 
-def test_export_speaks_the_dialect_of_any_service(digest: Run, site: WordPressSite, tmp_path: Path) -> None:
+def test_export_speaks_the_dialect_of_any_service(
+    digest: Run, site: WordPressSite, tmp_path: Path
+) -> None:
     root = project(digest, site, tmp_path)
     digest("--project", root, "build")
     assert "*|UNSUB|*" in digest("--project", root, "export", "latest", "--for", "mailchimp").out
-    assert "{{ UnsubscribeURL }}" in digest("--project", root, "export", "latest", "--for", "listmonk").out
-    assert "Known services: " in digest("--project", root, "export", "latest", "--for", "carrier-pigeon").err
+    assert (
+        "{{ UnsubscribeURL }}"
+        in digest("--project", root, "export", "latest", "--for", "listmonk").out
+    )
+    assert (
+        "Known services: "
+        in digest("--project", root, "export", "latest", "--for", "carrier-pigeon").err
+    )

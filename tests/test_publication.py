@@ -16,7 +16,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def build_two(digest: Run, blog: Blog) -> None:
     config = blog.root / "digest.toml"
     config.write_text(
-        config.read_text().replace("[[source]]", 'archive = "https://letter.example/issues"\n[[source]]')
+        config.read_text().replace(
+            "[[source]]", 'archive = "https://letter.example/issues"\n[[source]]'
+        )
     )
     for date in ("2026-10-06", "2026-10-08"):
         assert digest("--project", blog.root, "build", "--date", date).code == 0
@@ -44,8 +46,12 @@ def test_the_feed_links_whole_addresses_newest_first(digest: Run, blog: Blog) ->
         digest("--project", blog.root, "approve", issue)
     feed = ElementTree.fromstring((blog.root / "issues" / "feed.xml").read_bytes())
     links = [entry.find(f"{ATOM}link").attrib["href"] for entry in feed.findall(f"{ATOM}entry")]  # type: ignore[union-attr]
-    assert links == [f"https://letter.example/issues/2026-10-0{day}-weekly/web.html" for day in (8, 6)]
-    assert all(feed.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "author"))
+    assert links == [
+        f"https://letter.example/issues/2026-10-0{day}-weekly/web.html" for day in (8, 6)
+    ]
+    assert all(
+        feed.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "author")
+    )
 
 
 def test_taking_the_seal_back_takes_the_issue_out(digest: Run, blog: Blog) -> None:
@@ -92,7 +98,9 @@ def test_an_issue_changed_by_hand_or_by_its_editor_is_not_approved(digest: Run, 
     assert (changed.code, "editor.md: was changed after" in changed.err) == (1, True)
     digest("--project", blog.root, "build", "--date", "2026-10-08")
     (folder / "email.html").write_text("tampered")
-    assert "are not those that were built" in digest("--project", blog.root, "approve", "latest").err
+    assert (
+        "are not those that were built" in digest("--project", blog.root, "approve", "latest").err
+    )
 
 
 @pytest.mark.parametrize("service", ["Mailchimp", "MAILCHIMP", "mailchimp"])

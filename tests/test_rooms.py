@@ -27,7 +27,9 @@ NOT_OFFLINE = {"urllib.request"}
 
 
 @pytest.mark.parametrize(
-    ("options", "unneeded"), [((), HEAVY), (("--no-collect",), HEAVY | NOT_OFFLINE)], ids=["", "offline"]
+    ("options", "unneeded"),
+    [((), HEAVY), (("--no-collect",), HEAVY | NOT_OFFLINE)],
+    ids=["", "offline"],
 )
 def test_a_build_in_which_no_post_changed_imports_no_compiler(
     digest: Callable[..., Answer], blog: Blog, options: tuple[str, ...], unneeded: set[str]
@@ -52,6 +54,8 @@ def test_a_second_build_compiles_no_template(digest: Callable[..., Answer], blog
         "Jinja._generate = None\n"
         f"main(['--project', {str(blog.root)!r}, 'build', '--date', '2026-10-08', '--force'])"
     )
-    ran = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
     assert ran.returncode == 0, ran.stderr
     assert "built" in ran.stdout

@@ -38,7 +38,13 @@ def blog(httpserver: HTTPServer) -> WordPressSite:
     def add(day: int, title: str, *tags: str, **values: object) -> None:
         moment = datetime(2026, 11, day, 7, tzinfo=UTC)
         words = "<p>The ward wakes at six. We water before that, and nobody sees us go.</p>"
-        site.add(title, published_at=moment, tags=tags, body=words + words.replace("six", "seven"), **values)
+        site.add(
+            title,
+            published_at=moment,
+            tags=tags,
+            body=words + words.replace("six", "seven"),
+            **values,
+        )
 
     add(3, "Rounds, part 1: Before the ward wakes", "teams", series=("Rounds",))
     add(10, "Rounds, part 3: After the last visitor", "teams", series=("Rounds",))
@@ -53,7 +59,9 @@ def blog(httpserver: HTTPServer) -> WordPressSite:
 
 
 @pytest.fixture
-def walk(blog: WordPressSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
+def walk(
+    blog: WordPressSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], str]]:
     """Go through the page in an empty folder; return the page with what was really printed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Preview, "run", lambda self: self._socket.close())
@@ -92,7 +100,9 @@ def configure(file: Path, lines: str) -> None:
     """Write what a page shows into digest.toml: tables at its end, keys into the edition."""
     said = file.read_text()
     edition = "[edition.weekly]\n"
-    file.write_text(said + "\n" + lines if lines.startswith("[") else said.replace(edition, edition + lines))
+    file.write_text(
+        said + "\n" + lines if lines.startswith("[") else said.replace(edition, edition + lines)
+    )
 
 
 def told(page: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Runs one command and prints its wall time in seconds and its peak memory in bytes: `cold.py COMMAND…`.
 
-A process of its own, and a small one: on Linux a child's peak starts at that of the process it came from.
+A process of its own, and a small one: on Linux a child's peak starts at that of the process it came
+from.
 """
 
 import os

@@ -1,6 +1,7 @@
 """The road most scripts take: Jinja, MJML and premailer with its defaults, all of it for every issue.
 
-Takes `cold CONTENT` (one page to stdout) or `warm CONTENT SECONDS` (times as JSON). Uses nothing of digest.
+Takes `cold CONTENT` (one page to stdout) or `warm CONTENT SECONDS` (times as JSON). Uses nothing of
+digest.
 """
 
 import json
@@ -13,7 +14,9 @@ from mjml import mjml2html
 from premailer import transform
 
 content = json.loads(Path(sys.argv[2]).read_text("utf-8"))
-templates = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
+templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True
+)
 
 
 def page() -> str:

@@ -11,10 +11,15 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from digest.issue_folder import IssueFolders
+from digest.issue.folder import IssueFolders
 from digest.rendering import Renderer, dialect, fill
 
-what, project, templates, seconds = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), float(sys.argv[4])
+what, project, templates, seconds = (
+    sys.argv[1],
+    Path(sys.argv[2]),
+    Path(sys.argv[3]),
+    float(sys.argv[4]),
+)
 folders = IssueFolders(project / "issues")
 issue = folders.read(folders.all()[-1].id).issue
 renderer = Renderer([templates])

@@ -1,10 +1,11 @@
 """Asks the archive for older posts: a handful out of however many, and those that changed since.
 
-What is read is bounded by constants, not by the size of the archive: of a long span of time only some
-places are looked at, always the same ones for the same seed.
+What is read is bounded by constants, not by the size of the archive: of a long span of time only
+some places are looked at, always the same ones for the same seed.
 """
 
-# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always parameters
+# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always
+# parameters
 
 from __future__ import annotations
 
@@ -28,7 +29,10 @@ _AT_ONCE = 500
 
 
 def changed(
-    connection: sqlite3.Connection, ids: Iterable[str], since: datetime, sources: Collection[str] | None
+    connection: sqlite3.Connection,
+    ids: Iterable[str],
+    since: datetime,
+    sources: Collection[str] | None,
 ) -> list[Post]:
     """Return those of the posts of these ids whose source said something else since."""
     allowed, parameters = condition_of_sources(sources)
@@ -56,8 +60,8 @@ def pool(
 ) -> list[Post]:
     """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
 
-    They come without their words. Looked at are the posts that carry a name of the narrowest condition. Of
-    more than a few hundred only some are, at places in time that the ranks decide.
+    They come without their words. Looked at are the posts that carry a name of the narrowest
+    condition. Of more than a few hundred only some are, at places in time that the ranks decide.
     """
     terms = narrowest_terms(connection, selectors)
     walks = [
@@ -90,7 +94,9 @@ class _Walk:
         self._on_posts, self._sources = condition_of_sources(sources)
         self._on_labels, _ = condition_of_sources(sources, "l.source")
 
-    def rows(self, term: int | None, start: int, end: int, places: int) -> Iterator[tuple[int, str]]:
+    def rows(
+        self, term: int | None, start: int, end: int, places: int
+    ) -> Iterator[tuple[int, str]]:
         """Yield number and id of posts of one term, or of all, dated from start to before end."""
         found = self._some(term, start, end, self._limit + 1)
         if len(found) <= self._limit:
@@ -99,9 +105,13 @@ class _Walk:
         first = found[0][2]
         for place in range(places):
             at = first + _share(self._rank(f"{term}/{start}/{place}"), end - first)
-            yield from ((number, id_) for number, id_, _ in self._some(term, at, end, _ROWS_A_PLACE))
+            yield from (
+                (number, id_) for number, id_, _ in self._some(term, at, end, _ROWS_A_PLACE)
+            )
 
-    def _some(self, term: int | None, start: int, end: int, limit: int) -> list[tuple[int, str, int]]:
+    def _some(
+        self, term: int | None, start: int, end: int, limit: int
+    ) -> list[tuple[int, str, int]]:
         if term is None:
             query = (
                 "SELECT p.number, p.id, p.dated_at FROM posts p INDEXED BY posts_by_date"

@@ -1,7 +1,7 @@
 """Reads an archive that lies where nothing can be written: from a copy, which is gone afterwards.
 
-Even to read, SQLite writes beside a file in WAL mode; and posts may have to be edited again, or the file
-brought to a newer shape, before they can be listed. All that happens in the copy.
+Even to read, SQLite writes beside a file in WAL mode; and posts may have to be edited again, or the
+file brought to a newer shape, before they can be listed. All that happens in the copy.
 """
 
 from __future__ import annotations
@@ -85,5 +85,7 @@ def _copy_files(path: Path, copy: Path) -> None:
                 shutil.copyfile(file, copy.with_name(copy.name + ending))
     except OSError as exc:
         raise ArchiveError(
-            f"cannot be read ({exc.strerror or exc})", where=str(path), hint="Make it readable to you."
+            f"cannot be read ({exc.strerror or exc})",
+            where=str(path),
+            hint="Make it readable to you.",
         ) from exc

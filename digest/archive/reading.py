@@ -1,10 +1,11 @@
 """Asks the archive: candidates for an issue, lists of posts and names, one post by its address or id.
 
-What an index excludes is never decoded, so memory follows the size of the answer, not of the archive.
-Nothing here writes. Posts that were withdrawn count as not there.
+What an index excludes is never decoded, so memory follows the size of the answer, not of the
+archive. Nothing here writes. Posts that were withdrawn count as not there.
 """
 
-# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always parameters
+# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always
+# parameters
 
 from __future__ import annotations
 
@@ -30,10 +31,13 @@ Known = Callable[[str, datetime], bool]
 """Tells of an id and the time its post counts from whether an issue has already considered it."""
 
 
-def condition_of_sources(sources: Collection[str] | None, column: str = "p.source") -> tuple[str, list[str]]:
+def condition_of_sources(
+    sources: Collection[str] | None, column: str = "p.source"
+) -> tuple[str, list[str]]:
     """Return the SQL condition and parameters that keep posts of these sources; None keeps all.
 
-    The plus sign keeps SQLite from walking through all posts of a source, instead of those of a date.
+    The plus sign keeps SQLite from walking through all posts of a source, instead of those of a
+    date.
     """
     if sources is None:
         return "1", []
@@ -65,7 +69,9 @@ class Candidates:
                 return
         self._add("p.dated_at >= ? AND p.dated_at < ?", [start, cutoff])
 
-    def touched_since(self, seen_after: datetime, start_at: datetime, end_at: datetime, known: Known) -> None:
+    def touched_since(
+        self, seen_after: datetime, start_at: datetime, end_at: datetime, known: Known
+    ) -> None:
         """Add the posts first seen or changed since, dated from start to before end, and not known."""
         since = rows.to_micros(seen_after - CLOCK_SLACK)
         found = self._connection.execute(
@@ -189,7 +195,9 @@ def whole(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Post]
 def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> int:
     """Return how many posts there are."""
     allowed, parameters = condition_of_sources(sources)
-    counted = connection.execute(f"SELECT count(*) FROM posts p WHERE {_LIVE} AND {allowed}", parameters)
+    counted = connection.execute(
+        f"SELECT count(*) FROM posts p WHERE {_LIVE} AND {allowed}", parameters
+    )
     return int(counted.fetchone()[0])
 
 
@@ -257,7 +265,9 @@ def names(
 # ---------------------------------------------------------------- one post
 
 
-def find(connection: sqlite3.Connection, reference: str, sources: Collection[str] | None) -> Post | None:
+def find(
+    connection: sqlite3.Connection, reference: str, sources: Collection[str] | None
+) -> Post | None:
     """Return the post of an id or address; of several at one address, the one dated last."""
     allowed, parameters = condition_of_sources(sources)
     for condition, value in (("p.id = ?", reference), ("p.link = ?", canonical(reference))):

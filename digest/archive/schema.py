@@ -1,7 +1,8 @@
 """Owns the shape of the archive file: numbered migrations, forward only.
 
-A migration that was released is frozen: a change to the shape is a new migration at the end of the list,
-and a test keeps the hash of every one. What a file from a newer version holds is never guessed at.
+A migration that was released is frozen: a change to the shape is a new migration at the end of the
+list, and a test keeps the hash of every one. What a file from a newer version holds is never
+guessed at.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ APPLICATION_ID = 0x64696773
 """Marks the file as ours; "digs" in ASCII."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    # 1. Posts are narrow rows with indexes; the JSON documents lie apart, read only for posts that matter.
+    # 1. Posts are narrow rows with indexes; the JSON documents lie apart, read only for posts that
+    # matter.
     #    Times are whole microseconds since 1970, UTC. `labels` holds live posts only.
     (
         """CREATE TABLE sources (
@@ -67,7 +69,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX terms_by_name ON terms (kind, name_key)",
         "CREATE INDEX terms_by_slug ON terms (kind, slug_key)",
     ),
-    # 2. A card is a post without its words: all that choosing reads, a tenth of the document or less.
+    # 2. A card is a post without its words: all that choosing reads, a tenth of the document or
+    # less.
     (
         """CREATE TABLE cards (
             post INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
@@ -111,7 +114,9 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if owner != APPLICATION_ID and not (is_empty and version == 0):
         raise ArchiveError(
-            "is a database of another program", where=str(path), hint="Move it away; a new one is made."
+            "is a database of another program",
+            where=str(path),
+            hint="Move it away; a new one is made.",
         )
     if version > len(MIGRATIONS):
         raise ArchiveError(

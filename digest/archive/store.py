@@ -1,7 +1,7 @@
 """The archive's door: opens the SQLite file safely and offers every question and change as a method.
 
-WAL with full synchronisation: what a method has stored survives a crash and a power cut, and a killed
-process leaves the state before or after, never between. An `Archive` belongs to one thread.
+WAL with full synchronisation: what a method has stored survives a crash and a power cut, and a
+killed process leaves the state before or after, never between. An `Archive` belongs to one thread.
 """
 
 from __future__ import annotations
@@ -43,16 +43,21 @@ class Archive:
         """Open the archive and bring it to the newest shape; make it and its folder unless told not to.
 
         Raises:
-            ArchiveError: if it is missing, damaged, read-only, another program's or a newer version's.
+            ArchiveError: if it is missing, damaged, read-only, another program's or a newer
+            version's.
         """
         if not create and not path.exists():
-            raise ArchiveError("there is no archive yet", where=str(path), hint="Run `digest collect` first.")
+            raise ArchiveError(
+                "there is no archive yet", where=str(path), hint="Run `digest collect` first."
+            )
         with translating(path):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as exc:
                 raise ArchiveError(
-                    f"its folder cannot be made ({exc.strerror})", where=str(path), hint=HINTS["readonly"]
+                    f"its folder cannot be made ({exc.strerror})",
+                    where=str(path),
+                    hint=HINTS["readonly"],
                 ) from exc
             connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
             try:
@@ -75,7 +80,10 @@ class Archive:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -93,9 +101,10 @@ class Archive:
     ) -> Tally:
         """Store a source's posts, its state and what it no longer holds, all or nothing.
 
-        A post is known by source and identity. It counts as changed only if what the source said changed.
-        `present` are all identities the source holds now: other posts are withdrawn, withdrawn ones among
-        them come back. `seen` are identities known to be unchanged, which are therefore present.
+        A post is known by source and identity. It counts as changed only if what the source said
+        changed. `present` are all identities the source holds now: other posts are withdrawn,
+        withdrawn ones among them come back. `seen` are identities known to be unchanged, which are
+        therefore present.
 
         Raises:
             ArchiveError: if the file cannot be written.
@@ -111,7 +120,9 @@ class Archive:
             withdrawn = 0 if here is None else writer.reconcile(here)
             if state is not None:
                 save_state(connection, writer.source, state)
-        return Tally(new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn)
+        return Tally(
+            new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn
+        )
 
     def upsert(self, source: str, pairs: Iterable[tuple[RawItem, Post]], now: datetime) -> Tally:
         """Store a source's posts and nothing else, all or nothing.
@@ -143,13 +154,17 @@ class Archive:
             ArchiveError: if the file cannot be read or written.
         """
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM settings WHERE name = ?", (_EDITING_KEY,)).fetchone()
+            row = connection.execute(
+                "SELECT value FROM settings WHERE name = ?", (_EDITING_KEY,)
+            ).fetchone()
         return str(row[0]) if row else ""
 
     @editing_key.setter
     def editing_key(self, value: str) -> None:
         with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (_EDITING_KEY, value))
+            connection.execute(
+                "INSERT OR REPLACE INTO settings VALUES (?, ?)", (_EDITING_KEY, value)
+            )
 
     # ------------------------------------------------------------ sources
 
@@ -160,7 +175,9 @@ class Archive:
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            row = connection.execute("SELECT state FROM sources WHERE name = ?", (source,)).fetchone()
+            row = connection.execute(
+                "SELECT state FROM sources WHERE name = ?", (source,)
+            ).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
     def sources(self) -> list[tuple[str, int]]:
@@ -239,12 +256,12 @@ class Archive:
     ) -> list[Post]:
         """Return the posts an issue may be chosen from, without their words, decoding nothing else.
 
-        These are the posts dated inside the window or one of the `holes` in the time before; those dated
-        from `first_start` to before the window and first seen, changed or revived after `seen_after`,
-        unless `known` tells that an issue has considered them; those with one of the `ids`; those the
-        editor's `references` (ids or addresses) name. Posts of other than the allowed sources and
-        withdrawn posts are never among them. A window of more than `narrow_above` posts is narrowed to
-        what carries a name the selectors ask for.
+        These are the posts dated inside the window or one of the `holes` in the time before; those
+        dated from `first_start` to before the window and first seen, changed or revived after
+        `seen_after`, unless `known` tells that an issue has considered them; those with one of the
+        `ids`; those the editor's `references` (ids or addresses) name. Posts of other than the
+        allowed sources and withdrawn posts are never among them. A window of more than
+        `narrow_above` posts is narrowed to what carries a name the selectors ask for.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -281,15 +298,21 @@ class Archive:
     ) -> list[Post]:
         """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
 
-        They come without their words. Of a large archive only some places in time are looked at, always the
-        same for the same ranks.
+        They come without their words. Of a large archive only some places in time are looked at,
+        always the same for the same ranks.
 
         Raises:
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
             return older.pool(
-                connection, spans, selectors, rank=rank, is_known=is_known, sources=sources, most=most
+                connection,
+                spans,
+                selectors,
+                rank=rank,
+                is_known=is_known,
+                sources=sources,
+                most=most,
             )
 
     def changed(
@@ -368,7 +391,9 @@ class Archive:
         with self._reading() as connection:
             return reading.is_withdrawn(connection, reference)
 
-    def near(self, reference: str, count: int = 3, sources: Collection[str] | None = None) -> list[str]:
+    def near(
+        self, reference: str, count: int = 3, sources: Collection[str] | None = None
+    ) -> list[str]:
         """Return the addresses (or ids) of posts the reference may have meant, likeliest first.
 
         Raises:

@@ -25,13 +25,16 @@ class Tally(Value, frozen=True):
 def source_number(connection: sqlite3.Connection, name: str) -> int:
     """Return the number of a source, a new one if it was never seen."""
     connection.execute("INSERT INTO sources (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
-    return int(connection.execute("SELECT number FROM sources WHERE name = ?", (name,)).fetchone()[0])
+    return int(
+        connection.execute("SELECT number FROM sources WHERE name = ?", (name,)).fetchone()[0]
+    )
 
 
 def save_state(connection: sqlite3.Connection, source: int, state: Mapping[str, str]) -> None:
     """Keep what a source wants to be handed next time."""
     connection.execute(
-        "UPDATE sources SET state = ? WHERE number = ?", (json.dumps(dict(state), sort_keys=True), source)
+        "UPDATE sources SET state = ? WHERE number = ?",
+        (json.dumps(dict(state), sort_keys=True), source),
     )
 
 
@@ -73,7 +76,8 @@ class Writer:
         ).lastrowid  # fmt: skip
         edited, card = rows.documents(post, self.now, None)
         self.connection.execute(
-            "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)", (number, edited, rows.packed(item))
+            "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
+            (number, edited, rows.packed(item)),
         )
         self.connection.execute("INSERT INTO cards (post, card) VALUES (?, ?)", (number, card))
         self._label(int(number or 0), dated, post)
@@ -92,7 +96,9 @@ class Writer:
             " WHERE number = ?",
             (print_, self.now, self.now, number),
         )
-        self.connection.execute("UPDATE documents SET raw = ? WHERE post = ?", (rows.packed(item), number))
+        self.connection.execute(
+            "UPDATE documents SET raw = ? WHERE post = ?", (rows.packed(item), number)
+        )
         self.replace(number, post)
 
     def replace(self, number: int, post: Post) -> None:
@@ -101,7 +107,8 @@ class Writer:
         What the source said and when stays, and so does the id: issues on disk refer to it.
         """
         id_, first_seen_at, changed_at, withdrawn_at = self.connection.execute(
-            "SELECT id, first_seen_at, changed_at, withdrawn_at FROM posts WHERE number = ?", (number,)
+            "SELECT id, first_seen_at, changed_at, withdrawn_at FROM posts WHERE number = ?",
+            (number,),
         ).fetchone()
         post = replace(post, id=id_)
         dated = self._dated(post, first_seen_at)
@@ -126,16 +133,24 @@ class Writer:
 
     def reconcile(self, present: Iterable[str]) -> int:
         """Withdraw the posts the source no longer holds, revive those it holds again; count the former."""
-        self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS present (identity TEXT PRIMARY KEY)")
+        self.connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS present (identity TEXT PRIMARY KEY)"
+        )
         self.connection.execute("DELETE FROM present")
         self.connection.executemany(
             "INSERT OR IGNORE INTO present VALUES (?)",
             ((identity,) for identity in present),
         )
-        gone = self._numbers("withdrawn_at IS NULL AND identity NOT IN (SELECT identity FROM present)")
-        back = self._numbers("withdrawn_at IS NOT NULL AND identity IN (SELECT identity FROM present)")
+        gone = self._numbers(
+            "withdrawn_at IS NULL AND identity NOT IN (SELECT identity FROM present)"
+        )
+        back = self._numbers(
+            "withdrawn_at IS NOT NULL AND identity IN (SELECT identity FROM present)"
+        )
         for number in gone:
-            self.connection.execute("UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, number))
+            self.connection.execute(
+                "UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, number)
+            )
             self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
         for number in back:
             self._revive(number)
@@ -145,7 +160,8 @@ class Writer:
     def _revive(self, number: int) -> None:
         # Touched, so that the next issue looks at it: it may have been away when its own was built.
         self.connection.execute(
-            "UPDATE posts SET withdrawn_at = NULL, touched_at = ? WHERE number = ?", (self.now, number)
+            "UPDATE posts SET withdrawn_at = NULL, touched_at = ? WHERE number = ?",
+            (self.now, number),
         )
         (edited,) = self.connection.execute(
             "SELECT edited FROM documents WHERE post = ?", (number,)

@@ -1,7 +1,7 @@
 """The `digest` command: options, printing and exit codes. It translates and never decides.
 
-Each command lives in a module of its own that is imported only when it is called, so that `--help` and
-completion stay quick; `COMMANDS` therefore repeats each command's first line of help.
+Each command lives in a module of its own that is imported only when it is called, so that `--help`
+and completion stay quick; `COMMANDS` therefore repeats each command's first line of help.
 """
 
 from __future__ import annotations
@@ -20,20 +20,21 @@ from digest.errors import DigestError
 
 _COLLECT_AFTER = 50_000  # objects, where Python's own is 700
 
-COMMANDS: dict[str, str] = {
-    "init": "Start a project, or copy a template into it.",
-    "collect": "Bring the sources' posts into the archive.",
-    "posts": "List the archive's posts.",
-    "tags": "List the tags there are to select by.",
-    "series": "List the series with their parts and gaps.",
-    "build": "Select, render and write an issue.",
-    "preview": "Show an issue in the browser, live.",
-    "approve": "Seal an issue's exact bytes.",
-    "export": "Print an issue's HTML for a mailing service.",
-    "rebuild": "Make an issue's files again from issue.json.",
-    "issues": "List the issues on disk.",
-    "why": "Say which rule chose or refused a post.",
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("making", "Start a project, or copy a template into it."),
+    "collect": ("making", "Bring the sources' posts into the archive."),
+    "posts": ("asking", "List the archive's posts."),
+    "tags": ("asking", "List the tags there are to select by."),
+    "series": ("asking", "List the series with their parts and gaps."),
+    "build": ("making", "Select, render and write an issue."),
+    "preview": ("making", "Show an issue in the browser, live."),
+    "approve": ("sending", "Seal an issue's exact bytes."),
+    "export": ("sending", "Print an issue's HTML for a mailing service."),
+    "rebuild": ("making", "Make an issue's files again from issue.json."),
+    "issues": ("asking", "List the issues on disk."),
+    "why": ("asking", "Say which rule chose or refused a post."),
 }
+"""Each command's folder, whose module bears its name, and the first line of its help."""
 
 
 class LazyGroup(click.Group):
@@ -47,7 +48,8 @@ class LazyGroup(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"digest.cli.{cmd_name}").command
+        folder, _ = COMMANDS[cmd_name]
+        command: click.Command = importlib.import_module(f"digest.cli.{folder}.{cmd_name}").command
         return command
 
     def resolve_command(
@@ -64,11 +66,12 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
 @click.option(
@@ -91,8 +94,8 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
       digest build
       digest preview
 
-    A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there is
-    nothing to send, 4 if files differ from what they should be, 5 if some sources failed.
+    A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there
+    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed.
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
@@ -105,8 +108,8 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line; every DigestError becomes one line on stderr and its exit code."""
-    # What a command imports stays until it ends; looking through all of it for cycles again and again while
-    # it grows is a tenth of a short command's time.
+    # What a command imports stays until it ends; looking through all of it for cycles again and
+    # again while it grows is a tenth of a short command's time.
     gc.set_threshold(_COLLECT_AFTER)
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)

@@ -15,8 +15,8 @@ _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?!\w)")
 def on_clocks(text: str, timezone: str) -> str:
     """Return a sentence with its UTC times as the clocks of a zone show them.
 
-    The zone's own name for its time follows, since an hour may come twice in a night. Seconds are left
-    out where there are none.
+    The zone's own name for its time follows, since an hour may come twice in a night. Seconds are
+    left out where there are none.
 
     >>> on_clocks("dated 2026-07-01T07:00:00Z", "Europe/London")
     'dated 2026-07-01 08:00 BST'

@@ -1,7 +1,7 @@
 """What every command shares: the project it works on, and how it speaks.
 
-Data goes to stdout, everything else to stderr; a bar appears only on a terminal, and only when something
-takes longer than a second.
+Data goes to stdout, everything else to stderr; a bar appears only on a terminal, and only when
+something takes longer than a second.
 """
 
 from __future__ import annotations
@@ -137,9 +137,9 @@ def print_table(
 ) -> None:
     """Write rows in columns to stdout; wide characters are measured.
 
-    On a terminal the table is as wide as that, and the `wide` columns (with their shares) are folded onto
-    several lines. In a pipe or a file each row is one line and nothing is cut. `right` are columns of
-    numbers, `styles` those of the first column's words.
+    On a terminal the table is as wide as that, and the `wide` columns (with their shares) are
+    folded onto several lines. In a pipe or a file each row is one line and nothing is cut. `right`
+    are columns of numbers, `styles` those of the first column's words.
     """
     if not rows:
         return
@@ -160,7 +160,9 @@ def _print_folded(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=bool(wide))
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=bool(wide)
+    )
     for i, heading in enumerate(headings):
         table.add_column(
             heading,
@@ -174,7 +176,9 @@ def _print_folded(
     Console(highlight=False).print(table)
 
 
-def _print_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+def _print_lines(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]
+) -> None:
     from rich.cells import cell_len
 
     columns = list(zip(headings, *rows, strict=True))
@@ -189,7 +193,9 @@ def _print_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], right: 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --json to a command."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document instead.")(
+        command
+    )
 
 
 def utc(moment: Any) -> str | None:

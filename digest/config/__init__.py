@@ -64,7 +64,9 @@ class Config(Value, frozen=True):
                 return next(iter(self.editions.values()))
             raise UsageError("which edition?", hint=f"Name one of: {known}.")
         if name not in self.editions:
-            raise UsageError(f'there is no edition "{name}"', hint=suggest(name, self.editions, known))
+            raise UsageError(
+                f'there is no edition "{name}"', hint=suggest(name, self.editions, known)
+            )
         return self.editions[name]
 
     def source(self, name: str) -> SourceConfig:
@@ -76,7 +78,8 @@ class Config(Value, frozen=True):
         names = [source.name for source in self.sources]
         if name not in names:
             raise UsageError(
-                f'there is no source "{name}"', hint=suggest(name, names, ", ".join(names) or "none yet")
+                f'there is no source "{name}"',
+                hint=suggest(name, names, ", ".join(names) or "none yet"),
             )
         return self.sources[names.index(name)]
 
@@ -112,7 +115,9 @@ def load(root: Path) -> Config:
             f"there is no {FILE_NAME}", where=str(root), hint="Make one with `digest init`."
         ) from exc
     except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(f"cannot be read ({exc})", where=str(path), hint="It must be UTF-8 text.") from exc
+        raise ConfigError(
+            f"cannot be read ({exc})", where=str(path), hint="It must be UTF-8 text."
+        ) from exc
     return parse(text, root)
 
 
@@ -133,7 +138,9 @@ def parse(text: str, root: Path) -> Config:
             if is_twice
             else f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
             where=f"{FILE_NAME}:{line[1] if line else len(text.splitlines())}",
-            hint="Keep one of them." if is_twice else "Text needs quotes, lists need brackets and commas.",
+            hint="Keep one of them."
+            if is_twice
+            else "Text needs quotes, lists need brackets and commas.",
         ) from exc
     places = Places(text)
     try:
@@ -143,14 +150,18 @@ def parse(text: str, root: Path) -> Config:
     config = Config(
         root=root.resolve(),
         newsletter=msgspec.structs.replace(file.newsletter, staff=words(file.newsletter.staff)),
-        fetching=msgspec.structs.replace(file.fetching, allow_private=words(file.fetching.allow_private)),
+        fetching=msgspec.structs.replace(
+            file.fetching, allow_private=words(file.fetching.allow_private)
+        ),
         sources=checks.sources(file.source, root.resolve(), places),
         editions={name: _edition(name, table) for name, table in file.edition.items()},
         editing=msgspec.structs.replace(file.editing, off=words(file.editing.off)),
         theme={name: _plain(value) for name, value in file.theme.items()},
         services=file.service,
     )
-    checks.check(config.newsletter, config.fetching, config.sources, config.editions, config.services, places)
+    checks.check(
+        config.newsletter, config.fetching, config.sources, config.editions, config.services, places
+    )
     return config
 
 
@@ -192,7 +203,12 @@ def _edition(name: str, table: EditionTable) -> Edition:
         service=table.service,
         max_bytes=table.max_bytes,
         sections=tuple(
-            Section(title=part.title, selectors=_selectors(part), limit=part.limit, order=part.order or order)
+            Section(
+                title=part.title,
+                selectors=_selectors(part),
+                limit=part.limit,
+                order=part.order or order,
+            )
             for part in table.section
         ),
     )

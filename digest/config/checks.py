@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.config import languages
 from digest.config.places import Places, suggest
-from digest.config.tables import SERVICES, SOURCE_KEYS, SOURCE_PLACES, Fetching, Newsletter, SourceConfig
+from digest.config.tables import (
+    SERVICES,
+    SOURCE_KEYS,
+    SOURCE_PLACES,
+    Fetching,
+    Newsletter,
+    SourceConfig,
+)
 from digest.errors import ConfigError
 from digest.models import Edition, Evergreen, Selectors
 from digest.schedules import schedule
@@ -84,7 +91,8 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
             raise ConfigError(
                 f'[{table}] {name}: "{value}" is no duration',
                 where=places.where(table, name),
-                hint='Write "7 days", "2 weeks"' + (' or "last-issue".' if allowed else ' or "12 hours".'),
+                hint='Write "7 days", "2 weeks"'
+                + (' or "last-issue".' if allowed else ' or "12 hours".'),
             )
     if edition.schedule:
         schedule(edition.schedule, f"{places.where(table, 'schedule')}: [{table}] schedule")
@@ -137,7 +145,9 @@ def _check_cool_down(edition: Edition, editions: Mapping[str, Edition], places: 
             known = ", ".join(others) or "none yet"
             why = "is this edition itself" if name == edition.name else "there is no such edition"
             raise ConfigError(
-                f"[{table}] cool_down: {name}: {why}", where=where, hint=suggest(name, others, known)
+                f"[{table}] cool_down: {name}: {why}",
+                where=where,
+                hint=suggest(name, others, known),
             )
         if not _DAYS.fullmatch(length):
             raise ConfigError(
@@ -227,7 +237,9 @@ def _check_least(value: float, least: int, table: str, name: str, places: Places
         )
 
 
-def sources(tables: Iterable[dict[str, Any]], root: Path, places: Places) -> tuple[SourceConfig, ...]:
+def sources(
+    tables: Iterable[dict[str, Any]], root: Path, places: Places
+) -> tuple[SourceConfig, ...]:
     """Return the sources that the `[[source]]` tables describe, relative paths resolved from `root`.
 
     Raises:
@@ -285,7 +297,9 @@ def _required(table: Mapping[str, Any], name: str, place: str, places: Places) -
     value = table.get(name)
     if not isinstance(value, str) or not value.strip():
         raise ConfigError(
-            f"[[source]] without a {name}" if value is None else f"[[source]] {name}: expected text",
+            f"[[source]] without a {name}"
+            if value is None
+            else f"[[source]] {name}: expected text",
             where=places.where(place, name),
             hint=f'Add {name} = "…".' if name == "name" else f"Kinds: {', '.join(SOURCE_KEYS)}.",
         )

@@ -1,7 +1,8 @@
 """Languages that a newsletter may be in: their codes, so that a slip is told before anything is sent.
 
-The codes and names are those of CLDR, as Babel has them, with a few of old; written down here since loading
-Babel takes as long as writing an issue. Words, dates and numbers of a language are the rendering's affair.
+The codes and names are those of CLDR, as Babel has them, with a few of old; written down here since
+loading Babel takes as long as writing an issue. Words, dates and numbers of a language are the
+rendering's affair.
 """
 
 from __future__ import annotations
@@ -139,7 +140,9 @@ def nearest(tag: str) -> str:
         return by_name[near[0]]
     near = get_close_matches(code.lower(), _names(), n=1) if len(code) < 4 else []
     return (
-        "-".join(filter(None, (near[0], rest))) if near and is_known(f"{near[0]}-{rest}".rstrip("-")) else ""
+        "-".join(filter(None, (near[0], rest)))
+        if near and is_known(f"{near[0]}-{rest}".rstrip("-"))
+        else ""
     )
 
 

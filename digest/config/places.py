@@ -80,7 +80,9 @@ def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
         reason = re.sub("Expected `.*`, got", "Expected `str`, got", reason)
         hint = f'Write it as one text: {name} = "…, …".' if "`array`" in reason else ""
     return ConfigError(
-        f"{_label(table)} {name}: {_plainly(reason)}".strip(), where=places.where(table, name), hint=hint
+        f"{_label(table)} {name}: {_plainly(reason)}".strip(),
+        where=places.where(table, name),
+        hint=hint,
     )
 
 
@@ -152,7 +154,9 @@ def _remedy(reason: str) -> str:
     wanted, got = (expected[1], expected[2]) if expected else ("", "")
     if got == "str" and re.search("int|float|bool", wanted):
         return "Write it without quotes."
-    return "Put it in quotes." if "str" in wanted and got in ("int", "float", "bool", "date") else ""
+    return (
+        "Put it in quotes." if "str" in wanted and got in ("int", "float", "bool", "date") else ""
+    )
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -1,9 +1,9 @@
 """The copy editor's desk: turns what a source said into a post, and records every change it makes.
 
-This room owns bylines, series, excerpts, clean bodies and reading time. All of it is pure: no clock, no
-network, no files; the same raw item gives the same post. It refuses to fetch, to choose and to style: a
-clean body carries no style or class. The parts are imported when first used, so that importing the room
-costs next to nothing.
+This room owns bylines, series, excerpts, clean bodies and reading time. All of it is pure: no
+clock, no network, no files; the same raw item gives the same post. It refuses to fetch, to choose
+and to style: a clean body carries no style or class. The parts are imported when first used, so
+that importing the room costs next to nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from digest.models import Post, RawItem, Value
+from digest.models import Post, Value
 
 if TYPE_CHECKING:
     from digest.editing.settings import SeriesSettings
@@ -23,10 +23,9 @@ RULES_VERSION = 2
 class EditingSettings(Value, frozen=True):
     """Hold what a newsletter tells its editor.
 
-    `staff` are names that give way to a byline; `aliases` map a name as written to the name as shown;
-    `off` are names of rules switched off (`RULES` lists them); `series` is what is known of series.
-    Excerpts keep up to `excerpt_words` words;
-    a template may ask for fewer.
+    `staff` are names that give way to a byline; `aliases` map a name as written to the name as
+    shown; `off` are names of rules switched off (`RULES` lists them); `series` is what is known of
+    series. Excerpts keep up to `excerpt_words` words; a template may ask for fewer.
     """
 
     staff: tuple[str, ...] = ()
@@ -38,25 +37,14 @@ class EditingSettings(Value, frozen=True):
     language: str = "en"
 
 
-def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
-    """Return the post a raw item becomes.
-
-    The same item, source and settings always give the same post; no item raises. Every change is in the
-    post's `fixups`.
-    """
-    from digest.editing import desk
-
-    return desk.edit(item, source, settings)
-
-
 def shorten(text: str, words: int, language: str | None = None) -> str:
     """Return plain text of at most `words` words, ended on a sentence where one ends near enough.
 
     Else it ends on a word with "…". Two characters of a script without spaces count as a word.
     """
-    from digest.editing import sentences
+    from digest.editing.excerpt import shorten as shortened
 
-    return sentences.shorten(text, words, language)
+    return shortened(text, words, language)
 
 
 def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
@@ -64,9 +52,9 @@ def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
 
     Posts that share a boilerplate excerpt get one out of their own bodies.
     """
-    from digest.editing import apart
+    from digest.editing.excerpt import distinct as told_apart
 
-    return apart.distinct(posts, words)
+    return told_apart(posts, words)
 
 
 RULES: dict[str, str]
@@ -76,7 +64,7 @@ RULES: dict[str, str]
 def __getattr__(name: str) -> dict[str, str]:
     if name != "RULES":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.editing.desk import RULES as found  # noqa: N811  (a name of this module, found late)
+    from digest.editing.edit import RULES as found  # noqa: N811  (a name of this module, found late)
 
     globals()[name] = found
     return found

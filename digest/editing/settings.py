@@ -1,7 +1,7 @@
 """What a newsletter tells its editor about series: plain values, apart from the rules that read them.
 
-A build asks for the settings to see whether they changed since the posts were edited, and has no use for the
-rules when they did not; so this module imports none of them.
+A build asks for the settings to see whether they changed since the posts were edited, and has no
+use for the rules when they did not; so this module imports none of them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from digest.models import Value
 class SeriesPin(Value, frozen=True):
     """Hold what `[editing.series."NAME"]` says of one series.
 
-    `tags` are tags and categories that make a post part of it, `aliases` other names it goes by, `parts`
-    posts (by URL or identity) pinned to a part. With `guess` false, nothing about it is read in words.
+    `tags` are tags and categories that make a post part of it, `aliases` other names it goes by,
+    `parts` posts (by URL or identity) pinned to a part. With `guess` false, nothing about it is
+    read in words.
     """
 
     tags: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """The only HTTP client: guarded addresses, caps on size and time, conditional GET, retries.
 
-It refuses what is not http(s), every private address that was not allowed by name, proxies and cookies.
-httpx2 and its httpcore2 live in this room alone and are imported when the first address is asked, so that
-importing this room costs next to nothing.
+It refuses what is not http(s), every private address that was not allowed by name, proxies and
+cookies. httpx2 and its httpcore2 live in this room alone and are imported when the first address is
+asked, so that importing this room costs next to nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _HARMLESS = frozenset({"accept", "accept-language", "if-modified-since", "if-non
 class Response(Value, frozen=True):
     """Hold an answer: the final `url`, header names in lower case, `body` unpacked.
 
-    `validator` is opaque: keep it for the address that was asked, and hand it to the next `get` of it.
+    `validator` is opaque: keep it for the address that was asked, and hand it to the next `get` of
+    it.
     """
 
     url: str
@@ -46,8 +47,13 @@ class Response(Value, frozen=True):
         from digest.fetching.answers import charset
 
         try:
-            found = self.body.decode(charset(self.headers.get("content-type", ""), self.body), "replace")
-        except (LookupError, UnicodeError):  # a charset nobody knows, or one that is no encoding of text
+            found = self.body.decode(
+                charset(self.headers.get("content-type", ""), self.body), "replace"
+            )
+        except (
+            LookupError,
+            UnicodeError,
+        ):  # a charset nobody knows, or one that is no encoding of text
             found = self.body.decode("utf-8", "replace")
         # Some codecs make half characters, which nothing can write again.
         return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -56,9 +62,10 @@ class Response(Value, frozen=True):
 class Fetcher:
     """Fetch addresses; safe to share between threads, connections are kept and used again.
 
-    `allow_private` names hosts ("localhost", "127.0.0.1:8091") that may be asked although their address is
-    not public. One attempt, redirects included, takes at most `timeout_seconds`; all attempts with the
-    pauses between them at most twice that. At most `concurrency` exchanges run at one time.
+    `allow_private` names hosts ("localhost", "127.0.0.1:8091") that may be asked although their
+    address is not public. One attempt, redirects included, takes at most `timeout_seconds`; all
+    attempts with the pauses between them at most twice that. At most `concurrency` exchanges run at
+    one time.
     """
 
     def __init__(
@@ -92,12 +99,14 @@ class Fetcher:
         for pool in pools.values():
             pool.close()
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, validator: str = "") -> Response:
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, validator: str = ""
+    ) -> Response:
         """Return the answer of an address, following up to 5 redirects.
 
-        `validator` is that of an earlier answer; if nothing changed since, `not_modified` is true and the
-        body empty. Broken connections and the answers 429, 500, 502, 503 and 504 are tried twice
-        more, no earlier than a Retry-After says.
+        `validator` is that of an earlier answer; if nothing changed since, `not_modified` is true
+        and the body empty. Broken connections and the answers 429, 500, 502, 503 and 504 are tried
+        twice more, no earlier than a Retry-After says.
 
         Raises:
             AddressRefused: if the address, or one it redirects to, is not public http(s).
@@ -120,7 +129,11 @@ class Fetcher:
                 return self._attempt(url, headers, give_up_at)
             except FetchError as exc:
                 seconds = pause(exc, self._backoff * 2**retry)
-                if seconds is None or retry == MAX_RETRIES or time.monotonic() + seconds >= give_up_at:
+                if (
+                    seconds is None
+                    or retry == MAX_RETRIES
+                    or time.monotonic() + seconds >= give_up_at
+                ):
                     raise
             time.sleep(seconds)
         raise AssertionError("the last attempt returns or raises")
@@ -145,7 +158,9 @@ class Fetcher:
                 return answer
             target = _parsed(location, base=url)
             if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
-                headers = _request_headers({name: headers[name] for name in _HARMLESS & headers.keys()})
+                headers = _request_headers(
+                    {name: headers[name] for name in _HARMLESS & headers.keys()}
+                )
             url = target
         raise FetchError(f"redirects more than {MAX_REDIRECTS} times", where=_shown(url))
 
@@ -156,11 +171,15 @@ class Fetcher:
         from digest.fetching.answers import body, folded
         from digest.fetching.failures import BROKEN, translated
 
-        target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        target = httpcore2.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
         fields = [*{**_credentials(url), **headers}.items()]
         limits = {"timeout": {"pool": self._timeout}}
         try:
-            with self._pool(url.scheme).stream("GET", target, headers=fields, extensions=limits) as answer:
+            with self._pool(url.scheme).stream(
+                "GET", target, headers=fields, extensions=limits
+            ) as answer:
                 names = folded(answer.headers)
                 content = body(answer.iter_stream(), answer.status, names, self._max_bytes)
         except FetchError as exc:
@@ -180,7 +199,8 @@ class Fetcher:
                 from digest.fetching.guard import GuardedBackend
 
                 self._pools[scheme] = httpcore2.ConnectionPool(
-                    # SSL_CERT_FILE counts, proxies do not: a proxy would connect where nobody checks
+                    # SSL_CERT_FILE counts, proxies do not: a proxy would connect where nobody
+                    # checks
                     ssl_context=httpx2.create_ssl_context() if scheme == "https" else None,
                     max_connections=self._concurrency,
                     keepalive_expiry=15,

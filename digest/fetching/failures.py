@@ -39,11 +39,15 @@ def translated(exc: Exception, *, where: str, host: str, seconds: float) -> Fetc
     if isinstance(exc, TimeoutError | httpcore2.TimeoutException):
         return TimedOut(f"no complete answer within {seconds:g} seconds", where=where)
     if isinstance(cause, socket.gaierror):
-        return FetchError(f"the host {host} cannot be found", where=where, hint="Is it spelt right?")
+        return FetchError(
+            f"the host {host} cannot be found", where=where, hint="Is it spelt right?"
+        )
     if isinstance(cause, ssl.SSLCertVerificationError):
         return FetchError(f"its certificate is not valid ({cause.verify_message})", where=where)
     if isinstance(cause, ssl.SSLError):
-        return FetchError("no secure connection could be made", where=where, hint="Is it an http:// address?")
+        return FetchError(
+            "no secure connection could be made", where=where, hint="Is it an http:// address?"
+        )
     if isinstance(cause, ConnectionRefusedError):
         return FetchError("nothing answers there (connection refused)", where=where)
     if isinstance(exc, zlib.error):

@@ -1,7 +1,7 @@
 """Connections to checked addresses only, and only for as long as the exchange may take.
 
-A name is looked up once and the connection goes to the very address that was checked, so a name server
-that answers differently the second time wins nothing. Refuses to use the system's proxies.
+A name is looked up once and the connection goes to the very address that was checked, so a name
+server that answers differently the second time wins nothing. Refuses to use the system's proxies.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def is_public(address: str) -> bool:
     if inner is not None:
         return is_public(str(inner))
     # what is not in 2000::/3 is reserved, local or multicast, whatever `is_global` says of it
-    assigned = ip in ipaddress.ip_network("2000::/3") and ip not in ipaddress.ip_network("3fff::/20")
+    assigned = ip in ipaddress.ip_network("2000::/3") and ip not in ipaddress.ip_network(
+        "3fff::/20"
+    )
     return assigned and ip.is_global
 
 
@@ -113,7 +115,9 @@ def _looked_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def _connected(addresses: list[str], port: int, options: Iterable[Any] | None) -> httpcore2.NetworkStream:
+def _connected(
+    addresses: list[str], port: int, options: Iterable[Any] | None
+) -> httpcore2.NetworkStream:
     """Return a connection to the first address that answers; each has an equal share of the time."""
     backend = httpcore2.SyncBackend()
     for left in range(len(addresses), 0, -1):
@@ -148,7 +152,10 @@ class TimedStream(httpcore2.NetworkStream):
         self._inner.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
         """Return the same connection, encrypted; `server_hostname` is the name that was asked for."""
         return TimedStream(self._inner.start_tls(ssl_context, server_hostname, remaining()))

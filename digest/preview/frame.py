@@ -1,8 +1,8 @@
 """The issue's HTML as its frame gets it: links open in a new tab, and light or dark can be asked for.
 
-On disk nothing changes. A browser's dark mode cannot be asked for in one frame alone (Chromium does not
-let `color-scheme` on the frame's element reach the page inside), so the copy in the frame has its media
-queries answered instead; that needs no script there.
+On disk nothing changes. A browser's dark mode cannot be asked for in one frame alone (Chromium does
+not let `color-scheme` on the frame's element reach the page inside), so the copy in the frame has
+its media queries answered instead; that needs no script there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ Colours = Literal["system", "light", "dark"]
 
 _HEAD = re.compile(rb"<head\b[^>]*>|<html\b[^>]*>|<!doctype\b[^>]*>", re.I)
 _ANCHOR = re.compile(rb"""<a\b(?=[^>]*\shref=["']?#)(?![^>]*\starget=)""", re.I)
-_STYLED = re.compile(rb"<style\b.*?</style\s*>|<meta\b[^>]*>|\smedia=(?:\"[^\"]*\"|'[^']*')", re.I | re.S)
+_STYLED = re.compile(
+    rb"<style\b.*?</style\s*>|<meta\b[^>]*>|\smedia=(?:\"[^\"]*\"|'[^']*')", re.I | re.S
+)
 _QUERY = re.compile(rb"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.I)
 _SCHEMES = re.compile(rb"(?<![\w-])(light\s+dark|dark\s+light)(?![\w-])", re.I)
 
@@ -24,8 +26,8 @@ def framed(html: bytes, colours: Colours = "system") -> bytes:
 
     Links without a target open in a new tab, links within the page stay in it.
 
-    >>> framed(b'<html><head></head><body><a href="#top">Top</a></body></html>')
-    b'<html><head><base target="_blank"></head><body><a target="_self" href="#top">Top</a></body></html>'
+    >>> framed(b'<head></head><a href="#top">Top</a>')
+    b'<head><base target="_blank"></head><a target="_self" href="#top">Top</a>'
     """
     if colours != "system":
         html = _STYLED.sub(lambda found: _answered(found[0], colours.encode()), html)

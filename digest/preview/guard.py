@@ -1,9 +1,9 @@
 """Stands before every route: only the person who started the preview gets in.
 
-A page anywhere on the web can make a browser ask 127.0.0.1, and DNS rebinding can give such a page our
-address for its own. So a request needs the random token of this run (as a cookie, got by opening the
-printed address), a Host that is ours, and, where the browser tells them, an Origin and a
-Sec-Fetch-Site that are ours too. Every answer carries the headers that keep it to this one page.
+A page anywhere on the web can make a browser ask 127.0.0.1, and DNS rebinding can give such a page
+our address for its own. So a request needs the random token of this run (as a cookie, got by
+opening the printed address), a Host that is ours, and, where the browser tells them, an Origin and
+a Sec-Fetch-Site that are ours too. Every answer carries the headers that keep it to this one page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-REFUSED = "The preview opens only from the whole address that `digest preview` printed, with its token.\n"
+REFUSED = (
+    "The preview opens only from the whole address that `digest preview` printed, with its token.\n"
+)
 
 
 class Guard:

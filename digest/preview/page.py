@@ -95,7 +95,9 @@ def _choices(view: View, part: str, names: Mapping[str, str]) -> str:
         shortcut = f' aria-keyshortcuts="{keys[place]}"' if part == "version" else ""
         link = escape(view.link(**{part: value}))
         hint = f" <kbd>{place + 1}</kbd>" if part == "version" else ""
-        items.append(f'<li><a id="{part}-{value}" href="{link}"{current}{shortcut}>{name}{hint}</a></li>')
+        items.append(
+            f'<li><a id="{part}-{value}" href="{link}"{current}{shortcut}>{name}{hint}</a></li>'
+        )
     return "\n".join(items)
 
 

@@ -21,8 +21,7 @@ import uvicorn
 from digest.errors import DigestError
 from digest.preview.application import application
 from digest.preview.choosing import choose
-from digest.preview.following import Follower
-from digest.preview.live import Live
+from digest.preview.live import Follower, Live
 from digest.preview.shown import read
 from digest.workflow.project import Project
 
@@ -41,9 +40,9 @@ def serve(
 ) -> None:
     """Show an issue in the browser, live, until Ctrl-C.
 
-    `reference` is an issue's id or folder, "latest", or an edition; None is the latest issue. Without a
-    `port` a free one is taken. `announce` gets the address once it can be opened, `say` what else there
-    is to tell.
+    `reference` is an issue's id or folder, "latest", or an edition; None is the latest issue.
+    Without a `port` a free one is taken. `announce` gets the address once it can be opened, `say`
+    what else there is to tell.
 
     Raises:
         UsageError: if there is no such issue or edition.
@@ -72,7 +71,12 @@ class Preview:
     """
 
     def __init__(
-        self, project: Project, issue_id: str, port: int | None = None, *, began_at: float | None = None
+        self,
+        project: Project,
+        issue_id: str,
+        port: int | None = None,
+        *,
+        began_at: float | None = None,
     ) -> None:
         self.root, self.issue_id = project.root, issue_id
         self._began_at = began_at or time.time()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from digest.errors import DigestError, IssueFolderError
-from digest.issue_folder import IssueFolders, state_of
-from digest.issue_record import State
+from digest.issue.folder import IssueFolders, state_of
+from digest.issue.record import State
 from digest.models import Value
 
 EMAIL, TEXT, WEB = "email.html", "email.txt", "web.html"

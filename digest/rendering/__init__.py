@@ -3,8 +3,8 @@
     Issue ──context──▶ Jinja ──tokens──▶ shape (MJML, premailer, minify; or the cache) ──▶ Page
     Page ──fill(dialect)──▶ email.html, web.html, email.txt, or another service's export
 
-Content never meets the compiler: see `template` and `shape`. This room refuses to choose posts, to format
-what an issue says, and to write files other than its cache of shapes.
+Content never meets the compiler: see `template` and `shape`. This room refuses to choose posts, to
+format what an issue says, and to write files other than its cache of shapes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ from typing import Any, Final, Literal, NoReturn
 
 from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
-from digest.rendering import template as jinja
-from digest.rendering.compiled import CompiledTemplates, user_folder
+from digest.rendering import jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, constants, context
-from digest.rendering.mjml import MarkupFault, late_token
-from digest.rendering.printing import TEXT_TOKEN
-from digest.rendering.shape import LostTokens, Shapes
-from digest.rendering.slots import DIALECTS, Dialect, dialect, fill
-from digest.rendering.themes import Themes
+from digest.rendering.jinja import CompiledTemplates, user_folder
+from digest.rendering.look import Themes
+from digest.rendering.page import (
+    DIALECTS,
+    TEXT_TOKEN,
+    Dialect,
+    LostTokens,
+    MarkupFault,
+    Shapes,
+    dialect,
+    fill,
+    late_token,
+)
 
 __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
 
@@ -34,14 +41,17 @@ _LOOKS_LIMIT: Final = 8
 class Renderer:
     """Render issues with the templates of some folders, keeping compiled shapes in another.
 
-    `template_roots` are searched in order: a project's `templates/` first, the shipped ones last. `shapes` is
-    the folder of compiled shapes, `compiled` that of compiled templates (see there whose it must be); None
-    keeps them in memory only. Templates and themes are read once: who expects them to have changed makes a
-    new renderer. Safe to share between threads.
+    `template_roots` are searched in order: a project's `templates/` first, the shipped ones last.
+    `shapes` is the folder of compiled shapes, `compiled` that of compiled templates (see there
+    whose it must be); None keeps them in memory only. Templates and themes are read once: who
+    expects them to have changed makes a new renderer. Safe to share between threads.
     """
 
     def __init__(
-        self, template_roots: Sequence[Path], shapes: Path | None = None, compiled: Path | None = None
+        self,
+        template_roots: Sequence[Path],
+        shapes: Path | None = None,
+        compiled: Path | None = None,
     ) -> None:
         self._roots = tuple(template_roots)
         self._shapes = Shapes(shapes)
@@ -62,7 +72,8 @@ class Renderer:
         `base` among the overrides names a ready theme, whose values come before the template's own.
 
         Raises:
-            ConfigError: for an unknown key, a value of the wrong kind, or a text that could not be read on
+            ConfigError: for an unknown key, a value of the wrong kind, or a text that could not be
+            read on
                 its ground; the hint is the nearest that works.
             UsageError: if there is no such template.
             TemplateError: if a theme file is broken.
@@ -85,8 +96,12 @@ class Renderer:
             **jinja.parts(self._html, f"{template}/issue.mjml.j2"),
             **jinja.parts(self._text, f"{template}/issue.txt.j2"),
         }
-        themes = {f"{template}/theme.toml": path for path in self._roots_of(f"{template}/theme.toml")[:1]}
-        own = {name: path for name, path in (named | themes).items() if name.startswith(f"{template}/")}
+        themes = {
+            f"{template}/theme.toml": path for path in self._roots_of(f"{template}/theme.toml")[:1]
+        }
+        own = {
+            name: path for name, path in (named | themes).items() if name.startswith(f"{template}/")
+        }
         return {name.removeprefix(f"{template}/"): path for name, path in sorted(own.items())}
 
     def _roots_of(self, name: str) -> list[Path]:
@@ -125,18 +140,22 @@ class Renderer:
         if known is None:
             if len(self._looks) >= _LOOKS_LIMIT:
                 self._looks.clear()
-            known = jinja.html_environment(self._roots, FILTERS, self._kept, constants(theme, direction))
+            known = jinja.html_environment(
+                self._roots, FILTERS, self._kept, constants(theme, direction)
+            )
             self._looks[key] = known
         return known
 
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
-        text, slots = jinja.run(self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text"))
+        text, slots = jinja.run(
+            self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text")
+        )
         return _text_page(text, slots)
 
     # ------------------------------------------------------------ blame
 
     def _trace(self, name: str, seen: Mapping[str, object]) -> Any:
-        from digest.rendering.trace import trace
+        from digest.rendering.jinja import trace
 
         return trace(self._html, name, seen)
 
@@ -150,7 +169,9 @@ class Renderer:
         origin = tokens[lost.tokens[0]] if lost.tokens[0] < len(tokens) else None
         if origin is None or not origin.line:
             raise TemplateError(lost.message, where=name) from lost
-        raise TemplateError(f"{{{{ {origin.expression} }}}}: {lost.message}", where=origin.where) from lost
+        raise TemplateError(
+            f"{{{{ {origin.expression} }}}}: {lost.message}", where=origin.where
+        ) from lost
 
     def _blame_markup(self, name: str, seen: Mapping[str, object], exc: MarkupFault) -> NoReturn:
         """Name the template and line of what MJML dislikes.
@@ -169,7 +190,10 @@ class Renderer:
 def _text_page(text: str, slots: list[Slotted]) -> Page:
     """Return a text page: what the template printed is content, with slots between."""
     parts = TEXT_TOKEN.split(text)
-    values = [slots[int(part)] if i % 2 else Slotted(kind="text", value=part) for i, part in enumerate(parts)]
+    values = [
+        slots[int(part)] if i % 2 else Slotted(kind="text", value=part)
+        for i, part in enumerate(parts)
+    ]
     return Page(
         kind="text",
         segments=("",) * (len(values) + 1),

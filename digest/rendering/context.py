@@ -1,7 +1,8 @@
 """What a template sees: an issue with its theme, words, slots and pictures.
 
-Everything here is ready to print. Content stays content; only theme values and directions are literal,
-because MJML has to see them. The web page has no personal slots: nothing on it may depend on who reads it.
+Everything here is ready to print. Content stays content; only theme values and directions are
+literal, because MJML has to see them. The web page has no personal slots: nothing on it may depend
+on who reads it.
 """
 
 from __future__ import annotations
@@ -14,25 +15,24 @@ from typing import Any
 from typing import Literal as OneOf
 
 from digest.models import Issue, PostView, replace
-from digest.rendering import directions, labels, text
-from digest.rendering.folding import Constants
-from digest.rendering.levels import more, shortened, whole
-from digest.rendering.pictures import fit
-from digest.rendering.placing import put
-from digest.rendering.printing import Html, Literal, Slots
-from digest.rendering.slots import SLOTS
-from digest.rendering.style import style
-from digest.rendering.template import Filters
+from digest.rendering import text
+from digest.rendering import words as labels
+from digest.rendering.jinja import Constants, Filters, Html, Literal, Slots
+from digest.rendering.look import fit, style
+from digest.rendering.page import SLOTS, more, shortened, whole
+from digest.rendering.words import joined, placed, turn
 
 FILTERS: Filters = {
-    "put": put,
+    "put": placed,
     "one_line": text.one_line,
     "brief": text.brief,
-    "joined": directions.joined,
-    "turn": directions.turn,
+    "joined": joined,
+    "turn": turn,
     "unbroken": text.unbroken,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",
-    "picture": lambda image, width, max_height=10_000: fit(image, width, max_height) if image else None,
+    "picture": lambda image, width, max_height=10_000: (
+        fit(image, width, max_height) if image else None
+    ),
 }
 TEXT_FILTERS: Filters = {
     **FILTERS,
@@ -60,7 +60,9 @@ def context(
         "here": frozenset([post.url for post in shown.posts]),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
-        "labels": SimpleNamespace(**{key: word for key, word in known.items() if key.isidentifier()}),
+        "labels": SimpleNamespace(
+            **{key: word for key, word in known.items() if key.isidentifier()}
+        ),
         "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
         "slots": Slots(() if medium == "web" else SLOTS),
         "medium": medium,
@@ -122,7 +124,9 @@ def _dressed(issue: Issue, theme: Mapping[str, str]) -> Issue:
         changes["featured"] = _dressed_post(issue.featured, theme, width)
     if any(post.body for section in issue.sections for post in section.posts):
         changes["sections"] = tuple(
-            replace(section, posts=tuple(_dressed_post(post, theme, width) for post in section.posts))
+            replace(
+                section, posts=tuple(_dressed_post(post, theme, width) for post in section.posts)
+            )
             for section in issue.sections
         )
     return replace(issue, **changes) if changes else issue
@@ -131,4 +135,6 @@ def _dressed(issue: Issue, theme: Mapping[str, str]) -> Issue:
 def _dressed_post(post: PostView, theme: Mapping[str, str], width: int) -> PostView:
     if not post.body:
         return post
-    return replace(post, body=Html(style(post.body, theme, under=2, width=width, direction=post.direction)))
+    return replace(
+        post, body=Html(style(post.body, theme, under=2, width=width, direction=post.direction))
+    )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 from digest.models import NewsletterView, Value
-from digest.rendering import labels
+from digest.rendering import words as labels
 
 _ATOM = "http://www.w3.org/2005/Atom"
 FEED_ISSUES = 50

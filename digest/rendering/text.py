@@ -1,7 +1,7 @@
 """The text part: laid out for reading in a terminal or on a watch, never stripped from the HTML.
 
-Filters for text templates. Widths are columns, in which East Asian characters count two. Merge tags appear as
-tokens of no fixed width, so a line that holds one is only ever wrapped at its words.
+Filters for text templates. Widths are columns, in which East Asian characters count two. Merge tags
+appear as tokens of no fixed width, so a line that holds one is only ever wrapped at its words.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from functools import cache
 from html import unescape
 from typing import Final
 
-from digest.rendering.slots import clean
+from digest.rendering.page import clean
 
 WIDTH: Final = 72
 
 _SPACE = re.compile(r"\s+")
-_TAG = re.compile(r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL)
+_TAG = re.compile(
+    r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL
+)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _QUOTED = re.compile(r"(?:> ?)+ *")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -30,7 +32,9 @@ _SILENT = frozenset(("script", "style"))
 @cache
 def _wide_piece() -> re.Pattern[str]:
     """Return what parts a word where it may wrap; made when first needed, for it takes milliseconds."""
-    return re.compile(r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*")
+    return re.compile(
+        r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*"
+    )
 
 
 def columns(text: str) -> int:
@@ -90,7 +94,9 @@ def brief(text: str, width: int = 150) -> str:
     line = one_line(text)
     if columns(line) <= width:
         return line
-    ends = [end.end() for end in _SENTENCE_END.finditer(line) if columns(line[: end.end()]) <= width]
+    ends = [
+        end.end() for end in _SENTENCE_END.finditer(line) if columns(line[: end.end()]) <= width
+    ]
     if ends and columns(line[: ends[-1]]) >= width / 2:
         return line[: ends[-1]]
     first = next(_filled(line, width - 1, "", ""))
@@ -158,7 +164,8 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
 def from_html(html: str) -> str:
     """Return clean HTML as readable text: paragraphs apart, items with dashes, each link's address after it.
 
-    Headings are underlined. Quotations are wrapped already, since each of their lines begins with a mark.
+    Headings are underlined. Quotations are wrapped already, since each of their lines begins with a
+    mark.
 
     >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
     See the plan <https://example.org/>.
@@ -190,7 +197,9 @@ def _shown(html: str) -> str:
     return _SPACE.sub(" ", unescape(html))
 
 
-def _address(out: list[str], open_links: list[tuple[str, int]], attributes: str, is_closing: bool) -> None:
+def _address(
+    out: list[str], open_links: list[tuple[str, int]], attributes: str, is_closing: bool
+) -> None:
     """Put a link's address after its words, unless the words are the address."""
     if not is_closing:
         href = _HREF.search(attributes)
@@ -201,7 +210,9 @@ def _address(out: list[str], open_links: list[tuple[str, int]], attributes: str,
             out.append(f" <{address}>")
 
 
-def _marked(out: list[str], open_blocks: list[tuple[str, int]], name: str, is_closing: bool) -> None:
+def _marked(
+    out: list[str], open_blocks: list[tuple[str, int]], name: str, is_closing: bool
+) -> None:
     """Underline a heading and mark the lines of a quotation, once it is closed."""
     if name not in _HEADINGS and name != "blockquote":
         return
@@ -229,6 +240,7 @@ def _break(name: str, is_closing: bool) -> str:
 
 def _laid_out(text: str) -> str:
     lines = [
-        line if line.startswith(">") else re.sub(r" {2,}", " ", line).strip() for line in text.split("\n")
+        line if line.startswith(">") else re.sub(r" {2,}", " ", line).strip()
+        for line in text.split("\n")
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

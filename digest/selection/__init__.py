@@ -1,22 +1,27 @@
 """Owns the choice of an issue's posts: pure, so that it can be shown, tested and explained.
 
-No clock, no SQL, no files: candidates, past issues, the editor's notes and the present moment are handed
-in, and the outcome does not depend on the order in which they come. Every candidate gets a `Decision`
-under one of the names in `RULES`.
+No clock, no SQL, no files: candidates, past issues, the editor's notes and the present moment are
+handed in, and the outcome does not depend on the order in which they come. Every candidate gets a
+`Decision` under one of the names in `RULES`.
 """
 
 from __future__ import annotations
 
 from digest.selection import evergreen
 from digest.selection.choose import new_posts, select
-from digest.selection.cooling import cool_since
-from digest.selection.identity import fingerprint
-from digest.selection.ledger import Ledger, PastIssue, cooled, repeated, unmatched
 from digest.selection.matching import matches, refusal
+from digest.selection.past import (
+    Ledger,
+    PastIssue,
+    change,
+    cool_since,
+    cooled,
+    fingerprint,
+    repeated,
+    unmatched,
+)
 from digest.selection.rules import RULES
-from digest.selection.schedules import due, latest, scheduled_at, upcoming
-from digest.selection.times import Duration, duration
-from digest.selection.updates import change
+from digest.selection.times import Duration, due, duration, latest, scheduled_at, upcoming
 from digest.selection.windows import first_start, window
 from digest.selection.wishes import references
 

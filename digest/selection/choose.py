@@ -10,12 +10,10 @@ from math import inf
 from typing import Any
 
 from digest.models import Chosen, Decision, Edition, EditorNotes, Post, Selection, Update, Window
-from digest.selection import evergreen, identity, order, wishes
-from digest.selection.cooling import Cooling
+from digest.selection import evergreen, order, wishes
 from digest.selection.filling import Filling
-from digest.selection.identity import Known, Prints, Whole
 from digest.selection.judging import NEW, Judge, Judged
-from digest.selection.ledger import Ledger, PastIssue
+from digest.selection.past import Cooling, Known, Ledger, PastIssue, Prints, Whole, marks
 from digest.selection.wishes import IsWithdrawn, Near, Wishes
 
 
@@ -37,21 +35,24 @@ def select(
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
-    `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without it, cut
-    off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the archive about
-    a reference of the notes that means no candidate. `cooling` are issues of the editions that cool down,
-    `older` is asked for posts only if the issue is thin, picked by its `number`, and `updates` are what
-    changed since it was sent: that is told beside the issue's posts, never chosen. Candidates may come
-    without their words; `whole` is asked for those of the posts that are chosen or look alike.
+    `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without
+    it, cut off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the
+    archive about a reference of the notes that means no candidate. `cooling` are issues of the
+    editions that cool down, `older` is asked for posts only if the issue is thin, picked by its
+    `number`, and `updates` are what changed since it was sent: that is told beside the issue's
+    posts, never chosen. Candidates may come without their words; `whole` is asked for those of the
+    posts that are chosen or look alike.
 
     Raises:
-        ConfigError: if the edition's `settle` is no duration.
-        EditorError: if the notes name a post or section that does not exist; names editor.md and line.
+        ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
+        or section that does not exist; names editor.md and line.
     """
     posts = _by_id(candidates)
     before = [issue for issue in earlier if _is_before(issue, window, dated)]
     prints = Prints(whole)
-    ledger = Ledger(before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints)
+    ledger = Ledger(
+        before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints
+    )
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
     cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints)
     judge = Judge(edition, window, ledger, asked, cool)
@@ -105,10 +106,10 @@ def _refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list
 
 def _alike(entries: list[Judged]) -> list[Judged]:
     """Return those that share their address or title with another: few, of however many there are."""
-    marks = [identity.marks(entry.post) for entry in entries]
-    counted = Counter(chain.from_iterable(marks))
+    marked = [marks(entry.post) for entry in entries]
+    counted = Counter(chain.from_iterable(marked))
     shared = {mark for mark, count in counted.items() if mark and count > 1}
-    return [entry for entry, own in zip(entries, marks, strict=True) if not shared.isdisjoint(own)]
+    return [entry for entry, own in zip(entries, marked, strict=True) if not shared.isdisjoint(own)]
 
 
 def _refuse_double(entry: Judged, other: Judged, shared: str) -> None:
@@ -179,7 +180,11 @@ def _room_for_older(filling: Filling) -> int:
 
 
 def _selection(
-    window: Window, placed: list[Judged], judged: list[Judged], updates: Sequence[Update], whole: Whole
+    window: Window,
+    placed: list[Judged],
+    judged: list[Judged],
+    updates: Sequence[Update],
+    whole: Whole,
 ) -> Selection:
     posts = whole([entry.post for entry in placed])
     told = {update.post.id for update in updates}
@@ -188,7 +193,8 @@ def _selection(
     return Selection(
         window=window,
         chosen=tuple(
-            Chosen(post=post, section=e.section, mark=e.mark) for e, post in zip(placed, posts, strict=True)
+            Chosen(post=post, section=e.section, mark=e.mark)
+            for e, post in zip(placed, posts, strict=True)
         ),
         decisions=(
             *(_decision(e) for e in placed),
@@ -216,7 +222,8 @@ def _told(update: Update) -> Decision:
         title=update.post.title,
         verdict="chosen" if update.is_accepted else "waiting",
         rule="updated",
-        detail=f"{changed}; " + ("accepted in editor.md" if update.is_accepted else "list it under updates"),
+        detail=f"{changed}; "
+        + ("accepted in editor.md" if update.is_accepted else "list it under updates"),
     )
 
 

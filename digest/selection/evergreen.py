@@ -36,8 +36,8 @@ def selectors(edition: Edition, pool: Evergreen) -> Selectors:
 def spans(pool: Evergreen, window: Window, dated: date, timezone: str) -> tuple[Span, ...]:
     """Return the spans of time an issue's older posts may come from, in UTC.
 
-    That is all the time up to `min_age` before the issue's date, and never later than its window; with
-    `anniversary` only the days of the window (at most a month) in each of the former years.
+    That is all the time up to `min_age` before the issue's date, and never later than its window;
+    with `anniversary` only the days of the window (at most a month) in each of the former years.
 
     Raises:
         ConfigError: if `min_age` is no duration, or the zone none.
@@ -54,8 +54,13 @@ def spans(pool: Evergreen, window: Window, dated: date, timezone: str) -> tuple[
     found = []
     for years in range(1, YEARS_BACK + 1):
         length = times.Duration(months=12 * years)
-        start, end = times.days_before(first, length), times.days_before(dated, length) + timedelta(days=1)
-        found.append((times.moment(start, time(0), zone), min(times.moment(end, time(0), zone), until)))
+        start, end = (
+            times.days_before(first, length),
+            times.days_before(dated, length) + timedelta(days=1),
+        )
+        found.append(
+            (times.moment(start, time(0), zone), min(times.moment(end, time(0), zone), until))
+        )
     return tuple((start, end) for start, end in found if start < end)
 
 
@@ -64,4 +69,6 @@ def ranked(edition: Edition, number: int, posts: Iterable[Post]) -> list[Post]:
     if edition.evergreen is None:
         return []
     wanted, place = selectors(edition, edition.evergreen), rank(edition.name, number)
-    return sorted((post for post in posts if matches(post, wanted)), key=lambda post: place(post.id))
+    return sorted(
+        (post for post in posts if matches(post, wanted)), key=lambda post: place(post.id)
+    )

@@ -19,8 +19,8 @@ _Key = Callable[[Judged], tuple[Any, ...]]
 class Filling:
     """Place entries in the sections; those without a place wait.
 
-    Pins have their places first. A section that is full leaves posts to the next that takes them; what
-    no section takes comes after all of them.
+    Pins have their places first. A section that is full leaves posts to the next that takes them;
+    what no section takes comes after all of them.
     """
 
     def __init__(self, edition: Edition, entries: list[Judged], asked: Wishes) -> None:
@@ -60,7 +60,9 @@ class Filling:
 
     def add_older(self, entry: Judged) -> None:
         """Place an older post after all others, unless the editor named a section for it."""
-        open_end = bool(self.edition.sections) and self.edition.sections[-1].selectors == Selectors()
+        open_end = (
+            bool(self.edition.sections) and self.edition.sections[-1].selectors == Selectors()
+        )
         last = self._rest - 1 if open_end else self._rest
         self._place(entry, self._asked.sections.get(entry.post.id, last))
 
@@ -79,7 +81,9 @@ class Filling:
         """Return the sections that take a post, in their order, never none."""
         if post.id in self._asked.sections:
             return [self._asked.sections[post.id]]
-        homes = [n for n, section in enumerate(self.edition.sections) if matches(post, section.selectors)]
+        homes = [
+            n for n, section in enumerate(self.edition.sections) if matches(post, section.selectors)
+        ]
         return homes or [self._rest]
 
     def _room(self, number: int) -> int | None:
@@ -94,7 +98,11 @@ class Filling:
 
     def _why_full(self) -> str:
         limit = self.edition.limit
-        return f"the issue's limit is {limit}" if limit is not None and len(self._placed) >= limit else ""
+        return (
+            f"the issue's limit is {limit}"
+            if limit is not None and len(self._placed) >= limit
+            else ""
+        )
 
     def _why_no_room(self, homes: list[int]) -> str:
         titles = ", ".join(f'"{self._sections[n].title}"' for n in homes)
@@ -128,6 +136,10 @@ class Filling:
         """Return pins first, in the editor's order, then section by section."""
         read = sorted(self._pins, key=self._pin_place)
         for number, section in enumerate(self._sections):
-            inside = [e for e in self._placed if e.section == number and e.post.id not in self._asked.pinned]
+            inside = [
+                e
+                for e in self._placed
+                if e.section == number and e.post.id not in self._asked.pinned
+            ]
             read += sorted(inside, key=self._reading(section))
         return read

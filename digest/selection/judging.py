@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from digest.models import Edition, Post, Selectors, Verdict, Window
 from digest.selection import times
-from digest.selection.cooling import Cooling
-from digest.selection.ledger import Ledger
 from digest.selection.matching import refusal
+from digest.selection.past import Cooling, Ledger
 from digest.selection.windows import LAST_ISSUE
 from digest.selection.wishes import Wishes
 
@@ -75,9 +74,8 @@ class Judge:
         if timed.verdict != "chosen":
             return timed
         if self._settle and self._is_settling(post):
-            detail = (
-                f"published {_shown(post.published_at)}, less than {self._edition.settle} before the cut-off"
-            )
+            shown, settle = _shown(post.published_at), self._edition.settle
+            detail = f"published {shown}, less than {settle} before the cut-off"
             return Judged(post, "waiting", "settling", detail, is_carried=True)
         if self._cooling and (why := self._cooling.why_wait(post)):
             return Judged(post, "waiting", "cool-down", why, is_carried=True)
@@ -96,7 +94,9 @@ class Judge:
         if dated_at is None:
             return Judged(post, "refused", "undated", "it has no date and was never seen")
         if dated_at >= self._window.cutoff_at:
-            detail = f"dated {_shown(dated_at)}, not before the cut-off {_shown(self._window.cutoff_at)}"
+            detail = (
+                f"dated {_shown(dated_at)}, not before the cut-off {_shown(self._window.cutoff_at)}"
+            )
             return Judged(post, "waiting", "future", detail)
         if post.id in self._ledger.pending:
             return self._carried_over(post)
@@ -111,16 +111,28 @@ class Judge:
 
     def _carried_over(self, post: Post) -> Judged:
         latest = self._ledger.latest
-        if latest and post.published_at and self._settles_after(post.published_at, latest.window.cutoff_at):
+        if (
+            latest
+            and post.published_at
+            and self._settles_after(post.published_at, latest.window.cutoff_at)
+        ):
             # It waited only for its settling time: to the reader it is as new as any other.
-            return Judged(post, "chosen", "carried-over", f"was settling when {latest.id} was built")
+            return Judged(
+                post, "chosen", "carried-over", f"was settling when {latest.id} was built"
+            )
         if latest and post.id in latest.cooling:
-            return Judged(post, "chosen", "carried-over", f"was cooling down when {latest.id} was built")
-        return Judged(post, "chosen", "carried-over", "left over from an earlier issue", CARRIED_OVER)
+            return Judged(
+                post, "chosen", "carried-over", f"was cooling down when {latest.id} was built"
+            )
+        return Judged(
+            post, "chosen", "carried-over", "left over from an earlier issue", CARRIED_OVER
+        )
 
     def _is_settling(self, post: Post) -> bool:
         published_at = post.published_at
-        return published_at is not None and self._settles_after(published_at, self._window.cutoff_at)
+        return published_at is not None and self._settles_after(
+            published_at, self._window.cutoff_at
+        )
 
     def _settles_after(self, published_at: datetime, cutoff_at: datetime) -> bool:
         return published_at < cutoff_at < published_at + self._settle

@@ -40,7 +40,9 @@ def refusal(post: Post, selectors: Selectors) -> Refusal | None:
     if selectors.series and not _carries(post.series, selectors.series):
         return "series", _detail("in the series", _names(post.series), selectors.series)
     if selectors.authors and _keys(post.authors).isdisjoint(_keys(selectors.authors)):
-        return "author", _detail("by", tuple((name, "") for name in post.authors), selectors.authors)
+        return "author", _detail(
+            "by", tuple((name, "") for name in post.authors), selectors.authors
+        )
     return None
 
 
@@ -77,7 +79,9 @@ def _detail(verb: str, held: Names, wanted: tuple[str, ...]) -> str:
         return f"not {verb} {_either(wanted)}, nor any other"
     for name, slug in held:
         for form in (name, slug):
-            near = get_close_matches(match_key(form), [match_key(w) for w in wanted], n=1, cutoff=0.75)
+            near = get_close_matches(
+                match_key(form), [match_key(w) for w in wanted], n=1, cutoff=0.75
+            )
             if near:
                 meant = next(w for w in wanted if match_key(w) == near[0])
                 return f'{verb} "{name}", did you mean "{meant}"?'

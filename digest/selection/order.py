@@ -19,7 +19,8 @@ def seconds(post: Post) -> float:
 def place(order: Order, selectors: Selectors) -> Callable[[Post], tuple[Any, ...]]:
     """Return the sort key of an order. `selectors` tell which of its series a post is sorted by.
 
-    With "series", posts of a series stand together, part by part; posts in none follow, newest first.
+    With "series", posts of a series stand together, part by part; posts in none follow, newest
+    first.
     """
     if order == "oldest":
         return lambda post: (seconds(post), post.id)

@@ -32,5 +32,7 @@ RULES: dict[str, str] = {
     "min-posts": "there are too few new posts for an issue; comes in the next one",
 }
 
-MATCH_RULES = frozenset({"source", "tag", "all-tags", "excluded-tag", "category", "series", "author"})
+MATCH_RULES = frozenset(
+    {"source", "tag", "all-tags", "excluded-tag", "category", "series", "author"}
+)
 """The rules that speak of what a post is, which an edit of the post may change."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from digest.models import Edition, Window
 from digest.selection import times
-from digest.selection.ledger import PastIssue
+from digest.selection.past import PastIssue
 
 LAST_ISSUE = "last-issue"
 
@@ -24,11 +24,11 @@ def window(
 ) -> Window:
     """Return the window of the edition's issue of a date, in UTC, start included, cut-off excluded.
 
-    The cut-off is the end of that day in the zone, or `scheduled_at`, or now, whichever a rule names
-    first. With `since = "last-issue"` the window begins at the cut-off of the latest of the `earlier`
-    issues dated before; a duration counts calendar days back from the end. `first_start` is where a
-    window begins that skipped issues left open: it takes the place of the first window, and a duration
-    reaches back at least as far.
+    The cut-off is the end of that day in the zone, or `scheduled_at`, or now, whichever a rule
+    names first. With `since = "last-issue"` the window begins at the cut-off of the latest of the
+    `earlier` issues dated before; a duration counts calendar days back from the end. `first_start`
+    is where a window begins that skipped issues left open: it takes the place of the first window,
+    and a duration reaches back at least as far.
 
     Raises:
         ConfigError: if the time zone or a duration of the edition is none.

@@ -40,7 +40,8 @@ def read(
     """Return the wishes; references to withdrawn posts are passed over, except pins.
 
     Raises:
-        EditorError: if a reference means no candidate, a section is not the edition's, or a post is dropped
+        EditorError: if a reference means no candidate, a section is not the edition's, or a post is
+        dropped
             and asked for as well.
     """
     reader = _Reader(notes, posts, near, is_withdrawn)
@@ -78,7 +79,11 @@ class _Reader:
     """Find the posts that references mean."""
 
     def __init__(
-        self, notes: EditorNotes, posts: Sequence[Post], near: Near | None, is_withdrawn: IsWithdrawn | None
+        self,
+        notes: EditorNotes,
+        posts: Sequence[Post],
+        near: Near | None,
+        is_withdrawn: IsWithdrawn | None,
     ) -> None:
         self._lines: Mapping[str, int] = notes.lines
         self._posts, self._near, self._is_withdrawn = posts, near, is_withdrawn
@@ -116,7 +121,9 @@ class _Reader:
         for reference in named:
             if any(id_ in dropped for id_ in self.ids(part, reference)):
                 both = f"drop and {part}"
-                raise self._error(both, reference, f'both name "{reference}"', "Take it out of one of them.")
+                raise self._error(
+                    both, reference, f'both name "{reference}"', "Take it out of one of them."
+                )
 
     def section(self, edition: Edition, reference: str, title: str, part: str = "sections") -> int:
         """Return the number of the section of that title."""
@@ -130,7 +137,9 @@ class _Reader:
     def _error(self, part: str, reference: str, message: str, hint: str = "") -> EditorError:
         line = self._lines.get(reference) or self._lines.get(part)
         hint = hint or "Take the line out."
-        return EditorError(f"{part}: {message}", where=f"{_FILE}:{line}" if line else _FILE, hint=hint)
+        return EditorError(
+            f"{part}: {message}", where=f"{_FILE}:{line}" if line else _FILE, hint=hint
+        )
 
     def _nearest(self, reference: str) -> list[str]:
         shown = {canonical(post.url): post.url for post in self._posts if post.url}

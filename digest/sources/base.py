@@ -1,7 +1,7 @@
 """What every source is and gives: the `Source` protocol and the `Batch` it returns.
 
-A source reads and reports; it never edits, chooses or stores. One module a kind; the kinds are found by
-their entry points (`registry`).
+A source reads and reports; it never edits, chooses or stores. One module a kind; the kinds are
+found by their entry points (`registry`).
 """
 
 from __future__ import annotations
@@ -36,14 +36,13 @@ class SourceSettings(Value, frozen=True):
 class Batch(Value, frozen=True):
     """Hold what one run of a source brought.
 
-    items: the posts to put into the archive, new, changed or as they were.
-    problems: what is wrong with single posts or addresses, and why posts were skipped; no reason to stop.
-    skipped: posts that do not belong in a newsletter (drafts, protected, without any content) or that
-    cannot be read.
-    unchanged: posts known to be as they were without being read again (after a 304).
-    present: every identity the source holds now, so that withdrawn posts are noticed; None if unknown.
-    state: what the source wants to be handed next time (validators per URL, a watermark); the archive
-    keeps it only when the items are safely stored.
+    items: the posts to put into the archive, new, changed or as they were. problems: what is wrong
+    with single posts or addresses, and why posts were skipped; no reason to stop. skipped: posts
+    that do not belong in a newsletter (drafts, protected, without any content) or that cannot be
+    read. unchanged: posts known to be as they were without being read again (after a 304). present:
+    every identity the source holds now, so that withdrawn posts are noticed; None if unknown.
+    state: what the source wants to be handed next time (validators per URL, a watermark); the
+    archive keeps it only when the items are safely stored.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -72,9 +71,12 @@ class Source(Protocol):
 def lacks(item: RawItem) -> list[Problem]:
     """Return what a post lacks, with what becomes of it without; it is kept all the same."""
     lacking = {
-        "has no date that can be read; it counts from when it was first seen": item.published_at is None,
+        "has no date that can be read; it counts from when it was first seen": item.published_at
+        is None,
         "has no title; it gets its first words": not item.title.strip(),
         "has no link; its title is shown without one": item.url is None,
         "has no text": not (item.body or item.summary),
     }
-    return [Problem(where=item.where, message=message) for message, is_so in lacking.items() if is_so]
+    return [
+        Problem(where=item.where, message=message) for message, is_so in lacking.items() if is_so
+    ]

@@ -1,8 +1,9 @@
 """Dates as posts carry them, read as aware UTC.
 
-Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, and days with the month's
-English name or the year first. "11/12/2026" means two days and is refused. A time without a zone is in the
-newsletter's: one that daylight saving repeats is the earlier one, one that it skips is moved on by the gap.
+Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, and days with the
+month's English name or the year first. "11/12/2026" means two days and is refused. A time without a
+zone is in the newsletter's: one that daylight saving repeats is the earlier one, one that it skips
+is moved on by the gap.
 """
 
 from __future__ import annotations
@@ -90,15 +91,24 @@ def _read_text(text: str) -> datetime | None:
 
 def _built(found: re.Match[str]) -> datetime:
     parts = found.groupdict()
-    month = int(parts["month"]) if parts.get("month") else _MONTHS.index(parts["name"][:3].lower()) + 1
+    month = (
+        int(parts["month"]) if parts.get("month") else _MONTHS.index(parts["name"][:3].lower()) + 1
+    )
     hour = int(parts["hour"] or 0)
     if half := (parts["half"] or "").lower():
         if not 1 <= hour <= 12:
             raise ValueError("no hour of a half day")
         hour = hour % 12 + 12 * (half == "pm")
     second = min(int(parts["second"] or 0), 59)  # a leap second is one too many for datetime
-    day = datetime(int(parts["year"]), month, int(parts["day"]), hour, int(parts["minute"] or 0), second)  # noqa: DTZ001
-    return day.replace(tzinfo=_offset(parts["zone"]))
+    return datetime(
+        int(parts["year"]),
+        month,
+        int(parts["day"]),
+        hour,
+        int(parts["minute"] or 0),
+        second,
+        tzinfo=_offset(parts["zone"]),
+    )
 
 
 def _offset(text: str | None) -> timezone | None:

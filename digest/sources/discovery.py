@@ -16,17 +16,34 @@ from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Value, decode, replace
 from digest.sources import markup
-from digest.sources.wordpress_api import MAX_HEAD, Api, announced_root, api_of
-from digest.sources.wordpress_posts import heading
+from digest.sources.wordpress import MAX_HEAD, Api, announced_root, api_of, heading
 
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+)
 LOOSE_TYPES = ("application/json", "application/xml", "text/xml")
-COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "rss", "feed.json", "?feed=rss2")
+COMMON_PATHS = (
+    "feed/",
+    "feed.xml",
+    "rss.xml",
+    "atom.xml",
+    "index.xml",
+    "rss",
+    "feed.json",
+    "?feed=rss2",
+)
 
-_PROLOGUE = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE)
+_PROLOGUE = re.compile(
+    r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE
+)
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w{1,20}:)?RDF)\b([^>]*)", re.IGNORECASE)
 _POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
-_PICTURE = re.compile(r"<image\b[^<>]*>(?:(?!</?image\b).){0,5000}</image\s*>", re.IGNORECASE | re.DOTALL)
+_PICTURE = re.compile(
+    r"<image\b[^<>]*>(?:(?!</?image\b).){0,5000}</image\s*>", re.IGNORECASE | re.DOTALL
+)
 _LINK_TEXT = re.compile(r"\s*(?:<!\[CDATA\[)?([^<\]]{1,2000})")
 _TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
@@ -39,8 +56,9 @@ _BETTER = 'The site is WordPress: kind = "wordpress" with its address brings ser
 class Discovered(Value, frozen=True):
     """Describe a source worth putting into digest.toml, and what the site says of itself.
 
-    `home` is the address that readers know: the site's own word for it, else the page that was given.
-    `language` and `timezone` are empty where the site does not tell; `hint` is a sentence for the editor.
+    `home` is the address that readers know: the site's own word for it, else the page that was
+    given. `language` and `timezone` are empty where the site does not tell; `hint` is a sentence
+    for the editor.
     """
 
     kind: Literal["wordpress", "feed"]
@@ -170,7 +188,10 @@ def _json_feed(answer: Response) -> Discovered | None:
         return None
     if "jsonfeed.org/version" not in str(said.get("version", "")):
         return None
-    name, language = " ".join(str(said.get("title", "")).split()), _language(str(said.get("language", "")))
+    name, language = (
+        " ".join(str(said.get("title", "")).split()),
+        _language(str(said.get("language", ""))),
+    )
     home = _home(str(said.get("home_page_url") or ""), answer.url)
     return Discovered(kind="feed", url=answer.url, home=home, name=name, language=language)
 

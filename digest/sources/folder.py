@@ -1,7 +1,7 @@
 """What a source may read in its own folder: regular files that lie there, and nothing else.
 
-A link that leads out of the folder would publish whatever it leads to, and a pipe would be waited for
-without end; both are reported and passed over. What a file means, this room does not know.
+A link that leads out of the folder would publish whatever it leads to, and a pipe would be waited
+for without end; both are reported and passed over. What a file means, this room does not know.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ class Found(NamedTuple):
 class Folder:
     """List the files of a folder and of those below it. The folder itself may be a link.
 
-    `problems` fills with the folders passed over while `files` runs; `is_complete` tells whether all
-    others could be listed. Both are for after the listing.
+    `problems` fills with the folders passed over while `files` runs; `is_complete` tells whether
+    all others could be listed. Both are for after the listing.
     """
 
-    def __init__(self, path: Path, *, belongs: Callable[[str], bool], enters: Callable[[str], bool]) -> None:
+    def __init__(
+        self, path: Path, *, belongs: Callable[[str], bool], enters: Callable[[str], bool]
+    ) -> None:
         """Name the files that belong and the folders to enter, each by its bare name.
 
         Raises:
@@ -50,7 +52,9 @@ class Folder:
         try:
             next(path.iterdir(), None)
         except OSError as exc:
-            reason = "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+            reason = (
+                "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+            )
             raise SourceError(reason, where=str(path), hint="Check the source's path.") from exc
 
     def files(self) -> Iterator[Found]:

@@ -1,7 +1,7 @@
 """Reads tags out of a post's HTML, and makes its addresses absolute, without rewriting the rest.
 
-This is no cleaning: what a tag does is another room's affair. One pass, linear in the size of the text,
-whatever somebody put there.
+This is no cleaning: what a tag does is another room's affair. One pass, linear in the size of the
+text, whatever somebody put there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ TINY_PIXELS = 2
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
 _OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,50})")
-_ATTRIBUTE = re.compile(r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?")
+_ATTRIBUTE = re.compile(
+    r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
+)
 _TAG_END = re.compile(r"[\s/\"']*>")
 _IMG = re.compile("<img", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -148,7 +150,9 @@ def address(value: str, base: str) -> str:
         urlsplit(joined)
     except ValueError:
         return value
-    return re.sub(r"\s", lambda found: f"%{ord(found[0]):02X}", joined) if joined.isascii() else joined
+    return (
+        re.sub(r"\s", lambda found: f"%{ord(found[0]):02X}", joined) if joined.isascii() else joined
+    )
 
 
 def is_web(url: str | None) -> bool:
@@ -182,7 +186,9 @@ def images(text: str, base: str = "") -> Iterator[Image]:
         if tag.name != "img" or tag.is_end or "wp-smiley" in tag.get("class"):
             continue
         sources = (tag.get(name) for name in ("src", "data-src", "data-lazy-src"))
-        url = next((address(url, base) for url in sources if url and not url.startswith("data:")), "")
+        url = next(
+            (address(url, base) for url in sources if url and not url.startswith("data:")), ""
+        )
         width, height = pixels(tag.get("width")), pixels(tag.get("height"))
         if is_picture(url, width, height):
             yield Image(url=url, alt=tag.get("alt").strip(), width=width, height=height)

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from digest import budget, composition, editor, selection
+from digest import rendering, selection
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError, EditorError
-from digest.issue_folder import FORMAT
-from digest.issue_record import FrozenIssue, Skipped
+from digest.issue import budget, composition, editor
+from digest.issue.folder import FORMAT
+from digest.issue.record import FrozenIssue, Skipped
 from digest.models import (
     Decision,
     Edition,
@@ -27,11 +28,10 @@ from digest.models import (
     key,
     replace,
 )
-from digest.rendering import slots
 from digest.workflow import selecting
+from digest.workflow.aiming import target
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
-from digest.workflow.scheduling import target
 
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 
@@ -39,8 +39,8 @@ Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 class BuildReport(Value, frozen=True, omit_defaults=False):
     """Hold what became of one issue; `folder` is relative to the project.
 
-    `reason` says in a sentence why there is nothing to send. `is_due` is false where a schedule does not
-    call for an issue yet; `upcoming` is the next date that one names.
+    `reason` says in a sentence why there is nothing to send. `is_due` is false where a schedule
+    does not call for an issue yet; `upcoming` is the next date that one names.
     """
 
     issue: str
@@ -70,11 +70,11 @@ def build(
 ) -> BuildReport:
     """Build the edition's issue of a date from the archive and write it.
 
-    Without a date it is the one that the edition's schedule calls for, else today's. A sealed issue is
-    left alone, an unchanged draft is not written again unless `force`. With `dry_run` nothing is written
-    at all. When there are fewer new posts than `min_posts`, the date is recorded as skipped, so that its
-    posts come in the next issue; but not while a source of the edition is among those that `failed` to be
-    read just now, since nobody knows what it would have brought.
+    Without a date it is the one that the edition's schedule calls for, else today's. A sealed issue
+    is left alone, an unchanged draft is not written again unless `force`. With `dry_run` nothing is
+    written at all. When there are fewer new posts than `min_posts`, the date is recorded as
+    skipped, so that its posts come in the next issue; but not while a source of the edition is
+    among those that `failed` to be read just now, since nobody knows what it would have brought.
 
     Raises:
         EditorError: if editor.md names a post that does not exist.
@@ -82,7 +82,9 @@ def build(
     """
     now = now or cut_off_now()
     if dated is not None:
-        return _build(_Draft(project, edition, dated, now, failed=failed), dry_run=dry_run, force=force)
+        return _build(
+            _Draft(project, edition, dated, now, failed=failed), dry_run=dry_run, force=force
+        )
     aim = target(project, edition, now)
     draft = _Draft(project, edition, aim.dated, now, failed=failed)
     if aim.is_due:
@@ -130,7 +132,11 @@ def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
 
 
 def decide(
-    project: Project, edition: Edition, *, references: Sequence[str] = (), now: datetime | None = None
+    project: Project,
+    edition: Edition,
+    *,
+    references: Sequence[str] = (),
+    now: datetime | None = None,
 ) -> tuple[Decision, ...]:
     """Return the decisions of the issue that would be built next, the posts of `references` among them.
 
@@ -216,7 +222,9 @@ class _Draft:
         try:
             yield
         except EditorError as exc:
-            raise EditorError(exc.message, where=f"issues/{self.id}/{exc.where}", hint=exc.hint) from exc
+            raise EditorError(
+                exc.message, where=f"issues/{self.id}/{exc.where}", hint=exc.hint
+            ) from exc
 
     def is_too_thin(self, chosen: Selection) -> bool:
         """Tell whether there are fewer new posts than the edition asks for; none is always too few."""
@@ -226,18 +234,29 @@ class _Draft:
     def thin(self, chosen: Selection) -> Selection:
         """Return the selection of an issue that is not sent: what was chosen waits."""
         ids = {entry.post.id for entry in chosen.chosen}
-        waits: dict[str, Any] = {"verdict": "waiting", "rule": "min-posts", "detail": self._too_few(chosen)}
+        waits: dict[str, Any] = {
+            "verdict": "waiting",
+            "rule": "min-posts",
+            "detail": self._too_few(chosen),
+        }
         return replace(
-            chosen, decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions)
+            chosen,
+            decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions),
         )
 
     def why_thin(self, chosen: Selection) -> str:
         """Return why the issue is not sent, and how many posts wait by which rule."""
         why = self._too_few(chosen)
-        rules = Counter(d.rule for d in chosen.decisions if d.verdict == "waiting" and d.rule != "updated")
+        rules = Counter(
+            d.rule for d in chosen.decisions if d.verdict == "waiting" and d.rule != "updated"
+        )
         if rules:
-            waiting = ", ".join(f"{n} by {rule}" if len(rules) > 1 else rule for rule, n in rules.items())
-            why += f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
+            waiting = ", ".join(
+                f"{n} by {rule}" if len(rules) > 1 else rule for rule, n in rules.items()
+            )
+            why += (
+                f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
+            )
         if self.existing:
             why += f"; the draft in issues/{self.id} is left as it was, and keeps its posts"
         elif self.unread:
@@ -246,7 +265,11 @@ class _Draft:
 
     def _too_few(self, chosen: Selection) -> str:
         new = _posts(selection.new_posts(chosen), "new post")
-        return f"{new}, but min_posts = {self.edition.min_posts}" if self.edition.min_posts else "no post"
+        return (
+            f"{new}, but min_posts = {self.edition.min_posts}"
+            if self.edition.min_posts
+            else "no post"
+        )
 
     def skip(self, chosen: Selection) -> None:
         if self.existing or self.unread:
@@ -340,23 +363,25 @@ class _Draft:
 
 def outputs(frozen: FrozenIssue) -> dict[str, bytes]:
     """Return every output file of an issue by name: a pure function of what issue.json froze."""
-    from digest import message
+    from digest.issue import message
 
     issue, pages = frozen.issue, frozen.pages
-    own, plain = slots.dialect(issue.service), slots.dialect("plain")
+    own, plain = rendering.dialect(issue.service), rendering.dialect("plain")
     return {
-        "email.html": slots.fill(pages.email, own, issue).encode(),
-        "email.txt": slots.fill(pages.text, own, issue).encode(),
+        "email.html": rendering.fill(pages.email, own, issue).encode(),
+        "email.txt": rendering.fill(pages.text, own, issue).encode(),
         "message.eml": message.write(
-            issue, slots.fill(pages.email, plain, issue), slots.fill(pages.text, plain, issue)
+            issue,
+            rendering.fill(pages.email, plain, issue),
+            rendering.fill(pages.text, plain, issue),
         ),
-        "web.html": slots.fill(pages.web, plain, issue).encode(),
+        "web.html": rendering.fill(pages.web, plain, issue).encode(),
     }
 
 
 def email_html(issue: Issue, pages: Rendered) -> bytes:
     """Return the HTML of the email in the dialect of its edition's service."""
-    return slots.fill(pages.email, slots.dialect(issue.service), issue).encode()
+    return rendering.fill(pages.email, rendering.dialect(issue.service), issue).encode()
 
 
 def _posts(count: int, noun: str = "post") -> str:

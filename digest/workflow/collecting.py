@@ -51,7 +51,8 @@ def collect(
 ) -> tuple[SourceReport, ...]:
     """Bring the posts of the named sources, or of all, into the archive.
 
-    Returns a report for each, in the order of the configuration. With `full`, everything is read again.
+    Returns a report for each, in the order of the configuration. With `full`, everything is read
+    again.
 
     Raises:
         UsageError: if there is no source of that name.
@@ -153,7 +154,7 @@ def _keep(
 def _edited(
     project: Project, source: str, items: Sequence[RawItem], progress: Progress
 ) -> Iterable[tuple[RawItem, Post]]:
-    from digest.editing import edit
+    from digest.editing.edit import edit
 
     for done, item in enumerate(items):
         progress(f"editing {source}", done, len(items))
@@ -181,7 +182,8 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
     Raises:
         ArchiveError: if the archive cannot be written.
     """
-    from digest.editing import RULES_VERSION, edit
+    from digest.editing import RULES_VERSION
+    from digest.editing.edit import edit
 
     key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
     if archive.editing_key == key:
@@ -190,7 +192,9 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
     done = 0
     for batch in archive.raw_items():
         progress("editing the archive again", done, archive.count())
-        archive.replace_posts((source, item, edit(item, source, project.editing)) for source, item in batch)
+        archive.replace_posts(
+            (source, item, edit(item, source, project.editing)) for source, item in batch
+        )
         done += len(batch)
     archive.editing_key = key
     return done
@@ -212,5 +216,7 @@ def _refuse_unknown_rules(project: Project) -> None:
             raise ConfigError(
                 f'[editing] off: there is no rule "{name}"',
                 where="digest.toml",
-                hint=f'Did you mean "{near[0]}"?' if near else "`digest posts --fixups` shows the rules.",
+                hint=f'Did you mean "{near[0]}"?'
+                if near
+                else "`digest posts --fixups` shows the rules.",
             )

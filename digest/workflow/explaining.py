@@ -10,7 +10,7 @@ from datetime import datetime
 
 from digest.addresses import canonical
 from digest.errors import UsageError
-from digest.issue_record import IssueSummary, PastPost
+from digest.issue.record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.building import decide
 from digest.workflow.project import Project
@@ -30,14 +30,16 @@ def why(
 ) -> tuple[Reason, ...]:
     """Return for each edition, or one, which rule decides on the post of an address or id.
 
-    A post that an issue on disk holds is explained by that issue, and so is one that a past issue left
-    out for good; any other as if its edition's next issue were built now.
+    A post that an issue on disk holds is explained by that issue, and so is one that a past issue
+    left out for good; any other as if its edition's next issue were built now.
 
     Raises:
         UsageError: if no post is known by the reference; names the nearest.
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
-    editions = [project.config.edition(edition)] if edition else list(project.config.editions.values())
+    editions = (
+        [project.config.edition(edition)] if edition else list(project.config.editions.values())
+    )
     with project.archive_to_read() as archive:
         post = archive.find(reference)
         is_withdrawn = post is None and archive.is_withdrawn(reference)
@@ -86,12 +88,16 @@ class _Asked:
             return past
         if found is None:
             return None
-        return Reason(edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail)
+        return Reason(
+            edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail
+        )
 
     def _decision(self, edition: Edition) -> Decision | None:
         """Return what the next issue decides; of several posts at one address, the best of it."""
         ranks = {"chosen": 0, "waiting": 1, "refused": 2}
-        decisions = decide(self.project, edition, references=(self.id, self.reference), now=self.now)
+        decisions = decide(
+            self.project, edition, references=(self.id, self.reference), now=self.now
+        )
         found = [d for d in decisions if self._is_meant(d)]
         return min(found, key=lambda d: (ranks[d.verdict], d.id != self.id), default=None)
 
@@ -100,7 +106,10 @@ class _Asked:
             held = next((post for post in issue.posts if self._is_meant(post)), None)
             if held:
                 decision = next((d for d in issue.decisions if d.id == held.id), None)
-                said = [f"in {issue.id}", *([decision.detail] if decision and decision.detail else [])]
+                said = [
+                    f"in {issue.id}",
+                    *([decision.detail] if decision and decision.detail else []),
+                ]
                 return Reason(
                     edition=edition.name,
                     verdict="chosen",
@@ -117,7 +126,10 @@ class _Asked:
             if decision and decision.rule not in ("already-sent", "updated"):
                 detail = f"left out of {issue.id}: {decision.detail}"
                 return Reason(
-                    edition=edition.name, verdict=decision.verdict, rule=decision.rule, detail=detail
+                    edition=edition.name,
+                    verdict=decision.verdict,
+                    rule=decision.rule,
+                    detail=detail,
                 )
         return None
 

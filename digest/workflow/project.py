@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from digest.config import Config, find_project, load
 from digest.config.tables import FILE_NAME, words
 from digest.errors import ConfigError
-from digest.issue_folder import IssueFolders
+from digest.issue.folder import IssueFolders
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -92,10 +92,9 @@ class Project:
         Raises:
             ConfigError: if templates/labels.toml is wrong.
         """
-        from digest.rendering import catalogue
+        from digest.rendering.words import project_words
 
-        own = catalogue.read(self.root / "templates" / catalogue.FILE_NAME)
-        return catalogue.words(self.config.newsletter.language, own)
+        return project_words(self.root / "templates", self.config.newsletter.language)
 
     @property
     def archive_file(self) -> Path:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from digest import editor
+from digest import rendering
 from digest.errors import CheckFailed, IssueFolderError
-from digest.issue_folder import EDITOR_FILE, sha256
-from digest.issue_record import Approval, FrozenIssue, IssueSummary
+from digest.issue import editor
+from digest.issue.folder import EDITOR_FILE, sha256
+from digest.issue.record import Approval, FrozenIssue, IssueSummary
 from digest.models import replace
-from digest.rendering import labels, publication, slots
+from digest.rendering import publication
+from digest.rendering import words as labels
 from digest.workflow.building import letter_of, outputs
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
@@ -20,8 +22,8 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
     """Seal an issue: from now on its bytes never change. Return what the seal says.
 
     Raises:
-        UsageError: if there is no such issue.
-        IssueFolderError: if it is sealed already, its files are not those that were built, or editor.md was
+        UsageError: if there is no such issue. IssueFolderError: if it is sealed already, its files
+        are not those that were built, or editor.md was
             changed since.
     """
     summary = project.folders.find(reference)
@@ -33,7 +35,11 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
             "its files are not those that were built", where=summary.id, hint=_build_again(summary)
         )
     text = project.folders.editor_text(summary.id)
-    notes = editor.parse(text, f"issues/{summary.id}/{EDITOR_FILE}") if text is not None else frozen.notes
+    notes = (
+        editor.parse(text, f"issues/{summary.id}/{EDITOR_FILE}")
+        if text is not None
+        else frozen.notes
+    )
     if replace(notes, lines={}) != frozen.notes:
         raise IssueFolderError(
             "was changed after the issue was built",
@@ -56,8 +62,8 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
 def published(project: Project) -> dict[str, bytes | None]:
     """Return the files of the published archive: approved and delivered issues only, the newest first.
 
-    There is no feed without `[newsletter] archive`, since its links must be whole addresses, nor without an
-    issue, since a feed says when it last changed: None for a file that must go.
+    There is no feed without `[newsletter] archive`, since its links must be whole addresses, nor
+    without an issue, since a feed says when it last changed: None for a file that must go.
 
     Raises:
         IssueFolderError: if an issue cannot be read.
@@ -108,9 +114,9 @@ def export(project: Project, reference: str, service: str) -> str:
         UsageError: if there is no such issue or service.
         IssueFolderError: if issue.json cannot be read.
     """
-    known = slots.dialect(service)
+    known = rendering.dialect(service)
     frozen = project.folders.read(project.folders.find(reference).id)
-    return slots.fill(frozen.pages.email, known, frozen.issue)
+    return rendering.fill(frozen.pages.email, known, frozen.issue)
 
 
 def rebuild(
@@ -155,5 +161,7 @@ def _refuse_unsealed(
     sealed = project.folders.approval(summary.id)
     if sealed and {name: sha256(data) for name, data in made.items()} != sealed.digests:
         raise IssueFolderError(
-            "issue.json no longer makes what was sealed", where=summary.id, hint="Restore it from a backup."
+            "issue.json no longer makes what was sealed",
+            where=summary.id,
+            hint="Restore it from a backup.",
         )

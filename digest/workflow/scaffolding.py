@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from digest.config import parse
 from digest.config.tables import FILE_NAME
-from digest.durable import write_atomically
 from digest.errors import AddressRefused, ConfigError, UsageError
+from digest.files import write_atomically
 from digest.models import Value
 from digest.workflow.project import shipped_templates
 
@@ -34,8 +34,8 @@ class NewProject(Value, frozen=True):
 def init(folder: Path, url: str = "") -> NewProject:
     """Make a project in `folder`; with `url`, its source is the feed or WordPress site found there.
 
-    Nothing that exists is overwritten. A host on a private address is allowed by being named here, and the
-    new digest.toml says so.
+    Nothing that exists is overwritten. A host on a private address is allowed by being named here,
+    and the new digest.toml says so.
 
     Raises:
         ConfigError: if the folder already holds a project.
@@ -45,7 +45,9 @@ def init(folder: Path, url: str = "") -> NewProject:
     folder = folder.resolve()
     if (folder / FILE_NAME).exists():
         raise ConfigError(
-            "is there already", where=str(folder / FILE_NAME), hint="Edit it, or choose another folder."
+            "is there already",
+            where=str(folder / FILE_NAME),
+            hint="Edit it, or choose another folder.",
         )
     found, private = _discover(url) if url else (None, "")
     text = _toml(found, private, folder.name)
@@ -88,14 +90,17 @@ def check_template(name: str) -> Renderer:
 
     shipped = Renderer([shipped_templates()])
     if name not in shipped.templates():
-        raise UsageError(f'there is no template "{name}"', hint=f"Shipped: {', '.join(shipped.templates())}.")
+        raise UsageError(
+            f'there is no template "{name}"', hint=f"Shipped: {', '.join(shipped.templates())}."
+        )
     return shipped
 
 
 def copy_template(root: Path, name: str) -> Path:
     """Copy a shipped template into the project's own `templates/`, where it wins; return its folder.
 
-    What it shares with other templates is copied into its own folder too, so that the copy stands alone.
+    What it shares with other templates is copied into its own folder too, so that the copy stands
+    alone.
 
     Raises:
         UsageError: if there is no such template, or the project has one of that name.
@@ -116,7 +121,9 @@ def copy_template(root: Path, name: str) -> Path:
 
 def _unwritable(folder: Path, error: OSError) -> ConfigError:
     return ConfigError(
-        f"cannot be written ({error.strerror or error})", where=str(folder), hint="Choose another folder."
+        f"cannot be written ({error.strerror or error})",
+        where=str(folder),
+        hint="Choose another folder.",
     )
 
 
@@ -126,15 +133,23 @@ def _quote(text: str) -> str:
 
 
 def _toml(found: Discovered | None, private: str, folder_name: str) -> str:
-    name = (found.name if found else "") or folder_name.replace("-", " ").strip().title() or "Newsletter"
-    fetching = f"\n[fetching]\nallow_private = [{_quote(private)}]\t# a private address that you named\n"
+    name = (
+        (found.name if found else "")
+        or folder_name.replace("-", " ").strip().title()
+        or "Newsletter"
+    )
+    fetching = (
+        f"\n[fetching]\nallow_private = [{_quote(private)}]\t# a private address that you named\n"
+    )
     text = _TEMPLATE.format(
         name=_quote(name),
         url=_quote(found.home if found else ""),
         timezone=_quote((found.timezone if found else "") or "UTC"),
         language=_quote((found.language if found else "") or "en"),
         fetching=fetching if private else "",
-        source=_SOURCE.format(kind=_quote(found.kind), url=_quote(found.url)) if found else _NO_SOURCE,
+        source=_SOURCE.format(kind=_quote(found.kind), url=_quote(found.url))
+        if found
+        else _NO_SOURCE,
     )
     return "\n\n".join(map(_aligned, text.split("\n\n")))
 

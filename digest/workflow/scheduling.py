@@ -1,68 +1,16 @@
-"""Works out which issue a `build` is for, and builds those of many editions, one by one or at once."""
+"""Builds the issues of many editions, one by one or at once, each after those it cools down from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from digest import selection
 from digest.errors import DigestError
-from digest.models import Edition, Value
-from digest.schedules import schedule
+from digest.models import Edition
+from digest.workflow.building import BuildReport, build
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
-
-if TYPE_CHECKING:
-    from digest.workflow.building import BuildReport
-
-
-class Target(Value, frozen=True):
-    """Hold the date of the issue to build; if none is due, that of the next, and the sentence that says so.
-
-    `upcoming` is the next date of the schedule, None without one.
-    """
-
-    dated: date
-    is_due: bool = True
-    upcoming: date | None = None
-    why_not: str = ""
-
-
-def target(project: Project, edition: Edition, now: datetime) -> Target:
-    """Return which issue is to be built now.
-
-    Without a schedule it is today's. With one it is the latest that the schedule named: if runs before it
-    were missed, it makes up for them. It is not due again once there is an issue of a later date, or if it
-    was skipped on an earlier day; as long as it is the last one, it is built again.
-    """
-    zone = project.config.newsletter.timezone
-    today = now.astimezone(ZoneInfo(zone)).date()
-    if not edition.schedule:
-        return Target(dated=today)
-    planned = schedule(edition.schedule)
-    last = selection.latest(planned, zone, now)
-    upcoming = selection.upcoming(planned, zone, now)
-    skipped = [s.dated for s in project.folders.skipped() if s.edition == edition.name and s.dated < today]
-    newest = max(project.folders.dates(edition.name), default=date.min)
-    if last and last >= newest and last not in skipped:
-        return Target(dated=last, upcoming=upcoming)
-    why_not = "nothing is due"
-    if upcoming:
-        at = f" {planned.at:%H:%M}" if planned.at else ""
-        why_not += f" before {upcoming:%A} {upcoming.isoformat()}{at}"
-    if last in skipped:
-        why_not += f"; that of {last} was skipped"
-    return Target(dated=upcoming or today, is_due=False, upcoming=upcoming, why_not=why_not)
-
-
-def scheduled_at(project: Project, edition: Edition, dated: date) -> datetime | None:
-    """Return the cut-off that an edition's schedule names for an issue of a date, None if it names none."""
-    if not edition.schedule:
-        return None
-    return selection.scheduled_at(schedule(edition.schedule), dated, project.config.newsletter.timezone)
 
 
 def build_all(
@@ -78,9 +26,9 @@ def build_all(
 ) -> dict[str, BuildReport | DigestError]:
     """Build one issue of each edition, and return what became of each by its name, in the order given.
 
-    An edition comes after those it cools down from, so that it knows what they send. Editions that do not
-    wait for each other are built by up to `jobs` processes. One that fails does not stop the others.
-    `failed` are sources that could not be read just now.
+    An edition comes after those it cools down from, so that it knows what they send. Editions that
+    do not wait for each other are built by up to `jobs` processes. One that fails does not stop the
+    others. `failed` are sources that could not be read just now.
     """
     now = now or cut_off_now()
     wanted = [(edition.name, dated, dry_run, force, now, tuple(failed)) for edition in editions]
@@ -120,8 +68,6 @@ def _build_one(
     now: datetime,
     failed: tuple[str, ...],
 ) -> BuildReport | DigestError:
-    from digest.workflow.building import build
-
     try:
         edition = project.config.edition(name)
         return build(project, edition, dated, dry_run=dry_run, force=force, now=now, failed=failed)

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import selection
-from digest.issue_record import IssueSummary
+from digest.issue.record import IssueSummary
 from digest.models import Edition, EditorNotes, Post, Selection, Value, Window
 from digest.selection import PastIssue, evergreen
 from digest.workflow import updating
+from digest.workflow.aiming import scheduled_at
 from digest.workflow.collecting import edit_again
 from digest.workflow.project import Project
-from digest.workflow.scheduling import scheduled_at
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Question(Value, frozen=True):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
-    `issues` are all other issues of the edition on disk. `references` are posts to judge in any case.
+    `issues` are all other issues of the edition on disk. `references` are posts to judge in any
+    case.
     """
 
     edition: Edition
@@ -91,11 +92,14 @@ def choose(project: Project, asked: Question) -> Selection:
         )
 
 
-def _reopened(edition: Edition, ledger: selection.Ledger) -> tuple[tuple[Window, ...], datetime | None]:
+def _reopened(
+    edition: Edition, ledger: selection.Ledger
+) -> tuple[tuple[Window, ...], datetime | None]:
     """Return the time that deleted drafts leave open, and since when posts may have come unconsidered.
 
-    An edition that takes up where it stopped has a hole where one was. Durations leave time out anyway:
-    there, a missing number tells of it, and only what other issues' windows cover comes again.
+    An edition that takes up where it stopped has a hole where one was. Durations leave time out
+    anyway: there, a missing number tells of it, and only what other issues' windows cover comes
+    again.
     """
     if edition.since == "last-issue":
         holes = ledger.holes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from digest import selection
 from digest.addresses import canonical
 from digest.errors import EditorError
-from digest.issue_folder import EDITOR_FILE
-from digest.issue_record import IssueSummary
+from digest.issue.folder import EDITOR_FILE
+from digest.issue.record import IssueSummary
 from digest.models import EditorNotes, Post, PostView, Update, replace
 from digest.workflow.project import Project
 
@@ -32,8 +32,8 @@ def updates(
 ) -> tuple[Update, ...]:
     """Return what changed since the last issue was built, and what the notes accept, in the notes' order.
 
-    A change is proposed once: in the issue after it. The notes may name any post that an earlier issue
-    holds; one that was withdrawn is passed over.
+    A change is proposed once: in the issue after it. The notes may name any post that an earlier
+    issue holds; one that was withdrawn is passed over.
 
     Raises:
         EditorError: if the notes name a post that no earlier issue holds.
@@ -45,7 +45,10 @@ def updates(
         if update:
             accepted.setdefault(update.post.id, replace(update, is_accepted=True))
     proposed = [update for id_, update in found.items() if id_ not in accepted]
-    return (*accepted.values(), *sorted(proposed, key=lambda update: (update.dated, update.post.id)))
+    return (
+        *accepted.values(),
+        *sorted(proposed, key=lambda update: (update.dated, update.post.id)),
+    )
 
 
 def _changed(
@@ -57,7 +60,9 @@ def _changed(
     for post in archive.changed(ids, latest.built_at or latest.window.cutoff_at, sources):
         told = selection.change(post, _as_sent(project, reach, post.id))
         if told:
-            found.append(replace(_update(_first(reach, post.id), post), change=told[0], passage=told[1]))
+            found.append(
+                replace(_update(_first(reach, post.id), post), change=told[0], passage=told[1])
+            )
     return found
 
 
@@ -93,7 +98,9 @@ def _named(
     raise _unknown(reference, [update.post for update in found.values()], notes, archive)
 
 
-def _unknown(reference: str, proposed: Sequence[Post], notes: EditorNotes, archive: Archive) -> EditorError:
+def _unknown(
+    reference: str, proposed: Sequence[Post], notes: EditorNotes, archive: Archive
+) -> EditorError:
     line = notes.lines.get(reference) or notes.lines.get("updates")
     near = [address for address in archive.near(reference, 1) if address != reference]
     named = ", ".join(post.url or post.id for post in proposed[:_NAMED])

@@ -42,7 +42,9 @@ def test_an_undated_post_counts_from_when_it_was_first_seen(archive: Archive) ->
     assert candidates(archive) == ["a"]
 
 
-def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_late(archive: Archive) -> None:
+def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_late(
+    archive: Archive,
+) -> None:
     archive.upsert("garden", [pair("known", 5), pair("touched", 5)], day(6))
     archive.upsert(
         "garden", [pair("late", 5), pair("too old", 1), pair("touched", 5, text="Other.")], day(12)
@@ -114,7 +116,12 @@ def test_a_large_window_is_narrowed_by_what_the_selectors_ask_for(
         day(10),
     )  # fmt: skip
     assert candidates(archive, selectors=Selectors(**selectors), narrow_above=3) == expected
-    assert candidates(archive, selectors=Selectors(**selectors), narrow_above=4) == ["a", "b", "c", "d"]
+    assert candidates(archive, selectors=Selectors(**selectors), narrow_above=4) == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
 
 
 def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +140,9 @@ def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.Monke
     assert len(decoded) == len(found) == 70
 
 
-def test_candidates_come_without_their_words_which_are_read_for_those_that_matter(archive: Archive) -> None:
+def test_candidates_come_without_their_words_which_are_read_for_those_that_matter(
+    archive: Archive,
+) -> None:
     """A long post costs no more to choose from than a short one."""
     archive.upsert(
         "garden", [pair("a", tags=["bees"], body="<p>Words.</p>", excerpt="Wo"), pair("b")], day(1)

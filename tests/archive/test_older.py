@@ -22,7 +22,9 @@ NOBODY = Selectors()
 def archive() -> Iterator[Archive]:
     """An archive of 1,500 posts, one a day, every fifth a classic."""
     with Archive.open(Path(":memory:")) as opened:
-        pairs = [pair(f"p{n}", -n, tags=["classic"] if n % 5 == 0 else ["news"]) for n in range(1500)]
+        pairs = [
+            pair(f"p{n}", -n, tags=["classic"] if n % 5 == 0 else ["news"]) for n in range(1500)
+        ]
         opened.store("garden", pairs, now=day(1))
         yield opened
 
@@ -60,7 +62,9 @@ def test_names_narrow_what_is_looked_at(archive: Archive) -> None:
 
 
 def test_picks_come_from_the_whole_span(archive: Archive) -> None:
-    numbers = sorted(int(id_.removeprefix("garden-p")) for n in range(5) for id_ in found(archive, n))
+    numbers = sorted(
+        int(id_.removeprefix("garden-p")) for n in range(5) for id_ in found(archive, n)
+    )
     assert numbers[0] < 150
     assert numbers[-1] > 1350
 

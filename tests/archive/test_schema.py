@@ -56,11 +56,15 @@ def test_a_failed_migration_leaves_the_file_as_it_was(
         Archive.open(path)
     monkeypatch.undo()
     with Archive.open(path) as archive:
-        found = archive._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
+        found = archive._connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'half'"
+        ).fetchall()
     assert found == []
 
 
-def test_an_archive_is_brought_to_a_newer_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_is_brought_to_a_newer_shape(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "archive.db"
     with Archive.open(path) as archive:
         archive.upsert("garden", [pair("a")], day(10))
@@ -76,12 +80,18 @@ def test_an_archive_of_the_first_shape_keeps_its_posts_and_gets_their_cards(
     """The same cards as if it had been made today, whatever a post says."""
     path, now = tmp_path / "archive.db", tmp_path / "now.db"
     said = pair(
-        "a", tags=['Zoë’s "tag"'], text='"body": \u0000 \\ 園芸', body="<p>x</p>", series=[("Walks", 2)]
+        "a",
+        tags=['Zoë’s "tag"'],
+        text='"body": \u0000 \\ 園芸',
+        body="<p>x</p>",
+        series=[("Walks", 2)],
     )
     with Archive.open(now) as archive:
         archive.upsert("garden", [said, pair("b")], day(10))
         cards = archive._connection.execute("SELECT post, card FROM cards").fetchall()
-        documents = archive._connection.execute("SELECT post, edited, raw FROM documents").fetchall()
+        documents = archive._connection.execute(
+            "SELECT post, edited, raw FROM documents"
+        ).fetchall()
         posts = archive._connection.execute("SELECT * FROM posts").fetchall()
     with monkeypatch.context() as patched:
         patched.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])

@@ -159,7 +159,9 @@ def test_other_sources_posts_are_not_withdrawn(archive: Archive) -> None:
 
 def test_what_came_in_a_run_is_there_whatever_an_older_list_says(archive: Archive) -> None:
     archive.upsert("garden", [pair("known")], day(10))
-    assert archive.store("garden", [pair("new")], present=set(), seen={"known"}, now=day(11)) == Tally(new=1)
+    assert archive.store(
+        "garden", [pair("new")], present=set(), seen={"known"}, now=day(11)
+    ) == Tally(new=1)
 
 
 def test_posts_of_a_source_that_is_no_longer_configured_are_hidden(archive: Archive) -> None:
@@ -252,9 +254,15 @@ def test_tags_are_counted_under_their_commonest_spelling(archive: Archive) -> No
 
 @pytest.mark.parametrize(
     "reference",
-    ["garden-a", "https://garden.example/garden-a", "http://www.garden.example/garden-a/?utm_source=x"],
+    [
+        "garden-a",
+        "https://garden.example/garden-a",
+        "http://www.garden.example/garden-a/?utm_source=x",
+    ],
 )
-def test_a_post_is_found_by_id_and_by_any_form_of_its_address(archive: Archive, reference: str) -> None:
+def test_a_post_is_found_by_id_and_by_any_form_of_its_address(
+    archive: Archive, reference: str
+) -> None:
     archive.upsert("garden", [pair("a")], day(10))
     assert archive.find(reference)
     assert archive.find("https://garden.example/other") is None

@@ -39,7 +39,9 @@ def test_any_other_text_stays_as_it_is(text: str) -> None:
     assert on_clocks(text, "Europe/London") == text
 
 
-def test_why_and_a_dry_run_show_the_newsletters_clocks_and_programs_get_utc(digest: Run, blog: Blog) -> None:
+def test_why_and_a_dry_run_show_the_newsletters_clocks_and_programs_get_utc(
+    digest: Run, blog: Blog
+) -> None:
     settings = blog.root / "digest.toml"
     settings.write_text(settings.read_text().replace('"Europe/London"', '"Asia/Tokyo"'))
     blog.write("moss", "Moss", "2026-10-07T20:30:00Z")

@@ -22,11 +22,11 @@ DATE = "2026-10-08"
 
 
 def test_every_command_has_help_with_an_example(digest: Run) -> None:
-    for name, first_line in COMMANDS.items():
+    for name, (folder, first_line) in COMMANDS.items():
         answer = digest(name, "--help")
         assert answer.code == 0
         assert re.search(rf"Examples?:\n  +digest {name}\b.*\n", answer.out), name
-        command = importlib.import_module(f"digest.cli.{name}").command
+        command = importlib.import_module(f"digest.cli.{folder}.{name}").command
         assert command.get_short_help_str(100).rstrip(".") == first_line.rstrip("."), name
 
 
@@ -38,7 +38,9 @@ def test_help_lists_every_command(digest: Run) -> None:
 
 def test_help_imports_no_room_beyond_the_command_line() -> None:
     script = "import sys; from digest.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
     heavy = {"msgspec", "jinja2", "rich", "sqlite3", "httpx2", "digest.models", "premailer", "lxml"}
     assert not heavy & set(loaded.split())
 
@@ -71,7 +73,9 @@ def test_no_project_ends_with_one_and_one_line(digest: Run, tmp_path: Path) -> N
     assert "digest init" in answer.err
 
 
-def test_collect_reports_each_source_and_a_second_time_nothing_is_new(digest: Run, blog: Blog) -> None:
+def test_collect_reports_each_source_and_a_second_time_nothing_is_new(
+    digest: Run, blog: Blog
+) -> None:
     first = digest("--project", blog.root, "collect", "--json").json
     assert first == [
         {
@@ -93,7 +97,11 @@ def test_collect_reports_each_source_and_a_second_time_nothing_is_new(digest: Ru
 def test_posts_show_what_the_contract_says(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "collect")
     posts = digest("--project", blog.root, "posts", "--json").json
-    assert [post["title"] for post in posts] == ["Learning by doing", "A roof of moss", "Counting the swifts"]
+    assert [post["title"] for post in posts] == [
+        "Learning by doing",
+        "A roof of moss",
+        "Counting the swifts",
+    ]
     assert set(posts[0]) == {
         "id", "url", "title", "raw_title", "authors", "published_at", "updated_at", "tags", "categories",
         "series", "excerpt", "image", "words", "source", "fixups",
@@ -110,7 +118,9 @@ def test_posts_are_filtered_by_tag_and_by_day(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "collect")
 
     def titles(*args: str) -> list[str]:
-        return [post["title"] for post in digest("--project", blog.root, "posts", *args, "--json").json]
+        return [
+            post["title"] for post in digest("--project", blog.root, "posts", *args, "--json").json
+        ]
 
     assert titles("--tag", "Birds") == ["Learning by doing", "Counting the swifts"]
     assert titles("--since", "2026-10-06", "--until", "2026-10-06") == ["A roof of moss"]
@@ -134,10 +144,17 @@ def test_tags_are_counted_and_look_alikes_named(digest: Run, blog: Blog) -> None
 def test_series_show_their_gaps(digest: Run, blog: Blog) -> None:
     for part in (1, 2, 4):
         path = blog.write(f"s{part}", f"Night notes {part}", f"2026-10-0{part}")
-        path.write_text(path.read_text().replace("tags: []", f"series: {{name: Night notes, part: {part}}}"))
+        path.write_text(
+            path.read_text().replace("tags: []", f"series: {{name: Night notes, part: {part}}}")
+        )
     digest("--project", blog.root, "collect")
     (series,) = digest("--project", blog.root, "series", "--json").json
-    assert (series["name"], series["posts"], series["gaps"], series["doubles"]) == ("Night notes", 3, [3], [])
+    assert (series["name"], series["posts"], series["gaps"], series["doubles"]) == (
+        "Night notes",
+        3,
+        [3],
+        [],
+    )
     assert [part["part"] for part in series["parts"]] == [1, 2, 4]
 
 
@@ -158,18 +175,31 @@ def test_build_writes_the_issue_and_a_second_time_nothing(digest: Run, blog: Blo
         "html_bytes": (blog.issue("2026-10-08-weekly") / "email.html").stat().st_size,
         "findings": 0,
     }
-    files = {path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()}
-    assert set(files) == {"email.html", "email.txt", "message.eml", "web.html", "issue.json", "editor.md"}
+    files = {
+        path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()
+    }
+    assert set(files) == {
+        "email.html",
+        "email.txt",
+        "message.eml",
+        "web.html",
+        "issue.json",
+        "editor.md",
+    }
     second = digest("--project", blog.root, "build", "--date", DATE)
     assert second.code == 0
     assert "unchanged" in second.out
-    assert files == {path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()}
+    assert files == {
+        path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()
+    }
 
 
 def test_force_renders_an_unchanged_draft_again(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "build", "--date", DATE)
     assert (
-        digest("--project", blog.root, "build", "--date", DATE, "--force", "--json").json[0]["status"]
+        digest("--project", blog.root, "build", "--date", DATE, "--force", "--json").json[0][
+            "status"
+        ]
         == "built"
     )
 
@@ -236,11 +266,18 @@ def test_too_few_posts_say_how_many_wait_and_why(digest: Run, blog: Blog) -> Non
 def test_a_schedule_that_calls_for_nothing_names_the_next_date(digest: Run, blog: Blog) -> None:
     blog.configure('schedule = "weekly on friday at 08:00"\n')
     with time_machine.travel(datetime(2026, 10, 9, 12, tzinfo=UTC)):
-        assert digest("--project", blog.root, "build", "--json").json[0]["issue"] == "2026-10-09-weekly"
+        assert (
+            digest("--project", blog.root, "build", "--json").json[0]["issue"]
+            == "2026-10-09-weekly"
+        )
         blog.write("four", "Nests", "2026-10-09T09:00:00Z")
         digest("--project", blog.root, "build", "--date", "2026-10-10")
         answer = digest("--project", blog.root, "build", "--json")
-    assert (answer.code, answer.json[0]["status"], answer.json[0]["posts"]) == (3, "nothing-to-send", [])
+    assert (answer.code, answer.json[0]["status"], answer.json[0]["posts"]) == (
+        3,
+        "nothing-to-send",
+        [],
+    )
     assert "weekly: nothing is due before Friday 2026-10-16 08:00" in answer.err
 
 
@@ -257,19 +294,29 @@ def test_a_date_is_not_skipped_while_its_source_is_down(digest: Run, blog: Blog)
     assert not (blog.root / "issues" / "skipped.json").exists()
     away.rename(posts)
     with time_machine.travel(datetime(2026, 10, 13, 9, tzinfo=UTC)):
-        assert digest("--project", blog.root, "build", "--json").json[0]["issue"] == "2026-10-12-weekly"
+        assert (
+            digest("--project", blog.root, "build", "--json").json[0]["issue"]
+            == "2026-10-12-weekly"
+        )
 
 
-def test_a_date_is_skipped_whatever_happens_to_sources_of_other_editions(digest: Run, blog: Blog) -> None:
+def test_a_date_is_skipped_whatever_happens_to_sources_of_other_editions(
+    digest: Run, blog: Blog
+) -> None:
     gone = '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\nurl = "https://letter.example/"\n'
     blog.configure(f'sources = ["blog"]\nmin_posts = 9\n{gone}')
     answer = digest("--project", blog.root, "build", "--date", DATE)
     assert answer.code == 5
-    assert f"warning: {DATE}-weekly: 3 new posts, but min_posts = 9; 3 posts wait (min-posts)\n" in answer.err
+    assert (
+        f"warning: {DATE}-weekly: 3 new posts, but min_posts = 9; 3 posts wait (min-posts)\n"
+        in answer.err
+    )
     assert (blog.root / "issues" / "skipped.json").is_file()
 
 
-def test_all_leaves_out_what_is_not_due_and_ends_well_if_anything_was(digest: Run, blog: Blog) -> None:
+def test_all_leaves_out_what_is_not_due_and_ends_well_if_anything_was(
+    digest: Run, blog: Blog
+) -> None:
     blog.configure('[edition.monthly]\nschedule = "monthly on 1 at 06:00 from 2026-11-01"\n')
     with time_machine.travel(datetime(2026, 10, 8, 12, tzinfo=UTC)):
         answer = digest("--project", blog.root, "build", "--all", "--json")
@@ -315,7 +362,9 @@ def test_issues_are_listed_with_their_state(digest: Run, blog: Blog) -> None:
     }
 
 
-def test_a_failing_source_is_reported_the_others_go_on_and_it_ends_with_five(digest: Run, blog: Blog) -> None:
+def test_a_failing_source_is_reported_the_others_go_on_and_it_ends_with_five(
+    digest: Run, blog: Blog
+) -> None:
     config = blog.root / "digest.toml"
     config.write_text(
         config.read_text().replace(
@@ -325,7 +374,10 @@ def test_a_failing_source_is_reported_the_others_go_on_and_it_ends_with_five(dig
     )
     answer = digest("--project", blog.root, "collect", "--json")
     assert answer.code == 5
-    assert {report["source"]: report["status"] for report in answer.json} == {"blog": "ok", "gone": "failed"}
+    assert {report["source"]: report["status"] for report in answer.json} == {
+        "blog": "ok",
+        "gone": "failed",
+    }
     built = digest("--project", blog.root, "build", "--date", DATE, "--json")
     assert (built.code, built.json[0]["status"]) == (5, "built")
 
@@ -336,12 +388,16 @@ def test_rules_that_change_are_applied_without_asking_the_source(digest: Run, bl
         path.unlink()
     config = blog.root / "digest.toml"
     config.write_text(config.read_text() + '[newsletter.aliases]\n"Ada Penhaligon" = "Ada P."\n')
-    (report,) = digest("--project", blog.root, "build", "--date", DATE, "--no-collect", "--json").json
+    (report,) = digest(
+        "--project", blog.root, "build", "--date", DATE, "--no-collect", "--json"
+    ).json
     assert len(report["posts"]) == 3
     assert "Ada P." in (blog.issue("2026-10-08-weekly") / "email.txt").read_text()
 
 
-def test_init_makes_a_project_that_loads_and_overwrites_nothing(digest: Run, tmp_path: Path) -> None:
+def test_init_makes_a_project_that_loads_and_overwrites_nothing(
+    digest: Run, tmp_path: Path
+) -> None:
     folder = tmp_path / "my-letter"
     assert digest("init", folder).code == 0
     assert "name = " in (folder / "digest.toml").read_text()
@@ -365,7 +421,9 @@ def test_init_copies_a_template_which_then_wins(digest: Run, blog: Blog) -> None
 
 
 @pytest.mark.parametrize("options", [["--from", ""], ["--template", "wekly"]])
-def test_init_makes_nothing_of_a_wrong_option(digest: Run, tmp_path: Path, options: list[str]) -> None:
+def test_init_makes_nothing_of_a_wrong_option(
+    digest: Run, tmp_path: Path, options: list[str]
+) -> None:
     """An empty address, as of a variable that is not set; a template that does not exist."""
     answer = digest("init", tmp_path / "letter", *options)
     assert answer.code == 2
@@ -374,12 +432,17 @@ def test_init_makes_nothing_of_a_wrong_option(digest: Run, tmp_path: Path, optio
 
 
 @pytest.mark.parametrize("command", [["collect"], ["build"], ["preview", "--no-open"]])
-def test_a_project_without_a_source_says_what_to_add(digest: Run, tmp_path: Path, command: list[str]) -> None:
+def test_a_project_without_a_source_says_what_to_add(
+    digest: Run, tmp_path: Path, command: list[str]
+) -> None:
     """Which is no week without posts."""
     digest("init", tmp_path)
     answer = digest("--project", tmp_path, *command)
     assert answer.code == 1
-    assert "error: digest.toml: there is no [[source]] to collect from. Add one with name, kind" in answer.err
+    assert (
+        "error: digest.toml: there is no [[source]] to collect from. Add one with name, kind"
+        in answer.err
+    )
     assert not (tmp_path / "issues" / "skipped.json").exists()
 
 
@@ -402,7 +465,7 @@ def test_a_wrong_theme_is_told_with_its_file(digest: Run, blog: Blog, key: str, 
 
 
 def test_the_help_of_export_names_every_service(digest: Run) -> None:
-    from digest.rendering.slots import DIALECTS
+    from digest.rendering.page.slots import DIALECTS
 
     told = digest("export", "--help").out
     assert [name for name in DIALECTS if name not in told] == []
@@ -446,7 +509,9 @@ def test_a_source_that_fails_alone_has_no_others(digest: Run, blog: Blog) -> Non
     assert re.search(r"no such folder\. \w", answer.err)
 
 
-def test_no_color_silences_colours_and_bars(digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_color_silences_colours_and_bars(
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import io
 
     from digest.cli.session import is_colourful
@@ -467,7 +532,10 @@ def test_what_a_limit_leaves_out_never_waits_for_ever(digest: Run, blog: Blog) -
     sent = []
     for week in range(4):
         blog.write(
-            f"new{week}", f"New {week}", f"2026-10-{8 + 2 * week:02}T08:00:00Z", body=f"Words of week {week}."
+            f"new{week}",
+            f"New {week}",
+            f"2026-10-{8 + 2 * week:02}T08:00:00Z",
+            body=f"Words of week {week}.",
         )
         (report,) = digest(
             "--project", blog.root, "build", "--date", f"2026-10-{8 + 2 * week:02}", "--json"

@@ -45,7 +45,10 @@ def read_only(blog: Blog, digest: Run) -> Run:
         pytest.skip("no folder can be made read-only here")
     blog.write("one", "Counting the swifts. By Ada Penhaligon", "2026-10-05T09:00:00Z", "birds")
     assert digest("--project", blog.root, "build", "--date", DATE).code == 0
-    if locked(blog.root, "touch", str(blog.root / "new")).returncode == 0 or (blog.root / "new").exists():
+    if (
+        locked(blog.root, "touch", str(blog.root / "new")).returncode == 0
+        or (blog.root / "new").exists()
+    ):
         pytest.skip("no folder can be made read-only here")
 
     def run(*args: str) -> Answer:
@@ -102,7 +105,9 @@ def test_posts_are_edited_by_the_rules_as_they_are_now(blog: Blog, read_only: Ru
 
 
 @pytest.mark.parametrize("command", [["collect"], ["build", "--date", "2026-10-15"], ["posts"]])
-def test_what_has_to_be_written_is_a_clear_error(blog: Blog, read_only: Run, command: list[str]) -> None:
+def test_what_has_to_be_written_is_a_clear_error(
+    blog: Blog, read_only: Run, command: list[str]
+) -> None:
     """Collecting, building, and listing what was never collected."""
     if command == ["posts"]:
         shutil.rmtree(blog.root / ".digest")

@@ -7,7 +7,16 @@ _HANDLERS = (
     "onclick onload onerror onmouseover onfocus onblur onbegin onend onanimationstart ontoggle onpointerenter "
     "onwheel onscroll oncopy onpaste ondrag oninput onbeforetoggle onsearch onhashchange ontransitionend"
 ).split()
-_HOSTS = ("img src=x", "svg", "body", "a href=https://x.example", "video src=x", "details open", "p", "td")
+_HOSTS = (
+    "img src=x",
+    "svg",
+    "body",
+    "a href=https://x.example",
+    "video src=x",
+    "details open",
+    "p",
+    "td",
+)
 _SCHEMES = (
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
@@ -45,7 +54,9 @@ _SCHEMES = (
     "javascript\x00:alert(1)",
 )
 
-HANDLERS = tuple(f"<{_HOSTS[n % len(_HOSTS)]} {name}={_CALL}>moss" for n, name in enumerate(_HANDLERS))
+HANDLERS = tuple(
+    f"<{_HOSTS[n % len(_HOSTS)]} {name}={_CALL}>moss" for n, name in enumerate(_HANDLERS)
+)
 HANDLER_FORMS = (
     '<img src="x"onerror="alert(1)">',
     "<img src=x onerror = 'alert(1)'>",

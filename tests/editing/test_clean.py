@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing.clean import clean
-from digest.editing.pictures import alt_text
-from digest.editing.plain import line, prose, text
+from digest.editing.body.cleaning import clean
+from digest.editing.body.pictures import alt_text
+from digest.editing.body.plain import line, prose, text
 from tests.editing import attacks
 
 BASE = "https://garden.example/2026/moss/"
@@ -62,7 +62,10 @@ def test_the_table_of_attacks_is_long_enough() -> None:
         ('<a href="/pots">Pots</a>', '<p><a href="https://garden.example/pots">Pots</a></p>'),
         ('<a href="//x.example/a">A</a>', '<p><a href="https://x.example/a">A</a></p>'),
         ('<a href="#note-1">[1]</a>', "<p>[1]</p>"),
-        ('<a href="mailto:a@garden.example">Write</a>', '<p><a href="mailto:a@garden.example">Write</a></p>'),
+        (
+            '<a href="mailto:a@garden.example">Write</a>',
+            '<p><a href="mailto:a@garden.example">Write</a></p>',
+        ),
         (
             '<a href="https://x.example/?a=1&amp;utm_source=f&amp;fbclid=2&copy=3">x</a>',
             '<p><a href="https://x.example/?a=1&amp;copy=3">x</a></p>',
@@ -96,7 +99,10 @@ def test_the_table_of_attacks_is_long_enough() -> None:
         ("<details><summary>More</summary>Text</details>", "<p>More</p>\n<p>Text</p>"),
         ("<p>a <b>b<p>c</b> d", "<p>a <b>b</b></p>\n<p><b>c</b> d</p>"),
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
-        ("<table><tr><td>a<td>b</table>", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"),
+        (
+            "<table><tr><td>a<td>b</table>",
+            "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>",
+        ),
         ("<form><p>Your name</p><input></form><p>x</p>", "<p>x</p>"),
         ("<form><p>never closed", "<p>never closed</p>"),
         ("<style>p{}</style><script>x()</script>Moss", "<p>Moss</p>"),
@@ -151,7 +157,10 @@ def test_what_cannot_be_mailed_becomes_a_link(html: str, expected: str) -> None:
         ("<p>Pictures are shown by writing [gallery] in a post.</p>", None),
         ("<p>He wrote [sic] and [1] and […] and [draft] and [Editor's note: no].</p>", None),
         ("<pre>[su_note]</pre>", "<pre>[su_note]</pre>"),
-        ("<p>Write <code>[su_note]</code> there.</p>", "<p>Write <code>[su_note]</code> there.</p>"),
+        (
+            "<p>Write <code>[su_note]</code> there.</p>",
+            "<p>Write <code>[su_note]</code> there.</p>",
+        ),
     ],
 )
 def test_shortcodes_go_and_other_brackets_stay(html: str, expected: str | None) -> None:
@@ -221,7 +230,9 @@ _PIECES = st.sampled_from(
     "|<pre>|</pre>|<code>|</code>|<br>|<br><br>|<hr>|<img src=a.png>|<img src=a.png width=1>|<img src='a-300x200.png' alt=a>|<a href='/{x}|[y]'>|<figure>|</figure>"
     "|<figcaption>|<blockquote>|</blockquote>|<dl>|<dt>|<dd>|</dl>|<iframe src=//x.example/v>|</iframe>|<script>"
     "|</script>|<svg>|</svg>|<form>|</form>|<sup>1</sup>|https://x.example/a|[su_note]|[/su_note]|[sic]|<!--|-->|<|\"|'"
-    "|<video src=v>|<noscript>|</noscript>|<span lang=de>|</span>|<q>|</q>|<details>|<summary>".split("|")
+    "|<video src=v>|<noscript>|</noscript>|<span lang=de>|</span>|<q>|</q>|<details>|<summary>".split(
+        "|"
+    )
 )
 
 
@@ -273,4 +284,10 @@ def test_running_text_leaves_out_headings_captions_tables_and_note_marks() -> No
         "<figcaption>A bench</figcaption></figure><table><tr><td>x</td></tr></table><p>It rained.</p>"
     )
     assert prose(html) == "There was no funding for 5 m2.\nIt rained."
-    assert text(html).split("\n") == ["Why", "There was no funding for 5 m2.", "A bench", "x", "It rained."]
+    assert text(html).split("\n") == [
+        "Why",
+        "There was no funding for 5 m2.",
+        "A bench",
+        "x",
+        "It rained.",
+    ]

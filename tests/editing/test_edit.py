@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import RULES, EditingSettings, edit
-from digest.editing.desk import ALWAYS
+from digest.editing import RULES, EditingSettings
+from digest.editing.edit import ALWAYS, edit
 from digest.models import Image, ImageSize, Post, RawItem, SeriesPart, Term, decode, encode
 
 SETTINGS = EditingSettings(
@@ -44,7 +44,9 @@ def item(**changes: object) -> RawItem:
         "tags": (Term(name="walls"), Term(name=" Walls "), Term(name="")),
         "body": BODY,
         "summary": "<p>Moss asks for nothing1. Walls are […]</p>",
-        "image": Image(url="/a.jpg", alt="IMG_2041.JPG", sizes=(ImageSize(url="data:x", width=1, height=1),)),
+        "image": Image(
+            url="/a.jpg", alt="IMG_2041.JPG", sizes=(ImageSize(url="data:x", width=1, height=1),)
+        ),
     }
     return RawItem(**{**fields, **changes})  # type: ignore[arg-type]
 
@@ -58,14 +60,16 @@ def test_a_post_comes_out_whole() -> None:
     assert post.authors == ("Marigold Fairweather",)
     assert [term.name for term in post.tags] == ["walls"]
     assert (
-        post.excerpt == "Moss asks for nothing. Walls are enough for it. It waits for rain on the north side."
+        post.excerpt
+        == "Moss asks for nothing. Walls are enough for it. It waits for rain on the north side."
     )
     assert post.body == (
         '<p>Moss asks for nothing<sup>1</sup>. <a href="https://garden.example/walls">Walls</a> are enough for it.</p>\n'
         "<p>It waits for rain on the north side.</p>"
     )
     assert (
-        post.text == "Moss asks for nothing. Walls are enough for it.\nIt waits for rain on the north side."
+        post.text
+        == "Moss asks for nothing. Walls are enough for it.\nIt waits for rain on the north side."
     )
     assert (post.words, post.minutes) == (17, 1)
     assert post.image == Image(url="https://garden.example/a.jpg")
@@ -121,7 +125,11 @@ def test_a_title_is_plain_text_decoded_once(title: str, is_text: bool, expected:
 
 def test_a_missing_title_is_made_from_the_first_words_and_marked() -> None:
     post = edit(
-        item(title="", summary="", body="<p>Moss asks for nothing at all on the long north wall, ever.</p>"),
+        item(
+            title="",
+            summary="",
+            body="<p>Moss asks for nothing at all on the long north wall, ever.</p>",
+        ),
         "blog",
         SETTINGS,
     )
@@ -132,7 +140,13 @@ def test_a_missing_title_is_made_from_the_first_words_and_marked() -> None:
 
 def test_a_post_without_anything_still_has_a_title_and_says_so() -> None:
     post = edit(RawItem(identity="", where="x"), "", EditingSettings())
-    assert (post.title, post.url, post.excerpt, post.words, post.minutes) == ("(untitled)", None, "", 0, 0)
+    assert (post.title, post.url, post.excerpt, post.words, post.minutes) == (
+        "(untitled)",
+        None,
+        "",
+        0,
+        0,
+    )
     assert [fixup.rule for fixup in post.fixups] == ["title-missing"]
 
 
@@ -140,7 +154,10 @@ def test_a_manual_summary_does_not_hide_what_the_body_says_of_its_series() -> No
     body = "<p>This is our third letter from the roof. The beans are up.</p>"
     post = edit(
         item(
-            summary="Beans, wind and a ladder.", summary_is_manual=True, body=body, tags=(Term(name="Roof"),)
+            summary="Beans, wind and a ladder.",
+            summary_is_manual=True,
+            body=body,
+            tags=(Term(name="Roof"),),
         ),
         "blog",
         SETTINGS,
@@ -151,7 +168,11 @@ def test_a_manual_summary_does_not_hide_what_the_body_says_of_its_series() -> No
 
 def test_a_manual_summary_does_not_hide_the_byline_at_the_body_s_start() -> None:
     body = "<p>By Marigold Fairweather, gardener</p><p>The beans are up. They lean on the wind.</p>"
-    changes = {"title": "Beans in November", "summary": "A roof, in beans.", "summary_is_manual": True}
+    changes = {
+        "title": "Beans in November",
+        "summary": "A roof, in beans.",
+        "summary_is_manual": True,
+    }
     assert edit(item(**changes, body=body), "blog", SETTINGS).authors == ("Marigold Fairweather",)
     short = edit(item(title="Beans in November", summary="", body=body), "blog", SETTINGS)
     assert short.excerpt == "The beans are up. They lean on the wind."
@@ -159,7 +180,9 @@ def test_a_manual_summary_does_not_hide_the_byline_at_the_body_s_start() -> None
     assert declared.authors == ("Bo Clay",)
 
 
-@pytest.mark.parametrize("case", HELD_OUT, ids=lambda case: case.get("summary", case.get("body", ""))[:40])
+@pytest.mark.parametrize(
+    "case", HELD_OUT, ids=lambda case: case.get("summary", case.get("body", ""))[:40]
+)
 def test_excerpts_written_before_the_rules(case: dict[str, Any]) -> None:
     """What was labelled without looking at the rules, as whole posts."""
     raw = RawItem(
@@ -178,7 +201,10 @@ def test_excerpts_written_before_the_rules(case: dict[str, Any]) -> None:
 
 def test_a_note_on_the_origin_leaves_the_excerpt() -> None:
     post = edit(
-        item(summary="This post was originally published on The Bench. Moss grows.", summary_is_manual=True),
+        item(
+            summary="This post was originally published on The Bench. Moss grows.",
+            summary_is_manual=True,
+        ),
         "blog",
         SETTINGS,
     )
@@ -193,7 +219,9 @@ def test_a_picture_without_a_safe_address_goes(url: str) -> None:
     assert edit(item(image=Image(url=url)), "blog", SETTINGS).image is None
 
 
-@pytest.mark.parametrize("url", ["javascript:x()", "ftp://garden.example/", "/2026/moss/", "https://"])
+@pytest.mark.parametrize(
+    "url", ["javascript:x()", "ftp://garden.example/", "/2026/moss/", "https://"]
+)
 def test_a_post_links_only_to_an_absolute_web_address(url: str) -> None:
     assert edit(item(url=url), "blog", SETTINGS).url is None
 
@@ -209,7 +237,12 @@ def test_posts_of_one_identity_keep_their_id_and_others_differ() -> None:
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()), url=st.one_of(st.none(), st.text(max_size=30)),
 )  # fmt: skip
 def test_no_item_raises_and_every_post_survives_storage(
-    title: str, summary: str, body: str, identity: str, flags: tuple[bool, bool, bool], url: str | None
+    title: str,
+    summary: str,
+    body: str,
+    identity: str,
+    flags: tuple[bool, bool, bool],
+    url: str | None,
 ) -> None:
     raw = RawItem(
         identity=identity, where="x", url=url, title=title, title_is_text=flags[0], summary=summary,

@@ -10,14 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import EditingSettings, distinct, edit, shorten
-from digest.editing.excerpt import make
-from digest.editing.sentences import sentence_ends, split
+from digest.editing import EditingSettings, distinct, shorten
+from digest.editing.edit import edit
+from digest.editing.excerpt.excerpt import make
+from digest.editing.excerpt.sentences import sentence_ends, split
 from digest.models import Post, RawItem, SeriesPart
 
 LABELLED = [
     json.loads(line)
-    for line in (Path(__file__).parent.parent / "data" / "excerpts.jsonl").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parent.parent / "data" / "excerpts.jsonl")
+    .read_text("utf-8")
+    .splitlines()
 ]
 POSTS = [
     json.loads(line)
@@ -87,7 +90,9 @@ def test_headings_in_bold_and_lines_that_lead_to_a_list_stay_out_of_a_refill() -
 
 
 def test_a_summary_that_says_something_else_is_kept_even_if_a_machine_delivered_it() -> None:
-    assert make("Four walls, eleven kinds of green", MOSS).text == "Four walls, eleven kinds of green"
+    assert (
+        make("Four walls, eleven kinds of green", MOSS).text == "Four walls, eleven kinds of green"
+    )
 
 
 def test_a_written_summary_is_kept_whole_however_short_the_length() -> None:
@@ -95,7 +100,10 @@ def test_a_written_summary_is_kept_whole_however_short_the_length() -> None:
 
 
 def test_every_rule_can_be_switched_off() -> None:
-    assert make("Moss. Read more…", "", is_manual=True, off=["excerpt-more"]).text == "Moss. Read more…"
+    assert (
+        make("Moss. Read more…", "", is_manual=True, off=["excerpt-more"]).text
+        == "Moss. Read more…"
+    )
     assert make("No funding1.", "", is_manual=True, off=["excerpt-footnote"]).text == "No funding1."
     assert make("Moss asks […]", MOSS, off=["excerpt-refill"]).text == "Moss asks…"
 

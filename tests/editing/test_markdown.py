@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing.markdown import to_html
+from digest.editing.body.markdown import to_html
 
 
 def test_commonmark_with_tables_and_struck_out_text() -> None:
@@ -21,7 +21,8 @@ def test_commonmark_with_tables_and_struck_out_text() -> None:
 def test_letters_stay_as_they_are_written() -> None:
     """No smart quotes, no links made of bare addresses."""
     assert (
-        to_html('"It\'s" -- www.garden.example (c)') == "<p>&quot;It's&quot; -- www.garden.example (c)</p>\n"
+        to_html('"It\'s" -- www.garden.example (c)')
+        == "<p>&quot;It's&quot; -- www.garden.example (c)</p>\n"
     )
 
 

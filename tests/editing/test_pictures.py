@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import doctest
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import EditingSettings, clean, edit, pictures
-from digest.editing.pictures import alt_text, measured, size_in_name
+from digest.editing import EditingSettings
+from digest.editing.body.cleaning import clean
+from digest.editing.body.pictures import alt_text, measured, size_in_name
+from digest.editing.edit import edit
 from digest.models import Image, ImageSize, RawItem
 
 WALL = "https://garden.example/uploads/2026/wet-wall-1024x700.jpg"
@@ -116,13 +117,16 @@ def test_hostile_texts_cost_no_time(unit: str) -> None:
         ("https://[x/wall-1104x700.jpg", None),
     ],
 )
-def test_a_size_is_read_from_a_name_only_where_it_is_certain(url: str, size: tuple[int, int] | None) -> None:
+def test_a_size_is_read_from_a_name_only_where_it_is_certain(
+    url: str, size: tuple[int, int] | None
+) -> None:
     assert size_in_name(url) == size
 
 
 @settings(deadline=None, max_examples=100)
 @given(
-    st.text(max_size=60) | st.from_regex(r"https?://[a-z\[\].]{1,6}/[ -~]{0,20}-\d{1,6}x\d{1,6}\.jpg[?#]?")
+    st.text(max_size=60)
+    | st.from_regex(r"https?://[a-z\[\].]{1,6}/[ -~]{0,20}-\d{1,6}x\d{1,6}\.jpg[?#]?")
 )
 def test_no_address_raises_and_no_size_is_mad(url: str) -> None:
     size = size_in_name(url)
@@ -145,16 +149,21 @@ def test_one_side_and_a_true_size_give_the_other_side() -> None:
     ],
 )
 def test_a_picture_in_a_body_is_as_large_as_its_name_tells(written: str, shown: str) -> None:
-    once = clean.clean(f'<img src="{WALL}" alt="Wet wall"{written}>', SITE).html
+    once = clean(f'<img src="{WALL}" alt="Wet wall"{written}>', SITE).html
     assert once == f'<p><img src="{WALL}" alt="Wet wall"{shown}></p>'
-    assert clean.clean(once, SITE).html == once
+    assert clean(once, SITE).html == once
 
 
 def test_a_body_s_picture_loses_a_name_for_a_description_and_says_so() -> None:
-    found = clean.clean(f'<img src="{WALL}" alt="wet-wall">', SITE)
+    found = clean(f'<img src="{WALL}" alt="wet-wall">', SITE)
     assert 'alt=""' in found.html
-    assert [(fixup.rule, fixup.raw, fixup.value) for fixup in found.fixups] == [("image-alt", "wet-wall", "")]
-    assert 'alt="wet-wall"' in clean.clean(f'<img src="{WALL}" alt="wet-wall">', SITE, off=["image-alt"]).html
+    assert [(fixup.rule, fixup.raw, fixup.value) for fixup in found.fixups] == [
+        ("image-alt", "wet-wall", "")
+    ]
+    assert (
+        'alt="wet-wall"'
+        in clean(f'<img src="{WALL}" alt="wet-wall">', SITE, off=["image-alt"]).html
+    )
 
 
 def featured(image: Image, body: str = "") -> Image | None:
@@ -189,7 +198,3 @@ def test_a_post_s_picture_loses_its_own_name_for_a_description() -> None:
     found = featured(Image(url=WALL, alt="wet-wall"))
     assert found is not None
     assert found.alt == ""
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(pictures).failed == 0

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import series
-from digest.editing.numerals import number
-from digest.editing.series import SeriesPin, SeriesReading, SeriesSettings, outline
+from digest.editing.series import series
+from digest.editing.series.numerals import number
+from digest.editing.series.series import SeriesPin, SeriesReading, SeriesSettings, outline
 from digest.models import Post, SeriesPart, Term
 
 SCHOOL = "Windowsill School"
@@ -43,7 +43,9 @@ def test_a_declared_series_takes_its_part_from_the_title():
 
 
 def test_a_declared_series_takes_its_part_from_the_first_sentences():
-    reading = read("Repotting day", "Lesson four waits for spring.", declared=(SeriesPart(name=SCHOOL),))
+    reading = read(
+        "Repotting day", "Lesson four waits for spring.", declared=(SeriesPart(name=SCHOOL),)
+    )
     assert one(reading).part == 4
 
 
@@ -56,7 +58,10 @@ def test_a_part_is_not_given_to_a_series_the_title_does_not_name():
 
 def test_reading_declared_parts_can_be_switched_off():
     off = frozenset({"series-part"})
-    assert one(read("Windowsill School 3: Rain", declared=(SeriesPart(name=SCHOOL),), off=off)).part is None
+    assert (
+        one(read("Windowsill School 3: Rain", declared=(SeriesPart(name=SCHOOL),), off=off)).part
+        is None
+    )
 
 
 # ---------------------------------------------------------------- configured
@@ -64,7 +69,9 @@ def test_reading_declared_parts_can_be_switched_off():
 
 def test_a_tag_named_in_the_configuration_is_a_series():
     settings = SeriesSettings(names=("windowsill",))
-    reading = read("Light (part 2)", terms=(Term(name="Windowsill"), Term(name="light")), settings=settings)
+    reading = read(
+        "Light (part 2)", terms=(Term(name="Windowsill"), Term(name="light")), settings=settings
+    )
     assert one(reading) == SeriesPart(name="windowsill", part=2)
     assert reading.fixups[0].rule == "series-tag"
 
@@ -74,7 +81,9 @@ def test_a_series_can_have_tags_aliases_and_a_total():
     settings = SeriesSettings(pins={SCHOOL: pin})
     by_tag = read("Light", terms=(Term(name="windowsill"),), settings=settings)
     by_alias = read("Windowsill lessons 2: Light", settings=settings)
-    declared = read("Light", declared=(SeriesPart(name="Windowsill lessons", part=3),), settings=settings)
+    declared = read(
+        "Light", declared=(SeriesPart(name="Windowsill lessons", part=3),), settings=settings
+    )
     assert one(by_tag) == SeriesPart(name=SCHOOL, total=4)
     assert one(by_alias) == SeriesPart(name=SCHOOL, part=2, total=4)
     assert one(declared) == SeriesPart(name=SCHOOL, part=3, total=4)
@@ -109,7 +118,9 @@ def test_a_mark_without_a_name_takes_the_tag_it_is_filed_under():
 
 def test_an_opening_and_a_column_have_no_part():
     """No part is invented; the outline puts an opening first by its date."""
-    assert one(read("Introducing the “Greener Somewhere” series")) == SeriesPart(name="Greener Somewhere")
+    assert one(read("Introducing the “Greener Somewhere” series")) == SeriesPart(
+        name="Greener Somewhere"
+    )
     assert one(read("In conversation with Dr Ada Moss")) == SeriesPart(name="In conversation")
     assert one(read("“Low Water” – Book Review")) == SeriesPart(name="Book review")
     assert one(read("Low Water. Book review")) == SeriesPart(name="Book review")
@@ -121,7 +132,9 @@ def test_a_total_said_is_a_total_declared():
 
 
 def test_a_label_keeps_what_a_number_cannot():
-    assert one(read("Windowsill School 2b: More light")) == SeriesPart(name=SCHOOL, part=2, label="2b")
+    assert one(read("Windowsill School 2b: More light")) == SeriesPart(
+        name=SCHOOL, part=2, label="2b"
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +174,9 @@ def post(title: str, day: int, *parts: SeriesPart) -> Post:
     )
 
 
-def part(number: int | None, *, label: str = "", total: int | None = None, name: str = SCHOOL) -> SeriesPart:
+def part(
+    number: int | None, *, label: str = "", total: int | None = None, name: str = SCHOOL
+) -> SeriesPart:
     return SeriesPart(name=name, part=number, label=label, total=total)
 
 
@@ -181,7 +196,9 @@ def test_an_outline_orders_by_part_then_date_and_tells_gaps_doubles_and_late_par
 
 
 def test_an_opening_without_a_part_comes_where_its_date_puts_it():
-    (found,) = outline([post("one", 2, part(1)), post("hello", 1, part(None)), post("two", 3, part(2))])
+    (found,) = outline(
+        [post("one", 2, part(1)), post("hello", 1, part(None)), post("two", 3, part(2))]
+    )
     assert [p.title for p in found.parts] == ["hello", "one", "two"]
 
 
@@ -291,7 +308,9 @@ def test_numbers_behind_a_colon_are_parts_only_where_the_name_is_a_series(title,
 def test_a_series_named_after_hours_is_no_timetable() -> None:
     """A date stands in “Opening hours (3/4)”, a part in “The Quiet Hours (3/4): …”."""
     declared = (SeriesPart(name="The Quiet Hours"),)
-    (part,) = series.read("The Quiet Hours (3/4): Four in the morning", "", declared=declared).series
+    (part,) = series.read(
+        "The Quiet Hours (3/4): Four in the morning", "", declared=declared
+    ).series
     assert (part.part, part.total) == (3, 4)
     assert series.read("Opening hours (3/4)", "").series == ()
 
@@ -299,15 +318,40 @@ def test_a_series_named_after_hours_is_no_timetable() -> None:
 @pytest.mark.parametrize(
     ("title", "text", "terms", "expected"),
     [
-        ("Week 4: Feedback that sticks", "", ("New Teacher Diary",), ("New Teacher Diary", 4, None)),
+        (
+            "Week 4: Feedback that sticks",
+            "",
+            ("New Teacher Diary",),
+            ("New Teacher Diary", 4, None),
+        ),
         ("Copyright in the classroom: week 4", "", (), ("Copyright in the classroom", 4, None)),
         ("Employment law update (No. 12)", "", (), ("Employment law update", 12, None)),
-        ("Research methods for gardeners 6: moss", "", (), ("Research methods for gardeners", 6, None)),
+        (
+            "Research methods for gardeners 6: moss",
+            "",
+            (),
+            ("Research methods for gardeners", 6, None),
+        ),
         ("Listening (Quiet Corners, part 3)", "", (), ("Quiet Corners", 3, None)),
         ("A new blog series: Quiet Corners", "", (), ("Quiet Corners", None, None)),
-        ("Silence", "This is post number three in our Quiet Corners series.", (), ("Quiet Corners", 3, None)),
-        ("Silence", "The final blog in our four-part Quiet Corners series.", (), ("Quiet Corners", 4, 4)),
-        ("Silence", "Our Quiet Corners series continues in the lift.", (), ("Quiet Corners", None, None)),
+        (
+            "Silence",
+            "This is post number three in our Quiet Corners series.",
+            (),
+            ("Quiet Corners", 3, None),
+        ),
+        (
+            "Silence",
+            "The final blog in our four-part Quiet Corners series.",
+            (),
+            ("Quiet Corners", 4, 4),
+        ),
+        (
+            "Silence",
+            "Our Quiet Corners series continues in the lift.",
+            (),
+            ("Quiet Corners", None, None),
+        ),
         (
             "Silence",
             "The fifth instalment of Quiet Corners, our series on rest.",

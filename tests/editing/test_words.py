@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing.words import count, minutes
+from digest.editing.excerpt.words import count, minutes
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,12 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blog = Blog(root)
     root.mkdir()
     blog.configure()
-    blog.write("one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late.")
-    blog.write("two", "Learning by doing", "2026-10-07T09:00:00Z", "birds", "Nobody read the manual.")
+    blog.write(
+        "one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds", "They came back late."
+    )
+    blog.write(
+        "two", "Learning by doing", "2026-10-07T09:00:00Z", "birds", "Nobody read the manual."
+    )
     project = Project(root)
     collect(project)
     build(project, project.config.edition(), date(2026, 10, 11))

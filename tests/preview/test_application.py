@@ -13,7 +13,15 @@ def test_the_page_tells_what_there_is_to_know(still: Visitor) -> None:
     """Name, number, subject, preheader, state, size and posts of the issue."""
     page = still.get("/")
     size = len(still.preview.live.shown.outputs["email.html"])
-    for words in ("The Letter", "The Weekly Letter", "No. 1", "Draft", "2 posts", f"{size:,} bytes", ISSUE):
+    for words in (
+        "The Letter",
+        "The Weekly Letter",
+        "No. 1",
+        "Draft",
+        "2 posts",
+        f"{size:,} bytes",
+        ISSUE,
+    ):
         assert words in page
     assert re.search(r"<h1[^>]*>Learning by doing", page)
     assert "Nobody read the manual." in page
@@ -46,7 +54,9 @@ def test_the_issue_stands_in_a_sandbox(still: Visitor) -> None:
     assert re.findall(r'sandbox="([^"]*)"', page) == ["allow-popups allow-popups-to-escape-sandbox"]
     for name in ("email.html", "email.txt", "web.html"):
         policy = still.ask(f"/issue/{name}").getheader("content-security-policy", "")
-        assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'")
+        assert policy.startswith(
+            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'"
+        )
         assert "img-src https: http:" in policy
         assert "script" not in policy.replace("allow-", "")
 

@@ -16,7 +16,9 @@ from tests.preview.conftest import ISSUE, Visitor, running
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -52,7 +54,9 @@ def visitor(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vi
     with running(Project(root)) as visitor:
         events = visitor.events()
         file = folder / "email.html"
-        file.write_text(file.read_text().replace("</body>", HOSTILE.format(origin=visitor.preview.origin)))
+        file.write_text(
+            file.read_text().replace("</body>", HOSTILE.format(origin=visitor.preview.origin))
+        )
         (folder / "delivery.json").write_text("{}")
         events.next()
         yield visitor
@@ -86,7 +90,13 @@ def test_the_token_leaves_the_address_bar(page: Any, visitor: Visitor) -> None:
 
 def test_the_versions_lie_one_key_apart(page: Any) -> None:
     """By number, by letter and by arrow; quick keys add up, and the way back works."""
-    for key, version in (("2", "text"), ("w", "web"), ("h", "html"), ("ArrowRight", "text"), ("3", "web")):
+    for key, version in (
+        ("2", "text"),
+        ("w", "web"),
+        ("h", "html"),
+        ("ArrowRight", "text"),
+        ("3", "web"),
+    ):
         page.keyboard.press(key)
         page.locator(f"#version-{version}[aria-current]").wait_for()
     page.keyboard.press("p")

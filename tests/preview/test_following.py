@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import pytest
 from watchfiles import awatch
 
-from digest.preview import following, rebuilding, stamps, watching
+from digest.preview.live import following, rebuilding, stamps, watching
 from digest.preview.server import Preview
 from digest.workflow.project import Project, shipped_templates
 from tests.conftest import Blog
@@ -74,15 +74,21 @@ def test_a_mistake_is_told_and_the_last_good_issue_stays(visitor: Visitor) -> No
 def test_a_changed_post_appears(visitor: Visitor, garden: Blog) -> None:
     """Its source is read again, nothing else is."""
     events = visitor.events()
-    garden.write("one", "Counting the martins", "2026-10-05T09:00:00Z", "birds", "They came back early.")
+    garden.write(
+        "one", "Counting the martins", "2026-10-05T09:00:00Z", "birds", "They came back early."
+    )
     until(events, visitor, "/text", "Counting the martins")
 
 
 def test_a_new_post_in_a_new_folder_appears(visitor: Visitor, garden: Blog) -> None:
     events = visitor.events()
-    garden.write("2026/three", "A roof of moss", "2026-10-06T09:00:00Z", "roofs", "Moss asks little.")
+    garden.write(
+        "2026/three", "A roof of moss", "2026-10-06T09:00:00Z", "roofs", "Moss asks little."
+    )
     until(events, visitor, "/text", "A roof of moss")
-    garden.write("2026/three", "A roof of sedum", "2026-10-06T09:00:00Z", "roofs", "Sedum asks less.")
+    garden.write(
+        "2026/three", "A roof of sedum", "2026-10-06T09:00:00Z", "roofs", "Sedum asks less."
+    )
     until(events, visitor, "/text", "A roof of sedum")
 
 
@@ -107,9 +113,7 @@ def test_a_changed_configuration_is_taken_in(visitor: Visitor, garden: Blog) -> 
     until(events, visitor, "/", "digest.toml")
     more = garden.root / "notes"
     more.mkdir()
-    source = (
-        f'[[source]]\nname = "notes"\nkind = "markdown"\npath = "{more.name}"\nurl = "https://n.example/"\n'
-    )
+    source = f'[[source]]\nname = "notes"\nkind = "markdown"\npath = "{more.name}"\nurl = "https://n.example/"\n'
     garden.configure(source)
     edit(garden.root / "digest.toml", lambda text: text.replace("The Letter", "The Almanac"))
     until(events, visitor, "/", "The Almanac")
@@ -136,12 +140,19 @@ def test_an_issue_that_is_sealed_meanwhile_is_only_shown(visitor: Visitor) -> No
     events = visitor.events()
     (visitor.folder / "approval.json").write_text("{}")
     until(events, visitor, "/", "Approved")
-    before = {path.name: path.read_bytes() for path in visitor.folder.glob("*.*") if path.name != "editor.md"}
+    before = {
+        path.name: path.read_bytes()
+        for path in visitor.folder.glob("*.*")
+        if path.name != "editor.md"
+    }
     edit(visitor.folder / "editor.md", lambda text: text + "\nToo late.\n")
     (visitor.folder / "delivery.json").write_text("{}")
     until(events, visitor, "/", "Delivered")
     assert "Too late." not in visitor.get("/issue/email.html")
-    assert before.items() <= {path.name: path.read_bytes() for path in visitor.folder.glob("*.*")}.items()
+    assert (
+        before.items()
+        <= {path.name: path.read_bytes() for path in visitor.folder.glob("*.*")}.items()
+    )
 
 
 def test_too_few_posts_are_told(visitor: Visitor, garden: Blog) -> None:
@@ -160,7 +171,9 @@ def save(path: Path, change: Callable[[str], str], seconds_later: float) -> None
 
 
 @pytest.mark.parametrize("seconds_later", [5, -5])
-def test_words_written_before_the_preview_began_are_shown(garden: Blog, seconds_later: float) -> None:
+def test_words_written_before_the_preview_began_are_shown(
+    garden: Blog, seconds_later: float
+) -> None:
     """Whatever the file's time: it may have been saved while the draft was built, or copied."""
     save(garden.issue(ISSUE) / "editor.md", lambda _: "An early word.\n", seconds_later)
     with running(Project(garden.root)) as visitor:
@@ -178,7 +191,9 @@ def test_what_was_saved_before_the_preview_began_is_shown(garden: Blog, name: st
     old, new = words.get(Path(name).stem, ("{#", "An early bird\n{#"))
     save(garden.root / name, lambda text: text.replace(old, new, 1), 5)
     with running(Project(garden.root)) as visitor:
-        until(visitor.events(), visitor, "/text", "bird" if name == "digest.toml" else "An early bird")
+        until(
+            visitor.events(), visitor, "/text", "bird" if name == "digest.toml" else "An early bird"
+        )
 
 
 def test_a_post_saved_while_the_first_issue_was_built_is_shown(garden: Blog) -> None:
@@ -246,7 +261,9 @@ def test_a_folder_that_vanishes_is_told_and_followed_again(visitor: Visitor, gar
     until(events, visitor, "/text", "Back again.")
 
 
-def test_a_branch_without_any_issue_is_told_and_followed_again(visitor: Visitor, garden: Blog) -> None:
+def test_a_branch_without_any_issue_is_told_and_followed_again(
+    visitor: Visitor, garden: Blog
+) -> None:
     """The folder of all issues went and came back, with another introduction."""
     events = visitor.events()
     aside, issues = garden.root / "aside", garden.root / "issues"
@@ -363,7 +380,9 @@ def test_what_the_system_does_not_tell_is_found_by_looking(
         until(events, visitor, "/", "<ul></ul>")
 
 
-def test_what_was_told_is_not_found_once_more(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_told_is_not_found_once_more(
+    garden: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One saved change is one build."""
     builds: list[object] = []
     looks = threading.Semaphore(0)
@@ -395,7 +414,10 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
     garden: Blog, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """The preview goes on; what comes next is taken in."""
-    real, gone = getattr(rebuilding, step), [FileNotFoundError(2, "No such file or directory", "web.html")]
+    real, gone = (
+        getattr(rebuilding, step),
+        [FileNotFoundError(2, "No such file or directory", "web.html")],
+    )
 
     def passing(*asked: Any) -> object:
         if gone:
@@ -420,7 +442,9 @@ def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> N
         Preview(Project(garden.root), ISSUE).run()
 
 
-def test_a_bug_in_watching_is_not_hidden_either(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_in_watching_is_not_hidden_either(
+    garden: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watching, "meaning", lambda *_: 1 / 0)
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
     with pytest.raises(ZeroDivisionError):

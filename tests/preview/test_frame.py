@@ -14,7 +14,10 @@ BASE = b'<base target="_blank">'
 @pytest.mark.parametrize(
     ("html", "shown"),
     [
-        (b"<!doctype html><html><HEAD a=b><title>", b"<!doctype html><html><HEAD a=b>" + BASE + b"<title>"),
+        (
+            b"<!doctype html><html><HEAD a=b><title>",
+            b"<!doctype html><html><HEAD a=b>" + BASE + b"<title>",
+        ),
         (b"<html lang=en><header>", b"<html lang=en>" + BASE + b"<header>"),
         (b"<!DOCTYPE html><p>", b"<!DOCTYPE html>" + BASE + b"<p>"),
         (b"words", BASE + b"words"),
@@ -30,7 +33,9 @@ def test_links_within_the_issue_stay_in_it(link: bytes) -> None:
     assert b'<a target="_self"' in framed(link)
 
 
-@pytest.mark.parametrize("link", [b'<a href="https://a.example/#in">', b'<a href="#in" target="_top">'])
+@pytest.mark.parametrize(
+    "link", [b'<a href="https://a.example/#in">', b'<a href="#in" target="_top">']
+)
 def test_other_links_are_left_alone(link: bytes) -> None:
     assert framed(link) == BASE + link
 

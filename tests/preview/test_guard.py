@@ -67,9 +67,7 @@ def test_localhost_is_our_name_too(still: Visitor) -> None:
 def test_two_hosts_are_none(still: Visitor) -> None:
     """What one reader takes for ours another may not."""
     port = still.preview.port
-    request = (
-        f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example\r\nCookie: {still.cookie}\r\n\r\n"
-    )
+    request = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example\r\nCookie: {still.cookie}\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), 5) as raw:
         raw.sendall(request.encode())
         assert raw.recv(100).split()[1] in (b"400", b"403")
@@ -84,8 +82,12 @@ def test_only_our_own_page_may_change_something(still: Visitor) -> None:
     assert still.ask("/", method="POST", origin=f"http://127.0.0.1:{port}").status == 405
 
 
-@pytest.mark.parametrize(("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200)])
-def test_requests_that_other_pages_start_are_refused(still: Visitor, site: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200)]
+)
+def test_requests_that_other_pages_start_are_refused(
+    still: Visitor, site: str, status: int
+) -> None:
     """Other ports of this computer count as the same site, but are not us."""
     assert still.ask("/", sec_fetch_site=site).status == status
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.preview.live import Live
+from digest.preview.live.live import Live
 from digest.preview.page import PATHS, View, page
 from digest.preview.shown import Shown, Trouble
 
@@ -61,13 +61,21 @@ def test_no_words_of_an_issue_become_markup(words: str, view: View) -> None:
     plain = page(Live(shown(), (Trouble("a", "b", "c"),)), view)
     full = page(
         Live(
-            shown(subject=hostile, preheader=hostile, newsletter=hostile, title=hostile, outputs=outputs),
+            shown(
+                subject=hostile,
+                preheader=hostile,
+                newsletter=hostile,
+                title=hostile,
+                outputs=outputs,
+            ),
             (Trouble(hostile, hostile, hostile),),
         ),
         view,
     )
     added = {"span"}  # "No preheader" is one
-    assert [t for t in Tags(full).found if t not in added] == [t for t in Tags(plain).found if t not in added]
+    assert [t for t in Tags(full).found if t not in added] == [
+        t for t in Tags(plain).found if t not in added
+    ]
 
 
 @given(VIEWS)

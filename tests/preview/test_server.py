@@ -40,7 +40,9 @@ def test_every_preview_has_a_token_and_a_port_of_its_own(garden: Blog) -> None:
         preview.run()
 
 
-def test_a_port_in_use_is_one_line_with_the_way_out(garden: Blog, digest: Callable[..., Answer]) -> None:
+def test_a_port_in_use_is_one_line_with_the_way_out(
+    garden: Blog, digest: Callable[..., Answer]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         answer = digest("--project", garden.root, "preview", "--no-open", "--port", port)
@@ -54,8 +56,18 @@ def test_a_port_in_use_is_one_line_with_the_way_out(garden: Blog, digest: Callab
 @pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals) -> None:
     """Ctrl-C ends it at once, with exit 0 and without a traceback."""
-    command = [sys.executable, "-m", "digest", "--project", str(garden.root), "preview", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = [
+        sys.executable,
+        "-m",
+        "digest",
+        "--project",
+        str(garden.root),
+        "preview",
+        "--no-open",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         address = urlsplit(process.stdout.readline().strip())
         assert address.hostname == "127.0.0.1"
@@ -74,7 +86,9 @@ def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals
     assert err == f"Showing {ISSUE}. Stop with Ctrl-C.\n"
 
 
-def test_the_browser_is_sent_to_the_whole_address(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_browser_is_sent_to_the_whole_address(
+    garden: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Unless it is not to be opened."""
     opened: Queue[str] = Queue()
     announced: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from digest.preview.stamps import stamp, stamps
+from digest.preview.live.stamps import stamp, stamps
 
 
 def differing(before: dict[str, object], after: dict[str, object], root: Path) -> set[str]:
@@ -51,7 +51,8 @@ def test_hidden_and_excluded_folders_are_passed_over(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.md").write_text("a")
     found = {
-        Path(name).relative_to(tmp_path).as_posix() for name in stamps((), [tmp_path], [tmp_path / "issues"])
+        Path(name).relative_to(tmp_path).as_posix()
+        for name in stamps((), [tmp_path], [tmp_path / "issues"])
     }
     assert found == {".", "issues", "posts", "posts/a.md"}
 

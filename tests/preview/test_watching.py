@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.preview.watching import Change, Places, meaning, places
+from digest.preview.live.watching import Change, Places, meaning, places
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.conftest import ISSUE
@@ -54,8 +54,14 @@ def test_a_path_means(watched: Places, path: str, change: Change) -> None:
 
 
 def test_several_paths_are_one_change(watched: Places) -> None:
-    found = [watched.root / "posts/a.md", watched.root / "digest.toml", watched.issue / "approval.json"]
-    assert meaning(found, watched) == Change(build=True, read=True, places=True, sources=frozenset({"blog"}))
+    found = [
+        watched.root / "posts/a.md",
+        watched.root / "digest.toml",
+        watched.issue / "approval.json",
+    ]
+    assert meaning(found, watched) == Change(
+        build=True, read=True, places=True, sources=frozenset({"blog"})
+    )
 
 
 def test_a_source_that_holds_the_whole_project_does_not_chase_its_own_tail(tmp_path: Path) -> None:

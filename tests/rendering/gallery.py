@@ -1,7 +1,8 @@
 """Take the pictures of the documentation: `python -m tests.rendering.gallery docs/pictures`, or `make pictures`.
 
-The example project is built into a temporary folder, once for each template in each ready theme, and shown by
-headless Chromium, light and dark. Its pictures come from `examples/pictures/`; nothing is asked from the network.
+The example project is built into a temporary folder, once for each template in each ready theme,
+and shown by headless Chromium, light and dark. Its pictures come from `examples/pictures/`; nothing
+is asked from the network.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ def pages(folder: Path, theme: str) -> Iterator[tuple[str, str]]:
         issue = root / report.folder
         editor = issue / "editor.md"
         if name in INTRODUCTIONS:
-            editor.write_text(f"{editor.read_text('utf-8').rstrip()}\n\n{INTRODUCTIONS[name]}\n", "utf-8")
+            editor.write_text(
+                f"{editor.read_text('utf-8').rstrip()}\n\n{INTRODUCTIONS[name]}\n", "utf-8"
+            )
             build(Project(root), edition, DATED)
         yield edition.template, (issue / "email.html").read_text("utf-8")
 
@@ -82,7 +85,9 @@ def _serve(route: Any) -> None:
         route.abort()
 
 
-def take(browser: Any, html: str, scheme: str, clip: dict[str, int], path: Path, scale: int = 1) -> None:
+def take(
+    browser: Any, html: str, scheme: str, clip: dict[str, int], path: Path, scale: int = 1
+) -> None:
     """Write a picture of a page, cut to a size."""
     context = browser.new_context(
         viewport={"width": clip["width"], "height": clip["height"]},

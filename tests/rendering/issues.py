@@ -16,7 +16,7 @@ from digest.models import (
     Window,
     replace,
 )
-from digest.rendering import labels
+from digest.rendering.words import labels
 
 NEWSLETTER = NewsletterView(
     name="The Walled Garden",
@@ -90,7 +90,8 @@ def issue(**changes: object) -> Issue:
         service="plain",
         newsletter=NEWSLETTER,
         window=Window(
-            start_at=datetime(2026, 11, 16, tzinfo=UTC), cutoff_at=datetime(2026, 11, 23, tzinfo=UTC)
+            start_at=datetime(2026, 11, 16, tzinfo=UTC),
+            cutoff_at=datetime(2026, 11, 23, tzinfo=UTC),
         ),
         subject="What the frost left standing",
         preheader="The kale did not notice. Also: a bench, a seed swap and the school's first apples.",
@@ -127,9 +128,17 @@ def with_series() -> PostView:
     return post(3, title="Vents, and when to open them", series=(part,), mark="late")
 
 
-def chapter(part: int, total: int | None = 5, name: str = "Greenhouse notes", **changes: object) -> PostView:
+def chapter(
+    part: int, total: int | None = 5, name: str = "Greenhouse notes", **changes: object
+) -> PostView:
     """Return one part of a series, with links to those before it."""
-    titles = ("Glass", "Heat", "Vents, and when to open them", "The long bench", "What we would do again")
+    titles = (
+        "Glass",
+        "Heat",
+        "Vents, and when to open them",
+        "The long bench",
+        "What we would do again",
+    )
     link = f"https://garden.example.org/{name.lower().replace(' ', '-')}/{{}}/"
     earlier = tuple(
         Link(title=f"part {n}: {titles[(n - 1) % 5]}", url=link.format(n)) for n in range(1, part)
@@ -145,7 +154,11 @@ def chapter(part: int, total: int | None = 5, name: str = "Greenhouse notes", **
         start=Link(title=f"Start at part 1: {titles[0]}", url=link.format(1)) if part > 1 else None,
     )
     made = post(
-        part, title=titles[(part - 1) % 5], url=link.format(part), series=(view,), excerpt=_EXCERPTS[0]
+        part,
+        title=titles[(part - 1) % 5],
+        url=link.format(part),
+        series=(view,),
+        excerpt=_EXCERPTS[0],
     )
     return replace(made, **changes)
 
@@ -159,7 +172,9 @@ def told_in_parts() -> Issue:
 def bare(number: int) -> PostView:
     """Return a post with a title and an address and nothing else."""
     return PostView(
-        id=f"bare-{number}", url=f"https://garden.example.org/bare/{number}/", title=f"Note {number}"
+        id=f"bare-{number}",
+        url=f"https://garden.example.org/bare/{number}/",
+        title=f"Note {number}",
     )
 
 
@@ -179,7 +194,9 @@ def without_images() -> Issue:
     """Return an issue in which no post has a picture."""
     usual = issue()
     posts = tuple(replace(p, image=None) for p in usual.sections[0].posts)
-    return replace(usual, featured=post(0, image=None), sections=(SectionView(title="", posts=posts),))
+    return replace(
+        usual, featured=post(0, image=None), sections=(SectionView(title="", posts=posts),)
+    )
 
 
 def right_to_left() -> Issue:
@@ -214,24 +231,34 @@ def with_long_words() -> Issue:
     """Return an issue of words and addresses that do not break by themselves."""
     word = "Landschaftsgartenbaugenossenschaftsvorstandssitzungsprotokoll"
     long = post(
-        1, title=word, excerpt=f"See https://garden.example.org/{'very-' * 30}long {word}", byline=word
+        1,
+        title=word,
+        excerpt=f"See https://garden.example.org/{'very-' * 30}long {word}",
+        byline=word,
     )
-    return issue(featured=post(0, title=f"{word} {word}"), sections=(SectionView(title=word, posts=(long,)),))
+    return issue(
+        featured=post(0, title=f"{word} {word}"), sections=(SectionView(title=word, posts=(long,)),)
+    )
 
 
 def without_excerpts() -> Issue:
     """Return an issue of which only titles, names and pictures are known."""
     usual = issue()
     posts = tuple(replace(p, excerpt="") for p in usual.sections[0].posts)
-    return replace(usual, featured=post(0, excerpt=""), sections=(SectionView(title="", posts=posts),))
+    return replace(
+        usual, featured=post(0, excerpt=""), sections=(SectionView(title="", posts=posts),)
+    )
 
 
 def with_updates() -> Issue:
     """Return an issue that tells of a post of an earlier one that changed since."""
     sent = Link(
-        title="First sent with issue 11, 16 November 2026", url="https://garden.example.org/letters/11/"
+        title="First sent with issue 11, 16 November 2026",
+        url="https://garden.example.org/letters/11/",
     )
-    return issue(updates=(post(8, first_sent=sent), post(9, excerpt="", first_sent=replace(sent, url=""))))
+    return issue(
+        updates=(post(8, first_sent=sent), post(9, excerpt="", first_sent=replace(sent, url="")))
+    )
 
 
 def in_many_languages() -> Issue:
@@ -250,10 +277,15 @@ def in_many_languages() -> Issue:
         language="ja",
     )
     arabic = post(
-        2, title="تبادل البذور يوم السبت", excerpt="الأبواب تفتح في العاشرة.", language="ar", direction="rtl"
+        2,
+        title="تبادل البذور يوم السبت",
+        excerpt="الأبواب تفتح في العاشرة.",
+        language="ar",
+        direction="rtl",
     )
     return issue(
-        featured=hebrew, sections=(SectionView(title="Elsewhere", posts=(japanese, arabic, post(3))),)
+        featured=hebrew,
+        sections=(SectionView(title="Elsewhere", posts=(japanese, arabic, post(3))),),
     )
 
 
@@ -266,7 +298,9 @@ def in_japanese() -> Issue:
         for n, title in enumerate(("霜が残したもの", "東の壁のベンチ", "土曜日の種の交換会"))
     )
     return issue(
-        newsletter=replace(NEWSLETTER, name="壁に囲まれた庭", language="ja", address="果樹園通り四番地"),
+        newsletter=replace(
+            NEWSLETTER, name="壁に囲まれた庭", language="ja", address="果樹園通り四番地"
+        ),
         subject=posts[0].title,
         preheader="寒い一週間でしたが、よい一週間でもありました。",
         date="2026年11月23日",

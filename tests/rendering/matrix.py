@@ -1,8 +1,9 @@
 """Render every template in every theme and case, and have a judge look at each.
 
-`python -m tests.rendering.matrix JUDGE [WORD…]`, or `make judge JUDGE=path/to/judge`. JUDGE is any program that
-takes `email.html message.eml` and ends with 0 if nothing is wrong. With WORDs only pages whose name holds one
-of them are judged. A line for each page, a count at the end, 1 if the judge disliked any.
+`python -m tests.rendering.matrix JUDGE [WORD…]`, or `make judge JUDGE=path/to/judge`. JUDGE is any
+program that takes `email.html message.eml` and ends with 0 if nothing is wrong. With WORDs only
+pages whose name holds one of them are judged. A line for each page, a count at the end, 1 if the
+judge disliked any.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from digest import message
+from digest.issue import message
 from digest.models import Issue, replace
 from digest.rendering import Renderer, dialect, fill
 from tests.rendering.issues import CASES
@@ -37,9 +38,15 @@ def issues(renderer: Renderer) -> Iterator[tuple[str, Issue]]:
     for template in renderer.templates():
         for theme in renderer.themes():
             for case, make in CASES.items():
-                yield f"{template}-{theme}-{case}", _dressed(renderer, make(), template, {"base": theme})
+                yield (
+                    f"{template}-{theme}-{case}",
+                    _dressed(renderer, make(), template, {"base": theme}),
+                )
             overrides = {"base": theme, **DRESSED}
-            yield f"{template}-{theme}-own", _dressed(renderer, CASES["usual"](), template, overrides)
+            yield (
+                f"{template}-{theme}-own",
+                _dressed(renderer, CASES["usual"](), template, overrides),
+            )
 
 
 def _dressed(renderer: Renderer, made: Issue, template: str, overrides: dict[str, str]) -> Issue:
@@ -70,7 +77,9 @@ def main(arguments: list[str]) -> int:
             if words and not any(word in name for word in words):
                 continue
             paths = write(renderer, made, Path(folder) / name)
-            run = subprocess.run([judge, *map(str, paths)], capture_output=True, text=True, check=False)
+            run = subprocess.run(
+                [judge, *map(str, paths)], capture_output=True, text=True, check=False
+            )
             said = run.stdout.strip().splitlines() or [run.stderr.strip()]
             print(f"{'ok  ' if run.returncode == 0 else 'FAIL'} {name}: {said[-1]}", flush=True)
             if run.returncode:

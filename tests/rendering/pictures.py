@@ -1,8 +1,9 @@
 """Take pictures of a rendered page: `python -m tests.rendering.pictures email.html OUTDIR`.
 
-Four pictures by headless Chromium: 600 and 360 px wide, light and dark; with `--bare` two more without any
-style sheet, as some webmail shows it, and `--no-images` one with images off. Images at example.org are
-made up on the spot (`…/1600x900/name.jpg` in that size); nothing is asked from the network.
+Four pictures by headless Chromium: 600 and 360 px wide, light and dark; with `--bare` two more
+without any style sheet, as some webmail shows it, and `--no-images` one with images off. Images at
+example.org are made up on the spot (`…/1600x900/name.jpg` in that size); nothing is asked from the
+network.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     html = Path(paths[0]).read_text("utf-8")
-    for path in take(html, Path(paths[1]), bare="--bare" in options, images="--no-images" not in options):
+    for path in take(
+        html, Path(paths[1]), bare="--bare" in options, images="--no-images" not in options
+    ):
         print(path)
     return 0
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.composition import compose, letter_view
 from digest.errors import ConfigError
+from digest.issue.composition import compose, letter_view
 from digest.models import Chosen, Edition, Issue, Selection
-from digest.rendering import Renderer, catalogue, dialect, fill
+from digest.rendering import Renderer, dialect, fill
+from digest.rendering.words import catalogue
+from tests.issue.test_composition import WINDOW, post
 from tests.rendering.conftest import SHIPPED
-from tests.test_composition import WINDOW, post
 
 DUTCH = """
 [nl]
@@ -30,7 +31,9 @@ def read(folder: Path, text: str) -> dict[str, dict[str, str]]:
 
 def composed(language: str, own: catalogue.Catalogue) -> Issue:
     return compose(
-        Selection(window=WINDOW, chosen=(Chosen(post=post(1, minutes=1)), Chosen(post=post(2, minutes=3)))),
+        Selection(
+            window=WINDOW, chosen=(Chosen(post=post(1, minutes=1)), Chosen(post=post(2, minutes=3)))
+        ),
         edition=Edition(name="weekly", title="W", template="weekly"),
         letter=letter_view(name="De brief", language=language),
         number=7,
@@ -61,7 +64,8 @@ def test_a_shipped_word_said_anew_is_meant_for_every_number(tmp_path: Path) -> N
 
 def test_a_label_for_an_own_template_needs_no_permission(tmp_path: Path) -> None:
     assert (
-        catalogue.words("en", read(tmp_path, '[en]\nlantern = "By lamplight"\n'))["lantern"] == "By lamplight"
+        catalogue.words("en", read(tmp_path, '[en]\nlantern = "By lamplight"\n'))["lantern"]
+        == "By lamplight"
     )
 
 

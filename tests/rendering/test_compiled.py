@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 
 from digest.errors import TemplateError
-from digest.rendering import Renderer, compiled, dialect, fill, user_folder
-from digest.rendering.compiled import CompiledTemplates, _hash
-from digest.rendering.template import Environment
+from digest.rendering import Renderer, dialect, fill, user_folder
+from digest.rendering.jinja import compiled
+from digest.rendering.jinja.compiled import CompiledTemplates, _hash
+from digest.rendering.jinja.template import Environment
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import issue
 
 EVIL = compile("raise SystemExit('code of another ran')", "evil", "exec")
 
-pytestmark = pytest.mark.skipif(not compiled._CAN_TELL_OWNERS, reason="nothing is kept on this system")
+pytestmark = pytest.mark.skipif(
+    not compiled._CAN_TELL_OWNERS, reason="nothing is kept on this system"
+)
 
 
 @pytest.fixture
@@ -30,7 +33,9 @@ def folder(tmp_path: Path) -> Path:
 def page(folder: Path, *roots: Path) -> str:
     """Return the email of a renderer of its own, as a process of its own would make it."""
     made = issue()
-    return fill(Renderer([*roots, SHIPPED], None, folder).render(made).email, dialect("plain"), made)
+    return fill(
+        Renderer([*roots, SHIPPED], None, folder).render(made).email, dialect("plain"), made
+    )
 
 
 def kept(folder: Path) -> list[Path]:
@@ -43,7 +48,9 @@ def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = Environment._generate
 
-    def generate(self: Environment, source: object, name: str, *args: object, **options: object) -> str:
+    def generate(
+        self: Environment, source: object, name: str, *args: object, **options: object
+    ) -> str:
         names.append(name)
         return real(self, source, name, *args, **options)  # type: ignore[arg-type]
 
@@ -80,7 +87,9 @@ def test_the_code_that_is_kept_runs_in_the_sandbox_too(tmp_path: Path, folder: P
     """A project's template gains nothing by having been compiled before."""
     own = tmp_path / "templates" / "weekly"
     own.mkdir(parents=True)
-    (own / "issue.mjml.j2").write_text("<mjml><mj-body>{{ issue.__class__.__mro__ }}</mj-body></mjml>")
+    (own / "issue.mjml.j2").write_text(
+        "<mjml><mj-body>{{ issue.__class__.__mro__ }}</mj-body></mjml>"
+    )
     for _ in range(2):
         with pytest.raises(TemplateError, match="unsafe"):
             page(folder, own.parent)
@@ -99,7 +108,9 @@ def test_a_file_that_others_may_write_or_read_is_not_read(folder: Path, mode: in
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o755])
-def test_a_folder_that_others_may_enter_is_neither_read_nor_written(folder: Path, mode: int) -> None:
+def test_a_folder_that_others_may_enter_is_neither_read_nor_written(
+    folder: Path, mode: int
+) -> None:
     first = page(folder)
     for path in kept(folder):
         poison(path)
@@ -109,7 +120,9 @@ def test_a_folder_that_others_may_enter_is_neither_read_nor_written(folder: Path
     assert [path.stat().st_mtime_ns for path in kept(folder)] == before
 
 
-def test_what_belongs_to_another_user_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_belongs_to_another_user_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So root, running in a user's home, does not run that user's files either."""
     first = page(folder)
     for path in kept(folder):
@@ -118,7 +131,9 @@ def test_what_belongs_to_another_user_is_not_read(folder: Path, monkeypatch: pyt
     assert page(folder) == first
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away"
+)
 def test_one_foreign_file_in_a_folder_of_our_own_is_not_read(folder: Path) -> None:
     first = page(folder)
     for path in kept(folder):
@@ -216,14 +231,17 @@ def test_no_more_than_so_many_files_are_kept(folder: Path, monkeypatch: pytest.M
     assert store.read(store.key(5)) is not None
 
 
-def test_processes_at_once_all_make_the_page_and_leave_whole_files(folder: Path, tmp_path: Path) -> None:
+def test_processes_at_once_all_make_the_page_and_leave_whole_files(
+    folder: Path, tmp_path: Path
+) -> None:
     script = (
         "import sys, pathlib\nfrom tests.rendering.test_compiled import page\n"
         f"sys.stdout.write(page(pathlib.Path({str(folder)!r})))"
     )
     root = Path(__file__).parents[2]
     running = [
-        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root) for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root)
+        for _ in range(3)
     ]
     pages = {process.communicate()[0] for process in running}
     assert pages == {page(folder).encode()}
@@ -246,7 +264,9 @@ def test_the_folder_is_the_users_own_and_never_the_projects(
         assert found.is_relative_to(tmp_path / "home")
 
 
-def test_where_owners_cannot_be_told_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_owners_cannot_be_told_nothing_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(compiled, "_CAN_TELL_OWNERS", False)
     page(folder)
     assert not folder.exists()

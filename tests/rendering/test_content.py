@@ -100,7 +100,9 @@ def test_no_words_change_the_page_around_them(words: str) -> None:
     assert tags[0] == tags[1]
 
 
-def test_a_very_deep_body_does_not_disturb_the_compiler(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_very_deep_body_does_not_disturb_the_compiler(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     root = tmp_path_factory.mktemp("templates")
     (root / "full").mkdir()
     (root / "full/issue.mjml.j2").write_text(
@@ -169,5 +171,7 @@ def test_pages_fill_the_same_after_a_round_trip_through_json() -> None:
     rendered = RENDERER.render(made)
     again = decode(encode(rendered), Rendered)
     for service in DIALECTS:
-        assert fill(again.email, dialect(service), made) == fill(rendered.email, dialect(service), made)
+        assert fill(again.email, dialect(service), made) == fill(
+            rendered.email, dialect(service), made
+        )
     assert replace(made) == made

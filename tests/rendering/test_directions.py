@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.models import Issue, Link, PostView, SectionView, SeriesView, replace
-from digest.rendering import Renderer, labels
-from digest.rendering.directions import mark
+from digest.rendering import Renderer
+from digest.rendering.words import labels
+from digest.rendering.words.directions import mark
 from tests.rendering.issues import CASES, in_many_languages, issue, post, right_to_left
 from tests.rendering.test_templates import TEMPLATES, html_of, text_of
 from tests.rendering.test_weekly import outline
@@ -51,13 +52,17 @@ def test_a_hebrew_name_in_an_english_line_keeps_the_day_with_its_month(
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("case", ["usual", "sections", "series", "japanese"])
-def test_a_page_of_one_direction_holds_no_mark(renderer: Renderer, template: str, case: str) -> None:
+def test_a_page_of_one_direction_holds_no_mark(
+    renderer: Renderer, template: str, case: str
+) -> None:
     made = CASES[case]()
     assert not MARKS.search(unescape(html_of(renderer, made, template)))
     assert not MARKS.search(text_of(renderer, made, template))
 
 
-def test_the_links_to_earlier_parts_and_the_sections_inside_keep_their_order(renderer: Renderer) -> None:
+def test_the_links_to_earlier_parts_and_the_sections_inside_keep_their_order(
+    renderer: Renderer,
+) -> None:
     earlier = (
         Link(title="part 1: כפור", url="https://garden.example.org/1/"),
         Link(title="part 2: חום", url="https://garden.example.org/2/"),
@@ -67,7 +72,9 @@ def test_the_links_to_earlier_parts_and_the_sections_inside_keep_their_order(ren
     titles = ("חדשות", "2 prizes", "People")
     made = issue(
         featured=told,
-        sections=tuple(SectionView(title=title, posts=(post(n),)) for n, title in enumerate(titles, 1)),
+        sections=tuple(
+            SectionView(title=title, posts=(post(n),)) for n, title in enumerate(titles, 1)
+        ),
     )
     html = unescape(html_of(renderer, made, "weekly"))
     assert f"</a>{LRM}\xa0· <a" in html
@@ -82,13 +89,20 @@ def test_a_pictures_words_run_the_way_of_their_post(renderer: Renderer, template
     tags = outline(html_of(renderer, in_many_languages(), template)).tags
     pictures = {a["alt"]: a for tag, a in tags if tag == "img"}
     hebrew, _japanese, arabic, english = pictures.values()
-    assert (hebrew["lang"], hebrew["dir"], arabic["lang"], arabic["dir"]) == ("he", "rtl", "ar", "rtl")
+    assert (hebrew["lang"], hebrew["dir"], arabic["lang"], arabic["dir"]) == (
+        "he",
+        "rtl",
+        "ar",
+        "rtl",
+    )
     assert "text-align:right" in arabic["style"].replace(" ", "")
     assert not {"lang", "dir"} & set(english)
 
 
 @pytest.mark.parametrize(("make", "direction"), [(issue, "ltr"), (right_to_left, "rtl")])
-def test_a_thumbnail_runs_the_way_of_the_issue(renderer: Renderer, make: type[Issue], direction: str) -> None:
+def test_a_thumbnail_runs_the_way_of_the_issue(
+    renderer: Renderer, make: type[Issue], direction: str
+) -> None:
     tags = outline(html_of(renderer, make(), "weekly")).tags
     cells = [a for tag, a in tags if tag == "td" and a.get("class") == "thumb"]
     assert cells

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.rendering import Renderer, template
+from digest.rendering import Renderer
 from digest.rendering.context import constants, context
+from digest.rendering.jinja import template
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES
 from tests.rendering.test_template import MINE, Own, html_of, mjml

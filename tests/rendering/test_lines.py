@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.errors import TemplateError
-from digest.rendering.lines import line
+from digest.rendering.jinja.lines import line
 from tests.rendering.issues import issue
 
 HERE = "[edition.weekly] subject"
@@ -13,7 +13,8 @@ HERE = "[edition.weekly] subject"
 
 def test_a_line_may_be_made_of_the_issue_and_is_one_line() -> None:
     assert (
-        line("Letter {{ issue.number }}:\n  {{ issue.date }}", issue(), HERE) == "Letter 12: 23 November 2026"
+        line("Letter {{ issue.number }}:\n  {{ issue.date }}", issue(), HERE)
+        == "Letter 12: 23 November 2026"
     )
     assert line("Just  words", issue(), HERE) == "Just words"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.rendering import Renderer, dialect, fill, shape
+from digest.rendering import Renderer, dialect, fill
+from digest.rendering.page import shape
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import issue, plain_of, post
 
@@ -35,7 +36,9 @@ def test_other_words_in_the_same_blocks_compile_nothing(monkeypatch: pytest.Monk
     renderer = Renderer([SHIPPED])
     html_of(renderer)
     monkeypatch.setattr(shape, "compile_shape", _refuse)
-    page = html_of(renderer, subject="Other words", featured=post(0, title="A new title"), number=13)
+    page = html_of(
+        renderer, subject="Other words", featured=post(0, title="A new title"), number=13
+    )
     assert "A new title" in page
 
 
@@ -47,7 +50,9 @@ def test_a_shape_on_disk_serves_the_next_process_without_any_compiler(tmp_path: 
     told = []
     for _ in range(2):
         command = [sys.executable, "-c", _BUILD, str(SHIPPED), str(tmp_path)]
-        run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=SHIPPED.parent)
+        run = subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=SHIPPED.parent
+        )
         told.append(run.stdout.strip())
     assert told == ["cssutils lxml mjml premailer", ""]
 
@@ -72,7 +77,9 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
     assert html_of(Renderer([SHIPPED], blocked))
 
 
-def test_the_folder_stays_within_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_stays_within_its_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shape, "FILES_LIMIT", 3)
     for age in range(8):
         path = tmp_path / f"{age}.json"

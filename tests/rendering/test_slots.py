@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.errors import UsageError
 from digest.models import Page, Slotted, replace
-from digest.rendering.slots import DIALECTS, dialect, fill, slot_values
+from digest.rendering.page.slots import DIALECTS, dialect, fill, slot_values
 from tests.rendering.issues import NEWSLETTER, issue
 
 ISSUE = issue()
@@ -44,12 +44,16 @@ def test_merge_tags_come_through_byte_for_byte(service: str, kind: str) -> None:
 
 
 def test_plain_takes_the_newsletters_own_values_escaped() -> None:
-    filled = fill(page(slot("unsubscribe"), slot("view_online"), slot("first_name")), dialect("plain"), ISSUE)
+    filled = fill(
+        page(slot("unsubscribe"), slot("view_online"), slot("first_name")), dialect("plain"), ISSUE
+    )
     assert filled == f"|{NEWSLETTER.unsubscribe.replace('&', '&amp;')}|{ISSUE.web_url}||"
 
 
 def test_a_text_page_needs_no_entities() -> None:
-    assert NEWSLETTER.unsubscribe in fill(page(slot("unsubscribe"), kind="text"), dialect("plain"), ISSUE)
+    assert NEWSLETTER.unsubscribe in fill(
+        page(slot("unsubscribe"), kind="text"), dialect("plain"), ISSUE
+    )
 
 
 def test_a_service_without_an_address_tag_gets_the_newsletters_address() -> None:
@@ -84,7 +88,9 @@ def test_regions_nest() -> None:
     inner = region("view_online", text("in"))
     marked = page(*region("first_name", text("out"), *inner))
     assert "in" not in fill(marked, dialect("plain"), ISSUE)
-    assert "in" not in fill(marked, dialect("mailchimp"), replace(ISSUE, web_url="")).replace("in", "", 1)
+    assert "in" not in fill(marked, dialect("mailchimp"), replace(ISSUE, web_url="")).replace(
+        "in", "", 1
+    )
 
 
 def test_a_dropped_region_leaves_no_gap_in_a_text_page() -> None:
@@ -104,7 +110,9 @@ TRICKY = st.lists(OPENERS, max_size=12).map("".join)
 @pytest.mark.parametrize("service", [s for s in SERVICES if not DIALECTS[s].parses_html])
 @settings(deadline=None, max_examples=60)
 @given(values=st.lists(TRICKY, min_size=1, max_size=4))
-def test_content_never_holds_what_the_service_reads_as_a_tag(service: str, values: list[str]) -> None:
+def test_content_never_holds_what_the_service_reads_as_a_tag(
+    service: str, values: list[str]
+) -> None:
     """Not even where values stand side by side; and decoded it is what it was."""
     made = page(*map(text, values))
     made = replace(made, segments=("",) * len(made.segments))
@@ -135,12 +143,17 @@ def test_any_text_becomes_ascii_that_reads_the_same(value: str) -> None:
 def _is_kept(c: str) -> bool:
     is_control = ord(c) < 32 and c not in "\t\n"
     return not (
-        is_control or 0x7F <= ord(c) <= 0x9F or 0xFDD0 <= ord(c) <= 0xFDEF or ord(c) & 0xFFFE == 0xFFFE
+        is_control
+        or 0x7F <= ord(c) <= 0x9F
+        or 0xFDD0 <= ord(c) <= 0xFDEF
+        or ord(c) & 0xFFFE == 0xFFFE
     )
 
 
 def test_addresses_in_text_parts_stay_addresses() -> None:
-    filled = fill(page(text("see https://example.org/{{x}} and {{y}}"), kind="text"), dialect("kit"), ISSUE)
+    filled = fill(
+        page(text("see https://example.org/{{x}} and {{y}}"), kind="text"), dialect("kit"), ISSUE
+    )
     assert "https://example.org/%7B" in filled
     assert "{{" not in filled
 

@@ -54,20 +54,26 @@ def test_macros_set_blocks_includes_and_super_pass_as_markup(own: Own) -> None:
         "{% macro strong(x) %}<strong>{{ x }}</strong>{% endmacro %}{{ strong('<3') }}"
         '{% set kept %}<i>{{ issue.number }}</i>{% endset %}{{ kept }}{% include "part.j2" %}{% endblock %}'
     )
-    page = html_of(own(child, **{"mine/base.mjml.j2": base, "mine/part.j2": "<u>{{ issue.date }}</u>"}))
+    page = html_of(
+        own(child, **{"mine/base.mjml.j2": base, "mine/part.j2": "<u>{{ issue.date }}</u>"})
+    )
     for markup in ("<em>What the frost", "<strong>&lt;3</strong>", "<i>12</i>", "<u>23 November"):
         assert markup in page
 
 
 def test_post_html_is_styled_and_keeps_its_tags(own: Own) -> None:
-    made = replace(MINE, featured=post(0, body='<h1>A</h1><p>b <a href="https://example.org/">c</a></p>'))
+    made = replace(
+        MINE, featured=post(0, body='<h1>A</h1><p>b <a href="https://example.org/">c</a></p>')
+    )
     page = html_of(own(mjml("{{ issue.featured.body }}")), made)
     assert '<h3 class="ink" style="' in page
     assert 'text-decoration:underline">c</a>' in page
 
 
 def test_a_region_wraps_whole_elements_and_drops_them_where_the_slot_is_empty(own: Own) -> None:
-    column = "{% given slots.first_name %}<mj-text>Hello {{ slots.first_name }}</mj-text>{% endgiven %}"
+    column = (
+        "{% given slots.first_name %}<mj-text>Hello {{ slots.first_name }}</mj-text>{% endgiven %}"
+    )
     renderer = own(mjml("Words").replace("<mj-column>", f"<mj-column>{column}"))
     assert "Hello *|FNAME|*" in html_of(renderer, service="mailchimp")
     assert "Hello" not in html_of(renderer)
@@ -129,7 +135,10 @@ CLASSES = re.compile(
             "there is no post.exerpt; did you mean excerpt?",
         ),
         ("{{ issue.posts[0].tittle }}", "there is no post.tittle; did you mean title?"),
-        ("{% set s = issue.sections[0] %}{{ s.post }}", "there is no section.post; did you mean posts?"),
+        (
+            "{% set s = issue.sections[0] %}{{ s.post }}",
+            "there is no section.post; did you mean posts?",
+        ),
         ("{{ marks.pined }}", "there is no marks.pined; did you mean pinned?"),
         ("{{ issue.featured.title }}", "what stands before it is empty"),
         ("{{ issue.posts[999].title }}", "a list has no element 999"),
@@ -199,30 +208,45 @@ def test_no_expression_fills_the_memory(own: Own, expression: str) -> None:
 
 
 def test_a_text_that_doubles_again_and_again_is_refused(own: Own) -> None:
-    doubling = (
-        "{% set all = namespace(x='x') %}{% for _ in range(60) %}{% set all.x = all.x + all.x %}{% endfor %}"
-    )
+    doubling = "{% set all = namespace(x='x') %}{% for _ in range(60) %}{% set all.x = all.x + all.x %}{% endfor %}"
     assert "is the most" in fault(own(mjml(doubling))).message
 
 
 def test_reckoning_goes_on_as_ever(own: Own) -> None:
-    page = html_of(own(mjml("{{ 2 * 3 + 4 ** 2 }}{{ '-' * 3 }}{{ '%03d' % 7 }}{{ [1] + [2] }}{{ 2 ** -1 }}")))
+    page = html_of(
+        own(mjml("{{ 2 * 3 + 4 ** 2 }}{{ '-' * 3 }}{{ '%03d' % 7 }}{{ [1] + [2] }}{{ 2 ** -1 }}"))
+    )
     assert "22---007[1, 2]0.5" in page
 
 
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ("<mj-text>x</mj-text>", "<mj-text> cannot stand in <mj-body>: put it in <mj-column> or <mj-hero>"),
+        (
+            "<mj-text>x</mj-text>",
+            "<mj-text> cannot stand in <mj-body>: put it in <mj-column> or <mj-hero>",
+        ),
         (
             "<mj-column></mj-column>",
             "<mj-column> cannot stand in <mj-body>: put it in <mj-section> or <mj-group>",
         ),
-        ("<mj-section><mj-image src='a' /></mj-section>", "<mj-image> cannot stand in <mj-section>"),
-        ("<mj-section><mj-section></mj-section></mj-section>", "put it in <mj-body> or <mj-wrapper>"),
+        (
+            "<mj-section><mj-image src='a' /></mj-section>",
+            "<mj-image> cannot stand in <mj-section>",
+        ),
+        (
+            "<mj-section><mj-section></mj-section></mj-section>",
+            "put it in <mj-body> or <mj-wrapper>",
+        ),
         ("<mj-section>words</mj-section>", "text cannot stand directly in <mj-section>"),
-        ("<mj-section><mj-column>a<mj-text>b</mj-text></mj-column></mj-section>", "directly in <mj-column>"),
-        ("<mj-section><mj-column><mj-text>b</mj-text>c</mj-column></mj-section>", "directly in <mj-column>"),
+        (
+            "<mj-section><mj-column>a<mj-text>b</mj-text></mj-column></mj-section>",
+            "directly in <mj-column>",
+        ),
+        (
+            "<mj-section><mj-column><mj-text>b</mj-text>c</mj-column></mj-section>",
+            "directly in <mj-column>",
+        ),
         ("<mj-title>x</mj-title>", "put it in <mj-head>"),
         ("<mj-include path='x' />", "by {% include %}"),
         ("<mj-wrapper><mj-wrapper></mj-wrapper></mj-wrapper>", "cannot stand in <mj-wrapper>"),
@@ -242,9 +266,7 @@ def test_every_place_that_mjml_allows_is_allowed(own: Own) -> None:
         "</mj-navbar></mj-column></mj-group></mj-section>"
     )
     raw = "<mj-raw><p>raw</p></mj-raw>"
-    head = (
-        "<mj-head><mj-attributes><mj-text color='#000000' /><mj-all padding='0' /></mj-attributes></mj-head>"
-    )
+    head = "<mj-head><mj-attributes><mj-text color='#000000' /><mj-all padding='0' /></mj-attributes></mj-head>"
     page = html_of(
         own(f"<mjml>{head}<mj-body>{raw}<mj-wrapper>{row}{raw}</mj-wrapper>{hero}</mj-body></mjml>")
     )
@@ -253,9 +275,7 @@ def test_every_place_that_mjml_allows_is_allowed(own: Own) -> None:
 
 @pytest.mark.parametrize("splice", ["", "{% set x = 1 %}\n"])
 def test_a_block_that_no_parent_has_is_refused(own: Own, splice: str) -> None:
-    child = (
-        f'{splice}{{% extends "shipped/weekly/issue.mjml.j2" %}}\n{{% block introductio %}}x{{% endblock %}}'
-    )
+    child = f'{splice}{{% extends "shipped/weekly/issue.mjml.j2" %}}\n{{% block introductio %}}x{{% endblock %}}'
     error = fault(own(child, **{"mine/theme.toml": 'base = "paper"'}))
     assert "has no block introductio" in error.message
     assert "did you mean introduction?" in error.message
@@ -264,10 +284,10 @@ def test_a_block_that_no_parent_has_is_refused(own: Own, splice: str) -> None:
 
 def test_blocks_of_parents_and_blocks_within_blocks_are_known(own: Own) -> None:
     base = mjml("{% block outer %}{% endblock %}{% block other %}{% endblock %}")
-    middle = '{% extends "mine/base.j2" %}{% block outer %}{% block inner %}{% endblock %}{% endblock %}'
-    child = (
-        '{% extends "mine/middle.j2" %}{% block inner %}in{% endblock %}{% block other %}oth{% endblock %}'
+    middle = (
+        '{% extends "mine/base.j2" %}{% block outer %}{% block inner %}{% endblock %}{% endblock %}'
     )
+    child = '{% extends "mine/middle.j2" %}{% block inner %}in{% endblock %}{% block other %}oth{% endblock %}'
     page = html_of(own(child, **{"mine/base.j2": base, "mine/middle.j2": middle}))
     assert "in" in page
     assert "oth" in page
@@ -276,7 +296,9 @@ def test_blocks_of_parents_and_blocks_within_blocks_are_known(own: Own) -> None:
 def test_a_parent_whose_block_goes_is_noticed_by_what_was_compiled(tmp_path: Path) -> None:
     templates, compiled = tmp_path / "templates", tmp_path / "compiled"
     (templates / "mine").mkdir(parents=True)
-    (templates / "mine/issue.mjml.j2").write_text('{% extends "mine/base.j2" %}{% block a %}x{% endblock %}')
+    (templates / "mine/issue.mjml.j2").write_text(
+        '{% extends "mine/base.j2" %}{% block a %}x{% endblock %}'
+    )
     (templates / "mine/issue.txt.j2").write_text("x")
     (templates / "mine/base.j2").write_text(mjml("{% block a %}{% endblock %}"))
     Renderer([templates], compiled=compiled).render(MINE)
@@ -326,7 +348,11 @@ def test_a_newsletters_own_words_may_leave_a_place_out(own: Own) -> None:
             "",
             "{{ issue.subject }}: the value was lost",
         ),
-        ("x</mj-text><mj-text padding='{{ issue.number }}px'>", "", "{{ issue.number }}: MJML computes"),
+        (
+            "x</mj-text><mj-text padding='{{ issue.number }}px'>",
+            "",
+            "{{ issue.number }}: MJML computes",
+        ),
         (
             "x</mj-text><mj-image width='{{ content_width }}px' src='https://a.example/a.png' />",
             "",
@@ -395,7 +421,9 @@ def test_a_fault_in_a_partial_that_templates_share_names_its_file(tmp_path: Path
 def test_one_footer_of_the_projects_own_serves_every_template(tmp_path: Path) -> None:
     part = tmp_path / "partials/footer.mjml.j2"
     part.parent.mkdir()
-    part.write_text("<mj-section><mj-column><mj-text>Our own foot</mj-text></mj-column></mj-section>")
+    part.write_text(
+        "<mj-section><mj-column><mj-text>Our own foot</mj-text></mj-column></mj-section>"
+    )
     renderer = Renderer([tmp_path, SHIPPED])
     for template in ("weekly", "briefing", "series"):
         assert "Our own foot" in html_of(renderer, replace(issue(), template=template))
@@ -440,7 +468,9 @@ def test_an_unknown_template_lists_the_known_ones(renderer: Renderer) -> None:
     assert "weekly" in renderer.templates()
 
 
-def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(tmp_path: Path) -> None:
+def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(
+    tmp_path: Path,
+) -> None:
     """The part's last line and the next one share a line of the page; the blame must not fall on the part."""
     folder = tmp_path / "torn"
     (folder / "partials").mkdir(parents=True)
@@ -449,5 +479,7 @@ def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(t
         '<mjml><mj-body>\n{% include "partials/foot.j2" %}\n  <mj-sectoin></mj-sectoin>\n</mj-body></mjml>\n'
     )
     (folder / "issue.txt.j2").write_text("")
-    with pytest.raises(TemplateError, match=r"torn/issue\.mjml\.j2:3: there is no element <mj-sectoin>"):
+    with pytest.raises(
+        TemplateError, match=r"torn/issue\.mjml\.j2:3: there is no element <mj-sectoin>"
+    ):
         Renderer((tmp_path,)).render(issue(template="torn", theme={}))

@@ -33,7 +33,9 @@ def text_of(renderer: Renderer, made: Issue, template: str) -> str:
     return fill(renderer.render(shown).text, dialect("plain"), shown)
 
 
-@pytest.fixture(scope="module", params=[(t, c) for t in TEMPLATES for c in sorted(CASES)], ids="-".join)
+@pytest.fixture(
+    scope="module", params=[(t, c) for t in TEMPLATES for c in sorted(CASES)], ids="-".join
+)
 def page(request: pytest.FixtureRequest, renderer: Renderer) -> Outline:
     """Return the outline of each template's page of each case in turn."""
     template, case = request.param
@@ -61,7 +63,9 @@ def test_no_text_is_smaller_than_a_label(page: Outline) -> None:
     """Thirteen pixels; only the steps of a line of progress are less, and hold no word."""
     for tag, attributes in page.tags:
         for size in re.findall(r"font-size:\s*(\d+)px", attributes.get("style", "")):
-            assert int(size) >= 13 or int(size) == 0 or "line-height:6px" in attributes["style"], tag
+            assert int(size) >= 13 or int(size) == 0 or "line-height:6px" in attributes["style"], (
+                tag
+            )
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -82,7 +86,9 @@ def test_the_text_part_has_every_title_and_address_and_no_debris(
 def test_everything_that_a_theme_can_tell_is_shown(renderer: Renderer, template: str) -> None:
     html = html_of(renderer, issue(), template, **DRESSED)
     shown = outline(html)
-    logos = [attributes for tag, attributes in shown.tags if tag == "img" and "by-" in attributes["src"]]
+    logos = [
+        attributes for tag, attributes in shown.tags if tag == "img" and "by-" in attributes["src"]
+    ]
     assert [(logo["width"], logo["height"], logo["alt"]) for logo in logos] == [
         ("160", "40", "The Walled Garden")
     ] * 2
@@ -92,7 +98,9 @@ def test_everything_that_a_theme_can_tell_is_shown(renderer: Renderer, template:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_outlook_sees_neither_the_web_font_nor_the_dark_logo(renderer: Renderer, template: str) -> None:
+def test_outlook_sees_neither_the_web_font_nor_the_dark_logo(
+    renderer: Renderer, template: str
+) -> None:
     html = html_of(renderer, issue(), template, **DRESSED)
     for_outlook = re.sub(r"<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", "", html, flags=re.DOTALL)
     assert "Garden Serif" not in for_outlook
@@ -101,9 +109,13 @@ def test_outlook_sees_neither_the_web_font_nor_the_dark_logo(renderer: Renderer,
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_word_of_a_theme_cannot_become_markup_or_a_merge_tag(renderer: Renderer, template: str) -> None:
+def test_a_word_of_a_theme_cannot_become_markup_or_a_merge_tag(
+    renderer: Renderer, template: str
+) -> None:
     odd = 'A & B <b> "x" {{ name }}'
-    shown = dressed(renderer, issue(), template, logo="https://a.example/l.png?a=1&b=2", logo_alt=odd)
+    shown = dressed(
+        renderer, issue(), template, logo="https://a.example/l.png?a=1&b=2", logo_alt=odd
+    )
     html = fill(renderer.render(shown).email, dialect("kit"), shown)
     alts = [a["alt"] for tag, a in outline(html).tags if tag == "img" and "l.png" in a["src"]]
     assert alts == [odd]
@@ -146,7 +158,9 @@ def test_forty_posts_of_a_briefing_are_far_from_being_clipped(renderer: Renderer
 def test_a_briefing_shows_no_picture_and_the_beginning_of_each_excerpt(renderer: Renderer) -> None:
     long = "A sentence that is of some length and says little. " * 6
     html = html_of(
-        renderer, issue(sections=(SectionView(title="", posts=(post(1, excerpt=long),)),)), "briefing"
+        renderer,
+        issue(sections=(SectionView(title="", posts=(post(1, excerpt=long),)),)),
+        "briefing",
     )
     assert "<img" not in html
     assert html.count("A sentence that is of some length") == 2
@@ -168,7 +182,9 @@ def test_a_series_says_where_to_start_and_links_the_parts_before(renderer: Rende
     assert 'greenhouse-notes/1/" style' in html
     assert ">Start at part 1: Glass</a>" in html
     assert ">Part 2: Heat</a>" in html
-    assert html.count("greenhouse-notes/3/") == 3  # picture, title and button: no link among the earlier ones
+    assert (
+        html.count("greenhouse-notes/3/") == 3
+    )  # picture, title and button: no link among the earlier ones
 
 
 def test_the_first_part_needs_no_start(renderer: Renderer) -> None:
@@ -187,7 +203,9 @@ def test_a_series_of_unknown_length_has_no_line_of_progress(renderer: Renderer) 
 def test_two_series_in_one_issue_each_have_their_head(renderer: Renderer) -> None:
     other = chapter(2, 3, "Letters from the pond")
     html = html_of(
-        renderer, issue(featured=chapter(3), sections=(SectionView(title="", posts=(other,)),)), "series"
+        renderer,
+        issue(featured=chapter(3), sections=(SectionView(title="", posts=(other,)),)),
+        "series",
     )
     assert "Letters from the pond</h2>" in html
     assert "Greenhouse notes</h2>" in html
@@ -262,7 +280,9 @@ def test_a_no_break_space_that_a_template_writes_is_kept(renderer: Renderer) -> 
 # ---------------------------------------------------------------- earlier parts
 
 
-def test_earlier_parts_that_stand_in_this_very_issue_are_not_linked_again(renderer: Renderer) -> None:
+def test_earlier_parts_that_stand_in_this_very_issue_are_not_linked_again(
+    renderer: Renderer,
+) -> None:
     html, text = (write(renderer, told_in_parts(), "weekly") for write in (html_of, text_of))
     for page in (html, text):
         assert page.count("part 2: Heat") == 2
@@ -270,7 +290,9 @@ def test_earlier_parts_that_stand_in_this_very_issue_are_not_linked_again(render
 
 
 @pytest.mark.parametrize("template", ["briefing", "weekly"])
-def test_without_an_earlier_part_elsewhere_there_is_no_line(renderer: Renderer, template: str) -> None:
+def test_without_an_earlier_part_elsewhere_there_is_no_line(
+    renderer: Renderer, template: str
+) -> None:
     made = issue(featured=chapter(2), sections=(SectionView(title="", posts=(chapter(1),)),))
     for write in (html_of, text_of):
         assert "Earlier" not in write(renderer, made, template)
@@ -279,7 +301,11 @@ def test_without_an_earlier_part_elsewhere_there_is_no_line(renderer: Renderer, 
 @pytest.mark.parametrize("logo_dark", ["", "https://img.example.org/640x160/by-night.png"])
 def test_a_logos_words_take_the_ink_of_a_dark_page(renderer: Renderer, logo_dark: str) -> None:
     html = html_of(
-        renderer, issue(), "weekly", logo="https://img.example.org/640x160/by-day.png", logo_dark=logo_dark
+        renderer,
+        issue(),
+        "weekly",
+        logo="https://img.example.org/640x160/by-day.png",
+        logo_dark=logo_dark,
     )
     logos = [a for tag, a in outline(html).tags if tag == "img" and "/by-" in a["src"]]
     assert len(logos) == (2 if logo_dark else 1)
@@ -306,7 +332,9 @@ def test_a_copied_template_stands_alone_and_renders_the_same(
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_a_post_without_an_address_is_shown_without_links(renderer: Renderer, template: str) -> None:
+def test_a_post_without_an_address_is_shown_without_links(
+    renderer: Renderer, template: str
+) -> None:
     """An empty link would lead a reader nowhere, or to the email itself."""
     bare = [replace(shown, url="", series=()) for shown in plain_of(3).posts]
     made = issue(featured=bare[0], sections=(SectionView(title="", posts=tuple(bare[1:])),))

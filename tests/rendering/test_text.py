@@ -16,9 +16,7 @@ def text_of(renderer: Renderer, made: object = None, service: str = "plain") -> 
 
 
 def test_every_title_stands_alone_on_its_line_in_its_own_case(renderer: Renderer) -> None:
-    title = (
-        "A title much longer than seventy-two columns, in Which Some Words have Capitals and others do not"
-    )
+    title = "A title much longer than seventy-two columns, in Which Some Words have Capitals and others do not"
     lines = text_of(renderer, issue(featured=post(0, title=title))).splitlines()
     assert title in lines
 
@@ -40,7 +38,9 @@ def test_no_debris_in_any_case(renderer: Renderer) -> None:
         assert text.endswith("\n")
 
 
-def test_merge_tags_are_filled_byte_for_byte_and_missing_ones_leave_nothing(renderer: Renderer) -> None:
+def test_merge_tags_are_filled_byte_for_byte_and_missing_ones_leave_nothing(
+    renderer: Renderer,
+) -> None:
     assert "\n*|UNSUB|*\n" in text_of(renderer, service="mailchimp")
     without = issue(web_url="")
     assert "View in your browser" not in text_of(renderer, without)
@@ -88,7 +88,8 @@ def test_html_becomes_paragraphs_items_and_addresses() -> None:
 
 def test_a_link_whose_words_are_its_address_says_it_once() -> None:
     assert (
-        from_html('<p><a href="https://example.org/">https://example.org/</a></p>') == "https://example.org/"
+        from_html('<p><a href="https://example.org/">https://example.org/</a></p>')
+        == "https://example.org/"
     )
 
 

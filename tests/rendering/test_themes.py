@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError, TemplateError
 from digest.rendering import Renderer
-from digest.rendering.colours import READABLE, colour, contrast, meant, nearest
+from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest
 from tests.rendering.conftest import SHIPPED
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -51,7 +51,11 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
         ({"accent": "0f6655"}, "[theme] accent", "nearest that works is #0f6655"),
         ({"accent": "seegreen"}, "[theme] accent", "nearest that works is #2d8654"),
         ({"accent": "rgb(200,100,0)"}, "[theme] accent", "nearest that works is #ba5d00"),
-        ({"accent": "#777777", "surface": "#ffffff"}, "[theme] accent", "has a contrast of 4.47 with"),
+        (
+            {"accent": "#777777", "surface": "#ffffff"},
+            "[theme] accent",
+            "has a contrast of 4.47 with",
+        ),
         ({"accent": "?"}, "[theme] accent", "such as #0f6655"),
         ({"accent": "#ffd700"}, "[theme] accent", "nearest that works is #8b7500"),
         ({"dark_accent": "#0f6655"}, "[theme] dark_accent", "nearest that works is #"),
@@ -66,7 +70,11 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
         ({"button": "outlined"}, "[theme] button", "Did you mean outline?"),
         ({"button": "3d"}, "[theme] button", "Choose solid, outline, link."),
         ({"title_font": "Georgia; serif"}, "[theme] title_font", "nearest that works is Georgia."),
-        ({"logo": "http://a.example/l.png"}, "[theme] logo", "nearest that works is https://a.example/l.png"),
+        (
+            {"logo": "http://a.example/l.png"},
+            "[theme] logo",
+            "nearest that works is https://a.example/l.png",
+        ),
         ({"logo": "logo.png"}, "[theme] logo", "starts with https://"),
         (
             {"web_font_url": "https://a.example/f.woff2?v=1"},
@@ -130,7 +138,14 @@ WRONG = st.one_of(
     st.builds("hsl({}deg {}% {}%)".format, *[st.integers(0, 400)] * 3),
     st.from_regex(r"#?[0-9a-f]{1,9}", fullmatch=True),
     st.sampled_from(
-        ["outlined", "title", "'Garden', serif", "http://a.example/l.png", "a b; c", "http://a.b/c.ttf"]
+        [
+            "outlined",
+            "title",
+            "'Garden', serif",
+            "http://a.example/l.png",
+            "a b; c",
+            "http://a.b/c.ttf",
+        ]
     ),
 )
 
@@ -172,7 +187,9 @@ def test_any_text_is_a_colour_or_none(text: str) -> None:
         ("[choices]\na = []", "is not one of its choices"),
     ],
 )
-def test_a_broken_theme_file_is_named(own: Callable[..., Renderer], text: str, message: str) -> None:
+def test_a_broken_theme_file_is_named(
+    own: Callable[..., Renderer], text: str, message: str
+) -> None:
     renderer = own("<mjml></mjml>", **{"mine/theme.toml": text})
     with pytest.raises(TemplateError, match=r"mine/theme\.toml") as caught:
         renderer.theme("mine", {})
@@ -180,7 +197,11 @@ def test_a_broken_theme_file_is_named(own: Callable[..., Renderer], text: str, m
 
 
 def test_themes_that_are_each_others_base_are_refused(own: Callable[..., Renderer]) -> None:
-    loop = {"themes/a.toml": 'base = "b"', "themes/b.toml": 'base = "a"', "mine/theme.toml": 'base = "a"'}
+    loop = {
+        "themes/a.toml": 'base = "b"',
+        "themes/b.toml": 'base = "a"',
+        "mine/theme.toml": 'base = "a"',
+    }
     with pytest.raises(TemplateError, match="its own base"):
         own("<mjml></mjml>", **loop).theme("mine", {})
 

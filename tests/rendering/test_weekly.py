@@ -1,7 +1,7 @@
 """The template `weekly`: what subscribers see, in every case, held against goldens.
 
-`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/test_weekly.py` writes the goldens anew; look at what changed
-before you keep it.
+`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/test_weekly.py` writes the goldens anew; look at
+what changed before you keep it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ import pytest
 
 from digest.models import Issue, replace
 from digest.rendering import Renderer, dialect, fill
-from tests.rendering.issues import CASES, in_sections, issue, plain_of, post, right_to_left, without_images
+from tests.rendering.issues import (
+    CASES,
+    in_sections,
+    issue,
+    plain_of,
+    post,
+    right_to_left,
+    without_images,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 GOLDENS = ("usual", "one-post", "sections", "no-images", "right-to-left")
@@ -51,7 +59,11 @@ def _canonical(name: str, value: str) -> str:
     if name != "style":
         return value
     return "; ".join(
-        sorted(re.sub(r"\s*([:,])\s*", r"\1", part.strip()) for part in value.split(";") if part.strip())
+        sorted(
+            re.sub(r"\s*([:,])\s*", r"\1", part.strip())
+            for part in value.split(";")
+            if part.strip()
+        )
     )
 
 
@@ -109,7 +121,9 @@ def test_layout_tables_say_so_and_pictures_have_sizes_and_words(case: Outline) -
 
 def test_language_and_direction_stand_on_the_page_and_on_its_body(case: Outline) -> None:
     with_language = [
-        attributes for tag, attributes in case.tags if tag in ("html", "div") and "lang" in attributes
+        attributes
+        for tag, attributes in case.tags
+        if tag in ("html", "div") and "lang" in attributes
     ]
     assert len(with_language) >= 2
     assert all(attributes["dir"] for attributes in with_language)
@@ -143,7 +157,9 @@ def test_only_the_featured_post_has_a_button(renderer: Renderer) -> None:
 
 def test_every_link_to_a_post_says_which_one(renderer: Renderer) -> None:
     """No two links of the same name lead to different addresses."""
-    named = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*?aria-label="([^"]*)"', html_of(renderer, issue()))
+    named = re.findall(
+        r'<a [^>]*?href="([^"]*)"[^>]*?aria-label="([^"]*)"', html_of(renderer, issue())
+    )
     assert named
     assert len({name for _, name in named}) == len(named)
 

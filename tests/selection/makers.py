@@ -21,7 +21,9 @@ def post(id_: str, number: int | None = 10, **fields: Any) -> Post:
     fields.setdefault("text", f"All the words of {id_}.")
     fields.setdefault("url", f"https://garden.example/{id_}")
     fields["tags"] = tuple(Term(name=name) for name in fields.pop("tags", ()))
-    fields["series"] = tuple(SeriesPart(name=name, part=part) for name, part in fields.pop("series", ()))
+    fields["series"] = tuple(
+        SeriesPart(name=name, part=part) for name, part in fields.pop("series", ())
+    )
     return Post(
         id=id_,
         source=fields.pop("source", "garden"),
@@ -32,7 +34,9 @@ def post(id_: str, number: int | None = 10, **fields: Any) -> Post:
 
 
 def edition(**fields: Any) -> Edition:
-    chosen = {name: tuple(fields.pop(name)) for name in Selectors.__struct_fields__ if name in fields}
+    chosen = {
+        name: tuple(fields.pop(name)) for name in Selectors.__struct_fields__ if name in fields
+    }
     return Edition(name="weekly", title="The week", selectors=Selectors(**chosen), **fields)
 
 

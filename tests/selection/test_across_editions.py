@@ -29,11 +29,15 @@ POOL = [post(f"old-{n}", published_at=day(10 - 400 - n)) for n in range(12)]
 
 
 def daily(dated: int, *posts: Post) -> PastIssue:
-    return replace(past(dated, posts, start=dated, cutoff=dated + 1), edition="daily", id=f"daily-{dated}")
+    return replace(
+        past(dated, posts, start=dated, cutoff=dated + 1), edition="daily", id=f"daily-{dated}"
+    )
 
 
 def choose(weekly: Edition, posts: list[Post], **fields: Any) -> Selection:
-    return select(weekly, posts, **{"window": WEEK, "dated": date(2026, 11, 15), "number": 7} | fields)
+    return select(
+        weekly, posts, **{"window": WEEK, "dated": date(2026, 11, 15), "number": 7} | fields
+    )
 
 
 # ---------------------------------------------------------------- cool-downs
@@ -98,7 +102,12 @@ def test_months_are_counted_by_the_calendar() -> None:
 def test_a_thin_issue_is_filled_and_what_fills_it_is_marked_and_not_new() -> None:
     chosen = choose(FILLED, [post("a"), post("b", 11)], older=lambda: POOL)
     assert ids(chosen)[:2] == ["b", "a"]
-    assert [entry.mark for entry in chosen.chosen] == ["", "", "from the archive", "from the archive"]
+    assert [entry.mark for entry in chosen.chosen] == [
+        "",
+        "",
+        "from the archive",
+        "from the archive",
+    ]
     assert (len(chosen.chosen), new_posts(chosen)) == (4, 2)
     assert list(rules(chosen).values())[2:] == ["evergreen", "evergreen"]
 
@@ -113,7 +122,9 @@ def test_a_full_issue_and_one_that_is_too_thin_to_send_take_none() -> None:
 @pytest.mark.parametrize(
     ("limit", "count", "filled"), [(3, None, 3), (None, 1, 2), (None, 9, 4), (1, None, 1)]
 )
-def test_limit_and_count_bound_what_fills(limit: int | None, count: int | None, filled: int) -> None:
+def test_limit_and_count_bound_what_fills(
+    limit: int | None, count: int | None, filled: int
+) -> None:
     weekly = edition(limit=limit, evergreen=Evergreen(fill_to=4, count=count))
     assert len(choose(weekly, [post("a")], older=lambda: POOL).chosen) == filled
 
@@ -126,7 +137,9 @@ def test_the_number_of_the_issue_alone_decides_which(pool: list[Post], number: i
 
 
 def test_every_issue_has_others() -> None:
-    seen = {tuple(ids(choose(FILLED, [post("a")], older=lambda: POOL, number=n))) for n in range(1, 30)}
+    seen = {
+        tuple(ids(choose(FILLED, [post("a")], older=lambda: POOL, number=n))) for n in range(1, 30)
+    }
     assert len(seen) > 20
 
 
@@ -181,17 +194,25 @@ def test_the_pools_own_selectors_count_else_the_editions() -> None:
 
 
 def test_they_are_old_enough_and_from_before_the_window() -> None:
-    (span,) = evergreen.spans(Evergreen(min_age="180 days"), WEEK, date(2026, 11, 15), "Europe/London")
+    (span,) = evergreen.spans(
+        Evergreen(min_age="180 days"), WEEK, date(2026, 11, 15), "Europe/London"
+    )
     assert span[1].isoformat() == "2026-05-19T23:00:00+00:00"
     (young,) = evergreen.spans(Evergreen(min_age="0"), WEEK, date(2026, 11, 15), "UTC")
     assert young[1] == WEEK.start_at
 
 
 def test_anniversaries_are_the_same_days_of_former_years() -> None:
-    spans = evergreen.spans(Evergreen(min_age="0", anniversary=True), WEEK, date(2026, 11, 15), "UTC")
+    spans = evergreen.spans(
+        Evergreen(min_age="0", anniversary=True), WEEK, date(2026, 11, 15), "UTC"
+    )
     assert [(start.date().isoformat(), end.date().isoformat()) for start, end in spans[:2]] == [
         ("2025-11-09", "2025-11-16"), ("2024-11-09", "2024-11-16"),
     ]  # fmt: skip
-    leap = Window(start_at=datetime(2028, 2, 23, tzinfo=UTC), cutoff_at=datetime(2028, 3, 1, tzinfo=UTC))
-    ((start, end), *_) = evergreen.spans(Evergreen(anniversary=True), leap, date(2028, 2, 29), "UTC")
+    leap = Window(
+        start_at=datetime(2028, 2, 23, tzinfo=UTC), cutoff_at=datetime(2028, 3, 1, tzinfo=UTC)
+    )
+    ((start, end), *_) = evergreen.spans(
+        Evergreen(anniversary=True), leap, date(2028, 2, 29), "UTC"
+    )
     assert (start.isoformat()[:10], end.isoformat()[:10]) == ("2027-02-23", "2027-03-01")

@@ -30,7 +30,9 @@ from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded
 def test_a_window_holds_its_start_and_not_its_cut_off(
     number: int, hour: int, verdict: str, rule: str
 ) -> None:
-    decision = select(edition(), [post("a", published_at=day(number, hour))], window=WEEK).decisions[0]
+    decision = select(
+        edition(), [post("a", published_at=day(number, hour))], window=WEEK
+    ).decisions[0]
     assert (decision.verdict, decision.rule) == (verdict, rule)
 
 
@@ -49,7 +51,9 @@ def test_a_late_arrival_comes_in_the_next_issue_marked() -> None:
     late = post("a", 5, first_seen_at=day(10))
     chosen = select(edition(), [late], window=WEEK, earlier=[past(1, [post("b", 4)])])
     assert [(c.post.id, c.mark) for c in chosen.chosen] == [("a", "late")]
-    assert chosen.decisions[0].detail == "dated 2026-11-05T12:00:00Z, first seen 2026-11-10T12:00:00Z"
+    assert (
+        chosen.decisions[0].detail == "dated 2026-11-05T12:00:00Z, first seen 2026-11-10T12:00:00Z"
+    )
 
 
 def test_a_post_that_an_issue_considered_and_left_out_is_not_late() -> None:
@@ -61,7 +65,9 @@ def test_a_post_that_an_issue_considered_and_left_out_is_not_late() -> None:
 
 
 def test_a_post_older_than_the_first_issue_is_not_late() -> None:
-    assert rules(select(edition(), [post("a", 1)], window=WEEK, earlier=[past(1)])) == {"a": "window"}
+    assert rules(select(edition(), [post("a", 1)], window=WEEK, earlier=[past(1)])) == {
+        "a": "window"
+    }
 
 
 def test_without_an_issue_before_nothing_is_late() -> None:
@@ -72,11 +78,15 @@ def test_without_an_issue_before_nothing_is_late() -> None:
     ("changed", "rule"), [(day(10), "late"), (day(8), "window"), (None, "window")],
     ids=["edited after", "edited before", "never edited"],
 )  # fmt: skip
-def test_a_post_that_did_not_match_and_was_edited_afterwards_comes_late(changed: object, rule: str) -> None:
+def test_a_post_that_did_not_match_and_was_edited_afterwards_comes_late(
+    changed: object, rule: str
+) -> None:
     """An author who forgot the tag puts it right; the post was never anybody's decision to leave out."""
     earlier = [past(1, considered=["a"], unmatched=("a",))]
     retagged = post("a", 5, tags=["ours"], changed_at=changed)
-    assert rules(select(edition(tags=["ours"]), [retagged], window=WEEK, earlier=earlier)) == {"a": rule}
+    assert rules(select(edition(tags=["ours"]), [retagged], window=WEEK, earlier=earlier)) == {
+        "a": rule
+    }
 
 
 def test_a_duration_leaves_out_the_time_between_its_windows() -> None:
@@ -108,7 +118,9 @@ def test_a_post_settles_before_it_is_chosen(hour: int, minute: int, rule: str) -
 
 def test_a_post_that_was_settling_comes_in_the_next_issue_as_a_new_one() -> None:
     fresh = post("a", published_at=day(8, 23, 50))
-    settled = select(edition(settle="1 hour"), [fresh], window=WEEK, earlier=[past(1, carried=("a",))])
+    settled = select(
+        edition(settle="1 hour"), [fresh], window=WEEK, earlier=[past(1, carried=("a",))]
+    )
     assert [(c.post.id, c.mark) for c in settled.chosen] == [("a", "")]
 
 
@@ -126,7 +138,9 @@ def test_what_a_limit_leaves_out_comes_first_in_the_next_issue_marked() -> None:
     assert (ids(first), first.carried, rules(first)["a"]) == (["c", "b"], ("a",), "limit")
     issue = recorded(1, date(2026, 11, 15), first, day(16))
     week = Window(start_at=day(16, 0), cutoff_at=day(23, 0))
-    second = select(edition(limit=2), [posts[0], post("d", 17), post("e", 18)], window=week, earlier=[issue])
+    second = select(
+        edition(limit=2), [posts[0], post("d", 17), post("e", 18)], window=week, earlier=[issue]
+    )
     assert [(c.post.id, c.mark) for c in second.chosen] == [("e", ""), ("a", "carried over")]
 
 
@@ -150,7 +164,9 @@ def test_a_double_waits_as_long_as_the_post_it_doubles() -> None:
 def test_only_posts_that_came_by_rule_count_as_new() -> None:
     """A pinned old post makes no issue worth sending; pinning a new one does not make it old."""
     notes = EditorNotes(pin=("old", "new"))
-    chosen = select(edition(), [post("old", 1), post("new", 10), post("b", 11)], window=WEEK, notes=notes)
+    chosen = select(
+        edition(), [post("old", 1), post("new", 10), post("b", 11)], window=WEEK, notes=notes
+    )
     assert ids(chosen) == ["old", "new", "b"]
     assert new_posts(chosen) == 2
 
@@ -161,7 +177,9 @@ def test_only_posts_that_came_by_rule_count_as_new() -> None:
 def test_a_post_in_a_later_issue_is_taken_but_not_for_ever() -> None:
     """When a draft before another is built again, the other keeps its posts while it exists."""
     later = past(2, [post("a", 10)], start=16, cutoff=23)
-    chosen = select(edition(), [post("a", 10)], window=WEEK, earlier=[later], dated=date(2026, 11, 15))
+    chosen = select(
+        edition(), [post("a", 10)], window=WEEK, earlier=[later], dated=date(2026, 11, 15)
+    )
     assert rules(chosen) == {"a": "already-sent"}
     assert (chosen.considered, chosen.carried) == ((), ("a",))
 
@@ -169,14 +187,23 @@ def test_a_post_in_a_later_issue_is_taken_but_not_for_ever() -> None:
 def test_a_later_issue_considers_nothing_for_an_earlier_one() -> None:
     later = past(2, start=16, cutoff=23, considered=["a"])
     first = past(1)
-    chosen = select(edition(), [post("a", 5)], window=WEEK, earlier=[later, first], dated=date(2026, 11, 15))
+    chosen = select(
+        edition(), [post("a", 5)], window=WEEK, earlier=[later, first], dated=date(2026, 11, 15)
+    )
     assert rules(chosen) == {"a": "late"}
 
 
 def test_considered_are_all_posts_dated_before_the_cut_off_that_do_not_wait() -> None:
-    posts = [post("old", 1), post("in", 10), post("theirs", 11, tags=["theirs"]), post("future", 20)]
+    posts = [
+        post("old", 1),
+        post("in", 10),
+        post("theirs", 11, tags=["theirs"]),
+        post("future", 20),
+    ]
     posts += [post("in2", 9), post("settling", published_at=day(15, 23, 59))]
-    ours = [replace(p, tags=post("x", tags=["ours"]).tags) if p.id != "theirs" else p for p in posts]
+    ours = [
+        replace(p, tags=post("x", tags=["ours"]).tags) if p.id != "theirs" else p for p in posts
+    ]
     chosen = select(edition(tags=["ours"], limit=1, settle="1 hour"), ours, window=WEEK)
     assert chosen.considered == ("in", "old", "theirs")
     assert chosen.carried == ("in2", "settling")
@@ -249,7 +276,11 @@ def test_a_post_no_section_takes_comes_after_all_sections() -> None:
 
 
 def test_the_limit_of_the_issue_holds_over_all_sections() -> None:
-    posts = [post("b1", 10, tags=["bees"]), post("b2", 11, tags=["bees"]), post("t", 12, tags=["trees"])]
+    posts = [
+        post("b1", 10, tags=["bees"]),
+        post("b2", 11, tags=["bees"]),
+        post("t", 12, tags=["trees"]),
+    ]
     chosen = select(sectioned(BEES, TREES, limit=2), posts, window=WEEK)
     assert (ids(chosen), chosen.carried) == (["b2", "b1"], ("t",))
     assert chosen.decisions[-1].detail == "the issue's limit is 2"
@@ -284,7 +315,13 @@ PASTS = st.sampled_from([[], [past(1)], [past(1, considered=["p1", "p2"], carrie
 
 
 @settings(deadline=None, max_examples=70)
-@given(POSTS, EDITIONS, PASTS, st.randoms(use_true_random=False), st.sets(st.integers(0, 11), max_size=3))
+@given(
+    POSTS,
+    EDITIONS,
+    PASTS,
+    st.randoms(use_true_random=False),
+    st.sets(st.integers(0, 11), max_size=3),
+)
 def test_the_order_candidates_come_in_leaves_no_trace(
     posts: list, asked: Edition, earlier: list[PastIssue], random: object, pins: set[int]
 ) -> None:
@@ -326,7 +363,10 @@ def test_a_thousand_candidates_are_no_matter() -> None:
 def test_the_archive_need_not_bring_what_an_issue_settled() -> None:
     """Known are posts an issue considered; not those that did not match, which an edit may change."""
     ledger = Ledger(
-        [past(1, considered=["a", "b"], unmatched=("b",)), past(2, start=9, cutoff=16, considered=["c"])]
+        [
+            past(1, considered=["a", "b"], unmatched=("b",)),
+            past(2, start=9, cutoff=16, considered=["c"]),
+        ]
     )
     assert [ledger.known(name, day(5)) for name in "abcd"] == [True, False, True, False]
     assert not ledger.known("a", day(12)), "an issue cannot have considered what was dated after it"
@@ -336,7 +376,8 @@ def test_the_archive_need_not_bring_what_an_issue_settled() -> None:
 def test_words_are_read_only_of_what_is_chosen_or_looks_alike() -> None:
     """However many candidates there are: each comes as a card, and most are never read."""
     whole = {
-        p.id: p for p in (post("a", 10), post("b", 11, title="Title of a"), post("c", 12), post("d", 13))
+        p.id: p
+        for p in (post("a", 10), post("b", 11, title="Title of a"), post("c", 12), post("d", 13))
     }
     whole["unread"] = post("unread", 9)
     whole["e"] = post("e", 14, title="Title of c", text=whole["c"].text)

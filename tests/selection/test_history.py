@@ -61,7 +61,9 @@ class Newsroom:
             if event == "delete":
                 del self.issues[-1:]
             else:
-                self.build(self.issues[-1].dated if event == "rebuild" and self.issues else self.today)
+                self.build(
+                    self.issues[-1].dated if event == "rebuild" and self.issues else self.today
+                )
             return
         elif self.posts:
             name = sorted(self.posts)[which % len(self.posts)]
@@ -87,7 +89,9 @@ class Newsroom:
             )
             for name, told in self.posts.items() if told["is_there"]
         ]  # fmt: skip
-        self.archive.store("garden", pairs, now=self.now, present={item.identity for item, _ in pairs})
+        self.archive.store(
+            "garden", pairs, now=self.now, present={item.identity for item, _ in pairs}
+        )
 
     def build(self, dated: date) -> Selection:
         others = [issue for issue in self.issues if issue.dated != dated]
@@ -100,7 +104,9 @@ class Newsroom:
             window, first_start=selection.first_start(earlier), seen_after=ledger.seen_after,
             ids=ledger.pending, sources=["garden"], selectors=self.edition.selectors, **extra,
         )  # fmt: skip
-        chosen = selection.select(self.edition, candidates, window=window, earlier=others, dated=dated)
+        chosen = selection.select(
+            self.edition, candidates, window=window, earlier=others, dated=dated
+        )
         if chosen.chosen:
             self.issues = [*others, recorded(len(self.issues), dated, chosen, self.now)]
             self.issues.sort(key=lambda issue: issue.dated)
@@ -122,7 +128,9 @@ class Newsroom:
 @settings(deadline=None, max_examples=70)
 @given(
     events=st.lists(
-        st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)), min_size=5, max_size=40
+        st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)),
+        min_size=5,
+        max_size=40,
     ),
     limit=st.sampled_from([None, 1, 2, 3]),
     settle=st.sampled_from(["0", "15 minutes", "1 day"]),

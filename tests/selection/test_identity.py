@@ -20,19 +20,31 @@ def other(**fields: object) -> Post:
 
 SAME = {
     "the same guid, everything else rewritten": replace(
-        SENT, title="Bulbs", text="Other words.", url="https://garden.example/new", published_at=day(10)
+        SENT,
+        title="Bulbs",
+        text="Other words.",
+        url="https://garden.example/new",
+        published_at=day(10),
     ),
     "the same guid, redated": replace(SENT, published_at=day(12)),
     "the same guid, without an address": replace(SENT, url=None, published_at=day(10)),
     "a new guid at the same address": other(url=SENT.url),
-    "a new guid at the same address, by http and www": other(url="http://www.garden.example/tulips/"),
-    "a new guid at the same address with a campaign": other(url="https://garden.example/tulips?utm_source=x"),
+    "a new guid at the same address, by http and www": other(
+        url="http://www.garden.example/tulips/"
+    ),
+    "a new guid at the same address with a campaign": other(
+        url="https://garden.example/tulips?utm_source=x"
+    ),
     "from a second source, at the same address": other(url=SENT.url, source="feed"),
-    "from a second source, with title and text": other(title=SENT.title, text=SENT.text, source="feed"),
+    "from a second source, with title and text": other(
+        title=SENT.title, text=SENT.text, source="feed"
+    ),
     "title and text in other case and punctuation": other(
         title="TULIPS — daffodils", text="Plant  them now; in rows!"
     ),
-    "title and text with typographic forms": other(title="Tulips & daﬀodils", text="Plant them now, in rows"),
+    "title and text with typographic forms": other(
+        title="Tulips & daﬀodils", text="Plant them now, in rows"
+    ),
     "moved to a new domain with a new guid": other(
         title=SENT.title, text=SENT.text, url="https://bulbs.example/tulips"
     ),
@@ -58,7 +70,9 @@ def test_a_post_that_was_sent_is_not_sent_again(twin: Post) -> None:
 
 
 @pytest.mark.parametrize(
-    "twin", [p for p in SAME.values() if p.id != SENT.id], ids=[n for n, p in SAME.items() if p.id != SENT.id]
+    "twin",
+    [p for p in SAME.values() if p.id != SENT.id],
+    ids=[n for n, p in SAME.items() if p.id != SENT.id],
 )
 def test_a_post_that_comes_twice_is_chosen_once(twin: Post) -> None:
     original = replace(SENT, published_at=day(9))
@@ -93,7 +107,9 @@ def test_two_posts_without_title_and_text_are_two() -> None:
 
 def test_the_reason_names_the_other_post() -> None:
     original, twin = replace(SENT, published_at=day(9)), other(url=SENT.url, source="feed")
-    decision = next(d for d in select(edition(), [original, twin], window=WEEK).decisions if d.id == "other")
+    decision = next(
+        d for d in select(edition(), [original, twin], window=WEEK).decisions if d.id == "other"
+    )
     assert decision.detail == 'has the same address as "Tulips & daffodils" of garden'
 
 

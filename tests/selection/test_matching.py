@@ -10,7 +10,13 @@ from digest.models import Post, Selectors, Term
 from digest.selection import matches, refusal
 from tests.selection.makers import post
 
-POST = post("a", tags=["Leadership", "C++"], series=[("Winter Walks", 2)], authors=("Ana Sá",), source="blog")
+POST = post(
+    "a",
+    tags=["Leadership", "C++"],
+    series=[("Winter Walks", 2)],
+    authors=("Ana Sá",),
+    source="blog",
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +43,9 @@ POST = post("a", tags=["Leadership", "C++"], series=[("Winter Walks", 2)], autho
         ({"sources": ("other",), "tags": ("nothing",)}, "source"),
     ],
 )
-def test_the_first_condition_that_fails_is_named(selectors: dict[str, Any], rule: str | None) -> None:
+def test_the_first_condition_that_fails_is_named(
+    selectors: dict[str, Any], rule: str | None
+) -> None:
     found = refusal(POST, Selectors(**selectors))
     assert (found and found[0]) == rule
     assert matches(POST, Selectors(**selectors)) == (rule is None)

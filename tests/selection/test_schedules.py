@@ -86,16 +86,25 @@ def at(text: str) -> datetime:
          "an issue in between", "not yet"],
 )  # fmt: skip
 def test_the_issue_that_is_due(now: str, issues: list[str], expected: str | None) -> None:
-    found = due(schedule("weekly on monday at 08:00"), LONDON, at(now), map(date.fromisoformat, issues))
+    found = due(
+        schedule("weekly on monday at 08:00"), LONDON, at(now), map(date.fromisoformat, issues)
+    )
     assert (found and found.isoformat()) == expected
 
 
 @settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(
-        ["daily at 00:30", "weekly on sunday at 01:30", "every other week on friday", "last tuesday"]
+        [
+            "daily at 00:30",
+            "weekly on sunday at 01:30",
+            "every other week on friday",
+            "last tuesday",
+        ]
     ),
-    st.integers(0, 3650 * 1440).map(lambda n: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n)),
+    st.integers(0, 3650 * 1440).map(
+        lambda n: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n)
+    ),
 )
 def test_an_issue_that_was_built_is_not_due_again(text: str, now: datetime) -> None:
     planned = schedule(text)

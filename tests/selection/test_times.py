@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from digest.errors import ConfigError, UsageError
 from digest.models import Window
 from digest.selection import duration, first_start, window
-from digest.selection.times import EARLIEST, back, end_of_day
+from digest.selection.times.durations import EARLIEST, back, end_of_day
 from tests.selection.makers import day, edition, past
 
 LONG_AFTER = datetime(2200, 1, 1, tzinfo=UTC)
@@ -103,7 +103,12 @@ def test_a_scheduled_time_takes_the_place_of_the_end_of_the_day() -> None:
     """Durations then count back from the same time of day, across a change of clocks too."""
     at_eight = utc("2026-10-26T08:00")
     found = window(
-        edition(since="7 days"), date(2026, 10, 26), "Europe/London", LONG_AFTER, [], scheduled_at=at_eight
+        edition(since="7 days"),
+        date(2026, 10, 26),
+        "Europe/London",
+        LONG_AFTER,
+        [],
+        scheduled_at=at_eight,
     )
     assert found == Window(start_at=utc("2026-10-19T07:00"), cutoff_at=at_eight)
 
@@ -155,7 +160,9 @@ def test_the_first_start_is_the_earliest_window_of_all() -> None:
     assert first_start([]) is None
 
 
-@pytest.mark.parametrize("text", ["", "week", "7", "-1 days", "7 fortnights", "1.5 days", "last issue", "ss"])
+@pytest.mark.parametrize(
+    "text", ["", "week", "7", "-1 days", "7 fortnights", "1.5 days", "last issue", "ss"]
+)
 def test_a_duration_that_is_none_is_refused_with_the_key(text: str) -> None:
     with pytest.raises(ConfigError, match="is no duration") as refused:
         window(edition(since=text), date(2026, 11, 22), "UTC", day(30), [])
@@ -180,7 +187,14 @@ def test_one_duration_may_be_written_in_several_ways(text: str) -> None:
     assert duration(text).days == 14
 
 
-ZONES = ["UTC", "Europe/London", "America/Sao_Paulo", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Apia"]
+ZONES = [
+    "UTC",
+    "Europe/London",
+    "America/Sao_Paulo",
+    "Asia/Beirut",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+]
 
 
 @settings(deadline=None, max_examples=60)

@@ -6,7 +6,7 @@ import pytest
 
 from digest.models import PostView, replace
 from digest.selection import change, fingerprint
-from digest.selection.updates import difference
+from digest.selection.past.updates import difference
 from tests.selection.makers import post
 
 BODY = "<p>We counted forty swifts above the shed roof, and nobody minded that they came back so late.</p>"

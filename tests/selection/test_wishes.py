@@ -28,13 +28,18 @@ def test_a_post_is_meant_by_its_id_or_any_form_of_its_address(reference: str) ->
 def test_pins_come_first_in_the_editors_order_wherever_they_are_from() -> None:
     chosen = choose(pin=("old", "a", "future"))
     assert ids(chosen) == ["old", "a", "future", "c", "b"]
-    assert {c.post.id: c.mark for c in chosen.chosen if c.mark} == {"old": "pinned", "future": "pinned"}
+    assert {c.post.id: c.mark for c in chosen.chosen if c.mark} == {
+        "old": "pinned",
+        "future": "pinned",
+    }
     assert rules(chosen)["a"] == "pinned"
     assert chosen.decisions[0].detail.startswith("pinned in editor.md, though dated 2026-")
 
 
 def test_a_pin_overrules_the_tags() -> None:
-    chosen = select(edition(tags=["ours"]), [post("a", 10)], window=WEEK, notes=EditorNotes(pin=("a",)))
+    chosen = select(
+        edition(tags=["ours"]), [post("a", 10)], window=WEEK, notes=EditorNotes(pin=("a",))
+    )
     assert ids(chosen) == ["a"]
 
 
@@ -45,7 +50,11 @@ def test_pins_have_their_place_within_the_limit() -> None:
 
 def test_a_pin_does_not_send_a_post_twice() -> None:
     chosen = select(
-        edition(), POSTS, window=WEEK, earlier=[past(1, [post("a", 3)])], notes=EditorNotes(pin=("a",))
+        edition(),
+        POSTS,
+        window=WEEK,
+        earlier=[past(1, [post("a", 3)])],
+        notes=EditorNotes(pin=("a",)),
     )
     assert rules(chosen)["a"] == "already-sent"
 
@@ -77,7 +86,10 @@ def test_an_order_does_not_bring_in_a_post_from_outside_the_window() -> None:
     assert ids(choose(order=("old", "a"))) == ["a", "c", "b"]
 
 
-SECTIONS = (Section(title="Bees", selectors=Selectors(tags=("bees",))), Section(title="Walks & Talks"))
+SECTIONS = (
+    Section(title="Bees", selectors=Selectors(tags=("bees",))),
+    Section(title="Walks & Talks"),
+)
 
 
 def test_a_post_moves_to_the_section_the_editor_names() -> None:
@@ -111,7 +123,10 @@ def test_a_link_in_a_section_that_does_not_exist_is_an_error_too() -> None:
         EditorError, match=r'editor\.md:9: links: weekly has no section "Moss"\. Its .* "Bees"'
     ):
         select(
-            edition(sections=SECTIONS), POSTS, window=WEEK, notes=EditorNotes(links=links, lines={"links": 9})
+            edition(sections=SECTIONS),
+            POSTS,
+            window=WEEK,
+            notes=EditorNotes(links=links, lines={"links": 9}),
         )
 
 
@@ -140,21 +155,35 @@ def test_the_archive_is_asked_for_the_nearest_post() -> None:
 
 
 def test_a_withdrawn_post_leaves_a_draft_without_an_error() -> None:
-    notes = EditorNotes(drop=("gone",), order=("gone", "a"), titles={"gone": "x"}, sections={"gone": "y"})
-    chosen = select(edition(), POSTS, window=WEEK, notes=notes, is_withdrawn=lambda ref: ref == "gone")
+    notes = EditorNotes(
+        drop=("gone",), order=("gone", "a"), titles={"gone": "x"}, sections={"gone": "y"}
+    )
+    chosen = select(
+        edition(), POSTS, window=WEEK, notes=notes, is_withdrawn=lambda ref: ref == "gone"
+    )
     assert ids(chosen) == ["a", "c", "b"]
 
 
 def test_a_pin_of_a_withdrawn_post_is_an_error() -> None:
     with pytest.raises(EditorError, match="was withdrawn from its source"):
-        select(edition(), POSTS, window=WEEK, notes=EditorNotes(pin=("gone",)), is_withdrawn=lambda _: True)
+        select(
+            edition(),
+            POSTS,
+            window=WEEK,
+            notes=EditorNotes(pin=("gone",)),
+            is_withdrawn=lambda _: True,
+        )
 
 
 def test_a_reference_means_every_post_at_its_address() -> None:
     """Two sources may bring the same page; dropping it drops both."""
     twins = [post("a", 10), post("b", 11, url="http://garden.example/a/", source="feed")]
     assert (
-        ids(select(edition(), twins, window=WEEK, notes=EditorNotes(drop=("https://garden.example/a",))))
+        ids(
+            select(
+                edition(), twins, window=WEEK, notes=EditorNotes(drop=("https://garden.example/a",))
+            )
+        )
         == []
     )
 

@@ -76,7 +76,9 @@ class FeedSite:
         if request.headers.get("If-None-Match") == stamp and not self.garbled:
             return Response(status=304)
         channel = "<rss version='2.0'><channel><title>Garden</title>{}</channel></rss>"
-        return Response(self.garbled or channel.format("".join(self.posts)), headers={"ETag": stamp})
+        return Response(
+            self.garbled or channel.format("".join(self.posts)), headers={"ETag": stamp}
+        )
 
     def add(self, title: str, at: datetime) -> None:
         name, shown = title.split()[0].lower(), title.replace("&", "&amp;")
@@ -86,7 +88,9 @@ class FeedSite:
         )
 
     def spoil(self) -> str:
-        self.posts.append("<item><title>Broken</title><guid>urn:broken</guid><pubDate>soon</pubDate></item>")
+        self.posts.append(
+            "<item><title>Broken</title><guid>urn:broken</guid><pubDate>soon</pubDate></item>"
+        )
         return "urn:broken"
 
     def garble(self, data: bytes) -> None:
@@ -130,7 +134,9 @@ class Pages:
             f'<article class="hentry"><h2 class="entry-title"><a href="/{name}/">{shown}</a></h2>'
             f'<time datetime="{at.isoformat()}">then</time><p>Green.</p></article>'
         )
-        (self.folder / "listing.html").write_text(f"<html><body>{''.join(self.posts)}</body></html>")
+        (self.folder / "listing.html").write_text(
+            f"<html><body>{''.join(self.posts)}</body></html>"
+        )
 
     def spoil(self) -> str:
         (self.folder / "broken.html").write_text(" ")
@@ -203,7 +209,9 @@ def test_a_second_collect_brings_nothing_new(collect: Callable[..., Batch]) -> N
     assert collect(second.state).problems == ()
 
 
-def test_a_new_post_is_brought_by_the_next_collect(place: Place, collect: Callable[..., Batch]) -> None:
+def test_a_new_post_is_brought_by_the_next_collect(
+    place: Place, collect: Callable[..., Batch]
+) -> None:
     state = collect().state
     place.add("Later still", datetime.now(UTC) - timedelta(minutes=1))
     assert "Later still" in titles(collect(state))
@@ -225,7 +233,9 @@ def test_present_names_every_post_where_it_is_known(collect: Callable[..., Batch
         assert batch.present is None or {item.identity for item in first.items} <= batch.present
 
 
-def test_one_broken_post_is_named_and_stops_no_other(place: Place, collect: Callable[..., Batch]) -> None:
+def test_one_broken_post_is_named_and_stops_no_other(
+    place: Place, collect: Callable[..., Batch]
+) -> None:
     where = place.spoil()
     batch = collect()
     assert set(TITLES) <= set(titles(batch))

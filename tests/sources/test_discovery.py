@@ -25,9 +25,7 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">
 <title type="html"><![CDATA[園芸 &amp; 庭]]></title><entry><title>A post</title></entry></feed>"""
 RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <channel><title>Old garden</title></channel><item><title>A post</title></item></rdf:RDF>"""
-JSON_FEED = (
-    '{"version": "https://jsonfeed.org/version/1.1", "title": "Small  garden", "language": "nl", "items": []}'
-)
+JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1", "title": "Small  garden", "language": "nl", "items": []}'
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>The garden</title>{links}</head><p>Hello</p></html>'
 
 
@@ -37,7 +35,9 @@ def fetcher() -> Iterator[Fetcher]:
         yield fetcher
 
 
-def serve(server: HTTPServer, path: str, body: str, content_type: str = "text/html; charset=utf-8") -> str:
+def serve(
+    server: HTTPServer, path: str, body: str, content_type: str = "text/html; charset=utf-8"
+) -> str:
     server.expect_request(path).respond_with_data(body, content_type=content_type)
     return server.url_for(path)
 
@@ -67,7 +67,12 @@ def test_a_post_leads_to_its_site(httpserver: HTTPServer, fetcher: Fetcher) -> N
 
 @pytest.mark.parametrize(
     ("hours", "zone", "hint"),
-    [(0, "UTC", ""), (1, "Etc/GMT-1", "+1 hours"), (-5, "Etc/GMT+5", "-5 hours"), (5.5, "", "+5.5 hours")],
+    [
+        (0, "UTC", ""),
+        (1, "Etc/GMT-1", "+1 hours"),
+        (-5, "Etc/GMT+5", "-5 hours"),
+        (5.5, "", "+5.5 hours"),
+    ],
 )
 def test_a_site_that_knows_but_an_offset(
     httpserver: HTTPServer, fetcher: Fetcher, hours: Any, zone: str, hint: str
@@ -86,7 +91,11 @@ def test_a_closed_api_leaves_the_feed(httpserver: HTTPServer, fetcher: Fetcher) 
     site = WordPressSite(httpserver)
     site.closed = 401
     found = discover(site.url, fetcher)
-    assert (found.kind, found.url, found.name) == ("feed", f"{site.url}/feed/", "The Potting Bench & Friends")
+    assert (found.kind, found.url, found.name) == (
+        "feed",
+        f"{site.url}/feed/",
+        "The Potting Bench & Friends",
+    )
     assert "its API cannot be used" in found.hint
 
 
@@ -121,9 +130,12 @@ def test_a_feed_is_known_by_what_it_holds(
 
 
 @pytest.mark.parametrize(
-    ("kind", "body"), [("rss+xml", RSS), ("atom+xml", ATOM), ("feed+json", JSON_FEED), ("json", JSON_FEED)]
+    ("kind", "body"),
+    [("rss+xml", RSS), ("atom+xml", ATOM), ("feed+json", JSON_FEED), ("json", JSON_FEED)],
 )
-def test_a_page_names_its_feed(httpserver: HTTPServer, fetcher: Fetcher, kind: str, body: str) -> None:
+def test_a_page_names_its_feed(
+    httpserver: HTTPServer, fetcher: Fetcher, kind: str, body: str
+) -> None:
     """By a link, relative to the page."""
     link = f'<LINK type="application/{kind}" href="../of/posts" rel="feed alternate">'
     page = serve(httpserver, "/blog/", PAGE.format(links=link))
@@ -135,7 +147,11 @@ def test_a_named_feed_that_is_dead_is_passed_over(httpserver: HTTPServer, fetche
     """Themes name feeds that were switched off; the next one counts, and the page's language."""
     links = "".join(
         f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
-        for title, href in (("Comments", "/comments.xml"), ("Gone", "/gone.xml"), ("Posts", "/posts.xml"))
+        for title, href in (
+            ("Comments", "/comments.xml"),
+            ("Gone", "/gone.xml"),
+            ("Posts", "/posts.xml"),
+        )
     )
     page = serve(httpserver, "/", PAGE.format(links=links))
     serve(httpserver, "/comments.xml", RSS)
@@ -148,13 +164,21 @@ def test_a_named_feed_that_is_dead_is_passed_over(httpserver: HTTPServer, fetche
 @pytest.mark.parametrize(
     ("old", "new", "home"),
     [
-        ("</title>", "</title><link> https://garden.example/blog/ </link>", "https://garden.example/blog/"),
+        (
+            "</title>",
+            "</title><link> https://garden.example/blog/ </link>",
+            "https://garden.example/blog/",
+        ),
         (
             "</title>",
             "</title><link><![CDATA[https://g.example/?a=1&b=2]]></link>",
             "https://g.example/?a=1&b=2",
         ),
-        ("</title>", "</title><link>https://g.example/?a=1&amp;b=2</link>", "https://g.example/?a=1&b=2"),
+        (
+            "</title>",
+            "</title><link>https://g.example/?a=1&amp;b=2</link>",
+            "https://g.example/?a=1&b=2",
+        ),
         (
             "<title>",
             '<atom:link rel="self" href="https://g.example/feed"/><image><link>https://i.example/</link></image>'
@@ -170,7 +194,9 @@ def test_a_feed_names_the_home_of_its_site(
     httpserver: HTTPServer, fetcher: Fetcher, old: str, new: str, home: str
 ) -> None:
     """Never the feed itself, a picture's link or a post; without one, the page that was given stands."""
-    page = serve(httpserver, "/blog/", PAGE.format(links='<link rel="alternate" type="text/xml" href="/f">'))
+    page = serve(
+        httpserver, "/blog/", PAGE.format(links='<link rel="alternate" type="text/xml" href="/f">')
+    )
     serve(httpserver, "/f", RSS.replace(old, new, 1))
     assert discover(page, fetcher).home == (home or page)
 
@@ -178,7 +204,9 @@ def test_a_feed_names_the_home_of_its_site(
 @pytest.mark.parametrize(
     "body",
     [
-        ATOM.replace("<title", '<link rel="self" href="/f"/><link href="https://g.example/blog/"/><title', 1),
+        ATOM.replace(
+            "<title", '<link rel="self" href="/f"/><link href="https://g.example/blog/"/><title', 1
+        ),
         JSON_FEED.replace('"items"', '"home_page_url": "https://g.example/blog/", "items"'),
         RDF.replace("</title>", "</title><link>https://g.example/blog/</link>", 1),
     ],
@@ -211,7 +239,9 @@ def test_a_feed_lies_where_feeds_lie(httpserver: HTTPServer, fetcher: Fetcher, p
     assert discover(page, fetcher).url == feed
 
 
-def test_where_nothing_is_the_message_says_where_was_looked(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_where_nothing_is_the_message_says_where_was_looked(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """A page that answers pages to everything has no feed."""
     page = serve(httpserver, "/", PAGE.format(links=""))
     with pytest.raises(SourceError) as caught:
@@ -220,7 +250,9 @@ def test_where_nothing_is_the_message_says_where_was_looked(httpserver: HTTPServ
     assert caught.value.hint
 
 
-def test_a_site_that_answers_pages_to_everything_has_no_api(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_site_that_answers_pages_to_everything_has_no_api(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     """A single page application calls every address a page."""
     httpserver.expect_request(re.compile(".*")).respond_with_data(
         PAGE.format(links=""), content_type="text/html"
@@ -237,7 +269,9 @@ def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher
         discover("localhost:9", fetcher)
 
 
-@pytest.mark.parametrize("text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000])
+@pytest.mark.parametrize(
+    "text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000]
+)
 def test_no_page_takes_long_to_read(httpserver: HTTPServer, fetcher: Fetcher, text: str) -> None:
     """A page made to be slow to read is read as fast as another."""
     page = serve(httpserver, "/", text)

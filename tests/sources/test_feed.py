@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 import time
 from collections.abc import Iterator
@@ -22,9 +21,8 @@ from werkzeug import Response as Answer
 from digest.errors import ConfigError, DigestError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Image, RawItem, SeriesPart, Term
-from digest.sources import feed_xml
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.feed import MAX_SILENT, FeedSource, read_feed
+from digest.sources.feed.source import MAX_SILENT, FeedSource, read_feed
 
 DATA = Path(__file__).parent.parent / "data" / "feeds"
 URL = "https://garden.example/feed/"
@@ -38,7 +36,8 @@ HEAD = (
 GRAVATAR = '<media:content url="https://0.gravatar.com/avatar/x" medium="image"/>'
 POST = "<title>Moss</title><link>https://garden.example/moss/</link><guid>urn:moss</guid>"
 DATED = (
-    POST + "<pubDate>Sun, 22 Nov 2026 07:40:00 +0000</pubDate><description>Moss asks little.</description>"
+    POST
+    + "<pubDate>Sun, 22 Nov 2026 07:40:00 +0000</pubDate><description>Moss asks little.</description>"
 )
 
 
@@ -82,12 +81,17 @@ def test_a_feed_of_wordpress() -> None:
     assert not first.summary_is_manual
     assert first.language == "en-GB"
     assert second.authors == ("Ada Moss", "Bo Reed")
-    assert (second.summary, second.summary_is_manual) == ("On <em>raised beds</em> and slow hands.", True)
+    assert (second.summary, second.summary_is_manual) == (
+        "On <em>raised beds</em> and slow hands.",
+        True,
+    )
 
 
 def test_a_protected_post_is_skipped_where_only_excerpts_are_shown() -> None:
     text = "There is no excerpt because this is a protected post."
-    batch = read(rss(f"<title>Protected: Key</title><guid>k</guid><description>{text}</description>"))
+    batch = read(
+        rss(f"<title>Protected: Key</title><guid>k</guid><description>{text}</description>")
+    )
     assert (batch.items, batch.skipped) == ((), 1)
     assert messages(batch) == ["is behind a password, so it is left out"]
 
@@ -129,7 +133,11 @@ def test_a_json_feed() -> None:
     first, second = read((DATA / "feed.json").read_bytes(), "application/feed+json").items
     assert (first.identity, first.url) == ("7", "https://garden.example/salt/")
     assert (first.title, first.title_is_text) == ("Salt & <sand>", True)
-    assert (first.summary, first.summary_is_text, first.summary_is_manual) == ("On pots.", True, True)
+    assert (first.summary, first.summary_is_text, first.summary_is_manual) == (
+        "On pots.",
+        True,
+        True,
+    )
     assert first.image == Image(url="https://garden.example/salt/b.jpg", alt="B")
     assert 'href="https://garden.example/salt/more/"' in first.body
     assert (first.authors, first.tags) == (("Ada Moss",), (Term(name="pots"),))
@@ -200,11 +208,15 @@ def test_authors_are_names_and_never_addresses(written: str, authors: tuple[str,
 def test_a_date_that_cannot_be_is_no_date_and_is_reported(written: str) -> None:
     batch = read(rss(f"{POST}<pubDate>{written}</pubDate><description>Moss.</description>"))
     assert only(batch).published_at is None
-    assert messages(batch) == ["has no date that can be read; it counts from when it was first seen"]
+    assert messages(batch) == [
+        "has no date that can be read; it counts from when it was first seen"
+    ]
 
 
 def test_a_date_without_a_zone_is_in_the_newsletters() -> None:
-    item = only(read(rss(f"{POST}<pubDate>2026-11-22 08:00</pubDate><description>Moss.</description>")))
+    item = only(
+        read(rss(f"{POST}<pubDate>2026-11-22 08:00</pubDate><description>Moss.</description>"))
+    )
     assert item.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)
 
 
@@ -221,7 +233,9 @@ def test_a_title_with_mark_up_in_rss_is_html() -> None:
         ("Twenty frozen pots.", True),
     ],
 )
-def test_a_summary_cut_off_by_a_machine_is_told_from_a_written_one(summary: str, manual: bool) -> None:
+def test_a_summary_cut_off_by_a_machine_is_told_from_a_written_one(
+    summary: str, manual: bool
+) -> None:
     text = "&lt;p&gt;Clay drinks in autumn, and bursts in winter. More.&lt;/p&gt;"
     content = f"<content:encoded>{text}</content:encoded>"
     for order in (
@@ -254,7 +268,9 @@ def test_a_post_that_lacks_something_is_kept_and_each_lack_is_reported() -> None
         "has no text",
         "has no title; it gets its first words",
     ]
-    assert read(rss("<description>Moss.</description>")).items[0].identity == batch.items[0].identity
+    assert (
+        read(rss("<description>Moss.</description>")).items[0].identity == batch.items[0].identity
+    )
 
 
 def test_an_entry_with_nothing_in_it_is_skipped_and_named() -> None:
@@ -304,7 +320,9 @@ def test_no_more_posts_are_read_than_allowed() -> None:
         lambda t: t.encode("utf-16"),
         lambda t: t.encode("utf-16-be"),
         lambda t: (t + "<br />\n<b>Warning</b>: something in line 3").encode(),
-        lambda t: ("<!-- made by hand -->\n<?xml-stylesheet href='x'?>" + t.partition("?>")[2]).encode(),
+        lambda t: (
+            "<!-- made by hand -->\n<?xml-stylesheet href='x'?>" + t.partition("?>")[2]
+        ).encode(),
         lambda t: t.replace("<rss", '<!DOCTYPE rss [<!ENTITY x "]>">]><rss').encode(),
     ],
 )
@@ -317,9 +335,13 @@ def test_a_soiled_feed_is_read_all_the_same(spoil: Any) -> None:
 
 
 def test_letters_of_another_charset_than_declared_are_read() -> None:
-    text = rss(DATED.replace("<title>Moss", "<title>Zoë’s moss")).replace('"1.0"', '"1.0" encoding="utf-8"')
+    text = rss(DATED.replace("<title>Moss", "<title>Zoë’s moss")).replace(
+        '"1.0"', '"1.0" encoding="utf-8"'
+    )
     assert only(read(text.encode("cp1252"))).title == "Zoë’s moss"
-    text = rss(DATED.replace("<title>Moss", "<title>コケ")).replace('"1.0"', '"1.0" encoding="shift_jis"')
+    text = rss(DATED.replace("<title>Moss", "<title>コケ")).replace(
+        '"1.0"', '"1.0" encoding="shift_jis"'
+    )
     assert only(read(text.encode("shift_jis"))).title == "コケ"
     text = rss(DATED.replace("<title>Moss", "<title>Жук"))
     assert only(read(text.encode("koi8-r"), "text/xml; charset=koi8-r")).title == "Жук"
@@ -329,7 +351,9 @@ def test_a_feed_that_ends_in_the_middle_gives_its_whole_posts() -> None:
     whole = rss(DATED, DATED.replace("urn:moss", "urn:fern"))
     batch = read(whole[: whole.rindex("asks")])
     assert only(batch).identity == "urn:moss"
-    assert messages(batch) == ["the feed ends in the middle; what follows its last whole post is lost"]
+    assert messages(batch) == [
+        "the feed ends in the middle; what follows its last whole post is lost"
+    ]
 
 
 def test_a_feed_that_is_not_well_formed_is_read_and_reported() -> None:
@@ -341,13 +365,16 @@ def test_a_feed_that_is_not_well_formed_is_read_and_reported() -> None:
 def test_entities_neither_grow_nor_reach_outside(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("SECRET")
     bombs = [
-        '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)),
+        '<!ENTITY a0 "ha">'
+        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)),
         f'<!ENTITY a11 "{"x" * 100_000}">',
         f'<!ENTITY a11 SYSTEM "file://{tmp_path}/secret">',
     ]
     for bomb in bombs:
         started = time.process_time()
-        text = rss(DATED.replace("little", "&a11;" * 1000)).replace("<rss", f"<!DOCTYPE rss [{bomb}]><rss")
+        text = rss(DATED.replace("little", "&a11;" * 1000)).replace(
+            "<rss", f"<!DOCTYPE rss [{bomb}]><rss"
+        )
         body = only(read(text)).body
         assert len(body) < 10_000
         assert "SECRET" not in body
@@ -373,7 +400,11 @@ def test_what_is_no_feed_is_an_error_of_the_source(data: str) -> None:
 
 
 def test_a_valid_feed_without_posts_is_no_error() -> None:
-    for text in (rss(), '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>', '{"items": []}'):
+    for text in (
+        rss(),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>',
+        '{"items": []}',
+    ):
         batch = read(text)
         assert (batch.items, batch.problems) == ((), ())
 
@@ -415,7 +446,9 @@ PIECES += [
     "<guid>",
 ]
 KEYS = ["id", "url", "title", "tags", "authors", "name", "image", "content_html", "date_published"]
-soup = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map(lambda p: HEAD + "".join(p))
+soup = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map(
+    lambda p: HEAD + "".join(p)
+)
 members = st.recursive(
     st.none() | st.integers() | st.text(max_size=3),
     lambda i: st.lists(i, max_size=3) | st.dictionaries(st.sampled_from(KEYS), i),
@@ -424,7 +457,9 @@ members = st.recursive(
 
 
 @given(
-    st.binary(max_size=200) | soup.map(lambda text: text.encode("utf-8", "ignore")) | members.map(str.encode)
+    st.binary(max_size=200)
+    | soup.map(lambda text: text.encode("utf-8", "ignore"))
+    | members.map(str.encode)
 )
 @settings(max_examples=250, deadline=None)
 def test_no_bytes_bring_anything_but_posts_or_a_digest_error(data: bytes) -> None:
@@ -448,12 +483,16 @@ def source(url: str, fetcher: Fetcher, **options: Any) -> FeedSource:
     return FeedSource(SourceSettings(name="garden", kind="feed", url=url, options=options), fetcher)
 
 
-def test_a_feed_that_did_not_change_is_not_sent_again(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_feed_that_did_not_change_is_not_sent_again(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     def answer(request: Request) -> Answer:
         stamp = "Sun, 22 Nov 2026 07:40:00 GMT"
         known = request.headers.get("If-Modified-Since") == stamp
         return Answer(
-            "" if known else rss(DATED), status=304 if known else 200, headers={"Last-Modified": stamp}
+            "" if known else rss(DATED),
+            status=304 if known else 200,
+            headers={"Last-Modified": stamp},
         )
 
     httpserver.expect_request("/feed/").respond_with_handler(answer)
@@ -489,7 +528,9 @@ def test_validators_belong_to_one_address(httpserver: HTTPServer, fetcher: Fetch
     """All feeds of a WordPress site share one ETag: sent along to another feed, it would hide that one."""
     httpserver.expect_request("/a").respond_with_data(rss(DATED), headers={"ETag": '"site"'})
     httpserver.expect_request("/b").respond_with_handler(
-        lambda request: Answer(status=304) if "If-None-Match" in request.headers else Answer(rss(DATED))
+        lambda request: (
+            Answer(status=304) if "If-None-Match" in request.headers else Answer(rss(DATED))
+        )
     )
     state = source(httpserver.url_for("/a"), fetcher).collect({}).state
     assert len(source(httpserver.url_for("/b"), fetcher).collect(state).items) == 1
@@ -512,7 +553,3 @@ def test_options_that_cannot_be_used_are_refused(fetcher: Fetcher, options: dict
 def test_a_feed_needs_an_address(fetcher: Fetcher) -> None:
     with pytest.raises(ConfigError, match="no url"):
         source("", fetcher)
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(feed_xml).failed == 0

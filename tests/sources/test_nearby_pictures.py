@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import os
 import struct
 import zlib
@@ -13,16 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.models import Image, RawItem
-from digest.sources import picture_header
 from digest.sources.base import SourceSettings
-from digest.sources.markdown import MarkdownSource
-from digest.sources.nearby import Nearby
-from digest.sources.picture_header import size_of
+from digest.sources.markdown.nearby import Nearby
+from digest.sources.markdown.picture_header import size_of
+from digest.sources.markdown.source import MarkdownSource
 
 
 def png(width: int = 640, height: int = 360) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(head))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + b"IHDR"
+        + head
+        + struct.pack(">I", zlib.crc32(head))
+    )
 
 
 def segment(marker: int, data: bytes) -> bytes:
@@ -66,7 +70,9 @@ UNKNOWN = {
     "a jpeg on its side": jpeg(exif(6)),
     "a jpeg on its side, big-endian": jpeg(exif(8, ">")),
     "a webp with a camera's notes": webp(b"VP8X", b"\x08" + EXTENDED),
-    "a jpeg that starts before its size": b"\xff\xd8" + segment(0xDA, b"\0" * 10) + segment(0xC0, b"\0" * 9),
+    "a jpeg that starts before its size": b"\xff\xd8"
+    + segment(0xDA, b"\0" * 10)
+    + segment(0xC0, b"\0" * 9),
     "a jpeg of rubbish": b"\xff\xd8\xff\xe0\x00\x00" * 20,
 }
 
@@ -113,7 +119,9 @@ def source(folder: Path, url: str = "https://garden.example/blog") -> MarkdownSo
     )
 
 
-def read(folder: Path, front: str = "", body: str = "Green.", name: str = "posts/ferns/index.md") -> RawItem:
+def read(
+    folder: Path, front: str = "", body: str = "Green.", name: str = "posts/ferns/index.md"
+) -> RawItem:
     write(folder, name, f"---\ntitle: Ferns\ndate: 2026-11-22\n{front}---\n{body}\n")
     (item,) = source(folder).collect({}).items
     return item
@@ -146,7 +154,9 @@ def test_front_matter_s_own_size_comes_first(tmp_path: Path) -> None:
     assert (image.width, image.height) == (320, 180)
 
 
-def test_pictures_of_the_text_get_their_sizes_and_the_first_one_stands_for_the_post(tmp_path: Path) -> None:
+def test_pictures_of_the_text_get_their_sizes_and_the_first_one_stands_for_the_post(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, "posts/ferns/fern.png", png())
     body = '![A fern](fern.png)\n\n![Gone](gone.png)\n\n<img src="fern.png" width="9">'
     item = read(tmp_path, body=body)
@@ -183,20 +193,20 @@ def test_what_is_no_picture_file_says_nothing(tmp_path: Path, written: str) -> N
 @settings(deadline=None, max_examples=80)
 @given(st.text(max_size=40))
 def test_no_address_raises(url: str) -> None:
-    assert Nearby(Path("/nowhere"), Path("/nowhere/a.md"), "https://garden.example/").size(url) is None
+    assert (
+        Nearby(Path("/nowhere"), Path("/nowhere/a.md"), "https://garden.example/").size(url) is None
+    )
 
 
 def test_a_picture_that_changed_has_its_posts_read_again(tmp_path: Path) -> None:
     """Else the new picture would be shown in the old one's ratio."""
     write(tmp_path, "fern.png", png())
-    write(tmp_path, "ferns.md", "---\ntitle: Ferns\ndate: 2026-11-22\nimage: fern.png\n---\nGreen.\n")
+    write(
+        tmp_path, "ferns.md", "---\ntitle: Ferns\ndate: 2026-11-22\nimage: fern.png\n---\nGreen.\n"
+    )
     first = source(tmp_path).collect({})
     assert source(tmp_path).collect(first.state).unchanged == 1
     write(tmp_path, "fern.png", png(1000, 1000) + b"more")
     (item,) = source(tmp_path).collect(first.state).items
     assert item.image is not None
     assert (item.image.width, item.image.height) == (1000, 1000)
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(picture_header).failed == 0

@@ -19,12 +19,14 @@ from werkzeug import Request, Response
 from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher
 from digest.models import RawItem, SeriesPart, encode
-from digest.sources import page_html, page_saved, page_text
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.markup import plain
-from digest.sources.page import PageSource
-from digest.sources.page_lines import is_more, read_meta
-from digest.sources.page_listing import address_term, items, read_label
+from digest.sources.page import html as page_html
+from digest.sources.page import saved as page_saved
+from digest.sources.page import text as page_text
+from digest.sources.page.lines import is_more, read_meta
+from digest.sources.page.listing import address_term, items, read_label
+from digest.sources.page.source import PageSource
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 LONDON = "Europe/London"
@@ -55,7 +57,10 @@ def written(tmp_path: Path, text: str | bytes, name: str = "page.html", **given:
 
 def shown(batch: Batch) -> list[tuple[str, str | None, str]]:
     """Return title, address and the summary's first words of each post."""
-    return [(plain(item.title), item.url, " ".join(plain(item.summary).split()[:4])) for item in batch.items]
+    return [
+        (plain(item.title), item.url, " ".join(plain(item.summary).split()[:4]))
+        for item in batch.items
+    ]
 
 
 def terms(item: RawItem) -> tuple[list[str], list[str]]:
@@ -71,7 +76,11 @@ def day(item: RawItem) -> str:
 F = "https://fernery.example/"
 SHOWN: dict[str, list[tuple[str, str | None, str]]] = {
     "classic-tag.html": [
-        ("A roof of moss. By Ada Penhaligon", F + "2026/10/a-roof-of-moss/", "Moss asks little and"),
+        (
+            "A roof of moss. By Ada Penhaligon",
+            F + "2026/10/a-roof-of-moss/",
+            "Moss asks little and",
+        ),
         ("Lichen School 2: Patience & fog", F + "2026/09/lichen-school-2/", "Nobody has ever seen"),
     ],
     "block-theme.html": [
@@ -106,7 +115,11 @@ SHOWN: dict[str, list[tuple[str, str | None, str]]] = {
     ],
     "flat.htm": [
         ("Slugs – a truce", "https://shed.example/diary/11.html", "We left them the"),
-        ("String, and where it goes", "https://shed.example/diary/10.html", "Nobody has ever finished"),
+        (
+            "String, and where it goes",
+            "https://shed.example/diary/10.html",
+            "Nobody has ever finished",
+        ),
         ("A kettle for the shed", "https://shed.example/diary/09.html", "It has a dent,"),
     ],
     "microformats.html": [
@@ -218,7 +231,9 @@ def test_authors_are_read_where_themes_put_them(name: str, authors: list[tuple[s
         ("two-pages.txt", (["Gutters", "Ladders"], [])),
     ],
 )
-def test_posts_have_their_own_tags_and_the_page_s(name: str, first: tuple[list[str], list[str]]) -> None:
+def test_posts_have_their_own_tags_and_the_page_s(
+    name: str, first: tuple[list[str], list[str]]
+) -> None:
     """A slug gets the name under which the page links to it, if it does."""
     assert terms(saved(name).items[0]) == first
 
@@ -314,13 +329,17 @@ def test_a_page_says_once_what_its_posts_lack() -> None:
     assert [p.message for p in saved("cards.html").problems] == [
         "3 posts without a date, dated by when they were first seen"
     ]
-    assert [p.message for p in saved("classic-tag.html").problems] == ["1 post behind a password, left out"]
+    assert [p.message for p in saved("classic-tag.html").problems] == [
+        "1 post behind a password, left out"
+    ]
 
 
 def test_posts_without_link_and_title_keep_their_identity_when_excerpts_are_cut_elsewhere(
     tmp_path: Path,
 ) -> None:
-    long = "Tag: A\n\nMoss\n\nMoss asks little and gives a lot, as we shall see […]\n\nRead More…\n\n"
+    long = (
+        "Tag: A\n\nMoss\n\nMoss asks little and gives a lot, as we shall see […]\n\nRead More…\n\n"
+    )
     long += "There is a geranium in the lift and nobody knows why it is there […]\n\nRead More…\n"
     short = long.replace(" and gives a lot, as we shall see", "").replace(" why it is there", "")
     names = [
@@ -334,7 +353,11 @@ def test_posts_without_link_and_title_keep_their_identity_when_excerpts_are_cut_
 def test_tracking_parameters_and_anchors_do_not_make_another_post(tmp_path: Path) -> None:
     posts = "".join(
         f'<article class="hentry"><h2><a href="{url}">Ferns for all</a></h2><p>Green things.</p></article>'
-        for url in ("https://a.example/ferns/", "http://www.a.example/ferns?utm_source=x", "/ferns/#more-7")
+        for url in (
+            "https://a.example/ferns/",
+            "http://www.a.example/ferns?utm_source=x",
+            "/ferns/#more-7",
+        )
     )
     assert len(written(tmp_path, posts, url="https://a.example/").items) == 1
 
@@ -393,7 +416,8 @@ def test_a_broken_page_of_a_folder_is_named_each_time_and_stops_no_other(tmp_pat
         state = batch.state
         assert len(batch.items) == 1
         assert any(
-            p.where.endswith("b.html") and "neither a web page nor text" in p.message for p in batch.problems
+            p.where.endswith("b.html") and "neither a web page nor text" in p.message
+            for p in batch.problems
         )
 
 
@@ -408,7 +432,9 @@ def test_a_broken_page_of_a_folder_is_named_each_time_and_stops_no_other(tmp_pat
         (b"<html><body><p>Hello.</p></body></html>", "no posts were found"),
     ],
 )
-def test_what_is_no_listing_is_refused_with_its_name(tmp_path: Path, content: bytes, message: str) -> None:
+def test_what_is_no_listing_is_refused_with_its_name(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
     with pytest.raises(SourceError, match=message) as caught:
         written(tmp_path, content)
     assert caught.value.where.endswith("page.html")
@@ -448,7 +474,9 @@ def test_a_folder_gives_only_the_pages_that_lie_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_text_is_read_in_the_encodings_programs_save_it_in(tmp_path: Path, encoding: str) -> None:
-    text = "Tag: Café\n\nThe pond’s “deep end”\n\nIt is a foot deep […]\n\nRead More\n".encode(encoding)
+    text = "Tag: Café\n\nThe pond’s “deep end”\n\nIt is a foot deep […]\n\nRead More\n".encode(
+        encoding
+    )
     (item,) = written(tmp_path, text, "a.txt").items
     assert (item.title, terms(item)[0]) == ("The pond’s “deep end”", ["Café"])
 
@@ -456,9 +484,13 @@ def test_text_is_read_in_the_encodings_programs_save_it_in(tmp_path: Path, encod
 @pytest.mark.parametrize(
     "charset", ["unicode_escape", "utf-7", "idna", "punycode", "hex", "nonsense", "utf-8"]
 )
-def test_a_page_that_names_a_strange_charset_is_read_all_the_same(tmp_path: Path, charset: str) -> None:
+def test_a_page_that_names_a_strange_charset_is_read_all_the_same(
+    tmp_path: Path, charset: str
+) -> None:
     page = f'<meta charset="{charset}"><article class="hentry"><h2><a href="https://a.example/m">Moss \\ud800 +2AA-</a></h2>'
-    (item,) = written(tmp_path, page.encode() + b"<p>Green \xe2\x80\x93 or not.</p></article>").items
+    (item,) = written(
+        tmp_path, page.encode() + b"<p>Green \xe2\x80\x93 or not.</p></article>"
+    ).items
     assert encode(item)
     assert item.title.startswith("Moss")
 
@@ -472,7 +504,11 @@ def test_a_single_file_archive_is_unpacked(tmp_path: Path) -> None:
         "<p>Moss asks little.</p></article></body></html>\r\n----b--\r\n"
     )
     (item,) = written(tmp_path, archive, "a.mhtml").items
-    assert (item.title, item.url, terms(item)[0]) == ("Moss – more", "https://a.example/m/", ["moss"])
+    assert (item.title, item.url, terms(item)[0]) == (
+        "Moss – more",
+        "https://a.example/m/",
+        ["moss"],
+    )
 
 
 # ---------------------------------------------------------------- live pages
@@ -492,7 +528,9 @@ class Site:
 
     def _page(self, name: str, rest: str) -> str:
         post = f'<article class="hentry"><h2><a href="/{name}/">Moss {name}</a></h2><p>Green.</p></article>'
-        return f'<html><body class="archive tag tag-moss"><h1>Tag: Moss</h1>{post}{rest}</body></html>'
+        return (
+            f'<html><body class="archive tag tag-moss"><h1>Tag: Moss</h1>{post}{rest}</body></html>'
+        )
 
     def _first(self, request: Request) -> Response:
         self.asked += 1
@@ -524,7 +562,9 @@ def test_a_live_page_is_read_and_older_pages_only_on_request(
     assert all(terms(item)[0] == ["Moss"] for item in both.items)
 
 
-def test_a_live_page_that_did_not_change_is_not_read_again(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_live_page_that_did_not_change_is_not_read_again(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     site = Site(httpserver)
     site.stamp = '"moss-1"'
     pages = source(fetcher, url=site.url)
@@ -534,7 +574,9 @@ def test_a_live_page_that_did_not_change_is_not_read_again(httpserver: HTTPServe
     assert pages.collect(first.state, full=True).items == first.items
 
 
-def test_a_failing_older_page_costs_only_its_own_posts(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_failing_older_page_costs_only_its_own_posts(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     httpserver.expect_request("/a/").respond_with_data(
         '<article class="hentry"><h2><a href="/x/">Ferns at last</a></h2></article>'
         '<a rel="next" href="/b/">Older</a>',
@@ -546,7 +588,9 @@ def test_a_failing_older_page_costs_only_its_own_posts(httpserver: HTTPServer, f
     assert any(problem.where.endswith("/b/") for problem in batch.problems)
 
 
-def test_a_feed_or_a_missing_page_is_a_plain_error(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+def test_a_feed_or_a_missing_page_is_a_plain_error(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
     feed = "<?xml version='1.0'?><rss><channel><title>A</title></channel></rss>"
     httpserver.expect_request("/feed/").respond_with_data(feed, content_type="application/rss+xml")
     httpserver.expect_request("/gone/").respond_with_data("no", status=404)
@@ -560,7 +604,10 @@ def test_a_feed_or_a_missing_page_is_a_plain_error(httpserver: HTTPServer, fetch
 
 
 def test_a_tag_given_in_the_configuration_is_on_every_post() -> None:
-    assert terms(saved("cards.html", tag=["stories", "Fernery"]).items[2])[0] == ["stories", "Fernery"]
+    assert terms(saved("cards.html", tag=["stories", "Fernery"]).items[2])[0] == [
+        "stories",
+        "Fernery",
+    ]
     assert terms(saved("classic-tag.html", tag="Moss & Lichen").items[0])[0][0] == "Moss & Lichen"
 
 
@@ -605,7 +652,9 @@ def test_an_address_names_a_tag_or_category() -> None:
     assert address_term("https://a.example/2026/tag-day/") is None
 
 
-@pytest.mark.parametrize("line", ["Read More…", "Read more »", "\u00a0Continue reading →", "続きを読む"])
+@pytest.mark.parametrize(
+    "line", ["Read More…", "Read more »", "\u00a0Continue reading →", "続きを読む"]
+)
 def test_read_more_alone_ends_a_post(line: str) -> None:
     assert is_more(line.strip(), ())
 
@@ -625,7 +674,10 @@ def test_titles_are_not_taken_for_dates_and_bylines(line: str) -> None:
 def test_a_line_of_date_author_and_category_is_read() -> None:
     meta = read_meta("By Ada Penhaligon | Oct 5, 2026 | 3 Comments | News", UTC_ZONE)
     assert meta
-    assert (meta.published_at, meta.authors) == (datetime(2026, 10, 5, tzinfo=UTC), ("Ada Penhaligon",))
+    assert (meta.published_at, meta.authors) == (
+        datetime(2026, 10, 5, tzinfo=UTC),
+        ("Ada Penhaligon",),
+    )
     assert [term.name for term in meta.categories] == ["News"]
 
 
@@ -645,7 +697,9 @@ def test_no_page_raises_anything_but_a_digest_error(text: str) -> None:
     listings = [page_text.read(text, UTC_ZONE)]
     with contextlib.suppress(DigestError):
         listings.append(page_html.read(text, "https://a.example/b/", "page", UTC_ZONE))
-    assert all(post.title or post.summary or post.body for listing in listings for post in listing.posts)
+    assert all(
+        post.title or post.summary or post.body for listing in listings for post in listing.posts
+    )
     encode(items(("page", post) for listing in listings for post in listing.posts))
 
 

@@ -19,15 +19,16 @@ from digest.fetching import Fetcher
 from digest.models import RawItem
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.discovery import discover
-from digest.sources.wordpress import WordPressSource
-from digest.sources.wordpress_posts import heading
+from digest.sources.wordpress.posts import heading
+from digest.sources.wordpress.source import WordPressSource
 
 ADDRESS = os.environ.get("DIGEST_WORDPRESS", "")
 TRUTH = os.environ.get("DIGEST_WORDPRESS_TRUTH", "")
 HIDDEN = ("DRAFT-TEXT", "FUTURE-TEXT", "PRIVATE-TEXT", "MEMBERS-ONLY-TEXT")
 
 pytestmark = pytest.mark.skipif(
-    not (ADDRESS and TRUTH), reason="needs a WordPress named by DIGEST_WORDPRESS and DIGEST_WORDPRESS_TRUTH"
+    not (ADDRESS and TRUTH),
+    reason="needs a WordPress named by DIGEST_WORDPRESS and DIGEST_WORDPRESS_TRUTH",
 )
 
 
@@ -40,7 +41,9 @@ def truth() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def source() -> Iterator[WordPressSource]:
     with Fetcher(allow_private=[urlsplit(ADDRESS).hostname or ""]) as fetcher:
-        given = SourceSettings(name="real", kind="wordpress", url=ADDRESS, timezone="Pacific/Auckland")
+        given = SourceSettings(
+            name="real", kind="wordpress", url=ADDRESS, timezone="Pacific/Auckland"
+        )
         yield WordPressSource(given, fetcher)
 
 
@@ -89,11 +92,14 @@ def test_every_public_post_is_told_as_it_is(batch: Batch, truth: dict[str, Any])
     assert items.keys() == expected.keys() == batch.present
     for identity, item in items.items():
         assert told(item) == {name: expected[identity][name] for name in told(item)}
-    hidden = sum(post["status"] == "publish" and post["password_protected"] for post in truth["posts"])
+    hidden = sum(
+        post["status"] == "publish" and post["password_protected"] for post in truth["posts"]
+    )
     wordless = sum(not post["words"] for post in expected.values())
     told_of = [problem.message for problem in batch.problems]
     assert (
-        sorted(told_of) == ["has no text"] * wordless + ["is behind a password, so it is left out"] * hidden
+        sorted(told_of)
+        == ["has no text"] * wordless + ["is behind a password, so it is left out"] * hidden
     )
 
 
@@ -111,9 +117,9 @@ def test_titles_agree_but_for_typographic_quotes(batch: Batch, truth: dict[str, 
 def test_excerpts_are_told_written_or_cut(batch: Batch, truth: dict[str, Any]) -> None:
     """As the database knows it."""
     for item in batch.items:
-        assert item.summary_is_manual == (public(truth)[item.identity]["excerpt_kind"] == "manual"), (
-            item.title
-        )
+        assert item.summary_is_manual == (
+            public(truth)[item.identity]["excerpt_kind"] == "manual"
+        ), item.title
 
 
 def test_what_is_not_public_is_nowhere(batch: Batch, truth: dict[str, Any]) -> None:

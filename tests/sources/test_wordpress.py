@@ -13,13 +13,20 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from digest.errors import ConfigError, DigestError, FetchError, HttpStatusError, SourceError, TooLarge
+from digest.errors import (
+    ConfigError,
+    DigestError,
+    FetchError,
+    HttpStatusError,
+    SourceError,
+    TooLarge,
+)
 from digest.fetching import Fetcher
 from digest.models import Image, ImageSize, RawItem, Term
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.wordpress import WordPressSource
-from digest.sources.wordpress_api import Api
-from digest.sources.wordpress_posts import is_manual, read_part, read_post, read_taxonomies
+from digest.sources.wordpress.api import Api
+from digest.sources.wordpress.posts import is_manual, read_part, read_post, read_taxonomies
+from digest.sources.wordpress.source import WordPressSource
 from tests.sources.wordpress_site import START, WordPressSite, json_answer, picture, refusal
 
 LATER = START + timedelta(days=30)
@@ -37,7 +44,9 @@ def site(httpserver: HTTPServer) -> WordPressSite:
 
 
 def source(url: str, fetcher: Fetcher, **options: Any) -> WordPressSource:
-    given = SourceSettings(name="bench", kind="wordpress", url=url, options=options, timezone="Europe/Paris")
+    given = SourceSettings(
+        name="bench", kind="wordpress", url=url, options=options, timezone="Europe/Paris"
+    )
     return WordPressSource(given, fetcher)
 
 
@@ -55,10 +64,15 @@ def only(batch: Batch) -> RawItem:
 # ---------------------------------------------------------------- one post
 
 
-def test_a_post_comes_with_all_that_the_site_says_of_it(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_post_comes_with_all_that_the_site_says_of_it(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """Title, dates, names, excerpt, body and address of a post are taken as the API gives them."""
     post = site.add(
-        "Five plants that forgive", excerpt="<p>Short [&hellip;]</p>", tags=("soil",), categories=("Growing",)
+        "Five plants that forgive",
+        excerpt="<p>Short [&hellip;]</p>",
+        tags=("soil",),
+        categories=("Growing",),
     )
     item = only(collect(site, fetcher))
     assert (item.identity, item.url, item.where) == ("wp:101", site.link(post), site.link(post))
@@ -106,7 +120,9 @@ def test_names_that_the_site_keeps_are_reported(site: WordPressSite, fetcher: Fe
 
 def test_the_featured_image_has_its_sizes_and_alt(site: WordPressSite, fetcher: Fetcher) -> None:
     """An email wants a small file of the image and its description."""
-    site.add("With image", image=picture("https://img.example/sill.jpg", alt="Five pots &amp; a cat"))
+    site.add(
+        "With image", image=picture("https://img.example/sill.jpg", alt="Five pots &amp; a cat")
+    )
     assert only(collect(site, fetcher)).image == Image(
         url="https://img.example/sill.jpg",
         alt="Five pots & a cat",
@@ -120,7 +136,11 @@ def test_the_featured_image_has_its_sizes_and_alt(site: WordPressSite, fetcher: 
     "media",
     [
         {"code": "rest_forbidden", "message": "Sorry.", "data": {"status": 401}},
-        {"source_url": "https://img.example/talk.mp4", "mime_type": "video/mp4", "media_details": {}},
+        {
+            "source_url": "https://img.example/talk.mp4",
+            "mime_type": "video/mp4",
+            "media_details": {},
+        },
         {"source_url": "javascript:alert(1)", "mime_type": "image/png"},
         None,
     ],
@@ -138,21 +158,27 @@ def test_an_image_without_measures_is_kept(site: WordPressSite, fetcher: Fetcher
     assert only(collect(site, fetcher)).image == Image(url=f"{site.url}/a.png")
 
 
-def test_a_deleted_image_and_a_missing_author_are_no_harm(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_deleted_image_and_a_missing_author_are_no_harm(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """WordPress embeds its whole API for the one and an error for the other."""
     site.add("Orphan", deleted_image=True, author=99)
     item = only(collect(site, fetcher))
     assert (item.image, item.authors) == (None, ())
 
 
-def test_authors_of_a_plug_in_come_before_the_account(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_authors_of_a_plug_in_come_before_the_account(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """A post written by two people is theirs, not the account's that published it."""
     people = [{"display_name": "Zoë Hazelhurst"}, {"display_name": "Odhr&aacute;n Clay"}]
     site.add("Two hands", extra={"authors": people})
     assert only(collect(site, fetcher)).authors == ("Zoë Hazelhurst", "Odhrán Clay")
 
 
-def test_universal_time_counts_in_the_hour_that_comes_twice(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_universal_time_counts_in_the_hour_that_comes_twice(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """Half past two of 27 October 2024 is two moments in Paris; the site's universal time tells which."""
     moment = datetime(2024, 10, 27, 1, 30, tzinfo=UTC)
     site.add("Night", published_at=moment)
@@ -161,7 +187,9 @@ def test_universal_time_counts_in_the_hour_that_comes_twice(site: WordPressSite,
     assert dates == {"Night": moment, "No universal time": datetime(2024, 11, 5, 11, 0, tzinfo=UTC)}
 
 
-def test_all_pages_of_a_post_come_and_its_links_are_complete(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_all_pages_of_a_post_come_and_its_links_are_complete(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """A post in several pages is brought whole, in any script, its relative addresses made complete."""
     body = '<p>園芸 🌻</p><!--nextpage--><p><a href="/pots">Pots</a> <a href="#note">1</a></p>'
     site.add("Long", body=body)
@@ -191,7 +219,10 @@ def test_a_written_excerpt_is_told_from_a_cut_one(excerpt: str, body: str, manua
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.text("abcdefg<>&;", min_size=1, max_size=8), min_size=1, max_size=80), st.integers(1, 80))
+@given(
+    st.lists(st.text("abcdefg<>&;", min_size=1, max_size=8), min_size=1, max_size=80),
+    st.integers(1, 80),
+)
 def test_the_beginning_of_a_body_is_never_taken_for_written(words: list[str], kept: int) -> None:
     """Whatever the text, its own first words are no summary somebody wrote."""
     from html import escape
@@ -221,7 +252,9 @@ def test_a_series_and_its_parts(site: WordPressSite, fetcher: Fetcher) -> None:
     assert [part.label for part in series] == ["", "", "", "2b", "", "", "", ""]
 
 
-def test_a_post_in_two_series_has_its_own_part_in_each(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_post_in_two_series_has_its_own_part_in_each(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """A plug-in that keeps a part for each series is believed before one number for all."""
     site.add("First", series=("Light", "Winter"))
     light, winter = (part.name for part in only(collect(site, fetcher)).series)
@@ -231,7 +264,9 @@ def test_a_post_in_two_series_has_its_own_part_in_each(site: WordPressSite, fetc
     assert parts == {"Light": 1, "Winter": 4}
 
 
-@pytest.mark.parametrize("taxonomy", [("organize_series", "Collections"), ("topics", "Blog Series")])
+@pytest.mark.parametrize(
+    "taxonomy", [("organize_series", "Collections"), ("topics", "Blog Series")]
+)
 def test_any_taxonomy_that_calls_itself_series_is_one(
     httpserver: HTTPServer, fetcher: Fetcher, taxonomy: tuple[str, str]
 ) -> None:
@@ -250,16 +285,22 @@ def test_a_taxonomy_can_be_named_as_the_series(httpserver: HTTPServer, fetcher: 
     assert only(collect(site, fetcher, series_taxonomy="letters")).series[0].name == "Roof letters"
 
 
-def test_a_site_that_hides_its_taxonomies_still_has_posts(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_site_that_hides_its_taxonomies_still_has_posts(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """Without the list of taxonomies, series are unknown, and the editor is told."""
     site.add("One", series=("Roof letters",))
-    site.intercept = lambda r: refusal("rest_no", "Not for you.", 401) if "taxonomies" in r.path else None
+    site.intercept = lambda r: (
+        refusal("rest_no", "Not for you.", 401) if "taxonomies" in r.path else None
+    )
     batch = collect(site, fetcher)
     assert only(batch).series == ()
     assert "series may be missing" in batch.problems[0].message
 
 
-def test_a_passing_failure_of_the_taxonomies_fails_the_collect(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_passing_failure_of_the_taxonomies_fails_the_collect(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """Else all posts of the day would lose their series for good."""
     site.add("One", series=("Roof letters",))
     site.intercept = lambda r: Response("oops", status=500) if "taxonomies" in r.path else None
@@ -268,7 +309,11 @@ def test_a_passing_failure_of_the_taxonomies_fails_the_collect(site: WordPressSi
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.one_of(st.text(max_size=60), st.integers(), st.floats(), st.lists(st.text(max_size=4)), st.none()))
+@given(
+    st.one_of(
+        st.text(max_size=60), st.integers(), st.floats(), st.lists(st.text(max_size=4)), st.none()
+    )
+)
 def test_whatever_a_plug_in_writes_as_a_part_can_be_read(said: object) -> None:
     """A part is a small positive number or none, and a label is short."""
     part, label = read_part(said)
@@ -303,7 +348,9 @@ def test_a_post_that_is_closed_later_is_withdrawn(site: WordPressSite, fetcher: 
     assert (second.items, second.present, second.skipped) == ((), frozenset(), 1)
 
 
-def test_what_a_logged_in_editor_would_see_is_left_out(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_what_a_logged_in_editor_would_see_is_left_out(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """With a login in the address the API may show drafts."""
     site.add("Draft", extra={"status": "draft"})
     batch = collect(site, fetcher)
@@ -387,7 +434,9 @@ def test_a_page_is_told_from_an_api(httpserver: HTTPServer, fetcher: Fetcher) ->
         SourceError, match=r'looks like a page, not a WordPress API. Is kind = "feed" meant\?'
     ):
         source(httpserver.url_for("/"), fetcher).collect({})
-    httpserver.expect_request("/wp-json/wp/v2/posts").respond_with_data("<!DOCTYPE html><p>All is a page")
+    httpserver.expect_request("/wp-json/wp/v2/posts").respond_with_data(
+        "<!DOCTYPE html><p>All is a page"
+    )
     httpserver.expect_request("/wp-json/wp/v2/taxonomies").respond_with_data(
         "<!DOCTYPE html><p>All is a page"
     )
@@ -395,8 +444,12 @@ def test_a_page_is_told_from_an_api(httpserver: HTTPServer, fetcher: Fetcher) ->
         source(httpserver.url_for("/wp-json/"), fetcher).collect({})
 
 
-@pytest.mark.parametrize("body", ['[{"id": 1', "[" * 100_000, "", '{"id": 1}', "[1, 2]", '"\\ud83c"'])
-def test_broken_json_is_an_error_with_its_address(site: WordPressSite, fetcher: Fetcher, body: str) -> None:
+@pytest.mark.parametrize(
+    "body", ['[{"id": 1', "[" * 100_000, "", '{"id": 1}', "[1, 2]", '"\\ud83c"']
+)
+def test_broken_json_is_an_error_with_its_address(
+    site: WordPressSite, fetcher: Fetcher, body: str
+) -> None:
     """Cut off, nested without end, empty, or of another shape: never a traceback."""
     site.intercept = lambda r: Response(body) if r.path.endswith("/posts") else None
     with pytest.raises(SourceError) as caught:
@@ -441,7 +494,9 @@ def test_pages_are_read_to_the_last(site: WordPressSite, fetcher: Fetcher) -> No
     for number in range(23):
         site.add(f"Post {number}")
     batch = collect(site, fetcher, per_page=5)
-    assert [item.title for item in batch.items] == [f"Post {number}" for number in reversed(range(23))]
+    assert [item.title for item in batch.items] == [
+        f"Post {number}" for number in reversed(range(23))
+    ]
     assert batch.present is not None
     assert len(batch.present) == 23
 
@@ -458,7 +513,9 @@ def change_at(site: WordPressSite, page: str, change: Any, times: int = 1) -> No
     site.intercept = intercept
 
 
-def test_a_post_withdrawn_while_reading_hides_no_other(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_post_withdrawn_while_reading_hides_no_other(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """The pages move up by one, and the post at the seam is seen on neither: it is read by its id."""
     for number in range(6):
         site.add(f"Post {number}")
@@ -474,7 +531,10 @@ def test_a_post_published_while_reading_comes_once(site: WordPressSite, fetcher:
         site.add(f"Post {number}")
     change_at(site, "2", lambda: site.add("New", published_at=LATER))
     batch = collect(site, fetcher, per_page=3)
-    assert sorted(item.title for item in batch.items) == ["New", *(f"Post {number}" for number in range(6))]
+    assert sorted(item.title for item in batch.items) == [
+        "New",
+        *(f"Post {number}" for number in range(6)),
+    ]
 
 
 def test_a_last_page_that_vanished_is_the_end(site: WordPressSite, fetcher: Fetcher) -> None:
@@ -485,7 +545,9 @@ def test_a_last_page_that_vanished_is_the_end(site: WordPressSite, fetcher: Fetc
     assert len(collect(site, fetcher, per_page=3).items) == 3
 
 
-def test_a_site_that_never_holds_still_withdraws_nothing(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_site_that_never_holds_still_withdraws_nothing(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """A post hidden by moving pages must not look withdrawn: then nobody knows what is present."""
     for number in range(9):
         site.add(f"Post {number}")
@@ -578,14 +640,18 @@ def test_withdrawn_posts_are_not_present(site: WordPressSite, fetcher: Fetcher) 
     assert collect(site, fetcher, state=first.state).present == {"wp:101", "wp:103"}
 
 
-def test_a_modification_in_the_future_does_not_hide_later_ones(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_a_modification_in_the_future_does_not_hide_later_ones(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """A wrong clock once must not stop the source for years: the site's own present is the limit."""
     site.add("From 2099", modified_at=datetime(2099, 1, 1, tzinfo=UTC))
     assert collect(site, fetcher).state["watermark"] < "2099"
 
 
 @pytest.mark.parametrize("hours", [-11, 0, 13])
-def test_a_sites_local_time_loses_no_edit(httpserver: HTTPServer, fetcher: Fetcher, hours: int) -> None:
+def test_a_sites_local_time_loses_no_edit(
+    httpserver: HTTPServer, fetcher: Fetcher, hours: int
+) -> None:
     """WordPress compares local times; wherever the site is, an edit a minute later is seen."""
     site = WordPressSite(httpserver, hours_ahead=hours)
     site.add("One")
@@ -600,14 +666,22 @@ def test_full_reads_everything_and_a_moved_site_too(site: WordPressSite, fetcher
         site.add(f"Post {number}")
     first = collect(site, fetcher)
     assert len(source(site.url, fetcher).collect(first.state, full=True).items) == 30
-    assert len(collect(site, fetcher, state=first.state | {"site": "https://old.example/"}).items) == 30
-    assert len(collect(site, fetcher, state={"site": first.state["site"], "watermark": "?"}).items) == 30
+    assert (
+        len(collect(site, fetcher, state=first.state | {"site": "https://old.example/"}).items)
+        == 30
+    )
+    assert (
+        len(collect(site, fetcher, state={"site": first.state["site"], "watermark": "?"}).items)
+        == 30
+    )
 
 
 # ---------------------------------------------------------------- options
 
 
-def test_only_posts_with_a_tag_or_category_can_be_brought(site: WordPressSite, fetcher: Fetcher) -> None:
+def test_only_posts_with_a_tag_or_category_can_be_brought(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
     """By slug or by name, ignoring case; what is present is counted among them alone."""
     site.add("A", tags=("pots &amp; tools",), categories=("Growing",))
     site.add("B", categories=("News",))
@@ -615,7 +689,10 @@ def test_only_posts_with_a_tag_or_category_can_be_brought(site: WordPressSite, f
     by_slug = collect(site, fetcher, tags=["pots-tools"])
     assert (only(by_slug).title, by_slug.present) == ("A", {"wp:101"})
     assert only(collect(site, fetcher, tags="Pots & Tools")).title == "A"
-    assert {item.title for item in collect(site, fetcher, categories=["growing"]).items} == {"A", "C"}
+    assert {item.title for item in collect(site, fetcher, categories=["growing"]).items} == {
+        "A",
+        "C",
+    }
 
 
 def test_a_tag_that_does_not_exist_is_an_error(site: WordPressSite, fetcher: Fetcher) -> None:
@@ -642,7 +719,9 @@ def test_a_wrong_option_names_its_key(fetcher: Fetcher, options: dict[str, Any])
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 FIELDS = (
@@ -661,8 +740,13 @@ FIELDS = (
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.dictionaries(st.text(max_size=8), JSON, max_size=4))
-def test_no_shape_of_a_post_makes_a_traceback(post: dict[str, Any], embedded: dict[str, Any]) -> None:
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), JSON),
+    st.dictionaries(st.text(max_size=8), JSON, max_size=4),
+)
+def test_no_shape_of_a_post_makes_a_traceback(
+    post: dict[str, Any], embedded: dict[str, Any]
+) -> None:
     """Plug-ins change every field: what is not of the known shape is as if it were not there."""
     from zoneinfo import ZoneInfo
 

@@ -1,7 +1,8 @@
 """A site that answers as WordPress does, its oddities included, on a real socket.
 
-Every oddity was measured on WordPress 6.1: what it embeds for what was deleted, where it stops, how it
-refuses. A test fills it, changes it between two collects, and reads in `asked` what was asked of it.
+Every oddity was measured on WordPress 6.1: what it embeds for what was deleted, where it stops, how
+it refuses. A test fills it, changes it between two collects, and reads in `asked` what was asked of
+it.
 """
 
 from __future__ import annotations
@@ -53,10 +54,10 @@ class SitePost:
 class WordPressSite:
     """Serve a blog: REST API, home page, posts' pages and RSS feed.
 
-    permalinks: "plain" leaves only `?rest_route=` and `?feed=rss2`; `/wp-json/` and `/feed/` are pages then.
-    announced: how the home page names its API: "header", "link" or "" for not at all.
-    series: the rest_base and name of a series taxonomy; None for none.
-    intercept: may answer a request in the site's place.
+    permalinks: "plain" leaves only `?rest_route=` and `?feed=rss2`; `/wp-json/` and `/feed/` are
+    pages then. announced: how the home page names its API: "header", "link" or "" for not at all.
+    series: the rest_base and name of a series taxonomy; None for none. intercept: may answer a
+    request in the site's place.
     """
 
     def __init__(
@@ -104,7 +105,11 @@ class WordPressSite:
 
     def link(self, post: SitePost) -> str:
         """Return a post's address."""
-        return f"{self.url}/{post.slug}/" if self._permalinks == "pretty" else f"{self.url}/?p={post.id}"
+        return (
+            f"{self.url}/{post.slug}/"
+            if self._permalinks == "pretty"
+            else f"{self.url}/?p={post.id}"
+        )
 
     def routes(self) -> list[str]:
         """Return the API's routes that were asked for, in order."""
@@ -138,9 +143,13 @@ class WordPressSite:
             return json_answer(self._taxonomies())
         if kind in self._fields():
             return self._list(self._chosen_terms(kind, query), lambda term: term, query)
-        return refusal("rest_no_route", "No route was found matching the URL and request method.", 404)
+        return refusal(
+            "rest_no_route", "No route was found matching the URL and request method.", 404
+        )
 
-    def _list(self, found: list[Any], shown: Callable[[Any], Any], query: dict[str, str]) -> Response:
+    def _list(
+        self, found: list[Any], shown: Callable[[Any], Any], query: dict[str, str]
+    ) -> Response:
         per_page, page = int(query.get("per_page", 10)), int(query.get("page", 1))
         if not 1 <= per_page <= 100:
             return refusal("rest_invalid_param", "Invalid parameter(s): per_page", 400)
@@ -194,7 +203,9 @@ class WordPressSite:
         return {"tags": post.tags, "categories": post.categories}.get(kind, post.series)
 
     def _term(self, kind: str, name: str) -> dict[str, Any]:
-        slug = re.sub(r"[^\w]+", "-", html.unescape(re.sub(r"<[^>]*>", "", name)).lower()).strip("-")
+        slug = re.sub(r"[^\w]+", "-", html.unescape(re.sub(r"<[^>]*>", "", name)).lower()).strip(
+            "-"
+        )
         return {
             "id": self._id(kind, name),
             "name": name,
@@ -203,7 +214,9 @@ class WordPressSite:
         }
 
     def _chosen_terms(self, kind: str, query: dict[str, str]) -> list[dict[str, Any]]:
-        names = dict.fromkeys(name for post in self.posts.values() for name in self._names(post, kind))
+        names = dict.fromkeys(
+            name for post in self.posts.values() for name in self._names(post, kind)
+        )
         terms = [self._term(kind, name) for name in names]
         if include := query.get("include"):
             terms = [term for term in terms if str(term["id"]) in include.split(",")]
@@ -217,7 +230,10 @@ class WordPressSite:
         named = {"category": ("Categories", "categories"), "post_tag": ("Tags", "tags")}
         if self._series:
             named[self._series[0]] = (self._series[1], self._series[0])
-        return {slug: {"slug": slug, "name": name, "rest_base": base} for slug, (name, base) in named.items()}
+        return {
+            slug: {"slug": slug, "name": name, "rest_base": base}
+            for slug, (name, base) in named.items()
+        }
 
     def _about(self) -> dict[str, Any]:
         return {
@@ -257,7 +273,11 @@ class WordPressSite:
 
     def _embedded(self, post: SitePost) -> dict[str, Any]:
         known = self.authors.get(post.author)
-        missing = {"code": "rest_user_invalid_id", "message": "Invalid user ID.", "data": {"status": 404}}
+        missing = {
+            "code": "rest_user_invalid_id",
+            "message": "Invalid user ID.",
+            "data": {"status": 404},
+        }
         embedded: dict[str, Any] = {
             "author": [{"id": post.author, "name": known} if known else missing],
             "wp:term": [
@@ -273,14 +293,19 @@ class WordPressSite:
 
     def _page(self, request: Request, query: dict[str, str]) -> Response:
         root = (
-            f"{self.url}/wp-json/" if self._permalinks == "pretty" else f"{self.url}/index.php?rest_route=/"
+            f"{self.url}/wp-json/"
+            if self._permalinks == "pretty"
+            else f"{self.url}/index.php?rest_route=/"
         )
         pretty = self._permalinks == "pretty"
         feed = f"{self.url}/{'feed/' if pretty else '?feed=rss2'}"
         named = f'<link rel="{API_REL}" href="{root}">' if self._announced == "link" else ""
         if not pretty and request.path != "/" and not request.path.endswith(("/", ".php")):
             return Response(status=301, headers={"Location": f"{request.path}/"})
-        post = next((p for p in self.posts.values() if self.link(p) in (request.url, request.base_url)), None)
+        post = next(
+            (p for p in self.posts.values() if self.link(p) in (request.url, request.base_url)),
+            None,
+        )
         # with plain permalinks WordPress sees the query alone, and any other path is the front page
         known = post or not pretty or (request.path in ("/", "/index.php") and not query)
         page = Response(
@@ -297,7 +322,9 @@ class WordPressSite:
         return page
 
     def _root(self) -> str:
-        return f"{self.url}/{'wp-json/' if self._permalinks == 'pretty' else 'index.php?rest_route=/'}"
+        return (
+            f"{self.url}/{'wp-json/' if self._permalinks == 'pretty' else 'index.php?rest_route=/'}"
+        )
 
     def _api_link(self) -> str:
         return f'<{self.url}/style.css>; rel=preload, <{self._root()}>; rel="{API_REL}"'
@@ -312,7 +339,11 @@ class WordPressSite:
         headers = {"Last-Modified": format_datetime(changed, usegmt=True), "ETag": 'W/"weakened"'}
         if self._announced == "header":
             headers["Link"] = self._api_link()
-        if since and "If-None-Match" not in request.headers and parsedate_to_datetime(since) >= changed:
+        if (
+            since
+            and "If-None-Match" not in request.headers
+            and parsedate_to_datetime(since) >= changed
+        ):
             return Response(status=304, headers=headers)
         body = "".join(self._feed_item(post) for post in posts)
         return Response(
@@ -325,7 +356,9 @@ class WordPressSite:
         )
 
     def _feed_item(self, post: SitePost) -> str:
-        names = "".join(f"<category><![CDATA[{name}]]></category>" for name in post.categories + post.tags)
+        names = "".join(
+            f"<category><![CDATA[{name}]]></category>" for name in post.categories + post.tags
+        )
         return (
             f"<item><title>{post.title}</title><link>{html.escape(self.link(post))}</link>"
             f"<dc:creator><![CDATA[{self.authors.get(post.author, '')}]]></dc:creator>"

@@ -92,7 +92,13 @@ class Newsroom:
         tags = tuple(Term(name=tag) for tag in told["tags"])
         body = f"<p>{told['text']}</p>"
         item = RawItem(
-            identity=name, where=url, url=url, title=title, published_at=told["dated"], tags=tags, body=body
+            identity=name,
+            where=url,
+            url=url,
+            title=title,
+            published_at=told["dated"],
+            tags=tags,
+            body=body,
         )
         post = Post(
             id=f"blog-{name}", source="blog", identity=name, url=url, title=title, raw_title=title,
@@ -100,7 +106,9 @@ class Newsroom:
         )  # fmt: skip
         return item, post
 
-    def build(self, edition: str = "weekly", dated: date | None = None, **options: Any) -> BuildReport:
+    def build(
+        self, edition: str = "weekly", dated: date | None = None, **options: Any
+    ) -> BuildReport:
         """Build an issue now; `changed` is asked to change the edition before."""
         change: Callable[[Edition], Edition] = options.pop("changed", lambda e: e)
         found = change(self.project.config.edition(edition))

@@ -41,7 +41,9 @@ def test_its_posts_come_again(tmp_path: Path, later: int) -> None:
 THREE_DAYS = 'since = "3 days"'
 
 
-def test_what_another_issues_window_covers_comes_again_in_an_edition_of_a_duration(tmp_path: Path) -> None:
+def test_what_another_issues_window_covers_comes_again_in_an_edition_of_a_duration(
+    tmp_path: Path,
+) -> None:
     """The second issue passed the post over only because the first held it."""
     room = Newsroom(tmp_path, THREE_DAYS)
     room.write("first")
@@ -62,7 +64,9 @@ def test_what_another_issues_window_covers_comes_again_in_an_edition_of_a_durati
     assert told.detail.endswith("the issue that held it is gone")
 
 
-def test_what_came_late_in_the_deleted_issue_comes_again_in_an_edition_of_a_duration(tmp_path: Path) -> None:
+def test_what_came_late_in_the_deleted_issue_comes_again_in_an_edition_of_a_duration(
+    tmp_path: Path,
+) -> None:
     room = Newsroom(tmp_path, THREE_DAYS)
     room.write("first")
     room.wait(hours=2)

@@ -18,7 +18,9 @@ def room(tmp_path: Path) -> Newsroom:
 
 
 def reason(room: Newsroom, name: str, edition: str = "weekly") -> tuple[str, str, str]:
-    reasons = {r.edition: r for r in why(room.project, f"https://letter.example/{name}", now=room.now)}
+    reasons = {
+        r.edition: r for r in why(room.project, f"https://letter.example/{name}", now=room.now)
+    }
     assert set(reasons) == {"weekly", "daily"}
     found = reasons[edition]
     assert found.rule in RULES
@@ -68,7 +70,11 @@ def test_too_few_posts_and_cool_downs_are_told(tmp_path: Path) -> None:
     room.wait(hours=1)
     room.build("daily")
     assert reason(room, "a") == ("waiting", "min-posts", "1 new post, but min_posts = 2")
-    assert reason(room, "b") == ("waiting", "cool-down", "in 2026-11-01-daily, less than 7 days before")
+    assert reason(room, "b") == (
+        "waiting",
+        "cool-down",
+        "in 2026-11-01-daily, less than 7 days before",
+    )
     assert room.build().reason.endswith("2 posts wait (1 by min-posts, 1 by cool-down)")
 
 

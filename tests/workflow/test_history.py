@@ -82,7 +82,9 @@ class History:
             self.room.wait(days=8)
             report = self.room.build(changed=without_minimum)
             # A change that is proposed waits for the editor, not for an issue.
-            waiting = [d for d in report.decisions if d.verdict == "waiting" and d.rule != "updated"]
+            waiting = [
+                d for d in report.decisions if d.verdict == "waiting" and d.rule != "updated"
+            ]
             if report.status == "nothing-to-send" and not waiting:
                 return
         raise AssertionError("posts are carried over for ever")
@@ -91,13 +93,17 @@ class History:
 @settings(deadline=None, max_examples=40)
 @given(
     events=st.lists(
-        st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)), min_size=5, max_size=30
+        st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)),
+        min_size=5,
+        max_size=30,
     ),
     limit=st.sampled_from(["", "limit = 1", "limit = 2", "limit = 3"]),
     settle=st.sampled_from(["", 'settle = "15 minutes"', 'settle = "1 day"']),
     cool_down=st.sampled_from(["", 'cool_down = {daily = "5 days"}']),
     min_posts=st.sampled_from(["", "min_posts = 2"]),
-    schedule=st.sampled_from(["", 'schedule = "weekly on monday at 08:00"', 'schedule = "daily at 01:30"']),
+    schedule=st.sampled_from(
+        ["", 'schedule = "weekly on monday at 08:00"', 'schedule = "daily at 01:30"']
+    ),
     since=st.sampled_from(["", "", 'since = "12 hours"', 'since = "3 days"', 'since = "8 days"']),
 )
 def test_every_eligible_post_appears_in_exactly_one_issue(
@@ -111,7 +117,8 @@ def test_every_eligible_post_appears_in_exactly_one_issue(
 ) -> None:
     """Posts come, late too, are edited, redated, retagged, withdrawn and dropped, and any draft is deleted.
 
-    A window by duration may leave time out on purpose: there, what no window on disk covers need not come.
+    A window by duration may leave time out on purpose: there, what no window on disk covers need
+    not come.
     """
     with tempfile.TemporaryDirectory() as folder:
         keys = ['tags = ["ours"]', limit, settle, cool_down, min_posts, schedule, since]

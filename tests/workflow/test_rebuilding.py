@@ -25,7 +25,9 @@ NOTHING_TAKEN_BACK = ["publish", "publish", "publish", "late", "edit", "weekly",
 
 def events(names: list[str]) -> st.SearchStrategy[list[tuple[str, int, int]]]:
     return st.lists(
-        st.tuples(st.sampled_from(names), st.integers(0, 12), st.integers(0, 40)), min_size=6, max_size=25
+        st.tuples(st.sampled_from(names), st.integers(0, 12), st.integers(0, 40)),
+        min_size=6,
+        max_size=25,
     )
 
 
@@ -53,7 +55,12 @@ def outputs(room: Newsroom) -> dict[str, dict[str, bytes]]:
 
 
 @settings(deadline=None, max_examples=15)
-@given(happened=events(WHATEVER), lines=keys, limit=st.sampled_from(["", "limit = 2"]), sealed=st.booleans())
+@given(
+    happened=events(WHATEVER),
+    lines=keys,
+    limit=st.sampled_from(["", "limit = 2"]),
+    sealed=st.booleans(),
+)
 def test_any_issue_is_made_again_from_its_record_byte_for_byte(
     happened: list[tuple[str, int, int]], lines: tuple[str, ...], limit: str, sealed: bool
 ) -> None:
@@ -63,7 +70,9 @@ def test_any_issue_is_made_again_from_its_record_byte_for_byte(
         before = outputs(room)
         if sealed:
             for name in before:
-                with suppress(IssueFolderError):  # editor.md may say what too few posts kept from being built
+                with suppress(
+                    IssueFolderError
+                ):  # editor.md may say what too few posts kept from being built
                     approve(room.project, name, now=room.now)
             before = outputs(room)
         shutil.rmtree(Path(folder) / ".digest")
@@ -73,7 +82,9 @@ def test_any_issue_is_made_again_from_its_record_byte_for_byte(
             rebuild(bare, name, check=True)
             gone = OUTPUTS[number % len(OUTPUTS)]
             (room.issue(name) / gone).unlink()
-            (room.issue(name) / OUTPUTS[(number + 1) % len(OUTPUTS)]).write_text("Somebody's notes.")
+            (room.issue(name) / OUTPUTS[(number + 1) % len(OUTPUTS)]).write_text(
+                "Somebody's notes."
+            )
             with pytest.raises(CheckFailed, match=gone):
                 rebuild(bare, name, check=True)
             rebuild(bare, name)
@@ -104,7 +115,9 @@ def test_an_earlier_draft_built_again_keeps_its_posts_and_takes_none_of_another_
 
 
 @pytest.mark.parametrize("template", ["weekly", "briefing", "series"])
-def test_every_templates_first_issue_is_made_again_after_a_later_one(tmp_path: Path, template: str) -> None:
+def test_every_templates_first_issue_is_made_again_after_a_later_one(
+    tmp_path: Path, template: str
+) -> None:
     room = Newsroom(tmp_path)
     text = (tmp_path / "digest.toml").read_text().replace('"bare"', f'"{template}"')
     (tmp_path / "digest.toml").write_text(text)

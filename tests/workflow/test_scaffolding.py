@@ -12,9 +12,7 @@ from pytest_httpserver import HTTPServer
 from digest.workflow.scaffolding import init
 from tests.sources.wordpress_site import WordPressSite
 
-FEED = (
-    "<rss version='2.0'><channel><title>The garden</title>{}<item><title>Moss</title></item></channel></rss>"
-)
+FEED = "<rss version='2.0'><channel><title>The garden</title>{}<item><title>Moss</title></item></channel></rss>"
 
 
 def comment_columns(paragraph: str) -> set[int]:
@@ -39,7 +37,9 @@ def test_comments_stand_below_one_another_however_long_the_values(
     assert (columns[1] == {34}) == (len(zone) < 20)
 
 
-def test_the_newsletters_address_is_the_home_of_the_site(httpserver: HTTPServer, tmp_path: Path) -> None:
+def test_the_newsletters_address_is_the_home_of_the_site(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
     """As the feed says it; in a subfolder where it lies in one."""
     httpserver.expect_request("/blog/feed.xml").respond_with_data(
         FEED.format("<link>https://garden.example/blog/</link>"), content_type="application/rss+xml"
@@ -50,7 +50,9 @@ def test_the_newsletters_address_is_the_home_of_the_site(httpserver: HTTPServer,
     assert said["source"][0]["url"] == made.url == httpserver.url_for("/blog/feed.xml")
 
 
-def test_a_site_that_names_no_home_lives_where_it_was_found(httpserver: HTTPServer, tmp_path: Path) -> None:
+def test_a_site_that_names_no_home_lives_where_it_was_found(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
     """The page that was given, its folder included."""
     link = '<link rel="alternate" type="application/rss+xml" href="/feeds/posts.xml">'
     httpserver.expect_request("/blog/").respond_with_data(

@@ -33,7 +33,11 @@ def room(tmp_path: Path) -> Newsroom:
 
 def test_it_is_the_last_one_the_schedule_named_cut_off_at_its_hour(room: Newsroom) -> None:
     report = room.build()
-    assert (report.issue, report.status, room.sent()) == ("2026-11-09-weekly", "built", ["saturday"])
+    assert (report.issue, report.status, room.sent()) == (
+        "2026-11-09-weekly",
+        "built",
+        ["saturday"],
+    )
     assert report.upcoming == date(2026, 11, 16)
     (issue,) = room.project.folders.all("weekly")
     assert issue.window.cutoff_at == at(9, 8)
@@ -79,7 +83,9 @@ def test_a_skipped_date_is_tried_again_on_its_day_and_then_left_to_the_next(tmp_
     assert sorted(room.sent()) == ["backdated", "sunday"]
 
 
-def test_a_date_of_the_schedule_is_cut_off_at_its_hour_and_another_at_its_end(room: Newsroom) -> None:
+def test_a_date_of_the_schedule_is_cut_off_at_its_hour_and_another_at_its_end(
+    room: Newsroom,
+) -> None:
     room.now = at(20)
     room.build(dated=date(2026, 11, 9))
     room.build(dated=date(2026, 11, 10))
@@ -108,7 +114,9 @@ def test_all_builds_what_is_due_and_an_edition_without_a_schedule_today(tmp_path
     room.now = at(11)
     room.write("more", "news")
     made = build_all(room.project, list(room.project.config.editions.values()), now=room.now)
-    issues = {name: report.issue for name, report in made.items() if not isinstance(report, DigestError)}
+    issues = {
+        name: report.issue for name, report in made.items() if not isinstance(report, DigestError)
+    }
     assert issues == {"weekly": "2026-11-09-weekly", "daily": "2026-11-11-daily"}
 
 
@@ -154,7 +162,11 @@ def test_several_processes_build_the_same_issues(tmp_path: Path) -> None:
         room.project = type(room.project)(room.project.root)
         room.write("news", "news")
         room.wait(hours=1)
-        build_all(room.project, list(room.project.config.editions.values()), now=room.now, jobs=jobs)
-        found.append({p.name: (p / "email.html").read_bytes() for p in room.project.folders.root.glob("2*")})
+        build_all(
+            room.project, list(room.project.config.editions.values()), now=room.now, jobs=jobs
+        )
+        found.append(
+            {p.name: (p / "email.html").read_bytes() for p in room.project.folders.root.glob("2*")}
+        )
     assert set(found[0]) == {"2026-11-01-weekly", "2026-11-01-daily"}
     assert found[0] == found[1]

@@ -139,7 +139,9 @@ def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) 
     settings = tmp_path / "digest.toml"
     archive = 'name = "The Letter"\narchive = "https://letter.example/letters/"'
     settings.write_text(
-        settings.read_text().replace('"bare"', f'"{template}"').replace('name = "The Letter"', archive)
+        settings.read_text()
+        .replace('"bare"', f'"{template}"')
+        .replace('name = "The Letter"', archive)
     )
     room.project = Project(tmp_path)
     room.write("moss")
@@ -155,6 +157,8 @@ def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) 
     for name in ("email.html", "email.txt", "web.html"):
         text = (folder / name).read_text()
         assert (
-            text.index("Title of swifts") < text.index("Updated since we wrote") < text.rindex("Moss, again")
+            text.index("Title of swifts")
+            < text.index("Updated since we wrote")
+            < text.rindex("Moss, again")
         )
         assert "https://letter.example/letters/2026-11-01-weekly/web.html" in text

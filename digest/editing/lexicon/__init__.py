@@ -1,7 +1,8 @@
 """Word lists that tell a person's name from other words, and how a token is looked up in them.
 
-The lists are plain text beside this module, read once when first asked for. A token is compared folded:
-without accents and in small letters. This room refuses to decide what is a name; `names` does.
+The lists are plain text beside this module, read once when first asked for. A token is compared
+folded: without accents and in small letters. This room refuses to decide what is a name; `names`
+does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 
-# What English makes words of; family names with such endings are known by the given name before them.
+# What English makes words of; family names with such endings are known by the given name before
+# them.
 _WORD_ENDING = re.compile(
     r"(?:ings?|tions?|sions?|ness|ments?|ities|ity|isms?|ists?|able|ible|ous|ful|less|ives?|ical|ically|ology"
     r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly)$"
@@ -32,14 +34,18 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", token).translate(_MARKS)).casefold()
+    return unicodedata.normalize(
+        "NFC", unicodedata.normalize("NFKD", token).translate(_MARKS)
+    ).casefold()
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
     """Return the words of the list `name`, a file beside this module."""
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
+    return frozenset(
+        " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
+    )
 
 
 def has_any(text: str, parts: tuple[str, ...]) -> bool:
@@ -90,6 +96,8 @@ def is_inflected(folded: str) -> bool:
     """
     words = entries("words")
     return folded in words or any(
-        folded.endswith(ending) and len(folded) - len(ending) >= 3 and folded[: -len(ending)] + stem in words
+        folded.endswith(ending)
+        and len(folded) - len(ending) >= 3
+        and folded[: -len(ending)] + stem in words
         for ending, stem in _INFLECTIONS
     )

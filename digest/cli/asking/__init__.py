@@ -1,0 +1,1 @@
+"""Commands that only ask: they print what is there and change nothing."""

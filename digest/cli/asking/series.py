@@ -1,0 +1,54 @@
+"""`digest series`."""
+
+from __future__ import annotations
+
+import click
+
+from digest.cli.session import Session, json_option, print_json
+
+
+@click.command("series", short_help="List the series with their parts and gaps.")
+@json_option
+@click.pass_obj
+def command(session: Session, as_json: bool) -> None:
+    """List the series there are to select by, with their parts, and which are missing or doubled.
+
+    \b
+    Examples:
+      digest series
+      digest series --json
+    """
+    from digest.workflow.listing import series
+
+    found = series(session.project)
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": outline.name,
+                    "posts": outline.posts,
+                    "total": outline.total,
+                    "parts": [
+                        {"part": p.part, "title": p.title, "url": p.url} for p in outline.parts
+                    ],
+                    "gaps": list(outline.gaps),
+                    "doubles": list(outline.doubles),
+                }
+                for outline in found
+            ]
+        )
+        return
+    for outline in found:
+        total = f" of {outline.total}" if outline.total else ""
+        click.secho(f"{outline.name}", bold=True, nl=False)
+        click.echo(f" ({outline.posts}{total})")
+        for part in outline.parts:
+            click.echo(f"  {part.label or part.part or '–':>4}  {part.title}")
+        for what, numbers in (
+            ("missing", outline.gaps),
+            ("twice", outline.doubles),
+            ("late", outline.late),
+        ):
+            if numbers:
+                click.secho(f"        {what}: part {', '.join(map(str, numbers))}", fg="yellow")
+    session.say(f"{len(found)} series")

@@ -1,0 +1,1 @@
+"""Commands that make something: a project, an archive, an issue, a preview."""

@@ -1,0 +1,220 @@
+"""`digest build`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.clocks import on_clocks
+from digest.cli.session import Session, json_option, print_json, print_table
+from digest.errors import DigestError, NothingToSend, UsageError
+
+if TYPE_CHECKING:
+    from digest.models import Edition, Shown
+    from digest.workflow.building import BuildReport
+
+
+@click.command("build", short_help="Select, render and write an issue.")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.option("--all", "every", is_flag=True, help="Build every edition that is due.")
+@click.option("--date", "dated", metavar="D", help="The issue's date, as 2026-11-23.")
+@click.option("--no-collect", is_flag=True, help="Take the archive as it is; ask no source.")
+@click.option("--dry-run", is_flag=True, help="Show what would be chosen and why; write nothing.")
+@click.option("--force", is_flag=True, help="Render an unchanged draft again.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Build N editions at once."
+)
+@json_option
+@click.pass_obj
+def command(
+    session: Session,
+    editions: tuple[str, ...],
+    every: bool,
+    dated: str | None,
+    no_collect: bool,
+    dry_run: bool,
+    force: bool,
+    jobs: int,
+    as_json: bool,
+) -> None:
+    """Select, render and write an issue.
+
+    The issue lies in issues/DATE-EDITION/ afterwards: email.html, email.txt, message.eml, web.html,
+    issue.json, and editor.md for your own words and choices. Building again takes up what you
+    changed there, and writes nothing if nothing changed. Fewer new posts than min_posts end with 3;
+    failed sources with 5.
+
+    Without --date it is the issue that the edition's schedule calls for, or today's where it has
+    none. A run that was missed is made up for by one issue. If none is due, the next date is named,
+    and it ends with 3.
+
+    \b
+    Examples:
+      digest build
+      digest build weekly --date 2026-11-23 --dry-run
+      digest build --all
+    """
+    from digest.cli.making import collect
+    from digest.workflow.building import check
+    from digest.workflow.scheduling import build_all
+
+    chosen = _editions(session, editions, every)
+    day = parse_date(dated)
+    check(session.project, chosen)
+    collected = [] if no_collect else collect.run(session)
+    failed = [report.source for report in collected if report.status == "failed"]
+    made = build_all(
+        session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs, failed=failed
+    )
+    reports = [report for report in made.values() if not isinstance(report, DigestError)]
+    asked = [report for report in reports if report.is_due or not every]
+    for report in asked:
+        _tell_bytes(session, report)
+    if as_json:
+        print_json([public(report, with_decisions=dry_run) for report in asked])
+    else:
+        for report in asked:
+            _show(session, report, dry_run)
+    _raise_error(session, made)
+    if failed:
+        _tell_empty(session, asked)
+    collect.raise_failed(collected, again="digest build")
+    _raise_empty(asked or reports)
+
+
+def _editions(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
+    config = session.project.config
+    if every and names:
+        raise UsageError("--all builds every edition; name none")
+    if every and config.editions:
+        return list(config.editions.values())
+    return [config.edition(name) for name in dict.fromkeys(names)] if names else [config.edition()]
+
+
+def parse_date(text: str | None) -> date | None:
+    """Return the date that an option names.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    if text is None:
+        return None
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
+            raise ValueError(text)
+        year, month, day = map(int, text.split("-"))
+        return date(year, month, day)
+    except ValueError as exc:
+        raise UsageError(f'"{text}" is no date', hint="Write it as 2026-11-23.") from exc
+
+
+def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
+    """Return a report as other programs read it."""
+    from digest.models import builtins
+
+    entry: dict[str, Any] = builtins(report)
+    decisions = entry.pop("decisions")
+    for name in ("reason", "is_due", "upcoming", "costs"):
+        entry.pop(name)
+    if with_decisions:
+        names = ("url", "title", "verdict", "rule", "detail")
+        entry["decisions"] = [
+            {n: d.get(n, "" if n != "url" else None) for n in names} for d in decisions
+        ]
+    return entry
+
+
+def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
+    if dry_run:
+        _show_decisions(report, session.project.config.newsletter.timezone)
+    count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
+    if report.status == "built":
+        verb = "would be built" if dry_run else "built"
+        click.echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
+        if not dry_run:
+            click.echo(f"  {session.project.root / report.folder}")
+            session.say(
+                f"Next: `digest preview {report.issue}`, or write your words into editor.md there."
+            )
+    elif report.status == "unchanged":
+        click.echo(f"{report.issue}: unchanged, {count}; nothing was written")
+    elif report.status == "sealed":
+        click.echo(f"{report.issue}: sealed, {count}; nothing was written")
+    elif report.is_due:
+        click.echo(f"{report.issue}: nothing to send")
+    if report.upcoming and report.status in ("unchanged", "sealed"):
+        session.say(
+            f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}."
+        )
+
+
+_SHORTENED: Mapping[Shown, str] = {
+    "excerpt": "shown by excerpt only",
+    "title": "shown by title only",
+    "left": "left to the site",
+}
+
+
+def _tell_bytes(session: Session, report: BuildReport) -> None:
+    """Say what the byte budget shortened and, with --verbose, what each post takes of it."""
+    counts = Counter(cost.shown for cost in report.costs)
+    told = [f"{counts[shown]} {how}" for shown, how in _SHORTENED.items() if counts[shown]]
+    if told:
+        number, _, how = told[0].partition(" ")
+        told[0] = f"{number} post{'s' if number != '1' else ''} {how}"
+        most = session.project.config.edition(report.edition).max_bytes
+        session.say(f"Over {most:,} bytes: {', '.join(told)}")
+    for cost in report.costs:
+        pin = "  (pinned)" if cost.is_pinned else ""
+        session.detail(f"{cost.html_bytes:>8,} bytes  {cost.shown:<7}  {cost.title}{pin}")
+
+
+_WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
+_STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
+
+
+def _show_decisions(report: BuildReport, timezone: str) -> None:
+    print_table(
+        ("", "RULE", "POST", "WHY"),
+        [
+            (_WORDS[d.verdict], d.rule, d.title, on_clocks(d.detail, timezone))
+            for d in report.decisions
+        ],
+        wide={2: 2, 3: 3},
+        styles=_STYLES,
+    )
+
+
+def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+    """Raise what stopped an edition; of several, the first, after telling of the others."""
+    errors = [error for error in made.values() if isinstance(error, DigestError)]
+    for error in errors[1:]:
+        session.warn(str(error))
+    if errors:
+        raise errors[0]
+
+
+def _tell_empty(session: Session, reports: Sequence[BuildReport]) -> None:
+    """Say why an issue has nothing to send where the command ends with something worse."""
+    for report in reports:
+        if report.status == "nothing-to-send":
+            session.warn(f"{report.issue if report.is_due else report.edition}: {report.reason}")
+
+
+def _raise_empty(reports: Sequence[BuildReport]) -> None:
+    """Raise if an issue that is due, or was asked for by name, has nothing to send."""
+    empty = [report for report in reports if report.status == "nothing-to-send"]
+    if not empty:
+        return
+    first = empty[0]
+    raise NothingToSend(
+        "; ".join(f"{r.issue if r.is_due else r.edition}: {r.reason}" for r in empty),
+        hint="What waits comes in a later issue; `digest build --dry-run` shows why each post is in or out."
+        if first.is_due
+        else f"`digest build {first.edition} --date DATE` builds one all the same.",
+    )

@@ -1,0 +1,95 @@
+"""`digest collect`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.session import Session, json_option, print_json
+from digest.errors import SourcesFailed
+
+if TYPE_CHECKING:
+    from digest.workflow.collecting import SourceReport
+
+PROBLEMS_SHOWN = 5
+
+
+@click.command("collect", short_help="Bring the sources' posts into the archive.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--full", is_flag=True, help="Read everything again, not only what is new.")
+@json_option
+@click.pass_obj
+def command(session: Session, sources: tuple[str, ...], full: bool, as_json: bool) -> None:
+    """Bring the sources' posts into the archive.
+
+    Only what is new or changed is asked for, and posts that were withdrawn are noticed. A source
+    that fails is reported while the others go on; the command then ends with 5.
+
+    \b
+    Examples:
+      digest collect
+      digest collect blog --full
+    """
+    reports = run(session, sources, full=full)
+    if as_json:
+        print_json([public(report) for report in reports])
+    raise_failed(reports)
+
+
+def run(
+    session: Session, sources: Sequence[str] = (), *, full: bool = False
+) -> Sequence[SourceReport]:
+    """Collect and say on stderr what each source brought.
+
+    Raises:
+        DigestError: as the workflow says.
+    """
+    from digest.workflow.collecting import collect
+
+    with session.progress() as progress:
+        reports = collect(session.project, sources, full=full, progress=progress)
+    for report in reports:
+        _say(session, report)
+    return reports
+
+
+def raise_failed(reports: Sequence[SourceReport], again: str = "digest collect") -> None:
+    """End with 5 if a source failed; `again` is the command to try.
+
+    Raises:
+        SourcesFailed: naming the sources.
+    """
+    failed = [report.source for report in reports if report.status == "failed"]
+    if failed:
+        others = "The others were collected; try" if len(failed) < len(reports) else "Try"
+        raise SourcesFailed(
+            f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed ({', '.join(failed)})",
+            hint=f"{others} again with `{again}`.",
+        )
+
+
+def public(report: SourceReport) -> dict[str, Any]:
+    """Return a report as other programs read it."""
+    from digest.models import builtins
+
+    entry: dict[str, Any] = builtins(report)
+    del entry["withdrawn"]
+    return entry
+
+
+def _say(session: Session, report: SourceReport) -> None:
+    if report.status == "failed":
+        problem = report.problems[0]
+        session.warn(f"{report.source}: {problem.message} ({problem.where})")
+        return
+    counts = [f"{report.new} new", f"{report.changed} changed", f"{report.unchanged} unchanged"]
+    counts += [f"{report.skipped} skipped"] if report.skipped else []
+    counts += [f"{report.withdrawn} withdrawn"] if report.withdrawn else []
+    session.say(f"{report.source}: {', '.join(counts)}")
+    shown = report.problems if session.verbose else report.problems[:PROBLEMS_SHOWN]
+    for problem in shown:
+        session.say(f"  {problem.where}: {problem.message}")
+    if len(shown) < len(report.problems):
+        session.say(f"  and {len(report.problems) - len(shown)} more; --verbose shows all")

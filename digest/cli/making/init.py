@@ -1,0 +1,56 @@
+"""`digest init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digest.cli.session import Session
+from digest.errors import UsageError
+
+
+@click.command("init", short_help="Start a project, or copy a template into it.")
+@click.argument(
+    "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
+)
+@click.option("--from", "url", metavar="URL", help="Your blog's address; its feed or API is found.")
+@click.option(
+    "--template", metavar="NAME", help="Copy a shipped template into this project, to change it."
+)
+@click.pass_obj
+def command(session: Session, folder: Path | None, url: str | None, template: str | None) -> None:
+    """Start a project in DIR (here, unless told), or copy a template into one.
+
+    A project is a folder with a commented digest.toml and an issues/ folder. With --from, the
+    site's WordPress API or feed is looked for and filled in. Nothing that exists is overwritten.
+
+    \b
+    Examples:
+      digest init my-letter --from https://your.blog/
+      digest init --template weekly
+    """
+    from digest.workflow import scaffolding
+
+    if url is not None and not url.strip():
+        raise UsageError("--from is empty", hint="Give your blog's address, or leave --from out.")
+    if template:
+        scaffolding.check_template(template)
+    where = folder or session.folder or Path()
+    is_new = template is None or bool(url) or not (where / "digest.toml").is_file()
+    if is_new and template and folder is None and not url:
+        where = session.project.root
+        is_new = False
+    if is_new:
+        made = scaffolding.init(where, url or "")
+        click.echo(f"{made.folder}: a new project")
+        if made.kind:
+            session.say(f"Found {made.name or 'a site'}: kind {made.kind} at {made.url}")
+    if template:
+        target = scaffolding.copy_template(where.resolve(), template)
+        click.echo(f"{target}: yours to change; it is used instead of the shipped one")
+    elif made.kind:
+        step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
+        session.say(f"Next: {step}digest collect, then digest build.")
+    else:
+        session.say(f"Next: name your blog in {where / 'digest.toml'}, then digest collect.")

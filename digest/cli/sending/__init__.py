@@ -1,0 +1,1 @@
+"""Commands that let an issue go: sealed, judged, handed to a service."""

@@ -1,0 +1,33 @@
+"""Owns a post's body: untrusted HTML or Markdown becomes a small, safe HTML, and that becomes plain text.
+
+It judges addresses and pictures that stand in a body, and takes shortcodes out. It refuses to
+style, to fetch, and to know who wrote a text or how an excerpt of it ends.
+"""
+
+from __future__ import annotations
+
+from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
+from digest.editing.body.links import absolute, is_beacon, without_tracking
+from digest.editing.body.markdown import to_html
+from digest.editing.body.pictures import alt_text, measured, size_in_name
+from digest.editing.body.plain import line, text, text_and_prose, tidy
+from digest.editing.body.shortcodes import without_shortcodes
+
+__all__ = [
+    "ALWAYS",
+    "RULES",
+    "absolute",
+    "alt_text",
+    "clean",
+    "is_beacon",
+    "line",
+    "measured",
+    "size_in_name",
+    "size_of",
+    "text",
+    "text_and_prose",
+    "tidy",
+    "to_html",
+    "without_shortcodes",
+    "without_tracking",
+]

@@ -1,0 +1,101 @@
+"""Judges addresses that stand in a post: absolute, safe, free of tracking, and what they embed.
+
+Owns the lists of tracking parameters, beacon hosts and embed addresses. Pure text work: nothing is
+ever fetched or resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+MAX_URL = 2_000
+"""The longest address kept, in characters; what is longer breaks mail clients."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_IGNORED = re.compile(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_[ce]id"
+    r"|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|vero_(?:id|conv)|oly_(?:enc|anon)_id|_openstat|wickedid|s_cid"
+    r"|ml_subscriber(?:_hash)?|ck_subscriber_id|pk_(?:campaign|kwd|source)|mtm_\w+|piwik_\w+|_ga|_gl)",
+    re.IGNORECASE,
+)
+_BEACON = re.compile(
+    r"//(?:[\w.-]+\.)?(?:pixel\.wp\.com|stats\.wp\.com|stats\.wordpress\.com|doubleclick\.net"
+    r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com|feedsportal\.com"
+    r"|facebook\.com/tr|bat\.bing\.com|adservice\.google\.\w+|list-manage\.com/track"
+    r"|feeds\.feedburner\.com/~r|feeds\.wordpress\.com/1\.0|pubmatic\.com|adnxs\.com|mathtag\.com"
+    r"|licensebuttons\.net/px|sendgrid\.net/wf/open)",
+    re.IGNORECASE,
+)
+_YOUTUBE = re.compile(
+    r"//(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{6,20})"
+)
+_VIMEO = re.compile(r"//player\.vimeo\.com/video/(\d+)")
+
+
+def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", "https")) -> str:
+    r"""Return an address as an absolute one of an allowed scheme, or "" where there is no such thing.
+
+    A relative address needs a base; an anchor in the page itself has no address in a mail.
+
+    >>> absolute("../pots.jpg", "https://garden.example/2026/11/")
+    'https://garden.example/2026/pots.jpg'
+    >>> absolute("java\nscript:alert(1)", "https://garden.example/"), absolute("#top", None)
+    ('', '')
+    """
+    url = _IGNORED.sub("", url) if _SCHEME.match(_IGNORED.sub("", url[:80])) else url.strip()
+    if not url or url.startswith("#") or len(url) > MAX_URL:
+        return ""
+    try:
+        if not _SCHEME.match(url):
+            url = urljoin(base, url) if base else "https:" + url if url.startswith("//") else ""
+        parts = urlsplit(url)
+        valid = parts.scheme in schemes and (
+            bool(parts.hostname) if parts.scheme != "mailto" else True
+        )
+    except ValueError:  # a broken port or bracketed host
+        return ""
+    return re.sub(r"\s", "%20", url) if valid and len(url) <= MAX_URL else ""
+
+
+def without_tracking(url: str) -> str:
+    """Return an address without the parameters that only tell where a click came from.
+
+    >>> without_tracking("https://garden.example/?utm_source=mail&p=3#soil")
+    'https://garden.example/?p=3#soil'
+    """
+    head, question, rest = url.partition("?")
+    if not question:
+        return url
+    query, mark, fragment = rest.partition("#")
+    kept = "&".join(
+        part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])
+    )
+    return f"{head}{'?' if kept else ''}{kept}{mark}{fragment}" if kept != query else url
+
+
+def is_beacon(url: str) -> bool:
+    """Tell whether an address belongs to a service that counts views rather than shows pictures."""
+    return bool(_BEACON.search(url))
+
+
+def watch_page(url: str) -> str:
+    """Return the page where a person can watch or read what a frame's address embeds.
+
+    >>> watch_page("https://www.youtube.com/embed/abc123DEF_4?rel=0")
+    'https://www.youtube.com/watch?v=abc123DEF_4'
+    """
+    if match := _YOUTUBE.search(url):
+        return f"https://www.youtube.com/watch?v={match[1]}"
+    if match := _VIMEO.search(url):
+        return f"https://vimeo.com/{match[1]}"
+    return url
+
+
+def host(url: str) -> str:
+    """Return an address's host without "www.", or "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

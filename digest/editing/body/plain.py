@@ -1,0 +1,123 @@
+"""Turns HTML into plain text: one line for a title, paragraphs for a text, prose for an excerpt.
+
+Owns white space, control and direction characters of plain text. No library stands behind it: a
+clean body is simple enough that walking its tokens is both faster and more exact than a renderer
+for terminals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.editing.body.tokens import RAW_TEXT, Tag, Tokens, without_controls
+
+_DROPPED = frozenset("button select svg math canvas object audio video form".split())
+_INLINE = frozenset(
+    "em strong b i u s sub sup code abbr q cite time a span font small big mark del ins kbd samp var dfn "
+    "strike tt bdi bdo wbr img acronym label nobr".split()
+)
+_NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
+_BIDI = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
+)  # these reach beyond the text they stand in
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
+_BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
+_SKIPPED_LINE = re.compile(r"▶ .*|https?://\S+")
+
+
+def tidy(text: str) -> str:
+    r"""Return text on one line: white space of every kind one blank, no control or direction characters.
+
+    Direction marks that stand for themselves (left-to-right, right-to-left) stay.
+
+    >>> tidy("Two\u00a0 pots\u202e\n")
+    'Two pots'
+    """
+    return " ".join(_BIDI.sub("", without_controls(text)).split())
+
+
+def line(html: str) -> str:
+    """Return the plain text of HTML on one line.
+
+    Tags and the contents of scripts are dropped, entities decoded once.
+
+    >>> line("Salt &amp; sand for pots &lt; 20 cm <script>x()</script>")
+    'Salt & sand for pots < 20 cm'
+    """
+    if "<" not in html and "&" not in html:
+        return tidy(html)
+    return " ".join(paragraphs(html))
+
+
+def text(html: str) -> str:
+    """Return the plain text of a body, its paragraphs, points and cells each on a line."""
+    return "\n".join(paragraphs(html))
+
+
+def prose(html: str) -> str:
+    """Return a body's running text, a paragraph a line: no headings, captions, tables or bare links."""
+    return text_and_prose(html)[1]
+
+
+def text_and_prose(html: str) -> tuple[str, str]:
+    """Return what `text` and `prose` return, for one walk over the body."""
+    blocks = _blocks(html)
+    running = [
+        block for block, is_prose in blocks if is_prose and not _SKIPPED_LINE.fullmatch(block)
+    ]
+    return "\n".join([block for block, _ in blocks]), "\n".join(running)
+
+
+def paragraphs(html: str) -> list[str]:
+    """Return the text of each block, in order, empty ones left out."""
+    return [block for block, _ in _blocks(html)]
+
+
+def _blocks(html: str) -> list[tuple[str, bool]]:
+    """Return the text of each block, and whether it is running text."""
+    walk = _Walk()
+    tokens = Tokens(html)
+    for token in tokens:
+        if isinstance(token, str):
+            walk.text(token)
+        elif token.name in _DROPPED and not token.is_end:
+            tokens.skip(token.name)
+        elif token.name not in RAW_TEXT:
+            walk.tag(token)
+    walk.divide()
+    return walk.blocks
+
+
+class _Walk:
+    """Gather text into blocks while tags go by."""
+
+    def __init__(self) -> None:
+        self.blocks: list[tuple[str, bool]] = []
+        self._parts: list[str] = []
+        self._apart = 0  # how many headings, captions and tables are open
+        self._is_raised = False
+
+    def divide(self) -> None:
+        if self._parts:
+            block = tidy("".join(self._parts))
+            self._parts.clear()
+            if block:
+                self.blocks.append((block, not self._apart))
+
+    def tag(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "sup":
+            self._is_raised = not tag.is_end
+        if name in _INLINE:
+            return
+        self.divide()
+        if name in _NOT_PROSE:
+            self._apart = max(0, self._apart + (-1 if tag.is_end else 1))
+
+    def text(self, text: str) -> None:
+        if not (self._is_raised and self._is_note_mark(text)):
+            self._parts.append(text)
+
+    def _is_note_mark(self, text: str) -> bool:
+        before = "".join(self._parts[-2:]).rstrip()
+        return bool(_NOTE_MARK.fullmatch(text) and _BEFORE_NOTE.search(before[-12:]))

@@ -1,0 +1,192 @@
+"""Splits untrusted HTML into text and tags, the way a browser would, in time linear in its length.
+
+Owns the tokeniser, entity decoding and the size cap. It refuses to judge: what is allowed is
+decided in `clean`. Comments and the contents of scripts and styles never leave it. Written here
+rather than taken from a parser because it must stand before one: a parser's tree is what hostile
+input blows up (100 kB of unclosed formatting tags become 126 MB in an HTML5 tree).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MAX_CHARACTERS = 1_000_000
+"""What is kept of one body, in characters, once data URIs are out of it."""
+
+RAW_TEXT = frozenset(
+    "script style xmp noembed noframes plaintext template title head textarea iframe".split()
+)
+"""Elements whose content is no text of the post; without an end tag they run to the end of the input."""
+
+_MAX_ATTRIBUTES = 40
+_TAG = re.compile(
+    r"""<(/?)([a-zA-Z][^\s/>]*+)
+    ((?:[\s/]++
+      |(?:=[^\s/>=]*+|[^\s/>=]++)
+       (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|(?!["'])[^\s>]++))?+
+    )*+)>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(
+    r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+"""
+)
+_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATA_URI = re.compile(r"""data:[a-zA-Z0-9.+/-]{0,80}[;,][^"'\s<>()]{64,}+""", re.IGNORECASE)
+
+
+class Tag(NamedTuple):
+    """Name one start or end tag; `name` is lower case, `attributes` still raw text."""
+
+    name: str
+    is_end: bool
+    attributes: str
+
+
+def without_controls(text: str) -> str:
+    r"""Return text without control characters, lone surrogates and noncharacters.
+
+    Tabs, newlines and form feeds stay; they are white space.
+
+    >>> without_controls("mo\x0bss")
+    'moss'
+    """
+    return _CONTROL.sub("", text)
+
+
+def attributes(raw: str) -> dict[str, str]:
+    """Return a tag's attributes, names in lower case, values decoded; the first of two of a name counts."""
+    found: dict[str, str] = {}
+    if not raw or raw.isspace():
+        return found
+    for match in _ATTRIBUTE.finditer(raw):
+        name, double, single, bare = match.groups()
+        value = double if double is not None else single if single is not None else bare or ""
+        found.setdefault(name.lower(), _REFERENCE.sub(_decoded, value) if "&" in value else value)
+        if len(found) >= _MAX_ATTRIBUTES:
+            break
+    return found
+
+
+def _decoded(match: re.Match[str]) -> str:
+    return without_controls(html.unescape(match[0]))
+
+
+def decode(text: str) -> str:
+    """Return text with character references decoded once.
+
+    >>> decode("Salt &amp;amp; sand")
+    'Salt &amp; sand'
+    """
+    return without_controls(html.unescape(text)) if "&" in text else text
+
+
+class Tokens:
+    """Walk over HTML once; `is_capped` tells whether the end was dropped for size."""
+
+    def __init__(self, source: str) -> None:
+        source = without_controls(source)
+        if len(source) > 64 and "data:" in source.lower():
+            source = _DATA_URI.sub("data:", source)
+        self.is_capped = len(source) > MAX_CHARACTERS
+        if self.is_capped:
+            source = _cut(source)
+        self.source = source
+        self._at = 0
+        self._closers: dict[str, re.Pattern[str]] = {}
+        self._unclosed: set[str] = set()
+
+    def __iter__(self) -> Iterator[str | Tag]:
+        """Give decoded text and tags in order. `skip` may be called between two steps."""
+        source, end = self.source, len(self.source)
+        while self._at < end:
+            lt = source.find("<", self._at)
+            if lt != self._at:
+                lt = end if lt < 0 else lt
+                text, self._at = source[self._at : lt], lt
+                yield decode(text)
+                continue
+            token = self._markup(lt)
+            if token is not None:
+                yield token
+
+    def _markup(self, lt: int) -> str | Tag | None:
+        match = _TAG.match(self.source, lt)
+        if match is None:
+            return self._no_tag(lt)
+        self._at = match.end()
+        name = match[2].lower()
+        if name in RAW_TEXT and not match[1]:
+            inside = self.skip(name)
+            if name != "iframe":
+                return None
+            if inside is None:
+                self._at = len(self.source)
+        return Tag(name, bool(match[1]), match[3])
+
+    def _no_tag(self, lt: int) -> str | None:
+        """Step over a comment or declaration, or take the `<` for the text it is."""
+        source = self.source
+        following = source[lt + 1 : lt + 2]
+        if following in ("!", "?"):
+            self._at = self._after_comment(lt)
+            return None
+        if following == "/" and not source[lt + 2 : lt + 3].isspace():
+            gt = source.find(">", lt)
+            self._at = len(source) if gt < 0 else gt + 1
+            return None
+        if following.isalpha() and following.isascii():
+            # a tag that never ends: a cut-off tag if it has attributes, else a sign somebody typed
+            rest, self._at = source[lt:], len(source)
+            return None if "=" in rest else decode(rest)
+        if following == "<":
+            self._at = len(source) - len(source[lt:].lstrip("<")) - 1
+            return source[lt : self._at]
+        self._at = lt + 1
+        return "<"
+
+    def _after_comment(self, lt: int) -> int:
+        source = self.source
+        if not source.startswith("<!--", lt):
+            gt = source.find(">", lt)
+            return len(source) if gt < 0 else gt + 1
+        for empty in ("<!-->", "<!--->"):
+            if source.startswith(empty, lt):
+                return lt + len(empty)
+        ends = [
+            at + len(mark) for mark in ("-->", "--!>") if (at := source.find(mark, lt + 4)) >= 0
+        ]
+        return min(ends, default=len(source))
+
+    def skip(self, name: str) -> str | None:
+        """Step behind the next end tag of this name and return the raw text up to it.
+
+        Without one, an element of raw text takes everything with it, as in a browser; of any other
+        nothing is skipped and None returned.
+        """
+        if name not in self._unclosed:
+            closer = self._closers.get(name)
+            if closer is None:
+                closer = self._closers[name] = re.compile(
+                    rf"</{re.escape(name)}(?=[\s/>])[^>]*+>", re.IGNORECASE
+                )
+            match = closer.search(self.source, self._at)
+            if match:
+                inside, self._at = self.source[self._at : match.start()], match.end()
+                return inside
+            self._unclosed.add(name)
+        if name in RAW_TEXT:
+            self._at = len(self.source)
+        return None
+
+
+def _cut(source: str) -> str:
+    """Return the head of an oversized body, cut where a tag begins or at white space."""
+    at = max(
+        source.rfind("<", MAX_CHARACTERS - 10_000, MAX_CHARACTERS),
+        source.rfind(" ", 0, MAX_CHARACTERS),
+    )
+    return source[: at if at > 0 else MAX_CHARACTERS]

@@ -1,0 +1,217 @@
+"""Edits one post: calls the parts of the room in their order and gathers what each of them changed.
+
+Owns the order, the plain title, the picture, and what a post without a title is called. The parts
+own the rules. Nothing here raises over what an item says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from digest.editing import EditingSettings, byline, excerpt, series
+from digest.editing import body as bodies
+from digest.editing.settings import SeriesSettings
+from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
+
+RULES = {
+    "title-from-text": "a post without a title gets one from its first words",
+    **byline.RULES,
+    **series.RULES,
+    **bodies.RULES,
+    **excerpt.RULES,
+}
+"""Every rule that can be switched off by name, with what it does."""
+
+ALWAYS = {
+    "title-missing": "a post with neither title nor text is called “(untitled)”",
+    "image-dropped": "a picture without an absolute http address goes",
+    **bodies.ALWAYS,
+    **excerpt.ALWAYS,
+}
+"""The rules that cannot be switched off, because something would break."""
+
+UNTITLED = "(untitled)"
+_TITLE_WORDS = 8
+_MAX_TITLE = 1_000  # characters; what is longer is no title
+_MAX_SUMMARY = 20_000
+_OPENING = 1_500  # characters of text in which a byline or series may be confirmed
+_SAME = 60  # characters by which a summary is known as the body's head
+
+
+class _Texts(NamedTuple):
+    """Hold what a post says, as plain text: title, summary, whole text and running text."""
+
+    title: str
+    summary: str
+    whole: str
+    running: str
+
+
+def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
+    """Return the post a raw item becomes.
+
+    The same item, source and settings always give the same post; no item raises. Every change is in
+    the post's `fixups`.
+    """
+    off = frozenset(settings.off)
+    base = bodies.absolute(item.url or "", None) or None
+    body = bodies.clean(item.body, base, off)
+    texts = _texts(item, body.html)
+    fixups = list(body.fixups)
+    titled = _title(texts, fixups, off)
+    start, more = _openings(texts)
+    said = byline.read(
+        titled,
+        declared=item.authors,
+        summary=start,
+        body=more,
+        staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
+        aliases=settings.aliases,
+        off=off,
+    )
+    placed = series.read(
+        said.title,
+        start,
+        body=more,
+        declared=item.series,
+        terms=(*item.tags, *item.categories),
+        settings=settings.series or SeriesSettings(),
+        off=off,
+        refs=tuple(ref for ref in (item.url, item.identity) if ref),
+    )
+    image = _image(item.image, base, body.html, fixups, off)
+    tags, categories = _terms(item.tags), _terms(item.categories)
+    url = _url(base, fixups, off)
+    language = item.language or None
+    short = excerpt.make(
+        texts.summary,
+        texts.running,
+        is_manual=item.summary_is_manual,
+        words=settings.excerpt_words,
+        language=language or settings.language,
+        title=titled,
+        series=tuple(part.name for part in placed.series),
+        off=off,
+    )
+    return Post(
+        id=identifier(source, item.identity),
+        source=source,
+        identity=item.identity,
+        url=url,
+        title=said.title,
+        raw_title=texts.title,
+        published_at=item.published_at,
+        updated_at=item.updated_at,
+        authors=said.authors,
+        tags=tags,
+        categories=categories,
+        series=placed.series,
+        excerpt=short.text,
+        body=body.html,
+        text=texts.whole,
+        image=image,
+        words=excerpt.count(texts.whole),
+        minutes=excerpt.minutes(texts.whole),
+        language=language,
+        note=short.note,
+        fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
+    )
+
+
+def identifier(source: str, identity: str) -> str:
+    """Return a post's id: short, lasting, and fit for a file name."""
+    return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | None:
+    if not base or "link-tracking" in off or (url := bodies.without_tracking(base)) == base:
+        return base
+    fixups.append(Fixup(field="url", raw=base, value=url, rule="link-tracking"))
+    return url
+
+
+def _texts(item: RawItem, body: str) -> _Texts:
+    title = item.title[:_MAX_TITLE]
+    whole, running = bodies.text_and_prose(body)
+    return _Texts(
+        title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
+        summary=_summary(item),
+        whole=whole,
+        running=running,
+    )
+
+
+def _openings(texts: _Texts) -> tuple[str, str]:
+    """Return the beginnings in which a byline or series may be told: the summary's, and the body's.
+
+    The body's is empty where the summary is all there is, or alone where the summary is only its
+    head.
+    """
+    summary, running = texts.summary[:_OPENING], texts.running[:_OPENING]
+    if not summary or running.startswith(summary[:_SAME]):
+        return (running if len(running) > len(summary) else summary), ""
+    return summary, running
+
+
+def _summary(item: RawItem) -> str:
+    summary = item.summary[:_MAX_SUMMARY]
+    if not item.summary_is_text:
+        return bodies.text(summary)
+    return "\n".join(line for part in summary.splitlines() if (line := bodies.tidy(part)))
+
+
+def _title(texts: _Texts, fixups: list[Fixup], off: frozenset[str]) -> str:
+    """Return the title, or one made from the first words where there is none."""
+    if texts.title:
+        return texts.title
+    text = texts.summary or texts.running or texts.whole
+    made = (
+        ""
+        if "title-from-text" in off
+        else excerpt.shorten(text.partition("\n")[0], _TITLE_WORDS).rstrip(".。")
+    )
+    rule = "title-from-text" if made else "title-missing"
+    fixups.append(Fixup(field="title", raw="", value=made or UNTITLED, rule=rule))
+    return made or UNTITLED
+
+
+def _terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return terms with tidy names, each name once."""
+    found: dict[str, Term] = {}
+    for term in terms:
+        if name := bodies.tidy(term.name):
+            found.setdefault(
+                key(name) or name, term if name == term.name else replace(term, name=name)
+            )
+    return tuple(found.values())
+
+
+def _image(
+    image: Image | None, base: str | None, body: str, fixups: list[Fixup], off: frozenset[str]
+) -> Image | None:
+    if image is None:
+        return None
+    url = bodies.absolute(image.url, base)
+    if not url or bodies.is_beacon(url):
+        fixups.append(Fixup(field="image", raw=image.url[:200], value="", rule="image-dropped"))
+        return None
+    alt = bodies.line(image.alt)
+    if "image-alt" not in off and (said := bodies.alt_text(alt, url)) != alt:
+        fixups.append(Fixup(field="image", raw=alt, value=said, rule="image-alt"))
+        alt = said
+    sizes = tuple(
+        ImageSize(url=address, width=size.width, height=size.height)
+        for size in image.sizes
+        if (address := bodies.absolute(size.url, base))
+    )
+    width, height = bodies.measured(image.width, image.height, _told_size(url, sizes, body))
+    return replace(image, url=url, alt=alt, sizes=sizes, width=width, height=height)
+
+
+def _told_size(url: str, sizes: tuple[ImageSize, ...], body: str) -> tuple[int, int] | None:
+    """Return a picture's size as its source, its name or the body's own use of it tells."""
+    same = next((size for size in sizes if size.url == url), None)
+    if same:
+        return same.width, same.height
+    return bodies.size_in_name(url) or bodies.size_of(body, url)

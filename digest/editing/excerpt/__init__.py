@@ -1,0 +1,26 @@
+"""Owns excerpts: the few lines that stand for a post, ended on a sentence, without what blogs leave lying.
+
+Also where sentences end and how words are counted, in every script. It refuses markup: its texts
+are plain.
+"""
+
+from __future__ import annotations
+
+from digest.editing.excerpt.debris import cut_mark, more_link
+from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
+from digest.editing.excerpt.sentences import shorten, split
+from digest.editing.excerpt.telling_apart import distinct
+from digest.editing.excerpt.words import count, minutes
+
+__all__ = [
+    "ALWAYS",
+    "RULES",
+    "count",
+    "cut_mark",
+    "distinct",
+    "make",
+    "minutes",
+    "more_link",
+    "shorten",
+    "split",
+]

@@ -1,0 +1,378 @@
+"""Knows what blogs leave lying in excerpts, and takes it away: one function a kind.
+
+Each function takes plain text and returns what stays, with what went. None of them shortens or
+refills; `excerpt` decides what becomes of the text afterwards. All of them know the look-alikes
+they must leave.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.editing.excerpt.closings import FILED, VIEWS, Taken
+from digest.editing.lexicon import fold, is_word
+from digest.models import key
+
+_MORE = (
+    r"read\s(?:more|on|further|the\s(?:full|whole|rest|entire|complete)\b[^.!?\n]{0,40}|full\s(?:post|article|story))"
+    r"|(?:continue|keep)\sreading|click\s(?:here|through)\sto\s(?:read|continue)\b[^.!?\n]{0,60}"
+    r"|view\s(?:the\s)?(?:full|original|whole)\s(?:post|article|story)|(?:find\sout|learn|see)\smore|more"
+    r"|weiterlesen|mehr\s(?:lesen|erfahren)|lire\s(?:la\ssuite|plus)|en\ssavoir\splus|le[eé]r\smás|seguir\sleyendo"
+    r"|continuar\s(?:leyendo|lendo|a\sler)|lees\s(?:meer|verder)|les\smer|läs\smer|læs\s(?:mere|videre)"
+    r"|leggi\s(?:tutto|di\spiù|ancora)|continua\sa\sleggere|czytaj\s(?:dalej|więcej)|lue\slisää|l[ae]ia\smais"
+    r"|ler\smais|saiba\smais|читать\s(?:далее|дальше|полностью)|devamını\soku|číst\sdál|tovább|citește\smai\smult"
+)
+_MORE_FIRST = re.compile(  # the words these phrases begin with, to look before searching
+    r"\b(?:read|continue|keep|click|view|find|learn|see|more|weiterlesen|mehr|lire|en|leer|leér|seguir|continuar"
+    r"|lees|les|läs|læs|leggi|continua|czytaj|lue|laia|leia|ler|saiba|читать|devamını|číst|tovább|citește)\b",
+)
+_POINTS = tuple('→»›>⟶➔➡”"’»')
+_MORE_WIDE = (
+    r"続きを読む|続きはこちら|もっと読む|阅读更多|阅读全文|继续阅读|閱讀更多|閱讀全文|繼續閱讀|더\s?보기|더\s?읽기|계속\s?읽기"
+    r"|اقرأ\sالمزيد|أكمل\sالقراءة|متابعة\sالقراءة|المزيد"
+)
+_TAIL = re.compile(
+    rf"(?P<lead>\A|[.!?…\]”\"’»)。！？\n]\s*|\s)[\[(«]?(?P<phrase>{_MORE})\b"
+    r"(?P<rest>[^\n]{0,200})\Z",
+    re.IGNORECASE,
+)
+_TAIL_WIDE = re.compile(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
+_MARKS = re.compile(r"[\s.…»→>\[\]()›⟶➔➡]*")
+_POINTING = re.compile(
+    r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*"
+)
+_FIRST_ON = re.compile(
+    r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was|first\sappeared)\s"
+    r"(?:(?<=first\sappeared\s)on|first\s(?:published\s)?(?:on|at|in)|published\sfirst\son)\s(?P<site>[^\n]{1,120})\Z"
+)
+_CUT = re.compile(
+    r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z"
+)
+_BRACKETED_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")
+
+_POINT_HERE = (
+    r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}"
+    r"\b(?:link|here|page|channel|website|button|below|above)"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
+_READ = r"(?:read|watch|listen\sto|find|view|see|hear|download|access)"
+_OPENING = re.compile(
+    r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
+    rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
+    r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Watch|Listen\sto)\s(?:the|this|our)\s(?:\w+\s){0,2}?(?:video|film|interview|recording|podcast|episode|article|blog"
+    r"|post|conversation|webinar|talk)(?:\sversion\sof\sthis\s\w+)?"
+    r"(?:\s(?:here|below|above|now)|\s(?:on|via|at|in)\s[^.!?:\n]{2,80})?\s?(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    rf"|(?:(?:[Pp]osted|[Pp]ublished|Updated|Date:)\s(?:by\s[^\n.]{{2,60}}?\s)?(?:on\s)?)?{_DATE}(?:\s+by\s+[^\n.]{{2,40}}\n"
+    r"|\s*[|·–—-]\s*|[.:]?\s*\n|\.\s+|\s+(?=[A-Z“\"‘])|\Z)"
+    r"|https?://\S+(?:\s+|\Z)"
+    rf"|{FILED}:\s[^\n.]{{2,120}}(?:\.\s+|\n|\Z)"
+    rf"|{VIEWS}(?:\.\s+|\n|\Z)"
+    rf"|You\scan\s(?:also\s)?{_READ}\s[^.!?\n]{{1,100}}\b(?:here|below|above|(?:at|on)\sthis\s(?:link|page))\s?(?:[.!:]+\s*|\n|\Z)"
+    rf"|(?i:{_READ})\s(?:the|our|my|this|part|blog|more\sabout)\s[^.!?\n]{{1,80}}\b(?:here|below)\s?(?:[.!:]+\s+|\n|\Z)"
+    r"|\d{1,3}[\s-]min(?:ute)?s?\sread\b\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
+    r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n]{1,60}?\son\s"
+    r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
+    r"|(?:(?:Header|Featured|Cover|Main)\s)?(?:Image|Photo|Picture|Photograph)s?(?::|\s(?:credits?:?|courtesy\sof|supplied\sby"
+    r"|provided\sby|by\scourtesy\sof))(?![^\n.!?]{0,80}\s(?:is|are|was|were|has|have|had|to|that|which|who|we|it|not|do|does|can|will)\s)"
+    r"\s[^\n.!?]{2,60}\.\s+(?=[A-Z“\"‘])"
+)
+_OPENING_FIRST = frozenset(  # how these begin, to look before matching
+    "to if please click tap follow watch listen estimated reading posted published updated date image images"
+    " photo photos picture pictures photograph photographs header featured cover main filed tags tagged"
+    " categories keywords topics disclaimer the all any you read find view see hear download access"
+    " jan january feb february mar march apr april may jun june jul july aug august sep sept september"
+    " oct october nov november dec december".split()
+)
+_WHAT = (
+    r"(?:blog\s?|guest\s|news\s|opinion\s)?"
+    r"(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
+)
+_NOTE = re.compile(
+    rf"(?:\(|\[)?(?:"
+    rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
+    rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted|printed|written)|appeared|cross-?posted|adapted)\s"
+    rf"(?:first\s|originally\s)?(?:(?:on|in|at|by|with|from|for|under)\s)[^\n]{{2,200}}?"
+    rf"|(?:Originally|First|Previously)\s(?:published|posted|appeared|printed)\s(?:on|in|at|by)\s[^\n]{{2,200}}?"
+    rf"|(?:Re-?published|Reposted|Cross-?posted|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
+    rf"|This\sis\sa\s(?:re-?post|cross-?post)\s(?:of|from)\s[^\n]{{2,200}}?"
+    rf"|Dieser\s(?:Beitrag|Artikel|Text)\s(?:ist|erschien|wurde)\s(?:zuerst|ursprünglich)\s[^\n]{{2,200}}?"
+    rf"|Cet\sarticle\s(?:a\sété\s|est\s)?(?:initialement\s)?(?:publié|paru)\s[^\n]{{2,200}}?"
+    rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
+    rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
+)
+_VERB_FIRST = re.compile(
+    r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
+    re.IGNORECASE,
+)
+_FOREIGN_NOTE = re.compile(r"Dieser|Cet|Este")
+
+_BOX = re.compile(
+    r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis|blog\spost\sis)\s)?[Pp]art\s\d{1,3}\s(?:of|/)\s(?:an?\s)?\d{1,3}"
+    r"(?:-part\sseries)?\s(?:in|of)\s(?:the|a|our)\s(?:series|“|\")[:\s]*"
+)
+
+_LATIN_WORD = r"[^\W\d_]"
+_SQUARE = re.compile(
+    r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()|\A\[[1-9]\d{0,2}\]\s"
+)
+_ROUND = re.compile(
+    r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)(?=[\s.,;:!?”\"’)]|\Z)"
+)
+_GLUED = re.compile(
+    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=[.,;:!?”\"’)]*(?:\s|\Z))"
+)
+_SMALL_ROMAN = re.compile(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
+_AFTER_STOP = re.compile(
+    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
+)
+_RAISED = re.compile(
+    rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)"
+    r"|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[\s,]{1,2}[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,4}(?=\s|\Z)"
+)
+_DIGIT = re.compile("[1-9]")
+_RAISED_AT_ALL = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_COUNTED = frozenset(  # nouns a number in brackets belongs to
+    "figure fig table tables step part point option question item number chapter section phase stage level "
+    "equation eq type group grade class case rule line page version note act scene day week lesson ward room "
+    "paragraph clause article appendix plate no nr and or with at".split()
+)
+_NAMED_WITH_NUMBER = frozenset(
+    "covid sars area route catch level version windows python html omega studio channel radio room group "
+    "phase type stage formula figure grade year base track file page chapter form ward unit plot zone "
+    "team part step week day apollo voyager mark model interleukin creb vitamin factor plan tier series "
+    "season episode volume agenda vision horizon round test sample trial bus line terminal gate platform "
+    "office firefox euro world sector district pier dock shed block floor bed tray module lesson question "
+    "number play".split()
+)
+
+
+def note_marks(text: str) -> Taken:
+    """Take footnote marks out: "[2]", "(1)", "funding1", "cured.2", "moss²"; numbers that count stay."""
+    before = text
+    if _DIGIT.search(text):
+        text = _SQUARE.sub("", text) if "[" in text else text
+        text = _without_round(text) if "(" in text else text
+        text = _without_glued(text)
+    text = _SMALL_ROMAN.sub("", text) if "[" in text else text
+    if not text.isascii() and _RAISED_AT_ALL.search(text):
+        text = _RAISED.sub("", text)
+    return Taken(text, "" if text == before else before)
+
+
+def _without_round(text: str) -> str:
+    found = list(_ROUND.finditer(text))
+    if not found or any(_enumerates(match, text) for match in found):
+        return text
+    numbers = [int(match["number"]) for match in found]
+    if numbers != sorted(numbers) or numbers[0] > 20:
+        return text
+
+    def kept(match: re.Match[str]) -> str:
+        before = match["before"]
+        is_clause = not match["gap"] and before[-1:].isdigit()  # "section 12(3)"
+        if is_clause or before.strip(".,;:!?\"”’'()").lower() in _COUNTED:
+            return match[0]
+        return match["before"]
+
+    return _ROUND.sub(kept, text)
+
+
+def _enumerates(match: re.Match[str], text: str) -> bool:
+    """Tell "things: (1) water, (2) light" from a mark behind what it refers to."""
+    before = match["before"]
+    if not match["gap"]:
+        return False
+    following = text[match.end() : match.end() + 2]
+    return before[-1] in ":,;–—" or (
+        before.lower() in ("and", "or", "then") and following[:1] == " "
+    )
+
+
+def _without_glued(text: str) -> str:
+    """Drop numbers glued to an ordinary lower-case word, or to a sentence's end, where they count up."""
+    last = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal last
+        word, number = match["word"], int(match["number"])
+        is_plain = (
+            len(word) >= 4
+            and (word.islower() or word.istitle())
+            and word.lower() not in _NAMED_WITH_NUMBER
+        )
+        is_next = number == last + 1 or (last and number == last)
+        closes = match.end() < len(text) and text[match.end()] in ".,;:!?"
+        if not is_plain or not (is_next or (closes and word.islower() and number <= 9)):
+            return match[0]
+        last = number
+        return word
+
+    text = _GLUED.sub(kept, text)
+
+    def unmarked(match: re.Match[str]) -> str:
+        nonlocal last
+        number = int(match["number"])
+        if match["stop"] == "," and number != last + 1:
+            return match[0]
+        last = number
+        return match["word"] + match["stop"]
+
+    return _AFTER_STOP.sub(unmarked, text)
+
+
+def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
+    """Take "Read more…", "Continue reading …" and their sisters off the end."""
+    if not text.isascii() and (wide := _TAIL_WIDE.search(text[-60:])):
+        at = len(text) - len(text[-60:]) + wide.start()
+        if wide[0].strip():
+            return Taken(text[:at], text[at:].strip())
+    bare = text.rstrip(" \n[](.…)")
+    is_pointing = bare[-1:] in _POINTS or text[-1:] == "…" or (title and bare.endswith(title[-8:]))
+    if not _MORE_FIRST.search(bare[-320 if is_pointing else -80 :].lower()):
+        return Taken(text)
+    best = None
+    for match in _TAIL.finditer(text, max(0, len(text) - 320)):
+        if _points_on(match, title, is_manual=is_manual):
+            best = match
+            break
+    if best is None:
+        return Taken(text)
+    at = best.end("lead")
+    return Taken(text[:at].rstrip(), text[at:].strip())
+
+
+def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
+    lead, phrase, rest = match["lead"], match["phrase"], match["rest"]
+    after_end = bool(lead.strip()) or "\n" in lead or match.start() == 0
+    if not rest.strip() and "…" in lead and phrase == "more":
+        return True
+    if phrase.lower() in ("more", "see more", "tovább"):  # too common to go without its sign
+        return bool(re.fullmatch(r"\s?(?:…|\.{3}|→|»)[\s\])]*", rest)) and (
+            after_end or match[0].lstrip()[:1] in "(["
+        )
+    if not after_end and not phrase[0].isupper() and match[0].lstrip()[:1] not in "([":
+        return False
+    if is_manual and not after_end and match[0].lstrip()[:1] not in "([":
+        return False
+    if _MARKS.fullmatch(rest):
+        return after_end or not rest.strip().startswith(".") or "..." in rest
+    if title and key(rest.strip(' :“”"‘’«»→.…')) == key(title):
+        return True
+    if match.start() == 0 and not match["lead"].strip():
+        return False
+    if "…" in lead and phrase[0].isupper() and not re.search(r"[.!?]", rest):
+        return True
+    return bool(_POINTING.fullmatch(rest))
+
+
+def first_on(text: str, title: str = "") -> Taken:
+    """Take "The post … appeared first on …" off the end."""
+    match = _FIRST_ON.search(text, max(0, len(text) - 500)) if " first" in text[-200:] else None
+    if not match:
+        return Taken(text)
+    named = match["title"].strip('“”"‘’ ')
+    if named[:1].islower() and not (title and key(title).startswith(key(named)[:30])):
+        return Taken(text)
+    return Taken(text[: match.start()].rstrip(), match[0].strip())
+
+
+def cut_mark(text: str, *, is_manual: bool = False) -> Taken:
+    """Take the sign of a cut off the end; in a written summary a bare "…" may be meant."""
+    match = (_BRACKETED_CUT if is_manual else _CUT).search(text, max(0, len(text) - 20))
+    return Taken(text[: match.start()], match[0].strip()) if match else Taken(text)
+
+
+def opening(text: str) -> Taken:
+    """Take stock openings off the start: where to watch, reading time, picture credits."""
+    gone: list[str] = []
+    while may_open(text) and (match := _OPENING.match(text)):
+        if not match[0].strip() or len(gone) > 4:
+            break
+        gone.append(match[0].strip())
+        text = text[match.end() :].lstrip()
+    return Taken(text, " ".join(gone))
+
+
+def may_open(text: str) -> bool:
+    """Look at the first word before matching: hardly any text begins as these do."""
+    first = text[:24].partition(" ")[0].rstrip(":,.\n").partition("\n")[0].casefold()
+    if first == "the":
+        return "views" in text[:40] or "opinions" in text[:40]
+    return (
+        first in _OPENING_FIRST
+        or text[:1].isdigit()
+        or first.startswith(("http", "tags:", "date:", "image:"))
+    )
+
+
+def origin(text: str) -> Taken:
+    """Take a sentence on where the post first appeared out of the start or end; it becomes a note."""
+    if not _may_tell_origin(text):
+        return Taken(text)
+    for match in _NOTE.finditer(text):
+        is_edge = match.start() == 0 or text[match.start() - 1] in "\n " or match.end() == len(text)
+        says_so = _VERB_FIRST.search(match[0][:160]) or _FOREIGN_NOTE.match(match[0].lstrip("(["))
+        if is_edge and says_so and (match.start() == 0 or _begins_sentence(text, match.start())):
+            gone = match[0].strip().strip("()[]")
+            rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
+            return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")
+    return Taken(text)
+
+
+def _may_tell_origin(text: str) -> bool:
+    """Look before searching: the search is slow, and few texts hold any of these."""
+    return (
+        "ublish" in text
+        or "osted" in text
+        or "ppeared" in text
+        or "dapted" in text
+        or "rinted" in text
+        or "-post" in text
+        or "repost" in text
+        or "publi" in text
+        or "rschien" in text
+        or " paru " in text
+    )
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return text[:at].rstrip(" ")[-1:] in ("\n", ".", "!", "?", "…", "”", '"', ")", "")
+
+
+def series_box(text: str, names: tuple[str, ...] = (), box: str = "") -> Taken:
+    """Take "This is part 3 of 3 in the series X" off the start, where X's end can be told."""
+    match = _BOX.match(text)
+    if not match:
+        return Taken(text)
+    rest = text[match.end() :]
+    for name in (*names, box[match.end() :].strip()):
+        bare = name.strip('“”" .')
+        if bare and rest.lstrip('“"').casefold().startswith(bare.casefold()):
+            after = rest.lstrip('“"')[len(bare) :].lstrip('”" .\n')
+            return Taken(after, text[: len(text) - len(after)].strip())
+    line, newline, after = rest.partition("\n")
+    if newline and len(line) <= 100:
+        return Taken(after, f"{match[0]}{line}".strip())
+    return Taken(text)
+
+
+def title_again(text: str, title: str) -> Taken:
+    """Take the title off the start where a text begins with it as a line of its own."""
+    line, newline, rest = text.partition("\n")
+    if newline and title and abs(len(line) - len(title)) < 12 and key(line) == key(title):
+        return Taken(rest, line)
+    if title and text.startswith(f"{title} ") and _runs_on(text, title):
+        return Taken(text[len(title) + 1 :], title)
+    return Taken(text)
+
+
+def _runs_on(text: str, title: str) -> bool:
+    """Tell whether a title a text begins with is followed by a sentence of its own."""
+    following = text[len(title) + 1 : len(title) + 40].split()
+    word = following[0].strip('“"‘’,.') if following else ""
+    return title.count(" ") >= 3 and word[:1].isupper() and word != "I" and is_word(fold(word))

@@ -1,0 +1,293 @@
+"""Makes the excerpt of a post: debris gone, ended on a sentence, refilled from the body where cut off.
+
+Owns the order of the steps and the choice between a summary and the body. What a written summary
+says is kept whole. It refuses HTML: it takes and gives plain text, a paragraph a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
+
+from digest.editing.body import without_shortcodes
+from digest.editing.byline import opening as byline
+from digest.editing.excerpt import debris
+from digest.editing.excerpt.closings import Taken, closing, without_captions
+from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
+from digest.models import Fixup
+
+__all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
+
+RULES = {
+    "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "excerpt-byline": "“By A B, gardener.” goes from the start",
+    "excerpt-closing": "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end",
+    "excerpt-box": "“This is part 3 of 3 in the series …” goes from the start",
+    "excerpt-opening": "stock openings go: where to watch, reading time, picture credits",
+    "excerpt-note": "“This post was originally published on …” becomes the post's note",
+    "excerpt-more": "“Read more…”, “Continue reading …” go from the end",
+    "excerpt-first-on": "“The post … appeared first on …” goes from the end",
+    "excerpt-cut": "“[…]” goes from the end, and the text ends on a sentence",
+    "excerpt-footnote": "footnote marks go: “[2]”, “(1)”, “funding1”",
+    "excerpt-title": "the title repeated as the first line goes",
+    "excerpt-refill": "an excerpt cut off by a machine is filled up from the body",
+}
+ALWAYS = {"excerpt-length": "an excerpt longer than the limit is shortened"}
+
+_READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
+_WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
+_ENOUGH = 30  # characters of whole sentences that say something by themselves
+_KNOWN_BY = 40  # characters by which a summary is known as a body's beginning
+_SENTENCE_MORE = 10  # words beyond the length asked for that leave a choice of sentence ends
+_LETTERS = re.compile(r"[\W_]+")
+
+
+class Excerpt(NamedTuple):
+    """Hold an excerpt, a note on the post's origin, and every change."""
+
+    text: str
+    note: str = ""
+    fixups: tuple[Fixup, ...] = ()
+
+
+def make(
+    summary: str,
+    body: str,
+    *,
+    is_manual: bool = False,
+    words: int = 60,
+    language: str | None = None,
+    title: str = "",
+    series: tuple[str, ...] = (),
+    off: Iterable[str] = (),
+) -> Excerpt:
+    """Return the excerpt of a post from its summary and its body's running text.
+
+    `words` is the length asked for. A summary somebody wrote (`is_manual`) is kept whole apart from
+    debris; one cut off by a machine, or none, is made from the body; `series` are names that may
+    stand in a box at the start. Both texts are plain, a paragraph a line.
+    """
+    desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
+    if (
+        not (is_manual or desk.off)
+        and desk.is_cut_off(summary, body)
+        and (running := desk.body(body, words))
+    ):
+        return desk.done(shorten(running, words, language), "excerpt-refill")
+    text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
+    if is_manual and text:
+        text = _ended(text, language) if was_cut else _joined(text)
+        return desk.done(shorten(text, _WRITTEN_AT_MOST, language), "excerpt-length")
+    is_flat = not was_cut and _is_flattened(summary, body)
+    if text and not was_cut and not is_flat and _stands_alone(text, body, words):
+        return desk.done(_joined(text), "")
+    running = desk.body(body, words)
+    is_another = (
+        bool(text) and not is_flat and not (_is_head(text, running) or _is_head(text, body))
+    )
+    if not running or "excerpt-refill" in desk.off or is_another:
+        value = _ended(text, language) if was_cut else _joined(text)
+        return desk.done(shorten(value, words, language), "excerpt-length")
+    return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
+
+
+class _Desk:
+    """Carries one text through the steps and keeps what they changed."""
+
+    def __init__(
+        self,
+        off: frozenset[str],
+        title: str,
+        series: tuple[str, ...],
+        head: str,
+        *,
+        is_manual: bool,
+    ) -> None:
+        self.off = off
+        self._title = title
+        self._series = series
+        self._box = head.partition("\n")[0]
+        self._is_manual = is_manual
+        self._note = ""
+        self._summary = ""
+        self._fixups: list[Fixup] = []
+
+    def tidied(self, text: str, *, is_body: bool, is_cut: bool = False) -> tuple[str, bool]:
+        """Return text without debris, and whether its end had been cut off; `is_cut` says so beforehand."""
+        if not is_body:
+            self._summary = text
+        if not text.isascii() or "  " in text or "\t" in text or "\n\n" in text:
+            text = "\n".join(
+                [line for part in text.splitlines() if (line := " ".join(part.split()))]
+            )
+        if "[" in text:
+            text = self._take("excerpt-shortcode", _shortcodes, text)
+        if "\n" in text or text.startswith(self._title or "\n"):
+            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        if text[:4] in ("This", "Part", "part"):
+            text = self._take(
+                "excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text
+            )
+        text = self._take("excerpt-note", debris.origin, text)
+        if debris.may_open(text):
+            without = self._take("excerpt-opening", debris.opening, text)
+            text = self._take("excerpt-note", debris.origin, without) if without != text else text
+        text = self._take("excerpt-byline", _without_byline, text)
+        is_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
+        text = self._take("excerpt-closing", partial(closing, is_cut=is_cut), text)
+        was_cut = False
+        if not is_body:
+            text, was_cut = self._end(text)
+        text = self._take("excerpt-footnote", debris.note_marks, text)
+        return text.strip(), was_cut
+
+    def is_cut_off(self, summary: str, body: str) -> bool:
+        """Say whether a summary is nothing but the body's beginning with the sign of a cut behind it.
+
+        Such a one, the most common of all, needs no tidying: the body has the same debris.
+        """
+        line = body.find("\n", _KNOWN_BY)
+        known = min(len(body) if line < 0 else line, len(summary) - 8)
+        if known < _KNOWN_BY or summary[:known] != body[:known]:
+            return False
+        taken = debris.cut_mark(summary)
+        if not taken.gone:
+            return False
+        self._summary = summary
+        self._fixups.append(Fixup(field="excerpt", raw=taken.gone, value="", rule="excerpt-cut"))
+        return True
+
+    def body(self, text: str, words: int) -> str:
+        """Return the running text of a body's opening, without debris."""
+        for most in (7 * words + 200, 8 * words + 400):
+            start = _opening_of(text, most)
+            running = running_text(
+                self.tidied(start, is_body=True, is_cut=len(start) < len(text))[0], None
+            )
+            enough = words + _SENTENCE_MORE
+            if len(start) == len(text) or running.count(" ") > enough or not fits(running, enough):
+                break
+        return running
+
+    def done(self, text: str, rule: str) -> Excerpt:
+        """Return the excerpt, saying that `rule` gave it this end if it differs."""
+        if (
+            rule
+            and text != _joined(self._summary)
+            and not (rule == "excerpt-length" and self._fixups)
+        ):
+            self._fixups.append(
+                Fixup(field="excerpt", raw=self._summary[:400], value=text, rule=rule)
+            )
+        return Excerpt(text, self._note, tuple(self._fixups))
+
+    def _end(self, text: str) -> tuple[str, bool]:
+        was_cut = False
+        for _ in range(3):
+            before = text
+            text = self._take("excerpt-first-on", partial(debris.first_on, title=self._title), text)
+            more = partial(debris.more_link, title=self._title, is_manual=self._is_manual)
+            without = self._take("excerpt-more", more, text)
+            was_cut = was_cut or without != text
+            text = without
+            cut = self._take(
+                "excerpt-cut", partial(debris.cut_mark, is_manual=self._is_manual), text
+            )
+            was_cut = was_cut or cut != text
+            text = cut.strip()
+            if text == before or without == before:  # what is left has been looked at already
+                break
+        return text, was_cut
+
+    def _take(self, rule: str, step: Callable[[str], Taken], text: str) -> str:
+        if rule in self.off or not text:
+            return text
+        taken = step(text)
+        if taken.gone:
+            value = taken.text[:300] if rule == "excerpt-footnote" else ""
+            fixup = Fixup(field="excerpt", raw=taken.gone[:300], value=value, rule=rule)
+            if fixup not in self._fixups:  # summary and body may hold the same
+                self._fixups.append(fixup)
+            if rule == "excerpt-note" and not self._note:
+                self._note = " ".join(taken.gone.split())
+            return taken.text
+        return text
+
+
+def _without_byline(text: str) -> Taken:
+    gone, _ = byline(text)
+    rest = text[len(gone) :].lstrip(" .–—|-\n")
+    return Taken(rest, gone) if gone and rest else Taken(text)
+
+
+def _shortcodes(text: str) -> Taken:
+    without = without_shortcodes(without_captions(text))
+    if without == text:
+        return Taken(text)
+    return Taken("\n".join(" ".join(line.split()) for line in without.split("\n")).strip(), text)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def running_text(text: str, language: str | None) -> str:
+    """Return paragraphs as one text; headings in bold, and lines that lead to a list, are left out."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    kept = []
+    for line in lines:
+        if line.endswith((":", "：")):
+            ends = sentence_ends(line, language)
+            line = line[: ends[-1]] if ends else ""
+        elif len(lines) > 1 and _is_short(line) and not ends_whole(line):
+            continue
+        if line:
+            kept.append(line)
+    return " ".join(kept or lines)
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= (60 if line.isascii() else 40) and line.count(" ") < 10
+
+
+def _ended(text: str, language: str | None) -> str:
+    """Return a cut-off text ended on its last sentence where that leaves most of it, else with "…"."""
+    text = _joined(text)
+    if not text or ends_whole(text):
+        return text
+    ends = sentence_ends(text, language)
+    if ends and (ends[-1] >= len(text) * 0.4 or (len(ends) > 1 and ends[-1] >= _ENOUGH)):
+        return text[: ends[-1]]
+    if "(" in text[-60:] and ")" not in text.rpartition("(")[2]:
+        text = text.rpartition("(")[0] or text  # what a bracket was to say is not there any more
+    return text.rstrip(' ,;:–—-(“"‘、，') + "…"
+
+
+def _opening_of(body: str, most: int) -> str:
+    """Return as much of a body as an excerpt can be made of, cut between words."""
+    most = min(_READ_AT_MOST, most)
+    return body if len(body) <= most else body[:most].rpartition(" ")[0] or body[:most]
+
+
+def _stands_alone(text: str, body: str, words: int) -> bool:
+    """Tell whether a summary is no cut-off head of the body: it ends, or says something else."""
+    if not fits(text, words):
+        return False
+    return ends_whole(text) or not body.strip() or not _is_head(text, body)
+
+
+def _is_flattened(summary: str, body: str) -> bool:
+    """Tell whether a summary is the beginning of the body's paragraphs run together, credits too."""
+    if "\n" in summary or "\n" not in body[: len(summary)]:
+        return False
+    return _joined(body[: len(summary) + 40]).startswith(_joined(summary))
+
+
+def _is_head(text: str, body: str) -> bool:
+    """Tell whether a text is how the body begins, give or take what stands before it."""
+    if body.startswith(text[:40]):
+        return True
+    start = _LETTERS.sub("", text[:100]).casefold()[:40]
+    return start in _LETTERS.sub("", body[:1_500]).casefold()

@@ -1,0 +1,262 @@
+"""Finds where sentences end, and shortens text there, in scripts with and without blanks.
+
+Owns the limit in words, sentence ends, and the rule that no word, emoji or syllable is ever cut in
+two. It refuses to know what a post is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from digest.editing.excerpt.words import CJK, PER_WORD, SEA
+
+_SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
+_WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
+_FAR_EAST = re.compile(
+    "[^\x00-\u0dff\u1800-\u2fff]"
+)  # quick to make and to match; holds CJK, SEA, and more
+_END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
+_WIDE = "。！？｡"  # these end a sentence with no blank behind them
+_NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
+_LONG = 50  # characters from which a run without blanks (an address, say) is no single word
+_LONG_WORD = 10
+
+_ABBREVIATIONS = frozenset(
+    "dr prof mr mrs ms mx st sr jr rev hon vs etc e.g i.e eg ie cf al approx resp incl excl z.b u.a d.h bzw "
+    "usw ggf inkl evtl dipl ing bspw m.a ph.d b.a m.sc b.sc u.s u.k u.n a.m p.m mme mlle sra srta gen col "
+    "capt lt sgt dept est inc ltd jan feb apr jun jul aug sep sept oct nov dec".split()
+)
+_BEFORE_NUMBERS = frozenset("no nos nr fig figs vol p pp ch eq ca tel ext sec art str".split())
+_ORDINALS = frozenset(
+    "de da nb nn no fi cs sk hu et is hr sl lv".split()
+)  # "3. Mai" ends no sentence there
+_DANGLING = {
+    "en": "the a an of and or to in on at for with by from as is are was were that which who this these "
+    "those our your their his her its my but if than into not be so because when while where about",
+    "de": "der die das den dem des und oder in im am mit von zu zum zur ein eine einen einem einer für auf",
+    "fr": "le la les un une des de du et ou à au aux en dans pour par sur avec qui que",
+    "es": "el la los las un una de del y o a al en por para con que su sus",
+    "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
+}
+_DANGLING_WORDS = {language: frozenset(words.split()) for language, words in _DANGLING.items()}
+_LOOSE = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
+_LEADING_VOWEL = "เแโใไເແໂໃໄ"
+
+
+def shorten(text: str, words: int, language: str | None = None) -> str:
+    """Return text of at most `words` words, ended on a sentence where one ends in the last 40 percent.
+
+    Else it ends on a word with "…".
+
+    >>> shorten("Bring gloves. Bring a spade and a hat, too.", 4)
+    'Bring gloves. Bring a…'
+    """
+    text = text.strip()
+    if words <= 0:
+        return ""
+    limit, floor = _limits(text, words)
+    if limit >= len(text):
+        return text
+    end = _last_end(text, language, floor, limit)
+    if end:
+        return text[:end]
+    return _cut(text, limit, floor, language)
+
+
+def _last_end(text: str, language: str | None, floor: int, limit: int) -> int:
+    """Return the place behind the last sentence that ends between two places, or 0."""
+    found = [
+        match for match in _END.finditer(text, max(0, floor - 8), limit) if match.end() >= floor
+    ]
+    for match in reversed(found):
+        behind = _END.match(text, match.start())  # where the allowance ends inside "?!”"
+        if behind and behind.end() <= limit and _is_end(text, behind, language):
+            return behind.end()
+    return 0
+
+
+def fits(text: str, words: int) -> bool:
+    """Tell whether a text has no more than `words` words."""
+    text = text.strip()
+    return _limits(text, words)[0] >= len(text)
+
+
+def sentence_ends(
+    text: str, language: str | None = None, until: int | None = None, *, since: int = 0
+) -> list[int]:
+    """Return the places behind each sentence's end between two places, in characters."""
+    until = len(text) if until is None else until
+    found = []
+    for match in _END.finditer(text, since):
+        if match.end() > until:
+            break
+        if _is_end(text, match, language):
+            found.append(match.end())
+    return found
+
+
+def split(text: str, language: str | None = None) -> list[str]:
+    """Return a text's sentences; what stands behind the last end is one more."""
+    start, found = 0, []
+    for end in [*sentence_ends(text, language), len(text)]:
+        if sentence := text[start:end].strip():
+            found.append(sentence)
+        start = end
+    return found
+
+
+def ends_whole(text: str) -> bool:
+    """Tell whether a text's last character ends a sentence."""
+    return bool(_WHOLE.search(text, max(0, len(text) - 12)))
+
+
+def _limits(text: str, words: int) -> tuple[int, int]:
+    """Return where the allowance ends, and where its last 40 percent begin."""
+    is_spaced = text.isascii() or not _is_unspaced(text, 60 * words + 200)
+    if is_spaced and (limits := _spaced_limits(text, words)):
+        return limits
+    spent, floor, enough = 0.0, 0, words * 0.6
+    for match in _token().finditer(text):
+        kind = match.lastgroup
+        size = match.end() - match.start()
+        cost = 1 / PER_WORD[kind] if kind else 1.0 if size <= _LONG else size / _LONG_WORD
+        if kind is None and match[0] in _SIGNS:
+            cost = 0.0
+        if spent + cost > words + 1e-9:
+            is_endless = not kind and size > _LONG
+            at = match.start() + int((words - spent) * _LONG_WORD) if is_endless else match.start()
+            return at, min(floor or at, at)
+        spent += cost
+        if not floor and spent >= enough:
+            floor = match.end()
+    return len(text), floor
+
+
+def _is_unspaced(text: str, until: int) -> bool:
+    """Tell whether the beginning of a text holds a script without blanks."""
+    return bool(_FAR_EAST.search(text, 0, until) and _unspaced().search(text, 0, until))
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return a pattern for scripts without blanks; made when first needed, for it takes milliseconds."""
+    return re.compile(f"[{CJK}{SEA}]")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return a pattern for what counts towards a limit; made late like `_unspaced`."""
+    return re.compile(rf"(?P<cjk>[{CJK}])|(?P<sea>[{SEA}])|(?:(?![{CJK}{SEA}])\S)+")
+
+
+def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:
+    """Do the same fast for a text of plain words with blanks between them; None where it is not one."""
+    if not words:
+        return 0, 0
+    parts = text.split(None, words)
+    is_long = len(parts) > words
+    rest = parts.pop() if is_long else ""
+    if not _SIGNS.isdisjoint(parts) or (parts and max(map(len, parts)) > _LONG):
+        return None
+    if not is_long:
+        return len(text), 0
+    since = -(-words * 6 // 10)  # the word behind which the last 40 percent begin
+    return len(text) - len(rest), len(text) - len(text.split(None, since)[since]) - 1
+
+
+def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
+    end = match.end()
+    is_wide = match[1][-1] in _WIDE
+    if not is_wide and end < len(text) and not text[end].isspace():
+        return False
+    following = _NEXT.match(text, end)
+    if following is None:
+        return True
+    if is_wide:
+        return end == match.end(1) or following[1] not in "とっ"
+    if following[1].islower():
+        return False
+    if match[1] != ".":
+        return True
+    before = text[max(0, match.start() - 20) : match.start()].split()
+    word = before[-1].lstrip('(["“‘«') if before else ""
+    if len(word) == 1 and word.isalpha() and word != "I":
+        return False
+    if (
+        word.isdigit()
+        and len(word) <= 2
+        and (language or "").partition("-")[0].lower() in _ORDINALS
+    ):
+        return False
+    if word.lower() in _BEFORE_NUMBERS:
+        return not following[1].isdigit()
+    return word.lower() not in _ABBREVIATIONS
+
+
+def _cut(text: str, limit: int, floor: int, language: str | None) -> str:
+    """Return the text cut at or before `limit` with "…", where it hurts least."""
+    if _inside_run(text, limit):
+        limit = _phrase_end(text, limit, floor)
+    head = text[: _whole_characters(text, limit)].rstrip(_LOOSE)
+    head = _without_dangling(head, (language or "").partition("-")[0].lower())
+    return f"{head}…" if head else ""
+
+
+def _inside_run(text: str, at: int) -> bool:
+    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
+
+
+def _phrase_end(text: str, limit: int, floor: int) -> int:
+    """Return the last place in a text without blanks where a phrase may end."""
+    for at in range(limit, max(floor, 1), -1):
+        if text[at - 1] in "、，；：」』）】 。" and text[at] not in "、，；：」』）】。":
+            return at
+    for at in range(limit, max(floor, limit - 12, 1), -1):
+        if _is_hiragana(text[at - 1]) and not _is_hiragana(text[at]) and text[at] not in "ー々":
+            return at
+    return limit
+
+
+def _is_hiragana(character: str) -> bool:
+    return "\u3041" <= character <= "\u309f"
+
+
+def _whole_characters(text: str, at: int) -> int:
+    """Return the nearest place at or before `at` that parts no character a reader sees as one."""
+    while 0 < at < len(text) and not _may_part(text[at - 1], text[at], text[max(0, at - 40) : at]):
+        at -= 1
+    return at
+
+
+def _may_part(before: str, after: str, earlier: str) -> bool:
+    if before == "\u200d" or after in "\u200d\ufe0e\ufe0f" or before in _LEADING_VOWEL:
+        return False
+    if unicodedata.category(after) in ("Mn", "Mc", "Me") or "\U0001f3fb" <= after <= "\U0001f3ff":
+        return False
+    if (
+        "\U000e0020" <= after <= "\U000e007f" or unicodedata.combining(before) == 9
+    ):  # tags; a virama joins
+        return False
+    if after in "าำะຳາະ" or ("\u1160" <= after <= "\u11ff"):
+        return False
+    if _is_regional(before) and _is_regional(after):
+        flags = len(earlier) - len(earlier.rstrip("".join(map(chr, range(0x1F1E6, 0x1F200)))))
+        return flags % 2 == 0
+    return True
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _without_dangling(head: str, language: str) -> str:
+    """Drop up to two small words at the end, which only lead to what is not there any more."""
+    words = _DANGLING_WORDS.get(language)
+    for _ in range(2 if words else 0):
+        start, _, last = head.rpartition(" ")
+        if not start or last.strip(_LOOSE).lower() not in words:  # type: ignore[operator]
+            break
+        head = start.rstrip(_LOOSE)
+    return head

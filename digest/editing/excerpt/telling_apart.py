@@ -1,0 +1,51 @@
+"""Tells the excerpts of one issue apart: what several posts open with is said by none of them.
+
+Owns which sentences are boilerplate, and what a post shows instead. It refuses to judge a single
+excerpt; `excerpt` does, and is imported only where a post's body has to be read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from digest.editing.excerpt.sentences import fits, shorten, split
+from digest.models import Post, key
+
+_READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
+
+
+def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
+    """Return an excerpt for each post's id, of at most `words` words, alike in no two where it can be.
+
+    Sentences that several of the posts open with are boilerplate; a post whose excerpt holds one
+    gets its own sentences instead, from its excerpt and then its body, where there are any.
+    """
+    shown = {post.id: shorten(post.excerpt, words, post.language) for post in posts}
+    sentences = {
+        post.id: [key(part) for part in split(post.excerpt, post.language)] for post in posts
+    }
+    counts = Counter(part for parts in sentences.values() for part in set(parts) if part)
+    shared = {part for part, count in counts.items() if count > 1}
+    for post in posts:
+        if not shared.intersection(sentences[post.id]):
+            continue
+        own = _own_sentences(post, shared, words)
+        if own:
+            shown[post.id] = own
+    return shown
+
+
+def _own_sentences(post: Post, shared: set[str], words: int) -> str:
+    """Return a post's text without shared sentences: the rest of its excerpt where that says enough."""
+    own = " ".join(part for part in split(post.excerpt, post.language) if key(part) not in shared)
+    if own and not fits(own, words // 3):
+        return shorten(own, words, post.language)
+    from digest.editing.excerpt.excerpt import (
+        running_text,  # with all that excerpts are rid of; seldom needed
+    )
+
+    parts = split(running_text(post.text[:_READ_AT_MOST], post.language), post.language)
+    title = key(post.title)
+    rest = " ".join(part for part in parts if key(part) not in shared and key(part) != title)
+    return shorten(rest, words, post.language) or own

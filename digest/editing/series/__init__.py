@@ -1,0 +1,16 @@
+"""Owns series: which posts belong together, which part each one is, and what is missing between them.
+
+It refuses to change a title: readers search for what the blog shows.
+"""
+
+from __future__ import annotations
+
+from digest.editing.series.outlines import Outline, outline
+from digest.editing.series.series import RULES, read
+
+__all__ = [
+    "RULES",
+    "Outline",
+    "outline",
+    "read",
+]

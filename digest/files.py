@@ -1,0 +1,79 @@
+"""Reading and writing files: a reader sees the old or the new one whole, also after a power cut."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from digest.errors import TemplateError
+
+TEMPORARY: Final = ".tmp-"
+"""What the names of files and folders begin with while they are being written."""
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file so that a reader sees the old or the new one whole; leave it alone if it is equal.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    try:
+        if path.read_bytes() == data:
+            return
+    except FileNotFoundError:
+        pass
+    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+    write_durably(temporary, data)
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk knows of the names in a folder.
+
+    Raises:
+        OSError: if it cannot be opened.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """Tell what keeps a file from being read as text.
+
+    Raises:
+        TemplateError: if it cannot be opened, or is not UTF-8; names the line.
+    """
+    try:
+        yield
+    except LookupError:  # what a loader of templates raises where there is none is an OSError too
+        raise
+    except UnicodeDecodeError as exc:
+        line = exc.object.count(b"\n", 0, exc.start) + 1
+        told = f"the byte 0x{exc.object[exc.start]:02x} is not UTF-8"
+        hint = "Save the file as UTF-8 in your editor."
+        raise TemplateError(told, where=f"{where}:{line}", hint=hint) from exc
+    except OSError as exc:
+        hint = "See that it is a file and that you may read it."
+        raise TemplateError(
+            f"cannot be read ({exc.strerror or exc})", where=where, hint=hint
+        ) from exc

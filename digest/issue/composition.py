@@ -1,0 +1,374 @@
+"""Composes an issue: turns what was selected into the frozen `Issue` that a template shows.
+
+Everything a reader will see is settled here, in the newsletter's language and zone: dates, bylines,
+excerpts of the edition's length, series labels, subject and preheader. Pure: no clock, no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+from digest.addresses import canonical, writable
+from digest.editing import distinct, shorten
+from digest.models import (
+    Chosen,
+    Edition,
+    EditorNotes,
+    Image,
+    Issue,
+    Link,
+    NewsletterView,
+    Post,
+    PostView,
+    SectionView,
+    Selection,
+    SeriesPart,
+    SeriesView,
+    Update,
+    key,
+    replace,
+)
+from digest.rendering import words as labels
+from digest.rendering.jinja import line
+from digest.selection import fingerprint
+
+PartsOf = Callable[[str], Sequence[Post]]
+"""Return the archive's posts of a series, by its name."""
+
+SUBJECT_CHARACTERS = 60
+PREHEADER_CHARACTERS = 110
+
+
+def compose(
+    selection: Selection,
+    *,
+    edition: Edition,
+    letter: NewsletterView,
+    number: int,
+    dated: date,
+    theme: Mapping[str, str],
+    notes: EditorNotes | None = None,
+    link_params: Mapping[str, str] | None = None,
+    parts_of: PartsOf = lambda _name: (),
+    built_at: datetime | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Issue:
+    """Return the issue that a selection makes.
+
+    `words` are the fixed words of the newsletter's language, the shipped ones unless told. The
+    first post in reading order becomes the featured one. What editor.md overrides is overridden;
+    its links stand at the end of the section they name, else of the last.
+    """
+    notes = notes or EditorNotes()
+    words = words or labels.words(letter.language)
+    writer = _Writer(edition, letter, notes, words, dict(link_params or {}), parts_of)
+    excerpts = distinct([entry.post for entry in selection.chosen], max(edition.excerpt_words, 1))
+    views = [
+        (entry, writer.post(entry, excerpts.get(entry.post.id, ""))) for entry in selection.chosen
+    ]
+    featured = views[0][1] if views else None
+    sections = _sections(edition, views[1:], notes.links, writer)
+    issue_id = f"{dated.isoformat()}-{edition.name}"
+    issue = Issue(
+        id=issue_id,
+        edition=edition.name,
+        number=number,
+        dated=dated,
+        title=edition.title or letter.name,
+        template=edition.template,
+        service=edition.service,
+        newsletter=letter,
+        window=selection.window,
+        built_at=built_at,
+        subject="",
+        date=labels.long_date(dated, letter.language),
+        introduction=_introduction(notes.introduction, letter.url),
+        featured=featured,
+        sections=sections,
+        updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
+        theme=dict(theme),
+        labels=dict(words),
+        web_url=_web_url(letter.archive, issue_id),
+        considered=selection.considered,
+        carried=selection.carried,
+        decisions=selection.decisions,
+    )
+    subject, preheader = _envelope(issue, edition, notes)
+    return replace(issue, subject=subject, preheader=preheader)
+
+
+def _web_url(archive: str, issue_id: str) -> str:
+    return f"{archive.rstrip('/')}/{issue_id}/web.html" if archive else ""
+
+
+def _introduction(markdown: str, base_url: str) -> str:
+    """Return the editor's Markdown as clean HTML; nothing is imported when there is none."""
+    if not markdown.strip():
+        return ""
+    from digest.editing.body import clean, to_html
+
+    return clean(to_html(markdown), base_url).html
+
+
+def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:
+    """Return subject and preheader: the editor's as written, else the edition's, else made of the posts.
+
+    What is worked out stays within what inboxes show; what the editor wrote is the editor's.
+    """
+    where = f"[edition.{edition.name}]"
+    subject = line(edition.subject, issue, f"{where} subject") or _subject(issue)
+    preheader = line(edition.preheader, issue, f"{where} preheader") or (
+        issue.featured.excerpt if issue.featured else ""
+    )
+    return (
+        notes.subject or _within(subject, SUBJECT_CHARACTERS),
+        notes.preheader or _within(preheader, PREHEADER_CHARACTERS),
+    )
+
+
+def _subject(issue: Issue) -> str:
+    title = issue.featured.title if issue.featured else issue.title
+    if issue.count < 2:
+        return title
+    more = labels.counted(
+        "and_more", issue.count - 1, issue.newsletter.language, issue.labels, title=title
+    )
+    return more if len(more) <= SUBJECT_CHARACTERS else title
+
+
+def _within(text: str, characters: int) -> str:
+    """Return a line cut after a word, and between graphemes, if it is longer than an inbox shows."""
+    if len(text) <= characters:
+        return text
+    for count in range(len(text.split()), 0, -1):
+        short = shorten(text, count)
+        if len(short) <= characters:
+            return short
+    return shorten(text, 1)[:characters]
+
+
+def _sections(
+    edition: Edition,
+    views: Iterable[tuple[Chosen, PostView]],
+    links: Sequence[Link],
+    writer: _Writer,
+) -> tuple[SectionView, ...]:
+    titles = [section.title for section in edition.sections] + [""]
+    filled: list[list[PostView]] = [[] for _ in titles]
+    for entry, view in views:
+        filled[min(entry.section, len(titles) - 1)].append(view)
+    for link in links:
+        named = [i for i, title in enumerate(titles) if key(title) == key(link.section)]
+        filled[named[0] if link.section and named else -1].append(writer.link(link))
+    if edition.sections and filled[-1]:
+        titles[-1] = writer.words["also"]
+    return tuple(
+        SectionView(title=title, posts=tuple(posts))
+        for title, posts in zip(titles, filled, strict=True)
+        if posts
+    )
+
+
+class _Writer:
+    """Write views of posts for one issue."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        letter: NewsletterView,
+        notes: EditorNotes,
+        words: Mapping[str, str],
+        link_params: Mapping[str, str],
+        parts_of: PartsOf,
+    ) -> None:
+        self.edition, self.letter, self.notes, self.words = edition, letter, notes, words
+        self.link_params, self.parts_of = link_params, parts_of
+        self.zone = ZoneInfo(letter.timezone)
+
+    def post(self, entry: Chosen, excerpt: str) -> PostView:
+        """Return the view of one chosen post."""
+        post, language = entry.post, self.letter.language
+        local = post.published_at.astimezone(self.zone) if post.published_at else None
+        own = post.language if post.language and not _same_language(post.language, language) else ""
+        image = _override(self.notes.images, post)
+        return PostView(
+            id=post.id,
+            url=self._link(post.url or ""),
+            permalink=post.url or "",
+            fingerprint=fingerprint(post),
+            title=_override(self.notes.titles, post) or post.title,
+            byline=labels.listed(self._authors(post), language),
+            date=labels.long_date(local.date(), language) if local else "",
+            date_iso=local.date().isoformat() if local else "",
+            reading_time=labels.reading_time(post.minutes, language, self.words),
+            excerpt=_override(self.notes.excerpts, post)
+            or shorten(
+                excerpt or post.excerpt, self.edition.excerpt_words, post.language or language
+            ),
+            body=post.body,
+            image=_picture(_named_picture(image) if image else post.image),
+            series=tuple(self._series(post, part) for part in post.series),
+            tags=tuple(term.name for term in post.tags),
+            mark=entry.mark,
+            note=post.note,
+            language=own or "",
+            direction=labels.direction(own) if own else self.letter.direction,
+        )
+
+    def _link(self, url: str) -> str:
+        return with_params(writable(url), self.link_params)
+
+    def _authors(self, post: Post) -> Sequence[str]:
+        named = _override(self.notes.authors, post)
+        return [name.strip() for name in named.split(",") if name.strip()] or post.authors
+
+    def update(self, update: Update) -> PostView:
+        """Return the view of a post that changed after an issue held it, linking that issue."""
+        language, archive = self.letter.language, self.letter.archive
+        excerpt = update.passage or update.post.excerpt
+        number = labels.number(update.number, language)
+        title = labels.put(
+            self.words["first_sent"], n=number, date=labels.long_date(update.dated, language)
+        )
+        return replace(
+            self.post(Chosen(post=update.post), excerpt),
+            first_sent=Link(title=title, url=_web_url(archive, update.issue)),
+        )
+
+    def link(self, link: Link) -> PostView:
+        """Return the view of a link the editor added."""
+        return PostView(
+            id=f"link:{link.url}",
+            url=self._link(link.url),
+            permalink=link.url,
+            title=link.title,
+            excerpt=link.excerpt,
+            direction=self.letter.direction,
+        )
+
+    def _series(self, post: Post, part: SeriesPart) -> SeriesView:
+        language = self.letter.language
+        known = [
+            (number, other)
+            for other in self.parts_of(part.name)
+            if other.id != post.id and (number := _part_in(other, part.name)) is not None
+        ]
+        earlier = sorted(
+            (n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url
+        )
+        links = tuple(
+            Link(title=self._named(n, title, part.name), url=self._link(url or ""))
+            for n, title, url in earlier
+        )
+        place = labels.part_label(part.part, part.total, language, self.words) if part.part else ""
+        return SeriesView(
+            name=part.name,
+            label=labels.series_label(part.name, part.part, part.total, language, self.words),
+            part=part.part,
+            total=part.total,
+            place=place[:1].upper() + place[1:],
+            earlier=links,
+            start=self._start(earlier[0][1], links[0], part.name)
+            if links and earlier[0][0] == 1
+            else None,
+        )
+
+    def _start(self, title: str, link: Link, series: str) -> Link:
+        """Return the link to a series' first part, which says that this is where to start."""
+        start = labels.put(self.words["start"], part=self._part(1))
+        told = start if key(series) in key(title) else f"{start}{self.words['colon']}{title}"
+        return Link(title=told, url=link.url)
+
+    def _named(self, part: int, title: str, series: str) -> str:
+        """Return a title with its part before it, unless the title tells its place itself."""
+        return (
+            title
+            if key(series) in key(title)
+            else f"{self._part(part)}{self.words['colon']}{title}"
+        )
+
+    def _part(self, part: int) -> str:
+        return labels.part_label(part, None, self.letter.language, self.words)
+
+
+def with_params(url: str, params: Mapping[str, str]) -> str:
+    """Return a link with parameters added; those it already has stay as they are.
+
+    >>> with_params("https://a.example/p?utm_source=x#end", {"utm_source": "letter", "utm_medium": "email"})
+    'https://a.example/p?utm_source=x&utm_medium=email#end'
+    """
+    if not params or not url.startswith(("http://", "https://")):
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets where a host should be; the link stays as its writer wrote it
+        return url
+    present = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    added = urlencode([(name, value) for name, value in params.items() if name not in present])
+    if not added:
+        return url
+    query = f"{parts.query}&{added}" if parts.query else added
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+def _picture(image: Image | None) -> Image | None:
+    """Return a picture under addresses that a page may hold."""
+    if image is None:
+        return None
+    sizes = tuple(replace(size, url=writable(size.url)) for size in image.sizes)
+    return replace(image, url=writable(image.url), sizes=sizes)
+
+
+def _named_picture(url: str) -> Image:
+    """Return the picture whose address the editor wrote, as large as its name tells."""
+    from digest.editing.body import size_in_name
+
+    width, height = size_in_name(url) or (None, None)
+    return Image(url=url, width=width, height=height)
+
+
+def _override(entries: Mapping[str, str], post: Post) -> str:
+    """Return what the editor wrote for a post, named by its id or address."""
+    page = canonical(post.url) if post.url else None
+    return next(
+        (
+            text
+            for reference, text in entries.items()
+            if reference == post.id or canonical(reference) == page
+        ),
+        "",
+    )
+
+
+def _part_in(post: Post, name: str) -> int | None:
+    return next((part.part for part in post.series if key(part.name) == key(name)), None)
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.lower().split("-")[0] == other.lower().split("-")[0]
+
+
+def letter_view(
+    *,
+    name: str,
+    url: str = "",
+    language: str = "en",
+    timezone: str = "UTC",
+    sender: str = "",
+    address: str = "",
+    unsubscribe: str = "",
+    archive: str = "",
+) -> NewsletterView:
+    """Return the newsletter as an issue shows it, its direction told by its language."""
+    return replace(
+        NewsletterView(
+            name=name, url=writable(url), language=language, timezone=timezone, sender=sender
+        ),
+        direction=labels.direction(language),
+        address=address,
+        unsubscribe=unsubscribe,
+        archive=writable(archive),
+    )

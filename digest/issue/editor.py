@@ -1,0 +1,223 @@
+"""Reads editor.md, the one file of an issue that belongs to its editor, and writes it the first time.
+
+The front matter holds the editor's choices, the body is the introduction in Markdown. A file in
+which nothing is switched on costs no YAML parser. References to posts are kept as written, with
+their lines: whether such a post exists is for selection to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from digest.errors import EditorError
+from digest.models import EditorNotes, Link, PostView, Update
+
+FILE_NAME = "editor.md"
+KEYS = (
+    "subject", "preheader", "pin", "drop", "order", "titles", "authors", "excerpts", "images", "sections",
+    "links", "updates",
+)  # fmt: skip
+
+
+def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
+    """Return what editor.md says.
+
+    Raises:
+        EditorError: if the front matter is not closed, is no YAML, or holds an unknown key or a
+        value of
+            the wrong kind; `where` is `file:line`.
+    """
+    head, body = _split(text.removeprefix("\ufeff").replace("\r\n", "\n"), where)
+    if not _is_used(head):
+        return EditorNotes(introduction=body.strip())
+    from digest.errors import ConfigError
+    from digest.frontmatter import load_yaml
+
+    try:
+        data, lines = load_yaml(head, where, 2)
+    except ConfigError as exc:
+        raise EditorError(exc.message, where=exc.where, hint=exc.hint) from exc
+    return _notes(data, lines, body.strip(), where)
+
+
+def _split(text: str, where: str) -> tuple[str, str]:
+    """Return front matter and body; a file without the first line of dashes is all body."""
+    if not re.match(r"---[ \t]*\n", text):
+        return "", text
+    found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.S | re.M)
+    if not found:
+        raise EditorError(
+            "the front matter does not end",
+            where=f"{where}:1",
+            hint='Put a line "---" below it, then the introduction.',
+        )
+    return found[1], text[found.end() :]
+
+
+def _is_used(head: str) -> bool:
+    return any(line.strip() and not line.lstrip().startswith("#") for line in head.splitlines())
+
+
+def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -> EditorNotes:
+    if not isinstance(data, dict):
+        raise EditorError(
+            "the front matter is no table of keys", where=f"{where}:2", hint='Write "subject: …".'
+        )
+
+    def fail(key: str, problem: str, hint: str) -> EditorError:
+        return EditorError(f"{key}: {problem}", where=f"{where}:{lines.get(key, 2)}", hint=hint)
+
+    for key in data:
+        if key not in KEYS:
+            raise fail(str(key), "unknown key", _nearest(str(key)))
+    return EditorNotes(
+        subject=_text(data, "subject", fail),
+        preheader=_text(data, "preheader", fail),
+        pin=_list(data, "pin", fail),
+        drop=_list(data, "drop", fail),
+        order=_list(data, "order", fail),
+        titles=_mapping(data, "titles", fail),
+        authors=_mapping(data, "authors", fail),
+        excerpts=_mapping(data, "excerpts", fail),
+        images=_mapping(data, "images", fail),
+        sections=_mapping(data, "sections", fail),
+        links=_links(data, fail),
+        updates=_list(data, "updates", fail),
+        introduction=introduction,
+        lines=dict(lines),
+    )
+
+
+Fail = Callable[[str, str, str], EditorError]
+
+
+def _text(data: Mapping[str, Any], key: str, fail: Fail) -> str:
+    value = data.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        raise fail(key, "expected text", f'Write {key}: "…".')
+    return " ".join(str(value).split())
+
+
+def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
+    value = data.get(key)
+    if value is None:
+        return ()
+    named = value if isinstance(value, list) else [value]
+    if isinstance(value, int) or not all(map(_is_reference, named)):
+        raise fail(key, "expected a list of posts", 'Write one line "  - URL" for each.')
+    return tuple(str(reference).strip() for reference in named)
+
+
+def _is_reference(value: Any) -> bool:
+    """Tell whether a value may name a post: an address or an id, which may look like a number."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and bool(str(value).strip())
+
+
+def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
+    value = data.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or any(isinstance(v, dict | list) for v in value.values()):
+        raise fail(key, "expected a table", 'Write one line "  URL: text" for each post.')
+    return {str(k).strip(): " ".join(str(v or "").split()) for k, v in value.items()}
+
+
+def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
+    value = data.get("links") or []
+    hint = 'Write "  - title: …" and below it "    url: https://…".'
+    if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+        raise fail("links", "expected a list of links", hint)
+    links = []
+    for entry in value:
+        unknown = set(entry) - {"title", "url", "excerpt", "section"}
+        is_text = not any(isinstance(v, dict | list) for v in entry.values())
+        is_whole = entry.get("title") and re.match(r"https?://", str(entry.get("url", "")))
+        if unknown or not is_text or not is_whole:
+            raise fail(
+                "links", "each link needs a title and a whole url, and nothing unknown", hint
+            )
+        links.append(Link(**{k: str(v) for k, v in entry.items() if v is not None}))
+    return tuple(links)
+
+
+def _nearest(key: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, KEYS, n=1)
+    return f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(KEYS)}."
+
+
+# ---------------------------------------------------------------- the first time
+
+_HEAD = """\
+---
+# Your say in this issue. Remove the "# " at the start of a line to use it.
+# Posts are named by their address, as listed at the end of this part.
+#
+# subject: {subject}
+# preheader: {preheader}
+#
+# pin:                # into the issue and to its top, whatever the rules say
+#   - {example}
+# drop:               # out of the issue for good
+#   - {example}
+# order:              # these first, in this order
+#   - {example}
+# titles:
+#   {example}: A better title
+# authors:
+#   {example}: First Author, Second Author
+# excerpts:
+#   {example}: A better excerpt
+# links:              # what is in no source
+#   - title: A link of your own
+#     url: https://example.org/
+#     excerpt: Why it is worth a click
+{updates}#
+# The posts of this issue:
+{posts}
+---
+
+"""
+
+
+def template(
+    subject: str, preheader: str, posts: Sequence[PostView], updates: Sequence[Update] = ()
+) -> str:
+    """Return the text of a fresh editor.md: every choice shown, each commented out.
+
+    `updates` are posts of earlier issues that changed; without any, that choice is left out.
+    """
+    example = (posts[0].permalink or posts[0].id) if posts else "https://example.org/a-post/"
+    listed = "\n".join(
+        f"#   {_line(post.title)}\n#     {_line(post.permalink or post.id)}" for post in posts
+    )
+    return _HEAD.format(
+        subject=_quoted(subject),
+        preheader=_quoted(preheader),
+        example=_line(example),
+        posts=listed or "#   none",
+        updates="".join(_proposed(updates)),
+    )
+
+
+def _proposed(updates: Sequence[Update]) -> Iterator[str]:
+    if updates:
+        yield "# updates:            # changed since readers got them; told only if you say so\n"
+    for update in updates:
+        yield f"#   - {_line(update.post.url or update.post.id)}\n"
+        yield _line(f"#     # “{update.post.title}”, in {update.issue}: {update.change}") + "\n"
+
+
+def _line(text: str) -> str:
+    return "".join(
+        c if c.isprintable() or c in "\u200c\u200d" else " " for c in text
+    )  # joiners make letters
+
+
+def _quoted(text: str) -> str:
+    return '"' + _line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

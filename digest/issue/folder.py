@@ -1,0 +1,409 @@
+"""Writes, reads and lists the folders in `issues/`: the record of what was sent.
+
+A new issue's folder appears whole, by a rename. A draft that is built again is replaced file by
+file, issue.json last: it holds the SHA-256 of every other file, so that a reader can tell whether
+all belong together. A sealed issue (approval.json) is never written again. editor.md belongs to the
+editor: it is made with the folder and never touched afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from digest.errors import IssueFolderError, UsageError
+from digest.files import TEMPORARY, sync_folder, write_atomically, write_durably
+from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastFile, Skipped, State
+from digest.models import decode, pretty, replace
+
+ISSUE_FILE = "issue.json"
+EDITOR_FILE = "editor.md"
+APPROVAL_FILE = "approval.json"
+DELIVERY_FILE = "delivery.json"
+SKIPPED_FILE = "skipped.json"
+FORMAT = 1
+_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
+
+
+class IssueFolders:
+    """Keep the issues of a project below one root folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    # ------------------------------------------------------------ reading
+
+    def all(
+        self, edition: str | None = None, *, after: date = date.min, until: date = date.max
+    ) -> tuple[IssueSummary, ...]:
+        """Return the issues on disk, oldest first; only those dated after one day and until another.
+
+        Raises:
+            IssueFolderError: if a folder named like an issue cannot be read; nothing is passed
+            over.
+        """
+        found = (
+            self.summary(name)
+            for name in self._ids(edition)
+            if after.isoformat() < name[:10] <= until.isoformat()
+        )
+        return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+
+    def dates(self, edition: str) -> tuple[date, ...]:
+        """Return the dates of an edition's issues, from the names of their folders alone."""
+        found = []
+        for name in self._ids(edition):
+            with suppress(ValueError):
+                found.append(date.fromisoformat(name[:10]))
+        return tuple(found)
+
+    def _ids(self, edition: str | None) -> list[str]:
+        if not self.root.is_dir():
+            return []
+        ids = (p.name for p in self.root.iterdir() if _ID.fullmatch(p.name) and p.is_dir())
+        return sorted(name for name in ids if edition is None or name[11:] == edition)
+
+    def summary(self, issue_id: str) -> IssueSummary:
+        """Return what is known of one issue without reading its pages.
+
+        Raises:
+            IssueFolderError: if its issue.json is missing, damaged or of another format.
+        """
+        folder = self.root / issue_id
+        past = self._decode(folder, PastFile).issue
+        sections = [p for section in past.sections for p in section.posts]
+        return IssueSummary(
+            id=past.id,
+            edition=past.edition,
+            number=past.number,
+            dated=past.dated,
+            window=past.window,
+            state=state_of(folder),
+            folder=folder,
+            built_at=past.built_at,
+            title=past.title,
+            subject=past.subject,
+            preheader=past.preheader,
+            posts=((past.featured, *sections) if past.featured else tuple(sections)),
+            updates=past.updates,
+            considered=past.considered,
+            carried=past.carried,
+            decisions=past.decisions,
+        )
+
+    def read(self, issue_id: str) -> FrozenIssue:
+        """Return everything that issue.json froze.
+
+        Raises:
+            IssueFolderError: if it is missing, damaged or of another format.
+        """
+        frozen: FrozenIssue = self._decode(self.root / issue_id, FrozenIssue)
+        return frozen
+
+    def find(self, reference: str) -> IssueSummary:
+        """Return the issue that an id, a folder or "latest" names.
+
+        Raises:
+            UsageError: if there is no such issue.
+            IssueFolderError: if its issue.json cannot be read.
+        """
+        names = sorted(
+            p.name for p in self.root.glob("*-*") if _ID.fullmatch(p.name) and p.is_dir()
+        )
+        if reference == "latest" and names:
+            return self.all()[-1]
+        name = Path(reference).name
+        if name in names:
+            return self.summary(name)
+        raise UsageError(
+            f'there is no issue "{reference}"',
+            hint=f"The latest is {names[-1]}." if names else "Build one with `digest build`.",
+        )
+
+    def editor_text(self, issue_id: str) -> str | None:
+        """Return editor.md, or None where there is none.
+
+        Raises:
+            IssueFolderError: if it is no UTF-8 text.
+        """
+        path = self.root / issue_id / EDITOR_FILE
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise IssueFolderError(
+                f"cannot be read ({exc})",
+                where=f"issues/{issue_id}/{EDITOR_FILE}",
+                hint="Save it as UTF-8.",
+            ) from exc
+
+    def is_whole(self, frozen: FrozenIssue) -> bool:
+        """Tell whether every output on disk is the one issue.json speaks of."""
+        folder = self.root / frozen.issue.id
+        try:
+            return all(
+                sha256((folder / name).read_bytes()) == digest
+                for name, digest in frozen.digests.items()
+            )
+        except OSError:  # missing, or gone while it was read
+            return False
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Return the dates on which editions had nothing to send.
+
+        Raises:
+            IssueFolderError: if skipped.json is damaged.
+        """
+        path = self.root / SKIPPED_FILE
+        try:
+            return decode(path.read_bytes(), tuple[Skipped, ...])
+        except FileNotFoundError:
+            return ()
+        except ValueError as exc:
+            raise IssueFolderError(
+                f"is damaged ({exc})", where=str(path), hint="Delete it."
+            ) from exc
+
+    # ------------------------------------------------------------ writing
+
+    def lock(self) -> AbstractContextManager[Any]:
+        """Return a lock that keeps two processes from writing issues at once.
+
+        Raises:
+            IssueFolderError: after ten seconds in which another process holds it.
+        """
+        return _Lock(self.root)
+
+    def write(
+        self, frozen: FrozenIssue, outputs: Mapping[str, bytes], editor_text: str
+    ) -> FrozenIssue:
+        """Write an issue's files and return what issue.json now says, digests included.
+
+        `editor_text` is used only where there is no editor.md yet. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if the issue is sealed or the folder cannot be written.
+        """
+        folder = self.root / frozen.issue.id
+        whole = FrozenIssue(
+            format=FORMAT,
+            issue=frozen.issue,
+            pages=frozen.pages,
+            notes=replace(frozen.notes, lines={}),
+            digests={name: sha256(data) for name, data in outputs.items()},
+        )
+        if state_of(folder) != "draft":
+            raise IssueFolderError(
+                "is sealed", where=frozen.issue.id, hint="`digest approve --withdraw` opens it."
+            )
+        try:
+            if folder.is_dir():
+                self._replace_files(folder, outputs, whole, editor_text)
+            else:
+                self._make_folder(folder, outputs, whole, editor_text)
+        except OSError as exc:
+            raise _unwritable(folder, exc) from exc
+        return whole
+
+    def skip(self, skipped: Skipped) -> None:
+        """Record a date without an issue, once. Call it under `lock()`."""
+        others = [
+            s for s in self.skipped() if (s.edition, s.dated) != (skipped.edition, skipped.dated)
+        ]
+        self._write_skipped([*others, skipped])
+
+    def unskip(self, edition: str, dated: date) -> None:
+        """Forget a skipped date once there is an issue for it. Call it under `lock()`."""
+        before = self.skipped()
+        after = [s for s in before if (s.edition, s.dated) != (edition, dated)]
+        if len(after) != len(before):
+            self._write_skipped(after)
+
+    def approval(self, issue_id: str) -> Approval | None:
+        """Return the seal of an issue, or None where there is none.
+
+        Raises:
+            IssueFolderError: if approval.json is damaged.
+        """
+        path = self.root / issue_id / APPROVAL_FILE
+        try:
+            return decode(path.read_bytes(), Approval)
+        except FileNotFoundError:
+            return None
+        except ValueError as exc:
+            raise IssueFolderError(
+                f"is damaged ({exc})", where=str(path), hint="Restore it."
+            ) from exc
+
+    def seal(self, approval: Approval) -> None:
+        """Write approval.json. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if it cannot be written.
+        """
+        self._put(approval.issue, APPROVAL_FILE, pretty(approval))
+
+    def unseal(self, issue_id: str) -> None:
+        """Remove approval.json while nothing was delivered. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if the issue is not sealed, or was delivered.
+        """
+        state = state_of(self.root / issue_id)
+        if state == "draft":
+            raise IssueFolderError("is not sealed", where=issue_id)
+        if state == "delivered":
+            raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
+        seal = self.root / issue_id / APPROVAL_FILE
+        try:
+            seal.unlink()
+        except OSError as exc:
+            raise _unwritable(seal, exc) from exc
+
+    def publish(self, files: Mapping[str, bytes | None]) -> None:
+        """Write files of the published archive beside the issues, and remove those that are None.
+
+        Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if they cannot be written or removed.
+        """
+        for name, data in files.items():
+            if data is not None:
+                self._put("", name, data)
+                continue
+            try:
+                (self.root / name).unlink(missing_ok=True)
+            except OSError as exc:
+                raise _unwritable(self.root / name, exc) from exc
+
+    def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
+        """Write outputs that issue.json makes. Call it under `lock()`.
+
+        Raises:
+            IssueFolderError: if they cannot be written.
+        """
+        for name, data in outputs.items():
+            self._put(issue_id, name, data)
+
+    # ------------------------------------------------------------ how
+
+    def _put(self, issue_id: str, name: str, data: bytes) -> None:
+        path = self.root / issue_id / name
+        try:
+            write_atomically(path, data)
+        except OSError as exc:
+            raise _unwritable(path, exc) from exc
+
+    def _write_skipped(self, entries: list[Skipped]) -> None:
+        entries.sort(key=lambda s: (s.dated, s.edition))
+        self._put("", SKIPPED_FILE, pretty(entries))
+
+    def _make_folder(
+        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
+    ) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        self._sweep()
+        temporary = self.root / f"{TEMPORARY}{folder.name}-{os.getpid()}"
+        temporary.mkdir()
+        for name, data in [
+            *outputs.items(),
+            (EDITOR_FILE, editor_text.encode()),
+            (ISSUE_FILE, pretty(whole)),
+        ]:
+            write_durably(temporary / name, data)
+        sync_folder(temporary)
+        temporary.rename(folder)
+        sync_folder(self.root)
+
+    def _replace_files(
+        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
+    ) -> None:
+        for name, data in outputs.items():
+            write_atomically(folder / name, data)
+        if not (folder / EDITOR_FILE).exists():
+            write_atomically(folder / EDITOR_FILE, editor_text.encode())
+        write_atomically(folder / ISSUE_FILE, pretty(whole))
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
+        for leftover in self.root.glob(f"{TEMPORARY}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+    def _decode(self, folder: Path, type_: type[Any]) -> Any:
+        path = folder / ISSUE_FILE
+        try:
+            value = decode(path.read_bytes(), type_)
+        except FileNotFoundError as exc:
+            raise IssueFolderError(
+                f"has no {ISSUE_FILE}",
+                where=str(folder),
+                hint="Restore it, or move the folder away.",
+            ) from exc
+        except (OSError, ValueError) as exc:
+            raise IssueFolderError(
+                f"cannot be read ({exc})",
+                where=str(path),
+                hint="Restore it, or move the folder away.",
+            ) from exc
+        if value.format != FORMAT:
+            raise IssueFolderError(
+                f"was written by another version (format {value.format})",
+                where=str(path),
+                hint="Upgrade digest.",
+            )
+        return value
+
+
+def _unwritable(path: Path, error: OSError) -> IssueFolderError:
+    return IssueFolderError(
+        f"cannot be written ({error.strerror or error})",
+        where=str(path),
+        hint="Make it writable to you, or free some space.",
+    )
+
+
+def state_of(folder: Path) -> State:
+    """Return how far an issue has come, from the files in its folder."""
+    if (folder / DELIVERY_FILE).exists():
+        return "delivered"
+    return "approved" if (folder / APPROVAL_FILE).exists() else "draft"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class _Lock:
+    """Hold `.lock` in the issues folder; waits ten seconds."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __enter__(self) -> None:
+        from filelock import FileLock, Timeout
+
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.root / ".lock")
+            self._lock.acquire(timeout=10)
+        except Timeout as exc:
+            raise IssueFolderError(
+                "another digest is writing here",
+                where=str(self.root),
+                hint="Try again when it is done.",
+            ) from exc
+        except OSError as exc:
+            raise _unwritable(self.root, exc) from exc
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()

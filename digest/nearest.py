@@ -1,0 +1,71 @@
+"""The one answer to "did you mean": which known name was probably meant by one that is not known.
+
+A suggestion is never the word itself, and never far-fetched: a reader who follows it should be right
+nearly always, since none at all costs less than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+
+_ALIKE = 0.6
+"""The least likeness of a name that is suggested, from 0 to 1, as difflib counts it."""
+
+_SHOWN = 12
+"""How many names a hint lists before it only counts the others."""
+
+
+def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:
+    """Return the known name that a word was probably meant to be, None if there is none near enough.
+
+    Case counts for nothing, and in an address only what differs counts: two pages of one site are
+    alike by their last words, not by the site's name.
+
+    >>> nearest("adress", ["address", "sender"]), nearest("weekly", ["weekly"])
+    ('address', None)
+    >>> nearest("Weekly", ["daily", "weekly"])
+    'weekly'
+    >>> nearest("https://a.example/nope/", ["https://a.example/71/"]) is None
+    True
+    """
+    names = {name.casefold(): name for name in known if name != word}
+    wanted = word.casefold()
+    if wanted in names:
+        return names[wanted]
+    close = get_close_matches(wanted, names, n=3, cutoff=alike)
+    return next((names[name] for name in close if _is_alike(wanted, name, alike)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, there_are: str = "There are") -> str:
+    """Return the hint for a name that is not known: the nearest one, else what there is.
+
+    >>> did_you_mean("weakly", ["weekly", "briefing"])
+    'Did you mean "weekly"?'
+    >>> did_you_mean("x", ["b", "a"]), did_you_mean("x", [])
+    ('There are: a, b.', 'There is none yet.')
+    """
+    names = sorted(set(known))
+    near = nearest(word, names)
+    if near is not None:
+        return f'Did you mean "{near}"?'
+    if not names:
+        return "There is none yet."
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{there_are}: {', '.join(names[:_SHOWN])}{more}."
+
+
+def _is_alike(wanted: str, name: str, alike: float) -> bool:
+    """Tell whether two addresses are alike in what differs; two plain names always are by now."""
+    if "/" not in wanted or "/" not in name:
+        return True
+    one, other = _apart(wanted.strip("/"), name.strip("/"))
+    return SequenceMatcher(None, one, other).ratio() >= alike
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return two addresses without the folders that they share."""
+    ours, theirs = one.split("/"), other.split("/")
+    while len(ours) > 1 and len(theirs) > 1 and ours[0] == theirs[0]:
+        ours, theirs = ours[1:], theirs[1:]
+    return "/".join(ours), "/".join(theirs)

@@ -1,0 +1,44 @@
+"""Renders one line of text, such as a subject, from a small Jinja template about an issue."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from digest.errors import TemplateError
+from digest.models import Issue
+
+if TYPE_CHECKING:
+    from digest.rendering.jinja.sandbox import Sandbox
+
+
+def line(template: str, issue: Issue, where: str) -> str:
+    """Return the line a template makes of an issue, white space collapsed; `issue` is what it can name.
+
+    A template without braces is its own line, and costs no Jinja.
+
+    Raises:
+        TemplateError: if it cannot be rendered; `where` names the key it stands under.
+    """
+    if "{{" not in template and "{%" not in template:
+        return " ".join(template.split())
+    from jinja2 import TemplateError as JinjaError
+
+    from digest.rendering.jinja.missing import seen, told
+
+    before = seen.set({"issue": issue})
+    try:
+        text = _environment().from_string(template).render(issue=issue)
+    except (JinjaError, ArithmeticError, AttributeError, TypeError, ValueError, LookupError) as exc:
+        hint = 'For example "{{ issue.featured.title }} and {{ issue.count - 1 }} more".'
+        raise TemplateError(told(exc), where=where, hint=hint) from exc
+    finally:
+        seen.reset(before)
+    return " ".join(text.split())
+
+
+@cache
+def _environment() -> Sandbox:
+    from digest.rendering.jinja.sandbox import Sandbox
+
+    return Sandbox(autoescape=False)

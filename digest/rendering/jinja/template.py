@@ -1,0 +1,273 @@
+"""Jinja: templates run sandboxed, in environments for pages and for texts, and fail with file and line.
+
+This room refuses to know what an issue looks like (see `context`) and what becomes of a printed
+value (see `printing`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, NoReturn, TypeAlias
+
+from jinja2 import ChoiceLoader, PrefixLoader, TemplateNotFound, TemplateRuntimeError
+from jinja2.ext import Extension
+from jinja2.meta import find_referenced_templates
+
+from digest.errors import TemplateError
+from digest.models import Slotted, Value
+from digest.rendering.jinja.blocks import parents
+from digest.rendering.jinja.compiled import CompiledTemplates
+from digest.rendering.jinja.faults import translated
+from digest.rendering.jinja.folding import Constants, Generator, folded
+from digest.rendering.jinja.loading import Loader, places
+from digest.rendering.jinja.missing import seen
+from digest.rendering.jinja.printing import (
+    EDGE,
+    FILLABLE,
+    GivenTag,
+    edge,
+    is_fillable,
+    printed,
+    tokenise,
+    tokenise_slots,
+)
+from digest.rendering.jinja.sandbox import Sandbox
+from digest.rendering.jinja.splicing import Part, digest_of, spliced
+
+_UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
+
+Filters: TypeAlias = Mapping[str, Callable[..., Any]]
+
+_OWN = (SimpleNamespace, Value)
+
+
+class Environment(Sandbox):
+    """Find included templates beside the one that includes them, and splice them in.
+
+    A spliced template is compiled as one piece; `exact` is the same environment without splicing,
+    which names the right file when something fails. Each template is read once; compiled ones are
+    kept in `kept` for the next process. `constants` are what all pages have in common: templates
+    are compiled for them alone.
+    """
+
+    code_generator_class = Generator
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        filters: Filters,
+        extensions: Sequence[type[Extension]] = (),
+        *,
+        autoescape: bool,
+        splices: bool = True,
+        kept: CompiledTemplates | None = None,
+        constants: Constants = MappingProxyType({}),
+    ) -> None:
+        everywhere = Loader([str(root) for root in roots])
+        shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
+        super().__init__(
+            loader=ChoiceLoader([everywhere, shipped]),
+            autoescape=autoescape,
+            finalize=tokenise if autoescape else tokenise_slots,
+            extensions=[GivenTag, *extensions],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=not autoescape,
+            auto_reload=False,
+        )
+        self.tests[FILLABLE] = is_fillable
+        self.filters[EDGE] = edge
+        if autoescape:
+            self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
+        self.filters.update(filters)
+        self.roots = tuple(roots)
+        self.own_filters = filters
+        self.own: set[type] = set()
+        """The types met so far whose attributes a template may read without being watched."""
+        self._splices = splices
+        self._constants = constants
+        self._kept = kept or CompiledTemplates(None)
+        self._resolved: dict[tuple[str, str], str] = {}
+
+    def exact(self, extensions: Sequence[type[Extension]] = ()) -> Environment:
+        """Return an environment of the same templates that splices nothing."""
+        return Environment(
+            self.roots,
+            self.own_filters,
+            extensions,
+            autoescape=bool(self.autoescape),
+            splices=False,
+        )
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute; those of our own values need no inspection by the sandbox."""
+        if isinstance(obj, _OWN) and attribute[0] != "_":
+            self.own.add(type(obj))
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item; of our own values an attribute, as filters such as `map` ask for it."""
+        if isinstance(obj, _OWN) and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
+
+        That is its name wherever the file lies, so that a partial which all templates share finds
+        those of the template it serves. What a shipped template includes may be overridden by the
+        project too.
+        """
+        known = self._resolved.get((template, parent))
+        if known is None:
+            folder = parent.removeprefix("shipped/").rpartition("/")[0]
+            if template.startswith("partials/"):
+                folder = folder.removesuffix("/partials")
+            while folder and not self._exists(f"{folder}/{template}"):
+                folder = folder.rpartition("/")[0]
+            known = self._resolved[template, parent] = (
+                f"{folder}/{template}" if folder else template
+            )
+        return known
+
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        *args: Any,
+        **options: Any,
+    ) -> Any:
+        """Compile a template with its includes spliced in, unless it is kept from an earlier process."""
+        if not isinstance(source, str) or name is None:
+            return super().compile(source, name, filename, *args, **options)
+        if not self._splices:
+            parents(self, self.parse(source, name, filename), name)
+            return super().compile(source, name, filename, *args, **options)
+        own = [
+            str(root) for root in self.roots if root.is_dir()
+        ]  # most projects have none but the shipped
+        known_names = sorted(self._constants.items())
+        settings = (self.autoescape, sorted(self.filters), known_names)
+        key = self._kept.key(own, name, filename, *settings, digest_of(source))
+        known = self._kept.read(key)
+        if known and self._still_means(known[0]):
+            return known[1]
+        tree, includes = spliced(self, source, name)
+        includes += parents(self, tree, name)
+        code = super().compile(folded(tree, self._constants), name, filename, *args, **options)
+        self._kept.write(key, includes, code)
+        return code
+
+    def _still_means(self, includes: Iterable[Part]) -> bool:
+        """Tell whether each include still names the same template, and its source is what it was."""
+        if any(self.join_path(part.written, part.parent) != part.name for part in includes):
+            return False
+        sources = {part.name: part.digest for part in includes}
+        try:
+            return all(
+                digest_of(self.source(name)[0]) == digest for name, digest in sources.items()
+            )
+        except TemplateNotFound:
+            return False
+
+    def source(self, name: str) -> tuple[str, str | None]:
+        """Return a template's source and its file.
+
+        Raises:
+            TemplateNotFound: if there is no such template; Jinja's error.
+        """
+        if self.loader is None:
+            raise TemplateNotFound(name)
+        source, filename, _ = self.loader.get_source(self, name)
+        return source, filename
+
+    def _exists(self, name: str) -> bool:
+        found = places(name.removeprefix("shipped/"))
+        return any(os.path.exists(f"{root}/{place}") for place in found for root in self.roots)  # noqa: PTH110
+
+
+def html_environment(
+    roots: Sequence[Path],
+    filters: Filters,
+    kept: CompiledTemplates | None = None,
+    constants: Constants = MappingProxyType({}),
+) -> Environment:
+    """Return the environment of MJML templates, in which each printed value becomes a token.
+
+    `constants` are what its pages have in common; templates are compiled for these alone.
+    """
+    return Environment(roots, filters, autoescape=True, kept=kept, constants=constants)
+
+
+def text_environment(
+    roots: Sequence[Path], filters: Filters, kept: CompiledTemplates | None = None
+) -> Environment:
+    """Return the environment of text templates, in which only slots become tokens."""
+    return Environment(roots, filters, autoescape=False, kept=kept)
+
+
+def parts(environment: Environment, name: str) -> dict[str, Path]:
+    """Return the files that a template is made of, itself and all it includes, by their names in it.
+
+    Raises:
+        TemplateError: if one does not exist or cannot be read as a template.
+    """
+    found: dict[str, Path] = {}
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in found or environment.loader is None:
+            continue
+        with translated(current, environment.roots):
+            source, filename, _ = environment.loader.get_source(environment, current)
+            tree = environment.parse(source, current, filename)
+        found[current] = Path(filename or current)
+        others = (other for other in find_referenced_templates(tree) if other)
+        waiting += (environment.join_path(other, current) for other in others)
+    return found
+
+
+def _refuse_filter(name: str) -> Callable[..., NoReturn]:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise TemplateRuntimeError(
+            f"the filter {name!r} is not needed here: text is escaped by itself, and HTML is known as such"
+        )
+
+    return refuse
+
+
+def run(
+    environment: Environment, name: str, context: Mapping[str, object]
+) -> tuple[str, list[Slotted]]:
+    """Render a template; return what it printed and the values its tokens stand for.
+
+    Raises:
+        TemplateError: if the template does not exist or fails; names template and line.
+    """
+    try:
+        return _run(environment, name, context)
+    except TemplateError:
+        return _run(
+            environment.exact(), name, context
+        )  # fails likewise and knows where, or knows better
+
+
+def _run(
+    environment: Environment, name: str, context: Mapping[str, object]
+) -> tuple[str, list[Slotted]]:
+    values: list[Slotted] = []
+    before, known = printed.set(values), seen.set(context)
+    try:
+        with translated(name, environment.roots):
+            return environment.get_template(name).render(context), values
+    finally:
+        printed.reset(before)
+        seen.reset(known)

@@ -1,0 +1,16 @@
+"""Owns how an issue looks: themes and their colours, the file and size of each picture, styles on clean HTML.
+
+It refuses to write a page, and to know what stands in it.
+"""
+
+from __future__ import annotations
+
+from digest.rendering.look.pictures import fit
+from digest.rendering.look.styling import style
+from digest.rendering.look.themes import Themes
+
+__all__ = [
+    "Themes",
+    "fit",
+    "style",
+]

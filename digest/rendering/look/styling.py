@@ -1,0 +1,143 @@
+"""Styling clean HTML: the theme's styles put on the elements of a body or an introduction.
+
+The HTML comes clean (canonical, without style or class), so one pass over its tags is enough.
+Headings are moved below the heading they stand under, without skipping a level. Only attributes are
+added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
+_SIZE = re.compile(r'\s(width|height)="([^"]*)"')
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
+
+
+def style(
+    html: str, theme: Mapping[str, str], *, under: int, width: int, direction: str = "ltr"
+) -> str:
+    """Return clean HTML in the theme's look.
+
+    `under` is the level of the heading it stands under; pictures are at most `width` pixels wide.
+
+    >>> style("<h1>a</h1>", {}, under=2, width=552)[:3]
+    '<h3'
+    """
+    dressed = _attributes(tuple(theme.items()), direction)
+    relevel = _leveller(under)
+
+    def put(found: re.Match[str]) -> str:
+        closing, tag, attributes, slash = found.groups()
+        if tag in _HEADINGS:
+            tag = relevel(tag, bool(closing))
+        if closing:
+            return f"</{tag}>"
+        if tag == "img":
+            attributes = _fitted(attributes, width)
+        return f"<{tag}{attributes}{dressed.get(tag, '')}{' /' if slash else ''}>"
+
+    return _TAG.sub(put, html)
+
+
+def _leveller(under: int) -> Callable[[str, bool], str]:
+    """Return what maps each heading to a level below `under` that skips none."""
+    outline: list[tuple[int, int]] = [(0, under)]
+    closes: list[str] = []
+
+    def relevel(tag: str, is_closing: bool) -> str:
+        if is_closing:
+            return closes.pop() if closes else tag
+        level = int(tag[1])
+        while outline[-1][0] >= level:
+            outline.pop()
+        outline.append((level, min(outline[-1][1] + 1, 6)))
+        closes.append(f"h{outline[-1][1]}")
+        return closes[-1]
+
+    return relevel
+
+
+def _fitted(attributes: str, width: int) -> str:
+    """Return an image's attributes with whole-number sizes that fit, in the picture's own ratio."""
+    sizes = {
+        name: int(value)
+        for name, value in _SIZE.findall(attributes)
+        if value.isdecimal() and int(value) > 0
+    }
+    bare = _SIZE.sub("", attributes)
+    own = sizes.get("width", width)
+    shown = min(own, width)
+    height = f' height="{max(1, round(sizes["height"] * shown / own))}"' if len(sizes) == 2 else ""
+    alt = "" if " alt=" in bare else ' alt=""'
+    return f'{bare}{alt} width="{shown}"{height}'
+
+
+@lru_cache(maxsize=32)
+def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, str]:
+    """Return the class and style attributes of each element, ready to be put in."""
+    t = {
+        "ink": "#1f1e1b",
+        "quiet": "#5e5a52",
+        "accent": "#0f6655",
+        "hairline": "#e2ddd2",
+        "tint": "#f1efe8",
+    }
+    t |= {
+        "title_font": "Georgia, serif",
+        "body_font": "Helvetica, Arial, sans-serif",
+        "radius": "4px",
+    }
+    t |= dict(theme)
+    start = "right" if direction == "rtl" else "left"
+    title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
+    mono = "font-family:Menlo,Consolas,monospace;font-size:14px"
+    table = {
+        "p": ("", "margin:0 0 16px"),
+        "a": ("accent", f"color:{t['accent']};text-decoration:underline"),
+        "ul": ("", f"margin:0 0 16px;padding:0;padding-{start}:24px"),
+        "ol": ("", f"margin:0 0 16px;padding:0;padding-{start}:24px"),
+        "li": ("", "margin:0 0 8px"),
+        "blockquote": (
+            "quiet rule",
+            f"margin:0 0 16px;padding:0;padding-{start}:16px;border-{start}:3px solid {t['hairline']};"
+            f"color:{t['quiet']}",
+        ),
+        "img": ("", f"display:block;max-width:100%;height:auto;border-radius:{t['radius']}"),
+        "figure": ("", "margin:0 0 16px"),
+        "figcaption": (
+            "quiet",
+            f"margin:8px 0 0;color:{t['quiet']};font-size:14px;line-height:20px",
+        ),
+        "pre": (
+            "tint",
+            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};white-space:pre-wrap;{mono}",
+        ),
+        "code": ("", mono),
+        "hr": ("rule", f"margin:24px 0;border:0;border-top:1px solid {t['hairline']}"),
+        "table": ("", "margin:0 0 16px;border-collapse:collapse"),
+        "th": (
+            "rule",
+            f"padding:8px;border:1px solid {t['hairline']};text-align:{start};vertical-align:top",
+        ),
+        "td": ("rule", f"padding:8px;border:1px solid {t['hairline']};vertical-align:top"),
+    }
+    for level in range(1, 7):
+        table[f"h{level}"] = ("ink", f"{title};font-size:{_size(level)};line-height:{_line(level)}")
+    return {tag: _written(names, css) for tag, (names, css) in table.items()}
+
+
+def _size(level: int) -> str:
+    return _HEADING_SIZES.get(level, "17px/24px").partition("/")[0]
+
+
+def _line(level: int) -> str:
+    return _HEADING_SIZES.get(level, "17px/24px").partition("/")[2]
+
+
+def _written(names: str, css: str) -> str:
+    return f'{f" class={chr(34)}{names}{chr(34)}" if names else ""} style="{css}"'

@@ -1,0 +1,37 @@
+"""Owns the page between a template and a file: its shape, compiled once, and the values put back into it.
+
+MJML and premailer live here and see shapes only. Merge tags of mailing services are filled in here,
+and what each post costs in bytes is read off here. It refuses to know Jinja, and what an issue is
+made of.
+"""
+
+from __future__ import annotations
+
+from digest.rendering.page.costs import post_bytes
+from digest.rendering.page.installed import version
+from digest.rendering.page.levels import cut, more, shortened, whole
+from digest.rendering.page.mjml import MarkupFault, late_token
+from digest.rendering.page.shape import LostTokens, Shapes
+from digest.rendering.page.slots import DIALECTS, SLOTS, Dialect, clean, dialect, fill
+from digest.rendering.page.tokens import TEXT_TOKEN, TOKEN
+
+__all__ = [
+    "DIALECTS",
+    "SLOTS",
+    "TEXT_TOKEN",
+    "TOKEN",
+    "Dialect",
+    "LostTokens",
+    "MarkupFault",
+    "Shapes",
+    "clean",
+    "cut",
+    "dialect",
+    "fill",
+    "late_token",
+    "more",
+    "post_bytes",
+    "shortened",
+    "version",
+    "whole",
+]

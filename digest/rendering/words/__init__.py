@@ -1,0 +1,43 @@
+"""Owns the newsletter's language: fixed words, dates, numbers, lists, and the direction they run in.
+
+It refuses to read a post's own language out of its words.
+"""
+
+from __future__ import annotations
+
+from digest.rendering.words.catalogue import project_words
+from digest.rendering.words.directions import joined, turn
+from digest.rendering.words.labels import (
+    PLURALS,
+    counted,
+    direction,
+    listed,
+    long_date,
+    more_on_site,
+    number,
+    part_label,
+    put,
+    reading_time,
+    series_label,
+    words,
+)
+from digest.rendering.words.placing import placed
+
+__all__ = [
+    "PLURALS",
+    "counted",
+    "direction",
+    "joined",
+    "listed",
+    "long_date",
+    "more_on_site",
+    "number",
+    "part_label",
+    "placed",
+    "project_words",
+    "put",
+    "reading_time",
+    "series_label",
+    "turn",
+    "words",
+]

@@ -1,0 +1,52 @@
+"""Puts values into a label's places, for templates: a place that stays empty is a slip, and told as one."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from jinja2 import TemplateRuntimeError, pass_context
+from jinja2.runtime import Context
+
+from digest.rendering.words import labels
+
+_PLACE = re.compile(r"{(\w+)}")
+
+
+@pass_context
+def placed(context: Context, pattern: str, **values: object) -> str:
+    """Return a label with its values in place; a newsletter's own words may leave a place out.
+
+    Raises:
+        TemplateRuntimeError: for a value without a place, or a place without a value; Jinja's
+        error.
+    """
+    places = _PLACE.findall(str(pattern))
+    if values.keys() != set(places):
+        _refuse_misplaced(context, pattern, places, values)
+    return labels.put(pattern, **values)
+
+
+def _refuse_misplaced(
+    context: Context, pattern: str, places: list[str], values: dict[str, object]
+) -> None:
+    name = _name(context, pattern)
+    known = {*places, *_PLACE.findall(labels.words("en").get(name.partition(".")[0], ""))}
+    label = f"labels.{name}" if name else f'"{pattern}"'
+    there = ", ".join(f"{{{place}}}" for place in sorted(known)) or "none"
+    for place in values:
+        if place not in known and not (place == "n" and "." in name):
+            near = get_close_matches(place, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"its places are: {there}"
+            raise TemplateRuntimeError(f"{label} has no place {{{place}}}; {hint}")
+    for place in places:
+        if place not in values:
+            raise TemplateRuntimeError(
+                f"nothing is put into {{{place}}} of {label}: write put({place}=…)"
+            )
+
+
+def _name(context: Context, pattern: str) -> str:
+    """Return the name of a label, empty for a text that is none."""
+    known = getattr(context.get("labels"), "__dict__", {})
+    return next((name for name, word in known.items() if word is pattern), "")

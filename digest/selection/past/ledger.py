@@ -1,0 +1,200 @@
+"""Keeps account of an edition's past issues: what they hold, what they considered, what they left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
+
+from digest.models import Decision, Post, Value, Window
+from digest.selection.past.identity import Known, PrintOf, fingerprint
+from digest.selection.rules import MATCH_RULES
+
+HOLES_REACH = 12
+"""How many issues back a deleted draft's time is opened again."""
+
+
+class PastIssue(Value, frozen=True):
+    """Hold what choosing needs to know of an issue on disk, draft or sealed, all of it in issue.json.
+
+    `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what
+    `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such
+    a post is edited afterwards and then matches, it comes late. `cooling` are those that waited
+    because another edition had just sent them, `repeated` those refused because another issue of
+    this edition holds them. Without `built_at` (when the archive was asked) the cut-off stands in
+    for it.
+    """
+
+    id: str
+    edition: str
+    dated: date
+    window: Window
+    built_at: datetime | None = None
+    posts: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    considered: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    cooling: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    number: int = 0
+
+
+def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that were refused for what they were: by tag, series, author and so on."""
+    return tuple(d.id for d in decisions if d.verdict == "refused" and d.rule in MATCH_RULES)
+
+
+def cooled(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that waited because another edition had just sent them."""
+    return tuple(d.id for d in decisions if d.rule == "cool-down")
+
+
+def repeated(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """Return the ids of posts that were refused because another issue of the edition holds them."""
+    return tuple(d.id for d in decisions if d.rule == "already-sent")
+
+
+class Ledger:
+    """Answer what became of a post in the issues before this one, and whether any issue holds it."""
+
+    def __init__(
+        self,
+        earlier: Sequence[PastIssue],
+        later: Sequence[PastIssue] = (),
+        print_of: PrintOf = fingerprint,
+    ) -> None:
+        self.issues = sorted(
+            earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id)
+        )
+        self._considered: dict[str, frozenset[str]] = {}
+        self._settled: dict[str, frozenset[str]] = {}
+        self._later, self._print_of = later, print_of
+        self.pending = self._pending()
+
+    @property
+    def latest(self) -> PastIssue | None:
+        """Return the issue before this one."""
+        return self.issues[-1] if self.issues else None
+
+    @property
+    def seen_after(self) -> datetime | None:
+        """Return since when posts may have come that no issue has considered."""
+        return (self.latest.built_at or self.latest.window.cutoff_at) if self.latest else None
+
+    @property
+    def holes(self) -> tuple[Window, ...]:
+        """Return the spans between the last issues that none of their windows covers: one was deleted there.
+
+        Time before the first issue is no hole, and neither is what lies further back than a few
+        issues.
+        """
+        holes: list[Window] = []
+        reached: datetime | None = None
+        for issue in self.issues[-HOLES_REACH:]:
+            if reached and reached < issue.window.start_at:
+                holes.append(Window(start_at=reached, cutoff_at=issue.window.start_at))
+            reached = max(reached or issue.window.cutoff_at, issue.window.cutoff_at)
+        return tuple(holes)
+
+    @cached_property
+    def freed(self) -> frozenset[str]:
+        """Return what issues passed over because another held it that is no longer there."""
+        passed_over = {id_ for issue in self.issues for id_ in issue.repeated}
+        return frozenset(passed_over.difference(*(issue.posts for issue in self.issues)))
+
+    @property
+    def seen_before_a_gap(self) -> datetime | None:
+        """Return when the issue was built that a missing number follows, None if no number is missing.
+
+        What came after that may have been late in the issue that is gone. Only the last issues
+        count.
+        """
+        numbered = sorted(self.issues[-HOLES_REACH:], key=lambda issue: issue.number)
+        for one, following in pairwise(numbered):
+            if following.number > one.number + 1:
+                return one.built_at or one.window.cutoff_at
+        return None
+
+    def seen_before(self, hole: Window) -> datetime:
+        """Return when the last issue before a hole was built."""
+        before = [issue for issue in self.issues if issue.window.cutoff_at <= hole.start_at]
+        return min(before[-1].built_at or hole.start_at, hole.start_at) if before else hole.start_at
+
+    def known(self, id_: str, dated_at: datetime) -> bool:
+        """Tell whether a post of that date was considered and cannot come late, even if it was edited.
+
+        Only an issue whose time had reached the post's date can have considered it.
+        """
+        return any(
+            id_ in self._settled_by(issue)
+            for issue in self.issues
+            if issue.window.cutoff_at > dated_at
+        )
+
+    def sent(self, post: Post) -> tuple[str, str, bool] | None:
+        """Return the issue that holds a post, by which mark, and whether it is a later issue."""
+        if found := self._sent.find(post):
+            return *found, False
+        if self._later and (found := self._sent_later.find(post)):
+            return *found, True
+        return None
+
+    @cached_property
+    def _sent(self) -> Known:
+        return self._held_by(self.issues)
+
+    @cached_property
+    def _sent_later(self) -> Known:
+        return self._held_by(self._later)
+
+    def _held_by(self, issues: Iterable[PastIssue]) -> Known:
+        known = Known(self._print_of)
+        for issue in issues:
+            known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
+        return known
+
+    def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
+        """Return what to add to "dated before the window" where a post is not late, None where it is.
+
+        `gaps` tells that the windows may leave time out on purpose, as durations do.
+        """
+        if not self.issues or dated_at < min(issue.window.start_at for issue in self.issues):
+            return ""
+        if gaps and not any(_covers(issue.window, dated_at) for issue in self.issues):
+            return ", and inside no earlier one"
+        for issue in self.issues:
+            if issue.window.cutoff_at > dated_at and post.id in self._considered_by(issue):
+                was_edited = post.changed_at is not None and post.changed_at >= (
+                    issue.built_at or issue.window.cutoff_at
+                )
+                if not (post.id in issue.unmatched and was_edited):
+                    return f"; {issue.id} considered it and left it out"
+        return None
+
+    def _considered_by(self, issue: PastIssue) -> frozenset[str]:
+        # Made when first asked for: an issue considers many posts, and few candidates need to know.
+        if issue.id not in self._considered:
+            self._considered[issue.id] = frozenset(issue.considered)
+        return self._considered[issue.id]
+
+    def _settled_by(self, issue: PastIssue) -> frozenset[str]:
+        if issue.id not in self._settled:
+            self._settled[issue.id] = self._considered_by(issue).difference(issue.unmatched)
+        return self._settled[issue.id]
+
+    def _pending(self) -> frozenset[str]:
+        """Return what issues left over and none after them took, dropped or refused."""
+        pending: set[str] = set()
+        for issue in self.issues:
+            if pending:
+                pending -= self._considered_by(issue)
+            pending |= set(issue.carried)
+            pending -= set(issue.posts)
+        return frozenset(pending)
+
+
+def _covers(window: Window, dated_at: datetime) -> bool:
+    return window.start_at <= dated_at < (window.ends_at or window.cutoff_at)

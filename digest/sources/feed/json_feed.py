@@ -1,0 +1,133 @@
+"""Posts out of a JSON Feed (https://www.jsonfeed.org/version/1.1/).
+
+Reads what can be used and passes over what has another type than the format says; `feed` decides
+what is to be done with a post that lacks something.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from digest.errors import SourceError
+from digest.models import Image, RawItem, SeriesPart, Term
+from digest.sources.dates import read_date
+from digest.sources.declared import series_part
+from digest.sources.markup import absolute, address, images, is_picture
+
+
+def looks_like_json(data: bytes) -> bool:
+    """Tell whether an answer begins as a JSON object does."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+
+
+def parse_json_feed(data: bytes, url: str, zone: ZoneInfo) -> list[RawItem]:
+    """Return the posts of a JSON Feed in its order; `url` is the feed's address.
+
+    An item that is no object gives a post with nothing in it, so that it counts.
+
+    Raises:
+        SourceError: if it is no JSON, or no feed.
+    """
+    try:
+        feed = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as exc:
+        raise SourceError(f"unreadable JSON: {str(exc)[:100]}", where=url) from exc
+    posts = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(posts, list):
+        hint = "It has no list of items."
+        raise SourceError("the answer is JSON, but no JSON Feed", where=url, hint=hint)
+    return [_item(_Fields(post), _Fields(feed), url, zone) for post in posts]
+
+
+class _Fields:
+    """Look up members by name, trusting no type."""
+
+    def __init__(self, values: Any) -> None:
+        self._values: dict[str, Any] = values if isinstance(values, dict) else {}
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return _sound(str(value)).strip() if isinstance(value, str) or is_number else ""
+
+    def several(self, name: str) -> list[Any]:
+        value = self._values.get(name)
+        return value if isinstance(value, list) else [] if value is None else [value]
+
+    def inner(self, name: str) -> list[_Fields]:
+        return [_Fields(value) for value in self.several(name) if isinstance(value, dict)]
+
+
+def _sound(text: str) -> str:
+    """Return text without what JSON can write but nothing can store: halves of a letter."""
+    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+
+
+def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawItem:
+    link = post.text("url") or post.text("external_url")
+    url = address(link, feed_url) if link else None
+    base = url or feed.text("home_page_url") or feed_url
+    content = absolute(post.text("content_html"), base) or _paragraphs(post.text("content_text"))
+    summary = post.text("summary")
+    return RawItem(
+        identity=post.text("id") or url or "",
+        where=url or post.text("id") or feed_url,
+        url=url,
+        title=post.text("title"),
+        title_is_text=True,
+        published_at=read_date(post.text("date_published") or post.text("date_modified"), zone),
+        updated_at=read_date(post.text("date_modified"), zone),
+        authors=_authors(post) or _authors(feed),
+        tags=tuple(Term(name=name) for name in dict.fromkeys(_names(post.several("tags")))),
+        series=_series(post),
+        summary=summary if content else "",
+        summary_is_text=True,
+        summary_is_manual=bool(summary and content),
+        body=content or _paragraphs(summary),
+        image=_image(post, content, base),
+        language=post.text("language") or feed.text("language") or None,
+    )
+
+
+def _paragraphs(text: str) -> str:
+    parts = (part.strip() for part in re.split(r"\n\s*\n", text))
+    return "\n".join(
+        f"<p>{html.escape(part, quote=False)}</p>".replace("\n", "<br>") for part in parts if part
+    )
+
+
+def _names(values: list[Any]) -> list[str]:
+    return [
+        " ".join(_sound(value).split())
+        for value in values
+        if isinstance(value, str) and value.strip()
+    ]
+
+
+def _authors(fields: _Fields) -> tuple[str, ...]:
+    found = fields.inner("authors") or fields.inner("author")
+    return tuple(
+        dict.fromkeys(name for author in found if (name := author.text("name")) and "@" not in name)
+    )
+
+
+def _series(post: _Fields) -> tuple[SeriesPart, ...]:
+    found = post.inner("_series") or post.inner("series")
+    named = [(entry.text("name"), entry.text("part"), entry.text("total")) for entry in found]
+    return tuple(series_part(name, part, total) for name, part, total in named if name)
+
+
+def _image(post: _Fields, content: str, base: str) -> Image | None:
+    files = post.inner("attachments")
+    attached = [file.text("url") for file in files if file.text("mime_type").startswith("image/")]
+    shown = list(images(content, base))
+    alts = {image.url: image.alt for image in shown}
+    for url in filter(None, (post.text("image"), post.text("banner_image"), *attached)):
+        full = address(url, base)
+        if is_picture(full):
+            return Image(url=full, alt=alts.get(full, ""))
+    return shown[0] if shown else None

@@ -1,0 +1,320 @@
+"""Posts out of RSS 0.9x to 2.0, RDF and Atom.
+
+This module owns feedparser, which is given sound text only (`feed_text`) and is kept from cleaning
+or completing anything: it would do so by rules of its own. What feedparser mixes up is kept from
+it, too: descriptions of a post's pictures and podcast summaries would pass for the post's text.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from digest.errors import SourceError
+from digest.models import Image, RawItem, SeriesPart, Term
+from digest.sources.dates import read_date
+from digest.sources.declared import series_part
+from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels, plain, tags
+
+_FOREIGN = re.compile(
+    r"<(media:(?:title|description|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords|category))"
+    r"(?:\s[^<>]*)?(?:/>|>(?:<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|[^<])*+</\1\s*>)"
+)
+_CUT_OFF = re.compile(
+    r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
+)
+_TAG_PAIR = re.compile(
+    r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
+_SERIES = re.compile(r"(?:\w+_)?series(?:_(name|title|part|number|order|index|total))?")
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
+_FOREIGN_SCHEMES = ("itunes.com", "mrss")
+
+
+def parse_xml_feed(text: str, url: str, zone: ZoneInfo) -> tuple[list[RawItem], bool]:
+    """Return the posts of a feed in its order, and whether the feed was well-formed.
+
+    `url` is the feed's address, to which relative addresses belong unless the feed names another
+    base.
+
+    Raises:
+        SourceError: if this is no feed.
+    """
+    parsed = _parsed(_FOREIGN.sub("", text), url)
+    if not parsed.get("version") and not parsed.entries:
+        raise SourceError(
+            "the answer is no feed", where=url, hint="Give the address of an RSS or Atom feed."
+        )
+    is_atom = str(parsed.get("version", "")).startswith("atom")
+    feed = _Feed(url, parsed.feed, is_atom, zone)
+    return [feed.item(entry) for entry in parsed.entries], not parsed.get("bozo")
+
+
+def _parsed(text: str, url: str) -> Any:
+    import feedparser
+
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8")),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        AssertionError,
+    ) as exc:
+        raise SourceError(f"unreadable feed: {str(exc)[:100]}", where=url) from exc
+    except RecursionError as exc:
+        raise SourceError("unreadable feed: nested too deeply", where=url) from exc
+
+
+def _get(entry: Any, name: str) -> Any:
+    """Look up exactly this key; feedparser's own look-up gives one date for another."""
+    return dict.get(entry, name)
+
+
+def _text(entry: Any, name: str) -> str:
+    value = _get(entry, name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+class _Feed:
+    """Turn the entries of one feed into posts."""
+
+    def __init__(self, url: str, feed: Any, is_atom: bool, zone: ZoneInfo) -> None:
+        self._url = url
+        self._feed = feed
+        self._is_atom = is_atom
+        self._zone = zone
+
+    def item(self, entry: Any) -> RawItem:
+        link = _text(entry, "feedburner_origlink") or _text(entry, "link")
+        url = link if is_web(link) else None
+        title, title_is_text = self._title(entry)
+        body, base = self._body(entry, url)
+        summary, summary_is_text = self._summary(entry, base)
+        cut_off = not body and bool(_CUT_OFF.search(summary[-100:]))
+        if not body and not cut_off:
+            body = html.escape(summary, quote=False) if summary_is_text else summary
+            summary, summary_is_text = "", False
+        updated_at = self._date(entry, "updated")
+        return RawItem(
+            identity=_text(entry, "id") or link,
+            where=url or _text(entry, "id") or self._url,
+            url=url,
+            title=title,
+            title_is_text=title_is_text,
+            published_at=self._date(entry, "published")
+            or self._date(entry, "created")
+            or updated_at,
+            updated_at=updated_at,
+            authors=tuple(dict.fromkeys(self._authors(entry))),
+            tags=tuple(self._tags(entry)),
+            series=_series(entry),
+            summary=summary,
+            summary_is_text=summary_is_text,
+            summary_is_manual=bool(summary and body) and not is_beginning(summary, body),
+            body=body,
+            image=_image(entry, body, base),
+            language=self._language(entry),
+        )
+
+    def _title(self, entry: Any) -> tuple[str, bool]:
+        """Return the title and whether it is text. RSS does not say: it is, unless it holds mark-up.
+
+        Only numbered references are read a second time there ("&amp;#8217;"): no reader is meant to
+        see them, while "&amp;nbsp;" may well be what a title is about.
+        """
+        title = _text(entry, "title")
+        detail = _get(entry, "title_detail") or {}
+        if self._is_atom:
+            return title, detail.get("type", "text/plain") == "text/plain"
+        if _TAG_PAIR.search(title):
+            return title, False
+        return _NUMBER.sub(lambda found: html.unescape(found[0]), title), True
+
+    def _body(self, entry: Any, url: str | None) -> tuple[str, str]:
+        """Return the full text, its addresses absolute, and the address they were relative to."""
+        contents = [c for c in _get(entry, "content") or [] if c.get("value", "").strip()]
+        contents.sort(key=lambda content: "html" not in str(content.get("type")))
+        chosen = contents[0] if contents else {}
+        base = self._base(chosen, url)
+        value = chosen.get("value", "")
+        if value and str(chosen.get("type")) == "text/plain" and self._is_atom:
+            value = html.escape(value, quote=False)
+        return absolute(value, base), base
+
+    def _base(self, detail: Any, url: str | None) -> str:
+        declared = str(detail.get("base") or "")
+        return (
+            declared
+            if is_web(declared) and declared != self._url
+            else url or _site(self._feed) or self._url
+        )
+
+    def _summary(self, entry: Any, base: str) -> tuple[str, bool]:
+        """Return the summary; feedparser repeats the content here where a post has none."""
+        summary = _text(entry, "summary")
+        detail = _get(entry, "summary_detail")
+        if not summary or (detail is None and _get(entry, "content")):
+            return "", False
+        is_text = self._is_atom and (detail or {}).get("type") == "text/plain"
+        return (summary, True) if is_text else (absolute(summary, base), False)
+
+    def _date(self, entry: Any, name: str) -> datetime | None:
+        """Return a date as the feed wrote it, else as feedparser makes it out of other languages' forms."""
+        written = _text(entry, name)
+        found = read_date(written, self._zone)
+        parsed = _get(entry, f"{name}_parsed")
+        if found or not parsed or re.search(r"[+-]\d\d:?\d\d|\A\s*-", written) or written.isascii():
+            return found
+        try:
+            year, month, day, hour, minute, second = parsed[:6]
+            moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+            return read_date(moment, self._zone)
+        except ValueError:
+            return None
+
+    def _authors(self, entry: Any) -> Iterator[str]:
+        found = list(_names(entry))
+        if not found and self._is_atom:
+            found = list(_names(self._feed))
+        for name in found:
+            yield name if self._is_atom else html.unescape(name)
+
+    def _tags(self, entry: Any) -> Iterator[Term]:
+        seen = set()
+        for tag in _get(entry, "tags") or []:
+            term, label = str(tag.get("term") or "").strip(), str(tag.get("label") or "").strip()
+            if any(scheme in str(tag.get("scheme") or "") for scheme in _FOREIGN_SCHEMES):
+                continue
+            name = " ".join((label or term).split())
+            name = name if self._is_atom else html.unescape(name)
+            if name and name not in seen:
+                seen.add(name)
+                yield Term(
+                    name=name, slug=term if label and label != term and not is_web(term) else ""
+                )
+
+    def _language(self, entry: Any) -> str | None:
+        details = [_get(entry, "title_detail"), *(_get(entry, "content") or [])]
+        own = next((d.get("language") for d in details if d and d.get("language")), None)
+        found = _text(entry, "language") or own or _text(self._feed, "language")
+        return str(found) if found else None
+
+
+def _site(feed: Any) -> str:
+    link = _text(feed, "link")
+    return link if is_web(link) else ""
+
+
+def _names(entry: Any) -> Iterator[str]:
+    """Yield authors' names, never their addresses: "a@b.example (Name)" gives "Name"."""
+    authors = [author for author in _get(entry, "authors") or [] if author]
+    written = _text(entry, "author")
+    if (
+        len(authors) <= 1
+        and "@" in written
+        and not (authors and authors[0].get("email") and authors[0].get("href"))
+    ):
+        authors = [{"name": written}]
+    for author in authors:
+        name = _ADDRESS.sub("", str(author.get("name") or ""))
+        name = " ".join(name.strip().strip("()<>\"',;").split())
+        if name:
+            yield name
+
+
+def _series(entry: Any) -> tuple[SeriesPart, ...]:
+    """Return the series that elements of a `series` namespace, or called so, tell."""
+    said: dict[str, Any] = {}
+    for name, value in dict.items(entry):
+        if found := _SERIES.fullmatch(str(name)):
+            role = {"title": "name", "number": "part", "order": "part", "index": "part"}.get(
+                found[1] or "name", found[1]
+            )
+            if isinstance(value, dict):
+                said |= {k: v for k, v in dict.items(value) if k in ("name", "part", "total")}
+            else:
+                said.setdefault(role or "name", value)
+    name = " ".join(str(said.get("name") or "").split())
+    return (series_part(name, said.get("part"), said.get("total")),) if name else ()
+
+
+def _image(entry: Any, body: str, base: str) -> Image | None:
+    """Return the first of enclosure, media:content, media:thumbnail, itunes:image, the body."""
+    shown = list(images(body, base))
+    alts = {image.url: image.alt for image in shown}
+    for image in _offered(entry, base):
+        if is_picture(image.url, image.width, image.height):
+            return (
+                image
+                if image.url not in alts
+                else Image(**{**_fields(image), "alt": alts[image.url]})
+            )
+    return shown[0] if shown else None
+
+
+def _fields(image: Image) -> dict[str, Any]:
+    return {"url": image.url, "width": image.width, "height": image.height}
+
+
+def _offered(entry: Any, base: str) -> Iterator[Image]:
+    for link in _get(entry, "links") or []:
+        if link.get("rel") == "enclosure" and _is_picture_type(link, link.get("href")):
+            yield _as_image(link, link.get("href"), base)
+    media = [m for m in _get(entry, "media_content") or [] if _is_picture_type(m, m.get("url"))]
+    media.sort(key=lambda m: -(pixels(m.get("width")) or 0))
+    for found in [*media, *(_get(entry, "media_thumbnail") or [])]:
+        yield _as_image(found, found.get("url"), base)
+    picture = _get(entry, "image")
+    if isinstance(picture, dict):
+        yield _as_image(picture, picture.get("href"), base)
+
+
+def _as_image(found: Any, url: Any, base: str) -> Image:
+    full = address(str(url or ""), base) if url else ""
+    return Image(url=full, width=pixels(found.get("width")), height=pixels(found.get("height")))
+
+
+def _is_picture_type(found: Any, url: Any) -> bool:
+    said = str(found.get("medium") or found.get("type") or "")
+    return said.startswith("image") or (not said and bool(_PICTURE_FILE.search(str(url or ""))))
+
+
+def is_beginning(summary: str, body: str) -> bool:
+    """Tell a summary a machine cut from the body's beginning from one that somebody wrote.
+
+    A hundred letters in common are enough: machines add "Read more" below, and boxes above the
+    body.
+
+    >>> is_beginning("Some plants keep […]", "<p>Some <b>plants</b> keep a grudge.</p>")
+    True
+    >>> is_beginning("On grudges.", "<p>Some plants keep a grudge.</p>")
+    False
+    """
+    bare, words = _letters(summary), _letters(body[: 4 * len(summary) + 20_000])
+    return bare[:100] in words if _CUT_OFF.search(summary[-100:]) else words.startswith(bare[:100])
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of an HTML text alone, pictures, scripts and references gone."""
+    for tag in tags(text):
+        if tag.name in ("script", "style"):
+            text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)
+            break
+    return "".join(c for c in plain(text).casefold() if c.isalnum())

@@ -1,0 +1,12 @@
+"""Owns posts from a folder of Markdown or HTML files with front matter, as static site generators keep them.
+
+It refuses files outside its folder, and writes nothing into it.
+"""
+
+from __future__ import annotations
+
+from digest.sources.markdown.source import MarkdownSource
+
+__all__ = [
+    "MarkdownSource",
+]

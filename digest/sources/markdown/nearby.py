@@ -1,0 +1,100 @@
+"""Pictures that lie in a source's own folder, beside its posts: which file an address means, and its size.
+
+An address counts only where it names a file that is there: beside the post, or from the folder's
+root (or its `static/`, as in Hugo). Nothing outside the folder is opened, nothing is fetched, and
+only the first bytes are read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from digest.errors import SourceError
+from digest.sources import folder
+from digest.sources.markdown import picture_header
+from digest.sources.markup import tags
+
+MOST_PICTURES = 100
+"""How many pictures of one post are looked at."""
+
+_KINDS = frozenset({".png", ".gif", ".jpg", ".jpeg", ".webp"})
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+class Nearby:
+    """Tell the sizes of one post's pictures; `stamps` fills with the files that told them."""
+
+    def __init__(self, root: Path, post: Path, site: str = "") -> None:
+        """Name the source's folder, the post's file, and the address at which the folder's posts appear."""
+        self.post = post
+        self._root, self._site = root, site.rstrip("/")
+        self._known: dict[str, tuple[int, int] | None] = {}
+        self.stamps: dict[str, str] = {}
+
+    def size(self, url: str) -> tuple[int, int] | None:
+        """Return width and height of the picture an address means; None where no file tells it."""
+        if url not in self._known:
+            is_enough = len(self._known) >= MOST_PICTURES
+            found = (self._read(path) for path in self._candidates(url)) if not is_enough else ()
+            self._known[url] = next(filter(None, found), None)
+        return self._known[url]
+
+    def sized(self, html: str) -> str:
+        """Return HTML whose pictures tell their sizes, where their files do and the HTML does not."""
+        pieces, done = [], 0
+        for tag in tags(html) if "<img" in html.lower() else ():
+            if tag.name != "img" or tag.is_end or tag.get("width") or tag.get("height"):
+                continue
+            if size := self.size(tag.get("src")):
+                at = tag.start + len("<img")
+                pieces += [html[done:at], f' width="{size[0]}" height="{size[1]}"']
+                done = at
+        return "".join([*pieces, html[done:]])
+
+    def _candidates(self, url: str) -> Iterator[Path]:
+        url = url.strip()
+        if self._site and url.startswith(f"{self._site}/"):
+            url = url.removeprefix(self._site)
+        try:
+            path = unquote(urlsplit(url).path)
+            base = urlsplit(self._site).path
+        except ValueError:
+            return
+        if _ELSEWHERE.match(url) or Path(path).suffix.lower() not in _KINDS or "\0" in path:
+            return
+        if not path.startswith("/"):
+            yield self.post.parent / path
+            yield self._root / path
+            return
+        for inside in dict.fromkeys([path.removeprefix(f"{base}/") if base else path, path]):
+            yield self._root / inside.lstrip("/")
+            yield self._root / "static" / inside.lstrip("/")
+
+    def _read(self, path: Path) -> tuple[int, int] | None:
+        try:
+            real = Path(os.path.realpath(path))
+            root = os.path.realpath(self._root)
+            if not real.is_relative_to(root) or not real.is_file():
+                return None
+            stamp = folder.stamp(real)
+            found = picture_header.size_of(folder.read(real, picture_header.ENOUGH))
+        except (
+            OSError,
+            ValueError,
+            SourceError,
+        ):  # a name no file can have, or a file nobody may read
+            return None
+        self.stamps[real.relative_to(root).as_posix()] = stamp
+        return found
+
+
+def are_same(root: Path, stamps: Mapping[str, str]) -> bool:
+    """Tell whether the pictures that told their sizes are the files they were."""
+    try:
+        return all(folder.stamp(root / name) == stamp for name, stamp in stamps.items())
+    except (SourceError, ValueError, TypeError, AttributeError):  # gone, or a damaged memory
+        return False

@@ -1,0 +1,348 @@
+"""Reads one post out of its element on a listing page: title, link, date, names, excerpt, picture.
+
+Looks for what themes and microformats call these things, then for what they usually are. It changes
+nothing that editing would have to know: excerpts stay as they are, with their "Read More…".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from html import escape
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from digest.editing.excerpt import cut_mark
+from digest.models import Image, ImageSize, key
+from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels
+from digest.sources.page import meta as page_meta
+from digest.sources.page.lines import find_date, is_more, read_meta
+from digest.sources.page.listing import Listed, address_term
+from digest.sources.page.meta import Names
+from digest.sources.page.tree import (
+    CONTENT,
+    EXCERPT_WORD,
+    HEADINGS,
+    META_WORD,
+    Element,
+    classes,
+    is_meta,
+    named_like,
+    text_of,
+    with_classes,
+)
+
+MIN_BODY_WORDS = 100
+MAX_TAGS = 3000
+
+_UTC = ZoneInfo("UTC")
+_TITLES = frozenset(
+    {
+        "entry-title", "wp-block-post-title", "p-name", "post-title", "elementor-post__title",
+        "blog-post-title", "title",
+        "post__title", "card-title", "entry__title", "article-title", "blog-title",
+        "wp-block-latest-posts__post-title", "headline",
+    }
+)  # fmt: skip
+_EXCERPTS = (
+    frozenset({"post-content-inner"}),
+    frozenset(
+        [
+            "entry-summary",
+            "wp-block-post-excerpt",
+            "p-summary",
+            "post-excerpt",
+            "elementor-post__excerpt",
+            "excerpt",
+            "entry-excerpt",
+        ]
+    ),
+    CONTENT | {"ast-excerpt-container"},
+)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)", re.I)
+_NO_TEXT = frozenset(
+    (*HEADINGS, *["time", "figure", "img", "figcaption", "dt", "hr", "address", "video", "audio"])
+)
+_LINES = frozenset(["p", "span", "div", "small", "td", "dd", "li", "em", "i", "footer"])
+_HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden"})
+_MARK = "data-is-title"
+_MORE_FRAGMENT = re.compile(r"#more-\d+$|#respond$|#comments$")
+
+
+def read(element: Element, base: str, zone: ZoneInfo, names: Names) -> Listed | None:
+    """Return the post of an element, None if it has neither title nor text."""
+    _trim(element)
+    heading = _title(element)
+    url = _url(element, heading, base)
+    published_at, updated_at = page_meta.read_dates(element, zone, url)
+    content = _excerpt(element, heading)
+    text = text_of(content)
+    html = absolute(_inner(content), base) if content is not None else ""
+    title = _title_html(heading)
+    if not title and not text:
+        return None
+    is_body = content is not None and _is_whole(content, text)
+    tags, categories, series = page_meta.read_terms(element, base, names, text_of(heading))
+    return Listed(
+        title=title,
+        url=url,
+        published_at=published_at,
+        updated_at=updated_at,
+        authors=page_meta.read_authors(element),
+        tags=tags,
+        categories=categories,
+        series=series,
+        summary="" if is_body else html,
+        body=html if is_body else "",
+        image=_image(element, base),
+        language=element.get("lang") or None,
+    )
+
+
+def _trim(element: Element) -> None:
+    """Take out what is too much for one post, so that no page takes long to read."""
+    for child in list(element.iter(etree.Element))[MAX_TAGS:]:
+        if child.getparent() is not None:
+            child.getparent().remove(child)
+
+
+# ---------------------------------------------------------------- title and link
+
+
+def _title(element: Element) -> Element | None:
+    """Return the element that holds the title."""
+    found = [e for e in with_classes(element, _TITLES) if text_of(e) and e.tag != "img"]
+    found += [
+        e
+        for e in element.iter(etree.Element)
+        if e.get("itemprop") in ("headline", "name") and _may_be_title(e)
+    ]
+    found += [e for e in element.iter("a") if "bookmark" in e.get("rel", "") and _may_be_title(e)]
+    headings = [e for e in element.iter(*HEADINGS) if text_of(e)]
+    linked = [e for e in headings if next(e.iter("a"), None) is not None]
+    if found and not (
+        headings and found[0].tag not in HEADINGS and "title" in classes(found[0]) and linked
+    ):
+        return found[0]
+    if headings:
+        return (linked or headings)[0]
+    return next(
+        (e for e in element.iter("a", "dt") if _may_be_title(e) and not is_meta(e, element)), None
+    )
+
+
+def _may_be_title(element: Element) -> bool:
+    text = text_of(element)
+    rel = set(element.get("rel", "").split())
+    named = any(e.get("itemprop") == "author" for e in element.iterancestors())
+    if not text or named or rel & {"tag", "author", "category"} or is_more(text, ()):
+        return False
+    return find_date(text, _UTC, whole=True) is None and not re.fullmatch(
+        r"[\d\W]+(?:comments?)?", text
+    )
+
+
+def _title_html(heading: Element | None) -> str:
+    """Return a title's HTML without its link; one that was cut is taken from the link's own title."""
+    if heading is None:
+        return ""
+    text = text_of(heading)
+    if cut_mark(text).gone:
+        start = key(cut_mark(text).text)
+        for element in heading.iter("a", *HEADINGS):
+            for said in (element.get("title", ""), element.get("aria-label", "")):
+                if start and key(said).startswith(start) and len(said) > len(text) - 2:
+                    return escape(said.strip(), quote=False)
+    copy = deepcopy(heading)
+    _drop_hidden(copy)
+    for image in list(copy.iter("img")):
+        if classes(image) & {"emoji", "wp-smiley"}:
+            image.tail = image.get("alt", "") + (image.tail or "")
+        image.drop_tree()
+    for child in [e for e in copy.iter("a", "span", "div", "br", *HEADINGS) if e is not copy]:
+        if child.tag == "br":
+            child.tail = " " + (child.tail or "")
+        child.drop_tag()
+    return " ".join(_inner(copy).split())
+
+
+def _url(element: Element, heading: Element | None, base: str) -> str | None:
+    """Return the post's address: the title's link, else the box's, else any that leads to the post."""
+    links: list[Element] = []
+    if heading is not None:
+        links += heading.iter("a")
+        links += [parent for parent in heading.iterancestors() if parent.tag == "a"]
+    links += [element] if element.tag == "a" else []
+    rest = [
+        link
+        for link in element.iter("a")
+        if not {"tag", "author", "category"} & set(link.get("rel", "").split())
+    ]
+    links += [
+        link for link in rest if "u-url" in classes(link) or "bookmark" in link.get("rel", "")
+    ]
+    links += [link for link in rest if is_more(text_of(link), ()) and text_of(link)]
+    if heading is None:
+        links += [
+            link
+            for link in rest
+            if next(link.iter("time"), None) is not None or link.getparent().tag == "time"
+        ]
+    else:
+        links += [link for link in rest if next(link.iter("img"), None) is not None]
+    for link in links:
+        url = (
+            _MORE_FRAGMENT.sub("", address(link.get("href", ""), base)) if link.get("href") else ""
+        )
+        if (
+            is_web(url)
+            and not link.get("href", "").lstrip().startswith("#")
+            and not address_term(url)
+        ):
+            return url
+    return None
+
+
+# ---------------------------------------------------------------- excerpt and picture
+
+
+def _excerpt(element: Element, heading: Element | None) -> Element | None:
+    """Return a copy of the excerpt: what is called so, else what is nothing else; hidden text goes."""
+    found = next(_called_excerpt(element, heading), None)
+    copy = deepcopy(found) if found is not None else _rest(element, heading)
+    if copy is not None:
+        copy.tail = None
+        _drop_hidden(copy)
+    return copy
+
+
+def _called_excerpt(element: Element, heading: Element | None) -> Iterator[Element]:
+    for wanted in _EXCERPTS:
+        yield from (
+            e for e in with_classes(element, wanted) if text_of(e) and not _holds(e, heading)
+        )
+    yield from (
+        e for e in named_like(element, EXCERPT_WORD) if text_of(e) and not _holds(e, heading)
+    )
+    for found in element.iter(etree.Element):
+        if found.get("itemprop") in ("description", "articleBody", "abstract") and text_of(found):
+            yield found
+
+
+def _holds(element: Element, inner: Element | None) -> bool:
+    return inner is not None and (
+        inner is element or any(above is element for above in inner.iterancestors())
+    )
+
+
+def _drop_hidden(element: Element) -> None:
+    """Take out what is there for screen readers only: it says again what stands beside it."""
+    for child in list(with_classes(element, _HIDDEN)):
+        if child is not element:
+            child.drop_tree()
+
+
+def _rest(element: Element, heading: Element | None) -> Element | None:
+    """Return a copy of the post without title, dates, names, tags, buttons and pictures."""
+    if heading is not None:
+        heading.set(_MARK, "1")
+    copy = deepcopy(element)
+    children = list(copy.iter(etree.Element))
+    title = next((e for e in children if e.get(_MARK)), None)
+    above = set(title.iterancestors()) if title is not None else set()
+    for child in children[1:]:
+        if child.getparent() is None or (child in above and not _is_all_title(child, title)):
+            continue
+        if child is title or child in above or _is_frame(child):
+            child.drop_tree()
+    return copy if any(c.isalpha() for c in text_of(copy)) else None
+
+
+def _is_all_title(element: Element, title: Element) -> bool:
+    """Tell whether what holds the title holds little else: a link around it, a header with a date."""
+    if element.tag in ("header", "hgroup"):
+        return True
+    return element.tag == "a" and text_of(element) == text_of(title)
+
+
+def _is_frame(element: Element) -> bool:
+    """Tell whether an element is no part of the excerpt."""
+    if element.tag in _NO_TEXT or {"tag", "author", "category"} & set(
+        element.get("rel", "").split()
+    ):
+        return True
+    text = text_of(element)
+    words = len(text.split())
+    if element.tag == "a" and (not text or (words <= 6 and is_more(text, ()))):
+        return True
+    if any(META_WORD.search(name) for name in classes(element)) and words < 40:
+        return True
+    is_line = 0 < len(text) <= 120 and element.tag in _LINES
+    return is_line and (is_more(text, ()) or read_meta(text, _UTC) is not None)
+
+
+def _is_whole(content: Element, text: str) -> bool:
+    """Tell a post's whole text, as some themes list it, from an excerpt."""
+    has_more = any("more-link" in classes(link) for link in content.iter("a"))
+    return (
+        bool(classes(content) & CONTENT)
+        and not has_more
+        and len(text.split()) >= MIN_BODY_WORDS
+        and not cut_mark(text).gone
+    )
+
+
+def _inner(element: Element) -> str:
+    """Return the HTML inside an element."""
+    parts = [escape(element.text or "", quote=False)]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(parts).strip()
+
+
+def _image(element: Element, base: str) -> Image | None:
+    """Return the first picture worth showing, with the sizes it comes in."""
+    for image in element.iter("img"):
+        if classes(image) & {"avatar", "emoji", "wp-smiley"} or "avatar" in image.get("src", ""):
+            continue
+        sizes = _sizes(image, base)
+        copy = deepcopy(image)
+        copy.tail = None
+        found = next(images(etree.tostring(copy, encoding="unicode", method="html"), base), None)
+        if found:
+            return Image(
+                url=found.url, alt=found.alt, width=found.width, height=found.height, sizes=sizes
+            )
+        if sizes:
+            best = sizes[-1]
+            return Image(
+                url=best.url,
+                alt=image.get("alt", "").strip(),
+                width=best.width,
+                height=best.height,
+                sizes=sizes,
+            )
+    for box in element.iter(etree.Element):
+        if (style := _BACKGROUND.search(box.get("style", ""))) and is_picture(
+            url := address(style[1], base)
+        ):
+            return Image(url=url)
+    return None
+
+
+def _sizes(image: Element, base: str) -> tuple[ImageSize, ...]:
+    """Return the files a picture comes in; their heights follow from its own proportions."""
+    width, height = pixels(image.get("width")), pixels(image.get("height"))
+    if not width or not height:
+        return ()
+    found: dict[str, ImageSize] = {}
+    srcset = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
+    for part in re.split(r",\s+", srcset[:5000]):
+        match = re.fullmatch(r"(\S+)\s+(\d{1,5})w", part.strip())
+        url = address(match[1], base) if match else ""
+        if match and is_picture(url) and int(match[2]):
+            found[url] = ImageSize(
+                url=url, width=int(match[2]), height=max(1, round(int(match[2]) * height / width))
+            )
+    return tuple(sorted(found.values(), key=lambda size: (size.width, size.url)))

@@ -1,0 +1,260 @@
+"""Reads one post out of what WordPress's REST API says. Pure: nothing is asked here.
+
+A post is what WordPress shows in public; what lies behind a password is told apart, never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
+from digest.sources import markup
+from digest.sources.base import LOCKED
+from digest.sources.dates import read_date
+
+Json = Mapping[str, Any]
+
+FIELDS = (
+    "id", "status", "date", "date_gmt", "modified", "modified_gmt", "link", "guid", "title", "content",
+    "excerpt", "author", "authors", "coauthors", "featured_media", "meta", "tags", "categories",
+)  # fmt: skip
+EMBEDS = "author,wp:term,wp:featuredmedia"
+MAX_AUTHORS = 20
+MAX_TERMS = 500
+CAPTION_LENGTH = 300
+
+_HIDDEN = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
+_CUT = re.compile(r"(?:…|\.\.\.)\s*[\])]?\s*\Z")
+_MORE_LINK = frozenset({"more-link", "read-more"})
+_PART_KEY = re.compile(r"(?:\A|_)series_?(?:part|order|number|position|index)\Z", re.IGNORECASE)
+
+
+class Taxonomies(NamedTuple):
+    """Tell under which field ("tags") a taxonomy ("post_tag") stands, and which fields are series."""
+
+    fields: Mapping[str, str]
+    series: tuple[str, ...]
+
+
+TermOf = Callable[[str, int], Term | None]
+
+
+def read_taxonomies(data: object, chosen: str = "") -> Taxonomies:
+    """Return the taxonomies that the API lists; a series is what calls itself one, or what was chosen."""
+    fields = {"category": "categories", "post_tag": "tags"}
+    series: list[str] = []
+    for slug, taxonomy in data.items() if isinstance(data, dict) else ():
+        if not isinstance(taxonomy, dict):
+            continue
+        field = str(taxonomy.get("rest_base") or slug)
+        fields[slug] = field
+        names = (slug.lower(), field.lower(), str(taxonomy.get("name", "")).lower())
+        if chosen.lower() in names if chosen else any("series" in name for name in names):
+            series.append(field)
+    if chosen and not series:  # a taxonomy may answer without being listed
+        series.append(chosen)
+    return Taxonomies(
+        fields, tuple(field for field in series if field not in ("tags", "categories"))
+    )
+
+
+def why_hidden(post: Json) -> str:
+    """Return why a post is not for everybody; nothing if it is."""
+    content = post.get("content")
+    if isinstance(content, dict) and content.get("protected"):
+        return LOCKED
+    return (
+        "" if post.get("status", "publish") == "publish" else "is not published, so it is left out"
+    )
+
+
+def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInfo) -> RawItem:
+    """Return the raw item of a post; `term_of` knows a term by its field and id."""
+    link = _text(post.get("link"))
+    body = markup.absolute(_rendered(post, "content"), link)
+    summary = markup.absolute(_rendered(post, "excerpt"), link)
+    terms = {field: tuple(_terms(post, field, term_of)) for field in ("tags", "categories")}
+    return RawItem(
+        identity=identity(post["id"]),
+        where=link or f"post {post['id']}",
+        url=link if markup.is_web(link) else None,
+        title=_rendered(post, "title"),
+        # "date" is the site's own time and means two moments in the hour that autumn repeats
+        published_at=read_date(f"{post.get('date_gmt') or ''}Z", ZoneInfo("UTC"))
+        or read_date(post.get("date"), zone),
+        updated_at=read_date(f"{post.get('modified_gmt') or ''}Z", ZoneInfo("UTC"))
+        or read_date(post.get("modified"), zone),
+        authors=tuple(dict.fromkeys(_authors(post))),
+        tags=terms["tags"],
+        categories=terms["categories"],
+        series=tuple(_series(post, taxonomies, term_of)),
+        summary=summary,
+        summary_is_manual=is_manual(summary, body),
+        body=body,
+        image=_image(post, link),
+    )
+
+
+def identity(post_id: int) -> str:
+    """Return a post's lasting name: its id stays when the site moves, while a guid holds the old address."""
+    return f"wp:{post_id}"
+
+
+def term_ids(post: Json, field: str) -> list[int]:
+    """Return the ids of all a post's terms; the embedded list of names stops at ten."""
+    ids = post.get(field)
+    return [i for i in ids if isinstance(i, int)][:MAX_TERMS] if isinstance(ids, list) else []
+
+
+def embedded_terms(post: Json, taxonomies: Taxonomies) -> Iterator[tuple[str, int, Term]]:
+    """Yield the terms that came with a post, each with its field and id."""
+    for group in _embedded(post, "wp:term"):
+        for entry in group if isinstance(group, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), int):
+                taxonomy = _text(entry.get("taxonomy"))
+                yield taxonomies.fields.get(taxonomy, taxonomy), entry["id"], read_term(entry)
+
+
+def read_term(entry: Json) -> Term:
+    """Return a tag, category or series; its name is HTML in the API, its slug percent-encoded."""
+    return Term(name=heading(_text(entry.get("name"))), slug=unquote(_text(entry.get("slug"))))
+
+
+def heading(text: str) -> str:
+    """Return a name as one line of text, without what scripts hold.
+
+    >>> heading("Compost &amp; Tea<script>alert(1)</script>")
+    'Compost & Tea'
+    """
+    return markup.plain(_HIDDEN.sub("", text))
+
+
+def is_manual(summary: str, body: str) -> bool:
+    """Tell whether somebody wrote the excerpt: it was not cut off, and is not how the body begins.
+
+    WordPress does not say. When it cuts, it drops captions and shortcodes and may join the words of
+    two paragraphs, so the words are looked for in order, near each other, in the body without its
+    blanks.
+    """
+    text = heading(summary)
+    more_link = any(_MORE_LINK & set(tag.get("class").split()) for tag in markup.tags(summary))
+    if not text or more_link or _CUT.search(text):
+        return False
+    beginning = "".join(heading(body[: 20 * len(summary) + 20_000]).split())
+    place = 0
+    for word in text.split():
+        found = beginning.find(word, place, place + len(word) + CAPTION_LENGTH)
+        if found < 0:
+            return True
+        place = found + len(word)
+    return False
+
+
+def _terms(post: Json, field: str, term_of: TermOf) -> Iterator[Term]:
+    for term_id in term_ids(post, field):
+        term = term_of(field, term_id)
+        if term and term.name:
+            yield term
+
+
+def _series(post: Json, taxonomies: Taxonomies, term_of: TermOf) -> Iterator[SeriesPart]:
+    for field in taxonomies.series:
+        for term_id in term_ids(post, field):
+            term = term_of(field, term_id)
+            if term and term.name:
+                part, label = read_part(_part_said(post.get("meta"), term_id))
+                yield SeriesPart(name=term.name, slug=term.slug, part=part, label=label)
+
+
+def _part_said(meta: object, term_id: int) -> object:
+    """Return the part as the post's meta says it: that of this series before that of the post."""
+    keys = meta if isinstance(meta, dict) else {}
+    for key, value in keys.items():
+        base, _, own = key.rpartition("_")
+        if own == str(term_id) and _PART_KEY.search(base) and value not in ("", None, []):
+            return value
+    return next((value for key, value in keys.items() if _PART_KEY.search(key)), None)
+
+
+def read_part(said: object) -> tuple[int | None, str]:
+    """Return a part's number, and its label where a number does not say it all.
+
+    >>> read_part("3"), read_part("2b"), read_part([4]), read_part(""), read_part("Epilogue")
+    ((3, ''), (2, '2b'), (4, ''), (None, ''), (None, 'Epilogue'))
+    """
+    if isinstance(said, list):
+        said = said[0] if said else None
+    if isinstance(said, bool) or not isinstance(said, str | int | float):
+        return None, ""
+    label = heading(f"{said:g}" if isinstance(said, float) else str(said))[:40]
+    number = re.search(r"\d{1,4}(?!\d)", label, re.ASCII)
+    part = int(number[0]) if number else None
+    if label.isdecimal():  # series plug-ins write 0 for "not placed yet"
+        return part or None, ""
+    return part, label
+
+
+def _authors(post: Json) -> Iterator[str]:
+    """Yield the names under which a post goes: those of a plug-in for several authors come first."""
+    several = [entry for field in ("authors", "coauthors") for entry in _entries(post.get(field))]
+    for entry in (several or list(_entries(_embedded(post, "author"))))[:MAX_AUTHORS]:
+        if name := heading(_text(entry.get("display_name")) or _text(entry.get("name"))):
+            yield name
+
+
+def _image(post: Json, link: str) -> Image | None:
+    """Return the featured image; where it was deleted, the API embeds itself or an error instead."""
+    media = next(_entries(_embedded(post, "wp:featuredmedia")), {})
+    url = _web(media.get("source_url"), link)
+    if not url or not _text(media.get("mime_type") or "image/").startswith("image/"):
+        return None
+    details = media.get("media_details")
+    details = details if isinstance(details, dict) else {}
+    sizes = details.get("sizes")
+    return Image(
+        url=url,
+        alt=heading(_text(media.get("alt_text"))),
+        width=markup.pixels(details.get("width")) or None,
+        height=markup.pixels(details.get("height")) or None,
+        sizes=tuple(
+            sorted(set(_sizes(sizes, link)), key=lambda size: (size.width, size.height, size.url))
+        ),
+    )
+
+
+def _sizes(sizes: object, link: str) -> Iterator[ImageSize]:
+    for entry in _entries(list(sizes.values())) if isinstance(sizes, dict) else ():
+        url = _web(entry.get("source_url"), link)
+        width, height = markup.pixels(entry.get("width")), markup.pixels(entry.get("height"))
+        if url and width and height:
+            yield ImageSize(url=url, width=width, height=height)
+
+
+def _web(value: object, base: str) -> str:
+    url = markup.address(_text(value), base) if value else ""
+    return url if markup.is_web(url) else ""
+
+
+def _embedded(post: Json, rel: str) -> list[Any]:
+    embedded = post.get("_embedded")
+    found = embedded.get(rel) if isinstance(embedded, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _entries(values: object) -> Iterator[Json]:
+    yield from (v for v in values if isinstance(v, dict)) if isinstance(values, Iterable) else ()
+
+
+def _rendered(post: Json, field: str) -> str:
+    value = post.get(field)
+    return _text(value.get("rendered") if isinstance(value, dict) else value)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,119 @@
+"""editor.md: the editor's own file, read with lines and never needed in full."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import DigestError, EditorError
+from digest.issue import editor
+from digest.models import EditorNotes, Link, PostView, replace
+
+POST = PostView(
+    id="blog-1",
+    url="https://a.example/one/?utm_source=x",
+    permalink="https://a.example/one/",
+    title="One",
+)
+
+
+def test_a_fresh_file_asks_for_nothing() -> None:
+    """Everything in it is commented out, so the first rebuild changes nothing."""
+    assert editor.parse(editor.template('A "subject"', "Preheader", [POST])) == EditorNotes()
+
+
+def test_every_choice_of_a_fresh_file_works_once_its_comment_sign_is_gone() -> None:
+    lines = editor.template('A "subject" \\ 3', "Preheader", [POST]).split("\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith("# subject"))
+    end = next(i for i, line in enumerate(lines) if line.startswith("# The posts"))
+    used = [
+        line.removeprefix("# ") if start <= i < end and line != "#" else line
+        for i, line in enumerate(lines)
+    ]
+    notes = editor.parse("\n".join(used))
+    assert notes.subject == 'A "subject" \\ 3'
+    assert notes.preheader == "Preheader"
+    assert notes.pin == notes.drop == notes.order == ("https://a.example/one/",)
+    assert notes.titles == {"https://a.example/one/": "A better title"}
+    assert notes.authors == {"https://a.example/one/": "First Author, Second Author"}
+    assert notes.excerpts == {"https://a.example/one/": "A better excerpt"}
+    assert notes.links == (
+        Link(
+            title="A link of your own",
+            url="https://example.org/",
+            excerpt="Why it is worth a click",
+        ),
+    )
+
+
+def test_the_body_is_the_introduction() -> None:
+    assert editor.parse("---\n# nothing\n---\n\nDear *all*,\n").introduction == "Dear *all*,"
+    assert editor.parse("Only words.\r\n\r\nMore.").introduction == "Only words.\n\nMore."
+
+
+def test_references_keep_their_lines_for_messages() -> None:
+    notes = editor.parse("---\nsubject: Hello\npin:\n  - https://a.example/one/\n---\n")
+    assert notes.lines["https://a.example/one/"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\nsubject: Hello\n\nDear all", "editor.md:1: the front matter does not end"),
+        ("---\nsubjet: Hello\n---\n", 'editor.md:2: subjet: unknown key. Did you mean "subject"?'),
+        ("---\n\npin: {a: b}\n---\n", "editor.md:3: pin: expected a list of posts"),
+        (
+            "---\nupdates: yes please\npin: true\n---\n",
+            "editor.md:3: pin: expected a list of posts",
+        ),
+        ("---\nupdates: true\n---\n", "editor.md:2: updates: expected a list of posts"),
+        ("---\nupdates: [true]\n---\n", "editor.md:2: updates: expected a list of posts"),
+        ("---\nupdates: ['']\n---\n", "editor.md:2: updates: expected a list of posts"),
+        (
+            "---\nupdates:\n  https://a.example/: x\n---\n",
+            "editor.md:2: updates: expected a list of posts",
+        ),
+        ("---\ntitles: One\n---\n", "editor.md:2: titles: expected a table"),
+        (
+            "---\nlinks:\n  - title: No address\n---\n",
+            "editor.md:2: links: each link needs a title and a whole url",
+        ),
+        (
+            "---\nlinks:\n  - {title: Moss, url: https://m.example/, excerpt: [a]}\n---\n",
+            "editor.md:2: links: each link needs",
+        ),
+        ("---\nsubject: [a\n---\n", "editor.md:"),
+        ("---\n- a\n- b\n---\n", "editor.md:"),
+    ],
+)
+def test_each_mistake_names_its_line_and_the_fix(text: str, message: str) -> None:
+    with pytest.raises(EditorError) as caught:
+        editor.parse(text)
+    assert message in str(caught.value)
+    assert caught.value.hint
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300), st.text(alphabet="-\n #:[]{}'\"&*!|>abcpinsubjet", max_size=120))
+def test_no_text_gets_anything_but_notes_or_a_clear_error(body: str, head: str) -> None:
+    for text in (body, f"---\n{head}\n---\n{body}"):
+        try:
+            editor.parse(text)
+        except DigestError as error:
+            assert "editor.md" in str(error)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_title_or_subject_can_break_a_fresh_file(subject: str, title: str) -> None:
+    text = editor.template(subject, subject, [PostView(id="i", url="", title=title)])
+    assert editor.parse(text) == EditorNotes()
+
+
+def test_the_list_of_posts_keeps_what_joins_letters_and_faces() -> None:
+    """A family stays one sign and Persian keeps its joins; what turns the line around or ends it goes."""
+    title = "🧑🏽\u200d🌾 and 👩\u200d👩\u200d👧, ❤\ufe0f, می\u200cخواهم"
+    text = editor.template("x", "", [replace(POST, title=f"{title}\u202e\u2066\n\u2028end")])
+    assert f"#   {title}    end\n" in text
+    assert editor.parse(text) == EditorNotes()

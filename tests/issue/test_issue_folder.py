@@ -1,0 +1,195 @@
+"""The issue folder: whole or not there, never touched once sealed, and readable by other programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.errors import IssueFolderError, UsageError
+from digest.issue.folder import FORMAT, IssueFolders
+from digest.issue.record import FrozenIssue, Skipped
+from digest.models import (
+    Issue,
+    NewsletterView,
+    Page,
+    PostView,
+    Rendered,
+    SectionView,
+    Slotted,
+    Window,
+    replace,
+)
+
+WINDOW = Window(
+    start_at=datetime(2026, 11, 16, tzinfo=UTC), cutoff_at=datetime(2026, 11, 23, tzinfo=UTC)
+)
+PAGE = Page(
+    kind="html", segments=("<p>", "</p>"), places=(0,), values=(Slotted(kind="text", value="é"),)
+)
+FROZEN = FrozenIssue(
+    format=FORMAT,
+    issue=Issue(
+        id="2026-11-22-weekly",
+        edition="weekly",
+        number=7,
+        dated=date(2026, 11, 22),
+        title="Weekly",
+        template="weekly",
+        service="plain",
+        newsletter=NewsletterView(name="The Letter"),
+        window=WINDOW,
+        subject="Hello",
+        featured=PostView(
+            id="a", url="https://a.example/?utm=1", permalink="https://a.example/", title="A"
+        ),
+        sections=(SectionView(title="", posts=(PostView(id="b", url="", title="B"),)),),
+        considered=("a", "b", "c"),
+        carried=("c",),
+    ),
+    pages=Rendered(email=PAGE, web=PAGE, text=PAGE),
+)
+OUTPUTS = {"email.html": b"<p>1</p>", "email.txt": b"1", "web.html": b"<p>w</p>"}
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> IssueFolders:
+    return IssueFolders(tmp_path / "issues")
+
+
+def write(
+    folders: IssueFolders, outputs: dict[str, bytes] = OUTPUTS, frozen: FrozenIssue = FROZEN
+) -> None:
+    with folders.lock():
+        folders.write(frozen, outputs, "---\n---\n")
+
+
+def test_an_issue_comes_back_as_it_was_written(folders: IssueFolders) -> None:
+    write(folders)
+    frozen = folders.read("2026-11-22-weekly")
+    assert (frozen.issue, frozen.pages) == (FROZEN.issue, FROZEN.pages)
+    assert set(frozen.digests) == set(OUTPUTS)
+    assert folders.is_whole(frozen)
+
+
+def test_a_list_tells_posts_and_state_without_the_pages(folders: IssueFolders) -> None:
+    write(folders)
+    (summary,) = folders.all()
+    assert [post.permalink for post in summary.posts] == ["https://a.example/", ""]
+    assert (summary.number, summary.state, summary.html_bytes) == (7, "draft", 8)
+    assert (summary.considered, summary.carried) == (("a", "b", "c"), ("c",))
+
+
+def test_issues_are_found_by_id_folder_or_latest(folders: IssueFolders) -> None:
+    write(folders)
+    later = replace(FROZEN.issue, id="2026-11-29-weekly", dated=date(2026, 11, 29))
+    write(folders, frozen=replace(FROZEN, issue=later))
+    assert folders.find("latest").id == "2026-11-29-weekly"
+    assert folders.find("issues/2026-11-22-weekly/").id == "2026-11-22-weekly"
+    with pytest.raises(UsageError, match="The latest is 2026-11-29-weekly"):
+        folders.find("2026-11-23-weekly")
+
+
+def test_the_editors_file_is_made_once_and_never_touched_again(folders: IssueFolders) -> None:
+    write(folders)
+    path = folders.root / "2026-11-22-weekly" / "editor.md"
+    path.write_text("My words.")
+    write(folders, {**OUTPUTS, "email.html": b"<p>2</p>"})
+    assert path.read_text() == "My words."
+
+
+def test_an_output_that_was_changed_by_hand_is_noticed(folders: IssueFolders) -> None:
+    write(folders)
+    (folders.root / "2026-11-22-weekly" / "email.txt").write_text("tampered")
+    assert not folders.is_whole(folders.read("2026-11-22-weekly"))
+
+
+def test_an_issue_that_goes_away_while_it_is_read_is_not_whole(
+    folders: IssueFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A branch is switched: a file is there when it is looked for, and gone when it is opened."""
+    write(folders)
+    frozen = folders.read("2026-11-22-weekly")
+    summary = folders.summary("2026-11-22-weekly")
+    shutil.rmtree(summary.folder)
+    monkeypatch.setattr(Path, "is_file", lambda _self: True)
+    assert not folders.is_whole(frozen)
+    assert summary.html_bytes == 0
+
+
+def test_equal_files_are_not_written_again(folders: IssueFolders) -> None:
+    write(folders)
+    path = folders.root / "2026-11-22-weekly" / "email.html"
+    os.utime(path, (1, 1))
+    write(folders)
+    assert path.stat().st_mtime == 1
+
+
+def test_a_sealed_issue_is_never_written_again(folders: IssueFolders) -> None:
+    write(folders)
+    (folders.root / "2026-11-22-weekly" / "approval.json").write_text("{}")
+    with pytest.raises(IssueFolderError, match="sealed"):
+        write(folders, {**OUTPUTS, "email.html": b"<p>2</p>"})
+    assert (folders.root / "2026-11-22-weekly" / "email.html").read_bytes() == b"<p>1</p>"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"format": 1}', b'{"format": 99}'])
+def test_a_damaged_record_is_an_error_and_never_passed_over(
+    folders: IssueFolders, damage: bytes
+) -> None:
+    """An issue that cannot be read may hold posts that were sent, so nothing goes on without it."""
+    write(folders)
+    (folders.root / "2026-11-22-weekly" / "issue.json").write_bytes(damage)
+    with pytest.raises(IssueFolderError, match=r"issue\.json"):
+        folders.all()
+
+
+def test_skipped_dates_are_recorded_once_and_forgotten_when_built(folders: IssueFolders) -> None:
+    skipped = Skipped(edition="weekly", dated=date(2026, 11, 15), window=WINDOW, posts=1)
+    with folders.lock():
+        folders.skip(skipped)
+        folders.skip(replace(skipped, posts=2))
+    assert [s.posts for s in folders.skipped()] == [2]
+    with folders.lock():
+        folders.unskip("weekly", date(2026, 11, 15))
+    assert folders.skipped() == ()
+
+
+def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
+    """A reader finds each issue whole or not at all, whenever the writer was killed."""
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from tests.test_issue_folder import FROZEN, IssueFolders, OUTPUTS, replace
+        folders = IssueFolders(Path(sys.argv[1]))
+        print("ready", flush=True)
+        with folders.lock():
+            for day in range(1, 29):
+                for turn in range(40):
+                    issue = replace(FROZEN.issue, id=f"2026-{turn % 12 + 1:02}-{day:02}-weekly")
+                    folders.write(replace(FROZEN, issue=issue), OUTPUTS, "")
+        """
+    )
+    for round_ in range(6):
+        root = tmp_path / str(round_)
+        child = subprocess.Popen([sys.executable, "-c", script, root], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(0.02 * (round_ + 1))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        folders = IssueFolders(root)
+        for summary in folders.all():
+            assert folders.is_whole(folders.read(summary.id))
+        write(folders, frozen=replace(FROZEN, issue=replace(FROZEN.issue, id="2027-01-01-weekly")))
+        assert not list(root.glob(".tmp-*"))
