@@ -18,7 +18,7 @@ from digest.models import Issue, PostView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
 from digest.rendering.jinja import Constants, Filters, Html, Literal, Slots
-from digest.rendering.look import fit, style
+from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import joined, placed, turn
 
@@ -33,6 +33,8 @@ FILTERS: Filters = {
     "picture": lambda image, width, max_height=10_000: (
         fit(image, width, max_height) if image else None
     ),
+    "lead": lambda image, width: lead(image, width) if image else None,
+    "thumbnail": lambda image: thumbnail(image) if image else None,
 }
 TEXT_FILTERS: Filters = {
     **FILTERS,
@@ -94,6 +96,7 @@ def _look(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, Any]:
     return {
         "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme}),
         "content_width": _content_width(dict(theme)),
+        "words_width": Literal(str(_content_width(dict(theme)) - THUMBNAIL_WIDTH)),
         "direction": Literal("rtl" if is_rtl else "ltr"),
         "start": Literal("right" if is_rtl else "left"),
         "end": Literal("left" if is_rtl else "right"),

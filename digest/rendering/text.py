@@ -59,14 +59,14 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", clean(text)).strip()
 
 
-_UNBROKEN_LIMIT = 24
+_UNBROKEN_LIMIT = 32
 
 
 def unbroken(text: str) -> str:
-    r"""Return a few words that stay on one line; beyond 24 characters they stay as they are.
+    r"""Return a few words that stay on one line; beyond 32 characters they stay as they are.
 
-    >>> unbroken("4 min read"), unbroken("Read the whole post on our site")
-    ('4\xa0min\xa0read', 'Read the whole post on our site')
+    >>> unbroken("4 min read"), unbroken("Read the whole post on our own site")
+    ('4\xa0min\xa0read', 'Read the whole post on our own site')
     """
     return text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN_LIMIT else text
 

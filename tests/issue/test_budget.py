@@ -399,7 +399,7 @@ def build(digest: Run, blog: Blog, *options: str) -> Answer:
     return digest("--project", blog.root, *options, "build", "--date", "2026-10-08")
 
 
-@pytest.mark.parametrize(("posts", "max_bytes"), [(200, 100_000), (60, 20_000)])
+@pytest.mark.parametrize(("posts", "max_bytes"), [(280, 100_000), (60, 20_000)])
 def test_an_issue_of_far_too_many_posts_is_built_under_its_budget(
     digest: Run, blog: Blog, posts: int, max_bytes: int
 ) -> None:
@@ -442,7 +442,7 @@ def test_a_shortened_issue_is_unchanged_when_built_again_and_rebuilt_from_its_re
 def test_verbose_lists_what_each_post_costs(digest: Run, blog: Blog) -> None:
     long_blog(blog, 40, "max_bytes = 20000\n")
     said = build(digest, blog, "--verbose").err
-    assert re.search(r"^ +[1-9],\d{3} bytes  full  +Learning by doing$", said, re.M), said
+    assert re.search(r"^ +[1-9][\d,]+ bytes  full  +Learning by doing$", said, re.M), said
     assert re.search(r"^ +[1-9]\d\d bytes  title +Hedge number 39$", said, re.M)
     assert re.search(r"^ +0 bytes  left  +Counting the swifts$", said, re.M)
 

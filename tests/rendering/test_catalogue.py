@@ -50,7 +50,7 @@ def test_a_language_of_the_projects_own_speaks_in_the_issue(tmp_path: Path) -> N
     renderer = Renderer([SHIPPED])
     html = fill(renderer.render(made).email, dialect("plain"), made)
     assert "Nummer 7" in html
-    assert "11 oktober 2026" in html
+    assert "11&#160;oktober&#160;2026" in html
     assert (
         ">Unsubscribe<" not in html or "Unsubscribe" in made.labels.values()
     )  # what is not said stays English

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.models import Image, ImageSize
+from digest.models import Image, ImageSize, replace
 from digest.rendering import Renderer
-from digest.rendering.look.pictures import fit
+from digest.rendering.look.pictures import fit, lead, thumbnail
 from digest.rendering.look.styling import style
 from digest.rendering.words import labels, locales
 
@@ -133,7 +134,7 @@ def test_a_picture_of_unknown_size_takes_the_width_alone() -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 600), st.integers(1, 600))
+@given(st.integers(64, 9000), st.integers(64, 9000), st.integers(1, 600), st.integers(1, 600))
 def test_a_picture_always_fits_in_whole_pixels(
     width: int, height: int, box: int, most: int
 ) -> None:
@@ -141,6 +142,56 @@ def test_a_picture_always_fits_in_whole_pixels(
     assert 1 <= shown.width <= min(box, width)
     assert shown.height is not None
     assert shown.height >= 1
+
+
+@pytest.mark.parametrize("make", [lambda image: fit(image, 552), lambda i: lead(i, 552), thumbnail])
+def test_neither_a_drawing_nor_an_icon_is_a_posts_picture(make: Callable[[Image], object]) -> None:
+    """No webmail shows SVG, and a site's small sign says nothing about a post."""
+    assert make(Image(url="https://a.example/sign.svg?v=2", width=800, height=600)) is None
+    assert make(Image(url="https://a.example/smile.png", width=48, height=48)) is None
+    assert make(Image(url="https://a.example/line.png", width=900, height=12)) is None
+
+
+def test_a_newer_format_is_shown_only_where_there_is_no_other() -> None:
+    sizes = (ImageSize(url="a-1024.jpg", width=1024, height=576),)
+    newer = Image(url="a.webp", width=1600, height=900)
+    assert lead(newer, 552).url == "a.webp"
+    assert lead(replace(newer, sizes=sizes), 552).url == "a-1024.jpg"
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(64, 4000), st.integers(64, 4000))
+def test_thumbnails_look_alike(width: int, height: int) -> None:
+    """Equally wide, within a ratio, never distorted; what would be a strip is not shown."""
+    shown = thumbnail(Image(url="a", width=width, height=height))
+    if shown is None:
+        assert not 2 / 3 <= width / height <= 2.5
+    else:
+        assert shown.width == min(128, width)
+        assert shown.height == round(shown.width * height / width)
+
+
+def test_of_a_strip_the_crop_is_shown_that_the_blog_offers() -> None:
+    sizes = tuple(ImageSize(url=str(w), width=w, height=h) for w, h in ((150, 150), (300, 100)))
+    shown = thumbnail(Image(url="full", width=3000, height=500, sizes=sizes))
+    assert (shown.url, shown.width, shown.height) == ("150", 128, 128)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((1600, 900), (552, 310)),  # as wide as the page
+        ((1200, 1200), (320, 320)),  # a square or a portrait would fill the screen
+        ((900, 1600), (180, 320)),
+        ((530, 300), (552, 312)),  # nobody sees it grow
+        ((400, 225), (400, 225)),  # a small one is not enlarged
+    ],
+)
+def test_the_first_picture_is_wide_or_of_a_measured_height(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    picture = lead(Image(url="a", width=size[0], height=size[1]), 552)
+    assert (picture.width, picture.height) == shown
 
 
 # ---------------------------------------------------------------- words

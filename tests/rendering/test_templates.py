@@ -125,7 +125,7 @@ def test_a_word_of_a_theme_cannot_become_markup_or_a_merge_tag(
 @pytest.mark.parametrize(
     ("button", "said"),
     [
-        ("solid", "background:#0f6655"),
+        ("solid", "background-color:#0f6655"),
         ("outline", "border:2px solid #0f6655"),
         ("link", 'aria-label="Read on: What the frost left standing"'),
     ],
@@ -271,10 +271,10 @@ def test_within_a_titled_section_a_line_sets_it_apart(renderer: Renderer) -> Non
 
 
 def test_a_no_break_space_that_a_template_writes_is_kept(renderer: Renderer) -> None:
-    """Outlook gives a cell without one no height, and a separator without one may begin a line."""
+    """Outlook gives a cell without one no height, and a separator without one may end a line."""
     progress = html_of(renderer, told_in_parts(), "series")
     assert len(re.findall(r'<td class="(?:done|ahead)"[^>]*>&#160;</td>', progress)) == 5
-    assert "Glass</a>&#160;&#183; <a" in html_of(renderer, in_sections(), "weekly")
+    assert "Idris Vaughan &#183;&#160;" in html_of(renderer, in_sections(), "weekly")
 
 
 # ---------------------------------------------------------------- earlier parts

@@ -151,8 +151,8 @@ def test_styles_stay_within_what_gmail_reads_and_nest_no_rule(renderer: Renderer
 
 
 def test_only_the_featured_post_has_a_button(renderer: Renderer) -> None:
-    assert html_of(renderer, issue()).count('class="gutter button"') == 1
-    assert 'class="gutter button"' not in html_of(renderer, replace(issue(), featured=None))
+    assert html_of(renderer, issue()).count('class="button"') == 1
+    assert 'class="button"' not in html_of(renderer, replace(issue(), featured=None))
 
 
 def test_every_link_to_a_post_says_which_one(renderer: Renderer) -> None:

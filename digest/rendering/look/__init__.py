@@ -5,12 +5,15 @@ It refuses to write a page, and to know what stands in it.
 
 from __future__ import annotations
 
-from digest.rendering.look.pictures import fit
+from digest.rendering.look.pictures import THUMBNAIL_WIDTH, fit, lead, thumbnail
 from digest.rendering.look.styling import style
 from digest.rendering.look.themes import Themes
 
 __all__ = [
+    "THUMBNAIL_WIDTH",
     "Themes",
     "fit",
+    "lead",
     "style",
+    "thumbnail",
 ]

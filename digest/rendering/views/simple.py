@@ -1,0 +1,46 @@
+"""Views that take one thing away: style sheets, pictures, or the light."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_STYLE: Final = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
+_PICTURE: Final = re.compile(r'(<img\b[^>]*?\ssrc=)"[^"]*"', re.IGNORECASE)
+_DARK: Final = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
+_OUTLOOK_DARK: Final = re.compile(r"\[data-ogs[cb]\]", re.IGNORECASE)
+
+_INVERSION: Final = (
+    "<style>"
+    "html{background:#fff;filter:invert(1) hue-rotate(180deg)}"
+    "img,video{filter:invert(1) hue-rotate(180deg)}"
+    "</style>"
+)
+
+
+def bare(html: str) -> str:
+    """Return a page without its style sheets, as Gmail shows it to readers whose mailbox is elsewhere.
+
+    >>> bare('<style>p{color:red}</style><p style="margin:0">')
+    '<p style="margin:0">'
+    """
+    return _STYLE.sub("", html)
+
+
+def blocked(html: str) -> str:
+    """Return a page whose pictures do not load, as clients show it until a reader allows them.
+
+    >>> blocked('<img alt="Frost" src="https://example.org/a.png" width="9">')
+    '<img alt="Frost" src="data:," width="9">'
+    """
+    return _PICTURE.sub(r'\1"data:,"', html)
+
+
+def inverted(html: str) -> str:
+    """Return a page as apps show it that turn every light page dark by themselves, but not its pictures.
+
+    What the page itself says about dark mode is not heard there.
+    """
+    light = _OUTLOOK_DARK.sub("[data-never]", _DARK.sub("max-width:0", html))
+    head, found, rest = light.partition("</head>")
+    return f"{head}{_INVERSION}{found}{rest}" if found else f"{_INVERSION}{light}"

@@ -1,0 +1,222 @@
+"""What readers meet in the clients that are hardest, measured in a browser that plays them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from digest.models import Issue, replace
+from digest.rendering import Renderer, dialect, fill
+from digest.rendering.views import VIEWS, blocked, inverted, word
+from digest.rendering.views.word import conditional, declarations
+from tests.rendering.issues import CASES
+from tests.rendering.pictures import ARGUMENTS
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+TEMPLATES = ("briefing", "series", "weekly")
+PHONE = 360
+
+TEXTS = """() => [...document.querySelectorAll('h1,h2,h3,h4,p,li')]
+  .filter(e => e.innerText.trim() && !e.querySelector('p,li') && e.getBoundingClientRect().height > 1)
+  .map(e => { const box = e.getBoundingClientRect();
+    return {tag: e.tagName, says: e.innerText, left: box.left, top: box.top, bottom: box.bottom} })"""
+
+WORDS_A_LINE = """() => [...document.querySelectorAll('h2,h3,h4,p')].map(e => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 12)));
+    return {tag: e.tagName, says: e.innerText, words: e.innerText.trim().split(/\\s+/).length, lines: lines.size} })"""
+
+
+@pytest.fixture(scope="module")
+def show() -> Iterator[Callable[..., Any]]:
+    """Return what shows a page in a browser, without the network, and gives what a script finds on it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.route("**/*", lambda route: route.abort())
+
+        def ask(html: str, width: int, script: str) -> Any:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.set_content(html)
+            return page.evaluate(script)
+
+        yield ask
+        browser.close()
+
+
+def page_of(renderer: Renderer, made: Issue, template: str) -> str:
+    shown = replace(made, template=template, theme=renderer.theme(template, {}))
+    return fill(renderer.render(shown).email, dialect("plain"), shown)
+
+
+# ---------------------------------------------------------------- the views themselves
+
+
+def test_word_reads_what_is_meant_for_it_and_not_what_is_hidden_from_it() -> None:
+    page = (
+        "<!--[if mso | IE]><i>1</i><![endif]--><!--[if !mso]><!--><i>2</i><!--<![endif]-->"
+        "<!--[if lte mso 11]><i>3</i><![endif]--><!--[if gte mso 9]><i>4</i><![endif]-->"
+    )
+    assert conditional(page) == "<i>1</i><i>4</i>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "style", "kept"),
+    [
+        ("p", "padding:8px 0;margin:0 0 4px", "margin:0 0 4px"),
+        ("td", "padding:8px 0;margin:4px", "padding:8px 0"),
+        ("div", "max-width:600px;margin:0 auto;color:#111111", "color:#111111"),
+        ("a", "display:inline-block;padding:13px;color:#ffffff", "color:#ffffff"),
+        (
+            "h2",
+            "font:bold 20px/26px Literata,Georgia,serif",
+            "font:bold 20px/26px 'Times New Roman'",
+        ),
+        ("p", "font-family:Georgia,serif;color:hsl(9 9% 9%)", "font-family:'Georgia'"),
+        ("img", "width:100%;float:right;border-radius:4px", ""),
+        ("td", "mso-padding-alt:13px 28px", "padding:13px 28px"),
+    ],
+)
+def test_word_honours_what_it_is_known_to_honour(tag: str, style: str, kept: str) -> None:
+    assert declarations(style, tag) == kept
+
+
+def test_word_drops_media_queries_and_newer_selectors_and_keeps_the_rest() -> None:
+    page = word(
+        "<html><head><style>p{margin:0;padding:4px}@media (max-width:9px){p{color:red}}"
+        "[data-ogsc] p{color:red}td>p{color:red}</style></head><body><p>a</p></body></html>"
+    )
+    assert "p{margin:0}" in page
+    assert "red" not in page
+
+
+def test_a_view_without_pictures_keeps_their_words() -> None:
+    html = '<a href="https://a.example/"><img src="https://a.example/1.png" alt="A hill" width="9"></a>'
+    assert 'alt="A hill"' in blocked(html)
+    assert "1.png" not in blocked(html)
+
+
+def test_an_inverted_page_is_not_asked_about_its_own_dark_mode(renderer: Renderer) -> None:
+    html = inverted(page_of(renderer, CASES["usual"](), "weekly"))
+    assert "prefers-color-scheme" not in html
+    assert "[data-ogs" not in html
+
+
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_a_view_loses_no_word(renderer: Renderer, view: str) -> None:
+    made = CASES["sections"]()
+    html = VIEWS[view](page_of(renderer, made, "weekly"))
+    assert all(shown.title.partition("'")[0] in html for shown in made.posts)
+
+
+# ---------------------------------------------------------------- Outlook
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", ["sections", "series", "no-images", "updates", "eleven-posts"])
+def test_outlook_shows_what_belongs_together_and_what_does_not(
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str
+) -> None:
+    """A title clearly apart from what is above it, and never glued to a picture or a byline."""
+    texts = show(word(page_of(renderer, CASES[case](), template)), 700, TEXTS)
+    assert len(texts) > 8
+    for above, below in pairwise(texts):
+        gap = below["top"] - above["bottom"]
+        if below["tag"] in ("H2", "H3", "H4") and "Missed" not in above["says"]:
+            label = above["says"].startswith(("Part", "Greenhouse notes"))
+            assert gap >= (3 if label else 16), (above["says"], below["says"], gap)
+        if above["tag"] in ("H2", "H3", "H4"):
+            assert gap >= 3, (above["says"], below["says"], gap)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_outlooks_page_is_as_wide_as_any_other(
+    renderer: Renderer, show: Callable[..., Any], template: str
+) -> None:
+    html = word(page_of(renderer, CASES["sections"](), template))
+    assert show(html, 700, "() => document.documentElement.scrollWidth") == 700
+
+
+# ---------------------------------------------------------------- a phone, all styles dropped
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", ["usual", "sections", "series", "right-to-left"])
+def test_without_styles_a_phone_shows_whole_lines(
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str
+) -> None:
+    """Columns squeezed beside a picture would be two or three words wide."""
+    html = VIEWS["bare"](page_of(renderer, CASES[case](), template))
+    told = [t for t in show(html, PHONE, WORDS_A_LINE) if t["words"] >= 12]
+    assert told
+    for text in told:
+        assert text["words"] / text["lines"] >= (3 if text["tag"][0] == "H" else 4.5), text
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", sorted(CASES))
+@pytest.mark.parametrize("view", ["blocked", "bare"])
+def test_nothing_scrolls_sideways_on_a_phone(
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str, view: str
+) -> None:
+    html = VIEWS[view](page_of(renderer, CASES[case](), template))
+    assert show(html, PHONE, "() => document.documentElement.scrollWidth") == PHONE
+
+
+TARGETS = """() => [...document.querySelectorAll('a[href]')].filter(a => !a.closest('[aria-hidden]')
+    && !['P', 'LI'].includes(a.parentElement.tagName))
+  .map(a => ({says: a.innerText, height: a.getBoundingClientRect().height}))"""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_titles_and_the_button_are_easy_to_touch(
+    renderer: Renderer, show: Callable[..., Any], template: str
+) -> None:
+    links = show(page_of(renderer, CASES["sections"](), template), PHONE, TARGETS)
+    posts = [link for link in links if link["says"] != "The Walled Garden"]
+    assert len(posts) >= 8
+    assert all(link["height"] >= 44 for link in posts), posts
+
+
+# ---------------------------------------------------------------- who listens
+
+
+STOPS = """() => [...document.querySelectorAll('a[href]')]
+  .filter(a => !a.closest('[aria-hidden=true]')).map(a => a.href)"""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_who_listens_is_led_to_each_post_once(
+    renderer: Renderer, show: Callable[..., Any], template: str
+) -> None:
+    """The one button is a second way to its post, and says which."""
+    made = CASES["usual"]()
+    stops = show(page_of(renderer, made, template), 600, STOPS)
+    by_title = {shown.url: stops.count(shown.url) for shown in made.posts}
+    assert sorted(by_title.values())[:-1] == [1] * (len(by_title) - 1)
+    assert max(by_title.values()) <= 2
+
+
+FIRST_WORDS = "() => document.body.innerText.replace(/\\s+/g, ' ').trim().split(' ').slice(0, 50)"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", ["sections", "eleven-posts"])
+def test_the_first_fifty_words_say_what_the_issue_is_about(
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str
+) -> None:
+    """Mail programs show and summarise them; a list of contents is for later."""
+    made = replace(CASES[case](), introduction="")
+    said = " ".join(show(page_of(renderer, made, template), 600, FIRST_WORDS))
+    assert made.featured.title in said
+    assert made.featured.excerpt[:40] in said
+    assert "Inside" not in said
