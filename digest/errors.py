@@ -9,6 +9,7 @@
     │   ├── AddressRefused      1   the address is private, or not http(s)
     │   ├── TooLarge            1   the answer exceeds max_bytes once decoded
     │   ├── TimedOut            1   the whole exchange took longer than the time limit
+    │   ├── Unanswered          1   a request went out, and nobody knows whether it was carried out
     │   └── HttpStatusError     1   an answer that is no success; has .status
     ├── SourceError             1   a source as a whole could not be read
     ├── SourcesFailed           5   some sources failed, the others were collected
@@ -16,7 +17,7 @@
     ├── EditorError             1   editor.md refers to something that does not exist
     ├── TemplateError           1   Jinja, MJML or a lost token; names template and line
     ├── IssueFolderError        1   an issue's folder cannot be read or written
-    ├── ServiceError            1   a mailing service refused
+    ├── ServiceError            1   a mailing service refused; .kind says in which of a few ways
     └── DeliveryUnknown         6   a mailing service may or may not have taken the issue
 
 This room refuses foreign exceptions: each is translated, `from exc`, in the room that owns the
@@ -24,6 +25,8 @@ library that raised it. A bug is never wrapped.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class DigestError(Exception):
@@ -85,6 +88,10 @@ class TimedOut(FetchError):
     """Report an exchange that took longer than its limit as a whole."""
 
 
+class Unanswered(FetchError):
+    """Report a request that went out without a whole answer: what it asked for may have been done."""
+
+
 class HttpStatusError(FetchError):
     """Report an HTTP answer that is no success; `body` is its beginning, `headers` have lower-case names."""
 
@@ -130,8 +137,27 @@ class IssueFolderError(DigestError):
     """Report an issue folder that is damaged, foreign or cannot be written."""
 
 
+Refusal = Literal[
+    "authentication",  # who we are is not known, or may not do this
+    "validation",  # it does not take what it was given; the message names the field
+    "conflict",  # it holds something else than we believe
+    "rate limit",  # we ask too often
+    "plan",  # the account's plan does not include it
+    "passing",  # out of service for now
+    "gone",  # there is no such draft, list or address
+    "unreadable",  # it answered what nobody can read
+    "not a draft",  # what is there was sent, or is about to be
+    "unable",  # it has no way of doing this
+]
+"""In what ways a mailing service can refuse."""
+
+
 class ServiceError(DigestError):
-    """Report a refusal by a mailing service."""
+    """Report a refusal by a mailing service; `kind` is the same word whichever service it was."""
+
+    def __init__(self, message: str, *, kind: Refusal, where: str = "", hint: str = "") -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.kind = kind
 
 
 class DeliveryUnknown(DigestError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Self
 
 from digest import __version__
@@ -119,6 +119,35 @@ class Fetcher:
         with self._slots:  # waiting for one's turn costs none of the time
             return _validated(self._persistently(url, asked), validator)
 
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+    ) -> Response:
+        """Make one exchange of any method, and return the answer whatever its status.
+
+        No redirect is followed, no connection used again and nothing tried twice: only the caller knows
+        what may be done twice.
+
+        Raises:
+            Unanswered: if the request went out, and no whole answer came back: it may have been done.
+            AddressRefused: if the address is not public http(s).
+            FetchError: if nothing was sent, since there is no such host or nothing answers.
+        """
+        from digest.fetching.guard import deadline
+
+        # a kept connection may be closed just as the request goes out, and then nobody knows what was done
+        asked = {**_request_headers(headers or {}), "connection": "close"}
+        with self._slots:
+            token = deadline.set(time.monotonic() + self._timeout)
+            try:
+                return self._ask(_parsed(url), asked, method=method, content=content)
+            finally:
+                deadline.reset(token)
+
     def _persistently(self, url: str, headers: Mapping[str, str]) -> Response:
         """Return the first answer worth having, or the last failure."""
         from digest.fetching.failures import pause
@@ -164,30 +193,37 @@ class Fetcher:
             url = target
         raise FetchError(f"redirects more than {MAX_REDIRECTS} times", where=_shown(url))
 
-    def _ask(self, url: URL, headers: Mapping[str, str]) -> Response:
+    def _ask(
+        self, url: URL, headers: Mapping[str, str], *, method: str = "GET", content: bytes = b""
+    ) -> Response:
         """Make one request on a guarded connection and read its answer, translating what goes wrong."""
         import httpcore2
 
         from digest.fetching.answers import body, folded
-        from digest.fetching.failures import BROKEN, translated
+        from digest.fetching.failures import BROKEN, translated, unanswered
 
+        sent: list[str] = []  # grows once the first byte of the request is about to go out
         target = httpcore2.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
         fields = [*{**_credentials(url), **headers}.items()]
-        limits = {"timeout": {"pool": self._timeout}}
+        if content or method not in ("GET", "DELETE"):
+            fields.append(("content-length", str(len(content))))
+        told = {"timeout": {"pool": self._timeout}, "trace": _watcher(sent)}
+        pool = self._pool(url.scheme)
         try:
-            with self._pool(url.scheme).stream(
-                "GET", target, headers=fields, extensions=limits
+            with pool.stream(
+                method, target, headers=fields, content=content or None, extensions=told
             ) as answer:
                 names = folded(answer.headers)
-                content = body(answer.iter_stream(), answer.status, names, self._max_bytes)
+                found = body(answer.iter_stream(), answer.status, names, self._max_bytes)
         except FetchError as exc:
             exc.where = exc.where or _shown(url)
-            raise
+            raise (unanswered(exc) if sent and method != "GET" else exc) from exc.__cause__
         except BROKEN as exc:
-            raise translated(exc, where=_shown(url), host=url.host, seconds=self._timeout) from exc
-        return Response(url=_shown(url), status=answer.status, headers=names, body=content)
+            failure = translated(exc, where=_shown(url), host=url.host, seconds=self._timeout)
+            raise (unanswered(failure) if sent and method != "GET" else failure) from exc
+        return Response(url=_shown(url), status=answer.status, headers=names, body=found)
 
     def _pool(self, scheme: str) -> ConnectionPool:
         """Return the connections of a scheme, made at the first use: certificates take a while to load."""
@@ -207,6 +243,16 @@ class Fetcher:
                     network_backend=GuardedBackend(self._allowed),
                 )
             return self._pools[scheme]
+
+
+def _watcher(sent: list[str]) -> Callable[[str, object], None]:
+    """Return what httpcore2 tells of its steps, which notes when a request begins to go out."""
+
+    def watch(step: str, _: object) -> None:
+        if step.endswith("send_request_headers.started"):
+            sent.append(step)
+
+    return watch
 
 
 def _parsed(address: str, base: URL | None = None) -> URL:

@@ -11,7 +11,14 @@ from datetime import UTC, datetime
 
 import httpcore2
 
-from digest.errors import AddressRefused, FetchError, HttpStatusError, TimedOut, TooLarge
+from digest.errors import (
+    AddressRefused,
+    FetchError,
+    HttpStatusError,
+    TimedOut,
+    TooLarge,
+    Unanswered,
+)
 
 BROKEN = (
     httpcore2.TimeoutException,
@@ -53,6 +60,11 @@ def translated(exc: Exception, *, where: str, host: str, seconds: float) -> Fetc
     if isinstance(exc, zlib.error):
         return FetchError("the answer is damaged and cannot be unpacked", where=where)
     return FetchError(f"the connection broke off ({cause})", where=where)
+
+
+def unanswered(failure: FetchError) -> Unanswered:
+    """Return the error of an exchange that failed after its request had gone out."""
+    return Unanswered(failure.message, where=failure.where, hint=failure.hint)
 
 
 def _cause(exc: BaseException | None) -> BaseException | None:
