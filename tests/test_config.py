@@ -205,7 +205,7 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             WEEKLY + "[[edition.weekly.section]]\ntitl = 1\n",
             "digest.toml:7: [[edition.weekly.section]] titl: unknown",
         ),
-        (LETTER + '[service.mailchimp]\napi_key = "s3cret"\n', 'api_key_env = "…".'),
+        (LETTER + '[service.mailchimp]\napi_key = "s3cret"\n', ' key_env = "…".'),
         (
             LETTER + '[editing.series."Quiet hours"]\ntotl = 3\n',
             "[editing.series.Quiet hours] totl: unknown key",

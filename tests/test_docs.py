@@ -11,13 +11,14 @@ import pytest
 
 from digest.cli import COMMANDS
 from digest.config import tables
+from digest.services import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     [
         ROOT / "README.md",
         ROOT / "CHANGELOG.md",
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         ROOT / "examples/README.md",
     ]
 )
@@ -42,6 +43,7 @@ def keys_of(text: str) -> set[str]:
         ("`[fetching]`", tables.Fetching),
         ("`[edition.NAME]`", tables.EditionTable),
         ("`[edition.NAME.evergreen]`", tables.EvergreenTable),
+        ("`[run]`", tables.RunTable),
     ],
 )
 def test_every_key_is_in_the_reference_and_no_other(heading: str, table: type) -> None:
@@ -53,6 +55,22 @@ def test_every_key_of_a_source_is_in_the_reference() -> None:
     for kind, keys in tables.SOURCE_KEYS.items():
         (row,) = re.findall(rf"^\| `{kind}` \|(.*)$", text, re.M)
         assert {key for key in keys if f"`{key}`" not in row} == set(), kind
+
+
+def test_every_key_of_a_service_is_in_the_reference() -> None:
+    text = part("`[service.NAME]`")
+    assert tables.SERVICE_KEYS | {"audiences"} <= keys_of(text)
+    for service, keys in tables.SERVICE_OPTIONS.items():
+        for key in keys:
+            assert re.search(rf"^\| [^|]*`{service}`[^|]* \| `{key}` \|", text, re.M), (
+                service,
+                key,
+            )
+
+
+def test_every_service_is_told_of() -> None:
+    told = (ROOT / "docs" / "delivering.md").read_text()
+    assert {name for name in registry.names() if f"| `{name}` |" not in told} == set()
 
 
 def test_every_key_about_editing_is_in_the_reference() -> None:

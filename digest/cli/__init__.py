@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("making", "Select, render and write an issue."),
     "preview": ("making", "Show an issue in the browser, live."),
     "approve": ("sending", "Seal an issue's exact bytes."),
+    "deliver": ("sending", "Leave an approved issue as a draft at a mailing service."),
+    "services": ("sending", "Try the mailing services that are configured."),
     "export": ("sending", "Print an issue's HTML for a mailing service."),
     "rebuild": ("making", "Make an issue's files again from issue.json."),
     "issues": ("asking", "List the issues on disk."),
@@ -95,7 +97,8 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
       digest preview
 
     A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there
-    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed.
+    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed, 6 if nobody
+    knows whether a mailing service has a draft.
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from digest.config import checks
+from digest.config import checks, services
 from digest.config.places import Places, explain, suggest
 from digest.config.tables import (
     FILE_NAME,
@@ -24,7 +23,9 @@ from digest.config.tables import (
     Fetching,
     File,
     Newsletter,
+    RunTable,
     SelectorTable,
+    ServiceConfig,
     SourceConfig,
     sorted_out,
     words,
@@ -43,7 +44,8 @@ class Config(Value, frozen=True):
     editions: dict[str, Edition]
     editing: Editing
     theme: dict[str, str]
-    services: dict[str, dict[str, Any]]
+    services: dict[str, ServiceConfig]
+    run: RunTable = RunTable()
 
     @property
     def path(self) -> Path:
@@ -157,11 +159,10 @@ def parse(text: str, root: Path) -> Config:
         editions={name: _edition(name, table) for name, table in file.edition.items()},
         editing=msgspec.structs.replace(file.editing, off=words(file.editing.off)),
         theme={name: _plain(value) for name, value in file.theme.items()},
-        services=file.service,
+        services=services.services(file.service, root.resolve(), places),
+        run=services.run(file.run, file.edition, places),
     )
-    checks.check(
-        config.newsletter, config.fetching, config.sources, config.editions, config.services, places
-    )
+    checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     return config
 
 

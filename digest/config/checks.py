@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from digest import dialects
 from digest.config import languages
 from digest.config.places import Places, suggest
 from digest.config.tables import (
-    SERVICES,
     SOURCE_KEYS,
     SOURCE_PLACES,
     Fetching,
@@ -24,7 +24,6 @@ from digest.errors import ConfigError
 from digest.models import Edition, Evergreen, Selectors
 from digest.schedules import schedule
 
-_SECRET = re.compile(r"(api_?key|key|token|password|secret)$")
 _DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
 _DAYS = re.compile(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
 
@@ -34,7 +33,6 @@ def check(
     fetching: Fetching,
     sources: tuple[SourceConfig, ...],
     editions: Mapping[str, Edition],
-    services: Mapping[str, Mapping[str, Any]],
     places: Places,
 ) -> None:
     """Judge every value.
@@ -69,7 +67,6 @@ def check(
     for edition in editions.values():
         _check_edition(edition, sources, places)
         _check_cool_down(edition, editions, places)
-    _check_services(services, places)
 
 
 def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: Places) -> None:
@@ -99,11 +96,11 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
     for name, least in (("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)):
         if (number := getattr(edition, name)) is not None:
             _check_least(number, least, table, name, places)
-    if edition.service not in SERVICES:
+    if not dialects.is_known(edition.service):
         raise ConfigError(
             f'[{table}] service: unknown service "{edition.service}"',
             where=places.where(table, "service"),
-            hint=suggest(edition.service, SERVICES, ", ".join(SERVICES)),
+            hint=dialects.hint(edition.service),
         )
     parts = {f"{table}.section[{i}]": part.selectors for i, part in enumerate(edition.sections)}
     if edition.evergreen:
@@ -155,23 +152,6 @@ def _check_cool_down(edition: Edition, editions: Mapping[str, Edition], places: 
                 where=where,
                 hint=f'Write {name} = "7 days" or "2 weeks".',
             )
-
-
-def _check_services(services: Mapping[str, Mapping[str, Any]], places: Places) -> None:
-    for name, table in services.items():
-        if name not in SERVICES:
-            raise ConfigError(
-                f"[service.{name}]: unknown service",
-                where=places.where(f"service.{name}"),
-                hint=suggest(name, SERVICES, ", ".join(SERVICES)),
-            )
-        for entry in table:
-            if _SECRET.search(entry):
-                raise ConfigError(
-                    f"[service.{name}] {entry}: a secret does not belong in this file",
-                    where=places.where(f"service.{name}", entry),
-                    hint=f'Put it into an environment variable and name that: {entry}_env = "…".',
-                )
 
 
 def _check_sender(sender: str, places: Places) -> None:

@@ -18,6 +18,7 @@ from digest.config.tables import (
     Fetching,
     File,
     Newsletter,
+    RunTable,
     SectionTable,
     SeriesConfig,
 )
@@ -110,7 +111,7 @@ def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
 _TABLES: dict[str, type[msgspec.Struct]] = {
     "": File, "newsletter": Newsletter, "fetching": Fetching, "editing": Editing,
     "editing.series": AllSeries, "editing.series.pins": SeriesConfig, "edition": EditionTable,
-    "section": SectionTable, "evergreen": EvergreenTable,
+    "section": SectionTable, "evergreen": EvergreenTable, "run": RunTable,
 }  # fmt: skip
 
 

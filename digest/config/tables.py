@@ -21,10 +21,18 @@ SOURCE_KEYS: dict[str, frozenset[str]] = {
 }
 # Where a source is to be found: one of these keys has to be there. For all other kinds it is `url`.
 SOURCE_PLACES: dict[str, tuple[str, ...]] = {"markdown": ("path",), "page": ("path", "url")}
-SERVICES = (
-    "plain", "mailchimp", "buttondown", "listmonk", "brevo", "kit", "sendgrid", "ghost",
-    "mailerlite", "keila", "mailjet", "smtp", "imap",
-)  # fmt: skip
+# The keys of every [service.NAME], and those that only one service knows.
+SERVICE_KEYS = frozenset({"url", "key_env", "user_env", "audience", "sender"})
+SERVICE_OPTIONS: dict[str, frozenset[str]] = {
+    "buttondown": frozenset({"template"}),
+    "folder": frozenset({"path"}),
+    "imap": frozenset({"mailbox", "ca_file"}),
+    "kit": frozenset({"template"}),
+    "listmonk": frozenset({"template"}),
+    "mailerlite": frozenset({"content"}),
+    "sendgrid": frozenset({"suppression_group"}),
+    "smtp": frozenset({"ca_file"}),
+}
 Words = str | tuple[str, ...]  # one word may stand where a list is meant
 
 
@@ -152,6 +160,31 @@ class EditionTable(SectionTable, frozen=True):
     section: tuple[SectionTable, ...] = ()
 
 
+class ServiceConfig(Value, frozen=True):
+    """Hold one `[service.NAME]`; `options` are keys of that service alone, `where` its place in the file.
+
+    `audiences` maps names to the service's own ids; `audience` is such a name, or an id.
+    """
+
+    name: str
+    url: str = ""
+    key_env: str = ""
+    user_env: str = ""
+    audience: str = ""
+    audiences: dict[str, str] = {}
+    sender: str = ""
+    options: dict[str, Any] = {}
+    where: str = FILE_NAME
+
+
+class RunTable(Strict, frozen=True):
+    """Hold `[run]`: where `digest run` leaves drafts (true: the edition's service), and whom it tells."""
+
+    deliver: str | bool = False
+    audience: str = ""
+    notify: Words = ()
+
+
 class File(Strict, frozen=True):
     """Hold the whole file."""
 
@@ -162,6 +195,7 @@ class File(Strict, frozen=True):
     editing: Editing = Editing()
     theme: dict[str, str | int | float | bool] = {}
     service: dict[str, dict[str, Any]] = {}
+    run: RunTable = RunTable()
 
 
 ORDERS: dict[str, Order] = {"series": "series"}

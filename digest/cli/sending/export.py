@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from digest import dialects
 from digest.cli.session import Session
 from digest.errors import DigestError
 
@@ -13,7 +14,11 @@ from digest.errors import DigestError
 @click.command("export", short_help="Print an issue's HTML for a mailing service.")
 @click.argument("issue")
 @click.option(
-    "--for", "service", metavar="SERVICE", required=True, help="Whose merge tags the HTML carries."
+    "--for",
+    "service",
+    metavar="SERVICE",
+    required=True,
+    help=f"Whose merge tags the HTML carries: {', '.join(sorted(dialects.DIALECTS))}.",
 )
 @click.option(
     "-o",
@@ -27,8 +32,7 @@ def command(session: Session, issue: str, service: str, output: Path | None) -> 
     """Print an issue's HTML for a mailing service, ready to paste.
 
     It is made from issue.json alone, so a sealed issue of any age can be exported. ISSUE is its id,
-    its folder, or "latest". SERVICE is plain, mailchimp, buttondown, listmonk, brevo, kit,
-    sendgrid, ghost, mailerlite, keila, mailjet, smtp or imap.
+    its folder, or "latest".
 
     \b
     Examples:

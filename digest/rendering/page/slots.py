@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
-from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from digest.errors import UsageError
-from digest.models import Issue, Page, Slotted, Value
+from digest.dialects import DIALECTS, Dialect, dialect
+from digest.models import Issue, Page, Slotted
+
+__all__ = ["DIALECTS", "SLOTS", "Dialect", "clean", "dialect", "fill", "slot_values"]
 
 SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 """Every slot a template may name."""
@@ -36,143 +36,6 @@ _NEWLINES = re.compile("\r\n?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
-
-
-class Dialect(Value, frozen=True):
-    """Describe how one service writes its merge tags.
-
-    tags: slot to merge tag. An empty tag is something the service adds by itself; a slot that is
-    not named here falls back to the newsletter's own value. openers: what makes the service read a
-    tag. They are broken up wherever content happens to hold one. parses_html: the service parses
-    and writes the HTML anew before it looks for tags, so that a numeric entity would not hide an
-    opener; a zero-width space does.
-    """
-
-    service: str
-    tags: dict[str, str] = {}
-    openers: tuple[str, ...] = ()
-    parses_html: bool = False
-
-
-_BRACES = ("{{", "{%", "{#")
-
-_KNOWN = (
-    Dialect(service="plain"),
-    Dialect(
-        service="mailchimp",
-        tags={
-            "unsubscribe": "*|UNSUB|*",
-            "view_online": "*|ARCHIVE|*",
-            "first_name": "*|FNAME|*",
-            "address": "*|HTML:LIST_ADDRESS_HTML|*",
-        },
-        openers=("*|",),
-    ),
-    Dialect(
-        service="buttondown",
-        tags={
-            "unsubscribe": "{{ unsubscribe_url }}",
-            "view_online": "{{ email.absolute_url }}",
-            "first_name": "{{ subscriber.metadata.first_name }}",
-        },
-        openers=_BRACES,
-    ),
-    Dialect(
-        service="listmonk",
-        tags={
-            "unsubscribe": "{{ UnsubscribeURL }}",
-            "view_online": "{{ MessageURL }}",
-            "first_name": "{{ .Subscriber.FirstName }}",
-        },
-        openers=("{{",),
-    ),
-    Dialect(
-        service="brevo",
-        tags={
-            "unsubscribe": "{{ unsubscribe }}",
-            "view_online": "{{ mirror }}",
-            "first_name": "{{ contact.FIRSTNAME }}",
-        },
-        openers=_BRACES,
-    ),
-    Dialect(
-        service="kit",
-        tags={
-            "unsubscribe": "{{ unsubscribe_url }}",
-            "first_name": "{{ subscriber.first_name }}",
-            "address": "{{ address }}",
-        },
-        openers=_BRACES,
-    ),
-    Dialect(
-        service="sendgrid",
-        tags={
-            "unsubscribe": "{{{unsubscribe}}}",
-            "view_online": "{{{weblink}}}",
-            "first_name": "{{first_name}}",
-            "address": "{{Sender_Address}} {{Sender_City}} {{Sender_State}} {{Sender_Zip}}",
-        },
-        openers=("{{",),
-    ),
-    Dialect(
-        service="ghost",
-        tags={
-            "unsubscribe": "%%{unsubscribe_url}%%",
-            "view_online": "",
-            "first_name": "%%{first_name}%%",
-            "address": "",
-        },
-        openers=("%%{",),
-        parses_html=True,
-    ),
-    Dialect(
-        service="mailerlite",
-        tags={"unsubscribe": "{$unsubscribe}", "view_online": "{$url}", "first_name": "{$name}"},
-        openers=("{$",),
-    ),
-    Dialect(
-        service="keila",
-        tags={
-            "unsubscribe": "{{ unsubscribe_link }}",
-            "view_online": "{{ campaign.public_link }}",
-            "first_name": "{{ contact.first_name }}",
-        },
-        openers=_BRACES,
-    ),
-    Dialect(
-        service="mailjet",
-        tags={
-            "unsubscribe": "[[UNSUB_LINK_EN]]",
-            "view_online": "[[PERMALINK]]",
-            "first_name": '[[data:firstname:""]]',
-        },
-        openers=("[[", *_BRACES),
-    ),
-    Dialect(service="smtp"),
-    Dialect(service="imap"),
-)
-
-DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType(
-    {known.service: known for known in _KNOWN}
-)
-
-
-def dialect(service: str) -> Dialect:
-    """Return the dialect of a service by its id, in whatever case it is written.
-
-    >>> dialect("Mailchimp").tags["unsubscribe"]
-    '*|UNSUB|*'
-
-    Raises:
-        UsageError: if no service has this id; the hint names the nearest, and lists those that do.
-    """
-    name = service.strip().lower()
-    if name in DIALECTS:
-        return DIALECTS[name]
-    near = get_close_matches(name, DIALECTS, n=1)
-    meant = f'Did you mean "{near[0]}"? ' if near else ""
-    hint = f"{meant}Known services: {', '.join(sorted(DIALECTS))}."
-    raise UsageError(f'there is no service "{service}"', hint=hint)
 
 
 # ---------------------------------------------------------------- escaping
@@ -216,8 +79,9 @@ def _trap(openers: tuple[str, ...]) -> re.Pattern[str]:
     The edges matter because two values may stand side by side in a template.
     """
     whole = (f"{re.escape(o[0])}(?={re.escape(o[1:])})" for o in openers)
-    heads = "".join({re.escape(c) for o in openers for c in o[:-1]})
-    tails = "".join({re.escape(c) for o in openers for c in o[1:]})
+    # letters are left alone: an opener that has some begins with a sign, which is broken up
+    heads = "".join({re.escape(c) for o in openers for c in o[:-1] if not c.isalnum()})
+    tails = "".join({re.escape(c) for o in openers for c in o[1:] if not c.isalnum()})
     return re.compile("|".join((*whole, rf"[{heads}]\Z", rf"\A[{tails}]")))
 
 

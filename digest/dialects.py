@@ -1,0 +1,240 @@
+"""Which mailing services there are, and how each writes its merge tags: the one list of their names.
+
+`digest.services` hands drafts over to most of them; for all of them an issue can be exported. Whoever
+needs the names, in digest.toml, in help or in a hint, reads them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from digest.errors import UsageError
+from digest.models import Value
+from digest.nearest import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+GROUP: Final = "digest.services"
+"""The entry points under which services are found, those of other packages too."""
+
+
+class Dialect(Value, frozen=True):
+    """Describe how one service writes its merge tags.
+
+    tags: slot to merge tag. An empty tag is something the service adds by itself; a slot that is
+    not named here falls back to the newsletter's own value. openers: what makes the service read a
+    tag. They are broken up wherever content happens to hold one. parses_html: the service parses
+    and writes the HTML anew before it looks for tags, so that a numeric entity would not hide an
+    opener; a zero-width space does. is_export: an issue can be exported for it, and no more.
+    """
+
+    service: str
+    tags: dict[str, str] = {}
+    openers: tuple[str, ...] = ()
+    parses_html: bool = False
+    is_export: bool = False
+
+
+_BRACES = ("{{", "{%", "{#")
+
+_KNOWN = (
+    Dialect(service="plain"),
+    Dialect(
+        service="mailchimp",
+        tags={
+            "unsubscribe": "*|UNSUB|*",
+            "view_online": "*|ARCHIVE|*",
+            "first_name": "*|FNAME|*",
+            "address": "*|HTML:LIST_ADDRESS_HTML|*",
+        },
+        openers=("*|",),
+    ),
+    Dialect(
+        service="buttondown",
+        tags={
+            "unsubscribe": "{{ unsubscribe_url }}",
+            "view_online": "{{ email.absolute_url }}",
+            "first_name": "{{ subscriber.metadata.first_name }}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="listmonk",
+        tags={
+            "unsubscribe": "{{ UnsubscribeURL }}",
+            "view_online": "{{ MessageURL }}",
+            "first_name": "{{ .Subscriber.FirstName }}",
+        },
+        # a shorthand that makes a tracked link of an address, its `@` included
+        openers=("{{", "@TrackLink"),
+    ),
+    Dialect(
+        service="brevo",
+        tags={
+            "unsubscribe": "{{ unsubscribe }}",
+            "view_online": "{{ mirror }}",
+            "first_name": "{{ contact.FIRSTNAME }}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="kit",
+        tags={
+            "unsubscribe": "{{ unsubscribe_url }}",
+            "first_name": "{{ subscriber.first_name }}",
+            "address": "{{ address }}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="sendgrid",
+        tags={
+            "unsubscribe": "{{{unsubscribe}}}",
+            "view_online": "{{{weblink}}}",
+            "first_name": "{{first_name}}",
+            "address": "{{Sender_Address}} {{Sender_City}} {{Sender_State}} {{Sender_Zip}}",
+        },
+        openers=("{{",),
+    ),
+    Dialect(
+        service="ghost",
+        tags={
+            "unsubscribe": "%%{unsubscribe_url}%%",
+            "view_online": "",
+            "first_name": "%%{first_name}%%",
+            "address": "",
+        },
+        openers=("%%{",),
+        parses_html=True,
+    ),
+    Dialect(
+        service="mailerlite",
+        tags={"unsubscribe": "{$unsubscribe}", "view_online": "{$url}", "first_name": "{$name}"},
+        openers=("{$",),
+    ),
+    Dialect(
+        service="keila",
+        tags={
+            "unsubscribe": "{{ unsubscribe_link }}",
+            "view_online": "{{ campaign.public_link }}",
+            "first_name": "{{ contact.first_name }}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="mailjet",
+        tags={
+            "unsubscribe": "[[UNSUB_LINK_EN]]",
+            "view_online": "[[PERMALINK]]",
+            "first_name": '[[data:firstname:""]]',
+        },
+        openers=("[[", *_BRACES),
+    ),
+    Dialect(
+        service="resend",
+        tags={
+            "unsubscribe": "{{{RESEND_UNSUBSCRIBE_URL}}}",
+            "first_name": "{{{contact.first_name|there}}}",
+        },
+        openers=("{{",),
+    ),
+    Dialect(
+        service="klaviyo",
+        tags={
+            # in an href; `{% unsubscribe %}` would print a whole link there
+            "unsubscribe": "{% unsubscribe_link %}",
+            "first_name": "{{ first_name|default:'' }}",
+            "address": "{{ organization.full_address }}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="civicrm",
+        is_export=True,
+        tags={
+            "unsubscribe": "{action.unsubscribeUrl}",
+            "view_online": "{mailing.viewUrl}",
+            "first_name": "{contact.first_name}",
+            "address": "{domain.address}",
+        },
+        openers=("{contact.", "{domain.", "{action.", "{mailing."),
+    ),
+    Dialect(
+        service="mautic",
+        is_export=True,
+        tags={
+            "unsubscribe": "{unsubscribe_url}",
+            "view_online": "{webview_url}",
+            "first_name": "{contactfield=firstname}",
+        },
+        openers=("{unsubscribe_", "{webview_", "{contactfield=", "{leadfield="),
+    ),
+    Dialect(service="smtp"),
+    Dialect(service="imap"),
+    Dialect(service="folder"),
+)
+
+DIALECTS: Final[Mapping[str, Dialect]] = MappingProxyType(
+    {known.service: known for known in _KNOWN}
+)
+
+
+def names() -> tuple[str, ...]:
+    """Return the ids of all services that an issue can be written for, those of packages last.
+
+    What ships with digest is a table; what other packages bring is named by their entry points, of
+    which only the names are read.
+    """
+    return (*DIALECTS, *(name for name in _brought() if name not in DIALECTS))
+
+
+def is_known(service: str) -> bool:
+    """Tell whether a service has this id; other packages are looked at only if ours have not."""
+    return service in DIALECTS or service in _brought()
+
+
+def dialect(service: str) -> Dialect:
+    """Return the dialect of a service by its id, in whatever case it is written.
+
+    >>> dialect("Mailchimp").tags["unsubscribe"]
+    '*|UNSUB|*'
+
+    Raises:
+        UsageError: if no service has this id; the hint names the nearest, or lists those that do.
+    """
+    name = service.strip().lower()
+    if name in DIALECTS:
+        return DIALECTS[name]
+    point = _brought().get(name)
+    if point is not None:
+        # the class of a service that another package brings says how its merge tags are written
+        brought: Dialect = getattr(point.load(), "dialect", Dialect(service=name))
+        return brought
+    raise UsageError(f'there is no service "{service}"', hint=hint(name))
+
+
+def hint(service: str) -> str:
+    """Return what to say of a service that nobody knows: the nearest, and all there are."""
+    known = sorted(names(), key=_rank)
+    near = nearest(service, known)
+    meant = f'Did you mean "{near}"? ' if near else ""
+    return f"{meant}Known services: {', '.join(known)}."
+
+
+def _rank(name: str) -> tuple[bool, str]:
+    """Return the place of a service in a list: those that keep drafts before other ways out."""
+    known = DIALECTS.get(name)
+    is_other_way = known is not None and (known.is_export or not known.tags)
+    return is_other_way, name
+
+
+@cache
+def _brought() -> Mapping[str, EntryPoint]:
+    """Return the entry points of all services by name; reading them takes some milliseconds."""
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=GROUP)}

@@ -1,0 +1,333 @@
+"""Hands one letter over to one service: never a double, always a draft, and proven at the other end.
+
+    look at the service ──▶ journal the intent ──▶ create or update ──▶ hold the answer to "draft"
+                        ──▶ look for a double ──▶ read back and compare ──▶ journal "done"
+
+Whatever is in doubt is looked up, never assumed. What is no draft is never touched, unless it was made a
+moment ago by us, and then it is set back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError, Unanswered
+from digest.models import Value, encode, replace
+from digest.services.base import Capabilities, Copy, Draft, Letter, Service
+from digest.services.ledger import Entry, Ledger
+from digest.services.proof import differences
+
+Status = Literal["created", "updated", "unchanged", "unknown", "dry-run"]
+
+# After these nobody can tell whether a creation happened.
+_DOUBTFUL = frozenset({"passing", "unreadable", "conflict"})
+_LOOK_EVERY_SECONDS = 2.0
+
+
+class Receipt(Value, frozen=True, omit_defaults=False):
+    """Hold what became of a letter; `differences` are what the service made of it."""
+
+    status: Status
+    remote_id: str = ""
+    url: str = ""
+    differences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Desk:
+    """Hand letters over to one service.
+
+    `settle_seconds` is how long a request of a process that was killed may still be on its way: before
+    that, nothing is made anew.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        ledger: Ledger,
+        *,
+        name: str,
+        audience: str,
+        settle_seconds: float = 60,
+        say: Callable[[str], None] = lambda _: None,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.service, self.ledger = service, ledger
+        self.name, self.audience = name, audience
+        self.settle_seconds = settle_seconds
+        self.say, self.sleep, self.clock = say, sleep, clock
+
+    def hand_over(self, letter: Letter) -> Receipt:
+        """Bring the letter to the service as a draft, and return what became of it.
+
+        Raises:
+            ServiceError: if the service refuses, holds two drafts of the letter, or one that is none.
+            DeliveryUnknown: if nobody can tell whether it has the draft.
+            FetchError: if it cannot be reached at all; nothing was done then.
+            IssueFolderError: if delivery.json cannot be read or written.
+        """
+        refuse_too_long(letter, self.service.about)
+        entry = self.ledger.entry(self.name, self.audience)
+        there = self._there(letter, entry)
+        if there is None and entry and entry.state == "intent" and not entry.remote_id:
+            there = self._settled(letter, entry)
+        if there is None:
+            return self._make(letter, entry)
+        return self._bring_up(letter, there, entry)
+
+    # ------------------------------------------------------------ looking
+
+    def _there(self, letter: Letter, entry: Entry | None) -> Draft | None:
+        """Return the draft of this letter at the service, None if there is none.
+
+        Raises:
+            ServiceError: if there are two, or what is there was sent or is about to be.
+        """
+        found = {draft.id: draft for draft in self.service.find(letter)}
+        if entry and entry.remote_id and entry.remote_id not in found:
+            kept = self.service.get(entry.remote_id)  # an editor may have renamed it
+            found |= {kept.id: kept} if kept else {}
+        return self._only(letter, list(found.values()))
+
+    def _only(self, letter: Letter, found: Sequence[Draft]) -> Draft | None:
+        if len(found) > 1:
+            which = ", ".join(f"{draft.id} ({draft.status})" for draft in found)
+            raise ServiceError(
+                f"{self.name} holds {len(found)} of this issue: {which}",
+                kind="conflict",
+                where=letter.key,
+                hint="Delete all but one there, then deliver again.",
+            )
+        if found and not found[0].is_draft:
+            raise ServiceError(
+                f'{self.name} says "{found[0].status}" of {found[0].id}, so it is left alone',
+                kind="not a draft",
+                where=letter.key,
+                hint="What was sent stays sent. What has a time has to be made a draft there first.",
+            )
+        return found[0] if found else None
+
+    def _settled(self, letter: Letter, entry: Entry) -> Draft | None:
+        """Wait until what an earlier process asked for would be there by now."""
+        if self.service.about.keyed:
+            return None  # asking again under the same key is asking once
+        end_at = entry.begun_at.timestamp() + self.settle_seconds
+        if self.clock().timestamp() < end_at:
+            self.say(f"An earlier delivery to {self.name} broke off; looking for its draft …")
+        while (left := end_at - self.clock().timestamp()) > 0:
+            self.sleep(min(left, _LOOK_EVERY_SECONDS))
+            there = self._there(letter, entry)
+            if there:
+                return there
+        return None
+
+    # ------------------------------------------------------------ making
+
+    def _make(self, letter: Letter, before: Entry | None) -> Receipt:
+        is_gone = before is not None and bool(before.remote_id)
+        attempt = (before.attempt if before else 1) + is_gone
+        letter = replace(letter, attempt=attempt)
+        entry = self.ledger.write(
+            Entry(
+                service=self.name,
+                audience=self.audience,
+                key=letter.key,
+                state="intent",
+                begun_at=self.clock(),
+                digest=digest(letter),
+                attempt=attempt,
+            )
+        )
+        draft = self._created(letter, entry)
+        entry = self.ledger.write(replace(entry, state="there", remote_id=draft.id, url=draft.url))
+        self._hold(draft)
+        if self.service.about.stepwise:
+            draft = self._written(draft, letter)
+        return self._finish(letter, draft, entry, "created")
+
+    def _created(self, letter: Letter, entry: Entry) -> Draft:
+        """Ask for a draft once; if nobody can tell whether there is one, look."""
+        try:
+            return self.service.create(letter)
+        except Unanswered as error:
+            return self._looked_for(letter, error)
+        except ServiceError as error:
+            if error.kind in _DOUBTFUL:
+                return self._looked_for(letter, error)
+            self.ledger.drop(entry)
+            raise
+        except DigestError:  # nothing was sent
+            self.ledger.drop(entry)
+            raise
+
+    def _looked_for(self, letter: Letter, error: DigestError) -> Draft:
+        try:
+            found = self._only(letter, self.service.find(letter))
+        except FetchError:
+            found = None
+        except ServiceError as looking:
+            if looking.kind not in _DOUBTFUL:
+                raise
+            found = None
+        if found:
+            return found
+        raise self._unknown(error) from error
+
+    def _unknown(self, error: DigestError) -> DeliveryUnknown:
+        return DeliveryUnknown(
+            f"nobody can tell whether {self.name} has the draft ({error.message})",
+            where=error.where,
+            hint="Deliver again: it looks there before it does anything.",
+        )
+
+    # ------------------------------------------------------------ bringing up to date
+
+    def _bring_up(self, letter: Letter, draft: Draft, entry: Entry | None) -> Receipt:
+        wanted = digest(letter)
+        is_whole = entry is None or entry.state == "done"
+        is_known = entry is not None and entry.digest == wanted
+        if is_whole and self._is_equal(letter, draft, is_known=is_known):
+            self._journal(letter, draft, entry, "done")
+            return Receipt(status="unchanged", remote_id=draft.id, url=draft.url)
+        if not self.service.about.updates:
+            raise ServiceError(
+                f"{self.name} cannot change a draft",
+                kind="unable",
+                hint=f"Delete {draft.id} there, then deliver again.",
+            )
+        resumed = self._journal(letter, draft, entry, "there")
+        draft = self._written(draft, letter)
+        was_begun = entry is not None and entry.state != "done" and not entry.done_at
+        return self._finish(letter, draft, resumed, "created" if was_begun else "updated")
+
+    def _is_equal(self, letter: Letter, draft: Draft, *, is_known: bool) -> bool:
+        """Tell whether the draft says what the letter says, so that nothing has to be written."""
+        copy, _ = self._copy(draft)
+        if copy is None or copy.html is None or copy.is_rendered:
+            return is_known and (copy is None or not differences(letter, copy))
+        return not differences(letter, copy)
+
+    def _journal(
+        self, letter: Letter, draft: Draft, entry: Entry | None, state: Literal["there", "done"]
+    ) -> Entry:
+        now = self.clock()
+        told = {"state": state, "digest": digest(letter), "remote_id": draft.id, "url": draft.url}
+        if state == "done" and (entry is None or not entry.done_at):
+            told["done_at"] = now  # type: ignore[assignment]
+        if entry is None:
+            entry = Entry(
+                service=self.name,
+                audience=self.audience,
+                key=letter.key,
+                state=state,
+                begun_at=now,
+            )
+        return self.ledger.write(replace(entry, **told))
+
+    def _written(self, draft: Draft, letter: Letter) -> Draft:
+        try:
+            written = self.service.update(draft, letter)
+        except Unanswered as error:
+            raise self._unknown(error) from error
+        self._hold(written)
+        return written
+
+    # ------------------------------------------------------------ holding it to its word
+
+    def _hold(self, draft: Draft) -> None:
+        """Set back, loudly, what we have just made or written if the service does not call it a draft.
+
+        Raises:
+            ServiceError: if it is none.
+        """
+        if draft.is_draft:
+            return
+        told = f'{self.name} made of our draft something that is "{draft.status}"'
+        try:
+            self.service.set_back(draft)
+        except DigestError as error:
+            raise ServiceError(
+                f"{told}, and did not let us set it back ({error.message})",
+                kind="not a draft",
+                where=draft.url or draft.id,
+                hint="Go there NOW and stop it.",
+            ) from error
+        raise ServiceError(
+            f"{told}; it was set back",
+            kind="not a draft",
+            where=draft.url or draft.id,
+            hint="Look there whether anything went out, before you deliver again.",
+        )
+
+    def _finish(
+        self, letter: Letter, draft: Draft, entry: Entry, status: Literal["created", "updated"]
+    ) -> Receipt:
+        held = self.service.get(draft.id)
+        if held is None:
+            raise DeliveryUnknown(
+                f"{self.name} has no draft {draft.id}, though it has just made it",
+                hint="Deliver again: it looks there before it does anything.",
+            )
+        self._hold(held)
+        self._only(letter, self.service.find(letter))
+        copy, notes = self._copy(held)
+        found = differences(letter, copy) if copy else ()
+        findings = tuple(f"{self.name} says: {line}" for line in copy.findings) if copy else ()
+        self._journal(letter, replace(held, url=held.url or draft.url), entry, "done")
+        return Receipt(
+            status=status,
+            remote_id=held.id,
+            url=held.url,
+            differences=found,
+            notes=(*notes, *findings),
+        )
+
+    def _copy(self, draft: Draft) -> tuple[Copy | None, tuple[str, ...]]:
+        """Return the draft as the service would send it; that it cannot be read back stops nothing."""
+        try:
+            return self.service.read(draft), ()
+        except (ServiceError, FetchError) as error:
+            return None, (f"it could not be read back: {error.message}",)
+
+
+def digest(letter: Letter) -> str:
+    """Return the SHA-256 (hex) of all that a draft is made of."""
+    return hashlib.sha256(encode(replace(letter, attempt=1, message=b"", files={}))).hexdigest()
+
+
+def notes(letter: Letter, about: Capabilities) -> tuple[str, ...]:
+    """Return what a service cannot carry of a letter, and what it puts around it."""
+    found = []
+    if not about.text:
+        found.append(f"{about.title} takes no plain-text part: it makes its own of the page")
+    if not about.preheader and letter.preheader:
+        found.append(f"{about.title} has no field for the preheader: it stands in the page")
+    if about.template:
+        found.append(f"{about.title}: {about.template}")
+    if about.read_back == "none":
+        found.append(f"{about.title} does not show what it will send: look at the draft there")
+    return tuple(found)
+
+
+def refuse_too_long(letter: Letter, about: Capabilities) -> None:
+    """Refuse what the service would refuse, before it is asked.
+
+    Raises:
+        ServiceError: naming the field and its limit.
+    """
+    for field, most in about.limits.items():
+        value = getattr(letter, field)
+        size = len(value.encode()) if field in ("html", "text") else len(value)
+        if size > most:
+            unit = "bytes" if field in ("html", "text") else "characters"
+            raise ServiceError(
+                f"{field}: has {size:,} {unit}, and {about.title} takes {most:,}",
+                kind="validation",
+                where=letter.issue,
+                hint="Shorten it, build and approve the issue again.",
+            )

@@ -1,0 +1,1 @@
+"""Ways to hand over that are no mailing service: a test by SMTP, a draft in a mailbox, a zip in a folder."""

@@ -1,0 +1,245 @@
+r"""A draft in a mailbox by IMAP (RFC 9051): in `\Drafts` (RFC 6154), replaced rather than doubled.
+
+The new message is appended before the old one is expunged, by its UID alone (RFC 4315), so that neither a
+crash nor another program's deleted messages are ever in the way. Works with any mail client.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from typing import Any, ClassVar
+
+from digest.errors import Refusal, ServiceError, Unanswered
+from digest.services.access import Secrets, Wire
+from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
+from digest.services.mail.transport import context, server
+
+_SCHEMES = {"imaps": (993, True), "imap": (143, False)}
+_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>.+)')
+_KEY = "X-Digest-Key"
+
+
+class Imap:
+    """Keep drafts in a mailbox; the key is a header."""
+
+    about: ClassVar[Capabilities] = Capabilities(
+        title="IMAP",
+        preheader=False,
+        audience="none",
+        needs_user=True,
+        unsubscribe="the newsletter's own address",
+        plan="a mailbox",
+    )
+    rehearsed: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, settings: Settings, secrets: Secrets, wire: Wire) -> None:
+        self.settings, self.secrets, self.wire = settings, secrets, wire
+        self.server = server(settings, _SCHEMES)
+
+    def check(self) -> str:
+        """Sign in, and say where drafts go."""
+        with self._session() as session:
+            return f"drafts go to {self._mailbox(session)}"
+
+    def find(self, letter: Letter) -> Sequence[Draft]:
+        """Return the messages that carry the key and are not deleted.
+
+        Where a replacement broke off, the newest is the one that counts, and the older ones are finished
+        with when it is written again.
+        """
+        with self._opened() as session:
+            found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        return [self._draft(uid) for uid in found[-1:]]
+
+    def get(self, draft_id: str) -> Draft | None:
+        """Return the message with this UID."""
+        with self._opened() as session:
+            found = _uids(self._ask(session, "SEARCH", f"(UNDELETED UID {int(draft_id)})"))
+        return self._draft(found[0]) if found else None
+
+    def create(self, letter: Letter) -> Draft:
+        """Append the message, and expunge what was there of it."""
+        if self.wire.rehearsal is not None:
+            return Draft(id="0", status="draft", is_draft=True)
+        with self._opened() as session:
+            return self._replace(session, letter)
+
+    def update(self, draft: Draft, letter: Letter) -> Draft:
+        """Append the new message, then expunge the old one."""
+        return self.create(letter)
+
+    def set_back(self, draft: Draft) -> None:
+        """Do nothing: what lies in a mailbox of drafts is one."""
+
+    def read(self, draft: Draft) -> Copy | None:
+        """Return the message as the mailbox keeps it."""
+        with self._opened() as session:
+            answer = self._ask(session, "FETCH", draft.id, "(BODY.PEEK[])")
+        raw = next((part[1] for part in answer if isinstance(part, tuple)), b"")
+        message: Any = message_from_bytes(raw, policy=policy.default)
+        parts = {kind: message.get_body((kind,)) for kind in ("html", "plain")}
+        html, text = (parts[k].get_content() if parts[k] else None for k in ("html", "plain"))
+        return Copy(subject=str(message["subject"] or ""), html=html, text=text)
+
+    def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
+        """Refuse: a mailbox mails nothing."""
+        raise ServiceError(
+            "imap mails no tests", kind="unable", hint="Configure [service.smtp] for tests."
+        )
+
+    def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
+        """Refuse: a mailbox mails nothing."""
+        raise ServiceError(
+            "imap sends nothing at a time", kind="unable", hint="Your mail program may."
+        )
+
+    # ------------------------------------------------------------ how
+
+    def _replace(self, session: imaplib.IMAP4, letter: Letter) -> Draft:
+        old = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        message = f"{_KEY}: {letter.key}\r\n".encode() + letter.message
+        moment = imaplib.Time2Internaldate(datetime.now(UTC))
+        with self._translated(is_doubtful=True):
+            answer = session.append(
+                _quoted(self._mailbox(session)), r"(\Draft \Seen)", moment, message
+            )
+        self._expect(answer)
+        uids = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        new = [uid for uid in uids if uid not in old]
+        if not new:
+            raise ServiceError("imap took a draft that is not there", kind="unreadable")
+        self._expunge(session, old)
+        return self._draft(new[-1])
+
+    def _expunge(self, session: imaplib.IMAP4, uids: Sequence[str]) -> None:
+        if not uids:
+            return
+        these = ",".join(uids)
+        self._ask(session, "STORE", these, "+FLAGS.SILENT", r"(\Deleted)")
+        # without UIDPLUS an expunge would take other people's deleted messages too
+        if "UIDPLUS" in session.capabilities:
+            self._ask(session, "EXPUNGE", these)
+
+    def _ask(self, session: imaplib.IMAP4, command: str, *args: str) -> list[Any]:
+        with self._translated():
+            return self._expect(session.uid(command, *args))
+
+    def _expect(self, answer: tuple[str, list[Any]]) -> list[Any]:
+        status, data = answer
+        if status == "OK":
+            return data
+        words = b" ".join(part for part in data if isinstance(part, bytes)).decode(
+            "utf-8", "replace"
+        )
+        raise self._refused("validation", words)
+
+    def _mailbox(self, session: imaplib.IMAP4) -> str:
+        """Return the mailbox that digest.toml names, else the one that says it is for drafts."""
+        named = self.settings.options.get("mailbox")
+        if named:
+            return str(named)
+        with self._translated():
+            _, listed = session.list()
+        names = []
+        for line in listed:
+            found = _LISTED.match(line) if isinstance(line, bytes) else None
+            if found and rb"\drafts" in found["flags"].lower():
+                return _bare(found["name"])
+            names += [_bare(found["name"])] if found else []
+        usual = [name for name in names if re.split(r"[./]", name)[-1].lower() == "drafts"]
+        if usual:
+            return usual[0]
+        raise self._refused("gone", "there is no mailbox for drafts")
+
+    @contextmanager
+    def _opened(self) -> Iterator[imaplib.IMAP4]:
+        with self._session() as session:
+            with self._translated():
+                self._expect(session.select(_quoted(self._mailbox(session))))
+            yield session
+
+    @contextmanager
+    def _session(self) -> Iterator[imaplib.IMAP4]:
+        session: imaplib.IMAP4 | None = None
+        try:
+            with self._translated():
+                session = self._connected()
+            yield session
+        finally:
+            if session is not None:
+                session.shutdown()
+
+    def _connected(self) -> imaplib.IMAP4:
+        host, port, seconds = self.server.host, self.server.port, self.wire.timeout_seconds
+        session: imaplib.IMAP4
+        if self.server.is_wrapped:
+            tls = context(self.settings)
+            session = imaplib.IMAP4_SSL(host, port, ssl_context=tls, timeout=seconds)
+        else:
+            session = imaplib.IMAP4(host, port, timeout=seconds)
+            self._encrypt(session)
+        try:
+            session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
+        except imaplib.IMAP4.error as exc:
+            session.shutdown()
+            raise self._refused("authentication", str(exc)) from None
+        return session
+
+    def _encrypt(self, session: imaplib.IMAP4) -> None:
+        if "STARTTLS" in session.capabilities:
+            session.starttls(context(self.settings))
+        elif not self.server.is_local:
+            session.shutdown()
+            raise self._refused("unable", "the server offers no encryption")
+
+    @contextmanager
+    def _translated(self, *, is_doubtful: bool = False) -> Iterator[None]:
+        """Turn what imaplib raises into one vocabulary, without a secret in it."""
+        try:
+            yield
+        except (imaplib.IMAP4.abort, OSError) as exc:
+            if is_doubtful:
+                raise Unanswered(self.secrets.mask(str(exc)), where=self.settings.url) from None
+            if isinstance(exc, ssl.SSLCertVerificationError):
+                raise self._refused("unable", exc.verify_message) from None
+            raise self._refused("passing", str(exc)) from None
+        except imaplib.IMAP4.error as exc:
+            raise self._refused("validation", str(exc)) from None
+
+    def _refused(self, kind: Refusal, words: str) -> ServiceError:
+        hints: dict[Refusal, str] = {
+            "authentication": "See whether user_env and key_env name what the server wants.",
+            "gone": 'Name it in digest.toml: mailbox = "Drafts".',
+            "passing": "Try again in a while; nothing is lost.",
+        }
+        return ServiceError(
+            f"imap: {self.secrets.mask(words)}",
+            kind=kind,
+            where=f"{self.server.host}:{self.server.port}",
+            hint=hints.get(kind, "See what the server has to say of it."),
+        )
+
+    def _draft(self, uid: str) -> Draft:
+        return Draft(id=uid, status="draft", is_draft=True)
+
+
+def _uids(answer: list[Any]) -> list[str]:
+    words = b" ".join(part for part in answer if isinstance(part, bytes)).split()
+    return sorted((word.decode() for word in words if word.isdigit()), key=int)
+
+
+def _bare(name: bytes) -> str:
+    text = name.decode("ascii", "replace").strip()
+    if text.startswith('"') and text.endswith('"'):
+        return text[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    return text
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,164 @@
+"""Buttondown: https://docs.buttondown.com/api-emails-introduction and its OpenAPI description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from digest.models import Value
+from digest.services.access import HttpService, parted
+from digest.services.base import Capabilities, Copy, Draft, Letter
+
+_PAGES = 10
+# Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not know.
+_MODE = "<!-- buttondown-editor-mode: plaintext -->"
+
+
+class Email(Value, frozen=True):
+    """Read one email."""
+
+    id: str
+    status: str = ""
+    subject: str = ""
+    description: str | None = None
+    body: str | None = None
+    metadata: dict[str, Any] = {}
+
+
+class Page(Value, frozen=True):
+    """Read a page of emails."""
+
+    results: tuple[Email, ...] = ()
+    next: str | None = None
+
+
+class Render(Value, frozen=True):
+    """Read what an email looks like once it is sent."""
+
+    content: str = ""
+
+
+class Account(Value, frozen=True):
+    """Read who we are."""
+
+    username: str = ""
+
+
+class Buttondown(HttpService):
+    """Keep drafts as emails; the key stands in the metadata and makes a creation happen once.
+
+    An email is sent at once unless it says that it is a draft, so every request says so.
+    """
+
+    about: ClassVar[Capabilities] = Capabilities(
+        title="Buttondown",
+        api="https://api.buttondown.com/v1",
+        text=False,
+        read_back="rendered",
+        tests=True,
+        schedules=True,
+        keyed=True,
+        audience="optional",
+        template='its templates wrap the page; "naked" does not',
+        plan='the API in all; the template "naked", which a whole page needs, in Plus',
+        limits={"subject": 2000},
+    )
+    rehearsed: ClassVar[Mapping[str, Any]] = {"id": "ID", "status": "draft"}
+
+    def headers(self) -> Mapping[str, str]:
+        """Return the header of an API key."""
+        return {"authorization": f"Token {self.secrets.key.reveal()}"}
+
+    def check(self) -> str:
+        """Return whose account it is."""
+        found = self.client.get("/accounts/me", Account)
+        return f"account {found.username}" if found.username else "the key is known"
+
+    def find(self, letter: Letter) -> Sequence[Draft]:
+        """Return the emails whose metadata hold the key, drafts first."""
+        found = {draft.id: draft for draft in self._listed(letter.key, {"status": "draft"})}
+        found |= {draft.id: draft for draft in self._listed(letter.key, {"-status": "draft"})}
+        return list(found.values())
+
+    def _listed(self, key: str, query: Mapping[str, str]) -> Sequence[Draft]:
+        found: list[Draft] = []
+        for page in range(1, _PAGES + 1):
+            answer = self.client.get("/emails", Page, page=page, **query)
+            found += [_draft(e) for e in answer.results if e.metadata.get("digest_key") == key]
+            if not answer.next:
+                break
+        return found
+
+    def fetch(self, draft_id: str) -> Draft:
+        """Return one email."""
+        return _draft(self._email(draft_id))
+
+    def create(self, letter: Letter) -> Draft:
+        """Make a draft; asked for twice under one key, Buttondown makes it once."""
+        data = {**self._payload(letter), "slug": letter.key[:100]}
+        key = {"x-idempotency-key": f"{letter.key}-{letter.attempt}"}
+        answer = self.client.ask("POST", "/emails", Email, data=data, headers=key, may_repeat=True)
+        return _draft(answer)
+
+    def update(self, draft: Draft, letter: Letter) -> Draft:
+        """Write every field anew."""
+        path, data = f"/emails/{draft.id}", self._payload(letter)
+        return _draft(self.client.ask("PATCH", path, Email, data=data, may_repeat=True))
+
+    def set_back(self, draft: Draft) -> None:
+        """Make it a draft again, which Buttondown allows for some minutes after a mistake."""
+        self.do("PATCH", f"/emails/{draft.id}", {"status": "draft"}, may_repeat=True)
+
+    def read(self, draft: Draft) -> Copy:
+        """Return the page as Buttondown renders it for mail."""
+        email = self._email(draft.id)
+        page = self.client.get(f"/emails/{draft.id}/renders", Render, target="email")
+        return Copy(
+            subject=email.subject,
+            preheader=email.description,
+            html=page.content,
+            is_rendered=True,
+            hosts=("buttondown.com", "buttondown.email"),
+        )
+
+    def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
+        """Mail the draft to some addresses."""
+        self.do("POST", f"/emails/{draft.id}/send-draft", {"recipients": list(addresses)})
+
+    def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
+        """Give the email its time."""
+        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        data = {"status": "scheduled", "publish_date": moment}
+        self.do("PATCH", f"/emails/{draft.id}", data, may_repeat=True)
+
+    def _email(self, draft_id: str) -> Email:
+        return self.client.get(f"/emails/{draft_id}", Email)
+
+    def _payload(self, letter: Letter) -> dict[str, Any]:
+        return {
+            "subject": letter.subject,
+            "body": f"{_MODE}{letter.html}",
+            "status": "draft",
+            "description": letter.preheader,
+            "metadata": {"digest_key": letter.key},
+            "template": self.option("template", "naked"),
+            "filters": _filters(letter.audience),
+        }
+
+
+def _filters(audience: str) -> dict[str, Any]:
+    """Return who gets it: those with any of the tags that are named, or everybody."""
+    tags, _ = parted(audience)
+    one_each = [{"field": "subscriber.tags", "operator": "contains", "value": tag} for tag in tags]
+    return {"filters": one_each, "groups": [], "predicate": "or" if len(tags) > 1 else "and"}
+
+
+def _draft(found: Email) -> Draft:
+    return Draft(
+        id=found.id,
+        status=found.status,
+        is_draft=found.status == "draft",
+        url=f"https://buttondown.com/emails/{found.id}",
+        name=found.subject,
+    )

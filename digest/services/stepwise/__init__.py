@@ -1,0 +1,1 @@
+"""Services that make a draft in steps: an empty shell first, then what fills it; one module each."""

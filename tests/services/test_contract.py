@@ -1,0 +1,393 @@
+"""What every mailing service promises, shown against a local one with real sockets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from digest import dialects
+from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError
+from digest.models import replace
+from digest.services import registry
+from digest.services.ledger import Ledger
+from tests.services.counter import Counter, letter_for
+from tests.services.descriptions import have_official
+from tests.services.server import Reply
+from tests.services.shops import SHOPS
+
+
+def entry(counter: Counter) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(counter.path.read_text())["deliveries"][0]
+    return found
+
+
+def test_the_list_of_services_is_one_list() -> None:
+    keep_drafts = {n for n, d in dialects.DIALECTS.items() if not d.is_export} - {"plain"}
+    assert set(registry.names()) == keep_drafts
+    assert {shop.name for shop in SHOPS} == keep_drafts - {"smtp", "imap", "folder"}
+
+
+def test_requests_are_held_to_official_descriptions() -> None:
+    if not have_official():
+        pytest.skip("no official descriptions: name their folder by DIGEST_API_SPECS")
+
+
+def test_a_first_delivery_leaves_one_draft_with_every_byte(counter: Counter) -> None:
+    receipt = counter.deliver()
+    assert receipt.status == "created"
+    assert receipt.differences == ()
+    assert len(counter.shop.made) == 1
+    assert counter.letter.subject in counter.text()
+    assert repr(counter.letter.html)[1:-1] in counter.text()
+    assert entry(counter)["state"] == "done"
+    assert entry(counter)["remote_id"] == receipt.remote_id
+
+
+def test_a_second_delivery_changes_nothing(counter: Counter) -> None:
+    counter.deliver()
+    writes = len([a for a in counter.shop.asked if a.method not in ("GET",)])
+    before = counter.path.read_bytes()
+    assert counter.deliver().status == "unchanged"
+    searches = 1 if counter.name == "sendgrid" else 0
+    assert len([a for a in counter.shop.asked if a.method not in ("GET",)]) - writes <= searches
+    assert counter.path.read_bytes() == before
+
+
+def test_a_changed_issue_updates_its_draft(counter: Counter) -> None:
+    first = counter.deliver()
+    again = counter.deliver(counter.changed())
+    assert (again.status, again.remote_id) == ("updated", first.remote_id)
+    assert len(counter.shop.made) == 1
+    assert "roof of ferns" in counter.text()
+    assert "roof of moss" not in counter.text()
+
+
+def test_a_lost_journal_makes_no_second_draft(counter: Counter) -> None:
+    counter.deliver()
+    counter.path.unlink()
+    assert counter.deliver().status in ("unchanged", "updated")
+    assert len(counter.shop.made) == 1
+    assert len(counter.shop.creations()) == 1
+
+
+def test_two_audiences_get_a_draft_each(counter: Counter) -> None:
+    places = {"sendgrid": "0" * 8 + "-2492-4d23-9f3e-0c1a5d8f7e66", "buttondown": "roofs"}
+    other = letter_for(counter.name, audience=places.get(counter.name, "34"))
+    counter.deliver()
+    counter.deliver(other)
+    assert len(counter.shop.made) == 2
+    assert {e.audience for e in Ledger(counter.path).entries()} == {
+        counter.letter.audience,
+        other.audience,
+    }
+
+
+def test_a_draft_that_was_deleted_there_is_made_anew(counter: Counter) -> None:
+    first = counter.deliver()
+    counter.shop.drafts.clear()
+    again = counter.deliver()
+    assert again.status == "created"
+    assert again.remote_id != first.remote_id
+    assert entry(counter)["attempt"] == 2
+
+
+def test_a_draft_that_was_renamed_there_is_still_known(counter: Counter) -> None:
+    counter.deliver()
+    for name in ("name", "title", "Title", "description", "slug"):
+        if name in counter.shop.made[0]:
+            counter.shop.made[0][name] = "renamed"
+    if "settings" in counter.shop.made[0]:
+        counter.shop.made[0]["settings"]["title"] = "renamed"
+    if counter.name != "ghost":
+        assert counter.deliver(counter.changed()).status == "updated"
+    assert len(counter.shop.made) == 1
+
+
+def test_two_matches_are_an_error_that_names_both(counter: Counter) -> None:
+    counter.deliver()
+    first = counter.shop.made[0]
+    slug = {"slug": f"{first['slug']}-2"} if counter.name == "ghost" else {}
+    counter.shop.new({k: v for k, v in first.items() if k != "id"}, **slug)
+    with pytest.raises(ServiceError, match=first["id"]) as caught:
+        counter.deliver(counter.changed())
+    assert caught.value.kind == "conflict"
+    assert "roof of ferns" not in counter.text()
+
+
+STATES = {"mailchimp": "sent", "klaviyo": "Sent", "kit": "scheduled", "keila": "scheduled"}
+
+
+def test_what_is_no_draft_is_never_touched(counter: Counter) -> None:
+    counter.deliver()
+    counter.shop.made[0]["status"] = STATES.get(counter.name, "sent")
+    kept = counter.text()
+    with pytest.raises(ServiceError) as caught:
+        counter.deliver(counter.changed())
+    assert caught.value.kind == "not a draft"
+    assert counter.text() == kept
+    counter.may_be_sent = True  # type: ignore[attr-defined]
+
+
+BORN = {
+    "mailchimp": "schedule",
+    "buttondown": "about_to_send",
+    "klaviyo": "Scheduled",
+    "mailerlite": "ready",
+}
+
+
+def test_a_draft_that_is_born_as_something_else_is_set_back_loudly(counter: Counter) -> None:
+    counter.shop.born = BORN.get(counter.name, "scheduled")
+    with pytest.raises(ServiceError) as caught:
+        counter.deliver()
+    assert caught.value.kind == "not a draft"
+    assert "set back" in str(caught.value)
+    assert all(d["status"] in (counter.shop.word, "draft") for d in counter.shop.made)
+
+
+# ---------------------------------------------------------------- what breaks
+
+
+def creating(counter: Counter) -> tuple[str, str]:
+    return "POST", counter.shop.creating
+
+
+def test_a_connection_that_drops_before_creation_makes_one_draft(counter: Counter) -> None:
+    counter.shop.fail(*creating(counter), "refuse")
+    until_delivered(counter)
+
+
+def test_a_connection_that_drops_after_creation_makes_one_draft(counter: Counter) -> None:
+    counter.shop.fail(*creating(counter), "drop")
+    assert counter.deliver().status == "created"
+    assert len(counter.shop.made) == 1
+
+
+def test_an_answer_that_breaks_off_makes_one_draft(counter: Counter) -> None:
+    counter.shop.fail(*creating(counter), "break")
+    assert counter.deliver().status == "created"
+    assert len(counter.shop.made) == 1
+
+
+def test_an_answer_that_is_late_makes_one_draft(counter: Counter) -> None:
+    counter.shop.fail(*creating(counter), "late", seconds=1.2)
+    assert counter.deliver().status == "created"
+    assert len(counter.shop.made) == 1
+
+
+def test_a_creation_that_happens_later_makes_one_draft(counter: Counter) -> None:
+    """The connection drops, and the service does it all the same, a second after we asked."""
+    counter.shop.fail(*creating(counter), "later", seconds=0.6)
+    if not registry.about(counter.name).keyed:
+        with pytest.raises(DeliveryUnknown):
+            counter.deliver()
+    assert counter.deliver(settle=4).status == "created"
+    assert len(counter.shop.made) == 1
+
+
+def test_a_service_that_does_it_twice_is_told_of(counter: Counter) -> None:
+    counter.shop.fail(*creating(counter), "twice")
+    if registry.about(counter.name).keyed:
+        assert counter.deliver().status == "created"
+        return
+    with pytest.raises(ServiceError, match="holds 2 of this issue"):
+        counter.deliver()
+    with pytest.raises(ServiceError, match="holds 2 of this issue"):
+        counter.deliver()
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"<html>Bad gateway</html>", b'{"id": {}}', b'"ok"', b"null", b"\xff\xfe"]
+)
+def test_an_answer_that_cannot_be_read_makes_one_draft(counter: Counter, body: bytes) -> None:
+    counter.shop.fail(*creating(counter), "answer", reply=Reply(200, body))
+    until_delivered(counter)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_fault_of_its_own_during_a_creation_makes_one_draft(
+    counter: Counter, status: int
+) -> None:
+    counter.shop.fail(*creating(counter), "answer", reply=Reply(status, b"<h1>Oops</h1>"))
+    until_delivered(counter)
+
+
+@pytest.mark.parametrize("how", ["refuse", "drop", "break"])
+def test_any_other_request_may_break(counter: Counter, how: str) -> None:
+    for method in ("GET", "PUT", "PATCH"):
+        counter.shop.fail(method, r".", how)
+    until_delivered(counter)
+    counter.shop.fail("PUT", r".", how)
+    counter.shop.fail("PATCH", r".", how)
+    receipt = counter.deliver(counter.changed())
+    assert receipt.status == "updated"
+    assert len(counter.shop.made) == 1
+
+
+def until_delivered(counter: Counter) -> None:
+    """Deliver as often as an editor would, and never find two drafts."""
+    for _ in range(4):
+        try:
+            assert counter.deliver().status in ("created", "unchanged", "updated")
+        except DeliveryUnknown as error:
+            assert error.exit_code == 6
+            assert len(counter.shop.made) <= 1
+        else:
+            assert len(counter.shop.made) == 1
+            assert entry(counter)["state"] == "done"
+            return
+    pytest.fail("it never arrived")
+
+
+REFUSALS = [
+    (400, "validation"),
+    (401, "authentication"),
+    (402, "plan"),
+    (404, "gone"),
+    (409, "conflict"),
+    (410, "gone"),
+    (413, "validation"),
+    (422, "validation"),
+]
+
+
+@pytest.mark.parametrize(("status", "kind"), REFUSALS)
+def test_a_refused_creation_says_why_and_leaves_nothing(
+    counter: Counter, status: int, kind: str
+) -> None:
+    reply = counter.shop.refusal(status, "is no good", "subject")
+    counter.shop.fail(*creating(counter), "answer", reply=reply, undone=True)
+    with pytest.raises(DigestError) as caught:
+        counter.deliver()
+    assert not counter.shop.made
+    if kind == "conflict":  # something is there that we did not find
+        assert isinstance(caught.value, DeliveryUnknown)
+        return
+    assert isinstance(caught.value, ServiceError)
+    assert caught.value.kind == kind
+    assert "is no good" in caught.value.message
+    if status == 422:
+        assert "subject" in caught.value.message
+    assert caught.value.hint
+    assert not counter.path.exists()
+
+
+def test_a_plan_that_is_too_small_names_the_way_out(counter: Counter) -> None:
+    words = "Content submission is only available on advanced plan."
+    reply = counter.shop.refusal(422, words)
+    counter.shop.fail(*creating(counter), "answer", reply=reply, undone=True)
+    with pytest.raises(ServiceError) as caught:
+        counter.deliver()
+    assert caught.value.kind == "plan"
+    assert f"digest export ISSUE --for {counter.name}" in caught.value.hint
+
+
+def test_a_throttle_is_waited_for(counter: Counter) -> None:
+    reply = Reply(429, {"message": "slow down"}, {"retry-after": "7"})
+    counter.shop.fail(*creating(counter), "answer", reply=reply, undone=True)
+    assert counter.deliver().status == "created"
+    assert 7 in counter.slept
+
+
+def test_a_throttle_that_lasts_is_told_of(counter: Counter) -> None:
+    reply = Reply(429, {"message": "slow down"}, {"retry-after": "3600"})
+    counter.shop.fail(*creating(counter), "answer", reply=reply, undone=True)
+    with pytest.raises(ServiceError) as caught:
+        counter.deliver()
+    assert caught.value.kind == "rate limit"
+    assert "3600" in caught.value.hint
+
+
+def test_a_service_that_is_away_is_asked_again_and_then_told_of(counter: Counter) -> None:
+    counter.shop.fail("GET", ".", "answer", reply=Reply(503, b""), undone=True, times=2)
+    if counter.name != "sendgrid":
+        assert counter.deliver().status == "created"
+    counter.shop.fail("GET", ".", "answer", reply=Reply(503, b""), undone=True, times=99)
+    counter.shop.fail("POST", "search", "answer", reply=Reply(503, b""), undone=True, times=99)
+    with pytest.raises(ServiceError) as caught:
+        counter.deliver(counter.changed())
+    assert caught.value.kind == "passing"
+
+
+def test_a_service_that_is_nowhere_is_told_of(counter: Counter) -> None:
+    with pytest.raises(FetchError, match="connection refused"):
+        counter.deliver(url="http://127.0.0.1:9")
+    assert not counter.path.exists()
+
+
+def test_a_redirect_is_never_followed_with_a_key(counter: Counter) -> None:
+    reply = Reply(302, b"", {"location": "http://127.0.0.1:1/elsewhere"})
+    counter.shop.fail("GET", ".", "answer", reply=reply, undone=True, times=9)
+    counter.shop.fail("POST", "search", "answer", reply=reply, undone=True, times=9)
+    with pytest.raises(ServiceError, match="302"):
+        counter.deliver()
+
+
+# ---------------------------------------------------------------- read back, tests, checks
+
+
+def test_what_a_service_changes_is_shown(counter: Counter) -> None:
+    if counter.name in ("mailerlite",):
+        pytest.skip("it does not show the page")
+    counter.deliver()
+    tampered = counter.letter.html.replace("letter.example/moss/", "elsewhere.example/track")
+    kept = counter.shop.handle
+
+    def handle(asked: Any) -> Reply:
+        reply = kept(asked)
+        if asked.method == "GET":
+            page = reply.bytes().replace(b"letter.example/moss/", b"elsewhere.example/track")
+            return replace_body(reply, page)
+        return reply
+
+    counter.shop.handle = handle  # type: ignore[method-assign]
+    found = counter.deliver(counter.changed()).differences
+    assert tampered != counter.letter.html
+    assert any("https://letter.example/moss/ is missing" in line for line in found)
+    assert any("elsewhere.example" in line for line in found)
+
+
+def replace_body(reply: Reply, body: bytes) -> Reply:
+    return Reply(reply.status, body, {"content-type": "application/json", **reply.headers})
+
+
+def test_a_test_goes_to_the_named_addresses_only(counter: Counter) -> None:
+    receipt = counter.deliver()
+    with counter.service() as service:
+        draft = service.get(receipt.remote_id)
+        assert draft is not None
+        if service.about.tests:
+            service.test(draft, counter.letter, ["me@letter.example"])
+            assert counter.shop.tests == [["me@letter.example"]]
+        else:
+            with pytest.raises(ServiceError) as caught:
+                service.test(draft, counter.letter, ["me@letter.example"])
+            assert caught.value.kind == "unable"
+            assert "smtp" in caught.value.hint
+
+
+def test_credentials_are_tried(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    with counter.service() as service:
+        assert service.check()
+    counter.shop.authorised = lambda asked: False  # type: ignore[method-assign]
+    with counter.service() as service, pytest.raises(ServiceError) as caught:
+        service.check()
+    assert caught.value.kind == "authentication"
+
+
+def test_what_is_too_long_is_refused_before_anything_is_asked(counter: Counter) -> None:
+    limits = registry.about(counter.name).limits
+    fields = [name for name in limits if name in ("subject", "preheader", "html")]
+    for name in fields:
+        with pytest.raises(ServiceError, match=name):
+            counter.deliver(replace(counter.letter, **{name: "x" * (limits[name] + 1)}))
+    assert not counter.shop.asked
+
+
+def test_the_preflight_of_a_service_is_shown(counter: Counter) -> None:
+    said = {"mailchimp": "MonkeyRewards: is off", "mailerlite": "the subject is long"}
+    wanted = said.get(counter.name)
+    told = counter.deliver().notes
+    assert (wanted is None) or any(wanted in line for line in told)
