@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.report import Report, arguments
-from digest.editing.byline import byline
-from digest.editing.series import series
+from digest.editing import EditingSettings, byline, series
+from digest.editing.convention import Convention, Seen, learn
 from digest.models import SeriesPart, Term, key
 
 TABLES = Path(__file__).parent.parent / "tests" / "data"
 SITE = "The Watering Can"
 OPEN = "?"
+SETTINGS = EditingSettings(newsletter_name=SITE)
 
 
 class Row(NamedTuple):
@@ -79,23 +80,37 @@ def rows(path: Path) -> Iterator[Row]:
             )
 
 
-def read_byline(row: Row) -> byline.Reading:
+def blogs(table: list[Row]) -> Iterator[tuple[Row, Convention]]:
+    """Yield each row with its blog's convention; rows that one account published are one blog."""
+    of_account: dict[tuple[str, ...], list[Row]] = {}
+    for row in table:
+        of_account.setdefault(row.declared, []).append(row)
+    for members in of_account.values():
+        seen = [Seen(title=row.title, authors=row.declared, opening=row.text) for row in members]
+        learnt = learn(seen, SETTINGS, "")
+        yield from ((row, learnt) for row in members)
+
+
+def read_byline(row: Row, learnt: Convention) -> byline.Reading:
+    staff = frozenset({key(SITE)})
     return byline.read(
-        row.title, declared=row.declared, summary=row.text, staff=frozenset({key(SITE)})
+        row.title, declared=row.declared, summary=row.text, staff=staff, habit=learnt.byline
     )
 
 
-def read_series(row: Row, title: str) -> tuple[SeriesPart, ...]:
-    return series.read(title, row.text, declared=row.declared_series, terms=row.terms).series
+def read_series(row: Row, title: str, learnt: Convention) -> tuple[SeriesPart, ...]:
+    return series.read(
+        title, row.text, declared=row.declared_series, terms=row.terms, habit=learnt.series
+    ).series
 
 
 def score_bylines(table: list[Row]) -> tuple[Score, list[str]]:
     right = wrong = missed = 0
     misses = []
-    for row in table:
+    for row, learnt in blogs(table):
         if row.expected_title == OPEN:
             continue
-        reading = read_byline(row)
+        reading = read_byline(row, learnt)
         truth = (row.expected_title, row.authors)
         found, plain = (reading.title, reading.authors), (row.title, row.declared)
         right += found == truth != plain
@@ -109,10 +124,11 @@ def score_bylines(table: list[Row]) -> tuple[Score, list[str]]:
 def score_series(table: list[Row]) -> tuple[Score, list[str]]:
     right = wrong = missed = 0
     misses = []
-    for row in table:
+    for row, learnt in blogs(table):
         if row.series == OPEN:
             continue
-        found = [(key(s.name), s.part, s.total) for s in read_series(row, read_byline(row).title)]
+        title = read_byline(row, learnt).title
+        found = [(key(s.name), s.part, s.total) for s in read_series(row, title, learnt)]
         truth = [(key(row.series), row.part, row.total)] if row.series else []
         right += bool(truth) and found == truth
         wrong += bool(found) and found != truth

@@ -6,8 +6,9 @@ It never chooses, edits or fetches. sqlite3 is used in this room only, and its e
 
 from __future__ import annotations
 
+from digest.archive.lessons import Lesson
 from digest.archive.read_only import open_to_read
 from digest.archive.store import Archive
 from digest.archive.writing import Tally
 
-__all__ = ["Archive", "Tally", "open_to_read"]
+__all__ = ["Archive", "Lesson", "Tally", "open_to_read"]

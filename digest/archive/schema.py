@@ -81,6 +81,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                 json_remove(CAST(edited AS TEXT), '$.excerpt', '$.body', '$.text', '$.fixups') AS BLOB
             ) FROM documents""",
     ),
+    # 3. What a source's convention is learnt from, a row a post, and what was learnt. Older posts
+    #    get their evidence when they are edited again, as new rules make them be.
+    (
+        """CREATE TABLE evidence (
+            post INTEGER PRIMARY KEY REFERENCES posts ON DELETE CASCADE,
+            seen BLOB NOT NULL
+        )""",
+        """CREATE TABLE conventions (
+            source     INTEGER PRIMARY KEY REFERENCES sources ON DELETE CASCADE,
+            convention BLOB NOT NULL
+        )""",
+    ),
 )
 
 

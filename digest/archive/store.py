@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from digest.archive import older, reading, rows, schema
+from digest.archive import lessons, older, reading, rows, schema
 from digest.archive.failures import HINTS, translating
+from digest.archive.lessons import Lesson
 from digest.archive.writing import Tally, Writer, save_state
 from digest.errors import ArchiveError
 from digest.models import Post, RawItem, Selectors, Window
@@ -98,13 +99,16 @@ class Archive:
         state: Mapping[str, str] | None = None,
         present: Collection[str] | None = None,
         seen: Collection[str] = (),
+        again: Iterable[tuple[RawItem, Post]] = (),
+        lesson: Lesson | None = None,
     ) -> Tally:
         """Store a source's posts, its state and what it no longer holds, all or nothing.
 
         A post is known by source and identity. It counts as changed only if what the source said
         changed. `present` are all identities the source holds now: other posts are withdrawn,
         withdrawn ones among them come back. `seen` are identities known to be unchanged, which are
-        therefore present.
+        therefore present. `lesson` is what was learnt of the source, and `again` are known posts that
+        therefore read otherwise now.
 
         Raises:
             ArchiveError: if the file cannot be written.
@@ -118,6 +122,10 @@ class Archive:
                 if here is not None:
                     here.add(item.identity)
             withdrawn = 0 if here is None else writer.reconcile(here)
+            for item, post in again:
+                writer.replace_by_identity(item.identity, post)
+            if lesson is not None:
+                lessons.keep(connection, writer.source, lesson)
             if state is not None:
                 save_state(connection, writer.source, state)
         return Tally(
@@ -228,6 +236,44 @@ class Archive:
                 return
             last = found[-1][0]
             yield [(source, rows.unpacked(raw)) for _, source, raw in found]
+
+    # ------------------------------------------------------------ conventions
+
+    def keep_lesson(self, source: str, lesson: Lesson) -> None:
+        """Keep what was learnt of a source and nothing else.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        with self._writing() as connection:
+            lessons.keep(connection, Writer(connection, source, 0).source, lesson)
+
+    def evidence(self, source: str) -> dict[str, bytes]:
+        """Return what the source's convention is learnt from, by identity, oldest posts first.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return lessons.evidence(connection, source)
+
+    def conventions(self) -> dict[str, bytes]:
+        """Return every source's convention as it was kept.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return lessons.conventions(connection)
+
+    def raw_items_of(self, source: str, identities: Iterable[str]) -> list[RawItem]:
+        """Return what the source said of some of its posts.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return lessons.raw_items(connection, source, identities)
 
     # ------------------------------------------------------------ asking
 

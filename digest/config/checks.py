@@ -14,6 +14,7 @@ from digest import dialects
 from digest.config import languages
 from digest.config.places import Places, suggest
 from digest.config.tables import (
+    BYLINE_SHAPES,
     SOURCE_KEYS,
     SOURCE_PLACES,
     Fetching,
@@ -26,6 +27,9 @@ from digest.schedules import schedule
 
 _DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
 _DAYS = re.compile(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
+
+
+_OF_EVERY_KIND = ("name", "kind", "url", "path", "byline")
 
 
 def check(
@@ -244,7 +248,7 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
     kind = values["kind"]
     known = SOURCE_KEYS.get(kind) or _installed_keys(kind, places.where(place, "kind"))
     for name in table:
-        if known is not None and name not in known | {"name", "kind"}:
+        if known is not None and name not in known | {"name", "kind", "byline"}:
             raise ConfigError(
                 f'[[source]] {name}: unknown key for a source of kind "{kind}"',
                 where=places.where(place, name),
@@ -268,8 +272,22 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
         kind=kind,
         url=url,
         path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
-        options={k: v for k, v in table.items() if k not in ("name", "kind", "url", "path")},
+        byline=_byline(table, place, places),
+        options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},
         where=places.where(place, "name"),
+    )
+
+
+def _byline(table: Mapping[str, Any], place: str, places: Places) -> str:
+    """Return the shape of a source's bylines, any dash as good as another; empty where none is told."""
+    said = table.get("byline", "")
+    shape = " ".join(str(said).split()).replace(" - ", " – ").replace(" — ", " – ")
+    if isinstance(said, str) and (not shape or shape in BYLINE_SHAPES):
+        return shape
+    raise ConfigError(
+        f'[[source]] byline: "{said}" is no shape of a byline',
+        where=places.where(place, "byline"),
+        hint=suggest(str(said), BYLINE_SHAPES, ", ".join(f'"{known}"' for known in BYLINE_SHAPES)),
     )
 
 

@@ -65,13 +65,35 @@ class Fetching(Strict, frozen=True):
     concurrency: int = 4
 
 
+BYLINE_SHAPES = (
+    "T. By N",
+    "By N: T",
+    "T, by N",
+    "T by N",
+    "N: T",
+    "N – T",
+    "N | T",
+    "T – N",
+    "T | N",
+    "T (N)",
+    "T. N",
+    "By N",
+    "off",
+)
+"""What `[[source]] byline` may say: where in a title (T) the author's name (N) stands, or nowhere."""
+
+
 class SourceConfig(Value, frozen=True):
-    """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file."""
+    """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file.
+
+    `byline` is the shape of its bylines, one of `BYLINE_SHAPES`, where it is told and not learnt.
+    """
 
     name: str
     kind: str
     url: str = ""
     path: Path | None = None
+    byline: str = ""
     options: dict[str, Any] = {}
     where: str = FILE_NAME
 

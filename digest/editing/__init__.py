@@ -16,7 +16,7 @@ from digest.models import Post, Value
 if TYPE_CHECKING:
     from digest.editing.settings import SeriesSettings
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
 
 
@@ -25,13 +25,15 @@ class EditingSettings(Value, frozen=True):
 
     `staff` are names that give way to a byline; `aliases` map a name as written to the name as
     shown; `off` are names of rules switched off (`RULES` lists them); `series` is what is known of
-    series. Excerpts keep up to `excerpt_words` words; a template may ask for fewer.
+    series; `bylines` maps a source to the shape of its bylines where that is told and not learnt
+    ("off": it has none). Excerpts keep up to `excerpt_words` words; a template may ask for fewer.
     """
 
     staff: tuple[str, ...] = ()
     aliases: dict[str, str] = {}
     off: tuple[str, ...] = ()
     series: SeriesSettings | None = None
+    bylines: dict[str, str] = {}
     excerpt_words: int = 60
     newsletter_name: str = ""
     language: str = "en"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from digest.editing import EditingSettings, byline, excerpt, series
 from digest.editing import body as bodies
+from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
 from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
 
@@ -39,6 +40,9 @@ _OPENING = 1_500  # characters of text in which a byline or series may be confir
 _SAME = 60  # characters by which a summary is known as the body's head
 
 
+_UNKNOWN = Convention()
+
+
 class _Texts(NamedTuple):
     """Hold what a post says, as plain text: title, summary, whole text and running text."""
 
@@ -48,11 +52,16 @@ class _Texts(NamedTuple):
     running: str
 
 
-def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
-    """Return the post a raw item becomes.
+def edit(
+    item: RawItem,
+    source: str,
+    settings: EditingSettings,
+    convention: Convention = _UNKNOWN,
+) -> Post:
+    """Return the post a raw item becomes, read as its blog's convention has it.
 
-    The same item, source and settings always give the same post; no item raises. Every change is in
-    the post's `fixups`.
+    The same item, source, settings and convention always give the same post; no item raises. Every
+    change is in the post's `fixups`.
     """
     off = frozenset(settings.off)
     base = bodies.absolute(item.url or "", None) or None
@@ -69,6 +78,7 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
         staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
         aliases=settings.aliases,
         off=off,
+        habit=convention.byline,
     )
     placed = series.read(
         said.title,
@@ -79,6 +89,8 @@ def edit(item: RawItem, source: str, settings: EditingSettings) -> Post:
         settings=settings.series or SeriesSettings(),
         off=off,
         refs=tuple(ref for ref in (item.url, item.identity) if ref),
+        habit=convention.series,
+        home=source,
     )
     image = _image(item.image, base, body.html, fixups, off)
     tags, categories = _terms(item.tags), _terms(item.categories)

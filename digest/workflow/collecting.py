@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError
 from digest.models import Post, Problem, RawItem, Value, encode
+from digest.workflow import conventions
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
     from digest.archive import Archive
+    from digest.editing.convention import Convention
     from digest.fetching import Fetcher
     from digest.sources.base import Batch
 
@@ -135,9 +137,17 @@ def _keep(
         return SourceReport(source=source.name, status="failed", problems=(problem,))
     known = archive.unchanged(source.name, brought.items)
     fresh = [item for item in brought.items if item.identity not in known]
-    pairs = list(_edited(project, source.name, fresh, progress))
+    learnt = conventions.learn(project, archive, source.name, fresh)
+    again = archive.raw_items_of(source.name, learnt.changed)
     tally = archive.store(
-        source.name, pairs, state=brought.state, present=brought.present, seen=known, now=now
+        source.name,
+        list(_edited(project, source.name, fresh, learnt.convention, progress)),
+        state=brought.state,
+        present=brought.present,
+        seen=known,
+        again=conventions.edited(project, source.name, again, learnt.convention),
+        lesson=learnt.lesson,
+        now=now,
     )
     return SourceReport(
         source=source.name,
@@ -152,13 +162,15 @@ def _keep(
 
 
 def _edited(
-    project: Project, source: str, items: Sequence[RawItem], progress: Progress
+    project: Project,
+    source: str,
+    items: Sequence[RawItem],
+    convention: Convention,
+    progress: Progress,
 ) -> Iterable[tuple[RawItem, Post]]:
-    from digest.editing.edit import edit
-
-    for done, item in enumerate(items):
+    for done, pair in enumerate(conventions.edited(project, source, items, convention)):
         progress(f"editing {source}", done, len(items))
-        yield item, edit(item, source, project.editing)
+        yield pair
 
 
 @contextmanager
@@ -183,17 +195,19 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
         ArchiveError: if the archive cannot be written.
     """
     from digest.editing import RULES_VERSION
-    from digest.editing.edit import edit
 
     key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
     if archive.editing_key == key:
         return 0
     _refuse_unknown_rules(project)
     done = 0
+    known = conventions.learn_all_again(project, archive)
     for batch in archive.raw_items():
         progress("editing the archive again", done, archive.count())
         archive.replace_posts(
-            (source, item, edit(item, source, project.editing)) for source, item in batch
+            (source, item, post)
+            for source, raw in batch
+            for item, post in conventions.edited(project, source, (raw,), known[source])
         )
         done += len(batch)
     archive.editing_key = key

@@ -1,11 +1,13 @@
-"""What there is to select by: tags with their look-alikes, series with their gaps."""
+"""What there is: sources with their conventions, tags with their look-alikes, series with their gaps."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from digest.models import Value, key
+from digest.workflow import conventions
 from digest.workflow.collecting import edited_archive
 from digest.workflow.project import Project
 
@@ -21,6 +23,41 @@ class Tag(Value, frozen=True):
     name: str
     posts: int
     near: tuple[str, ...] = ()
+
+
+class SourceState(Value, frozen=True, omit_defaults=False):
+    """Hold one configured source: its posts, its health, and what was learnt of its titles, in words."""
+
+    source: str
+    kind: str
+    posts: int = 0
+    last_success_at: datetime | None = None
+    last_error: str | None = None
+    failures: int = 0
+    conventions: tuple[str, ...] = ()
+
+
+def sources(project: Project) -> tuple[SourceState, ...]:
+    """Return the configured sources, in the order of the configuration.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    posts: dict[str, int] = {}
+    learnt: dict[str, tuple[str, ...]] = {}
+    if project.archive_file.exists():
+        with edited_archive(project) as archive:
+            posts = dict(archive.sources())
+            learnt = conventions.in_words(archive)
+    return tuple(
+        SourceState(
+            source=source.name,
+            kind=source.kind,
+            posts=posts.get(source.name, 0),
+            conventions=learnt.get(source.name, ()),
+        )
+        for source in project.config.sources
+    )
 
 
 def tags(project: Project) -> tuple[Tag, ...]:

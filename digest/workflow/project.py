@@ -146,6 +146,7 @@ class Project:
                     for name, pin in editing.series.pins.items()
                 },
             ),
+            bylines={source.name: source.byline for source in self.config.sources if source.byline},
             newsletter_name=letter.name,
             language=letter.language,
         )

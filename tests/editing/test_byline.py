@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.editing.byline import byline
+from digest.editing.byline import Seen, byline, learn
 from digest.editing.byline.byline import Reading
-from digest.editing.byline.names import NO_NAME, people, plain, weigh
+from digest.editing.byline.people import people, plain
 from digest.models import key
 
 SITE = frozenset({key("The Watering Can"), key("Society of Hospital Gardeners")})
@@ -84,15 +84,6 @@ def test_another_persons_account_can_be_kept():
     )
 
 
-def test_a_name_alone_needs_more_evidence_beside_a_declared_person():
-    """Two unknown words after a full stop are no author when the source already names one."""
-    assert (
-        read("A year of soil. Xolovan Brenkish", "Ulf Sand").title
-        == "A year of soil. Xolovan Brenkish"
-    )
-    assert read("A year of soil. Xolovan Brenkish").title == "A year of soil"
-
-
 def test_several_people_declared_as_one_are_several():
     assert read("Plants", "Ada Moss and Padraig Ó Conaill").authors == (
         "Ada Moss",
@@ -118,7 +109,6 @@ def test_aliases_rename_whoever_wrote():
 def test_a_guest_is_no_author_and_stays_in_the_title():
     reading = read("In conversation with Dr. Rosalind Brambling", "The Watering Can")
     assert reading.title == "In conversation with Dr. Rosalind Brambling"
-    assert reading.guest == "Dr. Rosalind Brambling"
     assert reading.authors == ("The Watering Can",)
 
 
@@ -135,9 +125,8 @@ def test_an_interviewer_is_an_author_only_where_declared():
     ("title", "rule"),
     [
         ("Plants. By Ada Moss", "byline-by"),
-        ("Plants we like. Ada Moss", "byline-bare-name"),
         ("Guest post: Plants", "byline-label"),
-        ("Plants – Ada Moss", "byline-known"),
+        ("Plants that we like – Ada Moss", "byline-known"),
     ],
 )
 def test_each_rule_can_be_switched_off(title, rule):
@@ -174,8 +163,6 @@ def test_every_rule_that_fixups_name_is_listed():
             "Jan van der Meulen und Ludwig von Ahlefeld",
             ("Jan van der Meulen", "Ludwig von Ahlefeld"),
         ),
-        ("田中 花子、佐藤 美咲", ("田中 花子", "佐藤 美咲")),
-        ("Ravi Iyer et al.", ("Ravi Iyer",)),
     ],
 )
 def test_lists_of_people_are_read_in_many_forms(phrase, names):
@@ -186,17 +173,16 @@ def test_lists_of_people_are_read_in_many_forms(phrase, names):
 
 def test_professions_and_institutions_after_a_name_are_no_people():
     phrase = "Ada Moss, Chief Nurse, and Padraig Ó Conaill, University of the Marsh"
-    found = people(phrase, roles=True)
+    found = people(phrase)
     assert found is not None
     assert found.names == ("Ada Moss", "Padraig Ó Conaill")
-    assert people(phrase) is None
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Lake Como", "St. Mary Redcliffe", "NHS England", "Design", "the numbers", "2026"]
+    "phrase", ["A Newly Qualified Nurse", "Part IV", "Design", "the numbers", "2026", "By the sea"]
 )
-def test_places_and_plain_words_are_no_names(phrase):
-    assert weigh(phrase) == NO_NAME
+def test_plain_words_are_no_names(phrase):
+    assert people(phrase) is None
 
 
 def test_a_person_is_the_same_with_and_without_honours():
@@ -279,40 +265,6 @@ def test_hostile_titles_cost_no_time(text):
 
 
 @pytest.mark.parametrize(
-    ("title", "text", "authors"),
-    [
-        (
-            "A key of my own – Marigold Fairweather",
-            "I was given a key. I still look at it.",
-            ("Marigold Fairweather",),
-        ),
-        ("A key of my own – Marigold Fairweather", "The house has nine rooms.", ("Library staff",)),
-        (
-            "A key of my own – Marigold Fairweather",
-            "She was given a key. I was there.",
-            ("Library staff",),
-        ),
-        (
-            "A key of my own – Marigold Fairweather",
-            "Marigold Fairweather has a key. My turn next.",
-            ("Library staff",),
-        ),
-        ("Garden heroes – Marigold Fairweather", "I met her in the rain.", ("Library staff",)),
-        (
-            "At the helm. Marigold Fairweather, pilot",
-            "She steers ships. We went along.",
-            ("Library staff",),
-        ),
-    ],
-)
-def test_a_name_after_a_dash_is_an_author_only_where_the_text_is_told_by_somebody(
-    title, text, authors
-):
-    """Behind a dash the subject stands as often as the author, and only the text can tell."""
-    assert read(title, "Library staff", summary=text).authors == authors
-
-
-@pytest.mark.parametrize(
     ("text", "authors"),
     [
         ("By Marigold Fairweather, gardener. The beans are up.", ("Marigold Fairweather",)),
@@ -353,107 +305,123 @@ def test_a_profession_before_a_name_is_left_out():
         assert (said.title, said.authors) == ("Beans in November", ("Ada Moss",))
 
 
-# ---------------------------------------------------------------- names that stand apart
-
-IMPERSONAL = (
-    "The service opened in 1994 with two beds and a borrowed kettle. It has grown since, though the kettle is "
-    "still the same. A review of the first thirty years is due in the spring."
-)
-IN_PERSON = "I came for a fortnight and stayed for nine years. My first desk was a filing cabinet on its side."
+# ---------------------------------------------------------------- what a blog's other titles tell
 
 
-@pytest.mark.parametrize(
-    ("title", "text", "left", "authors"),
-    [
-        (
-            "Beds and kettles – Ileana Dragomir",
-            IMPERSONAL,
-            "Beds and kettles",
-            ("Ileana Dragomir",),
-        ),
-        ("Beds or kettles? Tevita Fifita", IMPERSONAL, "Beds or kettles?", ("Tevita Fifita",)),
-        (
-            "Beds and kettles (Fatima Al-Rashid)",
-            IMPERSONAL,
-            "Beds and kettles",
-            ("Fatima Al-Rashid",),
-        ),
-        (
-            "Thirty years of beds and kettles, Jean Achard and Ama Owusu",
-            IMPERSONAL,
-            "Thirty years of beds and kettles",
-            ("Jean Achard", "Ama Owusu"),
-        ),
-        (
-            "Dr Amina Yusuf: Why I kept the kettle",
-            IN_PERSON,
-            "Why I kept the kettle",
-            ("Dr Amina Yusuf",),
-        ),
-        ("Ada Moss – Why I kept the kettle", IN_PERSON, "Why I kept the kettle", ("Ada Moss",)),
-        ("Finding my desk again by Jacqui", IN_PERSON, "Finding my desk again", ("Jacqui",)),
-        ("Why I ring the bell – Desmond", IN_PERSON, "Why I ring the bell", ("Desmond",)),
-        ("“Just a nurse” by Ada Moss", IN_PERSON, "“Just a nurse”", ("Ada Moss",)),
-        ("Goodbye to all that. Ada Moss", IN_PERSON, "Goodbye to all that", ("Ada Moss",)),
-        ("Guest post: Ada Moss on kettles", IN_PERSON, "Ada Moss on kettles", ("Ada Moss",)),
-        (
-            "The power of pause (guest post by Ada Moss)",
-            IN_PERSON,
-            "The power of pause",
-            ("Ada Moss",),
-        ),
-        (
-            "Beds and kettles, by the Hillside Team",
-            IMPERSONAL,
-            "Beds and kettles",
-            ("the Hillside Team",),
-        ),
-        (
-            "Beds – by Dr A Jones, B Patel and C Reid",
-            IMPERSONAL,
-            "Beds",
-            ("Dr A Jones", "B Patel", "C Reid"),
-        ),
-        ("Bettenmangel – Gastbeitrag von Ada Krüger", IMPERSONAL, "Bettenmangel", ("Ada Krüger",)),
-        ("Brückenbau – Ing. Paolo Bianchi", IN_PERSON, "Brückenbau", ("Ing. Paolo Bianchi",)),
-    ],
-)
-def test_names_apart_are_authors_where_the_text_speaks_of_nobody_else(title, text, left, authors):
-    """A portrait soon comes to speak of its person; whoever writes does not speak of herself by name."""
-    reading = read(title, "Blog editor", summary=text)
-    assert (reading.title, reading.authors) == (left, authors)
+PEOPLE = ("Ada Moss", "Bo Clay", "Maria Sand", "John Xolovan", "Rich Song", "Tevita Fifita")
+
+
+def blog(shape: str, account: str, *, text: str = "", others: int = 2) -> list[Seen]:
+    """Return a blog that names each of its guests as one shape has it, with posts of its own between."""
+    titles = [
+        shape.format(T=f"What we learnt from bed {n}", N=name) for n, name in enumerate(PEOPLE)
+    ]
+    titles += [f"The week in beds, number {n} of many" for n in range(others)]
+    return [Seen(title=title, authors=(account,), opening=text) for title in titles]
+
+
+def read_in(posts: list[Seen], title: str, *declared: str, **options: object) -> Reading:
+    return byline.read(title, declared=declared, habit=learn(posts), **options)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("title", "text"),
+    "shape",
+    ["{T}. By {N}", "{T}, by {N}", "{T} by {N}", "{N}: {T}", "{N} – {T}", "{N} | {T}", "{T} – {N}",
+     "{T} | {N}", "{T} ({N})", "{T}. {N}"],
+)  # fmt: skip
+def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
+    """Blogs of societies that publish their guests under one account."""
+    title = shape.format(T="Why the shed is open", N="Xolani Brenkish")
+    said = read_in(blog(shape, "Blog editor"), title, "Blog editor")
+    assert (said.title, said.authors) == ("Why the shed is open", ("Xolani Brenkish",))
+
+
+@pytest.mark.parametrize("shape", ["{N}: {T}", "{N} – {T}", "{T} – {N}", "{T} | {N}", "{T} ({N})"])
+def test_guests_of_a_person_who_declares_herself_are_no_authors(shape):
+    """Podcasts: “A B: what she makes”, published by the one who asked."""
+    title = shape.format(T="Why the shed is open", N="Xolani Brenkish")
+    assert read_in(blog(shape, "Ulla Sand"), title, "Ulla Sand").title == title
+
+
+def test_people_of_whom_the_text_speaks_are_subjects():
+    """Blogs of portraits: “Marie Curie: a life in the lab”."""
+    posts = [
+        Seen(title=f"{name}: a life in the lab", authors=("admin",), opening=f"{name} was early.")
+        for name in PEOPLE
+    ]
+    assert (
+        read_in(posts, "Ada Moss: a life in the lab", "admin").title
+        == "Ada Moss: a life in the lab"
+    )
+
+
+def test_topics_before_a_colon_are_no_people():
+    """Blogs that sort their posts by a word before a colon."""
+    topics = ("Mozilla Firefox", "Google Chrome", "Opera Mini", "Internet Explorer", "Safari Beta")
+    posts = [Seen(title=f"{topic}: what is new this week", authors=("admin",)) for topic in topics]
+    assert not any(shape.is_used for shape in learn(posts).shapes)
+
+
+def test_no_two_titles_of_a_blog_become_alike():
+    """Fourteen posts “2015 election – A B”, each by its candidate."""
+    posts = [Seen(title=f"The 2015 election – {name}", authors=(name,)) for name in PEOPLE]
+    for post in posts:
+        said = read_in(posts, post.title, *post.authors)
+        assert (said.title, said.authors) == (post.title, post.authors)
+
+
+def test_a_person_who_is_introduced_stays_in_the_title():
+    title = "Introducing our new director – Ada Moss"
+    assert byline.read(title, declared=("Ada Moss",)).title == title
+
+
+@pytest.mark.parametrize(
+    "name", ["Rich Song", "Art Young", "My An", "Hope Moss", "Mark Street", "Will Church"]
+)
+def test_names_made_of_words_need_no_list_after_the_sure_shape(name):
+    said = byline.read(f"Why the shed is open. By {name}", declared=("Blog editor",))
+    assert (said.title, said.authors) == ("Why the shed is open", (name,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Par Ada Moss", "Von Ada Moss", "Door Ada Moss", "Contributor: Ada Moss", "Contributed by Ada Moss",
+     "By Ada Moss, PR & Communications, Faculty of Sheds"],
+)  # fmt: skip
+def test_a_byline_on_the_text_s_first_line_is_read_in_many_languages(line):
+    """University blogs, and newsletters whose content system knows one account."""
+    said = byline.read("Sheds", declared=("admin",), summary=f"{line}\nThe shed was full of bees.")
+    assert said.authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize(
+    ("title", "declared"),
     [
-        ("Beds and kettles – Ileana Dragomir", f"Ileana Dragomir founded the ward. {IMPERSONAL}"),
-        ("Beds and kettles – Ileana Dragomir", f"She opened the ward in 1994. {IMPERSONAL}"),
-        (
-            "Winner announced! Chiara Donati",
-            "Chiara Donati has won the prize for her essay on kettles.",
-        ),
-        ("Careers panel – Asha Patel, Tom Reid", IMPERSONAL),
-        ("Thank you to our outgoing chair, Asha Patel", IMPERSONAL),
-        ("Black History Month – Mary Seacole", IMPERSONAL),
-        ("Whom would you ask? Nelson Mandela", IMPERSONAL),
-        ("Reading list – Asha Patel", IMPERSONAL),
-        ("60 seconds with... Rhona Gillespie", IMPERSONAL),
-        ("A new home – Rowan House", IMPERSONAL),
-        ("A new home – Alan Turing Institute", IMPERSONAL),
-        ("On the road – Addis Ababa", IMPERSONAL),
-        ("Margaret Holt: a life in nursing", IN_PERSON),
-        ("Women in leadership: Sarah Jones", IN_PERSON),
-        ("Songs by Adele", IN_PERSON),
+        ("Screencasts by Bo Clay", "Ada Moss"),
+        ("Film night: Ikiru by Akira Kurosawa", "Ada Moss"),
+        ("Nike by David Fincher", "admin"),
+        ("A portrait by Graham Sutherland", "admin"),
+        ("Led by Mary Seacole", "admin"),
+        ("Meet the team", "Elm Road, Leeds"),
     ],
 )
-def test_names_apart_stay_where_they_may_be_the_subjects(title, text):
-    reading = read(title, "Blog editor", summary=text)
-    assert (reading.title, reading.authors) == (title, ("Blog editor",))
+def test_works_and_deeds_and_places_are_left_alone(title, declared):
+    said = byline.read(title, declared=(declared,))
+    assert said.title == title
+    assert said.authors in ((declared,), ())
 
 
-def test_a_society_s_account_is_no_person():
-    """What such an account publishes is weighed as if nobody had been declared."""
-    for account in ("Chambers", "Staffroom Blog", "Harbour Lights Charity"):
-        reading = read("Beds and kettles – Ileana Dragomir", account, summary=IMPERSONAL)
-        assert reading.authors == ("Ileana Dragomir",)
+def test_a_blog_s_shape_can_be_told_and_switched_off():
+    told = learn(blog("{T}", "admin"), told="N: T")
+    said = byline.read("Xolani Brenkish: The shed", declared=("admin",), habit=told)
+    assert (said.title, said.authors) == ("The shed", ("Xolani Brenkish",))
+    off = learn(blog("{T}. By {N}", "admin"), told="off")
+    assert byline.read("The shed. By Ada Moss", declared=("admin",), habit=off).title == (
+        "The shed. By Ada Moss"
+    )
+
+
+def test_a_group_declared_beside_a_person_stays():
+    posts = [Seen(title="T", authors=("Ada Moss", "Executive Council"))]
+    said = read_in(posts, "T", "Ada Moss", "Executive Council")
+    assert said.authors == ("Ada Moss", "Executive Council")

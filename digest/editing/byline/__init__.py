@@ -1,15 +1,25 @@
 """Owns bylines: who wrote a post, told by its title, its first words, and what its source declared.
 
-It refuses to know of series and excerpts; a title leaves here without its byline, else as it was.
+How a blog writes them is learnt from all its titles (`learn`) and then used to read each (`read`). The
+room refuses to know of series and excerpts; a title leaves here without its byline, else as it was.
 """
 
 from __future__ import annotations
 
-from digest.editing.byline.byline import RULES, read
-from digest.editing.byline.openings import opening
+from digest.editing.byline.byline import RULES, Reading, read
+from digest.editing.byline.first_words import opening
+from digest.editing.byline.learning import BylineHabit, Seen, Shape, learn
+from digest.editing.byline.shapes import SHAPES, TEXT_BY
 
 __all__ = [
     "RULES",
+    "SHAPES",
+    "TEXT_BY",
+    "BylineHabit",
+    "Reading",
+    "Seen",
+    "Shape",
+    "learn",
     "opening",
     "read",
 ]

@@ -48,37 +48,9 @@ def entries(name: str) -> frozenset[str]:
     )
 
 
-def has_any(text: str, parts: tuple[str, ...]) -> bool:
-    """Say whether a text holds one of some words; a loop, since it runs several times for every post."""
-    for part in parts:  # noqa: SIM110 (any() over a generator takes twice the time)
-        if part in text:
-            return True
-    return False
-
-
 def is_given(folded: str) -> bool:
     """Say whether a folded token is a known given name."""
     return folded in entries("given")
-
-
-def is_surname(folded: str) -> bool:
-    """Say whether a folded token is a common word that is a family name as well."""
-    return folded in entries("surnames")
-
-
-def is_family(folded: str) -> bool:
-    """Say whether a folded token is a family name and no common word."""
-    return folded in entries("families")
-
-
-def is_place(folded: str) -> bool:
-    """Say whether a folded token is a place."""
-    return folded in entries("places")
-
-
-def is_base_word(folded: str) -> bool:
-    """Say whether a folded token is a common English word as it stands in a dictionary."""
-    return folded in entries("words")
 
 
 @lru_cache(maxsize=8192)

@@ -6,11 +6,15 @@ It refuses to change a title: readers search for what the blog shows.
 from __future__ import annotations
 
 from digest.editing.series.outlines import Outline, outline
+from digest.editing.series.running import Run, SeriesHabit, learn
 from digest.editing.series.series import RULES, read
 
 __all__ = [
     "RULES",
     "Outline",
+    "Run",
+    "SeriesHabit",
+    "learn",
     "outline",
     "read",
 ]

@@ -1,67 +1,82 @@
 """Reads a part's number as people write it: digits, Roman numerals, words and ordinals.
 
-English, German, French and Spanish words up to thirty; nothing above 99 is a part. This room
-refuses to decide whether a number is a part at all; `series` does.
+Words up to twelve, English ones up to twenty, in the languages that blogs were met in; a number above
+9,999 is none. This room refuses to decide whether a number is a part at all; `titles` does.
 """
 
 from __future__ import annotations
 
 import re
 
-_CARDINALS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_CARDINALS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty",
-    "de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "uno dos tres cuatro cinco seis siete ocho nueve diez",
-}
-_ORDINALS = {
-    "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-    "de": "erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter",
-    "de2": "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte",
-    "fr": "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
-    "fr2": "première seconde",
-    "es": "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
-    "es2": "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
-}
-_WORDS = {w: n for words in _CARDINALS.values() for n, w in enumerate(words.split(), 1)} | {
-    "six": 6
-}
-_NTH = {w: n for words in _ORDINALS.values() for n, w in enumerate(words.split(), 1)}
+    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "un deux trois quatre cinq six sept huit neuf dix onze douze",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez",
+    "um dois três quatro cinco seis sete oito nove dez",
+    "uno due tre quattro cinque sei sette otto nove dieci",
+    "een twee drie vier vijf zes zeven acht negen tien",
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter",
+    "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte",
+    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
+    "première seconde",
+    "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
+    "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+    "primeira segunda terceira quarta quinta sexta sétima oitava nona décima",
+    "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
+    "prima seconda terza quarta quinta sesta settima ottava nona decima",
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+)
+_WORDS = {word: n for words in reversed(_CARDINALS) for n, word in enumerate(words.split(), 1)}
+_NTH = {word: n for words in reversed(_ORDINALS) for n, word in enumerate(words.split(), 1)}
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_CJK_DIGITS = {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}
+_ARABIC = {
+    "الأول": 1, "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6,
+    "السابع": 7, "الثامن": 8, "التاسع": 9, "العاشر": 10,
+}  # fmt: skip
+_MOST_DIGITS = 4
 
-CARDINAL = (
-    r"(?:\d{1,2}(?=[a-e]?\b)|[XVI]{1,6}\b|(?:"
-    + "|".join(sorted(_WORDS, key=len, reverse=True))
-    + r")\b)"
-)
-"""A pattern for a cardinal; the caller matches it without case, `number` refuses small Roman letters."""
+
+def _any_of(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+CARDINAL = rf"(?:\d{{1,4}}(?=[a-e]?(?!\w))|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
+"""A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
 ORDINAL = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)\b|(?:" + "|".join(sorted(_NTH, key=len, reverse=True)) + r")\b)"
+    r"(?:\d{1,3}(?:st|nd|rd|th|ère|ere|er|ème|eme|e|ª|º|°|a|o|te|ter|\.)?(?=\s)"
+    rf"|(?:{_any_of(_NTH)})\b)"
 )
-"""A pattern for an ordinal, English above all."""
+"""A pattern for an ordinal."""
+
+COUNTED = rf"(?:\d{{1,4}}|[{''.join(_CJK_DIGITS)}十]{{1,3}})"
+"""A pattern for a number in Chinese or Japanese."""
 
 
 def number(text: str) -> int | None:
-    """Return the number a word writes, 1 to 99, or None.
+    """Return the number a word writes, 1 to 9999, or None.
 
     >>> number("2"), number("XIV"), number("two"), number("vi"), number("0"), number("second"), number("3rd")
     (2, 14, 2, None, None, 2, 3)
     """
     if text.isdecimal():
-        value = int(text) if len(text) <= 2 else 0
-        return value or None
+        return (int(text) or None) if len(text) <= _MOST_DIGITS else None
     folded = text.casefold()
-    if folded in _WORDS:
-        return _WORDS[folded]
-    if folded in _NTH:
-        return _NTH[folded]
-    if text[:-2].isdecimal() and len(text) <= 4 and folded[-2:] in ("st", "nd", "rd", "th"):
-        return int(text[:-2]) or None
-    return roman(text)
+    found = _WORDS.get(folded) or _NTH.get(folded) or _ARABIC.get(text)
+    if found is not None:
+        return found
+    digits = re.match(r"\d{1,3}", text)
+    if digits:
+        return int(digits[0]) or None
+    return roman(text) or _far_eastern(text)
 
 
 def roman(text: str) -> int | None:
@@ -74,3 +89,10 @@ def roman(text: str) -> int | None:
         return None
     values = [_ROMAN_DIGITS[c] for c in text]
     return sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
+
+
+def _far_eastern(text: str) -> int | None:
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return _CJK_DIGITS.get(text)
+    return 10 * _CJK_DIGITS.get(tens, 1) + _CJK_DIGITS.get(units, 0)

@@ -11,15 +11,25 @@ to change a title; series words stay.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.editing.lexicon import entries
-from digest.editing.series.marks import Mark, is_kind_of_series, tidy
+from digest.editing.series.called import called, column
+from digest.editing.series.marks import Mark, tidy
 from digest.editing.series.mentions import in_text
-from digest.editing.series.naming import COLUMN_NAMES
-from digest.editing.series.numbering import in_title, leading_number, number_after
-from digest.editing.series.outlines import Outline, OutlinePart, outline
+from digest.editing.series.running import ANY, Run, SeriesHabit, name_key
+from digest.editing.series.titles import (
+    BARE,
+    BRACKET,
+    COUNTED_NOUN,
+    FRACTION,
+    HASH,
+    PART,
+    ROMAN,
+    marks,
+)
 from digest.editing.settings import SeriesPin, SeriesSettings
-from digest.models import Fixup, SeriesPart, Term, Value, key
+from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
 RULES: dict[str, str] = {
     "series-tag": "a tag or category that the configuration names is a series",
@@ -40,7 +50,18 @@ class SeriesReading(Value, frozen=True):
     fixups: tuple[Fixup, ...] = ()
 
 
+class _Blog(NamedTuple):
+    """Hold what is known of the blog when one title is read; runs by their name's key and kind."""
+
+    runs: dict[tuple[str, str], Run]
+    has_dates: bool
+    home: str
+
+
 _NONE = SeriesSettings()
+_NO_HABIT = SeriesHabit()
+_MANY = 10  # parts of a run so long that a number behind other words is one of them
+_BESIDE_A_NAME = frozenset((HASH, BARE, COUNTED_NOUN, ROMAN, BRACKET))
 
 
 def read(
@@ -53,12 +74,15 @@ def read(
     settings: SeriesSettings = _NONE,
     off: frozenset[str] = frozenset(),
     refs: tuple[str, ...] = (),
+    habit: SeriesHabit = _NO_HABIT,
+    home: str = "",
 ) -> SeriesReading:
     """Return the series a post belongs to.
 
     `title`, `text` and `body` are plain. Of the text (a summary, say) and then of the body only the
     beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which
-    it can be pinned. A rule in `off` is not applied.
+    it can be pinned; `habit` is how the blog counts and `home` what it is called: the series of numbers
+    that run through a blog without any other name. A rule in `off` is not applied.
 
     >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
     [('Windowsill School', 2)]
@@ -75,8 +99,14 @@ def read(
             _with_part(p, title, texts, settings, off, fixups, alone=alone) for p in known
         )
     else:
-        parts = _guessed(title, texts, terms, settings, off, fixups)
+        parts = _guessed(title, texts, terms, settings, off, fixups, _blog(habit, home))
     return SeriesReading(series=_pinned(parts, settings, refs, off, fixups), fixups=tuple(fixups))
+
+
+@lru_cache(maxsize=16)
+def _blog(habit: SeriesHabit, home: str) -> _Blog:
+    runs = {(run.key, run.kind): run for run in habit.runs}
+    return _Blog(runs=runs, has_dates=habit.has_dates, home=home)
 
 
 # ---------------------------------------------------------------- declared and configured
@@ -195,15 +225,16 @@ def _with_part(
 def _mark_for(
     name: str, pin: SeriesPin | None, title: str, texts: tuple[str, ...], *, alone: bool
 ) -> Mark | None:
-    names = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
-    mark = in_title(title)
-    if mark and mark.part and (alone or _key(mark.name) in names):
-        return mark
-    for written in (name, *(pin.aliases if pin else ())):
-        if found := number_after(title, written):
-            return found
-    marks = (in_text(text, known=True) for text in texts)
-    return next((m for m in marks if m and m.part and (alone or _key(m.name) in names)), None)
+    """Return what tells the part of a series that is known: a number in the title, or a sentence."""
+    keys = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
+    found = marks(title)
+    own = next((m for m in found if any(_key(n) in keys for n in m.names)), None)
+    if own is None and alone:
+        own = next((m for m in found if m.is_sure or m.kind in _BESIDE_A_NAME), None)
+    if own is not None:
+        return own
+    said = (in_text(text, known=True) for text in texts)
+    return next((m for m in said if m and m.part and (alone or _key(m.name) in keys)), None)
 
 
 # ---------------------------------------------------------------- guessed
@@ -216,29 +247,22 @@ def _guessed(
     settings: SeriesSettings,
     off: frozenset[str],
     fixups: list[Fixup],
+    blog: _Blog,
 ) -> tuple[SeriesPart, ...]:
     if not settings.guess:
         return ()
-    mark, rule = in_title(title) or _counted(title, texts, terms), "series-title"
-    if mark and mark.part is None and mark.name in COLUMN_NAMES:
-        rule = "series-column"
-    if mark is None or rule in off:
-        mark, rule = _from_text(title, texts), "series-text"
-    elif mark.part is None or not mark.name:
-        mark = (
-            _completed(mark, texts)
-            if "series-text" not in off and rule != "series-column"
-            else mark
-        )
-    if mark is None or rule in off:
+    mark, rule = (None, "") if "series-title" in off else (_in_title(title, blog), "series-title")
+    if mark is None and "series-column" not in off:
+        mark, rule = column(title), "series-column"
+    if mark is None or not mark.name:
+        said = None if "series-text" in off else _first_told(texts, known=mark is not None)
+        mark, rule = _both(mark, said), rule if mark else "series-text"
+    if mark is None:
         return ()
+    name = mark.name or (_filed_under(terms, title, texts) if mark.part else "")
+    if not name:
+        return ()  # a number without a name ties nothing together
     aliases, _ = _maps(settings)
-    name = (
-        mark.name
-        or _filed_under(terms, title, texts)
-        or mark.topic
-        or (mark.noun or "blog").capitalize()
-    )
     name = aliases.get(_key(name), name)
     if (pin := settings.pins.get(name)) and not pin.guess:
         return ()
@@ -247,10 +271,44 @@ def _guessed(
     return (SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label),)
 
 
-def _counted(title: str, texts: tuple[str, ...], terms: tuple[Term, ...]) -> Mark | None:
-    """Read "Week 4: …" where the post is filed under what comes in weeks: "New Teacher Diary"."""
-    mark = leading_number(title) if terms else None
-    return mark if mark and is_kind_of_series(_filed_under(terms, title, texts)) else None
+def _in_title(title: str, blog: _Blog) -> Mark | None:
+    """Return what counts a part in this title: a number that runs through the blog, or one sure by itself."""
+    found = [
+        m for m in marks(title) if not (blog.has_dates and m.kind == FRACTION and "/" in m.raw)
+    ]
+    for mark in found:
+        if (run := _run_of(mark, blog)) is not None:
+            return replace(mark, names=(run,) if run else ())
+    sure = next((m for m in found if m.is_sure and (not m.is_first or m.kind == FRACTION)), None)
+    if sure and sure.name:
+        return sure
+    nameless = next((m for m in found if m.kind in (PART, COUNTED_NOUN)), None)
+    return called(title) or (replace(nameless, names=()) if nameless else None)
+
+
+def _run_of(mark: Mark, blog: _Blog) -> str | None:
+    """Return the name of the longest run that a mark is part of, or None."""
+    names = mark.names[:1] if mark.kind == BARE else mark.names
+    keys = [(name_key(name), kind) for name in names for kind in (mark.kind, ANY)]
+    runs = [blog.runs[key_] for key_ in keys if key_ in blog.runs]
+    longest = max(runs, key=lambda run: run.parts, default=None)
+    nameless = blog.runs.get(("", mark.kind))
+    if nameless and mark.is_first and (longest is None or longest.parts < 0.7 * nameless.parts):
+        return mark.noun.capitalize() or blog.home
+    if longest:
+        return (runs[0] if 2 * runs[0].parts >= longest.parts else longest).name
+    if nameless and nameless.parts >= _MANY and mark.kind in (BARE, HASH):
+        return mark.name  # "This Month in Servo 128" among the weeks
+    return None
+
+
+def _both(mark: Mark | None, said: Mark | None) -> Mark | None:
+    """Let the first sentences name what a title's number leaves without a name."""
+    if mark is None or said is None:
+        return said if mark is None else mark
+    return replace(
+        mark, names=said.names, part=mark.part or said.part, total=mark.total or said.total
+    )
 
 
 def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:
@@ -261,59 +319,18 @@ def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:
     return None
 
 
-def _from_text(title: str, texts: tuple[str, ...]) -> Mark | None:
-    """Read the first sentences; the title's words before a colon name a series that comes in parts."""
-    lead, colon, _ = title.partition(": ")
-    lead = lead.strip("“”\"‘’' ")
-    of_a_kind = bool(colon) and is_kind_of_series(lead)
-    mark = _first_told(texts, known=of_a_kind)
-    if mark is None or mark.name:
-        return mark
-    if mark.part is None:
-        return None
-    name = tidy(lead) if of_a_kind or (colon and _holds(texts, lead)) else ""
-    return Mark(
-        raw=mark.raw,
-        name=name,
-        part=mark.part,
-        total=mark.total,
-        label=mark.label,
-        noun=mark.noun,
-        topic=mark.topic,
-    )
-
-
 def _holds(texts: tuple[str, ...], words: str) -> bool:
     return any(words.casefold() in text[:700].casefold() for text in texts)
 
 
-def _completed(mark: Mark, texts: tuple[str, ...]) -> Mark:
-    """Let the first sentences add what a title's mark leaves open."""
-    found = _first_told(texts, known=bool(mark.name))
-    if found is None:
-        return mark
-    agree = mark.part is None or found.part in (None, mark.part)
-    return Mark(
-        raw=mark.raw,
-        name=mark.name or found.name,
-        part=mark.part if mark.part is not None else found.part,
-        total=mark.total or (found.total if agree else None),
-        label=mark.label,
-        noun=mark.noun or found.noun,
-        topic=mark.topic or found.topic,
-    )
-
-
 def _filed_under(terms: tuple[Term, ...], title: str, texts: tuple[str, ...]) -> str:
-    """Return the name of the one tag or category that can be the series of a mark without a name."""
+    """Return the name of the one tag or category that can be the series of a number without a name."""
     for term in terms:
         if "series" in term.name.casefold():
             return tidy(term.name)
     names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
     said = [n for n in names if n.casefold() in title.casefold() or _holds(texts, n)]
-    if len(said) == 1:
-        return said[0]
-    return names[0] if len(names) == 1 else ""
+    return said[0] if len(said) == 1 else ""
 
 
 # ---------------------------------------------------------------- pinned
@@ -359,13 +376,4 @@ def _words(part: SeriesPart | None) -> str:
     return f"{part.name}{place}{f' of {part.total}' if part.total else ''}"
 
 
-__all__ = [
-    "RULES",
-    "Outline",
-    "OutlinePart",
-    "SeriesPin",
-    "SeriesReading",
-    "SeriesSettings",
-    "outline",
-    "read",
-]
+__all__ = ["RULES", "SeriesReading", "read"]

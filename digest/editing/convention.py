@@ -1,0 +1,93 @@
+"""Owns what is learnt of a blog as a whole: how its titles name authors and count series.
+
+A convention is learnt from all titles of one source and holds for each of them. It is a plain value, so
+that an archive can keep it; learning is pure: the same titles give the same convention. This module
+refuses to know where titles come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from digest.editing import EditingSettings, byline, series
+from digest.editing import body as bodies
+from digest.editing.byline import BylineHabit, Seen
+from digest.editing.series import SeriesHabit
+from digest.models import RawItem, Value, key
+
+_MOST_TITLE = 1_000  # characters; what is longer is no title
+_OPENING = 700  # characters of a post's text that are kept
+_READ = 4_000  # characters of HTML in which the opening is looked for
+_SHOWN_RUNS = 3
+
+
+class Convention(Value, frozen=True):
+    """Hold how one blog writes bylines and counts the parts of its series."""
+
+    byline: BylineHabit = BylineHabit()
+    series: SeriesHabit = SeriesHabit()
+
+
+def seen(item: RawItem) -> Seen:
+    """Return what a raw item gives for learning; its body is read only as far as needed."""
+    title = item.title[:_MOST_TITLE]
+    text = item.summary or item.body
+    is_text = bool(item.summary) and item.summary_is_text
+    return Seen(
+        title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
+        authors=item.authors,
+        opening=(text if is_text else bodies.text(text[:_READ]))[:_OPENING],
+    )
+
+
+def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Convention:
+    """Return the convention of a source whose posts come oldest first.
+
+    `settings` tell what the newsletter's own accounts are called and may set a byline's shape.
+    """
+    staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
+    habit = byline.learn(posts, staff=staff, told=settings.bylines.get(source, ""))
+    return Convention(byline=habit, series=series.learn([post.title for post in posts]))
+
+
+def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) -> Iterator[str]:
+    """Yield the keys of those posts that read otherwise under another convention."""
+    if before == after:
+        return
+    for name, post in posts.items():
+        if _reading(post, before) != _reading(post, after):
+            yield name
+
+
+def _reading(post: Seen, convention: Convention) -> tuple[object, ...]:
+    said = byline.read(
+        post.title, declared=post.authors, summary=post.opening, habit=convention.byline
+    )
+    placed = series.read(said.title, post.opening, habit=convention.series)
+    return said.title, said.authors, placed.series
+
+
+def described(convention: Convention) -> tuple[str, ...]:
+    """Return a convention in words, a line each: "bylines: “N: T” in 48 of 52 titles"."""
+    habit = convention.byline
+    used = [shape for shape in habit.shapes if shape.is_used]
+    lines = [f"bylines: {_shape(shape, habit)}" for shape in used]
+    if habit.is_set and not used:
+        lines.append("bylines: off (set)")
+    runs = {run.name: run for run in convention.series.runs if run.name}
+    longest = sorted(runs.values(), key=lambda run: (-run.parts, run.name))
+    lines += [f"series: “{run.name}”, {run.parts} parts" for run in longest[:_SHOWN_RUNS]]
+    if len(longest) > _SHOWN_RUNS:
+        lines.append(f"series: {len(longest) - _SHOWN_RUNS} more")
+    if convention.series.has_dates:
+        lines.append("series: “(8/20)” is a date")
+    return tuple(lines)
+
+
+def _shape(shape: byline.Shape, habit: BylineHabit) -> str:
+    told = " (set)" if habit.is_set else ""
+    where = "the first words" if shape.name == byline.TEXT_BY else "titles"
+    return f"“{shape.name}” in {shape.fits} of {habit.titles} {where}{told}"
+
+
+__all__ = ["Convention", "Seen", "described", "differing", "learn", "seen"]

@@ -1,0 +1,114 @@
+"""Keeps each source's convention up to date: learnt from all its titles whenever some of them are new.
+
+The archive holds what is learnt and from what; posts that read otherwise under a new convention are
+edited again, without asking their source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from digest.models import Post, RawItem, decode, encode
+from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from digest.archive import Archive, Lesson
+    from digest.editing.convention import Convention
+
+_UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
+
+
+class Learnt(NamedTuple):
+    """Hold a source's convention now, what the archive is to keep of it, and which posts it changes."""
+
+    convention: Convention
+    lesson: Lesson | None
+    changed: tuple[str, ...] = ()
+
+
+def convention_of(archive: Archive, source: str) -> Convention:
+    """Return the convention that the archive keeps of a source; an empty one if it was never learnt.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    from digest.editing.convention import Convention
+
+    kept = archive.conventions().get(source)
+    return decode(kept, Convention) if kept else Convention()
+
+
+def in_words(archive: Archive) -> dict[str, tuple[str, ...]]:
+    """Return every source's convention in words, a line each.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    from digest.editing.convention import Convention, described
+
+    return {
+        source: described(decode(kept, Convention))
+        for source, kept in archive.conventions().items()
+    }
+
+
+def learn(project: Project, archive: Archive, source: str, fresh: Sequence[RawItem]) -> Learnt:
+    """Learn a source's convention from what the archive has and what is new or changed.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    from digest.archive import Lesson
+    from digest.editing import convention
+
+    before = convention_of(archive, source)
+    if not fresh:
+        return Learnt(before, None)
+    known = {
+        identity: decode(seen, convention.Seen)
+        for identity, seen in archive.evidence(source).items()
+    }
+    oldest_first = sorted(fresh, key=lambda item: item.published_at or _UNDATED)
+    new = {item.identity: convention.seen(item) for item in oldest_first}
+    unchanged = {identity: seen for identity, seen in known.items() if identity not in new}
+    after = convention.learn([*unchanged.values(), *new.values()], project.editing, source)
+    return Learnt(
+        convention=after,
+        lesson=Lesson(encode(after), {identity: encode(seen) for identity, seen in new.items()}),
+        changed=tuple(convention.differing(unchanged, before, after)),
+    )
+
+
+def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]:
+    """Learn every source's convention from what the archive keeps of what they said.
+
+    Raises:
+        ArchiveError: if the archive cannot be written.
+    """
+    from digest.archive import Lesson
+    from digest.editing import convention
+
+    seen: dict[str, dict[str, tuple[datetime, convention.Seen]]] = {}
+    for batch in archive.raw_items():
+        for source, item in batch:
+            at = item.published_at or _UNDATED
+            seen.setdefault(source, {})[item.identity] = (at, convention.seen(item))
+    found = {}
+    for source, posts in seen.items():
+        oldest_first = [post for _, post in sorted(posts.values(), key=lambda pair: pair[0])]
+        found[source] = convention.learn(oldest_first, project.editing, source)
+        evidence = {identity: encode(post) for identity, (_, post) in posts.items()}
+        archive.keep_lesson(source, Lesson(encode(found[source]), evidence))
+    return found
+
+
+def edited(
+    project: Project, source: str, items: Iterable[RawItem], convention: Convention
+) -> Iterator[tuple[RawItem, Post]]:
+    """Yield raw items with the posts they become."""
+    from digest.editing.edit import edit
+
+    for item in items:
+        yield item, edit(item, source, project.editing, convention)

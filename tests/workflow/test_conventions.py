@@ -1,0 +1,108 @@
+"""A blog's convention is learnt from all its posts, kept, and changes what older posts are read as."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from digest.cli import group
+from digest.errors import ConfigError
+from digest.workflow.collecting import collect
+from digest.workflow.listing import sources
+from digest.workflow.project import Project
+
+CONFIGURATION = """\
+[newsletter]
+name = "The Letter"
+[[source]]
+name = "blog"
+kind = "markdown"
+path = "posts"
+url = "https://letter.example/"
+{more}
+[edition.weekly]
+title = "Weekly"
+"""
+GUESTS = ("Ada Moss", "Bo Clay", "Maria Sand", "John Xolovan", "Tevita Fifita")
+TOPICS = (
+    "What beds teach",
+    "Rain at noon",
+    "The owl and its friends",
+    "Nets and ladders",
+    "A year of mud",
+)
+
+
+def publish(root: Path, number: int, title: str) -> None:
+    (root / "posts").mkdir(exist_ok=True)
+    post = f"---\ntitle: {json.dumps(title)}\nauthor: Blog editor\ndate: 2026-11-{number:02d}\n---\nThe shed is full.\n"
+    (root / "posts" / f"{number}.md").write_text(post)
+
+
+def project(root: Path, more: str = "") -> Project:
+    (root / "digest.toml").write_text(CONFIGURATION.format(more=more))
+    return Project(root)
+
+
+def authors(found: Project) -> dict[str, tuple[str, ...]]:
+    with found.archive() as archive:
+        return {post.title: post.authors for post in archive.posts()}
+
+
+def test_posts_read_before_a_convention_showed_itself_are_edited_again(tmp_path: Path) -> None:
+    """The first guest post of a blog is a single title; by the fourth it is a convention."""
+    publish(tmp_path, 1, "Xolani Brenkish: Why the shed is open")
+    found = project(tmp_path)
+    collect(found)
+    assert authors(found) == {"Xolani Brenkish: Why the shed is open": ("Blog editor",)}
+    for number, (guest, topic) in enumerate(zip(GUESTS, TOPICS, strict=True), 2):
+        publish(tmp_path, number, f"{guest}: {topic}")
+    collect(found)
+    assert authors(found)["Why the shed is open"] == ("Xolani Brenkish",)
+    (source,) = sources(found)
+    assert source.posts == 6
+    assert source.conventions == ("bylines: “N: T” in 6 of 6 titles",)
+
+
+def test_a_convention_can_be_told_and_switched_off_without_asking_the_source(
+    tmp_path: Path,
+) -> None:
+    for number, (guest, topic) in enumerate(zip(GUESTS, TOPICS, strict=True), 1):
+        publish(tmp_path, number, f"{guest}: {topic}")
+    collect(project(tmp_path))
+    off = project(tmp_path, 'byline = "off"')
+    (source,) = sources(off)
+    assert source.conventions == ("bylines: off (set)",)
+    assert set(authors(off).values()) == {("Blog editor",)}
+
+
+def test_a_shape_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no shape of a byline") as caught:
+        _ = project(tmp_path, 'byline = "N - X"').config
+    assert "“N – T”" in caught.value.hint or "N – T" in caught.value.hint
+
+
+def test_sources_are_listed_before_anything_was_collected(tmp_path: Path) -> None:
+    project(tmp_path)
+    ran = CliRunner().invoke(group, ["--project", str(tmp_path), "sources", "--json"])
+    assert json.loads(ran.stdout) == [
+        {
+            "source": "blog",
+            "kind": "markdown",
+            "posts": 0,
+            "last_success_at": None,
+            "last_error": None,
+            "failures": 0,
+            "conventions": [],
+        }
+    ]
+
+
+def test_the_configuration_knows_every_shape() -> None:
+    from digest.config.tables import BYLINE_SHAPES
+    from digest.editing.byline import SHAPES
+
+    assert {*SHAPES, "off"} == set(BYLINE_SHAPES)
