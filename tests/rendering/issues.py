@@ -311,7 +311,27 @@ def in_japanese() -> Issue:
     )
 
 
+WRITTEN = (
+    "<h2>This week</h2><p>A cold week, and a <strong>good</strong> one, with <em>frost</em>.</p>"
+    "<ul><li>The gate has a new hinge<ul><li>and a new latch</li></ul></li><li>The kale stands</li></ul>"
+    "<ol><li>Bring envelopes</li><li>Write the variety and the year on them</li></ol>"
+    '<p><img src="https://img.example.org/1600x900/glasshouse.jpg" alt="The glasshouse at ten" '
+    'width="1600" height="900"></p>'
+    "<table><thead><tr><th>Day</th><th>Open</th><th>Who has the key</th></tr></thead><tbody>"
+    "<tr><th>Monday</th><td>10 to 4</td><td>Maren Holt and the school</td></tr>"
+    "<tr><th>Saturday</th><td>9 to 1</td><td>Idris Vaughan</td></tr></tbody></table>"
+    "<blockquote><p>A garden is a grand teacher.</p></blockquote>"
+    "<h3>And then</h3><pre><code>frost = -3\nkale = True</code></pre><hr><p>See you on Saturday.</p>"
+)
+
+
+def with_everything_an_editor_writes() -> Issue:
+    """Return an issue whose introduction has headings, lists, a picture, a table, a quotation and code."""
+    return issue(introduction=WRITTEN)
+
+
 CASES = {
+    "written": with_everything_an_editor_writes,
     "usual": issue,
     "one-post": lambda: plain_of(1),
     "eleven-posts": lambda: plain_of(11),

@@ -133,9 +133,3 @@ def test_a_label_is_followed_by_the_colon_of_its_language(
 def test_a_reading_time_stays_on_one_line(renderer: Renderer, template: str) -> None:
     assert "2\xa0min\xa0read" in unescape(html_of(renderer, issue(), template))
     assert "2 min read" in text_of(renderer, issue(), template)
-
-
-def test_read_on_stays_on_one_line(renderer: Renderer) -> None:
-    html = unescape(html_of(renderer, issue(), "weekly"))
-    assert html.count(">Read\xa0on</a>") == 5
-    assert 'aria-label="Read on: ' in html

@@ -86,6 +86,27 @@ def test_attribute_values_that_look_like_tags_stay() -> None:
     assert 'title="<p>"' in style(html, {}, under=1, width=552)
 
 
+def test_a_table_says_what_its_headings_head_and_breaks_no_word() -> None:
+    html = style(
+        "<table><tr><th>Day</th><th>Open</th></tr><tr><th>Monday</th><td>10</td></tr></table>",
+        {},
+        under=1,
+        width=552,
+    )
+    assert re.findall(r'scope="(\w+)"[^>]*>(\w+)', html) == [
+        ("col", "Day"),
+        ("col", "Open"),
+        ("row", "Monday"),
+    ]
+    assert html.count("word-break:normal") == 4
+
+
+def test_what_stands_in_from_the_edge_does_so_in_outlook_too() -> None:
+    html = style("<ul><li>a</li></ul><blockquote>b</blockquote>", {}, under=1, width=552)
+    assert "margin:0 0 16px 24px" in html
+    assert "margin:0 0 16px 8px" in html
+
+
 def test_a_quotation_is_barred_on_the_side_it_starts() -> None:
     assert "border-right:3px" in style(
         "<blockquote>x</blockquote>", {}, under=1, width=552, direction="rtl"

@@ -198,7 +198,7 @@ STOPS = """() => [...document.querySelectorAll('a[href]')]
 def test_who_listens_is_led_to_each_post_once(
     renderer: Renderer, show: Callable[..., Any], template: str
 ) -> None:
-    """The one button is a second way to its post, and says which."""
+    """Neither its picture nor anything else is a further stop; only the one button is, and says which."""
     made = CASES["usual"]()
     stops = show(page_of(renderer, made, template), 600, STOPS)
     by_title = {shown.url: stops.count(shown.url) for shown in made.posts}

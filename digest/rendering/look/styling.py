@@ -15,6 +15,7 @@ from typing import Final
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
 _SIZE = re.compile(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_IN_LINE: Final = 32
 _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
 
 
@@ -38,7 +39,9 @@ def style(
         if closing:
             return f"</{tag}>"
         if tag == "img":
-            attributes = _fitted(attributes, width)
+            return _picture(attributes, width, dressed)
+        if tag == "th" and " scope=" not in attributes:
+            attributes += f' scope="{_scope(html, found.end())}"'
         return f"<{tag}{attributes}{dressed.get(tag, '')}{' /' if slash else ''}>"
 
     return _TAG.sub(put, html)
@@ -62,8 +65,18 @@ def _leveller(under: int) -> Callable[[str, bool], str]:
     return relevel
 
 
-def _fitted(attributes: str, width: int) -> str:
-    """Return an image's attributes with whole-number sizes that fit, in the picture's own ratio."""
+def _scope(html: str, start: int) -> str:
+    """Return what a heading cell is the heading of: its row, where cells of data follow it there."""
+    row = html[start : html.find("</tr>", start)]
+    return "row" if "<td" in row else "col"
+
+
+def _picture(attributes: str, width: int, dressed: Mapping[str, str]) -> str:
+    """Return a picture in whole-number sizes that fit, in its own ratio.
+
+    It may shrink, and is told its greatest width beside its attributes: without that it would widen
+    a phone's page while it is blocked. What is no larger than a letter or two stays in its line.
+    """
     sizes = {
         name: int(value)
         for name, value in _SIZE.findall(attributes)
@@ -74,7 +87,8 @@ def _fitted(attributes: str, width: int) -> str:
     shown = min(own, width)
     height = f' height="{max(1, round(sizes["height"] * shown / own))}"' if len(sizes) == 2 else ""
     alt = "" if " alt=" in bare else ' alt=""'
-    return f'{bare}{alt} width="{shown}"{height}'
+    look = ' style="vertical-align:middle"' if shown <= _IN_LINE else dressed["img"]
+    return f'<img{bare}{alt} width="{shown}"{height}{look[:-1]};max-width:{shown}px" />'
 
 
 @lru_cache(maxsize=32)
@@ -94,20 +108,26 @@ def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str,
     }
     t |= dict(theme)
     start = "right" if direction == "rtl" else "left"
+    # Outlook knows neither padding here nor a logical side: what stands in from the edge has a margin
+    aside = "0 {}px 16px 0" if direction == "rtl" else "0 0 16px {}px"
     title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
     mono = "font-family:Menlo,Consolas,monospace;font-size:14px"
     table = {
         "p": ("", "margin:0 0 16px"),
         "a": ("accent", f"color:{t['accent']};text-decoration:underline"),
-        "ul": ("", f"margin:0 0 16px;padding:0;padding-{start}:24px"),
-        "ol": ("", f"margin:0 0 16px;padding:0;padding-{start}:24px"),
+        "ul": ("", f"margin:{aside.format(24)};padding:0"),
+        "ol": ("", f"margin:{aside.format(24)};padding:0"),
         "li": ("", "margin:0 0 8px"),
         "blockquote": (
             "quiet rule",
-            f"margin:0 0 16px;padding:0;padding-{start}:16px;border-{start}:3px solid {t['hairline']};"
-            f"color:{t['quiet']}",
+            f"margin:{aside.format(8)};padding:0;padding-{start}:16px;"
+            f"border-{start}:3px solid {t['hairline']};color:{t['quiet']}",
         ),
-        "img": ("", f"display:block;max-width:100%;height:auto;border-radius:{t['radius']}"),
+        "img": (
+            "",
+            f"display:block;width:100%;height:auto;border-radius:{t['radius']};"
+            f"background:{t['tint']};color:{t['quiet']}",
+        ),
         "figure": ("", "margin:0 0 16px"),
         "figcaption": (
             "quiet",
@@ -122,9 +142,13 @@ def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str,
         "table": ("", "margin:0 0 16px;border-collapse:collapse"),
         "th": (
             "rule",
-            f"padding:8px;border:1px solid {t['hairline']};text-align:{start};vertical-align:top",
+            f"padding:8px;border:1px solid {t['hairline']};text-align:{start};vertical-align:top;"
+            "word-break:normal",
         ),
-        "td": ("rule", f"padding:8px;border:1px solid {t['hairline']};vertical-align:top"),
+        "td": (
+            "rule",
+            f"padding:8px;border:1px solid {t['hairline']};vertical-align:top;word-break:normal",
+        ),
     }
     for level in range(1, 7):
         table[f"h{level}"] = ("ink", f"{title};font-size:{_size(level)};line-height:{_line(level)}")

@@ -201,7 +201,7 @@ def _rule(selector: str, style: str) -> Iterator[str]:
 
 _AS_WORD: Final = (
     "<style>"
-    "body{font-family:'Times New Roman';margin:0}"
+    "body{font-family:'Times New Roman';margin:0}ul,ol{padding:0;margin-left:40px}"
     "table{border-collapse:collapse;border-spacing:0}td,th{padding:1px}"
     "table[cellpadding='0']>tbody>tr>td,table[cellpadding='0']>tbody>tr>th{padding:0}"
     "</style>"
