@@ -6,11 +6,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO_DATE := 2026-10-11
 
-.PHONY: demo test check bench judge pictures lock clean help
+.PHONY: demo test check figures bench judge pictures lock clean help
 
 help:
 	@echo "make demo    build the example issue        make test    run all tests"
 	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
+	@echo "make figures measure how large and dense the code is (ARGS=--worst names the places)"
 	@echo "make judge JUDGE=PROGRAM  hold every template, theme and case against outside tools"
 	@echo "make pictures             take the pictures in docs/ anew"
 
@@ -29,6 +30,9 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+figures: .venv/dev
+	@$(BIN)/python -m tests.figures $(ARGS)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
