@@ -2,8 +2,7 @@
 
 This room owns ruamel.yaml. It reads YAML 1.2, TOML, JSON and "Key: value" lines as data and never
 as code, and tells the line of what it cannot read. It knows no key: what `title` or `pin` means is
-decided where the data is used. YAML somebody wrote by hand is changed line by line (`edit_yaml`),
-so that comments, quotes and order survive.
+decided where the data is used.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -105,59 +104,6 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
             hint='Write "key: value" lines.',
         )
     return {str(key): value for key, value in (data or {}).items()}, dict(_lines(node, first_line))
-
-
-def load_roundtrip(text: str) -> Any:
-    """Read a YAML mapping so that `dump_roundtrip` writes it back with comments, quotes and order.
-
-    Raises:
-        ConfigError: if it is not a YAML mapping.
-    """
-    load_yaml(text, "YAML")
-    # A text of comments alone has no value they could hang on, so it gets one that is taken out
-    # again.
-    ending = "" if text.endswith("\n") or not text else "\n"
-    data = _roundtrip_yaml().load(f"{text}{ending}__end__: 0\n")
-    del data["__end__"]
-    return data
-
-
-def dump_roundtrip(data: Any) -> str:
-    """Write what `load_roundtrip` read, or a plain mapping, as YAML; an empty mapping leaves its comments."""
-    if not data:
-        comments = getattr(getattr(data, "ca", None), "comment", None) or [None, None]
-        return "".join(token.value for token in comments[1] or [])
-    stream = io.StringIO()
-    _roundtrip_yaml().dump(data, stream)
-    return stream.getvalue()
-
-
-def edit_yaml(text: str, changes: Mapping[str, Any]) -> str:
-    r"""Set top-level keys of a YAML mapping, or remove those set to None, touching no other line.
-
-    A new key goes where a comment such as "# subject: …" holds its place, else to the end.
-
-    >>> changed = edit_yaml("# kept\nsubject: Ferns # mine\n# pin:\n", {"subject": "Moss", "pin": ["a"]})
-    >>> print(changed, end="")
-    # kept
-    subject: Moss # mine
-    # pin:
-    pin:
-    - a
-
-    Raises:
-        ConfigError: if the text is not a YAML mapping.
-    """
-    load_yaml(text, "YAML")
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    for key, value in changes.items():
-        start, end, comment = _place(lines, key)
-        lines[start:end] = [] if value is None else _written(key, value, comment)
-    edited = "".join(lines)
-    load_yaml(edited, "YAML")
-    return edited
 
 
 # ---------------------------------------------------------------- the ways to begin a file
@@ -291,16 +237,6 @@ def _constructor() -> type:
     return Constructor
 
 
-def _roundtrip_yaml() -> YAML:
-    from ruamel.yaml import YAML
-
-    yaml = YAML(typ="rt", pure=True, plug_ins=[])
-    yaml.preserve_quotes = True
-    yaml.width = 1_000_000
-    yaml.allow_unicode = True
-    return yaml
-
-
 def _timestamp(text: str) -> date | datetime | str:
     """Return the date a scalar says; an impossible one stays text, for its user to complain about."""
     for kind in (date, datetime):
@@ -364,39 +300,3 @@ def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
                 found.setdefault(name.value, first_line + name.start_mark.line)
             open_nodes.append(value)
     yield from found.items()
-
-
-def _written(key: str, value: Any, comment: str) -> list[str]:
-    first, *rest = dump_roundtrip({key: value}).splitlines(keepends=True)
-    return [first.rstrip("\n") + comment + "\n", *rest]
-
-
-def _place(lines: list[str], key: str) -> tuple[int, int, str]:
-    """Return the lines a top-level key takes with the comment on the first, or where it belongs."""
-    constructor, parser = _yaml().get_constructor_parser(io.StringIO("".join(lines)))
-    try:
-        node = constructor.composer.get_single_node()
-    finally:
-        parser.dispose()
-    for name, value in node.value if node is not None else ():
-        if name.value == key:
-            first = name.start_mark.line
-            ends = [mark.column for mark in (name.end_mark, value.end_mark) if mark.line == first]
-            comment = re.search(r"\s+#.*", lines[first][max(ends) :].rstrip("\n"))
-            return first, _last_line(lines, name, value) + 1, comment[0] if comment else ""
-    holder = re.compile(rf"#\s*{re.escape(key)}\s*:")
-    for number, line in enumerate(lines):
-        if holder.match(line):
-            while number + 1 < len(lines) and re.match(r"#\s{2,}\S|#\s*- ", lines[number + 1]):
-                number += 1  # the example's further lines
-            return number + 1, number + 1, ""
-    return len(lines), len(lines), ""
-
-
-def _last_line(lines: list[str], name: Any, value: Any) -> int:
-    """Return the last line of a value; the parser counts comments and blank lines after it in."""
-    last = max(name.end_mark.line, value.end_mark.line - (value.end_mark.column == 0))
-    last = min(last, len(lines) - 1)
-    while last > name.start_mark.line and (not lines[last].strip() or lines[last].startswith("#")):
-        last -= 1
-    return int(last)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.frontmatter import dump_roundtrip, edit_yaml, load_roundtrip, load_yaml, split
+from digest.frontmatter import load_yaml, split
 
 EDITOR = """\
 # The subject of the mail.
@@ -129,65 +128,6 @@ def test_every_name_in_editor_md_has_its_line() -> None:
 
 def test_an_empty_yaml_text_is_an_empty_mapping() -> None:
     assert load_yaml("# nothing yet\n", "editor.md") == ({}, {})
-
-
-def test_changing_a_key_leaves_every_other_line_as_it_was() -> None:
-    before, after = EDITOR.splitlines(), edit_yaml(EDITOR, {"pin": ["liverwort"]}).splitlines()
-    assert after == [*before[:3], "pin:  # best first", "- liverwort", *before[6:]]
-
-
-def test_a_new_key_goes_below_the_comment_that_holds_its_place() -> None:
-    after = edit_yaml(EDITOR, {"subject": "Moss: a year"}).splitlines()
-    assert after[1:3] == ["# subject: Ferns this week", "subject: 'Moss: a year'"]
-    assert edit_yaml("# only\n# comments", {"drop": ["a"]}) == "# only\n# comments\ndrop:\n- a\n"
-
-
-def test_a_removed_key_takes_its_value_along_and_no_comment_below() -> None:
-    after = edit_yaml(EDITOR, {"excerpts": None, "titles": None, "absent": None})
-    assert "moss: |" not in after
-    assert "Moss, again" not in after
-    assert after.endswith("unknown: &a [kept]\n# the end\n")
-
-
-@pytest.mark.parametrize("text", ["a: [1", "- x", "a: 1\na: 2"])
-def test_what_is_no_mapping_is_not_edited(text: str) -> None:
-    for change in (lambda: edit_yaml(text, {"a": 1}), lambda: load_roundtrip(text)):
-        with pytest.raises(ConfigError):
-            change()
-
-
-def test_a_round_trip_keeps_comments_even_where_nothing_else_is() -> None:
-    assert dump_roundtrip(load_roundtrip("# only\n# comments\n")) == "# only\n# comments\n"
-    data = load_roundtrip(EDITOR)
-    data["subject"] = "Ferns"
-    written = dump_roundtrip(data)
-    assert all(line in written for line in EDITOR.splitlines() if line.startswith("#"))
-    assert 'moss: "Moss, again"' in written
-
-
-values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**9), 10**9)
-    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text("abc ", min_size=1), inner, max_size=3)
-    ),
-    max_leaves=6,
-)
-
-
-@given(
-    st.dictionaries(
-        st.text("abcdef", min_size=1), values.filter(lambda v: v is not None), max_size=3
-    )
-)
-@settings(max_examples=15, deadline=None)
-def test_what_is_edited_in_is_read_back(changes: dict[str, Any]) -> None:
-    found, _ = load_yaml(edit_yaml(EDITOR, changes), "editor.md")
-    assert {name: found[name] for name in changes} == changes
-    assert found["unknown"] == ["kept"]
 
 
 @given(

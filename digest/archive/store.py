@@ -132,14 +132,6 @@ class Archive:
             new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn
         )
 
-    def upsert(self, source: str, pairs: Iterable[tuple[RawItem, Post]], now: datetime) -> Tally:
-        """Store a source's posts and nothing else, all or nothing.
-
-        Raises:
-            ArchiveError: if the file cannot be written.
-        """
-        return self.store(source, pairs, now=now)
-
     def replace_posts(self, edited: Iterable[tuple[str, RawItem, Post]]) -> None:
         """Put posts that were edited again in place of those there, all or nothing.
 

@@ -32,22 +32,26 @@ def test_candidates_are_the_posts_of_the_window(archive: Archive) -> None:
         "cut-off": day(16, 0),
         "far": day(9000),
     }
-    archive.upsert("garden", [pair(name, published_at=at) for name, at in dates.items()], day(16))
+    archive.store(
+        "garden", [pair(name, published_at=at) for name, at in dates.items()], now=day(16)
+    )
     assert candidates(archive) == ["end", "start"]
 
 
 def test_an_undated_post_counts_from_when_it_was_first_seen(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a", None)], day(10))
-    archive.upsert("garden", [pair("a", None, text="Changed."), pair("b", None)], day(20))
+    archive.store("garden", [pair("a", None)], now=day(10))
+    archive.store("garden", [pair("a", None, text="Changed."), pair("b", None)], now=day(20))
     assert candidates(archive) == ["a"]
 
 
 def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_late(
     archive: Archive,
 ) -> None:
-    archive.upsert("garden", [pair("known", 5), pair("touched", 5)], day(6))
-    archive.upsert(
-        "garden", [pair("late", 5), pair("too old", 1), pair("touched", 5, text="Other.")], day(12)
+    archive.store("garden", [pair("known", 5), pair("touched", 5)], now=day(6))
+    archive.store(
+        "garden",
+        [pair("late", 5), pair("too old", 1), pair("touched", 5, text="Other.")],
+        now=day(12),
     )
     asked = {"first_start": day(2, 0), "seen_after": day(9)}
     assert candidates(archive, **asked) == ["late", "touched"]
@@ -57,19 +61,19 @@ def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_la
 
 def test_a_post_collected_while_the_issue_before_was_built_is_not_missed(archive: Archive) -> None:
     """Collecting notes the time it began; the posts can be read only when it has ended."""
-    archive.upsert("garden", [pair("a", 5)], day(9, 11, 50))
+    archive.store("garden", [pair("a", 5)], now=day(9, 11, 50))
     assert candidates(archive, first_start=day(2), seen_after=day(9, 12)) == ["a"]
 
 
 def test_a_revived_post_may_be_late(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a", 5)], day(5))
+    archive.store("garden", [pair("a", 5)], now=day(5))
     archive.store("garden", [], present=set(), now=day(6))
     archive.store("garden", [], present={"a"}, now=day(12))
     assert candidates(archive, first_start=day(2), seen_after=day(9)) == ["a"]
 
 
 def test_carried_and_referenced_posts_come_from_anywhere(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a", 1), pair("b", 2), pair("c", 30), pair("d", 3)], day(5))
+    archive.store("garden", [pair("a", 1), pair("b", 2), pair("c", 30), pair("d", 3)], now=day(5))
     found = candidates(
         archive,
         ids=["garden-a", "gone"],
@@ -79,9 +83,9 @@ def test_carried_and_referenced_posts_come_from_anywhere(archive: Archive) -> No
 
 
 def test_withdrawn_posts_and_foreign_sources_are_never_candidates(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a"), pair("gone")], day(10))
+    archive.store("garden", [pair("a"), pair("gone")], now=day(10))
     archive.store("garden", [], present={"a"}, now=day(11))
-    archive.upsert("park", [pair("p", source="park")], day(10))
+    archive.store("park", [pair("p", source="park")], now=day(10))
     asked = {
         "first_start": day(1), "seen_after": day(2), "ids": ["garden-gone", "park-p"],
         "references": ["garden-gone", "park-p"], "sources": ["garden"],
@@ -107,13 +111,13 @@ def test_a_large_window_is_narrowed_by_what_the_selectors_ask_for(
     archive: Archive, selectors: dict[str, Any], expected: list[str]
 ) -> None:
     """One condition is enough to narrow by; selection asks all of them anyway."""
-    archive.upsert(
+    archive.store(
         "garden",
         [
             pair("a", tags=["Bees"], series=[("Walks", 1)]), pair("b", tags=["ants"], authors=("Ana Sá",)),
             pair("c", tags=["bees", "Ants"]), pair("d"),
         ],
-        day(10),
+        now=day(10),
     )  # fmt: skip
     assert candidates(archive, selectors=Selectors(**selectors), narrow_above=3) == expected
     assert candidates(archive, selectors=Selectors(**selectors), narrow_above=4) == [
@@ -126,7 +130,9 @@ def test_a_large_window_is_narrowed_by_what_the_selectors_ask_for(
 
 def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory and time follow the answer, not the archive."""
-    archive.upsert("garden", [pair(f"p{n}", 1 + n % 28, tags=["bees"]) for n in range(280)], day(1))
+    archive.store(
+        "garden", [pair(f"p{n}", 1 + n % 28, tags=["bees"]) for n in range(280)], now=day(1)
+    )
     decoded: list[bytes] = []
     original = rows.posts_of
 
@@ -144,8 +150,10 @@ def test_candidates_come_without_their_words_which_are_read_for_those_that_matte
     archive: Archive,
 ) -> None:
     """A long post costs no more to choose from than a short one."""
-    archive.upsert(
-        "garden", [pair("a", tags=["bees"], body="<p>Words.</p>", excerpt="Wo"), pair("b")], day(1)
+    archive.store(
+        "garden",
+        [pair("a", tags=["bees"], body="<p>Words.</p>", excerpt="Wo"), pair("b")],
+        now=day(1),
     )
     a, b = sorted(archive.candidates(WEEK), key=lambda post: post.id)
     assert (a.title, [term.name for term in a.tags], a.published_at) == (
@@ -160,8 +168,8 @@ def test_candidates_come_without_their_words_which_are_read_for_those_that_matte
 
 
 def test_a_card_changes_with_its_post(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a")], day(10))
-    archive.upsert("garden", [pair("a", title="Another", tags=["bees"])], day(11))
+    archive.store("garden", [pair("a")], now=day(10))
+    archive.store("garden", [pair("a", title="Another", tags=["bees"])], now=day(11))
     (card,) = archive.candidates(WEEK)
     assert card == replace(archive.find("garden-a"), text="")
     assert (card.title, card.changed_at) == ("Another", day(11))
@@ -169,7 +177,7 @@ def test_a_card_changes_with_its_post(archive: Archive) -> None:
 
 def test_every_question_of_a_build_is_answered_by_an_index(archive: Archive) -> None:
     """No step of choosing reads the whole table of posts."""
-    archive.upsert("garden", [pair("a", tags=["bees"])], day(10))
+    archive.store("garden", [pair("a", tags=["bees"])], now=day(10))
     asked: list[str] = []
     archive._connection.set_trace_callback(asked.append)
     archive.candidates(

@@ -40,7 +40,7 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     for _ in range(2):
         with Archive.open(path) as archive:
-            archive.upsert("garden", [pair("a")], day(10))
+            archive.store("garden", [pair("a")], now=day(10))
     with Archive.open(path, create=False) as archive:
         assert archive.count() == 1
 
@@ -67,7 +67,7 @@ def test_an_archive_is_brought_to_a_newer_shape(
 ) -> None:
     path = tmp_path / "archive.db"
     with Archive.open(path) as archive:
-        archive.upsert("garden", [pair("a")], day(10))
+        archive.store("garden", [pair("a")], now=day(10))
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE more (x)",)))
     with Archive.open(path) as archive:
         assert archive.count() == 1
@@ -87,7 +87,7 @@ def test_an_archive_of_the_first_shape_keeps_its_posts_and_gets_their_cards(
         series=[("Walks", 2)],
     )
     with Archive.open(now) as archive:
-        archive.upsert("garden", [said, pair("b")], day(10))
+        archive.store("garden", [said, pair("b")], now=day(10))
         cards = archive._connection.execute("SELECT post, card FROM cards").fetchall()
         documents = archive._connection.execute(
             "SELECT post, edited, raw FROM documents"
@@ -166,7 +166,9 @@ def test_a_read_only_folder_is_said_so(tmp_path: Path) -> None:
 def test_damage_inside_the_file_is_reported_where_it_is_met(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     with Archive.open(path) as archive:
-        archive.upsert("garden", [pair(f"p{n}", text="words " * 400) for n in range(50)], day(10))
+        archive.store(
+            "garden", [pair(f"p{n}", text="words " * 400) for n in range(50)], now=day(10)
+        )
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(size // 4)
@@ -186,7 +188,7 @@ def test_an_archive_in_use_is_reported_when_patience_ends(
     with Archive.open(path) as one, Archive.open(path) as other:
         one._connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(ArchiveError, match="is in use"):
-            other.upsert("garden", [pair("a")], day(10))
+            other.store("garden", [pair("a")], now=day(10))
         assert other.count() == 0
 
 

@@ -29,13 +29,13 @@ def names(posts: list[Post]) -> list[str]:
 
 def test_a_source_collected_twice_brings_nothing_new(archive: Archive) -> None:
     pairs = [pair("a"), pair("b")]
-    assert archive.upsert("garden", pairs, day(10)) == Tally(new=2)
-    assert archive.upsert("garden", pairs, day(11)) == Tally(unchanged=2)
+    assert archive.store("garden", pairs, now=day(10)) == Tally(new=2)
+    assert archive.store("garden", pairs, now=day(11)) == Tally(unchanged=2)
 
 
 def test_a_post_keeps_when_it_was_first_seen_and_tells_when_it_changed(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a")], day(10))
-    assert archive.upsert("garden", [pair("a", text="Rewritten.")], day(11)) == Tally(changed=1)
+    archive.store("garden", [pair("a")], now=day(10))
+    assert archive.store("garden", [pair("a", text="Rewritten.")], now=day(11)) == Tally(changed=1)
     found = archive.find("garden-a")
     assert found
     assert (found.first_seen_at, found.changed_at, found.text) == (day(10), day(11), "Rewritten.")
@@ -43,7 +43,7 @@ def test_a_post_keeps_when_it_was_first_seen_and_tells_when_it_changed(archive: 
 
 def test_an_unchanged_post_did_not_change(archive: Archive) -> None:
     for number in (10, 11):
-        archive.upsert("garden", [pair("a")], day(number))
+        archive.store("garden", [pair("a")], now=day(number))
     found = archive.find("garden-a")
     assert found
     assert (found.first_seen_at, found.changed_at) == (day(10), None)
@@ -52,9 +52,9 @@ def test_an_unchanged_post_did_not_change(archive: Archive) -> None:
 def test_only_what_the_source_says_makes_a_change(archive: Archive) -> None:
     """Other editing of the same item is no change, nor is another place it was read at."""
     item, edited = pair("a")
-    archive.upsert("garden", [(item, edited)], day(10))
+    archive.store("garden", [(item, edited)], now=day(10))
     again = (replace(item, where="elsewhere"), replace(edited, excerpt="other"))
-    assert archive.upsert("garden", [again], day(11)) == Tally(unchanged=1)
+    assert archive.store("garden", [again], now=day(11)) == Tally(unchanged=1)
 
 
 def test_a_post_comes_back_exactly_as_it_was_stored(archive: Archive) -> None:
@@ -64,18 +64,18 @@ def test_a_post_comes_back_exactly_as_it_was_stored(archive: Archive) -> None:
         series=(SeriesPart(name="S", part=2, total=3, label="2"),), words=12, language="cy",
         image=Image(url="https://garden.example/i.jpg", alt="", width=1), updated_at=day(12, 1, 2),
     )  # fmt: skip
-    archive.upsert("garden", [(item, edited)], day(10))
+    archive.store("garden", [(item, edited)], now=day(10))
     assert archive.find("garden-a") == replace(edited, first_seen_at=day(10))
 
 
 def test_the_same_identity_in_two_sources_is_two_posts(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a")], day(10))
-    archive.upsert("park", [pair("a", source="park")], day(10))
+    archive.store("garden", [pair("a")], now=day(10))
+    archive.store("park", [pair("a", source="park")], now=day(10))
     assert archive.sources() == [("garden", 1), ("park", 1)]
 
 
 def test_known_items_need_no_editing(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a"), pair("b")], day(10))
+    archive.store("garden", [pair("a"), pair("b")], now=day(10))
     items = [pair("a")[0], pair("b", text="New words.")[0], pair("c")[0]]
     assert archive.unchanged("garden", items) == {"a"}
     assert archive.unchanged("park", items) == set()
@@ -84,7 +84,7 @@ def test_known_items_need_no_editing(archive: Archive) -> None:
 def test_a_source_gets_back_the_state_it_left(archive: Archive) -> None:
     archive.store("garden", [], state={"etag": '"x"', "since": "2026"}, now=day(10))
     assert archive.state("garden") == {"etag": '"x"', "since": "2026"}
-    archive.upsert("garden", [pair("a")], day(11))
+    archive.store("garden", [pair("a")], now=day(11))
     assert archive.state("garden") == {"etag": '"x"', "since": "2026"}
     assert archive.state("unheard-of") == {}
 
@@ -99,23 +99,23 @@ def test_posts_and_state_are_stored_together_or_not_at_all(archive: Archive) -> 
     with pytest.raises(RuntimeError, match="editing broke"):
         archive.store("garden", broken(), state={"etag": "new"}, now=day(10))
     assert (archive.count(), archive.state("garden")) == (0, {})
-    assert archive.upsert("garden", [pair("a")], day(11)) == Tally(new=1)
+    assert archive.store("garden", [pair("a")], now=day(11)) == Tally(new=1)
 
 
 def test_two_posts_that_want_one_id_get_two(archive: Archive) -> None:
     """Ids are short hashes; that two are alike must cost nobody a post."""
     item, edited = pair("b")
     double = (item, replace(edited, id="garden-a"))
-    assert archive.upsert("garden", [pair("a"), double], day(10)) == Tally(new=2)
-    assert archive.upsert("garden", [pair("a"), double], day(11)) == Tally(unchanged=2)
+    assert archive.store("garden", [pair("a"), double], now=day(10)) == Tally(new=2)
+    assert archive.store("garden", [pair("a"), double], now=day(11)) == Tally(unchanged=2)
     assert sorted(p.id for p in archive.posts()) == ["garden-a", "garden-a-2"]
 
 
 def test_an_id_once_given_is_kept(archive: Archive) -> None:
     """Issues on disk refer to it, whatever later versions make of the same post."""
-    archive.upsert("garden", [pair("a")], day(10))
+    archive.store("garden", [pair("a")], now=day(10))
     item, edited = pair("a", text="Rewritten.")
-    archive.upsert("garden", [(item, replace(edited, id="another"))], day(11))
+    archive.store("garden", [(item, replace(edited, id="another"))], now=day(11))
     archive.replace_posts([("garden", item, replace(edited, id="yet another"))])
     assert [p.id for p in archive.posts()] == ["garden-a"]
 
@@ -124,7 +124,7 @@ def test_an_id_once_given_is_kept(archive: Archive) -> None:
 
 
 def test_a_post_its_source_no_longer_holds_is_withdrawn(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a", tags=["bees"]), pair("b")], day(10))
+    archive.store("garden", [pair("a", tags=["bees"]), pair("b")], now=day(10))
     assert archive.store("garden", [], present={"b"}, now=day(11)) == Tally(withdrawn=1)
     assert names(archive.posts()) == ["b"]
     assert archive.tags() == []
@@ -135,7 +135,7 @@ def test_a_post_its_source_no_longer_holds_is_withdrawn(archive: Archive) -> Non
 
 
 def test_a_post_is_withdrawn_once(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a"), pair("b")], day(10))
+    archive.store("garden", [pair("a"), pair("b")], now=day(10))
     archive.store("garden", [], present={"b"}, now=day(11))
     assert archive.store("garden", [], present={"b"}, now=day(12)) == Tally()
 
@@ -143,7 +143,7 @@ def test_a_post_is_withdrawn_once(archive: Archive) -> None:
 @pytest.mark.parametrize("by_item", [True, False], ids=["brought again", "listed again"])
 def test_a_withdrawn_post_comes_back(archive: Archive, by_item: bool) -> None:
     """Its source may bring it again or only list it; either way the next issue looks at it."""
-    archive.upsert("garden", [pair("a", tags=["bees"])], day(10))
+    archive.store("garden", [pair("a", tags=["bees"])], now=day(10))
     archive.store("garden", [], present=set(), now=day(11))
     assert archive.unchanged("garden", [pair("a")[0]]) == set()
     pairs = [pair("a", tags=["bees"])] if by_item else []
@@ -152,21 +152,21 @@ def test_a_withdrawn_post_comes_back(archive: Archive, by_item: bool) -> None:
 
 
 def test_other_sources_posts_are_not_withdrawn(archive: Archive) -> None:
-    archive.upsert("park", [pair("a", source="park")], day(10))
+    archive.store("park", [pair("a", source="park")], now=day(10))
     archive.store("garden", [pair("a")], present={"a"}, now=day(11))
     assert archive.count() == 2
 
 
 def test_what_came_in_a_run_is_there_whatever_an_older_list_says(archive: Archive) -> None:
-    archive.upsert("garden", [pair("known")], day(10))
+    archive.store("garden", [pair("known")], now=day(10))
     assert archive.store(
         "garden", [pair("new")], present=set(), seen={"known"}, now=day(11)
     ) == Tally(new=1)
 
 
 def test_posts_of_a_source_that_is_no_longer_configured_are_hidden(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a", tags=["bees"])], day(10))
-    archive.upsert("park", [pair("b", source="park", tags=["bees"])], day(10))
+    archive.store("garden", [pair("a", tags=["bees"])], now=day(10))
+    archive.store("park", [pair("b", source="park", tags=["bees"])], now=day(10))
     assert names(archive.posts(sources=["garden"])) == ["a"]
     assert archive.tags(sources=["garden"]) == [("bees", 1)]
     assert archive.find("park-b", sources=["garden"]) is None
@@ -177,7 +177,7 @@ def test_posts_of_a_source_that_is_no_longer_configured_are_hidden(archive: Arch
 
 
 def test_posts_are_edited_again_from_what_their_source_said(archive: Archive) -> None:
-    archive.upsert("garden", [pair(f"p{n}", tags=["bees"]) for n in range(5)], day(10))
+    archive.store("garden", [pair(f"p{n}", tags=["bees"]) for n in range(5)], now=day(10))
     seen = 0
     for batch in archive.raw_items(batch_size=2):
         seen += len(batch)
@@ -195,13 +195,13 @@ def test_a_post_edited_again_stays_unchanged_and_withdrawn_ones_stay_away(archiv
     archive.store("garden", [], present={"a"}, now=day(11))
     for batch in archive.raw_items():
         archive.replace_posts((s, i, replace(pair(i.identity)[1], excerpt="new")) for s, i in batch)
-    assert archive.upsert("garden", [pair("a")], day(12)) == Tally(unchanged=1)
+    assert archive.store("garden", [pair("a")], now=day(12)) == Tally(unchanged=1)
     assert (names(archive.posts()), archive.tags()) == (["a"], [])
 
 
 def test_a_date_that_editing_finds_moves_the_post(archive: Archive) -> None:
     item, undated = pair("a", None)
-    archive.upsert("garden", [(item, undated)], day(10))
+    archive.store("garden", [(item, undated)], now=day(10))
     assert names(archive.posts(since=day(9), until=day(11))) == ["a"]
     archive.replace_posts([("garden", item, replace(undated, published_at=day(3)))])
     assert names(archive.posts(until=day(4))) == ["a"]
@@ -218,14 +218,14 @@ def test_the_editing_key_is_remembered(archive: Archive) -> None:
 
 
 def test_posts_are_listed_newest_first_and_by_every_condition(archive: Archive) -> None:
-    archive.upsert(
+    archive.store(
         "garden",
         [
             pair("a", 9, tags=["Bees"], series=[("Walks", 1)], authors=("Ana Sá",)),
             pair("b", 10, tags=["Bees & Wasps"]),
             pair("c", 11, tags=["bees"], categories=(Term(name="News", slug="n"),)),
         ],
-        day(12),
+        now=day(12),
     )
     assert names(archive.posts()) == ["c", "b", "a"]
     assert names(archive.posts(tag="BEES")) == ["c", "a"]
@@ -240,10 +240,10 @@ def test_posts_are_listed_newest_first_and_by_every_condition(archive: Archive) 
 
 
 def test_tags_are_counted_under_their_commonest_spelling(archive: Archive) -> None:
-    archive.upsert(
+    archive.store(
         "garden",
         [pair("a", tags=["Bees"]), pair("b", tags=["Bees", "Ants"]), pair("c", tags=["bees"])],
-        day(10),
+        now=day(10),
     )
     assert archive.tags() == [("Ants", 1), ("Bees", 3)]
     assert archive.names("series") == []
@@ -263,14 +263,14 @@ def test_tags_are_counted_under_their_commonest_spelling(archive: Archive) -> No
 def test_a_post_is_found_by_id_and_by_any_form_of_its_address(
     archive: Archive, reference: str
 ) -> None:
-    archive.upsert("garden", [pair("a")], day(10))
+    archive.store("garden", [pair("a")], now=day(10))
     assert archive.find(reference)
     assert archive.find("https://garden.example/other") is None
 
 
 def test_of_several_posts_at_one_address_the_newest_is_found(archive: Archive) -> None:
     url = "https://garden.example/notice"
-    archive.upsert("garden", [pair("a", 9, url=url), pair("b", 10, url=url)], day(10))
+    archive.store("garden", [pair("a", 9, url=url), pair("b", 10, url=url)], now=day(10))
     found = archive.find(url)
     assert found
     assert found.identity == "b"
@@ -286,25 +286,25 @@ def test_of_several_posts_at_one_address_the_newest_is_found(archive: Archive) -
     ],
 )
 def test_the_nearest_post_is_named(archive: Archive, reference: str, meant: str) -> None:
-    archive.upsert(
+    archive.store(
         "garden",
         [
             pair("t", 9, url="https://garden.example/tulips-in-spring", title="Tulips in spring"),
             pair("winter", 10, url="https://garden.example/frost", title="Cold"),
             *(pair(f"x{n}", 11, title=f"Report {n}") for n in range(40)),
         ],
-        day(10),
+        now=day(10),
     )
     assert archive.near(reference)[0] == meant
 
 
 def test_nothing_is_named_when_nothing_is_near(archive: Archive) -> None:
-    archive.upsert("garden", [pair("a")], day(10))
+    archive.store("garden", [pair("a")], now=day(10))
     assert archive.near("zzzzzzzzzzzzzzzzzzzzzzzzzz") == []
 
 
 def test_times_keep_their_microseconds(archive: Archive) -> None:
     exact = day(10) + timedelta(microseconds=1)
-    archive.upsert("garden", [pair("a", published_at=exact)], exact)
+    archive.store("garden", [pair("a", published_at=exact)], now=exact)
     assert names(archive.posts(since=exact, until=exact + timedelta(microseconds=1))) == ["a"]
     assert archive.posts(until=exact) == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digest.editing.body.cleaning import clean
 from digest.editing.body.pictures import alt_text
-from digest.editing.body.plain import line, prose, text
+from digest.editing.body.plain import line, text, text_and_prose
 from tests.editing import attacks
 
 BASE = "https://garden.example/2026/moss/"
@@ -283,7 +283,7 @@ def test_running_text_leaves_out_headings_captions_tables_and_note_marks() -> No
         "<h2>Why</h2><p>There was no funding<sup>1</sup> for 5 m<sup>2</sup>.</p><figure><img src='/a.png'>"
         "<figcaption>A bench</figcaption></figure><table><tr><td>x</td></tr></table><p>It rained.</p>"
     )
-    assert prose(html) == "There was no funding for 5 m2.\nIt rained."
+    assert text_and_prose(html)[1] == "There was no funding for 5 m2.\nIt rained."
     assert text(html).split("\n") == [
         "Why",
         "There was no funding for 5 m2.",

@@ -54,13 +54,11 @@ def text(html: str) -> str:
     return "\n".join(paragraphs(html))
 
 
-def prose(html: str) -> str:
-    """Return a body's running text, a paragraph a line: no headings, captions, tables or bare links."""
-    return text_and_prose(html)[1]
-
-
 def text_and_prose(html: str) -> tuple[str, str]:
-    """Return what `text` and `prose` return, for one walk over the body."""
+    """Return what `text` returns, and a body's running text, for one walk over the body.
+
+    Of the running text each paragraph is a line: no headings, captions, tables or bare links.
+    """
     blocks = _blocks(html)
     running = [
         block for block, is_prose in blocks if is_prose and not _SKIPPED_LINE.fullmatch(block)
