@@ -16,10 +16,10 @@ help:
 	@echo "make pictures             take the pictures in docs/ anew"
 
 demo: .venv/runtime
-	@$(BIN)/digest --quiet --project examples build weekly --date $(DEMO_DATE)
+	@$(BIN)/digest --quiet --project . build weekly --date $(DEMO_DATE)
 	@echo
-	@echo "Look at it:    $(BIN)/digest --project examples preview latest"
-	@echo "Edit it:       examples/issues/$(DEMO_DATE)-weekly/editor.md, then make demo again"
+	@echo "Look at it:    $(BIN)/digest preview latest"
+	@echo "Edit it:       issues/$(DEMO_DATE)-weekly/editor.md, then make demo again"
 	@echo "Your own blog: $(BIN)/digest init my-letter --from https://your.blog/"
 
 test: .venv/dev
@@ -67,4 +67,5 @@ lock: .venv/dev  # renew constraints.txt with the newest versions that fit pypro
 	@rm -rf .venv/lock
 
 clean:
-	rm -rf .venv examples/issues examples/.digest
+	rm -rf .venv .digest
+	git clean -qfdX issues

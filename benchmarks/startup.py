@@ -57,10 +57,9 @@ def main() -> None:
     program = str(Path(sys.executable).with_name("digest"))
     with tempfile.TemporaryDirectory() as folder:
         _keep_compiled_modules(folder)
-        project = Path(folder) / "examples"
-        shutil.copytree(
-            EXAMPLES, project, ignore=shutil.ignore_patterns("issues", ".digest", "pictures")
-        )
+        project = Path(folder)
+        shutil.copytree(EXAMPLES, project / "examples")
+        shutil.copy(EXAMPLES.parent / "digest.toml", project)
         build = (program, "--project", str(project), "build", "--date", "2026-10-11")
         seconds(*build)
         times = side_by_side(

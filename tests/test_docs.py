@@ -110,7 +110,7 @@ def test_every_toml_example_is_toml(page: Path) -> None:
 def test_the_example_project_is_one(tmp_path: Path) -> None:
     from digest.config import load
 
-    assert load(ROOT / "examples").edition("weekly").sections
+    assert load(ROOT).edition("weekly").sections
 
 
 def test_every_rule_of_editing_is_explained() -> None:

@@ -12,10 +12,11 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from digest.errors import IssueFolderError, UsageError
@@ -28,6 +29,7 @@ EDITOR_FILE = "editor.md"
 APPROVAL_FILE = "approval.json"
 DELIVERY_FILE = "delivery.json"
 SKIPPED_FILE = "skipped.json"
+PICTURES = "pictures"
 FORMAT = 1
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 
@@ -183,11 +185,16 @@ class IssueFolders:
         return _Lock(self.root)
 
     def write(
-        self, frozen: FrozenIssue, outputs: Mapping[str, bytes], editor_text: str
+        self,
+        frozen: FrozenIssue,
+        outputs: Mapping[str, bytes],
+        editor_text: str,
+        pictures: Mapping[str, bytes] = MappingProxyType({}),
     ) -> FrozenIssue:
         """Write an issue's files and return what issue.json now says, digests included.
 
-        `editor_text` is used only where there is no editor.md yet. Call it under `lock()`.
+        `editor_text` is used only where there is no editor.md yet; `pictures` are those that the
+        issue carries, by name. Call it under `lock()`.
 
         Raises:
             IssueFolderError: if the issue is sealed or the folder cannot be written.
@@ -200,18 +207,25 @@ class IssueFolders:
             notes=replace(frozen.notes, lines={}),
             digests={name: sha256(data) for name, data in outputs.items()},
         )
+        carried = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
         if state_of(folder) != "draft":
             raise IssueFolderError(
                 "is sealed", where=frozen.issue.id, hint="`digest approve --withdraw` opens it."
             )
         try:
             if folder.is_dir():
-                self._replace_files(folder, outputs, whole, editor_text)
+                self._replace_files(folder, {**carried, **outputs}, whole, editor_text)
+                self._sweep_pictures(folder, pictures)
             else:
-                self._make_folder(folder, outputs, whole, editor_text)
+                self._make_folder(folder, {**carried, **outputs}, whole, editor_text)
         except OSError as exc:
             raise _unwritable(folder, exc) from exc
         return whole
+
+    def carries(self, issue_id: str, pictures: Iterable[str]) -> bool:
+        """Tell whether the pictures of these names lie in the issue's folder."""
+        folder = self.root / issue_id / PICTURES
+        return all((folder / name).is_file() for name in pictures)
 
     def skip(self, skipped: Skipped) -> None:
         """Record a date without an issue, once. Call it under `lock()`."""
@@ -319,6 +333,7 @@ class IssueFolders:
             (EDITOR_FILE, editor_text.encode()),
             (ISSUE_FILE, pretty(whole)),
         ]:
+            (temporary / name).parent.mkdir(exist_ok=True)
             write_durably(temporary / name, data)
         sync_folder(temporary)
         temporary.rename(folder)
@@ -328,10 +343,17 @@ class IssueFolders:
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
     ) -> None:
         for name, data in outputs.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             write_atomically(folder / name, data)
         if not (folder / EDITOR_FILE).exists():
             write_atomically(folder / EDITOR_FILE, editor_text.encode())
         write_atomically(folder / ISSUE_FILE, pretty(whole))
+
+    def _sweep_pictures(self, folder: Path, kept: Mapping[str, bytes]) -> None:
+        """Remove pictures that a draft showed before and shows no longer."""
+        for picture in (folder / PICTURES).glob("*"):
+            if picture.name not in kept:
+                picture.unlink(missing_ok=True)
 
     def _sweep(self) -> None:
         """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""

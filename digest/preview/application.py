@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from digest.preview.frame import Colours, framed
+from digest.preview.frame import Colours, framed, with_pictures
 from digest.preview.guard import FRAME_POLICY, Guard
 from digest.preview.live import Live
 from digest.preview.page import COLOURS, PATHS, Version, View, asset, page
@@ -62,7 +62,10 @@ def _issue(live: Live, request: Request) -> Response:
     if name == TEXT:
         return Response(data, media_type="text/plain", headers=policy)
     colours = request.query_params.get("colours", "system")
-    shown = framed(data, cast(Colours, colours) if colours in COLOURS else "system")
+    shown = framed(
+        with_pictures(data, live.shown.pictures),
+        cast(Colours, colours) if colours in COLOURS else "system",
+    )
     return Response(shown, media_type="text/html", headers=policy)
 
 

@@ -8,6 +8,9 @@ its media queries answered instead; that needs no script there.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from collections.abc import Mapping
+from mimetypes import guess_type
 from typing import Literal
 
 Colours = Literal["system", "light", "dark"]
@@ -36,6 +39,19 @@ def framed(html: bytes, colours: Colours = "system") -> bytes:
     heads = {found[0][:5].lower(): found.end() for found in reversed(list(_HEAD.finditer(html)))}
     place = heads.get(b"<head") or heads.get(b"<html") or heads.get(b"<!doc") or 0
     return html[:place] + base + html[place:]
+
+
+def with_pictures(html: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """Return HTML in which the pictures that an issue carries stand in the page itself.
+
+    The frame is a sandbox without an origin, so nothing that needs the preview's token reaches it.
+    `pictures` are their bytes by the addresses under which the page shows them.
+    """
+    for address, data in pictures.items():
+        kind = guess_type(address)[0] or "image/png"
+        inlined = f"data:{kind};base64,{b64encode(data).decode()}"
+        html = html.replace(f'"{address}"'.encode(), f'"{inlined}"'.encode())
+    return html
 
 
 def _answered(css: bytes, colours: bytes) -> bytes:

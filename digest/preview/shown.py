@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from digest.errors import DigestError, IssueFolderError
-from digest.issue.folder import IssueFolders, state_of
+from digest.issue.folder import PICTURES, IssueFolders, state_of
 from digest.issue.record import State
 from digest.models import Value
 
@@ -11,7 +13,10 @@ EMAIL, TEXT, WEB = "email.html", "email.txt", "web.html"
 
 
 class Shown(Value, frozen=True):
-    """Hold everything the page tells of an issue; `outputs` are its files by name, byte for byte."""
+    """Hold everything the page tells of an issue; `outputs` are its files by name, byte for byte.
+
+    `pictures` are those that it carries, by the addresses under which its pages show them.
+    """
 
     id: str
     newsletter: str
@@ -23,6 +28,7 @@ class Shown(Value, frozen=True):
     posts: int
     outputs: dict[str, bytes]
     is_whole: bool = True
+    pictures: dict[str, bytes] = {}
 
 
 class Trouble(Value, frozen=True):
@@ -65,4 +71,11 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
         posts=issue.count,
         outputs=outputs,
         is_whole=folders.is_whole(frozen),
+        pictures=_pictures(folder, issue.newsletter.archive),
     )
+
+
+def _pictures(folder: Path, archive: str) -> dict[str, bytes]:
+    base = f"{archive.rstrip('/')}/{folder.name}/" if archive else ""
+    found = sorted((folder / PICTURES).glob("*"))
+    return {f"{base}{PICTURES}/{path.name}": path.read_bytes() for path in found}

@@ -28,7 +28,7 @@ from digest.models import (
     key,
     replace,
 )
-from digest.workflow import selecting
+from digest.workflow import picturing, selecting
 from digest.workflow.aiming import target
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
@@ -192,6 +192,7 @@ class _Draft:
         highest = max((issue.number for issue in issues), default=0)
         self.number = self.existing.number if self.existing else highest + 1
         self.notes = self._notes()
+        self.pictures: dict[str, bytes] = {}
 
     @property
     def is_sealed(self) -> bool:
@@ -285,6 +286,7 @@ class _Draft:
             )
 
     def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
+        """Return the issue that a selection makes, within its budget, and its pages."""
         issue = composition.compose(
             chosen,
             edition=self.edition,
@@ -298,6 +300,8 @@ class _Draft:
             built_at=self.now,
             words=self.project.words,
         )
+        posts = [entry.post for entry in chosen.chosen]
+        issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
         return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
 
     def _parts_of(self, name: str) -> list[Post]:
@@ -320,7 +324,8 @@ class _Draft:
             carried=frozen.issue.carried,
             decisions=frozen.issue.decisions,
         )
-        same = as_before == frozen.issue and pages == frozen.pages and self.folders.is_whole(frozen)
+        is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)
+        same = as_before == frozen.issue and pages == frozen.pages and is_there
         return frozen.issue if same else None
 
     def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> None:
@@ -330,6 +335,7 @@ class _Draft:
                 frozen,
                 outputs(frozen),
                 editor.template(issue.subject, issue.preheader, issue.posts, chosen.updates),
+                self.pictures,
             )
             self.folders.unskip(self.edition.name, self.dated)
 

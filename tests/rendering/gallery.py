@@ -1,7 +1,7 @@
 """Take the pictures of the documentation: `python -m tests.rendering.gallery docs/pictures`, or `make pictures`.
 
 The example project is built into a temporary folder, once for each template in each ready theme,
-and shown by headless Chromium, light and dark. Its pictures come from `examples/pictures/`; nothing
+and shown by headless Chromium, light and dark. Its pictures come from `examples/posts/pictures/`; nothing
 is asked from the network.
 """
 
@@ -60,9 +60,12 @@ INTRODUCTIONS = {
 def pages(folder: Path, theme: str) -> Iterator[tuple[str, str]]:
     """Yield each template with the page it makes of the example project in a theme."""
     root = folder / theme
-    shutil.copytree(EXAMPLES, root, ignore=shutil.ignore_patterns(".digest", "issues", "pictures"))
-    with (root / "digest.toml").open("a", encoding="utf-8") as file:
-        file.write(f'{EDITIONS}\n[theme]\nbase = "{theme}"\n')
+    shutil.copytree(EXAMPLES, root / "examples", ignore=shutil.ignore_patterns("pictures"))
+    configuration = (EXAMPLES.parent / "digest.toml").read_text("utf-8")
+    published = configuration.replace('pictures = "copied"', 'pictures = "published"')
+    (root / "digest.toml").write_text(
+        f'{published}{EDITIONS}\n[theme]\nbase = "{theme}"\n', "utf-8"
+    )
     project = Project(root)
     collect(project)
     for name, edition in project.config.editions.items():
@@ -78,7 +81,7 @@ def pages(folder: Path, theme: str) -> Iterator[tuple[str, str]]:
 
 
 def _serve(route: Any) -> None:
-    path = EXAMPLES / "pictures" / route.request.url.rpartition("/")[2]
+    path = EXAMPLES / "posts" / "pictures" / route.request.url.rpartition("/")[2]
     if path.is_file():
         route.fulfill(status=200, content_type="image/png", body=path.read_bytes())
     else:

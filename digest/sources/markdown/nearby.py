@@ -43,6 +43,10 @@ class Nearby:
             self._known[url] = next(filter(None, found), None)
         return self._known[url]
 
+    def file(self, url: str) -> Path | None:
+        """Return the file of the picture that an address means; None where there is none to read."""
+        return next((path for path in self._candidates(url) if self._read(path)), None)
+
     def sized(self, html: str) -> str:
         """Return HTML whose pictures tell their sizes, where their files do and the HTML does not."""
         pieces, done = [], 0
@@ -90,6 +94,17 @@ class Nearby:
             return None
         self.stamps[real.relative_to(root).as_posix()] = stamp
         return found
+
+
+def picture_file(root: Path, post: str, address: str, url: str, site: str) -> Path | None:
+    """Return the file in a source's folder that a picture's address means, None where there is none.
+
+    `post` is the post's file in the folder, `address` the page it has on the site: an address below
+    that page lies beside the post.
+    """
+    beside = url.removeprefix(address.rpartition("/")[0] + "/") if address else url
+    found = Nearby(root, root / post, site)
+    return found.file(url) or found.file(beside)
 
 
 def are_same(root: Path, stamps: Mapping[str, str]) -> bool:

@@ -31,7 +31,8 @@ from digest.sources.markup import absolute, address, images, is_web, plain
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 MAX_BYTES = 2**20
-OPTIONS = frozenset({"permalink"})
+OPTIONS = frozenset({"permalink", "pictures"})
+PICTURES = ("published", "copied")
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
 STATE_VERSION = "3"
 
@@ -337,6 +338,12 @@ def _checked_permalink(settings: SourceSettings) -> str:
             raise ConfigError(
                 f'a markdown source has no key "{option}"', where=settings.where, hint=hint
             )
+    if settings.options.get("pictures", "published") not in PICTURES:
+        raise ConfigError(
+            f"unusable pictures: {settings.options['pictures']!r}",
+            where=settings.where,
+            hint=f"Use {' or '.join(PICTURES)}.",
+        )
     form = settings.options.get("permalink", "/{slug}/")
     unknown = set(re.findall(r"\{(.*?)\}", form)) - PLACEHOLDERS if isinstance(form, str) else {"…"}
     if unknown or not isinstance(form, str):

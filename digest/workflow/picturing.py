@@ -1,0 +1,103 @@
+"""Pictures that travel with an issue: those of a folder's posts that no site publishes.
+
+A source of kind `markdown` with `pictures = "copied"` lets each issue carry the pictures its posts
+show, in its own `pictures/`. Their names hold a hash of their bytes, so that a sealed page can only
+ever show what was sealed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from digest.issue.folder import PICTURES
+from digest.models import Image, Issue, Post, PostView, replace
+from digest.workflow.project import Project
+
+MOST_BYTES = 5_000_000
+"""How large a picture may be to be carried; mail clients give up on larger ones long before."""
+
+_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]+)(")')
+
+
+def with_pictures(
+    project: Project, issue: Issue, posts: Iterable[Post]
+) -> tuple[Issue, dict[str, bytes]]:
+    """Return the issue with the addresses of the pictures it carries, and their bytes by file name.
+
+    Where the newsletter names its `archive`, addresses lie under it; else they are relative to the
+    issue's folder, which whoever opens it there can see, and no mail program.
+    """
+    roots = {
+        source.name: source.path
+        for source in project.config.sources
+        if source.kind == "markdown" and source.options.get("pictures") == "copied" and source.path
+    }
+    if not roots:
+        return issue, {}
+    carried = _Carried(project, issue, {post.id: post for post in posts}, roots)
+    return carried.issue(), carried.files
+
+
+class _Carried:
+    """Find the files that an issue's pictures mean; `files` fills with those that were found."""
+
+    def __init__(
+        self,
+        project: Project,
+        issue: Issue,
+        posts: Mapping[str, Post],
+        roots: Mapping[str, Path],
+    ) -> None:
+        self._issue, self._posts, self._roots = issue, posts, roots
+        self._sites = {source.name: source.url for source in project.config.sources}
+        archive = issue.newsletter.archive.rstrip("/")
+        self._base = f"{archive}/{issue.id}/{PICTURES}/" if archive else f"{PICTURES}/"
+        self.files: dict[str, bytes] = {}
+
+    def issue(self) -> Issue:
+        """Return the issue, each carried picture under its new address."""
+        sections = tuple(
+            replace(section, posts=tuple(map(self._view, section.posts)))
+            for section in self._issue.sections
+        )
+        featured = self._issue.featured
+        return replace(
+            self._issue,
+            featured=self._view(featured) if featured else None,
+            sections=sections,
+            updates=tuple(map(self._view, self._issue.updates)),
+        )
+
+    def _view(self, view: PostView) -> PostView:
+        post = self._posts.get(view.id)
+        if post is None or post.source not in self._roots:
+            return view
+
+        def moved(url: str) -> str:
+            return self._moved(url, post)
+
+        body = _SOURCE.sub(lambda found: found[1] + moved(found[2]) + found[3], view.body)
+        return replace(view, body=body, image=_image(view.image, moved))
+
+    def _moved(self, url: str, post: Post) -> str:
+        """Return the address under which the issue carries a picture; its own where it does not."""
+        from digest.sources.markdown import picture_file
+
+        root, site = self._roots[post.source], self._sites[post.source]
+        path = picture_file(root, post.identity, post.url or "", url, site)
+        if path is None or path.stat().st_size > MOST_BYTES:
+            return url
+        data = path.read_bytes()
+        name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{path.suffix.lower()}"
+        self.files[name] = data
+        return f"{self._base}{name}"
+
+
+def _image(image: Image | None, moved: Callable[[str], str]) -> Image | None:
+    if image is None:
+        return None
+    sizes = tuple(replace(size, url=moved(size.url)) for size in image.sizes)
+    return replace(image, url=moved(image.url), sizes=sizes)
