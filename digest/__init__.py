@@ -1,3 +1,23 @@
-"""Collect a blog's posts and turn the week's into a responsive HTML email."""
+"""Collect a blog's posts and turn the week's into a responsive HTML email.
+
+For programs: `open_project`, `collect`, `select`, `build` and `render` are the workflow's verbs
+(docs/library.md). They are found when first asked for, so that `import digest` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from digest.library import build, collect, open_project, render, select
 
 __version__ = "0.1.0"
+__all__ = ["build", "collect", "open_project", "render", "select"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from digest import library
+
+    return getattr(library, name)

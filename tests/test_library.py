@@ -1,0 +1,69 @@
+"""digest as a library: its page does what it shows, and importing it costs nothing."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digest
+from digest import library
+from tests.conftest import Blog
+
+PAGE = Path(__file__).parents[1] / "docs" / "library.md"
+CODE = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+
+
+def test_the_page_s_code_runs_and_prints_what_it_says(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blog.root.rename(blog.root.with_name("my-letter"))
+    monkeypatch.chdir(blog.root.parent)
+    names: dict[str, object] = {}
+    for block in CODE:
+        exec(compile(block, str(PAGE), "exec"), names)
+    said = capsys.readouterr().out
+    assert "blog: 3 new, 0 changed" in said
+    assert "chosen: Counting the swifts (window)" in said
+    assert "2026-10-08-weekly: built, 3 posts" in said
+    shown = re.findall(r"print\(error\.\w+\)\s+# (.*)", CODE[-1])
+    assert shown == said.splitlines()[-len(shown) :]
+
+
+def test_the_page_tells_of_every_function_and_its_parameters() -> None:
+    text = PAGE.read_text("utf-8")
+    for name in digest.__all__:
+        (row,) = re.findall(rf"^\| `{name}\((.*?)\)` \|", text, re.M)
+        told = re.findall(r"(\w+)(?:=[^,]+)?(?:, |$)", row)
+        assert told == list(inspect.signature(getattr(digest, name)).parameters)
+
+
+def test_every_function_says_what_it_raises() -> None:
+    for name in digest.__all__:
+        assert "Raises:" in (getattr(library, name).__doc__ or ""), name
+
+
+def test_importing_digest_imports_no_room() -> None:
+    script = (
+        "import sys; before = set(sys.modules); import digest; print(*set(sys.modules) - before)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-I", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
+    loaded = set(said.stdout.split())
+    assert {name for name in loaded if name.startswith("digest")} == {"digest"}
+    assert not {"msgspec", "jinja2", "click", "sqlite3"} & loaded
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'sned'"):
+        digest.sned  # noqa: B018 - asking is the test
