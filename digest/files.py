@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from digest.errors import TemplateError
 
 TEMPORARY: Final = ".tmp-"
 """What the names of files and folders begin with while they are being written."""
+
+_CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+"""What systems answer that cannot sync a folder; a full or broken disk answers something else."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -44,14 +48,20 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk knows of the names in a folder.
+    """Wait until the disk knows of the names in a folder, where the system can.
 
-    Raises:
-        OSError: if it cannot be opened.
+    Windows opens no folders, and some network drives sync none. The files themselves are synced by
+    then; what is not sure to outlast a power cut is only that they have their names already.
     """
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
     try:
         os.fsync(descriptor)
+    except OSError as exc:
+        if exc.errno not in _CANNOT_SYNC:
+            raise
     finally:
         os.close(descriptor)
 

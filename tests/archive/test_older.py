@@ -48,6 +48,29 @@ def test_all_of_a_short_span_are_considered_lowest_rank_first(archive: Archive) 
     assert set(week) == {f"garden-p{n}" for n in range(14, 21)}
 
 
+@pytest.mark.parametrize("names", [Selectors(), Selectors(tags=("classic", "news"))])
+def test_a_span_holds_its_start_and_not_its_end(archive: Archive, names: Selectors) -> None:
+    spans = [(day(-20), day(-18)), (day(-10), day(-9))]
+    picked = found(archive, spans=spans, selectors=names)
+    assert set(picked) == {"garden-p20", "garden-p19", "garden-p10"}
+
+
+def test_no_more_come_than_were_asked_for_and_those_of_the_lowest_rank(archive: Archive) -> None:
+    span = [(day(-40), day(-10))]
+    everything = found(archive, spans=span, most=100)
+    assert len(everything) == 30
+    assert found(archive, spans=span, most=7) == everything[:7]
+
+
+def test_withdrawn_posts_are_none_to_pick(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.db") as archive:
+        both = [pair("kept", -5, tags=["bees"]), pair("gone", -6, tags=["bees"])]
+        archive.store("garden", both, now=day(1))
+        archive.store("garden", both[:1], present={"kept"}, now=day(2))
+        for names in (Selectors(), Selectors(tags=("bees",))):
+            assert found(archive, selectors=names) == ["garden-kept"]
+
+
 def test_known_ones_and_other_sources_are_passed_over(archive: Archive) -> None:
     span = [(day(-20, 0), day(-13, 0))]
     assert "garden-p15" not in found(archive, spans=span, is_known="garden-p15".__eq__)

@@ -371,6 +371,29 @@ def test_two_posts_of_one_title_are_two_and_the_older_keeps_its_name(tmp_path: P
     assert after[1].identity == before.identity
 
 
+def test_in_copied_text_a_date_above_a_title_is_the_date_of_the_post_below(tmp_path: Path) -> None:
+    text = """5 October 2026
+What the bees said
+They said nothing at all, since they were busy with the last of the ivy by the wall.
+
+2 October 2026
+A roof of moss
+Moss asks for little, and in return it keeps the rain off a shed for twenty years.
+
+28 September 2026
+Learning by doing
+We learned by doing, and by asking the night shift what they had done the week before.
+"""
+    path = tmp_path / "copied.txt"
+    path.write_text(text)
+    items = source(path=path).collect({}).items
+    assert [(plain(item.title), day(item)) for item in items] == [
+        ("What the bees said", "2026-10-05"),
+        ("A roof of moss", "2026-10-02"),
+        ("Learning by doing", "2026-09-28"),
+    ]
+
+
 # ---------------------------------------------------------------- files and folders
 
 
@@ -560,6 +583,55 @@ def test_a_live_page_is_read_and_older_pages_only_on_request(
     both = source(fetcher, url=site.url, pages=5).collect({})
     assert [plain(item.title) for item in both.items] == ["Moss one", "Moss two"]
     assert all(terms(item)[0] == ["Moss"] for item in both.items)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/older/">Older posts</a>',
+        '<div class="pagination"><a class="pagination__next" href="/older/">→</a></div>',
+        '<div class="alignleft"><a href="/older/">« Older Entries</a></div>',
+        '<a class="pager-next" href="/older/"><svg></svg></a>',
+        '<li class="pagination-next-link"><a href="/older/">2</a></li>',
+        '<a href="/older/" aria-label="Next page"><span>›</span></a>',
+        '<a href="/older/">Ältere Beiträge</a>',
+        '<a href="/older/">Page suivante »</a>',
+        '<a class="next" href="#">Slide</a><a href="/older/">Older posts →</a>',
+    ],
+)
+def test_the_link_to_older_posts_is_known_by_its_class_or_its_words(
+    httpserver: HTTPServer, fetcher: Fetcher, link: str
+) -> None:
+    post = '<article class="hentry"><h2><a href="/{0}/">Ferns {0}</a></h2></article>'
+    httpserver.expect_request("/").respond_with_data(
+        post.format("now") + link, content_type="text/html"
+    )
+    httpserver.expect_request("/older/").respond_with_data(
+        post.format("then"), content_type="text/html"
+    )
+    batch = source(fetcher, url=httpserver.url_for("/"), pages=2).collect({})
+    assert [plain(item.title) for item in batch.items] == ["Ferns now", "Ferns then"]
+    assert not [problem for problem in batch.problems if "older posts" in problem.message]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a class="nav-next" href="/newer/">Newer posts</a>',
+        '<a href="/the-next-frost/">What to do before the next frost</a>',
+        '<a class="nextend-slider" href="/slider/">Go</a>',
+    ],
+)
+def test_asked_for_older_pages_it_says_when_no_link_leads_there(
+    httpserver: HTTPServer, fetcher: Fetcher, link: str
+) -> None:
+    page = f'<article class="hentry"><h2><a href="/x/">Ferns at last</a></h2></article>{link}'
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html")
+    batch = source(fetcher, url=httpserver.url_for("/"), pages=4).collect({})
+    assert len(batch.items) == 1
+    assert "has no link to older posts that we know, so pages = 4 reads one" in [
+        problem.message for problem in batch.problems
+    ]
 
 
 def test_a_live_page_that_did_not_change_is_not_read_again(

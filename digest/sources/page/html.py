@@ -48,6 +48,25 @@ _NOTHING = re.compile(
 _LOCAL = re.compile(
     r"^(?!https?:|//|data:)(?:.*/)?[^/]*(?:_files|\.files|_Dateien|_fichiers|_archivos)/", re.I
 )
+# What themes call the link to the page with older posts. Newer posts are "next" only where pages are
+# turned, not where posts are: `nav-next` leads to newer ones.
+_NEXT_CLASS = re.compile(
+    r"next|nav-previous|older(?:[-_](?:posts|entries))?"
+    r"|(?:[\w-]*[-_])?(?:pagination|pager|paging|pages|paginate)[-_]{1,2}(?:next|older)(?:[-_][\w-]+)?"
+)
+# What such links say, by language, where no class tells.
+_OLDER = re.compile(
+    r"older(?: (?:posts|entries|articles|stories|news))?|next(?: page)?|more (?:posts|articles)"
+    r"|ältere (?:beiträge|artikel|einträge)|nächste seite"
+    r"|(?:articles|billets) (?:plus anciens|précédents)|page suivante"
+    r"|entradas (?:antiguas|anteriores|más antiguas)|página siguiente|siguiente página"
+    r"|articoli (?:meno recenti|più vecchi|precedenti)|pagina successiva"
+    r"|(?:posts|postagens|artigos) (?:mais )?antig[oa]s|próxima página"
+    r"|oudere (?:berichten|artikelen)|volgende pagina"
+    r"|äldre inlägg|ældre indlæg|eldre innlegg|nästa sida|næste side|neste side"
+    r"|過去の投稿|以前の記事|次のページ"
+)
+_ARROWS = re.compile(r"[←-⇿«»‹›<>→]")
 _BODY_TERM = re.compile(r"(tag|category)-(?!paged-)(.*\D.*)")
 _HEADING_CLASSES = frozenset(
     {
@@ -261,7 +280,8 @@ def _next_url(root: Element, base: str) -> str:
     """Return the address of the page with older posts, on the same site."""
     for link in _next_links(root):
         url = address(link.get("href", ""), base)
-        if is_web(url) and urlsplit(url).netloc == urlsplit(base).netloc:
+        is_another = url.partition("#")[0] != base.partition("#")[0]
+        if is_another and is_web(url) and urlsplit(url).netloc == urlsplit(base).netloc:
             return url
     return ""
 
@@ -270,10 +290,19 @@ def _next_links(root: Element) -> Iterator[Any]:
     yield from (
         link for link in root.iter("link", "a") if "next" in link.get("rel", "").lower().split()
     )
-    for link in root.iter("a"):
-        names = classes(link)
-        above = classes(link.getparent()) if link.getparent() is not None else frozenset()
-        if {"next", "page-numbers"} <= names or "wp-block-query-pagination-next" in names or above & {
-            "nav-previous", "pagination-next", "next", "alignleft nav-previous", "older-posts",
-        }:  # fmt: skip
-            yield link
+    links = list(root.iter("a"))
+    yield from (link for link in links if _is_called_next(link))
+    yield from (link for link in links if _OLDER.fullmatch(_said(link)))
+
+
+def _is_called_next(link: Element) -> bool:
+    """Tell whether a link, or what it stands in, is named for the page after this one."""
+    parent = link.getparent()
+    around = classes(parent) if parent is not None else frozenset()
+    return any(_NEXT_CLASS.fullmatch(name) for name in classes(link) | around)
+
+
+def _said(link: Element) -> str:
+    """Return a link's words, or what it tells a screen reader, without arrows."""
+    words = link.get("aria-label") or text_of(link) or link.get("title") or ""
+    return " ".join(_ARROWS.sub(" ", words).split()).casefold()

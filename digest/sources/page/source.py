@@ -176,6 +176,9 @@ class PageSource:
             except (FetchError, SourceError) as exc:
                 problems.append(Problem(where=exc.where or url, message=_said(exc)))
                 break
+        if self._pages > 1 and not found[0].listing.next_url:
+            message = f"has no link to older posts that we know, so pages = {self._pages} reads one"
+            problems.append(Problem(where=first.url, message=message))
         return self._batch(found, problems, {} if problems else {"validator": first.validator})
 
     def _read_answer(self, answer: Response) -> Listing:
