@@ -89,11 +89,14 @@ class TimedOut(FetchError):
 
 
 class Unanswered(FetchError):
-    """Report a request that went out without a whole answer: what it asked for may have been done."""
+    """Report a request without a whole answer: what it asked for may have been done."""
 
 
 class HttpStatusError(FetchError):
-    """Report an HTTP answer that is no success; `body` is its beginning, `headers` have lower-case names."""
+    """Report an HTTP answer that is no success.
+
+    `body` is its beginning, `headers` have lower-case names.
+    """
 
     def __init__(
         self,

@@ -19,7 +19,9 @@ _CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file so that a reader sees the old or the new one whole; leave it alone if it is equal.
+    """Replace a file so that a reader sees the old or the new one whole.
+
+    Leave it alone if it is equal.
 
     Raises:
         OSError: if it cannot be written.

@@ -1,7 +1,7 @@
 """The one answer to "did you mean": which known name was probably meant by one that is not known.
 
-A suggestion is never the word itself, and never far-fetched: a reader who follows it should be right
-nearly always, since none at all costs less than a wrong one.
+A suggestion is never the word itself, and never far-fetched: a reader who follows it should be
+right nearly always, since none at all costs less than a wrong one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SHOWN = 12
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:
-    """Return the known name that a word was probably meant to be, None if there is none near enough.
+    """Return the known name that a word was probably meant to be, None if none is near enough.
 
     Case counts for nothing, and in an address only what differs counts: two pages of one site are
     alike by their last words, not by the site's name.

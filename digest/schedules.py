@@ -1,7 +1,7 @@
-"""Owns the words of a schedule: reads "weekly on monday at 08:00" and tells of any day whether it names it.
+"""Owns the words of a schedule.
 
-Days and times of day only. Which moment that is on the clocks of a zone, and which issue is due, is
-for selection to say.
+Reads "weekly on monday at 08:00" and tells of any day whether it names it. Days and times of day
+only. Which moment that is on the clocks of a zone, and which issue is due, is for selection to say.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ _WHOLE = (
 
 
 class Schedule(Value, frozen=True):
-    """Hold which days an edition comes out on, and at what time of day there; None is the end of the day.
+    """Hold which days an edition comes out on, and at what time of day there.
 
-    A "weekly" schedule names `weekdays` (Monday is 0) of every so many weeks, counted from `first`.
-    A "place" is the nth of a weekday in a month, -1 the last. A "date" is a day of the month; in a
-    shorter month, its last day.
+    None is the end of the day. A "weekly" schedule names `weekdays` (Monday is 0) of every so many
+    weeks, counted from `first`. A "place" is the nth of a weekday in a month, -1 the last. A "date"
+    is a day of the month; in a shorter month, its last day.
     """
 
     kind: Literal["weekly", "place", "date"]

@@ -1,8 +1,9 @@
-"""Shows an issue in the browser while it is being edited: a loopback web application over the workflow.
+"""Shows an issue in the browser while it is being edited.
 
-The room owns the web server, the page around the issue, and the watching of files. It writes
-nothing itself; what changes on disk is changed by the workflow's `build`. The issue's own HTML is
-never trusted: it is shown in a sandboxed frame in which nothing runs.
+A loopback web application over the workflow. The room owns the web server, the page around the
+issue, and the watching of files. It writes nothing itself; what changes on disk is changed by the
+workflow's `build`. The issue's own HTML is never trusted: it is shown in a sandboxed frame in which
+nothing runs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The routes of the preview: the page in its three versions, the issue for the frame, and the events."""
+"""The routes of the preview: the page in three versions, the issue for the frame, the events."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEARTBEAT_SECONDS = 15.0  # so that a browser that went away without a word is n
 
 
 def application(live: Live, token: str, *, port: int) -> ASGIApp:
-    """Return the ASGI application that shows `live` on 127.0.0.1:`port` to whoever has the token."""
+    """Return the ASGI application that shows `live` on 127.0.0.1:`port`, by the token."""
 
     async def issue(request: Request) -> Response:
         return _issue(live, request)
@@ -70,7 +70,7 @@ def _issue(live: Live, request: Request) -> Response:
 
 
 async def _blank(request: Request) -> Response:
-    """Return an empty page: where the frame goes so that it can come back to its scroll position."""
+    """Return an empty page, from which the frame can come back to its scroll position."""
     policy = {"content-security-policy": FRAME_POLICY}
     return HTMLResponse("<!doctype html><title>…</title>", headers=policy)
 

@@ -1,4 +1,7 @@
-"""Finds the issue that a reference names: an issue, or an edition's latest, built if there is none yet."""
+"""Finds the issue that a reference names.
+
+An issue, or an edition's latest, built if there is none yet.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The issue's HTML as its frame gets it: links open in a new tab, and light or dark can be asked for.
+"""The issue's HTML as its frame gets it.
 
-On disk nothing changes. A browser's dark mode cannot be asked for in one frame alone (Chromium does
-not let `color-scheme` on the frame's element reach the page inside), so the copy in the frame has
-its media queries answered instead; that needs no script there.
+Links open in a new tab, and light or dark can be asked for. On disk nothing changes. A browser's
+dark mode cannot be asked for in one frame alone (Chromium does not let `color-scheme` on the
+frame's element reach the page inside), so the copy in the frame has its media queries answered
+instead; that needs no script there.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ WIDTHS: Mapping[str, str] = {"600": "Desktop", "360": "Phone"}
 COLOURS: Mapping[str, str] = {"system": "System", "light": "Light", "dark": "Dark"}
 STATES = {"draft": "Draft", "approved": "Approved", "delivered": "Delivered"}
 TORN = Trouble(
-    message="the files of this issue do not belong together: one was changed or lost after the build",
+    message="the files of this issue do not belong together: "
+    "one was changed or lost after the build",
     hint="Build it again, or restore the files.",
 )
 
@@ -106,12 +107,16 @@ def _stage(shown: Shown, view: View) -> str:
     if view.version == "text":
         text = escape(data.decode("utf-8", "replace"))
         # A line break right after <pre> is not shown, so one is given away.
-        return f'<pre id="text" class="w{view.width}" tabindex="0" aria-label="Text version">\n{text}</pre>'
+        width = f"w{view.width}"
+        return (
+            f'<pre id="text" class="{width}" tabindex="0" aria-label="Text version">\n{text}</pre>'
+        )
     source = f"/issue/{FILES[view.version]}"
     source += f"?colours={view.colours}" if view.colours != "system" else ""
     digest = hashlib.sha256(data).hexdigest()[:16]
+    looks = f"w{view.width} {view.colours}"
     return (
-        f'<iframe id="frame" class="w{view.width} {view.colours}" title="{NAMES[view.version]} version" '
+        f'<iframe id="frame" class="{looks}" title="{NAMES[view.version]} version" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox" '
         f'src="{source}" data-digest="{digest}"></iframe>'
     )

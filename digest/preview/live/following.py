@@ -1,6 +1,7 @@
-"""Keeps what is shown up to date: takes changes in, has the issue rebuilt, and publishes the outcome.
+"""Keeps what is shown up to date.
 
-Changes that arrive while a rebuild is under way become the next one; never are there two at once.
+Takes changes in, has the issue rebuilt, and publishes the outcome. Changes that arrive while a
+rebuild is under way become the next one; never are there two at once.
 """
 
 from __future__ import annotations
@@ -69,7 +70,10 @@ class Follower:
         return Change(read=True) | stale(self.root, self.issue_id, watched, self._began_at)
 
     def _missed_between(self, watched: Places) -> Change:
-        """Return what may have happened while the watches were moved; local folders are quick to read."""
+        """Return what may have happened while the watches were moved.
+
+        Local folders are quick to read.
+        """
         return Change(build=True, sources=frozenset(watched.sources))
 
     def _take(self, change: Change) -> None:

@@ -11,7 +11,7 @@ from digest.preview.shown import Shown, Trouble
 
 
 class Live:
-    """Hold what is shown, what is wrong with it, and a revision that grows with every change of either."""
+    """Hold what is shown, what is wrong, and a revision that grows with every change of either."""
 
     def __init__(self, shown: Shown, troubles: tuple[Trouble, ...] = ()) -> None:
         self.shown = shown
@@ -35,7 +35,10 @@ class Live:
         self._wake()
 
     async def changed(self, since: int, timeout_seconds: float) -> bool:
-        """Wait until the revision is another than `since`; tell False if it still is after the timeout."""
+        """Wait until the revision is another than `since`.
+
+        Tell False if it still is after the timeout.
+        """
         if self.revision == since and not self.is_closed:
             try:
                 await asyncio.wait_for(self._turn.wait(), timeout_seconds)

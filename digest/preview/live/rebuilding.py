@@ -1,7 +1,7 @@
-"""Brings what is shown up to date after a change. Runs in the preview's worker thread, one at a time.
+"""Brings what is shown up to date after a change.
 
-Every run opens the project anew, since the configuration itself may have changed. A sealed issue is
-read, never built.
+Runs in the preview's worker thread, one at a time. Every run opens the project anew, since the
+configuration itself may have changed. A sealed issue is read, never built.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
 
 
 def _gone(error: OSError) -> Trouble:
-    """Say what a file did that went away, or was locked, while it was being read; the next change follows."""
+    """Say what a file did that went away, or was locked, while it was being read.
+
+    The next change follows.
+    """
     return Trouble(
         message=f"cannot be read ({error.strerror or error})",
         where=str(error.filename or ""),
@@ -88,7 +91,7 @@ def stale(root: Path, issue_id: str, watched: Places, began_at: float) -> Change
 
 
 def _is_edited(project: Project, issue_id: str) -> bool:
-    """Tell whether editor.md says something else than the draft was built with, or the draft is not whole."""
+    """Tell whether editor.md says something new, or the draft is not whole."""
     folders = project.folders
     try:
         frozen, text = folders.read(issue_id), folders.editor_text(issue_id)

@@ -1,4 +1,4 @@
-"""What files look like from outside, so that two moments can be compared without reading any of them."""
+"""What files look like from outside, so that two moments can be compared unread."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ PASSED_OVER = ("node_modules", "__pycache__")
 
 
 def stamp(path: str | Path | os.DirEntry[str]) -> Stamp | None:
-    """Return what a change changes: a file's time, size and inode, or which folder it is; None without one.
+    """Return what a change changes: a file's time, size and inode, or which folder it is.
 
-    A folder's own time is left out: passing files of editors move it, and what is inside has stamps
-    too.
+    None without one. A folder's own time is left out: passing files of editors move it, and what is
+    inside has stamps too.
     """
     try:
         found = path.stat() if isinstance(path, os.DirEntry) else os.stat(path)  # noqa: PTH116
@@ -30,7 +30,7 @@ def stamp(path: str | Path | os.DirEntry[str]) -> Stamp | None:
 def stamps(
     folders: Iterable[Path], trees: Iterable[Path], without: Iterable[Path] = ()
 ) -> dict[str, Stamp]:
-    """Return the stamps of folders with what lies directly inside, and of trees with all that lies below.
+    """Return the stamps of folders with what lies directly inside, and of trees with all below.
 
     Hidden ones are passed over, and so is what lies in the folders of `without`, unless named
     itself. A folder that links lead to several times is looked into once.
@@ -54,7 +54,10 @@ def stamps(
 
 
 def _inside(folder: str) -> dict[str, Stamp]:
-    """Return the stamps of a folder and of what lies directly inside; nothing if it cannot be read."""
+    """Return the stamps of a folder and of what lies directly inside.
+
+    Nothing if it cannot be read.
+    """
     try:
         with os.scandir(folder) as entries:
             return {name: its for name, its in [(folder, stamp(folder)), *_stamped(entries)] if its}

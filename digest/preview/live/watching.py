@@ -1,8 +1,9 @@
-"""Notices what an issue is made of being changed: editor.md, digest.toml, templates, folders of posts.
+"""Notices what an issue is made of being changed.
 
-The one room that knows watchfiles. What the system tells comes at once; what it keeps to itself (on
-a network drive, behind a link, when it has no room for more watches) is found by looking every
-other second. The room tells what a change means and decides nothing about it.
+Editor.md, digest.toml, templates, folders of posts. The one room that knows watchfiles. What the
+system tells comes at once; what it keeps to itself (on a network drive, behind a link, when it has
+no room for more watches) is found by looking every other second. The room tells what a change means
+and decides nothing about it.
 """
 
 from __future__ import annotations
@@ -46,12 +47,18 @@ class Places(Value, frozen=True):
 
     @property
     def own(self) -> tuple[Path, ...]:
-        """Return the folders into which this program writes; a source may be the project's folder itself."""
+        """Return the folders into which this program writes.
+
+        A source may be the project's folder itself.
+        """
         return (self.root / ".digest", self.root / "issues")
 
 
 class Change(Value, frozen=True):
-    """Say what a change calls for: a build, only reading the issue again, posts to collect, other places."""
+    """Say what a change calls for.
+
+    A build, only reading the issue again, posts to collect, other places.
+    """
 
     build: bool = False
     read: bool = False
@@ -73,7 +80,10 @@ class Change(Value, frozen=True):
 
 
 def places(project: Project, issue_id: str, before: Places | None = None) -> Places:
-    """Return what there is to watch; while digest.toml is broken, the sources are those of before."""
+    """Return what there is to watch.
+
+    While digest.toml is broken, the sources are those of before.
+    """
     try:
         sources = {s.name: s.path.resolve() for s in project.config.sources if s.path}
     except DigestError:
@@ -118,16 +128,23 @@ def _meaning(path: Path, watched: Places) -> Change:
         return Change(read=True, places=True)
     if any(path.is_relative_to(folder) for folder in watched.own):
         return Change()
-    anew = any(
-        place.is_relative_to(path) for place in (*watched.templates, *watched.sources.values())
-    )
+    return _meaning_for_content(path, watched)
+
+
+def _meaning_for_content(path: Path, watched: Places) -> Change:
+    """Return what a path among templates and posts calls for."""
+    places = (*watched.templates, *watched.sources.values())
+    anew = any(place.is_relative_to(path) for place in places)
     sources = frozenset(name for name, place in watched.sources.items() if _is_within(path, place))
     template = any(_is_within(path, place) for place in watched.templates)
     return Change(build=template or bool(sources) or anew, places=anew, sources=sources)
 
 
 def _is_within(path: Path, place: Path) -> bool:
-    """Tell whether a path lies in a place and is worth a look: no hidden file, no editor's passing one."""
+    """Tell whether a path lies in a place and is worth a look.
+
+    No hidden file, no editor's passing one.
+    """
     if not path.is_relative_to(place):
         return False
     parts = path.relative_to(place).parts
@@ -191,7 +208,10 @@ class _Watch:
     async def _told(
         self, paths: Collection[Path], recursive: bool
     ) -> AsyncGenerator[set[str], None]:
-        """Yield what the system tells; looking has to do where it cannot: a folder too many, or just gone."""
+        """Yield what the system tells; looking has to do where it cannot.
+
+        A folder too many, or just gone.
+        """
         with suppress(OSError, RuntimeError):
             async for found in awatch(
                 *paths,
