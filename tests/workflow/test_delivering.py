@@ -186,8 +186,6 @@ def test_a_draft_made_for_another_service_speaks_its_dialect(
 
 
 def test_an_outcome_that_nobody_knows_ends_with_6(desk: Desk, listmonk: ListmonkShop) -> None:
-    told = desk.blog.root / "digest.toml"
-    told.write_text(told.read_text() + "[fetching]\ntimeout = 1\n")
     desk.approve()
     listmonk.fail("POST", "/api/campaigns$", "later", seconds=0.8)
     said = desk.deliver("--audience", "members", "--json")
