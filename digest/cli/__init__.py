@@ -60,10 +60,10 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets the nearest as a hint."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from digest.nearest import nearest
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            ctx.fail(f'no command "{args[0]}"' + (f', did you mean "{near[0]}"?' if near else ""))
+            near = nearest(args[0], COMMANDS)
+            ctx.fail(f'no command "{args[0]}"' + (f', did you mean "{near}"?' if near else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

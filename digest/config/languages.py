@@ -8,8 +8,9 @@ rendering's affair.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Final
+
+from digest.nearest import nearest as closest
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _PRIVATE = re.compile("q[a-t][a-z]")
@@ -135,15 +136,13 @@ def nearest(tag: str) -> str:
     if code.lower() in _MEANT:
         return _MEANT[code.lower()]
     by_name = {name.lower(): known for known, name in _names().items()}
-    near = get_close_matches(code.lower(), by_name, n=1, cutoff=0.8) if len(code) > 3 else []
-    if near:
-        return by_name[near[0]]
-    near = get_close_matches(code.lower(), _names(), n=1) if len(code) < 4 else []
-    return (
-        "-".join(filter(None, (near[0], rest)))
-        if near and is_known(f"{near[0]}-{rest}".rstrip("-"))
-        else ""
-    )
+    # A longer word is a language's name, a short one a code with a slip in it.
+    if len(code) > 3:
+        name = code.lower()
+        return by_name.get(name) or by_name.get(closest(name, by_name, alike=0.8) or "", "")
+    near = closest(code.lower(), _names())
+    tag = "-".join(filter(None, (near, rest)))
+    return tag if near and is_known(tag) else ""
 
 
 def _names() -> dict[str, str]:

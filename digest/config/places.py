@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +22,7 @@ from digest.config.tables import (
     SeriesConfig,
 )
 from digest.errors import ConfigError
+from digest.nearest import nearest
 
 
 class Places:
@@ -162,6 +162,5 @@ def _remedy(reason: str) -> str:
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
     """Return the hint for an unknown name: the nearest known one, else what is known."""
-    folded = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(name.lower(), list(folded), n=1, cutoff=0.6)
-    return f'Did you mean "{folded[near[0]]}"?' if near else f"Known: {otherwise}."
+    near = nearest(name, known)
+    return f'Did you mean "{near}"?' if near else f"Known: {otherwise}."

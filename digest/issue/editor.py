@@ -145,10 +145,9 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
 
 
 def _nearest(key: str) -> str:
-    from difflib import get_close_matches
+    from digest.nearest import did_you_mean
 
-    near = get_close_matches(key, KEYS, n=1)
-    return f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(KEYS)}."
+    return did_you_mean(key, KEYS, there_are="Known")
 
 
 # ---------------------------------------------------------------- the first time

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 from digest.models import Post, Selectors, SeriesPart, Term, key
+from digest.nearest import nearest
 
 match_key = lru_cache(maxsize=16_384)(key)
 Refusal = tuple[str, str]
@@ -79,12 +79,10 @@ def _detail(verb: str, held: Names, wanted: tuple[str, ...]) -> str:
         return f"not {verb} {_either(wanted)}, nor any other"
     for name, slug in held:
         for form in (name, slug):
-            near = get_close_matches(
-                match_key(form), [match_key(w) for w in wanted], n=1, cutoff=0.75
-            )
+            near = nearest(match_key(form), [match_key(each) for each in wanted], alike=0.75)
             if near:
-                meant = next(w for w in wanted if match_key(w) == near[0])
-                return f'{verb} "{name}", did you mean "{meant}"?'
+                asked = next(each for each in wanted if match_key(each) == near)
+                return f'{verb} "{name}", not "{asked}"; is one of them misspelt?'
     return f"{verb} {_list(name for name, _ in held)}, not {_either(wanted)}"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from digest.addresses import canonical
 from digest.errors import EditorError
 from digest.models import Edition, EditorNotes, Post, Value
+from digest.nearest import nearest
 from digest.selection.matching import match_key
 
 Near = Callable[[str], Sequence[str]]
@@ -145,5 +145,5 @@ class _Reader:
         shown = {canonical(post.url): post.url for post in self._posts if post.url}
         shown |= {post.id: post.url or post.id for post in self._posts}
         shown |= {post.title: post.url or post.id for post in self._posts}
-        found = get_close_matches(canonical(reference), sorted(shown), n=1)
-        return [shown[text] for text in found]
+        found = nearest(canonical(reference), sorted(shown))
+        return [shown[found]] if found else []

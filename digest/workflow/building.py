@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from digest import rendering, selection
@@ -28,6 +27,7 @@ from digest.models import (
     key,
     replace,
 )
+from digest.nearest import did_you_mean
 from digest.workflow import picturing, selecting
 from digest.workflow.aiming import target
 from digest.workflow.clock import cut_off_now
@@ -103,11 +103,10 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
     known = project.renderer.templates()
     for edition in editions:
         if edition.template not in known:
-            near = get_close_matches(edition.template, known, n=1)
             raise ConfigError(
                 f'[edition.{edition.name}] template: there is no template "{edition.template}"',
                 where=FILE_NAME,
-                hint=f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}.",
+                hint=did_you_mean(edition.template, known),
             )
         project.theme(edition.template)
 

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError
 from digest.models import Post, Problem, RawItem, Value, encode
+from digest.nearest import nearest
 from digest.workflow import conventions
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
@@ -226,11 +226,11 @@ def _refuse_unknown_rules(project: Project) -> None:
 
     for name in project.editing.off:
         if name not in RULES:
-            near = get_close_matches(name, RULES, n=1, cutoff=0.5)
+            near = nearest(name, RULES, alike=0.5)
             raise ConfigError(
                 f'[editing] off: there is no rule "{name}"',
                 where="digest.toml",
-                hint=f'Did you mean "{near[0]}"?'
+                hint=f'Did you mean "{near}"?'
                 if near
                 else "`digest posts --fixups` shows the rules.",
             )

@@ -63,8 +63,12 @@ def test_a_tag_is_found_by_the_slug_its_source_gave_it() -> None:
 @pytest.mark.parametrize(
     ("tags", "wanted", "detail"),
     [
-        (["leadrship"], ("leadership",), 'tagged "leadrship", did you mean "leadership"?'),
-        (["Gardens"], ("garden",), 'tagged "Gardens", did you mean "garden"?'),
+        (
+            ["leadrship"],
+            ("leadership",),
+            'tagged "leadrship", not "leadership"; is one of them misspelt?',
+        ),
+        (["Gardens"], ("garden",), 'tagged "Gardens", not "garden"; is one of them misspelt?'),
         (["bees", "birds"], ("garden",), 'tagged "bees", "birds", not "garden"'),
         ([], ("garden", "bees"), 'not tagged "garden" or "bees", nor any other'),
     ],

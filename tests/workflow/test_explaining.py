@@ -30,7 +30,11 @@ def reason(room: Newsroom, name: str, edition: str = "weekly") -> tuple[str, str
 def test_a_near_miss_is_named_in_every_edition(room: Newsroom) -> None:
     room.write("a", "leadrship")
     room.wait(hours=1)
-    assert reason(room, "a") == ("refused", "tag", 'tagged "leadrship", did you mean "leadership"?')
+    assert reason(room, "a") == (
+        "refused",
+        "tag",
+        'tagged "leadrship", not "leadership"; is one of them misspelt?',
+    )
     assert reason(room, "a", "daily") == ("refused", "tag", 'tagged "leadrship", not "news"')
 
 
