@@ -6,6 +6,7 @@ excerpts of the edition's length, series labels, subject and preheader. Pure: no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -38,7 +39,7 @@ from digest.selection import fingerprint
 PartsOf = Callable[[str], Sequence[Post]]
 """Return the archive's posts of a series, by its name."""
 
-SUBJECT_CHARACTERS = 60
+SUBJECT_CHARACTERS = 75
 PREHEADER_CHARACTERS = 110
 
 
@@ -65,6 +66,8 @@ def compose(
     notes = notes or EditorNotes()
     words = words or labels.words(letter.language)
     writer = _Writer(edition, letter, notes, words, dict(link_params or {}), parts_of)
+    # where every post takes the same minute, saying so of each tells nothing
+    writer.tells_minutes = any(entry.post.minutes > 1 for entry in selection.chosen)
     excerpts = distinct([entry.post for entry in selection.chosen], max(edition.excerpt_words, 1))
     views = [
         (entry, writer.post(entry, excerpts.get(entry.post.id, ""))) for entry in selection.chosen
@@ -118,14 +121,14 @@ def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, 
 
     What is worked out stays within what inboxes show; what the editor wrote is the editor's.
     """
-    where = f"[edition.{edition.name}]"
+    where, language = f"[edition.{edition.name}]", issue.newsletter.language
     subject = line(edition.subject, issue, f"{where} subject") or _subject(issue)
     preheader = line(edition.preheader, issue, f"{where} preheader") or (
         issue.featured.excerpt if issue.featured else ""
     )
     return (
-        notes.subject or _within(subject, SUBJECT_CHARACTERS),
-        notes.preheader or _within(preheader, PREHEADER_CHARACTERS),
+        notes.subject or _within(subject, SUBJECT_CHARACTERS, language),
+        notes.preheader or _within(preheader, PREHEADER_CHARACTERS, language),
     )
 
 
@@ -139,12 +142,12 @@ def _subject(issue: Issue) -> str:
     return more if len(more) <= SUBJECT_CHARACTERS else title
 
 
-def _within(text: str, characters: int) -> str:
+def _within(text: str, characters: int, language: str) -> str:
     """Return a line cut after a word, and between graphemes, if it is longer than an inbox shows."""
     if len(text) <= characters:
         return text
     for count in range(len(text.split()), 0, -1):
-        short = shorten(text, count)
+        short = shorten(text, count, language)
         if len(short) <= characters:
             return short
     return shorten(text, 1)[:characters]
@@ -187,6 +190,7 @@ class _Writer:
         self.edition, self.letter, self.notes, self.words = edition, letter, notes, words
         self.link_params, self.parts_of = link_params, parts_of
         self.zone = ZoneInfo(letter.timezone)
+        self.tells_minutes = True
 
     def post(self, entry: Chosen, excerpt: str) -> PostView:
         """Return the view of one chosen post."""
@@ -194,23 +198,25 @@ class _Writer:
         local = post.published_at.astimezone(self.zone) if post.published_at else None
         own = post.language if post.language and not _same_language(post.language, language) else ""
         image = _override(self.notes.images, post)
+        title = _override(self.notes.titles, post) or post.title
+        minutes = post.minutes if self.tells_minutes else 0
         return PostView(
             id=post.id,
             url=self._link(post.url or ""),
             permalink=post.url or "",
             fingerprint=fingerprint(post),
-            title=_override(self.notes.titles, post) or post.title,
+            title=title,
             byline=labels.listed(self._authors(post), language),
             date=labels.long_date(local.date(), language) if local else "",
             date_iso=local.date().isoformat() if local else "",
-            reading_time=labels.reading_time(post.minutes, language, self.words),
+            reading_time=labels.reading_time(minutes, language, self.words),
             excerpt=_override(self.notes.excerpts, post)
             or shorten(
                 excerpt or post.excerpt, self.edition.excerpt_words, post.language or language
             ),
             body=post.body,
             image=_picture(_named_picture(image) if image else post.image),
-            series=tuple(self._series(post, part) for part in post.series),
+            series=tuple(self._series(post, title, part) for part in post.series),
             tags=tuple(term.name for term in post.tags),
             mark=entry.mark,
             note=post.note,
@@ -246,10 +252,11 @@ class _Writer:
             permalink=link.url,
             title=link.title,
             excerpt=link.excerpt,
+            mark="link",
             direction=self.letter.direction,
         )
 
-    def _series(self, post: Post, part: SeriesPart) -> SeriesView:
+    def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
         language = self.letter.language
         known = [
             (number, other)
@@ -260,38 +267,62 @@ class _Writer:
             (n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url
         )
         links = tuple(
-            Link(title=self._named(n, title, part.name), url=self._link(url or ""))
+            Link(
+                title=self._part(n),
+                url=self._link(url or ""),
+                excerpt=without_series(title, part.name),
+            )
             for n, title, url in earlier
         )
         place = labels.part_label(part.part, part.total, language, self.words) if part.part else ""
         return SeriesView(
             name=part.name,
-            label=labels.series_label(part.name, part.part, part.total, language, self.words),
+            label=self._label(title, part),
             part=part.part,
             total=part.total,
             place=place[:1].upper() + place[1:],
             earlier=links,
-            start=self._start(earlier[0][1], links[0], part.name)
-            if links and earlier[0][0] == 1
-            else None,
+            start=self._start(links[0]) if links and earlier[0][0] == 1 else None,
         )
 
-    def _start(self, title: str, link: Link, series: str) -> Link:
+    def _label(self, title: str, part: SeriesPart) -> str:
+        """Return what stands above a title: of a series' name and part, what it does not say itself."""
+        language = self.letter.language
+        if key(part.name) not in key(title):
+            return labels.series_label(part.name, part.part, part.total, language, self.words)
+        is_told = part.total is None and re.search(rf"(?<!\d){part.part}(?!\d)", title)
+        if part.part is None or is_told:
+            return ""
+        place = labels.part_label(part.part, part.total, language, self.words)
+        return place[:1].upper() + place[1:]
+
+    def _start(self, first: Link) -> Link:
         """Return the link to a series' first part, which says that this is where to start."""
-        start = labels.put(self.words["start"], part=self._part(1))
-        told = start if key(series) in key(title) else f"{start}{self.words['colon']}{title}"
-        return Link(title=told, url=link.url)
-
-    def _named(self, part: int, title: str, series: str) -> str:
-        """Return a title with its part before it, unless the title tells its place itself."""
-        return (
-            title
-            if key(series) in key(title)
-            else f"{self._part(part)}{self.words['colon']}{title}"
-        )
+        start = labels.put(self.words["start"], part=first.title)
+        told = f"{start}{self.words['colon']}{first.excerpt}" if first.excerpt else start
+        return Link(title=told, url=first.url)
 
     def _part(self, part: int) -> str:
         return labels.part_label(part, None, self.letter.language, self.words)
+
+
+_BETWEEN = re.compile(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")
+_PLACE_ALONE = re.compile(r"\D{0,10}\d{1,3}\W*")
+
+
+def without_series(title: str, series: str) -> str:
+    """Return a title without its series' name and its place in it, for where both are said already.
+
+    >>> without_series("Greener Leader Blog Series: Part 6 – Trees", "Greener Leader")
+    'Trees'
+    >>> without_series("The long bench", "Greenhouse notes")
+    'The long bench'
+    """
+    if key(series) not in key(title):
+        return title
+    pieces = [piece.strip() for piece in _BETWEEN.split(title)]
+    own = [p for p in pieces if p and key(series) not in key(p) and not _PLACE_ALONE.fullmatch(p)]
+    return ": ".join(own)
 
 
 def with_params(url: str, params: Mapping[str, str]) -> str:

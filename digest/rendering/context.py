@@ -40,14 +40,28 @@ TEXT_FILTERS: Filters = {
     **FILTERS,
     "wrap": text.wrap,
     "underline": text.underline,
-    "plain": lambda value: text.from_html(value) if isinstance(value, Html) else str(value),
+    "plain": lambda value: _plain(value) if isinstance(value, Html) else str(value),
 }
+
+
+def _plain(html: str) -> str:
+    """Return HTML as text; who reads it is imported only where an editor wrote something."""
+    from digest.rendering.html_text import from_html
+
+    return from_html(html)
+
 
 GUTTER = 24
 """Pixels of white at either side of a page's text."""
 
 _MEANINGFUL = re.compile(r"[<>&\"{}|*%$\[\]\\]")
-_MARKS = {"late": "late", "carried over": "carried_over", "from the archive": "archive"}
+_MARKS = {
+    "late": "late",
+    "carried over": "carried_over",
+    "from the archive": "archive",
+    "link": "recommended",
+}
+"""The label of each mark that a post may bear."""
 
 
 def context(

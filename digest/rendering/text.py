@@ -10,23 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from typing import Final
 
+from digest.endings import settled
 from digest.rendering.page import clean
 
 WIDTH: Final = 72
 
 _SPACE = re.compile(r"\s+")
-_TAG = re.compile(
-    r'<!--.*?-->|<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*/?>', re.DOTALL
-)
-_HREF = re.compile(r'\shref="([^"]*)"')
+_ITEM = re.compile(r" *([-*] |\d{1,3}\. )")
+_NO_BREAK = "\u00a0"
+_GAP = re.compile(r"[^\S\u00a0]+")
+"""White space at which a line may end; a separator stays with what follows it."""
 _QUOTED = re.compile(r"(?:> ?)+ *")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCK_NAMES = "p div ul ol blockquote figure figcaption table tr pre hr h1 h2 h3 h4 h5 h6 section"
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_SILENT = frozenset(("script", "style"))
 
 
 @cache
@@ -71,22 +67,25 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN_LIMIT else text
 
 
-def underline(text: str, mark: str = "-") -> str:
-    """Return a title alone on its line, unwrapped and in its own case, underlined up to the page's width.
+def underline(text: str, mark: str = "-", width: int = WIDTH) -> str:
+    """Return a title on lines of its own, in its own case, underlined as wide as it is.
 
     >>> print(underline("Seed swap"))
     Seed swap
     ---------
     """
-    line = one_line(text)
-    return f"{line}\n{mark * min(columns(line), WIDTH)}" if line else ""
+    lines = list(_filled(one_line(text), width, "", ""))
+    if not lines:
+        return ""
+    longest = max(columns(line) for line in lines)
+    return "\n".join([*lines, mark * min(longest, width)])
 
 
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
 
 
-def brief(text: str, width: int = 150) -> str:
-    """Return the beginning of a text in so many columns: whole sentences, else whole words and an ellipsis.
+def brief(text: str, width: int = 150, language: str = "") -> str:
+    """Return a text's beginning in so many columns: whole sentences, else to where it can stop.
 
     >>> brief("One short sentence. Another that would go on.", 30), brief("one two three four", 12)
     ('One short sentence.', 'one two…')
@@ -100,7 +99,7 @@ def brief(text: str, width: int = 150) -> str:
     if ends and columns(line[: ends[-1]]) >= width / 2:
         return line[: ends[-1]]
     first = next(_filled(line, width - 1, "", ""))
-    return f"{first.rstrip(' ,;:–—-.')}…"
+    return f"{settled(first, language, len(first) * 2 // 3).rstrip('.')}…"
 
 
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
@@ -119,9 +118,14 @@ def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:
         if given.startswith(">"):
             yield from _quoted(given, width, indent)
             continue
+        if columns(given) + len(indent) <= width:
+            yield (indent + given).rstrip().replace(_NO_BREAK, " ")
+            continue
         hang = " " * (len(given) - len(given.lstrip(" ")))
-        hang += "  " if given.lstrip().startswith(("- ", "* ")) else ""
-        yield from _filled(given.strip(), width, indent, indent + hang)
+        mark = _ITEM.match(given)
+        hang += " " * len(mark[1]) if mark else ""
+        lead = indent + hang[: len(given) - len(given.lstrip(" "))]
+        yield from _filled(given.strip(), width, lead, indent + hang)
 
 
 def _quoted(line: str, width: int, indent: str) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
     is_empty = True
     for word, size, gap in _words(line):
         if not is_empty and used + gap + size > width:
-            yield current.rstrip()
+            yield current.rstrip().replace(_NO_BREAK, " ")
             current, used, is_empty = rest, len(rest), True
         if not is_empty and gap:
             current += " "
@@ -146,12 +150,25 @@ def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
         used += size
         is_empty = False
     if not is_empty:
-        yield current.rstrip()
+        yield current.rstrip().replace(_NO_BREAK, " ")
+
+
+def _joined(line: str) -> Iterator[str]:
+    """Yield what a line may be parted between: words, each with the separator before it."""
+    before = ""
+    for word in filter(None, _GAP.split(line)):
+        if word == "·":
+            before += f"{word}{_NO_BREAK}"
+            continue
+        yield before + word
+        before = ""
+    if before:
+        yield before.rstrip(_NO_BREAK)
 
 
 def _words(line: str) -> Iterator[tuple[str, int, int]]:
     """Yield words with their width and that of the space before; wide characters may part between them."""
-    for word in line.split():
+    for word in _joined(line):
         if word.isascii():
             yield word, len(word), 1
         elif not any(_width(c) == 2 and c.isalpha() for c in word):
@@ -159,88 +176,3 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
         else:
             for i, piece in enumerate(_wide_piece().findall(word)):
                 yield piece, columns(piece), 0 if i else 1
-
-
-def from_html(html: str) -> str:
-    """Return clean HTML as readable text: paragraphs apart, items with dashes, each link's address after it.
-
-    Headings are underlined. Quotations are wrapped already, since each of their lines begins with a
-    mark.
-
-    >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
-    See the plan <https://example.org/>.
-    <BLANKLINE>
-    - one
-    """
-    out: list[str] = []
-    open_links: list[tuple[str, int]] = []
-    open_blocks: list[tuple[str, int]] = []
-    silent, end = 0, 0
-    for tag in _TAG.finditer(html):
-        if not silent:
-            out.append(_shown(html[end : tag.start()]))
-        end = tag.end()
-        name, is_closing = tag[2] or "", bool(tag[1])
-        if name in _SILENT:
-            silent += -1 if is_closing else 1
-        elif name == "a":
-            _address(out, open_links, tag[3] or "", is_closing)
-        else:
-            out.append(_break(name, is_closing))
-            _marked(out, open_blocks, name, is_closing)
-    if not silent:
-        out.append(_shown(html[end:]))
-    return _laid_out("".join(out))
-
-
-def _shown(html: str) -> str:
-    return _SPACE.sub(" ", unescape(html))
-
-
-def _address(
-    out: list[str], open_links: list[tuple[str, int]], attributes: str, is_closing: bool
-) -> None:
-    """Put a link's address after its words, unless the words are the address."""
-    if not is_closing:
-        href = _HREF.search(attributes)
-        open_links.append((unescape(href[1]) if href else "", len(out)))
-    elif open_links:
-        address, start = open_links.pop()
-        if address and "".join(out[start:]).strip() != address:
-            out.append(f" <{address}>")
-
-
-def _marked(
-    out: list[str], open_blocks: list[tuple[str, int]], name: str, is_closing: bool
-) -> None:
-    """Underline a heading and mark the lines of a quotation, once it is closed."""
-    if name not in _HEADINGS and name != "blockquote":
-        return
-    if not is_closing:
-        open_blocks.append((name, len(out)))
-    elif open_blocks and open_blocks[-1][0] == name:
-        depth = sum(opened == "blockquote" for opened, _ in open_blocks)
-        start = open_blocks.pop()[1]
-        said = "".join(out[start:])
-        out[start:] = [f"{underline(said) if name in _HEADINGS else _quotation(said, depth)}\n\n"]
-
-
-def _quotation(said: str, depth: int) -> str:
-    lines = wrap(_laid_out(said), WIDTH - 2 * depth).split("\n")
-    return "\n".join(f"> {line}".rstrip() for line in lines) if lines != [""] else ""
-
-
-def _break(name: str, is_closing: bool) -> str:
-    if name == "br":
-        return "\n"
-    if name == "li":
-        return "" if is_closing else "\n- "
-    return "\n\n" if name in _BLOCKS else ""
-
-
-def _laid_out(text: str) -> str:
-    lines = [
-        line if line.startswith(">") else re.sub(r" {2,}", " ", line).strip()
-        for line in text.split("\n")
-    ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -122,8 +122,8 @@ def test_a_series_shows_its_place_and_links_the_parts_before() -> None:
     assert issue.featured is not None
     (series,) = issue.featured.series
     assert series.label == "Night notes · part 2 of 4"
-    assert [(link.title, link.url) for link in series.earlier] == [
-        ("part 1: Chapter 1", "https://blog.example/1/")
+    assert [(link.title, link.excerpt, link.url) for link in series.earlier] == [
+        ("part 1", "Chapter 1", "https://blog.example/1/")
     ]
 
 
@@ -215,7 +215,7 @@ def test_a_link_that_is_none_is_left_as_written() -> None:
 
 def test_the_subject_is_worked_out_from_the_posts() -> None:
     assert composed([Chosen(post=post(n)) for n in (1, 2, 3)]).subject == "Post 1, and 2 more"
-    long = "A title that is so long that nothing fits beside it any more"
+    long = "A title that is so long that nothing of any use to anybody fits beside it"
     assert composed([Chosen(post=post(1, title=long)), Chosen(post=post(2))]).subject == long
 
 
@@ -248,3 +248,42 @@ def test_no_words_make_a_subject_or_preheader_too_long_for_an_inbox(
     issue = composed([Chosen(post=post(1, title=title, excerpt=excerpt)), Chosen(post=post(2))])
     assert len(issue.subject) <= 60 or issue.subject == title
     assert len(issue.preheader) <= 110
+
+
+def test_what_a_title_says_itself_is_not_said_above_it_again() -> None:
+    """Neither its series' name nor, where no total adds to it, its place."""
+    told = "Greener Leader Blog Series: Part {} – Trees"
+    parts = [
+        post(n, title=told.format(n), series=(SeriesPart(name="Greener Leader", part=n),))
+        for n in (5, 6)
+    ]
+    issue = composed([Chosen(post=parts[1])], parts_of=lambda _name: parts)
+    assert issue.featured is not None
+    (series,) = issue.featured.series
+    assert series.label == ""
+    assert [(link.title, link.excerpt) for link in series.earlier] == [("part 5", "Trees")]
+    known = post(
+        6, title=told.format(6), series=(SeriesPart(name="Greener Leader", part=6, total=8),)
+    )
+    counted = composed([Chosen(post=known)]).featured
+    assert counted is not None
+    assert counted.series[0].label == "Part 6 of 8"
+
+
+def test_a_minute_that_every_post_takes_is_not_told() -> None:
+    short = [Chosen(post=replace(post(n), minutes=1)) for n in (1, 2)]
+    assert [shown.reading_time for shown in composed(short).posts] == ["", ""]
+    longer = [*short, Chosen(post=replace(post(3), minutes=4))]
+    assert [shown.reading_time for shown in composed(longer).posts] == [
+        "1 min read",
+        "1 min read",
+        "4 min read",
+    ]
+
+
+def test_a_subject_ends_on_a_word_that_can_end_one() -> None:
+    long = (
+        "The night the lights went out along the whole of the upper terrace and on a full moon too"
+    )
+    made = composed([Chosen(post=post(1, title=long))])
+    assert made.subject == "The night the lights went out along the whole of the upper terrace…"

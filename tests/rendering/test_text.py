@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.rendering import Renderer, dialect, fill
-from digest.rendering.text import columns, from_html, one_line, underline, wrap
+from digest.rendering.html_text import from_html
+from digest.rendering.text import columns, one_line, underline, wrap
 from tests.rendering.issues import CASES, in_sections, issue, post
 
 
@@ -15,10 +16,17 @@ def text_of(renderer: Renderer, made: object = None, service: str = "plain") -> 
     return fill(renderer.render(shown).text, dialect(service), shown)  # type: ignore[arg-type]
 
 
-def test_every_title_stands_alone_on_its_line_in_its_own_case(renderer: Renderer) -> None:
-    title = "A title much longer than seventy-two columns, in Which Some Words have Capitals and others do not"
-    lines = text_of(renderer, issue(featured=post(0, title=title))).splitlines()
-    assert title in lines
+def test_every_title_stands_alone_in_its_own_case_and_a_long_one_is_wrapped(
+    renderer: Renderer,
+) -> None:
+    title = "A title longer than seventy-two columns, in Which Some Words have Capitals, others not"
+    made = issue(featured=post(0, title=title))
+    text = text_of(renderer, made)
+    assert (
+        "\n\nA title longer than seventy-two columns, in Which Some Words have\nCapitals, others not\n---"
+        in text
+    )
+    assert all(f"\n{shown.title}\n--" in text for shown in made.posts[1:])
 
 
 def test_every_address_stands_alone_on_its_line(renderer: Renderer) -> None:
@@ -52,7 +60,7 @@ def test_prose_stays_within_seventy_two_columns(renderer: Renderer) -> None:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.text())
+@given(st.text(alphabet=st.characters(exclude_characters="\u00a0")))
 def test_wrapping_loses_no_word_and_no_line_is_too_wide(text: str) -> None:
     wrapped = wrap(text, 20)
     assert "".join(wrapped.split()) == "".join(text.split())
@@ -70,6 +78,7 @@ def test_wide_characters_count_two_columns_and_may_part() -> None:
 def test_an_underline_is_as_wide_as_its_title_but_not_wider_than_the_page() -> None:
     assert underline("園芸") == "園芸\n----"
     assert len(underline("x" * 200).splitlines()[1]) == 72
+    assert underline("one two three", width=8) == "one two\nthree\n-------"
     assert underline("  ") == ""
 
 
@@ -107,8 +116,36 @@ def test_a_heading_is_underlined_and_a_quotation_marked_on_each_line() -> None:
     assert sum(line.count("word") for line in quoted) == 30
 
 
+def test_lists_keep_their_numbers_and_their_depth() -> None:
+    html = "<ol start=3><li>three<ul><li>a</li><li>b</li></ul></li><li>four</li></ol>"
+    assert from_html(html) == "3. three\n   - a\n   - b\n4. four"
+
+
+def test_a_table_stands_in_columns_or_row_by_row_where_it_is_too_wide() -> None:
+    head = "<thead><tr><th>Day</th><th>Open</th></tr></thead>"
+    row = "<tr><td>Monday</td><td>{}</td></tr>"
+    assert from_html(f"<table>{head}{row.format('10 to 4')}</table>") == (
+        "Day     Open\n------  -------\nMonday  10 to 4"
+    )
+    wide = from_html(f"<table>{head}{row.format('whenever somebody is there ' * 4)}</table>")
+    assert wide.startswith("Day: Monday\nOpen: whenever")
+    assert max(map(len, wide.splitlines())) <= 72
+
+
+def test_a_picture_says_what_it_shows_and_code_keeps_its_lines() -> None:
+    html = '<p><img src="https://a.example/1.png" alt="The gate"></p><pre><code>a = 1\n  b</code></pre>'
+    assert from_html(html) == "[The gate]\n\n    a = 1\n      b"
+
+
+def test_no_line_ends_in_a_separator_and_no_date_breaks() -> None:
+    line = f"{'name ' * 12}· 23\u00a0November\u00a02026 · 4 min read"
+    lines = wrap(line).splitlines()
+    assert len(lines) == 2
+    assert lines[1] == "· 23 November 2026 · 4 min read"
+
+
 def test_what_is_left_open_stays_readable() -> None:
-    assert from_html("<blockquote><p>said") == "said"
+    assert from_html("<blockquote><p>said") == "> said"
     assert from_html("a</blockquote></h2>b") == "a\n\nb"
     assert from_html("<blockquote></blockquote><h2> </h2>") == ""
 

@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache
 
 from digest.editing.excerpt.words import CJK, PER_WORD, SEA
+from digest.endings import settled
 
 _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
 _WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
@@ -32,16 +33,6 @@ _BEFORE_NUMBERS = frozenset("no nos nr fig figs vol p pp ch eq ca tel ext sec ar
 _ORDINALS = frozenset(
     "de da nb nn no fi cs sk hu et is hr sl lv".split()
 )  # "3. Mai" ends no sentence there
-_DANGLING = {
-    "en": "the a an of and or to in on at for with by from as is are was were that which who this these "
-    "those our your their his her its my but if than into not be so because when while where about",
-    "de": "der die das den dem des und oder in im am mit von zu zum zur ein eine einen einem einer für auf",
-    "fr": "le la les un une des de du et ou à au aux en dans pour par sur avec qui que",
-    "es": "el la los las un una de del y o a al en por para con que su sus",
-    "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
-}
-_DANGLING_WORDS = {language: frozenset(words.split()) for language, words in _DANGLING.items()}
-_LOOSE = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
 _LEADING_VOWEL = "เแโใไເແໂໃໄ"
 
 
@@ -199,8 +190,7 @@ def _cut(text: str, limit: int, floor: int, language: str | None) -> str:
     """Return the text cut at or before `limit` with "…", where it hurts least."""
     if _inside_run(text, limit):
         limit = _phrase_end(text, limit, floor)
-    head = text[: _whole_characters(text, limit)].rstrip(_LOOSE)
-    head = _without_dangling(head, (language or "").partition("-")[0].lower())
+    head = settled(text[: _whole_characters(text, limit)], language, floor)
     return f"{head}…" if head else ""
 
 
@@ -249,14 +239,3 @@ def _may_part(before: str, after: str, earlier: str) -> bool:
 
 def _is_regional(character: str) -> bool:
     return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
-def _without_dangling(head: str, language: str) -> str:
-    """Drop up to two small words at the end, which only lead to what is not there any more."""
-    words = _DANGLING_WORDS.get(language)
-    for _ in range(2 if words else 0):
-        start, _, last = head.rpartition(" ")
-        if not start or last.strip(_LOOSE).lower() not in words:  # type: ignore[operator]
-            break
-        head = start.rstrip(_LOOSE)
-    return head

@@ -1,0 +1,219 @@
+"""Clean HTML as text for a terminal: headings underlined, lists with their numbers, tables in columns.
+
+Every line is laid out within the page's width already. A line longer than that holds a single word,
+such as an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Final, TypeAlias
+
+from digest.rendering.text import WIDTH, columns, one_line, underline, wrap
+
+Block: TypeAlias = list[str]
+"""Lines that belong together; a blank line stands between two blocks."""
+
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HOLDERS: Final = frozenset(
+    "p div figure figcaption section article header footer dl dt dd".split()
+)
+_BLOCKS: Final = _HEADINGS | _HOLDERS | frozenset("ul ol li blockquote pre table hr".split())
+_SILENT: Final = frozenset(("script", "style"))
+_VOID: Final = frozenset(("br", "hr", "img", "col", "wbr"))
+_LEAST: Final = 24
+"""Columns below which a quotation or a list is not made narrower."""
+
+
+class Node:
+    """Hold an element with what stands in it."""
+
+    __slots__ = ("attributes", "children", "name")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name, self.attributes = name, attributes
+        self.children: list[Node | str] = []
+
+
+class _Reader(HTMLParser):
+    """Read HTML into nodes, however they nest."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [Node("", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(node)
+        if tag not in _VOID:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        names = [node.name for node in self.open]
+        if tag in names:
+            del self.open[len(names) - names[::-1].index(tag) - 1 :]
+        elif tag in _BLOCKS:
+            self.open[-1].children.append(Node("p", {}))  # it closes nothing, but it parts words
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1].name not in _SILENT:
+            self.open[-1].children.append(data)
+
+
+def from_html(html: str, width: int = WIDTH) -> str:
+    """Return clean HTML as text: paragraphs apart, each link's address after its words.
+
+    >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
+    See the plan <https://example.org/>.
+    <BLANKLINE>
+    - one
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return "\n\n".join("\n".join(block) for block in _blocks(reader.open[0].children, width))
+
+
+def _blocks(children: Sequence[Node | str], width: int) -> Iterator[Block]:
+    """Yield the blocks that nodes make; words and links that stand between others make paragraphs."""
+    run: list[Node | str] = []
+    for child in children:
+        if isinstance(child, str) or not _has_blocks(child):
+            run.append(child)
+            continue
+        yield from _paragraph(run, width)
+        run = []
+        yield from _block(child, width)
+    yield from _paragraph(run, width)
+
+
+def _has_blocks(node: Node) -> bool:
+    if node.name in _BLOCKS:
+        return True
+    return any(isinstance(child, Node) and _has_blocks(child) for child in node.children)
+
+
+def _paragraph(run: Sequence[Node | str], width: int) -> Iterator[Block]:
+    text = wrap(_words(run), width)
+    if text:
+        yield text.split("\n")
+
+
+def _block(node: Node, width: int) -> Iterator[Block]:
+    name = node.name
+    if name in _HEADINGS:
+        title = underline(_words(node.children), width=width)
+        if title:
+            yield title.split("\n")
+    elif name in ("ul", "ol"):
+        yield from _list(node, width)
+    elif name == "blockquote":
+        yield from _quotation(node, width)
+    elif name == "table":
+        yield from _table(node, width)
+    elif name == "pre":
+        yield [f"    {line}".rstrip() for line in _raw(node).strip("\n").split("\n")]
+    elif name == "hr":
+        yield ["* * *"]
+    else:
+        yield from _blocks(node.children, width)
+
+
+def _list(node: Node, width: int) -> Iterator[Block]:
+    """Yield a list as one block: its items under each other, what continues an item stands in."""
+    start = node.attributes.get("start", "1")
+    number = int(start) if start.isdecimal() else 1
+    items = [child for child in node.children if isinstance(child, Node)]
+    marks = [f"{number + at}. " if node.name == "ol" else "- " for at in range(len(items))]
+    lines: Block = []
+    for item, mark in zip(items, marks, strict=True):
+        inner = max(width - len(mark), _LEAST)
+        told = [line for block in _blocks(item.children, inner) for line in block]
+        lines += [f"{mark if not at else ' ' * len(mark)}{line}" for at, line in enumerate(told)]
+    if lines:
+        yield lines
+
+
+def _quotation(node: Node, width: int) -> Iterator[Block]:
+    lines: Block = []
+    for block in _blocks(node.children, max(width - 2, _LEAST)):
+        lines += [*([">"] if lines else []), *(f"> {line}".rstrip() for line in block)]
+    if lines:
+        yield lines
+
+
+def _table(node: Node, width: int) -> Iterator[Block]:
+    """Yield a table: in columns where they fit, else each row as a block of its own."""
+    rows = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return
+    sizes = [
+        max(columns(row[at]) for row in rows if at < len(row)) for at in range(max(map(len, rows)))
+    ]
+    has_head = all(cell.name == "th" for cell in _cells(next(_rows(node))))
+    if sum(sizes) + 2 * len(sizes) - 2 <= width:
+        lines = [_aligned(row, sizes) for row in rows]
+        yield [lines[0], "  ".join("-" * size for size in sizes), *lines[1:]] if has_head else lines
+        return
+    heads = rows[0] if has_head else []
+    for row in rows[1:] if has_head else rows:
+        yield [
+            line for at, cell in enumerate(row) for line in _named(cell, heads[at : at + 1], width)
+        ]
+
+
+def _named(cell: str, heads: Sequence[str], width: int) -> list[str]:
+    """Return a cell of a row that stands alone, under the name of its column."""
+    told = ": ".join(part for part in (*heads, cell) if part)
+    return wrap(told, width).split("\n") if cell else []
+
+
+def _aligned(row: Sequence[str], sizes: Sequence[int]) -> str:
+    padded = (cell + " " * (size - columns(cell)) for cell, size in zip(row, sizes, strict=False))
+    return "  ".join(padded).rstrip()
+
+
+def _rows(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from [child] if child.name == "tr" else _rows(child)
+
+
+def _cells(row: Node) -> list[Node]:
+    return [c for c in row.children if isinstance(c, Node) and c.name in ("td", "th")]
+
+
+def _words(children: Sequence[Node | str]) -> str:
+    """Return the text of nodes on one line, apart from line breaks that were written."""
+    lines = "".join(_said(children)).split("\v")
+    return "\n".join(filter(None, map(one_line, lines)))
+
+
+def _said(children: Sequence[Node | str]) -> Iterator[str]:
+    for child in children:
+        if isinstance(child, str):
+            yield child.replace("\v", " ")
+        elif child.name == "br":
+            yield "\v"
+        elif child.name == "img":
+            alt = child.attributes.get("alt", "").strip()
+            yield f"[{alt}]" if alt else ""
+        else:
+            yield from _linked(child)
+
+
+def _linked(node: Node) -> Iterator[str]:
+    """Yield the words of an element, a link's address after them unless they are the address."""
+    said = "".join(_said(node.children))
+    yield said
+    address = node.attributes.get("href", "") if node.name == "a" else ""
+    if address and said.strip() != address:
+        yield f" <{address}>"
+    elif node.name in _BLOCKS:
+        yield " "  # within a cell: paragraphs do not run into each other
+
+
+def _raw(node: Node) -> str:
+    return "".join(child if isinstance(child, str) else _raw(child) for child in node.children)
