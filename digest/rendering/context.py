@@ -80,10 +80,17 @@ def context(
             **{key: word for key, word in known.items() if key.isidentifier()}
         ),
         "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
+        "said_in": _said_in(newsletter.language, known),
         "slots": Slots(() if medium == "web" else SLOTS),
         "medium": medium,
         **_look(tuple(theme.items()), newsletter.direction),
     }
+
+
+def _said_in(language: str, known: Mapping[str, str]) -> str:
+    """Return the language of the fixed words where they are not in the newsletter's own, else nothing."""
+    english = labels.unspoken(language, known)
+    return Literal("en") if 2 * len(english) > len(known) else ""
 
 
 def constants(theme: Mapping[str, str], direction: str) -> Constants:

@@ -97,6 +97,13 @@ class Project:
         return project_words(self.root / "templates", self.config.newsletter.language)
 
     @property
+    def english_words(self) -> tuple[str, ...]:
+        """Return the names of fixed words that stay English in the newsletter's language."""
+        from digest.rendering.words import unspoken
+
+        return unspoken(self.config.newsletter.language, self.words)
+
+    @property
     def archive_file(self) -> Path:
         """Return where the archive lies."""
         return self.root / ".digest" / "archive.db"

@@ -133,3 +133,15 @@ def test_a_label_is_followed_by_the_colon_of_its_language(
 def test_a_reading_time_stays_on_one_line(renderer: Renderer, template: str) -> None:
     assert "2\xa0min\xa0read" in unescape(html_of(renderer, issue(), template))
     assert "2 min read" in text_of(renderer, issue(), template)
+
+
+def test_words_that_stayed_english_say_so(renderer: Renderer) -> None:
+    """So that a screen reader speaks them as English, and they stay in order in a line."""
+    usual = issue()
+    letter = replace(usual.newsletter, language="ur", direction="rtl")
+    made = replace(usual, newsletter=letter, date="23 نومبر 2026", labels=dict(labels.words("ur")))
+    html = unescape(html_of(renderer, made, "weekly"))
+    assert re.search(r'<span lang="en" dir="ltr">Issue 12</span>', html)
+    assert re.search(r'<a[^>]*lang="en" dir="ltr"[^>]*>Read on</a>', html)
+    assert re.search(r'<p[^>]*lang="en" dir="ltr"[^>]*>You receive this', html)
+    assert 'lang="en"' not in html_of(renderer, CASES["japanese"](), "weekly")

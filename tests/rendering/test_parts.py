@@ -18,7 +18,7 @@ from digest.models import Image, ImageSize, replace
 from digest.rendering import Renderer
 from digest.rendering.look.pictures import fit, lead, thumbnail
 from digest.rendering.look.styling import style
-from digest.rendering.words import labels, locales
+from digest.rendering.words import labels, locales, shipped
 
 # ---------------------------------------------------------------- themes
 
@@ -218,13 +218,24 @@ def test_the_first_picture_is_wide_or_of_a_measured_height(
 # ---------------------------------------------------------------- words
 
 
-def test_every_language_has_every_word_with_its_places() -> None:
-    for language, known in labels._WORDS.items():
-        for key, english in labels._ENGLISH.items():
-            assert set(re.findall(r"{\w+}", known[key])) == set(re.findall(r"{\w+}", english)), (
-                language,
-                key,
-            )
+@pytest.mark.parametrize("language", shipped.tags())
+def test_every_language_has_every_word_with_its_places(language: str) -> None:
+    known = {"colon": ": "} | shipped.words(language)
+    english = labels.words("en")
+    assert set(english) <= set(known)
+    for name, word in known.items():
+        places = set(re.findall(r"{\w+}", english[name.partition(".")[0]]))
+        told = set(re.findall(r"{\w+}", word))
+        assert told == places or ("." in name and told <= places), (language, name)
+
+
+def test_the_words_of_many_languages_are_shipped_and_a_region_finds_them() -> None:
+    wanted = "nl it pt pt-br pl sv da nb fi cs el tr he fa hi th id ko zh-hans zh-hant de fr es"
+    assert set(wanted.split()) <= set(shipped.tags())
+    assert labels.words("no")["unsubscribe"] == labels.words("nb")["unsubscribe"]
+    assert labels.words("zh-TW")["read_on"] != labels.words("zh-CN")["read_on"]
+    assert labels.words("pt-BR")["why"] != labels.words("pt-PT")["why"]
+    assert not labels.are_shipped("sw")
 
 
 @pytest.mark.parametrize(

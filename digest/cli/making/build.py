@@ -73,6 +73,8 @@ def command(
     )
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     asked = [report for report in reports if report.is_due or not every]
+    if asked:
+        _tell_words(session)
     for report in asked:
         _tell_bytes(session, report)
     if as_json:
@@ -158,6 +160,17 @@ _SHORTENED: Mapping[Shown, str] = {
     "title": "shown by title only",
     "left": "left to the site",
 }
+
+
+def _tell_words(session: Session) -> None:
+    """Say which fixed words stay English, in a language that none are shipped for."""
+    names, language = session.project.english_words, session.project.config.newsletter.language
+    if names:
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        session.say(
+            f"The fixed words of {language} are not known here, so {shown} stay English.\n"
+            f"  Write them into templates/labels.toml, under [{language}]; docs/templates.md names them."
+        )
 
 
 def _tell_bytes(session: Session, report: BuildReport) -> None:

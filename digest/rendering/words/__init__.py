@@ -9,6 +9,7 @@ from digest.rendering.words.catalogue import project_words
 from digest.rendering.words.directions import joined, turn
 from digest.rendering.words.labels import (
     PLURALS,
+    are_shipped,
     counted,
     direction,
     listed,
@@ -19,12 +20,14 @@ from digest.rendering.words.labels import (
     put,
     reading_time,
     series_label,
+    unspoken,
     words,
 )
 from digest.rendering.words.placing import placed
 
 __all__ = [
     "PLURALS",
+    "are_shipped",
     "counted",
     "direction",
     "joined",
@@ -39,5 +42,6 @@ __all__ = [
     "reading_time",
     "series_label",
     "turn",
+    "unspoken",
     "words",
 ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from digest.rendering.words import locales
+from digest.rendering.words import locales, shipped
 
 _ENGLISH: Final[dict[str, str]] = {
     "issue": "Issue {n}",
@@ -41,170 +41,6 @@ _ENGLISH: Final[dict[str, str]] = {
     "first_sent": "First sent with issue {n}, {date}",
 }
 
-_WORDS: Final[dict[str, dict[str, str]]] = {
-    "en": _ENGLISH,
-    "de": {
-        "issue": "Ausgabe {n}",
-        "colon": ": ",
-        "inside": "In dieser Ausgabe",
-        "read_on": "Weiterlesen",
-        "reading_time": "{n} Min. Lesezeit",
-        "part": "Teil {n}",
-        "part_of": "Teil {n} von {total}",
-        "earlier": "Zuvor",
-        "so_far": "Was bisher geschah",
-        "start": "Bei {part} anfangen",
-        "late": "Letztes Mal gefehlt",
-        "carried_over": "Vom letzten Mal übrig",
-        "and": "und",
-        "why": "Sie erhalten diese E-Mail, weil Sie {name} abonniert haben.",
-        "view_online": "Im Browser ansehen",
-        "unsubscribe": "Abbestellen",
-        "archive": "Aus dem Archiv",
-        "and_more": "{title} und {n} weitere",
-        "and_more.one": "{title} und {n} weiterer",
-        "more_on_site": "und {n} weitere Beiträge auf der Website",
-        "more_on_site.one": "und {n} weiterer Beitrag auf der Website",
-        "also": "Außerdem",
-        "recommended": "Empfohlen",
-        "updated": "Seither geändert",
-        "first_sent": "Zuerst in Ausgabe {n} vom {date}",
-    },
-    "fr": {
-        "issue": "Numéro {n}",
-        "colon": "\u00a0: ",
-        "inside": "Dans ce numéro",
-        "read_on": "Lire la suite",
-        "reading_time": "{n} min de lecture",
-        "part": "partie {n}",
-        "part_of": "partie {n} sur {total}",
-        "earlier": "Précédemment",
-        "so_far": "Les parties précédentes",
-        "start": "Commencer à la {part}",
-        "late": "Oublié la dernière fois",
-        "carried_over": "Reporté de la dernière fois",
-        "and": "et",
-        "why": "Vous recevez ce message parce que vous êtes abonné à {name}.",
-        "view_online": "Voir dans le navigateur",
-        "unsubscribe": "Se désabonner",
-        "archive": "Dans les archives",
-        "and_more": "{title}, et {n} autres",
-        "and_more.one": "{title}, et {n} autre",
-        "more_on_site": "et {n} autres articles sur le site",
-        "more_on_site.one": "et {n} autre article sur le site",
-        "also": "Et aussi",
-        "recommended": "À lire ailleurs",
-        "updated": "Mis à jour depuis",
-        "first_sent": "Paru d’abord dans le numéro {n} du {date}",
-    },
-    "es": {
-        "issue": "Número {n}",
-        "colon": ": ",
-        "inside": "En este número",
-        "read_on": "Seguir leyendo",
-        "reading_time": "{n} min de lectura",
-        "part": "parte {n}",
-        "part_of": "parte {n} de {total}",
-        "earlier": "Antes",
-        "so_far": "La historia hasta ahora",
-        "start": "Empezar por la {part}",
-        "late": "Faltó la última vez",
-        "carried_over": "Pendiente de la última vez",
-        "and": "y",
-        "why": "Recibe este mensaje porque se suscribió a {name}.",
-        "view_online": "Ver en el navegador",
-        "unsubscribe": "Darse de baja",
-        "archive": "Del archivo",
-        "and_more": "{title} y {n} más",
-        "more_on_site": "y {n} más en el sitio web",
-        "also": "Además",
-        "recommended": "Recomendado",
-        "updated": "Actualizado desde entonces",
-        "first_sent": "Apareció en el número {n}, del {date}",
-    },
-    "cy": {
-        "issue": "Rhifyn {n}",
-        "colon": ": ",
-        "inside": "Yn y rhifyn hwn",
-        "read_on": "Darllen ymlaen",
-        "reading_time": "{n} munud o ddarllen",
-        "part": "rhan {n}",
-        "part_of": "rhan {n} o {total}",
-        "earlier": "Cynt",
-        "so_far": "Y stori hyd yma",
-        "start": "Dechrau gyda {part}",
-        "late": "Ar goll y tro diwethaf",
-        "carried_over": "Wedi'i gadw ers y tro diwethaf",
-        "and": "a",
-        "why": "Rydych yn derbyn hwn am eich bod wedi tanysgrifio i {name}.",
-        "view_online": "Gweld yn eich porwr",
-        "unsubscribe": "Dad-danysgrifio",
-        "archive": "O'r archif",
-        "and_more": "{title}, a {n} arall",
-        "more_on_site": "a {n} arall ar y wefan",
-        "also": "Hefyd",
-        "recommended": "Argymhellir",
-        "updated": "Wedi'i ddiweddaru ers inni ysgrifennu",
-        "first_sent": "Anfonwyd gyntaf gyda rhifyn {n}, {date}",
-    },
-    "ar": {
-        "issue": "العدد {n}",
-        "colon": ": ",
-        "inside": "في هذا العدد",
-        "read_on": "تابع القراءة",
-        "reading_time": "{n} دقيقة قراءة",
-        "reading_time.one": "دقيقة قراءة واحدة",
-        "reading_time.two": "دقيقتا قراءة",
-        "reading_time.few": "{n} دقائق قراءة",
-        "part": "الجزء {n}",
-        "part_of": "الجزء {n} من {total}",
-        "earlier": "سابقًا",
-        "so_far": "ما مضى من السلسلة",
-        "start": "ابدأ من {part}",
-        "late": "فاتنا في المرة الماضية",
-        "carried_over": "مؤجل من المرة الماضية",
-        "and": "و",
-        "why": "تصلك هذه الرسالة لأنك مشترك في {name}.",
-        "view_online": "عرض في المتصفح",
-        "unsubscribe": "إلغاء الاشتراك",
-        "archive": "من الأرشيف",
-        "and_more": "{title}، و{n} غيرها",
-        "more_on_site": "و{n} مقالة أخرى على الموقع",
-        "more_on_site.one": "ومقالة أخرى على الموقع",
-        "more_on_site.two": "ومقالتان أخريان على الموقع",
-        "more_on_site.few": "و{n} مقالات أخرى على الموقع",
-        "also": "أيضًا",
-        "recommended": "نوصي به",
-        "updated": "تغيّر منذ أن كتبنا عنه",
-        "first_sent": "نُشر أولًا في العدد {n}، {date}",
-    },
-    "ja": {
-        "issue": "第{n}号",
-        "colon": "：",
-        "inside": "今号の内容",
-        "read_on": "続きを読む",
-        "reading_time": "{n}分で読めます",
-        "part": "第{n}回",
-        "part_of": "全{total}回の第{n}回",
-        "earlier": "これまで",
-        "so_far": "これまでの回",
-        "start": "{part}から読む",
-        "late": "前号に載らなかった記事",
-        "carried_over": "前号からの持ち越し",
-        "and": "と",
-        "why": "{name}を購読されている方にお送りしています。",
-        "view_online": "ブラウザーで見る",
-        "unsubscribe": "購読を解除",
-        "archive": "バックナンバーより",
-        "and_more": "{title} ほか{n}件",
-        "more_on_site": "ほか{n}件はサイトでご覧いただけます",
-        "also": "そのほか",
-        "recommended": "おすすめ",
-        "updated": "その後の更新",
-        "first_sent": "初出：第{n}号（{date}）",
-    },
-}
-
 PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 
 _GROUPED_FROM: Final = 1000
@@ -222,7 +58,27 @@ def words(language: str) -> Mapping[str, str]:
     >>> words("de-AT")["unsubscribe"], words("tlh")["unsubscribe"]
     ('Abbestellen', 'Unsubscribe')
     """
-    return MappingProxyType({**_ENGLISH, **_WORDS.get(_primary(language), {})})
+    return MappingProxyType({**_ENGLISH, **shipped.words(language)})
+
+
+def are_shipped(language: str) -> bool:
+    """Tell whether there are fixed words in a language; where there are none, they stay English.
+
+    >>> are_shipped("pt-BR"), are_shipped("en"), are_shipped("sw")
+    (True, True, False)
+    """
+    return _primary(language) in ("en", "") or bool(shipped.words(language))
+
+
+def unspoken(language: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the fixed words that stay English in a language that is none of ours.
+
+    >>> unspoken("nl", words("nl")), len(unspoken("sw", {**words("sw"), "and": "na"}))
+    ((), 21)
+    """
+    if are_shipped(language):
+        return ()
+    return tuple(n for n, word in _ENGLISH.items() if n != "colon" and known.get(n, word) == word)
 
 
 def put(pattern: str, **values: object) -> str:
