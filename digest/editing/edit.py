@@ -17,6 +17,7 @@ from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, rep
 
 RULES = {
     "title-from-text": "a post without a title gets one from its first words",
+    "body-closing": "“The post … appeared first on …” and “Continue reading …” go from a body's end",
     **byline.RULES,
     **series.RULES,
     **bodies.RULES,
@@ -66,8 +67,9 @@ def edit(
     off = frozenset(settings.off)
     base = bodies.absolute(item.url or "", None) or None
     body = bodies.clean(item.body, base, off)
-    texts = _texts(item, body.html)
     fixups = list(body.fixups)
+    html = _without_closing(body.html, fixups, off)
+    texts = _texts(item, html)
     titled = _title(texts, fixups, off)
     start, more = _openings(texts)
     said = byline.read(
@@ -92,7 +94,7 @@ def edit(
         habit=convention.series,
         home=source,
     )
-    image = _image(item.image, base, body.html, fixups, off)
+    image = _image(item.image, base, html, fixups, off)
     tags, categories = _terms(item.tags), _terms(item.categories)
     url = _url(base, fixups, off)
     language = item.language or None
@@ -120,7 +122,7 @@ def edit(
         categories=categories,
         series=placed.series,
         excerpt=short.text,
-        body=body.html,
+        body=html,
         text=texts.whole,
         image=image,
         words=excerpt.count(texts.whole),
@@ -141,6 +143,14 @@ def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | No
         return base
     fixups.append(Fixup(field="url", raw=base, value=url, rule="link-tracking"))
     return url
+
+
+def _without_closing(html: str, fixups: list[Fixup], off: frozenset[str]) -> str:
+    if "body-closing" in off:
+        return html
+    html, gone = bodies.without_endings(html, excerpt.ends_a_body)
+    fixups += [Fixup(field="body", raw=said[:300], value="", rule="body-closing") for said in gone]
+    return html
 
 
 def _texts(item: RawItem, body: str) -> _Texts:

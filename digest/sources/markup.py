@@ -28,9 +28,16 @@ _TAG_END = re.compile(r"[\s/\"']*>")
 _IMG = re.compile("<img", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DECORATION = re.compile(
-    r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~|gravatar\.com/avatar",
+    r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
+    # Who wrote or commented it, as services and themes name their files.
+    r"|gravatar\.com/|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
+    # Formulas that a service drew.
+    r"|/latex(?:\.php|/)|[?&]latex=|codecogs\.com/|[?&]cht=tx|/math/render/|mathtex"
+    # What divides a page, as page builders name it, and badges of builds.
+    r"|/[^/?]*(?:divider|separator|ornament|spacer|flourish|horizontal-?rule)[^/?]*\.\w{3,4}|//img\.shields\.io/",
     re.IGNORECASE,
 )
+_DECORATIVE = frozenset("wp-smiley avatar latex emoji math formula".split())
 
 
 class Attribute(NamedTuple):
@@ -175,7 +182,7 @@ def pixels(value: object) -> int | None:
 
 
 def is_picture(url: str, width: int | None = None, height: int | None = None) -> bool:
-    """Tell a picture worth showing from emoji, avatars and what only counts readers."""
+    """Tell a picture worth showing from emoji, avatars, formulas, ornaments and what counts readers."""
     sizes = [size for size in (width, height) if size is not None]
     return is_web(url) and not _DECORATION.search(url) and all(size > TINY_PIXELS for size in sizes)
 
@@ -183,7 +190,7 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
 def images(text: str, base: str = "") -> Iterator[Image]:
     """Yield the pictures of an HTML text that are worth showing, their addresses absolute."""
     for tag in tags(text) if _IMG.search(text) else ():
-        if tag.name != "img" or tag.is_end or "wp-smiley" in tag.get("class"):
+        if tag.name != "img" or tag.is_end or not _DECORATIVE.isdisjoint(tag.get("class").split()):
             continue
         sources = (tag.get(name) for name in ("src", "data-src", "data-lazy-src"))
         url = next(

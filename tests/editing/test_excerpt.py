@@ -22,6 +22,7 @@ LABELLED = [
     .read_text("utf-8")
     .splitlines()
 ]
+SETTINGS = EditingSettings()
 POSTS = [
     json.loads(line)
     for line in (Path(__file__).parent.parent / "data" / "excerpts_posts.jsonl")
@@ -234,3 +235,101 @@ def test_shortening_takes_from_the_end_only_and_again_takes_no_more(text: str, w
 )
 def test_sentences_that_only_look_like_what_blogs_leave_behind_stay(text: str) -> None:
     assert make(text, "", words=60).text == text
+
+
+# ---------------------------------------------------------------- leavings of content systems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post Seven ferns appeared first on My garden.",
+        "Der Beitrag Sieben Farne erschien zuerst auf Mein Garten.",
+        "L’article Sept fougères est apparu en premier sur Mon jardin.",
+        "La entrada Siete helechos se publicó primero en Mi jardín.",
+        "O post Sete fetos apareceu primeiro em Meu jardim.",
+        "Het bericht Zeven varens verscheen eerst op Mijn tuin.",
+        "L’articolo Sette felci proviene da Il mio giardino.",
+        "Continue reading Seven ferns →",
+    ],
+)
+def test_where_a_feed_s_post_appeared_first_goes_from_excerpt_and_body_in_every_language(line):
+    """WordPress's feeds set to “Excerpt” send descriptions only, with this behind each."""
+    said = "Seven ferns grow behind the shed. They need nothing but to be left alone. […]"
+    body = f"<p>{said}</p>\n<p>{line}</p>"
+    post = edit(RawItem(identity="1", where="x", title="Seven ferns", body=body), "blog", SETTINGS)
+    assert (
+        post.excerpt == "Seven ferns grow behind the shed. They need nothing but to be left alone."
+    )
+    assert line not in post.body
+    short = edit(
+        RawItem(identity="1", where="x", title="Seven ferns", summary=f"{said} {line}"),
+        "b",
+        SETTINGS,
+    )
+    assert short.excerpt == post.excerpt
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: Ada Moss / The Watering Can",
+        "Figure 2: A fern in the rain.",
+        "Subscribe to our newsletter.",
+        "Abonnieren Sie unseren Newsletter",
+        "This website uses cookies to improve your experience.",
+        "Like this: Like Loading...",
+        "Gefällt mir: Gefällt mir Wird geladen …",
+        "Thanks for reading!",
+        "3 min read",
+        "この記事は約3分で読めます。",
+        "読了時間：約3分",
+    ],
+)
+def test_lines_that_say_nothing_of_a_post_stay_out_of_its_excerpt(line):
+    said = "Seven ferns grow behind the shed."
+    body = f"<p>{said}</p><p>{line}</p><p>They need nothing but to be left alone.</p>"
+    post = edit(RawItem(identity="1", where="x", title="Ferns", body=body), "blog", SETTINGS)
+    assert (
+        post.excerpt == "Seven ferns grow behind the shed. They need nothing but to be left alone."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our newsletter is two hundred weeks old, and we thank you for it.",
+        "Subscribe to our newsletter and you will learn why ferns sleep. They do it standing up.",
+        "The post that my father left appeared first on the hill, then in the shed.",
+        "Thanks for reading this far: there is a fern at the end of it, and it is yours to keep.",
+    ],
+)
+def test_sentences_that_only_speak_of_such_things_stay(line):
+    body = f"<p>Seven ferns grow behind the shed.</p><p>{line}</p><p>They need nothing at all.</p>"
+    post = edit(RawItem(identity="1", where="x", title="Ferns", body=body), "blog", SETTINGS)
+    assert line in post.excerpt
+
+
+def test_a_whole_thought_is_taken_before_half_of_another():
+    """Of 57 excerpts that ended on “…”, 51 had a sentence of twelve words before the cut."""
+    text = (
+        "Seven ferns grow behind the shed where nobody has been since the spring. "
+        + "They need nothing but to be left alone by everybody who means well " * 6
+    )
+    assert (
+        shorten(text, 60)
+        == "Seven ferns grow behind the shed where nobody has been since the spring."
+    )
+
+
+def test_a_note_does_not_eat_into_the_sentence_behind_it():
+    text = "Originally published on The Shed I have since learnt that ferns sleep. They do it standing."
+    assert make("", text).text.endswith("ferns sleep. They do it standing.")
+    assert "I have since learnt" in make("", text).text
+
+
+def test_where_to_watch_goes_wherever_it_stands_first():
+    text = (
+        "By Ada Moss\nTo watch this interview, please follow this link.\nFerns sleep standing up."
+    )
+    assert make("", text).text == "Ferns sleep standing up."

@@ -7,6 +7,7 @@ style, to fetch, and to know who wrote a text or how an excerpt of it ends.
 from __future__ import annotations
 
 from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
+from digest.editing.body.endings import without_endings
 from digest.editing.body.links import absolute, is_beacon, without_tracking
 from digest.editing.body.markdown import to_html
 from digest.editing.body.pictures import alt_text, measured, size_in_name
@@ -28,6 +29,7 @@ __all__ = [
     "text_and_prose",
     "tidy",
     "to_html",
+    "without_endings",
     "without_shortcodes",
     "without_tracking",
 ]

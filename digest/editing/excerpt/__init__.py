@@ -9,6 +9,7 @@ from __future__ import annotations
 from digest.editing.excerpt.debris import cut_mark, more_link
 from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
 from digest.editing.excerpt.sentences import shorten, split
+from digest.editing.excerpt.strays import ends_a_body
 from digest.editing.excerpt.telling_apart import distinct
 from digest.editing.excerpt.words import count, minutes
 
@@ -18,6 +19,7 @@ __all__ = [
     "count",
     "cut_mark",
     "distinct",
+    "ends_a_body",
     "make",
     "minutes",
     "more_link",

@@ -37,7 +37,7 @@ _CLOSING = re.compile(
     rf"|(?:{FILED}:|Filed\s[Uu]nder|Posted\sin)\s[^.!?\n]{{2,100}}"
     rf"|(?:Please\s)?[Ff]ollow\s(?:us|me|him|her|them|@\w+|[^.!?\n]{{2,40}})\son\s{_NETWORK}\b[^!?\n]{{0,100}}"
     r"|Leave\sa\s(?:[Cc]omment|[Rr]eply)\.?|Related(?:\s[Pp]osts)?:?|Like\sthis:\s[^.!?\n]{0,40}(?:\.\.\.|…)|(?:\d{1,4}|No)\s[Cc]omments?(?:\syet)?\.?|View\s[Pp]ost\.?"
-    r"|Find\sout\smore\shere\.?"
+    r"|Find\sout\smore\shere\.?|\d{1,3}[\s-]min(?:ute)?s?\sread\.?|Thank(?:s|\syou)\sfor\sreading[.!]*"
     r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n.]{1,60}\son\s"
     r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?"
     r"|(?:(?:Main|Header|Featured|Cover|Banner)\s)?(?:Image|Photo|Picture)(?:\scredits?)?:\s[^\n]{2,120}"
@@ -47,7 +47,7 @@ _CLOSING = re.compile(
 )
 _SIGNED = re.compile(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
 _BEGINS = re.compile(  # how each of these begins, to look before searching
-    r"[.!?…\n][\s'’”\")\]]*(?:About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
+    r"[.!?…\n][\s'’”\")\]]*(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
     r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature|Cover|Banner|Find\sout|Related"
     r"|You\smay|Disclaimer|(?:The|All|Any)\s(?:views|opinions)|[–—-])"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from digest.editing.excerpt.closings import FILED, VIEWS, Taken
+from digest.editing.excerpt.strays import FIRST_ON
 from digest.editing.lexicon import fold, is_word
 from digest.models import key
 
@@ -41,9 +42,9 @@ _MARKS = re.compile(r"[\s.…»→>\[\]()›⟶➔➡]*")
 _POINTING = re.compile(
     r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*"
 )
-_FIRST_ON = re.compile(
-    r"(?:\A|\s)(?:The|This)\s(?:post|article|entry)\s(?P<title>[^\n]{1,300}?)\s?(?:appeared|was|first\sappeared)\s"
-    r"(?:(?<=first\sappeared\s)on|first\s(?:published\s)?(?:on|at|in)|published\sfirst\son)\s(?P<site>[^\n]{1,120})\Z"
+_FIRST_ON = re.compile(rf"(?:\A|\s){FIRST_ON}\Z")
+_FIRST_ON_HINT = re.compile(
+    r"first|zuerst|premier|primer|primeiro|eerst|proviene|apparso|först|først|pochodzi|впервые|pochází|ensimm"
 )
 _CUT = re.compile(
     r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z"
@@ -104,6 +105,9 @@ _NOTE = re.compile(
     rf"|Cet\sarticle\s(?:a\sété\s|est\s)?(?:initialement\s)?(?:publié|paru)\s[^\n]{{2,200}}?"
     rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
     rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
+)
+_GOES_ON = re.compile(  # another sentence has run into the note: where it ended, nobody can tell
+    r"\b(?:on|in|at|by)\s.{3,}?\s(?:I|[Ww]e|is|are|but|however|since|because)\s", re.DOTALL
 )
 _VERB_FIRST = re.compile(
     r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
@@ -272,7 +276,11 @@ def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
 
 def first_on(text: str, title: str = "") -> Taken:
     """Take "The post … appeared first on …" off the end."""
-    match = _FIRST_ON.search(text, max(0, len(text) - 500)) if " first" in text[-200:] else None
+    match = (
+        _FIRST_ON.search(text, max(0, len(text) - 500))
+        if _FIRST_ON_HINT.search(text[-200:])
+        else None
+    )
     if not match:
         return Taken(text)
     named = match["title"].strip('“”"‘’ ')
@@ -317,7 +325,8 @@ def origin(text: str) -> Taken:
     for match in _NOTE.finditer(text):
         is_edge = match.start() == 0 or text[match.start() - 1] in "\n " or match.end() == len(text)
         says_so = _VERB_FIRST.search(match[0][:160]) or _FOREIGN_NOTE.match(match[0].lstrip("(["))
-        if is_edge and says_so and (match.start() == 0 or _begins_sentence(text, match.start())):
+        is_apart = match.start() == 0 or _begins_sentence(text, match.start())
+        if is_edge and says_so and is_apart and not _GOES_ON.search(match[0][:-1]):
             gone = match[0].strip().strip("()[]")
             rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
             return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")

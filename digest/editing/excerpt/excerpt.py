@@ -16,6 +16,7 @@ from digest.editing.byline import opening as byline
 from digest.editing.excerpt import debris
 from digest.editing.excerpt.closings import Taken, closing, without_captions
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
+from digest.editing.excerpt.strays import without_strays
 from digest.models import Fixup
 
 __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
@@ -31,6 +32,7 @@ RULES = {
     "excerpt-first-on": "“The post … appeared first on …” goes from the end",
     "excerpt-cut": "“[…]” goes from the end, and the text ends on a sentence",
     "excerpt-footnote": "footnote marks go: “[2]”, “(1)”, “funding1”",
+    "excerpt-stray": "lines go that are a caption, a reading time, a sign-up, a cookie notice or a button",
     "excerpt-title": "the title repeated as the first line goes",
     "excerpt-refill": "an excerpt cut off by a machine is filled up from the body",
 }
@@ -130,18 +132,25 @@ class _Desk:
             text = self._take(
                 "excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text
             )
-        text = self._take("excerpt-note", debris.origin, text)
-        if debris.may_open(text):
-            without = self._take("excerpt-opening", debris.opening, text)
-            text = self._take("excerpt-note", debris.origin, without) if without != text else text
-        text = self._take("excerpt-byline", _without_byline, text)
-        is_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
-        text = self._take("excerpt-closing", partial(closing, is_cut=is_cut), text)
+        if "\n" in text:
+            text = self._take("excerpt-stray", without_strays, text)
+        text = self._opened(self._take("excerpt-note", debris.origin, text))
+        without = self._take("excerpt-byline", _without_byline, text)
+        text = self._opened(without) if without != text else text
+        seems_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
+        text = self._take("excerpt-closing", partial(closing, is_cut=seems_cut), text)
         was_cut = False
-        if not is_body:
+        if not (is_body and is_cut):
             text, was_cut = self._end(text)
         text = self._take("excerpt-footnote", debris.note_marks, text)
         return text.strip(), was_cut
+
+    def _opened(self, text: str) -> str:
+        """Return a text without a stock opening, and without the note that stood behind it."""
+        if not debris.may_open(text):
+            return text
+        without = self._take("excerpt-opening", debris.opening, text)
+        return self._take("excerpt-note", debris.origin, without) if without != text else text
 
     def is_cut_off(self, summary: str, body: str) -> bool:
         """Say whether a summary is nothing but the body's beginning with the sign of a cut behind it.

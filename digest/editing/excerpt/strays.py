@@ -1,0 +1,92 @@
+"""Knows whole lines that blogs leave between and behind their paragraphs, in the languages of the labels.
+
+Each line has to be such a one from its beginning to its end: a sentence that only speaks of newsletters
+or cookies stays. Every group names where it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.editing.excerpt.closings import Taken
+
+MAX_LINE = 240  # characters; what is longer says something
+
+# WordPress's feeds, in the words of its translations.
+FIRST_ON = (
+    r"(?:The\s(?:post|article|entry)|This\s(?:post|article)|Der\s(?:Beitrag|Artikel)|L[’']article|La\sentrada|El\sartículo"
+    r"|O\s(?:post|artigo)|Het\sbericht|L[’']articolo|Inlägget|Indlægget|Innlegget|Artykuł|Wpis|Запись|Сообщение"
+    r"|Příspěvek|L[’']entrada|Artikkeli)\s(?P<title>\S[^\n]{0,300}?)\s"
+    r"(?:first\sappeared\s(?:on|at)|appeared\sfirst\s(?:on|at|in)|was\s(?:first\spublished|published\sfirst)\s(?:on|at)"
+    r"|erschien\szuerst\s(?:auf|bei)|ist\szuerst\s(?:auf|bei)|est\sapparue?\sen\spremier\ssur|se\spublicó\sprimero\sen"
+    r"|apareció\sprimero\sen|apareceu\sprimeiro\sem|verscheen\seerst\sop|proviene\sda|è\sapparso\sprima\ssu"
+    r"|dök\sförst\supp\spå|blev\sførst\s\w+\s(?:på|hos)|dukket\sførst\sopp\spå|pochodzi\sz\sserwisu"
+    r"|впервые\sпоявилась|pochází\sz|ha\saparegut\sprimer\sa|julkaistiin\sensimmäisen\skerran)\s(?:(?![.]\s)[^\n]){1,120}"
+)
+_FIRST_ON_EAST = (
+    r"[^\n]{1,200}(?:は\s[^\n]{1,80}に最初に表示されました|最先出现在|最早出現於)[^\n]{0,80}"
+)
+
+# The buttons of Jetpack and its like.
+_LIKE = (
+    r"(?:Like\sthis|Gefällt\smir|J[’']aime\sça|J[’']aime|Me\sgusta(?:\sesto)?|Curtir(?:\sisso)?|Mi\spiace|Vind\sik\sleuk|Gilla"
+    r"|Share\sthis|Teilen\smit|Partager|Comparte(?:\sesto)?|Compartilhe(?:\sisso)?|Condividi|Dit\sdelen|Dela|いいね)\s?[:：]"
+    r"[^\n]{0,120}|(?:Like|Gefällt\smir|J[’']aime|Me\sgusta)\s?(?:Loading|Wird\sgeladen|chargement|Cargando)[^\n]{0,20}"
+)
+# Forms and notices.
+_SIGN_UP = (
+    r"(?:Subscribe|Sign\sup|Join\sour\smailing\slist|Get\s(?:our|the)\s(?:latest|newsletter)|Abonnieren\sSie|Jetzt\sabonnieren"
+    r"|Melden\sSie\ssich|Abonnez-vous|Inscrivez-vous|Suscríbete|Suscríbase|Assine|Inscreva-se|Iscriviti|Schrijf\sje\sin"
+    r"|Meld\sje\saan|Prenumerera)\b[^\n.!?]{0,120}(?:newsletter|updates|e-?mails?|inbox|list|Newsletter|infolettre|boletín"
+    r"|lista|nieuwsbrief|nyhetsbrev|blog)\b[^\n.!?]{0,60}[.!]?"
+    r"|(?:This|Our)\s(?:web)?site\suses\scookies[^\n]{0,200}|Diese\s(?:Web)?[Ss]eite\s(?:verwendet|nutzt)\sCookies[^\n]{0,200}"
+    r"|Ce\ssite\sutilise\sdes\scookies[^\n]{0,200}|(?:Este|Esta)\s(?:sitio|página)[^\n]{0,20}(?:usa|utiliza)\scookies[^\n]{0,200}"
+)
+_THANKS = (
+    r"(?:Thanks|Thank\syou)(?:\s(?:so|very)\smuch)?\sfor\sreading(?:\s[^\n.!?]{1,60})?[.!]*|Danke\sfürs\sLesen[.!]*"
+    r"|Merci\sde\s(?:m[’'])?avoir\slue?[.!]*|Gracias\spor\sleer[.!]*|Obrigad[oa]\spor\sler[.!]*|Bedankt\svoor\shet\slezen[.!]*"
+)
+_MINUTES = (
+    r"(?:(?:Estimated\s)?[Rr]eading\stime:?\s|Lesezeit:?\s|Temps\sde\slecture\s?:?\s|Tiempo\sde\slectura:?\s|Leestijd:?\s)?"
+    r"(?:about\s|approx\.?\s|ca\.\s|~|<\s?)?\d{1,3}(?:[–-]\d{1,3})?[\s-]?min(?:ute[ns]?|utos|uti|uten|\.)?s?\s?"
+    r"(?:reading\stime|read|Lesezeit|de\slecture|de\slectura|de\sleitura|di\slettura|lezen)?\.?"
+    r"|(?:読了時間|読む時間)[：:\s]*(?:約)?\s?\d{1,3}\s?分|この記事は約?\d{1,3}分で読めます。?|阅读时间[：:\s]*(?:约)?\s?\d{1,3}\s?分钟?"
+)
+# Captions that a content system kept as paragraphs.
+_CAPTION = (
+    r"(?:Photo|Image|Picture|Foto|Bild|Abbildung|Crédit\sphoto|Imagen|Imagem|Illustration|Credit)s?"
+    r"(?:\s(?:credits?|by|courtesy\sof|source|von|de))?\s?[:©]\s?[^\n]{2,120}"
+    r"|(?:Fig(?:ure|\.)?|Abb\.?)\s\d{1,2}\s?[:.]\s[^\n]{2,160}|©\s[^\n]{2,100}|[^\n]{0,100}\((?:Photo|Foto|Image|Bild)\s?[:/][^\n)]{2,80}\)"
+)
+_STRAY = re.compile(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})\s*")
+_MORE = re.compile(
+    r"(?:Continue\sreading|Read\smore|Weiterlesen|Lire\sla\ssuite|Continuar?\s(?:leyendo|lendo)|Leer\smás|Lees\s(?:meer|verder)"
+    r"|Leggi\stutto|Läs\smer|続きを読む|继续阅读)\b[^\n]{0,160}"
+)
+
+
+def is_stray(line: str) -> bool:
+    """Say whether a line is nothing but such a leaving.
+
+    >>> is_stray("Abonnieren Sie unseren Newsletter")
+    True
+    >>> is_stray("Our newsletter is two hundred weeks old, and we thank you for it.")
+    False
+    """
+    return len(line) <= MAX_LINE and bool(_STRAY.fullmatch(line.strip()))
+
+
+def ends_a_body(line: str) -> bool:
+    """Say whether a body's last paragraph only says where it appeared, or leads to the rest of it."""
+    return len(line) <= MAX_LINE and bool(
+        re.fullmatch(f"(?:{FIRST_ON}|{_FIRST_ON_EAST}|{_LIKE})", line) or _MORE.fullmatch(line)
+    )
+
+
+def without_strays(text: str) -> Taken:
+    """Take such lines out of a text of several."""
+    lines = text.split("\n")
+    kept = [line for line in lines if not is_stray(line)]
+    if len(kept) == len(lines) or not kept:
+        return Taken(text)
+    return Taken("\n".join(kept), "\n".join(line for line in lines if line not in kept))
