@@ -21,7 +21,7 @@ from typing import NamedTuple
 from digest.editing.byline.accounts import is_nobody, is_staff, keyed_name
 from digest.editing.byline.first_words import opening
 from digest.editing.byline.learning import BylineHabit, Shape, is_spoken_of
-from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
+from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.byline.shapes import (
     BY,
     BY_FIRST,
@@ -53,6 +53,8 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
+_SPOKEN = 600  # characters of a text that may speak of its subject
+_SCRIPT_NAME = 40  # characters of a name in a script without capitals
 _CREATOR_BY = re.compile(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
 _CREATOR_MAIL = re.compile(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _WORK = re.compile(
@@ -78,23 +80,15 @@ class Reading(Value, frozen=True):
 
 
 class _Authors(NamedTuple):
-    """Hold declared authors sorted into people and accounts that give way to a byline.
+    """Hold declared authors, and which of them are people, accounts, and accounts that name no person.
 
-    Of the accounts `nobodies` give way to any person beside them, too.
+    Accounts give way to a byline, those of the last kind to any person beside them, too.
     """
 
+    declared: tuple[str, ...]
     people: tuple[str, ...]
     staff: tuple[str, ...]
     nobodies: tuple[str, ...]
-    declared: tuple[str, ...]
-
-
-class _Hit(NamedTuple):
-    """Hold what a title is without one byline or label, by which rule, and whom it names."""
-
-    title: str
-    rule: str
-    names: tuple[str, ...] = ()
 
 
 class _Blog(NamedTuple):
@@ -126,8 +120,8 @@ def read(
 
     `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of names that
     give way to a byline, the site's own among them; `summary`, or else `body`, may begin with a byline of
-    its own; `habit` is how the blog names authors. A rule in `off` is not applied. Reading the result again
-    changes nothing, and the title never grows.
+    its own; `habit` is how the blog names authors. A rule in `off` is not applied. Without a habit, reading
+    the result again changes nothing; the title never grows.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -137,33 +131,30 @@ def read(
     Raises:
         nothing.
     """
-    fixups: list[Fixup] = []
-    names, splits_made = _tidy(declared, split="byline-split" not in off)
-    fixups.extend(splits_made)
+    names, fixups = _tidy(declared, split="byline-split" not in off)
     blog = _blog(habit)
     known = _sorted(names, staff, blog)
-    text, found, rule = _strip(title, known, f"{summary[:600]}\n{body[:600]}", blog, fixups, off)
-    if not found and "byline-text" not in off:
-        found, rule = _in_text(known, summary, body, blog), "byline-text"
+    desk = _Desk(known, f"{summary[:_SPOKEN]}\n{body[:_SPOKEN]}", blog, off)
+    text = desk.stripped(title)
+    found, rule = desk.names, desk.rule
+    if not found and "byline-text" not in off and _may_begin_texts(known, blog):
+        said = opening(summary)[1] or opening(body)[1]
+        found, rule = _tidy(said, split=False)[0], "byline-text"
     authors = _settled(known, found, off)
-    if authors not in (declared, names if splits_made else declared):
+    if authors not in (declared, names if fixups else declared):
         why = _given_way(known, authors, rule)
-        fixups.append(
-            Fixup(field="authors", raw=", ".join(declared), value=", ".join(authors), rule=why)
-        )
+        desk.note("authors", ", ".join(declared), ", ".join(authors), why)
     shown = _shown(authors, aliases, off)
     if shown != authors:
-        fixups.append(
-            Fixup(field="authors", raw=", ".join(authors), value=", ".join(shown), rule="alias")
-        )
-    return Reading(title=text, authors=shown, fixups=tuple(fixups))
+        desk.note("authors", ", ".join(authors), ", ".join(shown), "alias")
+    return Reading(title=text, authors=shown, fixups=(*fixups, *desk.fixups))
 
 
 @lru_cache(maxsize=16)
 def _blog(habit: BylineHabit) -> _Blog:
     return _Blog(
         habit=habit,
-        shapes={shape.name: shape for shape in habit.shapes},
+        shapes={shape.name: shape for shape in habit.shapes if shape.is_used},
         known=frozenset(habit.known),
         accounts=frozenset(habit.accounts),
         common=frozenset(habit.common),
@@ -171,134 +162,132 @@ def _blog(habit: BylineHabit) -> _Blog:
     )
 
 
-# ---------------------------------------------------------------- the title
+def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
+    """Say whether the text's first words may name the author: nobody real is declared, or it is a habit."""
+    is_habit = TEXT_BY in blog.shapes
+    if known.people:
+        return is_habit and len(blog.known) > len(known.people)
+    return is_habit or not blog.habit.is_set
 
 
-def _strip(
-    title: str, known: _Authors, text: str, blog: _Blog, fixups: list[Fixup], off: frozenset[str]
-) -> tuple[str, tuple[str, ...], str]:
-    """Take bylines and labels out of a title until none is left, so that reading again changes nothing."""
-    names: tuple[str, ...] = ()
-    rule = ""
-    is_guests = False
-    for _ in range(_MOST_BYLINES):
-        hit = _labelled(title, off) or _named(title, known, text, blog, off, is_guests=is_guests)
-        if hit is None or (rule and hit.rule == "byline-learnt"):
-            break
-        is_guests = is_guests or hit.rule == "byline-label"
-        names = tuple(dict.fromkeys((*hit.names, *names)))
-        rule = rule or (hit.rule if hit.names else "")
-        if hit.title == title:
-            break
-        fixups.append(Fixup(field="title", raw=title, value=hit.title, rule=hit.rule))
-        title = hit.title
-    return title, names, rule
+class _Desk:
+    """Carries one title through the steps, and keeps whom it names and what changed."""
 
+    def __init__(self, known: _Authors, text: str, blog: _Blog, off: frozenset[str]) -> None:
+        self.names: tuple[str, ...] = ()
+        self.rule = ""
+        self.fixups: list[Fixup] = []
+        self._known = known
+        self._own = frozenset(plain(name) for name in known.people)
+        self._text = text
+        self._blog = blog
+        self._off = off
+        self._is_guests = False
 
-def _labelled(title: str, off: frozenset[str]) -> _Hit | None:
-    if "byline-label" in off or (found := label(title)) is None:
-        return None
-    named = people(found.phrase) if found.phrase else None
-    if found.phrase and named is None:
-        return None
-    return _Hit(found.rest, "byline-label", named.names if named else ())
+    def note(self, field: str, raw: str, value: str, rule: str) -> None:
+        """Record one change."""
+        self.fixups.append(Fixup(field=field, raw=raw, value=value, rule=rule))
 
+    def stripped(self, title: str) -> str:
+        """Take labels and bylines out of a title until none is left."""
+        for _ in range(_MOST_BYLINES):
+            rest = self._unlabelled(title) or self._unnamed(title)
+            if not rest or rest == title:
+                break
+            title = rest
+        return title
 
-def _named(
-    title: str, known: _Authors, text: str, blog: _Blog, off: frozenset[str], *, is_guests: bool
-) -> _Hit | None:
-    """Return the title without the byline it holds, if one of its splits is one in this blog."""
-    own = frozenset(plain(name) for name in known.people)
-    for split in splits(title):
-        found = _people_in(split, blog)
-        if found is None:
-            continue
-        rule = _rule(split, found, own, known, text, blog, is_guests=is_guests)
-        if rule and rule not in off:
-            # Where only the name tells two titles apart, it is read and stays.
-            rest = title if _is_told_apart(split, title, blog) else split.rest
-            return _Hit(rest, rule, found.names)
-    return None
+    def _unlabelled(self, title: str) -> str:
+        found = None if "byline-label" in self._off else label(title)
+        named = people(found.phrase) if found and found.phrase else None
+        if found is None or (found.phrase and named is None):
+            return ""
+        self._is_guests = True
+        return self._taken(title, found.rest, "byline-label", named.names if named else ())
 
-
-def _people_in(split: Split, blog: _Blog) -> People | None:
-    if is_script(split.phrase) and split.shape == STOP_BY:
-        is_short = len(split.phrase) <= 40 and len(split.phrase.split()) <= 5
-        return People(names=(split.phrase,), grade=SHAPED) if is_short else None
-    return people(split.phrase, blog.common)
-
-
-def _is_told_apart(split: Split, title: str, blog: _Blog) -> bool:
-    """Say whether only the name tells this title from another of the blog."""
-    rest = split.rest.casefold()
-    return rest in blog.alike and rest != title.casefold()
-
-
-def _rule(
-    split: Split,
-    found: People,
-    own: frozenset[str],
-    known: _Authors,
-    text: str,
-    blog: _Blog,
-    *,
-    is_guests: bool,
-) -> str:
-    """Return the rule by which a split is a byline, or nothing."""
-    if blog.habit.is_set and not _is_habit(split, blog):
+    def _unnamed(self, title: str) -> str:
+        """Return the title without the byline it holds, if one of its splits is one in this blog."""
+        for split in splits(title):
+            found = self._people_in(split)
+            rule = self._rule(split, found) if found else ""
+            if not found or not rule or rule in self._off:
+                continue
+            if self.rule and rule == "byline-learnt":
+                break  # what is left of a title may look as if it had another
+            return self._taken(title, self._rest(split, title), rule, found.names)
         return ""
-    names = [plain(name) for name in found.names]
-    if split.shape in SURE:
-        # "Von Mensch zu Mensch: …" begins as a byline does.
-        least = LISTED if split.shape == BY_FIRST else WORDY
-        return "byline-by" if found.grade >= least or _is_given_alone(found, split) else ""
-    if all(name in own for name in names) and split.shape in _SAID_TWICE:
-        is_subject = _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
-        return "" if is_subject else "byline-known"
-    if known.people and not _is_habit(split, blog):
-        return ""  # a person is declared: whoever stands in the title is what the post is about
-    if _is_habit(split, blog) and _fits(split, found, names, text, blog):
-        return "byline-learnt"
-    if is_guests and split.shape in (BY, COMMA_BY) and found.grade >= SHAPED:
-        return "byline-by"
-    if not known.people and _is_sure_alone(split, found, names, text, known, blog):
+
+    def _taken(self, title: str, rest: str, rule: str, names: tuple[str, ...]) -> str:
+        self.names = tuple(dict.fromkeys((*names, *self.names)))
+        self.rule = self.rule or (rule if names else "")
+        if rest != title:
+            self.note("title", title, rest, rule)
+        return rest
+
+    def _rest(self, split: Split, title: str) -> str:
+        """Return what stays of a title: all of it where only the name tells it from another."""
+        rest = split.rest.casefold()
+        return title if rest in self._blog.alike and rest != title.casefold() else split.rest
+
+    def _people_in(self, split: Split) -> People | None:
+        if not is_script(split.phrase) or split.shape != STOP_BY:
+            return people(split.phrase, self._blog.common)
+        is_short = len(split.phrase) <= _SCRIPT_NAME and len(split.phrase.split()) <= 5
+        return People(names=(split.phrase,), grade=SHAPED) if is_short else None
+
+    def _rule(self, split: Split, found: People) -> str:
+        """Return the rule by which a split is a byline, or nothing."""
+        is_habit = split.shape in self._blog.shapes
+        if self._blog.habit.is_set and not is_habit:
+            return ""
+        names = [plain(name) for name in found.names]
+        if split.shape in SURE:
+            # "Finding my feet. By Jacqui" names one, "By the sea: …" nobody.
+            least = SHAPED if split.shape == BY_FIRST or len(found.names) > 1 else SINGLE
+            return "byline-by" if found.grade >= least else ""
+        if split.shape in _SAID_TWICE and all(name in self._own for name in names):
+            is_subject = _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
+            return "" if is_subject else "byline-known"
+        if is_habit:
+            return "byline-learnt" if self._fits(split, found, names) else ""
+        if self._known.people:
+            return ""  # a person is declared: whoever stands in the title is what the post is about
+        if self._is_guests and split.shape in (BY, COMMA_BY) and found.grade >= SHAPED:
+            return "byline-by"
+        if not self._is_sure_alone(split, found, names):
+            return ""
         return "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
-    return ""
 
+    def _fits(self, split: Split, found: People, names: list[str]) -> bool:
+        """Say whether people stand where the blog's convention has its authors."""
+        is_known = all(name in self._blog.known for name in names)
+        if self._blog.shapes[split.shape].is_plain or self._blog.habit.is_set:
+            return is_known or found.grade > SINGLE
+        is_presented = split.shape == "T. N" and (
+            _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
+        )
+        if is_presented or (split.shape == BY and _is_made(split.rest)):
+            return False
+        return (is_known or found.grade >= SHAPED) and not is_spoken_of(found.names, self._text)
 
-def _is_habit(split: Split, blog: _Blog) -> bool:
-    shape = blog.shapes.get(split.shape)
-    return shape is not None and shape.is_used
-
-
-def _fits(split: Split, found: People, names: list[str], text: str, blog: _Blog) -> bool:
-    """Say whether people stand where the blog's convention has its authors."""
-    if blog.shapes[split.shape].is_plain or blog.habit.is_set:
-        return found.grade > SINGLE or all(name in blog.known for name in names)
-    if is_spoken_of(found.names, text) or (split.shape == BY and _is_made(split.rest)):
-        return False
-    return found.grade >= SHAPED or all(name in blog.known for name in names)
-
-
-def _is_sure_alone(
-    split: Split, found: People, names: list[str], text: str, known: _Authors, blog: _Blog
-) -> bool:
-    """Say whether a single title is a byline's although its blog has no such convention."""
-    if (
-        found.grade < SHAPED
-        or is_spoken_of(found.names, text)
-        or (split.shape == BY and _is_made(split.rest))
-    ):
-        return False
-    if split.shape == COMMA_BY and not _is_made(split.rest):
-        return True
-    if all(name in blog.known for name in names):
-        return True
-    # An account that says of itself that it publishes what others wrote, and a well-known given name.
-    is_others = any(not is_nobody(name) for name in known.nobodies)
-    is_lead = split.shape in LEADS and split.rest[0].islower()  # "A B: a life in nursing"
-    is_whole = len(split.rest.split()) > 3 and not is_lead and not _SUBJECT.search(split.rest)
-    return is_others and is_whole and found.grade == LISTED and not _is_made(split.rest)
+    def _is_sure_alone(self, split: Split, found: People, names: list[str]) -> bool:
+        """Say whether a single title is a byline's although its blog has no such convention."""
+        is_made = _is_made(split.rest)
+        if (
+            found.grade < SHAPED
+            or is_spoken_of(found.names, self._text)
+            or (split.shape == BY and is_made)
+        ):
+            return False
+        if all(name in self._blog.known for name in names) or (
+            split.shape == COMMA_BY and not is_made
+        ):
+            return True
+        # An account that says of itself that it publishes what others wrote, and a well-known given name.
+        is_others = any(not is_nobody(name) for name in self._known.nobodies)
+        is_lead = split.shape in LEADS and split.rest[0].islower()  # "A B: a life in nursing"
+        is_whole = len(split.rest.split()) > 3 and not is_lead and not _SUBJECT.search(split.rest)
+        return is_others and is_whole and found.grade == LISTED and not is_made
 
 
 def _is_made(head: str) -> bool:
@@ -307,26 +296,6 @@ def _is_made(head: str) -> bool:
     last = fold(words[-1].strip("“”\"'’‘"))
     is_deed = last.endswith("ed") or last in entries("made")
     return is_deed or len(words) < 3 or bool(_WORK.search(head))
-
-
-def _is_given_alone(found: People, split: Split) -> bool:
-    """Say whether one name alone can be a byline: "Finding my feet. By Jacqui"."""
-    return found.grade == SINGLE and split.shape == STOP_BY and len(found.names) == 1
-
-
-# ---------------------------------------------------------------- the text
-
-
-def _in_text(known: _Authors, summary: str, body: str, blog: _Blog) -> tuple[str, ...]:
-    """Return whom the text's first words name as its authors, where no real author is declared."""
-    shape = blog.shapes.get(TEXT_BY)
-    is_habit = shape is not None and shape.is_used
-    if known.people and not (is_habit and len(blog.known) > len(known.people)):
-        return ()
-    if blog.habit.is_set and not is_habit:
-        return ()
-    said = opening(summary)[1] or opening(body)[1]
-    return _tidy(said, split=False)[0]
 
 
 # ---------------------------------------------------------------- what the source declared
@@ -367,7 +336,7 @@ def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Auth
     nobodies = tuple(n for n in names if is_staff(n, staff))
     accounts = tuple(n for n in names if n in nobodies or keyed_name(n) in blog.accounts)
     persons = tuple(n for n in names if n not in accounts)
-    return _Authors(people=persons, staff=accounts, nobodies=nobodies, declared=names)
+    return _Authors(declared=names, people=persons, staff=accounts, nobodies=nobodies)
 
 
 # ---------------------------------------------------------------- who wins

@@ -41,15 +41,12 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     if text[:1] not in _FIRST or (lead := _WORDS.match(text)) is None:
         return "", ()
     line = text[lead.end() :].partition("\n")[0]
-    end = _END.search(line[:_MAX_LINE])
-    if (
-        end
-        and not _SENTENCE.search(line[: end.start()])
-        and (names := _people_of(line[: end.start()]))
-    ):
-        return text[: lead.end() + end.end()].rstrip(" –—|"), names
-    is_alone = end is None and len(line) <= _MAX_LINE
-    names = _people_of(line) if is_alone else ()
+    for end in _END.finditer(line[:_MAX_LINE]):
+        said = line[: end.start()]
+        if not _SENTENCE.search(said) and (names := _people_of(said)):
+            return text[: lead.end() + end.end()].rstrip(" –—|"), names
+    is_sentence = bool(_END.search(line)) and not people(line.strip(" ."))
+    names = () if is_sentence or len(line) > _MAX_LINE else _people_of(line)
     return (text[: lead.end() + len(line)].rstrip(), names) if names else ("", ())
 
 
@@ -62,8 +59,15 @@ def _people_of(line: str) -> tuple[str, ...]:
         found = people(line[: stop.start()].strip(" ."))
         if found and found.grade >= SHAPED:
             # A role has no verb of its own: the line goes on as a title or an address does.
-            return found.names if _is_no_sentence(line[stop.start() :]) else ()
+            rest = line[stop.start() :]
+            return found.names if _is_no_sentence(rest) and not _names_more(rest) else ()
     return ()
+
+
+def _names_more(rest: str) -> bool:
+    """Say whether a list of names goes on, in a way that is not understood: "…, Breen, Chris, and…"."""
+    following = people(rest.lstrip(" ,").partition(",")[0]) if rest.startswith(",") else None
+    return following is not None and following.grade >= SHAPED
 
 
 def _is_no_sentence(words: str) -> bool:

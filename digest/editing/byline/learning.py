@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.editing.byline.accounts import is_person, is_staff
 from digest.editing.byline.first_words import opening
-from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
+from digest.editing.byline.people import SHAPED, SINGLE, People, people, plain
 from digest.editing.byline.shapes import (
     BY,
     COMMA_BY,
@@ -29,8 +29,10 @@ from digest.editing.lexicon import fold, is_given
 from digest.models import Value, key
 
 _LEAST = 3  # posts, and people, that make a convention
+_MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MAX_PHRASE = 60  # characters of words in a name's place
 _STOPS = ("", ",", ".", ":")
 _MOST_READ = 4_000  # posts of a blog in whose text words are looked for
 
@@ -87,7 +89,7 @@ def learn(
     accounts = _accounts(posts, staff)
     declared = _declared(posts, accounts)
     candidates = [(split, seen) for seen in posts for split in splits(seen.title)]
-    common = _common((split.phrase for split, _ in candidates), posts)
+    common = _common(candidates, posts)
     fits: dict[str, list[_Fit]] = {name: [] for name in SHAPES}
     marked: Counter[str] = Counter()
     for split, seen in candidates:
@@ -136,21 +138,27 @@ def _declared(posts: Sequence[Seen], accounts: frozenset[str]) -> frozenset[str]
     return frozenset(plain(name) for name in names if key(name) not in accounts)
 
 
-def _common(phrases: Iterable[str], posts: Sequence[Seen]) -> frozenset[str]:
+def _common(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> frozenset[str]:
     """Return those words in the places of names that the blog itself uses as words.
 
-    It writes them small, or again and again elsewhere; the names of its authors are seldom in its texts.
+    It writes them small, or again and again elsewhere; the names of its authors are seldom in other texts
+    than their own.
     """
-    tokens = {token for phrase in phrases if len(phrase) < 60 for token in _WORD.findall(phrase)}
-    tokens = {token for token in tokens if token[0].isupper()}
+    tokens: set[str] = set()
+    own: dict[str, set[str]] = {}
+    for split, seen in candidates:
+        if len(split.phrase) < _MAX_PHRASE:
+            found = {token for token in _WORD.findall(split.phrase) if token[0].isupper()}
+            own.setdefault(seen.title, set()).update(found)
+            tokens |= found
     wanted = {
         f"{word}{stop}" for token in tokens for word in (token, token.lower()) for stop in _STOPS
     }
     counts: Counter[str] = Counter()
     read = posts[:: 1 + len(posts) // _MOST_READ]
     for seen in read:
-        words = wanted.intersection(seen.opening.split())
-        counts.update({word.rstrip(".,:") for word in words})
+        words = {word.rstrip(".,:") for word in wanted.intersection(seen.opening.split())}
+        counts.update(words - own.get(seen.title, set()))
     often = max(1, len(read) // 50)
     return frozenset(
         fold(token)
@@ -192,14 +200,17 @@ def _is_used(
         return one_account or free + same >= 0.8 * count
     if same + free < 0.8 * count:
         return False  # real authors are declared: the names are what the posts are about
-    listed = sum(
-        fit.found.grade == LISTED or all(plain(n) in declared for n in fit.found.names)
-        for fit in good
-    )
     share = count / marked
     if name == COMMA_BY:
         return share >= 0.5
-    if listed < 0.3 * count or (share < 0.5 and (listed < 5 or listed < 0.5 * count)):
+    # Of different people, not of posts: one columnist may write most of them.
+    listed, persons = _listed(good, declared)
+    are_listed = listed >= 0.3 * persons and (share >= 0.5 or listed >= max(4, 0.5 * persons))
+    # Names of peoples that the list does not know: hardly anything else stands there, and the texts do
+    # not speak of them.
+    has_text = sum(bool(fit.seen.opening) for fit in good) >= 0.8 * count
+    are_many = share >= 0.8 and has_text and persons >= max(_MANY, 0.2 * count)
+    if not are_listed and not are_many:
         return False
     if 2 * same < count and _spoken_of(good) > 0.4 * count:
         return False
@@ -207,6 +218,13 @@ def _is_used(
     alike = sum(n for n in rests.values() if n > 1)
     words = sum(len(fit.split.rest.split()) for fit in good) / count
     return alike <= 0.2 * count and (words >= 2.5 or name == BY)
+
+
+def _listed(fits: list[_Fit], declared: frozenset[str]) -> tuple[int, int]:
+    """Count the people with a common given name, or known as authors, and all people."""
+    persons = {plain(name) for fit in fits for name in fit.found.names}
+    given = {person for person in persons if is_given(fold(person.split("-")[0]))}
+    return len(given | (persons & declared)), len(persons)
 
 
 def _is_declared(fit: _Fit) -> bool:

@@ -28,6 +28,7 @@ _POST_NOMINAL = re.compile(
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
 _ROMAN = re.compile(r"[IVX]{2,}")
+_SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 
@@ -97,7 +98,7 @@ def _grade(chunk: str, common: frozenset[str]) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = chunk.strip().split()
     bare = _bare(tokens)
-    while len(bare) > 1 and _POST_NOMINAL.fullmatch(bare[-1]) and len(bare[-1].rstrip(".")) > 1:
+    while len(bare) > 2 and _POST_NOMINAL.fullmatch(bare[-1]) and len(bare[-1].rstrip(".")) > 1:
         bare = bare[:-1]
     core = [token for token in bare if token not in entries("particles")]
     if any(_ROMAN.fullmatch(token) for token in core):
@@ -107,6 +108,8 @@ def _grade(chunk: str, common: frozenset[str]) -> int:
     if bare[-1] in entries("particles") or all(_is_initial(token) for token in core):
         return 0
     words = [token for token in core if not _is_initial(token) and _is_common(token, common)]
+    if words and words[-1] is core[-1] and _is_trade(core[-1]):
+        words.pop()
     has_honorific = tokens[0] != bare[0]
     if len(core) == 1 and not has_honorific:
         return 0 if words else SINGLE
@@ -133,7 +136,7 @@ def _bare(tokens: list[str]) -> list[str]:
 
 def _is_name_token(token: str) -> bool:
     is_written = bool(_TOKEN.fullmatch(token)) or _is_initial(token)
-    return is_written and (token[0].isupper() or token[:2] in ("d'", "d’", "o'", "l'"))
+    return is_written and (token[0].isupper() or token.startswith(_SMALL_STARTS))
 
 
 def _is_initial(token: str) -> bool:
@@ -150,6 +153,12 @@ def _is_common(token: str, common: frozenset[str]) -> bool:
     return folded in common or is_word(folded)
 
 
+def _is_trade(token: str) -> bool:
+    """Say whether a word is one only as somebody who does something, as family names are: "Turner"."""
+    folded = fold(token)
+    return folded.endswith("er") and folded not in entries("words")
+
+
 def _is_role(chunk: str) -> bool:
     """Say whether a chunk is a profession, an institution or letters after a name."""
     tokens = [token.strip(".,()") for token in chunk.split()]
@@ -164,9 +173,10 @@ def _without_role(text: str) -> str:
     if not tokens or fold(tokens[0]).rstrip(".") in entries("honorifics"):
         return text
     at = 0
-    while at < len(tokens) - 1 and (tokens[at].islower() or _is_role(tokens[at])):
+    roles = entries("roles")
+    while at < len(tokens) - 1 and (tokens[at].islower() or fold(tokens[at]) in roles):
         at += 1
-    return " ".join(tokens[at:]) if any(map(_is_role, tokens[:at])) else text
+    return " ".join(tokens[at:]) if any(fold(token) in roles for token in tokens[:at]) else text
 
 
 def _without_letters(name: str) -> str:

@@ -113,7 +113,8 @@ def _by(text: str) -> list[Split]:
                 continue
             phrase = phrase[:-1]
         if not head.strip():
-            found.extend(_by_first(phrase))
+            # "Von Mensch zu Mensch: …" begins as a byline does; "By" hardly ever.
+            found.extend(_by_first(phrase) if " by " in f" {mark[0].casefold()} " else [])
             continue
         found.append(
             Split(
@@ -166,7 +167,7 @@ def _tails(text: str) -> list[Split]:
         )
     for stop in list(_STOP.finditer(text))[-4:]:
         word = text[: stop.start()].rpartition(" ")[2].casefold()
-        if word in entries("honorifics"):
+        if word in entries("honorifics") or word == "st":
             continue  # "In conversation with Dr. A B"
         found.append(Split("T. N", _without_stop(text[stop.end() :]), _head(text[: stop.end()])))
     return found

@@ -1,11 +1,9 @@
 """Places a post in its series: from what was declared, what is configured, or what its words say.
 
-What a source declares (a taxonomy, front matter, `series:name`) and what the configuration names
-beat a guess: where there is either, the words may add the part, never another series. Without them
-a title or the first sentences may name one; a mark without a name ("Blog 2: …") takes the name of
-the tag the post is filed under, else what its parts are called. No part is invented: an opening
-("Introducing the “X” series") and a column ("In conversation with …") have none. This room refuses
-to change a title; series words stay.
+What a source declares and what the configuration names beat a guess: where there is either, the words may
+add the part, never another series. Else a number in the title that runs through the blog (`running`), or is
+sure by itself, or the first sentences name one. A number to which nothing gives a name ties no posts
+together. This room refuses to change a title; series words stay.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from typing import NamedTuple
 
 from digest.editing.lexicon import entries
 from digest.editing.series.called import called, column
-from digest.editing.series.marks import Mark, tidy
+from digest.editing.series.marks import Mark
 from digest.editing.series.mentions import in_text
 from digest.editing.series.running import ANY, Run, SeriesHabit, name_key
 from digest.editing.series.titles import (
@@ -36,11 +34,18 @@ RULES: dict[str, str] = {
     "series-alias": "a series goes by the name the configuration gives it",
     "series-pin": "the configuration places a post at a part, or tells a series' total",
     "series-part": "the part of a declared series is read in the title or the first sentences",
-    "series-title": "the title names a series or a part",
+    "series-title": "the title names a series or a part, or its number runs through the blog's titles",
     "series-text": "the first sentences name a series or a part",
     "series-column": "“In conversation with …” and “Book review” are columns that come again",
 }
 """The rules that can be switched off by name, and what each does."""
+
+_NONE = SeriesSettings()
+_NO_HABIT = SeriesHabit()
+_BESIDE_A_NAME = frozenset((HASH, BARE, COUNTED_NOUN, ROMAN, BRACKET))
+_MANY = 10  # parts of a run so long that a number behind other words is one of them
+_AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
+_OPENING = 700  # characters of a text in which a tag's name may be said
 
 
 class SeriesReading(Value, frozen=True):
@@ -50,18 +55,11 @@ class SeriesReading(Value, frozen=True):
     fixups: tuple[Fixup, ...] = ()
 
 
-class _Blog(NamedTuple):
-    """Hold what is known of the blog when one title is read; runs by their name's key and kind."""
+class _Named(NamedTuple):
+    """Hold what the configuration names: aliases and tags, by key, and the series' own names."""
 
-    runs: dict[tuple[str, str], Run]
-    has_dates: bool
-    home: str
-
-
-_NONE = SeriesSettings()
-_NO_HABIT = SeriesHabit()
-_MANY = 10  # parts of a run so long that a number behind other words is one of them
-_BESIDE_A_NAME = frozenset((HASH, BARE, COUNTED_NOUN, ROMAN, BRACKET))
+    aliases: dict[str, str]
+    tags: dict[str, str]
 
 
 def read(
@@ -80,9 +78,9 @@ def read(
     """Return the series a post belongs to.
 
     `title`, `text` and `body` are plain. Of the text (a summary, say) and then of the body only the
-    beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which
-    it can be pinned; `habit` is how the blog counts and `home` what it is called: the series of numbers
-    that run through a blog without any other name. A rule in `off` is not applied.
+    beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which it can
+    be pinned; `habit` is how the blog counts and `home` its name, for numbers that run through it without
+    any other. A rule in `off` is not applied.
 
     >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
     [('Windowsill School', 2)]
@@ -90,283 +88,185 @@ def read(
     Raises:
         nothing.
     """
-    fixups: list[Fixup] = []
-    texts = (text, body) if body else (text,)
-    known = _explicit(title, declared, terms, settings, off, fixups)
-    if known:
-        alone = len(known) == 1
-        parts = tuple(
-            _with_part(p, title, texts, settings, off, fixups, alone=alone) for p in known
-        )
-    else:
-        parts = _guessed(title, texts, terms, settings, off, fixups, _blog(habit, home))
-    return SeriesReading(series=_pinned(parts, settings, refs, off, fixups), fixups=tuple(fixups))
+    desk = _Desk(title, (text, body) if body else (text,), settings, off)
+    known = desk.explicit(declared, terms)
+    alone = len(known) == 1
+    parts = [desk.with_part(part, alone=alone) for part in known] or desk.guessed(
+        terms, habit, home
+    )
+    return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
 
-@lru_cache(maxsize=16)
-def _blog(habit: SeriesHabit, home: str) -> _Blog:
-    runs = {(run.key, run.kind): run for run in habit.runs}
-    return _Blog(runs=runs, has_dates=habit.has_dates, home=home)
+class _Desk:
+    """Carries one title through the steps and keeps what they changed."""
 
+    def __init__(
+        self, title: str, texts: tuple[str, ...], settings: SeriesSettings, off: frozenset[str]
+    ) -> None:
+        self.fixups: list[Fixup] = []
+        self._title = title
+        self._texts = texts
+        self._settings = settings
+        self._off = off
+        self._named = _named(settings)
 
-# ---------------------------------------------------------------- declared and configured
+    # ------------------------------------------------------------ declared and configured
 
-
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    return key(name)
-
-
-@lru_cache(maxsize=8)
-def _canon(
-    names: tuple[str, ...], pins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Return two maps from a key to a series' name: of aliases, and of tags that make a post part of it."""
-    aliases = {key(a): name for name, other, _ in pins for a in (name, *other)}
-    tags = {key(n): aliases.get(key(n), n) for n in names}
-    tags |= {key(t): name for name, _, tagged in pins for t in tagged}
-    return aliases, tags
-
-
-def _maps(settings: SeriesSettings) -> tuple[dict[str, str], dict[str, str]]:
-    if not settings.pins and not settings.names:
-        return {}, {}
-    return _canon(settings.names, tuple((n, p.aliases, p.tags) for n, p in settings.pins.items()))
-
-
-def _explicit(
-    title: str,
-    declared: tuple[SeriesPart, ...],
-    terms: tuple[Term, ...],
-    settings: SeriesSettings,
-    off: frozenset[str],
-    fixups: list[Fixup],
-) -> list[SeriesPart]:
-    aliases, tags = _maps(settings)
-    parts: dict[str, SeriesPart] = {}
-    for part in declared:
-        named = part if "series-alias" in off else _renamed(part, aliases, fixups)
-        parts.setdefault(_key(named.name), named)
-    if tags and "series-tag" not in off:
-        for term in terms:
-            name = next((tags[k] for k in term.keys if k in tags), None)
+    def explicit(
+        self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
+    ) -> list[SeriesPart]:
+        """Return the series that were declared, or that a configured tag or the first words name."""
+        parts: dict[str, SeriesPart] = {}
+        for part in declared:
+            name = (
+                "" if "series-alias" in self._off else self._named.aliases.get(_key(part.name), "")
+            )
+            if name and name != part.name:
+                self._note(part.name, name, "series-alias")
+                part = replace(part, name=name)
+            parts.setdefault(_key(part.name), part)
+        for term in terms if "series-tag" not in self._off else ():
+            name = next((self._named.tags[k] for k in term.keys if k in self._named.tags), "")
             if name and _key(name) not in parts:
                 parts[_key(name)] = SeriesPart(name=name)
-                fixups.append(Fixup(field="series", raw=term.name, value=name, rule="series-tag"))
-    if aliases and "series-alias" not in off:
-        _add_named_in_title(title, settings, parts, fixups)
-    return [p for k, p in parts.items() if k]
-
-
-def _renamed(part: SeriesPart, aliases: dict[str, str], fixups: list[Fixup]) -> SeriesPart:
-    name = aliases.get(_key(part.name), part.name)
-    if name == part.name:
-        return part
-    fixups.append(Fixup(field="series", raw=part.name, value=name, rule="series-alias"))
-    return SeriesPart(name=name, part=part.part, total=part.total, label=part.label, slug=part.slug)
-
-
-def _add_named_in_title(
-    title: str, settings: SeriesSettings, parts: dict[str, SeriesPart], fixups: list[Fixup]
-) -> None:
-    """Add a configured series whose name or alias the title begins with, as a name and not as a word."""
-    folded = title.casefold()
-    for name, pin in settings.pins.items():
-        if not pin.guess or _key(name) in parts:
-            continue
-        for written in (name, *pin.aliases):
-            rest = (
-                title[len(written) :] if written and folded.startswith(written.casefold()) else "x"
-            )
-            if (
-                not rest[:1].isalnum()
-                and rest.strip()[:1] in (":", "–", "—", "|", ",", "-", "(", "#", "")
-            ) or rest[:2].strip().isdigit():
+                self._note(term.name, name, "series-tag")
+        for name, pin in self._settings.pins.items() if "series-alias" not in self._off else ():
+            written = next((w for w in (name, *pin.aliases) if self._begins_with(w)), "")
+            if written and pin.guess and _key(name) not in parts:
                 parts[_key(name)] = SeriesPart(name=name)
-                fixups.append(Fixup(field="series", raw=written, value=name, rule="series-alias"))
-                break
+                self._note(written, name, "series-alias")
+        return [part for name, part in parts.items() if name]
+
+    def _begins_with(self, written: str) -> bool:
+        """Say whether the title begins with a name, as a name and not as a word."""
+        if not written or not self._title.casefold().startswith(written.casefold()):
+            return False
+        rest = self._title[len(written) :]
+        is_apart = not rest[:1].isalnum() and rest.strip()[:1] in _AFTER_A_NAME
+        return is_apart or rest[:2].strip().isdigit()
+
+    def with_part(self, part: SeriesPart, *, alone: bool) -> SeriesPart:
+        """Fill in the part of a series that was declared without one, from the words."""
+        pin = self._settings.pins.get(part.name)
+        is_told = part.part is not None or bool(part.label)
+        may_guess = self._settings.guess and (pin is None or pin.guess)
+        if is_told or not may_guess or "series-part" in self._off:
+            return part
+        mark = self._mark_for(part.name, pin, alone=alone)
+        if mark is None or mark.part is None:
+            return part
+        self._note(mark.raw, f"{part.name}, part {mark.label or mark.part}", "series-part")
+        return replace(part, part=mark.part, total=part.total or mark.total, label=mark.label)
+
+    def _mark_for(self, name: str, pin: SeriesPin | None, *, alone: bool) -> Mark | None:
+        """Return what tells the part of a known series: a number in the title, or a sentence."""
+        keys = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
+        found = marks(self._title)
+        own = (m for m in found if any(_key(n) in keys for n in m.names))
+        beside = (m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME))
+        if mark := next(own, None) or next(beside, None):
+            return mark
+        said = (in_text(text, known=True) for text in self._texts)
+        return next((m for m in said if m and m.part and (alone or _key(m.name) in keys)), None)
+
+    # ------------------------------------------------------------ guessed
+
+    def guessed(self, terms: tuple[Term, ...], habit: SeriesHabit, home: str) -> list[SeriesPart]:
+        """Return the series that the words name, if they do."""
+        if not self._settings.guess:
+            return []
+        mark: Mark | None = self._in_title(habit, home)
+        rule = "series-title"
+        if mark is None and "series-column" not in self._off:
+            mark, rule = column(self._title), "series-column"
+        if mark is None or not mark.name:
+            said = self._first_told(known=mark is not None)
+            mark, rule = _both(mark, said), rule if mark else "series-text"
+        if mark is None:
+            return []
+        name = mark.name or (self._filed_under(terms) if mark.part else "")
+        name = self._named.aliases.get(_key(name), name)
+        pin = self._settings.pins.get(name)
+        if not name or (pin and not pin.guess):
+            return []
+        self._note(mark.raw, f"{name}, part {mark.label or mark.part}" if mark.part else name, rule)
+        return [SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)]
+
+    def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
+        """Return what counts a part in the title: a number that runs, or one that is sure by itself."""
+        if "series-title" in self._off:
+            return None
+        found = marks(self._title)
+        if habit.has_dates:
+            found = [m for m in found if m.kind != FRACTION or "/" not in m.raw]
+        for mark in found:
+            if (run := _run_of(mark, _runs(habit), home)) is not None:
+                return replace(mark, names=(run,) if run else ())
+        for mark in found:
+            if mark.is_sure and mark.name and (not mark.is_first or mark.kind == FRACTION):
+                return mark
+        nameless = next((m for m in found if m.kind in (PART, COUNTED_NOUN)), None)
+        return called(self._title) or (replace(nameless, names=()) if nameless else None)
+
+    def _first_told(self, *, known: bool) -> Mark | None:
+        """Return what the first of the texts says that says anything about a series."""
+        if "series-text" in self._off:
+            return None
+        said = (in_text(text, known=known) for text in self._texts if text)
+        return next((mark for mark in said if mark), None)
+
+    def _filed_under(self, terms: tuple[Term, ...]) -> str:
+        """Return the one tag that can name the series of a number without a name: the post speaks of it."""
+        names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
+        words = "\n".join((self._title, *(text[:_OPENING] for text in self._texts))).casefold()
+        said = [n for n in names if "series" in n.casefold() or n.casefold() in words]
+        return said[0] if len(said) == 1 else ""
+
+    # ------------------------------------------------------------ pinned
+
+    def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
+        """Apply what the configuration pins: a post's part, a series' total."""
+        placed = {_key(part.name): part for part in parts}
+        pins = {} if "series-pin" in self._off else self._settings.pins
+        for name, pin in pins.items():
+            old = placed.get(_key(name))
+            part = next((pin.parts[ref] for ref in refs if ref in pin.parts), None)
+            if part is None and (old is None or pin.total in (None, old.total)):
+                continue
+            new = old or SeriesPart(name=name)
+            if part is not None:
+                new = replace(new, part=part, label="")
+            new = replace(new, name=name, total=new.total if pin.total is None else pin.total)
+            if new != old:
+                placed[_key(name)] = new
+                self._note(_words(old), _words(new), "series-pin")
+        return tuple(placed.values())
+
+    def _note(self, raw: str, value: str, rule: str) -> None:
+        self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
 
 
-def _with_part(
-    part: SeriesPart,
-    title: str,
-    texts: tuple[str, ...],
-    settings: SeriesSettings,
-    off: frozenset[str],
-    fixups: list[Fixup],
-    *,
-    alone: bool,
-) -> SeriesPart:
-    """Fill in the part of a series that was declared without one, from the words."""
-    pin = settings.pins.get(part.name)
-    if (
-        part.part is not None
-        or part.label
-        or "series-part" in off
-        or not settings.guess
-        or (pin and not pin.guess)
-    ):
-        return part
-    mark = _mark_for(part.name, pin, title, texts, alone=alone)
-    if mark is None or mark.part is None:
-        return part
-    total = part.total or mark.total
-    fixups.append(
-        Fixup(
-            field="series",
-            raw=mark.raw,
-            value=f"{part.name}, part {mark.label or mark.part}",
-            rule="series-part",
-        )
-    )
-    return SeriesPart(name=part.name, part=mark.part, total=total, label=mark.label, slug=part.slug)
-
-
-def _mark_for(
-    name: str, pin: SeriesPin | None, title: str, texts: tuple[str, ...], *, alone: bool
-) -> Mark | None:
-    """Return what tells the part of a series that is known: a number in the title, or a sentence."""
-    keys = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
-    found = marks(title)
-    own = next((m for m in found if any(_key(n) in keys for n in m.names)), None)
-    if own is None and alone:
-        own = next((m for m in found if m.is_sure or m.kind in _BESIDE_A_NAME), None)
-    if own is not None:
-        return own
-    said = (in_text(text, known=True) for text in texts)
-    return next((m for m in said if m and m.part and (alone or _key(m.name) in keys)), None)
-
-
-# ---------------------------------------------------------------- guessed
-
-
-def _guessed(
-    title: str,
-    texts: tuple[str, ...],
-    terms: tuple[Term, ...],
-    settings: SeriesSettings,
-    off: frozenset[str],
-    fixups: list[Fixup],
-    blog: _Blog,
-) -> tuple[SeriesPart, ...]:
-    if not settings.guess:
-        return ()
-    mark, rule = (None, "") if "series-title" in off else (_in_title(title, blog), "series-title")
-    if mark is None and "series-column" not in off:
-        mark, rule = column(title), "series-column"
-    if mark is None or not mark.name:
-        said = None if "series-text" in off else _first_told(texts, known=mark is not None)
-        mark, rule = _both(mark, said), rule if mark else "series-text"
-    if mark is None:
-        return ()
-    name = mark.name or (_filed_under(terms, title, texts) if mark.part else "")
-    if not name:
-        return ()  # a number without a name ties nothing together
-    aliases, _ = _maps(settings)
-    name = aliases.get(_key(name), name)
-    if (pin := settings.pins.get(name)) and not pin.guess:
-        return ()
-    value = f"{name}, part {mark.label or mark.part}" if mark.part else name
-    fixups.append(Fixup(field="series", raw=mark.raw, value=value, rule=rule))
-    return (SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label),)
-
-
-def _in_title(title: str, blog: _Blog) -> Mark | None:
-    """Return what counts a part in this title: a number that runs through the blog, or one sure by itself."""
-    found = [
-        m for m in marks(title) if not (blog.has_dates and m.kind == FRACTION and "/" in m.raw)
-    ]
-    for mark in found:
-        if (run := _run_of(mark, blog)) is not None:
-            return replace(mark, names=(run,) if run else ())
-    sure = next((m for m in found if m.is_sure and (not m.is_first or m.kind == FRACTION)), None)
-    if sure and sure.name:
-        return sure
-    nameless = next((m for m in found if m.kind in (PART, COUNTED_NOUN)), None)
-    return called(title) or (replace(nameless, names=()) if nameless else None)
-
-
-def _run_of(mark: Mark, blog: _Blog) -> str | None:
+def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | None:
     """Return the name of the longest run that a mark is part of, or None."""
     names = mark.names[:1] if mark.kind == BARE else mark.names
     keys = [(name_key(name), kind) for name in names for kind in (mark.kind, ANY)]
-    runs = [blog.runs[key_] for key_ in keys if key_ in blog.runs]
-    longest = max(runs, key=lambda run: run.parts, default=None)
-    nameless = blog.runs.get(("", mark.kind))
+    found = [runs[name] for name in keys if name in runs]
+    longest = max(found, key=lambda run: run.parts, default=None)
+    nameless = runs.get(("", mark.kind))
     if nameless and mark.is_first and (longest is None or longest.parts < 0.7 * nameless.parts):
-        return mark.noun.capitalize() or blog.home
+        return mark.noun.capitalize() or home
     if longest:
-        return (runs[0] if 2 * runs[0].parts >= longest.parts else longest).name
-    if nameless and nameless.parts >= _MANY and mark.kind in (BARE, HASH):
-        return mark.name  # "This Month in Servo 128" among the weeks
-    return None
+        return (found[0] if 2 * found[0].parts >= longest.parts else longest).name
+    is_one_of_many = nameless and nameless.parts >= _MANY and mark.kind in (BARE, HASH)
+    return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
 
 
 def _both(mark: Mark | None, said: Mark | None) -> Mark | None:
     """Let the first sentences name what a title's number leaves without a name."""
     if mark is None or said is None:
-        return said if mark is None else mark
-    return replace(
-        mark, names=said.names, part=mark.part or said.part, total=mark.total or said.total
-    )
-
-
-def _first_told(texts: tuple[str, ...], *, known: bool) -> Mark | None:
-    """Return what the first of some texts says that says anything about a series."""
-    for text in texts:
-        if text and (mark := in_text(text, known=known)):
-            return mark
-    return None
-
-
-def _holds(texts: tuple[str, ...], words: str) -> bool:
-    return any(words.casefold() in text[:700].casefold() for text in texts)
-
-
-def _filed_under(terms: tuple[Term, ...], title: str, texts: tuple[str, ...]) -> str:
-    """Return the name of the one tag or category that can be the series of a number without a name."""
-    for term in terms:
-        if "series" in term.name.casefold():
-            return tidy(term.name)
-    names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
-    said = [n for n in names if n.casefold() in title.casefold() or _holds(texts, n)]
-    return said[0] if len(said) == 1 else ""
-
-
-# ---------------------------------------------------------------- pinned
-
-
-def _pinned(
-    parts: tuple[SeriesPart, ...],
-    settings: SeriesSettings,
-    refs: tuple[str, ...],
-    off: frozenset[str],
-    fixups: list[Fixup],
-) -> tuple[SeriesPart, ...]:
-    """Apply what the configuration pins: a post's part, a series' total."""
-    if not settings.pins or "series-pin" in off:
-        return parts
-    placed = {_key(p.name): p for p in parts}
-    for name, pin in settings.pins.items():
-        part = next((pin.parts[r] for r in refs if r in pin.parts), None)
-        old = placed.get(_key(name))
-        if part is None and (old is None or pin.total in (None, old.total)):
-            continue
-        base = old or SeriesPart(name=name)
-        total = pin.total if pin.total is not None else base.total
-        new = SeriesPart(
-            name=name,
-            part=base.part if part is None else part,
-            total=total,
-            slug=base.slug,
-            label=base.label if part is None else "",
-        )
-        if new != old:
-            placed[_key(name)] = new
-            fixups.append(
-                Fixup(field="series", raw=_words(old), value=_words(new), rule="series-pin")
-            )
-    return tuple(placed.values())
+        return mark or said
+    part, total = mark.part or said.part, mark.total or said.total
+    return replace(mark, names=said.names, part=part, total=total)
 
 
 def _words(part: SeriesPart | None) -> str:
@@ -376,4 +276,27 @@ def _words(part: SeriesPart | None) -> str:
     return f"{part.name}{place}{f' of {part.total}' if part.total else ''}"
 
 
-__all__ = ["RULES", "SeriesReading", "read"]
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    return key(name)
+
+
+@lru_cache(maxsize=16)
+def _runs(habit: SeriesHabit) -> dict[tuple[str, str], Run]:
+    return {(run.key, run.kind): run for run in habit.runs}
+
+
+def _named(settings: SeriesSettings) -> _Named:
+    if not settings.pins and not settings.names:
+        return _Named({}, {})
+    return _mapped(settings.names, tuple((n, p.aliases, p.tags) for n, p in settings.pins.items()))
+
+
+@lru_cache(maxsize=8)
+def _mapped(
+    names: tuple[str, ...], pins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+) -> _Named:
+    aliases = {key(alias): name for name, others, _ in pins for alias in (name, *others)}
+    tags = {key(name): aliases.get(key(name), name) for name in names}
+    tags |= {key(tag): name for name, _, tagged in pins for tag in tagged}
+    return _Named(aliases, tags)

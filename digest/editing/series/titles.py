@@ -234,6 +234,8 @@ def _hash(title: str) -> Iterator[Mark]:
 
 def _roman(title: str) -> Iterator[Mark]:
     for found in _ROMAN.finditer(title):
+        if _COUNT_WORD.search(title[: found.start()]):
+            continue
         yield from _mark(found, title, ROMAN, part=found["part"], is_sure=found[0].startswith(","))
 
 
