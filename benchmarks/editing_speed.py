@@ -9,14 +9,17 @@ import time
 from collections.abc import Callable
 
 from benchmarks.report import Report, arguments
+from digest.editing import EditingSettings
 from digest.editing.body import plain
 from digest.editing.body.cleaning import clean
 from digest.editing.byline import byline
+from digest.editing.convention import Seen, learn
 from digest.editing.excerpt import excerpt
 from digest.editing.series import series
 
 POSTS = 5_000
 POSTS_A_SECOND = 5_000
+LEARNT = 20_000
 TOGETHER = "byline, series and excerpt"
 TITLES = (
     "Repotting day {n}. By Marigold Fairweather and Odhran Clay",
@@ -71,6 +74,12 @@ def main() -> None:
         rows,
         "processor time, best of three",
     )
+    blog = [Seen(title=TITLES[n % len(TITLES)].format(n=n), opening=SUMMARY) for n in range(LEARNT)]
+    start = time.process_time()
+    learn(blog, EditingSettings(), "blog")
+    learning = time.process_time() - start
+    claim = f"a convention learnt from {LEARNT:,} titles within a second"
+    report.goal(claim, f"{learning:.2f} s", learning <= 1)
     rate = 1 / spent[TOGETHER]
     claim = f"{TOGETHER} for at least {POSTS_A_SECOND:,} posts a second on one core"
     report.goal(claim, f"{rate:,.0f} posts a second", rate >= POSTS_A_SECOND)

@@ -47,7 +47,8 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     """
     staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
     habit = byline.learn(posts, staff=staff, told=settings.bylines.get(source, ""))
-    return Convention(byline=habit, series=series.learn([post.title for post in posts]))
+    titles = [series.without_author(post.title, post.authors) for post in posts]
+    return Convention(byline=habit, series=series.learn(titles))
 
 
 def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) -> Iterator[str]:

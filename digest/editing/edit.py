@@ -93,6 +93,7 @@ def edit(
         refs=tuple(ref for ref in (item.url, item.identity) if ref),
         habit=convention.series,
         home=source,
+        authors=said.authors,
     )
     image = _image(item.image, base, html, fixups, off)
     tags, categories = _terms(item.tags), _terms(item.categories)

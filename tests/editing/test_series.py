@@ -220,6 +220,11 @@ def test_first_parts_are_read_in_many_languages(title):
     assert [part for _, part in parts([], title)] == [1]
 
 
+def test_an_author_before_a_title_is_no_part_of_the_series_name():
+    found = series.read("Ada Moss: In the shed – part two", "", authors=("Ada Moss",)).series
+    assert [(part.name, part.part) for part in found] == [("In the shed", 2)]
+
+
 def test_a_series_goes_by_one_name_however_its_numbers_are_written():
     titles = [
         "The Shed, part 1: bees",

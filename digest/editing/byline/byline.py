@@ -238,29 +238,33 @@ class _Desk:
     def _rule(self, split: Split, found: People) -> str:
         """Return the rule by which a split is a byline, or nothing."""
         is_habit = split.shape in self._blog.shapes
+        names = [plain(name) for name in found.names]
         if self._blog.habit.is_set and not is_habit:
             return ""
-        names = [plain(name) for name in found.names]
         if split.shape in SURE:
             # "Finding my feet. By Jacqui" names one, "By the sea: …" nobody.
-            least = SHAPED if split.shape == BY_FIRST or len(found.names) > 1 else SINGLE
+            least = SHAPED if split.shape == BY_FIRST or len(names) > 1 else SINGLE
             return "byline-by" if found.grade >= least else ""
-        if split.shape in _SAID_TWICE and all(name in self._own for name in names):
+        if split.shape in _SAID_TWICE and self._own.issuperset(names):
             is_subject = _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
             return "" if is_subject else "byline-known"
         if is_habit:
             return "byline-learnt" if self._fits(split, found, names) else ""
+        return self._rule_alone(split, found, names)
+
+    def _rule_alone(self, split: Split, found: People, names: list[str]) -> str:
+        """Return the rule by which a single title holds a byline although the blog has no convention."""
         if self._known.people:
             return ""  # a person is declared: whoever stands in the title is what the post is about
-        if self._is_guests and split.shape in (BY, COMMA_BY) and found.grade >= SHAPED:
-            return "byline-by"
-        if not self._is_sure_alone(split, found, names):
+        has_by = split.shape in (BY, COMMA_BY)
+        is_guest = self._is_guests and has_by and found.grade >= SHAPED
+        if not is_guest and not self._is_sure_alone(split, found, names):
             return ""
-        return "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
+        return "byline-by" if has_by else "byline-known"
 
     def _fits(self, split: Split, found: People, names: list[str]) -> bool:
         """Say whether people stand where the blog's convention has its authors."""
-        is_known = all(name in self._blog.known for name in names)
+        is_known = self._blog.known.issuperset(names)
         if self._blog.shapes[split.shape].is_plain or self._blog.habit.is_set:
             return is_known or found.grade > SINGLE
         is_presented = split.shape == "T. N" and (
@@ -271,23 +275,23 @@ class _Desk:
         return (is_known or found.grade >= SHAPED) and not is_spoken_of(found.names, self._text)
 
     def _is_sure_alone(self, split: Split, found: People, names: list[str]) -> bool:
-        """Say whether a single title is a byline's although its blog has no such convention."""
+        """Say whether people who stand there are authors: known ones, behind ", by", or others' guests."""
         is_made = _is_made(split.rest)
-        if (
-            found.grade < SHAPED
-            or is_spoken_of(found.names, self._text)
-            or (split.shape == BY and is_made)
-        ):
+        if found.grade < SHAPED or is_spoken_of(found.names, self._text):
             return False
-        if all(name in self._blog.known for name in names) or (
-            split.shape == COMMA_BY and not is_made
-        ):
+        if split.shape in (BY, COMMA_BY) and is_made:
+            return False
+        if split.shape == COMMA_BY or self._blog.known.issuperset(names):
             return True
         # An account that says of itself that it publishes what others wrote, and a well-known given name.
         is_others = any(not is_nobody(name) for name in self._known.nobodies)
-        is_lead = split.shape in LEADS and split.rest[0].islower()  # "A B: a life in nursing"
-        is_whole = len(split.rest.split()) > 3 and not is_lead and not _SUBJECT.search(split.rest)
-        return is_others and is_whole and found.grade == LISTED and not is_made
+        return is_others and found.grade == LISTED and not is_made and _is_whole(split)
+
+
+def _is_whole(split: Split) -> bool:
+    """Say whether what a byline would leave is a title, and no portrait's: "A B: a life in nursing"."""
+    is_portrait = split.shape in LEADS and split.rest[0].islower()
+    return len(split.rest.split()) > 3 and not is_portrait and not _SUBJECT.search(split.rest)
 
 
 def _is_made(head: str) -> bool:

@@ -200,24 +200,32 @@ def _is_used(
         return one_account or free + same >= 0.8 * count
     if same + free < 0.8 * count:
         return False  # real authors are declared: the names are what the posts are about
-    share = count / marked
     if name == COMMA_BY:
-        return share >= 0.5
-    # Of different people, not of posts: one columnist may write most of them.
+        return count >= 0.5 * marked
+    are_subjects = 2 * same < count and _spoken_of(good) > 0.4 * count
+    return not are_subjects and _are_people(good, marked, declared) and _leave_titles(name, good)
+
+
+def _are_people(good: list[_Fit], marked: int, declared: frozenset[str]) -> bool:
+    """Say whether name-shaped words are people: by their given names, or as nothing else stands there.
+
+    People are counted, not posts: one columnist may write most of them.
+    """
     listed, persons = _listed(good, declared)
-    are_listed = listed >= 0.3 * persons and (share >= 0.5 or listed >= max(4, 0.5 * persons))
-    # Names of peoples that the list does not know: hardly anything else stands there, and the texts do
-    # not speak of them.
-    has_text = sum(bool(fit.seen.opening) for fit in good) >= 0.8 * count
-    are_many = share >= 0.8 and has_text and persons >= max(_MANY, 0.2 * count)
-    if not are_listed and not are_many:
-        return False
-    if 2 * same < count and _spoken_of(good) > 0.4 * count:
-        return False
+    share = len(good) / marked
+    if listed >= 0.3 * persons and (share >= 0.5 or listed >= max(4, 0.5 * persons)):
+        return True
+    # Names of peoples that the list does not know, of whom the texts do not speak.
+    have_text = sum(bool(fit.seen.opening) for fit in good) >= 0.8 * len(good)
+    return share >= 0.8 and have_text and persons >= max(_MANY, 0.2 * len(good))
+
+
+def _leave_titles(name: str, good: list[_Fit]) -> bool:
+    """Say whether what bylines would leave are titles, of some words, and hardly one twice."""
     rests = Counter(fit.split.rest.casefold() for fit in good)
     alike = sum(n for n in rests.values() if n > 1)
-    words = sum(len(fit.split.rest.split()) for fit in good) / count
-    return alike <= 0.2 * count and (words >= 2.5 or name == BY)
+    words = sum(len(fit.split.rest.split()) for fit in good)
+    return alike <= 0.2 * len(good) and (name == BY or words >= 2.5 * len(good))
 
 
 def _listed(fits: list[_Fit], declared: frozenset[str]) -> tuple[int, int]:

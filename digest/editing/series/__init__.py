@@ -8,6 +8,7 @@ from __future__ import annotations
 from digest.editing.series.outlines import Outline, outline
 from digest.editing.series.running import Run, SeriesHabit, learn
 from digest.editing.series.series import RULES, read
+from digest.editing.series.titles import without_author
 
 __all__ = [
     "RULES",
@@ -17,4 +18,5 @@ __all__ = [
     "learn",
     "outline",
     "read",
+    "without_author",
 ]

@@ -25,6 +25,7 @@ from digest.editing.series.titles import (
     PART,
     ROMAN,
     marks,
+    without_author,
 )
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
@@ -74,13 +75,14 @@ def read(
     refs: tuple[str, ...] = (),
     habit: SeriesHabit = _NO_HABIT,
     home: str = "",
+    authors: tuple[str, ...] = (),
 ) -> SeriesReading:
     """Return the series a post belongs to.
 
     `title`, `text` and `body` are plain. Of the text (a summary, say) and then of the body only the
     beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which it can
     be pinned; `habit` is how the blog counts and `home` its name, for numbers that run through it without
-    any other. A rule in `off` is not applied.
+    any other; `authors` stay out of a series' name. A rule in `off` is not applied.
 
     >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
     [('Windowsill School', 2)]
@@ -88,7 +90,7 @@ def read(
     Raises:
         nothing.
     """
-    desk = _Desk(title, (text, body) if body else (text,), settings, off)
+    desk = _Desk(without_author(title, authors), (text, body) if body else (text,), settings, off)
     known = desk.explicit(declared, terms)
     alone = len(known) == 1
     parts = [desk.with_part(part, alone=alone) for part in known] or desk.guessed(

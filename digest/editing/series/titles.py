@@ -115,6 +115,15 @@ def marks(title: str) -> list[Mark]:
     ]
 
 
+def without_author(title: str, authors: tuple[str, ...]) -> str:
+    """Return a title without an author it begins with: "A B: In the field, part two"."""
+    for author in authors:
+        rest = title[len(author) :].lstrip()
+        if author and title.startswith(author) and rest[:1] in (":", "–", "—", "|"):
+            return rest[1:].lstrip()
+    return title
+
+
 def _mark(found: re.Match[str], title: str, kind: str, *, part: str | None, total: str | None = None,
           noun: str = "", is_sure: bool = False) -> Iterator[Mark]:  # fmt: skip
     value = number(part) if part else None
