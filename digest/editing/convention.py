@@ -18,6 +18,7 @@ from digest.models import RawItem, Value, key
 _MOST_TITLE = 1_000  # characters; what is longer is no title
 _OPENING = 700  # characters of a post's text that are kept
 _READ = 4_000  # characters of HTML in which the opening is looked for
+_MOST_ASKED = 10_000  # posts of which bylines are learnt: of more, every second or third
 _SHOWN_RUNS = 3
 
 
@@ -46,7 +47,8 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     `settings` tell what the newsletter's own accounts are called and may set a byline's shape.
     """
     staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
-    habit = byline.learn(posts, staff=staff, told=settings.bylines.get(source, ""))
+    asked = posts[:: 1 + len(posts) // _MOST_ASKED]
+    habit = byline.learn(asked, staff=staff, told=settings.bylines.get(source, ""))
     titles = [series.without_author(post.title, post.authors) for post in posts]
     return Convention(byline=habit, series=series.learn(titles))
 

@@ -41,6 +41,7 @@ _BY = re.compile(
     rf"(?P<mark>^|[.!?…:;,|–—。？！]\s*|\s-\s*|[\[(]|\s)(?P<credit>(?:{_CREDITS})\s+)?(?:{_WORD_BY})\s*:?\s+(?=\S)",
     re.I,
 )
+_BY_HINTS = tuple(f"{word}{end}" for word in _WORD_BY.split("|") for end in (" ", ":"))
 _SCRIPT_BY = re.compile(
     r"[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
     r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+"
@@ -81,7 +82,10 @@ def splits(title: str) -> list[Split]:
     if len(title) > MAX_TITLE:
         return []
     text, trail = _without_trail(title)
-    found = [*_by(text), *_script_by(text), *_tails(text)]
+    low = text.casefold()
+    has_by = any(word in low for word in _BY_HINTS)  # looked for first: the pattern is slow
+    found = [*(_by(text) if has_by else ()), *(_script_by(text) if not low.isascii() else ())]
+    found += _tails(text)
     whole = [
         Split(split.shape, split.phrase, f"{split.rest}{trail}") for split in found if split.rest
     ]

@@ -76,6 +76,8 @@ _FINAL = re.compile(
     rf"(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding)\s+(?:{_PARTS})$", re.I
 )
 _SHORT = frozenset("vol volume no nr n° nº № issue number numéro".split())
+_DIGIT = re.compile(r"\d")
+_PART_WORDS = tuple(_PARTS.replace("instal?lment", "instal").replace("|pt|", "|").split("|"))
 _MAY_COUNT = re.compile(
     rf"\d|\b[IVX]+\b|[第その（(][一二三四五六七八九十上中下]|الجزء|الحلقة|\b(?:{_PARTS}|{_NOUNS}|series)\b",
     re.I,
@@ -96,23 +98,17 @@ def marks(title: str) -> list[Mark]:
     >>> [(mark.name, mark.part, mark.kind) for mark in marks("Shed School, part two: light")]
     [('Shed School', 2, 'part')]
     """
-    if len(title) > MAX_TITLE or not _MAY_COUNT.search(title):
+    if len(title) > MAX_TITLE or not (_DIGIT.search(title) or _MAY_COUNT.search(title)):
         return []
-    return [
-        mark
-        for read in (
-            _noun_number,
-            _nth_part,
-            _in_series,
-            _fraction,
-            _counter,
-            _hash,
-            _roman,
-            _bracket,
-            _bare,
-        )
-        for mark in read(title)
-    ]
+    # What a pattern needs is looked for first: most titles hold neither "part" nor "series".
+    low = title.casefold()
+    readers = [_noun_number]
+    readers += [_nth_part] if any(word in low for word in _PART_WORDS) else []
+    readers += [_in_series] if "series" in low else []
+    readers += [_fraction] if "/" in title or " of " in low or "(" in title or "[" in title else []
+    readers += [_hash] if "#" in title else []
+    readers += [_counter, _roman, _bracket, _bare]
+    return [mark for read in readers for mark in read(title)]
 
 
 def without_author(title: str, authors: tuple[str, ...]) -> str:
@@ -127,7 +123,7 @@ def without_author(title: str, authors: tuple[str, ...]) -> str:
 def _mark(found: re.Match[str], title: str, kind: str, *, part: str | None, total: str | None = None,
           noun: str = "", is_sure: bool = False) -> Iterator[Mark]:  # fmt: skip
     value = number(part) if part else None
-    described = _DESCRIBED.search(title)
+    described = _DESCRIBED.search(title) if "part" in title and not total else None
     total = total or (described[1] if described else None)
     most = number(total) if total else None
     if value is None or (most is not None and most < value):
@@ -243,7 +239,7 @@ def _hash(title: str) -> Iterator[Mark]:
 
 def _roman(title: str) -> Iterator[Mark]:
     for found in _ROMAN.finditer(title):
-        if _COUNT_WORD.search(title[: found.start()]):
+        if _COUNT_WORD.search(title[: found.start()].rpartition(" ")[2]):
             continue
         yield from _mark(found, title, ROMAN, part=found["part"], is_sure=found[0].startswith(","))
 
@@ -256,12 +252,9 @@ def _bracket(title: str) -> Iterator[Mark]:
 def _bare(title: str) -> Iterator[Mark]:
     """Read "This Week in Rust 123", "Windowsill School 2b: More light" and "12. Titles", no year."""
     for found in (*_BARE.finditer(title), *_LEADING.finditer(title)):
-        is_counted = _COUNT_WORD.search(title[: found.start()])
-        if (
-            is_counted
-            or int(found["part"]) in _YEARS
-            or _DATED.search(title[: found.start()].strip())
-        ):
+        last = title[: found.start()].rpartition(" ")[2]  # the word before
+        is_date = int(found["part"]) in _YEARS or _DATED.search(last)
+        if is_date or _COUNT_WORD.search(last):
             continue
         kind = LEADING if found.re is _LEADING else BARE
         is_lettered = kind == BARE and bool(found["label"])
