@@ -1,4 +1,4 @@
-"""Owns the archive: one SQLite file with every post any source ever brought, as it was said and as edited.
+"""Owns the archive: one SQLite file with every post, as it was said and as it was edited.
 
 It never chooses, edits or fetches. sqlite3 is used in this room only, and its errors leave it as
 `ArchiveError`. Losing the file loses no history of what was sent: that lies in the issue folders.

@@ -1,4 +1,4 @@
-"""Turns what SQLite reports about the archive file into `ArchiveError`, with what to do about it."""
+"""Turns what SQLite reports about the archive into `ArchiveError`, with what to do."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _KINDS = {
 
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports about the file into an ArchiveError; misuse of sqlite3 stays a bug."""
+    """Turn what SQLite reports about the file into an ArchiveError.
+
+    Misuse of sqlite3 stays a bug.
+    """
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):

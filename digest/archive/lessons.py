@@ -35,7 +35,10 @@ def keep(connection: sqlite3.Connection, source: int, lesson: Lesson) -> None:
 
 
 def evidence(connection: sqlite3.Connection, source: str) -> dict[str, bytes]:
-    """Return what a source's posts give, by identity, oldest first; withdrawn posts are left out."""
+    """Return what a source's posts give, by identity, oldest first.
+
+    Withdrawn posts are left out.
+    """
     return dict(
         connection.execute(
             "SELECT p.identity, e.seen FROM posts p JOIN evidence e ON e.post = p.number"

@@ -58,7 +58,7 @@ def pool(
     sources: Collection[str] | None,
     most: int,
 ) -> list[Post]:
-    """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
+    """Return up to `most` posts of the spans that may fulfil the selectors, lowest rank first.
 
     They come without their words. Looked at are the posts that carry a name of the narrowest
     condition. Of more than a few hundred only some are, at places in time that the ranks decide.
@@ -115,7 +115,8 @@ class _Walk:
         if term is None:
             query = (
                 "SELECT p.number, p.id, p.dated_at FROM posts p INDEXED BY posts_by_date"
-                f" WHERE p.withdrawn_at IS NULL AND p.dated_at >= ? AND p.dated_at < ? AND {self._on_posts}"
+                " WHERE p.withdrawn_at IS NULL AND p.dated_at >= ? AND p.dated_at < ?"
+                f" AND {self._on_posts}"
                 " ORDER BY p.dated_at LIMIT ?"
             )
             return self._connection.execute(query, [start, end, *self._sources, limit]).fetchall()

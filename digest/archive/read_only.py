@@ -20,7 +20,9 @@ from digest.errors import ArchiveError
 
 @contextmanager
 def open_to_read(path: Path) -> Iterator[Archive]:
-    """Open the archive for listing; where it cannot be written, what is changed meanwhile is not kept.
+    """Open the archive for listing.
+
+    Where it cannot be written, what is changed meanwhile is not kept.
 
     Raises:
         ArchiveError: as `Archive.open` says; or if a copy is needed and cannot be made.

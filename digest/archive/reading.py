@@ -1,4 +1,4 @@
-"""Asks the archive: candidates for an issue, lists of posts and names, one post by its address or id.
+"""Asks the archive: candidates for an issue, lists of posts and names, one post by its name.
 
 What an index excludes is never decoded, so memory follows the size of the answer, not of the
 archive. Nothing here writes. Posts that were withdrawn count as not there.
@@ -21,8 +21,10 @@ from digest.models import Post, Selectors, Window
 _LIVE = "p.withdrawn_at IS NULL"
 
 CLOCK_SLACK = timedelta(days=1)
-"""How much longer ago than asked "seen since" reaches: a collection takes time before its posts can be
-read, and clocks are set. Selection knows which posts were considered, so too many do no harm."""
+"""How much longer ago than asked "seen since" reaches.
+
+A collection takes time before its posts can be.
+"""
 
 _MANY_TOUCHED = 5_000
 _AT_ONCE = 200
@@ -49,7 +51,10 @@ def condition_of_sources(
 
 
 class Candidates:
-    """Gather the posts an issue may be chosen from, each once; cards are decoded at the very end."""
+    """Gather the posts an issue may be chosen from, each once.
+
+    Cards are decoded at the very end.
+    """
 
     def __init__(self, connection: sqlite3.Connection, sources: Collection[str] | None) -> None:
         self._connection = connection
@@ -72,10 +77,11 @@ class Candidates:
     def touched_since(
         self, seen_after: datetime, start_at: datetime, end_at: datetime, known: Known
     ) -> None:
-        """Add the posts first seen or changed since, dated from start to before end, and not known."""
+        """Add the unknown posts first seen or changed since, dated from start to before end."""
         since = rows.to_micros(seen_after - CLOCK_SLACK)
         found = self._connection.execute(
-            f"SELECT p.number, p.id, p.dated_at FROM posts p INDEXED BY {self._narrower_index(since)}"
+            "SELECT p.number, p.id, p.dated_at FROM posts p"
+            f" INDEXED BY {self._narrower_index(since)}"
             f" WHERE {_LIVE} AND {self._allowed}"
             " AND p.touched_at >= ? AND p.dated_at >= ? AND p.dated_at < ?",
             [*self._sources, since, rows.to_micros(start_at), rows.to_micros(end_at)],
@@ -85,9 +91,13 @@ class Candidates:
                 self._numbers[number] = None
 
     def _narrower_index(self, since: int) -> str:
-        """Return the index that leaves fewer posts: by touch, unless a whole archive was just collected."""
+        """Return the index that leaves fewer posts.
+
+        By touch, unless a whole archive was just collected.
+        """
         touched = self._connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM posts p WHERE {_LIVE} AND p.touched_at >= ? LIMIT ?)",
+            "SELECT count(*) FROM"
+            f" (SELECT 1 FROM posts p WHERE {_LIVE} AND p.touched_at >= ? LIMIT ?)",
             (since, _MANY_TOUCHED),
         ).fetchone()[0]
         return "posts_by_touch" if touched < _MANY_TOUCHED else "posts_by_date"
@@ -126,7 +136,8 @@ class Candidates:
     def _add_labelled(self, terms: Iterable[int], start: int, cutoff: int) -> None:
         for term in terms:
             found = self._connection.execute(
-                "SELECT p.post FROM labels p WHERE p.term = ? AND p.dated_at >= ? AND p.dated_at < ?"
+                "SELECT p.post FROM labels p"
+                " WHERE p.term = ? AND p.dated_at >= ? AND p.dated_at < ?"
                 f" AND {self._allowed}",
                 [term, start, cutoff, *self._sources],
             )
@@ -134,10 +145,12 @@ class Candidates:
 
 
 def narrowest_terms(connection: sqlite3.Connection, selectors: Selectors) -> set[int] | None:
-    """Return the terms of the condition that leaves fewest posts, None if no condition names any."""
+    """Return the terms of the condition that leaves fewest posts, None if none names any."""
     conditions = [
         ("tag", selectors.tags), *(("tag", (name,)) for name in selectors.all_tags),
-        ("series", selectors.series), ("author", selectors.authors), ("category", selectors.categories),
+        ("series", selectors.series),
+        ("author", selectors.authors),
+        ("category", selectors.categories),
     ]  # fmt: skip
     found = [terms_of(connection, kind, names) for kind, names in conditions if names]
     return min(found, key=len, default=None)
@@ -243,10 +256,14 @@ def posts(
 def names(
     connection: sqlite3.Connection, kind: str, sources: Collection[str] | None
 ) -> list[tuple[str, int]]:
-    """Return each name of a kind with how many posts carry it, by name; the commonest spelling stands."""
+    """Return each name of a kind with how many posts carry it, by name.
+
+    The commonest spelling stands.
+    """
     allowed, parameters = condition_of_sources(sources, "l.source")
     counted = connection.execute(
-        f"SELECT t.name_key, t.name, (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
+        "SELECT t.name_key, t.name,"
+        f" (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
         " FROM terms t WHERE t.kind = ?",
         [*parameters, kind],
     )
@@ -328,11 +345,13 @@ def _pool(
     for begins in (wanted[: len(wanted) * share // 4] for share in (4, 3, 2)):
         if begins:
             yield from connection.execute(
-                f"SELECT {columns} FROM posts p WHERE p.link >= ? AND p.link < ? AND {_LIVE} AND {allowed}"
+                f"SELECT {columns} FROM posts p"
+                f" WHERE p.link >= ? AND p.link < ? AND {_LIVE} AND {allowed}"
                 " ORDER BY p.link LIMIT ?",
                 [begins, begins + "\U0010ffff", *parameters, _NEIGHBOURS],
             )
     yield from connection.execute(
-        f"SELECT {columns} FROM posts p WHERE {_LIVE} AND {allowed} ORDER BY p.dated_at DESC LIMIT ?",
+        f"SELECT {columns} FROM posts p WHERE {_LIVE} AND {allowed}"
+        " ORDER BY p.dated_at DESC LIMIT ?",
         [*parameters, _RECENT],
     )

@@ -63,7 +63,10 @@ def posts_of(documents: Iterable[bytes]) -> list[Post]:
 
 
 def packed(item: RawItem) -> bytes:
-    """Return what a source said as compressed JSON: it is large, and read only to edit posts again."""
+    """Return what a source said as compressed JSON.
+
+    It is large, and read only to edit posts again.
+    """
     return zlib.compress(encode(item), 1)
 
 

@@ -62,7 +62,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (term, dated_at, post)
         ) WITHOUT ROWID""",
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE INDEX posts_by_date ON posts (dated_at, source, touched_at) WHERE withdrawn_at IS NULL",
+        "CREATE INDEX posts_by_date ON posts (dated_at, source, touched_at)"
+        " WHERE withdrawn_at IS NULL",
         "CREATE INDEX posts_by_touch ON posts (touched_at, dated_at) WHERE withdrawn_at IS NULL",
         "CREATE INDEX posts_by_link ON posts (link)",
         "CREATE INDEX labels_by_post ON labels (post)",

@@ -1,4 +1,4 @@
-"""The archive's door: opens the SQLite file safely and offers every question and change as a method.
+"""The archive's door: opens the file safely, and offers each question and change as a method.
 
 WAL with full synchronisation: what a method has stored survives a crash and a power cut, and a
 killed process leaves the state before or after, never between. An `Archive` belongs to one thread.
@@ -41,7 +41,9 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Archive:
-        """Open the archive and bring it to the newest shape; make it and its folder unless told not to.
+        """Open the archive and bring it to the newest shape.
+
+        Make it and its folder unless told not to.
 
         Raises:
             ArchiveError: if it is missing, damaged, read-only, another program's or a newer
@@ -107,7 +109,7 @@ class Archive:
         A post is known by source and identity. It counts as changed only if what the source said
         changed. `present` are all identities the source holds now: other posts are withdrawn,
         withdrawn ones among them come back. `seen` are identities known to be unchanged, which are
-        therefore present. `lesson` is what was learnt of the source, and `again` are known posts that
+        therefore present. `lesson` is what was learnt of the source, `again` are known posts that
         therefore read otherwise now.
 
         Raises:
@@ -211,7 +213,9 @@ class Archive:
             }
 
     def raw_items(self, batch_size: int = 500) -> Iterator[list[tuple[str, RawItem]]]:
-        """Yield what the sources said, with the source's name, in batches; writing in between is fine.
+        """Yield what the sources said, with the source's name, in batches.
+
+        Writing in between is fine.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -220,8 +224,9 @@ class Archive:
         while True:
             with self._reading() as connection:
                 found = connection.execute(
-                    "SELECT p.number, s.name, d.raw FROM posts p JOIN documents d ON d.post = p.number"
-                    " JOIN sources s ON s.number = p.source WHERE p.number > ? ORDER BY p.number LIMIT ?",
+                    "SELECT p.number, s.name, d.raw FROM posts p"
+                    " JOIN documents d ON d.post = p.number JOIN sources s ON s.number = p.source"
+                    " WHERE p.number > ? ORDER BY p.number LIMIT ?",
                     (last, batch_size),
                 ).fetchall()
             if not found:
@@ -315,7 +320,7 @@ class Archive:
             return found.cards()
 
     def whole(self, posts: Sequence[Post]) -> list[Post]:
-        """Return posts that came without their words (excerpt, body, text, fixups) with them, in order.
+        """Return posts that came without excerpt, body, text and fixups with them, in order.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -334,7 +339,7 @@ class Archive:
         sources: Collection[str] | None = None,
         most: int = 60,
     ) -> list[Post]:
-        """Return up to `most` posts dated inside the spans that may fulfil the selectors, lowest rank first.
+        """Return up to `most` posts of the spans that may fulfil the selectors, lowest rank first.
 
         They come without their words. Of a large archive only some places in time are looked at,
         always the same for the same ranks.
@@ -377,9 +382,10 @@ class Archive:
         sources: Collection[str] | None = None,
         limit: int | None = None,
     ) -> list[Post]:
-        """Return the posts that fulfil every condition, newest first; `since` included, `until` not.
+        """Return the posts that fulfil every condition, newest first.
 
-        Names match by name or slug, ignoring case; `sources` are those that are configured.
+        `since` included, `until` not. Names match by name or slug, ignoring case; `sources` are
+        those that are configured.
 
         Raises:
             ArchiveError: if the file cannot be read.

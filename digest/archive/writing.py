@@ -14,7 +14,10 @@ from digest.models import Post, RawItem, Value, replace
 
 
 class Tally(Value, frozen=True):
-    """Count what became of a source's posts. A post that came back after withdrawal counts as changed."""
+    """Count what became of a source's posts.
+
+    A post that came back after withdrawal counts as changed.
+    """
 
     new: int = 0
     changed: int = 0
@@ -69,7 +72,8 @@ class Writer:
         dated = self._dated(post, self.now)
         post = replace(post, id=self._free_id(post.id))
         number = self.connection.execute(
-            "INSERT INTO posts (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
+            "INSERT INTO posts"
+            " (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
             " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self.source, item.identity, post.id, print_, dated, self.now, self.now,
              rows.link_of(post), post.title),
@@ -83,7 +87,7 @@ class Writer:
         self._label(int(number or 0), dated, post)
 
     def _free_id(self, wanted: str) -> str:
-        """Return the id, with a number if another post has it already, as short hashes sometimes do."""
+        """Return the id, with a number if another post has it, as short hashes sometimes do."""
         free, count = wanted, 1
         while self.connection.execute("SELECT 1 FROM posts WHERE id = ?", (free,)).fetchone():
             count += 1
@@ -132,7 +136,10 @@ class Writer:
             self.replace(known[0], post)
 
     def reconcile(self, present: Iterable[str]) -> int:
-        """Withdraw the posts the source no longer holds, revive those it holds again; count the former."""
+        """Withdraw the posts the source no longer holds, revive those it holds again.
+
+        Count the former.
+        """
         self.connection.execute(
             "CREATE TEMP TABLE IF NOT EXISTS present (identity TEXT PRIMARY KEY)"
         )

@@ -1,4 +1,7 @@
-"""Shows the times inside a reason on the newsletter's clocks. What programs read keeps them in UTC."""
+"""Shows the times inside a reason on the newsletter's clocks.
+
+What programs read keeps them in UTC.
+"""
 
 from __future__ import annotations
 

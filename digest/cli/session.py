@@ -58,7 +58,10 @@ class Session:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """Yield what the workflow reports progress to; a bar is drawn once it takes over a second."""
+        """Yield what the workflow reports progress to.
+
+        A bar is drawn once it takes over a second.
+        """
         bar = _Bar(self.quiet or not is_colourful(sys.stderr))
         try:
             yield bar

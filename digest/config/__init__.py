@@ -1,7 +1,8 @@
-"""Turns digest.toml into a typed `Config`; refuses what it does not know, naming file, line, key and fix.
+"""Turns digest.toml into a typed `Config`.
 
-Nothing here reaches out: no address is asked, no folder listed. What only another room can judge (a
-template's name, a theme's colour) is judged there, with the same kind of error.
+Refuses what it does not know, naming file, line, key and fix. Nothing here reaches out: no address
+is asked, no folder listed. What only another room can judge (a template's name, a theme's colour)
+is judged there, with the same kind of error.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def _check_least(value: float, least: int, table: str, name: str, places: Places
 def sources(
     tables: Iterable[dict[str, Any]], root: Path, places: Places
 ) -> tuple[SourceConfig, ...]:
-    """Return the sources that the `[[source]]` tables describe, relative paths resolved from `root`.
+    """Return the sources that the `[[source]]` tables describe, paths resolved from `root`.
 
     Raises:
         ConfigError: for a table without name or kind, an unknown kind or key, a double name.
@@ -279,7 +279,10 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
 
 
 def _byline(table: Mapping[str, Any], place: str, places: Places) -> str:
-    """Return the shape of a source's bylines, any dash as good as another; empty where none is told."""
+    """Return the shape of a source's bylines, any dash as good as another.
+
+    Empty where none is told.
+    """
     said = table.get("byline", "")
     shape = " ".join(str(said).split()).replace(" - ", " – ").replace(" — ", " – ")
     if isinstance(said, str) and (not shape or shape in BYLINE_SHAPES):

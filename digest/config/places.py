@@ -1,4 +1,4 @@
-"""Tells where in digest.toml something stands, what is wrong with it, and what was probably meant."""
+"""Tells where in digest.toml something stands, what is wrong, and what was probably meant."""
 
 from __future__ import annotations
 

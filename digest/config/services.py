@@ -24,7 +24,7 @@ def services(
     """Return the services that the `[service.NAME]` tables describe.
 
     Raises:
-        ConfigError: for a service or a key that nobody knows, a secret, or a value of the wrong kind.
+        ConfigError: for an unknown service or key, a secret, or a value of the wrong kind.
     """
     return {name: _service(name, table, root, places) for name, table in tables.items()}
 

@@ -1,4 +1,7 @@
-"""The tables of digest.toml as they are written: one struct each, with every known key and its default."""
+"""The tables of digest.toml as they are written.
+
+One struct each, with every known key and its default.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class Newsletter(Strict, frozen=True):
 
 
 class Fetching(Strict, frozen=True):
-    """Hold `[fetching]`: whom to ask and how patiently. `timeout` in seconds, `max_bytes` decoded."""
+    """Hold `[fetching]`: whom to ask and how patiently.
+
+    `timeout` in seconds, `max_bytes` decoded.
+    """
 
     allow_private: Words = ()
     timeout: float = 30
@@ -80,7 +86,10 @@ BYLINE_SHAPES = (
     "By N",
     "off",
 )
-"""What `[[source]] byline` may say: where in a title (T) the author's name (N) stands, or nowhere."""
+"""What `[[source]] byline` may say.
+
+Where in a title (T) the author's name (N) stands, or nowhere.
+"""
 
 
 class SourceConfig(Value, frozen=True):
@@ -99,7 +108,10 @@ class SourceConfig(Value, frozen=True):
 
 
 class SeriesConfig(Strict, frozen=True):
-    """Hold one `[editing.series.NAME]`: other names, tags that mean it, pinned parts by URL or id."""
+    """Hold one `[editing.series.NAME]`.
+
+    Other names, tags that mean it, pinned parts by URL or id.
+    """
 
     aliases: Words = ()
     tags: Words = ()
@@ -109,7 +121,7 @@ class SeriesConfig(Strict, frozen=True):
 
 
 class AllSeries(Strict, frozen=True):
-    """Hold `[editing.series]`: tags and categories that are series, and what is known of each series."""
+    """Hold `[editing.series]`: which tags and categories are series, and what is known of each."""
 
     names: Words = ()
     guess: bool = True
@@ -124,7 +136,7 @@ class Editing(Strict, frozen=True):
 
 
 def sorted_out(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the file's data with the tables of single series apart from the keys about all of them."""
+    """Return the file's data, the tables of single series apart from the keys about all."""
     editing = raw.get("editing")
     series = editing.get("series") if isinstance(editing, dict) else None
     if not isinstance(editing, dict) or not isinstance(series, dict):
@@ -183,7 +195,7 @@ class EditionTable(SectionTable, frozen=True):
 
 
 class ServiceConfig(Value, frozen=True):
-    """Hold one `[service.NAME]`; `options` are keys of that service alone, `where` its place in the file.
+    """Hold one `[service.NAME]`; `options` are its own keys, `where` its place in the file.
 
     `audiences` maps names to the service's own ids; `audience` is such a name, or an id.
     """
@@ -200,7 +212,7 @@ class ServiceConfig(Value, frozen=True):
 
 
 class RunTable(Strict, frozen=True):
-    """Hold `[run]`: where `digest run` leaves drafts (true: the edition's service), and whom it tells."""
+    """Hold `[run]`: where `digest run` leaves drafts (true: the edition's own), whom it tells."""
 
     deliver: str | bool = False
     audience: str = ""

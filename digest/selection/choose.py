@@ -68,12 +68,15 @@ def select(
 
 
 def new_posts(selection: Selection) -> int:
-    """Return how many chosen posts are new: neither older ones nor there only because they were pinned."""
+    """Return how many chosen posts are new.
+
+    Neither older ones nor there only because they were pinned.
+    """
     return sum(chosen.mark in NEW for chosen in selection.chosen)
 
 
 def _by_id(candidates: Iterable[Post]) -> list[Post]:
-    """Return each candidate once, in the order of ids, so that the order they came in leaves no trace."""
+    """Return each candidate once, in the order of ids, whatever order they came in."""
     posts: dict[str, Post] = {}
     for post in candidates:
         other = posts.get(post.id)
@@ -89,9 +92,9 @@ def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
 
 
 def _refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[Judged]:
-    """Keep one of the candidates that are the same post: pinned, else carried over, else the oldest.
+    """Keep one of the candidates that are the same post.
 
-    Returns what is kept.
+    Pinned, else carried over, else the oldest. Returns what is kept.
     """
     entries = [j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")]
     known, kept = Known(prints), dict[str, Judged]()
@@ -105,7 +108,10 @@ def _refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list
 
 
 def _alike(entries: list[Judged]) -> list[Judged]:
-    """Return those that share their address or title with another: few, of however many there are."""
+    """Return those that share their address or title with another.
+
+    Few, of however many there are.
+    """
     marked = [marks(entry.post) for entry in entries]
     counted = Counter(chain.from_iterable(marked))
     shared = {mark for mark, count in counted.items() if mark and count > 1}
@@ -129,7 +135,7 @@ def _preference(entry: Judged, asked: Wishes) -> tuple[Any, ...]:
 
 
 def _carry_doubles(judged: list[Judged]) -> None:
-    """Let a double wait for as long as the post it doubles, which may be withdrawn before it comes."""
+    """Let a double wait as long as the post it doubles, which may be withdrawn before it comes."""
     for entry in judged:
         if entry.double_of:
             entry.is_carried = entry.double_of.is_carried
@@ -146,7 +152,7 @@ def _with_older(
     room: int,
     prints: Prints,
 ) -> list[Judged]:
-    """Place as many older posts as there is room for, none that is there or waits under any name."""
+    """Place as many older posts as there is room for, none that is there or waits by any name."""
     known = Known(prints)
     for entry in kept:
         known.add_post(entry.post.id, entry.post)
@@ -163,7 +169,10 @@ def _with_older(
 
 
 def _room_for_older(filling: Filling) -> int:
-    """Return how many older posts an issue takes: none unless it has enough new ones and too few in all."""
+    """Return how many older posts an issue takes.
+
+    None unless it has enough new ones and too few in all.
+    """
     edition, pool = filling.edition, filling.edition.evergreen
     new = sum(entry.mark in NEW for entry in filling.placed)
     if pool is None or new < edition.min_posts:

@@ -16,8 +16,9 @@ _MOST_DAYS = 31
 
 
 def rank(edition: str, number: int) -> Callable[[str], str]:
-    """Return what gives each post id its place in the issue of a number: as good as chance, and lasting.
+    """Return what gives each post id its place in the issue of a number.
 
+    As good as chance, and lasting.
     >>> rank("weekly", 7)("a") == rank("weekly", 7)("a") != rank("weekly", 8)("a")
     True
     """

@@ -109,9 +109,10 @@ class Filling:
         return f"no room left in {titles}"
 
     def _rank(self, section: Section) -> _Key:
-        """Return the key by which posts get room: those the editor ordered, left over, late, the others.
+        """Return the key by which posts get room.
 
-        Of those left over the oldest come first whatever the order, so that none waits for ever.
+        Those the editor ordered, left over, late, the others. Of those left over the oldest come
+        first whatever the order, so that none waits for ever.
         """
         place, ordered = self._order_of(section), self._asked.ordered
         ranks = {"carried-over": 0, "late": 1}
@@ -124,7 +125,10 @@ class Filling:
         return rank
 
     def _reading(self, section: Section) -> _Key:
-        """Return the key by which posts stand in a section: those the editor ordered, then the others."""
+        """Return the key by which posts stand in a section.
+
+        Those the editor ordered, then the others.
+        """
         place, ordered = self._order_of(section), self._asked.ordered
         return lambda e: (ordered.get(e.post.id, inf), e.rule == "evergreen", place(e.post))
 

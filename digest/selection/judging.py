@@ -31,7 +31,10 @@ class Judged:
     double_of: Judged | None = None
 
     def why(self) -> str:
-        """Return the detail. That of a post inside the window is written only now: few may find room."""
+        """Return the detail. That of a post inside the window is written only now.
+
+        Few may find room.
+        """
         if self.detail or self.rule != "window":
             return self.detail
         return f"dated {_shown(self.post.dated_at)}" + (
@@ -54,7 +57,7 @@ class Judge:
         self._selectors, self._is_open = edition.selectors, edition.selectors == Selectors()
 
     def judge(self, post: Post) -> Judged:
-        """Judge a candidate: the editor's word first, then what was sent, what it is, and its time."""
+        """Judge a candidate by the editor's word, then what was sent, what it is, and its time."""
         if post.id in self._asked.dropped:
             return Judged(post, "refused", "dropped", "dropped in editor.md")
         if sent := self._ledger.sent(post):
@@ -104,7 +107,8 @@ class Judge:
             return Judged(post, "chosen", "window")
         why_not = self._ledger.why_not_late(post, dated_at, gaps=self._edition.since != LAST_ISSUE)
         if why_not is not None:
-            early = f"dated {_shown(dated_at)}, before the window that begins {_shown(self._window.start_at)}"
+            begins = _shown(self._window.start_at)
+            early = f"dated {_shown(dated_at)}, before the window that begins {begins}"
             return Judged(post, "refused", "window", early + why_not)
         how = "the issue that held it is gone" if post.id in self._freed else _how_late(post)
         return Judged(post, "chosen", "late", f"dated {_shown(dated_at)}, {how}", LATE)
@@ -139,7 +143,10 @@ class Judge:
 
 
 def _pinned(judged: Judged) -> Judged:
-    """Turn a judgement by the rules into the editor's; the post stays new if it would have come anyway."""
+    """Turn a judgement by the rules into the editor's.
+
+    The post stays new if it would have come anyway.
+    """
     if judged.verdict == "chosen" or judged.rule == "settling":
         return Judged(judged.post, "chosen", "pinned", "pinned in editor.md", judged.mark)
     why = f"pinned in editor.md, though {judged.detail}"

@@ -19,7 +19,7 @@ def matches(post: Post, selectors: Selectors) -> bool:
 
 
 def refusal(post: Post, selectors: Selectors) -> Refusal | None:
-    """Return the first rule that refuses a post, with a detail, or None if it fulfils every condition.
+    """Return the first rule that refuses a post, with a detail, None if it fulfils them all.
 
     The conditions are asked in the order source, tags, all_tags, exclude_tags, categories, series,
     authors. Names match by name or slug; case, accents and punctuation do not count.

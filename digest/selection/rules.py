@@ -5,15 +5,18 @@ from __future__ import annotations
 RULES: dict[str, str] = {
     # chosen
     "window": "chosen: dated inside the window; refused: dated before it and not late",
-    "late": "dated inside an earlier issue's time, but not there, or not matching, when that was built, "
+    "late": "dated inside an earlier issue's time, but not there, or not matching, when that was "
+    "built, "
     "or the issue that held it is gone",
     "carried-over": "left over from an earlier issue by a limit, the settling time or a cool-down",
     "pinned": "the editor pinned it",
     "evergreen": "an older post that fills a thin issue, picked by the issue's number",
-    "updated": "changed after an issue held it; told once the editor lists it under updates, never counted",
+    "updated": "changed after an issue held it; told once the editor lists it under updates, "
+    "never counted",
     # refused
     "dropped": "the editor dropped it",
-    "already-sent": "an issue of this edition holds it, by id, by address, or by title and text together",
+    "already-sent": "an issue of this edition holds it, by id, by address, or by title and text "
+    "together",
     "same-post": "another candidate is the same post, by address, or by title and text together",
     "source": "comes from another source than the edition asks for",
     "tag": "carries none of the tags",

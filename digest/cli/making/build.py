@@ -227,7 +227,7 @@ def _raise_empty(reports: Sequence[BuildReport]) -> None:
     first = empty[0]
     raise NothingToSend(
         "; ".join(f"{r.issue if r.is_due else r.edition}: {r.reason}" for r in empty),
-        hint="What waits comes in a later issue; `digest build --dry-run` shows why each post is in or out."
+        hint="What waits comes in a later issue; `digest build --dry-run` shows why."
         if first.is_due
         else f"`digest build {first.edition} --date DATE` builds one all the same.",
     )

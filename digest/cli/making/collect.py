@@ -65,7 +65,8 @@ def raise_failed(reports: Sequence[SourceReport], again: str = "digest collect")
     if failed:
         others = "The others were collected; try" if len(failed) < len(reports) else "Try"
         raise SourcesFailed(
-            f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed ({', '.join(failed)})",
+            f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed"
+            f" ({', '.join(failed)})",
             hint=f"{others} again with `{again}`.",
         )
 

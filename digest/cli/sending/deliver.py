@@ -72,7 +72,10 @@ def command(
 
 
 def public(report: DeliverReport) -> dict[str, Any]:
-    """Return a report as other programs read it; the requests of a rehearsal are among its notes."""
+    """Return a report as other programs read it.
+
+    The requests of a rehearsal are among its notes.
+    """
     entry: dict[str, Any] = {name: getattr(report, name) for name in _NAMES}
     entry["notes"] = [*report.notes, *map(_written, report.requests)]
     return entry

@@ -1,4 +1,7 @@
-"""Owns what earlier issues mean for the next: what was taken, known again under another name, or changed."""
+"""Owns what earlier issues mean for the next.
+
+What was taken, known again under another name, or changed.
+"""
 
 from __future__ import annotations
 

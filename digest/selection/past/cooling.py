@@ -1,4 +1,7 @@
-"""Keeps back posts that another edition has sent too lately: "not in weekly if in daily within 7 days"."""
+"""Keeps back posts that another edition has sent too lately.
+
+"not in weekly if in daily within 7 days".
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ def cool_since(edition: Edition, dated: date) -> dict[str, date]:
 
     Posts of the other edition's issues dated after it, up to the issue's own date, have to wait.
 
-    >>> cool_since(Edition(name="weekly", title="", cool_down={"daily": "7 days"}), date(2026, 11, 22))
+    >>> weekly = Edition(name="weekly", title="", cool_down={"daily": "7 days"})
+    >>> cool_since(weekly, date(2026, 11, 22))
     {'daily': datetime.date(2026, 11, 15)}
 
     Raises:
@@ -54,7 +58,7 @@ class Cooling:
         return bool(self._editions)
 
     def why_wait(self, post: Post) -> str:
-        """Return in which issue a post was, less than how long before, empty if it need not wait."""
+        """Return in which issue a post was, and less than how long before; empty if none."""
         found = self._known.find(post)
         if not found:
             return ""

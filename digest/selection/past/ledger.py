@@ -1,4 +1,7 @@
-"""Keeps account of an edition's past issues: what they hold, what they considered, what they left over."""
+"""Keeps account of an edition's past issues.
+
+What they hold, what they considered, what they left over.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ HOLES_REACH = 12
 
 
 class PastIssue(Value, frozen=True):
-    """Hold what choosing needs to know of an issue on disk, draft or sealed, all of it in issue.json.
+    """Hold what choosing needs of an issue on disk, draft or sealed, all of it in issue.json.
 
     `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what
     `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such
@@ -43,7 +46,10 @@ class PastIssue(Value, frozen=True):
 
 
 def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
-    """Return the ids of posts that were refused for what they were: by tag, series, author and so on."""
+    """Return the ids of posts that were refused for what they were.
+
+    By tag, series, author and so on.
+    """
     return tuple(d.id for d in decisions if d.verdict == "refused" and d.rule in MATCH_RULES)
 
 
@@ -58,7 +64,7 @@ def repeated(decisions: Iterable[Decision]) -> tuple[str, ...]:
 
 
 class Ledger:
-    """Answer what became of a post in the issues before this one, and whether any issue holds it."""
+    """Answer what became of a post in the issues before this one, and whether any holds it."""
 
     def __init__(
         self,
@@ -86,10 +92,10 @@ class Ledger:
 
     @property
     def holes(self) -> tuple[Window, ...]:
-        """Return the spans between the last issues that none of their windows covers: one was deleted there.
+        """Return the spans between the last issues that none of their windows covers.
 
-        Time before the first issue is no hole, and neither is what lies further back than a few
-        issues.
+        One was deleted there. Time before the first issue is no hole, and neither is what lies
+        further back than a few issues.
         """
         holes: list[Window] = []
         reached: datetime | None = None
@@ -107,7 +113,7 @@ class Ledger:
 
     @property
     def seen_before_a_gap(self) -> datetime | None:
-        """Return when the issue was built that a missing number follows, None if no number is missing.
+        """Return when the issue was built that a missing number follows, None if none is missing.
 
         What came after that may have been late in the issue that is gone. Only the last issues
         count.
@@ -124,7 +130,7 @@ class Ledger:
         return min(before[-1].built_at or hole.start_at, hole.start_at) if before else hole.start_at
 
     def known(self, id_: str, dated_at: datetime) -> bool:
-        """Tell whether a post of that date was considered and cannot come late, even if it was edited.
+        """Tell whether a post of that date was considered and cannot come late, even if edited.
 
         Only an issue whose time had reached the post's date can have considered it.
         """
@@ -157,7 +163,7 @@ class Ledger:
         return known
 
     def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
-        """Return what to add to "dated before the window" where a post is not late, None where it is.
+        """Return what to add to "dated before the window" where a post is not late, else None.
 
         `gaps` tells that the windows may leave time out on purpose, as durations do.
         """

@@ -17,14 +17,15 @@ CHANGED_SHARE = 0.2
 _NOTICES = (
     "corrections?|corrected|updated?|clarification|erratum|editor['’]s note|"
     "korrektur|berichtigung|aktualisierung|nachtrag|correctif|rectificatif|mise à jour|"
-    "corrección|rectificación|actualización|fe de erratas|cywiriad|diweddariad|تصحيح|تحديث|訂正|追記|更新"
+    "corrección|rectificación|actualización|fe de erratas|cywiriad|diweddariad"
+    "|تصحيح|تحديث|訂正|追記|更新"
 )
 _TAG = re.compile(r"<[^>]*>")
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 
 
 def change(post: Post, sent: PostView) -> tuple[str, str] | None:
-    """Return how a post differs from what was sent, with its own notice of that, or None if by little.
+    """Return how a post differs from what was sent, with its own notice, None if by little.
 
     Asked are its title, a new paragraph such as "Correction: …", and how many of its words changed.
     Case, punctuation and markup do not count.
@@ -82,7 +83,10 @@ def _folded(text: str) -> str:
 
 @cache
 def _notice() -> re.Pattern[str]:
-    """Return what a paragraph with a notice begins with; made when first needed, as the others here."""
+    """Return what a paragraph with a notice begins with.
+
+    Made when first needed, as the others here.
+    """
     return re.compile(
         rf"\W*(?:{_NOTICES})(?![^\W\d_])(?:[^:：.!?\n]{{0,40}}?[:：\])]|\s*[–—])|\W*(?:訂正|追記)",
         re.I,

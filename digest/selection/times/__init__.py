@@ -1,4 +1,7 @@
-"""Owns the clock face of selection: durations and schedules. The present moment is always handed in."""
+"""Owns the clock face of selection: durations and schedules.
+
+The present moment is always handed in.
+"""
 
 from __future__ import annotations
 

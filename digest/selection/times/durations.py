@@ -1,4 +1,4 @@
-"""Reads durations and finds moments on the clocks of a time zone, whatever daylight saving does there."""
+"""Reads durations and finds moments on the clocks of a zone, whatever daylight saving does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 _DURATION = re.compile(r"(\d+)\s*([a-z]+)", re.I)
 _UNITS = {
-    "minute": "minutes", "min": "minutes", "hour": "hours", "h": "hours", "day": "days", "d": "days",
+    "minute": "minutes", "min": "minutes", "hour": "hours", "h": "hours",
+    "day": "days", "d": "days",
     "week": "weeks", "w": "weeks", "month": "months", "year": "years",
 }  # fmt: skip
 _DAY_SECONDS = 86_400
@@ -142,8 +143,10 @@ def back(
 def days_before(day: date, length: Duration) -> date:
     """Return the date that lies a duration before another by the calendar; hours do not count.
 
-    >>> days_before(date(2026, 3, 31), Duration(months=1)), days_before(date(2026, 3, 1), Duration(days=7))
-    (datetime.date(2026, 2, 28), datetime.date(2026, 2, 22))
+    >>> days_before(date(2026, 3, 31), Duration(months=1))
+    datetime.date(2026, 2, 28)
+    >>> days_before(date(2026, 3, 1), Duration(days=7))
+    datetime.date(2026, 2, 22)
     """
     try:
         return _months_before(day, length.months) - timedelta(days=length.days)

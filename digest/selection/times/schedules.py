@@ -17,7 +17,9 @@ _FARTHEST_DAYS = 800
 
 
 def scheduled_at(planned: Schedule, day: date, timezone: str) -> datetime | None:
-    """Return when the issue of a day is due, in UTC; None on other days, or if no time of day is named.
+    """Return when the issue of a day is due, in UTC.
+
+    None on other days, or if no time of day is named.
 
     Raises:
         ConfigError: if the time zone is none.
@@ -76,7 +78,10 @@ def _begins(planned: Schedule, day: date, zone: ZoneInfo) -> datetime:
 
 
 def _is_on(planned: Schedule, day: date, zone: ZoneInfo) -> bool:
-    """Tell whether a schedule names a day that the zone has: a few left one out to cross the date line."""
+    """Tell whether a schedule names a day that the zone has.
+
+    A few left one out to cross the date line.
+    """
     if not planned.is_on(day):
         return False
     noon = datetime.combine(day, time(12), zone)
