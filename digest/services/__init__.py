@@ -7,7 +7,7 @@ choose, to render and to read issues as well: a `Letter` is all it is handed.
 """
 
 from digest.services.access import Request, Wire
-from digest.services.base import Capabilities, Copy, Draft, Letter, Service, Settings
+from digest.services.base import Capabilities, Copy, Draft, Letter, Service, Settings, fragment
 from digest.services.desk import Desk, Receipt, notes
 from digest.services.ledger import Entry, Ledger
 
@@ -24,5 +24,6 @@ __all__ = [
     "Service",
     "Settings",
     "Wire",
+    "fragment",
     "notes",
 ]

@@ -6,6 +6,7 @@ anew or left alone is decided in `desk` for all of them. No service has a verb t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol
@@ -14,6 +15,10 @@ from digest.models import Value
 
 ReadBack = Literal["bytes", "rendered", "none"]
 Audience = Literal["needed", "optional", "none"]
+
+
+_STYLES = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>(.*)</body>", re.DOTALL)
 
 
 class Capabilities(Value, frozen=True):
@@ -27,7 +32,8 @@ class Capabilities(Value, frozen=True):
     keyed: whether a creation that is asked for twice under one key happens once.
     stepwise: whether a creation makes an empty shell that an update fills.
     audience: whether a draft names who will get it. needs_user: whether it wants a user name as well.
-    template: what it puts around a page of ours unless told otherwise.
+    template: what it puts around a page of ours unless told otherwise. is_frame: it always does, and takes
+    what stands within another page only (`fragment`).
     unsubscribe: who puts the link to unsubscribe there. plan: what an account must have.
     limits: the most characters of a field, or bytes of "html".
     """
@@ -47,6 +53,7 @@ class Capabilities(Value, frozen=True):
     needs_user: bool = False
     needs_sender: bool = False
     template: str = ""
+    is_frame: bool = False
     unsubscribe: str = "our merge tag"
     plan: str = ""
     limits: dict[str, int] = {}
@@ -113,8 +120,7 @@ class Draft(Value, frozen=True):
 class Copy(Value, frozen=True):
     """Hold a draft as the service would send it, and what its own checks say.
 
-    A part that it does not give back is None. `is_rendered` tells that merge tags are filled in; then
-    `hosts` are the domains that they may lead to.
+    A part that it does not give back is None. `is_rendered` tells that merge tags are filled in.
     """
 
     subject: str | None = None
@@ -122,7 +128,6 @@ class Copy(Value, frozen=True):
     html: str | None = None
     text: str | None = None
     is_rendered: bool = False
-    hosts: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
 
@@ -171,3 +176,16 @@ class Service(Protocol):
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Have the draft sent at a time."""
         ...
+
+
+def fragment(html: str) -> str:
+    r"""Return of a page what can stand within another: its styles, and what its body holds.
+
+    >>> fragment("<html><head><style>p{}</style></head><body><p>Hi</p></body></html>")
+    '<style>p{}</style>\n<p>Hi</p>'
+    """
+    body = _BODY.search(html)
+    if not body:
+        return html
+    head = html[: body.start()]
+    return "\n".join([*_STYLES.findall(head), body[1].strip()])

@@ -13,7 +13,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError, Unanswered
 from digest.models import Value, encode, replace
@@ -191,9 +191,15 @@ class Desk:
         wanted = digest(letter)
         is_whole = entry is None or entry.state == "done"
         is_known = entry is not None and entry.digest == wanted
-        if is_whole and self._is_equal(letter, draft, is_known=is_known):
-            self._journal(letter, draft, entry, "done")
-            return Receipt(status="unchanged", remote_id=draft.id, url=draft.url)
+        copy, _ = self._copy(draft)
+        if is_whole and _is_equal(letter, copy, entry if is_known else None):
+            self._journal(letter, draft, entry, "done", copy)
+            return Receipt(
+                status="unchanged",
+                remote_id=draft.id,
+                url=draft.url,
+                differences=differences(letter, copy) if copy else (),
+            )
         if not self.service.about.updates:
             raise ServiceError(
                 f"{self.name} cannot change a draft",
@@ -205,20 +211,25 @@ class Desk:
         was_begun = entry is not None and entry.state != "done" and not entry.done_at
         return self._finish(letter, draft, resumed, "created" if was_begun else "updated")
 
-    def _is_equal(self, letter: Letter, draft: Draft, *, is_known: bool) -> bool:
-        """Tell whether the draft says what the letter says, so that nothing has to be written."""
-        copy, _ = self._copy(draft)
-        if copy is None or copy.html is None or copy.is_rendered:
-            return is_known and (copy is None or not differences(letter, copy))
-        return not differences(letter, copy)
-
     def _journal(
-        self, letter: Letter, draft: Draft, entry: Entry | None, state: Literal["there", "done"]
+        self,
+        letter: Letter,
+        draft: Draft,
+        entry: Entry | None,
+        state: Literal["there", "done"],
+        copy: Copy | None = None,
     ) -> Entry:
         now = self.clock()
-        told = {"state": state, "digest": digest(letter), "remote_id": draft.id, "url": draft.url}
+        told: dict[str, Any] = {
+            "state": state,
+            "digest": digest(letter),
+            "remote_id": draft.id,
+            "url": draft.url,
+        }
         if state == "done" and (entry is None or not entry.done_at):
-            told["done_at"] = now  # type: ignore[assignment]
+            told["done_at"] = now
+        if copy is not None:
+            told |= {"kept": _print(copy), "differences": differences(letter, copy)}
         if entry is None:
             entry = Entry(
                 service=self.name,
@@ -278,7 +289,7 @@ class Desk:
         copy, notes = self._copy(held)
         found = differences(letter, copy) if copy else ()
         findings = tuple(f"{self.name} says: {line}" for line in copy.findings) if copy else ()
-        self._journal(letter, replace(held, url=held.url or draft.url), entry, "done")
+        self._journal(letter, replace(held, url=held.url or draft.url), entry, "done", copy)
         return Receipt(
             status=status,
             remote_id=held.id,
@@ -293,6 +304,27 @@ class Desk:
             return self.service.read(draft), ()
         except (ServiceError, FetchError) as error:
             return None, (f"it could not be read back: {error.message}",)
+
+
+def _is_equal(letter: Letter, copy: Copy | None, known: Entry | None) -> bool:
+    """Tell whether a draft says what the letter says, so that nothing has to be written.
+
+    `known` is the record of this very letter. What the service made of it then may stay so; where it shows
+    nothing, the record alone counts.
+    """
+    if copy is None:
+        return known is not None
+    found = differences(letter, copy)
+    if known is not None:
+        return found == known.differences and _print(copy) == known.kept
+    return not found and copy.html is not None and not copy.is_rendered
+
+
+def _print(copy: Copy) -> str:
+    """Return what tells a draft from what somebody made of it since; pages filled in differ each time."""
+    html = "" if copy.is_rendered else copy.html
+    told = (copy.subject, copy.preheader, html, copy.text)
+    return hashlib.sha256(encode(told)).hexdigest()
 
 
 def digest(letter: Letter) -> str:

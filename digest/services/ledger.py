@@ -23,7 +23,8 @@ class Entry(Value, frozen=True):
 
     state: "intent" before a draft is asked for, "there" once the service has named it by `remote_id`, and
     "done" when all of it was written. digest: SHA-256 (hex) of what was handed over. attempt: counts the
-    drafts that were made and have gone since.
+    drafts that were made and have gone since. kept: SHA-256 of the draft as the service showed it afterwards,
+    as far as that stays the same, and differences: what it had made of it.
     """
 
     service: str
@@ -36,6 +37,8 @@ class Entry(Value, frozen=True):
     url: str = ""
     attempt: int = 1
     done_at: datetime | None = None
+    kept: str = ""
+    differences: tuple[str, ...] = ()
 
 
 class _File(Value, frozen=True):

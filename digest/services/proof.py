@@ -1,15 +1,15 @@
 """Compares what a service says it will send with what it was given.
 
-Where it keeps our bytes they must be equal. Where it writes the page anew, or fills merge tags in, every
-link has to be there, and nothing that leads elsewhere.
+Where it keeps our bytes they must be equal, entities apart. Where it writes the page anew, or fills merge
+tags in, every link has to be there, and none that we did not write.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from html import unescape
-from urllib.parse import urlsplit
 
 from digest.services.base import Copy, Letter
 
@@ -40,34 +40,46 @@ def _fields(letter: Letter, copy: Copy) -> Iterator[str]:
 
 def _page(letter: Letter, copy: Copy) -> Iterator[str]:
     html = copy.html or ""
-    if not copy.is_rendered and _even(html) == _even(letter.html):
+    ours, theirs = list(_links(letter.html)), list(_links(html))
+    if not copy.is_rendered and _even(unescape(html)) == _even(unescape(letter.html)):
         return
-    ours, theirs = set(_links(letter.html)), set(_links(html))
-    tags = {link for link in ours if _is_tag(link)}
-    yield from _several("is missing", sorted(ours - theirs - tags))
-    yield from _tags(letter, html, copy, tags, theirs)
-    known = {_host(link) for link in ours}
-    added_hosts = {_host(link) for link in theirs - ours} - known - {""}
-    foreign = [host for host in sorted(added_hosts) if not _is_of(host, copy.hosts)]
-    yield from _several("is linked to, though not by us", foreign)
-    added = set(_SCRIPT.findall(html)) - set(_SCRIPT.findall(letter.html))
-    yield from (f"a <{name}> was added" for name in sorted(added))
-    if not _words(letter.preheader) <= _words(unescape(html)) and copy.preheader is None:
+    filled = _filled(ours, theirs) if copy.is_rendered else {}
+    wanted = [link for link in dict.fromkeys(ours) if not _is_tag(link)]
+    yield from _several("is missing", [link for link in wanted if link not in theirs])
+    yield from _unsubscribing(letter, html, copy, filled)
+    known = {*ours, *filled.values()}
+    added = [link for link in dict.fromkeys(theirs) if link not in known]
+    yield from _several("was put in by the service", added)
+    marks = set(_SCRIPT.findall(html)) - set(_SCRIPT.findall(letter.html))
+    yield from (f"a <{name}> was put in by the service" for name in sorted(marks))
+    if copy.preheader is None and not _words(letter.preheader) <= _words(unescape(html)):
         yield "the preheader is missing"
     if not copy.is_rendered:
         yield f"the page was rewritten: {len(html):,} characters instead of {len(letter.html):,}"
 
 
-def _tags(letter: Letter, html: str, copy: Copy, tags: set[str], theirs: set[str]) -> Iterator[str]:
+def _filled(ours: list[str], theirs: list[str]) -> dict[str, str]:
+    """Return what merge tags were filled in with: the links that stand where the tags stood."""
+    found: dict[str, str] = {}
+    for kind, i, j, x, y in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        # a template around the page may add links of its own behind them
+        if kind == "replace" and j - i <= y - x:
+            pairs = zip(ours[i:j], theirs[x:y], strict=False)
+            found |= {tag: link for tag, link in pairs if _is_tag(tag)}
+    return found
+
+
+def _unsubscribing(letter: Letter, html: str, copy: Copy, filled: dict[str, str]) -> Iterator[str]:
     """Yield what became of the link to unsubscribe."""
-    if not letter.unsubscribe:
+    if not letter.unsubscribe or letter.unsubscribe not in unescape(letter.html):
         return
     is_literal = letter.unsubscribe in unescape(html)
-    if copy.is_rendered and letter.unsubscribe in tags and is_literal:
-        yield f"the service did not fill in {letter.unsubscribe}"
-    if copy.is_rendered and letter.unsubscribe in tags and not theirs:
+    is_tag = _is_tag(letter.unsubscribe)
+    if copy.is_rendered and is_tag and is_literal:
+        yield f"{letter.unsubscribe} was not filled in"
+    elif copy.is_rendered and is_tag and letter.unsubscribe not in filled:
         yield "the link to unsubscribe is missing"
-    if not copy.is_rendered and not is_literal:
+    elif not is_literal and not (copy.is_rendered and is_tag):
         yield f"the link to unsubscribe ({letter.unsubscribe}) is missing"
 
 
@@ -87,17 +99,6 @@ def _links(html: str) -> Iterator[str]:
 def _is_tag(link: str) -> bool:
     """Tell a merge tag from an address."""
     return not link.startswith(("http://", "https://", "mailto:"))
-
-
-def _host(link: str) -> str:
-    try:
-        return urlsplit(link).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_of(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _even(text: str) -> str:

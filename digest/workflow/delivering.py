@@ -34,6 +34,7 @@ from digest.services import (
     Request,
     Settings,
     Wire,
+    fragment,
     notes,
     registry,
 )
@@ -370,13 +371,14 @@ def letter_of(
     name, address = parseaddr(issue.newsletter.sender)
     key = _key(frozen, settings.name, audience)
     files = outputs(frozen)
+    html = rendering.fill(pages.email, spoken, issue)
     return Letter(
         issue=issue.id,
         key=key,
         name=_called(f"{issue.newsletter.name}, {issue.dated}", key, about.limits.get("name", 200)),
         subject=issue.subject,
         preheader=issue.preheader,
-        html=rendering.fill(pages.email, spoken, issue),
+        html=fragment(html) if about.is_frame else html,
         text=rendering.fill(pages.text, spoken, issue),
         message=files["message.eml"],
         language=issue.newsletter.language,

@@ -12,7 +12,17 @@ import pytest
 from digest import dialects
 from digest.fetching import Fetcher
 from digest.models import replace
-from digest.services import Desk, Ledger, Letter, Receipt, Service, Settings, Wire, registry
+from digest.services import (
+    Desk,
+    Ledger,
+    Letter,
+    Receipt,
+    Service,
+    Settings,
+    Wire,
+    fragment,
+    registry,
+)
 from tests.services.server import Shop, open_shop
 from tests.services.shops import KEY, USER
 
@@ -46,6 +56,7 @@ def letter_for(name: str, *, audience: str | None = None, html: str = "") -> Let
         '<a href="https://letter.example/moss/">A roof of moss</a>'
         f'<a href="{tag}">Unsubscribe</a></body></html>'
     )
+    page = fragment(page) if registry.about(name).is_frame else page
     place = audience if audience is not None else AUDIENCES.get(name, "12")
     key = f"2026-10-08-weekly-{abs(hash((name, place))) % 10**10:010}"
     return Letter(

@@ -45,6 +45,7 @@ def checks(name: str) -> list[Callable[[Asked], None]]:
     if not have_official():
         return found
     if name in OPENAPI:
+        _openapi(name)  # read now: a shop that reads it amid a request is a slow one
         found.append(lambda asked: official(name, asked))
     if name == "ghost":
         found.append(ghost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,8 +60,14 @@ def command(
     if at is not None and not dry_run:
         _confirm(at, is_agreed=yes)
     how = delivering.Handover(to=to.lower(), audience=audience, tests=tests, dry_run=dry_run, at=at)
+    heard: list[str] = []
+
+    def hear(line: str) -> None:
+        heard.append(line)
+        session.say(line)
+
     try:
-        report = delivering.deliver(session.project, issue, how, say=session.say)
+        report = delivering.deliver(session.project, issue, how, say=hear)
     except DeliveryUnknown as error:
         if as_json:
             print_json(_unknown(session, issue, how, error))
@@ -68,7 +75,7 @@ def command(
     if as_json:
         print_json(public(report))
     else:
-        _show(session, report)
+        _show(session, report, heard)
 
 
 def public(report: DeliverReport) -> dict[str, Any]:
@@ -132,7 +139,7 @@ def _confirm(at: datetime, *, is_agreed: bool) -> None:
     )
 
 
-def _show(session: Session, report: DeliverReport) -> None:
+def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None:
     whom = f" for {report.audience}" if report.audience else ""
     for request in report.requests:
         click.echo(_written(request))
@@ -147,7 +154,8 @@ def _show(session: Session, report: DeliverReport) -> None:
     for line in report.differences:
         session.warn(f"{report.service} changed something: {line}")
     for line in report.notes:
-        session.detail(f"  {line}")
+        if line not in heard:
+            session.say(f"  {line}")
     if report.url:
         session.say("Look at it there, and send it when you are content.")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from digest.models import Value
 from digest.services.access import HttpService, numbers, parted
@@ -26,6 +25,7 @@ class Campaign(Value, frozen=True):
     status: str = ""
     altbody: str | None = None
     tags: tuple[str, ...] | None = ()
+    template_id: int | None = None
 
 
 class One(Value, frozen=True):
@@ -148,7 +148,7 @@ class Listmonk(HttpService):
             html=html,
             text=campaign.altbody,
             is_rendered=True,
-            hosts=tuple(filter(None, (urlsplit(self.client.base).hostname,))),
+            findings=self._wrapped(campaign),
         )
 
     def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
@@ -186,14 +186,27 @@ class Listmonk(HttpService):
             data["from_email"] = self.settings.sender
         return data
 
+    def _wrapped(self, campaign: Campaign) -> tuple[str, ...]:
+        """Return what to say of a template that puts a page of its own around ours."""
+        if campaign.template_id is None or campaign.template_id in self._passing():
+            return ()
+        return (
+            f"its template {campaign.template_id} wraps the page in another one; make a template that"
+            ' is nothing but {{ template "content" . }}, and it is used',
+        )
+
+    def _passing(self) -> list[int]:
+        """Return the templates that only pass the content through."""
+        known = self.client.get("/api/templates", Templates).data
+        return [template.id for template in known if _PASSES_THROUGH.fullmatch(template.body)]
+
     def _template(self) -> int | None:
         """Return the template that digest.toml names, else the first that only passes through."""
         if self.option("template") is not None:
             return int(self.option("template"))
         if self.client.wire.rehearsal is not None:
             return None
-        known = self.client.get("/api/templates", Templates).data
-        return next((t.id for t in known if _PASSES_THROUGH.fullmatch(t.body)), None)
+        return next(iter(self._passing()), None)
 
     def _draft(self, campaign: Campaign) -> Draft:
         return Draft(

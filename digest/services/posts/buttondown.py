@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from digest.models import Value
 from digest.services.access import HttpService, parted
-from digest.services.base import Capabilities, Copy, Draft, Letter
+from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 
 _PAGES = 10
 # Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not know.
@@ -119,7 +119,6 @@ class Buttondown(HttpService):
             preheader=email.description,
             html=page.content,
             is_rendered=True,
-            hosts=("buttondown.com", "buttondown.email"),
         )
 
     def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
@@ -136,13 +135,16 @@ class Buttondown(HttpService):
         return self.client.get(f"/emails/{draft_id}", Email)
 
     def _payload(self, letter: Letter) -> dict[str, Any]:
+        template = self.option("template", "naked")
+        # every other template stands around the page
+        page = letter.html if template == "naked" else fragment(letter.html)
         return {
             "subject": letter.subject,
-            "body": f"{_MODE}{letter.html}",
+            "body": f"{_MODE}{page}",
             "status": "draft",
             "description": letter.preheader,
             "metadata": {"digest_key": letter.key},
-            "template": self.option("template", "naked"),
+            "template": template,
             "filters": _filters(letter.audience),
         }
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from digest.errors import ConfigError, ServiceError
 from digest.models import Value
 from digest.services.access import HttpService
-from digest.services.base import Capabilities, Copy, Draft, Letter
+from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 
 _API = "/ghost/api/admin"
 _TOKEN_SECONDS = 300
@@ -47,6 +47,7 @@ class Ghost(HttpService):
     about: ClassVar[Capabilities] = Capabilities(
         title="Ghost",
         text=False,
+        is_frame=True,
         schedules=True,
         audience="optional",
         template="the frame of its own emails, with the newsletter's header and footer",
@@ -121,7 +122,7 @@ class Ghost(HttpService):
             return self._put(draft, self._payload(letter), "source=html")
         except ServiceError as error:
             # it may have been us: an answer that was lost, and the request repeated
-            if error.kind != "conflict" or (self.read(draft).html or "") != letter.html:
+            if error.kind != "conflict" or self.read(draft).html != fragment(letter.html):
                 raise
             return self.fetch(draft.id)
 
@@ -132,8 +133,8 @@ class Ghost(HttpService):
     def read(self, draft: Draft) -> Copy:
         """Return the post as Ghost keeps it."""
         found = self._only(self.client.get(f"{_API}/posts/{draft.id}/", Posts, formats="html"))
-        html = (found.html or "").removeprefix(_CARD[0]).removesuffix(_CARD[1])
-        return Copy(subject=found.email_subject, preheader=found.custom_excerpt, html=html)
+        html = (found.html or "").strip().removeprefix(_CARD[0]).removesuffix(_CARD[1]).strip()
+        return Copy(subject=found.email_subject, preheader=found.custom_excerpt or "", html=html)
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the post its time, for the newsletter that the audience names."""
@@ -149,7 +150,7 @@ class Ghost(HttpService):
     def _payload(self, letter: Letter) -> dict[str, Any]:
         return {
             "title": letter.subject,
-            "html": f"{_CARD[0]}{letter.html}{_CARD[1]}",
+            "html": f"{_CARD[0]}{fragment(letter.html)}{_CARD[1]}",
             "custom_excerpt": letter.preheader or None,
             "email_subject": letter.subject,
             "email_only": True,
