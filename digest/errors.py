@@ -150,6 +150,7 @@ Refusal = Literal[
     "gone",  # there is no such draft, list or address
     "unreadable",  # it answered what nobody can read
     "not a draft",  # what is there was sent, or is about to be
+    "set back",  # it made something else of our draft, which was stopped
     "unable",  # it has no way of doing this
 ]
 """In what ways a mailing service can refuse."""

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("making", "Show an issue in the browser, live."),
     "approve": ("sending", "Seal an issue's exact bytes."),
     "deliver": ("sending", "Leave an approved issue as a draft at a mailing service."),
+    "run": ("sending", "Do all of it unattended, for cron and CI."),
     "services": ("sending", "Try the mailing services that are configured."),
     "export": ("sending", "Print an issue's HTML for a mailing service."),
     "rebuild": ("making", "Make an issue's files again from issue.json."),

@@ -6,7 +6,7 @@ what came back. This room refuses to send or to publish anything: no such call s
 choose, to render and to read issues as well: a `Letter` is all it is handed.
 """
 
-from digest.services.access import Request, Wire
+from digest.services.access import HttpService, Request, Secrets, Wire
 from digest.services.base import Capabilities, Copy, Draft, Letter, Service, Settings, fragment
 from digest.services.desk import Desk, Receipt, notes
 from digest.services.ledger import Entry, Ledger
@@ -17,10 +17,12 @@ __all__ = [
     "Desk",
     "Draft",
     "Entry",
+    "HttpService",
     "Ledger",
     "Letter",
     "Receipt",
     "Request",
+    "Secrets",
     "Service",
     "Settings",
     "Wire",

@@ -264,13 +264,13 @@ class Desk:
         except DigestError as error:
             raise ServiceError(
                 f"{told}, and did not let us set it back ({error.message})",
-                kind="not a draft",
+                kind="set back",
                 where=draft.url or draft.id,
                 hint="Go there NOW and stop it.",
             ) from error
         raise ServiceError(
             f"{told}; it was set back",
-            kind="not a draft",
+            kind="set back",
             where=draft.url or draft.id,
             hint="Look there whether anything went out, before you deliver again.",
         )

@@ -102,7 +102,11 @@ def _is_tag(link: str) -> bool:
 
 
 def _even(text: str) -> str:
-    """Return a text without what no reader sees: kinds of line ends, spaces at their ends."""
+    """Return a text without what no reader sees, and what writing it anew may change.
+
+    These are kinds of line ends, spaces at their ends and between tags, and `tbody`, which a parser adds.
+    """
+    text = re.sub(r">\s+<", "><", re.sub(r"</?tbody>", "", text))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

@@ -109,6 +109,7 @@ def deliver(
     name, audience_id = audience_of(settings, about, how.audience)
     _refuse_strange(how.tests)
     refuse_outdated(project, frozen)
+    refuse_faulty(project, summary.id)
     letter = letter_of(frozen, settings, about, audience_id)
     told = notes(letter, about)
     for line in told:
@@ -301,6 +302,14 @@ def refuse_outdated(project: Project, frozen: FrozenIssue) -> None:
             hint="Take the approval back with `digest approve --withdraw`, build and approve again."
             " To keep a title, write it into editor.md.",
         )
+
+
+def refuse_faulty(project: Project, issue: str) -> None:
+    """Refuse an issue in which a rule finds an error.
+
+    Raises:
+        CheckFailed: naming the first.
+    """
 
 
 # ---------------------------------------------------------------- where it goes

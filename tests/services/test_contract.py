@@ -162,8 +162,8 @@ def test_a_draft_that_is_born_as_something_else_is_set_back_loudly(counter: Coun
     counter.shop.born = BORN.get(counter.name, "scheduled")
     with pytest.raises(ServiceError) as caught:
         counter.deliver()
-    assert caught.value.kind == "not a draft"
-    assert "set back" in str(caught.value)
+    assert caught.value.kind == "set back"
+    assert "it was set back" in str(caught.value)
     assert all(d["status"] in (counter.shop.word, "draft") for d in counter.shop.made)
 
 

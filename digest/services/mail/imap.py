@@ -58,10 +58,15 @@ class Imap:
         return [self._draft(uid) for uid in found[-1:]]
 
     def get(self, draft_id: str) -> Draft | None:
-        """Return the message with this UID."""
+        """Return the message with this UID, or the newer one that was to replace it."""
         with self._opened() as session:
-            found = _uids(self._ask(session, "SEARCH", f"(UNDELETED UID {int(draft_id)})"))
-        return self._draft(found[0]) if found else None
+            if not _uids(self._ask(session, "SEARCH", f"(UNDELETED UID {int(draft_id)})")):
+                return None
+            head = self._ask(session, "FETCH", draft_id, f"(BODY.PEEK[HEADER.FIELDS ({_KEY})])")
+            told = next((part[1] for part in head if isinstance(part, tuple)), b"")
+            key = told.decode("ascii", "replace").partition(":")[2].strip().replace('"', "")
+            found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{key}")'))
+        return self._draft(found[-1] if key and found else draft_id)
 
     def create(self, letter: Letter) -> Draft:
         """Append the message, and expunge what was there of it."""
@@ -123,7 +128,8 @@ class Imap:
         these = ",".join(uids)
         self._ask(session, "STORE", these, "+FLAGS.SILENT", r"(\Deleted)")
         # without UIDPLUS an expunge would take other people's deleted messages too
-        if "UIDPLUS" in session.capabilities:
+        _, told = session.capability()  # servers say less of themselves before one has signed in
+        if told and b"UIDPLUS" in told[0].upper().split():
             self._ask(session, "EXPUNGE", these)
 
     def _ask(self, session: imaplib.IMAP4, command: str, *args: str) -> list[Any]:

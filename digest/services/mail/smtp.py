@@ -115,12 +115,19 @@ class Smtp:
             session = smtplib.SMTP_SSL(host, port, timeout=seconds, context=tls)
         else:
             session = smtplib.SMTP(host, port, timeout=seconds)
+        try:
+            self._sign_in(session)
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _sign_in(self, session: smtplib.SMTP) -> None:
         session.ehlo()
         if not self.server.is_wrapped:
             self._encrypt(session)
         if self.secrets.key:
             session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
-        return session
 
     def _encrypt(self, session: smtplib.SMTP) -> None:
         if session.has_extn("starttls"):

@@ -1,0 +1,71 @@
+"""`digest run`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.session import Session
+from digest.errors import DigestError, NothingToSend, SourcesFailed
+
+if TYPE_CHECKING:
+    from digest.workflow.running import Run, RunReport
+
+
+@click.command("run", short_help="Do all of it unattended, for cron and CI.")
+@click.option("--dry-run", is_flag=True, help="Collect, and say what would be done.")
+@click.pass_obj
+def command(session: Session, dry_run: bool) -> None:
+    """Do all of it unattended, for cron and CI: collect, build what is due, check, hand over.
+
+    What is done with an issue stands in digest.toml under [run]: deliver leaves it as a draft at a
+    service, and notify names who is mailed a test of it and a report. Call it as often as you like: an
+    issue is handed over once, and the same report is mailed once.
+
+    It ends with 0 when all is done or nothing is due, 3 when there is nothing to send, 4 when a check
+    stopped it, 5 when a source failed, 6 when nobody knows whether a draft is there.
+
+    \b
+    Examples:
+      digest run
+      digest --quiet run
+    """
+    from digest.workflow import running
+
+    with session.progress() as progress:
+        done = running.run(session.project, dry_run=dry_run, progress=progress)
+    for report in done.editions:
+        if report.outcome == "not due":
+            session.say(f"{report.edition}: {report.headline}")
+            continue
+        click.echo(report.headline if report.issue in report.headline else _named(report))
+        for line in report.lines:
+            session.detail(f"  {line}")
+    for note in done.notes:
+        session.say(note)
+    _end(session, done)
+
+
+def _named(report: RunReport) -> str:
+    return f"{report.issue}: {report.headline}"
+
+
+def _end(session: Session, done: Run) -> None:
+    """Raise the gravest of what went wrong, after telling of the others."""
+    errors: list[DigestError] = [r.error for r in done.editions if r.error]
+    failed = [report.source for report in done.sources if report.status == "failed"]
+    if failed:
+        told = f"{len(failed)} of {len(done.sources)} sources failed ({', '.join(failed)})"
+        errors.append(SourcesFailed(told, hint="The others were collected."))
+    empty = [report for report in done.editions if report.outcome == "nothing to send"]
+    errors += [NothingToSend(report.headline, where=report.issue) for report in empty]
+    errors.sort(key=lambda error: _GRAVEST.index(error.exit_code))
+    for error in errors[1:]:
+        session.warn(str(error))
+    if errors:
+        raise errors[0]
+
+
+_GRAVEST = (1, 2, 6, 4, 5, 3)
+"""Exit codes, the gravest first."""

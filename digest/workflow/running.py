@@ -1,0 +1,283 @@
+"""The verb `run`, for cron and CI: collect, build what is due, check, hand over, and tell the editor.
+
+With `[run] deliver` nobody has to be there: an issue without errors is sealed, left as a draft, and mailed to
+the editor as a test, with a report of what was chosen, held back and found. What goes wrong is told too,
+and the same thing once only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Literal
+
+from digest.config.tables import words
+from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceError
+from digest.files import write_atomically
+from digest.models import Edition, Value, decode, encode
+from digest.services import Letter
+from digest.workflow import delivering, records
+from digest.workflow.collecting import SourceReport, collect
+from digest.workflow.delivering import DeliverReport, Handover
+from digest.workflow.project import Project
+from digest.workflow.scheduling import build_all
+
+if TYPE_CHECKING:
+    from digest.workflow.building import BuildReport
+
+Outcome = Literal[
+    "not due",
+    "nothing to send",
+    "built",  # and waits for an editor's approval
+    "handed over",
+    "unchanged",  # it was handed over before
+    "stopped",  # by an error of a check, or a post that changed
+    "unknown",
+    "failed",
+]
+_TOLD = "told.json"
+_MOST_LINES = 40
+
+Progress = Callable[[str, int, int], None]
+
+
+class RunReport(Value, frozen=True, omit_defaults=False):
+    """Hold what became of one edition; `lines` are the report for its editor."""
+
+    edition: str
+    issue: str
+    outcome: Outcome
+    headline: str
+    lines: tuple[str, ...] = ()
+    error: DigestError | None = None
+
+
+class Run(Value, frozen=True):
+    """Hold what one run did: of each source, and of each edition."""
+
+    sources: tuple[SourceReport, ...]
+    editions: tuple[RunReport, ...]
+    notes: tuple[str, ...] = ()
+
+
+def run(project: Project, *, dry_run: bool = False, progress: Progress | None = None) -> Run:
+    """Collect, and bring every edition that is due as far as `[run]` says.
+
+    An edition without a schedule is due whenever this is called. One that fails does not stop the others.
+
+    Raises:
+        ConfigError: if digest.toml is wrong.
+        ArchiveError: if the archive cannot be used.
+    """
+    editions = list(project.config.editions.values())
+    collected = tuple(collect(project, progress=progress) if progress else collect(project))
+    failed = [report.source for report in collected if report.status == "failed"]
+    built = build_all(project, editions, dry_run=dry_run, failed=failed)
+    reports = []
+    notes: list[str] = []
+    for edition in editions:
+        made = built[edition.name]
+        report = _brought_on(project, edition, made, dry_run=dry_run)
+        report = _with_sources(report, collected)
+        reports.append(report)
+        if not dry_run:
+            notes += _tell(project, report)
+    return Run(sources=collected, editions=tuple(reports), notes=tuple(notes))
+
+
+def _brought_on(
+    project: Project, edition: Edition, made: BuildReport | DigestError, *, dry_run: bool
+) -> RunReport:
+    """Return what became of an edition's issue once it was built, or not."""
+    if isinstance(made, DigestError):
+        return _failed(edition.name, edition.name, made, "could not be built")
+    if not made.is_due:
+        return _report(made, "not due", made.reason)
+    if made.status == "nothing-to-send":
+        return _report(made, "nothing to send", made.reason, _held_back(made))
+    if dry_run or not project.config.run.deliver:
+        return _report(made, "built", f"{made.issue} waits for your approval", _chosen(made))
+    try:
+        return _handed_over(project, edition, made)
+    except CheckFailed as error:
+        return _failed(edition.name, made.issue, error, "was not handed over", "stopped", made)
+    except DeliveryUnknown as error:
+        return _failed(edition.name, made.issue, error, "may be there or not", "unknown", made)
+    except DigestError as error:
+        return _failed(edition.name, made.issue, error, "was not handed over", "failed", made)
+
+
+def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
+    """Seal an issue that has no errors, and leave it as a draft."""
+    delivering.refuse_faulty(project, made.issue)
+    if made.status != "sealed":
+        records.approve(project, made.issue)
+    told = project.config.run
+    service = told.deliver if isinstance(told.deliver, str) else ""
+    how = Handover(to=service, audience=told.audience)
+    try:
+        given = delivering.deliver(project, made.issue, how)
+    except ServiceError as error:
+        if error.kind == "not a draft" and made.status == "sealed":
+            return _report(made, "unchanged", f"{made.issue} is no draft any more: {error.message}")
+        raise
+    if given.status == "unchanged":
+        return _report(made, "unchanged", f"{made.issue} is at {given.service} already")
+    headline = f"{made.issue} is a draft at {given.service}, for you to send"
+    return _report(made, "handed over", headline, [*_there(given), *_chosen(made)])
+
+
+def _there(given: DeliverReport) -> list[str]:
+    """Return what to say of a draft: where it is, and what became of it there."""
+    lines = [f"Look at it and send it: {given.url}"] if given.url else []
+    lines += [f"{given.service} changed something: {line}" for line in given.differences]
+    return [*lines, *given.notes]
+
+
+def _chosen(made: BuildReport) -> list[str]:
+    """Return what is in an issue, what waits, and how much of it was shortened."""
+    lines = ["", f"In it, {len(made.posts)}:"]
+    titles = [d for d in made.decisions if d.verdict == "chosen"]
+    lines += [f"- {d.title} {d.url or ''}".rstrip() for d in titles] or [
+        f"- {url}" for url in made.posts if url
+    ]
+    lines += _held_back(made)
+    if made.findings:
+        lines += ["", f"{made.findings} posts are shown shorter, so that the mail is not cut off."]
+    return lines
+
+
+def _held_back(made: BuildReport) -> list[str]:
+    waiting = [d for d in made.decisions if d.verdict == "waiting"]
+    if not waiting:
+        return []
+    told = [f"- {d.title} ({d.rule}{f': {d.detail}' if d.detail else ''})" for d in waiting]
+    more = len(told) - _MOST_LINES
+    return ["", "Held back:", *told[:_MOST_LINES], *([f"- and {more} more"] if more > 0 else [])]
+
+
+def _report(
+    made: BuildReport, outcome: Outcome, headline: str, lines: Sequence[str] = ()
+) -> RunReport:
+    return RunReport(
+        edition=made.edition,
+        issue=made.issue,
+        outcome=outcome,
+        headline=headline,
+        lines=tuple(lines),
+    )
+
+
+def _failed(
+    edition: str,
+    issue: str,
+    error: DigestError,
+    what: str,
+    outcome: Outcome = "failed",
+    made: BuildReport | None = None,
+) -> RunReport:
+    return RunReport(
+        edition=edition,
+        issue=issue,
+        outcome=outcome,
+        headline=f"{issue} {what}",
+        lines=(str(error), *(_chosen(made) if made else ())),
+        error=error,
+    )
+
+
+def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunReport:
+    """Add what the editor should know of sources that failed; what they hold may be missing."""
+    failed = [r for r in collected if r.status == "failed"]
+    if not failed or report.outcome in ("not due", "unchanged"):
+        return report
+    lines = [f"{r.source} could not be read: {r.problems[0].message}" for r in failed if r.problems]
+    return RunReport(
+        edition=report.edition,
+        issue=report.issue,
+        outcome=report.outcome,
+        headline=report.headline,
+        lines=(*report.lines, "", *lines),
+        error=report.error,
+    )
+
+
+# ---------------------------------------------------------------- telling the editor
+
+
+def _tell(project: Project, report: RunReport) -> list[str]:
+    """Mail the editor a report, with a test of the issue where there is a draft; the same one once only.
+
+    That a mail does not get out fails nothing else: it is a note of the run.
+    """
+    addresses = words(project.config.run.notify)
+    mark = _mark(report)
+    is_news = (
+        report.outcome not in ("not due", "unchanged")
+        and _told(project).get(report.edition) != mark
+    )
+    if not addresses or not is_news:
+        return []
+    try:
+        if report.outcome == "handed over":
+            delivering.mail_test(project, _sealed_letter(project, report.issue), addresses)
+        delivering.mail_test(project, _written(project, report), addresses)
+    except DigestError as error:
+        return [f"{', '.join(addresses)} could not be told: {error}"]
+    _remember(project, report.edition, mark)
+    return [f"told {', '.join(addresses)}: {report.headline}"]
+
+
+def _sealed_letter(project: Project, issue: str) -> Letter:
+    """Return an issue's message, which any mail program shows as readers get it."""
+    data = (project.folders.root / issue / "message.eml").read_bytes()
+    return _letter(project, issue, data)
+
+
+def _written(project: Project, report: RunReport) -> Letter:
+    """Return the report as a mail."""
+    letter = project.config.newsletter
+    mail = EmailMessage()
+    mail["From"] = letter.sender
+    mail["To"] = "Editor <editor@example.com>"
+    mail["Subject"] = f"[{letter.name}] {report.headline}"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n".join((report.headline, "", *report.lines)) + "\n")
+    return _letter(project, report.issue, mail.as_bytes().replace(b"\n", b"\r\n"))
+
+
+def _letter(project: Project, issue: str, message: bytes) -> Letter:
+    from email.utils import parseaddr
+
+    return Letter(
+        issue=issue,
+        key=issue,
+        name=issue,
+        subject="",
+        preheader="",
+        html="",
+        text="",
+        message=message,
+        sender_address=parseaddr(project.config.newsletter.sender)[1],
+    )
+
+
+def _mark(report: RunReport) -> str:
+    """Return what tells a report from the one before."""
+    told = (report.issue, report.outcome, report.headline, report.lines)
+    return hashlib.sha256(encode(told)).hexdigest()
+
+
+def _told(project: Project) -> dict[str, str]:
+    """Return the mark of each edition's last report; it may be lost, and then is told again."""
+    try:
+        return decode((project.root / ".digest" / _TOLD).read_bytes(), dict[str, str])
+    except (OSError, ValueError):
+        return {}
+
+
+def _remember(project: Project, edition: str, mark: str) -> None:
+    path = project.root / ".digest" / _TOLD
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, encode({**_told(project), edition: mark}))

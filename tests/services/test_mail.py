@@ -1,0 +1,180 @@
+"""A test by SMTP and a draft by IMAP, against real servers with TLS and passwords."""
+
+from __future__ import annotations
+
+import imaplib
+import ssl
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from digest.errors import ServiceError
+from digest.fetching import Fetcher
+from digest.models import replace
+from digest.services import Desk, Draft, Ledger, Receipt, Service, Settings, Wire, registry
+from tests.services.counter import letter_for
+from tests.services.mailbox import PASSWORD, USER, Postbox, dovecot, smtp_server
+
+# aiosmtpd cannot know that its socket is wrapped in TLS already, and leaves those open that hang up on it
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+DRAFT = Draft(id="", status="", is_draft=True)
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
+    monkeypatch.setenv("MAIL_USER", USER)
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    with Fetcher() as fetcher:
+        yield Wire(fetcher, timeout_seconds=5)
+
+
+def service(name: str, url: str, cert: Path, wire: Wire) -> Service:
+    settings = Settings(
+        name=name,
+        url=url,
+        key_env="MAIL_PASSWORD",
+        user_env="MAIL_USER",
+        options={"ca_file": str(cert)},
+    )
+    return registry.create(settings, wire)
+
+
+@pytest.fixture(params=[True, False], ids=["smtps", "starttls"])
+def postbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Postbox, Path]]:
+    with smtp_server(tmp_path, is_wrapped=request.param) as opened:
+        yield opened
+
+
+def test_a_test_reaches_each_address_on_its_own(
+    postbox: tuple[str, Postbox, Path], wire: Wire
+) -> None:
+    url, box, cert = postbox
+    smtp = service("smtp", url, cert, wire)
+    assert "takes our mail" in smtp.check()
+    smtp.test(DRAFT, letter_for("smtp"), ["one@letter.example", "two@letter.example"])
+    assert [to for _, to, _ in box.mails] == [["one@letter.example"], ["two@letter.example"]]
+    assert {sender for sender, _, _ in box.mails} == {"editors@letter.example"}
+    mail = message_from_bytes(box.mails[0][2], policy=policy.default)
+    assert mail["To"] == "one@letter.example"
+    assert mail["X-Digest-Key"] == letter_for("smtp").key
+    assert mail.get_content().strip() == "Swifts"
+
+
+def test_what_a_mail_server_refuses_is_told_in_its_words(
+    postbox: tuple[str, Postbox, Path], wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, box, cert = postbox
+    smtp = service("smtp", url, cert, wire)
+    with pytest.raises(ServiceError, match=r"550 5\.1\.1 no such user") as caught:
+        smtp.test(DRAFT, letter_for("smtp"), ["nobody@letter.example"])
+    assert caught.value.kind == "validation"
+    with pytest.raises(ServiceError, match="at most"):
+        smtp.test(DRAFT, letter_for("smtp"), [f"a{i}@letter.example" for i in range(11)])
+    monkeypatch.setenv("MAIL_PASSWORD", "wrong-canary-password")
+    with pytest.raises(ServiceError) as caught:
+        service("smtp", url, cert, wire).check()
+    assert caught.value.kind == "authentication"
+    assert "wrong-canary-password" not in str(caught.value)
+    assert not box.mails
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    postbox: tuple[str, Postbox, Path], wire: Wire
+) -> None:
+    url, box, _ = postbox
+    settings = Settings(name="smtp", url=url, key_env="MAIL_PASSWORD", user_env="MAIL_USER")
+    with pytest.raises(ServiceError, match="certificate"):
+        registry.create(settings, wire).check()
+    assert not box.mails
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, Path]]:
+    with dovecot() as opened:
+        yield opened
+
+
+class Drawer:
+    """Hand letters over to a mailbox, and look into it with a mail program of its own."""
+
+    def __init__(self, server: tuple[str, Path], wire: Wire, folder: Path) -> None:
+        self.url, self.cert = server
+        self.wire, self.folder = wire, folder
+        self.letter = replace(letter_for("imap"), key=f"key-{folder.name[-30:]}", html="", text="")
+
+    def service(self) -> Service:
+        return service("imap", self.url, self.cert, self.wire)
+
+    def deliver(self, words: str) -> Receipt:
+        message = f"Subject: {words}\r\nContent-Type: text/plain\r\n\r\n{words}\r\n".encode()
+        letter = replace(self.letter, subject=words, text=words, message=message)
+        ledger = Ledger(self.folder / "delivery.json")
+        return Desk(self.service(), ledger, name="imap", audience="").hand_over(letter)
+
+    def subjects(self) -> list[str]:
+        tls = ssl.create_default_context(cafile=str(self.cert))
+        port = int(self.url.rpartition(":")[2])
+        with imaplib.IMAP4_SSL("127.0.0.1", port, ssl_context=tls) as program:
+            program.login(USER, PASSWORD)
+            program.select('"Letters to come"', readonly=True)
+            found = program.search(None, f'HEADER X-Digest-Key "{self.letter.key}"')[1][0].split()
+            fetched = [program.fetch(n.decode(), "(FLAGS BODY.PEEK[])")[1][0] for n in found]
+            assert all(b"\\Draft" in part[0] for part in fetched if isinstance(part, tuple))
+            raw = [part[1] for part in fetched if isinstance(part, tuple)]
+        return [str(message_from_bytes(data)["Subject"]) for data in raw]
+
+
+@pytest.fixture
+def drawer(server: tuple[str, Path], wire: Wire, tmp_path: Path) -> Drawer:
+    return Drawer(server, wire, tmp_path)
+
+
+def test_a_draft_lies_where_the_server_keeps_drafts(drawer: Drawer) -> None:
+    assert "Letters to come" in drawer.service().check()
+    assert drawer.deliver("Swifts").status == "created"
+    assert drawer.subjects() == ["Swifts"]
+    assert drawer.deliver("Swifts").status == "unchanged"
+
+
+def test_a_draft_is_replaced_rather_than_doubled(drawer: Drawer) -> None:
+    drawer.deliver("Swifts")
+    assert drawer.deliver("Ferns").status == "updated"
+    assert drawer.subjects() == ["Ferns"]
+
+
+def test_a_lost_journal_makes_no_second_message(drawer: Drawer) -> None:
+    drawer.deliver("Swifts")
+    (drawer.folder / "delivery.json").unlink()
+    drawer.deliver("Swifts")
+    assert drawer.subjects() == ["Swifts"]
+
+
+def test_a_replacement_that_broke_off_is_finished(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digest.services.mail.imap import Imap
+
+    drawer.deliver("Swifts")
+    with monkeypatch.context() as patch:
+        patch.setattr(Imap, "_expunge", lambda *_: exec("raise KeyboardInterrupt"))
+        with pytest.raises(KeyboardInterrupt):
+            drawer.deliver("Ferns")
+    assert sorted(drawer.subjects()) == ["Ferns", "Swifts"]
+    drawer.deliver("Ferns")
+    assert drawer.subjects() == ["Ferns"]
+
+
+def test_a_wrong_password_is_told_of_without_it(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "wrong-canary-password")
+    with pytest.raises(ServiceError) as caught:
+        drawer.service().check()
+    assert caught.value.kind == "authentication"
+    assert "wrong-canary-password" not in str(caught.value)

@@ -1,0 +1,154 @@
+"""The unattended week: collected, built, handed over, and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Answer, Blog
+from tests.services.counter import Counter, opened
+from tests.services.mailbox import PASSWORD, USER, Postbox, smtp_server
+from tests.services.shops import ListmonkShop
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+class Week:
+    """A project that is run by a clock, with a service and a post office."""
+
+    def __init__(self, digest: Callable[..., Answer], blog: Blog, counter: Counter) -> None:
+        self.digest, self.blog, self.shop = digest, blog, counter.shop
+        self.counter = counter
+        self.box: Postbox | None = None
+
+    def configure(self, run: str, mail: tuple[str, Postbox, Path]) -> None:
+        url, self.box, cert = mail
+        self.blog.configure(
+            'service = "listmonk"\nsince = "3650 days"\n[run]\n' + run + "[service.smtp]\n"
+            f'url = "{url}"\nuser_env = "MAIL_USER"\nkey_env = "MAIL_PASSWORD"\nca_file = "{cert}"\n'
+            f'[service.listmonk]\nurl = "{self.counter.address}"\nkey_env = "CANARY_KEY"\n'
+            'user_env = "CANARY_USER"\naudience = 3\n'
+        )
+        path = self.blog.root / "digest.toml"
+        told = path.read_text()
+        path.write_text(told.replace("[newsletter]\n", '[newsletter]\nsender = "ed@l.example"\n'))
+
+    def run(self, *args: str) -> Answer:
+        return self.digest("--project", self.blog.root, "run", *args)
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        assert self.box
+        read: Any = [message_from_bytes(m, policy=policy.default) for _, _, m in self.box.mails]
+        return read  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def week(
+    digest: Callable[..., Answer],
+    blog: Blog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Week]:
+    monkeypatch.setenv("MAIL_USER", USER)
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    with (
+        smtp_server(tmp_path, is_wrapped=False) as mail,
+        opened(ListmonkShop, tmp_path, monkeypatch) as counter,
+    ):
+        made = Week(digest, blog, counter)
+        made.configure('deliver = true\nnotify = "editor@letter.example"\n', mail)
+        yield made
+
+
+def test_a_volunteer_finds_a_draft_a_test_and_a_report(week: Week) -> None:
+    said = week.run()
+    assert said.code == 0, said.err
+    assert "is a draft at listmonk" in said.out
+    assert [draft["status"] for draft in week.shop.made] == ["draft"]
+    test, report = week.mails
+    assert test["To"] == report["To"] == "editor@letter.example"
+    assert "Counting the swifts" in test.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert "is a draft at listmonk, for you to send" in report["Subject"]
+    told = report.get_content()
+    assert f"{week.counter.address}/admin/campaigns/" in told
+    for title in ("Counting the swifts", "A roof of moss", "Learning by doing"):
+        assert title in told
+
+
+def test_it_may_be_called_as_often_as_one_likes(week: Week) -> None:
+    assert week.run().code == 0
+    told = len(week.mails)
+    assert week.run().code == 0
+    week.shop.made[0]["status"] = "finished"  # somebody pressed send
+    assert week.run().code == 0
+    assert (len(week.mails), len(week.shop.made)) == (told, 1)
+
+
+def test_nothing_to_send_is_told_once(week: Week) -> None:
+    for path in (week.blog.root / "posts").iterdir():
+        path.unlink()
+    for _ in range(2):
+        assert week.run().code == 3
+    (report,) = week.mails
+    assert "min_posts = 1" in report["Subject"]
+    assert not week.shop.asked
+
+
+def test_a_service_that_is_down_is_told_of_and_tried_again(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANARY_KEY", "another-wrong-key")
+    assert week.run().code == 1
+    assert "was not handed over" in week.mails[-1]["Subject"]
+    assert "401" in week.mails[-1].get_content()
+    assert "another-wrong-key" not in week.mails[-1].get_content()
+    monkeypatch.setenv("CANARY_KEY", "sekret-canary-31337-us9")
+    assert week.run().code == 0
+    assert len(week.shop.made) == 1
+
+
+def test_a_source_that_is_down_is_told_of(week: Week) -> None:
+    path = week.blog.root / "digest.toml"
+    path.write_text(
+        path.read_text() + '[[source]]\nname = "far"\nkind = "feed"\nurl = "http://127.0.0.1:9/"\n'
+    )
+    said = week.run()
+    assert said.code == 5
+    assert "far could not be read" in week.mails[-1].get_content()
+    assert len(week.shop.made) == 1
+
+
+def test_without_deliver_an_issue_waits_for_an_approval(week: Week) -> None:
+    path = week.blog.root / "digest.toml"
+    path.write_text(path.read_text().replace("deliver = true\n", ""))
+    assert week.run().code == 0
+    assert not week.shop.asked
+    (report,) = week.mails
+    assert "waits for your approval" in report["Subject"]
+
+
+def test_a_rehearsal_asks_and_tells_nobody(week: Week) -> None:
+    said = week.run("--dry-run")
+    assert said.code == 0
+    assert not (week.blog.root / "issues").exists()
+    assert not week.shop.asked
+    assert not week.mails
+
+
+def test_an_editor_who_cannot_be_told_stops_nothing(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "wrong")
+    said = week.run()
+    assert said.code == 0
+    assert "could not be told" in said.err
+    assert len(week.shop.made) == 1
