@@ -23,6 +23,7 @@ from digest.services import (
     fragment,
     registry,
 )
+from tests.conftest import Blog
 from tests.services.server import Shop, open_shop
 from tests.services.shops import KEY, USER
 
@@ -138,6 +139,15 @@ def opened(kind: type[Shop], folder: Path, patch: pytest.MonkeyPatch) -> Iterato
     shop = kind()
     with open_shop(shop) as address:
         yield Counter(shop, address, folder)
+
+
+def with_sender(blog: Blog) -> None:
+    """Give a blog's newsletter a sender, where it has none."""
+    path = blog.root / "digest.toml"
+    told = path.read_text()
+    if "\nsender = " not in told:
+        sender = 'sender = "The editors <editors@letter.example>"\n'
+        path.write_text(told.replace("[newsletter]\n", f"[newsletter]\n{sender}", 1))
 
 
 def sending(paths: Sequence[str]) -> list[str]:

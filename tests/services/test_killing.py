@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Answer, Blog
-from tests.services.counter import BASES, opened, sending
+from tests.services.counter import BASES, opened, sending, with_sender
 from tests.services.server import Asked, Reply, Shop
 from tests.services.shops import ButtondownShop, ListmonkShop, MailchimpShop
 
@@ -79,10 +79,7 @@ def test_killed_deliveries_leave_one_draft_each(
             f'service = "{kind.name}"\n[fetching]\ntimeout = 1\n[service.{kind.name}]\n'
             f'url = "{counter.address}{BASES.get(kind.name, "")}"\nkey_env = "CANARY_KEY"\n{user}'
         )
-        toml = blog.root / "digest.toml"
-        toml.write_text(
-            toml.read_text().replace("[newsletter]", '[newsletter]\nsender = "e@l.example"')
-        )
+        with_sender(blog)
         digest("--project", blog.root, "build", "--date", "2026-10-08")
         assert digest("--project", blog.root, "approve", "latest").code == 0
         counter.shop.handle = Slow(counter.shop)  # type: ignore[method-assign]

@@ -13,7 +13,7 @@ import pytest
 
 from digest.services.access.wire import Wire
 from tests.conftest import Answer, Blog
-from tests.services.counter import opened
+from tests.services.counter import opened, with_sender
 from tests.services.server import Reply
 from tests.services.shops import KEY, USER, ListmonkShop, MailchimpShop, MailerLiteShop
 
@@ -31,13 +31,11 @@ class Desk:
 
     def configure(self, text: str, edition: str = "") -> None:
         self.blog.configure(edition + text)
-        path = self.blog.root / "digest.toml"
-        told = path.read_text().replace(
-            "[newsletter]\n", '[newsletter]\nsender = "The editors <editors@letter.example>"\n'
-        )
+        with_sender(self.blog)
         # what an earlier process asked for counts as settled after twice this time
-        patience = "" if "[fetching]" in told else "[fetching]\ntimeout = 1\n"
-        path.write_text(told + patience)
+        path = self.blog.root / "digest.toml"
+        told = path.read_text()
+        path.write_text(told if "[fetching]" in told else f"{told}[fetching]\ntimeout = 1\n")
 
     def run(self, *args: object) -> Answer:
         return self.digest("--project", self.blog.root, *args)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Answer, Blog
-from tests.services.counter import Counter, opened
+from tests.services.counter import Counter, opened, with_sender
 from tests.services.mailbox import PASSWORD, USER, Postbox, smtp_server
 from tests.services.shops import ListmonkShop
 
@@ -37,9 +37,7 @@ class Week:
             f'[service.listmonk]\nurl = "{self.counter.address}"\nkey_env = "CANARY_KEY"\n'
             'user_env = "CANARY_USER"\naudience = 3\n'
         )
-        path = self.blog.root / "digest.toml"
-        told = path.read_text()
-        path.write_text(told.replace("[newsletter]\n", '[newsletter]\nsender = "ed@l.example"\n'))
+        with_sender(self.blog)
 
     def run(self, *args: str) -> Answer:
         return self.digest("--project", self.blog.root, "run", *args)
