@@ -199,11 +199,11 @@ def test_an_answer_that_is_late_makes_one_draft(counter: Counter) -> None:
 
 def test_a_creation_that_happens_later_makes_one_draft(counter: Counter) -> None:
     """The connection drops, and the service does it all the same, a second after we asked."""
-    counter.shop.fail(*creating(counter), "later", seconds=0.6)
+    counter.shop.fail(*creating(counter), "later", seconds=1.5)
     if not registry.about(counter.name).keyed:
         with pytest.raises(DeliveryUnknown):
             counter.deliver()
-    assert counter.deliver(settle=4).status == "created"
+    assert counter.deliver(settle=6).status == "created"
     assert len(counter.shop.made) == 1
 
 

@@ -185,7 +185,7 @@ def test_a_draft_made_for_another_service_speaks_its_dialect(
 
 def test_an_outcome_that_nobody_knows_ends_with_6(desk: Desk, listmonk: ListmonkShop) -> None:
     desk.approve()
-    listmonk.fail("POST", "/api/campaigns$", "later", seconds=0.8)
+    listmonk.fail("POST", "/api/campaigns$", "later", seconds=1.5)
     said = desk.deliver("--audience", "members", "--json")
     assert said.code == 6
     assert (set(said.json), said.json["status"]) == (KEYS, "unknown")
