@@ -40,9 +40,20 @@ def _fields(letter: Letter, copy: Copy) -> Iterator[str]:
 
 def _page(letter: Letter, copy: Copy) -> Iterator[str]:
     html = copy.html or ""
-    ours, theirs = list(_links(letter.html)), list(_links(html))
     if not copy.is_rendered and _even(unescape(html)) == _even(unescape(letter.html)):
         return
+    yield from _linked(letter, html, copy)
+    marks = set(_SCRIPT.findall(html)) - set(_SCRIPT.findall(letter.html))
+    yield from (f"a <{name}> was put in by the service" for name in sorted(marks))
+    if copy.preheader is None and not _words(letter.preheader) <= _words(unescape(html)):
+        yield "the preheader is missing"
+    if not copy.is_rendered:
+        yield f"the page was rewritten: {len(html):,} characters instead of {len(letter.html):,}"
+
+
+def _linked(letter: Letter, html: str, copy: Copy) -> Iterator[str]:
+    """Yield which of our links are missing, and which are there that we did not write."""
+    ours, theirs = list(_links(letter.html)), list(_links(html))
     filled = _filled(ours, theirs) if copy.is_rendered else {}
     wanted = [link for link in dict.fromkeys(ours) if not _is_tag(link)]
     yield from _several("is missing", [link for link in wanted if link not in theirs])
@@ -50,12 +61,6 @@ def _page(letter: Letter, copy: Copy) -> Iterator[str]:
     known = {*ours, *filled.values()}
     added = [link for link in dict.fromkeys(theirs) if link not in known]
     yield from _several("was put in by the service", added)
-    marks = set(_SCRIPT.findall(html)) - set(_SCRIPT.findall(letter.html))
-    yield from (f"a <{name}> was put in by the service" for name in sorted(marks))
-    if copy.preheader is None and not _words(letter.preheader) <= _words(unescape(html)):
-        yield "the preheader is missing"
-    if not copy.is_rendered:
-        yield f"the page was rewritten: {len(html):,} characters instead of {len(letter.html):,}"
 
 
 def _filled(ours: list[str], theirs: list[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceErro
 from digest.files import write_atomically
 from digest.models import Edition, Value, decode, encode
 from digest.services import Letter
-from digest.workflow import delivering, records
+from digest.workflow import delivering, letters, records
 from digest.workflow.collecting import SourceReport, collect
 from digest.workflow.delivering import DeliverReport, Handover
 from digest.workflow.project import Project
@@ -110,7 +110,7 @@ def _brought_on(
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
     """Seal an issue that has no errors, and leave it as a draft."""
-    delivering.refuse_faulty(project, made.issue)
+    letters.refuse_faulty(project, made.issue)
     if made.status != "sealed":
         records.approve(project, made.issue)
     told = project.config.run

@@ -103,11 +103,12 @@ class Keila(HttpService):
         return {"data": data}
 
     def _draft(self, found: Campaign) -> Draft:
-        status = "sent" if found.sent_at else "scheduled" if found.scheduled_for else "draft"
+        is_draft = not (found.sent_at or found.scheduled_for)
+        gone = "sent" if found.sent_at else "scheduled"
         return Draft(
             id=found.id,
-            status=status,
-            is_draft=status == "draft",
+            status="draft" if is_draft else gone,
+            is_draft=is_draft,
             url=self.client.base,
             name=found.subject or "",
         )

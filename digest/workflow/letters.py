@@ -1,0 +1,191 @@
+"""What may be handed over of an issue, to whom, and in what words: a sealed issue becomes a `Letter`."""
+
+from __future__ import annotations
+
+import hashlib
+from email.utils import parseaddr
+
+from digest import dialects, rendering
+from digest.config.tables import FILE_NAME, ServiceConfig
+from digest.errors import CheckFailed, ConfigError, IssueFolderError, UsageError
+from digest.issue.folder import sha256
+from digest.issue.record import FrozenIssue, IssueSummary
+from digest.nearest import did_you_mean
+from digest.services import Capabilities, Letter, Settings, fragment
+from digest.workflow.building import outputs
+from digest.workflow.project import Project
+
+_LONGEST_ID = 80
+
+
+def sealed(project: Project, summary: IssueSummary) -> FrozenIssue:
+    """Return an issue whose files, and whose issue.json, are what was approved.
+
+    Raises:
+        IssueFolderError: if they are not, or it was not approved.
+    """
+    approval = project.folders.approval(summary.id)
+    if approval is None:
+        raise IssueFolderError(
+            "is not approved yet", where=summary.id, hint=f"`digest approve {summary.id}` seals it."
+        )
+    frozen = project.folders.read(summary.id)
+    made = {name: sha256(data) for name, data in outputs(frozen).items()}
+    told = (frozen.issue.subject, frozen.issue.preheader)
+    if made != approval.digests or told != (approval.subject, approval.preheader):
+        raise IssueFolderError(
+            "issue.json no longer makes what was sealed",
+            where=summary.id,
+            hint="Restore it from git or a backup.",
+        )
+    differing = [name for name in made if not _is_as_sealed(summary, name, made[name])]
+    if differing:
+        raise IssueFolderError(
+            f"is not what was sealed: {', '.join(differing)}",
+            where=summary.id,
+            hint="Make the files again with `digest rebuild`.",
+        )
+    return frozen
+
+
+def _is_as_sealed(summary: IssueSummary, name: str, digest: str) -> bool:
+    try:
+        return sha256((summary.folder / name).read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def refuse_outdated(project: Project, frozen: FrozenIssue) -> None:
+    """Refuse an issue whose posts were withdrawn or renamed since it was built.
+
+    A title that the editor wrote is the editor's. An archive that was lost knows of no change.
+
+    Raises:
+        CheckFailed: naming the posts.
+    """
+    own_titles = frozen.notes.titles
+    changes = []
+    with project.archive_to_read() as archive:
+        for view in frozen.issue.posts:
+            post = archive.find(view.id)
+            if post is None and archive.is_withdrawn(view.id):
+                changes.append(f'"{view.title}" was withdrawn')
+            is_own = {view.id, view.url, view.permalink} & own_titles.keys()
+            if post is not None and post.title != view.title and not is_own:
+                changes.append(f'"{view.title}" is called "{post.title}" now')
+    if changes:
+        raise CheckFailed(
+            "; ".join(changes),
+            where=frozen.issue.id,
+            hint="Take the approval back with `digest approve --withdraw`, build and approve again."
+            " To keep a title, write it into editor.md.",
+        )
+
+
+def refuse_faulty(project: Project, issue: str) -> None:
+    """Refuse an issue in which a rule finds an error.
+
+    Raises:
+        CheckFailed: naming the first.
+    """
+
+
+# ---------------------------------------------------------------- where it goes
+
+
+def settings_of(project: Project, name: str) -> Settings:
+    """Return how a service is set up; one that needs nothing need not be.
+
+    Raises:
+        UsageError: if the issue is for no service and none was named.
+    """
+    if name == "plain":
+        raise UsageError(
+            "to which service?",
+            hint=f"Name one with --to, or set service in {FILE_NAME}; a zip is `--to folder`.",
+        )
+    table = project.config.services.get(name) or ServiceConfig(name=name, where=f"[service.{name}]")
+    options = dict(table.options)
+    if name == "folder":
+        options.setdefault("path", str(project.root / "handed-over"))
+    return Settings(
+        name=name,
+        url=table.url,
+        key_env=table.key_env,
+        user_env=table.user_env,
+        audience=table.audience,
+        audiences=table.audiences,
+        sender=table.sender,
+        options=options,
+        where=table.where,
+    )
+
+
+def audience_of(settings: Settings, about: Capabilities, asked: str) -> tuple[str, str]:
+    """Return the audience's name and the service's own id of it.
+
+    Raises:
+        UsageError: if several are known and none is named, or none has the name.
+        ConfigError: if the service needs one and none is known.
+    """
+    known = settings.audiences
+    name = asked or settings.audience or (next(iter(known)) if len(known) == 1 else "")
+    if about.audience == "none":
+        return "", ""
+    if not name and known:
+        raise UsageError(
+            "for which audience?", hint=f"Name one with --audience: {', '.join(known)}."
+        )
+    if name in known:
+        return name, known[name]
+    if asked and known:
+        raise UsageError(f'there is no audience "{asked}"', hint=did_you_mean(asked, known))
+    if not name and about.audience == "needed":
+        raise ConfigError(
+            f"[service.{settings.name}] has no audience",
+            where=settings.where,
+            hint='Add audience = "…", the id of a list or segment there.',
+        )
+    return name, name
+
+
+def letter_of(
+    frozen: FrozenIssue, settings: Settings, about: Capabilities, audience: str
+) -> Letter:
+    """Return what is handed over of an issue, in the dialect of the service."""
+    issue, pages = frozen.issue, frozen.pages
+    spoken = dialects.dialect(settings.name)
+    name, address = parseaddr(issue.newsletter.sender)
+    key = _key(frozen, settings.name, audience)
+    files = outputs(frozen)
+    html = rendering.fill(pages.email, spoken, issue)
+    return Letter(
+        issue=issue.id,
+        key=key,
+        name=_called(f"{issue.newsletter.name}, {issue.dated}", key, about.limits.get("name", 200)),
+        subject=issue.subject,
+        preheader=issue.preheader,
+        html=fragment(html) if about.is_frame else html,
+        text=rendering.fill(pages.text, spoken, issue),
+        message=files["message.eml"],
+        language=issue.newsletter.language,
+        sender_name=name or issue.newsletter.name,
+        sender_address=address,
+        audience=audience,
+        posts=tuple(post.url for post in issue.posts),
+        unsubscribe=spoken.tags.get("unsubscribe", issue.newsletter.unsubscribe),
+        files={"web.html": files["web.html"]},
+    )
+
+
+def _key(frozen: FrozenIssue, service: str, audience: str) -> str:
+    """Return what tells this issue at this service for this audience from all others, as a slug."""
+    issue = frozen.issue
+    told = (issue.newsletter.name, issue.newsletter.url, issue.id, service, audience)
+    mark = hashlib.sha256("\0".join(told).encode()).hexdigest()[:10]
+    return f"{issue.id[:_LONGEST_ID]}-{mark}"
+
+
+def _called(name: str, key: str, most: int) -> str:
+    """Return what the draft is called among others; it ends with the key, whatever is cut."""
+    return f"{name[: most - len(key) - 3]} [{key}]"
