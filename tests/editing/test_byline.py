@@ -425,3 +425,11 @@ def test_a_group_declared_beside_a_person_stays():
     posts = [Seen(title="T", authors=("Ada Moss", "Executive Council"))]
     said = read_in(posts, "T", "Ada Moss", "Executive Council")
     assert said.authors == ("Ada Moss", "Executive Council")
+
+
+def test_a_byline_may_stand_behind_a_picture_s_caption():
+    """Blogs of research software, whose articles begin with a picture and its source."""
+    text = "Image: a shed.\nContributed by Ada Moss and Bo Clay\nThe shed was full of bees."
+    assert byline.read("Sheds", declared=(), summary=text).authors == ("Ada Moss", "Bo Clay")
+    later = "The shed was full of bees.\n" * 5 + "Contributed by Ada Moss\n"
+    assert byline.read("Sheds", declared=(), summary=later).authors == ()

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.accounts import is_nobody, is_staff, keyed_name
-from digest.editing.byline.first_words import opening
+from digest.editing.byline.first_words import first_named
 from digest.editing.byline.learning import BylineHabit, Shape, is_spoken_of
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.byline.shapes import (
@@ -138,7 +138,7 @@ def read(
     text = desk.stripped(title)
     found, rule = desk.names, desk.rule
     if not found and "byline-text" not in off and _may_begin_texts(known, blog):
-        said = opening(summary)[1] or opening(body)[1]
+        said = first_named(summary) or first_named(body)
         found, rule = _tidy(said, split=False)[0], "byline-text"
     authors = _settled(known, found, off)
     if authors not in (declared, names if fixups else declared):

@@ -9,7 +9,8 @@ import re
 
 from digest.editing.byline.people import SHAPED, WORDY, people
 
-_MAX_LINE = 200  # characters of a byline on a line of its own
+_FIRST_LINES = 4  # in which a byline may stand
+_MAX_LINE = 400  # characters of a byline on a line of its own
 _FIRST = frozenset(
     "AaBbCcDdGgIiÖöPpRrSsTtUuVvWwАаТт"
 )  # what the words before a name can begin with
@@ -48,6 +49,21 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     is_sentence = bool(_END.search(line)) and not people(line.strip(" ."))
     names = () if is_sentence or len(line) > _MAX_LINE else _people_of(line)
     return (text[: lead.end() + len(line)].rstrip(), names) if names else ("", ())
+
+
+def first_named(text: str) -> tuple[str, ...]:
+    r"""Return whom a byline among a text's first lines names; a picture's caption may stand before it.
+
+    >>> first_named("Image: a shed.\nContributed by Ada Moss\nThe shed is full.")
+    ('Ada Moss',)
+    """
+    for _ in range(_FIRST_LINES):
+        if names := opening(text)[1]:
+            return names
+        line, newline, text = text.partition("\n")
+        if not newline or len(line) > _MAX_LINE:
+            break
+    return ()
 
 
 def _people_of(line: str) -> tuple[str, ...]:

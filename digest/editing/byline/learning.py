@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.editing.byline.accounts import is_person, is_staff
-from digest.editing.byline.first_words import opening
+from digest.editing.byline.first_words import first_named, opening
 from digest.editing.byline.people import SHAPED, SINGLE, People, people, plain
 from digest.editing.byline.shapes import (
     BY,
@@ -99,7 +99,7 @@ def learn(
         if found := people(split.phrase, common):
             fits[split.shape].append(_Fit(split, found, seen))
     for seen in posts:
-        if (names := opening(seen.opening)[1]) and (found := people(", ".join(names), common)):
+        if (names := first_named(seen.opening)) and (found := people(", ".join(names), common)):
             fits[TEXT_BY].append(_Fit(Split(TEXT_BY, "", seen.title), found, seen))
     marked[TEXT_BY] = len(fits[TEXT_BY])
     shapes = tuple(

@@ -16,8 +16,8 @@ from digest.models import Value, key
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 """Grades: one token; words of the language among the tokens; shaped as a name; a known given name."""
 
-_MAX_PHRASE = 200  # characters
-_MAX_PEOPLE = 8
+_MAX_PHRASE = 400  # characters
+_MAX_PEOPLE = 20
 _MAX_TOKENS = 5
 _SPLIT = re.compile(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
 _HANDLE = re.compile(r"\s*[\[(]?\s*@\w+[^()\[\]]{0,40}[\])]?$")
