@@ -45,7 +45,7 @@ def main() -> None:
     options = arguments(__doc__).parse_args()
     report = Report("Editing posts")
     titles = [TITLES[n % len(TITLES)].format(n=n) for n in range(POSTS)]
-    running = plain.prose(clean(BODY).html)
+    running = plain.text_and_prose(clean(BODY).html)[1]
 
     def read(title: str) -> None:
         said = byline.read(title, declared=("Blog editor",), summary=SUMMARY)
