@@ -1,7 +1,7 @@
 """Dates as posts carry them, read as aware UTC.
 
 Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, and days with the
-month's English name or the year first. "11/12/2026" means two days and is refused. A time without a
+month's name or the year first. "11/12/2026" means two days and is refused. A time without a
 zone is in the newsletter's: one that daylight saving repeats is the earlier one, one that it skips
 is moved on by the gap.
 """
@@ -9,31 +9,49 @@ is moved on by the gap.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.errors import ConfigError
 from digest.sources.base import SourceSettings
+from digest.sources.months import MONTHS
 
 EARLIEST = 1990
 LATEST = 2200
 MAX_OFFSET_MINUTES = 14 * 60
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
-_CLOCK = (
-    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<half>[ap]m)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
+_DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+_OF = r"(?:\s+de)?"  # "25 de noviembre de 2026"
+_MONTH = r"(?P<name>[^\W\d_]{3,12})\.?"
+# a zone by its offset, by a name of the table below, or as the IANA names it; a note may follow
+_ZONE = (
+    r"(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+)?"
+    r"(?:\s*\([^()]{1,60}\)|\[[\w/+-]{1,60}\])?"
 )
+_CLOCK = (
+    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
+    rf"\s*(?P<half>[ap]\.?m\.?(?![a-z]))?)?\s*{_ZONE}"
+)
+# offsets from UTC in minutes; "IST" and "AST" mean several zones, and are refused
+_ZONES = {
+    "Z": 0, "UTC": 0, "UT": 0, "GMT": 0, "WET": 0,
+    "BST": 60, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120, "EET": 120,
+    "SAST": 120, "EEST": 180, "MSK": 180,
+    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "NST": -210, "NDT": -150,
+    "AWST": 480, "SGT": 480, "HKT": 480, "JST": 540, "KST": 540, "ACST": 570, "ACDT": 630,
+    "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+}  # fmt: skip
 _FORMS = tuple(
-    re.compile(day + _CLOCK, re.IGNORECASE | re.ASCII)
+    re.compile(day + _CLOCK, re.IGNORECASE)
     for day in (
         r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
         r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-        rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,-]+(?P<year>\d{{4}})",
-        rf"(?:[A-Za-z]{{3,9}},?\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"{_DAY_NAME}(?P<day>\d\d?)(?:st|nd|rd|th|er|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}})",
+        rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )
 _MAIL = re.compile(
@@ -76,7 +94,7 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
         if found is None or not EARLIEST <= found.year < LATEST:
             return None
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, ZoneInfoNotFoundError, OSError):
         return None
 
 
@@ -91,31 +109,47 @@ def _read_text(text: str) -> datetime | None:
 
 def _built(found: re.Match[str]) -> datetime:
     parts = found.groupdict()
-    month = (
-        int(parts["month"]) if parts.get("month") else _MONTHS.index(parts["name"][:3].lower()) + 1
-    )
+    month = int(parts["month"]) if parts.get("month") else _month(parts["name"])
     hour = int(parts["hour"] or 0)
-    if half := (parts["half"] or "").lower():
+    if half := (parts["half"] or "").lower().replace(".", ""):
         if not 1 <= hour <= 12:
             raise ValueError("no hour of a half day")
         hour = hour % 12 + 12 * (half == "pm")
     second = min(int(parts["second"] or 0), 59)  # a leap second is one too many for datetime
-    return datetime(
+    minute = int(parts["minute"] or 0)
+    is_midnight = (hour, minute, second) == (24, 0, 0)  # ISO 8601's end of the day
+    moment = datetime(
         int(parts["year"]),
         month,
         int(parts["day"]),
-        hour,
-        int(parts["minute"] or 0),
+        0 if is_midnight else hour,
+        minute,
         second,
         tzinfo=_offset(parts["zone"]),
     )
+    return moment + timedelta(days=is_midnight)
 
 
-def _offset(text: str | None) -> timezone | None:
+def _month(name: str) -> int:
+    """Return a month's number by its name; one that nobody knows is a ValueError."""
+    name = name.casefold()
+    if name[:3] in _MONTHS and name.isascii() and name not in MONTHS:
+        return _MONTHS.index(name[:3]) + 1
+    if name not in MONTHS:
+        raise ValueError("no such month")
+    return MONTHS[name]
+
+
+def _offset(text: str | None) -> tzinfo | None:
     if not text:
         return None
+    if text.upper() in _ZONES:
+        return timezone(timedelta(minutes=_ZONES[text.upper()]))
+    if "/" in text:
+        return ZoneInfo(text)
+    text = re.sub(r"^(?:UTC|GMT)", "", text, flags=re.IGNORECASE)
     if text[0] not in "+-":
-        return UTC
+        raise ValueError("a zone that nobody knows, or that is two")
     digits = text[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     if minutes > MAX_OFFSET_MINUTES or int(digits[2:]) > 59:

@@ -36,9 +36,16 @@ class Folder:
     """
 
     def __init__(
-        self, path: Path, *, belongs: Callable[[str], bool], enters: Callable[[str], bool]
+        self,
+        path: Path,
+        *,
+        belongs: Callable[[str], bool],
+        enters: Callable[[str], bool],
+        why_not: Callable[[str], str] = lambda name: "",
     ) -> None:
         """Name the files that belong and the folders to enter, each by its bare name.
+
+        `why_not` tells of a folder why it is passed over, where that is worth saying.
 
         Raises:
             SourceError: if there is no such folder, or it cannot be listed.
@@ -46,6 +53,7 @@ class Folder:
         self._path = path
         self._belongs = belongs
         self._enters = enters
+        self._why_not = why_not
         self._root = os.path.realpath(path)
         self.problems: list[Problem] = []
         self.is_complete = True
@@ -74,6 +82,9 @@ class Folder:
 
     def _is_entered(self, folder: Path) -> bool:
         if not self._enters(folder.name):
+            return False
+        if why := self._why_not(folder.name):
+            self.problems.append(Problem(where=str(folder), message=why))
             return False
         if self._leads_out(folder):
             self.problems.append(Problem(where=str(folder), message=OUTSIDE))

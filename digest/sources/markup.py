@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from digest.models import Image
 
@@ -151,15 +151,25 @@ def address(value: str, base: str) -> str:
     >>> address("/a b.jpg", "https://garden.example/x/")
     'https://garden.example/a%20b.jpg'
     """
-    value = value.strip()
+    value = value.strip().replace("\\", "/")
     try:
         joined = urljoin(base, value)
         urlsplit(joined)
     except ValueError:
         return value
-    return (
-        re.sub(r"\s", lambda found: f"%{ord(found[0]):02X}", joined) if joined.isascii() else joined
-    )
+    return encoded(joined)
+
+
+def encoded(url: str) -> str:
+    """Return an address whose blanks and non-ASCII letters are encoded; the host stays readable.
+
+    >>> encoded("https://garden.example/my pond plan.pdf"), encoded("https://garden.example/été")
+    ('https://garden.example/my%20pond%20plan.pdf', 'https://garden.example/%C3%A9t%C3%A9')
+    """
+    host, slash, path = url.partition("://")[2].partition("/")
+    head = url[: len(url) - len(slash + path)] if host else ""
+    rest = url[len(head) :]
+    return head + re.sub(r"[^\x21-\x7e]", lambda found: quote(found[0]), rest)
 
 
 def is_web(url: str | None) -> bool:

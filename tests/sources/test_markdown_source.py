@@ -255,7 +255,7 @@ def test_a_title_or_a_summary_is_enough(tmp_path: Path) -> None:
     write(tmp_path, "title.md", yaml(""))
     write(tmp_path, "summary.md", yaml("", title="", summary="Green."))
     write(tmp_path, "heading.md", "# Ferns\n")
-    assert len(source(tmp_path).collect({}).items) == 3
+    assert len(source(tmp_path, undated=True).collect({}).items) == 3
 
 
 @pytest.mark.parametrize(
@@ -265,11 +265,11 @@ def test_what_is_about_the_folder_is_no_post(tmp_path: Path, name: str) -> None:
     """Unless it has front matter, as a post has."""
     write(tmp_path, name, "# How to write here\n\nSlowly.\n")
     write(tmp_path, "essay.md", "# Slowly\n\nWritten without front matter.\n")
-    batch = source(tmp_path).collect({})
+    batch = source(tmp_path, undated=True).collect({})
     assert ([item.title for item in batch.items], batch.skipped) == (["Slowly"], 1)
     assert f"{name}: is about the folder, no post: it has no front matter" in messages(batch)
     write(tmp_path, name, yaml())
-    assert len(source(tmp_path).collect(batch.state, full=True).items) == 2
+    assert len(source(tmp_path, undated=True).collect(batch.state, full=True).items) == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -349,21 +349,18 @@ def test_each_post_with_a_problem_is_named_and_the_others_go_on(tmp_path: Path) 
     write(tmp_path, "good.md", yaml())
     batch = source(tmp_path).collect({})
     assert sorted(messages(batch)) == [
-        'baddate.md: has a date that cannot be read: "11/12/2026"',
+        'baddate.md: has a date that cannot be read, so it is no post: "11/12/2026".'
+        " Write it as 2026-11-23.",
         'fence.md:1: front matter is never closed. End it with a line "---".',
         "large.md: larger than 1 MB. Split it, or move it out of the folder.",
         "latin.md:4: no UTF-8 text. Save it as UTF-8.",
         "no-words.md: has neither title nor text, so it is left out",
         'no_title.md: has no title; "The first heading" is taken from the first heading',
-        "nodate.md: has no date",
+        "nodate.md: has no date, so it is no post; give it one, or write undated = true into"
+        " the source",
     ]
-    assert {item.identity for item in batch.items} == {
-        "baddate.md",
-        "good.md",
-        "no_title.md",
-        "nodate.md",
-    }
-    assert batch.skipped == 4
+    assert {item.identity for item in batch.items} == {"good.md", "no_title.md"}
+    assert batch.skipped == 6
 
 
 def test_without_a_url_posts_have_no_address_and_that_is_said_once(tmp_path: Path) -> None:
@@ -539,3 +536,136 @@ def test_posts_of_a_folder_that_may_not_be_listed_are_not_withdrawn(tmp_path: Pa
     closed.chmod(0o700)
     assert batch.present is None
     assert messages(batch) == ["deep: this folder cannot be listed: Permission denied"]
+
+
+HIDING = (
+    "private: true",
+    "unlisted: yes",
+    "hidden: true",
+    "headless: true",
+    "publish: false",
+    "build: {list: never}",
+    "_build: {list: never, render: never}",
+    "expiryDate: 2020-01-01",
+    "publishDate: 2199-01-01",
+    "status: scheduled",
+    "visibility: members",
+    "password: fern",
+    "sitemap: false\nrobots: noindex",
+)
+
+
+@pytest.mark.parametrize("line", HIDING)
+def test_every_way_to_say_not_public_is_read(tmp_path: Path, line: str) -> None:
+    write(tmp_path, "a.md", f"---\ntitle: Ferns\ndate: 2026-11-22\n{line}\n---\nGreen.")
+    batch = source(tmp_path).collect({})
+    assert (batch.items, batch.skipped, len(batch.problems)) == ((), 1, 1)
+
+
+def test_a_post_leaves_when_its_time_is_over(tmp_path: Path) -> None:
+    """Its file does not change, so that its fate may not be remembered."""
+    text = "---\ntitle: Ferns\ndate: 2026-11-22\nexpiryDate: 2199-01-01\n---\nGreen."
+    write(tmp_path, "a.md", text)
+    garden = source(tmp_path)
+    first = garden.collect({})
+    assert len(first.items) == len(garden.collect(first.state).items) == 1
+
+
+def test_a_repository_of_a_site_holds_its_posts_alone(tmp_path: Path) -> None:
+    """Layouts, output, themes, other people's files and notes of a bundle are told, and no posts."""
+    write(tmp_path, "_posts/2026-11-27-ferns.md", "---\ntitle: Ferns\n---\nGreen.")
+    write(tmp_path, "content/moss/index.md", "---\ntitle: Moss\ndate: 2026-11-27\n---\nSoft.")
+    write(tmp_path, "content/moss/notes.md", "Loose notes.")
+    write(tmp_path, "about.md", "---\ntitle: About\nlayout: page\n---\nWe are a club.")
+    for place in ("_layouts", "_site/2026", "public", "themes/x/content", "vendor/gem", "drafts"):
+        write(tmp_path, f"{place}/2026-11-27-other.md", yaml())
+    batch = source(tmp_path).collect({})
+    assert sorted(item.title for item in batch.items) == ["Ferns", "Moss"]
+    told = " ".join(messages(batch))
+    for name in ("_layouts", "_site", "public", "themes", "vendor", "is a draft", "about", "notes"):
+        assert name in told
+
+
+@pytest.mark.parametrize(
+    "line", ["created: {}", "datePublished: {}", "pubDatetime: {}", "published: {}", "posted: {}"]
+)
+def test_a_date_is_read_under_the_keys_of_many_generators(tmp_path: Path, line: str) -> None:
+    write(
+        tmp_path, "a.md", f"---\ntitle: Ferns\n{line.format('2026-11-22T08:00:00Z')}\n---\nGreen."
+    )
+    (item,) = source(tmp_path).collect({}).items
+    assert item.published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def test_tables_of_zola_and_hugo_hold_keys_of_the_post(tmp_path: Path) -> None:
+    head = 'title = "Ferns"\ndate = 2026-11-22\n[taxonomies]\ntags = ["#moss", "fern"]\n[params]\n'
+    write(tmp_path, "a.md", f'+++\n{head}author = "Ada Moss, Ben Reed and Cy Lane"\n+++\nGreen.')
+    (item,) = source(tmp_path).collect({}).items
+    assert [term.name for term in item.tags] == ["moss", "fern"]
+    assert item.authors == ("Ada Moss", "Ben Reed", "Cy Lane")
+
+
+def test_an_export_of_medium_tells_its_facts_in_its_pages(tmp_path: Path) -> None:
+    page = (
+        '<html><head><style>p{{}}</style></head><body><article class="h-entry">'
+        '<h1 class="p-name">Ferns</h1><section class="e-content"><p>Green.</p></section>'
+        '<footer><p>By <a class="p-author h-card">Ada Moss</a>'
+        '<time class="dt-published" datetime="2026-11-22T08:00:00.000Z">x</time></p>'
+        '<a class="p-canonical" href="https://medium.com/@ada/ferns">Canonical link</a>'
+        "<p>Exported from Medium</p></footer></article></body></html>"
+    )
+    write(tmp_path, "2026-11-22_Ferns-1.html", page)
+    write(tmp_path, "draft_Secret-2.html", page)
+    (item,) = source(tmp_path).collect({}).items
+    assert (item.title, item.authors, item.url) == (
+        "Ferns",
+        ("Ada Moss",),
+        "https://medium.com/@ada/ferns",
+    )
+    assert item.body == "<p>Green.</p>"
+
+
+def test_an_export_of_substack_tells_its_facts_in_a_table(tmp_path: Path) -> None:
+    rows = (
+        "post_id,post_date,is_published,title,audience",
+        "1.ferns,2026-11-22T08:00:00.000Z,true,Ferns & moss,everyone",
+        "2.paid,2026-11-22T08:00:00.000Z,true,Paid,only_paid",
+        "3.draft,,false,Draft,everyone",
+    )
+    write(tmp_path, "posts.csv", "\n".join(rows))
+    for name in ("1.ferns", "2.paid", "3.draft", "4.unknown"):
+        write(tmp_path, f"posts/{name}.html", "<p>Green.</p>")
+    batch = source(tmp_path).collect({})
+    (item,) = batch.items
+    assert (item.title, item.published_at) == (
+        "Ferns & moss",
+        datetime(2026, 11, 22, 8, tzinfo=UTC),
+    )
+    assert batch.skipped == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-11-25 08:35:00 EST", "2026-11-25T13:35"),
+        ("November 25, 2026 10:00 PM EST", "2026-11-26T03:00"),
+        ("2026-06-25 08:35:00 CEST", "2026-06-25T06:35"),
+        ("2026-11-25 08:35 AEST", "2026-11-24T22:35"),
+        ("2026-11-25 08:35:00 Europe/Helsinki", "2026-11-25T06:35"),
+        ("Wed Nov 25 2026 06:23:20 GMT+0100 (Central European Standard Time)", "2026-11-25T05:23"),
+        ("2026-11-25T10:00:00+01:00[Europe/Paris]", "2026-11-25T09:00"),
+        ("2026-11-25T24:00:00Z", "2026-11-26T00:00"),
+        ("2026-11-25 9:5:03 Z", "2026-11-25T09:05"),
+        ("mer., 25 nov. 2026 10:00:00 +0000", "2026-11-25T10:00"),
+        ("25 août 2026 10:00 Z", "2026-08-25T10:00"),
+        ("25. März 2026", "2026-03-24T23:00"),
+        ("25 de noviembre de 2026", "2026-11-24T23:00"),
+        ("Wed, 25 Nov 2026 10:00:00 BST", "2026-11-25T09:00"),
+        ("2026-11-25 10:00 IST", ""),
+        ("11/12/2026", ""),
+    ],
+)
+def test_dates_are_read_in_the_forms_of_the_world(written: str, expected: str) -> None:
+    """What may mean two moments is none."""
+    found = read_date(written, ZoneInfo("Europe/Copenhagen"))
+    assert (found.isoformat() if found else "")[:16] == expected

@@ -26,6 +26,9 @@ from digest.sources.markup import address, is_web, tags
 MAX_ITEMS = 1000
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 OPTIONS = frozenset({"max_items"})
+FIRST_FEW = 5
+"""How many undated posts of a first answer count as new; where nothing is dated, its order tells."""
+
 MAX_SILENT = 12
 """After so many answers of "not modified" the feed is read anyway: withdrawing a site's newest post moves its
 Last-Modified backwards, and everybody who knew the later one is told so for good."""
@@ -69,8 +72,46 @@ class FeedSource:
             memory = {**state, f"silent:{url}": str(silent + 1)}
             return Batch(unchanged=_number(state.get(f"count:{url}", "")), state=memory)
         batch = read_feed(answer, self._zone, self._max_items)
-        memory = {f"validator:{url}": answer.validator, f"count:{url}": str(len(batch.items))}
+        old = state.get(f"old:{url}", "") if state else _undated_below(batch.items)
+        batch = _without_old(batch, old.split(), url, is_first=not state)
+        memory = {
+            f"validator:{url}": answer.validator,
+            f"count:{url}": str(len(batch.items)),
+            f"old:{url}": old,
+        }
         return replace(batch, state={name: value for name, value in memory.items() if value})
+
+
+def _undated_below(items: tuple[RawItem, ...]) -> str:
+    """Return the marks of what a first answer shows without a date, but for its first few posts.
+
+    Where nothing tells how old a post is, the order in which it stands does.
+    """
+    return " ".join(
+        _digest(item.identity) for item in items[FIRST_FEW:] if item.published_at is None
+    )
+
+
+def _without_old(batch: Batch, old: list[str], url: str, *, is_first: bool) -> Batch:
+    """Return the batch without the undated posts that the first answer showed already."""
+    is_old = {item.identity for item in batch.items if item.published_at is None}
+    is_old = {identity for identity in is_old if _digest(identity) in old}
+    if not is_old:
+        return batch
+    wheres = {item.where for item in batch.items if item.identity in is_old}
+    problems = tuple(problem for problem in batch.problems if problem.where not in wheres)
+    if is_first:
+        message = (
+            f"{len(is_old)} posts without a date that can be read stand below the first "
+            f"{FIRST_FEW}, so they are taken for old; later ones count from when they are first seen"
+        )
+        problems += (Problem(where=url, message=message),)
+    kept = tuple(item for item in batch.items if item.identity not in is_old)
+    return replace(batch, items=kept, problems=problems, skipped=batch.skipped + len(is_old))
+
+
+def _digest(identity: str) -> str:
+    return hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> Batch:

@@ -32,7 +32,9 @@ _TAG_PAIR = re.compile(
     r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
+# a reference escaped once more; "&nbsp;" stays, as it may well be what a title is about
+_ESCAPED = re.compile(r"&(?!nbsp;)(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _SERIES = re.compile(r"(?:\w+_)?series(?:_(name|title|part|number|order|index|total))?")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
@@ -136,16 +138,17 @@ class _Feed:
     def _title(self, entry: Any) -> tuple[str, bool]:
         """Return the title and whether it is text. RSS does not say: it is, unless it holds mark-up.
 
-        Only numbered references are read a second time there ("&amp;#8217;"): no reader is meant to
-        see them, while "&amp;nbsp;" may well be what a title is about.
+        What XML leaves is read once more as HTML, for blogs escape their titles twice; a name in
+        angle brackets that no mark-up has is what the title is about ("<fieldset>").
         """
         title = _text(entry, "title")
         detail = _get(entry, "title_detail") or {}
         if self._is_atom:
             return title, detail.get("type", "text/plain") == "text/plain"
+        title = _BREAK.sub(" ", title)
         if _TAG_PAIR.search(title):
             return title, False
-        return _NUMBER.sub(lambda found: html.unescape(found[0]), title), True
+        return _ESCAPED.sub(lambda found: html.unescape(found[0]), title), True
 
     def _body(self, entry: Any, url: str | None) -> tuple[str, str]:
         """Return the full text, its addresses absolute, and the address they were relative to."""

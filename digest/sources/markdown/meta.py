@@ -1,4 +1,4 @@
-"""What front matter says about a post, in the words of Hugo, Jekyll, Pelican and Eleventy.
+"""What front matter says about a post, in the words of Hugo, Jekyll, Astro, Zola, Obsidian and others.
 
 Pure: from the keys of one file to typed values. Keys match whatever their case, hyphens and
 underscores. It judges nothing: a value that cannot be used is left out, or given as it stands.
@@ -16,9 +16,30 @@ from digest.sources.markup import pixels
 
 MAX_DEPTH = 4
 
+DATE_KEYS = (
+    "date", "published_at", "publish_date", "pub_date", "pub_datetime", "date_published",
+    "published_date", "published_on", "published_time", "posted", "published", "created",
+    "created_at", "date_created",
+)  # fmt: skip
+TIMED_KEYS = ("publish_date", "expiry_date", "expires", "unpublish_date")
+"""Keys whose dates make a file public or not, so that its fate may change while the file does not."""
+
+# tables under which Hugo, Zola and others keep keys of a post
+_TABLES = ("params", "extra", "taxonomies")
+# keys that say "not public" when they are true, and those that do so when they are false
+_HIDING = ("draft", "private", "unlisted", "hidden", "headless", "archived")
+_SHOWING = ("published", "publish", "dg_publish", "public", "listed", "render", "visible")
+_CLOSED = frozenset("draft hidden private unlisted scheduled archived trash pending sent".split())
+_OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
+
 _NAME_KEYS = ("name", "title", "display_name", "id")
 _IMAGE_KEYS = ("image", "cover", "featured_image", "hero_image", "thumbnail", "images")
 _PART_KEYS = ("part", "number", "order", "index", "weight")
+_BETWEEN_NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y|e|og|och|en)\s+")
+_WHOLE_NAME = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?:\s(?:de|da|di|du|del|della|van|von|der|den|la|le|bin|al|el))*"
+    r"(?:\s[^\W\d_a-z][\w.'’-]*)+"
+)
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
 
@@ -28,8 +49,10 @@ class Meta:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values: dict[str, Any] = {}
-        for name, value in values.items():
-            self._values.setdefault(_squeezed(name), value)
+        inner = [values[name] for name in _TABLES if isinstance(values.get(name), Mapping)]
+        for table in (values, *inner):
+            for name, value in table.items():
+                self._values.setdefault(_squeezed(name), value)
 
     def get(self, *names: str) -> Any:
         """Return the first value that is set under one of these names."""
@@ -53,20 +76,50 @@ def why_hidden(meta: Meta) -> str:
     ('is a draft', 'is not to be published: its status is "private"', '')
     """
     status = meta.text("status").lower()
-    if as_text(meta.get("draft")).lower() in _YES or status == "draft":
+    if _says(meta, "draft", _YES) or status == "draft":
         return "is a draft"
-    if status in ("hidden", "private"):
+    if status in _CLOSED:
         return f'is not to be published: its status is "{status}"'
-    if as_text(meta.get("published")).lower() in _NO:
-        return "is not to be published: it says published: false"
-    if (
-        as_text(meta.get("eleventyExcludeFromCollections")).lower() in _YES
-        or meta.get("permalink") is False
-    ):
+    for name in _HIDING:
+        if _says(meta, name, _YES):
+            return f"is not to be published: it says {name}: true"
+    for name in _SHOWING:
+        if _says(meta, name, _NO):
+            return f"is not to be published: it says {name}: false"
+    return _why_closed(meta) or _why_unlisted(meta)
+
+
+def _says(meta: Meta, name: str, answers: frozenset[str]) -> bool:
+    return as_text(meta.get(name)).lower() in answers
+
+
+def _why_closed(meta: Meta) -> str:
+    """Return why a post is for some readers only."""
+    visibility = meta.text("visibility").lower()
+    if visibility not in _OPEN_TO_ALL:
+        return f'is not for everybody: its visibility is "{visibility}"'
+    return "is behind a password, so it is left out" if meta.text("password") else ""
+
+
+def _why_unlisted(meta: Meta) -> str:
+    """Return why a page has an address perhaps, but stands in no list of posts."""
+    build = meta.get("build")
+    listed = as_text(build.get("list")).lower() if isinstance(build, Mapping) else ""
+    robots = f"{meta.text('robots')} {(meta.get('noindex') is True and 'noindex') or ''}"
+    is_unseen = meta.get("sitemap") is False and "noindex" in robots
+    kept_out = _says(meta, "eleventyExcludeFromCollections", _YES) or meta.get("permalink") is False
+    if listed in {"never", *_NO} or is_unseen or kept_out:
         return (
             "is not to be published: its front matter keeps it out of lists, or gives it no address"
         )
     return ""
+
+
+def date_of(meta: Meta) -> Any:
+    """Return what front matter gives as the post's date; "published: true" is none."""
+    values = (meta.get(name) for name in DATE_KEYS)
+    said = (value for value in values if value is not None)
+    return next((v for v in said if as_text(v).lower() not in _YES | _NO), None)
 
 
 def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
@@ -87,10 +140,23 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
 
 def authors(meta: Meta, kind: str) -> tuple[str, ...]:
     """Return the authors; only Pelican's header lines part one string into several."""
-    value = meta.get("authors", "author")
+    value = meta.get("authors", "author", "by", "byline")
     semicolons = isinstance(value, str) and ";" in value
     separators = (";" if semicolons else ",") if kind == "header" else ""
+    if isinstance(value, str) and not separators:
+        value = _several(value)
     return tuple(dict.fromkeys(names(value, separators=separators)))
+
+
+def _several(text: str) -> list[str]:
+    """Part "Ada Moss, Ben Reed and Cy Lane" where each of three or more reads as a whole name.
+
+    >>> _several("Ada Moss, Ben Reed and Cy Lane"), _several("Moss, Ada"), _several("Moss and Reed")
+    (['Ada Moss', 'Ben Reed', 'Cy Lane'], ['Moss, Ada'], ['Moss and Reed'])
+    """
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
+    is_list = len(parts) > 2 and all(_WHOLE_NAME.fullmatch(part) for part in parts)
+    return parts if is_list else [text]
 
 
 def terms(meta: Meta, plural: str, singular: str, *, by_spaces: bool = False) -> tuple[Term, ...]:
@@ -101,8 +167,10 @@ def terms(meta: Meta, plural: str, singular: str, *, by_spaces: bool = False) ->
     else:
         found = list(names(value))
     single = meta.get(singular)
+    plain_hash = plural == "tags"  # Obsidian writes '#ponds' for the tag "ponds"
     found += names(single, separators="," if isinstance(single, str) and plural == "tags" else "")
-    return tuple(Term(name=name) for name in dict.fromkeys(found))
+    named = (name.removeprefix("#") if plain_hash else name for name in found)
+    return tuple(Term(name=name) for name in dict.fromkeys(named) if name)
 
 
 def series(meta: Meta) -> tuple[SeriesPart, ...]:

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -25,26 +25,22 @@ from digest.models import Image, Problem, RawItem, encode, key, replace
 from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings
 from digest.sources.dates import read_date, zone_of
+from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
-from digest.sources.markdown import nearby
 from digest.sources.markup import absolute, address, images, is_web, plain
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 MAX_BYTES = 2**20
-OPTIONS = frozenset({"permalink", "pictures"})
+OPTIONS = frozenset({"permalink", "pictures", "undated"})
 PICTURES = ("published", "copied")
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
-STATE_VERSION = "3"
+STATE_VERSION = "4"
 
-_DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)-(.+)")
+_DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
 _PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
-_ABOUT_FOLDER = re.compile(
-    r"(?:readme|licen[cs]e|changelog|changes|contributing|code[-_]of[-_]conduct)(?:[._-].*)?",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
-_DATE_KEYS = ("date", "published_at", "publish_date", "pub_date")
 _UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
+UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
 Fate = Literal["post", "hidden", "broken"]
 
@@ -99,6 +95,8 @@ class MarkdownSource:
         self._folder = settings.path
         self._zone = zone_of(settings)
         self._permalink = _checked_permalink(settings)
+        self._takes_undated = settings.options.get("undated") is True
+        self._substack = exports.SubstackTable(settings.path)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return the posts of every file that is new or changed since `state`, or of all when `full`.
@@ -111,7 +109,12 @@ class MarkdownSource:
         """
         remembered = {} if full else self._remembered(state)
         run = _Run()
-        files = folder.Folder(self._folder, belongs=_may_be_post, enters=_may_hold_posts)
+        files = folder.Folder(
+            self._folder,
+            belongs=_may_be_post,
+            enters=_may_hold_posts,
+            why_not=passing.why_not_entered,
+        )
         for found in files.files():
             self._visit(found, remembered, run)
         run.problems += files.problems
@@ -144,12 +147,12 @@ class MarkdownSource:
             if before and before.stamp == stamp and nearby.are_same(self._folder, before.pictures):
                 return self._keep(found, name, before, run)
             beside = nearby.Nearby(self._folder, found.path, self._settings.url)
-            read = self._read(beside, name, problems)
+            read, lasts = self._read(beside, name, problems)
         except DigestError as exc:
             problems.append(Problem(where=exc.where or str(found.path), message=_said(exc)))
             seen = _Seen("", before.identity if before else name, "broken")
         else:
-            seen = self._taken(read, name, stamp, problems, run)
+            seen = self._taken(read, name, stamp if lasts else "", problems, run)
             seen.pictures = beside.stamps
         run.remember(found, name, seen)
         run.problems += [
@@ -187,22 +190,52 @@ class MarkdownSource:
 
     def _read(
         self, beside: nearby.Nearby, name: str, problems: list[str | Problem]
-    ) -> RawItem | str:
-        """Return a file's post, or why it is none.
+    ) -> tuple[RawItem | str, bool]:
+        """Return a file's post, or why it is none, and whether that holds until the file changes.
 
         Raises:
             SourceError: if the file cannot be read.
             ConfigError: if its front matter cannot be.
         """
         path = beside.post
-        document = frontmatter.split(_text(path), str(path))
+        if passing.is_unfinished(Path(name).parts):
+            return "is a draft", True
+        document = self._document(path)
         meta = post_meta.Meta(document.meta)
-        why = "is a draft" if "_drafts" in Path(name).parts else post_meta.why_hidden(meta)
-        if not why and not document.meta and _ABOUT_FOLDER.fullmatch(path.stem):
-            why = "is about the folder, no post: it has no front matter"
-        if not why and not (meta.text("title") or _summary(meta) or _has_words(document.body)):
-            why = EMPTY
-        return why or self.item(document, name, beside, problems)
+        lasts = not meta.get(*post_meta.TIMED_KEYS)
+        hidden = self._why_hidden(meta) or passing.why_no_post(
+            path.stem, document.body, bool(document.meta), _is_loose(path)
+        )
+        if hidden:
+            return hidden, lasts
+        if not (meta.text("title") or _summary(meta) or _has_words(document.body)):
+            return EMPTY, lasts
+        item = self.item(document, name, beside, problems)
+        if item.published_at is not None or self._takes_undated:
+            return item, lasts
+        problems.clear()
+        if (said := post_meta.date_of(meta)) is None:
+            return UNDATED, lasts
+        message = f'has a date that cannot be read, so it is no post: "{str(said)[:60]}"'
+        raise SourceError(message, where=str(path), hint="Write it as 2026-11-23.")
+
+    def _document(self, path: Path) -> frontmatter.Document:
+        text = _text(path)
+        document = frontmatter.split(text, str(path))
+        if document.meta or path.suffix.lower() != ".html":
+            return document
+        return exports.medium(text) or self._substack.document(path, text) or document
+
+    def _why_hidden(self, meta: post_meta.Meta) -> str:
+        """Return why a post is not public, or not now."""
+        now = datetime.now(UTC)
+        begins = read_date(meta.get("publish_date"), self._zone)
+        ends = read_date(meta.get("expiry_date", "expires", "unpublish_date"), self._zone)
+        if begins and begins > now:
+            return "is not public yet: its publishDate is to come"
+        if ends and ends <= now:
+            return "is no longer public: its expiryDate has passed"
+        return post_meta.why_hidden(meta)
 
     def item(
         self,
@@ -243,18 +276,23 @@ class MarkdownSource:
     def _published_at(
         self, meta: post_meta.Meta, in_name: str, problems: list[str | Problem]
     ) -> datetime | None:
-        found = self._date(meta, _DATE_KEYS, problems) or read_date(in_name, self._zone)
-        if found is None and meta.get(*_DATE_KEYS) is None:
+        value = post_meta.date_of(meta)
+        found = self._read_date(value, "date", problems) or read_date(in_name, self._zone)
+        if found is None and value is None:
             problems.append("has no date")
         return found
 
     def _date(
         self, meta: post_meta.Meta, keys: tuple[str, ...], problems: list[str | Problem]
     ) -> datetime | None:
-        value = meta.get(*keys)
+        return self._read_date(meta.get(*keys), keys[0], problems)
+
+    def _read_date(
+        self, value: object, name: str, problems: list[str | Problem]
+    ) -> datetime | None:
         found = read_date(value, self._zone)
         if value is not None and found is None:
-            problems.append(f'has a {keys[0]} that cannot be read: "{str(value)[:60]}"')
+            problems.append(f'has a {name} that cannot be read: "{str(value)[:60]}"')
         return found
 
     def _url(
@@ -301,6 +339,7 @@ class MarkdownSource:
             settings.url,
             settings.timezone,
             self._permalink,
+            str(self._takes_undated),
             str(settings.path),
         ]
         return hashlib.sha256(encode(facts)).hexdigest()[:16]
@@ -328,7 +367,14 @@ def _may_be_post(name: str) -> bool:
 
 
 def _may_hold_posts(name: str) -> bool:
-    return not name.startswith(".") and name != "node_modules"
+    return not name.startswith(".")
+
+
+def _is_loose(path: Path) -> bool:
+    """Tell whether a file lies in the folder of another post, as notes in a Hugo bundle do."""
+    return not _PAGE_NAME.fullmatch(path.stem) and any(
+        (path.parent / f"index{suffix}").is_file() for suffix in (".md", ".markdown")
+    )
 
 
 def _checked_permalink(settings: SourceSettings) -> str:
@@ -343,6 +389,10 @@ def _checked_permalink(settings: SourceSettings) -> str:
             f"unusable pictures: {settings.options['pictures']!r}",
             where=settings.where,
             hint=f"Use {' or '.join(PICTURES)}.",
+        )
+    if not isinstance(settings.options.get("undated", False), bool):
+        raise ConfigError(
+            "unusable undated", where=settings.where, hint="Write undated = true or false."
         )
     form = settings.options.get("permalink", "/{slug}/")
     unknown = set(re.findall(r"\{(.*?)\}", form)) - PLACEHOLDERS if isinstance(form, str) else {"…"}
@@ -367,12 +417,25 @@ def _text(path: Path) -> str:
             "larger than 1 MB", where=str(path), hint="Split it, or move it out of the folder."
         )
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         raise SourceError(
             "no UTF-8 text", where=f"{path}:{line}", hint="Save it as UTF-8."
         ) from exc
+    return _with_plain_head(text)
+
+
+def _with_plain_head(text: str) -> str:
+    """Return a text whose front matter begins on its first line, and has no blanks YAML refuses."""
+    begun = re.match(r"\s*(?=---[ \t]*\r?\n)", text)
+    if not begun:
+        return text
+    text = text[begun.end() :]
+    end = re.search(r"\n---[ \t]*(?:\r?\n|\Z)", text)
+    head = text[: end.start()] if end else ""
+    # a no-break space after the colon comes from copying, and makes the line no key for YAML
+    return re.sub(r"(?m)^([\w-]+:)\u00a0", r"\1 ", head) + text[len(head) :]
 
 
 def _rendered(text: str, where: str) -> str:

@@ -1,0 +1,59 @@
+"""Knows which folders and files of a site's repository hold no posts, and which pages are no news.
+
+Pure: names in, reasons out. A reason is what an editor reads when a file is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+# what generators build from, by the name of the folder
+_MACHINERY = frozenset(
+    "_layouts _includes _sass _data _plugins _templates layouts includes archetypes templates"
+    " themes partials components".split()
+)
+# what generators write
+_OUTPUT = frozenset("_site _public _output public dist output build site-packages".split())
+# other people's work that lies in the repository
+_FOREIGN = frozenset("node_modules bower_components vendor".split())
+_UNFINISHED = frozenset({"_drafts", "drafts"})
+
+_ABOUT_FOLDER = re.compile(
+    r"(?:readme|licen[cs]e|changelog|changes|contributing|code[-_]of[-_]conduct)(?:[._-].*)?",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\s*(?:\{\{-?\s*(?:define|template|partial)\b|\{%-?\s*(?:extends|block)\b)")
+
+
+def why_not_entered(folder: str) -> str:
+    """Return why no posts are looked for in a folder of this name; nothing where they are.
+
+    >>> why_not_entered("_layouts"), why_not_entered("_posts")
+    ("is a generator's own folder, so no posts are looked for in it", '')
+    """
+    name = folder.lower()
+    if name in _MACHINERY:
+        return "is a generator's own folder, so no posts are looked for in it"
+    if name in _OUTPUT:
+        return "is what a generator wrote, so no posts are looked for in it"
+    if name in _FOREIGN:
+        return "holds other people's files, so no posts are looked for in it"
+    return ""
+
+
+def is_unfinished(parts: tuple[str, ...]) -> bool:
+    """Tell whether a file lies in a folder of drafts, or is named as one, as Medium's export does."""
+    return bool(_UNFINISHED & {part.lower() for part in parts[:-1]}) or parts[-1].startswith(
+        "draft_"
+    )
+
+
+def why_no_post(stem: str, text: str, has_meta: bool, is_loose: bool) -> str:
+    """Return why a file is no post by its name and make; `is_loose` tells a note within a bundle."""
+    if not has_meta and _ABOUT_FOLDER.fullmatch(stem):
+        return "is about the folder, no post: it has no front matter"
+    if not has_meta and is_loose:
+        return "lies in another post's folder and has no front matter, so it is no post"
+    if _TEMPLATE.match(text):
+        return "is a template, no post"
+    return ""
