@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -52,6 +53,18 @@ def test_the_feed_links_whole_addresses_newest_first(digest: Run, blog: Blog) ->
     assert all(
         feed.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "author")
     )
+
+
+def test_the_feed_tells_when_each_issue_was_put_together(digest: Run, blog: Blog) -> None:
+    """Readers sort by it, and tell by it what is new (RFC 4287, 4.2.15)."""
+    build_two(digest, blog)
+    for issue in ("2026-10-06-weekly", "2026-10-08-weekly"):
+        digest("--project", blog.root, "approve", issue)
+    feed = ElementTree.fromstring((blog.root / "issues" / "feed.xml").read_bytes())
+    dated = [entry.findtext(f"{ATOM}updated", "") for entry in feed.findall(f"{ATOM}entry")]
+    assert [moment[:10] for moment in dated] == ["2026-10-08", "2026-10-06"]
+    assert all(datetime.fromisoformat(moment).tzinfo for moment in dated)
+    assert feed.findtext(f"{ATOM}updated") == dated[0]
 
 
 def test_taking_the_seal_back_takes_the_issue_out(digest: Run, blog: Blog) -> None:

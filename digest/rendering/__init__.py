@@ -1,4 +1,4 @@
-"""Rendering: an issue becomes three pages, independent of any service; `slots.fill` makes them text.
+"""Rendering: an issue becomes three pages, independent of any service; `fill` makes them text.
 
     Issue ──context──▶ Jinja ──tokens──▶ shape (MJML, premailer, minify; or the cache) ──▶ Page
     Page ──fill(dialect)──▶ email.html, web.html, email.txt, or another service's export
@@ -181,7 +181,10 @@ class Renderer:
         """
         token = late_token(exc)
         if token is not None:
-            message = "MJML computes with this attribute, so only a theme value or fixed text can stand in it"
+            message = (
+                "MJML computes with this attribute, "
+                "so only a theme value or fixed text can stand in it"
+            )
             self._blame_tokens(name, seen, LostTokens(message, (token,)))
         origin = self._trace(name, seen).at(exc.line, exc.column) if exc.line else None
         raise TemplateError(exc.message, where=origin.where if origin else name) from exc

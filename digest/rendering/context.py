@@ -126,7 +126,7 @@ def _look(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, Any]:
 
 
 def _literal(value: str) -> str:
-    """Return a theme value as MJML may see it; what could mean something there or to a service is content."""
+    """Return a theme value as MJML may see it; what could mean something there is content."""
     return value if _MEANINGFUL.search(value) else Literal(value)
 
 

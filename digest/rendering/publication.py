@@ -1,4 +1,4 @@
-"""Makes the two files with which `issues/` can be published as an archive: a page and an Atom feed."""
+"""Makes the two files with which `issues/` can be published: a page and an Atom feed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEED_ISSUES = 50
 
 
 class PublishedIssue(Value, frozen=True):
-    """Hold one issue as the archive shows it; `date` is in words, `cutoff_at` when it was put together."""
+    """Hold one issue as the archive shows it; `date` is in words, `cutoff_at` when it ended."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class PublishedIssue(Value, frozen=True):
 
 
 def index_page(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes:
-    """Return index.html: every issue, in the order given, by links that hold wherever the folder lies."""
+    """Return index.html: every issue, in the order given; its links hold wherever it lies."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

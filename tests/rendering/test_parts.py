@@ -289,6 +289,16 @@ def test_the_direction_follows_the_script() -> None:
     assert labels.direction("cy") == "ltr"
 
 
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "yi", "ps", "ku-Arab", "HE", "fa_IR"])
+def test_lines_of_these_run_from_the_right(language: str) -> None:
+    assert labels.direction(language) == "rtl"
+
+
+@pytest.mark.parametrize("language", ["ar-Latn", "ku-Latn", "az", "zh-Hant", "en-GB", "", "tlh"])
+def test_lines_of_these_run_from_the_left(language: str) -> None:
+    assert labels.direction(language) == "ltr"
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet="{}nx ab"), st.text())
 def test_a_label_takes_any_value(pattern: str, value: str) -> None:

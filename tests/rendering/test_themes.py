@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError, TemplateError
 from digest.rendering import Renderer
-from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest
+from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest_colour
 from tests.rendering.conftest import SHIPPED
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -163,7 +163,7 @@ def test_whatever_is_wrong_the_value_that_a_refusal_names_is_accepted(key: str, 
 @settings(deadline=None, max_examples=100)
 @given(one=COLOURS, other=COLOURS)
 def test_the_nearest_readable_colour_is_readable(one: str, other: str) -> None:
-    found = nearest(one, lambda value: contrast(value, other) >= READABLE)
+    found = nearest_colour(one, lambda value: contrast(value, other) >= READABLE)
     assert found is not None
     assert contrast(found, other) >= READABLE
     assert contrast(one, other) < READABLE or found == one

@@ -1,4 +1,4 @@
-"""Owns Jinja: templates run sandboxed, every value they print becomes a token, and faults name file and line.
+"""Owns Jinja: templates run sandboxed, each printed value is a token, faults name their line.
 
 It refuses to know what an issue looks like, and what becomes of a printed value.
 """

@@ -1,17 +1,17 @@
-"""Refuses a block that a template writes for a parent that has no such place: it would show nothing."""
+"""Refuses a block written for a parent that has no such place: it would show nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from jinja2 import TemplateAssertionError, nodes
 
+from digest.nearest import nearest
 from digest.rendering.jinja.splicing import Part, Sources, digest_of
 
 
 def parents(sources: Sources, tree: nodes.Template, name: str) -> tuple[Part, ...]:
-    """Return the templates that one extends, the nearest first, having looked for its blocks in them.
+    """Return the templates that one extends, the nearest first, once its blocks are found there.
 
     Raises:
         TemplateAssertionError: for a block that none of them has; Jinja's error.
@@ -40,11 +40,13 @@ def parents(sources: Sources, tree: nodes.Template, name: str) -> tuple[Part, ..
 def _refuse_strange(tree: nodes.Template, known: set[str], name: str, sources: Sources) -> None:
     for block in _outermost(tree):
         if block.name not in known:
-            near = get_close_matches(block.name, known, n=1)
+            near = nearest(block.name, known)
             there = ", ".join(sorted(known)) or "none"
-            hint = f"did you mean {near[0]}?" if near else f"its blocks are: {there}"
-            told = f"what this template extends has no block {block.name}, so it would show nothing; {hint}"
-            raise TemplateAssertionError(told, block.lineno, name, sources.source(name)[1])
+            hint = f"did you mean {near}?" if near else f"its blocks are: {there}"
+            told = f"what this template extends has no block {block.name}, so it would show nothing"
+            raise TemplateAssertionError(
+                f"{told}; {hint}", block.lineno, name, sources.source(name)[1]
+            )
 
 
 def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def line(template: str, issue: Issue, where: str) -> str:
-    """Return the line a template makes of an issue, white space collapsed; `issue` is what it can name.
+    """Return the line that a template makes of `issue`, white space collapsed.
 
     A template without braces is its own line, and costs no Jinja.
 

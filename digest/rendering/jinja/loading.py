@@ -1,4 +1,4 @@
-"""Where templates lie: in the first root that has them, a partial with its template or with the shared."""
+"""Where templates lie: in the first root with them, a partial beside its template or shared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from digest.files import readable
 
 
 class Loader(FileSystemLoader):
-    """Find a template's partial in its own folder, else among the partials that all templates share."""
+    """Find a template's partial in its own folder, else among those that all templates share."""
 
     def __init__(self, searchpath: Sequence[str]) -> None:
         super().__init__(searchpath, encoding="utf-8-sig")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from difflib import get_close_matches
 from types import SimpleNamespace
 from typing import Final
 
@@ -17,6 +16,7 @@ from jinja2 import StrictUndefined
 from jinja2.utils import missing
 
 from digest.models import Value
+from digest.nearest import nearest
 from digest.rendering.jinja.printing import Slots
 from digest.rendering.page import SLOTS
 
@@ -102,7 +102,7 @@ def _called(value: object) -> str:
 
 
 def _names(value: object) -> list[str] | None:
-    """Return the attributes that a template may ask one of our own values for; None for any other value."""
+    """Return the attributes that a template may ask one of our values for; None for any other."""
     if isinstance(value, Mapping):
         return [name for name in value if isinstance(name, str)]
     if isinstance(value, Value):
@@ -111,8 +111,8 @@ def _names(value: object) -> list[str] | None:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = nearest(name, known)
+    return f"; did you mean {near}?" if near else ""
 
 
 def told(exc: BaseException) -> str:

@@ -25,7 +25,7 @@ _WIDTH = re.compile(r"%[^a-zA-Z%]*?(?:\*|\d{6,})")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Run templates without letting them reach anything but what they are given, and tell slips in words."""
+    """Run templates that reach nothing but what they are given, and tell slips in words."""
 
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
@@ -57,14 +57,23 @@ def _check(operator: str, left: Any, right: Any) -> None:
     if operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
         _refuse_beyond(len(left) + len(right))
     elif operator == "*":
-        for many, times in ((left, right), (right, left)):
-            if isinstance(many, Sized) and isinstance(times, int):
-                _refuse_beyond(len(many) * times)
-    elif operator == "**" and isinstance(left, int) and isinstance(right, int):
-        if left.bit_length() * right > _MOST_BITS:
-            raise TemplateRuntimeError("the result of ** would be too large a number")
+        _check_repeated(left, right)
+        _check_repeated(right, left)
+    elif operator == "**" and _bits(left, right) > _MOST_BITS:
+        raise TemplateRuntimeError("the result of ** would be too large a number")
     elif operator == "%" and isinstance(left, str) and _WIDTH.search(left):
         raise TemplateRuntimeError("a width in a format of % is too large")
+
+
+def _check_repeated(many: Any, times: Any) -> None:
+    if isinstance(many, Sized) and isinstance(times, int):
+        _refuse_beyond(len(many) * times)
+
+
+def _bits(base: Any, power: Any) -> int:
+    """Return about how many bits a whole number to a power has; 0 for anything else."""
+    are_whole = isinstance(base, int) and isinstance(power, int)
+    return base.bit_length() * power if are_whole else 0
 
 
 def _check_call(called: Any, *arguments: Any) -> None:

@@ -1,4 +1,4 @@
-"""Jinja: templates run sandboxed, in environments for pages and for texts, and fail with file and line.
+"""Jinja: templates run sandboxed, in environments for pages and texts, and fail with a line.
 
 This room refuses to know what an issue looks like (see `context`) and what becomes of a printed
 value (see `printing`).
@@ -119,7 +119,7 @@ class Environment(Sandbox):
         return super().getitem(obj, argument)
 
     def join_path(self, template: str, parent: str) -> str:
-        """Resolve `partials/post.mjml.j2` in `weekly/issue.mjml.j2` as `weekly/partials/post.mjml.j2`.
+        """Resolve `partials/a.j2` in `weekly/issue.mjml.j2` as `weekly/partials/a.j2`.
 
         That is its name wherever the file lies, so that a partial which all templates share finds
         those of the template it serves. What a shipped template includes may be overridden by the
@@ -191,6 +191,7 @@ class Environment(Sandbox):
 
     def _exists(self, name: str) -> bool:
         found = places(name.removeprefix("shipped/"))
+        # asked for each include: a Path each would cost more than the asking
         return any(os.path.exists(f"{root}/{place}") for place in found for root in self.roots)  # noqa: PTH110
 
 
@@ -215,7 +216,7 @@ def text_environment(
 
 
 def parts(environment: Environment, name: str) -> dict[str, Path]:
-    """Return the files that a template is made of, itself and all it includes, by their names in it.
+    """Return the files that a template is made of, itself and all it includes, by their names.
 
     Raises:
         TemplateError: if one does not exist or cannot be read as a template.
@@ -238,7 +239,8 @@ def parts(environment: Environment, name: str) -> dict[str, Path]:
 def _refuse_filter(name: str) -> Callable[..., NoReturn]:
     def refuse(*_: object, **__: object) -> NoReturn:
         raise TemplateRuntimeError(
-            f"the filter {name!r} is not needed here: text is escaped by itself, and HTML is known as such"
+            f"the filter {name!r} is not needed here: "
+            "text is escaped by itself, and HTML is known as such"
         )
 
     return refuse

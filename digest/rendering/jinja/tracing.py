@@ -57,7 +57,7 @@ class Trace(Value, frozen=True):
 
 
 class _Tracer(Extension):
-    """Rewrite templates so that their lines and expressions can be told apart in what they print."""
+    """Rewrite templates so that what they print tells the lines and expressions it is of."""
 
     def __init__(self, environment: Any) -> None:
         super().__init__(environment)
@@ -66,7 +66,8 @@ class _Tracer(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source with a mark before each line of text and around each expression."""
-        name = relative(filename, self.environment.roots) if filename else name  # type: ignore[attr-defined]
+        roots = self.environment.roots  # type: ignore[attr-defined]
+        name = relative(filename, roots) if filename else name
         parts: list[str] = []
         expression: list[str] | None = None
         is_raw, began = False, 0

@@ -1,4 +1,4 @@
-"""Owns how an issue looks: themes and their colours, the file and size of each picture, styles on clean HTML.
+"""Owns how an issue looks: themes, colours, each picture's file and size, styled HTML.
 
 It refuses to write a page, and to know what stands in it.
 """

@@ -38,7 +38,7 @@ _NEWER: Final = re.compile(r"\.(?:webp|avif)(?:$|[?#])", re.IGNORECASE)
 
 
 class Picture(Value, frozen=True):
-    """Hold one file of a picture with its size on the page; `height` is None where it is not known."""
+    """Hold one file of a picture with its size on the page; `height` is None if not known."""
 
     url: str
     alt: str
@@ -123,7 +123,7 @@ def _shown(image: Image, width: int, ratio: float) -> Picture:
 
 
 def _offered(image: Image) -> list[ImageSize]:
-    """Return the files of a picture that a mail can show; those that every client shows come alone."""
+    """Return the files of a picture that a mail can show; what every client shows comes alone."""
     own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
     known = [size for size in (own, *image.sizes) if size.width > 0 and size.height > 0]
     shown = [size for size in known if not _DRAWING.search(size.url)]

@@ -94,22 +94,28 @@ def _picture(attributes: str, width: int, dressed: Mapping[str, str]) -> str:
 @lru_cache(maxsize=32)
 def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, str]:
     """Return the class and style attributes of each element, ready to be put in."""
-    t = {
-        "ink": "#1f1e1b",
-        "quiet": "#5e5a52",
-        "accent": "#0f6655",
-        "hairline": "#e2ddd2",
-        "tint": "#f1efe8",
-    }
-    t |= {
-        "title_font": "Georgia, serif",
-        "body_font": "Helvetica, Arial, sans-serif",
-        "radius": "4px",
-    }
-    t |= dict(theme)
     start = "right" if direction == "rtl" else "left"
+    table = _styles({**_UNLESS_TOLD, **dict(theme)}, start)
+    return {tag: _written(names, css) for tag, (names, css) in table.items()}
+
+
+_UNLESS_TOLD: Final = {
+    "ink": "#1f1e1b",
+    "quiet": "#5e5a52",
+    "accent": "#0f6655",
+    "hairline": "#e2ddd2",
+    "tint": "#f1efe8",
+    "title_font": "Georgia, serif",
+    "body_font": "Helvetica, Arial, sans-serif",
+    "radius": "4px",
+}
+"""What a theme without these keys looks like."""
+
+
+def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
+    """Return the classes and the style of each element, in a theme, from the side lines start."""
     # Outlook knows neither padding here nor a logical side: what stands in from the edge has a margin
-    aside = "0 {}px 16px 0" if direction == "rtl" else "0 0 16px {}px"
+    aside = "0 {}px 16px 0" if start == "right" else "0 0 16px {}px"
     title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
     mono = "font-family:Menlo,Consolas,monospace;font-size:14px"
     table = {
@@ -135,7 +141,8 @@ def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str,
         ),
         "pre": (
             "tint",
-            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};white-space:pre-wrap;{mono}",
+            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};"
+            f"white-space:pre-wrap;{mono}",
         ),
         "code": ("", mono),
         "hr": ("rule", f"margin:24px 0;border:0;border-top:1px solid {t['hairline']}"),
@@ -152,7 +159,7 @@ def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str,
     }
     for level in range(1, 7):
         table[f"h{level}"] = ("ink", f"{title};font-size:{_size(level)};line-height:{_line(level)}")
-    return {tag: _written(names, css) for tag, (names, css) in table.items()}
+    return table
 
 
 def _size(level: int) -> str:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
+from functools import partial
 from math import floor
 from typing import Any, Final, TypeAlias
 
 from digest.errors import ConfigError
 from digest.models import Value
-from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest
+from digest.nearest import nearest
+from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest_colour
 
 _FONTS = re.compile(r"[\w .,'-]+")
 _FONT = re.compile(r"[\w -]+")
@@ -54,11 +55,11 @@ _ON: Final = {
     "accent": ("surface",),
     "on_accent": ("accent",),
 }
-"""What is read on what, where a theme has colours of these names; likewise with `dark_` before each."""
+"""What is read on what, where a theme has such colours; likewise with `dark_` before each."""
 
 
 class ThemeKey(Value, frozen=True):
-    """Describe one key of a theme: its kind, what it is unless told, and its choices where it has some."""
+    """Describe one key of a theme: its kind, what it is unless told, and its choices if any."""
 
     kind: str
     default: str
@@ -87,10 +88,11 @@ def read_keys(tables: Mapping[str, Any], known: Keys, where: str) -> dict[str, T
 
 
 def _key(kind: str, key: str, value: object, before: ThemeKey | None, where: str) -> ThemeKey:
-    choices = (
-        tuple(map(str, value)) if isinstance(value, list) else before.choices if before else ()
-    )
-    first = choices[0] if isinstance(value, list) and choices else value
+    choices = before.choices if before else ()
+    first = value
+    if isinstance(value, list):
+        choices = tuple(map(str, value))
+        first = choices[0] if choices else value
     made = ThemeKey(kind=kind, default=str(first), choices=choices)
     return ThemeKey(kind=kind, default=_checked(key, made.default, made, where), choices=choices)
 
@@ -105,8 +107,8 @@ def themed(keys: Keys, overrides: Mapping[str, str], where: str = "[theme]") -> 
     """
     for key in overrides:
         if key not in keys:
-            near = get_close_matches(key, list(keys), n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"Its keys are {', '.join(keys)}."
+            near = nearest(key, keys)
+            hint = f"Did you mean {near}?" if near else f"Its keys are {', '.join(keys)}."
             raise ConfigError(f"the theme has no key {key}", where=where, hint=hint)
     theme = {key: known.default for key, known in keys.items()}
     told = {key: _read(key, str(value), keys[key]) for key, value in overrides.items()}
@@ -168,7 +170,7 @@ def _limits(key: str) -> tuple[int, int]:
 def _refusal(
     key: str, value: str, known: ThemeKey, theme: Mapping[str, str], where: str
 ) -> ConfigError:
-    """Return the error for a value that is not what its key is, among the other values of a theme."""
+    """Return the error for a value that is not what its key is, among a theme's other values."""
     least, most = _limits(key)
     is_beyond = known.kind == "lengths" and _length(value, known) is not None
     told = (
@@ -178,7 +180,7 @@ def _refusal(
     )
     near = _MEANT[known.kind](key, value, known)
     if near is not None and known.kind == "colours":
-        near = nearest(near, lambda one: _reads(theme, key, one))
+        near = nearest_colour(near, partial(_reads, theme, key))
     works = near is not None and _read(key, near, known)
     # a choice that is nearly a known one, and a font, are told in words of their own
     hint = _NEAR.get(known.kind, "The nearest that works is {}.").format(works) if works else ""
@@ -188,7 +190,7 @@ def _refusal(
 def _otherwise(key: str, known: ThemeKey, theme: Mapping[str, str]) -> str:
     """Return what to write where nothing is near what was written."""
     if known.kind == "colours":
-        works = nearest(colour(known.default) or "#336699", lambda one: _reads(theme, key, one))
+        works = nearest_colour(colour(known.default) or "#336699", partial(_reads, theme, key))
         return f"Write six digits, such as {works}." if works else "Write six digits after a #."
     if known.kind == "choices":
         return f"Choose {', '.join(known.choices)}."
@@ -250,7 +252,7 @@ def _meant_file(_: str, value: str, __: ThemeKey) -> str:
 
 
 def _meant_choice(_: str, value: str, known: ThemeKey) -> str | None:
-    return next(iter(get_close_matches(value.lower(), known.choices, n=1)), None)
+    return nearest(value, known.choices)
 
 
 _MEANT: Final[Mapping[str, Callable[[str, str, ThemeKey], str | None]]] = {
@@ -263,7 +265,7 @@ _MEANT: Final[Mapping[str, Callable[[str, str, ThemeKey], str | None]]] = {
     "words": lambda _, value, __: "".join(c for c in value if c.isprintable()),
     "choices": _meant_choice,
 }
-"""What a value that does not work was probably meant to be: key, value and kind to another value, or none."""
+"""What a value that does not work was probably meant to be: of key, value and kind; or none."""
 
 _NEAR: Final = {
     "web_fonts": "One name without quotes: {}.",
@@ -313,7 +315,7 @@ def _refuse_unreadable(theme: Mapping[str, str], overrides: Mapping[str, str], w
             continue
         blamed = ground if ground in overrides and text not in overrides else text
         other = ground if blamed == text else text
-        works = nearest(theme[blamed], lambda value, key=blamed: _reads(theme, key, value))  # type: ignore[misc]
+        works = nearest_colour(theme[blamed], partial(_reads, theme, blamed))
         told = f"{theme[blamed]} has a contrast of {_shown(reached)} with {other} {theme[other]}"
         raise ConfigError(
             f"{told}; text needs {READABLE}",
@@ -323,5 +325,5 @@ def _refuse_unreadable(theme: Mapping[str, str], overrides: Mapping[str, str], w
 
 
 def _shown(reached: float) -> str:
-    """Return a contrast in at most two decimals, rounded down, so that what falls short looks so too."""
+    """Return a contrast in at most two decimals, rounded down: what falls short looks so too."""
     return f"{floor(100 * reached) / 100:g}"

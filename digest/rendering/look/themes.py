@@ -1,4 +1,4 @@
-"""Finding themes: a template's theme.toml, and the ready themes in `themes/` that it or `[theme]` names."""
+"""Finding themes: a template's theme.toml, and the ready themes that it or `[theme]` names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Themes:
         )
 
     def theme(self, template: str, overrides: Mapping[str, str]) -> dict[str, str]:
-        """Return a template's theme: its defaults, a ready theme's where one is named, then the overrides.
+        """Return a template's theme: its defaults, those of a ready theme, then the overrides.
 
         Raises:
             ConfigError: if an override does not work; the hint says what would.
@@ -67,7 +67,7 @@ class Themes:
         return next(p for root in self._roots if (p := root / "themes" / f"{name}.toml").is_file())
 
     def _keys(self, path: Path, known: Keys, above: tuple[Path, ...] = ()) -> dict[str, ThemeKey]:
-        """Return the keys of a theme file, over those of its base and those that are known already."""
+        """Return the keys of a theme file, over those of its base and those known already."""
         if path in above:
             raise TemplateError("the theme is its own base", where=str(path))
         tables = _tables(path)

@@ -1,4 +1,4 @@
-"""Owns the page between a template and a file: its shape, compiled once, and the values put back into it.
+"""Owns the page between template and file: its shape, compiled once, and the values put back.
 
 MJML and premailer live here and see shapes only. Merge tags of mailing services are filled in here,
 and what each post costs in bytes is read off here. It refuses to know Jinja, and what an issue is

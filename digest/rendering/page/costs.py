@@ -15,7 +15,7 @@ _GAP = "\0"  # filling drops it from every value
 
 
 def post_bytes(issue: Issue, page: Page) -> tuple[int, ...]:
-    """Return the bytes of each of the issue's posts on its page, in reading order; 0 where it is not shown.
+    """Return the bytes of each post on its page, in reading order; 0 where it is not shown.
 
     The page is filled in the dialect of the issue's service, in which the bytes count.
     """

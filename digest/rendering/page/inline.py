@@ -36,7 +36,7 @@ def inline(html: str, css: str) -> str:
 
 @cache
 def _inliner() -> Any:
-    """Return premailer, made to read each style sheet once: a template's is the same for every page."""
+    """Return premailer, made to read each style sheet once: all pages of a look share theirs."""
     import cssutils
     from premailer import Premailer
 

@@ -1,4 +1,4 @@
-"""Tells versions of installed libraries without importing them, for the keys of what is kept compiled."""
+"""Tells versions of installed libraries without importing them, for keys of what is kept."""
 
 from __future__ import annotations
 
@@ -24,5 +24,6 @@ def version(module: str, prefix: str) -> str:
 
 @cache
 def _metadata(folder: str) -> tuple[str, ...]:
-    names = (name.lower() for name in os.listdir(folder))  # noqa: PTH208 - names only, and many of them
+    # names only, and many of them
+    names = (name.lower() for name in os.listdir(folder))  # noqa: PTH208
     return tuple(sorted(name for name in names if name.endswith("-info")))

@@ -12,7 +12,7 @@ from digest.rendering import words as labels
 
 
 def shortened(issue: Issue) -> Issue:
-    """Return the issue as a page shows it: posts cut to their level, without those left to the site.
+    """Return the issue as an email shows it: posts cut to their level, those left out gone.
 
     A section of which nothing is left vanishes with its title.
     """
@@ -30,7 +30,7 @@ def shortened(issue: Issue) -> Issue:
 
 
 def whole(issue: Issue) -> Issue:
-    """Return the issue with nothing left out, as the page on the web shows it, where bytes cost nothing."""
+    """Return the issue with nothing left out, for the page on the web, where bytes cost nothing."""
     if all(post.shown == "full" for post in issue.posts):
         return issue
     sections = (

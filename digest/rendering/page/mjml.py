@@ -10,121 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Final
 
+from digest.nearest import nearest
+from digest.rendering.page.components import HOLD_HTML, KNOWN, PLACES, PLAIN, TAKE_TOKENS, VOID
 from digest.rendering.page.tokens import TOKEN
 
 DEPTH_LIMIT: Final = 100
 """How deep elements may nest; the compiler's stack is far from endless."""
-
-_BOX = "padding padding-top padding-bottom padding-left padding-right css-class mj-class"
-_BLOCK = f"{_BOX} container-background-color"
-_FONT = "color font-family font-size font-style font-weight letter-spacing line-height"
-_TEXT = f"{_FONT} text-decoration text-transform"
-_EDGE = "border border-top border-bottom border-left border-right border-radius"
-_GROUND = "background-color background-url background-repeat background-size background-position"
-_LINK = "href rel target title name"
-
-_TAGS: Final = {
-    "mjml": "owa lang dir",
-    "mj-head": "",
-    "mj-body": "background-color width css-class",
-    "mj-include": "path type css-inline",
-    "mj-attributes": "",
-    "mj-all": "*",
-    "mj-class": "*",
-    "mj-breakpoint": "width",
-    "mj-font": "name href",
-    "mj-preview": "",
-    "mj-style": "inline",
-    "mj-title": "",
-    "mj-raw": "position",
-    "mj-wrapper": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y "
-    "direction full-width text-align gap text-padding",
-    "mj-section": f"{_BOX} {_EDGE} {_GROUND} background-position-x background-position-y "
-    "direction full-width text-align text-padding",
-    "mj-group": "background-color css-class mj-class direction vertical-align width",
-    "mj-column": f"{_BOX} {_EDGE} background-color direction vertical-align width inner-background-color "
-    "inner-border inner-border-top inner-border-bottom inner-border-left inner-border-right "
-    "inner-border-radius",
-    "mj-text": f"{_BLOCK} {_TEXT} align height background-color vertical-align",
-    "mj-table": f"{_BLOCK} {_FONT} align border cellpadding cellspacing role table-layout width",
-    "mj-button": f"{_BLOCK} {_EDGE} {_TEXT} {_LINK} align background-color height width inner-padding "
-    "text-align vertical-align",
-    "mj-image": f"{_BLOCK} {_EDGE} {_LINK} align alt src srcset sizes usemap width height max-height "
-    "fluid-on-mobile font-size",
-    "mj-divider": f"{_BLOCK} align border-color border-style border-width width",
-    "mj-spacer": f"{_BLOCK} height",
-    "mj-hero": f"{_BOX} {_GROUND} background-height background-width mode height width vertical-align "
-    "border-radius inner-background-color inner-padding inner-padding-top inner-padding-right "
-    "inner-padding-bottom inner-padding-left align",
-    "mj-social": f"{_BLOCK} {_FONT} align border-radius icon-size icon-height icon-padding inner-padding "
-    "mode table-layout text-decoration text-padding",
-    "mj-social-element": f"{_BOX} {_FONT} {_LINK} align alt background-color border-radius icon-size "
-    "icon-height icon-padding icon-position src srcset sizes text-decoration text-padding vertical-align",
-    "mj-navbar": f"{_BLOCK} align base-url hamburger ico-align ico-close ico-color ico-font-family "
-    "ico-font-size ico-line-height ico-open ico-padding ico-padding-top ico-padding-right ico-padding-bottom "
-    "ico-padding-left ico-text-decoration ico-text-transform",
-    "mj-navbar-link": f"{_BOX} {_TEXT} {_LINK}",
-    "mj-accordion": f"{_BLOCK} border font-family icon-align icon-height icon-position icon-unwrapped-alt "
-    "icon-unwrapped-url icon-width icon-wrapped-alt icon-wrapped-url",
-    "mj-accordion-element": f"{_BOX} background-color border font-family icon-align icon-height "
-    "icon-position icon-unwrapped-alt icon-unwrapped-url icon-width icon-wrapped-alt icon-wrapped-url",
-    "mj-accordion-title": f"{_BOX} {_FONT} background-color",
-    "mj-accordion-text": f"{_BOX} {_FONT} background-color",
-    "mj-carousel": f"{_BLOCK} align border-radius icon-width left-icon right-icon tb-border tb-border-radius "
-    "tb-hover-border-color tb-selected-border-color tb-width thumbnails",
-    "mj-carousel-image": f"{_BOX} {_LINK} alt src thumbnails-src border-radius tb-border tb-border-radius",
-}
-_KNOWN: Final = {tag: frozenset(names.split()) for tag, names in _TAGS.items()}
-
-_CONTENT = (
-    "mj-text mj-button mj-image mj-table mj-divider mj-spacer mj-social mj-navbar mj-accordion mj-carousel "
-    "mj-raw"
-)
-_PLACES: Final = {
-    parent: frozenset(tags.split())
-    for parent, tags in {
-        "mjml": "mj-head mj-body",
-        "mj-head": "mj-attributes mj-breakpoint mj-font mj-preview mj-style mj-title mj-raw",
-        "mj-body": "mj-section mj-wrapper mj-hero mj-raw",
-        "mj-wrapper": "mj-section mj-hero mj-raw",
-        "mj-section": "mj-column mj-group mj-raw",
-        "mj-group": "mj-column mj-raw",
-        "mj-column": _CONTENT,
-        "mj-hero": _CONTENT,
-        "mj-social": "mj-social-element",
-        "mj-navbar": "mj-navbar-link",
-        "mj-accordion": "mj-accordion-element",
-        "mj-accordion-element": "mj-accordion-title mj-accordion-text",
-        "mj-carousel": "mj-carousel-image",
-        **dict.fromkeys(
-            "mj-image mj-divider mj-spacer mj-carousel-image mj-font mj-breakpoint".split(), ""
-        ),
-    }.items()
-}
-"""What may stand in what. The compiler takes most of the rest as well, and puts it where no client shows it
-as it was meant."""
-_HOLD_HTML: Final = frozenset(
-    (
-        "mj-text",
-        "mj-table",
-        "mj-button",
-        "mj-raw",
-        "mj-navbar-link",
-        "mj-social-element",
-        "mj-accordion-title",
-        "mj-accordion-text",
-    )
-)
-_PLAIN: Final = frozenset(("mj-title", "mj-preview"))
-_TAKE_TOKENS: Final = frozenset(
-    ("href", "src", "alt", "title", "name", "rel", "lang", "dir", "background-url")
-)
-_VOID: Final = frozenset(
-    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
 
 _INLINE_STYLE = re.compile(
     r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL
@@ -139,7 +32,7 @@ _DEBUG_FORM = re.compile(
 
 
 class MarkupFault(Exception):
-    """Tell what MJML dislikes about a page, at a line and column of the page (from 1; 0 if unknown)."""
+    """Tell what MJML dislikes about a page, at its line and column (from 1; 0 if unknown)."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)
@@ -176,7 +69,7 @@ def _readable(page: str) -> str:
 
 
 def _offset_place(page: str, message: str) -> tuple[int, int]:
-    """Return line and column of the byte offset that a message of the compiler names, else zeros."""
+    """Return line and column of the byte offset that the compiler's message names, else zeros."""
     offset = re.search(r"\bat position (\d+)|(\d+)\.\.\d+", message)
     if not offset:
         return 0, 0
@@ -188,7 +81,7 @@ def _offset_place(page: str, message: str) -> tuple[int, int]:
 
 
 def lint(page: str) -> None:
-    """Check tags, attributes and nesting of an MJML page; the first fault in reading order is raised.
+    """Check tags, attributes and nesting of an MJML page; the first fault of all is raised.
 
     Raises:
         MarkupFault: with line and column.
@@ -219,7 +112,7 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
             continue
         message = entry.message
         void = re.search(r"tag mismatch: (\w+) line", message)
-        if void and void[1] in _VOID:
+        if void and void[1] in VOID:
             message = f"<{void[1]}> must be closed: write <{void[1]} />"
         # the line that libxml2 names is one of the whole page, which nobody can open
         message = re.sub(r" line \d+(?= and )", "", message)
@@ -240,7 +133,7 @@ def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
             yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line)
             return
         yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
-        if element.tag in _PLACES and any(text and text.strip() for text in _texts_of(element)):
+        if element.tag in PLACES and any(text and text.strip() for text in _texts_of(element)):
             told = (
                 f"text cannot stand directly in <{element.tag}>: put it in {_places_of('mj-text')}"
             )
@@ -255,34 +148,42 @@ def _texts_of(element: Any) -> Iterator[str | None]:
 
 def _complaints(element: Any, parent: Any) -> Iterator[str]:
     tag, within = element.tag, parent.tag if parent is not None else ""
-    if within in _PLAIN:
+    if within in PLAIN:
         yield f"<{within}> holds plain text only, not <{tag}>"
     is_component = tag == "mjml" or tag.startswith("mj-")
-    in_attributes = within == "mj-attributes"
-    if is_component and within in _HOLD_HTML:
-        yield f"<{tag}> cannot stand in <{within}>, which holds HTML"
-    elif is_component and tag not in _KNOWN:
-        yield f"there is no element <{tag}>{_nearest(tag, _KNOWN)}"
-    elif is_component and within in _PLACES and tag not in _PLACES[within]:
-        yield f"<{tag}> cannot stand in <{within}>: put it in {_places_of(tag)}"
-    elif is_component:
-        yield from _attribute_complaints(element, in_attributes)
-    elif within in _KNOWN and within not in _HOLD_HTML:
+    if is_component:
+        misplaced = _misplaced(tag, within)
+        if misplaced:
+            yield misplaced
+        else:
+            yield from _attribute_complaints(element, within == "mj-attributes")
+    elif within in KNOWN and within not in HOLD_HTML:
         yield f"<{tag}> cannot stand directly in <{within}>: put it in <mj-text> or <mj-raw>"
+
+
+def _misplaced(tag: str, within: str) -> str:
+    """Return what is wrong about a component where it stands; empty if nothing is."""
+    if within in HOLD_HTML:
+        return f"<{tag}> cannot stand in <{within}>, which holds HTML"
+    if tag not in KNOWN:
+        return f"there is no element <{tag}>{_nearest(tag, KNOWN)}"
+    if within in PLACES and tag not in PLACES[within]:
+        return f"<{tag}> cannot stand in <{within}>: put it in {_places_of(tag)}"
+    return ""
 
 
 def _places_of(tag: str) -> str:
     """Return in words where an element belongs."""
-    places = [f"<{parent}>" for parent, tags in _PLACES.items() if tag in tags]
+    places = [f"<{parent}>" for parent, tags in PLACES.items() if tag in tags]
     return " or ".join(places) or "a file of its own, and that here by {% include %}"
 
 
 def _attribute_complaints(element: Any, in_attributes: bool) -> Iterator[str]:
-    known = _KNOWN[element.tag]
+    known = KNOWN[element.tag]
     for name, value in element.attrib.items():
         if "*" not in known and name not in known and not (in_attributes and name == "name"):
             yield f"<{element.tag}> knows no attribute {name}{_nearest(name, known)}"
-        elif name not in _TAKE_TOKENS and (token := TOKEN.search(value)):
+        elif name not in TAKE_TOKENS and (token := TOKEN.search(value)):
             # MJML computes with this attribute, so a value that is put in afterwards comes too late
             yield f"{_LATE}{token[0]}"
 
@@ -300,5 +201,5 @@ def late_token(fault: MarkupFault) -> int | None:
 
 
 def _nearest(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = nearest(name, known)
+    return f"; did you mean {near}?" if near else ""

@@ -105,7 +105,7 @@ def compile_shape(mjml: str, values: list[Slotted]) -> Shape:
     html = minify(inline(*compile_mjml(mjml)))
     _check_styles(html)
     shape = _split(html)
-    lost = tuple(number for number in range(len(values)) if number not in set(shape.places))
+    lost = tuple(sorted({*range(len(values))} - {*shape.places}))
     if lost:
         raise LostTokens(
             "the value was lost while the page was compiled; it stands where MJML drops it", lost
@@ -139,7 +139,7 @@ def _split(html: str) -> Shape:
 
 
 def _role(html: str, start: int, number: int) -> str:
-    """Return what a token is where it stands: "link" at the start of an address, "number" in CSS, or "text".
+    """Return what a token is: "link" at the start of an address, "number" in CSS, or "text".
 
     Raises:
         LostTokens: if a value would become a tag, an attribute or a script.
@@ -251,7 +251,7 @@ def _prune(folder: Path) -> None:
 
 @cache
 def _stamp() -> str:
-    """Return what changes when the compiling code or a library it uses does, without importing any."""
+    """Return what changes when the compiling code or a library does, without importing any."""
     here = Path(__file__).parent
     stamp = blake2b(digest_size=8)
     for name in _CODE:

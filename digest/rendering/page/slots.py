@@ -42,7 +42,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 
 
 def clean(text: str) -> str:
-    """Drop what no mail may hold: control characters but tab and newline, lone surrogates, noncharacters."""
+    """Drop what no mail may hold: most control characters, lone surrogates, noncharacters."""
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
     return _UNWANTED.sub("", text)
@@ -74,7 +74,7 @@ def escape(text: str) -> str:
 
 @cache
 def _trap(openers: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds the characters to break up: an opener's first, and halves at a value's edges.
+    """Return what finds the characters to break up: an opener's first, halves at the edges.
 
     The edges matter because two values may stand side by side in a template.
     """
@@ -99,7 +99,7 @@ def _with_zero_width(found: re.Match[str]) -> str:
 
 
 def neutralise(text: str, dialect: Dialect) -> str:
-    r"""Break up, in plain text, what the service would read as a merge tag; addresses stay addresses.
+    r"""Break up, in plain text, what a service would read as a merge tag; addresses stay so.
 
     >>> neutralise("{{ name }}", DIALECTS["kit"]) == "\u200b{\u200b{ name }}"
     True
@@ -133,7 +133,7 @@ def neutralise_html(html: str, dialect: Dialect) -> str:
 
 
 def slot_values(dialect: Dialect, issue: Issue) -> dict[str, Slotted]:
-    """Return what each slot is filled with: a merge tag ("slot") or the newsletter's own value ("text").
+    """Return what fills each slot: a merge tag ("slot") or the newsletter's own value ("text").
 
     A slot that neither the service nor the newsletter can fill is an empty text.
     """
@@ -187,7 +187,7 @@ def _texts(page: Page, dialect: Dialect, write: _Writer, slots: Mapping[str, Slo
 
 
 def _many_escaped(texts: Sequence[str], dialect: Dialect, write: _Writer) -> dict[str, str]:
-    """Return texts with what they are written as: all at once, since few have anything odd in them."""
+    """Return texts with what they are written as: all at once, since few hold anything odd."""
     known: dict[str, str] = {}
     odd = set("".join(dialect.openers))
     for alike in (
@@ -244,7 +244,7 @@ def _text_writer(dialect: Dialect) -> _Writer:
 
 
 def _hidden(page: Page, slots: Mapping[str, Slotted]) -> Iterator[tuple[int, int]]:
-    """Yield what stands in a region that is not given, as spans of the page's segments and values in turn.
+    """Yield what stands in a region that is not given, as spans of segments and values in turn.
 
     Every open region pushes whether it shows; a part shows when all regions around it do.
     """

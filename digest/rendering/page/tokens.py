@@ -1,4 +1,4 @@
-"""The tokens that stand for a page's values while it is compiled: letters and digits, numbered by place."""
+"""The tokens that stand for a page's values while it is compiled: words with a number."""
 
 from __future__ import annotations
 

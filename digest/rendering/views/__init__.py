@@ -2,10 +2,11 @@
 
     VIEWS["word"](html) ──▶ html
 
-Each view is a pure function from HTML to HTML. It takes away what a client drops and plays what it does
-instead: `word` is Outlook for Windows, `bare` a client that drops all style sheets, `blocked` one that loads
-no pictures, `inverted` one that turns a light page dark by itself. This room refuses to know an issue, to
-open a browser and to judge: tests and the preview look at what it makes.
+Each view is a pure function from HTML to HTML. It takes away what a client drops and plays what it
+does instead: `word` is Outlook for Windows, `bare` a client that drops all style sheets, `blocked`
+one that loads no pictures, `inverted` one that turns a light page dark by itself. This room
+refuses to know an issue, to open a browser and to judge: tests and the preview look at what it
+makes.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _INVERSION: Final = (
 
 
 def bare(html: str) -> str:
-    """Return a page without its style sheets, as Gmail shows it to readers whose mailbox is elsewhere.
+    """Return a page without style sheets, as Gmail shows it of a mailbox that is elsewhere.
 
     >>> bare('<style>p{color:red}</style><p style="margin:0">')
     '<p style="margin:0">'
@@ -37,7 +37,7 @@ def blocked(html: str) -> str:
 
 
 def inverted(html: str) -> str:
-    """Return a page as apps show it that turn every light page dark by themselves, but not its pictures.
+    """Return a page as apps show it that turn each light page dark, but not its pictures.
 
     What the page itself says about dark mode is not heard there.
     """

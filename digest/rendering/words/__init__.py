@@ -1,4 +1,4 @@
-"""Owns the newsletter's language: fixed words, dates, numbers, lists, and the direction they run in.
+"""Owns the newsletter's language: fixed words, dates, numbers, lists, and their direction.
 
 It refuses to read a post's own language out of its words.
 """

@@ -1,4 +1,4 @@
-"""A project's own words: `templates/labels.toml`, a table for each language, merged over the shipped words.
+"""A project's own words: `templates/labels.toml`, a table a language, over the shipped ones.
 
 So a newsletter can speak a language that is not shipped, say "Unsubscribe" in its own way, or give
 labels to its own templates. A slip is told, not passed over: a name that is nearly a shipped one,
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from digest.errors import ConfigError
 from digest.files import readable
+from digest.nearest import nearest
 from digest.rendering.words import labels
 
 Catalogue: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -56,10 +56,10 @@ def project_words(templates: Path, language: str) -> Mapping[str, str]:
 
 
 def words(language: str, catalogue: Catalogue) -> Mapping[str, str]:
-    """Return a language's fixed words: the project's for it, for it without region, else the shipped ones.
+    """Return a language's fixed words: the project's, also those without region, else the shipped.
 
-    >>> words("de-AT", {"de-at": {"issue": "Nr. {n}"}})["issue"], words("nl", {"nl": {"and": "en"}})["and"]
-    ('Nr. {n}', 'en')
+    >>> words("de-AT", {"de-at": {"issue": "Nr. {n}"}})["issue"]
+    'Nr. {n}'
     """
     shipped = labels.words(language)
     if not catalogue:
@@ -109,20 +109,35 @@ def _checked(name: str, word: object, where: str) -> tuple[str, str]:
             hint=f"Forms are {', '.join(labels.PLURALS)}.",
         )
     english = labels.words("en")
-    if base not in english:
-        near = get_close_matches(base, [*english], n=1, cutoff=0.85)
-        if near:
-            raise ConfigError(
-                f"there is no label {base}", where=where, hint=f"Did you mean {near[0]}?"
-            )
-        if not base.isidentifier():
-            raise ConfigError(
-                f"{base!r} is no name", where=where, hint="Use letters, digits and underscores."
-            )
-        return name, word
-    places = set(_PLACE.findall(english[base])) | ({"n"} if form else set())
+    if base in english:
+        _refuse_unfilled(word, english[base], form, where)
+    else:
+        _refuse_slip(base, english, where)
+    return name, word
+
+
+def _refuse_slip(base: str, english: Mapping[str, str], where: str) -> None:
+    """Refuse a name that is nearly a shipped one, or none at all; any other is a project's own.
+
+    Raises:
+        ConfigError: with what was probably meant.
+    """
+    near = nearest(base, english, alike=0.85)
+    if near:
+        raise ConfigError(f"there is no label {base}", where=where, hint=f"Did you mean {near}?")
+    if not base.isidentifier():
+        hint = "Use letters, digits and underscores."
+        raise ConfigError(f"{base!r} is no name", where=where, hint=hint)
+
+
+def _refuse_unfilled(word: str, english: str, form: str, where: str) -> None:
+    """Refuse a place that no value fills, since the English word has none of its name.
+
+    Raises:
+        ConfigError: with the places there are.
+    """
+    places = set(_PLACE.findall(english)) | ({"n"} if form else set())
     wrong = [place for place in _PLACE.findall(word) if place not in places]
     if wrong:
         known = ", ".join(f"{{{place}}}" for place in sorted(places)) or "none"
         raise ConfigError(f"no value fills {{{wrong[0]}}}", where=where, hint=f"There is: {known}.")
-    return name, word

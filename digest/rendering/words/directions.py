@@ -32,7 +32,7 @@ def mark(text: str, direction: str) -> str:
 
 @pass_context
 def joined(context: Context, parts: Iterable[object], between: str) -> str:
-    """Return the parts that are not empty with a separator between, in the order of the page's direction."""
+    """Return the parts that are not empty with a separator between, in the page's direction."""
     kept = [str(part) for part in parts if part]
     if len(kept) < 2:
         return "".join(kept)
@@ -44,6 +44,6 @@ def joined(context: Context, parts: Iterable[object], between: str) -> str:
 
 @pass_context
 def turn(context: Context, parts: Iterable[object]) -> str:
-    """Return the mark that belongs beside a separator which the template itself puts between the parts."""
+    """Return the mark that belongs beside a separator that the template itself puts between."""
     kept = [str(part) for part in parts if part]
     return mark("".join(kept), context["direction"]) if len(kept) > 1 else ""

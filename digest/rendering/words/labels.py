@@ -131,7 +131,7 @@ def number(value: int, language: str) -> str:
 def counted(
     name: str, count: int, language: str, known: Mapping[str, str], **values: object
 ) -> str:
-    """Return the label of that name for a number of things, in the plural form that the language asks for.
+    """Return the label of that name for a number of things, in the plural form of the language.
 
     >>> counted("and_more", 1, "fr", words("fr"), title="Le gel")
     'Le gel, et 1 autre'
@@ -154,7 +154,7 @@ def reading_time(minutes: int, language: str, known: Mapping[str, str] | None = 
 
 
 def more_on_site(count: int, language: str, known: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the line that counts the posts an email leaves to the site; words in `known` come first.
+    """Return the line that counts the posts left to the site; words in `known` come first.
 
     >>> more_on_site(7, "en"), more_on_site(1, "de")
     ('and 7 more on the site', 'und 1 weiterer Beitrag auf der Website')
@@ -185,8 +185,8 @@ def series_label(
 ) -> str:
     """Return a series' name with the part, and how many there are where that is known.
 
-    >>> series_label("Greenhouse notes", 2, 4, "en"), series_label("Greenhouse notes", None, 4, "en")
-    ('Greenhouse notes · part 2 of 4', 'Greenhouse notes')
+    >>> series_label("Greenhouse", 2, 4, "en"), series_label("Greenhouse", None, 4, "en")
+    ('Greenhouse · part 2 of 4', 'Greenhouse')
     """
     return name if part is None else f"{name} · {part_label(part, total, language, known)}"
 
@@ -218,7 +218,7 @@ def _primary(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Any:
-    """Return Babel's locale, of the language without its region if need be, else British English."""
+    """Return Babel's locale, without its region if need be, else British English."""
     from babel import Locale, UnknownLocaleError
 
     for candidate in (language.replace("_", "-"), _primary(language)):

@@ -1,4 +1,4 @@
-"""Dates and lists as Babel writes them in the languages that come with the program, without loading Babel.
+"""Dates and lists as Babel writes them in the shipped languages, without loading Babel.
 
 Loading Babel and one language takes as long as writing a whole issue. So what it says is written
 down for these; the tests hold it against Babel day by day. Every other language asks Babel: see

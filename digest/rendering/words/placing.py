@@ -1,13 +1,13 @@
-"""Puts values into a label's places, for templates: a place that stays empty is a slip, and told as one."""
+"""Puts values into a label's places, for templates; a place that stays empty is told."""
 
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 
+from digest.nearest import nearest
 from digest.rendering.words import labels
 
 _PLACE = re.compile(r"{(\w+)}")
@@ -36,8 +36,8 @@ def _refuse_misplaced(
     there = ", ".join(f"{{{place}}}" for place in sorted(known)) or "none"
     for place in values:
         if place not in known and not (place == "n" and "." in name):
-            near = get_close_matches(place, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"its places are: {there}"
+            near = nearest(place, known)
+            hint = f"did you mean {near}?" if near else f"its places are: {there}"
             raise TemplateRuntimeError(f"{label} has no place {{{place}}}; {hint}")
     for place in places:
         if place not in values:
