@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import jinja
-from digest.rendering.context import FILTERS, TEXT_FILTERS, constants, context
-from digest.rendering.jinja import CompiledTemplates, user_folder
+from digest.rendering.context import FILTERS, TEXT_FILTERS, context
+from digest.rendering.jinja import kept_in, user_folder
 from digest.rendering.look import Themes
 from digest.rendering.page import (
     DIALECTS,
@@ -34,8 +34,6 @@ from digest.rendering.page import (
 __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
 
 Medium = Literal["email", "web"]
-
-_LOOKS_LIMIT: Final = 8
 
 
 class Renderer:
@@ -54,11 +52,10 @@ class Renderer:
         compiled: Path | None = None,
     ) -> None:
         self._roots = tuple(template_roots)
-        self._shapes = Shapes(shapes)
-        self._kept = CompiledTemplates(compiled)
-        self._html = jinja.html_environment(self._roots, FILTERS)
-        self._looks: dict[tuple[object, ...], jinja.Environment] = {}
-        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, self._kept)
+        self._shapes = Shapes(shapes, self._roots[-1] / "compiled")
+        kept = kept_in(compiled)
+        self._html = jinja.html_environment(self._roots, FILTERS, kept)
+        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, kept)
         self._themes = Themes(self._roots)
 
     def templates(self) -> tuple[str, ...]:
@@ -125,26 +122,13 @@ class Renderer:
     def _page(self, issue: Issue, theme: Mapping[str, str], medium: Medium) -> Page:
         name = f"{issue.template}/issue.mjml.j2"
         seen = context(issue, theme, medium)
-        mjml, values = jinja.run(self._look(theme, issue.newsletter.direction), name, seen)
+        mjml, values = jinja.run(self._html, name, seen)
         try:
-            return self._shapes.get(mjml, values).page(values)
+            return self._shapes.page(mjml, values)
         except LostTokens as lost:
             self._blame_tokens(name, seen, lost)
         except MarkupFault as fault:
             self._blame_markup(name, seen, fault)
-
-    def _look(self, theme: Mapping[str, str], direction: str) -> jinja.Environment:
-        """Return the environment whose templates are compiled for one theme and direction."""
-        key = (*theme.items(), direction)
-        known = self._looks.get(key)
-        if known is None:
-            if len(self._looks) >= _LOOKS_LIMIT:
-                self._looks.clear()
-            known = jinja.html_environment(
-                self._roots, FILTERS, self._kept, constants(theme, direction)
-            )
-            self._looks[key] = known
-        return known
 
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
         text, slots = jinja.run(

@@ -17,7 +17,7 @@ from typing import Literal as OneOf
 from digest.models import Issue, PostView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
-from digest.rendering.jinja import Constants, Filters, Html, Literal, Slots
+from digest.rendering.jinja import Filters, Html, Literal, Slots
 from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import joined, placed, turn
@@ -91,23 +91,6 @@ def _said_in(language: str, known: Mapping[str, str]) -> str:
     """Return the language of the fixed words where they are not in the newsletter's own, else nothing."""
     english = labels.unspoken(language, known)
     return Literal("en") if 2 * len(english) > len(known) else ""
-
-
-def constants(theme: Mapping[str, str], direction: str) -> Constants:
-    """Return what is the same on every page of a look, for templates to be compiled with."""
-    return _constants(tuple(theme.items()), direction)
-
-
-@lru_cache(maxsize=16)
-def _constants(theme: tuple[tuple[str, str], ...], direction: str) -> Constants:
-    look = _look(theme, direction)
-    named = {f"theme.{key}": value for key, value in vars(look["theme"]).items()}
-    names = {name: value for name, value in look.items() if name != "theme"}
-    return {
-        place: str(value) if isinstance(value, Literal) else value
-        for place, value in (named | names).items()
-        if isinstance(value, Literal | int)
-    }
 
 
 @lru_cache(maxsize=16)

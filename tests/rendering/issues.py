@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from digest.models import (
     Image,
@@ -346,3 +348,41 @@ CASES = {
     "japanese": in_japanese,
     "updates": with_updates,
 }
+
+
+def varied(seed: int, posts: int = 10, **changes: object) -> Issue:
+    """Return an issue as a year of weeks brings them: no two have the same in the same places."""
+    chance = random.Random(seed)
+    made = [_varied_post(chance, number) for number in range(posts)]
+    titles = chance.choice([("",), ("", "Elsewhere"), ("From the beds", "People", "Dates")])
+    ends = sorted(chance.sample(range(2, posts), len(titles) - 1)) if posts > 3 else []
+    parts = [made[start:end] for start, end in pairwise([1, *ends, posts])]
+    sections = tuple(
+        SectionView(title=title, posts=tuple(part))
+        for title, part in zip(titles, parts, strict=False)
+    )
+    said = {
+        "introduction": issue().introduction if chance.random() < 0.7 else "",
+        "preheader": "The kale did not notice." if chance.random() < 0.9 else "",
+        "updates": with_updates().updates if chance.random() < 0.1 else (),
+    }
+    return issue(**{**said, "featured": made[0], "sections": sections, **changes})
+
+
+def _varied_post(chance: random.Random, number: int) -> PostView:
+    usual = post(chance.randrange(60), id=f"post-{number}")
+    few = chance.random
+    changes: dict[str, object] = {
+        "image": usual.image if few() < 0.7 else None,
+        "byline": usual.byline if few() < 0.8 else "",
+        "excerpt": usual.excerpt if few() < 0.95 else "",
+        "reading_time": usual.reading_time if few() < 0.9 else "",
+        "mark": "late" if few() < 0.1 else "",
+        "language": "cy" if few() < 0.03 else "",
+    }
+    if few() < 0.2:
+        part = chance.randint(1, 5)
+        changes["series"] = chapter(part).series
+    elif few() < 0.1 and usual.image:
+        changes["image"] = replace(usual.image, width=None, height=None)
+    return replace(usual, **changes)

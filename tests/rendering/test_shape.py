@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from digest.rendering import Renderer, dialect, fill
-from digest.rendering.page import shape
+from digest.rendering.page import keeping
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import issue, plain_of, post
 
@@ -35,7 +35,7 @@ def html_of(renderer: Renderer, **changes: object) -> str:
 def test_other_words_in_the_same_blocks_compile_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     renderer = Renderer([SHIPPED])
     html_of(renderer)
-    monkeypatch.setattr(shape, "compile_shape", _refuse)
+    monkeypatch.setattr(keeping, "compiled", _refuse)
     page = html_of(
         renderer, subject="Other words", featured=post(0, title="A new title"), number=13
     )
@@ -63,7 +63,7 @@ def test_a_page_is_the_same_from_disk_and_compiled(tmp_path: Path) -> None:
     assert html_of(Renderer([SHIPPED])) == first
 
 
-@pytest.mark.parametrize("damage", [b"\xff{", b'{"segments":["a"],"places":[1]}'])
+@pytest.mark.parametrize("damage", [b"\xff{", b'{"made_by":1}'])
 def test_a_damaged_file_is_compiled_again(tmp_path: Path, damage: bytes) -> None:
     first = html_of(Renderer([SHIPPED], tmp_path))
     for path in tmp_path.iterdir():
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
 def test_the_folder_stays_within_its_limits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shape, "FILES_LIMIT", 3)
+    monkeypatch.setattr(keeping, "FILES_LIMIT", 3)
     for age in range(8):
         path = tmp_path / f"{age}.json"
         path.write_text("{}")

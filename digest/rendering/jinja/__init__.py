@@ -5,8 +5,7 @@ It refuses to know what an issue looks like, and what becomes of a printed value
 
 from __future__ import annotations
 
-from digest.rendering.jinja.compiled import CompiledTemplates, user_folder
-from digest.rendering.jinja.folding import Constants
+from digest.rendering.jinja.compiled import kept_in, user_folder
 from digest.rendering.jinja.lines import line
 from digest.rendering.jinja.printing import Html, Literal, Slots
 from digest.rendering.jinja.template import (
@@ -20,14 +19,13 @@ from digest.rendering.jinja.template import (
 from digest.rendering.jinja.tracing import trace
 
 __all__ = [
-    "CompiledTemplates",
-    "Constants",
     "Environment",
     "Filters",
     "Html",
     "Literal",
     "Slots",
     "html_environment",
+    "kept_in",
     "line",
     "parts",
     "run",

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from jinja2 import TemplateAssertionError, nodes
 
 from digest.nearest import nearest
-from digest.rendering.jinja.splicing import Part, Sources, digest_of
 
 
-def parents(sources: Sources, tree: nodes.Template, name: str) -> tuple[Part, ...]:
-    """Return the templates that one extends, the nearest first, once its blocks are found there.
+class Sources(Protocol):
+    """Name what is asked of an environment: where a template lies, its source, its tree."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Return the name that a template means by what it writes."""
+
+    def source(self, name: str) -> tuple[str, str | None]:
+        """Return a template's source and its file's name."""
+
+    def parse(
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> nodes.Template:
+        """Return the tree of a source."""
+
+
+def refuse_strange_blocks(sources: Sources, tree: nodes.Template, name: str) -> None:
+    """Refuse a block that none of the templates has which this one extends.
 
     Raises:
-        TemplateAssertionError: for a block that none of them has; Jinja's error.
+        TemplateAssertionError: for such a block; Jinja's error.
         TemplateNotFound: if a parent does not exist; Jinja's error.
     """
-    found: list[Part] = []
     known: set[str] = set()
-    current, parent = tree, name
-    while (extends := current.find(nodes.Extends)) is not None:
-        if not isinstance(extends.template, nodes.Const):
-            return tuple(found)  # which one it is turns out when it runs
-        written = str(extends.template.value)
-        above = sources.join_path(written, parent)
-        source, filename = sources.source(above)
-        part = Part(written, parent, above, digest_of(source))
-        if part in found:
-            return tuple(found)  # it extends itself, which Jinja tells
-        found.append(part)
-        current, parent = sources.parse(source, above, filename), above
-        known |= {block.name for block in current.find_all(nodes.Block)}
-    if found:
-        _refuse_strange(tree, known, name, sources)
-    return tuple(found)
+    above: list[str] = []
+    for parent, grown in _parents(sources, tree, name):
+        if parent in above:
+            return  # it extends itself, which Jinja tells
+        above.append(parent)
+        known |= {block.name for block in grown.find_all(nodes.Block)}
+    if above:
+        _refuse(tree, known, name, sources)
 
 
-def _refuse_strange(tree: nodes.Template, known: set[str], name: str, sources: Sources) -> None:
+def _parents(
+    sources: Sources, tree: nodes.Template, name: str
+) -> Iterator[tuple[str, nodes.Template]]:
+    """Yield the templates that one extends, the nearest first, as far as its text tells."""
+    extends = tree.find(nodes.Extends)
+    while extends is not None and isinstance(extends.template, nodes.Const):
+        name = sources.join_path(str(extends.template.value), name)
+        source, filename = sources.source(name)
+        tree = sources.parse(source, name, filename)
+        yield name, tree
+        extends = tree.find(nodes.Extends)
+
+
+def _refuse(tree: nodes.Template, known: set[str], name: str, sources: Sources) -> None:
     for block in _outermost(tree):
         if block.name not in known:
             near = nearest(block.name, known)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha1
 from typing import Any
 
-from jinja2 import FileSystemLoader, TemplateNotFound
+from jinja2 import BaseLoader, FileSystemLoader, TemplateNotFound
 
 from digest.files import readable
+from digest.rendering.jinja.splicing import spliced
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_EXTENDS = re.compile(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
 
 
 class Loader(FileSystemLoader):
@@ -28,6 +34,40 @@ class Loader(FileSystemLoader):
             with suppress(TemplateNotFound), readable(place):
                 return super().get_source(environment, place)
         raise TemplateNotFound(template)
+
+
+class Splicer(BaseLoader):
+    """Splice what a template includes into what other loaders find.
+
+    A template also tells the hash of those it extends, so that its compiled code is kept for as
+    long as they are what they were when its blocks were found there.
+    """
+
+    def __init__(self, files: BaseLoader) -> None:
+        self._files = files
+
+    def get_source(self, environment: Any, template: str) -> Any:
+        """Return the source of a template with its includes in place.
+
+        Raises:
+            TemplateNotFound: if there is none; Jinja's error.
+        """
+        source, filename, uptodate = self._files.get_source(environment, template)
+
+        def find(written: str, parent: str) -> tuple[str, str] | None:
+            name = environment.join_path(written, parent)
+            try:
+                found: str = self._files.get_source(environment, name)[0]
+            except TemplateNotFound:
+                return None  # what is not there is told when it is included
+            return name, found if environment.keep_trailing_newline else found.removesuffix("\n")
+
+        source = spliced(source, template, find)
+        for extends in _EXTENDS.finditer(_COMMENT.sub("", source)):
+            above = find(extends[1], template)
+            if above is not None and above[0] != template:
+                source = f"{{# {sha1(above[1].encode()).hexdigest()} #}}\n{source}"  # noqa: S324 - no secret
+        return source, filename, uptodate
 
 
 def places(name: str) -> tuple[str, ...]:

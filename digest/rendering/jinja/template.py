@@ -7,22 +7,21 @@ value (see `printing`).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any, NoReturn, TypeAlias
 
-from jinja2 import ChoiceLoader, PrefixLoader, TemplateNotFound, TemplateRuntimeError
+from jinja2 import BytecodeCache, ChoiceLoader, PrefixLoader, TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
-from digest.rendering.jinja.blocks import parents
-from digest.rendering.jinja.compiled import CompiledTemplates
+from digest.rendering.jinja.blocks import refuse_strange_blocks
 from digest.rendering.jinja.faults import translated
-from digest.rendering.jinja.folding import Constants, Generator, folded
-from digest.rendering.jinja.loading import Loader, places
+from digest.rendering.jinja.generating import Generator
+from digest.rendering.jinja.loading import Loader, Splicer, places
 from digest.rendering.jinja.missing import seen
 from digest.rendering.jinja.printing import (
     EDGE,
@@ -35,7 +34,6 @@ from digest.rendering.jinja.printing import (
     tokenise_slots,
 )
 from digest.rendering.jinja.sandbox import Sandbox
-from digest.rendering.jinja.splicing import Part, digest_of, spliced
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
 
@@ -47,10 +45,9 @@ _OWN = (SimpleNamespace, Value)
 class Environment(Sandbox):
     """Find included templates beside the one that includes them, and splice them in.
 
-    A spliced template is compiled as one piece; `exact` is the same environment without splicing,
-    which names the right file when something fails. Each template is read once; compiled ones are
-    kept in `kept` for the next process. `constants` are what all pages have in common: templates
-    are compiled for them alone.
+    A spliced template is compiled as one piece, and kept for the next process by `kept`; `exact` is
+    the same environment without splicing, which names the right file when something fails. Each
+    template is read once.
     """
 
     code_generator_class = Generator
@@ -63,13 +60,13 @@ class Environment(Sandbox):
         *,
         autoescape: bool,
         splices: bool = True,
-        kept: CompiledTemplates | None = None,
-        constants: Constants = MappingProxyType({}),
+        kept: BytecodeCache | None = None,
     ) -> None:
         everywhere = Loader([str(root) for root in roots])
         shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
+        self.files = ChoiceLoader([everywhere, shipped])
         super().__init__(
-            loader=ChoiceLoader([everywhere, shipped]),
+            loader=Splicer(self.files) if splices else self.files,
             autoescape=autoescape,
             finalize=tokenise if autoescape else tokenise_slots,
             extensions=[GivenTag, *extensions],
@@ -77,6 +74,7 @@ class Environment(Sandbox):
             lstrip_blocks=True,
             keep_trailing_newline=not autoescape,
             auto_reload=False,
+            bytecode_cache=kept,
         )
         self.tests[FILLABLE] = is_fillable
         self.filters[EDGE] = edge
@@ -87,9 +85,6 @@ class Environment(Sandbox):
         self.own_filters = filters
         self.own: set[type] = set()
         """The types met so far whose attributes a template may read without being watched."""
-        self._splices = splices
-        self._constants = constants
-        self._kept = kept or CompiledTemplates(None)
         self._resolved: dict[tuple[str, str], str] = {}
 
     def exact(self, extensions: Sequence[type[Extension]] = ()) -> Environment:
@@ -145,38 +140,10 @@ class Environment(Sandbox):
         *args: Any,
         **options: Any,
     ) -> Any:
-        """Compile a template with its includes spliced in, unless it is kept from an earlier process."""
-        if not isinstance(source, str) or name is None:
-            return super().compile(source, name, filename, *args, **options)
-        if not self._splices:
-            parents(self, self.parse(source, name, filename), name)
-            return super().compile(source, name, filename, *args, **options)
-        own = [
-            str(root) for root in self.roots if root.is_dir()
-        ]  # most projects have none but the shipped
-        known_names = sorted(self._constants.items())
-        settings = (self.autoescape, sorted(self.filters), known_names)
-        key = self._kept.key(own, name, filename, *settings, digest_of(source))
-        known = self._kept.read(key)
-        if known and self._still_means(known[0]):
-            return known[1]
-        tree, includes = spliced(self, source, name)
-        includes += parents(self, tree, name)
-        code = super().compile(folded(tree, self._constants), name, filename, *args, **options)
-        self._kept.write(key, includes, code)
-        return code
-
-    def _still_means(self, includes: Iterable[Part]) -> bool:
-        """Tell whether each include still names the same template, and its source is what it was."""
-        if any(self.join_path(part.written, part.parent) != part.name for part in includes):
-            return False
-        sources = {part.name: part.digest for part in includes}
-        try:
-            return all(
-                digest_of(self.source(name)[0]) == digest for name, digest in sources.items()
-            )
-        except TemplateNotFound:
-            return False
+        """Compile a template, unless it writes a block that none of its parents has."""
+        if isinstance(source, str) and name is not None and "extends" in source:
+            refuse_strange_blocks(self, self.parse(source, name, filename), name)
+        return super().compile(source, name, filename, *args, **options)
 
     def source(self, name: str) -> tuple[str, str | None]:
         """Return a template's source and its file.
@@ -184,9 +151,7 @@ class Environment(Sandbox):
         Raises:
             TemplateNotFound: if there is no such template; Jinja's error.
         """
-        if self.loader is None:
-            raise TemplateNotFound(name)
-        source, filename, _ = self.loader.get_source(self, name)
+        source, filename, _ = self.files.get_source(self, name)
         return source, filename
 
     def _exists(self, name: str) -> bool:
@@ -198,18 +163,14 @@ class Environment(Sandbox):
 def html_environment(
     roots: Sequence[Path],
     filters: Filters,
-    kept: CompiledTemplates | None = None,
-    constants: Constants = MappingProxyType({}),
+    kept: BytecodeCache | None = None,
 ) -> Environment:
-    """Return the environment of MJML templates, in which each printed value becomes a token.
-
-    `constants` are what its pages have in common; templates are compiled for these alone.
-    """
-    return Environment(roots, filters, autoescape=True, kept=kept, constants=constants)
+    """Return the environment of MJML templates, in which each printed value becomes a token."""
+    return Environment(roots, filters, autoescape=True, kept=kept)
 
 
 def text_environment(
-    roots: Sequence[Path], filters: Filters, kept: CompiledTemplates | None = None
+    roots: Sequence[Path], filters: Filters, kept: BytecodeCache | None = None
 ) -> Environment:
     """Return the environment of text templates, in which only slots become tokens."""
     return Environment(roots, filters, autoescape=False, kept=kept)
@@ -225,10 +186,10 @@ def parts(environment: Environment, name: str) -> dict[str, Path]:
     waiting = [name]
     while waiting:
         current = waiting.pop()
-        if current in found or environment.loader is None:
+        if current in found:
             continue
         with translated(current, environment.roots):
-            source, filename, _ = environment.loader.get_source(environment, current)
+            source, filename = environment.source(current)
             tree = environment.parse(source, current, filename)
         found[current] = Path(filename or current)
         others = (other for other in find_referenced_templates(tree) if other)

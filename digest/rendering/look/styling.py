@@ -66,7 +66,7 @@ def _leveller(under: int) -> Callable[[str, bool], str]:
 
 
 def _scope(html: str, start: int) -> str:
-    """Return what a heading cell is the heading of: its row, where cells of data follow it there."""
+    """Return what a heading cell is the heading of: its row, where cells of data follow it."""
     row = html[start : html.find("</tr>", start)]
     return "row" if "<td" in row else "col"
 
@@ -114,7 +114,7 @@ _UNLESS_TOLD: Final = {
 
 def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
     """Return the classes and the style of each element, in a theme, from the side lines start."""
-    # Outlook knows neither padding here nor a logical side: what stands in from the edge has a margin
+    # Outlook knows neither padding here nor a logical side: what stands in has a margin
     aside = "0 {}px 16px 0" if start == "right" else "0 0 16px {}px"
     title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
     mono = "font-family:Menlo,Consolas,monospace;font-size:14px"

@@ -1,12 +1,13 @@
-"""Templates compiled for one look: what is worked out beforehand changes no page."""
+"""Templates spliced into one piece, with less code than Jinja's: that changes no page."""
 
 from __future__ import annotations
 
 import pytest
 
 from digest.rendering import Renderer
-from digest.rendering.context import constants, context
+from digest.rendering.context import context
 from digest.rendering.jinja import template
+from digest.rendering.jinja.splicing import spliced
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES
 from tests.rendering.test_template import MINE, Own, html_of, mjml
@@ -17,15 +18,53 @@ PAPER = {"mine/theme.toml": 'base = "paper"\n'}
 
 @pytest.mark.parametrize("case", sorted(CASES))
 @pytest.mark.parametrize("name", ["weekly", "briefing", "series"])
-@pytest.mark.parametrize("medium", ["email", "web"])
+@pytest.mark.parametrize("medium", ["email", "web", "text"])
 def test_a_page_is_the_same_as_without(name: str, case: str, medium: str) -> None:
     """For every template and case: the markup and the values, in their order."""
-    made = CASES[case]()
-    theme = RENDERER.theme(name, {})
-    seen = context(made, theme, medium)  # type: ignore[arg-type]
-    look = RENDERER._look(theme, made.newsletter.direction)
-    page = f"{name}/issue.mjml.j2"
-    assert template.run(look, page, seen) == template.run(look.exact(), page, seen)
+    seen = context(CASES[case](), RENDERER.theme(name, {}), medium)  # type: ignore[arg-type]
+    kind = "txt" if medium == "text" else "mjml"
+    environment = RENDERER._text if medium == "text" else RENDERER._html
+    page = f"{name}/issue.{kind}.j2"
+    assert template.run(environment, page, seen) == template.run(environment.exact(), page, seen)
+
+
+FILES = {
+    "part": "part",
+    "within": "<{% include 'part' %}>",
+    "itself": "{% include 'itself' %}",
+    "block": "{% block a %}{% endblock %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{% include 'part' %}", "{% with %}\npart{% endwith %}"),
+        ('{%- include "part" -%}', "{%- with %}\npart{% endwith -%}"),
+        ("{% include 'within' %}", "{% with %}\n<{% with %}\npart{% endwith %}>{% endwith %}"),
+        ("{% include 'itself' %}", "{% with %}\n{% include 'itself' %}{% endwith %}"),
+    ],
+)
+def test_an_include_is_put_in_its_place(source: str, expected: str) -> None:
+    assert spliced(source, "page", lambda written, _: (written, FILES[written])) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{# {% include 'part' %} #}",
+        "{% raw %}{% include 'part' %}{% endraw %}",
+        "{% include 'block' %}",
+        "{% include 'absent' %}",
+        "{% include 'part' ignore missing %}",
+        "{% include 'part' without context %}",
+        "{% include ['part', 'within'] %}",
+        "{% include name %}",
+    ],
+)
+def test_what_is_no_plain_include_stays(source: str) -> None:
+    found = {name: (name, text) for name, text in FILES.items()}
+    assert spliced(source, "page", lambda written, _: found.get(written)) == source
 
 
 @pytest.mark.parametrize(
@@ -46,15 +85,6 @@ def test_a_page_is_the_same_as_without(name: str, case: str, medium: str) -> Non
 def test_names_mean_what_the_template_says(own: Own, text: str, expected: str) -> None:
     """A template's own name hides ours, and one may ask whether something is there."""
     assert expected in html_of(own(mjml(text), **PAPER))
-
-
-def test_a_theme_value_that_means_something_to_a_service_stays_content(own: Own) -> None:
-    """It is put in when the page is filled, where it is broken up."""
-    renderer = own(mjml("<p>{{ theme.title_font }}</p>"), **PAPER)
-    theme = renderer.theme("mine", {}) | {"title_font": "*|FNAME|*"}
-    known = constants(theme, "ltr")
-    assert "theme.title_font" not in known
-    assert known["theme.ink"] == theme["ink"]
 
 
 def test_what_a_block_of_a_child_reads_is_looked_up_too(own: Own) -> None:
