@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_a_shape_on_disk_serves_the_next_process_without_any_compiler(tmp_path: 
         )
         told.append(run.stdout.strip())
     assert told == ["cssutils lxml mjml premailer", ""]
+
+
+def test_pieces_that_came_with_the_templates_serve_the_first_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a wheel carries them: nothing is compiled, and nothing written beside them."""
+    templates = tmp_path / "templates"
+    shutil.copytree(SHIPPED, templates)
+    first = html_of(Renderer([templates], templates / "compiled"))
+    monkeypatch.setattr(keeping, "compiled", _refuse)
+    monkeypatch.setattr(keeping, "_versions", lambda: "those of another machine")
+    assert html_of(Renderer([templates], tmp_path / "own")) == first
+    assert not (tmp_path / "own").exists()
 
 
 def test_a_page_is_the_same_from_disk_and_compiled(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Compiles the shipped templates while a wheel is built, for a first build without a compiler.
+
+What is compiled are the frames and blocks of each template in each ready theme, as issues bring them
+whose posts have pictures, labels and series in all sorts of places; see `rendering.page.keeping`.
+A block that never came up is compiled where it is needed. Run by hand: `python hatch_build.py FOLDER`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).parent
+ISSUES = 150
+
+
+class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
+    """Put compiled templates beside the templates; an editable installation has no need of them."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the templates into the folder that the wheel takes them from."""
+        if version == "editable":
+            return
+        folder = ROOT / "build" / "compiled"
+        compile_into(folder)
+        build_data["force_include"][str(folder)] = "digest/_templates/compiled"
+
+
+def compile_into(folder: Path) -> None:
+    """Write the compiled pieces of every shipped template and ready theme into a folder."""
+    sys.path.insert(0, str(ROOT))
+    from digest.rendering import Renderer
+    from tests.rendering.issues import varied
+
+    templates = ROOT / "templates"
+    shipped = Renderer([templates])
+    for path in folder.glob("*.json"):
+        path.unlink()
+    for template in shipped.templates():
+        for theme in shipped.themes():
+            renderer = Renderer([templates], folder)
+            for seed in range(ISSUES):
+                renderer.render(varied(seed, template=template, theme={"base": theme}))
+
+
+if __name__ == "__main__":
+    compile_into(Path(sys.argv[1]))
