@@ -41,7 +41,7 @@ _OPENING = 1_500  # characters of text in which a byline or series may be confir
 _SAME = 60  # characters by which a summary is known as the body's head
 
 
-_UNKNOWN = Convention()
+UNKNOWN = Convention()
 
 
 class _Texts(NamedTuple):
@@ -57,7 +57,7 @@ def edit(
     item: RawItem,
     source: str,
     settings: EditingSettings,
-    convention: Convention = _UNKNOWN,
+    convention: Convention = UNKNOWN,
 ) -> Post:
     """Return the post a raw item becomes, read as its blog's convention has it.
 

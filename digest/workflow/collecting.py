@@ -165,7 +165,7 @@ def _edited(
     project: Project,
     source: str,
     items: Sequence[RawItem],
-    convention: Convention,
+    convention: Convention | None,
     progress: Progress,
 ) -> Iterable[tuple[RawItem, Post]]:
     for done, pair in enumerate(conventions.edited(project, source, items, convention)):

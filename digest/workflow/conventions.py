@@ -21,9 +21,12 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
 
 
 class Learnt(NamedTuple):
-    """Hold a source's convention now, what the archive is to keep of it, and which posts it changes."""
+    """Hold a source's convention now, what the archive is to keep of it, and which posts it changes.
 
-    convention: Convention
+    Where nothing is new there is no need to know the convention: it is None.
+    """
+
+    convention: Convention | None
     lesson: Lesson | None
     changed: tuple[str, ...] = ()
 
@@ -60,12 +63,12 @@ def learn(project: Project, archive: Archive, source: str, fresh: Sequence[RawIt
     Raises:
         ArchiveError: if the archive cannot be read.
     """
+    if not fresh:  # as in most runs, which need none of the rules
+        return Learnt(None, None)
     from digest.archive import Lesson
     from digest.editing import convention
 
     before = convention_of(archive, source)
-    if not fresh:
-        return Learnt(before, None)
     known = {
         identity: decode(seen, convention.Seen)
         for identity, seen in archive.evidence(source).items()
@@ -105,10 +108,10 @@ def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]
 
 
 def edited(
-    project: Project, source: str, items: Iterable[RawItem], convention: Convention
+    project: Project, source: str, items: Iterable[RawItem], convention: Convention | None
 ) -> Iterator[tuple[RawItem, Post]]:
-    """Yield raw items with the posts they become."""
-    from digest.editing.edit import edit
-
+    """Yield raw items with the posts they become; the rules are brought in for the first of them."""
     for item in items:
-        yield item, edit(item, source, project.editing, convention)
+        from digest.editing.edit import UNKNOWN, edit
+
+        yield item, edit(item, source, project.editing, convention or UNKNOWN)

@@ -6,13 +6,31 @@ style, to fetch, and to know who wrote a text or how an excerpt of it ends.
 
 from __future__ import annotations
 
-from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
-from digest.editing.body.endings import without_endings
-from digest.editing.body.links import absolute, is_beacon, without_tracking
-from digest.editing.body.markdown import to_html
-from digest.editing.body.pictures import alt_text, measured, size_in_name
-from digest.editing.body.plain import line, text, text_and_prose, tidy
-from digest.editing.body.shortcodes import without_shortcodes
+from typing import TYPE_CHECKING
+
+from digest.lazy import opener
+
+if TYPE_CHECKING:
+    from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
+    from digest.editing.body.endings import without_endings
+    from digest.editing.body.links import absolute, is_beacon, without_tracking
+    from digest.editing.body.markdown import to_html
+    from digest.editing.body.pictures import alt_text, measured, size_in_name
+    from digest.editing.body.plain import line, text, text_and_prose, tidy
+    from digest.editing.body.shortcodes import without_shortcodes
+else:
+    __getattr__ = opener(
+        __name__,
+        {
+            "cleaning": "ALWAYS RULES clean size_of",
+            "endings": "without_endings",
+            "links": "absolute is_beacon without_tracking",
+            "markdown": "to_html",
+            "pictures": "alt_text measured size_in_name",
+            "plain": "line text text_and_prose tidy",
+            "shortcodes": "without_shortcodes",
+        },
+    )
 
 __all__ = [
     "ALWAYS",

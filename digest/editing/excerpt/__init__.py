@@ -6,12 +6,29 @@ are plain.
 
 from __future__ import annotations
 
-from digest.editing.excerpt.debris import cut_mark, more_link
-from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
-from digest.editing.excerpt.sentences import shorten, split
-from digest.editing.excerpt.strays import ends_a_body
-from digest.editing.excerpt.telling_apart import distinct
-from digest.editing.excerpt.words import count, minutes
+from typing import TYPE_CHECKING
+
+from digest.lazy import opener
+
+if TYPE_CHECKING:
+    from digest.editing.excerpt.debris import cut_mark, more_link
+    from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
+    from digest.editing.excerpt.sentences import shorten, split
+    from digest.editing.excerpt.strays import ends_a_body
+    from digest.editing.excerpt.telling_apart import distinct
+    from digest.editing.excerpt.words import count, minutes
+else:
+    __getattr__ = opener(
+        __name__,
+        {
+            "debris": "cut_mark more_link",
+            "excerpt": "ALWAYS RULES make",
+            "sentences": "shorten split",
+            "strays": "ends_a_body",
+            "telling_apart": "distinct",
+            "words": "count minutes",
+        },
+    )
 
 __all__ = [
     "ALWAYS",
