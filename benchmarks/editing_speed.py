@@ -20,6 +20,7 @@ from digest.editing.series import series
 POSTS = 5_000
 POSTS_A_SECOND = 5_000
 LEARNT = 20_000
+BODIES_A_SECOND = 4_000
 TOGETHER = "byline, series and excerpt"
 TITLES = (
     "Repotting day {n}. By Marigold Fairweather and Odhran Clay",
@@ -38,6 +39,7 @@ BODY = (
     "<ul><li>Spider plant</li><li>Aloe</li></ul><p>Check each of them with the nurse before it moves in.</p>"
     * 3
 )
+CLEANING = f"cleaning a body of {len(BODY):,} characters"
 SUMMARY = plain.text(BODY)[:330].replace("\n", " ") + " […]"
 
 
@@ -63,7 +65,7 @@ def main() -> None:
             lambda title: excerpt.make(SUMMARY, running, language="en", title=title),
             POSTS,
         ),
-        f"cleaning a body of {len(BODY):,} characters": (lambda title: clean(BODY), 500),
+        CLEANING: (lambda title: clean(BODY), 500),
         "text and running text of that body": (lambda title: plain.text_and_prose(BODY), 500),
     }
     spent = {name: seconds(task, titles[:count]) for name, (task, count) in work.items()}
@@ -83,6 +85,9 @@ def main() -> None:
     rate = 1 / spent[TOGETHER]
     claim = f"{TOGETHER} for at least {POSTS_A_SECOND:,} posts a second on one core"
     report.goal(claim, f"{rate:,.0f} posts a second", rate >= POSTS_A_SECOND)
+    cleaned = 1 / spent[CLEANING]
+    claim = f"at least {BODIES_A_SECOND:,} bodies cleaned a second on one core"
+    report.goal(claim, f"{cleaned:,.0f} bodies a second", cleaned >= BODIES_A_SECOND)
     report.save(options.json)
 
 

@@ -83,6 +83,9 @@ _DROPPED = frozenset(
     "video".split()
 )
 _MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
+_PLAIN = ALLOWED - HEADINGS - _MEDIA - _DROPPED - {"a", "br", "hr", "img"}
+"""Elements that stay what they are, most of those that there are."""
+
 _SOURCE = re.compile(
     r"<(?:source|embed|img|a)\s[^>]*?(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
@@ -215,7 +218,10 @@ class _Desk:
 
     def _start(self, tag: Tag) -> None:
         name = _SAME.get(tag.name, tag.name)
-        if name in _MEDIA or name in _DROPPED:
+        if name in _PLAIN:
+            kept = self._attributes(name, tag.attributes) if tag.attributes else ""
+            self.flow.start(name, kept)
+        elif name in _MEDIA or name in _DROPPED:
             self._replace(tag)
         elif name == "img":
             self._picture(attributes(tag.attributes))

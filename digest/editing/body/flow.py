@@ -9,6 +9,7 @@ changes nothing. It refuses to know addresses or words: those come in ready.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 
 MAX_DEPTH = 100
@@ -44,9 +45,17 @@ _CHILD = {
 _CHILD |= {"tr": "td", "blockquote": "p"}  # what text needs around it there
 _WALLS = _CELLS | _LISTS | {"caption", "table", "blockquote", "figure", "dl"}
 ALLOWED = INLINE | HEADINGS | _BLOCKS | _PARTS | _PARENTS.keys() | {"br", "hr", "img"}
-_BLANK = re.compile(r"[ \t\n\r\f]+")
+_BLANK = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
 
 _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
+
+
+@cache
+def _ends_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return which elements an end tag may close, and beyond which it looks for none."""
+    names = HEADINGS if name in HEADINGS else frozenset({name})
+    walls = frozenset({"table"}) if name in _PARTS else _CELLS | {"caption", "table"}
+    return names, walls | _PARENTS.get(name, frozenset())
 
 
 class _Open:
@@ -107,11 +116,10 @@ class Flow:
         if name in INLINE:
             self._end_inline(name)
             return
-        names = HEADINGS if name in HEADINGS else frozenset({name})
-        walls = frozenset({"table"}) if name in _PARTS else _CELLS | {"caption", "table"}
-        if name in _PARENTS:
-            walls |= _PARENTS[name]
-        at = self._find(names, walls)
+        if self._stack and self._stack[-1].name == name:  # as in most HTML
+            self._close(len(self._stack) - 1, carry=False)
+            return
+        at = self._find(*_ends_of(name))
         if at is not None:
             self._close(at, carry=False)
 
@@ -246,15 +254,18 @@ class Flow:
 
     def _make_room(self) -> None:
         """Open what a block needs around it in a list or table."""
-        while self._top() in _CHILD and self._top() != "blockquote":
-            self._open(_CHILD[self._top()], f"<{_CHILD[self._top()]}>")
+        while (top := self._top()) in _CHILD and top != "blockquote":
+            self._open(_CHILD[top], f"<{_CHILD[top]}>")
 
     def _ready_for_text(self) -> None:
-        self._settle_breaks()
-        while self._top() in _CHILD or not self._stack:
+        if self._breaks:
+            self._settle_breaks()
+        while not self._stack or self._stack[-1].name in _CHILD:
             name = _CHILD.get(self._top(), "p")
             self._open(name, f"<{name}>")
             self._stack[-1].is_auto = name == "p"
+        if not self._carried:
+            return
         carried, self._carried = self._carried, []
         for element in carried:
             self._open(element.name, element.tag)
@@ -310,6 +321,8 @@ class Flow:
 
     def _close(self, depth: int, *, carry: bool) -> None:
         """Close down to `depth`; carry the inline elements that go on behind."""
+        if len(self._stack) <= depth:
+            return
         going_on: list[_Open] = []
         level = None
         while len(self._stack) > depth:
@@ -321,8 +334,9 @@ class Flow:
             else:
                 level = element.level
             self._write_end(element)
-        self._carried = (self._carried + going_on[::-1])[:_MAX_CARRIED]
-        if level is not None and not carry:
+        if going_on:
+            self._carried = (self._carried + going_on[::-1])[:_MAX_CARRIED]
+        if self._carried and level is not None and not carry:
             self._carried = [element for element in self._carried if element.level <= level]
 
     def _write_end(self, element: _Open) -> None:
@@ -371,9 +385,11 @@ class Flow:
 
     def _trim(self) -> None:
         while self._out and self._out[-1][:1] != "<":
+            if not self._out[-1].endswith((" ", "&nbsp;")):
+                return
             self._out[-1] = _without_trailing_space(self._out[-1])
             if self._out[-1]:
-                break
+                return
             self._out.pop()
 
     def _preformatted(self, text: str) -> None:

@@ -13,6 +13,8 @@ MAX_URL = 2_000
 """The longest address kept, in characters; what is longer breaks mail clients."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
+"""What nearly all addresses are, in which there is nothing to resolve or to mend."""
 _IGNORED = re.compile(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_[ce]id"
@@ -44,6 +46,8 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
     >>> absolute("java\nscript:alert(1)", "https://garden.example/"), absolute("#top", None)
     ('', '')
     """
+    if _PLAIN.fullmatch(url) and len(url) <= MAX_URL:
+        return url if "http" in schemes else ""
     url = _IGNORED.sub("", url) if _SCHEME.match(_IGNORED.sub("", url[:80])) else url.strip()
     if not url or url.startswith("#") or len(url) > MAX_URL:
         return ""

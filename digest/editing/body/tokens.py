@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_CHARACTERS = 1_000_000
@@ -44,6 +45,20 @@ class Tag(NamedTuple):
     name: str
     is_end: bool
     attributes: str
+
+
+_SIMPLE = re.compile("(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_LONGEST_SIMPLE = 14
+
+
+@lru_cache(maxsize=256)
+def _simple(inside: str) -> Tag | None:
+    """Return the tag of what stands between its brackets, where that is a name and no more."""
+    match = _SIMPLE.fullmatch(inside)
+    if match is None:
+        return None
+    name = match[2].lower()
+    return None if name in RAW_TEXT and not match[1] else Tag(name, bool(match[1]), "")
 
 
 def without_controls(text: str) -> str:
@@ -109,23 +124,28 @@ class Tokens:
                 text, self._at = source[self._at : lt], lt
                 yield decode(text)
                 continue
-            token = self._markup(lt)
+            gt = source.find(">", lt, lt + _LONGEST_SIMPLE)
+            simple = _simple(source[lt + 1 : gt]) if gt > 0 else None
+            if simple is not None:
+                self._at = gt + 1
+                yield simple
+                continue
+            tag = _TAG.match(source, lt)
+            token = self._no_tag(lt) if tag is None else self._tag(tag)
             if token is not None:
                 yield token
 
-    def _markup(self, lt: int) -> str | Tag | None:
-        match = _TAG.match(self.source, lt)
-        if match is None:
-            return self._no_tag(lt)
+    def _tag(self, match: re.Match[str]) -> Tag | None:
         self._at = match.end()
-        name = match[2].lower()
-        if name in RAW_TEXT and not match[1]:
+        end, name, raw = match.groups()
+        name = name.lower()
+        if name in RAW_TEXT and not end:
             inside = self.skip(name)
             if name != "iframe":
                 return None
             if inside is None:
                 self._at = len(self.source)
-        return Tag(name, bool(match[1]), match[3])
+        return Tag(name, bool(end), raw)
 
     def _no_tag(self, lt: int) -> str | None:
         """Step over a comment or declaration, or take the `<` for the text it is."""
