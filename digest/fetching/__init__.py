@@ -24,6 +24,7 @@ USER_AGENT = f"digest/{__version__} (+newsletter digest)"
 MAX_REDIRECTS = 5
 MAX_RETRIES = 2
 
+_CONDITIONS = frozenset({"if-modified-since", "if-none-match"})
 # what another host may know of the headers a caller asked for, when a site redirects there
 _HARMLESS = frozenset({"accept", "accept-language", "if-modified-since", "if-none-match"})
 
@@ -173,7 +174,8 @@ class Fetcher:
 
         token = deadline.set(min(time.monotonic() + self._timeout, give_up_at))
         try:
-            return _succeeded(self._follow(_parsed(url), headers))
+            answer = self._follow(_parsed(url), headers)
+            return _succeeded(answer, is_conditional=bool(_CONDITIONS & headers.keys()))
         finally:
             deadline.reset(token)
 
@@ -288,14 +290,14 @@ def _credentials(url: URL) -> dict[str, str]:
 def _request_headers(asked: Mapping[str, str], validator: str = "") -> dict[str, str]:
     headers = {"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "gzip"}
     kind, _, value = validator.partition("=")
-    if value:
+    if value and value.isascii() and value.isprintable():  # an older version kept others, too
         headers["if-modified-since" if kind == "last-modified" else "if-none-match"] = value
     return headers | {name.lower(): value for name, value in asked.items()}
 
 
-def _succeeded(answer: Response) -> Response:
-    """Return a success or a 304; anything else is raised."""
-    if answer.status == 304 or 200 <= answer.status < 300:
+def _succeeded(answer: Response, *, is_conditional: bool) -> Response:
+    """Return a success, or a 304 to who asked for one; anything else is raised."""
+    if 200 <= answer.status < 300 or (answer.status == 304 and is_conditional):
         return answer
     from digest.fetching.failures import refused
 

@@ -110,6 +110,7 @@ def charset(content_type: str, content: bytes) -> str:
 def validator(headers: Mapping[str, str]) -> str:
     """Return what to hand back next time: the date before the ETag, which packing makes useless."""
     for name in ("last-modified", "etag"):
-        if headers.get(name):
+        # What is not ASCII cannot be handed back: HTTP's fields have no other letters (RFC 9110, 5.5).
+        if headers.get(name) and headers[name].isascii() and headers[name].isprintable():
             return f"{name}={headers[name]}"
     return ""

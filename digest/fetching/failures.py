@@ -30,6 +30,7 @@ BROKEN = (
 RETRIED = frozenset({429, 500, 502, 503, 504})
 
 _PHRASES = {
+    304: ' ("not modified", to a first request)',
     401: " (it asks for a password)",
     403: " (it refuses)",
     404: " (there is no such page)",
@@ -95,11 +96,11 @@ def pause(exc: FetchError, backoff: float) -> float | None:
 def retry_after(headers: Mapping[str, str]) -> float:
     """Return the seconds a site asks us to wait, which it says in seconds or as a date; else 0."""
     said = headers.get("retry-after", "").strip()
-    if said.isdecimal():
-        return float(said)
+    if said.isascii() and said.isdecimal():
+        return float(said[:12])  # longer than anybody waits, whatever follows
     try:
         moment = email.utils.parsedate_to_datetime(said)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError, TypeError, IndexError):  # what is no date is no wish
         return 0.0
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -19,6 +19,12 @@ from typing import Any
 import httpcore2
 
 from digest.errors import AddressRefused
+from digest.fetching.registries import (
+    IPV4_SPECIAL,
+    IPV6_SPECIAL,
+    IPV6_TRANSLATED,
+    IPV6_UNICAST,
+)
 
 deadline: ContextVar[float] = ContextVar("deadline")
 
@@ -43,17 +49,24 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not ip.is_multicast
+        return not any(ip in block for block in IPV4_SPECIAL)
     inner = ip.ipv4_mapped or ip.sixtofour
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
+    if ip in IPV6_TRANSLATED:
         inner = ipaddress.IPv4Address(ip.packed[-4:])
     if inner is not None:
         return is_public(str(inner))
-    # what is not in 2000::/3 is reserved, local or multicast, whatever `is_global` says of it
-    assigned = ip in ipaddress.ip_network("2000::/3") and ip not in ipaddress.ip_network(
-        "3fff::/20"
-    )
-    return assigned and ip.is_global
+    return ip in IPV6_UNICAST and not any(ip in block for block in IPV6_SPECIAL)
+
+
+def is_link_local(address: str) -> bool:
+    """Tell whether an IP address means "this very wire", where clouds answer with a machine's keys.
+
+    >>> is_link_local("169.254.169.254"), is_link_local("::ffff:169.254.1.1"), is_link_local("10.0.0.1")
+    (True, True, False)
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = ip.ipv4_mapped or ip.sixtofour if isinstance(ip, ipaddress.IPv6Address) else None
+    return (inner or ip).is_link_local
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
@@ -80,6 +93,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         addresses = _looked_up(host, port)
         if not self._allowed & {host, f"{host}:{port}", f"[{host}]", f"[{host}]:{port}"}:
             addresses = _public(host, addresses)
+        addresses = _off_this_wire(host, addresses)
         return _connected(addresses, port, socket_options)
 
 
@@ -90,6 +104,17 @@ def _public(host: str, addresses: list[str]) -> list[str]:
     raise AddressRefused(
         f"{host} is at a private address ({addresses[0]}), and those are not asked unless allowed",
         hint=f'If you trust it, allow it in digest.toml: [fetching] allow_private = ["{host}"]',
+    )
+
+
+def _off_this_wire(host: str, addresses: list[str]) -> list[str]:
+    """Return the addresses that are not link-local: nobody's blog is there, whoever allows the name."""
+    far = [address for address in addresses if not is_link_local(address)]
+    if far:
+        return far
+    raise AddressRefused(
+        f"{host} is at a link-local address ({addresses[0]}), and those are never asked",
+        hint="Name the host that the site is really on.",
     )
 
 

@@ -69,12 +69,14 @@ def _discover(url: str) -> tuple[Discovered, str]:
     from digest.fetching import Fetcher
     from digest.sources.discovery import discover
 
+    host = urlsplit(url if "://" in url else f"//{url}").netloc.rpartition("@")[2]
     try:
         with Fetcher() as fetcher:
             return discover(url, fetcher), ""
-    except AddressRefused:
-        host = urlsplit(url if "://" in url else f"//{url}").netloc.rpartition("@")[2]
-        if not host:
+    except AddressRefused as refused:
+        # Only the address that was typed may be private, never one that a site leads to.
+        asked = urlsplit(refused.where).netloc.rpartition("@")[2]
+        if not host or asked.lower() != host.lower():
             raise
         with Fetcher(allow_private=[host]) as fetcher:
             return discover(url, fetcher), host
