@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +32,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         pass
     temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
-    write_durably(temporary, data)
-    temporary.replace(path)
+    try:
+        write_durably(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):  # a full disk is not to be left fuller
+            temporary.unlink()
+        raise
     sync_folder(path.parent)
 
 

@@ -14,12 +14,14 @@ HINTS = {
     "damaged": "Move the file away and run `digest collect`: posts come back from their sources, "
     "and what was sent lies in the issue folders.",
     "busy": "Another digest is writing; try again when it is done.",
+    "broken": "The disk or the network share failed; see that it is well and try again.",
     "full": "Free some disk space and try again.",
 }
 _MEANINGS = {
     "readonly": "is in a place that cannot be written",
     "damaged": "is damaged or no archive",
     "busy": "is in use",
+    "broken": "cannot be read or written",
     "full": "the disk is full",
 }
 _KINDS = {
@@ -31,6 +33,9 @@ _KINDS = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "broken",
+    sqlite3.SQLITE_PROTOCOL: "busy",
+    sqlite3.SQLITE_NOLFS: "broken",
 }
 
 

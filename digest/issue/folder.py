@@ -325,18 +325,18 @@ class IssueFolders:
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
     ) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        self._sweep()
         temporary = self.root / f"{TEMPORARY}{folder.name}-{os.getpid()}"
         temporary.mkdir()
-        for name, data in [
-            *outputs.items(),
-            (EDITOR_FILE, editor_text.encode()),
-            (ISSUE_FILE, pretty(whole)),
-        ]:
-            (temporary / name).parent.mkdir(exist_ok=True)
-            write_durably(temporary / name, data)
-        sync_folder(temporary)
-        temporary.rename(folder)
+        editors = {EDITOR_FILE: editor_text.encode()}
+        try:
+            for name, data in {**outputs, **editors, ISSUE_FILE: pretty(whole)}.items():
+                (temporary / name).parent.mkdir(exist_ok=True)
+                write_durably(temporary / name, data)
+            sync_folder(temporary)
+            temporary.rename(folder)
+        except OSError:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
         sync_folder(self.root)
 
     def _replace_files(
@@ -355,11 +355,6 @@ class IssueFolders:
             if picture.name not in kept:
                 picture.unlink(missing_ok=True)
 
-    def _sweep(self) -> None:
-        """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
-        for leftover in self.root.glob(f"{TEMPORARY}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-
     def _decode(self, folder: Path, type_: type[Any]) -> Any:
         path = folder / ISSUE_FILE
         try:
@@ -370,7 +365,7 @@ class IssueFolders:
                 where=str(folder),
                 hint="Restore it, or move the folder away.",
             ) from exc
-        except (OSError, ValueError) as exc:
+        except (OSError, ValueError, RecursionError) as exc:
             raise IssueFolderError(
                 f"cannot be read ({exc})",
                 where=str(path),
@@ -381,6 +376,14 @@ class IssueFolders:
                 f"was written by another version (format {value.format})",
                 where=str(path),
                 hint="Upgrade digest.",
+            )
+        # A copied folder would seal, and a made-up id overwrite, what lies elsewhere.
+        if value.issue.id != folder.name:
+            raise IssueFolderError(
+                f'is the record of another issue ("{value.issue.id[:80]}")',
+                where=str(path),
+                hint=f"A folder bears its issue's name: move {folder.name} out of {self.root.name}/, "
+                "or give it its own name back.",
             )
         return value
 
@@ -405,6 +408,16 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _sweep(root: Path) -> None:
+    """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
+    for leftover in [*root.glob(f"{TEMPORARY}*"), *root.glob(f"*/{TEMPORARY}*")]:
+        if leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                leftover.unlink()
+
+
 class _Lock:
     """Hold `.lock` in the issues folder; waits ten seconds."""
 
@@ -418,6 +431,7 @@ class _Lock:
             self.root.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self.root / ".lock")
             self._lock.acquire(timeout=10)
+            _sweep(self.root)
         except Timeout as exc:
             raise IssueFolderError(
                 "another digest is writing here",

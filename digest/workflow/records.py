@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from digest import rendering
 from digest.errors import CheckFailed, IssueFolderError
 from digest.issue import editor
-from digest.issue.folder import EDITOR_FILE, sha256
+from digest.issue.folder import APPROVAL_FILE, EDITOR_FILE, ISSUE_FILE, sha256
 from digest.issue.record import Approval, FrozenIssue, IssueSummary
 from digest.models import replace
 from digest.rendering import publication
@@ -29,6 +30,7 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
     summary = project.folders.find(reference)
     frozen = project.folders.read(summary.id)
     if summary.state != "draft":
+        mend(project)
         raise IssueFolderError(f"is {summary.state} already", where=summary.id)
     if not project.folders.is_whole(frozen):
         raise IssueFolderError(
@@ -89,6 +91,26 @@ def published(project: Project) -> dict[str, bytes | None]:
     }
 
 
+def mend(project: Project) -> None:
+    """Write the published archive if a command was killed after it sealed an issue, and before this.
+
+    Raises:
+        IssueFolderError: if an issue cannot be read, or the archive not be written.
+    """
+    root = project.folders.root
+    seals = [_changed_at(seal) for seal in root.glob(f"*/{APPROVAL_FILE}")]
+    if seals and max(seals) >= _changed_at(root / "index.html"):
+        with project.folders.lock():
+            project.folders.publish(published(project))
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def _build_again(summary: IssueSummary) -> str:
     return f"Build it again: digest build {summary.edition} --date {summary.dated}."
 
@@ -133,7 +155,7 @@ def rebuild(
     """
     summary = project.folders.find(reference)
     frozen = project.folders.read(summary.id)
-    made = outputs(frozen)
+    made = _made(summary, frozen)
     differing = [name for name, data in made.items() if _on_disk(summary, name) != data]
     if check and differing:
         raise CheckFailed(
@@ -146,6 +168,22 @@ def rebuild(
         with project.folders.lock():
             project.folders.restore(summary.id, {name: made[name] for name in differing})
     return summary, {name: "written" if name in differing else "same" for name in made}
+
+
+def _made(summary: IssueSummary, frozen: FrozenIssue) -> dict[str, bytes]:
+    """Return the files that a record makes. It may be anybody's by now, so that anything may be wrong.
+
+    Raises:
+        IssueFolderError: if it makes none.
+    """
+    try:
+        return outputs(frozen)
+    except Exception as exc:
+        raise IssueFolderError(
+            f"no issue can be made of it any more ({exc})",
+            where=f"issues/{summary.id}/{ISSUE_FILE}",
+            hint="Restore it from a backup or from git.",
+        ) from exc
 
 
 def _on_disk(summary: IssueSummary, name: str) -> bytes | None:

@@ -7,13 +7,15 @@ template is its owner's own, and a loop can always run for long.
 from __future__ import annotations
 
 import re
-from collections.abc import Sized
+from collections.abc import Callable, Sized
+from functools import wraps
 from typing import Any, Final
 
 from jinja2 import TemplateRuntimeError, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import generate_lorem_ipsum
 
 from digest.rendering.jinja.missing import Missing
 
@@ -21,7 +23,13 @@ LONGEST: Final = 1_000_000
 """The most characters of a text, or elements of a list, that an expression may make."""
 _MOST_BITS: Final = 4096
 
+_LONGEST_LOREM: Final = 10_000
+"""The most words that `lipsum` may make in one go."""
+
+# "%999999d" and "%*d"
 _WIDTH = re.compile(r"%[^a-zA-Z%]*?(?:\*|\d{6,})")
+# "{:>999999}" and "{:{}}"
+_BRACED_WIDTH = re.compile(r"\{[^{}]*:[^{}]*(?:\d{6,}|\{)")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -31,6 +39,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, undefined=Missing, **options)
+        for name, costs in _COSTS.items():
+            self.filters[name] = _limited(self.filters[name], costs)
+        self.globals["lipsum"] = _limited(generate_lorem_ipsum, _lorem)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
         """Return what stands for an attribute that is kept from templates."""
@@ -77,15 +88,113 @@ def _bits(base: Any, power: Any) -> int:
 
 
 def _check_call(called: Any, *arguments: Any) -> None:
-    """Refuse to have a text widened beyond all measure, as by `center` or `zfill`.
+    """Refuse to have a text widened beyond all measure, as by the methods `center`, `zfill` or `replace`.
 
     Raises:
         TemplateRuntimeError: Jinja's error.
     """
-    if isinstance(getattr(called, "__self__", None), str):
-        for argument in arguments:
-            if isinstance(argument, int):
-                _refuse_beyond(argument)
+    called = getattr(called, "__wrapped__", called)  # Jinja wraps `format`
+    text = getattr(called, "__self__", None)
+    if not isinstance(text, str):
+        return
+    for argument in arguments:
+        if isinstance(argument, int):
+            _refuse_beyond(argument)
+    name = getattr(called, "__name__", "")
+    if name == "replace" and len(arguments) >= 2:
+        _refuse_beyond(_replaced(text, arguments[0], arguments[1]))
+    elif name == "join" and arguments:
+        _refuse_beyond(_joined(arguments[0], text))
+    elif name == "expandtabs":
+        _refuse_beyond(len(text) + text.count("\t") * _number(arguments[0] if arguments else 8))
+    elif name in ("format", "format_map") and _BRACED_WIDTH.search(text):
+        raise TemplateRuntimeError("a width in a format is too large")
+
+
+# ---------------------------------------------------------------- how long a filter's text would be
+
+
+def _limited(made: Callable[..., Any], costs: Callable[..., int]) -> Callable[..., Any]:
+    """Return a filter that refuses before it starts where its text would be too long."""
+    skipped = 1 if _passes_environment(made) else 0
+
+    @wraps(made)  # with the mark that tells Jinja what to pass first
+    def call(*args: Any, **options: Any) -> Any:
+        _refuse_beyond(costs(*args[skipped:], **options))
+        return made(*args, **options)
+
+    return call
+
+
+def _passes_environment(made: Callable[..., Any]) -> bool:
+    return hasattr(made, "jinja_pass_arg")
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _replaced(value: Any, old: Any, new: Any, *_: Any, **__: Any) -> int:
+    text, old, new = str(value), str(old), str(new)
+    return len(text) + text.count(old) * max(0, len(new) - len(old))
+
+
+def _joined(value: Any, d: Any = "", *_: Any, **__: Any) -> int:
+    return len(value) * len(str(d)) if isinstance(value, Sized) else 0
+
+
+def _centred(value: Any, width: Any = 80, *_: Any, **__: Any) -> int:
+    return max(len(str(value)), _number(width))
+
+
+def _indented(value: Any, width: Any = 4, *_: Any, **__: Any) -> int:
+    text = str(value)
+    each = len(width) if isinstance(width, str) else _number(width)
+    return len(text) + (text.count("\n") + 1) * each
+
+
+def _wrapped(
+    value: Any,
+    width: Any = 79,
+    break_long_words: Any = True,
+    wrapstring: Any = None,
+    *_: Any,
+    **__: Any,
+) -> int:
+    text = str(value)
+    breaks = len(text) // max(1, _number(width)) + text.count(" ") + text.count("\n")
+    return len(text) + breaks * len(str(wrapstring or "\n"))
+
+
+def _formatted(value: Any, *arguments: Any, **_: Any) -> int:
+    if _WIDTH.search(str(value)):
+        return LONGEST + 1
+    return len(str(value)) + sum(len(a) for a in arguments if isinstance(a, str))
+
+
+def _batched(value: Any, linecount: Any = 1, *_: Any, **__: Any) -> int:
+    return _number(linecount)
+
+
+def _dumped(value: Any, indent: Any = None, *_: Any, **__: Any) -> int:
+    return _number(indent)
+
+
+def _lorem(n: Any = 5, html: Any = True, min: Any = 20, max: Any = 100) -> int:  # noqa: A002 -- Jinja's names
+    return _number(n) * _number(max) * (LONGEST // _LONGEST_LOREM)
+
+
+_COSTS: Final[dict[str, Callable[..., int]]] = {
+    "center": _centred,
+    "replace": _replaced,
+    "format": _formatted,
+    "wordwrap": _wrapped,
+    "indent": _indented,
+    "join": _joined,
+    "batch": _batched,
+    "slice": _batched,
+    "tojson": _dumped,
+}
 
 
 def _refuse_beyond(length: int) -> None:
