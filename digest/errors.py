@@ -18,14 +18,18 @@
     ├── TemplateError           1   Jinja, MJML or a lost token; names template and line
     ├── IssueFolderError        1   an issue's folder cannot be read or written
     ├── ServiceError            1   a mailing service refused; .kind says in which of a few ways
-    └── DeliveryUnknown         6   a mailing service may or may not have taken the issue
+    ├── DeliveryUnknown         6   a mailing service may or may not have taken the issue
+    └── Unforeseen              1   a bug of ours, caught where one post, source or edition ends
 
 This room refuses foreign exceptions: each is translated, `from exc`, in the room that owns the
-library that raised it. A bug is never wrapped.
+library that raised it. A bug is never wrapped, but for one kind of place: a seam, where one post,
+source, edition or file ends and the next begins. There it becomes `Unforeseen` with its traceback,
+and the neighbours go on.
 """
 
 from __future__ import annotations
 
+import traceback
 from typing import Literal
 
 
@@ -168,3 +172,26 @@ class DeliveryUnknown(DigestError):
     """Report that nobody can tell whether a mailing service took the issue."""
 
     exit_code = 6
+
+
+REPORT = "This is a fault of digest's own: please report it with what --verbose shows."
+
+
+class Unforeseen(DigestError):
+    """Report a fault that nobody foresaw; `trace` is its traceback, for those who mend it."""
+
+    def __init__(
+        self, message: str, *, where: str = "", hint: str = REPORT, trace: str = ""
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.trace = trace
+
+    @classmethod
+    def of(cls, bug: Exception, where: str = "") -> Unforeseen:
+        """Return the report of an exception that is none of ours."""
+        said = " ".join(str(bug).split())[:200]
+        told = f"an unforeseen fault ({type(bug).__name__}{': ' if said else ''}{said})"
+        # A message may quote half characters, which no terminal or file can take.
+        told = told.encode("utf-8", "backslashreplace").decode()
+        trace = "".join(traceback.format_exception(bug))
+        return cls(told, where=where, trace=trace.encode("utf-8", "backslashreplace").decode())

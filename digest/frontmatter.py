@@ -46,6 +46,28 @@ class Document:
     kind: Kind = ""
 
 
+def whole(value: Any) -> Any:
+    r"""Return data in which no half of a letter is left, as JSON's escapes write an emoji in two.
+
+    Halves that belong together become their letter, others the replacement character: nothing can
+    store or write them.
+
+    >>> whole({"title": ["\ud83c\udf31", "\ud83c"]})
+    {'title': ['🌱', '�']}
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else _joined(value)
+    if isinstance(value, dict):
+        return {whole(key): whole(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [whole(inner) for inner in value]
+    return value
+
+
+def _joined(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def split(text: str, where: str) -> Document:
     r"""Part a file into front matter and body; without front matter everything is body.
 
@@ -91,19 +113,29 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
             parser.dispose()
     except MarkedYAMLError as exc:
         raise _yaml_error(exc, where, first_line) from exc
-    except (YAMLError, ValueError, TypeError, RecursionError) as exc:
-        reason = (
-            "nested too deeply" if isinstance(exc, RecursionError) else str(exc).partition("\n")[0]
-        )
+    except Exception as exc:
+        # The library lets out whatever its parts stumble over: `!!int ""` is an IndexError, an
+        # unknown handle an AttributeError. There is no list of them, and each means the same.
         line = first_line + text.count("\n", 0, getattr(exc, "position", 0))
-        raise ConfigError(f"unreadable YAML: {reason}", where=f"{where}:{line}") from exc
+        reason = _why_unreadable(exc, is_ours=not isinstance(exc, YAMLError | ValueError))
+        hint = "Write the value plainly, or put quotes around it."
+        raise ConfigError(f"unreadable YAML: {reason}", where=f"{where}:{line}", hint=hint) from exc
     if data is not None and not isinstance(data, dict):
         raise ConfigError(
             "front matter is no list of keys",
             where=f"{where}:{first_line}",
             hint='Write "key: value" lines.',
         )
-    return {str(key): value for key, value in (data or {}).items()}, dict(_lines(node, first_line))
+    named = {str(key): value for key, value in (data or {}).items()}
+    return whole(named), dict(_lines(node, first_line))
+
+
+def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
+    if isinstance(exc, RecursionError):
+        return "nested too deeply"
+    if is_ours:
+        return "a value is not what its tag or form says"
+    return str(exc).partition("\n")[0]
 
 
 # ---------------------------------------------------------------- the ways to begin a file
@@ -134,7 +166,7 @@ def _fenced(text: str, fence: str, language: str, where: str) -> Document:
     readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
     head = "\n".join(lines[1:end])
     meta = readers[kind](head, where) if kind in readers else load_yaml(head, where, 2)[0]
-    return Document(meta, "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
+    return Document(whole(meta), "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
 
 
 def _toml(head: str, where: str) -> dict[str, Any]:
@@ -189,7 +221,7 @@ def _leading_json(text: str, where: str) -> Document:
         hint = "Begin the body on a line of its own."
         raise ConfigError("text follows the JSON front matter", where=f"{where}:{line}", hint=hint)
     body = rest.partition("\n")[2]
-    return Document(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
+    return Document(whole(meta), body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
 
 
 def _header_lines(text: str) -> Document | None:
@@ -277,7 +309,7 @@ def _yaml_error(exc: Any, where: str, first_line: int) -> ConfigError:
     problem = " ".join(str(exc.problem or exc.context or "not well-formed").split())
     if isinstance(exc, DuplicateKeyError):
         key = re.search(r'duplicate key "(.*?)"', problem)
-        twice = f'the key "{key[1]}" stands twice' if key else "a key stands twice"
+        twice = f'the key "{key[1]}" stands twice' if key else f"a key stands twice ({problem})"
         return ConfigError(twice, where=place, hint="Keep one of them.")
     hint = 'Put quotes around a value that holds ": " or begins with a special character.'
     return ConfigError(f"unreadable YAML: {problem}", where=place, hint=hint)

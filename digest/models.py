@@ -117,10 +117,14 @@ class RawItem(Value, frozen=True):
 
 
 class Problem(Value, frozen=True):
-    """Report what is wrong with one post or one address; `where` names it."""
+    """Report what is wrong with one post or one address; `where` names it.
+
+    `trace` is the traceback of a fault of ours, which only --verbose shows.
+    """
 
     where: str
     message: str
+    trace: str = ""
 
 
 # ---------------------------------------------------------------- a post

@@ -11,12 +11,12 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from digest import __version__
-from digest.errors import DigestError
+from digest.errors import DigestError, Unforeseen
 
 _COLLECT_AFTER = 50_000  # objects, where Python's own is 700
 
@@ -119,7 +119,10 @@ def main(args: list[str] | None = None) -> Any:
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)
     except DigestError as error:
-        _complain(str(error))
+        if isinstance(error, Unforeseen):
+            _confess(error, args)
+        else:
+            _complain(str(error))
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -130,7 +133,37 @@ def main(args: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
+    except OSError as error:
+        _complain(f"cannot read or write: {error}")
+        _leave(1)
+    except Exception as bug:  # noqa: BLE001 -- a seam
+        _confess(Unforeseen.of(bug), args)
+        sys.exit(1)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End with what was printed safely out; a full disk is told of here, not by a traceback at the end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 0
+    except OSError as error:
+        if not code:
+            _complain(f"cannot write: {error.strerror or error}")
+        code = 1
+    else:
+        sys.exit(code)
+    # Python flushes once more on its way out, and would complain again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _confess(fault: Unforeseen, args: list[str] | None) -> None:
+    """Tell of a bug of ours: in one line, and with --verbose where it happened."""
+    _complain(str(fault))
+    if {"--verbose", "-v"} & set(sys.argv[1:] if args is None else args):
+        click.echo(fault.trace, err=True)
 
 
 def _complain(message: str) -> None:

@@ -53,7 +53,7 @@ class Session:
 
     def detail(self, message: str) -> None:
         """Write a message that only --verbose asks for to stderr."""
-        if self.verbose:
+        if self.verbose and message:
             click.echo(message, err=True)
 
     @contextmanager

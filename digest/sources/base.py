@@ -6,10 +6,12 @@ found by their entry points (`registry`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from digest.errors import DigestError, Unforeseen
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Value
 
@@ -80,3 +82,20 @@ def lacks(item: RawItem) -> list[Problem]:
     return [
         Problem(where=item.where, message=message) for message, is_so in lacking.items() if is_so
     ]
+
+
+def surprise(bug: Exception, where: str) -> Problem:
+    """Return the problem of one post that a fault of ours makes, with its traceback."""
+    fault = Unforeseen.of(bug, where)
+    return Problem(where=where, message=f"{fault.message}. {fault.hint}", trace=fault.trace)
+
+
+@contextmanager
+def seam(where: str, problems: list[Problem]) -> Iterator[None]:
+    """Keep a fault nobody foresaw within the one post that is read inside; its neighbours go on."""
+    try:
+        yield
+    except DigestError:
+        raise
+    except Exception as bug:  # noqa: BLE001 -- a seam
+        problems.append(surprise(bug, where))

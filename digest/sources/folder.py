@@ -63,7 +63,7 @@ class Folder:
             reason = (
                 "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
             )
-            raise SourceError(reason, where=str(path), hint="Check the source's path.") from exc
+            raise SourceError(reason, where=shown(path), hint="Check the source's path.") from exc
 
     def files(self) -> Iterator[Found]:
         """Yield the files in the order of their names; each folder once, however links lead to it."""
@@ -87,7 +87,7 @@ class Folder:
             self.problems.append(Problem(where=str(folder), message=why))
             return False
         if self._leads_out(folder):
-            self.problems.append(Problem(where=str(folder), message=OUTSIDE))
+            self.problems.append(Problem(where=shown(folder), message=OUTSIDE))
             return False
         return True
 
@@ -105,7 +105,7 @@ class Folder:
     def _failed(self, exc: OSError) -> None:
         self.is_complete = False
         message = f"this folder cannot be listed: {exc.strerror or exc}"
-        self.problems.append(Problem(where=str(exc.filename or self._path), message=message))
+        self.problems.append(Problem(where=shown(exc.filename or self._path), message=message))
 
 
 def read(path: Path, most: int) -> bytes:
@@ -117,10 +117,10 @@ def read(path: Path, most: int) -> bytes:
     try:
         with open(path, "rb", opener=_opened) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SourceError("is no regular file", where=str(path))
+                raise SourceError("is no regular file", where=shown(path))
             return file.read(most)
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown(path)) from exc
 
 
 def stamp(path: Path) -> str:
@@ -132,8 +132,17 @@ def stamp(path: Path) -> str:
     try:
         found = path.stat()
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=str(path)) from exc
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown(path)) from exc
     return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
+def shown(path: Path | str) -> str:
+    r"""Return a path as text that can be stored and printed: old disks hold names that are not UTF-8.
+
+    >>> shown("caf\udce9.md")
+    'caf\\xe9.md'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _opened(path: str, flags: int) -> int:

@@ -1,4 +1,8 @@
-"""The verb `collect`: sources' posts, edited, into the archive. One failing source never stops the others."""
+"""The verb `collect`: sources' posts, edited, into the archive.
+
+Here are its two seams. A fault in one post, foreseen or not, stays with that post, and one in a
+source with that source; only the archive's own failure ends everything.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import FILE_NAME, SourceConfig
-from digest.errors import ConfigError, DigestError
-from digest.models import Post, Problem, RawItem, Value, encode
+from digest.errors import ConfigError, DigestError, Unforeseen
+from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.nearest import nearest
 from digest.workflow import conventions
 from digest.workflow.clock import seen_at
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Is called with what is being done, how much of it is done, and how much there is."""
+
+Faults = dict[str, list[Problem]]
+"""Gathers by source what is wrong with single posts."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -83,7 +90,8 @@ def collect(
             concurrency=config.fetching.concurrency,
         ) as fetcher,
     ):
-        edit_again(project, archive, progress=progress)
+        faults: Faults = {}
+        edit_again(project, archive, progress=progress, faults=faults)
         progress(f"reading {', '.join(source.name for source in sources)}", 0, len(sources))
         states = {source.name: archive.state(source.name) for source in sources}
         with ThreadPoolExecutor(max_workers=max(1, config.fetching.concurrency)) as pool:
@@ -94,9 +102,9 @@ def collect(
             for done, future in enumerate(as_completed(running)):
                 source = running[future]
                 progress(f"reading {source.name}", done, len(sources))
-                reports[source.name] = _keep(
-                    project, archive, source, future.result(), now or seen_at(), progress
-                )
+                keeping = _Keeping(project, archive, source, now or seen_at(), progress)
+                report = keeping.keep(future.result(), states[source.name])
+                reports[source.name] = _with_faults(report, faults.get(source.name, ()))
     return tuple(reports[source.name] for source in sources)
 
 
@@ -120,45 +128,114 @@ def _read(
         return registry.create(settings, fetcher).collect(state, full=full)
     except DigestError as error:
         return error
+    except Exception as bug:  # noqa: BLE001 -- the seam between one source and the next
+        return Unforeseen.of(bug)
 
 
-def _keep(
-    project: Project,
-    archive: Archive,
-    source: SourceConfig,
-    brought: Batch | DigestError,
-    now: datetime,
-    progress: Progress,
-) -> SourceReport:
-    """Edit what is new or changed and store it, all of a source in one transaction."""
-    if isinstance(brought, DigestError):
-        why = str(DigestError(brought.message, hint=brought.hint))
-        problem = Problem(where=brought.where or source.url or str(source.path), message=why)
+class _Keeping:
+    """Put what one source brought into the archive."""
+
+    def __init__(
+        self,
+        project: Project,
+        archive: Archive,
+        source: SourceConfig,
+        now: datetime,
+        progress: Progress,
+    ) -> None:
+        self.project, self.archive, self.source = project, archive, source
+        self.now, self.progress = now, progress
+
+    def keep(self, brought: Batch | DigestError, state: dict[str, str]) -> SourceReport:
+        """Store a batch, without those of its posts that nothing can be made of.
+
+        `state` is what the source remembered before: it goes on remembering that where a post was
+        left out, so that the post is read again next time.
+        """
+        if isinstance(brought, DigestError):
+            return self._failed(brought)
+        try:
+            return self._store(brought)
+        except DigestError:
+            raise
+        except Exception as bug:  # noqa: BLE001 -- a seam
+            # Nothing was stored. Which posts are at fault is looked for only now, so that the
+            # search costs nothing when all is well.
+            sound, faults = self._sifted(brought.items)
+            if not faults:
+                return self._failed(Unforeseen.of(bug))
+        try:
+            problems = (*brought.problems, *faults)
+            report = self._store(replace(brought, items=sound, problems=problems, state=state))
+            return replace(report, skipped=report.skipped + len(faults))
+        except DigestError:
+            raise
+        except Exception as bug:  # noqa: BLE001 -- a seam
+            return self._failed(Unforeseen.of(bug))
+
+    def _store(self, brought: Batch) -> SourceReport:
+        """Edit what is new or changed and store it, all of a source in one transaction."""
+        project, archive, source = self.project, self.archive, self.source.name
+        known = archive.unchanged(source, brought.items)
+        fresh = [item for item in brought.items if item.identity not in known]
+        learnt = conventions.learn(project, archive, source, fresh)
+        again = archive.raw_items_of(source, learnt.changed)
+        faults: list[Problem] = []
+        tally = archive.store(
+            source,
+            _edited(project, source, fresh, learnt.convention, self.progress),
+            state=brought.state,
+            present=brought.present,
+            seen=known,
+            again=conventions.edited(project, source, again, learnt.convention, faults),
+            lesson=learnt.lesson,
+            now=self.now,
+        )
+        return SourceReport(
+            source=source,
+            status="ok",
+            new=tally.new,
+            changed=tally.changed,
+            unchanged=tally.unchanged + len(known) + brought.unchanged,
+            skipped=brought.skipped,
+            withdrawn=tally.withdrawn,
+            problems=(*brought.problems, *faults),
+        )
+
+    def _sifted(self, items: Iterable[RawItem]) -> tuple[tuple[RawItem, ...], list[Problem]]:
+        """Part the posts that can be edited and written from those that cannot."""
+        from digest.editing import convention
+        from digest.sources.base import surprise
+
+        learnt = conventions.convention_of(self.archive, self.source.name)
+        sound: list[RawItem] = []
+        faults: list[Problem] = []
+        for item in items:
+            try:
+                self.archive.unchanged(self.source.name, [item])
+                encode(convention.seen(item))
+                pairs = conventions.edited(self.project, self.source.name, [item], learnt)
+                encode([post for _, post in pairs])
+                sound.append(item)
+            except DigestError:
+                raise
+            except Exception as bug:  # noqa: BLE001 -- the seam between one post and the next
+                faults.append(surprise(bug, item.where or item.identity))
+        return tuple(sound), faults
+
+    def _failed(self, why: DigestError) -> SourceReport:
+        source = self.source
+        problem = Problem(
+            where=why.where or source.url or str(source.path),
+            message=str(DigestError(why.message, hint=why.hint)),
+            trace=why.trace if isinstance(why, Unforeseen) else "",
+        )
         return SourceReport(source=source.name, status="failed", problems=(problem,))
-    known = archive.unchanged(source.name, brought.items)
-    fresh = [item for item in brought.items if item.identity not in known]
-    learnt = conventions.learn(project, archive, source.name, fresh)
-    again = archive.raw_items_of(source.name, learnt.changed)
-    tally = archive.store(
-        source.name,
-        list(_edited(project, source.name, fresh, learnt.convention, progress)),
-        state=brought.state,
-        present=brought.present,
-        seen=known,
-        again=conventions.edited(project, source.name, again, learnt.convention),
-        lesson=learnt.lesson,
-        now=now,
-    )
-    return SourceReport(
-        source=source.name,
-        status="ok",
-        new=tally.new,
-        changed=tally.changed,
-        unchanged=tally.unchanged + len(known) + brought.unchanged,
-        skipped=brought.skipped,
-        withdrawn=tally.withdrawn,
-        problems=brought.problems,
-    )
+
+
+def _with_faults(report: SourceReport, faults: Sequence[Problem]) -> SourceReport:
+    """Return a report that tells of old posts, too, that could not be edited again."""
+    return replace(report, problems=(*report.problems, *faults)) if faults else report
 
 
 def _edited(
@@ -186,10 +263,17 @@ def edited_archive(project: Project) -> Iterator[Archive]:
         yield archive
 
 
-def edit_again(project: Project, archive: Archive, *, progress: Progress = no_progress) -> int:
+def edit_again(
+    project: Project,
+    archive: Archive,
+    *,
+    progress: Progress = no_progress,
+    faults: Faults | None = None,
+) -> int:
     """Edit every archived post again if the rules or settings changed since; return how many.
 
-    The sources are not asked: the archive keeps what they said.
+    The sources are not asked: the archive keeps what they said. A post that a fault of ours keeps
+    from being edited stays as it was; `faults` fills with these by source.
 
     Raises:
         ArchiveError: if the archive cannot be written.
@@ -201,13 +285,16 @@ def edit_again(project: Project, archive: Archive, *, progress: Progress = no_pr
         return 0
     _refuse_unknown_rules(project)
     done = 0
+    found: Faults = {} if faults is None else faults
     known = conventions.learn_all_again(project, archive)
     for batch in archive.raw_items():
         progress("editing the archive again", done, archive.count())
         archive.replace_posts(
             (source, item, post)
             for source, raw in batch
-            for item, post in conventions.edited(project, source, (raw,), known[source])
+            for item, post in conventions.edited(
+                project, source, (raw,), known[source], found.setdefault(source, [])
+            )
         )
         done += len(batch)
     archive.editing_key = key

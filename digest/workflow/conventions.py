@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.models import Post, RawItem, decode, encode
+from digest.models import Post, Problem, RawItem, decode, encode
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -108,10 +108,26 @@ def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]
 
 
 def edited(
-    project: Project, source: str, items: Iterable[RawItem], convention: Convention | None
+    project: Project,
+    source: str,
+    items: Iterable[RawItem],
+    convention: Convention | None,
+    faults: list[Problem] | None = None,
 ) -> Iterator[tuple[RawItem, Post]]:
-    """Yield raw items with the posts they become; the rules are brought in for the first of them."""
+    """Yield raw items with the posts they become; the rules are brought in for the first of them.
+
+    With `faults`, a post that a fault of ours keeps from being edited is passed over and noted there.
+    """
     for item in items:
         from digest.editing.edit import UNKNOWN, edit
 
-        yield item, edit(item, source, project.editing, convention or UNKNOWN)
+        try:
+            post = edit(item, source, project.editing, convention or UNKNOWN)
+        except Exception as bug:
+            if faults is None:
+                raise
+            from digest.sources.base import surprise
+
+            faults.append(surprise(bug, item.where or item.identity))
+        else:
+            yield item, post

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from digest.errors import DigestError
+from digest.errors import DigestError, Unforeseen
 from digest.models import Edition
+from digest.workflow import records
 from digest.workflow.building import BuildReport, build
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
@@ -39,6 +40,8 @@ def build_all(
             made |= _at_once(project.root, tasks, jobs)
         else:
             made |= {task[0]: _build_one(project, *task) for task in tasks}
+    if not dry_run:
+        records.mend(project)
     return {edition.name: made[edition.name] for edition in editions}
 
 
@@ -73,6 +76,8 @@ def _build_one(
         return build(project, edition, dated, dry_run=dry_run, force=force, now=now, failed=failed)
     except DigestError as error:
         return error
+    except Exception as bug:  # noqa: BLE001 -- the seam between one edition and the next
+        return Unforeseen.of(bug, where=f"[edition.{name}]")
 
 
 def _build_apart(root: Path, task: Task) -> BuildReport | DigestError:

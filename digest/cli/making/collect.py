@@ -77,6 +77,8 @@ def public(report: SourceReport) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     del entry["withdrawn"]
+    for problem in entry["problems"]:
+        problem.pop("trace", None)
     return entry
 
 
@@ -84,6 +86,7 @@ def _say(session: Session, report: SourceReport) -> None:
     if report.status == "failed":
         problem = report.problems[0]
         session.warn(f"{report.source}: {problem.message} ({problem.where})")
+        session.detail(problem.trace)
         return
     counts = [f"{report.new} new", f"{report.changed} changed", f"{report.unchanged} unchanged"]
     counts += [f"{report.skipped} skipped"] if report.skipped else []
@@ -92,5 +95,6 @@ def _say(session: Session, report: SourceReport) -> None:
     shown = report.problems if session.verbose else report.problems[:PROBLEMS_SHOWN]
     for problem in shown:
         session.say(f"  {problem.where}: {problem.message}")
+        session.detail(problem.trace)
     if len(shown) < len(report.problems):
         session.say(f"  and {len(report.problems) - len(shown)} more; --verbose shows all")

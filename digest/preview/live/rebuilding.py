@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from digest.config.tables import FILE_NAME
-from digest.errors import DigestError
+from digest.errors import DigestError, Unforeseen
 from digest.issue import editor
 from digest.issue.folder import ISSUE_FILE, state_of
 from digest.models import EditorNotes, Value, replace
@@ -42,6 +42,8 @@ def refresh(root: Path, issue_id: str) -> Outcome:
         return Outcome(shown=None, reading=(Trouble.of(error),))
     except OSError as error:
         return Outcome(shown=None, reading=(_gone(error),))
+    except Exception as bug:  # noqa: BLE001 -- the seam between one file's change and the next
+        return Outcome(shown=None, reading=(Trouble.of(Unforeseen.of(bug, issue_id)),))
 
 
 def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
@@ -58,6 +60,8 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
         building = (Trouble.of(error),)
     except OSError as error:
         building = (_gone(error),)
+    except Exception as bug:  # noqa: BLE001 -- a seam
+        building = (Trouble.of(Unforeseen.of(bug, issue_id)),)
     return replace(refresh(root, issue_id), building=building, sources=found)
 
 

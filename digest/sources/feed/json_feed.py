@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import SourceError
-from digest.models import Image, RawItem, SeriesPart, Term
+from digest.models import Image, Problem, RawItem, SeriesPart, Term
+from digest.sources.base import seam
 from digest.sources.dates import read_date
 from digest.sources.declared import series_part
 from digest.sources.markup import absolute, address, images, is_picture
@@ -24,7 +25,9 @@ def looks_like_json(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
-def parse_json_feed(data: bytes, url: str, zone: ZoneInfo) -> list[RawItem]:
+def parse_json_feed(
+    data: bytes, url: str, zone: ZoneInfo, problems: list[Problem]
+) -> list[RawItem]:
     """Return the posts of a JSON Feed in its order; `url` is the feed's address.
 
     An item that is no object gives a post with nothing in it, so that it counts.
@@ -40,7 +43,11 @@ def parse_json_feed(data: bytes, url: str, zone: ZoneInfo) -> list[RawItem]:
     if not isinstance(posts, list):
         hint = "It has no list of items."
         raise SourceError("the answer is JSON, but no JSON Feed", where=url, hint=hint)
-    return [_item(_Fields(post), _Fields(feed), url, zone) for post in posts]
+    items = []
+    for number, post in enumerate(posts, 1):
+        with seam(f"{url}: post {number}", problems):
+            items.append(_item(_Fields(post), _Fields(feed), url, zone))
+    return items
 
 
 class _Fields:

@@ -143,15 +143,18 @@ def _parsed(answer: Response, zone: ZoneInfo) -> tuple[list[RawItem], list[Probl
             "the answer is empty", where=answer.url, hint="Look at the address in a browser."
         )
     if looks_like_json(answer.body):
-        return parse_json_feed(answer.body, answer.url, zone), []
+        faults: list[Problem] = []
+        return parse_json_feed(answer.body, answer.url, zone, faults), faults
     found = read_text(answer.body, answer.headers.get("content-type", ""))
     if found.root not in ("rss", "feed", "rdf"):
         raise _no_feed(answer, found.text, found.root)
-    items, is_sound = parse_xml_feed(found.text, answer.url, zone)
+    problems: list[Problem] = []
+    items, is_sound = parse_xml_feed(found.text, answer.url, zone, problems)
     messages = list(found.problems)
     if not is_sound and not messages:
         messages.append("the feed is not well-formed; its posts may lack something")
-    return items, [Problem(where=answer.url, message=message) for message in messages]
+    problems += [Problem(where=answer.url, message=message) for message in messages]
+    return items, problems
 
 
 def _no_feed(answer: Response, text: str, root: str) -> SourceError:

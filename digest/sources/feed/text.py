@@ -37,6 +37,9 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMES = {
     name.rstrip(";"): value for name, value in html.entities.html5.items() if name.endswith(";")
 }
+_HIGH_ROW = re.compile(rb"[\x80-\xff]{3,}")
+_GUESSED = "the feed does not say in which charset it is; its letters may be wrong"
+_UNWRAPPED = frozenset({"entry", "channel"})
 _ENDS = {"rss": "</channel></rss>", "feed": "</feed>"}
 
 
@@ -58,11 +61,22 @@ def read_text(data: bytes, content_type: str = "") -> FeedText:
     text = _without_head(text)
     root = _ROOT.match(text)
     name = root[1].lower() if root else ""
+    if name in _UNWRAPPED:
+        text, name = _wrapped(text, name)
+        root = _ROOT.match(text)
     if root and name != "html":
         text = _REFERENCE.sub(_sound_reference, text)
         text, cut = _closed(text, root[0][1:])
         problems += cut
     return FeedText(text, name, tuple(problems))
+
+
+def _wrapped(text: str, root: str) -> tuple[str, str]:
+    """Return a feed of a rare form as one of a form that parsers know, with its root's name."""
+    if root == "entry":  # Atom allows a document of one entry alone (RFC 4287, section 2)
+        return f'<feed xmlns="http://www.w3.org/2005/Atom">{text}</feed>', "feed"
+    body = re.sub(r"\A<Channel\b[^>]*>|</?items\b[^>]*>|</Channel\s*>", "", text)
+    return f'<rss version="2.0"><channel>{body}</channel></rss>', "rss"
 
 
 def _decoded(data: bytes, content_type: str) -> tuple[str, list[str]]:
@@ -81,12 +95,20 @@ def _decoded(data: bytes, content_type: str) -> tuple[str, list[str]]:
     for codec in (*seven_bit, "utf-8-sig", *names, "windows-1252"):
         try:
             if codec.lower().replace("_", "-") not in ("utf-16", "utf-32", "utf-7"):
-                return data.decode(codec), []
+                text = data.decode(codec)
+                return text, [_GUESSED] if codec == "windows-1252" and _is_foreign(data) else []
         except (ValueError, LookupError):
             continue
     return data.decode("utf-8-sig", "replace"), [
         "some letters are in no known charset and are lost"
     ]
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Tell whether letters beyond ASCII stand in rows, as in Japanese or Russian, not singly as in French."""
+    rows = _HIGH_ROW.findall(data)
+    in_rows = sum(map(len, rows))
+    return in_rows >= 8 and 2 * in_rows > sum(byte > 0x7F for byte in data)
 
 
 def _without_head(text: str) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import SourceError
-from digest.models import Image, RawItem, SeriesPart, Term
+from digest.models import Image, Problem, RawItem, SeriesPart, Term
+from digest.sources.base import seam
 from digest.sources.dates import read_date
 from digest.sources.declared import series_part
 from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels, plain, tags
@@ -38,10 +39,20 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _SERIES = re.compile(r"(?:\w+_)?series(?:_(name|title|part|number|order|index|total))?")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
+_OWN_ID = re.compile(
+    # what is quoted stays as it is
+    r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>)?"
+    # an id or guid whose text is no address, such as "17"
+    r"|(<(?:guid|id)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?)(?![A-Za-z][A-Za-z0-9+.-]*:)(?=[^<\s])"
+)
+_ID_MARK = "digest-id:"
+_LINK_WITH_TEXT = re.compile(r"<link\s[^<>]*[^/<>]>(?=\s*(?:<!\[CDATA\[\s*)?https?://)")
 _FOREIGN_SCHEMES = ("itunes.com", "mrss")
 
 
-def parse_xml_feed(text: str, url: str, zone: ZoneInfo) -> tuple[list[RawItem], bool]:
+def parse_xml_feed(
+    text: str, url: str, zone: ZoneInfo, problems: list[Problem]
+) -> tuple[list[RawItem], bool]:
     """Return the posts of a feed in its order, and whether the feed was well-formed.
 
     `url` is the feed's address, to which relative addresses belong unless the feed names another
@@ -50,14 +61,33 @@ def parse_xml_feed(text: str, url: str, zone: ZoneInfo) -> tuple[list[RawItem], 
     Raises:
         SourceError: if this is no feed.
     """
-    parsed = _parsed(_FOREIGN.sub("", text), url)
+    parsed = _parsed(_unambiguous(text), url)
     if not parsed.get("version") and not parsed.entries:
         raise SourceError(
             "the answer is no feed", where=url, hint="Give the address of an RSS or Atom feed."
         )
     is_atom = str(parsed.get("version", "")).startswith("atom")
     feed = _Feed(url, parsed.feed, is_atom, zone)
-    return [feed.item(entry) for entry in parsed.entries], not parsed.get("bozo")
+    items = []
+    for number, entry in enumerate(parsed.entries, 1):
+        with seam(f"{url}: post {number}", problems):
+            items.append(feed.item(entry))
+    return items, not parsed.get("bozo")
+
+
+def _unambiguous(text: str) -> str:
+    """Return a feed without what feedparser mistakes.
+
+    It joins every id to the feed's address, so that a feed that moves would bring all its posts
+    anew; a mark that looks like a scheme keeps it from that. And it prefers a link's `uri` to its
+    text.
+    """
+    text = _LINK_WITH_TEXT.sub("<link>", _FOREIGN.sub("", text))
+    return _OWN_ID.sub(lambda found: found[1] + _ID_MARK if found[1] else found[0], text)
+
+
+def _id(entry: Any) -> str:
+    return _text(entry, "id").removeprefix(_ID_MARK)
 
 
 def _parsed(text: str, url: str) -> Any:
@@ -115,8 +145,8 @@ class _Feed:
             summary, summary_is_text = "", False
         updated_at = self._date(entry, "updated")
         return RawItem(
-            identity=_text(entry, "id") or link,
-            where=url or _text(entry, "id") or self._url,
+            identity=_id(entry) or link.removeprefix(_ID_MARK),
+            where=url or _id(entry) or self._url,
             url=url,
             title=title,
             title_is_text=title_is_text,

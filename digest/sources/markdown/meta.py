@@ -134,7 +134,8 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
     else:
         lines = str(value).split("\n") if separators and isinstance(value, str) else [value]
         for line in lines:
-            parts = re.split(separators, line) if separators else [line]
+            is_parted = separators and isinstance(line, str)
+            parts = re.split(separators, line) if is_parted else [line]
             yield from filter(None, (as_text(part) for part in parts))
 
 

@@ -23,7 +23,7 @@ from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, key, replace
 from digest.sources import folder
-from digest.sources.base import EMPTY, Batch, SourceSettings
+from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.dates import read_date, zone_of
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
@@ -70,7 +70,7 @@ class _Run:
         """Note what became of a file; why one is hidden is said each time, like any other problem."""
         self.files[name] = seen
         if seen.fate == "hidden":
-            self.problems.append(Problem(where=str(found.path), message=seen.why))
+            self.problems.append(Problem(where=folder.shown(found.path), message=seen.why))
 
 
 class MarkdownSource:
@@ -137,7 +137,7 @@ class MarkdownSource:
     # ------------------------------------------------------------ the folder
 
     def _visit(self, found: folder.Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
-        name = found.path.relative_to(self._folder).as_posix()
+        name = folder.shown(found.path.relative_to(self._folder).as_posix())
         if found.refusal:
             return run.remember(found, name, _Seen("", name, "hidden", found.refusal))
         before = remembered.get(name)
@@ -149,7 +149,12 @@ class MarkdownSource:
             beside = nearby.Nearby(self._folder, found.path, self._settings.url)
             read, lasts = self._read(beside, name, problems)
         except DigestError as exc:
-            problems.append(Problem(where=exc.where or str(found.path), message=_said(exc)))
+            problems.append(
+                Problem(where=exc.where or folder.shown(found.path), message=_said(exc))
+            )
+            seen = _Seen("", before.identity if before else name, "broken")
+        except Exception as bug:  # noqa: BLE001 -- one file's fault stays its own
+            problems.append(surprise(bug, folder.shown(found.path)))
             seen = _Seen("", before.identity if before else name, "broken")
         else:
             seen = self._taken(read, name, stamp if lasts else "", problems, run)
@@ -158,7 +163,7 @@ class MarkdownSource:
         run.problems += [
             problem
             if isinstance(problem, Problem)
-            else Problem(where=str(found.path), message=problem)
+            else Problem(where=folder.shown(found.path), message=problem)
             for problem in problems
         ]
         return None
@@ -217,11 +222,11 @@ class MarkdownSource:
         if (said := post_meta.date_of(meta)) is None:
             return UNDATED, lasts
         message = f'has a date that cannot be read, so it is no post: "{str(said)[:60]}"'
-        raise SourceError(message, where=str(path), hint="Write it as 2026-11-23.")
+        raise SourceError(message, where=folder.shown(path), hint="Write it as 2026-11-23.")
 
     def _document(self, path: Path) -> frontmatter.Document:
         text = _text(path)
-        document = frontmatter.split(text, str(path))
+        document = frontmatter.split(text, folder.shown(path))
         if document.meta or path.suffix.lower() != ".html":
             return document
         return exports.medium(text) or self._substack.document(path, text) or document
@@ -245,7 +250,7 @@ class MarkdownSource:
         problems: list[str | Problem],
     ) -> RawItem:
         """Return the post a document holds; `name` is its path within the folder, with "/"."""
-        where = str(beside.post)
+        where = folder.shown(beside.post)
         meta = post_meta.Meta(document.meta)
         stem, in_name, language = _from_name(name)
         body = document.body if name.lower().endswith(".html") else _rendered(document.body, where)
@@ -414,14 +419,16 @@ def _text(path: Path) -> str:
     data = folder.read(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceError(
-            "larger than 1 MB", where=str(path), hint="Split it, or move it out of the folder."
+            "larger than 1 MB",
+            where=folder.shown(path),
+            hint="Split it, or move it out of the folder.",
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         raise SourceError(
-            "no UTF-8 text", where=f"{path}:{line}", hint="Save it as UTF-8."
+            "no UTF-8 text", where=f"{folder.shown(path)}:{line}", hint="Save it as UTF-8."
         ) from exc
     return _with_plain_head(text)
 

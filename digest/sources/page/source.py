@@ -16,7 +16,7 @@ from typing import NamedTuple
 from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, Term, encode
-from digest.sources.base import Batch, SourceSettings
+from digest.sources.base import Batch, SourceSettings, surprise
 from digest.sources.dates import zone_of
 from digest.sources.page import listing as page_listing
 from digest.sources.page import saved as page_saved
@@ -126,6 +126,8 @@ class PageSource:
                 if len(files) == 1:
                     raise
                 problems.append(Problem(where=exc.where or str(file), message=_said(exc)))
+            except Exception as bug:  # noqa: BLE001 -- one page's fault stays its own
+                problems.append(surprise(bug, str(file)))
         # a page with a problem is tried, and reported, each time until it is mended
         return self._batch(found, problems, {} if problems else {"files": stamps})
 

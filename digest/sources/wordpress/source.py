@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import ConfigError, SourceError, TooLarge
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Term, key
-from digest.sources.base import EMPTY, Batch, SourceSettings, lacks
+from digest.sources.base import EMPTY, Batch, SourceSettings, lacks, seam
 from digest.sources.dates import zone_of
 from digest.sources.wordpress import posts
 from digest.sources.wordpress.api import Answer, Api, find_api
@@ -170,7 +170,8 @@ class _Run:
             for post in page.data:
                 if len(self.items) >= self._max_posts and post.get("id") not in self.items:
                     return self._stop(page)
-                self._take(post)
+                with seam(str(post.get("link") or self._api.place()), self._problems):
+                    self._take(post)
         return None
 
     def _stop(self, page: Answer) -> None:

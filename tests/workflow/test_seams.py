@@ -1,0 +1,191 @@
+"""A fault that nobody foresaw stays with its post, source or edition, and is told with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.editing import edit as editing
+from digest.sources.feed import xml
+from digest.sources.markdown import MarkdownSource
+from digest.workflow import scheduling
+from digest.workflow.collecting import collect
+from digest.workflow.project import Project
+
+CONFIGURATION = """\
+[newsletter]
+name = "The Letter"
+[[source]]
+name = "blog"
+kind = "markdown"
+path = "posts"
+url = "https://letter.example/"
+[[source]]
+name = "notes"
+kind = "markdown"
+path = "notes"
+url = "https://letter.example/"
+[edition.weekly]
+[edition.daily]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "digest.toml").write_text(CONFIGURATION)
+    for folder, names in (("posts", ("Ferns", "Moss", "Bark")), ("notes", ("Rain",))):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            text = f"---\ntitle: {name}\ndate: 2026-11-22\n---\nWords on {name}.\n"
+            (tmp_path / folder / f"{name}.md").write_text(text)
+    return Project(tmp_path)
+
+
+def titles(project: Project) -> list[str]:
+    with project.archive() as archive:
+        return sorted(post.title for post in archive.posts())
+
+
+def broken(real: Callable[..., Any], is_bad: Callable[..., bool]) -> Callable[..., Any]:
+    """Return a function with a bug: it fails for some of its arguments."""
+
+    def call(*args: Any, **options: Any) -> Any:
+        if is_bad(*args):
+            raise ZeroDivisionError("a bug")
+        return real(*args, **options)
+
+    return call
+
+
+@pytest.mark.parametrize("stage", ["read", "edit", "store"])
+def test_a_surprise_in_one_post_leaves_its_neighbours_stored(
+    project: Project, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    from digest.archive import rows
+
+    place, name, is_bad = {
+        "read": (MarkdownSource, "item", lambda _, __, name, *rest: name == "Moss.md"),
+        "edit": (editing, "edit", lambda item, *_: item.title == "Moss"),
+        "store": (rows, "fingerprint", lambda item: item.title == "Moss"),
+    }[stage]
+    monkeypatch.setattr(place, name, broken(getattr(place, name), is_bad))
+
+    blog, notes = collect(project)
+
+    assert titles(project) == ["Bark", "Ferns", "Rain"], blog
+    assert (blog.status, blog.new, notes.status, notes.new) == ("ok", 2, "ok", 1)
+    [problem] = blog.problems
+    assert problem.where.endswith("Moss.md")
+    assert "ZeroDivisionError" in problem.message
+    assert "report" in problem.message
+    assert "Traceback" in problem.trace
+
+    monkeypatch.undo()
+    blog, _ = collect(project)
+    assert titles(project) == ["Bark", "Ferns", "Moss", "Rain"], "a mended post is read again"
+    assert (blog.new, blog.withdrawn) == (1, 0)
+
+
+def test_a_surprise_in_one_source_fails_it_alone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = MarkdownSource.collect
+    monkeypatch.setattr(
+        MarkdownSource, "collect", broken(real, lambda self, *_: self._settings.name == "blog")
+    )
+    blog, notes = collect(project)
+    assert (blog.status, notes.status, notes.new) == ("failed", "ok", 1)
+    assert "Traceback" in blog.problems[0].trace
+
+
+def test_the_traceback_is_shown_with_verbose_alone_and_the_command_ends_with_five(
+    project: Project, monkeypatch: pytest.MonkeyPatch, digest: Any
+) -> None:
+    real = MarkdownSource.collect
+    is_bad = broken(real, lambda self, *_: self._settings.name == "blog")
+    monkeypatch.setattr(MarkdownSource, "collect", is_bad)
+    brief = digest("--project", project.root, "collect", "--json")
+    assert brief.code == 5
+    assert "Traceback" not in brief.err
+    assert {"where", "message"} == set(json.loads(brief.out)[0]["problems"][0])
+    assert "Traceback" in digest("--project", project.root, "--verbose", "collect").err
+
+
+def test_a_surprise_in_one_edition_leaves_the_others_built(
+    project: Project, monkeypatch: pytest.MonkeyPatch, digest: Any
+) -> None:
+    is_bad = broken(scheduling.build, lambda _, edition, *rest: edition.name == "weekly")
+    monkeypatch.setattr(scheduling, "build", is_bad)
+    ended = digest("--project", project.root, "build", "--all", "--date", "2026-11-23")
+    assert ended.code == 1
+    assert "[edition.weekly]: an unforeseen fault (ZeroDivisionError: a bug)" in ended.err
+    assert "Traceback" not in ended.err
+    assert (project.root / "issues" / "2026-11-23-daily" / "email.html").exists()
+
+
+def test_an_entry_of_a_feed_that_cannot_be_read_leaves_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from zoneinfo import ZoneInfo
+
+    from digest.fetching import Response
+    from digest.sources.feed.source import read_feed
+
+    monkeypatch.setattr(xml, "_series", broken(xml._series, lambda entry: entry["title"] == "B"))
+    posts = "".join(
+        f"<item><title>{n}</title><link>https://a.example/{n}</link></item>" for n in "ABC"
+    )
+    body = f'<rss version="2.0"><channel>{posts}</channel></rss>'.encode()
+    batch = read_feed(
+        Response(url="https://a.example/feed", status=200, body=body), ZoneInfo("UTC")
+    )
+    assert [item.title for item in batch.items] == ["A", "C"]
+    assert any(problem.trace for problem in batch.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\ntitle: !!int ""\n---\n',
+        '---\ntitle: !!float ""\n---\n',
+        '---\ntitle: !!timestamp ""\n---\n',
+        '---\ntitle: !!binary "é"\n---\n',
+        "---\n%TAG ! x\n---\ntitle: A\n",
+        "---\n%YAML 9.9\n---\ntitle: A\n",
+        "---\ntitle: A\nweight: " + "9" * 5000 + "\n---\nWords.\n",
+        '---\ntitle: "\\ud83c"\n---\nWords.\n',
+        '---json\n{"title": "\\ud83c\\udf31", "n": ' + "9" * 5000 + "}\n---\nWords.\n",
+        "+++\ntitle = 9" + "9" * 5000 + "\n+++\nWords.\n",
+        "Title: A\n\nWords.\n",
+    ],
+)
+def test_odd_front_matter_is_at_most_a_problem_of_its_file(project: Project, text: str) -> None:
+    (project.root / "posts" / "odd.md").write_text(text)
+    blog, _ = collect(project)
+    assert blog.status == "ok"
+    assert {"Bark", "Ferns", "Moss"} <= set(titles(project))
+    assert not any(problem.trace for problem in blog.problems), "it was foreseen"
+
+
+def test_an_emoji_that_was_escaped_in_two_halves_is_read_as_one(project: Project) -> None:
+    text = '---\ntitle: "Spring \\ud83c\\udf31"\ndate: 2026-11-22\n---\nWords.\n'
+    (project.root / "posts" / "spring.md").write_text(text)
+    collect(project)
+    assert "Spring 🌱" in titles(project)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its disks hold no such names")
+def test_a_file_name_that_is_not_utf_8_is_read_and_can_be_printed(
+    project: Project, digest: Any
+) -> None:
+    name = os.fsencode(project.root / "posts") + b"/caf\xe9.md"
+    Path(os.fsdecode(name)).write_text("---\ndate: 2026-11-22\n---\nWords.\n")
+    ended = digest("--project", project.root, "collect", "--json")
+    assert ended.code == 0
+    assert json.loads(ended.out)[0]["new"] == 4
