@@ -14,7 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
-ISSUES = 150
+ISSUES = 300
 
 
 class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
@@ -43,7 +43,8 @@ def compile_into(folder: Path) -> None:
         for theme in shipped.themes():
             renderer = Renderer([templates], folder)
             for seed in range(ISSUES):
-                renderer.render(varied(seed, template=template, theme={"base": theme}))
+                odd = 1 + seed % 3
+                renderer.render(varied(seed, odd=odd, template=template, theme={"base": theme}))
 
 
 if __name__ == "__main__":

