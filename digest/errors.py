@@ -5,6 +5,7 @@
     ├── UsageError              2   the command was called with something that does not exist
     ├── NothingToSend           3   fewer new posts than the edition's min_posts
     ├── CheckFailed             4   a rule or a comparison failed
+    ├── CheckError              1   a file is nothing that could be checked
     ├── FetchError              1   one address could not be fetched
     │   ├── AddressRefused      1   the address is private, or not http(s)
     │   ├── TooLarge            1   the answer exceeds max_bytes once decoded
@@ -74,6 +75,10 @@ class CheckFailed(DigestError):
     """Report that a rule or a byte comparison failed."""
 
     exit_code = 4
+
+
+class CheckError(DigestError):
+    """Report a file that is no email that could be judged."""
 
 
 class FetchError(DigestError):

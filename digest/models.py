@@ -498,12 +498,18 @@ class Rendered(Value, frozen=True):
 
 
 class Finding(Value, frozen=True):
-    """Report what a rule found in a rendered issue."""
+    """Report what a rule found in an email.
+
+    `where` is a file with line and column, or what else the fault lies in; `post` is the title of
+    the post that stands there, and `line` is 0 where no line is meant.
+    """
 
     rule: str
     severity: Literal["error", "warning", "information"]
     message: str
     where: str = ""
+    post: str = ""
+    line: int = 0
 
 
 # ---------------------------------------------------------------- JSON

@@ -80,6 +80,7 @@ class Blog:
         (self.root / "digest.toml").write_text(
             '[newsletter]\nname = "The Letter"\ntimezone = "Europe/London"\nlanguage = "en-GB"\n'
             'unsubscribe = "https://letter.example/bye"\naddress = "1 Mill Lane, Dunfold"\n'
+            'sender = "The Letter <post@letter.example>"\n'
             '[[source]]\nname = "blog"\nkind = "markdown"\npath = "posts"\nurl = "https://letter.example/"\n'
             '[edition.weekly]\ntitle = "The Weekly Letter"\n' + text
         )

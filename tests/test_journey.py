@@ -153,6 +153,10 @@ def test_an_approved_issue_can_be_made_again_from_its_record_alone(
     digest: Run, site: WordPressSite, tmp_path: Path
 ) -> None:
     root = project(digest, site, tmp_path)
+    config = root / "digest.toml"
+    said = config.read_text().replace('sender = ""', 'sender = "The Bench <letters@bench.example>"')
+    said = said.replace('address = ""', 'address = "12 Bench Lane, Dunfold"')
+    config.write_text(said.replace('unsubscribe = ""', 'unsubscribe = "https://bench.example/bye"'))
     digest("--project", root, "build")
     assert digest("--project", root, "approve", "latest").code == 0
     folder = root / "issues" / LETTER

@@ -97,12 +97,16 @@ def walk(
 
 
 def configure(file: Path, lines: str) -> None:
-    """Write what a page shows into digest.toml: tables at its end, keys into the edition."""
+    """Write what a page shows into digest.toml: tables at its end, keys where they are or into the edition."""
     said = file.read_text()
-    edition = "[edition.weekly]\n"
-    file.write_text(
-        said + "\n" + lines if lines.startswith("[") else said.replace(edition, edition + lines)
-    )
+    if lines.startswith("["):
+        file.write_text(f"{said}\n{lines}")
+        return
+    for line in lines.splitlines():
+        key = re.escape(line.partition(" =")[0])
+        said, count = re.subn(rf"(?m)^{key} = .*$", lambda _, line=line: line, said)
+        said = said if count else said.replace("[edition.weekly]\n", f"[edition.weekly]\n{line}\n")
+    file.write_text(said)
 
 
 def told(page: str) -> list[str]:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "series": ("asking", "List the series with their parts and gaps."),
     "build": ("making", "Select, render and write an issue."),
     "preview": ("making", "Show an issue in the browser, live."),
+    "check": ("sending", "Say what is wrong with an issue, or any email."),
     "approve": ("sending", "Seal an issue's exact bytes."),
     "deliver": ("sending", "Leave an approved issue as a draft at a mailing service."),
     "run": ("sending", "Do all of it unattended, for cron and CI."),

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from digest.config import checks, services
+from digest.config.checked import CheckConfig, checked
 from digest.config.places import Places, explain, suggest
 from digest.config.tables import (
     FILE_NAME,
@@ -47,6 +48,19 @@ class Config(Value, frozen=True):
     theme: dict[str, str]
     services: dict[str, ServiceConfig]
     run: RunTable = RunTable()
+    check: CheckConfig = CheckConfig()
+    edition_checks: dict[str, CheckConfig] = {}
+
+    @property
+    def speaks_of_rules(self) -> bool:
+        """Tell whether a `[check]` says anything."""
+        return any(
+            said.rules or said.clients for said in (self.check, *self.edition_checks.values())
+        )
+
+    def check_of(self, edition: str) -> CheckConfig:
+        """Return what is said of rules for an edition: its own words over those for all."""
+        return self.edition_checks.get(edition, CheckConfig()).over(self.check)
 
     @property
     def path(self) -> Path:
@@ -162,6 +176,12 @@ def parse(text: str, root: Path) -> Config:
         theme={name: _plain(value) for name, value in file.theme.items()},
         services=services.services(file.service, root.resolve(), places),
         run=services.run(file.run, file.edition, places),
+        check=checked(file.check, "check", places),
+        edition_checks={
+            name: checked(table.check, f"edition.{name}.check", places)
+            for name, table in file.edition.items()
+            if table.check
+        },
     )
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     return config

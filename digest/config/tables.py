@@ -192,6 +192,7 @@ class EditionTable(SectionTable, frozen=True):
     max_bytes: int = 100_000
     evergreen: EvergreenTable | None = None
     section: tuple[SectionTable, ...] = ()
+    check: dict[str, Any] = {}
 
 
 class ServiceConfig(Value, frozen=True):
@@ -230,6 +231,7 @@ class File(Strict, frozen=True):
     theme: dict[str, str | int | float | bool] = {}
     service: dict[str, dict[str, Any]] = {}
     run: RunTable = RunTable()
+    check: dict[str, Any] = {}
 
 
 ORDERS: dict[str, Order] = {"series": "series"}

@@ -89,6 +89,7 @@ class IssueFolders:
             window=past.window,
             state=state_of(folder),
             folder=folder,
+            sender=past.newsletter.sender,
             built_at=past.built_at,
             title=past.title,
             subject=past.subject,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from digest.models import Decision, EditorNotes, Issue, Rendered, Value, Window
+from digest.models import Decision, EditorNotes, Finding, Issue, Rendered, Value, Window
 
 State = Literal["draft", "approved", "delivered"]
 
@@ -25,13 +25,18 @@ class FrozenIssue(Value, frozen=True):
 
 
 class Approval(Value, frozen=True):
-    """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds."""
+    """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds.
+
+    `anyway` is the reason for which it was sealed in spite of errors, `findings` are those errors.
+    """
 
     issue: str
     approved_at: datetime
     subject: str
     preheader: str
     digests: dict[str, str]
+    anyway: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 class PastPost(Value, frozen=True):
@@ -41,6 +46,13 @@ class PastPost(Value, frozen=True):
     permalink: str = ""
     title: str = ""
     fingerprint: str = ""
+    byline: str = ""
+
+
+class PastLetter(Value, frozen=True):
+    """Hold who sent an issue."""
+
+    sender: str = ""
 
 
 class PastSection(Value, frozen=True):
@@ -57,6 +69,7 @@ class PastIssue(Value, frozen=True):
     number: int
     dated: date
     window: Window
+    newsletter: PastLetter = PastLetter()
     title: str = ""
     built_at: datetime | None = None
     subject: str = ""
@@ -86,6 +99,7 @@ class IssueSummary(Value, frozen=True):
     window: Window
     state: State
     folder: Path
+    sender: str = ""
     title: str = ""
     built_at: datetime | None = None
     subject: str = ""

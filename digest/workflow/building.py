@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Literal
@@ -12,12 +12,13 @@ from digest import rendering, selection
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError, EditorError
 from digest.issue import budget, composition, editor
-from digest.issue.folder import FORMAT
+from digest.issue.folder import FORMAT, sha256
 from digest.issue.record import FrozenIssue, Skipped
 from digest.models import (
     Decision,
     Edition,
     EditorNotes,
+    Finding,
     Issue,
     NewsletterView,
     Post,
@@ -39,6 +40,7 @@ Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 class BuildReport(Value, frozen=True, omit_defaults=False):
     """Hold what became of one issue; `folder` is relative to the project.
 
+    `findings` counts the posts that the byte budget shortened, and the errors and warnings of `check`.
     `reason` says in a sentence why there is nothing to send. `is_due` is false where a schedule
     does not call for an issue yet; `upcoming` is the next date that one names.
     """
@@ -51,6 +53,8 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     posts: tuple[str | None, ...] = ()
     html_bytes: int = 0
     findings: int = 0
+    errors: tuple[Finding, ...] = ()
+    warnings: int = 0
     decisions: tuple[Decision, ...] = ()
     costs: tuple[budget.PostCost, ...] = ()
     reason: str = ""
@@ -98,8 +102,12 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
     """Refuse, before any source is asked, what building these editions would only find out later.
 
     Raises:
-        ConfigError: if there is no such template, or the theme does not fit it.
+        ConfigError: if there is no such template or rule, or the theme does not fit it.
     """
+    if project.config.speaks_of_rules:
+        from digest.workflow.checking import refuse_unknown
+
+        refuse_unknown(project.config)
     known = project.renderer.templates()
     for edition in editions:
         if edition.template not in known:
@@ -123,11 +131,14 @@ def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
-        return draft.report("unchanged", chosen, settled, pages)
+        return told(
+            draft.report("unchanged", chosen, settled, pages),
+            draft.found(settled, draft.digests, pages),
+        )
     if dry_run:
         return draft.report("built", chosen, issue, pages)
-    draft.write(settled or issue, pages, chosen)
-    return draft.report("built", chosen, settled or issue, pages)
+    found = draft.write(settled or issue, pages, chosen)
+    return told(draft.report("built", chosen, settled or issue, pages), found)
 
 
 def decide(
@@ -192,6 +203,7 @@ class _Draft:
         self.number = self.existing.number if self.existing else highest + 1
         self.notes = self._notes()
         self.pictures: dict[str, bytes] = {}
+        self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
 
     @property
     def is_sealed(self) -> bool:
@@ -315,6 +327,7 @@ class _Draft:
         if not self.existing:
             return None
         frozen = self.folders.read(self.id)
+        self.digests = frozen.digests
         as_before = replace(
             issue,
             window=frozen.issue.window,
@@ -327,16 +340,28 @@ class _Draft:
         same = as_before == frozen.issue and pages == frozen.pages and is_there
         return frozen.issue if same else None
 
-    def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> None:
+    def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> tuple[Finding, ...]:
+        """Write the issue's files, and return what the rules find in them."""
         frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages, notes=self.notes)
+        made = outputs(frozen)
         with self.folders.lock():
             self.folders.write(
                 frozen,
-                outputs(frozen),
+                made,
                 editor.template(issue.subject, issue.preheader, issue.posts, chosen.updates),
                 self.pictures,
             )
             self.folders.unskip(self.edition.name, self.dated)
+        return self.found(issue, {name: sha256(data) for name, data in made.items()}, pages)
+
+    def found(
+        self, issue: Issue, digests: Mapping[str, str], pages: Rendered
+    ) -> tuple[Finding, ...]:
+        """Return what the rules find in the issue's files."""
+        from digest.workflow.findings import found
+
+        frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages)
+        return found(self.project, issue, digests, self.others, lambda: outputs(frozen))
 
     def report(
         self,
@@ -364,6 +389,14 @@ class _Draft:
             decisions=chosen.decisions if chosen else (),
             costs=costs,
         )
+
+
+def told(report: BuildReport, found: Sequence[Finding]) -> BuildReport:
+    """Return a report with what the rules found; notes are told by `check` alone."""
+    errors = tuple(finding for finding in found if finding.severity == "error")
+    warnings = sum(finding.severity == "warning" for finding in found)
+    count = report.findings + len(errors) + warnings
+    return replace(report, findings=count, errors=errors, warnings=warnings)
 
 
 def outputs(frozen: FrozenIssue) -> dict[str, bytes]:

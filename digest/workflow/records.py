@@ -11,7 +11,7 @@ from digest.errors import CheckFailed, IssueFolderError
 from digest.issue import editor
 from digest.issue.folder import APPROVAL_FILE, EDITOR_FILE, ISSUE_FILE, sha256
 from digest.issue.record import Approval, FrozenIssue, IssueSummary
-from digest.models import replace
+from digest.models import Finding, replace
 from digest.rendering import publication
 from digest.rendering import words as labels
 from digest.workflow.building import letter_of, outputs
@@ -19,13 +19,18 @@ from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
 
-def approve(project: Project, reference: str, *, now: datetime | None = None) -> Approval:
+def approve(
+    project: Project, reference: str, *, anyway: str = "", now: datetime | None = None
+) -> Approval:
     """Seal an issue: from now on its bytes never change. Return what the seal says.
 
+    `anyway` is the reason for sealing it although errors stand; the seal keeps it, and them.
+
     Raises:
-        UsageError: if there is no such issue. IssueFolderError: if it is sealed already, its files
-        are not those that were built, or editor.md was
-            changed since.
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is sealed already, its files are not those that were built, or
+            editor.md was changed since.
+        CheckFailed: if the rules find an error in it and no reason is given.
     """
     summary = project.folders.find(reference)
     frozen = project.folders.read(summary.id)
@@ -48,17 +53,34 @@ def approve(project: Project, reference: str, *, now: datetime | None = None) ->
             where=f"issues/{summary.id}/{EDITOR_FILE}",
             hint=_build_again(summary),
         )
+    errors = _errors(project, summary)
+    if errors and not anyway.strip():
+        raise CheckFailed(
+            "; ".join(f"{error.rule}: {error.message}" for error in errors[:3])
+            + (f"; and {len(errors) - 3} more" if len(errors) > 3 else ""),
+            where=summary.id,
+            hint='`digest check` shows all; `--anyway "reason"` seals it all the same.',
+        )
     approval = Approval(
         issue=summary.id,
         approved_at=now or seen_at(),
         subject=frozen.issue.subject,
         preheader=frozen.issue.preheader,
         digests=frozen.digests,
+        anyway=anyway.strip() if errors else "",
+        findings=errors,
     )
     with project.folders.lock():
         project.folders.seal(approval)
         project.folders.publish(published(project))
     return approval
+
+
+def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
+    from digest.workflow.checking import check_issue
+
+    found = check_issue(project, summary.id).findings
+    return tuple(finding for finding in found if finding.severity == "error")
 
 
 def published(project: Project) -> dict[str, bytes | None]:

@@ -173,7 +173,7 @@ def test_build_writes_the_issue_and_a_second_time_nothing(digest: Run, blog: Blo
             "https://letter.example/one/",
         ],
         "html_bytes": (blog.issue("2026-10-08-weekly") / "email.html").stat().st_size,
-        "findings": 0,
+        "findings": 1,  # a short preheader
     }
     files = {
         path.name: path.stat().st_mtime_ns for path in blog.issue("2026-10-08-weekly").iterdir()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.errors import ConfigError, TemplateError
 from digest.rendering import Renderer
-from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest_colour
 from tests.rendering.conftest import SHIPPED
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

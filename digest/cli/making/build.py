@@ -121,7 +121,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
-    for name in ("reason", "is_due", "upcoming", "costs"):
+    for name in ("reason", "is_due", "upcoming", "costs", "errors", "warnings"):
         entry.pop(name)
     if with_decisions:
         names = ("url", "title", "verdict", "rule", "detail")
@@ -149,10 +149,23 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         click.echo(f"{report.issue}: sealed, {count}; nothing was written")
     elif report.is_due:
         click.echo(f"{report.issue}: nothing to send")
+    _tell_findings(session, report)
     if report.upcoming and report.status in ("unchanged", "sealed"):
         session.say(
             f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}."
         )
+
+
+def _tell_findings(session: Session, report: BuildReport) -> None:
+    """Say each error that `check` finds, and how many warnings there are."""
+    from digest.cli.sending.check import place
+
+    for error in report.errors:
+        click.secho("  error: ", fg="red", nl=False)
+        click.echo(f"{error.rule}: {error.message} ({place(error)})")
+    if report.warnings:
+        noun = "warning" if report.warnings == 1 else "warnings"
+        session.say(f"{report.warnings} {noun}: `digest check {report.issue}` shows them.")
 
 
 _SHORTENED: Mapping[Shown, str] = {

@@ -10,17 +10,20 @@ from digest.cli.session import Session
 @click.command("approve", short_help="Seal an issue's exact bytes.")
 @click.argument("issue")
 @click.option("--withdraw", is_flag=True, help="Take the seal back while nothing was delivered.")
+@click.option("--anyway", metavar="REASON", default="", help="Seal it although errors stand.")
 @click.pass_obj
-def command(session: Session, issue: str, withdraw: bool) -> None:
+def command(session: Session, issue: str, withdraw: bool, anyway: str) -> None:
     """Seal an issue's exact bytes.
 
     ISSUE is its id, its folder, or "latest". From then on the issue never changes: building it
     again reports "sealed". approval.json holds the SHA-256 of every file, with subject and
-    preheader.
+    preheader. An issue in which `digest check` finds an error is not sealed, unless --anyway gives a
+    reason; the seal keeps it.
 
     \b
     Examples:
       digest approve latest
+      digest approve latest --anyway "the address comes from the service's own footer"
       digest approve 2026-11-23-weekly --withdraw
     """
     from digest.workflow import records
@@ -29,7 +32,9 @@ def command(session: Session, issue: str, withdraw: bool) -> None:
         summary = records.withdraw(session.project, issue)
         click.echo(f"{summary.id}: a draft again")
         return
-    approval = records.approve(session.project, issue)
+    approval = records.approve(session.project, issue, anyway=anyway)
     click.echo(f"{approval.issue}: approved")
+    for error in approval.findings:
+        session.warn(f"{error.rule}: {error.message}")
     for name, digest in approval.digests.items():
         session.detail(f"  {digest}  {name}")

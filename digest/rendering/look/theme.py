@@ -16,10 +16,10 @@ from functools import partial
 from math import floor
 from typing import Any, Final, TypeAlias
 
+from digest.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.errors import ConfigError
 from digest.models import Value
 from digest.nearest import nearest
-from digest.rendering.look.colours import READABLE, colour, contrast, meant, nearest_colour
 
 _FONTS = re.compile(r"[\w .,'-]+")
 _FONT = re.compile(r"[\w -]+")

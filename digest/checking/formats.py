@@ -1,0 +1,79 @@
+"""Findings as other programs read them: annotations of a GitHub workflow, and JUnit's XML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from digest.models import Finding
+
+_COMMANDS: Final = {"error": "error", "warning": "warning", "information": "notice"}
+
+
+def as_github(findings: Sequence[Finding], folder: str = "") -> str:
+    """Return a workflow command for each finding, which GitHub shows beside the line."""
+    return "".join(f"{_annotation(finding, folder)}\n" for finding in findings)
+
+
+def _annotation(finding: Finding, folder: str) -> str:
+    file, _, column = finding.where.partition(":")
+    is_of_issue = file not in ("digest.toml", "DNS") and "." in file
+    place = [f"file={_property((folder if is_of_issue else '') + file)}"] if "." in file else []
+    if finding.line:
+        place.append(f"line={finding.line}")
+        place.append(f"col={column.rpartition(':')[2]}")
+    place.append(f"title={_property(finding.rule)}")
+    post = f"{finding.post}: " if finding.post else ""
+    return f"::{_COMMANDS[finding.severity]} {','.join(place)}::{_data(post + finding.message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_junit(
+    name: str,
+    rules: Sequence[tuple[str, str]],
+    findings: Sequence[Finding],
+    *,
+    strict: bool = False,
+) -> str:
+    """Return JUnit's XML: a test case for each rule (id, family), failed by what ends a check."""
+    cases, failures = [], 0
+    for rule, family in rules:
+        own = [finding for finding in findings if finding.rule == rule]
+        grave = [f for f in own if f.severity == "error" or (strict and f.severity == "warning")]
+        failures += bool(grave)
+        cases.append(_junit_case(rule, family, grave, [f for f in own if f not in grave]))
+    head = f'<testsuite name="{escape(_clean(name))}" tests="{len(rules)}" failures="{failures}">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>", ""])
+
+
+def _junit_case(rule: str, family: str, grave: Sequence[Finding], mild: Sequence[Finding]) -> str:
+    head = f'  <testcase classname="digest.{escape(family)}" name="{escape(rule)}"'
+    if not grave and not mild:
+        return f"{head}/>"
+    inner = []
+    if grave:
+        inner.append(
+            f'<failure message="{escape(_clean(grave[0].message))}">{_lines(grave)}</failure>'
+        )
+    if mild:
+        inner.append(f"<system-out>{_lines(mild)}</system-out>")
+    return f"{head}>{''.join(inner)}</testcase>"
+
+
+def _lines(findings: Sequence[Finding]) -> str:
+    return escape(
+        _clean("\n".join(f"{f.severity}: {f.where} {f.post} {f.message}" for f in findings))
+    )
+
+
+def _clean(text: str) -> str:
+    """Return text without what XML 1.0 cannot hold."""
+    return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)

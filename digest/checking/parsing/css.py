@@ -1,0 +1,254 @@
+"""Reads style sheets and style attributes as far as rules ask.
+
+Small and forgiving on purpose (CSS Syntax 3 says how errors are passed over); a whole parser of CSS
+would take longer than all rules together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from digest.models import Value
+
+
+class Declaration(Value, frozen=True):
+    """Hold `name: value`, both in lower case apart from quoted text and addresses."""
+
+    name: str
+    value: str
+    is_important: bool = False
+
+
+class Compound(Value, frozen=True):
+    """Hold one step of a selector, as `td.gutter[lang]`; `joint` ties it to the one before."""
+
+    name: str = ""
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+    pseudo: tuple[str, ...] = ()
+    joint: str = ""
+
+
+class Selector(Value, frozen=True):
+    """Hold one selector with its specificity (Selectors 4, 16)."""
+
+    steps: tuple[Compound, ...]
+    weight: tuple[int, int, int]
+
+
+class StyleRule(Value, frozen=True):
+    """Hold one block of declarations; `media` are the at-rules around it, the outermost first."""
+
+    selectors: tuple[Selector, ...]
+    declarations: tuple[Declaration, ...]
+    media: tuple[str, ...]
+    text: str
+    start: int
+
+
+class AtRule(Value, frozen=True):
+    """Hold the head of an at-rule, as `@media (…)`, and how many others stand around it."""
+
+    head: str
+    depth: int
+    start: int
+
+
+class Sheet(Value, frozen=True):
+    """Hold one style sheet; places are counted from its own start."""
+
+    rules: tuple[StyleRule, ...]
+    at_rules: tuple[AtRule, ...]
+    unbalanced_at: int | None = None
+
+
+_STRING = r""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"""
+_PARENS = rf"\((?:[^()\"']++|{_STRING}|\((?:[^()\"']++|{_STRING}|\([^()]*+\))*+\))*+\)"
+_PART: Final = re.compile(rf"(?:[^;\"'(]++|{_STRING}|{_PARENS}|\()++", re.DOTALL)
+_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_EDGE: Final = re.compile(rf"{_STRING}|[{{}};]|<!--|-->", re.DOTALL)
+_IMPORTANT: Final = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
+_PROPERTY: Final = re.compile(r"[*_]?-{0,2}[a-z][\w-]*", re.IGNORECASE)
+_KEPT: Final = re.compile(rf"{_STRING}|url\([^)]*+\)", re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(maxsize=2048)
+def declarations(text: str) -> tuple[Declaration, ...]:
+    """Return the declarations of a style attribute or a block; what is none is passed over.
+
+    >>> [(d.name, d.value, d.is_important) for d in declarations("Color:RED; b:url(A;b)!important")]
+    [('color', 'red', False), ('b', 'url(A;b)', True)]
+    """
+    text = _COMMENT.sub("", text) if "/*" in text else text
+    found = []
+    for part in _PART.findall(text):
+        name, colon, value = part.partition(":")
+        name = name.strip()
+        if not colon or not _PROPERTY.fullmatch(name):
+            continue
+        bare = _IMPORTANT.sub("", value) if "!" in value else value
+        found.append(
+            Declaration(
+                name=name if name.startswith("--") else name.lower(),
+                value=_lower(bare.strip()),
+                is_important=len(bare) != len(value),
+            )
+        )
+    return tuple(found)
+
+
+def broken_parts(text: str) -> tuple[str, ...]:
+    """Return what stands in a style attribute and is no declaration."""
+    text = _COMMENT.sub("", text)
+    parts = (part.strip() for part in _PART.findall(text))
+    return tuple(part for part in parts if part and not _is_declaration(part))
+
+
+def _is_declaration(part: str) -> bool:
+    name, _, value = part.partition(":")
+    return _PROPERTY.fullmatch(name.strip()) is not None and bool(value.strip())
+
+
+def _lower(value: str) -> str:
+    if value.islower() or not _KEPT.search(value):
+        return value.lower()
+    kept = iter(_KEPT.findall(value))
+    return "".join(piece.lower() + next(kept, "") for piece in _KEPT.split(value))
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def sheet(text: str, media: str = "") -> Sheet:
+    """Return the sheet in the text of a `<style>`; `media` is that element's own attribute."""
+    text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    rules: list[StyleRule] = []
+    at_rules: list[AtRule] = []
+    around: list[tuple[str, int]] = []
+    unbalanced_at: int | None = None
+    begun = 0
+    for edge in _EDGE.finditer(text):
+        mark = edge[0]
+        if mark == "{":
+            head = text[begun : edge.start()]
+            start = begun + len(head) - len(head.lstrip())
+            around.append((head.strip(), edge.end()))
+            if head.lstrip().startswith("@"):
+                depth = sum(outer.startswith("@") for outer, _ in around) - 1
+                at_rules.append(AtRule(head=head.strip(), depth=depth, start=start))
+        elif mark == "}":
+            if around:
+                rules.extend(_closed(around, media, text[begun : edge.start()], begun))
+            elif unbalanced_at is None:
+                unbalanced_at = edge.start()
+        elif mark == ";":
+            at_rules.extend(_statement(text[begun : edge.start()], begun, around))
+            if around and not around[-1][0].startswith("@"):
+                continue  # within a block it parts declarations
+        elif mark not in ("<!--", "-->"):
+            continue
+        begun = edge.end()
+    if around and unbalanced_at is None:
+        unbalanced_at = around[-1][1] - 1
+    return Sheet(rules=tuple(rules), at_rules=tuple(at_rules), unbalanced_at=unbalanced_at)
+
+
+def _closed(
+    around: list[tuple[str, int]], media: str, body: str, start: int
+) -> Iterator[StyleRule]:
+    head, _ = around.pop()
+    if head.startswith("@") and not head.lower().startswith(("@font-face", "@page")):
+        return
+    outer = tuple(each for each, _ in around if each.startswith("@"))
+    yield StyleRule(
+        selectors=() if head.startswith("@") else selectors(head),
+        declarations=declarations(body),
+        media=((f"@media {media}",) if media else ())
+        + outer
+        + ((head,) if head.startswith("@") else ()),
+        text=head,
+        start=start,
+    )
+
+
+def _statement(text: str, start: int, around: list[tuple[str, int]]) -> Iterator[AtRule]:
+    """Yield an at-rule without a block, as `@import`."""
+    if text.lstrip().startswith("@"):
+        yield AtRule(
+            head=text.strip(), depth=len(around), start=start + len(text) - len(text.lstrip())
+        )
+
+
+# ---------------------------------------------------------------- selectors
+
+_LONGEST_LIST: Final = 8_000
+_LISTED: Final = re.compile(
+    r"(?:[^,(\[]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\]]*+\]|[(\[])++"
+)
+_STEP: Final = re.compile(
+    r"""\s*([>+~]|\s)\s*|(\*|[a-z_][\w\\:-]*?(?=[.#\[:\s>+~,*]|$))|\.([\w\\-]+)|\#([\w\\-]+)"""
+    r"""|\[\s*([\w:|-]+)\s*(?:([~|^$*]?=)\s*("[^"]*"|'[^']*'|[^\]\s]+)\s*[is]?\s*)?\]"""
+    r"""|::?([\w-]+(?:\([^()]*+(?:\([^()]*+\)[^()]*+)*+\))?)""",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def selectors(text: str) -> tuple[Selector, ...]:
+    """Return the selectors of a list; one that cannot be read is left out.
+
+    >>> [s.weight for s in selectors("td.a > #b, :hover")]
+    [(1, 1, 1), (0, 1, 0)]
+    """
+    parts = _LISTED.findall(text[:_LONGEST_LIST])[:100]
+    return tuple(found for part in parts if (found := _selector(part.strip())))
+
+
+def _selector(text: str) -> Selector | None:
+    steps: list[Compound] = []
+    parts: dict[str, list[str]] = {}
+    attributes: list[tuple[str, str, str]] = []
+    joint, at = "", 0
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if not found or found.end() == at:
+            return None
+        at = found.end()
+        if found[1]:
+            if parts or attributes:
+                steps.append(_compound(parts, attributes, joint))
+            parts, attributes, joint = {}, [], found[1].strip() or " "
+        elif found[5]:
+            attributes.append((found[5].lower(), found[6] or "", (found[7] or "").strip("\"'")))
+        else:
+            kind = next(kind for kind in (2, 3, 4, 8) if found[kind])
+            parts.setdefault(_KINDS[kind], []).append(found[kind])
+    if parts or attributes:
+        steps.append(_compound(parts, attributes, joint))
+    return Selector(steps=tuple(steps), weight=_weight(steps)) if steps else None
+
+
+_KINDS = {2: "name", 3: "class", 4: "id", 8: "pseudo"}
+
+
+def _compound(
+    parts: dict[str, list[str]], attributes: list[tuple[str, str, str]], joint: str
+) -> Compound:
+    name = parts.get("name", [""])[0].lower()
+    return Compound(
+        name="" if name == "*" else name,
+        id=parts.get("id", [""])[0],
+        classes=tuple(parts.get("class", ())),
+        attributes=tuple(attributes),
+        pseudo=tuple(pseudo.lower() for pseudo in parts.get("pseudo", ())),
+        joint=joint,
+    )
+
+
+def _weight(steps: list[Compound]) -> tuple[int, int, int]:
+    middle = sum(len(s.classes) + len(s.attributes) + len(s.pseudo) for s in steps)
+    return sum(bool(s.id) for s in steps), middle, sum(bool(s.name) for s in steps)

@@ -1,0 +1,43 @@
+"""The built-in rules, one module a family, each a small function, listed in its module's `RULES`.
+
+A rule reads the case and yields faults. It asks no network, no clock and no disk, and never raises.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from digest.checking.rule import Rule
+from digest.checking.rules import (
+    links,
+    markup,
+    online,
+    page,
+    pictures,
+    posts,
+    sending,
+    service,
+    sight,
+    size,
+    styles,
+    words,
+)
+from digest.checking.rules.online import addresses, records
+
+BUILT_IN: Final[tuple[Rule, ...]] = (
+    *sending.RULES,
+    *service.RULES,
+    *links.RULES,
+    *words.RULES,
+    *posts.RULES,
+    *pictures.RULES,
+    *sight.RULES,
+    *page.RULES,
+    *markup.RULES,
+    *styles.RULES,
+    *size.RULES,
+    *online.RULES,
+)
+"""Every rule, the families in the order in which harm is done."""
+
+__all__ = ["BUILT_IN", "addresses", "records"]

@@ -1,0 +1,301 @@
+"""Links: where they lead, what they are called, and whether a reader may follow them at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from digest.checking import lexicon
+from digest.checking.case import Case, Link, shortened
+from digest.checking.parsing import fold
+from digest.checking.rule import Fault, Rule
+
+_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_ALLOWED: Final = frozenset(("http", "https", "mailto", "tel", "sms"))
+_TAG: Final = re.compile(
+    r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|%[A-Z][A-Z-]{3,}%|\{[a-z]+[._][\w.]+\}|\[unsubscribe\]|<%|\$\{"
+)
+_HTTP: Final = re.compile(r"http://", re.IGNORECASE)
+_CSS_HTTP: Final = re.compile(r"""url\(\s*["']?(http://[^"')\s]+)""", re.IGNORECASE)
+_DOMAIN: Final = re.compile(
+    r"(?:https?://)?((?:[\w-]+\.)+(?:[a-z]{2,24}))(?:[/:?#]\S*)?", re.IGNORECASE
+)
+_UTM: Final = re.compile(r"[?&](?:utm_\w+|mc_\w+|ref|source)=[^&#]*")
+
+
+def is_tag(href: str) -> bool:
+    """Tell whether an address is, or begins with, a service's merge tag."""
+    return bool(_TAG.search(href))
+
+
+def host(address: str) -> str:
+    """Return the host of an address in lower case, empty where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").lower().rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _scheme(href: str) -> str:
+    found = _SCHEME.match(href)
+    return found[1].lower() if found else ""
+
+
+# ---------------------------------------------------------------- words
+
+
+def name(case: Case) -> Iterator[Fault]:
+    """Give each link words.
+
+    A link without text, label or alt text is read out as its address, letter by letter (WCAG 2.4.4,
+    4.1.2).
+    """
+    for link in case.links:
+        if not link.name and not link.is_silent and not _is_picture_without_alt(link):
+            yield Fault(
+                message=f"a link to {shortened(link.href or 'nowhere', 40)} without words",
+                fix="Write where it leads",
+                at=link.node.start,
+            )
+
+
+def _is_picture_without_alt(link: Link) -> bool:
+    """Tell of a link that is a picture only: the picture's own rule names it."""
+    return any(node.name == "img" for node in link.node.elements())
+
+
+def text(case: Case) -> Iterator[Fault]:
+    """Let a link's words say where it leads, and different words lead to different places.
+
+    Many jump from link to link and hear nothing between them: "here, here, read more, read more"
+    (WCAG 2.4.4).
+    """
+    leads: dict[str, Link] = {}
+    for link in case.links:
+        words = link.name.casefold().rstrip(" .:>»›→…!")
+        if words in lexicon.VAGUE:
+            yield Fault(
+                message=f'"{link.name}" does not say where it leads',
+                fix="Name the page",
+                at=link.node.start,
+            )
+            continue
+        if not words or link.is_silent or is_tag(link.href):
+            continue
+        before = leads.setdefault(words, link)
+        if _page(before.href) != _page(link.href) and not is_tag(before.href):
+            yield Fault(
+                message=f'two links called "{shortened(link.name, 40)}" lead to'
+                f" {shortened(before.href, 50)} and {shortened(link.href, 50)}",
+                fix="Call them by different words, or add an aria-label",
+                at=link.node.start,
+            )
+
+
+def _page(href: str) -> str:
+    return _UTM.sub("", href).rstrip("/?&").partition("#")[0].replace("http://", "https://")
+
+
+def text_address(case: Case) -> Iterator[Fault]:
+    """Lead where the words say.
+
+    A link that shows one site and leads to another is what a swindler's looks like; filters count
+    it so.
+    """
+    for link in case.links:
+        shown = _DOMAIN.fullmatch(fold(link.shown))
+        real = host(link.href)
+        if not shown or not real or "@" in link.shown:
+            continue
+        said = shown[1].lower()
+        if (
+            _bare(said) != _bare(real)
+            and not real.endswith(f".{_bare(said)}")
+            and not _bare(said).endswith(f".{_bare(real)}")
+        ):
+            yield Fault(
+                message=f'the link shows "{shortened(link.shown, 40)}" and leads to {real}',
+                fix="Show the site's name, or link to it straight",
+                at=link.node.start,
+            )
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("www.").removeprefix("m.")
+
+
+# ---------------------------------------------------------------- addresses
+
+
+def scheme(case: Case) -> Iterator[Fault]:
+    """Link to pages on the web and to mail addresses only.
+
+    `javascript:` and `file:` are removed or refused, `#` leads nowhere, and a private address opens
+    only at your own desk.
+    """
+    ids = {told for node in case.page.nodes for told in (node.get("id"), node.get("name")) if told}
+    for link in case.links:
+        message = "" if _is_reached(case, link.href) else _scheme_fault(link.href, ids)
+        if message:
+            yield Fault(
+                message=message,
+                fix="Link to an address that everybody can open",
+                at=link.node.start,
+                severity="warning" if message.startswith("a place") else None,
+            )
+
+
+def _is_reached(case: Case, href: str) -> bool:
+    """Tell whether a private host is one that the project names, as a newsletter within a firm does."""
+    return host(href) in {name.lower().partition(":")[0] for name in case.context.intranet}
+
+
+def _scheme_fault(href: str, ids: set[str]) -> str:
+    if is_tag(href):
+        return ""
+    if href.startswith("#"):
+        if href[1:] in ids:
+            return f"a place in this mail ({href}): several programs do not jump there"
+        return f'"{href}" leads nowhere'
+    kind = _scheme(href)
+    if kind and kind not in _ALLOWED and not _is_host_and_port(href):
+        return f'"{shortened(href, 40)}" is no address on the web'
+    if lexicon.PRIVATE_HOST.match(host(href)):
+        return f"{host(href)} is private"
+    return ""
+
+
+def _is_host_and_port(href: str) -> bool:
+    return re.match(r"[\w.-]+\.\w+:\d+", href) is not None
+
+
+def local(case: Case) -> Iterator[Fault]:
+    """Write whole addresses.
+
+    A mail has no page that `/about` could be relative to.
+    """
+    for link in case.links:
+        href = link.href
+        if (
+            href
+            and not href.startswith("#")
+            and not is_tag(href)
+            and (not _scheme(href) or _is_host_and_port(href))
+        ):
+            yield Fault(
+                message=f'"{shortened(href, 50)}" is no whole address',
+                fix="Begin it with https://",
+                at=link.node.start,
+            )
+
+
+def button(case: Case) -> Iterator[Fault]:
+    """Let every button lead somewhere.
+
+    A link without `href` looks like the others and does nothing.
+    """
+    for node in case.page.all("a"):
+        is_anchor = "name" in node.attributes or "id" in node.attributes
+        if (
+            case.light[node].is_hidden
+            or node.get("href").strip()
+            or (is_anchor and "href" not in node.attributes)
+        ):
+            continue
+        if node.text() or any(each.name == "img" for each in node.elements()):
+            words = shortened(node.text() or "a picture", 40)
+            yield Fault(
+                message=f'"{words}" looks like a link and leads nowhere',
+                fix="Fill in its href",
+                at=node.start,
+            )
+
+
+def insecure(case: Case) -> Iterator[Fault]:
+    """Use `https:` for links, pictures and styles.
+
+    Browsers warn of plain `http:` pages, and webmail shows no picture from them.
+    """
+    for link in case.links:
+        if _HTTP.match(link.href) and not lexicon.PRIVATE_HOST.match(host(link.href)):
+            yield Fault(
+                message=f"{shortened(link.href, 60)} is not https",
+                fix="Write https://",
+                at=link.node.start,
+            )
+    for node in case.page.all("img"):
+        if _HTTP.match(node.get("src").strip()):
+            yield Fault(
+                message=f"{shortened(node.get('src'), 60)} is not https",
+                fix="Write https://",
+                at=node.start,
+            )
+    for found in _CSS_HTTP.finditer(case.html) if "url(" in case.html else ():
+        yield Fault(
+            message=f"{shortened(found[1], 60)} is not https",
+            fix="Write https://",
+            at=found.start(),
+        )
+
+
+def shortener(case: Case) -> Iterator[Fault]:
+    """Link straight, through no shortener.
+
+    Nobody sees where a shortened link leads, spammers use the same hosts, and filters block them
+    whole.
+    """
+    for link in case.links:
+        if host(link.href).removeprefix("www.") in lexicon.SHORTENERS:
+            yield Fault(
+                message=f"{shortened(link.href, 50)} is a shortened link",
+                fix="Write out where it leads",
+                at=link.node.start,
+            )
+
+
+def trackback(case: Case) -> Iterator[Fault]:
+    """Paste no link from a mail that was sent.
+
+    It counts every click as one by the reader it was made for, and dies when that campaign is
+    deleted.
+    """
+    if case.message is not None and case.issue is None:
+        return  # a mail that a service sent has its links wrapped, as it should
+    for link in case.links:
+        if lexicon.TRACKBACK.search(link.href):
+            yield Fault(
+                message=f"{shortened(link.href, 60)} is a service's own link for counting clicks",
+                fix="Open it and paste the address it leads to",
+                at=link.node.start,
+            )
+
+
+def private(case: Case) -> Iterator[Fault]:
+    """Link to what is published, not to its draft, preview or editor.
+
+    Readers get a login or an error, and the token in the address may let them in.
+    """
+    for link in case.links:
+        if not is_tag(link.href) and lexicon.PRIVATE.search(link.href):
+            yield Fault(
+                message=f"{shortened(link.href, 70)} is a draft, a preview or an editor's page",
+                fix="Link to the published page",
+                at=link.node.start,
+            )
+
+
+FAMILY: Final = "links"
+RULES: Final = (
+    Rule("LINK-NAME", FAMILY, "error", name),
+    Rule("LINK-TEXT", FAMILY, "warning", text),
+    Rule("LINK-TEXT-URL", FAMILY, "warning", text_address),
+    Rule("LINK-SCHEME", FAMILY, "error", scheme),
+    Rule("LINK-LOCAL", FAMILY, "error", local),
+    Rule("LINK-HTTP", FAMILY, "warning", insecure),
+    Rule("LINK-SHORTENER", FAMILY, "warning", shortener),
+    Rule("LINK-TRACKBACK", FAMILY, "error", trackback),
+    Rule("LINK-PRIVATE", FAMILY, "error", private),
+    Rule("BUTTON-HREF", FAMILY, "error", button),
+)

@@ -1,0 +1,406 @@
+"""Whether the HTML holds together, and says what it means to those who cannot see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from digest.checking.case import Case, shortened, spoken
+from digest.checking.parsing import Mend, Node, Text, fold
+from digest.checking.rule import Fault, Rule
+
+_FLOW: Final = frozenset(
+    "address article aside blockquote center div dl fieldset figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hr main nav ol "
+    "p pre section table ul li".split()
+)
+_PHRASING: Final = frozenset(
+    "abbr b bdi bdo big cite code dfn em font h1 h2 h3 h4 h5 h6 i kbd label mark p pre q s samp "
+    "small span strike strong sub "
+    "sup time tt u var".split()
+)
+_TRANSPARENT: Final = frozenset("a ins del object".split())
+_OBSOLETE: Final = frozenset(
+    "acronym applet basefont big blink center dir font marquee nobr strike tt xmp".split()
+)
+
+_ROLES: Final = frozenset(
+    "alert alertdialog application article banner blockquote button caption cell checkbox code "
+    "columnheader combobox "
+    "complementary contentinfo definition deletion dialog directory document emphasis feed "
+    "figure form generic grid "
+    "gridcell group heading image img insertion link list listbox listitem log main mark "
+    "marquee math menu menubar "
+    "menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph "
+    "presentation progressbar radio "
+    "radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider "
+    "spinbutton status strong "
+    "subscript suggestion superscript switch tab table tablist tabpanel term textbox time timer "
+    "toolbar tooltip tree "
+    "treegrid treeitem".split()
+)
+_ARIA: Final = frozenset(
+    "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked "
+    "colcount colindex "
+    "colindextext colspan controls current describedby description details disabled dropeffect "
+    "errormessage expanded "
+    "flowto grabbed haspopup hidden invalid keyshortcuts label labelledby level live modal "
+    "multiline multiselectable "
+    "orientation owns placeholder posinset pressed readonly relevant required roledescription "
+    "rowcount rowindex "
+    "rowindextext rowspan selected setsize sort valuemax valuemin valuenow valuetext".split()
+)
+_REFERENCES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
+# These have no name of their own to give, so that a label on them is dropped (ARIA 1.2, 5.2.8.6).
+_NAMELESS: Final = frozenset(
+    "b i em strong span div p small sub sup code center font u s td tr".split()
+)
+_WORD_ELEMENT: Final = re.compile(r"(?:o|w|m|st1|v0):\w+")
+_WORD_STYLE: Final = re.compile(
+    r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)"
+)
+_WORD_CLASS: Final = re.compile(r"\bMso[A-Z]\w+|\bx_Mso\w+")
+_ACTIVE: Final = frozenset(
+    "script iframe object embed applet form input select textarea frame frameset".split()
+)
+
+
+def unclosed(case: Case) -> Iterator[Fault]:
+    """Close every element, in the order opposite to that in which they were opened.
+
+    Every mail program mends an open tag in its own way; Outlook moves the rest of the mail into it
+    (HTML, 13.1.2.4).
+    """
+    for mend in case.page.mends:
+        if sentence := _MENDED.get(mend.kind):
+            message, fix = sentence
+            yield Fault(
+                message=message.format(name=mend.name, by=mend.by or "the end"),
+                fix=fix.format(name=mend.name),
+                at=mend.start,
+                severity="warning" if mend.kind in ("unclosed-optional", "self-closed") else None,
+            )
+
+
+_MENDED: Final = {
+    "unclosed": ("<{name}> is still open at <{by}>", "Add </{name}>"),
+    "unclosed-optional": ("<{name}> has no end tag", "Add </{name}>"),
+    "closed-early": ("<{name}> is ended by the <{by}> in it", "Make it a <div>, or end it before"),
+    "stray-end": ("</{name}> ends nothing", "Take it out"),
+    "self-closed": ("<{name}/> does not close itself", "Write <{name}></{name}>"),
+    "broken-tag": ("the file ends within <{name}", "Something was cut off; restore it"),
+    "unclosed-comment": ("a comment is never closed", "End it with -->"),
+}
+
+
+def misplaced(case: Case) -> Iterator[Fault]:
+    """Put only rows into a table, only cells into a row, no link into a link, no block into a line.
+
+    A browser moves what does not belong there out in front of the table, and Outlook does something
+    else again (HTML, 4.9 and 13.2.6.4.9).
+    """
+    for mend in case.page.mends:
+        yield from _misplaced_mend(mend)
+    for node in case.page.nodes:
+        if node.name in _FLOW and (around := _line_around(node)):
+            yield Fault(
+                message=f"<{node.name}> inside <{around}>",
+                fix=f"Put the <{around}> inside the <{node.name}>",
+                at=node.start,
+                severity="warning",
+            )
+
+
+def _misplaced_mend(mend: Mend) -> Iterator[Fault]:
+    if mend.kind == "in-table":
+        what = "text" if mend.name == "text" else f"<{mend.name}>"
+        yield Fault(
+            message=f"{what} straight inside <{mend.by}>", fix="Put it into a cell", at=mend.start
+        )
+    elif mend.kind == "nested-link":
+        yield Fault(message="a link inside a link", fix="End the first one before", at=mend.start)
+    elif mend.kind == "too-many":
+        yield Fault(
+            message="over 50,000 elements; the rest is not judged", fix="Show less", at=mend.start
+        )
+    elif mend.kind == "too-deep":
+        yield Fault(message="elements are nested over 200 deep", fix="Flatten them", at=mend.start)
+
+
+def _line_around(node: Node) -> str:
+    """Return the element of text around a block, looking through links and the like."""
+    for outer in node.above():
+        if outer.name not in _TRANSPARENT:
+            return outer.name if outer.name in _PHRASING else ""
+    return ""
+
+
+def doubled(case: Case) -> Iterator[Fault]:
+    """Give each id once, and each attribute of an element once.
+
+    A link to `#id` and a label that refers to one reach only the first; of two attributes of one
+    name the second is lost (HTML, 3.2.6 and 13.1.2.3).
+    """
+    known: set[str] = set()
+    for node in case.page.nodes:
+        name = node.get("id")
+        if name and name in known:
+            yield Fault(message=f'the id "{name}" stands twice', fix="Rename one", at=node.start)
+        known.add(name)
+    for mend in case.page.mends:
+        if mend.kind == "double-attribute":
+            yield Fault(
+                message=f"<{mend.name}> has an attribute twice; the second is lost",
+                fix="Join them",
+                at=mend.start,
+            )
+
+
+def lists(case: Case) -> Iterator[Fault]:
+    """Put items into a list, and only items.
+
+    A screen reader tells how many items a list has; outside of one they are just lines (WCAG
+    1.3.1).
+    """
+    for node in case.page.all("li", "dt", "dd"):
+        parent = node.parent.name if node.parent else ""
+        if parent not in (("dl", "div") if node.name != "li" else ("ul", "ol", "menu")):
+            yield Fault(
+                message=f"<{node.name}> outside of a list",
+                fix="Put a <ul> around the items",
+                at=node.start,
+            )
+    for node in case.page.all("ul", "ol"):
+        for child in node.children:
+            if isinstance(child, Node) and child.name not in ("li", "script", "template"):
+                yield Fault(
+                    message=f"<{child.name}> straight inside <{node.name}>",
+                    fix="Put it into a <li>",
+                    at=child.start,
+                )
+            elif isinstance(child, Text) and fold(child.value):
+                yield Fault(
+                    message=f"text straight inside <{node.name}>",
+                    fix="Put it into a <li>",
+                    at=child.start,
+                )
+
+
+# ---------------------------------------------------------------- tables
+
+
+def table_role(case: Case) -> Iterator[Fault]:
+    """Mark a table that only lays things out with `role="presentation"`.
+
+    Without it a screen reader reads "table, row 1, column 1" before every line (WCAG 1.3.1).
+    """
+    for node in case.page.all("table"):
+        is_told = node.get("role").lower() in ("presentation", "none")
+        if not is_told and not _names_its_data(node) and not _holds_data(node):
+            yield Fault(
+                message="a table for layout without its role",
+                fix='Add role="presentation"',
+                at=node.start,
+            )
+
+
+def data_table(case: Case) -> Iterator[Fault]:
+    """Let a table of data keep its headings.
+
+    Without `<th>`, or with `role="presentation"`, its figures are read in a row without what they
+    mean (WCAG 1.3.1).
+    """
+    for node in case.page.all("table"):
+        is_layout = node.get("role").lower() in ("presentation", "none")
+        if is_layout and any(cell.name in ("th", "caption") for cell in _own(node)):
+            yield Fault(
+                message='a table with headings has role="presentation"',
+                fix="Take the role away",
+                at=node.start,
+            )
+        elif not _names_its_data(node) and _holds_data(node):
+            yield Fault(
+                message="a table of figures has no headings",
+                fix="Make its first row <th>" + (", and take the role away" if is_layout else ""),
+                at=node.start,
+            )
+
+
+def _own(table: Node) -> Iterator[Node]:
+    """Yield a table's parts, without those of tables inside."""
+    waiting = [child for child in table.children if isinstance(child, Node)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if node.name != "table":
+            waiting.extend(child for child in node.children if isinstance(child, Node))
+
+
+def _names_its_data(table: Node) -> bool:
+    if table.get("role").lower() in ("table", "grid", "treegrid"):
+        return True
+    return any(part.name in ("th", "caption", "thead") for part in _own(table))
+
+
+def _holds_data(table: Node) -> bool:
+    """Tell whether a table is one of figures: three rows of two cells or more, half of them numbers."""
+    rows = [part for part in _own(table) if part.name == "tr"]
+    if len(rows) < 3:
+        return False
+    cells = [[c for c in row.children if isinstance(c, Node)] for row in rows]
+    if min(map(len, cells)) < 2 or any(
+        any(n.name in ("table", "img") for n in c.elements()) for r in cells for c in r
+    ):
+        return False
+    texts = [cell.text() for row in cells for cell in row[1:]]
+    return sum(
+        bool(re.fullmatch(r"[^\w]*\d[\d.,:%\s]*\D{0,3}", text)) for text in texts
+    ) * 2 >= len(texts)
+
+
+# ---------------------------------------------------------------- ARIA
+
+
+def aria(case: Case) -> Iterator[Fault]:
+    """Use roles and `aria-` attributes that exist, fit, and refer to something.
+
+    One that is misspelt says nothing; a wrong one says something untrue (ARIA 1.2).
+    """
+    ids = {node.get("id") for node in case.page.nodes}
+    for node in case.page.nodes:
+        if any(name == "role" or name.startswith("aria-") for name in node.attributes):
+            for message, fix in _aria_faults(node, ids):
+                yield Fault(message=message, fix=fix, at=node.start)
+
+
+def _aria_faults(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
+    role = node.get("role").lower()
+    for each in role.split():
+        if each not in _ROLES and not each.startswith(("doc-", "graphics-")):
+            yield f'there is no role "{each}"', "Write one of ARIA's roles, or none"
+    for name, value in node.attributes.items():
+        if name.startswith("aria-") and name[5:] not in _ARIA:
+            yield f'there is no attribute "{name}"', "Take it out"
+        elif name in _REFERENCES and not set(value.split()) <= ids:
+            yield f'{name}="{value}" refers to nothing', "Name an id that is there"
+    if node.get("aria-label") and not role and node.name in _NAMELESS:
+        yield (
+            f"an aria-label on <{node.name}> is dropped",
+            "Give it a role, or write the words as text",
+        )
+    if node.get("aria-hidden") == "true" and _takes_focus(node):
+        yield (
+            "a link that is hidden from screen readers can still be reached",
+            "Take aria-hidden away",
+        )
+
+
+def _takes_focus(node: Node) -> bool:
+    links = (
+        each for each in (node, *node.elements()) if each.name == "a" and "href" in each.attributes
+    )
+    return any(each.get("tabindex") != "-1" for each in links)
+
+
+# ---------------------------------------------------------------- what does not belong in a mail
+
+
+def word_tags(case: Case) -> Iterator[Fault]:
+    """Leave out what Word leaves behind.
+
+    `<o:p>`, smart tags and `class="MsoNormal"` come with pasted text, weigh more than the words,
+    and make Outlook space the lines as it once did.
+    """
+    for node in case.page.nodes:
+        left = _word_left(node)
+        if left:
+            yield Fault(
+                message=f"left behind by Word: {left}", fix="Paste it as plain text", at=node.start
+            )
+
+
+def _word_left(node: Node) -> str:
+    if _WORD_ELEMENT.fullmatch(node.name):
+        return f"<{node.name}>"
+    if found := _WORD_CLASS.search(node.get("class")):
+        return f'class="{found[0]}"'
+    found = _WORD_STYLE.search(node.get("style"))
+    return found[0] if found else ""
+
+
+def active(case: Case) -> Iterator[Fault]:
+    """Leave out what runs, is filled in, or loads another page.
+
+    Every mail program removes scripts, frames and forms, and most filters count them as an attack.
+    """
+    for node in case.page.nodes:
+        if node.name in _ACTIVE and "mso" not in node.get("type"):
+            yield Fault(
+                message=f"<{node.name}> does nothing in a mail",
+                fix="Take it out; link to a page",
+                at=node.start,
+            )
+        handler = next((name for name in node.attributes if re.fullmatch(r"on[a-z]{3,}", name)), "")
+        if handler:
+            yield Fault(
+                message=f"{handler} does nothing in a mail", fix="Take it out", at=node.start
+            )
+        if node.name == "meta" and node.get("http-equiv").lower() == "refresh":
+            yield Fault(
+                message="a page that loads another", fix="Take the refresh out", at=node.start
+            )
+    for post in case.issue.posts if case.issue else ():
+        if found := re.search(r"<[^<>]*\s(style|on\w+)\s*=", post.body):
+            yield Fault(
+                message=f"its body brings its own {found[1]}",
+                fix="Collect it again",
+                post=post.title,
+            )
+
+
+def obsolete(case: Case) -> Iterator[Fault]:
+    """Say it with styles rather than with elements of old.
+
+    `<center>` and `<font>` still work in every mail program, and are no part of HTML any more
+    (HTML, 16.2).
+    """
+    for name in sorted(_OBSOLETE):
+        nodes = case.page.all(name)
+        if nodes:
+            yield Fault(
+                message=f"{len(nodes)} × <{name}>",
+                fix="Style a <div> or <span> instead",
+                at=nodes[0].start,
+            )
+
+
+def label_of_button(case: Case) -> Iterator[Fault]:
+    """Give each button and field words that a screen reader can say.
+
+    "Button" alone says nothing (WCAG 4.1.2).
+    """
+    for node in case.page.nodes:
+        is_button = node.name == "button" or node.get("role").lower() == "button"
+        if is_button and "href" not in node.attributes and not spoken(node):
+            yield Fault(
+                message=f"<{shortened(node.name)}> without words",
+                fix="Write what it does",
+                at=node.start,
+            )
+
+
+FAMILY: Final = "markup"
+RULES: Final = (
+    Rule("UNCLOSED", FAMILY, "error", unclosed),
+    Rule("MISPLACED", FAMILY, "error", misplaced),
+    Rule("ID-DOUBLE", FAMILY, "warning", doubled),
+    Rule("LIST-OK", FAMILY, "warning", lists),
+    Rule("TABLE-ROLE", FAMILY, "error", table_role),
+    Rule("DATA-TABLE", FAMILY, "warning", data_table),
+    Rule("ARIA-OK", FAMILY, "error", aria),
+    Rule("WORD-TAGS", FAMILY, "warning", word_tags),
+    Rule("ACTIVE", FAMILY, "error", active),
+    Rule("BUTTON-NAME", FAMILY, "error", label_of_button),
+    Rule("OLD-TAGS", FAMILY, "information", obsolete),
+)

@@ -1,0 +1,277 @@
+"""What only the network tells: which links answer, what pictures weigh, what DNS says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from digest.checking.case import Answer, Case, shortened
+from digest.checking.rule import Fault, Rule
+from digest.checking.rules.links import is_tag
+from digest.checking.rules.sending import sender_domain
+
+HEAVY, ALL_HEAVY = 200_000, 1_000_000
+MOST_PIXELS: Final = 1_200
+SLOW_SECONDS: Final = 5.0
+_GONE: Final = frozenset((400, 404, 405, 410, 451, 500, 502, 503, 504))
+_BARRED: Final = frozenset((401, 402, 403, 407, 418, 429, 999))  # a guard that lets browsers pass
+
+
+def addresses(case: Case) -> dict[str, list[str]]:
+    """Return the addresses that a check online asks: links, pictures, and the archive's page."""
+    links = [
+        link.href
+        for link in case.links
+        if link.href.startswith(("http://", "https://")) and not is_tag(link.href)
+    ]
+    pictures = [
+        src
+        for node in case.pictures
+        if (src := node.get("src").strip()).startswith("http") and not is_tag(src)
+    ]
+    archive = [case.issue.web_url] if case.issue and case.issue.web_url else []
+    own = {case.issue.newsletter.unsubscribe} if case.issue else set()
+    return {
+        # A way out is not tried: following it is what it is for.
+        "links": [
+            href
+            for href in dict.fromkeys(links)
+            if href not in own and href not in archive and "unsub" not in href.lower()
+        ],
+        "pictures": list(dict.fromkeys(pictures)),
+        "archive": archive,
+    }
+
+
+def records(case: Case) -> tuple[str, ...]:
+    """Return the names whose texts in DNS a check online asks."""
+    domain = sender_domain(case)
+    if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", domain):
+        return ()
+    dkim = (f"{case.context.dkim}._domainkey.{domain}",) if case.context.dkim else ()
+    return (domain, f"_dmarc.{domain}", f"_dmarc.{_organisation(domain)}", *dkim)
+
+
+def _organisation(domain: str) -> str:
+    """Return the domain that was registered: the last two labels, or three where those are short."""
+    labels = domain.split(".")
+    count = 3 if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-count:])
+
+
+def _asked(case: Case, kind: str) -> Iterator[tuple[int | None, Answer]]:
+    """Yield each answer of a kind with the place of its address in the page."""
+    answers = case.context.online.answers if case.context.online else {}
+    places = (
+        {link.href: link.node.start for link in reversed(case.links)} if kind == "links" else {}
+    )
+    if kind == "pictures":
+        places = {node.get("src").strip(): node.start for node in reversed(case.pictures)}
+    for address in addresses(case)[kind] if answers else ():
+        if address in answers:
+            yield places.get(address), answers[address]
+
+
+def dead(case: Case) -> Iterator[Fault]:
+    """Link to pages that answer.
+
+    A dead link is the fault that readers write about (with `--online`).
+    """
+    for at, answer in _asked(case, "links"):
+        what = shortened(answer.url, 70)
+        if answer.status in _GONE or (not answer.status and answer.error):
+            why = (
+                f"answers {answer.status}" if answer.status else f"does not answer ({answer.error})"
+            )
+            yield Fault(message=f"{what} {why}", fix="Correct it, or take it out", at=at)
+        elif answer.status in _BARRED:
+            yield Fault(
+                message=f"{what} answers {answer.status} to a program",
+                fix="Open it by hand",
+                at=at,
+                severity="information",
+            )
+
+
+def redirected(case: Case) -> Iterator[Fault]:
+    """Link to where a page is now.
+
+    Each detour takes time on a telephone and may end one day; the final address is offered (with
+    `--online`).
+    """
+    for at, answer in _asked(case, "links"):
+        is_ok = 200 <= answer.status < 300
+        if is_ok and answer.final and not _is_same(answer.url, answer.final):
+            yield Fault(
+                message=f"{shortened(answer.url, 60)} redirects",
+                fix=f"Link to {shortened(answer.final, 80)}",
+                at=at,
+            )
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two addresses differ by a slash or by parameters only."""
+    ours, theirs = urlsplit(one), urlsplit(other)
+    return (
+        ours.netloc.lower() == theirs.netloc.lower()
+        and ours.path.rstrip("/") == theirs.path.rstrip("/")
+        and (ours.scheme == theirs.scheme)
+    )
+
+
+def slow(case: Case) -> Iterator[Fault]:
+    """Link to pages that answer in five seconds.
+
+    Readers on a train wait no longer (with `--online`).
+    """
+    for at, answer in _asked(case, "links"):
+        if answer.status and answer.seconds > SLOW_SECONDS:
+            yield Fault(
+                message=f"{shortened(answer.url, 60)} took {answer.seconds:.1f} seconds",
+                fix="Try it again",
+                at=at,
+            )
+
+
+def weight(case: Case) -> Iterator[Fault]:
+    """Keep pictures under 200 KB each and 1 MB together.
+
+    Many open mail on a telephone, and pay for it (with `--online`).
+    """
+    total = 0
+    for at, answer in _asked(case, "pictures"):
+        total += answer.size
+        if answer.size > HEAVY:
+            yield Fault(
+                message=f"{shortened(answer.url, 60)} weighs {answer.size // 1000:,} KB",
+                fix="Save it smaller",
+                at=at,
+            )
+    if total > ALL_HEAVY:
+        yield Fault(
+            message=f"the pictures weigh {total // 1000:,} KB together",
+            fix="Save them smaller, or show fewer",
+        )
+
+
+def large(case: Case) -> Iterator[Fault]:
+    """Keep picture files within 1,200 × 1,200 pixels.
+
+    Twice what is shown is sharp on every screen (with `--online`).
+    """
+    for at, answer in _asked(case, "pictures"):
+        if max(answer.width, answer.height) > MOST_PIXELS:
+            yield Fault(
+                message=f"{shortened(answer.url, 60)} has {answer.width:,} × {answer.height:,}"
+                " pixels",
+                fix=f"Save it with {MOST_PIXELS:,} at most",
+                at=at,
+            )
+
+
+def no_picture(case: Case) -> Iterator[Fault]:
+    """Let every picture's address answer with a picture.
+
+    A page with a login, or an error in HTML, shows as a broken picture (with `--online`).
+    """
+    for at, answer in _asked(case, "pictures"):
+        what = shortened(answer.url, 60)
+        if answer.status >= 400 or (not answer.status and answer.error):
+            yield Fault(
+                message=f"{what}: {answer.status or answer.error}",
+                fix="Put the picture where all can see it",
+                at=at,
+            )
+        elif (
+            answer.status
+            and answer.kind
+            and not answer.kind.startswith("image/")
+            and "octet" not in answer.kind
+        ):
+            yield Fault(
+                message=f"{what} is no picture but {answer.kind}",
+                fix="Link to the file itself",
+                at=at,
+            )
+
+
+def canonical(case: Case) -> Iterator[Fault]:
+    """Publish the page that "view in browser" leads to.
+
+    It is the first link that a reader with a broken mail tries (with `--online`).
+    """
+    for _, answer in _asked(case, "archive"):
+        if not 200 <= answer.status < 300:
+            yield Fault(
+                message=f"{answer.url} answers {answer.status or answer.error}",
+                fix="Publish the folder issues/",
+            )
+
+
+def dns(case: Case) -> Iterator[Fault]:
+    """Have SPF, DKIM and DMARC for the sender's domain.
+
+    Gmail, Yahoo and Outlook.com refuse bulk mail without them since 2025 (with `--online`; DKIM
+    where `[check] dkim` names the selector).
+    """
+    online = case.context.online
+    names = records(case)
+    if online is None or not names or names[0] not in online.records:
+        return
+    told = {name: " ".join(online.records.get(name, ())).lower() for name in names}
+    domain = names[0]
+    if "v=spf1" not in told[domain]:
+        yield _dns_fault(case, f"{domain} has no SPF", "Add the TXT record that your service names")
+    if not any("v=dmarc1" in told[name] for name in names if name.startswith("_dmarc.")):
+        yield _dns_fault(
+            case, f"{domain} has no DMARC", f'Add a TXT record _dmarc.{domain}: "v=DMARC1; p=none"'
+        )
+    for name in names:
+        if "._domainkey." in name and "p=" not in told[name]:
+            yield _dns_fault(case, f"{name} has no key", "Add the record that your service names")
+
+
+def _dns_fault(case: Case, message: str, fix: str) -> Fault:
+    return Fault(message=message, fix=fix, place="DNS")
+
+
+def spam(case: Case) -> Iterator[Fault]:
+    """Pass the filters.
+
+    SpamAssassin and rspamd stand before many letter boxes; each reason they give costs points (with
+    `--spam`).
+    """
+    verdict = case.context.spam
+    if verdict is None:
+        return
+    reasons = f": {', '.join(verdict.reasons[:6])}" if verdict.reasons else ""
+    points = f"{verdict.score:g} of {verdict.limit:g} points{reasons}"
+    if verdict.score >= verdict.limit:
+        yield Fault(
+            message=f"{verdict.program} takes it for spam, {points}",
+            fix="Mend the heaviest",
+            place=case.message_name,
+            severity="error",
+        )
+    elif verdict.score * 2 >= verdict.limit:
+        yield Fault(
+            message=f"{verdict.program} gives it {points}",
+            fix="Mend the heaviest",
+            place=case.message_name,
+        )
+
+
+FAMILY: Final = "online"
+RULES: Final = (
+    Rule("LINK-DEAD", FAMILY, "error", dead),
+    Rule("LINK-REDIRECT", FAMILY, "warning", redirected),
+    Rule("LINK-SLOW", FAMILY, "information", slow),
+    Rule("IMG-WEIGHT", FAMILY, "warning", weight),
+    Rule("IMG-LARGE", FAMILY, "warning", large),
+    Rule("IMG-HOST", FAMILY, "warning", no_picture),
+    Rule("CANONICAL", FAMILY, "warning", canonical),
+    Rule("DMARC-DNS", FAMILY, "warning", dns, "any"),
+    Rule("SPAM", FAMILY, "warning", spam, "any"),
+)

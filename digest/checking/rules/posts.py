@@ -1,0 +1,189 @@
+"""The posts of an issue: in both parts, dated, spelt as before, and as they stand today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from typing import Final
+
+from digest.checking.case import Case, shortened
+from digest.checking.parsing import fold
+from digest.checking.rule import Fault, Rule
+from digest.models import PostView, key
+
+_ALIKE: Final = 0.86
+_SPLIT: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
+
+
+def text_parity(case: Case) -> Iterator[Fault]:
+    """Have every post in the text part, too: title and address.
+
+    Some read nothing else, and filters compare the two parts.
+    """
+    if case.text is None or not case.has_html:
+        return
+    text = _run_together(case.text)
+    if case.issue:
+        for post in case.issue.posts:
+            if post.shown != "left":
+                yield from _missing(post.title, post.url, text, post.title)
+        return
+    pairs = [
+        (fold(link.shown), link.href) for link in case.links if _is_headline(case, link.node.start)
+    ]
+    lost = [pair for pair in pairs if next(_missing(pair[0], "", text, ""), None)]
+    if len(lost) * 2 > len(pairs) and lost:
+        yield Fault(
+            message=f"{len(lost)} of {len(pairs)} headlines are missing from the text, the first"
+            f' "{shortened(lost[0][0])}"',
+            fix="Let the service make the text anew",
+            severity="warning",
+        )
+
+
+def _is_headline(case: Case, start: int) -> bool:
+    headings = case.page.all("h1", "h2", "h3")
+    return any(node.start < start < node.close for node in headings)
+
+
+def _run_together(text: str) -> str:
+    """Return a text without what its layout adds: spaces, line ends, case."""
+    return re.sub(r"[\s\u200b]+", "", text).casefold()
+
+
+def _missing(title: str, url: str, text: str, post: str) -> Iterator[Fault]:
+    for what, words in (("its title", title), ("its address", url)):
+        if words and _run_together(words) not in text:
+            yield Fault(
+                message=f"{what} is missing from the text part",
+                fix="Build it again",
+                place="email.txt",
+                post=post,
+            )
+
+
+def dates(case: Case) -> Iterator[Fault]:
+    """Date every post, in the past, and show each once.
+
+    An undated post comes from a feed that tells none; one of the future was scheduled and may not
+    be online yet.
+    """
+    issue = case.issue
+    if issue is None:
+        return
+    seen: dict[str, str] = {}
+    for post in issue.posts:
+        told = _moment(post.date_iso)
+        if not post.date_iso and not post.id.startswith("link:") and post.permalink:
+            yield Fault(message="it has no date", fix="Date it at its source", post=post.title)
+        elif (
+            told
+            and told > issue.window.cutoff_at
+            and (issue.window.ends_at is None or told > issue.window.ends_at)
+        ):
+            yield Fault(
+                message=f"it is dated {post.date_iso[:10]}, in the future",
+                fix="Wait for it",
+                post=post.title,
+            )
+        for name in {post.permalink or post.id, post.fingerprint or post.id}:
+            if name in seen and seen[name] != post.id:
+                yield Fault(
+                    message="it stands here twice", fix="Drop one in editor.md", post=post.title
+                )
+            seen[name] = post.id
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def series(case: Case) -> Iterator[Fault]:
+    """Show the parts of a series without a gap, each once.
+
+    Readers of part three who cannot find part two stop there.
+    """
+    parts: dict[str, dict[int, PostView]] = {}
+    for post in case.issue.posts if case.issue else ():
+        for place in post.series:
+            if place.part is None:
+                continue
+            known = parts.setdefault(place.name, {})
+            if place.part in known:
+                yield Fault(
+                    message=f'"{place.name}" has two parts {place.part} here',
+                    fix="Pin their parts",
+                    post=post.title,
+                )
+            known[place.part] = post
+    for name, known in parts.items():
+        missing = sorted(set(range(min(known), max(known))) - set(known))
+        if missing and len(missing) < 50:
+            told = ", ".join(map(str, missing))
+            yield Fault(
+                message=f'part {told} of "{name}" is missing between those shown',
+                fix="Pin it in editor.md",
+                post=known[max(known)].title,
+            )
+
+
+def names(case: Case) -> Iterator[Fault]:
+    """Spell each author as before.
+
+    "Ifeoma Castelane" once and "Ifeoma Castellane" ever since is a slip that the author sees first.
+    """
+    known = {name for name in case.context.authors if len(name) > 4}
+    for post in case.issue.posts if case.issue else ():
+        for name in _SPLIT.split(post.byline):
+            if name and name not in known and (near := _near(name, known)):
+                yield Fault(
+                    message=f'"{name}" was "{near}" in former issues',
+                    fix=f'If it is one person: [newsletter.aliases] "{name}" = "{near}"',
+                    post=post.title,
+                    place="issue",
+                )
+
+
+def _near(name: str, known: set[str]) -> str:
+    for other in sorted(known):
+        if key(name) == key(other):
+            return other
+        if abs(len(name) - len(other)) < 3 and name[:1] == other[:1] and _is_alike(name, other):
+            return other
+    return ""
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether two names of as many words differ by a letter or two in one of them."""
+    ours, theirs = one.split(), other.split()
+    if len(ours) != len(theirs) or len(ours) < 2:
+        return False
+    differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and SequenceMatcher(None, *differing[0]).ratio() >= _ALIKE
+
+
+def changed(case: Case) -> Iterator[Fault]:
+    """Send posts as they stand today.
+
+    One that was changed, withdrawn or moved since the issue was built is announced as it no longer
+    is.
+    """
+    for post in case.issue.posts if case.issue else ():
+        if how := case.context.changed.get(post.id):
+            yield Fault(message=how, fix="Build it again", post=post.title)
+
+
+FAMILY: Final = "posts"
+RULES: Final = (
+    Rule("TEXT-PARITY", FAMILY, "error", text_parity),
+    Rule("FUTURE", FAMILY, "warning", dates, "any"),
+    Rule("SERIES-GAP", FAMILY, "warning", series, "any"),
+    Rule("NAMES", FAMILY, "warning", names, "any"),
+    Rule("POST-CHANGED", FAMILY, "error", changed, "any"),
+)

@@ -1,0 +1,208 @@
+"""Whether what is written can be read and touched: contrast, links told apart, sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from digest.checking.case import Case, Link, shortened
+from digest.checking.parsing import Look, Node, Text, fold, length
+from digest.checking.rule import Fault, Rule
+from digest.colours import contrast
+
+LARGE: Final = 24.0
+LARGE_BOLD: Final = 18.66
+LEAST_TARGET, GOOD_TARGET = 24, 44
+LEAST_FONT, LEAST_LABEL = 14, 13
+_TEXT_BLOCKS: Final = frozenset(
+    "p li td th div blockquote dd h1 h2 h3 h4 h5 h6 center section article body".split()
+)
+_NOT_READ: Final = re.compile(r"[\W_]*")
+
+
+def contrasts(case: Case) -> Iterator[Fault]:
+    """Let text stand out from its ground: 4.5 to 1, large text 3 to 1, in light and in dark.
+
+    Worked out from the inlined styles and, for dark mode, from the email's own dark rules; text on
+    a picture is left to your eyes (WCAG 1.4.3).
+    """
+    for looks, scheme in ((case.light, "light"), (case.dark, "dark")):
+        if looks is None:
+            continue
+        told: set[tuple[str, str]] = set()
+        for text in case.seen:
+            look = looks[text.parent]
+            if look.ink is None or look.ground is None or _NOT_READ.fullmatch(text.value):
+                continue
+            ratio = contrast(look.ink, look.ground)
+            least = 3.0 if _is_large(look) else 4.5
+            if ratio < least and (look.ink, look.ground) not in told:
+                told.add((look.ink, look.ground))
+                yield Fault(
+                    message=f'"{shortened(fold(text.value), 30)}" is {look.ink} on {look.ground}'
+                    f" in {scheme} mode: {ratio:.1f} to 1",
+                    fix=f"Make it {least:g} to 1 at least",
+                    at=text.start,
+                )
+
+
+def _is_large(look: Look) -> bool:
+    return look.size >= LARGE or (look.is_bold and look.size >= LARGE_BOLD)
+
+
+def link_colour(case: Case) -> Iterator[Fault]:
+    """Tell links from the text around them by more than their colour.
+
+    One man in twelve sees some colours alike; an underline is seen by all. Where there is none, 3
+    to 1 between link and text is the least (WCAG 1.4.1).
+    """
+    for link in case.links:
+        look = case.light[link.node]
+        block = _block_around(link.node)
+        if not link.shown or block is None or _stands_out(case, link.node, look):
+            continue
+        around = next(_plain_texts(case, block), None)
+        if around is None:
+            continue
+        other = case.light[around.parent]
+        if look.ink is None or other.ink is None:
+            continue
+        if contrast(look.ink, other.ink) < 3:
+            yield Fault(
+                message=f'the link "{shortened(link.shown, 30)}" is told from the text around it'
+                " by its colour alone",
+                fix="Underline it",
+                at=link.node.start,
+            )
+
+
+def _block_around(node: Node) -> Node | None:
+    return next((outer for outer in node.above() if outer.name in _TEXT_BLOCKS), None)
+
+
+def _stands_out(case: Case, node: Node, look: Look) -> bool:
+    """Tell whether a line, its weight or its ground marks a link, or all that it shows."""
+    declared = case.declared(node)
+    border = declared.get("border-bottom", declared.get("border", "none"))
+    has_line = look.is_underlined or (
+        border not in ("none", "0", "") and not border.startswith(("0 ", "0px", "none"))
+    )
+    block = _block_around(node)
+    outer = case.light[block] if block else look
+    if has_line or look.ground != outer.ground or (look.is_bold and not outer.is_bold):
+        return True
+    if declared.get("display", "inline") not in ("inline", ""):
+        return True
+    inner = [
+        case.light[text.parent]
+        for text in node.inside()
+        if isinstance(text, Text) and fold(text.value)
+    ]
+    return bool(inner) and all(
+        each.is_underlined or (each.is_bold and not outer.is_bold) for each in inner
+    )
+
+
+def _plain_texts(case: Case, block: Node) -> Iterator[Text]:
+    """Yield the words of a block that stand beside its links on the same lines."""
+    for found in block.inside():
+        if (
+            isinstance(found, Text)
+            and not _NOT_READ.fullmatch(found.value)
+            and not case.light[found.parent].is_hidden
+        ):
+            outers = [found.parent, *found.parent.above()]
+            inner = outers[: outers.index(block)] if block in outers else outers
+            if not any(each.name == "a" or each.name in _TEXT_BLOCKS | {"table"} for each in inner):
+                yield found
+
+
+def targets(case: Case) -> Iterator[Fault]:
+    """Make what is touched 24 pixels high and wide at least, better 44.
+
+    A fingertip is about 44 pixels wide; a link in a line of text is exempt (WCAG 2.5.8, 2.5.5).
+    """
+    for link in case.links:
+        high = _height(case, link)
+        if high is None or high >= GOOD_TARGET:
+            continue
+        what = link.name or link.href
+        yield Fault(
+            message=f'"{shortened(what, 30)}" is {high:.0f} pixels high to touch',
+            fix=f"Give it padding until it is {GOOD_TARGET}",
+            at=link.node.start,
+            severity="error" if high < LEAST_TARGET else "warning",
+        )
+
+
+def _height(case: Case, link: Link) -> float | None:
+    """Return how high a link is that stands by itself; None for one in a line of text."""
+    declared = case.declared(link.node)
+    display = declared.get("display", "inline")
+    pictures = [node for node in link.node.elements() if node.name == "img"]
+    if not link.shown and not pictures:
+        return None
+    if display in ("inline", "") and not (pictures and not link.shown):
+        return None
+    look = case.light[link.node]
+    line = max(look.line, look.size) if link.shown else 0.0
+    tallest = max((_picture_height(node) for node in pictures), default=0.0)
+    return max(line, tallest) + _padding(declared)
+
+
+def _picture_height(node: Node) -> float:
+    for name in ("height", "width"):
+        told = node.get(name).removesuffix("px")
+        if told.isdecimal():
+            return float(told)
+    found = re.search(r"(?<![\w-])(?:height|width)\s*:\s*(\d+)px", node.get("style"))
+    return float(found[1]) if found else float(GOOD_TARGET)
+
+
+def _padding(values: Mapping[str, str]) -> float:
+    sides = values.get("padding", "0").split()
+    top = length(sides[0], 0) if sides else 0.0
+    bottom = length(sides[2], 0) if len(sides) > 2 else top
+    top = length(values["padding-top"], 0) if "padding-top" in values else top
+    bottom = length(values["padding-bottom"], 0) if "padding-bottom" in values else bottom
+    return top + bottom
+
+
+def font(case: Case) -> Iterator[Fault]:
+    """Set text in 14 pixels at least, labels above a section in 13.
+
+    iOS enlarges smaller letters by itself and breaks the layout with them; many cannot read them.
+    """
+    told: set[float] = set()
+    for text in case.seen:
+        look = case.light[text.parent]
+        least = LEAST_LABEL if _is_label(case, text) else LEAST_FONT
+        if look.size >= least - 0.01 or _NOT_READ.fullmatch(text.value) or look.size in told:
+            continue
+        told.add(look.size)
+        yield Fault(
+            message=f'"{shortened(fold(text.value), 30)}" is {look.size:g} pixels',
+            fix=f"Make it {least} at least",
+            at=text.start,
+        )
+
+
+def _is_label(case: Case, text: Text) -> bool:
+    outers = (text.parent, *text.parent.above())
+    for outer in outers:
+        if outer.name in ("sup", "sub", "h1", "h2", "h3", "h4", "h5", "h6"):
+            return True
+        if outer.name in _TEXT_BLOCKS:
+            declared = case.declared(outer)
+            return case.light[text.parent].is_bold or declared.get("text-transform") == "uppercase"
+    return False
+
+
+FAMILY: Final = "sight"
+RULES: Final = (
+    Rule("CONTRAST", FAMILY, "error", contrasts),
+    Rule("LINK-COLOUR", FAMILY, "warning", link_colour),
+    Rule("TARGET", FAMILY, "error", targets),
+    Rule("FONT-MIN", FAMILY, "warning", font),
+)

@@ -1,0 +1,424 @@
+"""Words: subject, preheader, what is read first, and what an editor forgot to write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from digest.checking import lexicon
+from digest.checking.case import Case, shortened
+from digest.checking.parsing import Text, fold, paint
+from digest.checking.rule import Fault, Rule
+
+SHORT_SUBJECT, LONG_SUBJECT, SAME_SUBJECT = 10, 60, 40
+SHORT_PREHEADER, LONG_PREHEADER = 40, 130
+FIRST_WORDS, LEAST_SAID = 50, 8
+MOST_FILLERS: Final = 300  # characters, 150 pairs
+
+_COPYRIGHT: Final = re.compile(
+    r"(?:©|\(c\)|&copy;|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d\s*[-–—]\s*)?((?:19|"
+    r"20)\d\d)(?!\s*[-–—]\s*\d)",
+    re.IGNORECASE,
+)
+_FILLER: Final = re.compile("[\u00a0\u00ad\u034f\u2007\u200b-\u200f\u2060-\u2064\ufeff]")
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero", "february feb februar février febrero",
+            "march mar märz mars marzo", "april apr avril abril", "may mai mayo",
+            "june jun juni juin junio", "july jul juli juillet julio", "august aug août agosto",
+            "september sep sept septembre septiembre", "october oct oktober octobre octubre",
+            "november nov novembre noviembre", "december dec dezember décembre diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_DAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag lundi lunes", "tuesday tue dienstag mardi martes",
+            "wednesday wed mittwoch mercredi miércoles", "thursday thu donnerstag jeudi jueves",
+            "friday fri freitag vendredi viernes", "saturday sat samstag samedi sábado",
+            "sunday sun sonntag dimanche domingo",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE: Final = re.compile(
+    rf"(?:\b({'|'.join(_DAYS)})\b,?\s+(?:the\s+|den\s+|le\s+|el\s+)?)?"
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?({_MONTH})|"
+    rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?)"
+    r"\b\.?(?:,?\s+(?:de\s+)?(20\d\d))?",
+    re.IGNORECASE,
+)
+_TO_COME: Final = re.compile(
+    r"\b(?:until|till|by|before|deadline|register|rsvp|sign up|join us|see you|starts?|begins?|"
+    r"opens?|closes?|ends?|"
+    r"closing|coming|upcoming|next|will be|tickets|bis|anmelden|ab dem|avant|jusqu|inscri\w+|"
+    r"hasta|antes del?)\b[^.!?]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _subject(case: Case) -> str | None:
+    if case.issue:
+        return case.issue.subject
+    return case.message.get("subject") if case.message else None
+
+
+def subject(case: Case) -> Iterator[Fault]:
+    """Have a subject of at most 60 characters, in one line.
+
+    A telephone shows 35 to 50 characters; a line break in a subject starts another header (RFC
+    5322, 2.2).
+    """
+    text = _subject(case)
+    if text is None:
+        return
+    if not text.strip():
+        yield Fault(message="no subject", fix="Write one", place="subject")
+    elif any(unicodedata.category(c) == "Cc" or c in "\u2028\u2029" for c in text):
+        yield Fault(
+            message="a control character or line break in the subject",
+            fix="Type it anew",
+            place="subject",
+        )
+    elif len(text) > LONG_SUBJECT:
+        yield Fault(
+            message=f"a subject of {len(text)} characters; telephones show about 45",
+            fix="Put what matters first, or shorten it",
+            place="subject",
+            severity="warning",
+        )
+
+
+def subject_short(case: Case) -> Iterator[Fault]:
+    """Say in the subject what is inside.
+
+    Under ten characters it can hardly say more than "News".
+    """
+    text = (_subject(case) or "").strip()
+    if text and len(text) < SHORT_SUBJECT and text.isascii():
+        yield Fault(
+            message=f'"{text}" is a subject of {len(text)} characters',
+            fix="Name the first post",
+            place="subject",
+        )
+
+
+def subject_repeat(case: Case) -> Iterator[Fault]:
+    """Give each issue a subject of its own, and begin it otherwise.
+
+    Gmail puts mails of one subject into one thread; a telephone shows the first 40 characters, and
+    iOS 26 only the newest of a sender.
+    """
+    text = _folded(_subject(case) or "")
+    for past in case.context.past if text else ():
+        other = _folded(past.subject)
+        is_same = text == other or (
+            len(text) > SAME_SUBJECT and text[:SAME_SUBJECT] == other[:SAME_SUBJECT]
+        )
+        if is_same:
+            how = (
+                "the same subject"
+                if text == other
+                else f"the same first {SAME_SUBJECT} characters of the subject"
+            )
+            yield Fault(
+                message=f"{how} as {past.id}", fix="Write another into editor.md", place="subject"
+            )
+            return
+
+
+def _folded(text: str) -> str:
+    return fold(text).casefold()
+
+
+# ---------------------------------------------------------------- preheader
+
+
+def _preheader(case: Case) -> tuple[str, int | None] | None:
+    """Return the preheader and its place; None where nothing tells whether there is one."""
+    hidden = _hidden_head(case)
+    if case.issue:
+        return case.issue.preheader, hidden[0].start if hidden else None
+    if not case.has_html:
+        return None
+    return fold("".join(text.value for text in hidden)), hidden[0].start if hidden else None
+
+
+def _hidden_head(case: Case) -> list[Text]:
+    """Return the hidden texts in the body before anything shows."""
+    found = []
+    first = case.seen[0].start if case.seen else len(case.html)
+    inside = case.page.first("body")
+    for text in case.page.texts:
+        if text.start >= first:
+            break
+        is_in_body = inside is None or text.start > inside.start
+        is_words = not text.parent.name or text.parent.name not in ("style", "script", "title")
+        if is_in_body and is_words and text.value.strip():
+            found.append(text)
+    return found
+
+
+def preheader(case: Case) -> Iterator[Fault]:
+    """Have a preheader of 40 to 130 characters that is not the subject again.
+
+    It stands beside the subject in the list of mails; where there is none, "View in browser" stands
+    there. Hidden by white on white it counts as a spammer's trick (SpamAssassin), so hide it by
+    `display:none`.
+    """
+    known = _preheader(case)
+    if known is None:
+        return
+    text, at = known
+    if not text:
+        yield Fault(
+            message="no preheader",
+            fix="Say in 40 to 130 characters what is inside",
+            place="preheader",
+        )
+        return
+    if _folded(text) == _folded(_subject(case) or ""):
+        yield Fault(
+            message="the preheader is the subject again",
+            fix="Say what else is inside",
+            place="preheader",
+        )
+    elif not SHORT_PREHEADER <= _width(text) <= LONG_PREHEADER:
+        yield Fault(
+            message=f"a preheader of {len(text)} characters",
+            fix=f"Write {SHORT_PREHEADER} to {LONG_PREHEADER}",
+            place="preheader",
+        )
+    fillers = sum(len(_FILLER.findall(each.value)) for each in _hidden_head(case))
+    if fillers > MOST_FILLERS:
+        yield Fault(
+            message=f"{fillers} filler characters after the preheader",
+            fix="150 pairs are enough",
+            at=at,
+        )
+    if at is not None and (white := _is_white(case)):
+        yield Fault(
+            message=f"the preheader is {white}", fix="Give it the colour of the text", at=at
+        )
+
+
+def _width(text: str) -> int:
+    """Return the characters of a text; the wide ones of East Asia say twice as much."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def _is_white(case: Case) -> str:
+    for text in _hidden_head(case)[:1]:
+        for node in (text.parent, *text.parent.above()):
+            color = paint(case.declared(node).get("color", ""))
+            if color is not None:
+                look = case.light[node]
+                return (
+                    f"in the colour of its ground ({look.ink})" if look.ink == look.ground else ""
+                )
+    return ""
+
+
+def preheader_repeat(case: Case) -> Iterator[Fault]:
+    """Give each issue a preheader of its own.
+
+    Readers take two mails that look alike in the list for one.
+    """
+    known = _preheader(case)
+    text = _folded(known[0]) if known else ""
+    for past in case.context.past if text else ():
+        if text == _folded(past.preheader):
+            yield Fault(
+                message=f"the same preheader as {past.id}", fix="Write another", place="preheader"
+            )
+            return
+
+
+def preheader_cut(case: Case) -> Iterator[Fault]:
+    """End the preheader at the end of a word, and not on an article.
+
+    "…over the moor to a" looks like a fault of the program; an ellipsis says that it goes on.
+    """
+    known = _preheader(case)
+    text = known[0].rstrip() if known else ""
+    if not text or not text[-1].isalpha():
+        return
+    last = text.rsplit(" ", 1)[-1].casefold()
+    if last in lexicon.ARTICLES:
+        yield Fault(
+            message=f'the preheader ends on "{last}"',
+            fix="End it before, or add …",
+            place="preheader",
+        )
+        return
+    at = case.seen_text.find(text) if len(text) > 20 else -1
+    after = case.seen_text[at + len(text) : at + len(text) + 1]
+    if at >= 0 and after.isalpha() and text.isascii():
+        yield Fault(
+            message=f'the preheader ends within a word ("{last}")',
+            fix="End it before",
+            place="preheader",
+        )
+
+
+# ---------------------------------------------------------------- the text itself
+
+
+def first_words(case: Case) -> Iterator[Fault]:
+    """Say something in the first fifty words that show.
+
+    Apple's and Gmail's summaries read the body and pass over the hidden preheader; of a masthead, a
+    date, "view in browser" and a table of contents they can make nothing.
+    """
+    if len(case.seen_text.split()) < FIRST_WORDS:
+        return
+    said, count, at = 0, 0, None
+    for text in case.seen:
+        words = fold(text.value).split()
+        count += len(words)
+        at = text.start if at is None else at
+        said += (
+            0 if _says_nothing(case, text) else min(len(words), FIRST_WORDS - (count - len(words)))
+        )
+        if count >= FIRST_WORDS:
+            break
+    if said < LEAST_SAID:
+        yield Fault(
+            message=f"of the first {FIRST_WORDS} words all but {said} are masthead, date"
+            " and contents",
+            fix="Begin with a sentence of your own: the text below the line in editor.md",
+            at=at,
+        )
+
+
+def _says_nothing(case: Case, text: Text) -> bool:
+    """Tell of a piece of a masthead: a link, a number, a date, a name."""
+    words = fold(text.value[:1000])
+    if lexicon.VIEW_ONLINE.search(words) or lexicon.UNSUBSCRIBE.search(words):
+        return True
+    bare = lexicon.BOILERPLATE.sub(" ", _DATE.sub(" ", words))
+    name = case.issue.newsletter.name if case.issue else ""
+    bare = bare.replace(name, " ") if name else bare
+    rest = re.findall(r"\w{2,}", bare)
+    is_heading = any(
+        node.name in ("h1", "h2", "h3") for node in (text.parent, *text.parent.above())
+    )
+    return len(rest) < 4 and not is_heading
+
+
+def copyright_year(case: Case) -> Iterator[Fault]:
+    """Let the year beside © be this one.
+
+    Last year's says that nobody has looked at the foot since.
+    """
+    this = _today(case)
+    for text in case.seen:
+        found = _COPYRIGHT.search(text.value)
+        if found and this and int(found[1]) < this.year:
+            yield Fault(
+                message=f'"{fold(found[0])}" in {this.year}',
+                fix=f"Write {this.year}",
+                at=text.start,
+            )
+
+
+def _today(case: Case) -> date | None:
+    return case.issue.dated if case.issue else case.context.today
+
+
+def placeholder(case: Case) -> Iterator[Fault]:
+    """Leave no placeholder behind.
+
+    "TK", "TODO" and "Lorem ipsum" are notes to yourself.
+    """
+    for text in case.seen:
+        if found := lexicon.PLACEHOLDER.search(text.value):
+            yield Fault(
+                message=f'"{shortened(found[0])}" still stands there',
+                fix="Write what belongs there",
+                at=text.start,
+            )
+    for what, words in (
+        ("subject", _subject(case) or ""),
+        ("preheader", (_preheader(case) or ("", 0))[0]),
+    ):
+        if found := lexicon.PLACEHOLDER.search(words):
+            yield Fault(
+                message=f'"{shortened(found[0])}" still stands in the {what}',
+                fix="Write it",
+                place=what,
+            )
+
+
+def attached(case: Case) -> Iterator[Fault]:
+    """Say "attached" only of what is attached.
+
+    A newsletter's service attaches nothing.
+    """
+    if case.message and any(part.disposition == "attachment" for part in case.message.parts):
+        return
+    for text in case.seen:
+        if found := lexicon.ATTACHED.search(text.value):
+            yield Fault(
+                message=f'"{fold(found[0])}", but nothing is attached',
+                fix="Link to the file",
+                at=text.start,
+            )
+
+
+def dates(case: Case) -> Iterator[Fault]:
+    """Announce no day that is over, and give each day its own name.
+
+    "Register by 3 October" in a letter of November, or a Monday that is a Tuesday: copied from the
+    last issue.
+    """
+    this = _today(case)
+    if this is None:
+        return
+    for text in case.seen:
+        for found in _DATE.finditer(text.value) if re.search(r"\d", text.value) else ():
+            message = _date_fault(found, text.value[: found.start()], this)
+            if message:
+                yield Fault(message=message, fix="Look at it again", at=text.start)
+
+
+def _date_fault(found: re.Match[str], before: str, this: date) -> str:
+    month = _MONTHS[(found[3] or found[4]).casefold()]
+    year = int(found[6]) if found[6] else this.year
+    try:
+        told = date(year, month, int(found[2] or found[5]))
+    except ValueError:
+        return f'"{fold(found[0])}" is no day'
+    named = _DAYS.get((found[1] or "").casefold())
+    if named is not None and found[6] and told.weekday() != named:
+        return f'"{fold(found[0])}" is no {found[1]}'
+    is_long_ago = not found[6] and (this - told).days > 150  # of next year, more likely
+    if told < this and not is_long_ago and _TO_COME.search(before):
+        return f'"{fold(found[0])}" is over'
+    return ""
+
+
+FAMILY: Final = "words"
+RULES: Final = (
+    Rule("SUBJECT", FAMILY, "error", subject, "any"),
+    Rule("SUBJECT-SHORT", FAMILY, "information", subject_short, "any"),
+    Rule("SUBJECT-REPEAT", FAMILY, "warning", subject_repeat, "any"),
+    Rule("PREHEADER", FAMILY, "warning", preheader),
+    Rule("PREHEADER-REPEAT", FAMILY, "warning", preheader_repeat),
+    Rule("PREHEADER-CUT", FAMILY, "warning", preheader_cut),
+    Rule("FIRST-WORDS", FAMILY, "warning", first_words),
+    Rule("COPYRIGHT-YEAR", FAMILY, "warning", copyright_year),
+    Rule("PLACEHOLDER", FAMILY, "warning", placeholder),
+    Rule("ATTACH-SAID", FAMILY, "information", attached),
+    Rule("DATE-SANITY", FAMILY, "information", dates),
+)

@@ -1,0 +1,163 @@
+"""`digest check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.session import Session, json_option, print_json, print_table
+from digest.errors import CheckFailed, ConfigError
+
+if TYPE_CHECKING:
+    from digest.models import Finding
+    from digest.workflow.checking import Checked
+    from digest.workflow.project import Project
+
+_STYLES = {"error": "red", "warning": "yellow", "information": "dim"}
+_FILES = (".html", ".htm", ".xhtml", ".eml")
+
+
+@click.command("check", short_help="Say what is wrong with an issue, or any email.")
+@click.argument("target", metavar="[ISSUE or FILE]", default="latest")
+@click.option("--strict", is_flag=True, help="End with 4 on a warning, too.")
+@click.option("--online", is_flag=True, help="Ask links, pictures and the sender's DNS as well.")
+@click.option("--spam", is_flag=True, help="Ask SpamAssassin or rspamd as well.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "junit"]),
+    default="text",
+    help="Write for people, a GitHub workflow, or JUnit's readers.",
+)
+@click.option("--explain", metavar="RULE", help="Say what a rule asks for, and why.")
+@json_option
+@click.pass_obj
+def command(
+    session: Session,
+    target: str,
+    strict: bool,
+    online: bool,
+    spam: bool,
+    form: str,
+    explain: str | None,
+    as_json: bool,
+) -> None:
+    """Say what is wrong with an issue, before a subscriber sees it, or with any .html or .eml.
+
+    ISSUE is its id, its folder, or "latest", as without any. Errors end with 4, warnings only with
+    --strict. [check] in digest.toml switches a rule off or changes how grave it is; docs/rules.md
+    lists them all.
+
+    \b
+    Examples:
+      digest check
+      digest check 2026-11-23-weekly --online
+      digest check newsletter.eml --strict
+      digest check --explain CONTRAST
+    """
+    if explain:
+        _explain(explain)
+        return
+    checked = _check(session, target, online=online, spam=spam)
+    if as_json:
+        print_json(public(checked, strict=strict))
+    elif form == "text":
+        _show(session, checked)
+    else:
+        click.echo(_written(checked, form, strict), nl=False)
+    if not checked.is_ok(strict=strict):
+        raise CheckFailed(_count(checked), where=checked.name)
+
+
+def _check(session: Session, target: str, *, online: bool, spam: bool) -> Checked:
+    from digest.workflow import checking
+
+    with session.progress() as progress:
+        path = Path(target)
+        if path.suffix.lower() in _FILES or path.is_file():
+            project = _project_around(session)
+            return checking.check_file(path, project, online=online, spam=spam, progress=progress)
+        return checking.check_issue(
+            session.project, target, online=online, spam=spam, progress=progress
+        )
+
+
+def _project_around(session: Session) -> Project | None:
+    """Return the project whose settings a file is judged by; a file needs none."""
+    try:
+        found = session.project
+    except ConfigError:
+        if session.folder is not None:
+            raise
+        return None
+    return found
+
+
+def public(checked: Checked, *, strict: bool) -> dict[str, Any]:
+    """Return what was found as other programs read it."""
+    return {
+        "issue": checked.name,
+        "ok": checked.is_ok(strict=strict),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "message": finding.message,
+                "where": place(finding),
+            }
+            for finding in checked.findings
+        ],
+    }
+
+
+def place(finding: Finding) -> str:
+    """Return where a fault lies: file, line and column, and the title of the post."""
+    return f'{finding.where}, "{finding.post}"' if finding.post else finding.where
+
+
+def _show(session: Session, checked: Checked) -> None:
+    """Write a table, the families in the order of the rules."""
+    from digest import checking
+
+    families = {rule.id: rule.family for rule in checking.rules()}
+    order = list(dict.fromkeys(families.values()))
+    rows = sorted(checked.findings, key=lambda finding: order.index(families[finding.rule]))
+    print_table(
+        ("", "FAMILY", "RULE", "WHERE", "WHAT"),
+        [(f.severity, families[f.rule], f.rule, place(f), f.message) for f in rows],
+        wide={3: 2, 4: 4},
+        styles=_STYLES,
+    )
+    if checked.is_ok():
+        click.echo(f"{checked.name}: {_count(checked)}")
+
+
+def _count(checked: Checked) -> str:
+    told = [
+        f"{count} {noun}{'s' if count != 1 else ''}"
+        for severity, noun in (("error", "error"), ("warning", "warning"), ("information", "note"))
+        if (count := checked.count(severity))
+    ]
+    return ", ".join(told) or "nothing to complain of"
+
+
+def _written(checked: Checked, form: str, strict: bool) -> str:
+    from digest import checking
+
+    if form == "github":
+        is_file = checked.name.lower().endswith(_FILES)
+        folder = Path(checked.name).parent if is_file else Path("issues", checked.name)
+        return checking.as_github(
+            checked.findings, "" if folder == Path() else f"{folder.as_posix()}/"
+        )
+    known = [(rule.id, rule.family) for rule in checking.rules()]
+    return checking.as_junit(checked.name, known, checked.findings, strict=strict)
+
+
+def _explain(name: str) -> None:
+    from digest import checking
+
+    rule = checking.rule(name)
+    click.echo(f"{rule.id} ({rule.severity}, {rule.family})\n\n{rule.asks}\n\n{rule.reason}")

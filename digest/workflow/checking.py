@@ -1,0 +1,250 @@
+"""The verb `check`: gathers what is known around an issue, or around any email, and has it judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest import checking
+from digest.checking import Case, Context, Past, Setting
+from digest.config import Config
+from digest.config.checked import CheckConfig
+from digest.errors import ArchiveError, CheckError, ConfigError, IssueFolderError
+from digest.issue.record import IssueSummary
+from digest.models import Finding, Issue, Value, replace
+from digest.nearest import did_you_mean
+from digest.workflow.clock import seen_at
+from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+
+MOST_PAST = 30
+"""How many former issues a new one is compared with."""
+
+Progress = Callable[[str, int, int], None]
+
+
+class Checked(Value, frozen=True):
+    """Hold what was found in an issue or a file of this name."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """Return how many findings are of a severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def is_ok(self, *, strict: bool = False) -> bool:
+        """Tell whether nothing stands against sending it: no error, and if strict no warning."""
+        return not self.count("error") and not (strict and self.count("warning"))
+
+
+def refuse_unknown(config: Config) -> None:
+    """Refuse settings of rules and mail programs that do not exist.
+
+    Raises:
+        ConfigError: naming the line and what was probably meant.
+    """
+    for said in (config.check, *config.edition_checks.values()):
+        if said.rules:
+            checking.refuse_unknown(_settings(said))
+        for name in said.clients:
+            if name not in checking.families():
+                raise ConfigError(
+                    f'[check] clients: there is no family "{name}"',
+                    where=said.where,
+                    hint=did_you_mean(name, checking.families()),
+                )
+
+
+def is_all_built_in() -> bool:
+    """Tell whether no other package brings rules."""
+    return checking.is_all_built_in()
+
+
+def check_outputs(
+    project: Project,
+    issue: Issue,
+    outputs: Mapping[str, bytes],
+    others: Sequence[IssueSummary],
+) -> tuple[Finding, ...]:
+    """Return what the rules find in an issue that was just made.
+
+    Raises:
+        ConfigError: if the configuration speaks of rules that do not exist.
+    """
+    return _judge(project, _case(project, issue, outputs, others))
+
+
+def check_issue(
+    project: Project,
+    reference: str,
+    *,
+    online: bool = False,
+    spam: bool = False,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Return what the rules find in an issue on disk.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if its files cannot be read.
+        ConfigError: if the configuration speaks of rules that do not exist.
+        CheckError: with `spam`, if there is no filter to ask.
+    """
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
+    outputs = {
+        name: _read(summary.folder / name) for name in ("email.html", "email.txt", "message.eml")
+    }
+    others = project.folders.all(summary.edition)
+    case = _case(project, frozen.issue, outputs, others)
+    case.context = replace(
+        case.context, today=(now or seen_at()).date(), changed=_changed(project, frozen.issue)
+    )
+    _ask_around(case, project, outputs["message.eml"], online, spam, progress)
+    return Checked(name=summary.id, findings=_judge(project, case))
+
+
+def check_file(
+    path: Path,
+    project: Project | None = None,
+    *,
+    online: bool = False,
+    spam: bool = False,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Return what the rules find in any .html or .eml; a project lends its settings only.
+
+    Raises:
+        CheckError: if it cannot be read or is no email; with `spam`, if there is no filter to ask.
+        ConfigError: if the configuration speaks of rules that do not exist.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        raise CheckError(f"cannot be read ({exc.strerror or exc})", where=str(path)) from exc
+    said = project.config.check if project else CheckConfig()
+    context = Context(today=(now or seen_at()).date(), clients=said.clients, dkim=said.dkim)
+    is_message = path.suffix.lower() in (".eml", ".msg", ".mbox", ".mime")
+    read = checking.read_eml if is_message else checking.read_html
+    case = read(data, path.name, context)
+    _ask_around(case, project, data if is_message else b"", online, spam, progress)
+    if project:
+        refuse_unknown(project.config)
+    return Checked(name=str(path), findings=checking.judge(case, _settings(said)))
+
+
+# ---------------------------------------------------------------- what is known around it
+
+
+def _case(
+    project: Project, issue: Issue, outputs: Mapping[str, bytes], others: Sequence[IssueSummary]
+) -> Case:
+    said = project.config.check_of(issue.edition)
+    before = sorted(
+        (o for o in others if o.dated < issue.dated), key=lambda o: o.dated, reverse=True
+    )
+    html = outputs["email.html"]
+    case = checking.read_eml(outputs["message.eml"], "message.eml")
+    return Case(
+        html.decode("utf-8", "replace"),
+        size=len(html),
+        text=outputs["email.txt"].decode("utf-8", "replace"),
+        message=case.message,
+        context=Context(
+            issue=issue,
+            service=issue.service,
+            past=tuple(_past(other) for other in before[:MOST_PAST]),
+            authors=_authors(before[:MOST_PAST]),
+            today=issue.dated,
+            intranet=tuple(project.config.fetching.allow_private),
+            clients=said.clients,
+            dkim=said.dkim,
+        ),
+    )
+
+
+def _past(other: IssueSummary) -> Past:
+    return Past(id=other.id, subject=other.subject, preheader=other.preheader, sender=other.sender)
+
+
+def _authors(others: Sequence[IssueSummary]) -> tuple[str, ...]:
+    """Return the bylines of former issues, each once."""
+    return tuple({post.byline: None for other in others for post in other.posts if post.byline})
+
+
+def _judge(project: Project, case: Case) -> tuple[Finding, ...]:
+    refuse_unknown(project.config)
+    edition = case.issue.edition if case.issue else ""
+    return checking.judge(case, _settings(project.config.check_of(edition)))
+
+
+def _settings(said: CheckConfig) -> dict[str, Setting]:
+    return {
+        name: Setting(level=rule.level, reason=rule.reason, where=rule.where)
+        for name, rule in said.rules.items()
+    }
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        raise IssueFolderError(
+            f"cannot be read ({exc.strerror or exc})",
+            where=str(path),
+            hint="Make it again with `digest rebuild`.",
+        ) from exc
+
+
+def _changed(project: Project, issue: Issue) -> dict[str, str]:
+    """Return, by a post's id, how it differs today; nothing where there is no archive to ask."""
+    built_at = issue.built_at
+    if built_at is None or not project.archive_file.is_file():
+        return {}
+    try:
+        with project.archive_to_read() as archive:
+            return {
+                post.id: how
+                for post in issue.posts
+                if (how := _difference(archive, post.id, built_at))
+            }
+    except ArchiveError:
+        return {}
+
+
+def _difference(archive: Archive, id_: str, built_at: datetime) -> str:
+    if archive.is_withdrawn(id_):
+        return "its source no longer has it"
+    post = archive.find(id_)
+    if post is None or post.changed_at is None or post.changed_at <= built_at:
+        return ""
+    return f"it changed on {post.changed_at.date()}, after the issue was built"
+
+
+def _ask_around(
+    case: Case,
+    project: Project | None,
+    message: bytes,
+    online: bool,
+    spam: bool,
+    progress: Progress | None,
+) -> None:
+    """Learn what only others tell: the network, and a spam filter."""
+    if not online and not spam:
+        return
+    from digest.workflow import asking_around
+
+    if online:
+        fetching = project.config.fetching if project else None
+        memory = project.root / ".digest" / "answers.json" if project else None
+        answers = asking_around.ask(case, fetching, progress, memory)
+        case.context = replace(case.context, online=answers)
+    if spam:
+        case.context = replace(case.context, spam=asking_around.spam_verdict(message))

@@ -1,0 +1,31 @@
+"""docs/rules.md says what the rules say. DIGEST_UPDATE_GOLDENS=1 writes it anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from digest.checking import rules
+from digest.checking.reference import page
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
+
+
+def test_the_page_of_rules_is_made_from_the_rules() -> None:
+    made = page(rules())
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        PAGE.write_text(made)
+    assert PAGE.read_text() == made
+
+
+def test_every_rule_says_what_it_asks_for_and_why() -> None:
+    for rule in rules():
+        assert re.fullmatch(r"[A-Z][^\n]+\.", rule.asks), rule.id
+        assert len(rule.reason) > 30, rule.id
+
+
+def test_a_rule_is_named_for_what_it_asks_and_stands_once() -> None:
+    ids = [rule.id for rule in rules()]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)*", id_) for id_ in ids)
