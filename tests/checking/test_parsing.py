@@ -185,9 +185,9 @@ HUGE = {
 
 @pytest.mark.parametrize("name", HUGE)
 def test_a_monster_is_judged_within_five_seconds(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     judge(read_html(HUGE[name].encode(), "a.html"), {})
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_ten_megabytes_are_refused_in_a_sentence() -> None:
@@ -202,11 +202,11 @@ def test_a_message_of_ten_megabytes_is_judged_by_what_shows() -> None:
         + b"QUJD\n" * 2_000_000
         + b"--b--\n"
     )
-    began = time.perf_counter()
+    began = time.process_time()
     case = read_eml(head + picture, "a.eml")
     judge(case, {})
     assert case.html == "<p>Words</p>"
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_message_without_html_is_judged_by_its_headers() -> None:
