@@ -257,6 +257,7 @@ FALLS = (
     Fall("UNCLOSED", E, add("<p>More</p></div>"), add("<p>More<br></p>")),
     Fall("MISPLACED", E, add('<table role="presentation">words<tr><td>Words</td></tr></table>'), add('<table role="presentation"> <tr><td>Words</td></tr></table>')),
     Fall("MISPLACED", W, add("<b><div>Words</div></b>"), add(f'<a class="link" style="color:#0f6655" href="{LORRY}"><div>Words of a lorry</div></a>')),
+    Fall("ID-DOUBLE", W, add('<p id="a b">One</p>'), add('<p id="a-b">One</p>')),
     Fall("ID-DOUBLE", W, add('<p id="a">One</p><p id="a">Two</p>'), add('<p id="a">One</p><p id="A">Two</p>')),
     Fall("ID-DOUBLE", W, add('<p class="a" class="b">One</p>'), {}),
     Fall("LIST-OK", W, add("<div><li>One</li></div>"), add("<ul><li>One</li></ul>")),

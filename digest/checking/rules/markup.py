@@ -137,7 +137,7 @@ def _line_around(node: Node) -> str:
 
 
 def doubled(case: Case) -> Iterator[Fault]:
-    """Give each id once, and each attribute of an element once.
+    """Give each id once and without a space, and each attribute of an element once.
 
     A link to `#id` and a label that refers to one reach only the first; of two attributes of one
     name the second is lost (HTML, 3.2.6 and 13.1.2.3).
@@ -147,6 +147,10 @@ def doubled(case: Case) -> Iterator[Fault]:
         name = node.get("id")
         if name and name in known:
             yield Fault(message=f'the id "{name}" stands twice', fix="Rename one", at=node.start)
+        if re.search(r"\s", name):
+            yield Fault(
+                message=f'the id "{name}" holds a space', fix="Write it as one word", at=node.start
+            )
         known.add(name)
     for mend in case.page.mends:
         if mend.kind == "double-attribute":
