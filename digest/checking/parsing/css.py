@@ -7,7 +7,6 @@ would take longer than all rules together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -125,62 +124,78 @@ def _lower(value: str) -> str:
 
 def sheet(text: str, media: str = "") -> Sheet:
     """Return the sheet in the text of a `<style>`; `media` is that element's own attribute."""
-    text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
-    rules: list[StyleRule] = []
-    at_rules: list[AtRule] = []
-    around: list[tuple[str, int]] = []
-    unbalanced_at: int | None = None
-    begun = 0
-    for edge in _EDGE.finditer(text):
-        mark = edge[0]
-        if mark == "{":
-            head = text[begun : edge.start()]
-            start = begun + len(head) - len(head.lstrip())
-            around.append((head.strip(), edge.end()))
-            if head.lstrip().startswith("@"):
-                depth = sum(outer.startswith("@") for outer, _ in around) - 1
-                at_rules.append(AtRule(head=head.strip(), depth=depth, start=start))
-        elif mark == "}":
-            if around:
-                rules.extend(_closed(around, media, text[begun : edge.start()], begun))
-            elif unbalanced_at is None:
-                unbalanced_at = edge.start()
-        elif mark == ";":
-            at_rules.extend(_statement(text[begun : edge.start()], begun, around))
-            if around and not around[-1][0].startswith("@"):
-                continue  # within a block it parts declarations
-        elif mark not in ("<!--", "-->"):
-            continue
-        begun = edge.end()
-    if around and unbalanced_at is None:
-        unbalanced_at = around[-1][1] - 1
-    return Sheet(rules=tuple(rules), at_rules=tuple(at_rules), unbalanced_at=unbalanced_at)
-
-
-def _closed(
-    around: list[tuple[str, int]], media: str, body: str, start: int
-) -> Iterator[StyleRule]:
-    head, _ = around.pop()
-    if head.startswith("@") and not head.lower().startswith(("@font-face", "@page")):
-        return
-    outer = tuple(each for each, _ in around if each.startswith("@"))
-    yield StyleRule(
-        selectors=() if head.startswith("@") else selectors(head),
-        declarations=declarations(body),
-        media=((f"@media {media}",) if media else ())
-        + outer
-        + ((head,) if head.startswith("@") else ()),
-        text=head,
-        start=start,
+    reader = _SheetReader(_COMMENT.sub(lambda found: " " * len(found[0]), text), media)
+    reader.run()
+    return Sheet(
+        rules=tuple(reader.rules),
+        at_rules=tuple(reader.at_rules),
+        unbalanced_at=reader.unbalanced_at,
     )
 
 
-def _statement(text: str, start: int, around: list[tuple[str, int]]) -> Iterator[AtRule]:
-    """Yield an at-rule without a block, as `@import`."""
-    if text.lstrip().startswith("@"):
-        yield AtRule(
-            head=text.strip(), depth=len(around), start=start + len(text) - len(text.lstrip())
+class _SheetReader:
+    """Go from brace to brace; `around` are the heads of the blocks that are open, with their places."""
+
+    def __init__(self, text: str, media: str) -> None:
+        self.text, self.media = text, media
+        self.rules: list[StyleRule] = []
+        self.at_rules: list[AtRule] = []
+        self.around: list[tuple[str, int]] = []
+        self.unbalanced_at: int | None = None
+        self.begun = 0
+
+    def run(self) -> None:
+        steps = {"{": self._opened, "}": self._closed, ";": self._ended}
+        for edge in _EDGE.finditer(self.text):
+            step = steps.get(edge[0])
+            if step is not None:
+                step(edge.start())
+            elif edge[0] in ("<!--", "-->"):
+                self.begun = edge.end()
+        if self.around and self.unbalanced_at is None:
+            self.unbalanced_at = self.around[-1][1]
+
+    def _opened(self, at: int) -> None:
+        head = self.text[self.begun : at]
+        start = self.begun + len(head) - len(head.lstrip())
+        if head.lstrip().startswith("@"):
+            depth = sum(outer.startswith("@") for outer, _ in self.around)
+            self.at_rules.append(AtRule(head=head.strip(), depth=depth, start=start))
+        self.around.append((head.strip(), at))
+        self.begun = at + 1
+
+    def _closed(self, at: int) -> None:
+        if not self.around:
+            self.unbalanced_at = at if self.unbalanced_at is None else self.unbalanced_at
+        else:
+            self._take_block(self.text[self.begun : at])
+        self.begun = at + 1
+
+    def _take_block(self, body: str) -> None:
+        head, _ = self.around.pop()
+        is_at_rule = head.startswith("@")
+        if is_at_rule and not head.lower().startswith(("@font-face", "@page")):
+            return
+        outer = tuple(each for each, _ in self.around if each.startswith("@"))
+        own = (f"@media {self.media}",) if self.media else ()
+        self.rules.append(
+            StyleRule(
+                selectors=() if is_at_rule else selectors(head),
+                declarations=declarations(body),
+                media=(*own, *outer, *((head,) if is_at_rule else ())),
+                text=head,
+                start=self.begun,
+            )
         )
+
+    def _ended(self, at: int) -> None:
+        """Take in an at-rule without a block, as `@import`; within a block it parts declarations."""
+        text = self.text[self.begun : at]
+        if text.lstrip().startswith("@"):
+            start = self.begun + len(text) - len(text.lstrip())
+            self.at_rules.append(AtRule(head=text.strip(), depth=len(self.around), start=start))
+        if not self.around or self.around[-1][0].startswith("@"):
+            self.begun = at + 1
 
 
 # ---------------------------------------------------------------- selectors

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.checking.case import Case
-from digest.checking.parsing import Node, fold
+from digest.checking.parsing import Comment, Node, fold
 from digest.checking.rule import Fault, Rule
 
 _LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*|[a-zA-Z]{5,8}")
@@ -167,37 +167,48 @@ def outlook_balance(case: Case) -> Iterator[Fault]:
     Outlook for Windows reads what other programs take for comments; one that is left open swallows
     the rest of the mail, a table that is left open moves everything after it to the right.
     """
-    depth = 0
-    opened_at = 0
+    yield from _unpaired(case)
+    yield from _ghost_tags(case)
+
+
+def _ends(comment: Comment) -> bool:
+    return bool(_ENDS.search(comment.body)) or (
+        comment.is_declaration and "endif" in comment.body.lower()
+    )
+
+
+def _is_revealed(comment: Comment) -> bool:
+    """Tell of `<!--[if !mso]><!-->`, after which everybody reads on."""
+    return comment.is_declaration or comment.body.rstrip().endswith((">", "<!", "><!--"))
+
+
+def _unpaired(case: Case) -> Iterator[Fault]:
+    waiting: list[int] = []
+    for comment in case.page.comments:
+        opens, ends = bool(_OPENS.match(comment.body)), _ends(comment)
+        if opens and ends:
+            continue
+        if opens and not _is_revealed(comment):
+            yield _open_comment(comment.start)
+        elif opens:
+            waiting.append(comment.start)
+        elif ends and waiting:
+            waiting.pop()
+        elif ends:
+            message = "an [endif] without its [if]"
+            yield Fault(message=message, fix="Take it out, or open it", at=comment.start)
+    yield from (_open_comment(at) for at in waiting[-1:])
+
+
+def _ghost_tags(case: Case) -> Iterator[Fault]:
+    """Yield the tags of tables that Outlook's comments open and close a different number of times."""
     tags: Counter[str] = Counter()
     last: dict[str, int] = {}
     for comment in case.page.comments:
-        body = comment.body
-        ends = len(_ENDS.findall(body)) + (comment.is_declaration and "endif" in body.lower())
-        opens = bool(_OPENS.match(body))
-        if (
-            opens
-            and not ends
-            and not comment.is_declaration
-            and not body.rstrip().endswith((">", "<!", "><!--"))
-        ):
-            yield _open_comment(comment.start)
-            continue
-        depth += opens - min(ends, 1 if ends else 0)
-        opened_at = comment.start if opens and not ends else opened_at
-        if depth < 0:
-            depth = 0
-            yield Fault(
-                message="an [endif] without its [if]",
-                fix="Take it out, or open it",
-                at=comment.start,
-            )
-        if opens and ends:
-            for slash, name in _GHOST_TAG.findall(body):
+        if _OPENS.match(comment.body) and _ends(comment):
+            for slash, name in _GHOST_TAG.findall(comment.body):
                 tags[name.lower()] += -1 if slash else 1
                 last[name.lower()] = comment.start
-    if depth > 0:
-        yield _open_comment(opened_at)
     for name, count in tags.items():
         if count:
             what = f"{abs(count)} <{name}> too {'many' if count > 0 else 'few'}"
