@@ -140,6 +140,8 @@ FALLS = (
          {**context(service="listmonk"), **page(('<a class="link" href="https://lamplighters.example/bye"', '<a class="link" href="{{UnsubscribeURL}}"'))}),
     Fall("MERGE-TAG", E, {**context(service="brevo"), **add("<p>Dear {{ contact.NAME, hello</p>")},
          {**context(service="brevo"), **add("<p>Dear {{ contact.NAME }}, hello</p>")}),
+    Fall("TEMPLATE-TAG-LEFT", E, add("<p>Write ${name} or {{ title }} here</p>"),
+         {**add("<p>Write ${name} or {{ title }} here</p>"), **posts({"excerpt": "Write ${name} or {{ title }} here"})}),
     Fall("TEMPLATE-TAG-LEFT", E, add("<p>The story of {{ post.title }} goes on</p>"), add("<p>The story of { post.title } goes on</p>")),
     Fall("TEMPLATE-TAG-LEFT", E, add("<p>Hi , here is the letter</p>"), add("<p>Hi, here is the letter</p>")),
     Fall("SERVICE-FORBIDDEN", E, {**context(service="listmonk"), **link(LORRY + "@TrackLink")},

@@ -4,7 +4,14 @@ Any bytes can be read, in time proportional to their length; nothing here judges
 """
 
 from digest.checking.parsing.cascade import Cascade
-from digest.checking.parsing.css import Declaration, Sheet, broken_parts, declarations, sheet
+from digest.checking.parsing.css import (
+    Declaration,
+    Sheet,
+    StyleRule,
+    broken_parts,
+    declarations,
+    sheet,
+)
 from digest.checking.parsing.html import parse
 from digest.checking.parsing.looks import Look, length, looks, over, paint
 from digest.checking.parsing.mail import Message, Part, page_text
@@ -22,6 +29,7 @@ __all__ = [
     "Node",
     "Part",
     "Sheet",
+    "StyleRule",
     "Text",
     "broken_parts",
     "declarations",

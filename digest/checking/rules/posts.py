@@ -11,7 +11,7 @@ from typing import Final
 from digest.checking.case import Case, shortened
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
-from digest.models import PostView, key
+from digest.models import PostView, Window, key
 
 _ALIKE: Final = 0.86
 _SPLIT: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
@@ -75,25 +75,21 @@ def dates(case: Case) -> Iterator[Fault]:
         return
     seen: dict[str, str] = {}
     for post in issue.posts:
-        told = _moment(post.date_iso)
-        if not post.date_iso and not post.id.startswith("link:") and post.permalink:
+        is_from_a_source = bool(post.permalink) and not post.id.startswith("link:")
+        if not post.date_iso and is_from_a_source:
             yield Fault(message="it has no date", fix="Date it at its source", post=post.title)
-        elif (
-            told
-            and told > issue.window.cutoff_at
-            and (issue.window.ends_at is None or told > issue.window.ends_at)
-        ):
-            yield Fault(
-                message=f"it is dated {post.date_iso[:10]}, in the future",
-                fix="Wait for it",
-                post=post.title,
-            )
+        elif _is_to_come(post, issue.window):
+            message = f"it is dated {post.date_iso[:10]}, in the future"
+            yield Fault(message=message, fix="Wait for it", post=post.title)
         for name in {post.permalink or post.id, post.fingerprint or post.id}:
-            if name in seen and seen[name] != post.id:
-                yield Fault(
-                    message="it stands here twice", fix="Drop one in editor.md", post=post.title
-                )
-            seen[name] = post.id
+            if seen.setdefault(name, post.id) != post.id:
+                message = "it stands here twice"
+                yield Fault(message=message, fix="Drop one in editor.md", post=post.title)
+
+
+def _is_to_come(post: PostView, window: Window) -> bool:
+    told = _moment(post.date_iso)
+    return told is not None and told > (window.ends_at or window.cutoff_at)
 
 
 def _moment(text: str) -> datetime | None:

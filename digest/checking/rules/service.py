@@ -118,19 +118,8 @@ def left_over(case: Case) -> Iterator[Fault]:
 
     "Hi ," and "{{ title }}" tell every reader that a machine wrote to them.
     """
-    is_sent = case.message is not None and case.issue is None
-    is_plain = case.issue is not None and case.service is not None and not case.service.openers
-    for found in _ENGINE.finditer(case.html):
-        if not any(start <= found.start() < end for start, end in _style_spans(case)):
-            yield _left(found)
-    for opener, found in _tags(case):
-        is_known = (
-            case.issue is not None
-            or opener == "*|"
-            or KNOWN_ROOTS.match(found[1])
-            or UNSUBSCRIBE_TAG.match(found[0])
-        )
-        if _EMPTY.fullmatch(found[0]) or is_sent or is_plain or not is_known:
+    for found in (*_engine_tags(case), *_unfilled(case)):
+        if not _is_written_by_a_post(case, found[0]):
             yield _left(found)
     for text in case.seen:
         if greeting := lexicon.GREETING_WITHOUT_NAME.search(text.value):
@@ -139,6 +128,30 @@ def left_over(case: Case) -> Iterator[Fault]:
                 fix="Give the name's tag a fallback",
                 at=text.start,
             )
+
+
+def _engine_tags(case: Case) -> Iterator[re.Match[str]]:
+    """Yield what no service reads, but a template's engine would have."""
+    spans = _style_spans(case)
+    for found in _ENGINE.finditer(case.html):
+        if not any(start <= found.start() < end for start, end in spans):
+            yield found
+
+
+def _unfilled(case: Case) -> Iterator[re.Match[str]]:
+    """Yield the tags that the sender's service will not fill in, or has not."""
+    is_sent = case.message is not None and case.issue is None
+    is_plain = case.service is not None and not case.service.openers
+    for opener, found in _tags(case):
+        is_last_chance = is_sent or is_plain or _EMPTY.fullmatch(found[0])
+        if is_last_chance or not _may_be_known(case, opener, found):
+            yield found
+
+
+def _may_be_known(case: Case, opener: str, found: re.Match[str]) -> bool:
+    if case.issue is not None or opener == "*|":
+        return True
+    return bool(KNOWN_ROOTS.match(found[1]) or UNSUBSCRIBE_TAG.match(found[0]))
 
 
 def _left(found: re.Match[str]) -> Fault:

@@ -8,7 +8,7 @@ from typing import Final
 
 from digest.checking import clients
 from digest.checking.case import Case, shortened
-from digest.checking.parsing import Declaration, Sheet, broken_parts, declarations
+from digest.checking.parsing import Declaration, Sheet, StyleRule, broken_parts, declarations
 from digest.checking.rule import Fault, Rule
 
 MOST_LACKING: Final = 30.0
@@ -60,6 +60,8 @@ _SELECTORS: Final = (
     ("css-pseudo-element-before", ":before"),
     ("css-pseudo-element-after", ":after"),
 )
+_MOVED: Final = frozenset(("absolute", "fixed", "sticky", "relative"))
+_AS_IF_UNSAID: Final = frozenset(("none", "normal", "auto", "0", "initial", "inherit", "1"))
 _ADDING: Final = (":before", ":after")  # which show something only by `content`
 _ELEMENTS: Final = {
     "video": "html-video", "audio": "html-audio", "svg": "html-svg", "dialog": "html-dialog",
@@ -161,21 +163,25 @@ def _is_font(href: str) -> bool:
 
 def _note_sheet(found: dict[str, tuple[int, str]], base: int, sheet: Sheet) -> None:
     for rule in sheet.rules:
-        if any("prefers-color-scheme" in head for head in rule.media):
-            continue  # what only those see who know dark mode
-        _note(found, rule.declarations, base + rule.start)
-        has_content = any(each.name == "content" for each in rule.declarations)
-        for feature, mark in _SELECTORS:
-            if mark in rule.text and (has_content or not mark.startswith(_ADDING)):
-                found.setdefault(feature, (base + rule.start, mark))
-        if "&" in rule.text:
-            found.setdefault("css-nesting", (base + rule.start, "&"))
+        is_for_dark = any("prefers-color-scheme" in head for head in rule.media)
+        if not is_for_dark:  # whoever sees that knows more than the others
+            _note(found, rule.declarations, base + rule.start)
+            _note_selector(found, base, rule)
     for at in sheet.at_rules:
         head = at.head.lower()
         if head.startswith("@import") and not _is_font(head):
             found.setdefault("css-at-import", (base + at.start, "@import"))
         elif head.startswith("@supports"):
             found.setdefault("css-at-supports", (base + at.start, "@supports"))
+
+
+def _note_selector(found: dict[str, tuple[int, str]], base: int, rule: StyleRule) -> None:
+    has_content = any(each.name == "content" for each in rule.declarations)
+    for feature, mark in _SELECTORS:
+        if mark in rule.text and (has_content or not mark.startswith(_ADDING)):
+            found.setdefault(feature, (base + rule.start, mark))
+    if "&" in rule.text:
+        found.setdefault("css-nesting", (base + rule.start, "&"))
 
 
 def _note(found: dict[str, tuple[int, str]], block: tuple[Declaration, ...], at: int) -> None:
@@ -187,35 +193,29 @@ def _note(found: dict[str, tuple[int, str]], block: tuple[Declaration, ...], at:
 
 
 def _of_declaration(each: Declaration) -> Iterator[tuple[str, str]]:
-    name, value = each.name, each.value
+    """Yield the features that a declaration uses, and how they are written."""
+    yield from _by_property(each.name, each.value)
+    if each.name.startswith("mso-") or not _MAY_HOLD.search(each.value):
+        return
+    for feature, pattern in _VALUES:
+        if feature in _COLOURS and not each.name.startswith(("color", "background")):
+            continue  # a shadow or a line that is missing does no harm
+        if found := pattern.search(each.value):
+            call = "()" if found[0].endswith("(") else ""
+            yield feature, f"{each.name}: {found[0].rstrip('(')}{call}"
+
+
+def _by_property(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name == "display" and value in _DISPLAYS:
         yield _DISPLAYS[value], f"display: {value}"
-    elif name == "position" and value in ("absolute", "fixed", "sticky", "relative"):
+    elif name == "position" and value in _MOVED:
         yield "css-position", f"position: {value}"
     elif name == "visibility" and value == "hidden":
         yield "css-visibility", "visibility: hidden"
     elif name in ("background", "background-image") and "url(" in value:
         yield "css-background-image", f"{name}: url()"
-    elif name in _PROPERTIES and value not in (
-        "none",
-        "normal",
-        "auto",
-        "0",
-        "initial",
-        "inherit",
-        "1",
-    ):
+    elif name in _PROPERTIES and value not in _AS_IF_UNSAID:
         yield _PROPERTIES[name], name
-    if name.startswith("mso-") or not _MAY_HOLD.search(value):
-        return
-    for feature, pattern in _VALUES:
-        if feature in _COLOURS and not name.startswith(("color", "background")):
-            continue  # a shadow or a line that is missing does no harm
-        if found := pattern.search(value):
-            yield (
-                feature,
-                f"{name}: {found[0].rstrip('(')}" + ("()" if found[0].endswith("(") else ""),
-            )
 
 
 def _shares(case: Case) -> dict[str, float]:
