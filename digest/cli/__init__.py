@@ -18,6 +18,7 @@ import click
 from digest import __version__
 from digest.errors import DigestError, Unforeseen
 
+_BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q"})
 _COLLECT_AFTER = 50_000  # objects, where Python's own is 700
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -125,6 +126,9 @@ def main(args: list[str] | None = None) -> Any:
         else:
             _complain(str(error))
         sys.exit(error.exit_code)
+    except click.NoSuchOption as error:
+        _placed(error).show()
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -141,6 +145,15 @@ def main(args: list[str] | None = None) -> Any:
         _confess(Unforeseen.of(bug), args)
         sys.exit(1)
     _leave(code if isinstance(code, int) else 0)
+
+
+def _placed(error: click.NoSuchOption) -> click.UsageError:
+    """Return what to say of an option that no command has; one of ours stands before the command."""
+    option = error.option_name
+    if option not in _BEFORE or error.ctx is None:
+        return error
+    right = f"digest {option} {error.ctx.info_name}"
+    return click.UsageError(f"{option} goes before the command: {right}", error.ctx)
 
 
 def _leave(code: int) -> NoReturn:

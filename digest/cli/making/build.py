@@ -132,6 +132,8 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
 
 def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
+    if session.quiet and not dry_run:
+        return  # cron mails whatever is printed
     if dry_run:
         _show_decisions(report, session.project.config.newsletter.timezone)
     count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
