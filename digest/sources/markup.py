@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
+from digest.editing.body import is_stand_in, source_of
 from digest.models import Image
 
 TINY_PIXELS = 2
@@ -202,10 +203,8 @@ def images(text: str, base: str = "") -> Iterator[Image]:
     for tag in tags(text) if _IMG.search(text) else ():
         if tag.name != "img" or tag.is_end or not _DECORATIVE.isdisjoint(tag.get("class").split()):
             continue
-        sources = (tag.get(name) for name in ("src", "data-src", "data-lazy-src"))
-        url = next(
-            (address(url, base) for url in sources if url and not url.startswith("data:")), ""
-        )
+        source = source_of({name: attribute.value for name, attribute in tag.attributes.items()})
+        url = "" if is_stand_in(source) else address(source, base)
         width, height = pixels(tag.get("width")), pixels(tag.get("height"))
         if is_picture(url, width, height):
             yield Image(url=url, alt=tag.get("alt").strip(), width=width, height=height)

@@ -283,10 +283,10 @@ def test_running_text_leaves_out_headings_captions_tables_and_note_marks() -> No
         "<h2>Why</h2><p>There was no funding<sup>1</sup> for 5 m<sup>2</sup>.</p><figure><img src='/a.png'>"
         "<figcaption>A bench</figcaption></figure><table><tr><td>x</td></tr></table><p>It rained.</p>"
     )
-    assert text_and_prose(html)[1] == "There was no funding for 5 m2.\nIt rained."
+    assert text_and_prose(html)[1] == "There was no funding for 5 m².\nIt rained."
     assert text(html).split("\n") == [
         "Why",
-        "There was no funding for 5 m2.",
+        "There was no funding for 5 m².",
         "A bench",
         "x",
         "It rained.",

@@ -13,8 +13,10 @@ from digest.lazy import opener
 if TYPE_CHECKING:
     from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
     from digest.editing.body.endings import without_endings
+    from digest.editing.body.lazy import is_stand_in, source_of
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
+    from digest.editing.body.marks import plain_markdown
     from digest.editing.body.pictures import alt_text, measured, size_in_name
     from digest.editing.body.plain import line, text, text_and_prose, tidy
     from digest.editing.body.shortcodes import without_shortcodes
@@ -24,8 +26,10 @@ else:
         {
             "cleaning": "ALWAYS RULES clean size_of",
             "endings": "without_endings",
+            "lazy": "is_stand_in source_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
+            "marks": "plain_markdown",
             "pictures": "alt_text measured size_in_name",
             "plain": "line text text_and_prose tidy",
             "shortcodes": "without_shortcodes",
@@ -39,10 +43,13 @@ __all__ = [
     "alt_text",
     "clean",
     "is_beacon",
+    "is_stand_in",
     "line",
     "measured",
+    "plain_markdown",
     "size_in_name",
     "size_of",
+    "source_of",
     "text",
     "text_and_prose",
     "tidy",

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from digest.addresses import writable
 from digest.editing.body import links
 from digest.editing.body.flow import ALLOWED, HEADINGS, Flow
+from digest.editing.body.lazy import is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, measured, size_in_name
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
@@ -89,17 +90,6 @@ _PLAIN = ALLOWED - HEADINGS - _MEDIA - _DROPPED - {"a", "br", "hr", "img"}
 _SOURCE = re.compile(
     r"<(?:source|embed|img|a)\s[^>]*?(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
-_LAZY = (
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazy",
-    "data-orig-file",
-    "data-full-url",
-)
-_PLACEHOLDER = re.compile(
-    r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif", re.IGNORECASE
-)
 _EMOJI_SOURCE = re.compile(
     r"//s\.w\.org/images/core/emoji/|twemoji|/emoji/|/smilies/", re.IGNORECASE
 )
@@ -107,6 +97,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[012]px",
     re.IGNORECASE,
 )
+_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡§])[\])]?\s*")
 _BARE_URL = re.compile(r"\s*(https?://[^\s<>\"]{4,1000})\s*")
 _SIDES = re.compile(r'[^"]*" width="(\d{1,5})" height="(\d{1,5})"')
 
@@ -167,6 +158,7 @@ class _Desk:
         self._ends = end_names(self._tokens.source)
         self._linked: list[bool] = []  # for each open <a> of the source, whether it was kept
         self._in_noscript = False
+        self._in_local_link = False
         self._last_picture = ""
 
     def run(self) -> None:
@@ -192,6 +184,10 @@ class _Desk:
 
     def _text(self, text: str) -> None:
         flow = self.flow
+        is_open = flow.is_inside("sup") or not text.strip().startswith(("[", "("))
+        if self._in_local_link and is_open and (mark := _NOTE_MARK.fullmatch(text)):
+            self._mark_note(mark[1])
+            return
         if "[" in text and "body-shortcode" not in self._off and not flow.is_inside("pre", "code"):
             without = without_shortcodes(text, self._ends)
             if without != text:
@@ -208,6 +204,15 @@ class _Desk:
                 self._note("bare-link", match[1], url)
                 return
         flow.text(text)
+
+    def _mark_note(self, mark: str) -> None:
+        """Write a footnote's mark, known by its link within the page, so that nobody takes it for words."""
+        is_raised = self.flow.is_inside("sup")
+        if not is_raised:
+            self.flow.start("sup")
+        self.flow.text(f"[{mark}]")
+        if not is_raised:
+            self.flow.end("sup")
 
     def _link(self, url: str, label: str) -> None:
         self.flow.start("a", _written({"href": url}))
@@ -245,6 +250,7 @@ class _Desk:
     def _end(self, name: str) -> None:
         name = _SAME.get(name, name)
         if name == "a":
+            self._in_local_link = False
             if self._linked and self._linked.pop():
                 self.flow.end("a")
         elif name in _DIVIDES:
@@ -273,6 +279,7 @@ class _Desk:
 
     def _anchor(self, found: dict[str, str]) -> None:
         written = found.get("href", "")
+        self._in_local_link = written.startswith("#")
         url = links.absolute(written, self._base, schemes=("http", "https", "mailto"))
         if not url:
             if written and not written.startswith("#"):
@@ -307,7 +314,8 @@ class _Desk:
         if _is_pixel(found) or links.is_beacon(source):
             self._note("tracking-pixel", source, "")
             return
-        url = links.absolute(source, self._base)
+        url = "" if is_stand_in(source) and "lazy-image" not in self._off else source
+        url = links.absolute(url, self._base)
         if not url:
             if source:
                 self._note("link-dropped", source, "")
@@ -325,13 +333,12 @@ class _Desk:
 
     def _picture_source(self, found: dict[str, str]) -> str:
         source = found.get("src", "").strip()
-        if not _PLACEHOLDER.search(source) or "lazy-image" in self._off:
+        if "lazy-image" in self._off:
             return source
-        real = next((found[name].strip() for name in _LAZY if found.get(name)), "")
-        real = real or _largest(found.get("srcset", "") or found.get("data-srcset", ""))
-        if real and real != source:
+        real = source_of(found)
+        if real != source:
             self._note("lazy-image", source, real)
-        return real or source
+        return real
 
     def _is_emoji(self, found: dict[str, str], alt: str) -> bool:
         if "emoji-image" in self._off or not alt or len(alt) > 16:
@@ -405,14 +412,3 @@ def _is_pixel(found: dict[str, str]) -> bool:
         if found.get(side, "").strip().removesuffix("px") in ("0", "1", "2"):
             return True
     return bool(_HIDDEN.search(found.get("style", "")))
-
-
-def _largest(srcset: str) -> str:
-    """Return the widest file of a srcset that is not wider than a mail needs twice over."""
-    best, best_width = "", -1
-    for part in srcset.split(", ")[:30]:
-        address, _, size = part.strip().partition(" ")
-        width = int(size[:-1]) if size.endswith("w") and _whole(size[:-1]) else 0
-        if address and best_width < width <= 1_600:
-            best, best_width = address, width
-    return best

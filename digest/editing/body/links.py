@@ -7,7 +7,7 @@ ever fetched or resolved.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 MAX_URL = 2_000
 """The longest address kept, in characters; what is longer breaks mail clients."""
@@ -48,7 +48,7 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
     """
     if _PLAIN.fullmatch(url) and len(url) <= MAX_URL:
         return url if "http" in schemes else ""
-    url = _IGNORED.sub("", url) if _SCHEME.match(_IGNORED.sub("", url[:80])) else url.strip()
+    url = _sound(url)
     if not url or url.startswith("#") or len(url) > MAX_URL:
         return ""
     try:
@@ -61,6 +61,26 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
     except ValueError:  # a broken port or bracketed host
         return ""
     return re.sub(r"\s", "%20", url) if valid and len(url) <= MAX_URL else ""
+
+
+def _sound(url: str) -> str:
+    r"""Return an address as a browser reads it, blanks within it encoded, never deleted.
+
+    Line ends and tabs are nothing, as in the URL standard, and so are controls within a scheme; a
+    backslash is a slash.
+
+    >>> _sound(" https://garden.example/my pond\n plan.pdf")
+    'https://garden.example/my%20pond%20plan.pdf'
+    """
+    url = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(0x21))))
+    head, colon, rest = url[:80].partition(":")
+    bare = _IGNORED.sub("", head)
+    if colon and _SCHEME.match(f"{bare}:"):
+        url = f"{bare}:{rest}{url[80:]}"
+    if re.match(r"https?:[\\/]|[^:]*$", url, re.IGNORECASE):
+        path, mark, query = url.partition("?")
+        url = path.replace("\\", "/") + mark + query
+    return re.sub(r"[^\S\xa0]|\xa0", lambda found: quote(found[0]), url)
 
 
 def without_tracking(url: str) -> str:

@@ -20,9 +20,26 @@ _NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split
 _BIDI = re.compile(
     "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
 )  # these reach beyond the text they stand in
-_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*")
+_BREAK_AT_BLANK = re.compile("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break anyway
+_RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
 _BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
 _SKIPPED_LINE = re.compile(r"▶ .*|https?://\S+")
+
+
+def _raised(text: str, before: str) -> str:
+    """Return raised text so that it is not taken for part of what stands before it: 10⁶ is not 106.
+
+    >>> _raised("6", "10"), _raised("st", "1"), _raised("k/2", "10")
+    ('⁶', 'st', '^(k/2)')
+    """
+    is_ending = bool(re.fullmatch(r"[^\W\d_]{2,}\.?", text))
+    if not text.strip() or is_ending:
+        return text  # "1st", "Mme"
+    if all(letter in _RAISED for letter in text):
+        return "".join(_RAISED[letter] for letter in text)
+    is_power = before[-1:].isdigit()
+    return f"^({text})" if is_power else text
 
 
 def tidy(text: str) -> str:
@@ -33,7 +50,8 @@ def tidy(text: str) -> str:
     >>> tidy("Two\u00a0 pots\u202e\n")
     'Two pots'
     """
-    return " ".join(_BIDI.sub("", without_controls(text)).split())
+    text = _BIDI.sub("", without_controls(text))
+    return " ".join(_BREAK_AT_BLANK.sub("", text).split())
 
 
 def line(html: str) -> str:
@@ -113,9 +131,15 @@ class _Walk:
             self._apart = max(0, self._apart + (-1 if tag.is_end else 1))
 
     def text(self, text: str) -> None:
-        if not (self._is_raised and self._is_note_mark(text)):
+        if not self._is_raised:
             self._parts.append(text)
+        elif not self._is_note_mark(text):
+            self._parts.append(_raised(text, "".join(self._parts[-2:])))
 
     def _is_note_mark(self, text: str) -> bool:
+        if text.startswith("[") and _NOTE_MARK.fullmatch(
+            text
+        ):  # as `cleaning` writes those it knows
+            return True
         before = "".join(self._parts[-2:]).rstrip()
         return bool(_NOTE_MARK.fullmatch(text) and _BEFORE_NOTE.search(before[-12:]))

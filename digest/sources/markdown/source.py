@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from digest import frontmatter
-from digest.editing.body import to_html
+from digest.editing.body import plain_markdown, to_html
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, key, replace
@@ -34,7 +34,7 @@ MAX_BYTES = 2**20
 OPTIONS = frozenset({"permalink", "pictures", "undated"})
 PICTURES = ("published", "copied")
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
-STATE_VERSION = "4"
+STATE_VERSION = "5"
 
 _DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
 _PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
@@ -447,7 +447,7 @@ def _with_plain_head(text: str) -> str:
 
 def _rendered(text: str, where: str) -> str:
     try:
-        return to_html(text)
+        return to_html(plain_markdown(text))
     except RecursionError as exc:
         raise SourceError("nested too deeply", where=where) from exc
 

@@ -1,0 +1,88 @@
+"""Finds the file that a picture's tag means, where scripts were to put it in later.
+
+Pages that load their pictures late hold a small stand-in in `src` and the file in a `data-` attribute
+or a `srcset`. Pure text work on the attributes of one tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+WIDEST = 1_600
+"""The widest file of a srcset that is taken, in pixels: what a mail needs twice over."""
+
+# where plug-ins keep the file, the most exact name first
+_LATE = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-original-src",
+    "data-lazy",
+    "data-orig-file",
+    "data-full-url",
+    "data-hi-res-src",
+    "data-image",
+    "data-url",
+)
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+# names of stand-ins, as files and folders of plug-ins and themes have them
+_STAND_IN = re.compile(
+    r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
+    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|preload)\.\w{3,4}\b",
+    re.IGNORECASE,
+)
+_LOADS_LATE = re.compile(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
+_FILE = re.compile(r"^(?!data:|#)\S.*[./]", re.DOTALL)
+
+
+def is_stand_in(url: str) -> bool:
+    """Tell whether an address is that of a placeholder, by what such files are called.
+
+    >>> is_stand_in("/img/loading.gif"), is_stand_in("/img/heron.jpg")
+    (True, False)
+    """
+    return bool(_STAND_IN.search(url.strip()))
+
+
+def source_of(found: Mapping[str, str]) -> str:
+    """Return the address of the picture a tag shows at last; what stands in `src` where nothing else.
+
+    >>> source_of({"src": "loading.gif", "data-src": "heron.jpg", "class": "lazyload"})
+    'heron.jpg'
+    >>> source_of({"src": "heron.jpg", "data-src": ""})
+    'heron.jpg'
+    """
+    source = found.get("src", "").strip()
+    real = next(_late(found), "")
+    is_late = is_stand_in(source) or bool(_LOADS_LATE.search(found.get("class", "")))
+    if real and (is_late or "data-src" in found or "data-lazy-src" in found):
+        return real
+    # "data-original" and its like may be the camera's own file, so only a known stand-in gives way
+    return source or real
+
+
+def _late(found: Mapping[str, str]) -> Iterator[str]:
+    for name in _LATE:
+        value = found.get(name, "").strip()
+        if _FILE.match(value) and not is_stand_in(value):
+            yield value
+    for name in _SETS:
+        if largest := largest_of(found.get(name, "")):
+            yield largest
+
+
+def largest_of(srcset: str) -> str:
+    """Return the widest file of a srcset up to `WIDEST`; its only file where no width is told.
+
+    >>> largest_of("a.jpg 300w, b.jpg 1024w, c.jpg 4000w"), largest_of("a.jpg")
+    ('b.jpg', 'a.jpg')
+    """
+    best, best_width = "", -1
+    for part in re.split(r",\s+", srcset.strip())[:30]:
+        address, _, size = part.strip().partition(" ")
+        size = size.strip()
+        width = int(size[:-1]) if re.fullmatch(r"\d{1,5}w", size, re.ASCII) else 0
+        if _FILE.match(address) and best_width < width <= WIDEST and not is_stand_in(address):
+            best, best_width = address, width
+    return best

@@ -1,0 +1,138 @@
+"""Takes the marks of generators and of Obsidian out of Markdown, before it is rendered.
+
+What is known is put into plain Markdown (figures, wiki links, callouts, highlights); other marks go,
+and what they enclose stays. Comments that an author wrote for herself never leave. Code is text: in
+it nothing is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_CODE = re.compile(
+    r"(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?P<ticks>`+)(?!`)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))",
+    re.DOTALL | re.MULTILINE,
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
+
+_COMMENTS = re.compile(r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}", re.DOTALL)
+_EMBED = re.compile(
+    r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]"
+)
+_WIKI = re.compile(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
+_CALLOUT = re.compile(
+    r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[\w-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)", re.M
+)
+_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
+_BLOCK_ID = re.compile(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
+_HUGO = re.compile(
+    r"\{\{([<%])-?\s*(?P<end>/?)\s*(?P<name>[\w./-]+)(?P<rest>.{0,2000}?)/?\s*-?[>%]\}\}", re.DOTALL
+)
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)?(?P<rest>.{0,1000}?)-?%\}", re.DOTALL)
+_LIQUID_HIDDEN = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_OUTPUT = re.compile(r"\{\{\s*[\w.$'\"/][^{}\n]{0,300}\}\}")
+_CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[\w-]*\}?)[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
+_HEADING_ID = re.compile(r"[ \t]*\{#[\w:.-]+[^{}\n]{0,100}\}[ \t]*$", re.MULTILINE)
+_KRAMDOWN = re.compile(r"[ \t]*\{:[^{}\n]{0,300}\}", re.MULTILINE)
+_CLASSES = re.compile(r"(?<=[)\]])\{(?:[.#][\w-]+|\w+=\S{1,100})(?:\s[^{}\n]{0,200})?\}")
+_PELICAN = re.compile(r"(?<=[(\s\"'<])\{(?:static|filename|attach|photo)\}/?")
+_IMPORT = re.compile(
+    r"""^(?:import\s[^\n]{0,300}\sfrom\s+["'][^\n]{1,300}|export\s+const\s[^\n]{0,500})$\n?""",
+    re.MULTILINE,
+)
+
+
+def plain_markdown(text: str) -> str:
+    """Return Markdown without marks that only its own generator knows.
+
+    >>> plain_markdown("See [[Ditch|the note]] ==soon==.%% ask Ada %% ^b1")
+    'See the note soon.'
+    >>> plain_markdown('{{< figure src="a.jpg" alt="Fern" >}}{{< toc >}}')
+    '![Fern](<a.jpg>)'
+    """
+    pieces, done = [], 0
+    for code in _CODE.finditer(text):
+        pieces += [_unmarked(text[done : code.start()]), code[0]]
+        done = code.end()
+    return "".join([*pieces, _unmarked(text[done:])])
+
+
+Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _unmarked(text: str) -> str:
+    for pattern, made in _RULES:
+        text = pattern.sub(made, text)
+    return text
+
+
+def _embedded(found: re.Match[str]) -> str:
+    """Return a picture; another note that is shown within this one is not ours to show."""
+    name, said = found[1].strip(), (found[2] or "").strip()
+    if not _PICTURE.search(name):
+        return ""
+    is_size = re.fullmatch(r"\d+(?:x\d+)?", said)
+    return f"![{'' if is_size else said}](<{name}>)"
+
+
+def _linked(found: re.Match[str]) -> str:
+    name, said = found[1].strip(), (found[2] or "").strip()
+    return said or re.sub(r"\s*#\^?\s*", " > ", name.rpartition("/")[2]).removeprefix(" > ")
+
+
+def _called_out(found: re.Match[str]) -> str:
+    title = found["title"].strip() or found["kind"].replace("-", " ").capitalize()
+    return f"{found['quote']}**{title}**\n{found['quote'].rstrip()}"
+
+
+def _shortcode(found: re.Match[str]) -> str:
+    """Return what Hugo's own shortcodes show; others go, and what stands between them stays."""
+    said = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(found["rest"])}
+    name = found["name"].lower()
+    source = said.get("src") or said.get("link", "")
+    if name in ("figure", "img", "image") and source and not found["end"]:
+        alt = said.get("alt") or said.get("caption") or said.get("title") or ""
+        return f"![{alt}](<{source}>)"
+    first = re.match(r"\s*[\"']?([\w./-]+)", found["rest"])
+    if name in ("youtube", "vimeo") and (video := said.get("id") or (first[1] if first else "")):
+        site = "https://www.youtube.com/watch?v=" if name == "youtube" else "https://vimeo.com/"
+        return f"\n\n{site}{video}\n\n"
+    if name in ("ref", "relref") and first:
+        return first[1]
+    return ""
+
+
+def _tag(found: re.Match[str]) -> str:
+    """Return what a Liquid tag names: the address of another post, or a file; else nothing."""
+    if found["name"] in ("post_url", "link"):
+        return re.sub(r"^\s*(?:.*/)?(?:\d{4}-\d\d-\d\d-)?", "/", found["rest"].strip())
+    return ""
+
+
+def _contained(found: re.Match[str]) -> str:
+    title = found["title"].strip()
+    return f"\n**{title}**\n" if title else "\n"
+
+
+# comments first, so that nothing within them becomes visible; then what is known, then the rest
+_RULES: tuple[Rule, ...] = (
+    (_LIQUID_HIDDEN, ""),
+    (_COMMENTS, ""),
+    (_IMPORT, ""),
+    (_EMBED, _embedded),
+    (_WIKI, _linked),
+    (_CALLOUT, _called_out),
+    (_HIGHLIGHT, r"\1"),
+    (_BLOCK_ID, ""),
+    (_HUGO, _shortcode),
+    (_LIQUID, _tag),
+    (_OUTPUT, ""),
+    (_CONTAINER, _contained),
+    (_HEADING_ID, ""),
+    (_KRAMDOWN, ""),
+    (_CLASSES, ""),
+    (_PELICAN, "/"),
+)

@@ -1,0 +1,63 @@
+"""Marks that only generators and Obsidian know never reach readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.editing.body import clean, plain_markdown, source_of, to_html
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{{< toc >}}Moss{{% /note %}}", "Moss"),
+        ("{% raw %}Moss{% endraw %}", "Moss"),
+        ("{% comment %}secret{% endcomment %}Moss", "Moss"),
+        ("Moss {{ page.title }}", "Moss "),
+        ('{{< figure src="a b.jpg" alt="Fern" >}}', "![Fern](<a b.jpg>)"),
+        ('[Ferns]({{< ref "ferns.md" >}})', "[Ferns](ferns.md)"),
+        ("[Ferns]({% post_url 2026-11-01-ferns %})", "[Ferns](/ferns)"),
+        ("# Moss {#moss}", "# Moss"),
+        ("Moss\n{: .lead}", "Moss\n"),
+        ("![a]({static}/a.jpg)", "![a](/a.jpg)"),
+        ("Moss {/* secret */}", "Moss "),
+        (":::tip Mind\nMoss\n:::", "\n**Mind**\n\nMoss\n\n"),
+        ("[[Other pond#Depth]] and ==moss==", "Other pond > Depth and moss"),
+        ("![[heron.png|300]]", "![](<heron.png>)"),
+        ("%%secret\n\nmore%%Moss ^b1", "Moss"),
+        ("`{{ x }}` and a == b", "`{{ x }}` and a == b"),
+        ("```\n{% raw %} ==x==\n```\n", "```\n{% raw %} ==x==\n```\n"),
+    ],
+)
+def test_marks_of_generators_are_rendered_or_dropped(written: str, expected: str) -> None:
+    """What is in code is text, and stays."""
+    assert plain_markdown(written) == expected
+
+
+def test_a_callout_keeps_its_words() -> None:
+    html = to_html(plain_markdown("> [!warning] Mind the ice\n> It is thin."))
+    assert "<strong>Mind the ice</strong>" in html
+    assert "It is thin." in html
+    assert "[!" not in html
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ({"src": "loading.gif", "data-src": "a.jpg"}, "a.jpg"),
+        ({"src": "/grey.gif", "data-original": "a.jpg"}, "a.jpg"),
+        ({"src": "low/a.jpg", "data-src": "a.jpg"}, "a.jpg"),
+        ({"src": "data:image/png;base64,x", "srcset": "a.jpg 300w, b.jpg 1024w"}, "b.jpg"),
+        ({"src": "a.jpg", "srcset": "b.jpg 1024w"}, "a.jpg"),
+        ({"src": "a.jpg"}, "a.jpg"),
+    ],
+)
+def test_a_picture_that_loads_late_is_the_one_shown_at_last(
+    tag: dict[str, str], expected: str
+) -> None:
+    assert source_of(tag) == expected
+
+
+def test_blanks_in_an_address_are_encoded_and_never_deleted() -> None:
+    body = clean('<a href="my pond plan.pdf">plan</a>', "https://garden.example/a/").html
+    assert 'href="https://garden.example/a/my%20pond%20plan.pdf"' in body
