@@ -19,7 +19,7 @@ SOURCE_KEYS: dict[str, frozenset[str]] = {
     "wordpress": frozenset(
         {"url", "per_page", "post_type", "series_taxonomy", "tags", "categories", "max_posts"}
     ),
-    "markdown": frozenset({"path", "url", "permalink", "pictures"}),
+    "markdown": frozenset({"path", "url", "permalink", "pictures", "undated"}),
     "page": frozenset({"path", "url", "tag", "pages"}),
 }
 # Where a source is to be found: one of these keys has to be there. For all other kinds it is `url`.
