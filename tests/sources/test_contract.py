@@ -18,6 +18,9 @@ from digest.fetching import Fetcher
 from digest.models import RawItem, decode, encode
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.registry import create, kinds
+from tests.sources.test_wxr import FOOT as WXR_FOOT
+from tests.sources.test_wxr import HEAD as WXR_HEAD
+from tests.sources.test_wxr import item as wxr_item
 from tests.sources.wordpress_site import WordPressSite
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -146,11 +149,39 @@ class Pages:
         (self.folder / "garbled.html").write_bytes(data)
 
 
+class Export:
+    """A WordPress export, written anew for every post."""
+
+    def __init__(self, tmp_path: Path, _: HTTPServer) -> None:
+        self.path = tmp_path / "export.xml"
+        self.items: list[str] = []
+        self.settings = SourceSettings(name="garden", kind="wxr", path=self.path)
+
+    def add(self, title: str, at: datetime) -> None:
+        number = len(self.items) + 1
+        self.items.append(
+            wxr_item(number, title).replace("2026-11-22 08:00:00", f"{at:%Y-%m-%d %H:%M:%S}")
+        )
+        self._write()
+
+    def spoil(self) -> str:
+        self.items.append(wxr_item(99, "Secret", "draft"))
+        self._write()
+        return "post 99"
+
+    def garble(self, data: bytes) -> None:
+        self.path.write_bytes(data)
+
+    def _write(self) -> None:
+        self.path.write_text(WXR_HEAD + "".join(self.items) + WXR_FOOT, encoding="utf-8")
+
+
 PLACES: dict[str, Callable[[Path, HTTPServer], Place]] = {
     "feed": FeedSite,
     "markdown": Folder,
     "page": Pages,
     "wordpress": Blog,
+    "wxr": Export,
 }
 
 

@@ -1,0 +1,203 @@
+"""Posts from a WordPress export: published ones without a password, joined with their pictures.
+
+The file is read twice, as a stream: first for the addresses of pictures, which stand in items of
+their own, and for authors' names; then for the posts. A file that did not change is not read again.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from digest.errors import ConfigError, DigestError, SourceError
+from digest.fetching import Fetcher
+from digest.models import Image, Problem, RawItem, SeriesPart, Term
+from digest.sources import folder
+from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings
+from digest.sources.dates import read_date, zone_of
+from digest.sources.declared import series_part
+from digest.sources.markup import absolute, images, is_web
+from digest.sources.wxr.stream import Node, nodes
+
+OPTIONS: frozenset[str] = frozenset()
+HINT = 'Name the export: path = "export.xml".'
+
+_PART_KEY = re.compile(r"(?:\A|_)series_?(?:part|order|number|position|index)(?:_\d+)?\Z", re.I)
+# statuses of what nobody but the blog's own people may see; told by number, never by title
+_HIDDEN = frozenset("draft pending private future trash auto-draft inherit".split())
+
+
+class _Known(NamedTuple):
+    """Hold what the first reading finds: names by login, pictures' addresses and texts by id."""
+
+    authors: dict[str, str]
+    pictures: dict[str, str]
+
+
+class WxrSource:
+    """Read one export file; `path` names it."""
+
+    def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None) -> None:
+        """Check the settings; nothing is read yet.
+
+        Raises:
+            ConfigError: if `path` is missing, an option is unknown, or the time zone is.
+        """
+        if settings.path is None:
+            raise ConfigError("no path", where=settings.where, hint=HINT)
+        for option in settings.options:
+            raise ConfigError(
+                f'a wxr source has no key "{option}"', where=settings.where, hint=HINT
+            )
+        self._path = settings.path
+        self._zone = zone_of(settings)
+
+    def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
+        """Return every public post of the export; only their number if the file did not change.
+
+        Raises:
+            SourceError: if the file cannot be read, or is no export.
+        """
+        stamp = folder.stamp(self._path)
+        if not full and state.get("stamp") == stamp and state.get("count", "").isdigit():
+            return Batch(unchanged=int(state["count"]), state=dict(state))
+        reading = _Reading(self._path, self._zone)
+        reading.run()
+        return Batch(
+            items=tuple(reading.items.values()),
+            problems=tuple(reading.problems),
+            skipped=reading.skipped,
+            present=frozenset(reading.items),
+            state={"stamp": stamp, "count": str(len(reading.items))},
+        )
+
+
+class _Reading:
+    """Carry one reading of an export."""
+
+    def __init__(self, path: Path, zone: ZoneInfo) -> None:
+        self.items: dict[str, RawItem] = {}
+        self.problems: list[Problem] = []
+        self.skipped = 0
+        self._path, self._zone = path, zone
+
+    def run(self) -> None:
+        messages: list[str] = []
+        known = self._known()
+        for name, node in nodes(self._path, messages):
+            if name == "item" and node.text("post_type") == "post":
+                self._take(node, known)
+        self.problems += [Problem(where=str(self._path), message=said) for said in messages]
+
+    def _known(self) -> _Known:
+        """Read for what posts refer to; an author's e-mail address is never looked at."""
+        known = _Known({}, {})
+        for name, node in nodes(self._path, []):
+            if name == "author":
+                login, shown = node.text("author_login"), node.text("author_display_name")
+                known.authors[login] = html.unescape(shown.strip())
+            elif node.text("post_type") == "attachment":
+                known.pictures[node.text("post_id")] = node.text("attachment_url").strip()
+        return known
+
+    def _take(self, node: Node, known: _Known) -> None:
+        number = node.text("post_id")
+        where = f"{self._path}: post {number}"
+        try:
+            why = _why_hidden(node)
+            item = None if why else self._item(node, number, known)
+        except DigestError as exc:
+            why, item = exc.message, None
+        if item is None:
+            self.skipped += 1
+            self.problems.append(Problem(where=where, message=why))
+            return
+        self.items[item.identity] = item
+
+    def _item(self, node: Node, number: str, known: _Known) -> RawItem:
+        link = node.text("link").strip()
+        url = link if is_web(link) else None
+        body = absolute(node.text("content:encoded"), link)
+        before_more, more, _ = body.partition("<!--more")
+        summary = node.text("excerpt:encoded").strip()
+        title = node.text("title").strip()
+        if not (title or body.strip() or summary):
+            raise SourceError(EMPTY, where=number)
+        login = node.text("dc:creator").strip()
+        author = known.authors.get(login, "" if "@" in login else login)
+        terms = list(_terms(node))
+        return RawItem(
+            identity=f"wp:{number}",
+            where=url or f"{self._path}: post {number}",
+            url=url,
+            title=title,
+            published_at=_moment(node, "post_date", self._zone),
+            updated_at=_moment(node, "post_modified", self._zone),
+            authors=(author,) if author else (),
+            tags=tuple(term for domain, term in terms if domain == "post_tag"),
+            categories=tuple(term for domain, term in terms if domain == "category"),
+            series=tuple(_series(node, terms)),
+            summary=summary or (before_more if more else ""),
+            summary_is_manual=bool(summary or more),
+            body=_paragraphs(body),
+            image=_picture(node, known, body, link),
+        )
+
+
+def _why_hidden(node: Node) -> str:
+    if node.text("post_password"):
+        return LOCKED
+    status = node.text("status")
+    if status == "publish":
+        return ""
+    said = status if status in _HIDDEN else "unknown"
+    return f"is not published (its status is {said}), so it is left out"
+
+
+def _moment(node: Node, name: str, zone: ZoneInfo) -> datetime | None:
+    utc = read_date(f"{node.text(name + '_gmt')}Z", ZoneInfo("UTC"))
+    return utc or read_date(node.text(name), zone)
+
+
+def _terms(node: Node) -> Iterator[tuple[str, Term]]:
+    for element, _ in node.all("category"):
+        name = html.unescape((element.text or "").strip())
+        if name:
+            yield (
+                element.get("domain", ""),
+                Term(name=name, slug=unquote(element.get("nicename", ""))),
+            )
+
+
+def _series(node: Node, terms: list[tuple[str, Term]]) -> Iterator[SeriesPart]:
+    meta = {entry.text("meta_key"): entry.text("meta_value") for _, entry in node.all("postmeta")}
+    part = next((value for key, value in meta.items() if _PART_KEY.search(key) and value), None)
+    for domain, term in terms:
+        if "series" in domain:
+            yield series_part(term.name, part if part != "0" else None)
+
+
+def _picture(node: Node, known: _Known, body: str, link: str) -> Image | None:
+    for _, entry in node.all("postmeta"):
+        if entry.text("meta_key") == "_thumbnail_id":
+            url = known.pictures.get(entry.text("meta_value"), "")
+            if is_web(url):
+                return Image(url=url)
+    return next(images(body, link), None)
+
+
+def _paragraphs(body: str) -> str:
+    """Return a body of the classic editor with its paragraphs; WordPress makes them when it shows it."""
+    if re.search(r"<p[\s>]", body, re.IGNORECASE):
+        return body
+    parts = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())
+    is_block = re.compile(
+        r"<(?:h[1-6]|ul|ol|table|blockquote|pre|div|figure|hr|!--)", re.IGNORECASE
+    )
+    return "\n".join(part if is_block.match(part) else f"<p>{part}</p>" for part in parts if part)
