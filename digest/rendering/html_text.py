@@ -6,6 +6,7 @@ such as an address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
@@ -15,6 +16,9 @@ from digest.rendering.text import WIDTH, columns, one_line, underline, wrap
 Block: TypeAlias = list[str]
 """Lines that belong together; a blank line stands between two blocks."""
 
+# a power stays one without raised letters: 10⁶ is not 106
+_POWER: Final = re.compile(r"<sup>([0-9+−-]{1,6})</sup>")
+_RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HOLDERS: Final = frozenset(
     "p div figure figcaption section article header footer dl dt dd".split()
@@ -68,9 +72,11 @@ def from_html(html: str, width: int = WIDTH) -> str:
     See the plan <https://example.org/>.
     <BLANKLINE>
     - one
+    >>> print(from_html("<p>About 10<sup>6</sup> newts</p>"))
+    About 10⁶ newts
     """
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_POWER.sub(lambda found: found[1].translate(_RAISED), html))
     reader.close()
     return "\n\n".join("\n".join(block) for block in _blocks(reader.open[0].children, width))
 
