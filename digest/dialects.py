@@ -18,6 +18,9 @@ from digest.nearest import nearest
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+NOBODY: Final = "there"
+"""What merge tags below say for a name that is not known, as in "Good morning, there"."""
+
 GROUP: Final = "digest.services"
 """The entry points under which services are found, those of other packages too."""
 
@@ -30,6 +33,10 @@ class Dialect(Value, frozen=True):
     tag. They are broken up wherever content happens to hold one. parses_html: the service parses
     and writes the HTML anew before it looks for tags, so that a numeric entity would not hide an
     opener; a zero-width space does. is_export: an issue can be exported for it, and no more.
+    required: what has to stand in the body of every page.
+
+    Within a tag `there` stands for a name that is not known, and gives way to the newsletter's own
+    word for that; services without a way to say so offer no name.
     """
 
     service: str
@@ -37,6 +44,7 @@ class Dialect(Value, frozen=True):
     openers: tuple[str, ...] = ()
     parses_html: bool = False
     is_export: bool = False
+    required: str = ""
 
 
 _BRACES = ("{{", "{%", "{#")
@@ -48,7 +56,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "*|UNSUB|*",
             "view_online": "*|ARCHIVE|*",
-            "first_name": "*|FNAME|*",
+            "first_name": "*|IF:FNAME|**|FNAME|**|ELSE:|*there*|END:IF|*",
             "address": "*|HTML:LIST_ADDRESS_HTML|*",
         },
         openers=("*|",),
@@ -58,7 +66,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{ unsubscribe_url }}",
             "view_online": "{{ email.absolute_url }}",
-            "first_name": "{{ subscriber.metadata.first_name }}",
+            "first_name": "{{ subscriber.metadata.first_name|default:'there' }}",
         },
         openers=_BRACES,
     ),
@@ -67,7 +75,8 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{ UnsubscribeURL }}",
             "view_online": "{{ MessageURL }}",
-            "first_name": "{{ .Subscriber.FirstName }}",
+            "first_name": "{{ if .Subscriber.FirstName }}{{ .Subscriber.FirstName }}"
+            "{{ else }}there{{ end }}",
         },
         # a shorthand that makes a tracked link of an address, its `@` included
         openers=("{{", "@TrackLink"),
@@ -77,7 +86,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{ unsubscribe }}",
             "view_online": "{{ mirror }}",
-            "first_name": "{{ contact.FIRSTNAME }}",
+            "first_name": "{{ contact.FIRSTNAME|default:'there' }}",
         },
         openers=_BRACES,
     ),
@@ -85,7 +94,7 @@ _KNOWN = (
         service="kit",
         tags={
             "unsubscribe": "{{ unsubscribe_url }}",
-            "first_name": "{{ subscriber.first_name }}",
+            "first_name": "{{ subscriber.first_name | default: 'there' }}",
             "address": "{{ address }}",
         },
         openers=_BRACES,
@@ -95,7 +104,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{{unsubscribe}}}",
             "view_online": "{{{weblink}}}",
-            "first_name": "{{first_name}}",
+            "first_name": "{{#if first_name}}{{first_name}}{{else}}there{{/if}}",
             "address": "{{Sender_Address}} {{Sender_City}} {{Sender_State}} {{Sender_Zip}}",
         },
         openers=("{{",),
@@ -105,7 +114,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "%%{unsubscribe_url}%%",
             "view_online": "",
-            "first_name": "%%{first_name}%%",
+            "first_name": '%%{first_name, "there"}%%',
             "address": "",
         },
         openers=("%%{",),
@@ -113,7 +122,11 @@ _KNOWN = (
     ),
     Dialect(
         service="mailerlite",
-        tags={"unsubscribe": "{$unsubscribe}", "view_online": "{$url}", "first_name": "{$name}"},
+        tags={
+            "unsubscribe": "{$unsubscribe}",
+            "view_online": "{$url}",
+            "first_name": "{$name|default('there')}",
+        },
         openers=("{$",),
     ),
     Dialect(
@@ -121,7 +134,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{ unsubscribe_link }}",
             "view_online": "{{ campaign.public_link }}",
-            "first_name": "{{ contact.first_name }}",
+            "first_name": "{{ contact.first_name | default: 'there' }}",
         },
         openers=_BRACES,
     ),
@@ -130,7 +143,7 @@ _KNOWN = (
         tags={
             "unsubscribe": "[[UNSUB_LINK_EN]]",
             "view_online": "[[PERMALINK]]",
-            "first_name": '[[data:firstname:""]]',
+            "first_name": '[[data:firstname:"there"]]',
         },
         openers=("[[", *_BRACES),
     ),
@@ -147,7 +160,7 @@ _KNOWN = (
         tags={
             # in an href; `{% unsubscribe %}` would print a whole link there
             "unsubscribe": "{% unsubscribe_link %}",
-            "first_name": "{{ first_name|default:'' }}",
+            "first_name": "{{ first_name|default:'there' }}",
             "address": "{{ organization.full_address }}",
         },
         openers=_BRACES,
@@ -158,7 +171,6 @@ _KNOWN = (
         tags={
             "unsubscribe": "{action.unsubscribeUrl}",
             "view_online": "{mailing.viewUrl}",
-            "first_name": "{contact.first_name}",
             "address": "{domain.address}",
         },
         openers=("{contact.", "{domain.", "{action.", "{mailing."),
@@ -169,9 +181,89 @@ _KNOWN = (
         tags={
             "unsubscribe": "{unsubscribe_url}",
             "view_online": "{webview_url}",
-            "first_name": "{contactfield=firstname}",
+            "first_name": "{contactfield=firstname|there}",
         },
         openers=("{unsubscribe_", "{webview_", "{contactfield=", "{leadfield="),
+    ),
+    Dialect(
+        service="activecampaign",
+        is_export=True,
+        tags={"unsubscribe": "%UNSUBSCRIBELINK%", "address": "%SENDER-INFO-SINGLELINE%"},
+        openers=("%FIRSTNAME%", "%LASTNAME%", "%EMAIL%", "%UNSUBSCRIBELINK%", "%SENDER-INFO"),
+    ),
+    Dialect(
+        service="phplist",
+        is_export=True,
+        tags={"unsubscribe": "[UNSUBSCRIBEURL]"},
+        openers=("[UNSUBSCRIBE", "[FIRSTNAME", "[EMAIL", "[PREFERENCES", "[FOOTER", "[USER"),
+    ),
+    Dialect(
+        service="constantcontact",
+        is_export=True,
+        # it adds the way out, the web page and the postal address itself
+        tags={
+            "unsubscribe": "",
+            "view_online": "",
+            "first_name": '[[FIRSTNAME OR "there"]]',
+            "address": "",
+        },
+        # pairs that it refuses anywhere in a mail, and its own
+        openers=("[#", "${", "<@", "[["),
+        required="[[trackingImage]]",
+    ),
+    Dialect(
+        service="campaignmonitor",
+        is_export=True,
+        tags={
+            "unsubscribe": "[unsubscribe]",
+            "view_online": "[webversion]",
+            "first_name": "[firstname,fallback=there]",
+        },
+        openers=("[firstname", "[lastname", "[fullname", "[email", "[unsubscribe", "[webversion"),
+    ),
+    Dialect(
+        service="emailoctopus",
+        is_export=True,
+        tags={"unsubscribe": "{{UnsubscribeURL}}", "address": "{{SenderInfo}}"},
+        openers=("{{",),
+    ),
+    Dialect(
+        service="sendy",
+        is_export=True,
+        tags={
+            "unsubscribe": "[unsubscribe]",
+            "view_online": "[webversion]",
+            "first_name": "[Name,fallback=there]",
+        },
+        openers=("[unsubscribe", "[webversion", "[Name", "[Email"),
+    ),
+    Dialect(
+        service="customerio",
+        is_export=True,
+        tags={
+            "unsubscribe": "{% unsubscribe_url %}",
+            "view_online": "{% view_in_browser_url %}",
+            "first_name": "{{customer.first_name | default: 'there'}}",
+        },
+        openers=_BRACES,
+    ),
+    Dialect(
+        service="ses",
+        is_export=True,
+        # of its tag it replaces two at most
+        tags={"unsubscribe": "{{amazonSESUnsubscribeUrl}}"},
+        openers=("{{",),
+    ),
+    Dialect(
+        service="hubspot",
+        is_export=True,
+        tags={
+            "unsubscribe": "{{ unsubscribe_link }}",
+            "first_name": "{{ contact.firstname|default('there') }}",
+            "address": "{{ site_settings.company_name }}, {{ site_settings.company_street_address_1 }}, "
+            "{{ site_settings.company_city }}, {{ site_settings.company_state }}",
+        },
+        openers=_BRACES,
     ),
     Dialect(service="smtp"),
     Dialect(service="imap"),

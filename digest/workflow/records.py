@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
@@ -151,8 +153,10 @@ def withdraw(project: Project, reference: str) -> IssueSummary:
     return summary
 
 
-def export(project: Project, reference: str, service: str) -> str:
-    """Return an issue's HTML in the dialect of a service, made from issue.json alone.
+def export(
+    project: Project, reference: str, service: str, what: Literal["html", "text"] = "html"
+) -> str:
+    """Return an issue's HTML or text in the dialect of a service, made from issue.json alone.
 
     Raises:
         UsageError: if there is no such issue or service.
@@ -160,7 +164,38 @@ def export(project: Project, reference: str, service: str) -> str:
     """
     known = rendering.dialect(service)
     frozen = project.folders.read(project.folders.find(reference).id)
-    return rendering.fill(frozen.pages.email, known, frozen.issue)
+    page = frozen.pages.text if what == "text" else frozen.pages.email
+    return rendering.fill(page, known, frozen.issue)
+
+
+_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
+
+
+def export_all(project: Project, reference: str, service: str) -> bytes:
+    """Return a zip of an issue's HTML and text for a service, with a list of its pictures' addresses.
+
+    The same issue gives the same bytes.
+
+    Raises:
+        UsageError, IssueFolderError: as `export`.
+    """
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    html = export(project, reference, service)
+    pictures = dict.fromkeys(unescape(url) for url in _PICTURE.findall(html))
+    files = {
+        "email.html": html,
+        "email.txt": export(project, reference, service, "text"),
+        "pictures.txt": "".join(f"{url}\n" for url in pictures),
+    }
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            entry = ZipInfo(name)  # dated 1980, whatever the day
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, text.encode())
+    return packed.getvalue()
 
 
 def rebuild(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from digest.errors import UsageError
 from digest.models import Page, Slotted, replace
+from digest.rendering import Renderer
 from digest.rendering.page.slots import DIALECTS, dialect, fill, slot_values
-from tests.rendering.issues import NEWSLETTER, issue
+from digest.rendering.words import labels
+from tests.rendering.issues import NEWSLETTER, issue, post
 
 ISSUE = issue()
 SERVICES = sorted(DIALECTS)
@@ -160,3 +163,36 @@ def test_addresses_in_text_parts_stay_addresses() -> None:
 
 def test_only_the_service_that_would_read_it_changes_a_text() -> None:
     assert "{{ name }}" in fill(page(text("{{ name }}"), kind="text"), dialect("mailchimp"), ISSUE)
+
+
+@pytest.mark.parametrize("service", sorted(DIALECTS))
+def test_a_greeting_never_lacks_its_name(own: Callable[..., Renderer], service: str) -> None:
+    """Where a service cannot say what stands for a name it does not know, it is offered none."""
+    known = dialect(service)
+    name = known.tags.get("first_name", "")
+    assert not name or "there" in name
+    letter = replace(issue().newsletter, language="de")
+    made = replace(issue(), newsletter=letter, labels=dict(labels.words("de")))
+    text = "{% given slots.first_name %}Hallo {{ slots.first_name }}.{% otherwise %}Hallo.{% endgiven %}"
+    mjml = "<mjml><mj-body><mj-section /></mj-body></mjml>"
+    shown = replace(made, template="mine")
+    said = fill(own(mjml, text).render(shown).text, known, shown)
+    assert said == (
+        f"Hallo {name.replace('there', labels.words('de')['reader'])}.\n" if name else "Hallo.\n"
+    )
+
+
+def test_mailjets_way_out_speaks_the_newsletters_language(renderer: Renderer) -> None:
+    letter = replace(issue().newsletter, language="pt-BR")
+    made = issue(newsletter=letter)
+    assert "[[UNSUB_LINK_PT]]" in fill(renderer.render(made).email, dialect("mailjet"), made)
+
+
+@pytest.mark.parametrize("pair", ["[#x]", "${x}", "<@x>", "[[x]]"])
+def test_pairs_that_constant_contact_forbids_are_broken_up(renderer: Renderer, pair: str) -> None:
+    made = issue(featured=post(0, title=f"A {pair} b", excerpt=pair))
+    page = renderer.render(made)
+    for kind in (page.email, page.text):
+        filled = fill(kind, dialect("constantcontact"), made)
+        assert pair[:2] not in filled.replace("[[FIRSTNAME", "").replace("[[trackingImage]]", "")
+    assert fill(page.email, dialect("constantcontact"), made).count("[[trackingImage]]</body>") == 1

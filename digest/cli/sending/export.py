@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from digest import dialects
 from digest.cli.session import Session
-from digest.errors import DigestError
+from digest.errors import DigestError, UsageError
 
 
 @click.command("export", short_help="Print an issue's HTML for a mailing service.")
@@ -27,8 +28,12 @@ from digest.errors import DigestError
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write there instead of to stdout.",
 )
+@click.option("--text", "as_text", is_flag=True, help="The text part instead of the HTML.")
+@click.option("--zip", "as_zip", is_flag=True, help="Both in a zip, with a list of the pictures.")
 @click.pass_obj
-def command(session: Session, issue: str, service: str, output: Path | None) -> None:
+def command(
+    session: Session, issue: str, service: str, output: Path | None, as_text: bool, as_zip: bool
+) -> None:
     """Print an issue's HTML for a mailing service, ready to paste.
 
     It is made from issue.json alone, so a sealed issue of any age can be exported. ISSUE is its id,
@@ -37,21 +42,30 @@ def command(session: Session, issue: str, service: str, output: Path | None) -> 
     \b
     Examples:
       digest export latest --for mailchimp -o mailchimp.html
-      digest export latest --for listmonk | pbcopy
+      digest export latest --for mailchimp --text | pbcopy
+      digest export latest --for sendy --zip -o issue.zip
     """
     from digest.files import write_atomically
     from digest.workflow import records
 
-    html = records.export(session.project, issue, service)
+    if as_text and as_zip:
+        raise UsageError("--zip holds the text too", hint="Leave one of --text and --zip out.")
+    if as_zip and output is None:
+        raise UsageError("a zip is no text to print", hint="Name its file: `-o issue.zip`.")
+    if as_zip:
+        data = records.export_all(session.project, issue, service)
+    else:
+        what: Literal["html", "text"] = "text" if as_text else "html"
+        data = records.export(session.project, issue, service, what).encode()
     if output is None:
-        click.echo(html, nl=False)
+        click.echo(data, nl=False)
         return
     try:
-        write_atomically(output, html.encode())
+        write_atomically(output, data)
     except OSError as exc:
         raise DigestError(
             f"cannot be written ({exc.strerror or exc})",
             where=str(output),
             hint="Name a file in a folder that is there.",
         ) from exc
-    session.say(f"{output}: {len(html):,} bytes for {service}")
+    session.say(f"{output}: {len(data):,} bytes for {service}")

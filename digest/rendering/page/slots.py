@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
-from digest.dialects import DIALECTS, Dialect, dialect
+from digest.dialects import DIALECTS, NOBODY, Dialect, dialect
 from digest.models import Issue, Page, Slotted
 
 __all__ = ["DIALECTS", "SLOTS", "Dialect", "clean", "dialect", "fill", "slot_values"]
@@ -82,7 +82,8 @@ def _trap(openers: tuple[str, ...]) -> re.Pattern[str]:
     # letters are left alone: an opener that has some begins with a sign, which is broken up
     heads = "".join({re.escape(c) for o in openers for c in o[:-1] if not c.isalnum()})
     tails = "".join({re.escape(c) for o in openers for c in o[1:] if not c.isalnum()})
-    return re.compile("|".join((*whole, rf"[{heads}]\Z", rf"\A[{tails}]")))
+    edges = (*([rf"[{heads}]\Z"] if heads else ()), *([rf"\A[{tails}]"] if tails else ()))
+    return re.compile("|".join((*whole, *edges)))
 
 
 def _as_entity(found: re.Match[str]) -> str:
@@ -144,11 +145,23 @@ def slot_values(dialect: Dialect, issue: Issue) -> dict[str, Slotted]:
         "address": newsletter.address,
     }
     return {
-        slot: Slotted(kind="slot", value=dialect.tags[slot])
+        slot: Slotted(kind="slot", value=_tag(dialect.tags[slot], issue))
         if slot in dialect.tags
         else Slotted(kind="text", value=own.get(slot, ""))
         for slot in SLOTS
     }
+
+
+def _tag(tag: str, issue: Issue) -> str:
+    """Return a merge tag in the newsletter's language, where it speaks one."""
+    if tag.startswith(_MAILJET):
+        return f"{_MAILJET}{issue.newsletter.language.partition('-')[0].upper()}]]"
+    name = issue.labels.get("reader", NOBODY).replace("'", "\u2019").replace('"', "\u201d")
+    return tag.replace(NOBODY, name)
+
+
+_MAILJET = "[[UNSUB_LINK_"
+"""Mailjet's page for leaving has an address for each language."""
 
 
 def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
@@ -165,7 +178,9 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     for start, end in _hidden(page, slots):
         parts[start:end] = [""] * (end - start)
     filled = "".join(parts)
-    return filled if page.kind == "html" else _tidied(filled)
+    if page.kind != "html":
+        return _tidied(filled)
+    return filled.replace("</body>", f"{dialect.required}</body>") if dialect.required else filled
 
 
 _Writer: TypeAlias = Callable[[str, bool], str]

@@ -37,6 +37,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "more_on_site": "and {n} more on the site",
     "also": "Also this time",
     "recommended": "Recommended",
+    "reader": "there",  # stands for a name that is not known, as in "Good morning, there"
     "updated": "Updated since we wrote",
     "first_sent": "First sent with issue {n}, {date}",
 }
