@@ -113,7 +113,10 @@ def copy_template(root: Path, name: str) -> Path:
     if target.exists():
         raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")
     try:
+        own = shipped_templates() / name
         for part, path in shipped.files(name).items():
+            if not path.is_relative_to(own):
+                continue
             (target / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target / part)
     except OSError as exc:

@@ -75,7 +75,9 @@ def test_a_region_wraps_whole_elements_and_drops_them_where_the_slot_is_empty(ow
         "{% given slots.first_name %}<mj-text>Hello {{ slots.first_name }}</mj-text>{% endgiven %}"
     )
     renderer = own(mjml("Words").replace("<mj-column>", f"<mj-column>{column}"))
-    assert "Hello *|FNAME|*" in html_of(renderer, service="mailchimp")
+    assert "Hello *|IF:FNAME|**|FNAME|**|ELSE:|*there*|END:IF|*" in html_of(
+        renderer, service="mailchimp"
+    )
     assert "Hello" not in html_of(renderer)
     assert "Words" in html_of(renderer)
 
@@ -483,3 +485,34 @@ def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(
         TemplateError, match=r"torn/issue\.mjml\.j2:3: there is no element <mj-sectoin>"
     ):
         Renderer((tmp_path,)).render(issue(template="torn", theme={}))
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ('<mj-text class="x">a</mj-text>', "knows no attribute class; did you mean css-class?"),
+        ("<mj-text color=“#111111”>a</mj-text>", "curly quotes cannot hold an attribute"),
+        ("<mj-text>a", "<mj-text> is never closed"),
+        (
+            '<mj-text padding="16">a</mj-text>',
+            'has no unit, and shows nothing: write padding="16px"',
+        ),
+        ("<mj-text><h1>a</h1><h1>b</h1></mj-text>", "a page has one <h1>"),
+        ("<mj-text><script>a()</script></mj-text>", "no mail client runs a <script>"),
+    ],
+)
+def test_a_designers_slip_is_told_where_it_stands(
+    own: Callable[..., Renderer], markup: str, told: str
+) -> None:
+    page = f"<mjml><mj-body><mj-section><mj-column>\n{markup}\n</mj-column></mj-section></mj-body></mjml>"
+    made = replace(issue(), template="mine")
+    with pytest.raises(TemplateError) as raised:
+        own(page).render(made)
+    assert told in raised.value.message
+    assert raised.value.where == "mine/issue.mjml.j2:2"
+
+
+def test_a_style_sheet_without_its_brace_is_told(own: Callable[..., Renderer]) -> None:
+    page = "<mjml><mj-head>\n<mj-style>p { margin: 0;</mj-style></mj-head><mj-body><mj-section /></mj-body></mjml>"
+    with pytest.raises(TemplateError, match="a } is missing"):
+        own(page).render(replace(issue(), template="mine"))

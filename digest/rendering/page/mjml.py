@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from digest.nearest import nearest
+from digest.rendering.page import slips
 from digest.rendering.page.components import HOLD_HTML, KNOWN, PLACES, PLAIN, TAKE_TOKENS, VOID
 from digest.rendering.page.tokens import TOKEN
 
@@ -93,6 +94,9 @@ def lint(page: str) -> None:
         root = etree.fromstring(page.encode(), parser)
     except etree.XMLSyntaxError as exc:
         raise MarkupFault(exc.msg, *exc.position) from exc
+    faults = [MarkupFault(*slip) for slip in slips.in_text(page)]
+    if faults:
+        raise faults[0]  # whatever the parser says follows from it
     faults = [*_syntax_faults(parser.error_log)]
     if root is None:
         raise MarkupFault("the page holds no element", 1, 1)
@@ -101,11 +105,14 @@ def lint(page: str) -> None:
             f"the outermost element is <{root.tag}>, not <mjml>", root.sourceline or 1, 1
         )
     faults += _element_faults(root, page.split("\n"))
+    faults += [MarkupFault(*slip) for slip in slips.in_elements(root)]
     if faults:
-        raise min(faults, key=lambda fault: (fault.line, fault.column))
+        # one whose column nobody knows comes after what else is wrong in its line
+        raise min(faults, key=lambda fault: (fault.line, fault.column or len(page)))
 
 
 def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
+    is_first = True  # what the parser says after its first mismatch follows from that one
     for entry in log:
         kind = entry.type_name
         if "ENTITY" in kind or kind.startswith(("NS_", "WAR_")):
@@ -114,6 +121,10 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         void = re.search(r"tag mismatch: (\w+) line", message)
         if void and void[1] in VOID:
             message = f"<{void[1]}> must be closed: write <{void[1]} />"
+        elif is_first and (slip := slips.unclosed(message, PLACES)):
+            yield MarkupFault(*slip)
+            return
+        is_first = is_first and "mismatch" not in message
         # the line that libxml2 names is one of the whole page, which nobody can open
         message = re.sub(r" line \d+(?= and )", "", message)
         yield MarkupFault(message, entry.line, entry.column)
@@ -130,7 +141,7 @@ def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
         line = element.sourceline or 0
         column = rows[line - 1].rfind(f"<{element.tag}") + 1 if 0 < line <= len(rows) else 0
         if depth > DEPTH_LIMIT:
-            yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line)
+            yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line, 1)
             return
         yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
         if element.tag in PLACES and any(text and text.strip() for text in _texts_of(element)):
@@ -201,5 +212,7 @@ def late_token(fault: MarkupFault) -> int | None:
 
 
 def _nearest(name: str, known: Any) -> str:
+    if name == "class" and "css-class" in known:
+        return "; did you mean css-class?"
     near = nearest(name, known)
     return f"; did you mean {near}?" if near else ""
