@@ -208,7 +208,7 @@ _KNOWN = (
             "address": "",
         },
         # pairs that it refuses anywhere in a mail, and its own
-        openers=("[#", "${", "<@", "[["),
+        openers=("[#", "${", "<@", "[[FIRSTNAME", "[[LASTNAME", "[[EMAIL", "[[VIEWAS", "[[UNSUB"),
         required="[[trackingImage]]",
     ),
     Dialect(
