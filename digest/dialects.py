@@ -1,7 +1,8 @@
-"""Which mailing services there are, and how each writes its merge tags: the one list of their names.
+"""Which mailing services there are, and how each writes its merge tags.
 
-`digest.services` hands drafts over to most of them; for all of them an issue can be exported. Whoever
-needs the names, in digest.toml, in help or in a hint, reads them here.
+The one list of their names. `digest.services` hands drafts over to most of them; for all of them an
+issue can be exported. Whoever needs the names, in digest.toml, in help or in a hint, reads them
+here.
 """
 
 from __future__ import annotations

@@ -270,7 +270,10 @@ def _constructor() -> type:
 
 
 def _timestamp(text: str) -> date | datetime | str:
-    """Return the date a scalar says; an impossible one stays text, for its user to complain about."""
+    """Return the date a scalar says.
+
+    An impossible one stays text, for its user to complain about.
+    """
     for kind in (date, datetime):
         try:
             return kind.fromisoformat(text)
@@ -286,7 +289,10 @@ def _refuse_size(text: str, where: str, line: int) -> None:
 
 
 def _refuse_bombs(text: str, where: str, line: int) -> None:
-    """Refuse what grows while it is read: a few aliases of aliases can stand for billions of values."""
+    """Refuse what grows while it is read.
+
+    A few aliases of aliases can stand for billions of values.
+    """
     _refuse_size(text, where, line)
     depth = deepest = 0
     for bracket in re.findall(r"[\[\]{}]", text):

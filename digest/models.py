@@ -61,7 +61,10 @@ class Term(Value, frozen=True):
 
 
 class SeriesPart(Value, frozen=True):
-    """Place a post in a series. `total` is the declared one only; `label` keeps a part like "2b"."""
+    """Place a post in a series. `total` is the declared one only.
+
+    `label` keeps a part like "2b".
+    """
 
     name: str
     part: int | None = None
@@ -131,7 +134,10 @@ class Problem(Value, frozen=True):
 
 
 class Fixup(Value, frozen=True):
-    """Record one change editing made: the field, what stood there, what stands now, and the rule."""
+    """Record one change editing made.
+
+    The field, what stood there, what stands now, and the rule.
+    """
 
     field: str
     raw: str
@@ -180,7 +186,10 @@ class Post(Value, frozen=True):
 
 
 class Selectors(Value, frozen=True):
-    """Say which posts belong; empty means no condition. `tags`, `series`, … match any, `all_tags` all."""
+    """Say which posts belong; empty means no condition.
+
+    `tags`, `series`, … match any, `all_tags` all.
+    """
 
     tags: tuple[str, ...] = ()
     all_tags: tuple[str, ...] = ()
@@ -219,7 +228,10 @@ class Evergreen(Value, frozen=True):
 
 
 class Edition(Value, frozen=True):
-    """Describe a recurring newsletter. `since` is "last-issue" or a duration; durations are strings."""
+    """Describe a recurring newsletter. `since` is "last-issue" or a duration.
+
+    Durations are strings.
+    """
 
     name: str
     title: str
@@ -302,7 +314,10 @@ class Decision(Value, frozen=True):
 
 
 class Chosen(Value, frozen=True):
-    """Place one post in the issue; `mark` is "", "late", "carried over", "pinned" or "from the archive"."""
+    """Place one post in the issue.
+
+    `mark` is "", "late", "carried over", "pinned" or "from the archive".
+    """
 
     post: Post
     section: int = 0
@@ -310,10 +325,10 @@ class Chosen(Value, frozen=True):
 
 
 class Update(Value, frozen=True):
-    """Tell of a post that changed after an issue held it: that issue, and in a sentence what changed.
+    """Tell of a post that changed after an issue held it.
 
-    `passage` is the post's own notice of the change, such as "Correction: …", empty where it has
-    none.
+    That issue, and in a sentence what changed. `passage` is the post's own notice of the change,
+    such as "Correction: …", empty where it has none.
     """
 
     post: Post

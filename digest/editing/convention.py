@@ -1,8 +1,8 @@
 """Owns what is learnt of a blog as a whole: how its titles name authors and count series.
 
-A convention is learnt from all titles of one source and holds for each of them. It is a plain value, so
-that an archive can keep it; learning is pure: the same titles give the same convention. This module
-refuses to know where titles come from.
+A convention is learnt from all titles of one source and holds for each of them. It is a plain
+value, so that an archive can keep it; learning is pure: the same titles give the same convention.
+This module refuses to know where titles come from.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""What a newsletter tells its editor about series: plain values, apart from the rules that read them.
+"""What a newsletter tells its editor about series.
 
-A build asks for the settings to see whether they changed since the posts were edited, and has no
-use for the rules when they did not; so this module imports none of them.
+Plain values, apart from the rules that read them. A build asks for the settings to see whether they
+changed since the posts were edited, and has no use for the rules when they did not; so this module
+imports none of them.
 """
 
 from __future__ import annotations

@@ -123,7 +123,10 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
 
 
 def size_of(body: str, url: str) -> tuple[int, int] | None:
-    """Return the width and height that a clean body gives a picture, by its address; None where neither."""
+    """Return the width and height that a clean body gives a picture, by its address.
+
+    None where neither.
+    """
     address = escape(writable(url), quote=False)  # holds no double quotes any more
     head = f'<img src="{address}" alt="'
     at = body.find(head)
@@ -147,7 +150,10 @@ def _gate() -> Any:
 
 
 class _Desk:
-    """Carries one body through the rules; `changes` holds one Fixup a rule, with its first example."""
+    """Carries one body through the rules.
+
+    `changes` holds one Fixup a rule, with its first example.
+    """
 
     def __init__(self, html: str, base: str | None, off: frozenset[str]) -> None:
         self.flow = Flow()
@@ -396,7 +402,10 @@ def _written(values: dict[str, str]) -> str:
 
 
 def _sizes(found: dict[str, str], url: str) -> dict[str, str]:
-    """Return a picture's width and height: those written in pixels, else what the file's name tells."""
+    """Return a picture's width and height.
+
+    Those written in pixels, else what the file's name tells.
+    """
     said = {side: found[side] for side in ("width", "height") if _whole(found.get(side, ""))}
     width, height = (int(said.get(side, 0)) or None for side in ("width", "height"))
     width, height = measured(width, height, size_in_name(url))

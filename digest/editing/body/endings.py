@@ -1,6 +1,7 @@
-"""Takes paragraphs off a clean body's end that say nothing of the post: where it appeared, how to read on.
+"""Takes paragraphs off a clean body's end that say nothing of the post.
 
-What such a paragraph is, the caller knows; this module only knows where a body's last paragraph is.
+Where it appeared, how to read on. What such a paragraph is, the caller knows; this module only
+knows where a body's last paragraph is.
 """
 
 from __future__ import annotations

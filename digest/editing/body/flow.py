@@ -246,7 +246,10 @@ class Flow:
         self._open(name, tag)
 
     def _step_into(self, depth: int, names: frozenset[str], name: str) -> int:
-        """Go one level down a table, opening that level where it is missing; return the depth below."""
+        """Go one level down a table, opening that level where it is missing.
+
+        Return the depth below.
+        """
         if len(self._stack) <= depth or self._stack[depth].name not in names:
             self._close(depth, carry=False)
             self._open(name, f"<{name}>")
@@ -297,7 +300,10 @@ class Flow:
             self._breaks = 0
 
     def _interrupt(self, names: frozenset[str]) -> None:
-        """Close paragraphs and the like so that a block can begin; inline elements go on inside it."""
+        """Close paragraphs and the like so that a block can begin.
+
+        Inline elements go on inside it.
+        """
         depth = len(self._stack)
         while depth and (
             self._stack[depth - 1].name in INLINE or self._stack[depth - 1].name in names

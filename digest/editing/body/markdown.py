@@ -57,7 +57,10 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _after_footnote(state: StateBlock, line: int, end: int) -> int:
-    """Return the first line that is no longer of a footnote: after a gap only indented lines are."""
+    """Return the first line that is no longer of a footnote.
+
+    After a gap only indented lines are.
+    """
     gap = False
     while line < end:
         if state.isEmpty(line):

@@ -1,8 +1,9 @@
-"""Judges what is said a picture: whether its alternative text describes it, which size its name tells.
+"""Judges what is said a picture.
 
-Owns what file names look like: those of cameras, phones, screenshots and messengers, of shops for
-pictures, and of WordPress, which writes the size of each file into its name. Pure text work, in as
-many languages as the words below; it never looks into a picture.
+Whether its alternative text describes it, which size its name tells. Owns what file names look
+like: those of cameras, phones, screenshots and messengers, of shops for pictures, and of WordPress,
+which writes the size of each file into its name. Pure text work, in as many languages as the words
+below; it never looks into a picture.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from digest.models import key
 
 LEAST_SIDE, LEAST_LONG_SIDE, MOST_SIDE = 16, 150, 10_000
-"""The sides in pixels a name may tell; below the second it may be centimetres, as of "poster-50x70.jpg"."""
+"""The sides in pixels a name may tell.
+
+Below the second it may be centimetres, as of "poster-50x70.jpg".
+"""
 
 _MAX_ALT = 300  # characters; what is longer is no file name
 _MAX_NAME_WORDS = 4
@@ -86,10 +90,10 @@ _HARMLESS = frozenset({"v", "ver", "version", "t", "ssl", "_"})
 
 
 def alt_text(alt: str, url: str = "") -> str:
-    """Return an alternative text fit to be read aloud: a file name says nothing, so it becomes empty.
+    """Return an alternative text fit to be read aloud.
 
-    `url` is the picture's own address, whose name an alternative text may not merely repeat. Where
-    it reads as words all the same, it stays.
+    A file name says nothing, so it becomes empty. `url` is the picture's own address, whose name an
+    alternative text may not merely repeat. Where it reads as words all the same, it stays.
 
     >>> alt_text("DSC_0042.jpg"), alt_text(" Moss  on a wall ")
     ('', 'Moss on a wall')

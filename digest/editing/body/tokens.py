@@ -20,7 +20,10 @@ MAX_CHARACTERS = 1_000_000
 RAW_TEXT = frozenset(
     "script style xmp noembed noframes plaintext template title head textarea iframe".split()
 )
-"""Elements whose content is no text of the post; without an end tag they run to the end of the input."""
+"""Elements whose content is no text of the post.
+
+Without an end tag they run to the end of the input.
+"""
 
 _MAX_ATTRIBUTES = 40
 _TAG = re.compile(
@@ -73,7 +76,10 @@ def without_controls(text: str) -> str:
 
 
 def attributes(raw: str) -> dict[str, str]:
-    """Return a tag's attributes, names in lower case, values decoded; the first of two of a name counts."""
+    """Return a tag's attributes, names in lower case, values decoded.
+
+    The first of two of a name counts.
+    """
     found: dict[str, str] = {}
     if not raw or raw.isspace():
         return found

@@ -42,7 +42,8 @@ def is_staff(name: str, staff: frozenset[str]) -> bool:
 def is_person(name: str, *, is_main: bool) -> bool:
     """Say whether a declared name is a person's and no society's, team's or site's.
 
-    `is_main` tells that it publishes most of a blog: then a handle, or words, are the blog's own account.
+    `is_main` tells that it publishes most of a blog: then a handle, or words, are the blog's own
+    account.
 
     >>> is_person("Karen Word", is_main=True), is_person("The Watering Can", is_main=True)
     (True, False)

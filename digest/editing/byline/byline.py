@@ -1,12 +1,13 @@
 """Reads who wrote a post: out of its title as its blog writes bylines, and out of what was declared.
 
-A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is nothing but
-people (`people`). A single title without its blog is read by the sure shapes only. Everything uncertain
-stays in the title: a byline too many is worse than a byline too few.
+A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is
+nothing but people (`people`). A single title without its blog is read by the sure shapes only.
+Everything uncertain stays in the title: a byline too many is worse than a byline too few.
 
-Who wins: a byline is explicit, an account is not. So an account that publishes what others wrote gives
-way to it, and after a sure shape so does another person's account, unless that person is one of those the
-byline names; then every declared author stays. Accounts that name nobody ("admin") are never shown.
+Who wins: a byline is explicit, an account is not. So an account that publishes what others wrote
+gives way to it, and after a sure shape so does another person's account, unless that person is one
+of those the byline names; then every declared author stays. Accounts that name nobody ("admin") are
+never shown.
 
 This room refuses to change anything else about a title: series words stay.
 """
@@ -118,10 +119,10 @@ def read(
 ) -> Reading:
     """Return a title without its byline, and the post's authors.
 
-    `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of names that
-    give way to a byline, the site's own among them; `summary`, or else `body`, may begin with a byline of
-    its own; `habit` is how the blog names authors. A rule in `off` is not applied. Without a habit, reading
-    the result again changes nothing; the title never grows.
+    `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of
+    names that give way to a byline, the site's own among them; `summary`, or else `body`, may begin
+    with a byline of its own; `habit` is how the blog names authors. A rule in `off` is not applied.
+    Without a habit, reading the result again changes nothing; the title never grows.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -163,7 +164,10 @@ def _blog(habit: BylineHabit) -> _Blog:
 
 
 def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
-    """Say whether the text's first words may name the author: nobody real is declared, or it is a habit."""
+    """Say whether the text's first words may name the author.
+
+    Nobody real is declared, or it is a habit.
+    """
     is_habit = TEXT_BY in blog.shapes
     if known.people:
         return is_habit and len(blog.known) > len(known.people)
@@ -275,7 +279,10 @@ class _Desk:
         return (is_known or found.grade >= SHAPED) and not is_spoken_of(found.names, self._text)
 
     def _is_sure_alone(self, split: Split, found: People, names: list[str]) -> bool:
-        """Say whether people who stand there are authors: known ones, behind ", by", or others' guests."""
+        """Say whether people who stand there are authors.
+
+        Known ones, behind ", by", or others' guests.
+        """
         is_made = _is_made(split.rest)
         if found.grade < SHAPED or is_spoken_of(found.names, self._text):
             return False
@@ -283,19 +290,26 @@ class _Desk:
             return False
         if split.shape == COMMA_BY or self._blog.known.issuperset(names):
             return True
-        # An account that says of itself that it publishes what others wrote, and a well-known given name.
+        # An account that says of itself that it publishes what others wrote, and a well-known given
+        # name.
         is_others = any(not is_nobody(name) for name in self._known.nobodies)
         return is_others and found.grade == LISTED and not is_made and _is_whole(split)
 
 
 def _is_whole(split: Split) -> bool:
-    """Say whether what a byline would leave is a title, and no portrait's: "A B: a life in nursing"."""
+    """Say whether what a byline would leave is a title, and no portrait's.
+
+    "A B: a life in nursing".
+    """
     is_portrait = split.shape in LEADS and split.rest[0].islower()
     return len(split.rest.split()) > 3 and not is_portrait and not _SUBJECT.search(split.rest)
 
 
 def _is_made(head: str) -> bool:
-    """Say whether what stands before "by" is a work or a deed: "Led by", "On reading “Ikiru” by"."""
+    """Say whether what stands before "by" is a work or a deed.
+
+    "Led by", "On reading “Ikiru” by".
+    """
     words = head.split()
     last = fold(words[-1].strip("“”\"'’‘"))
     is_deed = last.endswith("ed") or last in entries("made")
@@ -359,7 +373,10 @@ def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tu
 def _merged(
     found: tuple[str, ...], declared: tuple[str, ...], *, keep_all: bool
 ) -> tuple[str, ...]:
-    """Return the byline's people in its order, spelt as declared; then those declared beside them."""
+    """Return the byline's people in its order, spelt as declared.
+
+    Then those declared beside them.
+    """
     spelt = {plain(name): name for name in declared}
     if not found:
         return declared

@@ -52,8 +52,9 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def first_named(text: str) -> tuple[str, ...]:
-    r"""Return whom a byline among a text's first lines names; a picture's caption may stand before it.
+    r"""Return whom a byline among a text's first lines names.
 
+    A picture's caption may stand before it.
     >>> first_named("Image: a shed.\nContributed by Ada Moss\nThe shed is full.")
     ('Ada Moss',)
     """
@@ -81,7 +82,10 @@ def _people_of(line: str) -> tuple[str, ...]:
 
 
 def _names_more(rest: str) -> bool:
-    """Say whether a list of names goes on, in a way that is not understood: "…, Breen, Chris, and…"."""
+    """Say whether a list of names goes on, in a way that is not understood.
+
+    "…, Breen, Chris, and…".
+    """
     following = people(rest.lstrip(" ,").partition(",")[0]) if rest.startswith(",") else None
     return following is not None and following.grade >= SHAPED
 

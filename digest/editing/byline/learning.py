@@ -1,9 +1,9 @@
 """Learns from all titles of a blog how it writes bylines, without a dictionary of its authors.
 
-For each shape it is counted how many titles fit, how many different people stand there, how many of them
-bear a common given name or are declared elsewhere as authors, whether the text speaks of them as its
-subject, and whether what is left still tells the titles apart. What a blog does again and again with
-different people is its convention, and then holds for names that no list knows.
+For each shape it is counted how many titles fit, how many different people stand there, how many of
+them bear a common given name or are declared elsewhere as authors, whether the text speaks of them
+as its subject, and whether what is left still tells the titles apart. What a blog does again and
+again with different people is its convention, and then holds for names that no list knows.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ _MOST_READ = 4_000  # posts of a blog in whose text words are looked for
 
 
 class Seen(Value, frozen=True):
-    """Hold of one post what learning needs: title and first words as plain text, and declared authors."""
+    """Hold of one post what learning needs.
+
+    Title and first words as plain text, and declared authors.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
@@ -48,7 +51,8 @@ class Seen(Value, frozen=True):
 class Shape(Value, frozen=True):
     """Tell how a blog uses one shape: `fits` of `marked` titles name `people` different people.
 
-    `is_used` says that it is the blog's convention, `is_plain` that hardly anything but names stands there.
+    `is_used` says that it is the blog's convention, `is_plain` that hardly anything but names
+    stands there.
     """
 
     name: str
@@ -62,9 +66,9 @@ class Shape(Value, frozen=True):
 class BylineHabit(Value, frozen=True):
     """Hold how a blog names authors.
 
-    `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that publish
-    what others wrote, `common` words the blog also writes small, `alike` the keys of what would be left of
-    two titles or more.
+    `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that
+    publish what others wrote, `common` words the blog also writes small, `alike` the keys of what
+    would be left of two titles or more.
     """
 
     titles: int = 0
@@ -85,7 +89,10 @@ class _Fit(NamedTuple):
 def learn(
     posts: Sequence[Seen], *, staff: frozenset[str] = frozenset(), told: str = ""
 ) -> BylineHabit:
-    """Return a blog's way with bylines; `told` names the shape where the configuration does ("off": none)."""
+    """Return a blog's way with bylines.
+
+    `told` names the shape where the configuration does ("off": none).
+    """
     accounts = _accounts(posts, staff)
     declared = _declared(posts, accounts)
     candidates = [(split, seen) for seen in posts for split in splits(seen.title)]
@@ -141,8 +148,8 @@ def _declared(posts: Sequence[Seen], accounts: frozenset[str]) -> frozenset[str]
 def _common(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> frozenset[str]:
     """Return those words in the places of names that the blog itself uses as words.
 
-    It writes them small, or again and again elsewhere; the names of its authors are seldom in other texts
-    than their own.
+    It writes them small, or again and again elsewhere; the names of its authors are seldom in other
+    texts than their own.
     """
     tokens: set[str] = set()
     own: dict[str, set[str]] = {}
@@ -207,9 +214,10 @@ def _is_used(
 
 
 def _are_people(good: list[_Fit], marked: int, declared: frozenset[str]) -> bool:
-    """Say whether name-shaped words are people: by their given names, or as nothing else stands there.
+    """Say whether name-shaped words are people.
 
-    People are counted, not posts: one columnist may write most of them.
+    By their given names, or as nothing else stands there. People are counted, not posts: one
+    columnist may write most of them.
     """
     listed, persons = _listed(good, declared)
     share = len(good) / marked

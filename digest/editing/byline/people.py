@@ -1,8 +1,8 @@
 """Reads a phrase that is nothing but people: "Dr Ada Moss, PhD, and J. Clay (@clay)".
 
 A name is known by its shape alone: two to five tokens that begin with a capital, initials and
-particles among them. How sure that is, a grade tells; whether a blog writes names in such a place at
-all, `learning` finds out. This room refuses to look anywhere but at the phrase.
+particles among them. How sure that is, a grade tells; whether a blog writes names in such a place
+at all, `learning` finds out. This room refuses to look anywhere but at the phrase.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from digest.editing.lexicon import entries, fold, is_given, is_word
 from digest.models import Value, key
 
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
-"""Grades: one token; words of the language among the tokens; shaped as a name; a known given name."""
+"""Grades: one token; words of the language among the tokens; shaped as a name.
+
+A known given name.
+"""
 
 _MAX_PHRASE = 400  # characters
 _MAX_PEOPLE = 20
@@ -41,8 +44,9 @@ class People(Value, frozen=True):
 
 
 def plain(name: str) -> str:
-    """Return the form in which people are compared: no honorific, no letters after the name, folded.
+    """Return the form in which people are compared.
 
+    No honorific, no letters after the name, folded.
     >>> plain("Dr. Zoë Hazelhurst, PhD") == plain("Zoe Hazelhurst")
     True
     """
@@ -154,7 +158,10 @@ def _is_common(token: str, common: frozenset[str]) -> bool:
 
 
 def _is_trade(token: str) -> bool:
-    """Say whether a word is one only as somebody who does something, as family names are: "Turner"."""
+    """Say whether a word is one only as somebody who does something, as family names are.
+
+    "Turner".
+    """
     folded = fold(token)
     return folded.endswith("er") and folded not in entries("words")
 

@@ -1,7 +1,8 @@
-"""Splits a title in every way in which blogs write a byline: "T. By N", "N: T", "T (N)" and few more.
+"""Splits a title in every way in which blogs write a byline.
 
-A shape only says where a name would stand and what the title would be without it; whether a name does
-stand there, `people` says, and whether this blog writes so, `learning`. "T" is the title, "N" the name.
+"T. By N", "N: T", "T (N)" and few more. A shape only says where a name would stand and what the
+title would be without it; whether a name does stand there, `people` says, and whether this blog
+writes so, `learning`. "T" is the title, "N" the name.
 """
 
 from __future__ import annotations
@@ -66,7 +67,10 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
 
 
 class Split(NamedTuple):
-    """Hold one way to read a title: the shape, the words in the name's place, and those left over."""
+    """Hold one way to read a title.
+
+    The shape, the words in the name's place, and those left over.
+    """
 
     shape: str
     phrase: str
@@ -189,7 +193,10 @@ def _leads(title: str) -> list[Split]:
 
 
 def _without_trail(title: str) -> tuple[str, str]:
-    """Split off what may follow a byline and belongs to the title: "(part 2)", "– Part II", "(3/5)"."""
+    """Split off what may follow a byline and belongs to the title.
+
+    "(part 2)", "– Part II", "(3/5)".
+    """
     trail = _TRAIL.search(title) if title[-1:] in _TRAIL_LAST else None
     if trail is None or not trail.start():
         return title, ""
@@ -197,7 +204,10 @@ def _without_trail(title: str) -> tuple[str, str]:
 
 
 def _head(text: str) -> str:
-    """Return what is left of a title before its byline, ended as a title is; empty if nothing is left."""
+    """Return what is left of a title before its byline, ended as a title is.
+
+    Empty if nothing is left.
+    """
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
     if head.endswith(".") and not _ENDS_ABBREVIATED.search(head[-12:]):
         head = head[:-1].rstrip()

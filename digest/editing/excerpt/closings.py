@@ -1,8 +1,8 @@
-"""Knows what blogs leave behind the end of a text, and takes it away: authors' portraits, sharing, tags.
+"""Knows what blogs leave behind the end of a text, and takes it away.
 
-Like `debris`, plain text goes in, what stays and what went comes out. A sentence that only speaks
-of such things stays: each piece has to begin where a sentence or paragraph does, and to reach the
-very end.
+Authors' portraits, sharing, tags. Like `debris`, plain text goes in, what stays and what went comes
+out. A sentence that only speaks of such things stays: each piece has to begin where a sentence or
+paragraph does, and to reach the very end.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ _CAPTION = re.compile(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?
 
 
 def closing(text: str, *, is_cut: bool = False) -> Taken:
-    """Take what follows a text off its end: who the author is, where to share, tags, comments, credits.
+    """Take what follows a text off its end.
 
-    A text whose end was cut off (`is_cut`) can only hold what goes on to the end: a portrait of the
-    author.
+    Who the author is, where to share, tags, comments, credits. A text whose end was cut off
+    (`is_cut`) can only hold what goes on to the end: a portrait of the author.
     """
     if is_cut and "bout the " not in text:
         return Taken(text)

@@ -156,7 +156,10 @@ _NAMED_WITH_NUMBER = frozenset(
 
 
 def note_marks(text: str) -> Taken:
-    """Take footnote marks out: "[2]", "(1)", "funding1", "cured.2", "moss²"; numbers that count stay."""
+    """Take footnote marks out: "[2]", "(1)", "funding1", "cured.2", "moss²".
+
+    Numbers that count stay.
+    """
     before = text
     if _DIGIT.search(text):
         text = _SQUARE.sub("", text) if "[" in text else text
@@ -319,7 +322,10 @@ def may_open(text: str) -> bool:
 
 
 def origin(text: str) -> Taken:
-    """Take a sentence on where the post first appeared out of the start or end; it becomes a note."""
+    """Take a sentence on where the post first appeared out of the start or end.
+
+    It becomes a note.
+    """
     if not _may_tell_origin(text):
         return Taken(text)
     for match in _NOTE.finditer(text):

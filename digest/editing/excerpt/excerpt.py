@@ -1,7 +1,8 @@
-"""Makes the excerpt of a post: debris gone, ended on a sentence, refilled from the body where cut off.
+"""Makes the excerpt of a post.
 
-Owns the order of the steps and the choice between a summary and the body. What a written summary
-says is kept whole. It refuses HTML: it takes and gives plain text, a paragraph a line.
+Debris gone, ended on a sentence, refilled from the body where cut off. Owns the order of the steps
+and the choice between a summary and the body. What a written summary says is kept whole. It refuses
+HTML: it takes and gives plain text, a paragraph a line.
 """
 
 from __future__ import annotations
@@ -117,7 +118,10 @@ class _Desk:
         self._fixups: list[Fixup] = []
 
     def tidied(self, text: str, *, is_body: bool, is_cut: bool = False) -> tuple[str, bool]:
-        """Return text without debris, and whether its end had been cut off; `is_cut` says so beforehand."""
+        """Return text without debris, and whether its end had been cut off.
+
+        `is_cut` says so beforehand.
+        """
         if not is_body:
             self._summary = text
         if not text.isascii() or "  " in text or "\t" in text or "\n\n" in text:
@@ -243,7 +247,10 @@ def _joined(text: str) -> str:
 
 
 def running_text(text: str, language: str | None) -> str:
-    """Return paragraphs as one text; headings in bold, and lines that lead to a list, are left out."""
+    """Return paragraphs as one text.
+
+    Headings in bold, and lines that lead to a list, are left out.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     kept = []
     for line in lines:

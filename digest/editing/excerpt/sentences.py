@@ -136,7 +136,10 @@ def _is_unspaced(text: str, until: int) -> bool:
 
 @cache
 def _unspaced() -> re.Pattern[str]:
-    """Return a pattern for scripts without blanks; made when first needed, for it takes milliseconds."""
+    """Return a pattern for scripts without blanks.
+
+    Made when first needed, for it takes milliseconds.
+    """
     return re.compile(f"[{CJK}{SEA}]")
 
 
@@ -147,7 +150,10 @@ def _token() -> re.Pattern[str]:
 
 
 def _spaced_limits(text: str, words: int) -> tuple[int, int] | None:
-    """Do the same fast for a text of plain words with blanks between them; None where it is not one."""
+    """Do the same fast for a text of plain words with blanks between them.
+
+    None where it is not one.
+    """
     if not words:
         return 0, 0
     parts = text.split(None, words)

@@ -1,7 +1,7 @@
 """Knows whole lines that blogs leave between and behind their paragraphs, in the languages of the labels.
 
-Each line has to be such a one from its beginning to its end: a sentence that only speaks of newsletters
-or cookies stays. Every group names where it comes from.
+Each line has to be such a one from its beginning to its end: a sentence that only speaks of
+newsletters or cookies stays. Every group names where it comes from.
 """
 
 from __future__ import annotations

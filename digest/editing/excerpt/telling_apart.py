@@ -37,7 +37,10 @@ def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
 
 
 def _own_sentences(post: Post, shared: set[str], words: int) -> str:
-    """Return a post's text without shared sentences: the rest of its excerpt where that says enough."""
+    """Return a post's text without shared sentences.
+
+    The rest of its excerpt where that says enough.
+    """
     own = " ".join(part for part in split(post.excerpt, post.language) if key(part) not in shared)
     if own and not fits(own, words // 3):
         return shorten(own, words, post.language)

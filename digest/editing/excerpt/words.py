@@ -53,5 +53,8 @@ def _parts(text: str) -> tuple[int, int, int]:
 
 @cache
 def _scripts() -> tuple[re.Pattern[str], ...]:
-    """Return patterns for a spaced word and for single characters; made late, for they take milliseconds."""
+    """Return patterns for a spaced word and for single characters.
+
+    Made late, for they take milliseconds.
+    """
     return re.compile(rf"(?:(?![{CJK}{SEA}])\S)+"), re.compile(f"[{CJK}]"), re.compile(f"[{SEA}]")

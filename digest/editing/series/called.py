@@ -1,6 +1,6 @@
-"""Finds in a title the name of a series that it calls one: "X Blog Series: …", "Introducing the “X” series".
+"""Finds in a title the name of a series that it calls one.
 
-This room refuses to count; `titles` does.
+"X Blog Series: …", "Introducing the “X” series". This room refuses to count; `titles` does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The value that a title or a sentence gives about a series, and the names by which series go.
 
-Shared by `titles`, `mentions` and `running`. This room refuses to search; it only keeps and tidies what
-the others found.
+Shared by `titles`, `mentions` and `running`. This room refuses to search; it only keeps and tidies
+what the others found.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MAX_NAME = 120  # characters
 class Mark(Value, frozen=True):
     """Hold what was found: the words themselves, part, total, label ("2b"), and the series' names.
 
-    `names` are what the series may be called, likeliest first. `kind` says how the number is written and
-    `noun` what the parts are called. A mark that `is_sure` is one by itself; of the others the blog has to
-    show that they run. One that `is_first` stands before its name.
+    `names` are what the series may be called, likeliest first. `kind` says how the number is
+    written and `noun` what the parts are called. A mark that `is_sure` is one by itself; of the
+    others the blog has to show that they run. One that `is_first` stands before its name.
     """
 
     raw: str

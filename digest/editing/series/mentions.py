@@ -1,7 +1,8 @@
 """Finds in a text's first sentences that the post is part of a series, and which part.
 
-"This is the third blog in our “X” series", "part two of four", "our X series continues". What was said of
-an earlier part ("In our first letter we were …") counts nothing. This room refuses to name what has no name.
+"This is the third blog in our “X” series", "part two of four", "our X series continues". What was
+said of an earlier part ("In our first letter we were …") counts nothing. This room refuses to name
+what has no name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads a part's number as people write it: digits, Roman numerals, words and ordinals.
 
-Words up to twelve, English ones up to twenty, in the languages that blogs were met in; a number above
-9,999 is none. This room refuses to decide whether a number is a part at all; `titles` does.
+Words up to twelve, English ones up to twenty, in the languages that blogs were met in; a number
+above 9,999 is none. This room refuses to decide whether a number is a part at all; `titles` does.
 """
 
 from __future__ import annotations

@@ -110,7 +110,10 @@ def _late(places: list[tuple[SeriesPart, Post]]) -> set[int]:
 
 
 def _ordered(parts: list[OutlinePart]) -> list[OutlinePart]:
-    """Order numbered parts by number, then date; put each other one before the first that came after it."""
+    """Order numbered parts by number, then date.
+
+    Put each other one before the first that came after it.
+    """
     numbered = sorted(
         (p for p in parts if p.part is not None),
         key=lambda p: (p.part or 0, p.label, p.published_at or _UNDATED),

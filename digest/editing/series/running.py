@@ -1,7 +1,7 @@
 """Learns from all titles of a blog which of its numbers count the parts of a series.
 
-Numbers are parts because they run: again and again behind the same words, hardly one of them twice, close
-together, and upwards with time. Versions, years and routes do not.
+Numbers are parts because they run: again and again behind the same words, hardly one of them twice,
+close together, and upwards with time. Versions, years and routes do not.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ _DAY = re.compile(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
 
 
 class Run(Value, frozen=True):
-    """Tell of a series whose parts run: its name's key, how it is written, and which numbers there are."""
+    """Tell of a series whose parts run.
+
+    Its name's key, how it is written, and which numbers there are.
+    """
 
     key: str
     name: str
@@ -95,7 +98,10 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
 
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
-    """Return the form in which names of series are compared; an article before them does not count."""
+    """Return the form in which names of series are compared.
+
+    An article before them does not count.
+    """
     return key(tidy(name))
 
 

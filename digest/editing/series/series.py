@@ -1,9 +1,9 @@
 """Places a post in its series: from what was declared, what is configured, or what its words say.
 
-What a source declares and what the configuration names beat a guess: where there is either, the words may
-add the part, never another series. Else a number in the title that runs through the blog (`running`), or is
-sure by itself, or the first sentences name one. A number to which nothing gives a name ties no posts
-together. This room refuses to change a title; series words stay.
+What a source declares and what the configuration names beat a guess: where there is either, the
+words may add the part, never another series. Else a number in the title that runs through the blog
+(`running`), or is sure by itself, or the first sentences name one. A number to which nothing gives
+a name ties no posts together. This room refuses to change a title; series words stay.
 """
 
 from __future__ import annotations
@@ -80,9 +80,10 @@ def read(
     """Return the series a post belongs to.
 
     `title`, `text` and `body` are plain. Of the text (a summary, say) and then of the body only the
-    beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which it can
-    be pinned; `habit` is how the blog counts and `home` its name, for numbers that run through it without
-    any other; `authors` stay out of a series' name. A rule in `off` is not applied.
+    beginning is read. `terms` are tags and categories; `refs` the post's URL and identity, by which
+    it can be pinned; `habit` is how the blog counts and `home` its name, for numbers that run
+    through it without any other; `authors` stay out of a series' name. A rule in `off` is not
+    applied.
 
     >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
     [('Windowsill School', 2)]
@@ -195,7 +196,10 @@ class _Desk:
         return [SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)]
 
     def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
-        """Return what counts a part in the title: a number that runs, or one that is sure by itself."""
+        """Return what counts a part in the title.
+
+        A number that runs, or one that is sure by itself.
+        """
         if "series-title" in self._off:
             return None
         found = marks(self._title)
@@ -218,7 +222,10 @@ class _Desk:
         return next((mark for mark in said if mark), None)
 
     def _filed_under(self, terms: tuple[Term, ...]) -> str:
-        """Return the one tag that can name the series of a number without a name: the post speaks of it."""
+        """Return the one tag that can name the series of a number without a name.
+
+        The post speaks of it.
+        """
         names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
         words = "\n".join((self._title, *(text[:_OPENING] for text in self._texts))).casefold()
         said = [n for n in names if "series" in n.casefold() or n.casefold() in words]

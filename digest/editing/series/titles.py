@@ -1,8 +1,9 @@
-"""Finds in a title what may say that a post is part N of something: "part two", "(3/5)", "#4", "Notes 67".
+"""Finds in a title what may say that a post is part N of something.
 
-Every way of counting is one pattern with a kind. Some are sure by themselves ("part two"); what else has a
-number (a year, a version, a route) a series has only where its numbers run through the blog's titles, which
-`running` finds out. This room refuses to weigh a finding against what a source declared; `series` does.
+"part two", "(3/5)", "#4", "Notes 67". Every way of counting is one pattern with a kind. Some are
+sure by themselves ("part two"); what else has a number (a year, a version, a route) a series has
+only where its numbers run through the blog's titles, which `running` finds out. This room refuses
+to weigh a finding against what a source declared; `series` does.
 """
 
 from __future__ import annotations
@@ -144,7 +145,10 @@ def _mark(found: re.Match[str], title: str, kind: str, *, part: str | None, tota
 
 
 def _names_before(title: str, found: re.Match[str]) -> tuple[str, ...]:
-    """Return what a series may be called: the words before its number, their first part, their last."""
+    """Return what a series may be called.
+
+    The words before its number, their first part, their last.
+    """
     words = title[: found.start()]
     opened = max(words.rfind("("), words.rfind("["))
     if opened > max(words.rfind(")"), words.rfind("]")) and before(words[opened + 1 :]):
@@ -155,7 +159,10 @@ def _names_before(title: str, found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _name_behind(rest: str) -> tuple[str, ...]:
-    """Return what a series may be called whose number comes first: "1/3 Moving a hospital: the plan"."""
+    """Return what a series may be called whose number comes first.
+
+    "1/3 Moving a hospital: the plan".
+    """
     name = before(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
     start = name.split()[:2]
     is_name = len(start) == 2 and all(word[0].isupper() for word in start)
