@@ -103,7 +103,6 @@ def build(archive: Archive, edition: Edition, issues: list[PastIssue]) -> tuple[
     candidates = archive.candidates(
         window,
         first_start=selection.first_start(issues),
-        seen_after=ledger.seen_after,
         known=ledger.known,
         ids=ledger.pending,
         sources=["garden"],

@@ -438,7 +438,8 @@ class Issue(Value, frozen=True):
     words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue
     can be read in a browser, empty where the newsletter has no archive. `built_at` is when the
     archive was asked. `updates` are posts of earlier issues that changed since; they are not among
-    the issue's posts.
+    the issue's posts. `selectors` are what the edition asked for then, None in issues of earlier
+    versions.
     """
 
     id: str
@@ -464,6 +465,7 @@ class Issue(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    selectors: Selectors | None = None
 
     @property
     def posts(self) -> tuple[PostView, ...]:

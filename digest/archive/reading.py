@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from digest.addresses import canonical
@@ -20,13 +20,6 @@ from digest.models import Post, Selectors, Window
 
 _LIVE = "p.withdrawn_at IS NULL"
 
-CLOCK_SLACK = timedelta(days=1)
-"""How much longer ago than asked "seen since" reaches.
-
-A collection takes time before its posts can be.
-"""
-
-_MANY_TOUCHED = 5_000
 _AT_ONCE = 200
 
 Known = Callable[[str, datetime], bool]
@@ -45,6 +38,10 @@ def condition_of_sources(
         return "1", []
     marks = ", ".join("?" * len(sources))
     return f"+{column} IN (SELECT number FROM sources WHERE name IN ({marks}))", list(sources)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 # ---------------------------------------------------------------- candidates
@@ -74,33 +71,28 @@ class Candidates:
                 return
         self._add("p.dated_at >= ? AND p.dated_at < ?", [start, cutoff])
 
-    def touched_since(
-        self, seen_after: datetime, start_at: datetime, end_at: datetime, known: Known
+    def unconsidered(
+        self, start_at: datetime, end_at: datetime, selectors: Selectors | None, known: Known
     ) -> None:
-        """Add the unknown posts first seen or changed since, dated from start to before end."""
-        since = rows.to_micros(seen_after - CLOCK_SLACK)
+        """Add the posts of earlier times that no issue considered, dated from start to before end.
+
+        Only those that carry a name the selectors ask for: the rest was refused in its own time.
+        """
+        terms = narrowest_terms(self._connection, selectors) if selectors is not None else None
+        values: list[object] = [*self._sources, rows.to_micros(start_at), rows.to_micros(end_at)]
+        labelled = "1"
+        if terms is not None:
+            labelled = f"p.number IN (SELECT post FROM labels WHERE term IN ({_marks(terms)}))"
+            values += sorted(terms)
         found = self._connection.execute(
             "SELECT p.number, p.id, p.dated_at FROM posts p"
-            f" INDEXED BY {self._narrower_index(since)}"
             f" WHERE {_LIVE} AND {self._allowed}"
-            " AND p.touched_at >= ? AND p.dated_at >= ? AND p.dated_at < ?",
-            [*self._sources, since, rows.to_micros(start_at), rows.to_micros(end_at)],
+            f" AND p.dated_at >= ? AND p.dated_at < ? AND {labelled}",
+            values,
         )
         for number, id_, dated_at in found:
             if not known(id_, rows.from_micros(dated_at)):
                 self._numbers[number] = None
-
-    def _narrower_index(self, since: int) -> str:
-        """Return the index that leaves fewer posts.
-
-        By touch, unless a whole archive was just collected.
-        """
-        touched = self._connection.execute(
-            "SELECT count(*) FROM"
-            f" (SELECT 1 FROM posts p WHERE {_LIVE} AND p.touched_at >= ? LIMIT ?)",
-            (since, _MANY_TOUCHED),
-        ).fetchone()[0]
-        return "posts_by_touch" if touched < _MANY_TOUCHED else "posts_by_date"
 
     def with_ids(self, ids: Iterable[str]) -> None:
         """Add the posts of these ids."""

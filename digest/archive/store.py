@@ -287,9 +287,7 @@ class Archive:
         self,
         window: Window,
         *,
-        holes: Iterable[Window] = (),
         first_start: datetime | None = None,
-        seen_after: datetime | None = None,
         known: Callable[[str, datetime], bool] = _nothing_known,
         ids: Iterable[str] = (),
         references: Iterable[str] = (),
@@ -299,9 +297,8 @@ class Archive:
     ) -> list[Post]:
         """Return the posts an issue may be chosen from, without their words, decoding nothing else.
 
-        These are the posts dated inside the window or one of the `holes` in the time before; those
-        dated from `first_start` to before the window and first seen, changed or revived after
-        `seen_after`, unless `known` tells that an issue has considered them; those with one of the
+        These are the posts dated inside the window; those dated from `first_start` to before it,
+        unless `known` tells that an issue has considered them; those with one of the
         `ids`; those the editor's `references` (ids or addresses) name. Posts of other than the
         allowed sources and withdrawn posts are never among them. A window of more than
         `narrow_above` posts is narrowed to what carries a name the selectors ask for.
@@ -311,10 +308,9 @@ class Archive:
         """
         with self._reading() as connection:
             found = reading.Candidates(connection, sources)
-            for span in (window, *holes):
-                found.dated_in(span, selectors, narrow_above)
-            if first_start is not None and seen_after is not None:
-                found.touched_since(seen_after, first_start, window.start_at, known)
+            found.dated_in(window, selectors, narrow_above)
+            if first_start is not None:
+                found.unconsidered(first_start, window.start_at, selectors, known)
             found.with_ids(ids)
             found.with_references(references)
             return found.cards()

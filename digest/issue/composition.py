@@ -98,6 +98,7 @@ def compose(
         considered=selection.considered,
         carried=selection.carried,
         decisions=selection.decisions,
+        selectors=edition.selectors,
     )
     subject, preheader = _envelope(issue, edition, notes)
     return replace(issue, subject=subject, preheader=preheader)

@@ -99,6 +99,7 @@ class IssueFolders:
             considered=past.considered,
             carried=past.carried,
             decisions=past.decisions,
+            selectors=past.selectors,
         )
 
     def read(self, issue_id: str) -> FrozenIssue:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from digest.models import Decision, EditorNotes, Finding, Issue, Rendered, Value, Window
+from digest.models import (
+    Decision,
+    EditorNotes,
+    Finding,
+    Issue,
+    Rendered,
+    Selectors,
+    Value,
+    Window,
+)
 
 State = Literal["draft", "approved", "delivered"]
 
@@ -80,6 +89,7 @@ class PastIssue(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    selectors: Selectors | None = None
 
 
 class PastFile(Value, frozen=True):
@@ -109,6 +119,7 @@ class IssueSummary(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    selectors: Selectors | None = None
 
     @property
     def html_bytes(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 RULES: dict[str, str] = {
     # chosen
     "window": "chosen: dated inside the window; refused: dated before it and not late",
-    "late": "dated inside an earlier issue's time, but not there, or not matching, when that was "
+    "late": "dated inside an earlier issue's time, but not considered, or not matching, when that was "
     "built, "
     "or the issue that held it is gone",
     "carried-over": "left over from an earlier issue by a limit, the settling time or a cool-down",

@@ -335,6 +335,7 @@ class _Draft:
             considered=frozen.issue.considered,
             carried=frozen.issue.carried,
             decisions=frozen.issue.decisions,
+            selectors=frozen.issue.selectors,
         )
         is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)
         same = as_before == frozen.issue and pages == frozen.pages and is_there

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from digest import selection
+from digest.addresses import canonical
 from digest.issue.record import IssueSummary
 from digest.models import Edition, EditorNotes, Post, Selection, Value, Window
 from digest.selection import PastIssue, evergreen
@@ -60,21 +61,22 @@ def choose(project: Project, asked: Question) -> Selection:
         scheduled_at=scheduled_at(project, edition, asked.dated),
     )
     ledger = selection.Ledger(earlier)
-    holes, seen_after = _reopened(edition, ledger)
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
         edit_again(project, archive)
         candidates = archive.candidates(
             window,
-            holes=holes,
             first_start=selection.first_start(earlier),
-            seen_after=seen_after,
             known=ledger.known,
             ids=ledger.pending | ledger.freed,
             references=(*selection.references(asked.notes), *asked.references),
             sources=sources,
             selectors=edition.selectors,
         )
+        named = {*selection.references(asked.notes), *asked.references}
+        candidates = [
+            post for post in candidates if _may_come(post, window, edition, ledger, named)
+        ]
         return selection.select(
             edition,
             candidates,
@@ -92,19 +94,20 @@ def choose(project: Project, asked: Question) -> Selection:
         )
 
 
-def _reopened(
-    edition: Edition, ledger: selection.Ledger
-) -> tuple[tuple[Window, ...], datetime | None]:
-    """Return the time that deleted drafts leave open, and since when posts may have come unconsidered.
+def _may_come(
+    post: Post, window: Window, edition: Edition, ledger: selection.Ledger, named: set[str]
+) -> bool:
+    """Tell whether a candidate is worth a decision.
 
-    An edition that takes up where it stopped has a hole where one was. Durations leave time out
-    anyway: there, a missing number tells of it, and only what other issues' windows cover comes
-    again.
+    A post of an earlier time that the edition does not ask for was refused when its time was; it
+    would only lengthen every later record.
     """
-    if edition.since == "last-issue":
-        holes = ledger.holes
-        return holes, ledger.seen_before(holes[0]) if holes else ledger.seen_after
-    return (), ledger.seen_before_a_gap or ledger.seen_after
+    if post.dated_at is None or post.dated_at >= window.start_at:
+        return True
+    pages = {canonical(name) for name in named}
+    is_named = post.id in named or bool(post.url and canonical(post.url) in pages)
+    is_waiting = post.id in ledger.pending or post.id in ledger.freed
+    return is_named or is_waiting or selection.refusal(post, edition.selectors) is None
 
 
 def _left_open(project: Project, asked: Question) -> datetime | None:
@@ -157,4 +160,5 @@ def past_issue(issue: IssueSummary) -> PastIssue:
         cooling=selection.cooled(issue.decisions),
         repeated=selection.repeated(issue.decisions),
         number=issue.number,
+        selectors=issue.selectors,
     )

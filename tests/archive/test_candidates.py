@@ -44,32 +44,23 @@ def test_an_undated_post_counts_from_when_it_was_first_seen(archive: Archive) ->
     assert candidates(archive) == ["a"]
 
 
-def test_posts_seen_since_the_issue_before_and_dated_before_the_window_may_be_late(
+def test_earlier_posts_that_no_issue_considered_may_be_late_whenever_they_were_collected(
     archive: Archive,
 ) -> None:
-    archive.store("garden", [pair("known", 5), pair("touched", 5)], now=day(6))
-    archive.store(
-        "garden",
-        [pair("late", 5), pair("too old", 1), pair("touched", 5, text="Other.")],
-        now=day(12),
-    )
-    asked = {"first_start": day(2, 0), "seen_after": day(9)}
-    assert candidates(archive, **asked) == ["late", "touched"]
-    assert candidates(archive, **asked, known=lambda id_, _: id_ == "garden-touched") == ["late"]
+    archive.store("garden", [pair("known", 5), pair("passed by", 5)], now=day(6))
+    archive.store("garden", [pair("late", 5), pair("too old", 1)], now=day(12))
+    asked: dict[str, Any] = {"first_start": day(2, 0)}
+    found = candidates(archive, **asked, known=lambda id_, _: id_ == "garden-known")
+    assert found == ["late", "passed by"]
     assert candidates(archive) == []
 
 
-def test_a_post_collected_while_the_issue_before_was_built_is_not_missed(archive: Archive) -> None:
-    """Collecting notes the time it began; the posts can be read only when it has ended."""
-    archive.store("garden", [pair("a", 5)], now=day(9, 11, 50))
-    assert candidates(archive, first_start=day(2), seen_after=day(9, 12)) == ["a"]
-
-
-def test_a_revived_post_may_be_late(archive: Archive) -> None:
-    archive.store("garden", [pair("a", 5)], now=day(5))
-    archive.store("garden", [], present=set(), now=day(6))
-    archive.store("garden", [], present={"a"}, now=day(12))
-    assert candidates(archive, first_start=day(2), seen_after=day(9)) == ["a"]
+def test_earlier_posts_without_a_name_that_is_asked_for_are_left_where_they_are(
+    archive: Archive,
+) -> None:
+    archive.store("garden", [pair("a", 5, tags=["bees"]), pair("b", 5)], now=day(6))
+    asked: dict[str, Any] = {"first_start": day(2), "selectors": Selectors(tags=("bees",))}
+    assert candidates(archive, **asked) == ["a"]
 
 
 def test_carried_and_referenced_posts_come_from_anywhere(archive: Archive) -> None:
@@ -87,7 +78,7 @@ def test_withdrawn_posts_and_foreign_sources_are_never_candidates(archive: Archi
     archive.store("garden", [], present={"a"}, now=day(11))
     archive.store("park", [pair("p", source="park")], now=day(10))
     asked = {
-        "first_start": day(1), "seen_after": day(2), "ids": ["garden-gone", "park-p"],
+        "first_start": day(1), "ids": ["garden-gone", "park-p"],
         "references": ["garden-gone", "park-p"], "sources": ["garden"],
     }  # fmt: skip
     assert candidates(archive, **asked) == ["a"]
@@ -142,7 +133,7 @@ def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.Monke
         return original(documents)
 
     monkeypatch.setattr(rows, "posts_of", read)
-    found = candidates(archive, first_start=day(1), seen_after=day(20), sources=["garden"])
+    found = candidates(archive, first_start=day(1), known=lambda *_: True, sources=["garden"])
     assert len(decoded) == len(found) == 70
 
 
@@ -181,7 +172,7 @@ def test_every_question_of_a_build_is_answered_by_an_index(archive: Archive) -> 
     asked: list[str] = []
     archive._connection.set_trace_callback(asked.append)
     archive.candidates(
-        WEEK, first_start=day(2), seen_after=day(9), ids=["x"], references=["y"], sources=["garden"],
+        WEEK, first_start=day(2), ids=["x"], references=["y"], sources=["garden"],
         selectors=Selectors(tags=("bees",)), narrow_above=0,
     )  # fmt: skip
     archive._connection.set_trace_callback(None)

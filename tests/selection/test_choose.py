@@ -370,7 +370,6 @@ def test_the_archive_need_not_bring_what_an_issue_settled() -> None:
     )
     assert [ledger.known(name, day(5)) for name in "abcd"] == [True, False, True, False]
     assert not ledger.known("a", day(12)), "an issue cannot have considered what was dated after it"
-    assert ledger.seen_after == day(16, 0)
 
 
 def test_words_are_read_only_of_what_is_chosen_or_looks_alike() -> None:

@@ -101,7 +101,7 @@ class Newsroom:
         window = selection.window(self.edition, dated, ZONE, self.now, earlier, opened)
         extra: dict[str, Any] = {"known": ledger.known} if self.is_filtered else {}
         candidates = self.archive.candidates(
-            window, first_start=selection.first_start(earlier), seen_after=ledger.seen_after,
+            window, first_start=selection.first_start(earlier),
             ids=ledger.pending, sources=["garden"], selectors=self.edition.selectors, **extra,
         )  # fmt: skip
         chosen = selection.select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -79,6 +80,13 @@ class Newsroom:
     def withdraw(self, name: str) -> None:
         """Take a post from the blog and collect."""
         del self.posts[name]
+        self.collect()
+
+    def lose_the_archive(self) -> None:
+        """Delete everything but issues/ and the configuration, and collect anew, as a CI runner does."""
+        shutil.rmtree(self.project.root / ".digest")
+        with self.project.archive() as archive:
+            edit_again(self.project, archive)
         self.collect()
 
     def collect(self) -> None:

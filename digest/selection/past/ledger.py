@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from itertools import pairwise
 
-from digest.models import Decision, Post, Value, Window
+from digest.models import Decision, Post, Selectors, Value, Window
+from digest.selection.matching import refusal
 from digest.selection.past.identity import Known, PrintOf, fingerprint
 from digest.selection.rules import MATCH_RULES
 
@@ -25,7 +25,8 @@ class PastIssue(Value, frozen=True):
     `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such
     a post is edited afterwards and then matches, it comes late. `cooling` are those that waited
     because another edition had just sent them, `repeated` those refused because another issue of
-    this edition holds them. Without `built_at` (when the archive was asked) the cut-off stands in
+    this edition holds them. `selectors` are those that its edition had then, None where an earlier
+    version did not record them. Without `built_at` (when the archive was asked) the cut-off stands in
     for it.
     """
 
@@ -43,6 +44,7 @@ class PastIssue(Value, frozen=True):
     cooling: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     number: int = 0
+    selectors: Selectors | None = None
 
 
 def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -76,7 +78,6 @@ class Ledger:
             earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id)
         )
         self._considered: dict[str, frozenset[str]] = {}
-        self._settled: dict[str, frozenset[str]] = {}
         self._later, self._print_of = later, print_of
         self.pending = self._pending()
 
@@ -84,11 +85,6 @@ class Ledger:
     def latest(self) -> PastIssue | None:
         """Return the issue before this one."""
         return self.issues[-1] if self.issues else None
-
-    @property
-    def seen_after(self) -> datetime | None:
-        """Return since when posts may have come that no issue has considered."""
-        return (self.latest.built_at or self.latest.window.cutoff_at) if self.latest else None
 
     @property
     def holes(self) -> tuple[Window, ...]:
@@ -111,34 +107,23 @@ class Ledger:
         passed_over = {id_ for issue in self.issues for id_ in issue.repeated}
         return frozenset(passed_over.difference(*(issue.posts for issue in self.issues)))
 
-    @property
-    def seen_before_a_gap(self) -> datetime | None:
-        """Return when the issue was built that a missing number follows, None if none is missing.
-
-        What came after that may have been late in the issue that is gone. Only the last issues
-        count.
-        """
-        numbered = sorted(self.issues[-HOLES_REACH:], key=lambda issue: issue.number)
-        for one, following in pairwise(numbered):
-            if following.number > one.number + 1:
-                return one.built_at or one.window.cutoff_at
-        return None
-
-    def seen_before(self, hole: Window) -> datetime:
-        """Return when the last issue before a hole was built."""
-        before = [issue for issue in self.issues if issue.window.cutoff_at <= hole.start_at]
-        return min(before[-1].built_at or hole.start_at, hole.start_at) if before else hole.start_at
-
     def known(self, id_: str, dated_at: datetime) -> bool:
         """Tell whether a post of that date was considered and cannot come late, even if edited.
 
         Only an issue whose time had reached the post's date can have considered it.
         """
-        return any(
-            id_ in self._settled_by(issue)
-            for issue in self.issues
-            if issue.window.cutoff_at > dated_at
-        )
+        cutoff_at = self._settled_until.get(id_)
+        return cutoff_at is not None and cutoff_at > dated_at
+
+    @cached_property
+    def _settled_until(self) -> dict[str, datetime]:
+        """Return for each id the last cut-off of the issues that decided on it for good."""
+        until: dict[str, datetime] = {}
+        for issue in sorted(self.issues, key=lambda issue: issue.window.cutoff_at):
+            until |= dict.fromkeys(
+                self._considered_by(issue).difference(issue.unmatched), issue.window.cutoff_at
+            )
+        return until
 
     def sent(self, post: Post) -> tuple[str, str, bool] | None:
         """Return the issue that holds a post, by which mark, and whether it is a later issue."""
@@ -165,31 +150,42 @@ class Ledger:
     def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
         """Return what to add to "dated before the window" where a post is not late, else None.
 
-        `gaps` tells that the windows may leave time out on purpose, as durations do.
+        `gaps` tells that the windows may leave time out on purpose, as durations do. Asked is what
+        the issues considered, not when this machine first saw the post: another may have built
+        them.
         """
         if not self.issues or dated_at < min(issue.window.start_at for issue in self.issues):
             return ""
-        if gaps and not any(_covers(issue.window, dated_at) for issue in self.issues):
+        is_covered = any(_covers(issue.window, dated_at) for issue in self.issues)
+        is_open = not gaps and any(_covers(hole, dated_at) for hole in self.holes)
+        if not is_covered and not is_open:
             return ", and inside no earlier one"
         for issue in self.issues:
-            if issue.window.cutoff_at > dated_at and post.id in self._considered_by(issue):
-                was_edited = post.changed_at is not None and post.changed_at >= (
-                    issue.built_at or issue.window.cutoff_at
-                )
-                if not (post.id in issue.unmatched and was_edited):
-                    return f"; {issue.id} considered it and left it out"
+            if issue.window.cutoff_at > dated_at and self._has_passed_over(issue, post):
+                return f"; {issue.id} considered it and left it out"
         return None
+
+    def _has_passed_over(self, issue: PastIssue, post: Post) -> bool:
+        """Tell whether an issue decided against a post as it is now."""
+        built_at = issue.built_at or issue.window.cutoff_at
+        if post.id not in self._considered_by(issue):
+            # A large window is narrowed to what its selectors ask for: what they refuse was there,
+            # unless it came only afterwards.
+            was_refused = issue.selectors is not None and refusal(post, issue.selectors)
+            came_at = post.changed_at or post.first_seen_at
+            return bool(was_refused) and came_at is not None and came_at < built_at
+        if post.id not in issue.unmatched:
+            return True
+        if issue.selectors is not None:
+            # What it asked for then fits now: the post was changed, not the edition.
+            return refusal(post, issue.selectors) is not None
+        return post.changed_at is None or post.changed_at < built_at
 
     def _considered_by(self, issue: PastIssue) -> frozenset[str]:
         # Made when first asked for: an issue considers many posts, and few candidates need to know.
         if issue.id not in self._considered:
             self._considered[issue.id] = frozenset(issue.considered)
         return self._considered[issue.id]
-
-    def _settled_by(self, issue: PastIssue) -> frozenset[str]:
-        if issue.id not in self._settled:
-            self._settled[issue.id] = self._considered_by(issue).difference(issue.unmatched)
-        return self._settled[issue.id]
 
     def _pending(self) -> frozenset[str]:
         """Return what issues left over and none after them took, dropped or refused."""

@@ -1,0 +1,155 @@
+"""Two editors with git, or a runner with an empty archive: `issues/` is all that they share."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.workflow.explaining import why
+from tests.workflow.newsroom import Newsroom
+
+OURS = 'tags = ["ours"]'
+
+
+class Desk:
+    """Hold two machines that share `issues/` and read the same blog, each with its own archive."""
+
+    def __init__(self, root: Path, weekly: str = OURS) -> None:
+        (root / "issues").mkdir()
+        self.machines = [Newsroom(root / name, weekly) for name in ("ana", "ben")]
+        for machine in self.machines:
+            (machine.project.root / "issues").symlink_to(root / "issues")
+            machine.posts = self.machines[0].posts
+
+    def wait(self, **length: float) -> None:
+        """Let time pass on both."""
+        for machine in self.machines:
+            machine.wait(**length)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_post_that_one_machine_had_and_the_other_did_not_comes_in_the_next_issue(
+    desk: Desk,
+) -> None:
+    ana, ben = desk.machines
+    ben.write("first", "ours")
+    desk.wait(hours=1)
+    ben.build()
+    desk.wait(days=2)
+    ana.write("tuesday", "ours")
+    desk.wait(days=2)
+    ben.posts = dict(ana.posts)
+    del ben.posts["tuesday"]
+    ben.write("thursday", "ours")
+    desk.wait(hours=1)
+    ben.build()
+    desk.wait(days=7)
+    ana.write("thursday", "ours")
+    assert [
+        (r.verdict, r.rule) for r in why(ana.project, "blog-tuesday", "weekly", now=ana.now)
+    ] == [("chosen", "late")]
+    ana.build()
+    assert sorted(ana.sent()) == ["first", "thursday", "tuesday"]
+
+
+def test_a_post_tagged_only_now_comes_though_the_archive_was_lost(desk: Desk) -> None:
+    ana, ben = desk.machines
+    ana.write("known", "ours")
+    ana.write("untagged", "news")
+    desk.wait(hours=1)
+    ana.build()
+    desk.wait(days=7)
+    ben.write("untagged", "news", "ours")
+    ben.lose_the_archive()
+    ben.build()
+    assert sorted(ben.sent()) == ["known", "untagged"]
+
+
+def test_old_posts_do_not_come_because_the_edition_asks_for_more(desk: Desk) -> None:
+    ana, ben = desk.machines
+    ana.write("known", "ours")
+    ana.write("others", "theirs")
+    desk.wait(hours=1)
+    ana.build()
+    desk.wait(days=7)
+    settings_file = ben.project.root / "digest.toml"
+    settings_file.write_text(settings_file.read_text().replace(OURS, 'tags = ["ours", "theirs"]'))
+    reopened = type(ben.project)(ben.project.root)
+    reopened.renderer = ben.project.renderer
+    ben.project = reopened
+    ben.lose_the_archive()
+    ben.write("new", "theirs")
+    ben.wait(hours=1)
+    ben.build()
+    assert sorted(ben.sent()) == ["known", "new"]
+
+
+EVENTS = ["publish", "publish", "late", "retag", "redate", "collect", "build", "build", "lose"]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    events=st.lists(
+        st.tuples(
+            st.sampled_from(EVENTS), st.integers(0, 1), st.integers(0, 12), st.integers(1, 60)
+        ),
+        min_size=5,
+        max_size=25,
+    ),
+    limit=st.sampled_from(["", "limit = 2"]),
+)
+def test_no_post_is_lost_or_sent_twice_whichever_machine_builds(
+    events: list[tuple[str, int, int, int]], limit: str
+) -> None:
+    """Posts come, late too, are retagged and redated, archives are lost, and each machine builds."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), "\n".join(filter(None, [OURS, limit])))
+        for event, at, which, hours in events:
+            desk.wait(hours=hours, seconds=1)
+            _happen(desk.machines[at], event, which)
+        desk.wait(days=60)
+        for turn in range(30):
+            desk.wait(days=2)
+            machine = desk.machines[turn % 2]
+            machine.collect()
+            machine.build()
+        room = desk.machines[0]
+        counted = Counter(room.sent())
+        assert not [name for name, times in counted.items() if times > 1]
+        windows = [issue.window for issue in room.project.folders.all("weekly")]
+        if not windows:
+            return
+        begun = min(window.start_at for window in windows)
+        due = {
+            name for name, told in room.posts.items()
+            if "ours" in told["tags"] and told["dated"] >= begun
+        }  # fmt: skip
+        assert due <= set(counted)
+
+
+def _happen(room: Newsroom, event: str, which: int) -> None:
+    if event in ("publish", "late"):
+        dated = room.now - timedelta(hours=31 * which if event == "late" else 0)
+        room.write(f"p{len(room.posts)}", *(["ours"] if which % 3 else []), dated=dated)
+    elif event == "build":
+        room.build()
+    elif event == "collect":
+        room.collect()
+    elif event == "lose":
+        room.lose_the_archive()
+    elif room.posts:
+        name = sorted(room.posts)[which % len(room.posts)]
+        if event == "retag":
+            room.write(name, *({"ours"} ^ set(room.posts[name]["tags"])))
+        else:
+            room.write(name, dated=room.now - timedelta(hours=which * 13 - 40))
