@@ -87,7 +87,19 @@ def refuse_faulty(project: Project, issue: str) -> None:
 
     Raises:
         CheckFailed: naming the first.
+        ConfigError: if the configuration speaks of rules that do not exist.
     """
+    from digest.workflow import checking  # rules import much that other commands do without
+
+    found = checking.check_issue(project, issue).findings
+    errors = [finding for finding in found if finding.severity == "error"]
+    if errors:
+        others = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise CheckFailed(
+            f"{errors[0].rule}: {errors[0].message}{others}",
+            where=issue,
+            hint=f"`digest check {issue}` shows all. Mend the issue, or set the rule to a warning.",
+        )
 
 
 # ---------------------------------------------------------------- where it goes

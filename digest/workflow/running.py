@@ -97,7 +97,9 @@ def _brought_on(
     if made.status == "nothing-to-send":
         return _report(made, "nothing to send", made.reason, _held_back(made))
     if dry_run or not project.config.run.deliver:
-        return _report(made, "built", f"{made.issue} waits for your approval", _chosen(made))
+        found = () if dry_run else _found(project, made)
+        headline = f"{made.issue} waits for your approval"
+        return _report(made, "built", headline, [*_chosen(made), *found])
     try:
         return _handed_over(project, edition, made)
     except CheckFailed as error:
@@ -113,9 +115,9 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     letters.refuse_faulty(project, made.issue)
     if made.status != "sealed":
         records.approve(project, made.issue)
-    told = project.config.run
-    service = told.deliver if isinstance(told.deliver, str) else ""
-    how = Handover(to=service, audience=told.audience)
+    asked = project.config.run
+    service = asked.deliver if isinstance(asked.deliver, str) else ""
+    how = Handover(to=service, audience=asked.audience)
     try:
         given = delivering.deliver(project, made.issue, how)
     except ServiceError as error:
@@ -125,7 +127,8 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     if given.status == "unchanged":
         return _report(made, "unchanged", f"{made.issue} is at {given.service} already")
     headline = f"{made.issue} is a draft at {given.service}, for you to send"
-    return _report(made, "handed over", headline, [*_there(given), *_chosen(made)])
+    told = [*_there(given), *_chosen(made), *_found(project, made)]
+    return _report(made, "handed over", headline, told)
 
 
 def _there(given: DeliverReport) -> list[str]:
@@ -136,15 +139,13 @@ def _there(given: DeliverReport) -> list[str]:
 
 
 def _chosen(made: BuildReport) -> list[str]:
-    """Return what is in an issue, what waits, and how much of it was shortened."""
+    """Return what is in an issue, and what waits."""
     lines = ["", f"In it, {len(made.posts)}:"]
     titles = [d for d in made.decisions if d.verdict == "chosen"]
     lines += [f"- {d.title} {d.url or ''}".rstrip() for d in titles] or [
         f"- {url}" for url in made.posts if url
     ]
     lines += _held_back(made)
-    if made.findings:
-        lines += ["", f"{made.findings} posts are shown shorter, so that the mail is not cut off."]
     return lines
 
 
@@ -155,6 +156,17 @@ def _held_back(made: BuildReport) -> list[str]:
     told = [f"- {d.title} ({d.rule}{f': {d.detail}' if d.detail else ''})" for d in waiting]
     more = len(told) - _MOST_LINES
     return ["", "Held back:", *told[:_MOST_LINES], *([f"- and {more} more"] if more > 0 else [])]
+
+
+def _found(project: Project, made: BuildReport) -> list[str]:
+    """Return what the rules found in an issue, the gravest first."""
+    from digest.workflow import checking
+
+    found = checking.check_issue(project, made.issue).findings
+    told = [f"- {f.severity}: {f.message}" for f in found if f.severity != "information"]
+    more = len(told) - _MOST_LINES
+    rest = [f"- and {more} more: digest check {made.issue}"] if more > 0 else []
+    return ["", "Found by the rules:", *sorted(told)[:_MOST_LINES], *rest] if told else []
 
 
 def _report(

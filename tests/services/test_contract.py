@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digest import dialects
+from digest import dialects, services
 from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError
 from digest.models import replace
 from digest.services import registry
 from digest.services.ledger import Ledger
-from tests.services.counter import Counter, letter_for
+from tests.services.counter import Counter, letter_for, sending
 from tests.services.descriptions import have_official
 from tests.services.server import Reply
 from tests.services.shops import SHOPS
+
+QUOTED = re.compile(r'"([^"\n]*/[^"\n]*)"')
 
 
 def entry(counter: Counter) -> dict[str, Any]:
@@ -27,6 +31,13 @@ def test_the_list_of_services_is_one_list() -> None:
     keep_drafts = {n for n, d in dialects.DIALECTS.items() if not d.is_export} - {"plain"}
     assert set(registry.names()) == keep_drafts
     assert {shop.name for shop in SHOPS} == keep_drafts - {"smtp", "imap", "folder"}
+
+
+def test_no_call_that_sends_or_publishes_stands_in_the_code() -> None:
+    room = Path(services.__file__).parent
+    quoted = [text for path in room.rglob("*.py") for text in QUOTED.findall(path.read_text())]
+    assert any("/actions/test" in text for text in quoted)
+    assert not sending(quoted)
 
 
 def test_requests_are_held_to_official_descriptions() -> None:

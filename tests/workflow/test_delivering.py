@@ -337,3 +337,20 @@ def test_no_secret_is_in_a_traceback(
     told = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
     assert "•••" in told
     assert KEY not in told
+
+
+def test_an_error_of_a_check_stops_it(desk: Desk, listmonk: ListmonkShop) -> None:
+    desk.blog.write(
+        "one", "Counting", "2026-10-05T09:00:00Z", body="See [it](https://localhost/x)."
+    )
+    desk.approve()
+    told = desk.run("check", "latest", "--json").json
+    rules = {f["rule"] for f in told["findings"] if f["severity"] == "error"}
+    if not rules:  # make an error of whatever it finds
+        rule = told["findings"][0]["rule"]
+        path = desk.blog.root / "digest.toml"
+        path.write_text(path.read_text() + f'[check]\n{rule} = "error"\n')
+    said = desk.deliver("--audience", "members")
+    assert said.code == 4, said.err
+    assert "digest check" in said.err
+    assert not listmonk.asked
