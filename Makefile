@@ -17,7 +17,7 @@ help:
 	@echo "make pictures             take the pictures in docs/ anew"
 
 demo: .venv/runtime
-	@$(BIN)/digest --quiet --project . build weekly --date $(DEMO_DATE)
+	@$(BIN)/digest --project . build weekly --date $(DEMO_DATE)
 	@echo
 	@echo "Look at it:    $(BIN)/digest preview latest"
 	@echo "Edit it:       issues/$(DEMO_DATE)-weekly/editor.md, then make demo again"
