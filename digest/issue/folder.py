@@ -210,16 +210,15 @@ class IssueFolders:
             digests={name: sha256(data) for name, data in outputs.items()},
         )
         carried = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
-        if state_of(folder) != "draft":
-            raise IssueFolderError(
-                "is sealed", where=frozen.issue.id, hint="`digest approve --withdraw` opens it."
-            )
+        _refuse_sealed(folder)
         try:
-            if folder.is_dir():
+            is_new = not folder.is_dir() and self._make_folder(
+                folder, {**carried, **outputs}, whole, editor_text
+            )
+            if not is_new:
+                _refuse_sealed(folder)
                 self._replace_files(folder, {**carried, **outputs}, whole, editor_text)
                 self._sweep_pictures(folder, pictures)
-            else:
-                self._make_folder(folder, {**carried, **outputs}, whole, editor_text)
         except OSError as exc:
             raise _unwritable(folder, exc) from exc
         return whole
@@ -325,7 +324,8 @@ class IssueFolders:
 
     def _make_folder(
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
-    ) -> None:
+    ) -> bool:
+        """Let the folder appear whole; False if somebody else brought it back meanwhile."""
         self.root.mkdir(parents=True, exist_ok=True)
         temporary = self.root / f"{TEMPORARY}{folder.name}-{os.getpid()}"
         temporary.mkdir()
@@ -338,8 +338,12 @@ class IssueFolders:
             temporary.rename(folder)
         except OSError:
             shutil.rmtree(temporary, ignore_errors=True)
+            # git, or a backup that is restored, takes no lock of ours.
+            if folder.is_dir():
+                return False
             raise
         sync_folder(self.root)
+        return True
 
     def _replace_files(
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
@@ -396,6 +400,13 @@ def _unwritable(path: Path, error: OSError) -> IssueFolderError:
         where=str(path),
         hint="Make it writable to you, or free some space.",
     )
+
+
+def _refuse_sealed(folder: Path) -> None:
+    if state_of(folder) != "draft":
+        raise IssueFolderError(
+            "is sealed", where=folder.name, hint="`digest approve --withdraw` opens it."
+        )
 
 
 def state_of(folder: Path) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from math import inf
@@ -29,6 +29,7 @@ def select(
     dated: date | None = None,
     number: int = 0,
     cooling: Iterable[PastIssue] = (),
+    held: Collection[str] = (),
     older: Callable[[], Iterable[Post]] = tuple,
     updates: Sequence[Update] = (),
     whole: Whole = list,
@@ -38,10 +39,11 @@ def select(
     `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without
     it, cut off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the
     archive about a reference of the notes that means no candidate. `cooling` are issues of the
-    editions that cool down, `older` is asked for posts only if the issue is thin, picked by its
-    `number`, and `updates` are what changed since it was sent: that is told beside the issue's
-    posts, never chosen. Candidates may come without their words; `whole` is asked for those of the
-    posts that are chosen or look alike.
+    editions that cool down, `held` the ids that the issue held when it was built last: another
+    edition may have sent them since, but not before it. `older` is asked for posts only if the
+    issue is thin, picked by its `number`, and `updates` are what changed since it was sent: that is
+    told beside the issue's posts, never chosen. Candidates may come without their words; `whole` is
+    asked for those of the posts that are chosen or look alike.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
@@ -54,7 +56,7 @@ def select(
         before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints
     )
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
-    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints)
+    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints, held)
     judge = Judge(edition, window, ledger, asked, cool)
     judged = [judge.judge(post) for post in posts]
     kept = _refuse_doubles(judged, asked, prints)

@@ -219,6 +219,7 @@ class _Draft:
             notes=self.notes,
             issues=tuple(self.others),
             references=tuple(self.references),
+            held=tuple(post.id for post in self.existing.posts) if self.existing else (),
         )
         with self._naming_the_issue():
             return selecting.choose(self.project, question)

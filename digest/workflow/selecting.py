@@ -24,7 +24,7 @@ class Question(Value, frozen=True):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any
-    case.
+    case, `held` the ids that the issue held when it was built last.
     """
 
     edition: Edition
@@ -34,6 +34,7 @@ class Question(Value, frozen=True):
     notes: EditorNotes = EditorNotes()
     issues: tuple[IssueSummary, ...] = ()
     references: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     @property
     def before(self) -> tuple[IssueSummary, ...]:
@@ -88,6 +89,7 @@ def choose(project: Project, asked: Question) -> Selection:
             dated=asked.dated,
             number=asked.number,
             cooling=_cooling(project, asked),
+            held=asked.held,
             older=lambda: _older(project, archive, asked, window, sources),
             updates=updating.updates(project, archive, asked.before, asked.notes, sources),
             whole=archive.whole,

@@ -193,3 +193,30 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
             assert folders.is_whole(folders.read(summary.id))
         write(folders, frozen=replace(FROZEN, issue=replace(FROZEN.issue, id="2027-01-01-weekly")))
         assert not list(root.glob(".tmp-*"))
+
+
+@pytest.mark.parametrize("comes_back", ["draft", "approved"])
+def test_a_folder_that_comes_back_while_it_is_made_anew_is_written_into_or_left_alone_if_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comes_back: str
+) -> None:
+    """As git or a backup brings it back: they take no lock of ours."""
+    folders = IssueFolders(tmp_path)
+    rename = Path.rename
+
+    def too_late(path: Path, target: Path) -> Path:
+        target.mkdir()
+        (target / "editor.md").write_text("Mine.")
+        if comes_back == "approved":
+            (target / "approval.json").write_text("{}")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", too_late)
+    if comes_back == "approved":
+        with folders.lock(), pytest.raises(IssueFolderError, match="is sealed"):
+            folders.write(FROZEN, OUTPUTS, "Ours.")
+        return
+    with folders.lock():
+        whole = folders.write(FROZEN, OUTPUTS, "Ours.")
+    assert folders.read("2026-11-22-weekly") == whole
+    assert folders.is_whole(whole)
+    assert folders.editor_text("2026-11-22-weekly") == "Mine."

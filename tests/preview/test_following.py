@@ -361,10 +361,6 @@ def full(*_paths: Path, **_options: object) -> NoReturn:
     raise RuntimeError("OS file watch limit reached")
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="now and then, on a busy machine, a folder that vanishes and comes back is not told of",
-)
 @pytest.mark.parametrize("system", [quiet, full])
 def test_what_the_system_does_not_tell_is_found_by_looking(
     garden: Blog, monkeypatch: pytest.MonkeyPatch, system: Callable[..., object]

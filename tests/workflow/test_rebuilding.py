@@ -114,6 +114,23 @@ def test_an_earlier_draft_built_again_keeps_its_posts_and_takes_none_of_another_
         assert outputs(room) | {asked.id: {}} == before | {asked.id: {}}
 
 
+def test_a_draft_keeps_what_another_edition_sent_after_it(tmp_path: Path) -> None:
+    """The other issue is of the same date, so that its posts would have to cool down."""
+    room = Newsroom(tmp_path, 'cool_down = {daily = "5 days"}')
+    room.write("moss", "news")
+    room.wait(hours=1)
+    room.build()
+    room.write("fern", "news")
+    room.wait(hours=1)
+    room.build("daily")
+    room.wait(hours=1)
+    room.build()
+    assert sorted(room.sent()) == ["moss"]
+    room.wait(days=7)
+    room.build()
+    assert sorted(room.sent()) == ["fern", "moss"]
+
+
 @pytest.mark.parametrize("template", ["weekly", "briefing", "series"])
 def test_every_templates_first_issue_is_made_again_after_a_later_one(
     tmp_path: Path, template: str

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from digest.models import Edition, Post
@@ -43,7 +43,9 @@ class Cooling:
         dated: date,
         issues: Iterable[PastIssue],
         print_of: PrintOf = fingerprint,
+        held: Collection[str] = (),
     ) -> None:
+        self._held = held
         self._lengths = edition.cool_down
         self._editions: dict[str, str] = {}
         self._known = Known(print_of)
@@ -58,8 +60,11 @@ class Cooling:
         return bool(self._editions)
 
     def why_wait(self, post: Post) -> str:
-        """Return in which issue a post was, and less than how long before; empty if none."""
-        found = self._known.find(post)
+        """Return in which issue a post was, and less than how long before; empty if none.
+
+        What the issue itself took before stays: the other edition sent it afterwards.
+        """
+        found = None if post.id in self._held else self._known.find(post)
         if not found:
             return ""
         return f"in {found[0]}, less than {self._lengths[self._editions[found[0]]]} before"
