@@ -30,7 +30,6 @@ and the neighbours go on.
 
 from __future__ import annotations
 
-import traceback
 from typing import Literal
 
 
@@ -198,5 +197,7 @@ class Unforeseen(DigestError):
         told = f"an unforeseen fault ({type(bug).__name__}{': ' if said else ''}{said})"
         # A message may quote half characters, which no terminal or file can take.
         told = told.encode("utf-8", "backslashreplace").decode()
+        import traceback
+
         trace = "".join(traceback.format_exception(bug))
         return cls(told, where=where, trace=trace.encode("utf-8", "backslashreplace").decode())

@@ -1,13 +1,15 @@
-"""Doors that open when somebody asks: a room's names, each brought from its module when first used.
+"""What is made when somebody asks: a room's names, and compiled patterns.
 
-A room that reads all its rules when one name is wanted costs every command the time of all of them.
+A room that reads all its rules when one name is wanted costs every command the time of all of them;
+and compiling the patterns of a build takes longer than the build, where most of them stay unused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 
 def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
@@ -24,3 +26,33 @@ def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         return getattr(import_module(f"{package}.{home_of[name]}"), name)
 
     return find
+
+
+class LazyPattern:
+    """Stand for a compiled pattern until something is asked of it; then it has all that one has."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._said = (text, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what copies or inspects modules wants no pattern
+            raise AttributeError(name)
+        compiled = re.compile(*self._said)
+        # asked for once: from now on they are found without coming here
+        self.__dict__.update({known: getattr(compiled, known) for known in _ASKED})
+        return getattr(compiled, name)
+
+
+_ASKED = (
+    *("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"),
+    *("pattern", "flags", "groups", "groupindex"),
+)
+
+
+def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    r"""Return a pattern that is compiled when it is first used.
+
+    >>> pattern(r"\d+").findall("1 and 22")
+    ['1', '22']
+    """
+    return cast("re.Pattern[str]", LazyPattern(text, flags))

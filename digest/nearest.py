@@ -7,7 +7,6 @@ right nearly always, since none at all costs less than a wrong one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 
 _ALIKE = 0.6
 """The least likeness of a name that is suggested, from 0 to 1, as difflib counts it."""
@@ -29,6 +28,8 @@ def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | 
     >>> nearest("https://a.example/nope/", ["https://a.example/71/"]) is None
     True
     """
+    from difflib import get_close_matches
+
     names = {name.casefold(): name for name in known if name != word}
     wanted = word.casefold()
     if wanted in names:
@@ -59,6 +60,8 @@ def _is_alike(wanted: str, name: str, alike: float) -> bool:
     """Tell whether two addresses are alike in what differs; two plain names always are by now."""
     if "/" not in wanted or "/" not in name:
         return True
+    from difflib import SequenceMatcher
+
     one, other = _apart(wanted.strip("/"), name.strip("/"))
     return SequenceMatcher(None, one, other).ratio() >= alike
 

@@ -12,8 +12,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from typing import Any
 from digest.errors import IssueFolderError, UsageError
 from digest.files import TEMPORARY, sync_folder, write_atomically, write_durably
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastFile, Skipped, State
+from digest.locking import locked
 from digest.models import decode, pretty, replace
 
 ISSUE_FILE = "issue.json"
@@ -184,7 +185,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: after ten seconds in which another process holds it.
         """
-        return _Lock(self.root)
+        return _alone(self.root)
 
     def write(
         self,
@@ -431,28 +432,24 @@ def _sweep(root: Path) -> None:
                 leftover.unlink()
 
 
-class _Lock:
-    """Hold `.lock` in the issues folder; waits ten seconds."""
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Hold `.lock` in the issues folder; wait ten seconds for it.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def __enter__(self) -> None:
-        from filelock import FileLock, Timeout
-
+    Raises:
+        IssueFolderError: if another process keeps it, or nothing can be written there.
+    """
+    with ExitStack() as stack:
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(self.root / ".lock")
-            self._lock.acquire(timeout=10)
-            _sweep(self.root)
-        except Timeout as exc:
+            root.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(root / ".lock", seconds=10))
+            _sweep(root)
+        except TimeoutError as exc:
             raise IssueFolderError(
                 "another digest is writing here",
-                where=str(self.root),
+                where=str(root),
                 hint="Try again when it is done.",
             ) from exc
         except OSError as exc:
-            raise _unwritable(self.root, exc) from exc
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+            raise _unwritable(root, exc) from exc
+        yield

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from digest.models import NewsletterView, Value
 from digest.rendering import words as labels
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _ATOM = "http://www.w3.org/2005/Atom"
 FEED_ISSUES = 50
@@ -46,6 +49,8 @@ def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes
 
     The same issues give the same bytes: what is dated is dated by the issues.
     """
+    from xml.etree import ElementTree
+
     base = letter.archive.rstrip("/")
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(
@@ -72,7 +77,9 @@ def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes
     return written + b"\n"
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
+def _add(parent: Element, name: str, text: str = "", **attributes: str) -> None:
+    from xml.etree import ElementTree
+
     child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
     child.text = "".join(c for c in text if c >= " " and c not in "\ufffe\uffff") or None
 

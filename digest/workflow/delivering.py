@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from digest.errors import (
     UsageError,
 )
 from digest.issue.folder import DELIVERY_FILE
+from digest.locking import locked
 from digest.models import Value
 from digest.services import (
     Desk,
@@ -263,21 +264,16 @@ def _alone(project: Project) -> Iterator[None]:
     Raises:
         IssueFolderError: after ten seconds in which another one runs.
     """
-    from filelock import FileLock, Timeout
-
     folder = project.root / ".digest"
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "delivering.lock")
-    try:
-        lock.acquire(timeout=_LOCK_SECONDS)
-    except Timeout as exc:
-        raise IssueFolderError(
-            "another delivery is running", where=str(project.root), hint="Wait for its end."
-        ) from exc
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder / "delivering.lock", _LOCK_SECONDS))
+        except TimeoutError as exc:
+            raise IssueFolderError(
+                "another delivery is running", where=str(project.root), hint="Wait for its end."
+            ) from exc
         yield
-    finally:
-        lock.release()
 
 
 # ---------------------------------------------------------------- services

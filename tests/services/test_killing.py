@@ -28,7 +28,7 @@ STEP_SECONDS = 0.01
 SCRIPT = """
 import os, signal, sys, time
 import digest.cli.sending.deliver, digest.workflow.delivering, digest.services.desk, httpx2, httpcore2
-import digest.rendering, filelock, sqlite3, digest.archive
+import digest.rendering, sqlite3, digest.archive
 from importlib.metadata import entry_points
 from digest.cli import main
 for point in entry_points(group="digest.services"):

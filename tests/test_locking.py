@@ -1,0 +1,59 @@
+"""Locks: one at a time, and given back however their holder ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from digest.locking import locked
+
+HOLDER = """
+import sys
+from pathlib import Path
+from digest.locking import locked
+with locked(Path(sys.argv[1]), 1):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_another_process_has_to_wait_and_a_killed_one_holds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    command = [sys.executable, "-c", HOLDER, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(TimeoutError), locked(path, 0.2):
+            raise AssertionError("two hold it")
+        holder.kill()
+    with locked(path, 0.2):
+        pass
+
+
+def test_a_thread_waits_until_another_has_given_it_back(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    order: list[str] = []
+
+    def second() -> None:
+        with locked(path, 5):
+            order.append("second")
+
+    with locked(path, 1):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.2)
+        order.append("first")
+    thread.join(5)
+    assert order == ["first", "second"]
+
+
+def test_it_is_given_back_after_an_error(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    with pytest.raises(ValueError, match="x"), locked(path, 1):
+        raise ValueError("x")
+    with locked(path, 0):
+        assert path.read_bytes() == b""
