@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-_PLAIN = re.compile(
-    r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/?"
-)
-_INDEX = re.compile(r"/index\.(html?|php)$", re.I)
-_TRACKING = re.compile(
+from digest.lazy import regex
+
+_PLAIN = regex(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/?")
+_INDEX = regex(r"/index\.(html?|php)$", re.I)
+_TRACKING = regex(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|mkt_tok|_hsenc|_hsmi", re.I
 )
-_NO_PLACE = re.compile(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
-_FORBIDDEN = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
-_BRACKETS = re.compile(r"[\[\]]")
-_UP_TO_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\\]*", re.I)
+_NO_PLACE = regex(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
+_FORBIDDEN = regex(r'[\x00-\x20"<>\\^`{|}\x7f]')
+_BRACKETS = regex(r"[\[\]]")
+_UP_TO_HOST = regex(r"[a-z][a-z0-9+.-]*://[^/?#\\]*", re.I)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -12,14 +12,15 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache, lru_cache
 from typing import Final
 
+from digest.lazy import regex
 from digest.nearest import nearest
 
 READABLE: Final = 4.5
 """The least contrast between a text and its ground (WCAG 2.2, 1.4.3)."""
 
-_HEX = re.compile(r"#?([0-9a-f]+)")
+_HEX = regex(r"#?([0-9a-f]+)")
 _NUMBER = r"\s*(-?[\d.]+)(%?|deg)\s*"
-_FUNCTION = re.compile(rf"(rgb|hsl)a?\({_NUMBER}[,\s]{_NUMBER}[,\s]{_NUMBER}(?:[,/].*)?\)")
+_FUNCTION = regex(rf"(rgb|hsl)a?\({_NUMBER}[,\s]{_NUMBER}[,\s]{_NUMBER}(?:[,/].*)?\)")
 
 # The names of CSS Color 4, each with its six digits.
 _NAMES: Final = """

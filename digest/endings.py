@@ -6,8 +6,9 @@ lead to what follows, and so does whatever stands right behind an article. Words
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from digest.lazy import regex
 
 LOOSE: Final = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
 """What is left off before an ellipsis."""
@@ -51,7 +52,7 @@ _LEADING: Final = {
 }
 
 _WORDS_DROPPED: Final = 5
-_CLAUSE: Final = re.compile(r"[,;:](?=\s)|(?=\s[–—-]\s)|[،؛]|[、，；：]")
+_CLAUSE: Final = regex(r"[,;:](?=\s)|(?=\s[–—-]\s)|[،؛]|[、，；：]")
 
 _ARTICLES_OF: Final = {tag: frozenset(words.split()) for tag, words in _ARTICLES.items()}
 _LEADING_OF: Final = {

@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import ConfigError
+from digest.lazy import regex
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -31,9 +32,9 @@ HEADER_KEYS = frozenset(
     "title date modified tags category categories slug author authors summary status lang series".split()
 )
 
-_HEADER = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
-_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[^\s*\]},]", re.MULTILINE)
+_HEADER = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
+_FENCE = regex(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
+_ALIAS = regex(r"(?:^|[\s\[{,:])\*[^\s*\]},]", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,10 @@ _ASKED = (
 )
 
 
-def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return a pattern that is compiled when it is first used.
 
-    >>> pattern(r"\d+").findall("1 and 22")
+    >>> regex(r"\d+").findall("1 and 22")
     ['1', '22']
     """
     return cast("re.Pattern[str]", LazyPattern(text, flags))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.lazy import regex
+
 
 def _phrases(text: str) -> frozenset[str]:
     return frozenset(phrase.strip().casefold() for phrase in text.split("|"))
@@ -28,7 +30,7 @@ VAGUE: Final = _phrases(
     "kliknij tutaj | więcej"  # Portuguese, Swedish, Polish
 )
 
-UNSUBSCRIBE: Final = re.compile(
+UNSUBSCRIBE: Final = regex(
     r"unsubscri|opt[ -]?out|(?:manage|update|change|edit)\b.{0,24}\b(?:preferences|subscription|"
     r"settings)|"
     r"stop receiving|leave this list|remove (?:me|yourself)|email preferences|"
@@ -41,11 +43,11 @@ UNSUBSCRIBE: Final = re.compile(
     r"wypisz|rezygnuj|afmeld|avmeld|peru(?:uta)? tilaus|отписа|отказаться от рассылки",
     re.IGNORECASE,
 )
-UNSUBSCRIBE_ADDRESS: Final = re.compile(
+UNSUBSCRIBE_ADDRESS: Final = regex(
     r"unsub|opt-?out|abmeld|desabon|desinscri|uitschrijv|/bye\b", re.IGNORECASE
 )
 
-VIEW_ONLINE: Final = re.compile(
+VIEW_ONLINE: Final = regex(
     r"(?:view|read|see|open)\b.{0,30}\b(?:browser|online|web)|web version|email not displaying|"
     r"(?:im|in ihrem) browser|online(?:version| lesen| ansehen)|"
     r"(?:dans|sur) (?:le|votre) navigateur|version en ligne|en (?:el|tu|su) navegador|versión web|"
@@ -55,14 +57,14 @@ VIEW_ONLINE: Final = re.compile(
 )
 
 # Words that fill the head of a mail and tell nobody what is in it.
-BOILERPLATE: Final = re.compile(
+BOILERPLATE: Final = regex(
     r"\b(?:issue|edition|number|no|nr|vol|volume|ausgabe|numéro|número|rhifyn|inside|contents|"
     r"in this issue|"
     r"newsletter|digest|weekly|monthly|daily)\b|第|العدد|\d+",
     re.IGNORECASE,
 )
 
-PLACEHOLDER: Final = re.compile(
+PLACEHOLDER: Final = regex(
     r"\b(?:TK(?:TK)*|TODO|FIXME|XXX+|TBD|TBC)\b|"
     r"(?i:\blorem ipsum\b|\bdolor sit amet\b|\byour (?:text|headline|title|logo|message|company|"
     r"address) here\b|"
@@ -71,7 +73,7 @@ PLACEHOLDER: Final = re.compile(
     r"\b(?:placeholder text|sample text|blindtext)\b)"
 )
 
-ATTACHED: Final = re.compile(
+ATTACHED: Final = regex(
     r"\b(?:see|find|is|are|please find|i.ve|i have|we.ve|we have)\s+(?:the\s+|"
     r"an?\s+)?attach(?:ed|ment)s?\b|"
     r"\battached (?:file|document|pdf|is|are|you)|\bin the attachment|\bim anhang|\bals anhang|"
@@ -86,7 +88,7 @@ ARTICLES: Final = frozenset(
     "une des du de et ou el los las unos unas y o en het een il lo gli".split()
 )
 
-GREETING_WITHOUT_NAME: Final = re.compile(
+GREETING_WITHOUT_NAME: Final = regex(
     r"\b(?:Hi|Hello|Hey|Dear|Hallo|Liebe[r]?|Hola|Estimad[oa]|Cher|Chère|Annwyl)\s+[,،]"
 )
 
@@ -112,7 +114,7 @@ SHORTENERS: Final = frozenset(
 )
 
 # A link that a service made to count clicks: it names one reader, one campaign, and dies with it.
-TRACKBACK: Final = re.compile(
+TRACKBACK: Final = regex(
     r"//[\w.-]*(?:list-manage\d*\.com/track|list-manage\.com/(?:track|subscribe/confirm)|"
     r"ct\.sendgrid\.net|sendgrid\.net/(?:ls|wf)/click|sendibt\d*\.com|sendibm\d*\.com|"
     r"sibforms\.com/track|"
@@ -130,7 +132,7 @@ TRACKBACK: Final = re.compile(
 )
 
 # Addresses that only an editor can open, or that change once a post is published.
-PRIVATE: Final = re.compile(
+PRIVATE: Final = regex(
     r"[?&](?:preview=true|preview_id=|preview_nonce=|p=\d+&preview|customize_changeset_uuid=|"
     r"elementor-preview|"
     r"fb-edit=|share[-_]?token=|access[-_]?token=|draft=)|"
@@ -144,7 +146,7 @@ PRIVATE: Final = re.compile(
     re.IGNORECASE,
 )
 
-PRIVATE_HOST: Final = re.compile(
+PRIVATE_HOST: Final = regex(
     r"^(?:localhost|.*\.localhost|.*\.local|.*\.internal|.*\.lan|.*\.home\.arpa|"
     r"127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|"
     r"192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+|0\.0\.0\.0|"
@@ -162,7 +164,7 @@ _STREET = (
     r"heol|ffordd|stryd|rue|chemin|allée|quai|calle|avenida|plaza|paseo|carrer|via|viale|piazza|"
     r"rua|postfach|apartado"
 )
-POSTAL: Final = re.compile(
+POSTAL: Final = regex(
     rf"\b\d+[a-z]?[ ,]+(?:[\w.’'-]+ ){{0,4}}(?:{_STREET})\b|"
     rf"\b(?:{_STREET})\b[ ,.]+(?:[\w.’'-]+ ){{0,5}}\d+|"
     r"\b\w+(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|straat|laan|plein|gracht|gatan|vägen|"

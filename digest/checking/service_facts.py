@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.lazy import regex
+
 MOST_BYTES: Final = {
     "brevo": 1_000_000,
     "sendgrid": 1_048_576,
@@ -54,7 +56,7 @@ SYNTAXES: Final = {
 }
 
 # Beginnings of names that services know, beside the tags of the dialects: a reader's own fields.
-KNOWN_ROOTS: Final = re.compile(
+KNOWN_ROOTS: Final = regex(
     r"\s*(?:subscriber|contact|email|person|profile|customer|account|organization|recipient|"
     r"user|list|campaign|message|"
     r"newsletter|mailing|unsubscribe|manage|mirror|weblink|view|web|update|preferences|address|"
@@ -69,7 +71,7 @@ KNOWN_ROOTS: Final = re.compile(
     re.IGNORECASE,
 )
 
-UNSUBSCRIBE_TAG: Final = re.compile(
+UNSUBSCRIBE_TAG: Final = regex(
     r"\*\|UNSUB\|\*|\{\{\{?\s*(?:\{|#|RESEND_)?(?:unsubscribe|UnsubscribeURL|unsubscribe_url|"
     r"unsubscribe_link|amazonSESUnsubscribeUrl|"
     r"RESEND_UNSUBSCRIBE_URL)\b|%%\{unsubscribe_url\}%%|\{\$unsubscribe\}|\[\[UNSUB_LINK|"
@@ -80,7 +82,7 @@ UNSUBSCRIBE_TAG: Final = re.compile(
     r"%mailing_list_unsubscribe_url%",
     re.IGNORECASE,
 )
-ADDRESS_TAG: Final = re.compile(
+ADDRESS_TAG: Final = regex(
     r"\*\|(?:HTML:)?LIST_ADDRESS|\{\{\s*(?:address|organization\.full_address|SenderInfo|"
     r"Sender_Address|"
     r"site_settings\.company_street|physical_address|account\.address)|\{domain\.address\}|"

@@ -22,11 +22,12 @@ from digest.config.tables import (
     SourceConfig,
 )
 from digest.errors import ConfigError
+from digest.lazy import regex
 from digest.models import Edition, Evergreen, Selectors
 from digest.schedules import schedule
 
-_DURATION = re.compile(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
-_DAYS = re.compile(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
+_DURATION = regex(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
+_DAYS = regex(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
 
 
 _OF_EVERY_KIND = ("name", "kind", "url", "path", "byline")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from digest.lazy import regex
 from digest.nearest import nearest as closest
 
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_PRIVATE = re.compile("q[a-t][a-z]")
+_TAG = regex(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_PRIVATE = regex("q[a-t][a-z]")
 
 _MEANT: Final = {
     "at": "de-AT", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en-GB", "gr": "el", "il": "he",

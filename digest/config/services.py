@@ -12,9 +12,10 @@ from digest import dialects
 from digest.config.places import Places, suggest
 from digest.config.tables import SERVICE_KEYS, SERVICE_OPTIONS, RunTable, ServiceConfig, words
 from digest.errors import ConfigError
+from digest.lazy import regex
 
-_SECRET = re.compile(r"(api_?key|key|token|password|secret)$")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SECRET = regex(r"(api_?key|key|token|password|secret)$")
+_VARIABLE = regex(r"[A-Za-z_][A-Za-z0-9_]*")
 _PATHS = frozenset({"path", "ca_file"})  # seen from the project's folder
 
 

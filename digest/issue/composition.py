@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from digest.addresses import canonical, writable
 from digest.editing import distinct, shorten
+from digest.lazy import regex
 from digest.models import (
     Chosen,
     Edition,
@@ -307,8 +308,8 @@ class _Writer:
         return labels.part_label(part, None, self.letter.language, self.words)
 
 
-_BETWEEN = re.compile(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")
-_PLACE_ALONE = re.compile(r"\D{0,10}\d{1,3}\W*")
+_BETWEEN = regex(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")
+_PLACE_ALONE = regex(r"\D{0,10}\d{1,3}\W*")
 
 
 def without_series(title: str, series: str) -> str:

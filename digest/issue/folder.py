@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -22,6 +21,7 @@ from typing import Any
 from digest.errors import IssueFolderError, UsageError
 from digest.files import TEMPORARY, sync_folder, write_atomically, write_durably
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastFile, Skipped, State
+from digest.lazy import regex
 from digest.locking import locked
 from digest.models import decode, pretty, replace
 
@@ -32,7 +32,7 @@ DELIVERY_FILE = "delivery.json"
 SKIPPED_FILE = "skipped.json"
 PICTURES = "pictures"
 FORMAT = 1
-_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
+_ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 
 
 class IssueFolders:

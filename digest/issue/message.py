@@ -17,6 +17,7 @@ from email import quoprimime
 from urllib.parse import quote, urlsplit
 
 from digest.errors import ConfigError
+from digest.lazy import regex
 from digest.models import Issue, key
 
 TO = "Reader <reader@example.com>"
@@ -29,15 +30,15 @@ _LINE = 76
 _WORD = 75
 """The most columns of an encoded word."""
 
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"(?!.*=\?)[!-~]+(?: [!-~]+)*"
 )  # what looks like an encoded word would be read as one
-_ATOMS = re.compile(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
-_MAILBOX = re.compile(r"(?:(?P<name>[^<>]*)<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
-_LOCAL = re.compile(
+_ATOMS = regex(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
+_MAILBOX = regex(r"(?:(?P<name>[^<>]*)<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
+_LOCAL = regex(
     r"""(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"[^"\\\s]+")""", re.ASCII
 )
-_DOMAIN = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Za-z:.]+\])", re.ASCII)
+_DOMAIN = regex(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Za-z:.]+\])", re.ASCII)
 
 
 def write(issue: Issue, html: str, text: str) -> bytes:

@@ -7,13 +7,13 @@ on who reads it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from typing import Literal as OneOf
 
+from digest.lazy import regex
 from digest.models import Issue, PostView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
@@ -54,7 +54,7 @@ def _plain(html: str) -> str:
 GUTTER = 24
 """Pixels of white at either side of a page's text."""
 
-_MEANINGFUL = re.compile(r"[<>&\"{}|*%$\[\]\\]")
+_MEANINGFUL = regex(r"[<>&\"{}|*%$\[\]\\]")
 _MARKS = {
     "late": "late",
     "carried over": "carried_over",

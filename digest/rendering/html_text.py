@@ -6,18 +6,18 @@ such as an address.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Final, TypeAlias
 
+from digest.lazy import regex
 from digest.rendering.text import WIDTH, columns, one_line, underline, wrap
 
 Block: TypeAlias = list[str]
 """Lines that belong together; a blank line stands between two blocks."""
 
 # a power stays one without raised letters: 10⁶ is not 106
-_POWER: Final = re.compile(r"<sup>([0-9+−-]{1,6})</sup>")
+_POWER: Final = regex(r"<sup>([0-9+−-]{1,6})</sup>")
 _RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HOLDERS: Final = frozenset(

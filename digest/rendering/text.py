@@ -13,16 +13,17 @@ from functools import cache
 from typing import Final
 
 from digest.endings import settled
+from digest.lazy import regex
 from digest.rendering.page import clean
 
 WIDTH: Final = 72
 
-_SPACE = re.compile(r"\s+")
-_ITEM = re.compile(r" *([-*] |\d{1,3}\. )")
+_SPACE = regex(r"\s+")
+_ITEM = regex(r" *([-*] |\d{1,3}\. )")
 _NO_BREAK = "\u00a0"
-_GAP = re.compile(r"[^\S\u00a0]+")
+_GAP = regex(r"[^\S\u00a0]+")
 """White space at which a line may end; a separator stays with what follows it."""
-_QUOTED = re.compile(r"(?:> ?)+ *")
+_QUOTED = regex(r"(?:> ?)+ *")
 
 
 @cache
@@ -81,7 +82,7 @@ def underline(text: str, mark: str = "-", width: int = WIDTH) -> str:
     return "\n".join([*lines, mark * min(longest, width)])
 
 
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
+_SENTENCE_END = regex(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
 
 
 def brief(text: str, width: int = 150, language: str = "") -> str:

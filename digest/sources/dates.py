@@ -14,6 +14,7 @@ from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.errors import ConfigError
+from digest.lazy import regex
 from digest.sources.base import SourceSettings
 from digest.sources.months import MONTHS
 
@@ -54,7 +55,7 @@ _FORMS = tuple(
         rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )
-_MAIL = re.compile(
+_MAIL = regex(
     r"(?:[A-Za-z]{3,9},?\s+)?(?:\d\d?[\s-]+[A-Za-z]{3,9}\.?[\s-]+(?:\d\d|\d{4})|[A-Za-z]{3,9}\s+\d\d?)\s+\d\d?:\d\d"
 )
 

@@ -6,9 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
+from digest.lazy import regex
 from digest.models import SeriesPart
 
-_PART = re.compile(r"\s*(?:part\s+)?(\d{1,4})(\w?)(?:\s*(?:/|of)\s*(\d{1,4}))?\s*", re.IGNORECASE)
+_PART = regex(r"\s*(?:part\s+)?(\d{1,4})(\w?)(?:\s*(?:/|of)\s*(\d{1,4}))?\s*", re.IGNORECASE)
 
 
 def as_text(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from digest.editing.body import is_stand_in, source_of
+from digest.lazy import regex
 from digest.models import Image
 
 TINY_PIXELS = 2
@@ -21,14 +22,14 @@ TINY_PIXELS = 2
 
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
-_OPENING = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,50})")
-_ATTRIBUTE = re.compile(
+_OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
+_ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
 )
-_TAG_END = re.compile(r"[\s/\"']*>")
-_IMG = re.compile("<img", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_DECORATION = re.compile(
+_TAG_END = regex(r"[\s/\"']*>")
+_IMG = regex("<img", re.IGNORECASE)
+_SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DECORATION = regex(
     r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
     # Who wrote or commented it, as services and themes name their files.
     r"|gravatar\.com/|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"

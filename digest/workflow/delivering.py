@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,6 +15,7 @@ from digest.errors import (
     UsageError,
 )
 from digest.issue.folder import DELIVERY_FILE
+from digest.lazy import regex
 from digest.locking import locked
 from digest.models import Value
 from digest.services import (
@@ -36,7 +36,7 @@ from digest.workflow.project import Project
 if TYPE_CHECKING:
     from digest.services import Service
 
-_ADDRESS = re.compile(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+")
+_ADDRESS = regex(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+")
 _LOCK_SECONDS = 10
 
 Say = Callable[[str], None]

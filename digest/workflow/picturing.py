@@ -7,19 +7,19 @@ ever show what was sealed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from digest.issue.folder import PICTURES
+from digest.lazy import regex
 from digest.models import Image, Issue, Post, PostView, replace
 from digest.workflow.project import Project
 
 MOST_BYTES = 5_000_000
 """How large a picture may be to be carried; mail clients give up on larger ones long before."""
 
-_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]+)(")')
+_SOURCE = regex(r'(<img\b[^>]*?\bsrc=")([^"]+)(")')
 
 
 def with_pictures(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -13,6 +12,7 @@ from digest.errors import CheckFailed, IssueFolderError
 from digest.issue import editor
 from digest.issue.folder import APPROVAL_FILE, EDITOR_FILE, ISSUE_FILE, sha256
 from digest.issue.record import Approval, FrozenIssue, IssueSummary
+from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
 from digest.rendering import words as labels
@@ -168,7 +168,7 @@ def export(
     return rendering.fill(page, known, frozen.issue)
 
 
-_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
+_PICTURE = regex(r'<img\b[^>]*?\ssrc="([^"]+)"')
 
 
 def export_all(project: Project, reference: str, service: str) -> bytes:

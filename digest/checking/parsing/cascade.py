@@ -9,14 +9,15 @@ from typing import Final, Literal
 
 from digest.checking.parsing import css
 from digest.checking.parsing.tree import Document, Node
+from digest.lazy import regex
 
 Scheme = Literal["light", "dark"]
 WIDTH: Final = 600
 """The width in pixels at which conditions of width are answered."""
 
-_FEATURE: Final = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
-_SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)")
-_ANY_FEATURE: Final = re.compile(r"\([^()]*\)")
+_FEATURE: Final = regex(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
+_SCHEME: Final = regex(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)")
+_ANY_FEATURE: Final = regex(r"\([^()]*\)")
 _MOST_TRIES: Final = 400_000  # of a selector on an element; a real email needs a few thousand
 
 # What attributes of old say in the words of CSS.

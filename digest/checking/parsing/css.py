@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from digest.lazy import regex
 from digest.models import Value
 
 
@@ -67,12 +68,12 @@ class Sheet(Value, frozen=True):
 
 _STRING = r""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"""
 _PARENS = rf"\((?:[^()\"']++|{_STRING}|\((?:[^()\"']++|{_STRING}|\([^()]*+\))*+\))*+\)"
-_PART: Final = re.compile(rf"(?:[^;\"'(]++|{_STRING}|{_PARENS}|\()++", re.DOTALL)
-_COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_EDGE: Final = re.compile(rf"{_STRING}|[{{}};]|<!--|-->", re.DOTALL)
-_IMPORTANT: Final = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
-_PROPERTY: Final = re.compile(r"[*_]?-{0,2}[a-z][\w-]*", re.IGNORECASE)
-_KEPT: Final = re.compile(rf"{_STRING}|url\([^)]*+\)", re.IGNORECASE | re.DOTALL)
+_PART: Final = regex(rf"(?:[^;\"'(]++|{_STRING}|{_PARENS}|\()++", re.DOTALL)
+_COMMENT: Final = regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_EDGE: Final = regex(rf"{_STRING}|[{{}};]|<!--|-->", re.DOTALL)
+_IMPORTANT: Final = regex(r"\s*!\s*important\s*$", re.IGNORECASE)
+_PROPERTY: Final = regex(r"[*_]?-{0,2}[a-z][\w-]*", re.IGNORECASE)
+_KEPT: Final = regex(rf"{_STRING}|url\([^)]*+\)", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=2048)
@@ -201,10 +202,8 @@ class _SheetReader:
 # ---------------------------------------------------------------- selectors
 
 _LONGEST_LIST: Final = 8_000
-_LISTED: Final = re.compile(
-    r"(?:[^,(\[]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\]]*+\]|[(\[])++"
-)
-_STEP: Final = re.compile(
+_LISTED: Final = regex(r"(?:[^,(\[]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\]]*+\]|[(\[])++")
+_STEP: Final = regex(
     r"""\s*([>+~]|\s)\s*|(\*|[a-z_][\w\\:-]*?(?=[.#\[:\s>+~,*]|$))|\.([\w\\-]+)|\#([\w\\-]+)"""
     r"""|\[\s*([\w:|-]+)\s*(?:([~|^$*]?=)\s*("[^"]*"|'[^']*'|[^\]\s]+)\s*[is]?\s*)?\]"""
     r"""|::?([\w-]+(?:\([^()]*+(?:\([^()]*+\)[^()]*+)*+\))?)""",

@@ -15,6 +15,7 @@ from typing import Final
 
 from digest.checking.parsing import content
 from digest.checking.parsing.tree import Comment, Document, Mend, MendKind, Node, Text
+from digest.lazy import regex
 
 DEEPEST: Final = 200
 """Elements below this depth are hung up beside each other; no mail program shows as many."""
@@ -24,11 +25,11 @@ MOST_ELEMENTS: Final = 50_000
 
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+|)"""
 _ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
-_TAG: Final = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)(>?)")
-_ATTRIBUTES: Final = re.compile(rf"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+({_VALUE}))?+")
+_TAG: Final = regex(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)(>?)")
+_ATTRIBUTES: Final = regex(rf"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+({_VALUE}))?+")
 _CLOSERS: Final = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in content.RAW}
-_BLANK: Final = re.compile(r"\s*")
-_MERGE_TAG: Final = re.compile(
+_BLANK: Final = regex(r"\s*")
+_MERGE_TAG: Final = regex(
     r"\{\{[^{}]*+\}\}|\{%[^%]*+%\}|\*\|[^|]*+\|\*|%%\{[^{}]*+\}%%|\[\[[^\[\]]*+\]\]"
 )
 

@@ -11,6 +11,7 @@ from typing import Final
 from digest import colours
 from digest.checking.parsing.cascade import Cascade, Scheme
 from digest.checking.parsing.tree import Document, Node
+from digest.lazy import regex
 
 Paint = tuple[int, int, int, float]
 """Red, green and blue from 0 to 255, and opacity from 0 to 1."""
@@ -25,10 +26,10 @@ _BOLD: Final = frozenset(("b", "strong", "th", *_HEADINGS))
 _UNSEEN: Final = frozenset(
     ("head", "style", "script", "title", "template", "noscript", "meta", "link")
 )
-_LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|%|vw|)")
-_RGB: Final = re.compile(r"rgba?\(([^()]*)\)")
-_HSL: Final = re.compile(r"hsla?\(([^()]*)\)")
-_PAINT_WORD: Final = re.compile(
+_LENGTH: Final = regex(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|%|vw|)")
+_RGB: Final = regex(r"rgba?\(([^()]*)\)")
+_HSL: Final = regex(r"hsla?\(([^()]*)\)")
+_PAINT_WORD: Final = regex(
     r"#[0-9a-f]{3,8}\b|rgba?\([^()]*\)|hsla?\([^()]*\)|[a-z]+", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, Literal
 
+from digest.lazy import regex
 from digest.models import Value
 
 MendKind = Literal[
@@ -101,8 +102,8 @@ class Comment(Value, frozen=True):
     is_declaration: bool = False
 
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u2002-\u200a\u202f]+")
-_FILLERS: Final = re.compile(
+_SPACES: Final = regex(r"[\s\u00a0\u2002-\u200a\u202f]+")
+_FILLERS: Final = regex(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufeff]+"
 )
 

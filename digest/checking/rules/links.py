@@ -11,18 +11,17 @@ from digest.checking import lexicon
 from digest.checking.case import Case, Link, shortened
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
-_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME: Final = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED: Final = frozenset(("http", "https", "mailto", "tel", "sms"))
-_TAG: Final = re.compile(
+_TAG: Final = regex(
     r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|%[A-Z][A-Z-]{3,}%|\{[a-z]+[._][\w.]+\}|\[unsubscribe\]|<%|\$\{"
 )
-_HTTP: Final = re.compile(r"http://", re.IGNORECASE)
-_CSS_HTTP: Final = re.compile(r"""url\(\s*["']?(http://[^"')\s]+)""", re.IGNORECASE)
-_DOMAIN: Final = re.compile(
-    r"(?:https?://)?((?:[\w-]+\.)+(?:[a-z]{2,24}))(?:[/:?#]\S*)?", re.IGNORECASE
-)
-_UTM: Final = re.compile(r"[?&](?:utm_\w+|mc_\w+|ref|source)=[^&#]*")
+_HTTP: Final = regex(r"http://", re.IGNORECASE)
+_CSS_HTTP: Final = regex(r"""url\(\s*["']?(http://[^"')\s]+)""", re.IGNORECASE)
+_DOMAIN: Final = regex(r"(?:https?://)?((?:[\w-]+\.)+(?:[a-z]{2,24}))(?:[/:?#]\S*)?", re.IGNORECASE)
+_UTM: Final = regex(r"[?&](?:utm_\w+|mc_\w+|ref|source)=[^&#]*")
 
 
 def is_tag(href: str) -> bool:

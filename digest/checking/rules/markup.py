@@ -9,6 +9,7 @@ from typing import Final
 from digest.checking.case import Case, shortened, spoken
 from digest.checking.parsing import Mend, Node, Text, fold
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
 _FLOW: Final = frozenset(
     "address article aside blockquote center div dl fieldset figure footer form h1 h2 h3 h4 h5 "
@@ -56,11 +57,11 @@ _REFERENCES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "a
 _NAMELESS: Final = frozenset(
     "b i em strong span div p small sub sup code center font u s td tr".split()
 )
-_WORD_ELEMENT: Final = re.compile(r"(?:o|w|m|st1|v0):\w+")
-_WORD_STYLE: Final = re.compile(
+_WORD_ELEMENT: Final = regex(r"(?:o|w|m|st1|v0):\w+")
+_WORD_STYLE: Final = regex(
     r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)"
 )
-_WORD_CLASS: Final = re.compile(r"\bMso[A-Z]\w+|\bx_Mso\w+")
+_WORD_CLASS: Final = regex(r"\bMso[A-Z]\w+|\bx_Mso\w+")
 _ACTIVE: Final = frozenset(
     "script iframe object embed applet form input select textarea frame frameset".split()
 )

@@ -10,11 +10,12 @@ from typing import Final
 from digest.checking.case import Case
 from digest.checking.parsing import Comment, Node, fold
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
-_LANGUAGE: Final = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*|[a-zA-Z]{5,8}")
-_OPENS: Final = re.compile(r"\s*\[if\b[^\]]*\]", re.IGNORECASE)
-_ENDS: Final = re.compile(r"<!\s*\[endif\]", re.IGNORECASE)
-_GHOST_TAG: Final = re.compile(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
+_LANGUAGE: Final = regex(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*|[a-zA-Z]{5,8}")
+_OPENS: Final = regex(r"\s*\[if\b[^\]]*\]", re.IGNORECASE)
+_ENDS: Final = regex(r"<!\s*\[endif\]", re.IGNORECASE)
+_GHOST_TAG: Final = regex(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
 LEAST_ZOOM: Final = 5
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from digest.checking.case import Case, is_silent, shortened
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
 WIDEST: Final = 600
 HIGHEST: Final = 1_728
@@ -17,7 +18,7 @@ LONGEST_ALT: Final = 125
 MOST_PIXELS: Final = 1_200
 FEWEST_WORDS: Final = 20
 
-_FILE: Final = re.compile(
+_FILE: Final = regex(
     r"[\w()%+-]+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)|(?:IMG|DSC|DSCF|PXL|image|photo|"
     r"Screenshot)[-_ ]?\d[\w -]*",
     re.IGNORECASE,
@@ -25,8 +26,8 @@ _FILE: Final = re.compile(
 _NO_ALT: Final = frozenset(
     "image picture photo img logo.png spacer graphic banner untitled".split()
 )
-_TAG: Final = re.compile(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
-_VML: Final = re.compile(r"<v:(rect|roundrect|oval|shape|image|fill)\b([^>]*)>", re.IGNORECASE)
+_TAG: Final = regex(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
+_VML: Final = regex(r"<v:(rect|roundrect|oval|shape|image|fill)\b([^>]*)>", re.IGNORECASE)
 
 
 def is_tag(address: str) -> bool:

@@ -11,10 +11,11 @@ from typing import Final
 from digest.checking.case import Case, shortened
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 from digest.models import PostView, Window, key
 
 _ALIKE: Final = 0.86
-_SPLIT: Final = re.compile(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
+_SPLIT: Final = regex(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
 
 
 def text_parity(case: Case) -> Iterator[Fault]:

@@ -11,12 +11,13 @@ from digest.checking.case import Case
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
 from digest.checking.service_facts import ADDRESS_TAG, UNSUBSCRIBE_TAG
+from digest.lazy import regex
 
 SEEN_BY_GMAIL: Final = 90_000
-_MAILBOX: Final = re.compile(
+_MAILBOX: Final = regex(
     r"\s*(?:\"?(?P<name>[^<>\"]*)\"?\s*<(?P<boxed>[^<>]*)>|(?P<bare>[^<>\s]+@[^<>\s]+))\s*"
 )
-_NO_REPLY: Final = re.compile(
+_NO_REPLY: Final = regex(
     r"(?:no|do[-_.]?not|donot|ne[-_.]?pas|keine?)[-_.]?(?:reply|repondre|antwort\w*|responder)",
     re.IGNORECASE,
 )

@@ -13,14 +13,15 @@ from digest.checking.case import Case, shortened
 from digest.checking.rule import Fault, Rule
 from digest.checking.service_facts import FORBIDDEN, KNOWN_ROOTS, SYNTAXES, UNSUBSCRIBE_TAG
 from digest.dialects import DIALECTS
+from digest.lazy import regex
 
 MOST_UNSUBSCRIBES: Final = {"ses": 2}
 LONGEST_TAG: Final = 300
-_ENGINE: Final = re.compile(
+_ENGINE: Final = regex(
     r"<%[=#-]?.{0,80}?%>|\$\{[\w.]{1,60}\}|\{#\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}|#\{[\w.]{1,60}\}",
     re.DOTALL,
 )
-_EMPTY: Final = re.compile(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")
+_EMPTY: Final = regex(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")
 _OPENERS: Final = {"{{": "}}", "{%": "%}", "*|": "|*", "%%{": "}%%"}
 
 

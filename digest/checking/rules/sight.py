@@ -10,6 +10,7 @@ from digest.checking.case import Case, Link, shortened
 from digest.checking.parsing import Look, Node, Text, fold, length
 from digest.checking.rule import Fault, Rule
 from digest.colours import contrast
+from digest.lazy import regex
 
 LARGE: Final = 24.0
 LARGE_BOLD: Final = 18.66
@@ -18,7 +19,7 @@ LEAST_FONT, LEAST_LABEL = 14, 13
 _TEXT_BLOCKS: Final = frozenset(
     "p li td th div blockquote dd h1 h2 h3 h4 h5 h6 center section article body".split()
 )
-_NOT_READ: Final = re.compile(r"[\W_]*")
+_NOT_READ: Final = regex(r"[\W_]*")
 
 
 def contrasts(case: Case) -> Iterator[Fault]:

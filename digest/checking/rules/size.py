@@ -16,6 +16,7 @@ from digest.checking.service_facts import (
     MOST_SUBJECT,
     UNTRACKED,
 )
+from digest.lazy import regex
 
 CLIPS_FROM: Final = 100_000
 WARNS_FROM: Final = 80_000
@@ -24,8 +25,8 @@ MOST_STYLE: Final = 16_000
 MOST_LINE: Final = 998
 FEWEST_WORDS, MOST_WORDS = 50, 5_000
 
-_ODD: Final = re.compile(r"[^\x00-\x7f\ufffd]")  # lost characters have a rule of their own
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ODD: Final = regex(r"[^\x00-\x7f\ufffd]")  # lost characters have a rule of their own
+_CONTROL: Final = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def clip(case: Case) -> Iterator[Fault]:

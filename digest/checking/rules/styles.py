@@ -10,6 +10,7 @@ from digest.checking import clients
 from digest.checking.case import Case, shortened
 from digest.checking.parsing import Declaration, Sheet, StyleRule, broken_parts, declarations
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
 MOST_LACKING: Final = 30.0
 """From this share of readers on, in percent, a feature counts as not supported."""
@@ -35,7 +36,7 @@ _VALUES: Final = (
     ("css-unit-vmax", re.compile(r"(?<![\w#.-])-?\d*\.?\d+vmax\b")),
     ("css-unit-ch", re.compile(r"(?<![\w#.-])-?\d*\.?\d+ch\b")),
 )
-_MAY_HOLD: Final = re.compile(r"[(]|rem\b|v[wh]\b|vm(?:in|ax)\b|\dch\b")
+_MAY_HOLD: Final = regex(r"[(]|rem\b|v[wh]\b|vm(?:in|ax)\b|\dch\b")
 _COLOURS: Final = frozenset(("css-rgba", "css-hsl", "css-modern-color"))
 _DISPLAYS: Final = {
     "flex": "css-display-flex",

@@ -12,18 +12,19 @@ from digest.checking import lexicon
 from digest.checking.case import Case, shortened
 from digest.checking.parsing import Text, fold, paint
 from digest.checking.rule import Fault, Rule
+from digest.lazy import regex
 
 SHORT_SUBJECT, LONG_SUBJECT, SAME_SUBJECT = 10, 60, 40
 SHORT_PREHEADER, LONG_PREHEADER = 40, 130
 FIRST_WORDS, LEAST_SAID = 50, 8
 MOST_FILLERS: Final = 300  # characters, 150 pairs
 
-_COPYRIGHT: Final = re.compile(
+_COPYRIGHT: Final = regex(
     r"(?:©|\(c\)|&copy;|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d\s*[-–—]\s*)?((?:19|"
     r"20)\d\d)(?!\s*[-–—]\s*\d)",
     re.IGNORECASE,
 )
-_FILLER: Final = re.compile("[\u00a0\u00ad\u034f\u2007\u200b-\u200f\u2060-\u2064\ufeff]")
+_FILLER: Final = regex("[\u00a0\u00ad\u034f\u2007\u200b-\u200f\u2060-\u2064\ufeff]")
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -51,14 +52,14 @@ _DAYS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     rf"(?:\b({'|'.join(_DAYS)})\b,?\s+(?:the\s+|den\s+|le\s+|el\s+)?)?"
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?({_MONTH})|"
     rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?)"
     r"\b\.?(?:,?\s+(?:de\s+)?(20\d\d))?",
     re.IGNORECASE,
 )
-_TO_COME: Final = re.compile(
+_TO_COME: Final = regex(
     r"\b(?:until|till|by|before|deadline|register|rsvp|sign up|join us|see you|starts?|begins?|"
     r"opens?|closes?|ends?|"
     r"closing|coming|upcoming|next|will be|tickets|bis|anmelden|ab dem|avant|jusqu|inscri\w+|"

@@ -22,6 +22,7 @@ from digest.editing.body.lazy import is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, measured, size_in_name
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
+from digest.lazy import regex
 from digest.models import Fixup
 
 RULES = {
@@ -87,19 +88,17 @@ _MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
 _PLAIN = ALLOWED - HEADINGS - _MEDIA - _DROPPED - {"a", "br", "hr", "img"}
 """Elements that stay what they are, most of those that there are."""
 
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"<(?:source|embed|img|a)\s[^>]*?(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
-_EMOJI_SOURCE = re.compile(
-    r"//s\.w\.org/images/core/emoji/|twemoji|/emoji/|/smilies/", re.IGNORECASE
-)
-_HIDDEN = re.compile(
+_EMOJI_SOURCE = regex(r"//s\.w\.org/images/core/emoji/|twemoji|/emoji/|/smilies/", re.IGNORECASE)
+_HIDDEN = regex(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[012]px",
     re.IGNORECASE,
 )
-_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡§])[\])]?\s*")
-_BARE_URL = re.compile(r"\s*(https?://[^\s<>\"]{4,1000})\s*")
-_SIDES = re.compile(r'[^"]*" width="(\d{1,5})" height="(\d{1,5})"')
+_NOTE_MARK = regex(r"\s*[\[(]?(\d{1,3}|[*†‡§])[\])]?\s*")
+_BARE_URL = regex(r"\s*(https?://[^\s<>\"]{4,1000})\s*")
+_SIDES = regex(r'[^"]*" width="(\d{1,5})" height="(\d{1,5})"')
 
 
 class Body(NamedTuple):

@@ -6,12 +6,12 @@ knows where a body's last paragraph is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from digest.editing.body.plain import line
+from digest.lazy import regex
 
-_LAST = re.compile(r"<p(?: [^<>]*)?>((?:(?!<p\b|</p>)[\s\S])*)</p>\s*\Z")
+_LAST = regex(r"<p(?: [^<>]*)?>((?:(?!<p\b|</p>)[\s\S])*)</p>\s*\Z")
 _MOST = 4  # paragraphs
 _REACH = 2_000  # characters in which the last paragraph begins
 

@@ -8,9 +8,10 @@ changes nothing. It refuses to know addresses or words: those come in ready.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
+
+from digest.lazy import regex
 
 MAX_DEPTH = 100
 MAX_OUTPUT = 3_000_000
@@ -45,7 +46,7 @@ _CHILD = {
 _CHILD |= {"tr": "td", "blockquote": "p"}  # what text needs around it there
 _WALLS = _CELLS | _LISTS | {"caption", "table", "blockquote", "figure", "dl"}
 ALLOWED = INLINE | HEADINGS | _BLOCKS | _PARTS | _PARENTS.keys() | {"br", "hr", "img"}
-_BLANK = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
+_BLANK = regex(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
 
 _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
 

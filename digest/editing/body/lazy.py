@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from digest.lazy import regex
+
 WIDEST = 1_600
 """The widest file of a srcset that is taken, in pixels: what a mail needs twice over."""
 
@@ -27,13 +29,13 @@ _LATE = (
 )
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 # names of stand-ins, as files and folders of plug-ins and themes have them
-_STAND_IN = re.compile(
+_STAND_IN = regex(
     r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
     r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|preload)\.\w{3,4}\b",
     re.IGNORECASE,
 )
-_LOADS_LATE = re.compile(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
-_FILE = re.compile(r"^(?!data:|#)\S.*[./]", re.DOTALL)
+_LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
+_FILE = regex(r"^(?!data:|#)\S.*[./]", re.DOTALL)
 
 
 def is_stand_in(url: str) -> bool:

@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
+from digest.lazy import regex
+
 MAX_URL = 2_000
 """The longest address kept, in characters; what is longer breaks mail clients."""
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
+_SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PLAIN = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
 """What nearly all addresses are, in which there is nothing to resolve or to mend."""
-_IGNORED = re.compile(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
-_TRACKING = re.compile(
+_IGNORED = regex(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
+_TRACKING = regex(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_[ce]id"
     r"|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|vero_(?:id|conv)|oly_(?:enc|anon)_id|_openstat|wickedid|s_cid"
     r"|ml_subscriber(?:_hash)?|ck_subscriber_id|pk_(?:campaign|kwd|source)|mtm_\w+|piwik_\w+|_ga|_gl)",
     re.IGNORECASE,
 )
-_BEACON = re.compile(
+_BEACON = regex(
     r"//(?:[\w.-]+\.)?(?:pixel\.wp\.com|stats\.wp\.com|stats\.wordpress\.com|doubleclick\.net"
     r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com|feedsportal\.com"
     r"|facebook\.com/tr|bat\.bing\.com|adservice\.google\.\w+|list-manage\.com/track"
@@ -30,10 +32,10 @@ _BEACON = re.compile(
     r"|licensebuttons\.net/px|sendgrid\.net/wf/open)",
     re.IGNORECASE,
 )
-_YOUTUBE = re.compile(
+_YOUTUBE = regex(
     r"//(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/|youtu\.be/)([\w-]{6,20})"
 )
-_VIMEO = re.compile(r"//player\.vimeo\.com/video/(\d+)")
+_VIMEO = regex(r"//player\.vimeo\.com/video/(\d+)")
 
 
 def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", "https")) -> str:

@@ -8,9 +8,10 @@ nowhere in a mail.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from digest.lazy import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 MAX_NESTING = 30
 """Deeper lists, quotes and emphasis than this stay as they are written."""
 
-_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:")
-_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
+_NOTE = regex(r"\[\^([^\]\s]{1,100})\]:")
+_MARK = regex(r"\[\^([^\]\s]{1,100})\]")
 
 
 def to_html(text: str) -> str:

@@ -10,36 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_CODE = re.compile(
+from digest.lazy import regex
+
+_CODE = regex(
     r"(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?P<ticks>`+)(?!`)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))",
     re.DOTALL | re.MULTILINE,
 )
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
+_PICTURE = regex(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+_ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
-_COMMENTS = re.compile(r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}", re.DOTALL)
-_EMBED = re.compile(
-    r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]"
-)
-_WIKI = re.compile(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
-_CALLOUT = re.compile(
+_COMMENTS = regex(r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}", re.DOTALL)
+_EMBED = regex(r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]")
+_WIKI = regex(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
+_CALLOUT = regex(
     r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[\w-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)", re.M
 )
-_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
-_BLOCK_ID = re.compile(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
-_HUGO = re.compile(
+_HIGHLIGHT = regex(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
+_BLOCK_ID = regex(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
+_HUGO = regex(
     r"\{\{([<%])-?\s*(?P<end>/?)\s*(?P<name>[\w./-]+)(?P<rest>.{0,2000}?)/?\s*-?[>%]\}\}", re.DOTALL
 )
-_LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)?(?P<rest>.{0,1000}?)-?%\}", re.DOTALL)
-_LIQUID_HIDDEN = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{\s*[\w.$'\"/][^{}\n]{0,300}\}\}")
-_CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[\w-]*\}?)[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
-_HEADING_ID = re.compile(r"[ \t]*\{#[\w:.-]+[^{}\n]{0,100}\}[ \t]*$", re.MULTILINE)
-_KRAMDOWN = re.compile(r"[ \t]*\{:[^{}\n]{0,300}\}", re.MULTILINE)
-_CLASSES = re.compile(r"(?<=[)\]])\{(?:[.#][\w-]+|\w+=\S{1,100})(?:\s[^{}\n]{0,200})?\}")
-_PELICAN = re.compile(r"(?<=[(\s\"'<])\{(?:static|filename|attach|photo)\}/?")
-_IMPORT = re.compile(
+_LIQUID = regex(r"\{%-?\s*(?P<name>\w+)?(?P<rest>.{0,1000}?)-?%\}", re.DOTALL)
+_LIQUID_HIDDEN = regex(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_OUTPUT = regex(r"\{\{\s*[\w.$'\"/][^{}\n]{0,300}\}\}")
+_CONTAINER = regex(r"^[ \t]*:{3,}[ \t]*(?:\{?[\w-]*\}?)[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
+_HEADING_ID = regex(r"[ \t]*\{#[\w:.-]+[^{}\n]{0,100}\}[ \t]*$", re.MULTILINE)
+_KRAMDOWN = regex(r"[ \t]*\{:[^{}\n]{0,300}\}", re.MULTILINE)
+_CLASSES = regex(r"(?<=[)\]])\{(?:[.#][\w-]+|\w+=\S{1,100})(?:\s[^{}\n]{0,200})?\}")
+_PELICAN = regex(r"(?<=[(\s\"'<])\{(?:static|filename|attach|photo)\}/?")
+_IMPORT = regex(
     r"""^(?:import\s[^\n]{0,300}\sfrom\s+["'][^\n]{1,300}|export\s+const\s[^\n]{0,500})$\n?""",
     re.MULTILINE,
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from digest.lazy import regex
 from digest.models import key
 
 LEAST_SIDE, LEAST_LONG_SIDE, MOST_SIDE = 16, 150, 10_000
@@ -21,14 +22,14 @@ Below the second it may be centimetres, as of "poster-50x70.jpg".
 
 _MAX_ALT = 300  # characters; what is longer is no file name
 _MAX_NAME_WORDS = 4
-_EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|svg|hei[cf]|bmp|tiff?)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|data:\S+", re.IGNORECASE)
-_PATH = re.compile(
+_EXTENSION = regex(r"\.(?:jpe?g|jfif|png|gif|webp|avif|svg|hei[cf]|bmp|tiff?)$", re.IGNORECASE)
+_ADDRESS = regex(r"(?:https?://|www\.)\S+|data:\S+", re.IGNORECASE)
+_PATH = regex(
     r"(?:[A-Za-z]:)?[\\/]\S+|\.{1,2}[\\/]\S+"
     r"|(?:uploads?|images?|img|media|assets?|static|files?|wp-content|photos?|public|content)[\\/]\S+",
     re.IGNORECASE,
 )
-_CAMERA = re.compile(
+_CAMERA = regex(
     r"(?:(?:img|imgp|dsc|dscn|dscf|cimg|kimg|hpim|dji|pxl|mvimg|pano|vid|scan|fb_img|snapchat|image|photo"
     r"|picture|pict|pic|bild|foto|imagen|imagem|immagine|afbeelding)[-_ ]?\(?"
     r"|(?:sam|gopr|g[hx]|wp|imag|received|signal)[-_ ]?(?=\d{4}))"
@@ -36,7 +37,7 @@ _CAMERA = re.compile(
     r"|hdr|pixelated|effects)[\d\W_]*)*",
     re.IGNORECASE,
 )
-_TAKEN = re.compile(
+_TAKEN = regex(
     r"(?:screen[-_ ]?(?:shot|grab|capture|clip)|bildschirm(?:foto|aufnahme)|capture d.écran"
     r"|captura de (?:pantalla|tela|ecrã)|schermata|istantanea schermo|skärm(?:bild|avbild)|skjermbilde"
     r"|skærmbillede|scherm(?:afbeelding|opname)|näyttökuva|zrzut ekranu|snímek obrazovky|снимок экрана"
@@ -47,21 +48,21 @@ _TAKEN = re.compile(
     r"|上午|下午|오전|오후)*",
     re.IGNORECASE,
 )
-_MARKS = re.compile(
+_MARKS = regex(
     r"(?:[-_ ]?@[23]x|[-_ ]\d{2,5}x\d{2,5}|[-_ ](?:scaled|rotated|edited|cropped|copy|final|min|e\d{6,})"
     r"|[-_ ]v?\d{1,2}|\s?\(\d{1,3}\))$",
     re.IGNORECASE,
 )
-_DESIGNATION = re.compile(
+_DESIGNATION = regex(
     r"[A-ZÄÖÜ]{1,6}[-‐‑]?\d{1,3}|[A-ZÄÖÜ]{2,5}[-‐‑]?\d{4,5}"
 )  # COVID-19, A4, ISO-27001
-_STAMP = re.compile(r"(?:19|20)\d{6}(?:[-_.T]?\d+)*|\d{9,}(?:[-_]\d+)*")
-_NOT_IN_WORDS = re.compile(
+_STAMP = regex(r"(?:19|20)\d{6}(?:[-_.T]?\d+)*|\d{9,}(?:[-_]\d+)*")
+_NOT_IN_WORDS = regex(
     r"\d{2,5}x\d{2,5}|-(?:scaled|rotated|edited|cropped|e\d{6,})(?:-|$)|(?:^|-)v\d+$|\d{6,}"
     r"|(?:^|-)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?:-|$)",
     re.IGNORECASE,
 )
-_DASHED = re.compile(r"[^\W_]+(?:-[^\W_]+){2,}")
+_DASHED = regex(r"[^\W_]+(?:-[^\W_]+){2,}")
 _NAMES_NOTHING = frozenset(
     "img image images imagen imagem imatge immagine bild bilder afbeelding beeld billede bilde kuva"
     " kép obraz obrázek изображение картинка 画像 图片 圖片 이미지 picture pictures pic pics pict photo"
@@ -75,14 +76,14 @@ _SAYS_NO_MORE = frozenset(
     " site website background bg design text title full large medium small wide resized final copy"
     " kopie copie copia edited large cropped scaled section top home homepage article".split()
 )
-_COPY = re.compile(r"^(?:copy-of|kopie-von|copie-de|copia-de|kopie-van)-")
+_COPY = regex(r"^(?:copy-of|kopie-von|copie-de|copia-de|kopie-van)-")
 _PHRASES = frozenset(
     "sans-titre sin-titulo sem-titulo senza-titolo bez-nazvu bez-tytulu без-названия ohne-titel"
     " uten-navn uden-navn n-a none".split()
 )
 
-_SIZED_NAME = re.compile(r"-(\d{2,5})x(\d{2,5})\.(?:jpe?g|png|gif|webp|avif)", re.IGNORECASE)
-_RESIZING = re.compile(
+_SIZED_NAME = regex(r"-(\d{2,5})x(\d{2,5})\.(?:jpe?g|png|gif|webp|avif)", re.IGNORECASE)
+_RESIZING = regex(
     r"[/,][wh]_\d|\b(?:width|height|w|h)[=:]\d|/\d+x\d+/|/(?:resize|fit|fit-in|crop|rs):?",
     re.IGNORECASE,
 )

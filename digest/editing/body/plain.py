@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from digest.editing.body.tokens import RAW_TEXT, Tag, Tokens, without_controls
+from digest.lazy import regex
 
 _DROPPED = frozenset("button select svg math canvas object audio video form".split())
 _INLINE = frozenset(
@@ -17,14 +18,14 @@ _INLINE = frozenset(
     "strike tt bdi bdo wbr img acronym label nobr".split()
 )
 _NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
-_BIDI = re.compile(
+_BIDI = regex(
     "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
 )  # these reach beyond the text they stand in
-_BREAK_AT_BLANK = re.compile("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break anyway
+_BREAK_AT_BLANK = regex("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break anyway
 _RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
-_BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
-_SKIPPED_LINE = re.compile(r"▶ .*|https?://\S+")
+_NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
+_BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
+_SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
 
 def _raised(text: str, before: str) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
-_SHORTCODE = re.compile(
+from digest.lazy import regex
+
+_SHORTCODE = regex(
     r"""\[(?P<end>/?)(?P<name>[a-zA-Z][\w-]{1,40})
         (?P<rest>(?:\s[^\[\]]{0,2000})?+)\s?/?\]""",
     re.VERBOSE,
 )
-_END = re.compile(r"\[/([a-zA-Z][\w-]{1,40})\]")
-_ATTRIBUTE = re.compile(r"\s[\w-]+\s?=\s?[\"'“”″‘’\w#/.&-]")
+_END = regex(r"\[/([a-zA-Z][\w-]{1,40})\]")
+_ATTRIBUTE = regex(r"\s[\w-]+\s?=\s?[\"'“”″‘’\w#/.&-]")
 _KNOWN = frozenset(
     "gallery caption embed audio video playlist toc nextpage contact-form contact-form-7 wp-caption "
     "subscribe subscription-form recent-posts post-navigation social share sharing tweet youtube vimeo "
@@ -22,7 +24,7 @@ _KNOWN = frozenset(
 )
 
 
-_BUTTON = re.compile(
+_BUTTON = regex(
     r"\[(?P<name>[\w-]*(?:button|btn)[\w-]*)\b[^\]]*\][^\[\]]{0,80}\[/(?P=name)\]", re.I
 )
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.lazy import regex
+
 MAX_CHARACTERS = 1_000_000
 """What is kept of one body, in characters, once data URIs are out of it."""
 
@@ -26,7 +28,7 @@ Without an end tag they run to the end of the input.
 """
 
 _MAX_ATTRIBUTES = 40
-_TAG = re.compile(
+_TAG = regex(
     r"""<(/?)([a-zA-Z][^\s/>]*+)
     ((?:[\s/]++
       |(?:=[^\s/>=]*+|[^\s/>=]++)
@@ -34,12 +36,12 @@ _TAG = re.compile(
     )*+)>""",
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?+"""
 )
-_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_DATA_URI = re.compile(r"""data:[a-zA-Z0-9.+/-]{0,80}[;,][^"'\s<>()]{64,}+""", re.IGNORECASE)
+_REFERENCE = regex(r"&(?:#[xX]?[0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;)")
+_CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DATA_URI = regex(r"""data:[a-zA-Z0-9.+/-]{0,80}[;,][^"'\s<>()]{64,}+""", re.IGNORECASE)
 
 
 class Tag(NamedTuple):
@@ -50,7 +52,7 @@ class Tag(NamedTuple):
     attributes: str
 
 
-_SIMPLE = re.compile("(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_SIMPLE = regex("(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONGEST_SIMPLE = 14
 
 

@@ -7,8 +7,9 @@ paragraph does, and to reach the very end.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from digest.lazy import regex
 
 
 class Taken(NamedTuple):
@@ -28,7 +29,7 @@ FILED = r"(?:Filed\s[Uu]nder|Tags|Tagged(?:\s(?:with|as))?|Categories|Keywords|T
 _NETWORK = (
     r"(?:X|Twitter|Facebook|LinkedIn|Instagram|Mastodon|Bluesky|Threads|YouTube|WhatsApp|Email)"
 )
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"(?:\A|(?P<lead>[.!?…]['’”\")\]]*)\s+|\n)(?:"
     r"About\sthe\s[Aa]uthors?\s?(?:[:–—-]|\n)[\s\S]*"
     r"|[Aa]uthor\s(?:bio|biography|information):?\s?(?:\n|(?<=:\s))[\s\S]*"
@@ -45,13 +46,13 @@ _CLOSING = re.compile(
     rf"|{VIEWS}\.?"
     r")\s*\Z"
 )
-_SIGNED = re.compile(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
-_BEGINS = re.compile(  # how each of these begins, to look before searching
+_SIGNED = regex(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
+_BEGINS = regex(  # how each of these begins, to look before searching
     r"[.!?…\n][\s'’”\")\]]*(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
     r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature|Cover|Banner|Find\sout|Related"
     r"|You\smay|Disclaimer|(?:The|All|Any)\s(?:views|opinions)|[–—-])"
 )
-_CAPTION = re.compile(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")
+_CAPTION = regex(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")
 
 
 def closing(text: str, *, is_cut: bool = False) -> Taken:

@@ -12,6 +12,7 @@ import re
 from digest.editing.excerpt.closings import FILED, VIEWS, Taken
 from digest.editing.excerpt.strays import FIRST_ON
 from digest.editing.lexicon import fold, is_word
+from digest.lazy import regex
 from digest.models import key
 
 _MORE = (
@@ -23,7 +24,7 @@ _MORE = (
     r"|leggi\s(?:tutto|di\spiù|ancora)|continua\sa\sleggere|czytaj\s(?:dalej|więcej)|lue\slisää|l[ae]ia\smais"
     r"|ler\smais|saiba\smais|читать\s(?:далее|дальше|полностью)|devamını\soku|číst\sdál|tovább|citește\smai\smult"
 )
-_MORE_FIRST = re.compile(  # the words these phrases begin with, to look before searching
+_MORE_FIRST = regex(  # the words these phrases begin with, to look before searching
     r"\b(?:read|continue|keep|click|view|find|learn|see|more|weiterlesen|mehr|lire|en|leer|leér|seguir|continuar"
     r"|lees|les|läs|læs|leggi|continua|czytaj|lue|laia|leia|ler|saiba|читать|devamını|číst|tovább|citește)\b",
 )
@@ -32,24 +33,22 @@ _MORE_WIDE = (
     r"続きを読む|続きはこちら|もっと読む|阅读更多|阅读全文|继续阅读|閱讀更多|閱讀全文|繼續閱讀|더\s?보기|더\s?읽기|계속\s?읽기"
     r"|اقرأ\sالمزيد|أكمل\sالقراءة|متابعة\sالقراءة|المزيد"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     rf"(?P<lead>\A|[.!?…\]”\"’»)。！？\n]\s*|\s)[\[(«]?(?P<phrase>{_MORE})\b"
     r"(?P<rest>[^\n]{0,200})\Z",
     re.IGNORECASE,
 )
-_TAIL_WIDE = re.compile(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
-_MARKS = re.compile(r"[\s.…»→>\[\]()›⟶➔➡]*")
-_POINTING = re.compile(
-    r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*"
-)
-_FIRST_ON = re.compile(rf"(?:\A|\s){FIRST_ON}\Z")
-_FIRST_ON_HINT = re.compile(
+_TAIL_WIDE = regex(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
+_MARKS = regex(r"[\s.…»→>\[\]()›⟶➔➡]*")
+_POINTING = regex(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
+_FIRST_ON = regex(rf"(?:\A|\s){FIRST_ON}\Z")
+_FIRST_ON_HINT = regex(
     r"first|zuerst|premier|primer|primeiro|eerst|proviene|apparso|först|først|pochodzi|впервые|pochází|ensimm"
 )
-_CUT = re.compile(
+_CUT = regex(
     r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z"
 )
-_BRACKETED_CUT = re.compile(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")
+_BRACKETED_CUT = regex(r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\))[\s\]]*\Z")
 
 _POINT_HERE = (
     r"(?:follow(?:ing)?|click|press|tap|visit|use|see|go\sto)\b[^.!?\n]{0,80}"
@@ -58,7 +57,7 @@ _POINT_HERE = (
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
 _READ = r"(?:read|watch|listen\sto|find|view|see|hear|download|access)"
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
     rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
     r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
@@ -93,7 +92,7 @@ _WHAT = (
     r"(?:blog\s?|guest\s|news\s|opinion\s)?"
     r"(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
 )
-_NOTE = re.compile(
+_NOTE = regex(
     rf"(?:\(|\[)?(?:"
     rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
     rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted|printed|written)|appeared|cross-?posted|adapted)\s"
@@ -106,40 +105,40 @@ _NOTE = re.compile(
     rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
     rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
 )
-_GOES_ON = re.compile(  # another sentence has run into the note: where it ended, nobody can tell
+_GOES_ON = regex(  # another sentence has run into the note: where it ended, nobody can tell
     r"\b(?:on|in|at|by)\s.{3,}?\s(?:I|[Ww]e|is|are|but|however|since|because)\s", re.DOTALL
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = regex(
     r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
     re.IGNORECASE,
 )
-_FOREIGN_NOTE = re.compile(r"Dieser|Cet|Este")
+_FOREIGN_NOTE = regex(r"Dieser|Cet|Este")
 
-_BOX = re.compile(
+_BOX = regex(
     r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis|blog\spost\sis)\s)?[Pp]art\s\d{1,3}\s(?:of|/)\s(?:an?\s)?\d{1,3}"
     r"(?:-part\sseries)?\s(?:in|of)\s(?:the|a|our)\s(?:series|“|\")[:\s]*"
 )
 
 _LATIN_WORD = r"[^\W\d_]"
-_SQUARE = re.compile(
+_SQUARE = regex(
     r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()|\A\[[1-9]\d{0,2}\]\s"
 )
-_ROUND = re.compile(
+_ROUND = regex(
     r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)(?=[\s.,;:!?”\"’)]|\Z)"
 )
-_GLUED = re.compile(
+_GLUED = regex(
     rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=[.,;:!?”\"’)]*(?:\s|\Z))"
 )
-_SMALL_ROMAN = re.compile(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
-_AFTER_STOP = re.compile(
+_SMALL_ROMAN = regex(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
+_AFTER_STOP = regex(
     rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
 )
-_RAISED = re.compile(
+_RAISED = regex(
     rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)"
     r"|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[\s,]{1,2}[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,4}(?=\s|\Z)"
 )
-_DIGIT = re.compile("[1-9]")
-_RAISED_AT_ALL = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_DIGIT = regex("[1-9]")
+_RAISED_AT_ALL = regex("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _COUNTED = frozenset(  # nouns a number in brackets belongs to
     "figure fig table tables step part point option question item number chapter section phase stage level "
     "equation eq type group grade class case rule line page version note act scene day week lesson ward room "

@@ -7,7 +7,6 @@ HTML: it takes and gives plain text, a paragraph a line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from digest.editing.excerpt import debris
 from digest.editing.excerpt.closings import Taken, closing, without_captions
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.excerpt.strays import without_strays
+from digest.lazy import regex
 from digest.models import Fixup
 
 __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
@@ -44,7 +44,7 @@ _WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
 _ENOUGH = 30  # characters of whole sentences that say something by themselves
 _KNOWN_BY = 40  # characters by which a summary is known as a body's beginning
 _SENTENCE_MORE = 10  # words beyond the length asked for that leave a choice of sentence ends
-_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = regex(r"[\W_]+")
 
 
 class Excerpt(NamedTuple):

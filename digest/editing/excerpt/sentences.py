@@ -12,15 +12,16 @@ from functools import cache
 
 from digest.editing.excerpt.words import CJK, PER_WORD, SEA
 from digest.endings import settled
+from digest.lazy import regex
 
 _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())
-_WHOLE = re.compile(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
-_FAR_EAST = re.compile(
+_WHOLE = regex(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）】]*\s*\Z")
+_FAR_EAST = regex(
     "[^\x00-\u0dff\u1800-\u2fff]"
 )  # quick to make and to match; holds CJK, SEA, and more
-_END = re.compile(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
+_END = regex(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
-_NEXT = re.compile(r"[\s\"“‘«(\[¿¡„]*(\S)")
+_NEXT = regex(r"[\s\"“‘«(\[¿¡„]*(\S)")
 _A_THOUGHT = 12  # words of a sentence that say something by themselves
 _LONG = 50  # characters from which a run without blanks (an address, say) is no single word
 _LONG_WORD = 10

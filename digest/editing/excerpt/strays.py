@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.editing.excerpt.closings import Taken
+from digest.lazy import regex
 
 MAX_LINE = 240  # characters; what is longer says something
 
@@ -58,8 +59,8 @@ _CAPTION = (
     r"(?:\s(?:credits?|by|courtesy\sof|source|von|de))?\s?[:©]\s?[^\n]{2,120}"
     r"|(?:Fig(?:ure|\.)?|Abb\.?)\s\d{1,2}\s?[:.]\s[^\n]{2,160}|©\s[^\n]{2,100}|[^\n]{0,100}\((?:Photo|Foto|Image|Bild)\s?[:/][^\n)]{2,80}\)"
 )
-_STRAY = re.compile(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})\s*")
-_MORE = re.compile(
+_STRAY = regex(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})\s*")
+_MORE = regex(
     r"(?:Continue\sreading|Read\smore|Weiterlesen|Lire\sla\ssuite|Continuar?\s(?:leyendo|lendo)|Leer\smás|Lees\s(?:meer|verder)"
     r"|Leggi\stutto|Läs\smer|続きを読む|继续阅读)\b[^\n]{0,160}"
 )

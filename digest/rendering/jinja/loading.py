@@ -11,10 +11,11 @@ from typing import Any
 from jinja2 import BaseLoader, FileSystemLoader, TemplateNotFound
 
 from digest.files import readable
+from digest.lazy import regex
 from digest.rendering.jinja.splicing import spliced
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_EXTENDS = re.compile(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
+_COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
+_EXTENDS = regex(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
 
 
 class Loader(FileSystemLoader):

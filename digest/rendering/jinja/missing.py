@@ -15,6 +15,7 @@ from typing import Final
 from jinja2 import StrictUndefined
 from jinja2.utils import missing
 
+from digest.lazy import regex
 from digest.models import Value
 from digest.nearest import nearest
 from digest.rendering.jinja.printing import Slots
@@ -51,8 +52,8 @@ _WORDS: Final = {
     "LoopContext": "loop",
     "function": "a function",
 }
-_CLASS = re.compile(r"""(?P<mark>['"])(?:[\w.]+\.)?(?P<name>[A-Za-z]\w*)(?P=mark)(?: object)?""")
-_ADDED = re.compile(r'can only concatenate (?P<to>\w+) \(not "(?P<name>[\w.]+)"\) to \w+')
+_CLASS = regex(r"""(?P<mark>['"])(?:[\w.]+\.)?(?P<name>[A-Za-z]\w*)(?P=mark)(?: object)?""")
+_ADDED = regex(r'can only concatenate (?P<to>\w+) \(not "(?P<name>[\w.]+)"\) to \w+')
 
 
 class Missing(StrictUndefined):

@@ -13,7 +13,6 @@ when a page is filled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from types import SimpleNamespace
@@ -25,12 +24,13 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from digest.lazy import regex
 from digest.models import Slotted
 from digest.rendering.page import SLOTS
 
 _TOKENS = tuple(f"zq{number:04d}fqz" for number in range(300))
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 printed: ContextVar[list[Slotted]] = ContextVar("values")
 

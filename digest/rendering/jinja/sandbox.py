@@ -6,7 +6,6 @@ template is its owner's own, and a loop can always run for long.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sized
 from functools import wraps
 from typing import Any, Final
@@ -17,6 +16,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import generate_lorem_ipsum
 
+from digest.lazy import regex
 from digest.rendering.jinja.missing import Missing
 
 LONGEST: Final = 1_000_000
@@ -27,9 +27,9 @@ _LONGEST_LOREM: Final = 10_000
 """The most words that `lipsum` may make in one go."""
 
 # "%999999d" and "%*d"
-_WIDTH = re.compile(r"%[^a-zA-Z%]*?(?:\*|\d{6,})")
+_WIDTH = regex(r"%[^a-zA-Z%]*?(?:\*|\d{6,})")
 # "{:>999999}" and "{:{}}"
-_BRACED_WIDTH = re.compile(r"\{[^{}]*:[^{}]*(?:\d{6,}|\{)")
+_BRACED_WIDTH = regex(r"\{[^{}]*:[^{}]*(?:\d{6,}|\{)")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

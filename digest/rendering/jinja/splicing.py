@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_INCLUDE = re.compile(
+from digest.lazy import regex
+
+_INCLUDE = regex(
     # a comment or raw text, in which an include means nothing
     r"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}"
     # the mark of white space that goes, the name, the other mark
     r"""|\{%([-+]?)\s*include\s+["']([^"'{}]+)["']\s*([-+]?)%\}""",
     re.DOTALL,
 )
-_STAYS = re.compile(r"\{%[-+]?\s*(?:block|extends)\b")
+_STAYS = regex(r"\{%[-+]?\s*(?:block|extends)\b")
 
 Find = Callable[[str, str], tuple[str, str] | None]
 """Return name and source of what is written as an include in a template; None if there is none."""

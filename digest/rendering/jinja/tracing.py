@@ -7,7 +7,6 @@ is printed. So the everyday road pays nothing for good messages.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +14,13 @@ from typing import Any
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+from digest.lazy import regex
 from digest.models import Value
 from digest.rendering.jinja.faults import relative
 from digest.rendering.jinja.printing import tokenise
 from digest.rendering.jinja.template import Environment, run
 
-_MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK = regex("\ue000(\\d+)\ue001")
 
 
 class Origin(Value, frozen=True):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final
 
+from digest.lazy import regex
 from digest.models import Image, ImageSize, Value
 
 THUMBNAIL_WIDTH: Final = 128
@@ -32,8 +33,8 @@ _NEARLY: Final = 0.9
 """A picture of this share of the page's width is shown as wide as the page: nobody sees it grow."""
 
 _ICON: Final = 64
-_DRAWING: Final = re.compile(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
-_NEWER: Final = re.compile(r"\.(?:webp|avif)(?:$|[?#])", re.IGNORECASE)
+_DRAWING: Final = regex(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
+_NEWER: Final = regex(r"\.(?:webp|avif)(?:$|[?#])", re.IGNORECASE)
 """Files that Outlook for Windows and older phones do not show."""
 
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
-_SIZE = re.compile(r'\s(width|height)="([^"]*)"')
+from digest.lazy import regex
+
+_TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
+_SIZE = regex(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _IN_LINE: Final = 32
 _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}

@@ -18,16 +18,17 @@ from typing import Any, Final, TypeAlias
 
 from digest.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.errors import ConfigError
+from digest.lazy import regex
 from digest.models import Value
 from digest.nearest import nearest
 
-_FONTS = re.compile(r"[\w .,'-]+")
-_FONT = re.compile(r"[\w -]+")
-_LENGTH = re.compile(r"([0-9]{1,4})(?:\.0+)?(?:px)?")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_UNIT = re.compile(r"%|[a-z]+")
-_ADDRESS = re.compile(r"https://[^\s\"'<>\\^`{|}()]+\.[^\s\"'<>\\^`{|}()]+")
-_FONT_FILE = re.compile(r"https://[A-Za-z0-9._~:/-]+\.(?:woff2?|ttf|otf)")
+_FONTS = regex(r"[\w .,'-]+")
+_FONT = regex(r"[\w -]+")
+_LENGTH = regex(r"([0-9]{1,4})(?:\.0+)?(?:px)?")
+_NUMBER = regex(r"-?[0-9]+(?:\.[0-9]+)?")
+_UNIT = regex(r"%|[a-z]+")
+_ADDRESS = regex(r"https://[^\s\"'<>\\^`{|}()]+\.[^\s\"'<>\\^`{|}()]+")
+_FONT_FILE = regex(r"https://[A-Za-z0-9._~:/-]+\.(?:woff2?|ttf|otf)")
 
 KINDS: Final = {
     "colours": "a colour",

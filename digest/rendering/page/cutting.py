@@ -15,27 +15,28 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from digest.lazy import regex
 from digest.rendering.page.tokens import TOKEN
 
 _COLUMN: Final = "<mj-column"
 _COLUMN_END: Final = "</mj-column>"
-_CHILD = re.compile(
+_CHILD = regex(
     r"<mj-(?=(?:raw|text|table|button|image|divider|spacer|social|navbar|accordion|carousel)[\s/>])"
 )
 _CHILD_START: Final = "<mj-"
 
 # components for which MJML adds styles to the head, so that all of the page depends on having one
-_STYLED = re.compile(r"<mj-(image|social|navbar|accordion|carousel)\b")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STYLED = regex(r"<mj-(image|social|navbar|accordion|carousel)\b")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 # of a head, what names the page and has no part in how a block looks
-_NAMES = re.compile(r"<mj-(title|preview)>.*?</mj-\1>|<(?:meta|link)\b[^>]*>", re.DOTALL)
-_NOTHING = re.compile(r"<mj-raw>\s*</mj-raw>|\s+")
-_SECTION = re.compile(r"<mj-section\b.*?</mj-section>", re.DOTALL)
-_NESTING = re.compile(r"<mj-(?:wrapper|group|hero)\b|<style\b")
-_INLINED = re.compile(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
-_DECLARATIONS = re.compile(r"\{[^}]*\}|/\*.*?\*/", re.DOTALL)
-_BESIDE = re.compile(r"[+~:]")  # in a selector: what stands before, or which child of how many
+_NAMES = regex(r"<mj-(title|preview)>.*?</mj-\1>|<(?:meta|link)\b[^>]*>", re.DOTALL)
+_NOTHING = regex(r"<mj-raw>\s*</mj-raw>|\s+")
+_SECTION = regex(r"<mj-section\b.*?</mj-section>", re.DOTALL)
+_NESTING = regex(r"<mj-(?:wrapper|group|hero)\b|<style\b")
+_INLINED = regex(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
+_DECLARATIONS = regex(r"\{[^}]*\}|/\*.*?\*/", re.DOTALL)
+_BESIDE = regex(r"[+~:]")  # in a selector: what stands before, or which child of how many
 
 HOLE: Final = "\1"
 

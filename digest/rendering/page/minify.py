@@ -10,24 +10,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(</style>)", re.DOTALL)
-_VERBATIM = re.compile(
-    r"(<style\b.*?</style>|<!--\[if .*?<!\[endif\]-->|<pre\b.*?</pre>)", re.DOTALL
-)
-_OUTLOOK_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
+from digest.lazy import regex
+
+_STYLE = regex(r"(<style\b[^>]*>)(.*?)(</style>)", re.DOTALL)
+_VERBATIM = regex(r"(<style\b.*?</style>|<!--\[if .*?<!\[endif\]-->|<pre\b.*?</pre>)", re.DOTALL)
+_OUTLOOK_SEAM = regex(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _BLOCKS = (
     "table|tbody|thead|tr|td|th|div|p|h[1-6]|ul|ol|li|blockquote|hr"
     "|body|html|head|meta|link|title|style"
 )
-_BEFORE_BLOCK = re.compile(rf" (?=</?(?:{_BLOCKS})\b)")
-_AFTER_BLOCK = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>) ")
-_SPACE = re.compile(r"[ \t\n\r\f]+")  # a no-break space is shown
-_TAG = re.compile(r"<[a-z][^<>]*>")
-_SINGLE_QUOTED = re.compile(r" style='([^']*)'")
-_STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
-_CLASS_ATTRIBUTE = re.compile(r' class="([^"]*)"')
-_CSS_CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
-_BACKGROUND_TWICE = re.compile(
+_BEFORE_BLOCK = regex(rf" (?=</?(?:{_BLOCKS})\b)")
+_AFTER_BLOCK = regex(rf"(</?(?:{_BLOCKS})\b[^<>]*>) ")
+_SPACE = regex(r"[ \t\n\r\f]+")  # a no-break space is shown
+_TAG = regex(r"<[a-z][^<>]*>")
+_SINGLE_QUOTED = regex(r" style='([^']*)'")
+_STYLE_ATTRIBUTE = regex(r' style="([^"]*)"')
+_CLASS_ATTRIBUTE = regex(r' class="([^"]*)"')
+_CSS_CLASS = regex(r"\.(-?[_a-zA-Z][\w-]*)")
+_BACKGROUND_TWICE = regex(
     r"(?<![\w-])background:(#[0-9a-fA-F]{3,8});(?=(?:[^;]*;)*?background-color:\1(?:;|$))"
 )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.page import slips
 from digest.rendering.page.components import HOLD_HTML, KNOWN, PLACES, PLAIN, TAKE_TOKENS, VOID
@@ -20,14 +21,12 @@ from digest.rendering.page.tokens import TOKEN
 DEPTH_LIMIT: Final = 100
 """How deep elements may nest; the compiler's stack is far from endless."""
 
-_INLINE_STYLE = re.compile(
-    r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL
-)
-_VERBATIM = re.compile(r"(<mj-style\b.*?</mj-style>|<!--.*?-->)", re.DOTALL)
-_SPACES_BETWEEN = re.compile(
+_INLINE_STYLE = regex(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
+_VERBATIM = regex(r"(<mj-style\b.*?</mj-style>|<!--.*?-->)", re.DOTALL)
+_SPACES_BETWEEN = regex(
     r">[ \t]+(?=</?mj-)"
 )  # the compiler refuses these in the head, but not line ends
-_DEBUG_FORM = re.compile(
+_DEBUG_FORM = regex(
     r"[^\x00-\x5b\x5d-\x7e]"
 )  # a backslash, or beyond ASCII; said so, it compiles fast
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from digest.lazy import regex
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import Cut
 from digest.rendering.page.tokens import TOKEN
 
-_ANY_TOKEN = re.compile(rf"<!--{TOKEN.pattern}-->|{TOKEN.pattern}")
-_ATTRIBUTE = re.compile(r"""\s([\w:-]+)\s*=\s*(?:"([^"]*)|'([^']*))\Z""")
-_STYLE_ELEMENT = re.compile(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
+_ANY_TOKEN = regex(rf"<!--{TOKEN.pattern}-->|{TOKEN.pattern}")
+_ATTRIBUTE = regex(r"""\s([\w:-]+)\s*=\s*(?:"([^"]*)|'([^']*))\Z""")
+_STYLE_ELEMENT = regex(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
 _ADDRESSES = frozenset(("href", "src", "background", "action", "cite", "poster"))
-_DIGITS = re.compile("[0-9]{1,5}")
-_SCHEME = re.compile(r"[^/?#:]*:")
+_DIGITS = regex("[0-9]{1,5}")
+_SCHEME = regex(r"[^/?#:]*:")
 _SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 _SEAM = "<mj-raw><!--seam--></mj-raw>"
-_SEAM_HTML = re.compile(r"\s*<!--seam-->\s*")
+_SEAM_HTML = regex(r"\s*<!--seam-->\s*")
 
 
 class LostTokens(Exception):

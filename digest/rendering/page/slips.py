@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from digest.lazy import regex
+
 
 class Slip(NamedTuple):
     """Hold what is wrong and where."""
@@ -18,10 +20,8 @@ class Slip(NamedTuple):
     column: int = 0
 
 
-_CURLY: Final = re.compile(r"[\w-]+\s*=\s*[“”„‘’]")
-_MEASURES: Final = re.compile(
-    r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius"
-)
+_CURLY: Final = regex(r"[\w-]+\s*=\s*[“”„‘’]")
+_MEASURES: Final = regex(r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius")
 _WITHOUT_UNIT: Final = frozenset(("line-height",))
 _DATA: Final = "application/ld+json"
 

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from digest.dialects import DIALECTS, NOBODY, Dialect, dialect
+from digest.lazy import regex
 from digest.models import Issue, Page, Slotted
 
 __all__ = ["DIALECTS", "SLOTS", "Dialect", "clean", "dialect", "fill", "slot_values"]
@@ -27,14 +28,14 @@ SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 _NONCHARACTERS = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
-_UNWANTED = re.compile(
+_UNWANTED = regex(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
 _ASCII_CONTROLS = bytes((*range(1, 9), 11, 12, *range(13, 32), 127))
 _EDGES = frozenset(("given", "otherwise", "end"))
-_NEWLINES = re.compile("\r\n?")
-_BLANK_LINES = re.compile(r"\n{3,}")
-_ADDRESS = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
+_NEWLINES = regex("\r\n?")
+_BLANK_LINES = regex(r"\n{3,}")
+_ADDRESS = regex(r"https?://\S+|mailto:\S+", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-TOKEN: Final = re.compile(r"zq(\d{4,})fqz")
+from digest.lazy import regex
+
+TOKEN: Final = regex(r"zq(\d{4,})fqz")
 """A token in a page; MJML and premailer take it for a word."""
 
-TEXT_TOKEN: Final = re.compile("\x02(\\d+)\x03")
+TEXT_TOKEN: Final = regex("\x02(\\d+)\x03")
 """A token in the text part, where it must not count as a word that is wrapped or underlined."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_STYLE: Final = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
-_PICTURE: Final = re.compile(r'(<img\b[^>]*?\ssrc=)"[^"]*"', re.IGNORECASE)
-_DARK: Final = re.compile(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
-_OUTLOOK_DARK: Final = re.compile(r"\[data-ogs[cb]\]", re.IGNORECASE)
+from digest.lazy import regex
+
+_STYLE: Final = regex(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
+_PICTURE: Final = regex(r'(<img\b[^>]*?\ssrc=)"[^"]*"', re.IGNORECASE)
+_DARK: Final = regex(r"prefers-color-scheme\s*:\s*dark", re.IGNORECASE)
+_OUTLOOK_DARK: Final = regex(r"\[data-ogs[cb]\]", re.IGNORECASE)
 
 _INVERSION: Final = (
     "<style>"

@@ -14,20 +14,20 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from digest.lazy import regex
+
 VERSION: Final = 16
 """The version that conditional comments are asked about: 2016 and 2019 call themselves so."""
 
 # ---------------------------------------------------------------- conditional comments
 
-_CONDITIONAL: Final = re.compile(
+_CONDITIONAL: Final = regex(
     r"<!--\[if ([^\]]*)\]>(?:<!-->|-->)?(.*?)(?:<!--)?<!\[endif\]-->", re.DOTALL
 )
 """Both kinds: those that other clients take for comments, and those whose content they show."""
 
-_OFFICE_XML: Final = re.compile(
-    r"<noscript>\s*<xml>.*?</xml>\s*</noscript>|<xml>.*?</xml>", re.DOTALL
-)
-_COMPARED: Final = re.compile(r"(?:(lt|lte|gt|gte)\s+)?mso(?:\s+(\d+))?", re.IGNORECASE)
+_OFFICE_XML: Final = regex(r"<noscript>\s*<xml>.*?</xml>\s*</noscript>|<xml>.*?</xml>", re.DOTALL)
+_COMPARED: Final = regex(r"(?:(lt|lte|gt|gte)\s+)?mso(?:\s+(\d+))?", re.IGNORECASE)
 
 
 def conditional(html: str) -> str:
@@ -74,7 +74,7 @@ _CELLS: Final = frozenset(("td", "th"))
 _PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr".split())
 _BLOCKS: Final = _CELLS | _PARAGRAPHS | {"div", "table", "body", "center"}
 
-_NEVER: Final = re.compile(
+_NEVER: Final = regex(
     # sizes that depend, places, effects, newer layouts; none has a meaning in Word
     r"(?:max|min)-(?:width|height)|float|clear|position|top|left|right|bottom|z-index"
     r"|overflow(?:-[xy])?|border(?:-[a-z]+)*-radius|border-spacing|box-(?:shadow|sizing)"
@@ -84,7 +84,7 @@ _NEVER: Final = re.compile(
     r"|white-space|word-(?:break|spacing)|overflow-wrap|hyphens"
     r"|list-style(?:-.*)?|content|color-scheme|-(?:webkit|moz|ms)-.*|--.*"
 )
-_UNREAD: Final = re.compile(
+_UNREAD: Final = regex(
     r"\b(?:hsla?|var|calc|min|max|clamp|url|(?:linear|radial)-gradient)\(|!important.*"
 )
 _FONTS_OF_WINDOWS: Final = frozenset(
@@ -92,9 +92,9 @@ _FONTS_OF_WINDOWS: Final = frozenset(
     "|lucida console|palatino linotype|segoe ui|tahoma|times|times new roman|trebuchet ms|verdana"
     "|serif|sans-serif|monospace".split("|")
 )
-_PADDING: Final = re.compile(r"padding(?:-(?:top|right|bottom|left))?")
-_MARGIN: Final = re.compile(r"margin(?:-(?:top|right|bottom|left))?")
-_BORDER: Final = re.compile(r"border(?:-.*)?")
+_PADDING: Final = regex(r"padding(?:-(?:top|right|bottom|left))?")
+_MARGIN: Final = regex(r"margin(?:-(?:top|right|bottom|left))?")
+_BORDER: Final = regex(r"border(?:-.*)?")
 
 
 def declarations(style: str, tag: str) -> str:
@@ -155,8 +155,8 @@ def _is_honoured(name: str, value: str, tag: str) -> bool:
 
 # ---------------------------------------------------------------- style sheets
 
-_STYLE_ELEMENT: Final = re.compile(r"(<style\b([^>]*)>)(.*?)(</style>)", re.DOTALL | re.IGNORECASE)
-_PLAIN_SELECTOR: Final = re.compile(
+_STYLE_ELEMENT: Final = regex(r"(<style\b([^>]*)>)(.*?)(</style>)", re.DOTALL | re.IGNORECASE)
+_PLAIN_SELECTOR: Final = regex(
     r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)*(?:\s+[a-z.#][\w.#-]*)*", re.IGNORECASE
 )
 

@@ -7,7 +7,6 @@ or a place that no value fills.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Final, TypeAlias
 
 from digest.errors import ConfigError
 from digest.files import readable
+from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.words import labels
 
@@ -23,8 +23,8 @@ Catalogue: TypeAlias = Mapping[str, Mapping[str, str]]
 
 FILE_NAME: Final = "labels.toml"
 
-_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
-_PLACE = re.compile(r"{(\w*)}")
+_TAG = regex(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_PLACE = regex(r"{(\w*)}")
 
 
 def read(path: Path) -> dict[str, dict[str, str]]:

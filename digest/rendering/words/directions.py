@@ -8,15 +8,16 @@ page's direction is written, so that most pages hold none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from digest.lazy import regex
+
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_LETTER = re.compile(f"[{_RTL}]")
-_LTR_LETTER = re.compile(rf"[^\W\d_{_RTL}]")
+_RTL_LETTER = regex(f"[{_RTL}]")
+_LTR_LETTER = regex(rf"[^\W\d_{_RTL}]")
 
 
 def mark(text: str, direction: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 
+from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.words import labels
 
-_PLACE = re.compile(r"{(\w+)}")
+_PLACE = regex(r"{(\w+)}")
 
 
 @pass_context

@@ -11,8 +11,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from digest.lazy import regex
+
 _FILE: Final = Path(__file__).parent / "languages.toml"
-_TABLE: Final = re.compile(r"^\[([a-z-]+)\]\n(.*?)(?=^\[|\Z)", re.DOTALL | re.MULTILINE)
+_TABLE: Final = regex(r"^\[([a-z-]+)\]\n(.*?)(?=^\[|\Z)", re.DOTALL | re.MULTILINE)
 
 _SAME: Final = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 """Languages that are read in the words of another, or are known by an older tag."""

@@ -7,15 +7,15 @@ alone.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from digest.addresses import canonical, names_a_page
+from digest.lazy import regex
 from digest.models import Post
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _APART = bytes(
     code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)
 ).ljust(256)

@@ -7,11 +7,12 @@ sampling; Broder 1997, "On the resemblance and containment of documents").
 
 from __future__ import annotations
 
-import re
 import zlib
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from itertools import pairwise
+
+from digest.lazy import regex
 
 HASHES = 32
 """How many hashes a sketch holds at most: likeness is then told to about a tenth."""
@@ -25,7 +26,7 @@ _MIX = 0x9E3779B1  # odd: spreads the hashes of phrases that begin alike over th
 
 # Scripts that write no spaces between words: each letter counts as a word.
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
+_WORD = regex(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
 
 
 def sketch(text: str) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 from html import unescape
 
+from digest.lazy import regex
 from digest.models import Post, PostView
 from digest.selection.past.identity import title_print
 
@@ -20,7 +21,7 @@ _NOTICES = (
     "corrección|rectificación|actualización|fe de erratas|cywiriad|diweddariad"
     "|تصحيح|تحديث|訂正|追記|更新"
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = regex(r"<[^>]*>")
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 
 

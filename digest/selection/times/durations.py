@@ -8,12 +8,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.errors import ConfigError, UsageError
+from digest.lazy import regex
 from digest.models import Value
 
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 """Where counting back stops."""
 
-_DURATION = re.compile(r"(\d+)\s*([a-z]+)", re.I)
+_DURATION = regex(r"(\d+)\s*([a-z]+)", re.I)
 _UNITS = {
     "minute": "minutes", "min": "minutes", "hour": "hours", "h": "hours",
     "day": "days", "d": "days",

@@ -15,15 +15,16 @@ from typing import Any
 
 from digest.errors import SourceError
 from digest.frontmatter import Document
+from digest.lazy import regex
 from digest.sources import folder
 from digest.sources.markup import plain, tags
 
 TABLE = "posts.csv"
 MAX_TABLE_BYTES = 32 * 2**20
 
-_ENTRY = re.compile(r"<article\b[^<>]{0,200}\bh-entry\b", re.IGNORECASE)
-_BODY = re.compile(r"<section\b[^<>]{0,200}\be-content\b[^<>]{0,200}>", re.IGNORECASE)
-_FOOT = re.compile(r"</section>\s*(?:<footer\b|</article)", re.IGNORECASE)
+_ENTRY = regex(r"<article\b[^<>]{0,200}\bh-entry\b", re.IGNORECASE)
+_BODY = regex(r"<section\b[^<>]{0,200}\be-content\b[^<>]{0,200}>", re.IGNORECASE)
+_FOOT = regex(r"</section>\s*(?:<footer\b|</article)", re.IGNORECASE)
 
 
 def medium(text: str) -> Document | None:

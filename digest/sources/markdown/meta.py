@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from digest.lazy import regex
 from digest.models import Image, SeriesPart, Term
 from digest.sources.declared import as_text, series_part
 from digest.sources.markup import pixels
@@ -35,8 +36,8 @@ _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
 _NAME_KEYS = ("name", "title", "display_name", "id")
 _IMAGE_KEYS = ("image", "cover", "featured_image", "hero_image", "thumbnail", "images")
 _PART_KEYS = ("part", "number", "order", "index", "weight")
-_BETWEEN_NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y|e|og|och|en)\s+")
-_WHOLE_NAME = re.compile(
+_BETWEEN_NAMES = regex(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y|e|og|och|en)\s+")
+_WHOLE_NAME = regex(
     r"[^\W\d_a-z][\w.'’-]*(?:\s(?:de|da|di|du|del|della|van|von|der|den|la|le|bin|al|el))*"
     r"(?:\s[^\W\d_a-z][\w.'’-]*)+"
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from digest.errors import SourceError
+from digest.lazy import regex
 from digest.sources import folder
 from digest.sources.markdown import picture_header
 from digest.sources.markup import tags
@@ -22,7 +23,7 @@ MOST_PICTURES = 100
 """How many pictures of one post are looked at."""
 
 _KINDS = frozenset({".png", ".gif", ".jpg", ".jpeg", ".webp"})
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class Nearby:

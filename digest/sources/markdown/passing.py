@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from digest.lazy import regex
+
 # what generators build from, by the name of the folder
 _MACHINERY = frozenset(
     "_layouts _includes _sass _data _plugins _templates layouts includes archetypes templates"
@@ -18,11 +20,11 @@ _OUTPUT = frozenset("_site _public _output public dist output build site-package
 _FOREIGN = frozenset("node_modules bower_components vendor".split())
 _UNFINISHED = frozenset({"_drafts", "drafts"})
 
-_ABOUT_FOLDER = re.compile(
+_ABOUT_FOLDER = regex(
     r"(?:readme|licen[cs]e|changelog|changes|contributing|code[-_]of[-_]conduct)(?:[._-].*)?",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\s*(?:\{\{-?\s*(?:define|template|partial)\b|\{%-?\s*(?:extends|block)\b)")
+_TEMPLATE = regex(r"\s*(?:\{\{-?\s*(?:define|template|partial)\b|\{%-?\s*(?:extends|block)\b)")
 
 
 def why_not_entered(folder: str) -> str:

@@ -21,6 +21,7 @@ from digest import frontmatter
 from digest.editing.body import plain_markdown, to_html
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
+from digest.lazy import regex
 from digest.models import Image, Problem, RawItem, encode, key, replace
 from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
@@ -36,9 +37,9 @@ PICTURES = ("published", "copied")
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
 STATE_VERSION = "5"
 
-_DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
-_PAGE_NAME = re.compile(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
-_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
+_DATED_NAME = regex(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
+_PAGE_NAME = regex(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
+_HEADING = regex(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
 _UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
