@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -24,6 +24,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     """
 
 
+@lru_cache(maxsize=4096)  # the same few names are compared for every post
 def key(name: str) -> str:
     """Return the form in which names of tags, series and authors are compared.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Literal
@@ -131,10 +131,9 @@ def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
-        return told(
-            draft.report("unchanged", chosen, settled, pages),
-            draft.found(settled, draft.digests, pages),
-        )
+        frozen = FrozenIssue(format=FORMAT, issue=settled, pages=pages)
+        found = draft.found(settled, draft.digests, lambda: outputs(frozen))
+        return told(draft.report("unchanged", chosen, settled, pages), found)
     if dry_run:
         return draft.report("built", chosen, issue, pages)
     found = draft.write(settled or issue, pages, chosen)
@@ -354,16 +353,18 @@ class _Draft:
                 self.pictures,
             )
             self.folders.unskip(self.edition.name, self.dated)
-        return self.found(issue, {name: sha256(data) for name, data in made.items()}, pages)
+        return self.found(issue, {name: sha256(data) for name, data in made.items()}, lambda: made)
 
     def found(
-        self, issue: Issue, digests: Mapping[str, str], pages: Rendered
+        self,
+        issue: Issue,
+        digests: Mapping[str, str],
+        files: Callable[[], Mapping[str, bytes]],
     ) -> tuple[Finding, ...]:
-        """Return what the rules find in the issue's files."""
+        """Return what the rules find in the issue's files, which are made only to be judged anew."""
         from digest.workflow.findings import found
 
-        frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages)
-        return found(self.project, issue, digests, self.others, lambda: outputs(frozen))
+        return found(self.project, issue, digests, self.others, files)
 
     def report(
         self,

@@ -106,7 +106,7 @@ class Cascade:
         if known is None:
             known = {}
             for node in self._page.nodes:
-                for name in set(node.get("class").split()):
+                for name in node.classes:
                     known.setdefault(name, []).append(node)
             self._classes = known
         return known
@@ -191,7 +191,7 @@ def _fits(step: css.Compound, node: Node) -> bool:
         return False
     if step.id and step.id != node.get("id"):
         return False
-    if step.classes and not set(step.classes) <= set(node.get("class").split()):
+    if step.classes and not node.classes.issuperset(step.classes):
         return False
     return all(_holds(node, *each) for each in step.attributes) and all(
         _is_in_state(node, each) for each in step.pseudo

@@ -48,7 +48,9 @@ class Text:
 class Node:
     """Hold one element. `start` and `end` bound its start tag, `close` is where it ends."""
 
-    __slots__ = ("attributes", "children", "close", "depth", "end", "name", "parent", "start")
+    __slots__ = (
+        *("attributes", "children", "classes", "close", "depth", "end", "name", "parent", "start"),
+    )
 
     def __init__(
         self, name: str, attributes: dict[str, str], start: int, end: int, parent: Node | None
@@ -60,6 +62,7 @@ class Node:
             end,
             parent,
         )
+        self.classes = frozenset(attributes.get("class", "").split())
         self.children: list[Node | Text] = []
         self.depth: int = parent.depth + 1 if parent else 0
         self.close = end

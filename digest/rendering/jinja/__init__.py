@@ -5,6 +5,9 @@ It refuses to know what an issue looks like, and what becomes of a printed value
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from digest.lazy import opener
 from digest.rendering.jinja.compiled import kept_in, user_folder
 from digest.rendering.jinja.lines import line
 from digest.rendering.jinja.printing import Html, Literal, Slots
@@ -16,7 +19,9 @@ from digest.rendering.jinja.template import (
     run,
     text_environment,
 )
-from digest.rendering.jinja.tracing import trace
+
+if TYPE_CHECKING:
+    from digest.rendering.jinja.tracing import trace
 
 __all__ = [
     "Environment",
@@ -33,3 +38,5 @@ __all__ = [
     "trace",
     "user_folder",
 ]
+
+__getattr__ = opener(__name__, {"tracing": "trace"})  # wanted only once something is wrong

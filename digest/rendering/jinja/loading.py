@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import sha1
 from typing import Any
 
@@ -55,13 +56,16 @@ class Splicer(BaseLoader):
         """
         source, filename, uptodate = self._files.get_source(environment, template)
 
-        def find(written: str, parent: str) -> tuple[str, str] | None:
-            name = environment.join_path(written, parent)
+        @cache  # a page includes its partials for each kind of post
+        def named(name: str) -> tuple[str, str] | None:
             try:
                 found: str = self._files.get_source(environment, name)[0]
             except TemplateNotFound:
                 return None  # what is not there is told when it is included
             return name, found if environment.keep_trailing_newline else found.removesuffix("\n")
+
+        def find(written: str, parent: str) -> tuple[str, str] | None:
+            return named(environment.join_path(written, parent))
 
         source = spliced(source, template, find)
         for extends in _EXTENDS.finditer(_COMMENT.sub("", source)):

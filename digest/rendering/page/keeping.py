@@ -21,9 +21,9 @@ from digest import models
 from digest.files import write_atomically
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import HOLE, Cut, Said, cut, said, settings, styled
+from digest.rendering.page.faults import LostTokens, MarkupFault
 from digest.rendering.page.installed import version
-from digest.rendering.page.mjml import MarkupFault
-from digest.rendering.page.shape import LostTokens, Piece, compiled, joined, piece
+from digest.rendering.page.shape import Piece, compiled, joined, piece
 
 FILES_LIMIT: Final = 40
 """How many looks are kept on disk; those used longest ago give way."""

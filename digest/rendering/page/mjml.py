@@ -16,6 +16,7 @@ from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.page import slips
 from digest.rendering.page.components import HOLD_HTML, KNOWN, PLACES, PLAIN, TAKE_TOKENS, VOID
+from digest.rendering.page.faults import LATE, MarkupFault
 from digest.rendering.page.tokens import TOKEN
 
 DEPTH_LIMIT: Final = 100
@@ -29,16 +30,6 @@ _SPACES_BETWEEN = regex(
 _DEBUG_FORM = regex(
     r"[^\x00-\x5b\x5d-\x7e]"
 )  # a backslash, or beyond ASCII; said so, it compiles fast
-
-
-class MarkupFault(Exception):
-    """Tell what MJML dislikes about a page, at its line and column (from 1; 0 if unknown)."""
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
 
 
 def compile_mjml(page: str) -> tuple[str, str]:
@@ -195,19 +186,7 @@ def _attribute_complaints(element: Any, in_attributes: bool) -> Iterator[str]:
             yield f"<{element.tag}> knows no attribute {name}{_nearest(name, known)}"
         elif name not in TAKE_TOKENS and (token := TOKEN.search(value)):
             # MJML computes with this attribute, so a value that is put in afterwards comes too late
-            yield f"{_LATE}{token[0]}"
-
-
-_LATE: Final = "late value "
-
-
-def late_token(fault: MarkupFault) -> int | None:
-    """Return the number of the token that stands where MJML had to understand its value."""
-    return (
-        int(fault.message.removeprefix(f"{_LATE}zq").removesuffix("fqz"))
-        if fault.message.startswith(_LATE)
-        else None
-    )
+            yield f"{LATE}{token[0]}"
 
 
 def _nearest(name: str, known: Any) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from digest.lazy import regex
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import Cut
+from digest.rendering.page.faults import LostTokens
 from digest.rendering.page.tokens import TOKEN
 
 _ANY_TOKEN = regex(rf"<!--{TOKEN.pattern}-->|{TOKEN.pattern}")
@@ -24,15 +25,6 @@ _SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 _SEAM = "<mj-raw><!--seam--></mj-raw>"
 _SEAM_HTML = regex(r"\s*<!--seam-->\s*")
-
-
-class LostTokens(Exception):
-    """Tell which tokens did not come through, and why."""
-
-    def __init__(self, message: str, tokens: tuple[int, ...]) -> None:
-        super().__init__(message)
-        self.message = message
-        self.tokens = tokens
 
 
 class Piece(Value, frozen=True):
