@@ -67,6 +67,10 @@ class IssueFolders:
                 found.append(date.fromisoformat(name[:10]))
         return tuple(found)
 
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all issues on disk, oldest first, from the names of their folders alone."""
+        return tuple(self._ids(None))
+
     def _ids(self, edition: str | None) -> list[str]:
         if not self.root.is_dir():
             return []

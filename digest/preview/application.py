@@ -1,8 +1,9 @@
-"""The routes of the preview: the page in three versions, the issue for the frame, the events."""
+"""The routes of the preview: the page, the issue for its frames, and the events."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator
 from typing import cast
 
 from starlette.applications import Starlette
@@ -12,61 +13,76 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from digest.preview.frame import Colours, framed, with_pictures
-from digest.preview.guard import FRAME_POLICY, Guard
-from digest.preview.live import Live
-from digest.preview.page import COLOURS, PATHS, Version, View, asset, page
-from digest.preview.shown import TEXT
+from digest.errors import DigestError
+from digest.preview.guard import FRAME_POLICY, Guard, Hosts
+from digest.preview.live import Desk, Live, Opened
+from digest.preview.page import View, asset, page
+from digest.preview.views import BY_ID, Colours, frame
 
-KINDS = {
-    "preview.css": "text/css",
-    "preview.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
-}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+ASSETS = frozenset(
+    ("preview.css", "panels.css", "icon.svg", "main.js", "live.js", "keys.js", "frames.js")
+)
 HEARTBEAT_SECONDS = 15.0  # so that a browser that went away without a word is noticed
 
 
-def application(live: Live, token: str, *, port: int) -> ASGIApp:
-    """Return the ASGI application that shows `live` on 127.0.0.1:`port`, by the token."""
-
-    async def issue(request: Request) -> Response:
-        return _issue(live, request)
-
-    async def events(request: Request) -> Response:
-        return StreamingResponse(_events(live), media_type="text/event-stream")
-
-    pages = [Route(path, _page(live, cast(Version, version))) for version, path in PATHS.items()]
-    others = [
-        Route("/issue/{name}", issue),
+def application(desk: Desk, token: str, hosts: Hosts) -> ASGIApp:
+    """Return the ASGI application that shows what is on the desk, by the token."""
+    routes = _Routes(desk)
+    known = [
+        Route("/", routes.page),
+        Route("/issue/{issue}/{way}", routes.frame),
         Route("/blank", _blank),
-        Route("/events", events),
+        Route("/events", routes.events),
         Route("/static/{name}", _static),
     ]
-    return Guard(Starlette(routes=[*pages, *others]), token, port)
+    return Guard(Starlette(routes=known), token, hosts)
 
 
-def _page(live: Live, version: Version) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
-        return HTMLResponse(page(live, View.of(version, request.query_params)))
+class _Routes:
+    """Answer what is asked of the issues on the desk; what takes time is done in a thread."""
 
-    return answer
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, request: Request) -> Response:
+        view = View.of(request.query_params)
+        opened = await self._opened(view.issue)
+        facts, live = opened.facts, opened.live
+        return HTMLResponse(await asyncio.to_thread(page, live, facts, view))
+
+    async def frame(self, request: Request) -> Response:
+        """Return one view of the issue; names of others do not exist."""
+        way = request.path_params["way"]
+        if way not in BY_ID:
+            raise HTTPException(404)
+        opened = await self._opened(request.path_params["issue"])
+        html = await asyncio.to_thread(_framed, opened, way, dict(request.query_params))
+        policy = {"content-security-policy": FRAME_POLICY}
+        return Response(html, media_type="text/html", headers=policy)
+
+    async def events(self, request: Request) -> Response:
+        opened = await self._opened(request.query_params.get("issue", ""))
+        return StreamingResponse(_events(opened.live), media_type="text/event-stream")
+
+    async def _opened(self, issue_id: str) -> Opened:
+        try:
+            return await self._desk.opened(issue_id)
+        except DigestError as unknown:
+            raise HTTPException(404, str(unknown)) from unknown
 
 
-def _issue(live: Live, request: Request) -> Response:
-    """Return one of the issue's files; names of others do not exist."""
-    name = request.path_params["name"]
-    data = live.shown.outputs.get(name)
-    if data is None:
-        raise HTTPException(404)
-    policy = {"content-security-policy": FRAME_POLICY}
-    if name == TEXT:
-        return Response(data, media_type="text/plain", headers=policy)
-    colours = request.query_params.get("colours", "system")
-    shown = framed(
-        with_pictures(data, live.shown.pictures),
-        cast(Colours, colours) if colours in COLOURS else "system",
+def _framed(opened: Opened, way: str, query: dict[str, str]) -> bytes:
+    shown, colours = opened.live.shown, query.get("colours", "")
+    return frame(
+        shown.frozen,
+        shown.outputs,
+        opened.facts.pictures,
+        way,
+        colours=cast(Colours, colours) if colours in ("light", "dark") else "system",
+        service=query.get("service", ""),
+        findings=opened.facts.findings if query.get("found") else (),
     )
-    return Response(shown, media_type="text/html", headers=policy)
 
 
 async def _blank(request: Request) -> Response:
@@ -77,9 +93,9 @@ async def _blank(request: Request) -> Response:
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in KINDS:
+    if name not in ASSETS:
         raise HTTPException(404)
-    return Response(asset(name), media_type=KINDS[name])
+    return Response(asset(name), media_type=KINDS[name[name.rindex(".") :]])
 
 
 async def _events(live: Live) -> AsyncIterator[str]:

@@ -9,6 +9,7 @@ a Sec-Fetch-Site that are ours too. Every answer carries the headers that keep i
 from __future__ import annotations
 
 import secrets
+from ipaddress import ip_address
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,9 +17,11 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LOOPBACK = "127.0.0.1"
+
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 FRAME_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
@@ -38,15 +41,55 @@ REFUSED = (
 )
 
 
+class Hosts:
+    """Know the names under which the preview may be asked for.
+
+    On loopback those are this computer's own. Where it listens for the local network it is asked
+    for by an address in numbers, or by the name it was told to listen on: no name that somebody
+    else points at us is among them, so that DNS rebinding finds nothing.
+    """
+
+    def __init__(self, port: int, host: str = LOOPBACK) -> None:
+        self.port, self._is_open = port, host != LOOPBACK
+        self._names = {LOOPBACK, "localhost", host.strip("[]")}
+
+    def has(self, told: str) -> bool:
+        """Tell whether a Host header names us, with our port."""
+        name, port = _parted(told)
+        if (int(port) if port.isdecimal() else 0) != self.port:
+            return False
+        return name in self._names or (self._is_open and _is_address(name))
+
+    def has_origin(self, origin: str) -> bool:
+        """Tell whether an Origin header is our own page."""
+        scheme, _, host = origin.partition("://")
+        return scheme == "http" and self.has(host)
+
+
+def _parted(host: str) -> tuple[str, str]:
+    """Return the name and the port of a Host header; without one it is 80."""
+    if host.startswith("["):
+        name, _, rest = host[1:].partition("]")
+        return name, rest.removeprefix(":") or "80"
+    name, _, port = host.partition(":")
+    return name, port or "80"
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 class Guard:
     """Let a request through to `app` only from the preview's own page, or with its token."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self.app, self.token = app, token
+    def __init__(self, app: ASGIApp, token: str, hosts: Hosts) -> None:
+        self.app, self.token, self.hosts = app, token, hosts
         # Browsers share cookies between the ports of a host: each preview needs a name of its own.
-        self.cookie = f"digest-preview-{port}"
-        names = ("127.0.0.1", "localhost")
-        self.hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
+        self.cookie = f"digest-preview-{hosts.port}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403, exchange the token for the cookie, or pass the request on."""
@@ -58,7 +101,7 @@ class Guard:
     def _answer(self, scope: Scope) -> Response | None:
         """Return what the guard itself says, None to let the request through."""
         headers = Headers(scope=scope)
-        if len(headers.getlist("host")) != 1 or headers["host"] not in self.hosts:
+        if len(headers.getlist("host")) != 1 or not self.hosts.has(headers["host"]):
             return _refusal()
         if self._is_foreign(scope["method"], headers):
             return _refusal()
@@ -72,7 +115,7 @@ class Guard:
         """Tell whether a request that may change something does not come from our own page."""
         if method in ("GET", "HEAD"):
             return False
-        return headers.get("origin") not in {f"http://{host}" for host in self.hosts}
+        return not self.hosts.has_origin(headers.get("origin", ""))
 
     def _is_token(self, text: str) -> bool:
         return secrets.compare_digest(text.encode(), self.token.encode())

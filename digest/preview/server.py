@@ -1,6 +1,6 @@
 """Runs the preview: a port on loopback, the web server, the browser, and a clean end.
 
-The one room that knows uvicorn. It listens on 127.0.0.1 and nowhere else.
+The one room that knows uvicorn. It listens on 127.0.0.1, and elsewhere only where --host says so.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ import uvicorn
 from digest.errors import DigestError
 from digest.preview.application import application
 from digest.preview.choosing import choose
-from digest.preview.live import Follower, Live
-from digest.preview.shown import read
+from digest.preview.guard import LOOPBACK, Hosts
+from digest.preview.live import Desk
 from digest.workflow.project import Project
 
-HOST = "127.0.0.1"
 Say = Callable[[str], None]
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what --host was asked for
+_ANYWHERE = ("192.0.2.1", 9)  # an address that nobody has (RFC 5737)
 
 
 def serve(
@@ -34,6 +36,7 @@ def serve(
     reference: str | None,
     *,
     port: int | None = None,
+    host: str = LOOPBACK,
     open_browser: bool = True,
     announce: Say = print,
     say: Say = lambda _message: None,
@@ -51,7 +54,7 @@ def serve(
     """
     began_at = time.time()
     issue_id = choose(project, reference, say)
-    preview = Preview(project, issue_id, port, began_at=began_at)
+    preview = Preview(project, issue_id, port, host=host, began_at=began_at)
     announce(preview.address)
     say(f"Showing {issue_id}. Stop with Ctrl-C.")
     if open_browser:
@@ -76,16 +79,17 @@ class Preview:
         issue_id: str,
         port: int | None = None,
         *,
+        host: str = LOOPBACK,
         began_at: float | None = None,
     ) -> None:
         self.root, self.issue_id = project.root, issue_id
-        self._began_at = began_at or time.time()
-        self.live = Live(read(project.folders, issue_id))
+        self.desk = Desk(project.root, issue_id, began_at or time.time())
         self.token = secrets.token_urlsafe(24)
-        self._socket = _listen(port or 0)
+        self.host = host
+        self._socket = _listen(host, port or 0)
         self.port = int(self._socket.getsockname()[1])
         config = uvicorn.Config(
-            application(self.live, self.token, port=self.port),
+            application(self.desk, self.token, Hosts(self.port, host)),
             log_config=None,
             log_level="error",
             access_log=False,
@@ -95,12 +99,12 @@ class Preview:
             server_header=False,
             timeout_graceful_shutdown=3,
         )
-        self._server = _Server(config, self.live)
+        self._server = _Server(config, self.desk)
 
     @property
     def origin(self) -> str:
         """Return the address without its token."""
-        return f"http://{HOST}:{self.port}"
+        return f"http://{_reachable(self.host)}:{self.port}"
 
     @property
     def address(self) -> str:
@@ -119,11 +123,10 @@ class Preview:
         self._server.should_exit = True
 
     async def _run(self) -> None:
-        follower = Follower(self.live, self.root, self.issue_id, self._began_at)
-        following = asyncio.create_task(follower.run())
+        following = asyncio.create_task(self.desk.run())
         # It ends by itself only through a bug; better to end with its traceback than to go stale.
         following.add_done_callback(lambda _task: self.stop())
-        watching = asyncio.create_task(follower.is_watching.wait())
+        watching = asyncio.create_task(self.desk.is_watching())
         try:
             # Whoever sees the page may edit at once: nobody sees it before changes are noticed.
             await asyncio.wait([watching, following], return_when=asyncio.FIRST_COMPLETED)
@@ -138,23 +141,48 @@ class Preview:
 class _Server(uvicorn.Server):
     """End without a traceback on Ctrl-C, and let open event streams go first."""
 
-    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
         super().__init__(config)
-        self._live = live
+        self._desk = desk
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._live.close()
+        self._desk.close()
         await super().shutdown(sockets)
 
 
-def _listen(port: int) -> socket.socket:
+def _reachable(host: str) -> str:
+    """Return an address under which others reach what listens on a host, in the form of a URL."""
+    if host in _EVERYWHERE:
+        host = _own_address() or LOOPBACK
+    return f"[{host}]" if ":" in host else host
+
+
+def _own_address() -> str:
+    """Return this computer's address in the local network, empty where it has none.
+
+    Connecting a datagram socket only asks for the route; nothing is sent.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking, suppress(OSError):
+        asking.connect(_ANYWHERE)
+        return str(asking.getsockname()[0])
+    return ""
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((HOST, port))
+        return socket.create_server((host, port), family=family)
     except OSError as exc:
+        if exc.errno in (errno.EADDRNOTAVAIL, None) or isinstance(exc, socket.gaierror):
+            raise DigestError(
+                f"cannot be listened on ({exc.strerror or exc})",
+                where=f"host {host}",
+                hint="Name an address of this computer, or 0.0.0.0 for all it has.",
+            ) from exc
         taken = exc.errno == errno.EADDRINUSE
         raise DigestError(
             "is in use" if taken else f"cannot be used ({exc.strerror})",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.preview.live import Shown
 from digest.preview.server import Preview
 from digest.workflow.building import build
 from digest.workflow.collecting import collect
@@ -46,6 +47,11 @@ class Visitor:
     def folder(self) -> Path:
         """Return the folder of the issue that is shown."""
         return self.preview.root / "issues" / self.preview.issue_id
+
+    @property
+    def shown(self) -> Shown:
+        """Return the issue that is shown."""
+        return self.preview.desk._opened[self.preview.issue_id].live.shown
 
     def get(self, path: str) -> str:
         """Return the body of a page that must be there."""

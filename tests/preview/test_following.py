@@ -49,7 +49,7 @@ def test_words_written_into_editor_md_appear(visitor: Visitor) -> None:
     events = visitor.events()
     edit(visitor.folder / "editor.md", lambda text: text + "\nThe swifts are early this year.\n")
     assert events.next() == ("shown", "2")
-    for path in ("/issue/email.html", "/text", "/issue/web.html"):
+    for path in (f"/issue/{ISSUE}/html", "/?way=text", f"/issue/{ISSUE}/web"):
         assert "The swifts are early this year." in visitor.get(path)
     assert "swifts are early" in (visitor.folder / "email.html").read_text()
 
@@ -57,7 +57,7 @@ def test_words_written_into_editor_md_appear(visitor: Visitor) -> None:
 def test_a_mistake_is_told_and_the_last_good_issue_stays(visitor: Visitor) -> None:
     """The banner names the line and the way out, and leaves when the mistake is mended."""
     events, file = visitor.events(), visitor.folder / "editor.md"
-    good = visitor.get("/issue/email.html")
+    good = visitor.get(f"/issue/{ISSUE}/html")
     before = file.read_text()
     file.write_text("---\nsubjekt: Early\n---\n")
     page = until(events, visitor, "/", "unknown key")
@@ -65,7 +65,7 @@ def test_a_mistake_is_told_and_the_last_good_issue_stays(visitor: Visitor) -> No
     assert "Did you mean" in page
     file.write_text("---\npin:\n- https://letter.example/swans\n---\n")
     assert f"issues/{ISSUE}/editor.md:3" in until(events, visitor, "/", "there is no post")
-    assert visitor.get("/issue/email.html") == good
+    assert visitor.get(f"/issue/{ISSUE}/html") == good
     file.write_text(before.replace("---\n", "---\nsubject: Early swifts\n", 1))
     page = until(events, visitor, "/", "Early swifts</h1>")
     assert "<ul></ul>" in page
@@ -77,7 +77,7 @@ def test_a_changed_post_appears(visitor: Visitor, garden: Blog) -> None:
     garden.write(
         "one", "Counting the martins", "2026-10-05T09:00:00Z", "birds", "They came back early."
     )
-    until(events, visitor, "/text", "Counting the martins")
+    until(events, visitor, "/?way=text", "Counting the martins")
 
 
 def test_a_new_post_in_a_new_folder_appears(visitor: Visitor, garden: Blog) -> None:
@@ -85,11 +85,11 @@ def test_a_new_post_in_a_new_folder_appears(visitor: Visitor, garden: Blog) -> N
     garden.write(
         "2026/three", "A roof of moss", "2026-10-06T09:00:00Z", "roofs", "Moss asks little."
     )
-    until(events, visitor, "/text", "A roof of moss")
+    until(events, visitor, "/?way=text", "A roof of moss")
     garden.write(
         "2026/three", "A roof of sedum", "2026-10-06T09:00:00Z", "roofs", "Sedum asks less."
     )
-    until(events, visitor, "/text", "A roof of sedum")
+    until(events, visitor, "/?way=text", "A roof of sedum")
 
 
 def test_a_post_that_breaks_is_told_until_it_is_mended(visitor: Visitor, garden: Blog) -> None:
@@ -100,7 +100,7 @@ def test_a_post_that_breaks_is_told_until_it_is_mended(visitor: Visitor, garden:
     post.write_text(before.replace("title: ", "title: [", 1))
     until(events, visitor, "/", "one.md")
     edit(visitor.folder / "editor.md", lambda text: text + "\nSwifts are early.\n")
-    until(events, visitor, "/issue/email.html", "Swifts are early.")
+    until(events, visitor, f"/issue/{ISSUE}/html", "Swifts are early.")
     assert "one.md" in visitor.get("/")
     post.write_text(before)
     until(events, visitor, "/", "<ul></ul>")
@@ -119,7 +119,7 @@ def test_a_changed_configuration_is_taken_in(visitor: Visitor, garden: Blog) -> 
     until(events, visitor, "/", "The Almanac")
     shutil.copy(garden.write("two-b", "A note", "2026-10-06T09:00:00Z"), more / "note.md")
     edit(more / "note.md", lambda text: text.replace("A note", "On hedges"))
-    until(events, visitor, "/text", "On hedges")
+    until(events, visitor, "/?way=text", "On hedges")
 
 
 def test_a_template_of_the_projects_own_is_followed(visitor: Visitor, garden: Blog) -> None:
@@ -128,9 +128,9 @@ def test_a_template_of_the_projects_own_is_followed(visitor: Visitor, garden: Bl
     own = garden.root / "templates" / "weekly"
     shutil.copytree(shipped_templates() / "weekly", own)
     edit(own / "issue.txt.j2", lambda text: "Hand-made.\n" + text)
-    until(events, visitor, "/text", "Hand-made.")
+    until(events, visitor, "/?way=text", "Hand-made.")
     edit(own / "issue.txt.j2", lambda text: text.replace("Hand-made.", "Made by hand."))
-    until(events, visitor, "/text", "Made by hand.")
+    until(events, visitor, "/?way=text", "Made by hand.")
     edit(own / "issue.txt.j2", lambda text: text + "{{ nonsense(")
     assert "issue.txt.j2" in until(events, visitor, "/", 'class="message"')
 
@@ -148,7 +148,7 @@ def test_an_issue_that_is_sealed_meanwhile_is_only_shown(visitor: Visitor) -> No
     edit(visitor.folder / "editor.md", lambda text: text + "\nToo late.\n")
     (visitor.folder / "delivery.json").write_text("{}")
     until(events, visitor, "/", "Delivered")
-    assert "Too late." not in visitor.get("/issue/email.html")
+    assert "Too late." not in visitor.get(f"/issue/{ISSUE}/html")
     assert (
         before.items()
         <= {path.name: path.read_bytes() for path in visitor.folder.glob("*.*")}.items()
@@ -159,7 +159,7 @@ def test_too_few_posts_are_told(visitor: Visitor, garden: Blog) -> None:
     events = visitor.events()
     edit(garden.root / "digest.toml", lambda text: text + "min_posts = 5\n")
     assert "min_posts = 5" in until(events, visitor, "/", 'class="message"')
-    assert "Counting the swifts" in visitor.get("/text")
+    assert "Counting the swifts" in visitor.get("/?way=text")
 
 
 def save(path: Path, change: Callable[[str], str], seconds_later: float) -> None:
@@ -177,7 +177,7 @@ def test_words_written_before_the_preview_began_are_shown(
     """Whatever the file's time: it may have been saved while the draft was built, or copied."""
     save(garden.issue(ISSUE) / "editor.md", lambda _: "An early word.\n", seconds_later)
     with running(Project(garden.root)) as visitor:
-        until(visitor.events(), visitor, "/issue/email.html", "An early word.")
+        until(visitor.events(), visitor, f"/issue/{ISSUE}/html", "An early word.")
 
 
 @pytest.mark.parametrize("name", ["posts/one.md", "digest.toml", "templates/weekly/issue.txt.j2"])
@@ -192,7 +192,10 @@ def test_what_was_saved_before_the_preview_began_is_shown(garden: Blog, name: st
     save(garden.root / name, lambda text: text.replace(old, new, 1), 5)
     with running(Project(garden.root)) as visitor:
         until(
-            visitor.events(), visitor, "/text", "bird" if name == "digest.toml" else "An early bird"
+            visitor.events(),
+            visitor,
+            "/?way=text",
+            "bird" if name == "digest.toml" else "An early bird",
         )
 
 
@@ -201,7 +204,7 @@ def test_a_post_saved_while_the_first_issue_was_built_is_shown(garden: Blog) -> 
     save(garden.root / "posts" / "one.md", lambda text: text.replace("swifts", "martins"), -5)
     began_at = (garden.issue(ISSUE) / "issue.json").stat().st_mtime - 10
     with running(Project(garden.root), began_at=began_at) as visitor:
-        until(visitor.events(), visitor, "/text", "Counting the martins")
+        until(visitor.events(), visitor, "/?way=text", "Counting the martins")
 
 
 def test_a_fresh_clone_keeps_its_issue_as_it_is(garden: Blog) -> None:
@@ -211,15 +214,26 @@ def test_a_fresh_clone_keeps_its_issue_as_it_is(garden: Blog) -> None:
         os.utime(path)
     before = (garden.issue(ISSUE) / "issue.json").read_bytes()
     with running(Project(garden.root)) as visitor:
-        assert "Counting the swifts" in visitor.get("/text")
+        assert "Counting the swifts" in visitor.get("/?way=text")
     assert (garden.issue(ISSUE) / "issue.json").read_bytes() == before
+
+
+LOOKS = [
+    "/",
+    "/?way=text",
+    "/?way=source&panel=findings",
+    "/?way=inbox&panel=fixups",
+    "/?panel=size",
+    f"/issue/{ISSUE}/html",
+    f"/issue/{ISSUE}/web",
+]
 
 
 def test_looking_changes_nothing(garden: Blog) -> None:
     """Nothing is written unless something is edited."""
     before = {p: p.stat().st_mtime_ns for p in garden.root.rglob("*") if p.is_file()}
     with running(Project(garden.root)) as visitor:
-        for path in ("/", "/text", "/web", "/issue/email.html", "/issue/web.html"):
+        for path in LOOKS:
             visitor.get(path)
     assert {p: p.stat().st_mtime_ns for p in garden.root.rglob("*") if p.is_file()} == before
 
@@ -245,7 +259,7 @@ def test_a_sealed_issue_is_shown_as_it_was(garden: Blog, name: str) -> None:
     os.utime(file, (2**31, 2**31))
     with running(Project(garden.root)) as visitor:
         assert "Draft" not in visitor.get("/")
-        assert "Too late." not in visitor.get("/issue/email.html")
+        assert "Too late." not in visitor.get(f"/issue/{ISSUE}/html")
 
 
 def test_a_folder_that_vanishes_is_told_and_followed_again(visitor: Visitor, garden: Blog) -> None:
@@ -254,11 +268,11 @@ def test_a_folder_that_vanishes_is_told_and_followed_again(visitor: Visitor, gar
     aside = garden.root / "aside"
     visitor.folder.rename(aside)
     until(events, visitor, "/", "issue.json")
-    assert "Counting the swifts" in visitor.get("/text")
+    assert "Counting the swifts" in visitor.get("/?way=text")
     aside.rename(visitor.folder)
     until(events, visitor, "/", "<ul></ul>")
     edit(visitor.folder / "editor.md", lambda text: text + "\nBack again.\n")
-    until(events, visitor, "/text", "Back again.")
+    until(events, visitor, "/?way=text", "Back again.")
 
 
 def test_a_branch_without_any_issue_is_told_and_followed_again(
@@ -271,9 +285,9 @@ def test_a_branch_without_any_issue_is_told_and_followed_again(
     until(events, visitor, "/", "issue.json")
     edit(aside / ISSUE / "editor.md", lambda text: text + "\nWritten on a branch.\n")
     aside.rename(issues)
-    until(events, visitor, "/text", "Written on a branch.")
+    until(events, visitor, "/?way=text", "Written on a branch.")
     edit(visitor.folder / "editor.md", lambda text: text + "\nBack again.\n")
-    until(events, visitor, "/text", "Back again.")
+    until(events, visitor, "/?way=text", "Back again.")
 
 
 class Meanwhile:
@@ -308,9 +322,9 @@ def test_a_folder_that_comes_back_while_watches_are_put_in_place_is_followed(
         file = visitor.folder / "editor.md"
         wait(lambda: not meanwhile.todo and file.exists())
         edit(file, lambda text: text + "\nBack again.\n")
-        until(events, visitor, "/text", "Back again.")
+        until(events, visitor, "/?way=text", "Back again.")
         edit(file, lambda text: text + "\nAnd followed.\n")
-        until(events, visitor, "/text", "And followed.")
+        until(events, visitor, "/?way=text", "And followed.")
 
 
 def test_a_folder_that_is_replaced_while_watches_are_put_in_place_is_followed(
@@ -327,7 +341,7 @@ def test_a_folder_that_is_replaced_while_watches_are_put_in_place_is_followed(
     with running(Project(garden.root)) as visitor:
         events = visitor.events()
         garden.write("one", "Counting the martins", "2026-10-05T09:00:00Z", "birds")
-        until(events, visitor, "/text", "Counting the martins")
+        until(events, visitor, "/?way=text", "Counting the martins")
 
 
 def test_a_source_added_while_watches_are_put_in_place_is_followed(
@@ -341,9 +355,9 @@ def test_a_source_added_while_watches_are_put_in_place_is_followed(
         events = visitor.events()
         meanwhile.todo.append(lambda: garden.configure(source))
         edit(garden.root / "digest.toml", lambda text: text.replace("The Letter", "The Almanac"))
-        until(events, visitor, "/text", "A note")
+        until(events, visitor, "/?way=text", "A note")
         edit(note, lambda text: text.replace("A note", "On hedges"))
-        until(events, visitor, "/text", "On hedges")
+        until(events, visitor, "/?way=text", "On hedges")
 
 
 def quiet(*_paths: Path, **_options: object) -> AsyncGenerator[set[tuple[Any, str]], None]:
@@ -371,9 +385,9 @@ def test_what_the_system_does_not_tell_is_found_by_looking(
     with running(Project(garden.root)) as visitor:
         events = visitor.events()
         edit(visitor.folder / "editor.md", lambda text: text + "\nFrom a network drive.\n")
-        until(events, visitor, "/text", "From a network drive.")
+        until(events, visitor, "/?way=text", "From a network drive.")
         garden.write("2026/three", "A roof of moss", "2026-10-06T09:00:00Z", "roofs")
-        until(events, visitor, "/text", "A roof of moss")
+        until(events, visitor, "/?way=text", "A roof of moss")
         aside = visitor.folder.rename(garden.root / "aside")
         until(events, visitor, "/", "issue.json")
         aside.rename(visitor.folder)
@@ -401,7 +415,7 @@ def test_what_was_told_is_not_found_once_more(
     with running(Project(garden.root)) as visitor:
         events = visitor.events()
         edit(visitor.folder / "editor.md", lambda text: text + "\nOnce.\n")
-        until(events, visitor, "/text", "Once.")
+        until(events, visitor, "/?way=text", "Once.")
         while looks.acquire(blocking=False):
             pass
         for _ in range(2):
@@ -431,7 +445,7 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
         assert "web.html" in until(events, visitor, "/", "No such file or directory")
         edit(visitor.folder / "editor.md", lambda text: text + "\nTwo.\n")
         until(events, visitor, "/", "<ul></ul>")
-        assert "Two." in visitor.get("/text")
+        assert "Two." in visitor.get("/?way=text")
 
 
 def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:

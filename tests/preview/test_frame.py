@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.preview.frame import framed
+from digest.preview.views.copying import framed
 
 BASE = b'<base target="_blank">'
 

@@ -6,16 +6,16 @@ import socket
 
 import pytest
 
-from tests.preview.conftest import Visitor
+from tests.preview.conftest import ISSUE, Visitor
 
 EVERYWHERE = [
     "/",
-    "/text",
-    "/web",
-    "/issue/email.html",
-    "/issue/email.txt",
+    "/?way=text",
+    "/?way=source&panel=findings",
+    f"/issue/{ISSUE}/html",
+    f"/issue/{ISSUE}/word",
     "/events",
-    "/static/preview.js",
+    "/static/main.js",
     "/no",
 ]
 

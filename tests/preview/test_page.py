@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.preview.live.live import Live
-from digest.preview.page import PATHS, View, page
-from digest.preview.shown import Shown, Trouble
+from digest.models import Decision, PostView, SectionView, replace
+from digest.preview.live import Facts, Live, Shown, Trouble, read
+from digest.preview.page import View, page
+from digest.preview.page.view import PANELS
+from digest.preview.views import SAMPLE_SERVICES, WAYS
+from digest.workflow.project import Project
+from tests.preview.conftest import ISSUE
 
 VIEWS = st.builds(
     View,
-    version=st.sampled_from(["html", "text", "web"]),
-    width=st.sampled_from(["600", "360"]),
+    issue=st.sampled_from(["", ISSUE]),
+    way=st.sampled_from([way.id for way in WAYS]),
+    beside=st.sampled_from(["", *(way.id for way in WAYS)]),
+    width=st.integers(240, 1600),
     colours=st.sampled_from(["system", "light", "dark"]),
+    panel=st.sampled_from(["", "none", *PANELS]),
+    service=st.sampled_from(["", *SAMPLE_SERVICES]),
+    at=st.sampled_from(["", "post-1", "finding-0"]),
 )
-
-
-def shown(**changes: object) -> Shown:
-    """Make an issue to show."""
-    known = {
-        "id": "2026-10-11-weekly",
-        "newsletter": "Orchard",
-        "title": "Weekly",
-        "number": 3,
-        "state": "draft",
-        "subject": "Grafts",
-        "preheader": "",
-        "posts": 1,
-        "outputs": {"email.html": b"<p>", "email.txt": b"Grafts\n", "web.html": b"<p>"},
-    }
-    return Shown(**(known | changes))  # type: ignore[arg-type]
 
 
 class Tags(HTMLParser):
@@ -42,58 +37,119 @@ class Tags(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.text = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append(tag)
 
-    def handle_data(self, data: str) -> None:
-        self.text += data
+
+@pytest.fixture(scope="module")
+def shown(seed: Path) -> Shown:
+    """Read the issue that is shown."""
+    return read(Project(seed).folders, ISSUE)
 
 
-@given(st.text(max_size=80), VIEWS)
-@settings(deadline=None, max_examples=60)
-def test_no_words_of_an_issue_become_markup(words: str, view: View) -> None:
-    """Whatever stands in a subject, a name, the text or a message."""
-    hostile = words + "</pre><script>alert(1)</script>\"'&$issue"
-    outputs = {"email.html": b"", "email.txt": hostile.encode("utf-8", "replace"), "web.html": b""}
-    plain = page(Live(shown(), (Trouble("a", "b", "c"),)), view)
-    full = page(
-        Live(
-            shown(
-                subject=hostile,
-                preheader=hostile,
-                newsletter=hostile,
-                title=hostile,
-                outputs=outputs,
-            ),
-            (Trouble(hostile, hostile, hostile),),
+def written(root: Path, shown: Shown, view: View, *troubles: Trouble) -> str:
+    """Return the page of an issue."""
+    return page(Live(shown, troubles), Facts(root, shown), view)
+
+
+def saying(shown: Shown, words: str) -> Shown:
+    """Return an issue in which everything that comes from outside is these words."""
+    post = PostView(id="a", url="", title=words, excerpt=words)
+    issue = replace(
+        shown.issue,
+        subject=words,
+        preheader=words,
+        title=words,
+        newsletter=replace(shown.issue.newsletter, name=words, sender=words),
+        featured=None,
+        sections=(SectionView(title=words, posts=(post,)),),
+        decisions=(
+            Decision(id="a", url=None, title=words, verdict="chosen", rule="window", detail=words),
+            Decision(id="b", url=None, title=words, verdict="waiting", rule="limit", detail=words),
         ),
-        view,
     )
-    added = {"span"}  # "No preheader" is one
-    assert [t for t in Tags(full).found if t not in added] == [
-        t for t in Tags(plain).found if t not in added
-    ]
+    outputs = {**shown.outputs, "email.txt": words.encode("utf-8", "replace")}
+    notes = replace(shown.frozen.notes, introduction=words)
+    return replace(shown, frozen=replace(shown.frozen, issue=issue, notes=notes), outputs=outputs)
+
+
+@given(words=st.text(max_size=40), view=VIEWS)
+@settings(deadline=None, max_examples=60)
+def test_no_words_of_an_issue_become_markup(
+    words: str, view: View, seed: Path, shown: Shown
+) -> None:
+    """Whatever stands in a subject, a name, a title, a decision, the text or a message."""
+    hostile = words + "</pre><script>alert(1)</script>\"'&$issue"
+    plain = written(seed, saying(shown, "plain"), view, Trouble("a", "b", "c"))
+    full = written(seed, saying(shown, hostile), view, Trouble(hostile, hostile, hostile))
+    assert Tags(full).found == Tags(plain).found
 
 
 @given(VIEWS)
 def test_a_view_is_read_back_from_its_address(view: View) -> None:
-    parts = urlsplit(view.link())
-    version = next(name for name, path in PATHS.items() if path == parts.path)
-    assert View.of(version, {k: v[0] for k, v in parse_qs(parts.query).items()}) == view  # type: ignore[arg-type]
+    query = parse_qs(urlsplit(view.link(at=view.at)).query)
+    assert View.of({name: value[0] for name, value in query.items()}) == view
 
 
-def test_text_that_begins_with_an_empty_line_keeps_it() -> None:
-    outputs = {"email.html": b"", "email.txt": b"\nGrafts", "web.html": b""}
-    assert "\n\nGrafts</pre>" in page(Live(shown(outputs=outputs)), View(version="text"))
+def test_text_that_begins_with_an_empty_line_keeps_it(seed: Path, shown: Shown) -> None:
+    begins = replace(shown, outputs={**shown.outputs, "email.txt": b"\nGrafts"})
+    assert "\n\nGrafts</pre>" in written(seed, begins, View(way="text"))
 
 
-def test_files_that_do_not_belong_together_are_noticed() -> None:
+def test_files_that_do_not_belong_together_are_noticed(seed: Path, shown: Shown) -> None:
     """A file of the issue was changed by hand, or a build was killed halfway."""
-    assert "do not belong together" in page(Live(shown(is_whole=False)), View())
+    assert "do not belong together" in written(seed, replace(shown, is_whole=False), View())
 
 
-def test_an_issue_without_a_preheader_says_so() -> None:
-    assert "No preheader" in page(Live(shown()), View())
+def test_an_issue_without_a_preheader_says_so(seed: Path, shown: Shown) -> None:
+    issue = replace(shown.issue, preheader="")
+    silent = replace(shown, frozen=replace(shown.frozen, issue=issue))
+    assert "No preheader" in written(seed, silent, View())
+
+
+@pytest.mark.parametrize("way", [way.id for way in WAYS if way.is_simulated])
+def test_what_is_simulated_says_so(seed: Path, shown: Shown, way: str) -> None:
+    """Nobody shall take a drawing of Outlook for Outlook."""
+    assert "Simulated:" in written(seed, shown, View(way=way))
+
+
+def test_two_views_stand_side_by_side(seed: Path, shown: Shown) -> None:
+    """Each under its name."""
+    both = written(seed, shown, View(way="word", beside="html"))
+    assert both.count("<iframe") == 2
+    assert "<b>Outlook (Word).</b>" in both
+    assert "<b>Email.</b>" in both
+
+
+def test_without_an_issue_before_that_is_said(seed: Path, shown: Shown) -> None:
+    assert "first issue of its edition" in written(seed, shown, View(way="last"))
+
+
+def test_the_source_is_whole_and_counts_its_lines(seed: Path, shown: Shown) -> None:
+    """Long lines are parted for the eye; the bytes stay."""
+    from html import unescape
+    from re import sub
+
+    html = written(seed, shown, View(way="source"))
+    rows = html.split('class="source"', 1)[1].split(">", 1)[1].split("</pre>")[0]
+    kept = unescape(sub(r"<[^>]*>", "", sub(r"<b aria-hidden.*?</b>", "", rows)))
+    source = shown.outputs["email.html"].decode()
+    assert kept.replace(" ", "") == source.replace("\n", "").replace(" ", "")
+
+
+def test_every_candidate_stands_there_with_its_decision(seed: Path, shown: Shown) -> None:
+    """Chosen ones with their rule, others with what would change it."""
+    told = written(seed, saying(shown, "Moss"), View(panel="posts"))
+    assert "<b>window</b> Moss" in told
+    assert "<b>limit</b> Moss" in told
+    assert "Raise limit in digest.toml" in told
+
+
+def test_the_meter_counts_every_byte_once(seed: Path, shown: Shown) -> None:
+    told = written(seed, shown, View(panel="size"))
+    total = len(shown.outputs["email.html"])
+    assert f"{total:,}" in told
+    assert f"{102_400 - total:,} bytes are left" in told
+    assert f"{100_000 - total:,} bytes are left" in told

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.preview.frame import framed, with_pictures
-from digest.preview.shown import read
+from digest.preview.live import read
+from digest.preview.views.copying import framed, with_pictures
 from digest.workflow.project import Project
 from tests.conftest import Answer
 

@@ -15,23 +15,33 @@ from digest.cli.session import Session
     metavar="N",
     help="The port to listen on; otherwise a free one.",
 )
+@click.option(
+    "--host",
+    metavar="H",
+    default="127.0.0.1",
+    help="Listen for the local network: an address of this computer, or 0.0.0.0.",
+)
 @click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
 @click.pass_obj
-def command(session: Session, reference: str | None, port: int | None, no_open: bool) -> None:
+def command(
+    session: Session, reference: str | None, port: int | None, host: str, no_open: bool
+) -> None:
     """Show an issue in the browser, live.
 
-    HTML, text and web version lie one key apart (1, 2, 3). A draft is built again whenever
-    editor.md, digest.toml, a template or a folder of posts changes, and the page follows. A sealed
-    issue is only shown. Without a name it is the latest issue; an edition without any gets one for
-    today.
+    Email, text, web version and inbox lie one key apart (1 to 4), what other clients make of it
+    behind 5 to 9; k lists every command. A draft is built again whenever editor.md, digest.toml, a
+    template or a folder of posts changes, and the page follows. A sealed issue is only shown.
+    Without a name it is the latest issue; an edition without any gets one for today.
 
-    Only this computer can open the address, and only with the token in it. Ctrl-C ends the preview.
+    Only this computer can open the address, and only with the token in it; with --host, whoever in
+    the local network has the token. Ctrl-C ends the preview.
 
     \b
     Examples:
       digest preview
       digest preview 2026-11-23-weekly
       digest preview weekly --port 8025 --no-open
+      digest preview --host 0.0.0.0
     """
     from digest.preview import serve
 
@@ -39,6 +49,7 @@ def command(session: Session, reference: str | None, port: int | None, no_open: 
         session.project,
         reference,
         port=port,
+        host=host,
         open_browser=not no_open,
         announce=click.echo,
         say=session.say,

@@ -11,18 +11,27 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
 
+from digest.models import replace
 from digest.preview.live.live import Live
 from digest.preview.live.rebuilding import Outcome, rebuild, refresh, stale
+from digest.preview.live.shown import Trouble
 from digest.preview.live.watching import Change, Places, changes, places
-from digest.preview.shown import Trouble
 from digest.workflow.project import Project
 
 
 class Follower:
     """Follow one issue of one project for as long as `run` runs."""
 
-    def __init__(self, live: Live, root: Path, issue_id: str, began_at: float) -> None:
+    def __init__(
+        self,
+        live: Live,
+        root: Path,
+        issue_id: str,
+        began_at: float,
+        worker: ThreadPoolExecutor,
+    ) -> None:
         self.live, self.root, self.issue_id = live, root, issue_id
+        self._worker = worker  # of one thread, so that never two issues are built at once
         self.is_watching = asyncio.Event()  # from here on no change is missed
         self._began_at = began_at
         self._pending = Change()
@@ -33,14 +42,17 @@ class Follower:
 
     async def run(self) -> None:
         """Watch and rebuild until cancelled; a rebuild that has begun is finished first."""
-        with ThreadPoolExecutor(1, thread_name_prefix="rebuild") as worker:
-            both = [asyncio.create_task(self._watch()), asyncio.create_task(self._work(worker))]
-            try:
-                await asyncio.gather(*both)
-            finally:
-                for task in both:
-                    task.cancel()
-                await asyncio.gather(*both, return_exceptions=True)
+        both = [asyncio.create_task(self._watch()), asyncio.create_task(self._work())]
+        try:
+            await asyncio.gather(*both)
+        finally:
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+
+    def rebuild(self) -> None:
+        """Build the issue again now; what changed is known already, as after an act of the page."""
+        self._take(Change(build=True))
 
     async def _watch(self) -> None:
         """Hand changes on, and watch other places whenever the issue depends on others."""
@@ -81,7 +93,7 @@ class Follower:
         self._wake.set()
         self.is_watching.set()
 
-    async def _work(self, worker: ThreadPoolExecutor) -> None:
+    async def _work(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             await self._wake.wait()
@@ -89,16 +101,27 @@ class Follower:
             change, self._pending = self._pending, Change()
             if change.build:
                 outcome = await loop.run_in_executor(
-                    worker, rebuild, self.root, self.issue_id, change.sources
+                    self._worker, rebuild, self.root, self.issue_id, change.sources
                 )
                 self._building = outcome.building
                 self._sources |= outcome.sources
             else:
-                outcome = await loop.run_in_executor(worker, refresh, self.root, self.issue_id)
+                outcome = await loop.run_in_executor(
+                    self._worker, refresh, self.root, self.issue_id
+                )
             self._reading = outcome.reading
             self._publish(outcome)
 
     def _publish(self, outcome: Outcome) -> None:
         sources = tuple(trouble for found in self._sources.values() for trouble in found)
-        troubles = (*self._building, *sources, *self._reading)
+        troubles = (*map(self._beside_the_last, self._building), *sources, *self._reading)
         self.live.publish(outcome.shown, tuple(dict.fromkeys(troubles)))
+
+    def _beside_the_last(self, trouble: Trouble) -> Trouble:
+        """Say of what kept the issue from being built that the last good one is still shown."""
+        last = "What you see is the last issue that could be built."
+        return (
+            trouble
+            if last in trouble.hint
+            else replace(trouble, hint=f"{trouble.hint} {last}".strip())
+        )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from digest.preview.shown import Shown, Trouble
+from digest.preview.live.shown import Shown, Trouble
 
 
 class Live:

@@ -14,9 +14,9 @@ from digest.errors import DigestError, Unforeseen
 from digest.issue import editor
 from digest.issue.folder import ISSUE_FILE, state_of
 from digest.models import EditorNotes, Value, replace
+from digest.preview.live.shown import Shown, Trouble, read
 from digest.preview.live.stamps import stamps
 from digest.preview.live.watching import Change, Places
-from digest.preview.shown import Shown, Trouble, read
 from digest.workflow.building import build
 from digest.workflow.collecting import SourceReport, collect
 from digest.workflow.project import Project

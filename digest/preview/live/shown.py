@@ -6,8 +6,8 @@ from pathlib import Path
 
 from digest.errors import DigestError, IssueFolderError
 from digest.issue.folder import PICTURES, IssueFolders, state_of
-from digest.issue.record import State
-from digest.models import Value
+from digest.issue.record import FrozenIssue, State
+from digest.models import Issue, Value
 
 EMAIL, TEXT, WEB = "email.html", "email.txt", "web.html"
 
@@ -16,19 +16,30 @@ class Shown(Value, frozen=True):
     """Hold everything the page tells of an issue; `outputs` are its files by name, byte for byte.
 
     `pictures` are those that it carries, by the addresses under which its pages show them.
+    `editor` is editor.md as it lies there, None without one.
     """
 
-    id: str
-    newsletter: str
-    title: str
-    number: int
+    frozen: FrozenIssue
     state: State
-    subject: str
-    preheader: str
-    posts: int
     outputs: dict[str, bytes]
+    editor: str | None = None
     is_whole: bool = True
     pictures: dict[str, bytes] = {}
+
+    @property
+    def issue(self) -> Issue:
+        """Return the issue itself."""
+        return self.frozen.issue
+
+    @property
+    def id(self) -> str:
+        """Return the issue's id."""
+        return self.frozen.issue.id
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the issue may still be changed."""
+        return self.state == "draft"
 
 
 class Trouble(Value, frozen=True):
@@ -51,7 +62,7 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
         IssueFolderError: if issue.json or an output is missing or cannot be read.
     """
     frozen = folders.read(issue_id)
-    issue, folder = frozen.issue, folders.root / issue_id
+    folder = folders.root / issue_id
     try:
         outputs = {name: (folder / name).read_bytes() for name in (EMAIL, TEXT, WEB)}
     except OSError as exc:
@@ -61,18 +72,21 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
             hint="`digest build` writes a draft again.",
         ) from exc
     return Shown(
-        id=issue.id,
-        newsletter=issue.newsletter.name,
-        title=issue.title,
-        number=issue.number,
+        frozen=frozen,
         state=state_of(folder),
-        subject=issue.subject,
-        preheader=issue.preheader,
-        posts=issue.count,
         outputs=outputs,
+        editor=_editor_text(folders, issue_id),
         is_whole=folders.is_whole(frozen),
-        pictures=_pictures(folder, issue.newsletter.archive),
+        pictures=_pictures(folder, frozen.issue.newsletter.archive),
     )
+
+
+def _editor_text(folders: IssueFolders, issue_id: str) -> str | None:
+    """Return editor.md; one that cannot be read is a trouble of the build, not of what is shown."""
+    try:
+        return folders.editor_text(issue_id)
+    except IssueFolderError:
+        return None
 
 
 def _pictures(folder: Path, archive: str) -> dict[str, bytes]:

@@ -1,0 +1,93 @@
+// The frames: how wide, scaled to the room there is, and loaded anew without losing the place.
+// They are sandboxed: nothing of theirs can be read, and they run nothing.
+import { go, here } from "./live.js";
+
+const AWAY_MS = 3000;
+const BACK_MS = 500; // pictures may take longer, but need not be waited for
+const STEP = 10;
+
+// A page that is come back to in the history is asked for anew, and the browser restores where it was read.
+export async function reload(frame) {
+  const away = loaded(frame, AWAY_MS);
+  frame.contentWindow.location.href = "/blank";
+  await away;
+  const back = loaded(frame, BACK_MS);
+  history.back();
+  await back;
+}
+
+function loaded(frame, limitMs) {
+  return new Promise((resolve) => {
+    frame.addEventListener("load", resolve, { once: true });
+    setTimeout(resolve, limitMs);
+  });
+}
+
+// A scroll bar that takes room must not take it from the width asked for.
+function scrollbarWidth() {
+  const probe = document.createElement("div");
+  probe.className = "probe";
+  document.body.append(probe);
+  const width = probe.offsetWidth - probe.clientWidth;
+  probe.remove();
+  return width;
+}
+
+const scrollbar = scrollbarWidth();
+
+// A frame that is wider than its room is shown smaller, as a phone shows a page made for a desktop.
+export function fit() {
+  for (const holder of document.querySelectorAll(".holder")) {
+    const width = Number(holder.dataset.width) + scrollbar;
+    const room = holder.parentElement.clientWidth;
+    holder.style.setProperty("--width", `${width}px`);
+    holder.style.setProperty("--scale", String(Math.min(1, room / width)));
+    holder.querySelector(".edge").setAttribute("aria-valuenow", holder.dataset.width);
+  }
+}
+
+// ---------------------------------------------------------------- drawing the edge
+
+function resized(width) {
+  const address = new URL(here(), location);
+  address.searchParams.set("width", String(Math.min(Math.max(Math.round(width), 240), 1600)));
+  return go(address.pathname + address.search);
+}
+
+function drawn(edge, event) {
+  const holder = edge.closest(".holder");
+  const from = { x: event.clientX, width: Number(holder.dataset.width) };
+  edge.setPointerCapture(event.pointerId);
+  document.body.classList.add("drawing");
+  const move = (moved) => {
+    // the frame stands in the middle, so both of its edges move
+    holder.dataset.width = String(Math.max(240, Math.round(from.width + 2 * (moved.clientX - from.x))));
+    document.getElementById("width").value = holder.dataset.width;
+    fit();
+  };
+  const end = () => {
+    edge.removeEventListener("pointermove", move);
+    document.body.classList.remove("drawing");
+    resized(Number(holder.dataset.width));
+  };
+  edge.addEventListener("pointermove", move);
+  edge.addEventListener("lostpointercapture", end, { once: true });
+}
+
+export const wider = (step) => resized(Number(document.getElementById("width").value) + step * STEP);
+
+export function startEdges() {
+  new ResizeObserver(fit).observe(document.getElementById("stage"));
+  document.addEventListener("pointerdown", (event) => {
+    const edge = event.target.closest?.(".edge");
+    if (edge && !event.button) drawn(edge, event);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "width") resized(Number(event.target.value));
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".free")) return;
+    event.preventDefault();
+    resized(Number(document.getElementById("width").value));
+  });
+}

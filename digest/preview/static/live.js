@@ -1,0 +1,140 @@
+// Brings parts of a fresh page into this one: on a click, on a key, and whenever the issue changes.
+import { fit, reload } from "./frames.js";
+
+const connection = document.getElementById("connection");
+const listeners = [];
+
+// Whoever has attached something to a part of the page is told when parts were replaced.
+export const afterShowing = (listener) => listeners.push(listener);
+
+export const here = () => location.pathname + location.search;
+
+async function fetched(address) {
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function show(address) {
+  const fresh = await fetched(address);
+  const focused = document.activeElement?.id;
+  document.title = fresh.title;
+  Object.assign(document.body.dataset, fresh.body.dataset);
+  document.querySelector(".desk").className = fresh.querySelector(".desk").className;
+  for (const part of document.querySelectorAll("[data-live]")) bring(part, fresh.getElementById(part.id));
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  await stage(fresh.getElementById("stage"));
+  document.querySelector(".source .at")?.scrollIntoView({ block: "center" });
+  for (const listener of listeners) listener();
+}
+
+// What somebody is writing in or dragging is left alone until that is done.
+function bring(part, next) {
+  if (part.querySelector("[data-busy]") || part.innerHTML === next.innerHTML) return;
+  const scroller = part.querySelector("[data-panel]");
+  const [name, top] = [scroller?.dataset.panel, part.scrollTop];
+  part.replaceChildren(...next.childNodes);
+  if (name && part.querySelector("[data-panel]")?.dataset.panel === name) part.scrollTop = top;
+}
+
+async function stage(next) {
+  const now = document.getElementById("stage");
+  const before = [...now.children];
+  const after = [...next.children];
+  for (const [place, figure] of after.entries()) await bringFigure(now, before[place], figure);
+  for (const gone of before.slice(after.length)) gone.remove();
+  fit();
+}
+
+async function bringFigure(stage, now, next) {
+  if (!now) return stage.append(next);
+  const [frame, other] = [now.querySelector("iframe"), next.querySelector("iframe")];
+  if (!frame || !other || page(frame) !== page(other)) {
+    if (now.outerHTML === next.outerHTML) return;
+    const top = now.dataset.way === next.dataset.way ? now.scrollTop : 0;
+    const hadFocus = now.contains(document.activeElement);
+    now.replaceWith(next);
+    next.scrollTop = top;
+    if (hadFocus) next.querySelector("iframe, pre")?.focus();
+    return;
+  }
+  const caption = now.querySelector("figcaption");
+  if (caption) caption.replaceWith(next.querySelector("figcaption"));
+  now.querySelector(".holder").dataset.width = next.querySelector(".holder").dataset.width;
+  frame.className = other.className;
+  const [old, wanted] = [frame.getAttribute("src"), other.getAttribute("src")];
+  if (frame.dataset.digest !== other.dataset.digest) {
+    frame.dataset.digest = other.dataset.digest;
+    await reload(frame);
+  }
+  // going to a place in the page that is shown already loads nothing
+  if (wanted !== old && wanted.includes("#")) frame.src = wanted;
+}
+
+const page = (frame) => frame.getAttribute("src").split("#")[0];
+
+// One at a time, in order, so that quick keys add up.
+let last = Promise.resolve();
+export function inTurn(step) {
+  last = last.then(step).catch(() => tell("lost"));
+  return last;
+}
+
+export const refresh = () => inTurn(() => show(here()));
+
+// ---------------------------------------------------------------- going from view to view
+
+// `find` is asked for the address when its turn has come: earlier keys may have changed it.
+export function go(find) {
+  return inTurn(async () => {
+    const address = typeof find === "function" ? find() : find;
+    if (new URL(address, location).search === location.search) return;
+    history.pushState(null, "", address);
+    await show(address);
+    listen();
+  });
+}
+
+function isPlain(event) {
+  return !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
+function onClick(event) {
+  const link = event.target.closest?.("a[href^='/?'], a[href='/']");
+  if (!link || !isPlain(event)) return;
+  event.preventDefault();
+  link.closest("[popover]")?.hidePopover();
+  go(link.getAttribute("href"));
+}
+
+// ---------------------------------------------------------------- following the server
+
+const WORDS = { live: "Live", lost: "Not connected", ended: "The preview has ended" };
+let events = null;
+let listensTo = "";
+
+function tell(state) {
+  connection.dataset.state = state;
+  if (connection.textContent !== WORDS[state]) connection.textContent = WORDS[state];
+}
+
+// The stream is that of the issue which is shown.
+function listen() {
+  if (listensTo === document.body.dataset.issue) return;
+  events?.close();
+  listensTo = document.body.dataset.issue;
+  const stream = new EventSource(`/events?issue=${encodeURIComponent(listensTo)}`);
+  events = stream;
+  stream.addEventListener("open", () => tell("live"));
+  stream.addEventListener("error", () => tell(stream.readyState === EventSource.CLOSED ? "ended" : "lost"));
+  stream.addEventListener("ended", () => { stream.close(); tell("ended"); });
+  stream.addEventListener("shown", (event) => {
+    if (event.data !== document.body.dataset.revision) refresh();
+  });
+}
+
+export function follow() {
+  addEventListener("popstate", () => inTurn(() => show(here()).then(listen)));
+  document.addEventListener("click", onClick);
+  listen();
+}
