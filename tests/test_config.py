@@ -66,11 +66,11 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
         ),
         (
             LETTER + 'name = "Again"\n',
-            "digest.toml:4: a key or table stands twice. Keep one of them.",
+            'digest.toml:4: the key "name" stands twice. Keep one of them.',
         ),
         (
             WEEKLY + "[edition.weekly]\n",
-            "digest.toml:6: a key or table stands twice. Keep one of them.",
+            "digest.toml:6: the table [edition.weekly] stands twice. Keep one of them.",
         ),
         (LETTER.replace("London", "Lodnon"), 'is no time zone. Did you mean "Europe/London"?'),
         (LETTER.replace("London", "Lodon"), 'is no time zone. Did you mean "Europe/London"?'),

@@ -46,6 +46,11 @@ class Session:
         if not self.quiet:
             click.echo(message, err=True)
 
+    def tell(self, message: str) -> None:
+        """Write what was done to stdout, unless --quiet: cron mails whatever is printed."""
+        if not self.quiet:
+            click.echo(message)
+
     def warn(self, message: str) -> None:
         """Write what went wrong without stopping to stderr, even with --quiet."""
         click.secho("warning: ", fg="yellow", err=True, nl=False)
@@ -127,9 +132,6 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
 
 
-WIDEST_COLUMN = 60
-
-
 def print_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -185,7 +187,7 @@ def _print_lines(
     from rich.cells import cell_len
 
     columns = list(zip(headings, *rows, strict=True))
-    widths = [min(max(cell_len(text) for text in column), WIDEST_COLUMN) for column in columns]
+    widths = [max(cell_len(text) for text in column) for column in columns]
     for row in (headings, *rows):
         cells = []
         for i, text in enumerate(row):

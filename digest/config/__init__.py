@@ -131,11 +131,28 @@ def load(root: Path) -> Config:
         raise ConfigError(
             f"there is no {FILE_NAME}", where=str(root), hint="Make one with `digest init`."
         ) from exc
-    except (OSError, UnicodeDecodeError) as exc:
+    except UnicodeDecodeError as exc:
+        # The codec drops a byte order mark before it counts, which moves no line.
+        line = exc.object.count(b"\n", 0, exc.start) + 1
         raise ConfigError(
-            f"cannot be read ({exc})", where=str(path), hint="It must be UTF-8 text."
+            "is no UTF-8 text", where=f"{FILE_NAME}:{line}", hint="Save the file as UTF-8."
+        ) from exc
+    except OSError as exc:
+        raise ConfigError(
+            f"cannot be read ({exc.strerror or exc})",
+            where=str(path),
+            hint="Let your user read it.",
         ) from exc
     return parse(text, root)
+
+
+def located(root: Path, table: str, key: str = "") -> str:
+    """Return `digest.toml:LINE` of a key that was read well and that another room has to refuse."""
+    try:
+        text = (root / FILE_NAME).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # it was there a moment ago; the name must do
+        return FILE_NAME
+    return Places(text).where(table, key)
 
 
 def parse(text: str, root: Path) -> Config:
@@ -147,18 +164,7 @@ def parse(text: str, root: Path) -> Config:
     try:
         raw = sorted_out(tomllib.loads(text))
     except tomllib.TOMLDecodeError as exc:
-        line = re.search(r"\(at line (\d+)", str(exc))
-        reason = re.sub(r" \(at .*\)$", "", str(exc))
-        is_twice = re.search("twice|overwrite|immutable", reason)
-        raise ConfigError(
-            "a key or table stands twice"
-            if is_twice
-            else f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
-            where=f"{FILE_NAME}:{line[1] if line else len(text.splitlines())}",
-            hint="Keep one of them."
-            if is_twice
-            else "Text needs quotes, lists need brackets and commas.",
-        ) from exc
+        raise _no_toml(exc, text) from exc
     places = Places(text)
     try:
         file = msgspec.convert(raw, File)
@@ -185,6 +191,41 @@ def parse(text: str, root: Path) -> Config:
     )
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     return config
+
+
+_TWICE = re.compile(r"twice|overwrite|immutable", re.IGNORECASE)
+"""What tomllib says of a key or table that is there already; it does not say which."""
+
+
+def _no_toml(exc: tomllib.TOMLDecodeError, text: str) -> ConfigError:
+    """Return the error for a text that is no TOML, with the line, and the name of what stands twice."""
+    found = re.search(r"\(at line (\d+)", str(exc))
+    lines = text.splitlines()
+    line = int(found[1]) if found else len(lines)
+    where = f"{FILE_NAME}:{line}"
+    reason = re.sub(r" \(at .*\)$", "", str(exc))
+    if not _TWICE.search(reason):
+        return ConfigError(
+            f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
+            where=where,
+            hint="Text needs quotes, lists need brackets and commas.",
+        )
+    what, line = _what_stands_twice(reason, lines, line)
+    where = f"{FILE_NAME}:{line}"
+    return ConfigError(f"{what} stands twice", where=where, hint="Keep one of them.")
+
+
+def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, int]:
+    """Return the name of what stands twice, and its line: tomllib counts to the end of a value."""
+    if inline := re.search(r"inline table key '(.*)'", reason):
+        return f'the key "{inline[1]}"', line
+    for number in range(min(line, len(lines)), 0, -1):
+        said = lines[number - 1].strip()
+        if header := re.match(r"\[+[^\]]*\]+", said):
+            return f"the table {header[0]}", number
+        if entry := re.match(r"""("[^"]*"|'[^']*'|[\w.-]+)\s*=""", said):
+            return f'the key "{entry[1]}"', number
+    return "a key or table", line
 
 
 def _plain(value: str | float | bool) -> str:

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from digest import rendering, selection
-from digest.config.tables import FILE_NAME
+from digest.config import located
 from digest.errors import ConfigError, EditorError
 from digest.issue import budget, composition, editor
+from digest.issue.aside import keep_aside
 from digest.issue.folder import FORMAT, sha256
 from digest.issue.record import FrozenIssue, Skipped
 from digest.models import (
@@ -41,8 +42,10 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     """Hold what became of one issue; `folder` is relative to the project.
 
     `findings` counts the posts that the byte budget shortened, and the errors and warnings of `check`.
-    `reason` says in a sentence why there is nothing to send. `is_due` is false where a schedule
-    does not call for an issue yet; `upcoming` is the next date that one names.
+    `sections` names by a chosen post's id the section it stands in. `kept` are files changed by hand
+    that were moved aside, by the names they have now. `reason` says in a sentence why there is nothing
+    to send. `is_due` is false where a schedule does not call for an issue yet; `upcoming` is the next
+    date that one names.
     """
 
     issue: str
@@ -56,6 +59,8 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     errors: tuple[Finding, ...] = ()
     warnings: int = 0
     decisions: tuple[Decision, ...] = ()
+    sections: dict[str, str] = {}
+    kept: tuple[str, ...] = ()
     costs: tuple[budget.PostCost, ...] = ()
     reason: str = ""
     is_due: bool = True
@@ -113,7 +118,7 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
         if edition.template not in known:
             raise ConfigError(
                 f'[edition.{edition.name}] template: there is no template "{edition.template}"',
-                where=FILE_NAME,
+                where=located(project.root, f"edition.{edition.name}", "template"),
                 hint=did_you_mean(edition.template, known),
             )
         project.theme(edition.template)
@@ -202,6 +207,7 @@ class _Draft:
         self.number = self.existing.number if self.existing else highest + 1
         self.notes = self._notes()
         self.pictures: dict[str, bytes] = {}
+        self.kept: tuple[str, ...] = ()
         self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
 
     @property
@@ -342,10 +348,15 @@ class _Draft:
         return frozen.issue if same else None
 
     def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> tuple[Finding, ...]:
-        """Write the issue's files, and return what the rules find in them."""
+        """Write the issue's files, and return what the rules find in them.
+
+        `kept` fills with the names of files that somebody changed by hand, now out of the way.
+        """
         frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages, notes=self.notes)
         made = outputs(frozen)
         with self.folders.lock():
+            folder = self.folders.root / self.id
+            self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
             self.folders.write(
                 frozen,
                 made,
@@ -390,8 +401,15 @@ class _Draft:
             html_bytes=size,
             findings=sum(cost.shown != "full" for cost in costs),
             decisions=chosen.decisions if chosen else (),
+            kept=self.kept,
+            sections=self._homes(chosen) if chosen else {},
             costs=costs,
         )
+
+    def _homes(self, chosen: Selection) -> dict[str, str]:
+        """Return by id the title of the section that each chosen post stands in."""
+        titles = [*(section.title for section in self.edition.sections), ""]
+        return {entry.post.id: titles[entry.section] for entry in chosen.chosen}
 
 
 def told(report: BuildReport, found: Sequence[Finding]) -> BuildReport:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.config import Config, find_project, load
-from digest.config.tables import FILE_NAME, words
+from digest.config import Config, find_project, load, located
+from digest.config.tables import words
 from digest.errors import ConfigError
 from digest.issue.folder import IssueFolders
 
@@ -77,8 +78,13 @@ class Project:
         except ConfigError as exc:
             if exc.where and not exc.where.startswith("["):
                 raise  # it stands in a file of its own
-            place = ": ".join(filter(None, (FILE_NAME, exc.where)))
+            place = ": ".join(filter(None, (self._theme_line(str(exc)), exc.where)))
             raise ConfigError(exc.message, where=place, hint=exc.hint) from exc
+
+    def _theme_line(self, message: str) -> str:
+        """Return the line of the key of `[theme]` that a message is about, else the table's."""
+        named = (key for key in self.config.theme if re.search(rf"\b{re.escape(key)}\b", message))
+        return located(self.root, "theme", next(named, ""))
 
     @property
     def template_roots(self) -> tuple[Path, ...]:

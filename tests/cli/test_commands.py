@@ -461,7 +461,8 @@ def test_a_wrong_theme_is_told_with_its_file(digest: Run, blog: Blog, key: str, 
     blog.configure(f"[theme]\n{key}\n")
     answer = digest("--project", blog.root, "build")
     assert answer.code == 1
-    assert answer.err.startswith(f"error: digest.toml: [theme]{told}")
+    line = blog.root.joinpath("digest.toml").read_text().split("\n").index(key) + 1
+    assert answer.err.startswith(f"error: digest.toml:{line}: [theme]{told}")
 
 
 def test_the_help_of_export_names_every_service(digest: Run) -> None:
@@ -491,7 +492,7 @@ def test_an_unknown_template_is_refused_before_any_source_is_asked(digest: Run, 
     answer = digest("--project", blog.root, "build", "--date", DATE)
     assert answer.code == 1
     assert answer.err.splitlines() == [
-        'error: digest.toml: [edition.weekly] template: there is no template "weakly". Did you mean "weekly"?'
+        'error: digest.toml:15: [edition.weekly] template: there is no template "weakly". Did you mean "weekly"?'
     ]
 
 

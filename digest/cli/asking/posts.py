@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json, print_table, utc
 
 if TYPE_CHECKING:
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command("posts", short_help="List the archive's posts.")
-@click.option("--tag", metavar="T", help="Only posts with this tag.")
-@click.option("--series", metavar="S", help="Only posts of this series.")
-@click.option("--source", metavar="N", help="Only posts of this source.")
+@click.option("--tag", metavar="T", shell_complete=completing.tag, help="Only posts with this tag.")
+@click.option(
+    "--series", metavar="S", shell_complete=completing.series, help="Only posts of this series."
+)
+@click.option(
+    "--source", metavar="N", shell_complete=completing.source, help="Only posts of this source."
+)
 @click.option("--since", metavar="D", help="Only posts dated on or after this day.")
 @click.option("--until", metavar="D", help="Only posts dated on or before this day.")
 @click.option(
@@ -66,7 +71,7 @@ def command(
     else:
         zone = ZoneInfo(config.newsletter.timezone)
         rows = [_row(post, zone) for post in found]
-        print_table(("DATE", "TITLE", "BY", "TAGS"), rows, wide={1: 5, 2: 3, 3: 3})
+        print_table(("DATE", "TITLE", "BY", "TAGS", "URL"), rows, wide={1: 5, 2: 2, 3: 3, 4: 5})
     session.say(
         f"{len(found)} post{'s' if len(found) != 1 else ''}"
         + ("" if found else _where_else(tag, series, source, since, until))
@@ -122,11 +127,14 @@ def public(post: Post) -> dict[str, Any]:
     }
 
 
-def _row(post: Post, zone: ZoneInfo) -> tuple[str, str, str, str]:
+def _row(post: Post, zone: ZoneInfo) -> tuple[str, ...]:
     dated = (
         post.published_at.astimezone(zone).date().isoformat() if post.published_at else "undated"
     )
-    return dated, post.title, ", ".join(post.authors), ", ".join(term.name for term in post.tags)
+    authors = ", ".join(post.authors)
+    tags = ", ".join(term.name for term in post.tags)
+    # what has no address is named by its id, which `why`, pin and drop take as well
+    return dated, post.title, authors, tags, post.url or post.id
 
 
 def _show_fixups(post: Post) -> None:

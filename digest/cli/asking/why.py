@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import completing
 from digest.cli.clocks import on_clocks
 from digest.cli.session import Session, json_option, print_json, print_table
 
 
 @click.command("why", short_help="Say which rule chose or refused a post.")
 @click.argument("post", metavar="URL")
-@click.option("--edition", metavar="E", help="Only this edition.")
+@click.option(
+    "--edition", metavar="E", shell_complete=completing.edition, help="Only this edition."
+)
 @json_option
 @click.pass_obj
 def command(session: Session, post: str, edition: str | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import completing
 from digest.cli.clocks import on_clocks
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import DigestError, NothingToSend, UsageError
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 
 @click.command("build", short_help="Select, render and write an issue.")
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...", shell_complete=completing.edition)
 @click.option("--all", "every", is_flag=True, help="Build every edition that is due.")
 @click.option("--date", "dated", metavar="D", help="The issue's date, as 2026-11-23.")
 @click.option("--no-collect", is_flag=True, help="Take the archive as it is; ask no source.")
-@click.option("--dry-run", is_flag=True, help="Show what would be chosen and why; write nothing.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Collect, and show what would be chosen and why; write no issue.",
+)
 @click.option("--force", is_flag=True, help="Render an unchanged draft again.")
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Build N editions at once."
@@ -121,7 +126,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
-    for name in ("reason", "is_due", "upcoming", "costs", "errors", "warnings"):
+    for name in ("reason", "is_due", "upcoming", "costs", "errors", "warnings", "sections", "kept"):
         entry.pop(name)
     if with_decisions:
         names = ("url", "title", "verdict", "rule", "detail")
@@ -151,6 +156,8 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         click.echo(f"{report.issue}: sealed, {count}; nothing was written")
     elif report.is_due:
         click.echo(f"{report.issue}: nothing to send")
+    for name in report.kept:
+        session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
     _tell_findings(session, report)
     if report.upcoming and report.status in ("unchanged", "sealed"):
         session.say(
@@ -207,15 +214,17 @@ _STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
 
 
 def _show_decisions(report: BuildReport, timezone: str) -> None:
-    print_table(
-        ("", "RULE", "POST", "WHY"),
-        [
-            (_WORDS[d.verdict], d.rule, d.title, on_clocks(d.detail, timezone))
-            for d in report.decisions
-        ],
-        wide={2: 2, 3: 3},
-        styles=_STYLES,
-    )
+    rows: list[tuple[str, ...]] = [
+        (_WORDS[d.verdict], d.rule, d.title, on_clocks(d.detail, timezone))
+        for d in report.decisions
+    ]
+    headings: tuple[str, ...] = ("", "RULE", "POST", "WHY")
+    wide = {2: 2, 3: 3}
+    if any(report.sections.values()):  # an edition without sections has no use for the column
+        homes = [report.sections.get(d.id, "") for d in report.decisions]
+        rows = [(*row[:2], home, *row[2:]) for row, home in zip(rows, homes, strict=True)]
+        headings, wide = ("", "RULE", "SECTION", "POST", "WHY"), {2: 1, 3: 2, 4: 3}
+    print_table(headings, rows, wide=wide, styles=_STYLES)
 
 
 def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json
 from digest.errors import SourcesFailed
 
@@ -17,7 +18,7 @@ PROBLEMS_SHOWN = 5
 
 
 @click.command("collect", short_help="Bring the sources' posts into the archive.")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=completing.source)
 @click.option("--full", is_flag=True, help="Read everything again, not only what is new.")
 @json_option
 @click.pass_obj

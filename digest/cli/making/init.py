@@ -43,12 +43,12 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
         is_new = False
     if is_new:
         made = scaffolding.init(where, url or "")
-        click.echo(f"{made.folder}: a new project")
+        session.tell(f"{made.folder}: a new project")
         if made.kind:
             session.say(f"Found {made.name or 'a site'}: kind {made.kind} at {made.url}")
     if template:
         target = scaffolding.copy_template(where.resolve(), template)
-        click.echo(f"{target}: yours to change; it is used instead of the shipped one")
+        session.tell(f"{target}: yours to change; it is used instead of the shipped one")
     elif made.kind:
         step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
         session.say(f"Next: {step}digest collect, then digest build.")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session
 
 
 @click.command("preview", short_help="Show an issue in the browser, live.")
-@click.argument("reference", required=False, metavar="[ISSUE or EDITION]")
+@click.argument(
+    "reference",
+    required=False,
+    metavar="[ISSUE or EDITION]",
+    shell_complete=completing.issue_or_edition,
+)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session
 
 
 @click.command("rebuild", short_help="Make an issue's files again from issue.json.")
-@click.argument("issue")
+@click.argument("issue", shell_complete=completing.issue)
 @click.option(
     "--check", is_flag=True, help="Only compare, byte for byte; a difference ends with 4."
 )
@@ -28,6 +29,6 @@ def command(session: Session, issue: str, check: bool) -> None:
     summary, files = records.rebuild(session.project, issue, check=check)
     written = [name for name, what in files.items() if what == "written"]
     if written:
-        click.echo(f"{summary.id}: made again: {', '.join(written)}")
+        session.tell(f"{summary.id}: made again: {', '.join(written)}")
     else:
-        click.echo(f"{summary.id}: every file is as issue.json says")
+        session.tell(f"{summary.id}: every file is as issue.json says")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session
 
 
 @click.command("approve", short_help="Seal an issue's exact bytes.")
-@click.argument("issue")
+@click.argument("issue", shell_complete=completing.issue)
 @click.option("--withdraw", is_flag=True, help="Take the seal back while nothing was delivered.")
 @click.option("--anyway", metavar="REASON", default="", help="Seal it although errors stand.")
 @click.pass_obj
@@ -30,10 +31,10 @@ def command(session: Session, issue: str, withdraw: bool, anyway: str) -> None:
 
     if withdraw:
         summary = records.withdraw(session.project, issue)
-        click.echo(f"{summary.id}: a draft again")
+        session.tell(f"{summary.id}: a draft again")
         return
     approval = records.approve(session.project, issue, anyway=anyway)
-    click.echo(f"{approval.issue}: approved")
+    session.tell(f"{approval.issue}: approved")
     for error in approval.findings:
         session.warn(f"{error.rule}: {error.message}")
     for name, digest in approval.digests.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import CheckFailed, ConfigError
 
@@ -20,7 +21,9 @@ _FILES = (".html", ".htm", ".xhtml", ".eml")
 
 
 @click.command("check", short_help="Say what is wrong with an issue, or any email.")
-@click.argument("target", metavar="[ISSUE or FILE]", default="latest")
+@click.argument(
+    "target", metavar="[ISSUE or FILE]", default="latest", shell_complete=completing.issue
+)
 @click.option("--strict", is_flag=True, help="End with 4 on a warning, too.")
 @click.option("--online", is_flag=True, help="Ask links, pictures and the sender's DNS as well.")
 @click.option("--spam", is_flag=True, help="Ask SpamAssassin or rspamd as well.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json
 from digest.errors import DeliveryUnknown, UsageError
 
@@ -20,8 +21,14 @@ _NAMES = ("issue", "service", "audience", "status", "remote_id", "url", "differe
 
 
 @click.command("deliver", short_help="Leave an approved issue as a draft at a mailing service.")
-@click.argument("issue")
-@click.option("--to", metavar="SERVICE", default="", help="Otherwise the edition's service.")
+@click.argument("issue", shell_complete=completing.issue)
+@click.option(
+    "--to",
+    metavar="SERVICE",
+    default="",
+    shell_complete=completing.service,
+    help="Otherwise the edition's service.",
+)
 @click.option("--audience", metavar="NAME", default="", help="Whom the draft is for.")
 @click.option("--test", "tests", metavar="ADDRESS", multiple=True, help="Mail a test there.")
 @click.option("--schedule", "when", metavar="TIME", help="Have the service send it then.")

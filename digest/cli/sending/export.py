@@ -8,17 +8,19 @@ from typing import Literal
 import click
 
 from digest import dialects
+from digest.cli import completing
 from digest.cli.session import Session
 from digest.errors import DigestError, UsageError
 
 
 @click.command("export", short_help="Print an issue's HTML for a mailing service.")
-@click.argument("issue")
+@click.argument("issue", shell_complete=completing.issue)
 @click.option(
     "--for",
     "service",
     metavar="SERVICE",
     required=True,
+    shell_complete=completing.dialect,
     help=f"Whose merge tags the HTML carries: {', '.join(sorted(dialects.DIALECTS))}.",
 )
 @click.option(
