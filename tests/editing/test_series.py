@@ -408,18 +408,6 @@ def test_a_series_named_after_hours_is_no_timetable() -> None:
             (),
             ("Quiet Corners", 4, 4),
         ),
-        (
-            "Silence",
-            "Our Quiet Corners series continues in the lift.",
-            (),
-            ("Quiet Corners", None, None),
-        ),
-        (
-            "Silence",
-            "The fifth instalment of Quiet Corners, our series on rest.",
-            (),
-            ("Quiet Corners", 5, None),
-        ),
     ],
 )
 def test_more_ways_in_which_blogs_count(title, text, terms, expected):

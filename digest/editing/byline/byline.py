@@ -7,9 +7,7 @@ Everything uncertain stays in the title: a byline too many is worse than a bylin
 Who wins: a byline is explicit, an account is not. So an account that publishes what others wrote
 gives way to it, and after a sure shape so does another person's account, unless that person is one
 of those the byline names; then every declared author stays. Accounts that name nobody ("admin") are
-never shown.
-
-This room refuses to change anything else about a title: series words stay.
+never shown. This room refuses to change anything else about a title: series words stay.
 """
 
 from __future__ import annotations
@@ -19,17 +17,28 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.byline.accounts import is_nobody, is_staff, keyed_name
 from digest.editing.byline.first_words import first_named
-from digest.editing.byline.learning import BylineHabit, Shape, is_spoken_of
-from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
+from digest.editing.byline.learning import BylineHabit, Shape, is_spoken_of, without_ending
+from digest.editing.byline.people import (
+    LISTED,
+    SHAPED,
+    SINGLE,
+    People,
+    is_nobody,
+    is_staff,
+    keyed_name,
+    people,
+    plain,
+)
 from digest.editing.byline.shapes import (
     BY,
     BY_FIRST,
     COMMA_BY,
     LEADS,
+    STOP,
     STOP_BY,
     SURE,
+    TAILS,
     TEXT_BY,
     Split,
     is_script,
@@ -56,20 +65,22 @@ RULES: dict[str, str] = {
 _MOST_BYLINES = 3  # a label, a byline, and another one
 _SPOKEN = 600  # characters of a text that may speak of its subject
 _SCRIPT_NAME = 40  # characters of a name in a script without capitals
+_SAID_TWICE = frozenset((BY, COMMA_BY, *TAILS))
 _CREATOR_BY = re.compile(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
 _CREATOR_MAIL = re.compile(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
+_SEVERAL = re.compile(r"[,;&]|\s(?:and|und|et|y|e)\s")
+# Whose “by” is not the post's: a book, a film, a quotation.
 _WORK = re.compile(
-    r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song)\b|[”\"’»']\s*$",
+    r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song)\b"
+    r"|[”\"’»']\s*$",
     re.I,
 )
+# Before a name that is what the post is about.
 _SUBJECT = re.compile(
-    r"\b(?:introducing|meet|remembering|obituary|interview|congratulations|profile|spotlight|welcome|tribute"
-    r"|in memoriam|nachruf|hommage)\b",
+    r"\b(?:introducing|meet|remembering|obituary|interview|congratulations|profile|spotlight"
+    r"|welcome|tribute|in memoriam|nachruf|hommage)\b",
     re.I,
 )
-
-
-_SAID_TWICE = frozenset((BY, COMMA_BY, "T – N", "T | N", "T (N)"))
 
 
 class Reading(Value, frozen=True):
@@ -81,10 +92,7 @@ class Reading(Value, frozen=True):
 
 
 class _Authors(NamedTuple):
-    """Hold declared authors, and which of them are people, accounts, and accounts that name no person.
-
-    Accounts give way to a byline, those of the last kind to any person beside them, too.
-    """
+    """Hold declared authors: people, accounts that give way, and those that always do ("admin")."""
 
     declared: tuple[str, ...]
     people: tuple[str, ...]
@@ -164,10 +172,7 @@ def _blog(habit: BylineHabit) -> _Blog:
 
 
 def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
-    """Say whether the text's first words may name the author.
-
-    Nobody real is declared, or it is a habit.
-    """
+    """Say whether the first words may name the author: nobody real is declared, or it is a habit."""
     is_habit = TEXT_BY in blog.shapes
     if known.people:
         return is_habit and len(blog.known) > len(known.people)
@@ -182,7 +187,7 @@ class _Desk:
         self.rule = ""
         self.fixups: list[Fixup] = []
         self._known = known
-        self._own = frozenset(plain(name) for name in known.people)
+        self._own = frozenset(map(plain, known.people))
         self._text = text
         self._blog = blog
         self._off = off
@@ -211,14 +216,16 @@ class _Desk:
 
     def _unnamed(self, title: str) -> str:
         """Return the title without the byline it holds, if one of its splits is one in this blog."""
-        for split in splits(title):
+        for split in splits(without_ending(title, self._blog.habit.endings)):
             found = self._people_in(split)
             rule = self._rule(split, found) if found else ""
             if not found or not rule or rule in self._off:
                 continue
             if self.rule and rule == "byline-learnt":
                 break  # what is left of a title may look as if it had another
-            return self._taken(title, self._rest(split, title), rule, found.names)
+            # All of a title stays where only the name tells it from another.
+            is_alike = split.rest.casefold() in self._blog.alike - {title.casefold()}
+            return self._taken(title, title if is_alike else split.rest, rule, found.names)
         return ""
 
     def _taken(self, title: str, rest: str, rule: str, names: tuple[str, ...]) -> str:
@@ -228,11 +235,6 @@ class _Desk:
             self.note("title", title, rest, rule)
         return rest
 
-    def _rest(self, split: Split, title: str) -> str:
-        """Return what stays of a title: all of it where only the name tells it from another."""
-        rest = split.rest.casefold()
-        return title if rest in self._blog.alike and rest != title.casefold() else split.rest
-
     def _people_in(self, split: Split) -> People | None:
         if not is_script(split.phrase) or split.shape != STOP_BY:
             return people(split.phrase, self._blog.common)
@@ -241,23 +243,17 @@ class _Desk:
 
     def _rule(self, split: Split, found: People) -> str:
         """Return the rule by which a split is a byline, or nothing."""
-        is_habit = split.shape in self._blog.shapes
-        names = [plain(name) for name in found.names]
-        if self._blog.habit.is_set and not is_habit:
+        names = frozenset(map(plain, found.names))
+        if self._blog.habit.is_set and split.shape not in self._blog.shapes:
             return ""
         if split.shape in SURE:
             # "Finding my feet. By Jacqui" names one, "By the sea: …" nobody.
             least = SHAPED if split.shape == BY_FIRST or len(names) > 1 else SINGLE
             return "byline-by" if found.grade >= least else ""
-        if split.shape in _SAID_TWICE and self._own.issuperset(names):
-            is_subject = _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
-            return "" if is_subject else "byline-known"
-        if is_habit:
+        if split.shape in _SAID_TWICE and names <= self._own:
+            return "" if _is_subject(split) else "byline-known"
+        if split.shape in self._blog.shapes:
             return "byline-learnt" if self._fits(split, found, names) else ""
-        return self._rule_alone(split, found, names)
-
-    def _rule_alone(self, split: Split, found: People, names: list[str]) -> str:
-        """Return the rule by which a single title holds a byline although the blog has no convention."""
         if self._known.people:
             return ""  # a person is declared: whoever stands in the title is what the post is about
         has_by = split.shape in (BY, COMMA_BY)
@@ -266,54 +262,43 @@ class _Desk:
             return ""
         return "byline-by" if has_by else "byline-known"
 
-    def _fits(self, split: Split, found: People, names: list[str]) -> bool:
+    def _fits(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people stand where the blog's convention has its authors."""
-        is_known = self._blog.known.issuperset(names)
+        is_known = names <= self._blog.known
         if self._blog.shapes[split.shape].is_plain or self._blog.habit.is_set:
             return is_known or found.grade > SINGLE
-        is_presented = split.shape == "T. N" and (
-            _SUBJECT.search(split.rest) or len(split.rest.split()) < 3
-        )
-        if is_presented or (split.shape == BY and _is_made(split.rest)):
+        if (split.shape == STOP and _is_subject(split)) or (split.shape == BY and _is_made(split)):
             return False
-        return (is_known or found.grade >= SHAPED) and not is_spoken_of(found.names, self._text)
+        is_named = is_known or found.grade >= SHAPED
+        return is_named and not is_spoken_of(found.names, self._text)
 
-    def _is_sure_alone(self, split: Split, found: People, names: list[str]) -> bool:
-        """Say whether people who stand there are authors.
-
-        Known ones, behind ", by", or others' guests.
-        """
-        is_made = _is_made(split.rest)
+    def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
+        """Say whether people are authors without any convention: known ones, or others' guests."""
+        is_made = _is_made(split)
         if found.grade < SHAPED or is_spoken_of(found.names, self._text):
             return False
         if split.shape in (BY, COMMA_BY) and is_made:
             return False
-        if split.shape == COMMA_BY or self._blog.known.issuperset(names):
+        if split.shape == COMMA_BY or names <= self._blog.known:
             return True
-        # An account that says of itself that it publishes what others wrote, and a well-known given
-        # name.
+        # An account that says of itself that it publishes what others wrote ("Blog editor").
         is_others = any(not is_nobody(name) for name in self._known.nobodies)
-        return is_others and found.grade == LISTED and not is_made and _is_whole(split)
+        is_portrait = split.shape in LEADS and split.rest[0].islower()
+        is_title = not is_portrait and len(split.rest.split()) > 3 and not _is_subject(split)
+        return is_others and found.grade == LISTED and is_title and not is_made
 
 
-def _is_whole(split: Split) -> bool:
-    """Say whether what a byline would leave is a title, and no portrait's.
-
-    "A B: a life in nursing".
-    """
-    is_portrait = split.shape in LEADS and split.rest[0].islower()
-    return len(split.rest.split()) > 3 and not is_portrait and not _SUBJECT.search(split.rest)
+def _is_subject(split: Split) -> bool:
+    """Say whether what is left of a title only presents a person."""
+    return len(split.rest.split()) < 3 or bool(_SUBJECT.search(split.rest))
 
 
-def _is_made(head: str) -> bool:
-    """Say whether what stands before "by" is a work or a deed.
-
-    "Led by", "On reading “Ikiru” by".
-    """
-    words = head.split()
+def _is_made(split: Split) -> bool:
+    """Say whether a work or a deed stands before "by": "Led by", "On reading “Ikiru” by"."""
+    words = split.rest.split()
     last = fold(words[-1].strip("“”\"'’‘"))
     is_deed = last.endswith("ed") or last in entries("made")
-    return is_deed or len(words) < 3 or bool(_WORK.search(head))
+    return is_deed or len(words) < 3 or bool(_WORK.search(split.rest))
 
 
 # ---------------------------------------------------------------- what the source declared
@@ -330,24 +315,15 @@ def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], t
             text = mail[1].strip()
         if (by := _CREATOR_BY.match(text)) and people(text[by.end() :]):
             text = text[by.end() :]
-        several = _several(text) if split else ()
-        if several:
-            fixups.append(
-                Fixup(field="authors", raw=name, value=", ".join(several), rule="byline-split")
-            )
-        names.extend(several or (text,))
+        several = people(text) if split and _SEVERAL.search(text) else None
+        # A place with commas is no list of authors: each of them bears a known given name.
+        if several and len(several.names) > 1 and several.grade == LISTED:
+            said = ", ".join(several.names)
+            fixups.append(Fixup(field="authors", raw=name, value=said, rule="byline-split"))
+            names.extend(several.names)
+        else:
+            names.append(text)
     return tuple(dict.fromkeys(n for n in names if n)), tuple(fixups)
-
-
-def _several(name: str) -> tuple[str, ...]:
-    """Return the people of a name that is several people's, else nothing.
-
-    A place with commas is no list of authors: every one of them has to bear a known given name.
-    """
-    if not re.search(r"[,;&]|\s(?:and|und|et|y|e)\s", name):
-        return ()
-    found = people(name)
-    return found.names if found and len(found.names) > 1 and found.grade == LISTED else ()
 
 
 def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Authors:
@@ -373,16 +349,13 @@ def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tu
 def _merged(
     found: tuple[str, ...], declared: tuple[str, ...], *, keep_all: bool
 ) -> tuple[str, ...]:
-    """Return the byline's people in its order, spelt as declared.
-
-    Then those declared beside them.
-    """
+    """Return the byline's people in its order, spelt as declared, then who was declared with them."""
     spelt = {plain(name): name for name in declared}
     if not found:
         return declared
-    shared = any(plain(name) in spelt for name in found)
+    is_shared = any(plain(name) in spelt for name in found)
     ordered = [spelt.get(plain(name), name) for name in found]
-    return tuple(dict.fromkeys((*ordered, *(declared if shared or keep_all else ()))))
+    return tuple(dict.fromkeys((*ordered, *(declared if is_shared or keep_all else ()))))
 
 
 def _given_way(known: _Authors, authors: tuple[str, ...], rule: str) -> str:
@@ -406,6 +379,3 @@ def _shown(
 @lru_cache(maxsize=8)
 def _keyed(aliases: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key(written): shown for written, shown in aliases}
-
-
-__all__ = ["RULES", "Reading", "read"]

@@ -1,6 +1,7 @@
-"""Reads the byline that a text itself begins with: "By Ada Moss, gardener." or a line of its own.
+"""Reads the byline that a text itself begins with: "By Ada Moss, gardener.", or one in a sentence.
 
-A sentence that only begins with "by" is none: what follows has to be people and nothing else.
+What only begins with "by" is none: what follows has to be people and nothing else. This module
+refuses to read on where a text has begun.
 """
 
 from __future__ import annotations
@@ -8,28 +9,36 @@ from __future__ import annotations
 import re
 
 from digest.editing.byline.people import SHAPED, WORDY, people
+from digest.editing.byline.shapes import LABELS
 
 _FIRST_LINES = 4  # in which a byline may stand
 _MAX_LINE = 400  # characters of a byline on a line of its own
-_FIRST = frozenset(
-    "AaBbCcDdGgIiÖöPpRrSsTtUuVvWwАаТт"
-)  # what the words before a name can begin with
-_WORDS = re.compile(
-    r"(?:(?:(?:an?\s+)?(?:guest\s+(?:blog|post|article)|blog(?:\s?post)?|post|article|words|text|written|posted"
-    r"|story|contributed|gastbeitrag|ein\s+gastbeitrag|article)\s+)?(?:by|von|par|por|door|di|av|af|przez)\b:?"
-    r"|(?:authors?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure|autrice|författare|skribent"
-    r"|guest\s+(?:author|blogger|post|contributor)|scritto\s+da|geschrieben\s+von|écrit\s+par|escrito\s+por"
-    r"|tekst|автор|текст)\s*[:–—-])\s+(?=\S)",
+_BY = r"(?:by|von|par|por|door|di|da|av|af|przez)"
+# What a sentence says of its author, and not of a curator or a sponsor.
+_WRITTEN = (
+    r"written|authored|contributed|penned|is|comes|post|article|blog|essay|story|beitrag|artikel"
+    r"|billet|écrit|escrito|scritto|geschreven"
+)
+_LEADS = re.compile(
+    # "By A B", "Words by A B", "A guest post by A B"
+    rf"(?:(?:an?\s+|ein\s+)?(?:blog(?:\s?post)?|post|article|words|text|written|posted|story"
+    rf"|contributed|reposted|{LABELS})\s+)?{_BY}\b:?\s+(?=\S)"
+    # "Author: A B", "Contributor – A B", "Geschrieben von A B"
+    r"|(?:authors?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure|autrice|författare"
+    r"|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da|geschrieben\s+von"
+    r"|écrit\s+par|escrito\s+por|tekst|автор|текст)\s*[:–—-]\s+(?=\S)"
+    # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's guest post is by A B"
+    r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)"
+    rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+{_BY}\s+(?-i:(?=[^\W\d_a-z]))",
     re.I,
 )
 _END = re.compile(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
 _STOP = re.compile(
-    r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s|\s\(|,\s(?=\S)|\s+(?:on|am|le)\s+\d"
+    rf"{_END.pattern}|\s\(|,\s?(?=\S)|\s+(?:on|am|le)\s+\d|\s+(?:from|of|at|who|and\s+(?:was|is))\s"
 )
-
-
 _SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|could|do|does|did|ist|sind|est|sont|es|son)\b"
+    r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|could|do|does|did|ist|sind|est"
+    r"|sont|es|son)\b"
 )
 
 
@@ -39,7 +48,8 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     >>> opening("Written by Ada Moss, gardener. The shed is full.")
     ('Written by Ada Moss, gardener.', ('Ada Moss',))
     """
-    if text[:1] not in _FIRST or (lead := _WORDS.match(text)) is None:
+    lead = _LEADS.match(text)
+    if lead is None:
         return "", ()
     line = text[lead.end() :].partition("\n")[0]
     for end in _END.finditer(line[:_MAX_LINE]):
@@ -52,17 +62,15 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def first_named(text: str) -> tuple[str, ...]:
-    r"""Return whom a byline among a text's first lines names.
+    r"""Return whom a byline among a text's first lines names; a caption may stand before it.
 
-    A picture's caption may stand before it.
     >>> first_named("Image: a shed.\nContributed by Ada Moss\nThe shed is full.")
     ('Ada Moss',)
     """
-    for _ in range(_FIRST_LINES):
-        if names := opening(text)[1]:
+    for line in text.split("\n", _FIRST_LINES)[:_FIRST_LINES]:
+        if names := opening(line)[1]:
             return names
-        line, newline, text = text.partition("\n")
-        if not newline or len(line) > _MAX_LINE:
+        if len(line) > _MAX_LINE:
             break
     return ()
 
@@ -77,18 +85,12 @@ def _people_of(line: str) -> tuple[str, ...]:
         if found and found.grade >= SHAPED:
             # A role has no verb of its own: the line goes on as a title or an address does.
             rest = line[stop.start() :]
-            return found.names if _is_no_sentence(rest) and not _names_more(rest) else ()
+            is_role = not _SENTENCE.search(rest) or bool(re.match(r"\s(?:[–—|(]|who\b)|,", rest))
+            return found.names if is_role and not _names_more(rest) else ()
     return ()
 
 
 def _names_more(rest: str) -> bool:
-    """Say whether a list of names goes on, in a way that is not understood.
-
-    "…, Breen, Chris, and…".
-    """
+    """Say whether a list of names goes on in a way that is not understood: "…, Breen, and…"."""
     following = people(rest.lstrip(" ,").partition(",")[0]) if rest.startswith(",") else None
     return following is not None and following.grade >= SHAPED
-
-
-def _is_no_sentence(words: str) -> bool:
-    return not _SENTENCE.search(words) or bool(re.match(r"\s[–—|(]|,", words))

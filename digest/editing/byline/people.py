@@ -2,7 +2,8 @@
 
 A name is known by its shape alone: two to five tokens that begin with a capital, initials and
 particles among them. How sure that is, a grade tells; whether a blog writes names in such a place
-at all, `learning` finds out. This room refuses to look anywhere but at the phrase.
+at all, `learning` finds out. An account is told from a person likewise. This module refuses to look
+anywhere but at the phrase.
 """
 
 from __future__ import annotations
@@ -14,25 +15,21 @@ from digest.editing.lexicon import entries, fold, is_given, is_word
 from digest.models import Value, key
 
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
-"""Grades: one token; words of the language among the tokens; shaped as a name.
-
-A known given name.
-"""
+"""Grades: one token; words of the language among them; shaped as a name; a known given name."""
 
 _MAX_PHRASE = 400  # characters
-_MAX_PEOPLE = 20
+_MAX_PEOPLE = 30
 _MAX_TOKENS = 5
-_SPLIT = re.compile(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
+_AND = re.compile(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
 _HANDLE = re.compile(r"\s*[\[(]?\s*@\w+[^()\[\]]{0,40}[\])]?$")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*$")
-_ROLE_AFTER = re.compile(r"\s+(?:[–—|]|-|from|of|at|from the)\s+.*$")
-_POST_NOMINAL = re.compile(
+_LETTERS = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
 _ROMAN = re.compile(r"[IVX]{2,}")
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 
 
@@ -43,22 +40,15 @@ class People(Value, frozen=True):
     grade: int
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
-    """Return the form in which people are compared.
+    """Return the form in which people are compared: no honorific, no letters after it, folded.
 
-    No honorific, no letters after the name, folded.
     >>> plain("Dr. Zoë Hazelhurst, PhD") == plain("Zoe Hazelhurst")
     True
     """
-    return _plain(name[:_MAX_PHRASE])
-
-
-@lru_cache(maxsize=8192)
-def _plain(name: str) -> str:
-    tokens = _bare(name.partition(",")[0].split())
-    while len(tokens) > 1 and _POST_NOMINAL.fullmatch(tokens[-1]):
-        tokens = tokens[:-1]
-    return key(" ".join(tokens) or name)
+    tokens = _bare(name[:_MAX_PHRASE].partition(",")[0].split())
+    return key(" ".join(_without_letters(tokens, 1)) or name)
 
 
 def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:
@@ -67,89 +57,92 @@ def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:
     Handles, letters and professions after a name are left out; honorifics stay. `common` are folded
     words that the blog itself uses as words.
 
-    >>> people("Dr Ada Moss, PhD, and J. Clay (@clay)").names
-    ('Dr Ada Moss', 'J. Clay')
+    >>> people("the student nurse Ada Moss, PhD, and J. Clay (@clay)").names
+    ('Ada Moss', 'J. Clay')
     >>> people("the numbers") is None
     True
     """
     if not 2 <= len(phrase) <= _MAX_PHRASE:
         return None
     text = _ASIDE.sub("", _HANDLE.sub("", phrase.strip())).strip(' \t,;:–—|*“”"«»')
-    chunks = _SPLIT.split(_without_role(text))
-    names: list[str] = []
-    grades: list[int] = []
+    chunks = _AND.split(_without_role(text))
+    found: dict[str, int] = {}
     for at, chunk in enumerate(chunks):
-        grade = _grade(chunk, common)
-        if not grade and names and _is_role(chunk):
-            continue
-        is_shared = grade == SINGLE and " " not in chunk and at + 1 < len(chunks)
-        if is_shared and _grade(chunks[at + 1], common) > SINGLE:
-            chunk = f"{chunk} {chunks[at + 1].split()[-1]}"  # "Ada and Bo Clay"
-            grade = _grade(chunk, common)
-        if grade < SHAPED and names and _is_role(chunk):
+        whole = _whole(chunk, chunks[at + 1 : at + 2], common)
+        grade = _grade(whole, common)
+        if grade < SHAPED and found and _is_role(chunk):
             continue
         if not grade:
             return None
-        names.append(_without_letters(chunk))
-        grades.append(grade)
-    if not names or len(names) > _MAX_PEOPLE:
+        found[" ".join(_without_letters(whole.split(), 2))] = grade
+    if not found or len(found) > _MAX_PEOPLE:
         return None
-    return People(names=tuple(dict.fromkeys(names)), grade=min(grades))
+    return People(names=tuple(found), grade=min(found.values()))
+
+
+def _whole(chunk: str, following: list[str], common: frozenset[str]) -> str:
+    """Return a given name with the family name that follows another: "Ada and Bo Clay"."""
+    is_alone = " " not in chunk and _grade(chunk, common) == SINGLE
+    if is_alone and any(_grade(other, common) > SINGLE for other in following):
+        return f"{chunk} {following[0].split()[-1]}"
+    return chunk
 
 
 @lru_cache(maxsize=8192)
 def _grade(chunk: str, common: frozenset[str]) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
-    tokens = chunk.strip().split()
-    bare = _bare(tokens)
-    while len(bare) > 2 and _POST_NOMINAL.fullmatch(bare[-1]) and len(bare[-1].rstrip(".")) > 1:
-        bare = bare[:-1]
+    tokens = chunk.split()
+    bare = _without_letters(_bare(tokens), 2)
     core = [token for token in bare if token not in entries("particles")]
-    if any(_ROMAN.fullmatch(token) for token in core):
+    if not core or len(bare) > _MAX_TOKENS or not all(map(_is_name_token, core)):
         return 0
-    if not core or len(bare) > _MAX_TOKENS or not all(_is_name_token(token) for token in core):
-        return 0
-    if bare[-1] in entries("particles") or all(_is_initial(token) for token in core):
+    if bare[-1] not in core or all(map(_is_initial, core)):
         return 0
     words = [token for token in core if not _is_initial(token) and _is_common(token, common)]
-    if words and words[-1] is core[-1] and _is_trade(core[-1]):
-        words.pop()
-    has_honorific = tokens[0] != bare[0]
-    if len(core) == 1 and not has_honorific:
+    if tokens[0] != bare[0] and (len(core) > 1 or not words):
+        return LISTED  # an honorific
+    if len(core) == 1:
         return 0 if words else SINGLE
-    first = fold(core[0].split("-")[0])
-    if is_given(first) and len(words) < len(core):
+    if is_given(fold(core[0].split("-")[0])) and len(words) < len(core):
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
-        is_place = fold(core[-1]) in entries("sites")
-        return LISTED if len(words) < 2 and len(core) > 1 and not is_place else WORDY
-    if words and core[0] == "A" and len(core) > 2:
-        return 0
-    if words and not has_honorific:
-        # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
-        return WORDY if len(core) == 2 or len(words) < len(core) - 1 else 0
-    return LISTED if has_honorific else SHAPED
+        return LISTED if len(words) < 2 and fold(core[-1]) not in entries("sites") else WORDY
+    if not words:
+        return SHAPED
+    # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
+    is_sentence = core[0] == "A" and len(core) > 2
+    return 0 if is_sentence or (len(core) > 2 and len(words) > len(core) - 2) else WORDY
 
 
 def _bare(tokens: list[str]) -> list[str]:
     """Return a name's tokens without the honorifics before it."""
+    honorifics = entries("honorifics")
     at = 0
-    while at < len(tokens) - 1 and fold(tokens[at]).rstrip(".:") in entries("honorifics"):
+    while at < len(tokens) - 1 and fold(tokens[at]).rstrip(".:") in honorifics:
         at += 1
     return tokens[at:]
 
 
+def _without_letters(tokens: list[str], least: int) -> list[str]:
+    """Return a name's tokens without the letters after it: "PhD", "RN"; an initial is none."""
+    end = len(tokens)
+    while (
+        end > least
+        and len(tokens[end - 1]) > 2 - (least < 2)
+        and _LETTERS.fullmatch(tokens[end - 1])
+    ):
+        end -= 1
+    return tokens[:end]
+
+
 def _is_name_token(token: str) -> bool:
+    if _ROMAN.fullmatch(token):
+        return False
     is_written = bool(_TOKEN.fullmatch(token)) or _is_initial(token)
     return is_written and (token[0].isupper() or token.startswith(_SMALL_STARTS))
 
 
 def _is_initial(token: str) -> bool:
-    return (
-        len(token) <= 6
-        and token[0].isupper()
-        and bool(_INITIAL.fullmatch(token))
-        and ("." in token or (len(token) <= 2 and token.isupper()))
-    )
+    return token[0].isupper() and bool(_INITIAL.fullmatch(token))
 
 
 def _is_common(token: str, common: frozenset[str]) -> bool:
@@ -157,40 +150,69 @@ def _is_common(token: str, common: frozenset[str]) -> bool:
     return folded in common or is_word(folded)
 
 
-def _is_trade(token: str) -> bool:
-    """Say whether a word is one only as somebody who does something, as family names are.
-
-    "Turner".
-    """
-    folded = fold(token)
-    return folded.endswith("er") and folded not in entries("words")
-
-
 def _is_role(chunk: str) -> bool:
     """Say whether a chunk is a profession, an institution or letters after a name."""
     tokens = [token.strip(".,()") for token in chunk.split()]
-    if all(_POST_NOMINAL.fullmatch(token) for token in tokens if token):
-        return True
-    return any(fold(token) in entries("roles") for token in tokens)
+    is_letters = all(_LETTERS.fullmatch(token) for token in tokens if token)
+    return is_letters or any(fold(token) in entries("roles") for token in tokens)
 
 
 def _without_role(text: str) -> str:
     """Return a phrase without the profession that leads to a name: "student nurse A B"."""
     tokens = text.split()
-    if not tokens or fold(tokens[0]).rstrip(".") in entries("honorifics"):
-        return text
     at = 0
-    roles = entries("roles")
-    while at < len(tokens) - 1 and (tokens[at].islower() or fold(tokens[at]) in roles):
+    while at < len(tokens) - 1 and (tokens[at].islower() or fold(tokens[at]) in entries("roles")):
         at += 1
-    return " ".join(tokens[at:]) if any(fold(token) in roles for token in tokens[:at]) else text
+    is_role = not entries("roles").isdisjoint(map(fold, tokens[:at]))
+    is_title = bool(tokens) and fold(tokens[0]).rstrip(".") in entries("honorifics")
+    return " ".join(tokens[at:]) if is_role and not is_title else text
 
 
-def _without_letters(name: str) -> str:
-    tokens = name.split()
-    while len(tokens) > 2 and _POST_NOMINAL.fullmatch(tokens[-1]) and tokens[-1].isupper():
-        tokens = tokens[:-1]
-    return " ".join(tokens)
+# ---------------------------------------------------------------- accounts
 
 
-__all__ = ["LISTED", "SHAPED", "SINGLE", "WORDY", "People", "people", "plain"]
+@lru_cache(maxsize=4096)
+def keyed_name(name: str) -> str:
+    """Return `key()` of a name; the same few authors are asked for again and again."""
+    return key(name)
+
+
+def is_nobody(name: str) -> bool:
+    """Say whether a name is a technical account that names no person and no team.
+
+    >>> is_nobody("admin"), is_nobody("Blog editor")
+    (True, False)
+    """
+    return keyed_name(name) in entries("accounts")
+
+
+def is_staff(name: str, staff: frozenset[str]) -> bool:
+    """Say whether a name gives way to a byline; `staff` holds the newsletter's own, as `key()`s.
+
+    >>> is_staff("Blog editor", frozenset()), is_staff("Ada Moss", frozenset())
+    (True, False)
+    """
+    bare = keyed_name(name).removeprefix("the-")
+    return (
+        is_nobody(name)
+        or bare in entries("staff")
+        or not staff.isdisjoint((keyed_name(name), bare))
+    )
+
+
+def is_person(name: str, *, is_main: bool) -> bool:
+    """Say whether a declared name is a person's and no society's, team's or site's.
+
+    `is_main` tells that it publishes most of a blog: then a handle, or words, are the blog's own
+    account.
+
+    >>> is_person("Karen Word", is_main=True), is_person("The Watering Can", is_main=True)
+    (True, False)
+    """
+    tokens = [fold(token.strip(".,")) for token in name.split()]
+    if not tokens or "@" in name or tokens[-1] in entries("organisations"):
+        return False
+    found = people(name)
+    if found is None or found.grade == SINGLE:
+        return len(tokens) == 1 and not is_main and not any(c.isdigit() for c in name)
+    return not (is_main and found.grade == WORDY and all(map(is_word, tokens)))

@@ -1,76 +1,81 @@
-"""Splits a title in every way in which blogs write a byline.
+"""Splits a title in every way in which blogs write a byline: "T. By N", "N: T", "T (N)" and others.
 
-"T. By N", "N: T", "T (N)" and few more. A shape only says where a name would stand and what the
-title would be without it; whether a name does stand there, `people` says, and whether this blog
-writes so, `learning`. "T" is the title, "N" the name.
+A shape only says where a name would stand and what the title would be without it; whether a name
+does stand there, `people` says, and whether this blog writes so, `learning`. "T" is the title, "N"
+the name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from digest.editing.lexicon import entries
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
+STOP, TEXT_BY = "T. N", "By N"
 LEADS = ("N: T", "N – T", "N | T")
-TAILS = ("T – N", "T | N", "T (N)", "T. N")
-TEXT_BY = "By N"
-SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *LEADS, *TAILS, TEXT_BY)
+TAILS = ("T – N", "T | N", "T (N)")
+SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *LEADS, *TAILS, STOP, TEXT_BY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
 
 SURE = frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
-MAX_TITLE = (
-    400  # characters; nothing longer is a title with a byline, and no pattern is tried on it
-)
+MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
+_MOST_STOPS = 4
 
-_LABEL_WORDS = (
-    r"guest(?:\s+|-)?(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor|editorial|essay"
-    r"|feature|piece|author|opinion|entry)|gast(?:beitrag|artikel|blog|kommentar|blogger)"
-    r"|(?:article|billet|tribune)\s+invité[e]?|(?:entrada|artículo)\s+invitad[oa]|artigo\s+convidado"
-    r"|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
+# How a guest's post is labelled, in the languages of the labels.
+LABELS = (
+    r"guest(?:\s+|-)?(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor"
+    r"|editorial|essay|feature|piece|author|opinion|entry)|gast(?:beitrag|artikel|blog|kommentar"
+    r"|blogger)|(?:article|billet|tribune)\s+invité[e]?|(?:entrada|artículo)\s+invitad[oa]"
+    r"|artigo\s+convidado|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
 )
+# What may stand before "by" and credits somebody with the post itself.
 _CREDITS = (
-    r"written|words|text|posted|authored|penned|contributed|compiled|story|article|blog(?:\s?post)?|post"
-    r"|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay|reflection|review)|"
-    + _LABEL_WORDS
+    r"written|words|text|posted|authored|penned|contributed|compiled|story|article|blog(?:\s?post)?"
+    rf"|post|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay|reflection|review)|{LABELS}"
 )
-_WORD_BY = r"by|von|par|por|di|door|av|af|przez|gan"
+WORDS_BY = r"by|von|par|por|di|door|av|af|przez|gan"
+
+_DASH = r"(?:\s+(?:[–—]|--?)\s+|\s*—\s*)"
+_TABLE = {
+    "T (N)": re.compile(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$"),
+    "T | N": re.compile(r"(?P<t>.+)\|(?P<n>[^|]+)$"),
+    "T – N": re.compile(rf"(?P<t>.+){_DASH}(?P<n>.+)$"),
+    "N: T": re.compile(r"(?P<n>[^:]+): (?P<t>.+)$"),
+    "N | T": re.compile(r"(?P<n>[^|]+)\|(?P<t>.+)$"),
+    "N – T": re.compile(rf"(?P<n>.+?){_DASH}(?P<t>.+)$"),
+}
+_MARKS = {"T (N)": ")]）", "T | N": "|", "T – N": "–—-", "N: T": ":", "N | T": "|", "N – T": "–—-"}
 _BY = re.compile(
-    rf"(?P<mark>^|[.!?…:;,|–—。？！]\s*|\s-\s*|[\[(]|\s)(?P<credit>(?:{_CREDITS})\s+)?(?:{_WORD_BY})\s*:?\s+(?=\S)",
+    r"(?P<mark>^|[.!?…:;,|–—。？！]\s*|\s-\s*|[\[(]|\s)"
+    rf"(?P<credit>(?:{_CREDITS})\s+)?(?P<by>{WORDS_BY})\s*:?\s+(?=\S)",
     re.I,
 )
-_BY_HINTS = tuple(f"{word}{end}" for word in _WORD_BY.split("|") for end in (" ", ":"))
+_BY_HINT = re.compile(rf"\b(?:{WORDS_BY})[ :]", re.I)
+# Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
 _SCRIPT_BY = re.compile(
-    r"[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
-    r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+"
+    r"(?P<t>.+)(?:[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
+    r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+)(?P<n>[^)）】〕」]+)"
 )
+_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
 _LABEL = re.compile(
-    rf"[\[(【]?\s*(?:{_LABEL_WORDS})\b(?:\s+(?:by|von|par|por|from|de)\s+(?P<name>[^:|–—\])]{{3,80}}?))?"
-    r"\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)",
+    rf"[\[(【]?\s*(?:{LABELS})\b"
+    r"(?:\s+(?:by|von|par|por|from|de)\s+(?P<n>[^:|–—\])]{3,80}?))?"
+    r"\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?P<t>\S.*)$",
     re.I,
 )
 _TEXT_LAST = re.compile(r"\b(?:reviews?|reflections?|commentary|rezension|reseña)\s*$", re.I)
 _STOP = re.compile(r"(?<![A-Z\s])[.?!]\s+(?=[^\W\d_a-z])")
 _INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
-_DASH = re.compile(r"\s+(?:[–—]|--?)\s+|\s*—\s*")
-_TRAIL = re.compile(
-    r"(?:\s*[–—|:,-])?\s*[\[(]?\s*(?:\b(?:part|pt\.?|teil|partie|parte|deel|episode|no\.?|week|day)\s+\w{1,8}"
-    r"(?:\s+(?:of|/)\s+\w{1,6})?|\d{1,3}\s*/\s*\d{1,3}|#\d{1,4})\s*[\])]?$",
-    re.I,
-)
-_TRAIL_LAST = ")]0123456789IVXenor"  # brackets, figures, and what English numbers end in
-_ENDS_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
+_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
 
 
 class Split(NamedTuple):
-    """Hold one way to read a title.
-
-    The shape, the words in the name's place, and those left over.
-    """
+    """Hold one way to read a title: the shape, the words in the name's place, those left over."""
 
     shape: str
     phrase: str
@@ -85,131 +90,66 @@ def splits(title: str) -> list[Split]:
     """
     if len(title) > MAX_TITLE:
         return []
-    text, trail = _without_trail(title)
-    low = text.casefold()
-    has_by = any(word in low for word in _BY_HINTS)  # looked for first: the pattern is slow
-    found = [*(_by(text) if has_by else ()), *(_script_by(text) if not low.isascii() else ())]
-    found += _tails(text)
-    whole = [
-        Split(split.shape, split.phrase, f"{split.rest}{trail}") for split in found if split.rest
-    ]
-    return [*whole, *_leads(title)]
+    found = [*(_by(title) if _BY_HINT.search(title) else ()), *_scripted(title), *_stopped(title)]
+    for shape, pattern in _TABLE.items():
+        # The sign is looked for first: most titles hold none, and the patterns are slower.
+        match = pattern.match(title) if any(m in title for m in _MARKS[shape]) else None
+        if match:
+            rest = match["t"].strip() if shape in LEADS else _head(match["t"])
+            found.append(Split(shape, match["n"].strip(), rest))
+    return [split for split in found if split.rest and split.phrase]
 
 
 def label(title: str) -> Split | None:
     """Read "Guest post: T" and "Guest post by N: T"; the phrase is empty where nobody is named."""
     found = _LABEL.match(title) if len(title) <= MAX_TITLE else None
-    if found is None:
+    if found is None or not any(character.isalnum() for character in found["t"]):
         return None
-    rest = title[found.end() :].strip()
-    has_words = any(character.isalnum() for character in rest)
-    return Split(BY_FIRST, (found["name"] or "").strip(), rest) if has_words else None
+    return Split(BY_FIRST, (found["n"] or "").strip(), found["t"].strip())
 
 
 def is_script(phrase: str) -> bool:
-    """Say whether a phrase is written without capitals, so that only the words before it tell a name."""
-    return bool(_CJK.search(phrase))
+    """Say whether a phrase is written without capitals, so that only words before it tell a name."""
+    return bool(_SCRIPT.search(phrase))
 
 
-def _by(text: str) -> list[Split]:
-    found = []
-    for mark in _BY.finditer(text):
-        head, phrase = text[: mark.start()], text[mark.end() :].strip()
-        opened = mark["mark"] in ("(", "[")
-        if opened:
-            if not phrase.endswith((")", "]")):
-                continue
-            phrase = phrase[:-1]
-        if not head.strip():
-            # "Von Mensch zu Mensch: …" begins as a byline does; "By" hardly ever.
-            found.extend(_by_first(phrase) if " by " in f" {mark[0].casefold()} " else [])
-            continue
-        found.append(
-            Split(
-                _by_shape(mark, head),
-                _without_stop(phrase),
-                _head(text[: mark.start("credit")] if mark["credit"] else head + mark["mark"]),
-            )
-        )
-    return found
+def _by(title: str) -> Iterator[Split]:
+    for mark in _BY.finditer(title):
+        phrase = title[mark.end() :].strip()
+        if mark["mark"] in ("(", "["):
+            phrase = phrase[:-1] if phrase.endswith((")", "]")) else ""
+        if title[: mark.start()].strip():
+            until = mark.start("credit") if mark["credit"] else mark.start("by")
+            yield Split(_by_shape(mark), _without_stop(phrase), _head(title[:until]))
+        elif mark["by"].casefold() == "by":  # "Von Mensch zu Mensch: …" begins as a byline does
+            name, _, rest = phrase.partition(": ")
+            yield Split(BY_FIRST, name.strip(), rest.strip())
 
 
-def _by_shape(mark: re.Match[str], head: str) -> str:
-    sign = mark["mark"].strip()
+def _by_shape(mark: re.Match[str]) -> str:
+    sign, before = mark["mark"].strip(), mark.string[: mark.start()].rstrip()
     if sign == "," and not mark["credit"]:
         return COMMA_BY
-    is_apart = bool(sign or mark["credit"]) or head.rstrip()[-1:] in ".!?…|"
-    is_apart = is_apart or bool(_TEXT_LAST.search(head))
+    is_apart = sign or mark["credit"] or before[-1:] in ".!?…|" or _TEXT_LAST.search(before)
     return STOP_BY if is_apart else BY
 
 
-def _by_first(phrase: str) -> list[Split]:
-    """Read "By N: T"."""
-    name, colon, rest = phrase.partition(": ")
-    if not colon:
-        return []
-    return [Split(BY_FIRST, name.strip(), rest.strip())] if rest.strip() else []
+def _scripted(title: str) -> Iterator[Split]:
+    if not title.isascii() and (found := _SCRIPT_BY.match(title)):
+        yield Split(STOP_BY, found["n"].strip(), _head(found["t"]))
 
 
-def _script_by(text: str) -> list[Split]:
-    marks = list(_SCRIPT_BY.finditer(text))
-    if not marks:
-        return []
-    phrase = text[marks[-1].end() :].strip(" )）】〕」")
-    return [Split(STOP_BY, phrase, _head(text[: marks[-1].start()]))]
-
-
-def _tails(text: str) -> list[Split]:
-    found = []
-    if text.endswith((")", "]", "）")):
-        at = max(text.rfind("("), text.rfind("["), text.rfind("（"))
-        if at > 0:
-            found.append(Split("T (N)", text[at + 1 : -1].strip(), _head(text[:at])))
-    head, bar, name = text.rpartition("|")
-    if bar:
-        found.append(Split("T | N", name.strip(), _head(head)))
-    dashes = list(_DASH.finditer(text))
-    if dashes:
-        found.append(
-            Split("T – N", text[dashes[-1].end() :].strip(), _head(text[: dashes[-1].start()]))
-        )
-    for stop in list(_STOP.finditer(text))[-4:]:
-        word = text[: stop.start()].rpartition(" ")[2].casefold()
-        if word in entries("honorifics") or word == "st":
-            continue  # "In conversation with Dr. A B"
-        found.append(Split("T. N", _without_stop(text[stop.end() :]), _head(text[: stop.end()])))
-    return found
-
-
-def _leads(title: str) -> list[Split]:
-    dash = _DASH.search(title)
-    marks = {"N: T": ": ", "N | T": "|", "N – T": dash[0] if dash else "\n"}
-    found = []
-    for shape, mark in marks.items():
-        name, _, rest = (part.strip() for part in title.partition(mark))
-        if name and rest:
-            found.append(Split(shape, name, rest))
-    return found
-
-
-def _without_trail(title: str) -> tuple[str, str]:
-    """Split off what may follow a byline and belongs to the title.
-
-    "(part 2)", "– Part II", "(3/5)".
-    """
-    trail = _TRAIL.search(title) if title[-1:] in _TRAIL_LAST else None
-    if trail is None or not trail.start():
-        return title, ""
-    return title[: trail.start()], trail[0]
+def _stopped(title: str) -> Iterator[Split]:
+    for stop in list(_STOP.finditer(title))[-_MOST_STOPS:]:
+        word = title[: stop.start()].rpartition(" ")[2].casefold()
+        if word != "st" and word not in entries("honorifics"):  # "In conversation with Dr. A B"
+            yield Split(STOP, _without_stop(title[stop.end() :]), _head(title[: stop.end()]))
 
 
 def _head(text: str) -> str:
-    """Return what is left of a title before its byline, ended as a title is.
-
-    Empty if nothing is left.
-    """
+    """Return what is left of a title before its byline, ended as a title is; empty if nothing is."""
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
-    if head.endswith(".") and not _ENDS_ABBREVIATED.search(head[-12:]):
+    if head.endswith(".") and not _ABBREVIATED.search(head[-12:]):
         head = head[:-1].rstrip()
     return head if any(character.isalnum() for character in head) else ""
 

@@ -22,7 +22,7 @@ _WORD_ENDING = re.compile(
 )
 _INFLECTIONS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
-    ("ers", ""), ("er", ""), ("er", "e"), ("ly", ""), ("ily", "y"), ("ness", ""),
+    ("ly", ""), ("ily", "y"), ("ness", ""),
 )  # fmt: skip
 
 

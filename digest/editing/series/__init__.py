@@ -1,4 +1,4 @@
-"""Owns series: which posts belong together, which part each one is, and what is missing between them.
+"""Owns series: which posts belong together, which part each is, and what is missing between them.
 
 It refuses to change a title: readers search for what the blog shows.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from digest.editing.series.outlines import Outline, outline
 from digest.editing.series.running import Run, SeriesHabit, learn
-from digest.editing.series.series import RULES, read
-from digest.editing.series.titles import without_author
+from digest.editing.series.series import RULES, read, without_author
 
 __all__ = [
     "RULES",

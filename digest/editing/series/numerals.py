@@ -1,16 +1,17 @@
 """Reads a part's number as people write it: digits, Roman numerals, words and ordinals.
 
-Words up to twelve, English ones up to twenty, in the languages that blogs were met in; a number
-above 9,999 is none. This room refuses to decide whether a number is a part at all; `titles` does.
+A number above 9,999 is none. This module refuses to decide whether a number is a part at all;
+`marks` does.
 """
 
 from __future__ import annotations
 
 import re
 
+# One language a line: English, German, French, Spanish, Portuguese, Italian, Dutch.
 _CARDINALS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty",
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty",
     "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     "un deux trois quatre cinq six sept huit neuf dix onze douze",
     "uno dos tres cuatro cinco seis siete ocho nueve diez",
@@ -18,9 +19,10 @@ _CARDINALS = (
     "uno due tre quattro cinque sei sette otto nove dieci",
     "een twee drie vier vijf zes zeven acht negen tien",
 )
+# Likewise; German and the Romance languages have more forms than one. The last is Arabic.
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     "erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter",
     "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte",
     "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
@@ -31,17 +33,14 @@ _ORDINALS = (
     "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
     "prima seconda terza quarta quinta sesta settima ottava nona decima",
     "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+    "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر",
 )
 _WORDS = {word: n for words in reversed(_CARDINALS) for n, word in enumerate(words.split(), 1)}
 _NTH = {word: n for words in reversed(_ORDINALS) for n, word in enumerate(words.split(), 1)}
+_VOLUMES = {"上": 1, "中": 2, "下": 3}
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _CJK_DIGITS = {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}
-_ARABIC = {
-    "الأول": 1, "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6,
-    "السابع": 7, "الثامن": 8, "التاسع": 9, "العاشر": 10,
-}  # fmt: skip
-_MOST_DIGITS = 4
 
 
 def _any_of(words: dict[str, int]) -> str:
@@ -57,26 +56,21 @@ ORDINAL = (
 )
 """A pattern for an ordinal."""
 
-COUNTED = rf"(?:\d{{1,4}}|[{''.join(_CJK_DIGITS)}十]{{1,3}})"
-"""A pattern for a number in Chinese or Japanese."""
+FAR_EASTERN = r"[一二三四五六七八九十]{1,3}|[上中下]"
+"""A pattern for a number in Chinese or Japanese that is not written in digits."""
 
 
 def number(text: str) -> int | None:
     """Return the number a word writes, 1 to 9999, or None.
 
-    >>> number("2"), number("XIV"), number("two"), number("vi"), number("0"), number("second"), number("3rd")
-    (2, 14, 2, None, None, 2, 3)
+    >>> [number(text) for text in ("2", "XIV", "two", "vi", "0", "second", "3rd", "十二")]
+    [2, 14, 2, None, None, 2, 3, 12]
     """
-    if text.isdecimal():
-        return (int(text) or None) if len(text) <= _MOST_DIGITS else None
     folded = text.casefold()
-    found = _WORDS.get(folded) or _NTH.get(folded) or _ARABIC.get(text)
-    if found is not None:
-        return found
-    digits = re.match(r"\d{1,3}", text)
-    if digits:
+    if digits := re.match(r"\d{1,4}(?!\d)", text):
         return int(digits[0]) or None
-    return roman(text) or _far_eastern(text)
+    named = _WORDS.get(folded) or _NTH.get(folded) or _VOLUMES.get(text)
+    return named or roman(text) or _far_eastern(text)
 
 
 def roman(text: str) -> int | None:

@@ -10,39 +10,24 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
-from digest.editing.series.marks import Mark, tidy
-from digest.editing.series.titles import (
+from digest.editing.series.marks import (
+    APART,
     BARE,
-    BRACKET,
-    COUNTED_NOUN,
-    COUNTER,
-    FRACTION,
     HASH,
     LEADING,
-    PART,
-    ROMAN,
+    Mark,
     marks,
+    name_key,
 )
-from digest.models import Value, key
-
-_LEAST = {
-    PART: 2,
-    COUNTED_NOUN: 2,
-    HASH: 2,
-    COUNTER: 2,
-    FRACTION: 2,
-    ROMAN: 2,
-    BRACKET: 2,
-    BARE: 3,
-    LEADING: 4,
-}
-"""How many different numbers make a run, by the way they are written."""
+from digest.models import Value
 
 ANY = "*"
 """Stands for a series whose parts are written in several ways."""
 
+# How many different numbers make a run. What looks most like a version or a list has to run longest.
+_LEAST = {BARE: 3, LEADING: 4}
+_LEAST_ELSE = 2
 _LEAST_NAMELESS = 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
 _NUMBERED = re.compile(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
@@ -50,17 +35,12 @@ _DAY = re.compile(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
 
 
 class Run(Value, frozen=True):
-    """Tell of a series whose parts run.
-
-    Its name's key, how it is written, and which numbers there are.
-    """
+    """Tell of a series whose parts run: its name and that name's key, its kind, and how many."""
 
     key: str
     name: str
     kind: str
     parts: int
-    first: int
-    last: int
 
 
 class SeriesHabit(Value, frozen=True):
@@ -76,60 +56,47 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     >>> [run.name for run in learn([f"Bench notes {n}" for n in (1, 2, 3, 5)]).runs]
     ['Bench notes']
     """
-    counted = [title for title in titles if _NUMBERED.search(title)]
-    found = [mark for title in counted for mark in marks(title) if mark.part]
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    names: dict[str, str] = {}
-    for mark in found:
-        for name in mark.names:
-            groups[name_key(name), mark.kind].append(mark)
-            names.setdefault(name_key(name), name)
-            if not mark.is_first and mark.kind not in (BARE, LEADING):
-                groups[name_key(name), ANY].append(mark)
-        if mark.is_first or mark.kind in (BARE, HASH):
-            groups["", mark.kind].append(mark)
+    names: dict[str, str] = {"": ""}
+    for title in titles:
+        for mark in marks(title) if _NUMBERED.search(title) else ():
+            for name in mark.names if mark.part else ():
+                names.setdefault(name_key(name), name)
+                groups[name_key(name), mark.kind].append(mark)
+                if not mark.is_first and mark.kind not in (BARE, LEADING):
+                    groups[name_key(name), ANY].append(mark)
+            if mark.part and (mark.is_first or mark.kind in (BARE, HASH)):
+                groups["", mark.kind].append(mark)
     runs = [
-        _run(group, names.get(group[0], ""), members)
-        for group, members in sorted(groups.items())
-        if _runs(*group, members)
+        Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
+        for (name, kind), members in sorted(groups.items())
+        if _runs(name, kind, members)
     ]
     return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
-
-
-@lru_cache(maxsize=8192)
-def name_key(name: str) -> str:
-    """Return the form in which names of series are compared.
-
-    An article before them does not count.
-    """
-    return key(tidy(name))
-
-
-def _run(group: tuple[str, str], name: str, members: list[Mark]) -> Run:
-    parts = {mark.part or 0 for mark in members}
-    return Run(
-        key=group[0], name=name, kind=group[1], parts=len(parts), first=min(parts), last=max(parts)
-    )
 
 
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
     different = set(numbers)
-    least = _LEAST.get(kind, 2) if name else _LEAST_NAMELESS
+    pairs = list(itertools.pairwise(numbers))
+    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
     if kind == BARE and "-" not in name:
         least += 1  # "iOS 7", "iOS 8": one word and a number is as often a version
-    if len(different) < least or len(numbers) > 1.25 * len(different) + 1:
+    if len(different) < least or max(different) - min(different) >= _SPREAD * len(different):
         return False
-    if max(different) - min(different) + 1 > _SPREAD * len(different):
+    steps = sum(after - number == 1 for number, after in pairs)
+    starts_again = len(different) > _LEAST_NAMELESS and steps >= 0.6 * len(pairs)  # every year
+    if len(numbers) > 1.25 * len(different) + 1 and not starts_again:
         return False
     if kind == ANY:
         return any(mark.is_sure for mark in members)
-    if kind not in (BARE, LEADING, BRACKET) and name:
+    if kind == APART and len(different) == _LEAST_ELSE:
+        return min(different) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
+    if name and kind not in (BARE, LEADING, APART):
         return True
-    pairs = list(itertools.pairwise(numbers))
     rising = sum(after > number for number, after in pairs)
-    return max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    return starts_again or max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
 
 
 def _has_dates(titles: Sequence[str]) -> bool:

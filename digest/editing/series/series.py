@@ -12,21 +12,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.lexicon import entries
-from digest.editing.series.called import called, column
-from digest.editing.series.marks import Mark
-from digest.editing.series.mentions import in_text
-from digest.editing.series.running import ANY, Run, SeriesHabit, name_key
-from digest.editing.series.titles import (
+from digest.editing.series.marks import (
+    APART,
     BARE,
-    BRACKET,
-    COUNTED_NOUN,
     FRACTION,
     HASH,
+    NOUN,
     PART,
     ROMAN,
+    Mark,
     marks,
-    without_author,
+    name_key,
 )
+from digest.editing.series.running import ANY, Run, SeriesHabit
+from digest.editing.series.said import called, column, in_text
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
@@ -43,7 +42,7 @@ RULES: dict[str, str] = {
 
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
-_BESIDE_A_NAME = frozenset((HASH, BARE, COUNTED_NOUN, ROMAN, BRACKET))
+_BESIDE_A_NAME = frozenset((HASH, BARE, APART, NOUN, ROMAN))
 _MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
 _OPENING = 700  # characters of a text in which a tag's name may be said
@@ -57,10 +56,19 @@ class SeriesReading(Value, frozen=True):
 
 
 class _Named(NamedTuple):
-    """Hold what the configuration names: aliases and tags, by key, and the series' own names."""
+    """Hold what the configuration names: names by the keys of aliases, and by those of tags."""
 
     aliases: dict[str, str]
     tags: dict[str, str]
+
+
+def without_author(title: str, authors: tuple[str, ...]) -> str:
+    """Return a title without an author it begins with: "A B: In the field, part two"."""
+    for author in authors:
+        rest = title[len(author) :].lstrip()
+        if author and title.startswith(author) and rest[:1] in (":", "–", "—", "|"):
+            return rest[1:].lstrip()
+    return title
 
 
 def read(
@@ -93,10 +101,8 @@ def read(
     """
     desk = _Desk(without_author(title, authors), (text, body) if body else (text,), settings, off)
     known = desk.explicit(declared, terms)
-    alone = len(known) == 1
-    parts = [desk.with_part(part, alone=alone) for part in known] or desk.guessed(
-        terms, habit, home
-    )
+    parts = [desk.with_part(part, alone=len(known) == 1) for part in known]
+    parts = parts or desk.guessed(terms, habit, home)
     return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
 
@@ -113,32 +119,39 @@ class _Desk:
         self._off = off
         self._named = _named(settings)
 
-    # ------------------------------------------------------------ declared and configured
-
     def explicit(
         self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
     ) -> list[SeriesPart]:
         """Return the series that were declared, or that a configured tag or the first words name."""
         parts: dict[str, SeriesPart] = {}
         for part in declared:
-            name = (
-                "" if "series-alias" in self._off else self._named.aliases.get(_key(part.name), "")
-            )
-            if name and name != part.name:
+            name = self._alias(part.name)
+            if name != part.name:
                 self._note(part.name, name, "series-alias")
-                part = replace(part, name=name)
-            parts.setdefault(_key(part.name), part)
-        for term in terms if "series-tag" not in self._off else ():
-            name = next((self._named.tags[k] for k in term.keys if k in self._named.tags), "")
-            if name and _key(name) not in parts:
+            parts.setdefault(_key(name), replace(part, name=name))
+        for written, name, rule in (*self._tagged(terms), *self._begun()):
+            if _key(name) not in parts:
                 parts[_key(name)] = SeriesPart(name=name)
-                self._note(term.name, name, "series-tag")
-        for name, pin in self._settings.pins.items() if "series-alias" not in self._off else ():
-            written = next((w for w in (name, *pin.aliases) if self._begins_with(w)), "")
-            if written and pin.guess and _key(name) not in parts:
-                parts[_key(name)] = SeriesPart(name=name)
-                self._note(written, name, "series-alias")
+                self._note(written, name, rule)
         return [part for name, part in parts.items() if name]
+
+    def _alias(self, name: str) -> str:
+        is_off = "series-alias" in self._off
+        return name if is_off else self._named.aliases.get(_key(name), name)
+
+    def _tagged(self, terms: tuple[Term, ...]) -> list[tuple[str, str, str]]:
+        tags = {} if "series-tag" in self._off else self._named.tags
+        named = ((term.name, next((tags[k] for k in term.keys if k in tags), "")) for term in terms)
+        return [(written, name, "series-tag") for written, name in named if name]
+
+    def _begun(self) -> list[tuple[str, str, str]]:
+        """Return the configured series whose name, or another one, the title begins with."""
+        found = []
+        for name, pin in {} if "series-alias" in self._off else self._settings.pins.items():
+            written = next((w for w in (name, *pin.aliases) if self._begins_with(w)), "")
+            if written and pin.guess:
+                found.append((written, name, "series-alias"))
+        return found
 
     def _begins_with(self, written: str) -> bool:
         """Say whether the title begins with a name, as a name and not as a word."""
@@ -150,27 +163,29 @@ class _Desk:
 
     def with_part(self, part: SeriesPart, *, alone: bool) -> SeriesPart:
         """Fill in the part of a series that was declared without one, from the words."""
-        pin = self._settings.pins.get(part.name)
         is_told = part.part is not None or bool(part.label)
-        may_guess = self._settings.guess and (pin is None or pin.guess)
-        if is_told or not may_guess or "series-part" in self._off:
+        if is_told or not self._may_guess(part.name) or "series-part" in self._off:
             return part
-        mark = self._mark_for(part.name, pin, alone=alone)
+        mark = self._mark_for(part.name, alone=alone)
         if mark is None or mark.part is None:
             return part
         self._note(mark.raw, f"{part.name}, part {mark.label or mark.part}", "series-part")
         return replace(part, part=mark.part, total=part.total or mark.total, label=mark.label)
 
-    def _mark_for(self, name: str, pin: SeriesPin | None, *, alone: bool) -> Mark | None:
+    def _may_guess(self, name: str) -> bool:
+        pin = self._settings.pins.get(name)
+        return self._settings.guess and (pin is None or pin.guess)
+
+    def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
         """Return what tells the part of a known series: a number in the title, or a sentence."""
-        keys = {_key(n) for n in (name, *(pin.aliases if pin else ()))}
+        pin = self._settings.pins.get(name, SeriesPin())
+        keys = {_key(n) for n in (name, *pin.aliases)}
         found = marks(self._title)
-        own = (m for m in found if any(_key(n) in keys for n in m.names))
-        beside = (m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME))
-        if mark := next(own, None) or next(beside, None):
-            return mark
-        said = (in_text(text, known=True) for text in self._texts)
-        return next((m for m in said if m and m.part and (alone or _key(m.name) in keys)), None)
+        own = [m for m in found if not keys.isdisjoint(map(_key, m.names))]
+        beside = [m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME)]
+        said = (m for text in self._texts if (m := in_text(text, known=True)))
+        told = (m for m in said if m.part and (alone or _key(m.name) in keys))
+        return next(iter((*own, *beside)), None) or next(told, None)
 
     # ------------------------------------------------------------ guessed
 
@@ -178,8 +193,7 @@ class _Desk:
         """Return the series that the words name, if they do."""
         if not self._settings.guess:
             return []
-        mark: Mark | None = self._in_title(habit, home)
-        rule = "series-title"
+        mark, rule = self._in_title(habit, home), "series-title"
         if mark is None and "series-column" not in self._off:
             mark, rule = column(self._title), "series-column"
         if mark is None or not mark.name:
@@ -189,17 +203,14 @@ class _Desk:
             return []
         name = mark.name or (self._filed_under(terms) if mark.part else "")
         name = self._named.aliases.get(_key(name), name)
-        pin = self._settings.pins.get(name)
-        if not name or (pin and not pin.guess):
+        if not name or not self._may_guess(name):
             return []
-        self._note(mark.raw, f"{name}, part {mark.label or mark.part}" if mark.part else name, rule)
-        return [SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)]
+        part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
+        self._note(mark.raw, _words(replace(part, total=None)), rule)
+        return [part]
 
     def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
-        """Return what counts a part in the title.
-
-        A number that runs, or one that is sure by itself.
-        """
+        """Return what counts a part in the title: a number that runs, or is sure by itself."""
         if "series-title" in self._off:
             return None
         found = marks(self._title)
@@ -211,7 +222,7 @@ class _Desk:
         for mark in found:
             if mark.is_sure and mark.name and (not mark.is_first or mark.kind == FRACTION):
                 return mark
-        nameless = next((m for m in found if m.kind in (PART, COUNTED_NOUN)), None)
+        nameless = next((m for m in found if m.kind == PART), None)
         return called(self._title) or (replace(nameless, names=()) if nameless else None)
 
     def _first_told(self, *, known: bool) -> Mark | None:
@@ -222,10 +233,7 @@ class _Desk:
         return next((mark for mark in said if mark), None)
 
     def _filed_under(self, terms: tuple[Term, ...]) -> str:
-        """Return the one tag that can name the series of a number without a name.
-
-        The post speaks of it.
-        """
+        """Return the one tag of which the post speaks: it names the series of a nameless part."""
         names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
         words = "\n".join((self._title, *(text[:_OPENING] for text in self._texts))).casefold()
         said = [n for n in names if "series" in n.casefold() or n.casefold() in words]
@@ -236,16 +244,14 @@ class _Desk:
     def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
         """Apply what the configuration pins: a post's part, a series' total."""
         placed = {_key(part.name): part for part in parts}
-        pins = {} if "series-pin" in self._off else self._settings.pins
-        for name, pin in pins.items():
+        for name, pin in {} if "series-pin" in self._off else self._settings.pins.items():
             old = placed.get(_key(name))
             part = next((pin.parts[ref] for ref in refs if ref in pin.parts), None)
             if part is None and (old is None or pin.total in (None, old.total)):
                 continue
-            new = old or SeriesPart(name=name)
-            if part is not None:
-                new = replace(new, part=part, label="")
-            new = replace(new, name=name, total=new.total if pin.total is None else pin.total)
+            new = replace(old or SeriesPart(name=name), name=name)
+            new = new if part is None else replace(new, part=part, label="")
+            new = new if pin.total is None else replace(new, total=pin.total)
             if new != old:
                 placed[_key(name)] = new
                 self._note(_words(old), _words(new), "series-pin")

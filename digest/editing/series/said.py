@@ -1,0 +1,132 @@
+"""Finds what a title or a text's first sentences call a series in words.
+
+"X Blog Series: …", "Introducing the “X” series", "This is the third post in our X series". A name
+counts only where it is written as one: “the first in an occasional series” has none. This module
+refuses to read numbers in titles; `marks` does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.editing.lexicon import entries
+from digest.editing.series.marks import Mark, tidy
+from digest.editing.series.numerals import CARDINAL, ORDINAL, number
+
+_MAX_TEXT = 700  # characters of a text that are read
+_MAX_WORDS = 6  # of a name
+_KIND = r"(?:(?:guest |mini[- ])?(?:blog(?:post)?|article|post|interview|letter)[- ])?"
+_NOUN = (
+    r"(?:(?:guest\s+)?blog(?:\s?post|\s?entry)?|post|letter|lesson|part|episode|chapter"
+    r"|instal?lment|article|column|dispatch|essay|piece|interview)"
+)
+
+# "Digital Dialogues Series: what chatbots cannot hear"
+_CALLED = re.compile(
+    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
+    rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
+    re.I,
+)
+# "Introducing our “Kitchen Table” series", "A new blog series: Quiet Corners"
+_INTRODUCED = re.compile(
+    r"(?P<kind>introducing|announcing|launching|presenting|welcome to"
+    rf"|(?:an?\s+|our\s+)?new\s+{_KIND}series):?\s+(?:(?:the|our|a|my)\s+)?(?:new\s+)?"
+    rf"(?P<name>[“\"‘]?[^“”\"»:|]{{3,60}}?[”\"’]?)(?:\s+{_KIND}series\b|$)",
+    re.I,
+)
+_COLUMNS = {
+    "In conversation": re.compile(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I),
+    "Book review": re.compile(
+        r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#))", re.I
+    ),
+}
+# "the third (blog) in our X series", "part of the X series", "In the second part of the X series"
+_COUNTED = re.compile(
+    r"(?P<earlier>\bin\s+)?(?:\b(?:this|the|our|my|a)\s+)?"
+    rf"(?:\b(?P<nth>{ORDINAL}|final|last)(?:\s+and\s+final)?(?:,?\s+{_NOUN})?"
+    rf"|\b{_NOUN}\s+(?:number\s|no\.?\s|#)?(?P<n>{CARDINAL})|\bpart)"
+    rf"(?:\s+of\s+(?P<total>{CARDINAL}))?,?\s+(?:in|of|from|for)\s+(?:this|the|our|my|a|an)\s+"
+    r"(?P<mid>[^.!?:;]{0,80}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{0,70})",
+    re.I,
+)
+_PAST = re.compile(r"[^.!?]*?\b(?:was|were|had|did|looked|explored|discussed|wrote|saw|said)\b")
+_ALONE = re.compile(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
+_QUOTED = re.compile(r"[“\"«‘]([^“”\"«»]{2,60})[”\"»’]")
+_FILLER = re.compile(
+    r"\b(?:new|blogs?|blogpost|posts?|articles?|mini|short|guest|ongoing|monthly|weekly|summer"
+    r"|winter|special|interview|[\w-]+-part)\b[\s-]*",
+    re.I,
+)
+
+
+def called(title: str) -> Mark | None:
+    """Return the series that a title names as one, or the column it belongs to.
+
+    >>> called("Introducing our “Kitchen Table” series").name
+    'Kitchen Table'
+    """
+    if "series" in title.casefold():
+        found = _INTRODUCED.match(title) or _CALLED.match(title)
+        if found and _is_blogs_own(found):
+            return Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
+    return None
+
+
+def column(title: str) -> Mark | None:
+    """Return the column a title begins or ends with: "In conversation with …", "Book review: …"."""
+    for name, pattern in _COLUMNS.items():
+        if found := pattern.search(title):
+            return Mark(raw=found[0].strip(" :–—|-(["), names=(name,))
+    return None
+
+
+def in_text(text: str, *, known: bool = False) -> Mark | None:
+    """Return what a text's first sentences say; with `known`, "Lesson three." is enough.
+
+    >>> in_text("This is the third blog in our Greener Somewhere series.").name
+    'Greener Somewhere'
+    >>> in_text("In our first letter we were pleased with ourselves.") is None
+    True
+    """
+    start = text[:_MAX_TEXT]
+    low = start.casefold()
+    if "series" in low or "trilogy" in low:
+        told = (_told(found) for found in _COUNTED.finditer(start))
+        if mark := next((mark for mark in told if mark), None):
+            return mark
+    alone = _ALONE.search(start) if known else None
+    return Mark(raw=alone[0].strip(" .!?:"), part=number(alone["n"])) if alone else None
+
+
+def _is_blogs_own(found: re.Match[str]) -> bool:
+    """Say whether the words beside "series" are a blog's, and not television's or statistics'."""
+    words, others = tidy(found["name"]).split(), entries("no_series")
+    if not words or words[-1].casefold() in others or " ".join(words).casefold() in others:
+        return False
+    is_said_so = found["kind"].strip() or found["name"][0] in '“"‘'
+    return bool(is_said_so) or (len(words) > 1 and _is_titled(words))
+
+
+def _is_titled(words: list[str]) -> bool:
+    return len(words) <= _MAX_WORDS and all(w[0].isupper() or len(w) < 4 for w in words)
+
+
+def _told(found: re.Match[str]) -> Mark | None:
+    described = re.search(rf"({CARDINAL})[- ]part\b", found["mid"], re.I)
+    total = number(found["total"] or (described[1] if described else ""))
+    is_last = (found["nth"] or "").casefold() in ("final", "last")
+    part = total if is_last else number(found["n"] or found["nth"] or "")
+    name = _named(found["mid"], found["after"])
+    is_earlier = found["earlier"] and _PAST.match(found["after"])
+    if is_earlier or (not name and part is None):
+        return None
+    raw = found[0][: len(found[0]) - len(found["after"])]
+    return Mark(raw=raw.strip(), names=(name,) if name else (), part=part, total=total)
+
+
+def _named(mid: str, after: str) -> str:
+    """Return the series' name in "our new “X” blog series" or "our X series", or nothing."""
+    quoted = _QUOTED.search(mid) or _QUOTED.match(after.strip(" ,"))
+    name = tidy(quoted[1] if quoted else _FILLER.sub("", mid))
+    is_name = quoted or (name and name[0].isupper() and _is_titled(name.split()))
+    return name if is_name else ""
