@@ -257,3 +257,72 @@ def test_importing_the_room_loads_none_of_its_parts() -> None:
     code = "import sys, digest.editing; print([m for m in sys.modules if m in ('nh3', 'lxml', 'digest.editing.clean')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- feeds that send summaries only
+
+
+def raw(**fields: str) -> RawItem:
+    return RawItem(identity="1", where="x", title="Sheds", **fields)  # type: ignore[arg-type]
+
+
+SHED = "Nobody had been in the shed since March, and then the tits came back to it. We looked up"
+
+
+@pytest.mark.parametrize(
+    ("first_on", "read_on"),
+    [
+        ("The post Sheds appeared first on Blog.", "Continue reading Sheds →"),
+        ("Der Beitrag Sheds erschien zuerst auf Blog.", "Mehr lesen"),
+        ("L’article Sheds est apparu en premier sur Blog.", "Continuer la lecture de « Sheds »"),
+        ("La entrada Sheds se publicó primero en Blog.", "Seguir leyendo «Sheds»"),
+        ("L’entrada Sheds ha aparegut primer a Blog.", "Llegiu-ne més"),
+        ("O conteúdo Sheds aparece primeiro em Blog.", "Continue a ler"),
+        ("L’articolo Sheds proviene da Blog.", "Continua a leggere"),
+        ("Articolul Sheds apare prima dată în Blog.", "Citește mai mult"),
+        ("Het bericht Sheds verscheen eerst op Blog.", "Verder lezen"),
+        ("Inlägget Sheds dök först upp på Blog.", "Läs vidare"),
+        ("Indlægget Sheds blev først udgivet på Blog.", "Læs mere"),
+        ("Innlegget Sheds dukket først opp på Blog.", "Les mer"),
+        ("Artikkeli Sheds julkaistiin ensimmäisen kerran Blog.", "Lue lisää"),
+        ("Artykuł Sheds pochodzi z serwisu Blog.", "Czytaj dalej"),
+        ("Příspěvek Sheds pochází z Blog", "Číst dále"),
+        ("A Sheds bejegyzés először Blog jelent meg.", "Tovább olvasom"),
+        ("Сообщение Sheds появились сначала на Blog.", "Читать далее"),
+        ("Запис Sheds спершу з’явився на Blog.", "Читати далі"),
+        ("Το άρθρο Sheds εμφανίστηκε πρώτα στο Blog.", "Διαβάστε περισσότερα"),
+        ("Sheds yazısı ilk önce Blog üzerinde ortaya çıktı.", "Devamını oku"),
+        ("Ymddangosodd y cofnod Sheds yn gyntaf ar Blog.", "Darllen mwy"),
+        ("Artikel Sheds pertama kali tampil pada Blog.", "Baca selengkapnya"),
+        ("Bài viết Sheds đã xuất hiện đầu tiên Blog.", "Đọc tiếp"),
+        ("הפוסט Sheds הופיע לראשונה ב-Blog.", "להמשך קריאה"),
+        ("ظهرت المقالة Sheds أولاً على Blog.", "اقرأ المزيد"),
+        ("نوشته Sheds اولین بار در Blog پدیدار شد.", "ادامه مطلب"),
+        ("Sheds पोस्ट पहली बार Blog पर दिखाई दी।", "और पढ़ें"),
+        ("โพสต์ Sheds ปรากฏครั้งแรกบน Blog", "อ่านต่อ"),
+        ("投稿 Sheds は Blog に最初に表示されました。", "続きを読む"),
+        ("Sheds最先出现在Blog。", "继续阅读"),
+        ("〈Sheds〉這篇文章最早發佈於《Blog》。", "繼續閱讀"),
+        ("Sheds 게시물이 Blog에 처음 등장했습니다.", "더 읽기"),
+    ],
+)
+def test_what_leads_elsewhere_goes_from_summaries_and_bodies_in_every_language_of_the_labels(
+    first_on: str, read_on: str
+) -> None:
+    """WordPress's feeds in every translation, sent as excerpts or as whole posts."""
+    summary = f"<p>{SHED} […]</p>\n<p>{first_on}</p>"
+    assert edit(raw(summary=summary), "blog", SETTINGS).excerpt.startswith(SHED[:70])
+    assert "Blog" not in edit(raw(summary=summary), "blog", SETTINGS).excerpt
+    linked = f'<p>{SHED}… <a href="https://blog.example/sheds/">{read_on}</a></p>'
+    assert read_on not in edit(raw(summary=linked), "blog", SETTINGS).excerpt
+    for end in (f"</p><p>{first_on}</p>", f'</p><p><a href="https://b.example/">{read_on}</a></p>'):
+        post = edit(raw(body=f"<p>{SHED}.{end}"), "blog", SETTINGS)
+        assert post.body == f"<p>{SHED}.</p>"
+    inline = edit(raw(body=f"<p>Bees.</p>{linked}"), "blog", SETTINGS)
+    assert read_on not in inline.body
+
+
+def test_a_sentence_about_reading_stays_at_a_body_s_end() -> None:
+    """Posts that end on advice, or on what was published where."""
+    for line in ("Read more books, he said.", "The post office appeared first on the map."):
+        assert line in edit(raw(body=f"<p>Bees.</p><p>{line}</p>"), "blog", SETTINGS).body

@@ -126,7 +126,7 @@ def test_a_feed_in_rdf_with_a_wrong_charset() -> None:
     assert item.title == "Moss on the Gróður roof"
     assert item.published_at == datetime(2026, 11, 22, 7, tzinfo=UTC)
     assert (item.authors, item.tags, item.language) == (("Ada Moss",), (Term(name="roofs"),), "is")
-    assert (item.body, item.summary) == ("Moss asks little.", "")
+    assert (item.body, item.summary) == ("", "Moss asks little.")
 
 
 def test_a_json_feed() -> None:
@@ -179,7 +179,8 @@ def test_what_is_said_about_pictures_and_sounds_is_not_the_body() -> None:
         "</media:description><media:category>x</media:category></media:content><itunes:summary>S</itunes:summary>"
     )
     item = only(read(rss(DATED + extra)))
-    assert (item.title, item.body, item.tags) == ("Moss", "Moss asks little.", ())
+    assert (item.title, item.body, item.tags) == ("Moss", "", ())
+    assert item.summary == "Moss asks little."
 
 
 @pytest.mark.parametrize(
@@ -247,12 +248,14 @@ def test_a_summary_cut_off_by_a_machine_is_told_from_a_written_one(
         assert item.body.startswith("<p>Clay")
 
 
-def test_a_lone_description_is_the_body_unless_it_is_cut_off() -> None:
-    """An excerpt of 55 words must not pass for a post that takes a minute to read."""
+def test_a_lone_description_is_an_excerpt_unless_it_is_longer_than_one() -> None:
+    """Blogs that send summaries: 55 words must not pass for a post that takes a minute to read."""
     cut = only(read(rss(DATED.replace("asks little.", "asks [&amp;#8230;]"))))
     assert (cut.body, cut.summary, cut.summary_is_manual) == ("", "Moss asks [&#8230;]", False)
-    whole = only(read(rss(DATED)))
-    assert (whole.body, whole.summary) == ("Moss asks little.", "")
+    short = only(read(rss(DATED)))
+    assert (short.body, short.summary, short.summary_is_manual) == ("", "Moss asks little.", False)
+    whole = only(read(rss(DATED.replace("asks little.", "asks little. " * 60))))
+    assert (whole.body.startswith("Moss asks little."), whole.summary) == (True, "")
 
 
 # ---------------------------------------------------------------- posts that lack something
@@ -295,7 +298,7 @@ def test_each_item_of_a_json_feed_counts() -> None:
 
 def test_of_two_posts_with_one_identity_the_newest_counts() -> None:
     batch = read(rss(DATED, DATED.replace("22 Nov", "23 Nov").replace("asks little", "asks more")))
-    assert "asks more" in only(batch).body
+    assert "asks more" in only(batch).summary
     assert "stands twice" in messages(batch)[0]
 
 
@@ -331,7 +334,7 @@ def test_a_soiled_feed_is_read_all_the_same(spoil: Any) -> None:
     item = only(batch)
     assert batch.problems == ()
     assert item.title.strip() == "Moss"
-    assert item.body.startswith("Moss asks little")
+    assert item.summary.startswith("Moss asks little")
 
 
 def test_letters_of_another_charset_than_declared_are_read() -> None:

@@ -46,6 +46,7 @@ from digest.editing.byline.shapes import (
     splits,
 )
 from digest.editing.lexicon import entries, fold
+from digest.lazy import regex
 from digest.models import Fixup, Value, key
 
 RULES: dict[str, str] = {
@@ -66,17 +67,17 @@ _MOST_BYLINES = 3  # a label, a byline, and another one
 _SPOKEN = 600  # characters of a text that may speak of its subject
 _SCRIPT_NAME = 40  # characters of a name in a script without capitals
 _SAID_TWICE = frozenset((BY, COMMA_BY, *TAILS))
-_CREATOR_BY = re.compile(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
-_CREATOR_MAIL = re.compile(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
-_SEVERAL = re.compile(r"[,;&]|\s(?:and|und|et|y|e)\s")
+_CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
+_CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
+_SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
 # Whose “by” is not the post's: a book, a film, a quotation.
-_WORK = re.compile(
+_WORK = regex(
     r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song)\b"
     r"|[”\"’»']\s*$",
     re.I,
 )
 # Before a name that is what the post is about.
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"\b(?:introducing|meet|remembering|obituary|interview|congratulations|profile|spotlight"
     r"|welcome|tribute|in memoriam|nachruf|hommage)\b",
     re.I,

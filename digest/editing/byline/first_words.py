@@ -10,6 +10,7 @@ import re
 
 from digest.editing.byline.people import SHAPED, WORDY, people
 from digest.editing.byline.shapes import LABELS
+from digest.lazy import regex
 
 _FIRST_LINES = 4  # in which a byline may stand
 _MAX_LINE = 400  # characters of a byline on a line of its own
@@ -19,7 +20,7 @@ _WRITTEN = (
     r"written|authored|contributed|penned|is|comes|post|article|blog|essay|story|beitrag|artikel"
     r"|billet|écrit|escrito|scritto|geschreven"
 )
-_LEADS = re.compile(
+_LEADS = regex(
     # "By A B", "Words by A B", "A guest post by A B"
     rf"(?:(?:an?\s+|ein\s+)?(?:blog(?:\s?post)?|post|article|words|text|written|posted|story"
     rf"|contributed|reposted|{LABELS})\s+)?{_BY}\b:?\s+(?=\S)"
@@ -32,11 +33,11 @@ _LEADS = re.compile(
     rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+{_BY}\s+(?-i:(?=[^\W\d_a-z]))",
     re.I,
 )
-_END = re.compile(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
-_STOP = re.compile(
+_END = regex(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+_STOP = regex(
     rf"{_END.pattern}|\s\(|,\s?(?=\S)|\s+(?:on|am|le)\s+\d|\s+(?:from|of|at|who|and\s+(?:was|is))\s"
 )
-_SENTENCE = re.compile(
+_SENTENCE = regex(
     r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|could|do|does|did|ist|sind|est"
     r"|sont|es|son)\b"
 )

@@ -8,7 +8,6 @@ again with different people is its convention, and then holds for names that no 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from digest.editing.byline.people import (
 )
 from digest.editing.byline.shapes import BY, COMMA_BY, SHAPES, SURE, TEXT_BY, Split, splits
 from digest.editing.lexicon import fold, is_given
+from digest.lazy import regex
 from digest.models import Value, replace
 
 _LEAST = 3  # posts, and people, that make a convention
@@ -34,9 +34,9 @@ _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
 _MOST_LINE = 15  # words of a line that says whose a text is
 _MOST_READ = 4_000  # posts of a blog in whose text words are looked for
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = regex(r"[^\W\d_]{2,}")
 _STOPS = ("", ",", ".", ":")
-_LAST_PIECE = re.compile(r"(?P<before>.+)\s(?:[|–—]|-{1,2})\s+(?P<last>.+)$")
+_LAST_PIECE = regex(r"(?P<before>.+)\s(?:[|–—]|-{1,2})\s+(?P<last>.+)$")
 
 
 class Seen(Value, frozen=True):

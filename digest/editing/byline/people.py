@@ -8,10 +8,10 @@ anywhere but at the phrase.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from digest.editing.lexicon import entries, fold, is_given, is_word
+from digest.lazy import regex
 from digest.models import Value, key
 
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
@@ -20,17 +20,17 @@ SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 _MAX_PHRASE = 400  # characters
 _MAX_PEOPLE = 30
 _MAX_TOKENS = 5
-_AND = re.compile(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
-_HANDLE = re.compile(r"\s*[\[(]?\s*@\w+[^()\[\]]{0,40}[\])]?$")
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*$")
-_LETTERS = re.compile(
+_AND = regex(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
+_HANDLE = regex(r"\s*[\[(]?\s*@\w+[^()\[\]]{0,40}[\])]?$")
+_ASIDE = regex(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*$")
+_LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
-_ROMAN = re.compile(r"[IVX]{2,}")
+_ROMAN = regex(r"[IVX]{2,}")
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
+_INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
+_TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 
 
 class People(Value, frozen=True):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from digest.editing.lexicon import entries
+from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
@@ -42,36 +43,36 @@ WORDS_BY = r"by|von|par|por|di|door|av|af|przez|gan"
 
 _DASH = r"(?:\s+(?:[–—]|--?)\s+|\s*—\s*)"
 _TABLE = {
-    "T (N)": re.compile(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$"),
-    "T | N": re.compile(r"(?P<t>.+)\|(?P<n>[^|]+)$"),
-    "T – N": re.compile(rf"(?P<t>.+){_DASH}(?P<n>.+)$"),
-    "N: T": re.compile(r"(?P<n>[^:]+): (?P<t>.+)$"),
-    "N | T": re.compile(r"(?P<n>[^|]+)\|(?P<t>.+)$"),
-    "N – T": re.compile(rf"(?P<n>.+?){_DASH}(?P<t>.+)$"),
+    "T (N)": regex(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$"),
+    "T | N": regex(r"(?P<t>.+)\|(?P<n>[^|]+)$"),
+    "T – N": regex(rf"(?P<t>.+){_DASH}(?P<n>.+)$"),
+    "N: T": regex(r"(?P<n>[^:]+): (?P<t>.+)$"),
+    "N | T": regex(r"(?P<n>[^|]+)\|(?P<t>.+)$"),
+    "N – T": regex(rf"(?P<n>.+?){_DASH}(?P<t>.+)$"),
 }
 _MARKS = {"T (N)": ")]）", "T | N": "|", "T – N": "–—-", "N: T": ":", "N | T": "|", "N – T": "–—-"}
-_BY = re.compile(
+_BY = regex(
     r"(?P<mark>^|[.!?…:;,|–—。？！]\s*|\s-\s*|[\[(]|\s)"
     rf"(?P<credit>(?:{_CREDITS})\s+)?(?P<by>{WORDS_BY})\s*:?\s+(?=\S)",
     re.I,
 )
-_BY_HINT = re.compile(rf"\b(?:{WORDS_BY})[ :]", re.I)
+_BY_HINT = regex(rf"\b(?:{WORDS_BY})[ :]", re.I)
 # Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-_SCRIPT_BY = re.compile(
+_SCRIPT_BY = regex(
     r"(?P<t>.+)(?:[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
     r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+)(?P<n>[^)）】〕」]+)"
 )
-_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
-_LABEL = re.compile(
+_SCRIPT = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
+_LABEL = regex(
     rf"[\[(【]?\s*(?:{LABELS})\b"
     r"(?:\s+(?:by|von|par|por|from|de)\s+(?P<n>[^:|–—\])]{3,80}?))?"
     r"\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?P<t>\S.*)$",
     re.I,
 )
-_TEXT_LAST = re.compile(r"\b(?:reviews?|reflections?|commentary|rezension|reseña)\s*$", re.I)
-_STOP = re.compile(r"(?<![A-Z\s])[.?!]\s+(?=[^\W\d_a-z])")
-_INITIAL_LAST = re.compile(r"\b[^\W\d_]\.$")
-_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
+_TEXT_LAST = regex(r"\b(?:reviews?|reflections?|commentary|rezension|reseña)\s*$", re.I)
+_STOP = regex(r"(?<![A-Z\s])[.?!]\s+(?=[^\W\d_a-z])")
+_INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
+_ABBREVIATED = regex(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
 
 
 class Split(NamedTuple):

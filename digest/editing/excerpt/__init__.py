@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from digest.lazy import opener
 
 if TYPE_CHECKING:
-    from digest.editing.excerpt.debris import cut_mark, more_link
+    from digest.editing.excerpt.debris import cut_mark
     from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
+    from digest.editing.excerpt.leading import more_link
     from digest.editing.excerpt.sentences import shorten, split
     from digest.editing.excerpt.strays import ends_a_body
     from digest.editing.excerpt.telling_apart import distinct
@@ -21,7 +22,8 @@ else:
     __getattr__ = opener(
         __name__,
         {
-            "debris": "cut_mark more_link",
+            "debris": "cut_mark",
+            "leading": "more_link",
             "excerpt": "ALWAYS RULES make",
             "sentences": "shorten split",
             "strays": "ends_a_body",

@@ -10,41 +10,10 @@ from __future__ import annotations
 import re
 
 from digest.editing.excerpt.closings import FILED, VIEWS, Taken
-from digest.editing.excerpt.strays import FIRST_ON
 from digest.editing.lexicon import fold, is_word
 from digest.lazy import regex
 from digest.models import key
 
-_MORE = (
-    r"read\s(?:more|on|further|the\s(?:full|whole|rest|entire|complete)\b[^.!?\n]{0,40}|full\s(?:post|article|story))"
-    r"|(?:continue|keep)\sreading|click\s(?:here|through)\sto\s(?:read|continue)\b[^.!?\n]{0,60}"
-    r"|view\s(?:the\s)?(?:full|original|whole)\s(?:post|article|story)|(?:find\sout|learn|see)\smore|more"
-    r"|weiterlesen|mehr\s(?:lesen|erfahren)|lire\s(?:la\ssuite|plus)|en\ssavoir\splus|le[eé]r\smás|seguir\sleyendo"
-    r"|continuar\s(?:leyendo|lendo|a\sler)|lees\s(?:meer|verder)|les\smer|läs\smer|læs\s(?:mere|videre)"
-    r"|leggi\s(?:tutto|di\spiù|ancora)|continua\sa\sleggere|czytaj\s(?:dalej|więcej)|lue\slisää|l[ae]ia\smais"
-    r"|ler\smais|saiba\smais|читать\s(?:далее|дальше|полностью)|devamını\soku|číst\sdál|tovább|citește\smai\smult"
-)
-_MORE_FIRST = regex(  # the words these phrases begin with, to look before searching
-    r"\b(?:read|continue|keep|click|view|find|learn|see|more|weiterlesen|mehr|lire|en|leer|leér|seguir|continuar"
-    r"|lees|les|läs|læs|leggi|continua|czytaj|lue|laia|leia|ler|saiba|читать|devamını|číst|tovább|citește)\b",
-)
-_POINTS = tuple('→»›>⟶➔➡”"’»')
-_MORE_WIDE = (
-    r"続きを読む|続きはこちら|もっと読む|阅读更多|阅读全文|继续阅读|閱讀更多|閱讀全文|繼續閱讀|더\s?보기|더\s?읽기|계속\s?읽기"
-    r"|اقرأ\sالمزيد|أكمل\sالقراءة|متابعة\sالقراءة|المزيد"
-)
-_TAIL = regex(
-    rf"(?P<lead>\A|[.!?…\]”\"’»)。！？\n]\s*|\s)[\[(«]?(?P<phrase>{_MORE})\b"
-    r"(?P<rest>[^\n]{0,200})\Z",
-    re.IGNORECASE,
-)
-_TAIL_WIDE = regex(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
-_MARKS = regex(r"[\s.…»→>\[\]()›⟶➔➡]*")
-_POINTING = regex(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
-_FIRST_ON = regex(rf"(?:\A|\s){FIRST_ON}\Z")
-_FIRST_ON_HINT = regex(
-    r"first|zuerst|premier|primer|primeiro|eerst|proviene|apparso|först|først|pochodzi|впервые|pochází|ensimm"
-)
 _CUT = regex(
     r"\s*(?:\[\s?(?:…|\.{3}|&hellip;)\s?\]|\(\s?(?:…|\.{3})\s?\)|…|\.{3,6}|&hellip;)[\s\]]*\Z"
 )
@@ -229,66 +198,6 @@ def _without_glued(text: str) -> str:
         return match["word"] + match["stop"]
 
     return _AFTER_STOP.sub(unmarked, text)
-
-
-def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
-    """Take "Read more…", "Continue reading …" and their sisters off the end."""
-    if not text.isascii() and (wide := _TAIL_WIDE.search(text[-60:])):
-        at = len(text) - len(text[-60:]) + wide.start()
-        if wide[0].strip():
-            return Taken(text[:at], text[at:].strip())
-    bare = text.rstrip(" \n[](.…)")
-    is_pointing = bare[-1:] in _POINTS or text[-1:] == "…" or (title and bare.endswith(title[-8:]))
-    if not _MORE_FIRST.search(bare[-320 if is_pointing else -80 :].lower()):
-        return Taken(text)
-    best = None
-    for match in _TAIL.finditer(text, max(0, len(text) - 320)):
-        if _points_on(match, title, is_manual=is_manual):
-            best = match
-            break
-    if best is None:
-        return Taken(text)
-    at = best.end("lead")
-    return Taken(text[:at].rstrip(), text[at:].strip())
-
-
-def _points_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
-    lead, phrase, rest = match["lead"], match["phrase"], match["rest"]
-    after_end = bool(lead.strip()) or "\n" in lead or match.start() == 0
-    if not rest.strip() and "…" in lead and phrase == "more":
-        return True
-    if phrase.lower() in ("more", "see more", "tovább"):  # too common to go without its sign
-        return bool(re.fullmatch(r"\s?(?:…|\.{3}|→|»)[\s\])]*", rest)) and (
-            after_end or match[0].lstrip()[:1] in "(["
-        )
-    if not after_end and not phrase[0].isupper() and match[0].lstrip()[:1] not in "([":
-        return False
-    if is_manual and not after_end and match[0].lstrip()[:1] not in "([":
-        return False
-    if _MARKS.fullmatch(rest):
-        return after_end or not rest.strip().startswith(".") or "..." in rest
-    if title and key(rest.strip(' :“”"‘’«»→.…')) == key(title):
-        return True
-    if match.start() == 0 and not match["lead"].strip():
-        return False
-    if "…" in lead and phrase[0].isupper() and not re.search(r"[.!?]", rest):
-        return True
-    return bool(_POINTING.fullmatch(rest))
-
-
-def first_on(text: str, title: str = "") -> Taken:
-    """Take "The post … appeared first on …" off the end."""
-    match = (
-        _FIRST_ON.search(text, max(0, len(text) - 500))
-        if _FIRST_ON_HINT.search(text[-200:])
-        else None
-    )
-    if not match:
-        return Taken(text)
-    named = match["title"].strip('“”"‘’ ')
-    if named[:1].islower() and not (title and key(title).startswith(key(named)[:30])):
-        return Taken(text)
-    return Taken(text[: match.start()].rstrip(), match[0].strip())
 
 
 def cut_mark(text: str, *, is_manual: bool = False) -> Taken:

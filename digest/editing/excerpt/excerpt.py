@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.editing.body import without_shortcodes
 from digest.editing.byline import opening as byline
-from digest.editing.excerpt import debris
+from digest.editing.excerpt import debris, leading
 from digest.editing.excerpt.closings import Taken, closing, without_captions
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.excerpt.strays import without_strays
@@ -200,8 +200,10 @@ class _Desk:
         was_cut = False
         for _ in range(3):
             before = text
-            text = self._take("excerpt-first-on", partial(debris.first_on, title=self._title), text)
-            more = partial(debris.more_link, title=self._title, is_manual=self._is_manual)
+            text = self._take(
+                "excerpt-first-on", partial(leading.first_on, title=self._title), text
+            )
+            more = partial(leading.more_link, title=self._title, is_manual=self._is_manual)
             without = self._take("excerpt-more", more, text)
             was_cut = was_cut or without != text
             text = without

@@ -9,24 +9,10 @@ from __future__ import annotations
 import re
 
 from digest.editing.excerpt.closings import Taken
+from digest.editing.excerpt.leading import leads_elsewhere
 from digest.lazy import regex
 
 MAX_LINE = 240  # characters; what is longer says something
-
-# WordPress's feeds, in the words of its translations.
-FIRST_ON = (
-    r"(?:The\s(?:post|article|entry)|This\s(?:post|article)|Der\s(?:Beitrag|Artikel)|L[’']article|La\sentrada|El\sartículo"
-    r"|O\s(?:post|artigo)|Het\sbericht|L[’']articolo|Inlägget|Indlægget|Innlegget|Artykuł|Wpis|Запись|Сообщение"
-    r"|Příspěvek|L[’']entrada|Artikkeli)\s(?P<title>\S[^\n]{0,300}?)\s"
-    r"(?:first\sappeared\s(?:on|at)|appeared\sfirst\s(?:on|at|in)|was\s(?:first\spublished|published\sfirst)\s(?:on|at)"
-    r"|erschien\szuerst\s(?:auf|bei)|ist\szuerst\s(?:auf|bei)|est\sapparue?\sen\spremier\ssur|se\spublicó\sprimero\sen"
-    r"|apareció\sprimero\sen|apareceu\sprimeiro\sem|verscheen\seerst\sop|proviene\sda|è\sapparso\sprima\ssu"
-    r"|dök\sförst\supp\spå|blev\sførst\s\w+\s(?:på|hos)|dukket\sførst\sopp\spå|pochodzi\sz\sserwisu"
-    r"|впервые\sпоявилась|pochází\sz|ha\saparegut\sprimer\sa|julkaistiin\sensimmäisen\skerran)\s(?:(?![.]\s)[^\n]){1,120}"
-)
-_FIRST_ON_EAST = (
-    r"[^\n]{1,200}(?:は\s[^\n]{1,80}に最初に表示されました|最先出现在|最早出現於)[^\n]{0,80}"
-)
 
 # The buttons of Jetpack and its like.
 _LIKE = (
@@ -60,10 +46,6 @@ _CAPTION = (
     r"|(?:Fig(?:ure|\.)?|Abb\.?)\s\d{1,2}\s?[:.]\s[^\n]{2,160}|©\s[^\n]{2,100}|[^\n]{0,100}\((?:Photo|Foto|Image|Bild)\s?[:/][^\n)]{2,80}\)"
 )
 _STRAY = regex(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})\s*")
-_MORE = regex(
-    r"(?:Continue\sreading|Read\smore|Weiterlesen|Lire\sla\ssuite|Continuar?\s(?:leyendo|lendo)|Leer\smás|Lees\s(?:meer|verder)"
-    r"|Leggi\stutto|Läs\smer|続きを読む|继续阅读)\b[^\n]{0,160}"
-)
 
 
 def is_stray(line: str) -> bool:
@@ -79,9 +61,8 @@ def is_stray(line: str) -> bool:
 
 def ends_a_body(line: str) -> bool:
     """Say whether a body's last paragraph only says where it appeared, or leads to the rest of it."""
-    return len(line) <= MAX_LINE and bool(
-        re.fullmatch(f"(?:{FIRST_ON}|{_FIRST_ON_EAST}|{_LIKE})", line) or _MORE.fullmatch(line)
-    )
+    is_button = len(line) <= MAX_LINE and bool(re.fullmatch(_LIKE, line))
+    return is_button or leads_elsewhere(line)
 
 
 def without_strays(text: str) -> Taken:

@@ -40,12 +40,16 @@ def fold(token: str) -> str:
 
 
 @cache
-def entries(name: str) -> frozenset[str]:
-    """Return the words of the list `name`, a file beside this module."""
+def lines(name: str) -> tuple[str, ...]:
+    """Return the lines of the list `name`, a file beside this module, but for comments."""
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(
-        " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
-    )
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def entries(name: str) -> frozenset[str]:
+    """Return the words of the list `name`."""
+    return frozenset(" ".join(lines(name)).split())
 
 
 def is_given(folded: str) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.series.numerals import CARDINAL, FAR_EASTERN, ORDINAL, number, roman
+from digest.lazy import regex
 from digest.models import Value, key
 
 PART, NOUN, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
@@ -43,25 +44,25 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec 月 de".split()
 )
-_RATED = re.compile(r"\b(?:stars?|rating|rated|score|review)\b", re.I)
-_SENTENCE = re.compile(r"(?:why|how|what|when|where|who|which|top|best|the \d|\d)\b", re.I)
+_RATED = regex(r"\b(?:stars?|rating|rated|score|review)\b", re.I)
+_SENTENCE = regex(r"(?:why|how|what|when|where|who|which|top|best|the \d|\d)\b", re.I)
 # What is no part of a series' name.
-_DESCRIPTION = re.compile(
+_DESCRIPTION = regex(
     r"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?(?:[\w-]+[- ]part\s+)?(?:(?:mini|blog)[- ]?)*"
     r"(?:series|guide|trilogy)\b.*$",
     re.I,
 )
-_ARTICLE = re.compile(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
-_SERIES_LAST = re.compile(
+_ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
+_SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BREAK = re.compile(r"\s*[:–—|]\s+|\s-\s")
-_SEPARATED = re.compile(r"(?:[,:–—|.]|\s-)\s*$")
+_WORD = regex(r"[^\W\d_]+")
+_BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
+_SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
 _PART_WORDS = frozenset(("series", *_WORD.findall(_PARTS)))
 _NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}")))
-_DESCRIBED = re.compile(rf"\b({CARDINAL})[- ]part\b", re.I)
+_DESCRIBED = regex(rf"\b({CARDINAL})[- ]part\b", re.I)
 
 
 class Mark(Value, frozen=True):
@@ -259,7 +260,7 @@ _WAYS = (
     # "part two", "Episode 12 of 30"; ", week 4:", "No. 42:", "day 7 of 24"
     _Way(
         PART,
-        re.compile(
+        regex(
             rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b)"
             rf"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*{_COUNT}{_OF}{_ENDS}",
             re.I,
@@ -270,7 +271,7 @@ _WAYS = (
     # "second instalment", "2ª parte", "the third in our series"; "the final part"
     _Way(
         PART,
-        re.compile(
+        regex(
             r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
             rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))"
             rf"\s+(?:(?P<noun>{_PARTS}){_ENDS}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
@@ -282,7 +283,7 @@ _WAYS = (
     # "(3/5)", "[2 of 3]", "1/3 Moving", ": 3 of 4"
     _Way(
         FRACTION,
-        re.compile(
+        regex(
             rf"(?:^|[(\[（:,–—|-])\s*(?P<part>{CARDINAL})\s*(?P<of>/|of|von|sur|de|di)\s*"
             rf"(?P<total>{CARDINAL})(?=\s*(?:$|[)\]）:–—|-])|(?<=/\d)\s|(?<=/\d\d)\s)",
             re.I,
@@ -293,7 +294,7 @@ _WAYS = (
     # "#41", "Podcast#5"
     _Way(
         HASH,
-        re.compile(
+        regex(
             r"#\s?(?P<part>\d{1,4})(?P<label>[a-e]\b)?(?![\w%])"
             r"(?:\s*(?:/|of)\s*(?P<total>\d{1,4}))?"
         ),
@@ -303,7 +304,7 @@ _WAYS = (
     # "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
     _Way(
         COUNTER,
-        re.compile(
+        regex(
             r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*$))"
             rf"\s*(?P<part>\d{{1,4}}|{FAR_EASTERN}|\w+)(?:\s*[回話期号])?"
         ),
@@ -313,7 +314,7 @@ _WAYS = (
     # "This week 123: rain", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
     _Way(
         BARE,
-        re.compile(
+        regex(
             r"(?:^\[?|(?<=\S)\s+[(\[（–—-]?\s?|(?<=\S)[,:]\s|(?<=[^\W\d_])-)[vV]?"
             r"(?P<part>\d{1,4}|(?<=\s)(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X)))(?P<label>[a-e])?"
             r"(?=[)\]）]?\s*(?:$|[:–—|)、]|\.\s|\s-\s|-\s|\s?\())(?!\.\d)"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from digest.lazy import regex
+
 # One language a line: English, German, French, Spanish, Portuguese, Italian, Dutch.
 _CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -38,7 +40,7 @@ _ORDINALS = (
 _WORDS = {word: n for words in reversed(_CARDINALS) for n, word in enumerate(words.split(), 1)}
 _NTH = {word: n for words in reversed(_ORDINALS) for n, word in enumerate(words.split(), 1)}
 _VOLUMES = {"上": 1, "中": 2, "下": 3}
-_ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN = regex(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _CJK_DIGITS = {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}
 

@@ -7,7 +7,6 @@ close together, and upwards with time. Versions, years and routes do not.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -20,6 +19,7 @@ from digest.editing.series.marks import (
     marks,
     name_key,
 )
+from digest.lazy import regex
 from digest.models import Value
 
 ANY = "*"
@@ -30,8 +30,8 @@ _LEAST = {BARE: 3, LEADING: 4}
 _LEAST_ELSE = 2
 _LEAST_NAMELESS = 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
-_NUMBERED = re.compile(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
-_DAY = re.compile(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
+_NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
+_DAY = regex(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
 
 
 class Run(Value, frozen=True):

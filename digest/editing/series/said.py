@@ -12,6 +12,7 @@ import re
 from digest.editing.lexicon import entries
 from digest.editing.series.marks import Mark, tidy
 from digest.editing.series.numerals import CARDINAL, ORDINAL, number
+from digest.lazy import regex
 
 _MAX_TEXT = 700  # characters of a text that are read
 _MAX_WORDS = 6  # of a name
@@ -22,26 +23,26 @@ _NOUN = (
 )
 
 # "Digital Dialogues Series: what chatbots cannot hear"
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
     rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
     re.I,
 )
 # "Introducing our “Kitchen Table” series", "A new blog series: Quiet Corners"
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     r"(?P<kind>introducing|announcing|launching|presenting|welcome to"
     rf"|(?:an?\s+|our\s+)?new\s+{_KIND}series):?\s+(?:(?:the|our|a|my)\s+)?(?:new\s+)?"
     rf"(?P<name>[“\"‘]?[^“”\"»:|]{{3,60}}?[”\"’]?)(?:\s+{_KIND}series\b|$)",
     re.I,
 )
 _COLUMNS = {
-    "In conversation": re.compile(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I),
-    "Book review": re.compile(
+    "In conversation": regex(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I),
+    "Book review": regex(
         r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#))", re.I
     ),
 }
 # "the third (blog) in our X series", "part of the X series", "In the second part of the X series"
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?P<earlier>\bin\s+)?(?:\b(?:this|the|our|my|a)\s+)?"
     rf"(?:\b(?P<nth>{ORDINAL}|final|last)(?:\s+and\s+final)?(?:,?\s+{_NOUN})?"
     rf"|\b{_NOUN}\s+(?:number\s|no\.?\s|#)?(?P<n>{CARDINAL})|\bpart)"
@@ -49,10 +50,10 @@ _COUNTED = re.compile(
     r"(?P<mid>[^.!?:;]{0,80}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{0,70})",
     re.I,
 )
-_PAST = re.compile(r"[^.!?]*?\b(?:was|were|had|did|looked|explored|discussed|wrote|saw|said)\b")
-_ALONE = re.compile(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
-_QUOTED = re.compile(r"[“\"«‘]([^“”\"«»]{2,60})[”\"»’]")
-_FILLER = re.compile(
+_PAST = regex(r"[^.!?]*?\b(?:was|were|had|did|looked|explored|discussed|wrote|saw|said)\b")
+_ALONE = regex(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
+_QUOTED = regex(r"[“\"«‘]([^“”\"«»]{2,60})[”\"»’]")
+_FILLER = regex(
     r"\b(?:new|blogs?|blogpost|posts?|articles?|mini|short|guest|ongoing|monthly|weekly|summer"
     r"|winter|special|interview|[\w-]+-part)\b[\s-]*",
     re.I,

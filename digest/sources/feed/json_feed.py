@@ -17,6 +17,7 @@ from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
 from digest.sources.dates import read_date
 from digest.sources.declared import series_part
+from digest.sources.feed.xml import is_excerpt
 from digest.sources.markup import absolute, address, images, is_picture
 
 
@@ -80,6 +81,7 @@ def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawIte
     base = url or feed.text("home_page_url") or feed_url
     content = absolute(post.text("content_html"), base) or _paragraphs(post.text("content_text"))
     summary = post.text("summary")
+    is_short = is_excerpt(html.escape(summary, quote=False))
     return RawItem(
         identity=post.text("id") or url or "",
         where=url or post.text("id") or feed_url,
@@ -91,10 +93,10 @@ def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawIte
         authors=_authors(post) or _authors(feed),
         tags=tuple(Term(name=name) for name in dict.fromkeys(_names(post.several("tags")))),
         series=_series(post),
-        summary=summary if content else "",
+        summary=summary if content or is_short else "",
         summary_is_text=True,
         summary_is_manual=bool(summary and content),
-        body=content or _paragraphs(summary),
+        body=content or ("" if is_short else _paragraphs(summary)),
         image=_image(post, content, base),
         language=post.text("language") or feed.text("language") or None,
     )

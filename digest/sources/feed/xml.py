@@ -29,6 +29,7 @@ _FOREIGN = re.compile(
 _CUT_OFF = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
 )
+_EXCERPT_WORDS = 80  # WordPress cuts at 55 words and names the post and its blog again
 _TAG_PAIR = re.compile(
     r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
     re.IGNORECASE,
@@ -139,8 +140,7 @@ class _Feed:
         title, title_is_text = self._title(entry)
         body, base = self._body(entry, url)
         summary, summary_is_text = self._summary(entry, base)
-        cut_off = not body and bool(_CUT_OFF.search(summary[-100:]))
-        if not body and not cut_off:
+        if not body and not is_excerpt(summary):
             body = html.escape(summary, quote=False) if summary_is_text else summary
             summary, summary_is_text = "", False
         updated_at = self._date(entry, "updated")
@@ -161,7 +161,7 @@ class _Feed:
             summary_is_text=summary_is_text,
             summary_is_manual=bool(summary and body) and not is_beginning(summary, body),
             body=body,
-            image=_image(entry, body, base),
+            image=_image(entry, body or summary, base),
             language=self._language(entry),
         )
 
@@ -327,6 +327,14 @@ def _as_image(found: Any, url: Any, base: str) -> Image:
 def _is_picture_type(found: Any, url: Any) -> bool:
     said = str(found.get("medium") or found.get("type") or "")
     return said.startswith("image") or (not said and bool(_PICTURE_FILE.search(str(url or ""))))
+
+
+def is_excerpt(text: str) -> bool:
+    """Say whether a feed's only text of a post is an excerpt of it: short, or cut off at its end.
+
+    Blogs that send summaries send no more than that; what is longer is the post itself.
+    """
+    return bool(_CUT_OFF.search(text[-100:])) or len(plain(text).split()) <= _EXCERPT_WORDS
 
 
 def is_beginning(summary: str, body: str) -> bool:
