@@ -210,8 +210,9 @@ def is_person(name: str, *, is_main: bool) -> bool:
     (True, False)
     """
     tokens = [fold(token.strip(".,")) for token in name.split()]
-    if not tokens or "@" in name or tokens[-1] in entries("organisations"):
-        return False
+    ends = {tokens[0], tokens[-1]} if tokens else set()
+    if not tokens or "@" in name or not ends.isdisjoint(entries("organisations")):
+        return False  # "Society of Sheds", "Shed Society"
     found = people(name)
     if found is None or found.grade == SINGLE:
         return len(tokens) == 1 and not is_main and not any(c.isdigit() for c in name)
