@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import ConfigError
 from digest.lazy import regex
+from digest.plain_yaml import plain_yaml
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -166,8 +167,16 @@ def _fenced(text: str, fence: str, language: str, where: str) -> Document:
         )
     readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
     head = "\n".join(lines[1:end])
-    meta = readers[kind](head, where) if kind in readers else load_yaml(head, where, 2)[0]
+    read = readers.get(kind, _yaml_head)
+    meta = read(head, where)
     return Document(whole(meta), "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
+
+
+def _yaml_head(head: str, where: str) -> dict[str, Any]:
+    """Return what YAML says; the plainest heads, which most are, need no parser."""
+    _refuse_size(head, where, 2)
+    plain = plain_yaml(head)
+    return load_yaml(head, where, 2)[0] if plain is None else plain
 
 
 def _toml(head: str, where: str) -> dict[str, Any]:

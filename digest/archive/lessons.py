@@ -7,7 +7,7 @@ caller opened, and never commits.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from digest.archive import rows
@@ -15,10 +15,13 @@ from digest.models import RawItem
 
 
 class Lesson(NamedTuple):
-    """Hold a source's convention, and the evidence that some posts, by identity, give for it."""
+    """Hold a source's convention, and the evidence that some posts, by identity, give for it.
+
+    The evidence is walked through once: encoded together, a large blog's would fill the memory.
+    """
 
     convention: bytes
-    evidence: Mapping[str, bytes]
+    evidence: Iterable[tuple[str, bytes]]
 
 
 def keep(connection: sqlite3.Connection, source: int, lesson: Lesson) -> None:
@@ -30,7 +33,7 @@ def keep(connection: sqlite3.Connection, source: int, lesson: Lesson) -> None:
     connection.executemany(
         "INSERT OR REPLACE INTO evidence (post, seen)"
         " SELECT number, ? FROM posts WHERE source = ? AND identity = ?",
-        [(seen, source, identity) for identity, seen in lesson.evidence.items()],
+        ((seen, source, identity) for identity, seen in lesson.evidence),
     )
 
 

@@ -22,7 +22,7 @@ from digest.errors import ArchiveError
 from digest.models import Post, RawItem, Selectors, Window
 
 _BUSY_SECONDS = 30.0
-_CACHE_KIB = 32 * 1024
+_CACHE_KIB = 16 * 1024
 _EDITING_KEY = "editing_key"
 
 
@@ -195,7 +195,7 @@ class Archive:
                 " GROUP BY s.number ORDER BY s.name"
             ).fetchall()
 
-    def unchanged(self, source: str, items: Sequence[RawItem]) -> set[str]:
+    def unchanged(self, source: str, items: Iterable[RawItem]) -> set[str]:
         """Return the identities of those items that the archive holds exactly so, not withdrawn.
 
         Raises:

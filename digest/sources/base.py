@@ -6,7 +6,7 @@ found by their entry points (`registry`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,11 +19,15 @@ LOCKED = "is behind a password, so it is left out"
 EMPTY = "has neither title nor text, so it is left out"
 
 
+def _silent(_read: int) -> None:
+    """Hear nothing of what was read."""
+
+
 class SourceSettings(Value, frozen=True):
     """Hold one `[[source]]` of digest.toml. `path` is absolute; `options` are the kind's own keys.
 
     `timezone` (the newsletter's) is the zone of dates that carry none. `where` names the table in
-    digest.toml, for messages.
+    digest.toml, for messages. A source that reads many posts tells `heard` how many it has read.
     """
 
     name: str
@@ -33,12 +37,14 @@ class SourceSettings(Value, frozen=True):
     options: dict[str, Any] = {}
     timezone: str = "UTC"
     where: str = "digest.toml"
+    heard: Callable[[int], None] = _silent
 
 
 class Batch(Value, frozen=True):
     """Hold what one run of a source brought.
 
-    items: the posts to put into the archive, new, changed or as they were. problems: what is wrong
+    items: the posts to put into the archive, new, changed or as they were; walked through more than
+    once (`spool` keeps many of them out of memory). problems: what is wrong
     with single posts or addresses, and why posts were skipped; no reason to stop. skipped: posts
     that do not belong in a newsletter (drafts, protected, without any content) or that cannot be
     read. unchanged: posts known to be as they were without being read again (after a 304). present:
@@ -47,7 +53,7 @@ class Batch(Value, frozen=True):
     archive keeps it only when the items are safely stored.
     """
 
-    items: tuple[RawItem, ...] = ()
+    items: Collection[RawItem] = ()
     problems: tuple[Problem, ...] = ()
     skipped: int = 0
     unchanged: int = 0

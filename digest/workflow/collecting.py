@@ -7,9 +7,10 @@ source with that source; only the archive's own failure ends everything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import FILE_NAME, SourceConfig
@@ -92,24 +93,51 @@ def collect(
     ):
         faults: Faults = {}
         edit_again(project, archive, progress=progress, faults=faults)
-        progress(f"reading {', '.join(source.name for source in sources)}", 0, len(sources))
+        count = _Count(sources, progress)
         states = {source.name: archive.state(source.name) for source in sources}
         with ThreadPoolExecutor(max_workers=max(1, config.fetching.concurrency)) as pool:
             running = {
-                pool.submit(_read, project, source, fetcher, states[source.name], full): source
+                pool.submit(
+                    _read, project, source, fetcher, states[source.name], full, count
+                ): source
                 for source in sources
             }
-            for done, future in enumerate(as_completed(running)):
+            for future in as_completed(running):
                 source = running[future]
-                progress(f"reading {source.name}", done, len(sources))
                 keeping = _Keeping(project, archive, source, now or seen_at(), progress)
                 report = keeping.keep(future.result(), states[source.name])
                 reports[source.name] = _with_faults(report, faults.get(source.name, ()))
     return tuple(reports[source.name] for source in sources)
 
 
+class _Count:
+    """Tell how many posts all sources have read together; each is read in a thread of its own."""
+
+    def __init__(self, sources: Sequence[SourceConfig], progress: Progress) -> None:
+        self._what = f"reading {', '.join(source.name for source in sources)}"
+        self._progress = progress
+        self._read: dict[str, int] = {}
+        self._lock = Lock()
+        progress(self._what, 0, 0)
+
+    def of(self, source: str) -> Callable[[int], None]:
+        """Return what one source tells its number of posts to."""
+
+        def heard(read: int) -> None:
+            with self._lock:
+                self._read[source] = read
+                self._progress(self._what, sum(self._read.values()), 0)
+
+        return heard
+
+
 def _read(
-    project: Project, source: SourceConfig, fetcher: Fetcher, state: dict[str, str], full: bool
+    project: Project,
+    source: SourceConfig,
+    fetcher: Fetcher,
+    state: dict[str, str],
+    full: bool,
+    count: _Count,
 ) -> Batch | DigestError:
     """Return what the source brought, or why it failed. Runs in a thread; touches no archive."""
     from digest.sources import registry
@@ -123,6 +151,7 @@ def _read(
         options=source.options,
         timezone=project.config.newsletter.timezone,
         where=source.where,
+        heard=count.of(source.name),
     )
     try:
         return registry.create(settings, fetcher).collect(state, full=full)
@@ -130,6 +159,25 @@ def _read(
         return error
     except Exception as bug:  # noqa: BLE001 -- the seam between one source and the next
         return Unforeseen.of(bug)
+
+
+class Fresh(Collection[RawItem]):
+    """Walk through those of a source's posts that the archive does not hold so already.
+
+    As often as asked, and never with more than one of them in memory.
+    """
+
+    def __init__(self, items: Collection[RawItem], known: Collection[str]) -> None:
+        self._items, self._known = items, known
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == other for other in self)
+
+    def __len__(self) -> int:
+        return len(self._items) - len(self._known)
+
+    def __iter__(self) -> Iterator[RawItem]:
+        return (item for item in self._items if item.identity not in self._known)
 
 
 class _Keeping:
@@ -177,7 +225,7 @@ class _Keeping:
         """Edit what is new or changed and store it, all of a source in one transaction."""
         project, archive, source = self.project, self.archive, self.source.name
         known = archive.unchanged(source, brought.items)
-        fresh = [item for item in brought.items if item.identity not in known]
+        fresh = Fresh(brought.items, known)
         learnt = conventions.learn(project, archive, source, fresh)
         again = archive.raw_items_of(source, learnt.changed)
         faults: list[Problem] = []
@@ -241,7 +289,7 @@ def _with_faults(report: SourceReport, faults: Sequence[Problem]) -> SourceRepor
 def _edited(
     project: Project,
     source: str,
-    items: Sequence[RawItem],
+    items: Fresh,
     convention: Convention | None,
     progress: Progress,
 ) -> Iterable[tuple[RawItem, Post]]:

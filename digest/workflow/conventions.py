@@ -6,8 +6,9 @@ edited again, without asking their source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.models import Post, Problem, RawItem, decode, encode
@@ -57,7 +58,7 @@ def in_words(archive: Archive) -> dict[str, tuple[str, ...]]:
     }
 
 
-def learn(project: Project, archive: Archive, source: str, fresh: Sequence[RawItem]) -> Learnt:
+def learn(project: Project, archive: Archive, source: str, fresh: Collection[RawItem]) -> Learnt:
     """Learn a source's convention from what the archive has and what is new or changed.
 
     Raises:
@@ -73,13 +74,17 @@ def learn(project: Project, archive: Archive, source: str, fresh: Sequence[RawIt
         identity: decode(seen, convention.Seen)
         for identity, seen in archive.evidence(source).items()
     }
-    oldest_first = sorted(fresh, key=lambda item: item.published_at or _UNDATED)
-    new = {item.identity: convention.seen(item) for item in oldest_first}
+    # one item at a time: a blog's whole past may be walked through here
+    dated = [
+        (item.published_at or _UNDATED, item.identity, convention.seen(item)) for item in fresh
+    ]
+    dated.sort(key=itemgetter(0))
+    new = {identity: seen for _, identity, seen in dated}
     unchanged = {identity: seen for identity, seen in known.items() if identity not in new}
     after = convention.learn([*unchanged.values(), *new.values()], project.editing, source)
     return Learnt(
         convention=after,
-        lesson=Lesson(encode(after), {identity: encode(seen) for identity, seen in new.items()}),
+        lesson=Lesson(encode(after), ((name, encode(seen)) for name, seen in new.items())),
         changed=tuple(convention.differing(unchanged, before, after)),
     )
 
@@ -102,7 +107,7 @@ def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]
     for source, posts in seen.items():
         oldest_first = [post for _, post in sorted(posts.values(), key=lambda pair: pair[0])]
         found[source] = convention.learn(oldest_first, project.editing, source)
-        evidence = {identity: encode(post) for identity, (_, post) in posts.items()}
+        evidence = ((identity, encode(post)) for identity, (_, post) in posts.items())
         archive.keep_lesson(source, Lesson(encode(found[source]), evidence))
     return found
 

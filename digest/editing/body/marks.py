@@ -45,6 +45,10 @@ _IMPORT = regex(
 )
 
 
+_MARKS = re.compile(r"[{^]|\[\[|\[!|==|%%|:::|^(?:import|export)\s", re.MULTILINE)
+"""What every mark holds; most posts hold none."""
+
+
 def plain_markdown(text: str) -> str:
     """Return Markdown without marks that only its own generator knows.
 
@@ -53,6 +57,8 @@ def plain_markdown(text: str) -> str:
     >>> plain_markdown('{{< figure src="a.jpg" alt="Fern" >}}{{< toc >}}')
     '![Fern](<a.jpg>)'
     """
+    if not _MARKS.search(text):
+        return text
     pieces, done = [], 0
     for code in _CODE.finditer(text):
         pieces += [_unmarked(text[done : code.start()]), code[0]]
@@ -60,12 +66,14 @@ def plain_markdown(text: str) -> str:
     return "".join([*pieces, _unmarked(text[done:])])
 
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
+"""What a text must hold for the pattern to be tried at all, the pattern, and what is put in its place."""
 
 
 def _unmarked(text: str) -> str:
-    for pattern, made in _RULES:
-        text = pattern.sub(made, text)
+    for needle, pattern, made in _RULES:
+        if needle in text:
+            text = pattern.sub(made, text)
     return text
 
 
@@ -119,20 +127,23 @@ def _contained(found: re.Match[str]) -> str:
 
 # comments first, so that nothing within them becomes visible; then what is known, then the rest
 _RULES: tuple[Rule, ...] = (
-    (_LIQUID_HIDDEN, ""),
-    (_COMMENTS, ""),
-    (_IMPORT, ""),
-    (_EMBED, _embedded),
-    (_WIKI, _linked),
-    (_CALLOUT, _called_out),
-    (_HIGHLIGHT, r"\1"),
-    (_BLOCK_ID, ""),
-    (_HUGO, _shortcode),
-    (_LIQUID, _tag),
-    (_OUTPUT, ""),
-    (_CONTAINER, _contained),
-    (_HEADING_ID, ""),
-    (_KRAMDOWN, ""),
-    (_CLASSES, ""),
-    (_PELICAN, "/"),
+    ("{%", _LIQUID_HIDDEN, ""),
+    ("%%", _COMMENTS, ""),
+    ("{/*", _COMMENTS, ""),
+    ("{#", _COMMENTS, ""),
+    ("import", _IMPORT, ""),
+    ("export", _IMPORT, ""),
+    ("![[", _EMBED, _embedded),
+    ("[[", _WIKI, _linked),
+    ("[!", _CALLOUT, _called_out),
+    ("==", _HIGHLIGHT, r"\1"),
+    ("^", _BLOCK_ID, ""),
+    ("{{", _HUGO, _shortcode),
+    ("{%", _LIQUID, _tag),
+    ("{{", _OUTPUT, ""),
+    (":::", _CONTAINER, _contained),
+    ("{#", _HEADING_ID, ""),
+    ("{:", _KRAMDOWN, ""),
+    ("{", _CLASSES, ""),
+    ("{", _PELICAN, "/"),
 )

@@ -21,6 +21,11 @@ CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u3005-\
 SEA = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _LETTER = regex(r"[^\W_]")
 
+# what has no letter or digit left when its signs are gone is no word
+_WITHOUT_SIGNS = {
+    code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())
+}
+
 
 def count(text: str) -> int:
     """Return how many words a text has; signs standing alone are none.
@@ -29,7 +34,7 @@ def count(text: str) -> int:
     (4, 3)
     """
     if text.isascii():
-        return sum(1 for word in text.split() if _LETTER.search(word))
+        return len(text.translate(_WITHOUT_SIGNS).split())
     spaced, cjk, sea = _parts(text)
     return spaced + -(-cjk // PER_WORD["cjk"]) + -(-sea // PER_WORD["sea"])
 

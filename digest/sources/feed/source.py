@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from digest.errors import ConfigError, SourceError
@@ -82,13 +83,15 @@ class FeedSource:
         return replace(batch, state={name: value for name, value in memory.items() if value})
 
 
-def _undated_below(items: tuple[RawItem, ...]) -> str:
+def _undated_below(items: Iterable[RawItem]) -> str:
     """Return the marks of what a first answer shows without a date, but for its first few posts.
 
     Where nothing tells how old a post is, the order in which it stands does.
     """
     return " ".join(
-        _digest(item.identity) for item in items[FIRST_FEW:] if item.published_at is None
+        _digest(item.identity)
+        for item in islice(items, FIRST_FEW, None)
+        if item.published_at is None
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from digest.lazy import regex
@@ -66,7 +67,10 @@ class Meta:
         return next((value for value in found if value), "")
 
 
-def _squeezed(name: str) -> str:
+@lru_cache(
+    maxsize=2_000, typed=True
+)  # a blog's posts have the same few keys, asked for by the same few names
+def _squeezed(name: object) -> str:
     return re.sub(r"[\s_-]", "", str(name)).lower()
 
 

@@ -6,6 +6,7 @@ Pure: names in, reasons out. A reason is what an editor reads when a file is pas
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from digest.lazy import regex
 
@@ -50,11 +51,11 @@ def is_unfinished(parts: tuple[str, ...]) -> bool:
     )
 
 
-def why_no_post(stem: str, text: str, has_meta: bool, is_loose: bool) -> str:
+def why_no_post(stem: str, text: str, has_meta: bool, is_loose: Callable[[], bool]) -> str:
     """Return why a file is no post by its name and make; `is_loose` tells a note within a bundle."""
     if not has_meta and _ABOUT_FOLDER.fullmatch(stem):
         return "is about the folder, no post: it has no front matter"
-    if not has_meta and is_loose:
+    if not has_meta and is_loose():
         return "lies in another post's folder and has no front matter, so it is no post"
     if _TEMPLATE.match(text):
         return "is a template, no post"

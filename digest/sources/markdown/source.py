@@ -29,6 +29,7 @@ from digest.sources.dates import read_date, zone_of
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markup import absolute, address, images, is_web, plain
+from digest.sources.spool import Spool
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 MAX_BYTES = 2**20
@@ -61,11 +62,12 @@ class _Seen:
 class _Run:
     """Gather one run's findings."""
 
-    items: list[RawItem] = field(default_factory=list)
+    items: Spool = field(default_factory=Spool)
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, _Seen] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     unchanged: int = 0
+    lacks_address: bool = False
 
     def remember(self, found: folder.Found, name: str, seen: _Seen) -> None:
         """Note what became of a file; why one is hidden is said each time, like any other problem."""
@@ -118,14 +120,15 @@ class MarkdownSource:
         )
         for found in files.files():
             self._visit(found, remembered, run)
+            self._settings.heard(len(run.files))
         run.problems += files.problems
-        if run.items and not self._settings.url and any(item.url is None for item in run.items):
+        if run.lacks_address and not self._settings.url:
             message = (
                 "posts get no address, as the source has no url; pictures beside them are left out"
             )
             run.problems.append(Problem(where=self._settings.where, message=message))
         return Batch(
-            items=tuple(run.items),
+            items=run.items.items(),
             problems=tuple(run.problems),
             skipped=sum(seen.fate != "post" for seen in run.files.values()),
             unchanged=run.unchanged,
@@ -187,6 +190,7 @@ class MarkdownSource:
             )
             return _Seen("", read.identity, "broken")
         run.items.append(read)
+        run.lacks_address |= read.url is None
         return _Seen("" if problems else stamp, read.identity)
 
     def _is_taken(self, identity: str, name: str, run: _Run) -> bool:
@@ -210,7 +214,7 @@ class MarkdownSource:
         meta = post_meta.Meta(document.meta)
         lasts = not meta.get(*post_meta.TIMED_KEYS)
         hidden = self._why_hidden(meta) or passing.why_no_post(
-            path.stem, document.body, bool(document.meta), _is_loose(path)
+            path.stem, document.body, bool(document.meta), lambda: _is_loose(path)
         )
         if hidden:
             return hidden, lasts

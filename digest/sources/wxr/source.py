@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings
 from digest.sources.dates import read_date, zone_of
 from digest.sources.declared import series_part
 from digest.sources.markup import absolute, images, is_web
+from digest.sources.spool import Spool
 from digest.sources.wxr.stream import Node, nodes
 
 OPTIONS: frozenset[str] = frozenset()
@@ -57,6 +58,7 @@ class WxrSource:
             )
         self._path = settings.path
         self._zone = zone_of(settings)
+        self._heard = settings.heard
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return every public post of the export; only their number if the file did not change.
@@ -67,13 +69,13 @@ class WxrSource:
         stamp = folder.stamp(self._path)
         if not full and state.get("stamp") == stamp and state.get("count", "").isdigit():
             return Batch(unchanged=int(state["count"]), state=dict(state))
-        reading = _Reading(self._path, self._zone)
+        reading = _Reading(self._path, self._zone, self._heard)
         reading.run()
         return Batch(
-            items=tuple(reading.items.values()),
+            items=reading.items.items(),
             problems=tuple(reading.problems),
             skipped=reading.skipped,
-            present=frozenset(reading.items),
+            present=frozenset(reading.identities),
             state={"stamp": stamp, "count": str(len(reading.items))},
         )
 
@@ -81,11 +83,12 @@ class WxrSource:
 class _Reading:
     """Carry one reading of an export."""
 
-    def __init__(self, path: Path, zone: ZoneInfo) -> None:
-        self.items: dict[str, RawItem] = {}
+    def __init__(self, path: Path, zone: ZoneInfo, heard: Callable[[int], None]) -> None:
+        self.items = Spool()
+        self.identities: set[str] = set()
         self.problems: list[Problem] = []
         self.skipped = 0
-        self._path, self._zone = path, zone
+        self._path, self._zone, self._heard = path, zone, heard
 
     def run(self) -> None:
         messages: list[str] = []
@@ -93,6 +96,7 @@ class _Reading:
         for name, node in nodes(self._path, messages):
             if name == "item" and node.text("post_type") == "post":
                 self._take(node, known)
+                self._heard(len(self.items))
         self.problems += [Problem(where=str(self._path), message=said) for said in messages]
 
     def _known(self) -> _Known:
@@ -118,7 +122,11 @@ class _Reading:
             self.skipped += 1
             self.problems.append(Problem(where=where, message=why))
             return
-        self.items[item.identity] = item
+        if item.identity in self.identities:
+            self.problems.append(Problem(where=where, message="stands twice; the first counts"))
+            return
+        self.identities.add(item.identity)
+        self.items.append(item)
 
     def _item(self, node: Node, number: str, known: _Known) -> RawItem:
         link = node.text("link").strip()

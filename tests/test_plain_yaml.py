@@ -1,0 +1,58 @@
+"""The quick reader of plain heads says what ruamel says, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError
+from digest.frontmatter import load_yaml
+from digest.plain_yaml import plain_yaml
+
+PIECES = st.sampled_from(
+    [
+        "title", "date", "tags", "draft", "null", "true", "1.2", "0x1f", "017", "1_000", "~", "yes",
+        "2026-11-22", "2026-13-45", "2026-11-22T09:05:00+01:00", "2026-11-22 09:05", "a b", "Q&A",
+        "C#", "a #b", "é", "\u00a0", "\t", ":", ": ", " ", "- ", "-", "  - ", "[", "]", "{", "}", ",",
+        ", ", '"', "'", "\\", "#", "|", ">", "&x", "*x", "!t", "%", "@", "`", "?", "\n", "\n", "\n",
+    ]
+)  # fmt: skip
+LINES = st.sampled_from(
+    ["title: Ferns\n", "tags: [a, b]\n", "tags:\n", "- moss\n", "  - shade\n", "draft: false\n"]
+)
+HEADS = st.lists(PIECES | LINES, max_size=14).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(HEADS)
+@example("title: a: b")
+@example("tags:\n- a\n\n- b\nx: y")
+@example("a: 'x' y")
+@example("a: x\n b: y")
+@example("a: -1\nb: 007")
+@example("a: [a b, 'c, d']")
+@example("a: b #c\nd: e#f")
+def test_the_quick_reader_agrees_with_the_whole_one(head: str) -> None:
+    """What both can read they read alike; what ruamel refuses is never read."""
+    quick = plain_yaml(head)
+    if quick is None:
+        return
+    try:
+        whole = load_yaml(head, "x.md")[0]
+    except ConfigError as exc:
+        pytest.fail(f"{head!r} is refused by YAML: {exc}")
+    assert (quick, [*map(type, quick.values())]) == (whole, [*map(type, whole.values())])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'title: "Ferns in shade"\ndate: 2026-11-22\ntags: [moss, "two words"]\ndraft: false',
+        "title: It's late – again\ntags:\n  - moss\n  - shade\nweight: 12",
+        "layout: post\ncategories:\nauthor: 'Ada Lund'",
+    ],
+)
+def test_the_usual_heads_need_no_parser(head: str) -> None:
+    """The reader is of use only if it reads what most posts begin with."""
+    assert plain_yaml(head) is not None
