@@ -231,7 +231,9 @@ class Evergreen(Value, frozen=True):
 class Edition(Value, frozen=True):
     """Describe a recurring newsletter. `since` is "last-issue" or a duration.
 
-    Durations are strings.
+    Durations are strings. `carry_over` says how long a limit lets a post wait: "never", a number of
+    issues as "2 issues", or empty for ever. `was` is a former name; empty says that the edition is
+    new, though issues of another one lie on disk.
     """
 
     name: str
@@ -253,6 +255,8 @@ class Edition(Value, frozen=True):
     service: str = "plain"
     max_bytes: int = 100_000
     sections: tuple[Section, ...] = ()
+    carry_over: str = ""
+    was: str | None = None
 
 
 class Link(Value, frozen=True):
@@ -267,13 +271,17 @@ class Link(Value, frozen=True):
 class EditorNotes(Value, frozen=True):
     """Hold what editor.md says. References are post URLs or ids; the introduction is Markdown.
 
-    `lines` maps each reference to its line in editor.md, for messages.
+    `drop` leaves posts out for good, `later` only of this issue. `held` answers for all posts that
+    are held back at once: take them, or leave them for good. `lines` maps each reference to its
+    line in editor.md, for messages.
     """
 
     subject: str = ""
     preheader: str = ""
     pin: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    held: Literal["", "take", "leave"] = ""
     order: tuple[str, ...] = ()
     titles: dict[str, str] = {}
     authors: dict[str, str] = {}
@@ -314,6 +322,23 @@ class Decision(Value, frozen=True):
     detail: str = ""
 
 
+class Remembered(Value, frozen=True):
+    """Hold what a post is known by that an issue sent, or whose editor dropped it.
+
+    `fingerprint` tells the same title and words, `sketch` words that are alike (empty for few),
+    `day` is the ISO date it was published on. `issue` is the issue that sent or dropped it.
+    """
+
+    id: str
+    issue: str = ""
+    url: str = ""
+    title: str = ""
+    fingerprint: str = ""
+    sketch: str = ""
+    day: str = ""
+    is_dropped: bool = False
+
+
 class Chosen(Value, frozen=True):
     """Place one post in the issue.
 
@@ -345,7 +370,8 @@ class Selection(Value, frozen=True):
     """Hold the outcome of choosing: posts in reading order, a Decision for every candidate.
 
     `considered` are the ids of every candidate the archive held inside the window or before it;
-    `carried` the ids that a limit, the settling time or a cool-down leaves for the next issue.
+    `carried` the ids that a limit, the settling time, a cool-down or a question leaves for the next
+    issue. `remembered` is what dropped posts, and sent ones that changed since, are known by.
     `updates` are posts of earlier issues that changed since and that the editor wants told, none of
     them chosen.
     """
@@ -355,6 +381,7 @@ class Selection(Value, frozen=True):
     decisions: tuple[Decision, ...] = ()
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     updates: tuple[Update, ...] = ()
 
 
@@ -383,7 +410,8 @@ class PostView(Value, frozen=True):
     """Show one post in an issue: every string final, in the newsletter's language and zone.
 
     `permalink` is the post's own address, `url` the link to show, which may carry parameters.
-    `fingerprint` tells the same words under another address. `first_sent` names the issue that
+    `fingerprint` tells the same words under another address, `sketch` words that are alike.
+    `first_sent` names the issue that
     first held a post shown because it changed; its url is empty where issues are not published.
     `shown` says how much of it the byte budget allows: all the template shows, no body, title only,
     or left to the site.
@@ -394,6 +422,7 @@ class PostView(Value, frozen=True):
     title: str
     permalink: str = ""
     fingerprint: str = ""
+    sketch: str = ""
     byline: str = ""
     date: str = ""
     date_iso: str = ""
@@ -466,6 +495,7 @@ class Issue(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     selectors: Selectors | None = None
 
     @property

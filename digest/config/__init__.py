@@ -260,6 +260,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         settle=str(table.settle),
         schedule=table.schedule,
         cool_down=table.cool_down,
+        carry_over=table.carry_over,
         evergreen=_evergreen(table.evergreen) if table.evergreen else None,
         subject=table.subject,
         preheader=table.preheader,

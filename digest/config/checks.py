@@ -28,6 +28,7 @@ from digest.schedules import schedule
 
 _DURATION = regex(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
 _DAYS = regex(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
+_ISSUES = regex(r"never|\d{1,4}\s*issues?", re.I)
 
 
 _OF_EVERY_KIND = ("name", "kind", "url", "path", "byline")
@@ -96,6 +97,12 @@ def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: 
                 hint='Write "7 days", "2 weeks"'
                 + (' or "last-issue".' if allowed else ' or "12 hours".'),
             )
+    if edition.carry_over and not _ISSUES.fullmatch(edition.carry_over.strip()):
+        raise ConfigError(
+            f'[{table}] carry_over: "{edition.carry_over}" is no number of issues',
+            where=places.where(table, "carry_over"),
+            hint='Write "2 issues", or "never".',
+        )
     if edition.schedule:
         schedule(edition.schedule, f"{places.where(table, 'schedule')}: [{table}] schedule")
     for name, least in (("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)):

@@ -191,6 +191,7 @@ class EditionTable(SectionTable, frozen=True):
     settle: str | int = "0"
     schedule: str = ""
     cool_down: dict[str, str] = {}
+    carry_over: str = ""
     subject: str = ""
     preheader: str = ""
     service: str = "plain"

@@ -35,7 +35,7 @@ from digest.models import (
 )
 from digest.rendering import words as labels
 from digest.rendering.jinja import line
-from digest.selection import fingerprint
+from digest.selection import fingerprint, sketch
 
 PartsOf = Callable[[str], Sequence[Post]]
 """Return the archive's posts of a series, by its name."""
@@ -99,6 +99,7 @@ def compose(
         considered=selection.considered,
         carried=selection.carried,
         decisions=selection.decisions,
+        remembered=selection.remembered,
         selectors=edition.selectors,
     )
     subject, preheader = _envelope(issue, edition, notes)
@@ -207,6 +208,7 @@ class _Writer:
             url=self._link(post.url or ""),
             permalink=post.url or "",
             fingerprint=fingerprint(post),
+            sketch=sketch(post.text),
             title=title,
             byline=labels.listed(self._authors(post), language),
             date=labels.long_date(local.date(), language) if local else "",

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from digest.errors import EditorError
 from digest.models import EditorNotes, Link, PostView, Update
 
 FILE_NAME = "editor.md"
 KEYS = (
-    "subject", "preheader", "pin", "drop", "order", "titles", "authors", "excerpts", "images", "sections",
-    "links", "updates",
+    "subject", "preheader", "pin", "drop", "later", "held", "order", "titles", "authors",
+    "excerpts", "images", "sections", "links", "updates",
 )  # fmt: skip
 
 
@@ -77,6 +77,8 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
         preheader=_text(data, "preheader", fail),
         pin=_list(data, "pin", fail),
         drop=_list(data, "drop", fail),
+        later=_list(data, "later", fail),
+        held=_held(data, fail),
         order=_list(data, "order", fail),
         titles=_mapping(data, "titles", fail),
         authors=_mapping(data, "authors", fail),
@@ -100,6 +102,18 @@ def _text(data: Mapping[str, Any], key: str, fail: Fail) -> str:
     if isinstance(value, dict | list):
         raise fail(key, "expected text", f'Write {key}: "…".')
     return " ".join(str(value).split())
+
+
+def _held(data: Mapping[str, Any], fail: Fail) -> Literal["", "take", "leave"]:
+    match _text(data, "held", fail).lower():
+        case "":
+            return ""
+        case "take":
+            return "take"
+        case "leave":
+            return "leave"
+    hint = "Write held: take, for all that is held back, or held: leave, for good."
+    raise fail("held", "expected take or leave", hint)
 
 
 def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
@@ -162,7 +176,9 @@ _HEAD = """\
 #
 # pin:                # into the issue and to its top, whatever the rules say
 #   - {example}
-# drop:               # out of the issue for good
+# drop:               # out of the issue for good: it never comes again
+#   - {example}
+# later:              # not now: it comes in the next issue
 #   - {example}
 # order:              # these first, in this order
 #   - {example}

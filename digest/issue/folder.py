@@ -104,6 +104,7 @@ class IssueFolders:
             considered=past.considered,
             carried=past.carried,
             decisions=past.decisions,
+            remembered=past.remembered,
             selectors=past.selectors,
         )
 

@@ -11,6 +11,7 @@ from digest.models import (
     EditorNotes,
     Finding,
     Issue,
+    Remembered,
     Rendered,
     Selectors,
     Value,
@@ -55,6 +56,8 @@ class PastPost(Value, frozen=True):
     permalink: str = ""
     title: str = ""
     fingerprint: str = ""
+    sketch: str = ""
+    date_iso: str = ""
     byline: str = ""
 
 
@@ -89,6 +92,7 @@ class PastIssue(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     selectors: Selectors | None = None
 
 
@@ -119,6 +123,7 @@ class IssueSummary(Value, frozen=True):
     considered: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     selectors: Selectors | None = None
 
     @property

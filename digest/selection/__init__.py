@@ -18,6 +18,8 @@ from digest.selection.past import (
     cooled,
     fingerprint,
     repeated,
+    ruled,
+    sketch,
     unmatched,
 )
 from digest.selection.rules import RULES
@@ -44,8 +46,10 @@ __all__ = [
     "references",
     "refusal",
     "repeated",
+    "ruled",
     "scheduled_at",
     "select",
+    "sketch",
     "unmatched",
     "upcoming",
     "window",

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
-from itertools import chain
-from math import inf
-from typing import Any
+from datetime import date, datetime
 
-from digest.models import Chosen, Decision, Edition, EditorNotes, Post, Selection, Update, Window
+from digest.models import (
+    Chosen,
+    Decision,
+    Edition,
+    EditorNotes,
+    Post,
+    Remembered,
+    Selection,
+    Update,
+    Window,
+    replace,
+)
 from digest.selection import evergreen, order, wishes
+from digest.selection.doubles import carry_doubles, refuse_doubles
 from digest.selection.filling import Filling
+from digest.selection.holding import hold_back
 from digest.selection.judging import NEW, Judge, Judged
-from digest.selection.past import Cooling, Known, Ledger, PastIssue, Prints, Whole, marks
-from digest.selection.wishes import IsWithdrawn, Near, Wishes
+from digest.selection.past import (
+    Cooling,
+    Known,
+    Ledger,
+    Living,
+    PastIssue,
+    Prints,
+    Twins,
+    Whole,
+    remembered,
+)
+from digest.selection.windows import LAST_ISSUE
+from digest.selection.wishes import IsWithdrawn, Near
+
+
+def _nowhere(_id: str) -> str | None:
+    return None
 
 
 def select(
@@ -33,6 +57,9 @@ def select(
     older: Callable[[], Iterable[Post]] = tuple,
     updates: Sequence[Update] = (),
     whole: Whole = list,
+    changed: Sequence[Post] = (),
+    living: Living = _nowhere,
+    looked_at: datetime | None = None,
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
@@ -43,7 +70,9 @@ def select(
     edition may have sent them since, but not before it. `older` is asked for posts only if the
     issue is thin, picked by its `number`, and `updates` are what changed since it was sent: that is
     told beside the issue's posts, never chosen. Candidates may come without their words; `whole` is
-    asked for those of the posts that are chosen or look alike.
+    asked for those of the posts that are chosen or look alike. `changed` are posts that were sent
+    and changed since, `living` tells in which source a post lies now, and `looked_at` when an issue
+    was last built or skipped.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
@@ -57,22 +86,25 @@ def select(
     )
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
     cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints, held)
-    judge = Judge(edition, window, ledger, asked, cool)
+    judge = Judge(edition, window, ledger, asked, cool, Twins(ledger.sent_marks, prints, living))
     judged = [judge.judge(post) for post in posts]
-    kept = _refuse_doubles(judged, asked, prints)
-    filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked)
+    kept = refuse_doubles(judged, asked, prints)
+    if edition.since == LAST_ISSUE:
+        hold_back(kept, window, ledger, asked, looked_at)
+    filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked, ledger)
     filling.fill()
-    _carry_doubles(judged)
+    carry_doubles(judged)
     if room := _room_for_older(filling):
         fitting = evergreen.ranked(edition, number, _by_id(older()))
         judged = _with_older(judged, filling, kept, map(judge.judge_older, fitting), room, prints)
-    return _selection(window, filling.in_reading_order(), judged, updates, whole)
+    chosen = _selection(window, filling.in_reading_order(), judged, updates, whole)
+    return replace(chosen, remembered=_remembered(judged, ledger, changed, prints))
 
 
 def new_posts(selection: Selection) -> int:
     """Return how many chosen posts are new.
 
-    Neither older ones nor there only because they were pinned.
+    Older ones that only fill the issue do not count. A pin does, whatever its post is.
     """
     return sum(chosen.mark in NEW for chosen in selection.chosen)
 
@@ -88,59 +120,6 @@ def _by_id(candidates: Iterable[Post]) -> list[Post]:
 
 def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
     return issue.dated < dated if dated else issue.window.cutoff_at <= window.cutoff_at
-
-
-# ---------------------------------------------------------------- the same post twice
-
-
-def _refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[Judged]:
-    """Keep one of the candidates that are the same post.
-
-    Pinned, else carried over, else the oldest. Returns what is kept.
-    """
-    entries = [j for j in judged if j.verdict == "chosen" or j.rule in ("settling", "cool-down")]
-    known, kept = Known(prints), dict[str, Judged]()
-    for entry in sorted(_alike(entries), key=lambda j: _preference(j, asked)):
-        if found := known.find(entry.post):
-            _refuse_double(entry, kept[found[0]], found[1])
-        else:
-            known.add_post(entry.post.id, entry.post)
-            kept[entry.post.id] = entry
-    return [entry for entry in entries if entry.rule != "same-post"]
-
-
-def _alike(entries: list[Judged]) -> list[Judged]:
-    """Return those that share their address or title with another.
-
-    Few, of however many there are.
-    """
-    marked = [marks(entry.post) for entry in entries]
-    counted = Counter(chain.from_iterable(marked))
-    shared = {mark for mark, count in counted.items() if mark and count > 1}
-    return [entry for entry, own in zip(entries, marked, strict=True) if not shared.isdisjoint(own)]
-
-
-def _refuse_double(entry: Judged, other: Judged, shared: str) -> None:
-    entry.verdict, entry.rule, entry.double_of = "refused", "same-post", other
-    entry.mark, entry.is_carried = "", False
-    entry.detail = f'has the same {shared} as "{other.post.title}" of {other.post.source}'
-
-
-def _preference(entry: Judged, asked: Wishes) -> tuple[Any, ...]:
-    post = entry.post
-    return (
-        asked.pinned.get(post.id, inf),
-        entry.rule != "carried-over",
-        order.seconds(post),
-        post.id,
-    )
-
-
-def _carry_doubles(judged: list[Judged]) -> None:
-    """Let a double wait as long as the post it doubles, which may be withdrawn before it comes."""
-    for entry in judged:
-        if entry.double_of:
-            entry.is_carried = entry.double_of.is_carried
 
 
 # ---------------------------------------------------------------- older posts
@@ -216,6 +195,26 @@ def _selection(
         carried=tuple(sorted(j.post.id for j in judged if j.is_carried)),
         updates=tuple(updates),
     )
+
+
+def _remembered(
+    judged: list[Judged], ledger: Ledger, changed: Sequence[Post], prints: Prints
+) -> tuple[Remembered, ...]:
+    """Return what is known of dropped posts, and of sent ones by marks that no issue recorded yet.
+
+    So a post is known again though it changed step by step: first its title, later its address.
+    """
+    dropped = [
+        remembered(entry.post, "", prints, is_dropped=True)
+        for entry in judged
+        if entry.rule == "dropped" and not ledger.dropped(entry.post)
+    ]
+    sent = [
+        remembered(post, holder[0], prints)
+        for post in changed
+        if (holder := ledger.sent(post)) and not ledger.knows_as_it_is(post)
+    ]
+    return (*dropped, *sent)
 
 
 def _is_considered(entry: Judged, window: Window) -> bool:

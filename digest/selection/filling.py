@@ -8,9 +8,10 @@ from math import inf
 from typing import Any
 
 from digest.models import Edition, Post, Section, Selectors
-from digest.selection import order
+from digest.selection import order, times
 from digest.selection.judging import Judged
 from digest.selection.matching import matches
+from digest.selection.past import Ledger
 from digest.selection.wishes import Wishes
 
 _Key = Callable[[Judged], tuple[Any, ...]]
@@ -23,8 +24,11 @@ class Filling:
     what no section takes comes after all of them.
     """
 
-    def __init__(self, edition: Edition, entries: list[Judged], asked: Wishes) -> None:
-        self.edition, self._asked = edition, asked
+    def __init__(
+        self, edition: Edition, entries: list[Judged], asked: Wishes, ledger: Ledger
+    ) -> None:
+        self.edition, self._asked, self._ledger = edition, asked, ledger
+        self._most_waits = times.issues(edition.carry_over, f"[edition.{edition.name}] carry_over")
         # What no section takes comes last, without a title; without sections, everything does.
         self._sections = (*edition.sections, Section(title="", order=edition.order))
         self._rest = len(edition.sections)
@@ -67,8 +71,13 @@ class Filling:
         self._place(entry, self._asked.sections.get(entry.post.id, last))
 
     def _let_wait(self, entry: Judged, why: str) -> None:
-        entry.verdict, entry.rule, entry.mark, entry.is_carried = "waiting", "limit", "", True
-        entry.detail = why
+        entry.rule, entry.mark, entry.detail = "limit", "", why
+        waited = self._ledger.waited(entry.post.id)
+        if self._most_waits is None or waited < self._most_waits:
+            entry.verdict, entry.is_carried = "waiting", True
+            return
+        entry.verdict = "refused"
+        entry.detail += f'; carry_over = "{self.edition.carry_over}" lets it wait no longer'
 
     def _pin_place(self, entry: Judged) -> int:
         return self._asked.pinned[entry.post.id]
@@ -116,6 +125,10 @@ class Filling:
         """
         place, ordered = self._order_of(section), self._asked.ordered
         ranks = {"carried-over": 0, "late": 1}
+        if wanted := section.selectors.series or self.edition.selectors.series:
+            # Parts come in order, whatever the template puts first and whichever was written last.
+            part = order.place("series", Selectors(series=wanted))
+            return lambda entry: (ordered.get(entry.post.id, inf), part(entry.post))
 
         def rank(entry: Judged) -> tuple[Any, ...]:
             post, rule = entry.post, entry.rule

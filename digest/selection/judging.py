@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from digest.models import Edition, Post, Selectors, Verdict, Window
+from digest.models import Edition, Post, Remembered, Selectors, Verdict, Window
 from digest.selection import times
 from digest.selection.matching import refusal
-from digest.selection.past import Cooling, Ledger
+from digest.selection.past import Cooling, Ledger, Twins
 from digest.selection.windows import LAST_ISSUE
 from digest.selection.wishes import Wishes
 
 CARRIED_OVER, LATE, PINNED, ARCHIVE = "carried over", "late", "pinned", "from the archive"
-NEW = ("", LATE, CARRIED_OVER)
-"""The marks of posts that count as new."""
+NEW = ("", LATE, CARRIED_OVER, PINNED)
+"""The marks of posts that count for `min_posts`: a pin comes whatever the rules say."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +28,8 @@ class Judged:
     mark: str = ""
     section: int = 0
     is_carried: bool = False
+    is_freed: bool = False
+    was_held: bool = False
     double_of: Judged | None = None
 
     def why(self) -> str:
@@ -46,10 +48,16 @@ class Judge:
     """Judge each candidate by itself, by the first rule that applies."""
 
     def __init__(
-        self, edition: Edition, window: Window, ledger: Ledger, asked: Wishes, cooling: Cooling
+        self,
+        edition: Edition,
+        window: Window,
+        ledger: Ledger,
+        asked: Wishes,
+        cooling: Cooling,
+        twins: Twins,
     ) -> None:
         self._edition, self._window, self._ledger, self._asked = edition, window, ledger, asked
-        self._cooling = cooling
+        self._cooling, self._twins = cooling, twins
         settle = times.duration(edition.settle or "0", f"[edition.{edition.name}] settle")
         self._settle = timedelta(seconds=settle.fixed_seconds)
 
@@ -58,17 +66,32 @@ class Judge:
 
     def judge(self, post: Post) -> Judged:
         """Judge a candidate by the editor's word, then what was sent, what it is, and its time."""
-        if post.id in self._asked.dropped:
-            return Judged(post, "refused", "dropped", "dropped in editor.md")
-        if sent := self._ledger.sent(post):
-            issue, mark, is_later = sent
-            detail = f"in {issue}" if mark == "id" else f"in {issue}, by the same {mark}"
-            # A later issue may still be a draft: should it be deleted, the post is free again.
-            return Judged(post, "refused", "already-sent", detail, is_carried=is_later)
-        judged = self._judge_by_rules(post)
+        if asked := self._judge_by_wishes(post):
+            return asked
+        judged = self._judge_by_the_past(post) or self._judge_by_rules(post)
         if post.id in self._asked.pinned:
             return _pinned(judged)
+        if judged.verdict == "chosen" and (twin := self._twins.find(post)):
+            return _seeming(post, *twin)
         return judged
+
+    def _judge_by_wishes(self, post: Post) -> Judged | None:
+        if post.id in self._asked.dropped:
+            return Judged(post, "refused", "dropped", "dropped in editor.md")
+        if post.id in self._asked.later:
+            detail = "put off in editor.md, to the next issue"
+            return Judged(post, "waiting", "later", detail, is_carried=True)
+        return None
+
+    def _judge_by_the_past(self, post: Post) -> Judged | None:
+        """Refuse what an issue of the edition sent, or its editor dropped, under whatever name."""
+        if sent := self._ledger.sent(post):
+            issue, mark, is_later = sent
+            # A later issue may still be a draft: should it be deleted, the post is free again.
+            return Judged(post, "refused", "already-sent", _in(issue, mark), is_carried=is_later)
+        if dropped := self._ledger.dropped(post):
+            return Judged(post, "refused", "dropped", f"dropped {_in(*dropped)}")
+        return None
 
     def _judge_by_rules(self, post: Post) -> Judged:
         if not self._is_open and (refused := refusal(post, self._selectors)):
@@ -86,9 +109,9 @@ class Judge:
 
     def judge_older(self, post: Post) -> Judged:
         """Judge a post of the pool of older ones, by what the edition and its editor know of it."""
-        if post.id in self._asked.dropped:
-            return Judged(post, "refused", "dropped", "dropped in editor.md")
-        if self._ledger.sent(post) or self._cooling.why_wait(post):
+        if refused := self._judge_by_wishes(post) or self._judge_by_the_past(post):
+            return refused
+        if self._cooling.why_wait(post) or self._twins.find(post):
             return Judged(post, "refused", "already-sent")
         return Judged(post, "chosen", "evergreen", f"dated {_shown(post.dated_at)}", ARCHIVE)
 
@@ -101,6 +124,9 @@ class Judge:
                 f"dated {_shown(dated_at)}, not before the cut-off {_shown(self._window.cutoff_at)}"
             )
             return Judged(post, "waiting", "future", detail)
+        if post.id in self._ledger.held:
+            held = f"dated {_shown(dated_at)}, held back before"
+            return Judged(post, "chosen", "late", held, LATE, was_held=True)
         if post.id in self._ledger.pending:
             return self._carried_over(post)
         if dated_at >= self._window.start_at:
@@ -110,8 +136,10 @@ class Judge:
             begins = _shown(self._window.start_at)
             early = f"dated {_shown(dated_at)}, before the window that begins {begins}"
             return Judged(post, "refused", "window", early + why_not)
+        is_freed = post.id in self._freed or self._ledger.in_a_hole(dated_at)
         how = "the issue that held it is gone" if post.id in self._freed else _how_late(post)
-        return Judged(post, "chosen", "late", f"dated {_shown(dated_at)}, {how}", LATE)
+        late = f"dated {_shown(dated_at)}, {how}"
+        return Judged(post, "chosen", "late", late, LATE, is_freed=is_freed)
 
     def _carried_over(self, post: Post) -> Judged:
         latest = self._ledger.latest
@@ -149,8 +177,23 @@ def _pinned(judged: Judged) -> Judged:
     """
     if judged.verdict == "chosen" or judged.rule == "settling":
         return Judged(judged.post, "chosen", "pinned", "pinned in editor.md", judged.mark)
-    why = f"pinned in editor.md, though {judged.detail}"
+    was = "it was sent " if judged.rule == "already-sent" else ""
+    why = f"pinned in editor.md, though {was}{judged.detail}"
     return Judged(judged.post, "chosen", "pinned", why, PINNED)
+
+
+def _seeming(post: Post, twin: Remembered, why: str) -> Judged:
+    """Hold a post back that is nearly certainly one that readers have, or that was dropped."""
+    what = "dropped" if twin.is_dropped else "sent"
+    detail = (
+        f'seems to be "{twin.title}", {what} in {twin.issue}, by {why}; '
+        "pin it to send it, drop it to be asked no more"
+    )
+    return Judged(post, "waiting", "twin", detail, is_carried=True)
+
+
+def _in(issue: str, mark: str) -> str:
+    return f"in {issue}" if mark == "id" else f"in {issue}, by the same {mark}"
 
 
 def _how_late(post: Post) -> str:

@@ -14,7 +14,7 @@ RULES: dict[str, str] = {
     "updated": "changed after an issue held it; told once the editor lists it under updates, "
     "never counted",
     # refused
-    "dropped": "the editor dropped it",
+    "dropped": "the editor dropped it, in this issue or an earlier one, under whatever name",
     "already-sent": "an issue of this edition holds it, by id, by address, or by title and text "
     "together",
     "same-post": "another candidate is the same post, by address, or by title and text together",
@@ -31,7 +31,10 @@ RULES: dict[str, str] = {
     "future": "dated at or after the cut-off",
     "settling": "published too shortly before the cut-off; comes in the next issue",
     "cool-down": "another edition has sent it too lately; comes once that is long enough ago",
-    "limit": "no room left; carried over to the next issue",
+    "later": "the editor put it off to the next issue",
+    "twin": "seems to be a post that was sent or dropped; the editor says whether it comes",
+    "held-back": "one of many late posts, or very old; the editor says whether they come",
+    "limit": "no room left; carried over to the next issue, as long as carry_over says",
     "min-posts": "there are too few new posts for an issue; comes in the next one",
 }
 

@@ -20,6 +20,8 @@ class Wishes(Value, frozen=True):
 
     pinned: dict[str, int] = {}
     dropped: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    held: str = ""
     ordered: dict[str, int] = {}
     sections: dict[str, int] = {}
 
@@ -56,11 +58,16 @@ def read(
         if link.section:
             reader.section(edition, link.url, link.section, "links")
     dropped = reader.places("drop", notes.drop)
-    reader.refuse_dropped(dropped, "pin", notes.pin)
-    reader.refuse_dropped(dropped, "order", notes.order)
+    later = reader.places("later", notes.later)
+    for part, named in (("pin", notes.pin), ("order", notes.order)):
+        reader.refuse_both("drop", dropped, part, named)
+        reader.refuse_both("later", later, part, named)
+    reader.refuse_both("drop", dropped, "later", notes.later)
     return Wishes(
         pinned=reader.places("pin", notes.pin),
         dropped=frozenset(dropped),
+        later=frozenset(later),
+        held=notes.held,
         ordered=reader.places("order", notes.order),
         sections=sections,
     )
@@ -68,8 +75,8 @@ def read(
 
 def _references(notes: EditorNotes) -> Iterable[tuple[str, str]]:
     for part, named in (
-        ("pin", notes.pin), ("drop", notes.drop), ("order", notes.order), ("titles", notes.titles),
-        ("authors", notes.authors),
+        ("pin", notes.pin), ("drop", notes.drop), ("later", notes.later),
+        ("order", notes.order), ("titles", notes.titles), ("authors", notes.authors),
         ("excerpts", notes.excerpts), ("images", notes.images), ("sections", notes.sections),
     ):  # fmt: skip
         yield from ((part, reference) for reference in named)
@@ -116,11 +123,13 @@ class _Reader:
                 places.setdefault(id_, len(places))
         return places
 
-    def refuse_dropped(self, dropped: Container[str], part: str, named: Iterable[str]) -> None:
-        """Refuse references to posts that the editor dropped: only one of the two can be meant."""
+    def refuse_both(
+        self, out: str, left_out: Container[str], part: str, named: Iterable[str]
+    ) -> None:
+        """Refuse references to posts that the editor left out: only one of the two can be meant."""
         for reference in named:
-            if any(id_ in dropped for id_ in self.ids(part, reference)):
-                both = f"drop and {part}"
+            if any(id_ in left_out for id_ in self.ids(part, reference)):
+                both = f"{out} and {part}"
                 raise self._error(
                     both, reference, f'both name "{reference}"', "Take it out of one of them."
                 )

@@ -341,6 +341,7 @@ class _Draft:
             considered=frozen.issue.considered,
             carried=frozen.issue.carried,
             decisions=frozen.issue.decisions,
+            remembered=frozen.issue.remembered,
             selectors=frozen.issue.selectors,
         )
         is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)

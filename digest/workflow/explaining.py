@@ -83,7 +83,9 @@ class _Asked:
         if self.post is None:
             return None
         found = self._decision(edition)
-        is_past = found is None or (found.verdict == "refused" and found.rule == "window")
+        is_past = found is None or (
+            found.rule in ("window", "dropped") and found.verdict == "refused"
+        )
         if is_past and (past := self._left_out(edition, issues)):
             return past
         if found is None:

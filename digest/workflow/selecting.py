@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 from digest import selection
 from digest.addresses import canonical
-from digest.issue.record import IssueSummary
-from digest.models import Edition, EditorNotes, Post, Selection, Value, Window
+from digest.issue.record import IssueSummary, Skipped
+from digest.models import (
+    Edition,
+    EditorNotes,
+    Post,
+    Remembered,
+    Selection,
+    Value,
+    Window,
+    replace,
+)
 from digest.selection import PastIssue, evergreen
 from digest.workflow import updating
 from digest.workflow.aiming import scheduled_at
@@ -74,6 +83,7 @@ def choose(project: Project, asked: Question) -> Selection:
             sources=sources,
             selectors=edition.selectors,
         )
+        changed = updating.changed(archive, asked.before, sources)
         named = {*selection.references(asked.notes), *asked.references}
         candidates = [
             post for post in candidates if _may_come(post, window, edition, ledger, named)
@@ -91,9 +101,24 @@ def choose(project: Project, asked: Question) -> Selection:
             cooling=_cooling(project, asked),
             held=asked.held,
             older=lambda: _older(project, archive, asked, window, sources),
-            updates=updating.updates(project, archive, asked.before, asked.notes, sources),
+            updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
             whole=archive.whole,
+            changed=changed,
+            living=lambda id_: _source_of(archive, id_),
+            looked_at=_looked_at(project, asked),
         )
+
+
+def _source_of(archive: Archive, id_: str) -> str | None:
+    post = archive.find(id_)
+    return post.source if post else None
+
+
+def _looked_at(project: Project, asked: Question) -> datetime | None:
+    """Return when the edition's posts were last looked through, for an issue or in vain."""
+    cutoffs = [issue.window.cutoff_at for issue in asked.before]
+    cutoffs += [s.window.cutoff_at for s in _skipped_since(project, asked)]
+    return max(cutoffs, default=None)
 
 
 def _may_come(
@@ -114,9 +139,13 @@ def _may_come(
 
 def _left_open(project: Project, asked: Question) -> datetime | None:
     """Return where the windows begin that were skipped since the last issue."""
+    return min((s.window.start_at for s in _skipped_since(project, asked)), default=None)
+
+
+def _skipped_since(project: Project, asked: Question) -> list[Skipped]:
     last = max((issue.dated for issue in asked.before), default=date.min)
     skipped = (s for s in project.folders.skipped() if s.edition == asked.edition.name)
-    return min((s.window.start_at for s in skipped if last < s.dated < asked.dated), default=None)
+    return [s for s in skipped if last < s.dated < asked.dated]
 
 
 def _cooling(project: Project, asked: Question) -> list[PastIssue]:
@@ -161,6 +190,33 @@ def past_issue(issue: IssueSummary) -> PastIssue:
         unmatched=selection.unmatched(issue.decisions),
         cooling=selection.cooled(issue.decisions),
         repeated=selection.repeated(issue.decisions),
+        held=selection.ruled(issue.decisions, "held-back"),
+        limited=selection.ruled(issue.decisions, "limit"),
+        marks=tuple(
+            Remembered(
+                id=post.id,
+                issue=issue.id,
+                url=post.permalink,
+                title=post.title,
+                fingerprint=post.fingerprint,
+                sketch=post.sketch,
+                day=post.date_iso,
+            )
+            for post in issue.posts
+        ),
+        remembered=_remembered(issue),
         number=issue.number,
         selectors=issue.selectors,
     )
+
+
+def _remembered(issue: IssueSummary) -> tuple[Remembered, ...]:
+    """Return what an issue remembers; what its own editor dropped, an earlier version only decided."""
+    own = [replace(mark, issue=mark.issue or issue.id) for mark in issue.remembered]
+    known = {mark.id for mark in own}
+    dropped = [
+        Remembered(id=d.id, issue=issue.id, url=d.url or "", title=d.title, is_dropped=True)
+        for d in issue.decisions
+        if d.rule == "dropped" and d.id not in known
+    ]
+    return (*own, *dropped)

@@ -29,16 +29,17 @@ def updates(
     before: Sequence[IssueSummary],
     notes: EditorNotes,
     sources: Sequence[str],
+    since: Sequence[Post],
 ) -> tuple[Update, ...]:
     """Return what changed since the last issue was built, and what the notes accept, in the notes' order.
 
-    A change is proposed once: in the issue after it. The notes may name any post that an earlier
-    issue holds; one that was withdrawn is passed over.
+    `since` is what `changed` found. A change is proposed once: in the issue after it. The notes may
+    name any post that an earlier issue holds; one that was withdrawn is passed over.
 
     Raises:
         EditorError: if the notes name a post that no earlier issue holds.
     """
-    found = {u.post.id: u for u in _changed(project, archive, before, sources)} if before else {}
+    found = {u.post.id: u for u in _proposed(project, before, since)}
     accepted: dict[str, Update] = {}
     for reference in notes.updates:
         update = _named(archive, before, reference, found, notes)
@@ -51,13 +52,21 @@ def updates(
     )
 
 
-def _changed(
-    project: Project, archive: Archive, before: Sequence[IssueSummary], sources: Sequence[str]
+def changed(archive: Archive, before: Sequence[IssueSummary], sources: Sequence[str]) -> list[Post]:
+    """Return the posts of the last issues whose source said something else since the last was built."""
+    if not before:
+        return []
+    latest = before[-1]
+    ids = [post.id for issue in reversed(before[-REACH:]) for post in issue.posts][:_MOST_POSTS]
+    return archive.changed(ids, latest.built_at or latest.window.cutoff_at, sources)
+
+
+def _proposed(
+    project: Project, before: Sequence[IssueSummary], since: Sequence[Post]
 ) -> list[Update]:
-    reach, latest = before[-REACH:], before[-1]
-    ids = [post.id for issue in reversed(reach) for post in issue.posts][:_MOST_POSTS]
+    reach = before[-REACH:]
     found = []
-    for post in archive.changed(ids, latest.built_at or latest.window.cutoff_at, sources):
+    for post in since:
         told = selection.change(post, _as_sent(project, reach, post.id))
         if told:
             found.append(

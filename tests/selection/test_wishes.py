@@ -48,7 +48,7 @@ def test_pins_have_their_place_within_the_limit() -> None:
     assert (ids(chosen), chosen.carried) == (["old", "c"], ("a", "b"))
 
 
-def test_a_pin_does_not_send_a_post_twice() -> None:
+def test_a_pin_sends_a_post_again_and_says_so() -> None:
     chosen = select(
         edition(),
         POSTS,
@@ -56,7 +56,8 @@ def test_a_pin_does_not_send_a_post_twice() -> None:
         earlier=[past(1, [post("a", 3)])],
         notes=EditorNotes(pin=("a",)),
     )
-    assert rules(chosen)["a"] == "already-sent"
+    assert chosen.decisions[0].rule == "pinned"
+    assert chosen.decisions[0].detail == "pinned in editor.md, though it was sent in issue-1"
 
 
 def test_a_dropped_post_is_refused_and_does_not_come_back_late() -> None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from digest.addresses import canonical, names_a_page
 from digest.lazy import regex
-from digest.models import Post
+from digest.models import Post, Remembered
+from digest.selection.past.likeness import sketch
 
 _WORD = regex(r"\w+")
 _APART = bytes(
@@ -83,12 +84,20 @@ class Prints:
 
     def __init__(self, whole: Whole) -> None:
         self._whole = whole
-        self._made: dict[str, str] = {}
+        self._made: dict[str, tuple[str, str]] = {}
 
     def __call__(self, post: Post) -> str:
         """Return the fingerprint of a post."""
+        return self._both(post)[0]
+
+    def sketch(self, post: Post) -> str:
+        """Return the sketch of a post's text."""
+        return self._both(post)[1]
+
+    def _both(self, post: Post) -> tuple[str, str]:
         if post.id not in self._made:
-            self._made[post.id] = fingerprint(self._whole([post])[0])
+            (told,) = self._whole([post])
+            self._made[post.id] = fingerprint(told), sketch(told.text)
         return self._made[post.id]
 
 
@@ -120,6 +129,11 @@ class Known:
             if print_:
                 self._prints.setdefault(print_, holder)
                 self._titles.add(print_[:_HALF])
+
+    def remember(self, marks: Iterable[Remembered]) -> None:
+        """Remember posts by what issues recorded of them; each issue is the holder of its own."""
+        for mark in marks:
+            self.add(mark.issue, [mark.id], [mark.url], [mark.fingerprint])
 
     def add_post(self, holder: str, post: Post) -> None:
         """Remember a whole post; its text is read only once another has the same title."""

@@ -5,11 +5,11 @@ What they hold, what they considered, what they left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
-from digest.models import Decision, Post, Selectors, Value, Window
+from digest.models import Decision, Post, Remembered, Selectors, Value, Window
 from digest.selection.matching import refusal
 from digest.selection.past.identity import Known, PrintOf, fingerprint
 from digest.selection.rules import MATCH_RULES
@@ -25,9 +25,11 @@ class PastIssue(Value, frozen=True):
     `fingerprint` says of them. `unmatched` are those considered that the selectors refused: if such
     a post is edited afterwards and then matches, it comes late. `cooling` are those that waited
     because another edition had just sent them, `repeated` those refused because another issue of
-    this edition holds them. `selectors` are those that its edition had then, None where an earlier
-    version did not record them. Without `built_at` (when the archive was asked) the cut-off stands in
-    for it.
+    this edition holds them, `limited` those that found no room, `held` those that were held back
+    until the editor says what to do. `marks` tell more of what each of the posts is known by,
+    `remembered` what the editor dropped and what had changed of posts sent before. `selectors` are
+    those that its edition had then, None where an earlier version did not record them. Without
+    `built_at` (when the archive was asked) the cut-off stands in for it.
     """
 
     id: str
@@ -45,6 +47,10 @@ class PastIssue(Value, frozen=True):
     repeated: tuple[str, ...] = ()
     number: int = 0
     selectors: Selectors | None = None
+    marks: tuple[Remembered, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
+    held: tuple[str, ...] = ()
+    limited: tuple[str, ...] = ()
 
 
 def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -58,6 +64,11 @@ def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
 def cooled(decisions: Iterable[Decision]) -> tuple[str, ...]:
     """Return the ids of posts that waited because another edition had just sent them."""
     return tuple(d.id for d in decisions if d.rule == "cool-down")
+
+
+def ruled(decisions: Iterable[Decision], rule: str) -> tuple[str, ...]:
+    """Return the ids of posts that wait by a rule."""
+    return tuple(d.id for d in decisions if d.verdict == "waiting" and d.rule == rule)
 
 
 def repeated(decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -101,6 +112,10 @@ class Ledger:
             reached = max(reached or issue.window.cutoff_at, issue.window.cutoff_at)
         return tuple(holes)
 
+    def in_a_hole(self, dated_at: datetime) -> bool:
+        """Tell whether a time lies where an issue was deleted."""
+        return any(_covers(hole, dated_at) for hole in self.holes)
+
     @cached_property
     def freed(self) -> frozenset[str]:
         """Return what issues passed over because another held it that is no longer there."""
@@ -141,11 +156,57 @@ class Ledger:
     def _sent_later(self) -> Known:
         return self._held_by(self._later)
 
-    def _held_by(self, issues: Iterable[PastIssue]) -> Known:
+    def _held_by(self, issues: Sequence[PastIssue]) -> Known:
         known = Known(self._print_of)
         for issue in issues:
             known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
+        known.remember(mark for mark in self._remembered(issues) if not mark.is_dropped)
         return known
+
+    def _remembered(self, issues: Sequence[PastIssue]) -> Iterator[Remembered]:
+        """Yield what issues recorded of posts that an issue on disk sent or dropped."""
+        on_disk = {issue.id for issue in self.issues} | {issue.id for issue in self._later}
+        for issue in issues:
+            yield from (mark for mark in issue.remembered if mark.issue in on_disk)
+
+    @cached_property
+    def sent_marks(self) -> tuple[Remembered, ...]:
+        """Return all that the posts are known by that any issue sent or dropped."""
+        issues = (*self.issues, *self._later)
+        own = (mark for issue in issues for mark in issue.marks)
+        return (*own, *self._remembered(issues))
+
+    def dropped(self, post: Post) -> tuple[str, str] | None:
+        """Return the issue whose editor dropped a post for good, and by which mark it is known."""
+        return self._dropped.find(post)
+
+    @cached_property
+    def _dropped(self) -> Known:
+        known = Known(self._print_of)
+        known.remember(mark for mark in self._remembered(self.issues) if mark.is_dropped)
+        return known
+
+    def knows_as_it_is(self, post: Post) -> bool:
+        """Tell whether issues recorded a post's title and words as they are now."""
+        return self._print_of(post) in self._fingerprints
+
+    @cached_property
+    def _fingerprints(self) -> frozenset[str]:
+        recorded = {print_ for issue in self.issues for print_ in issue.fingerprints}
+        return frozenset(recorded | {m.fingerprint for i in self.issues for m in i.remembered})
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Return what is held back since an earlier issue, until the editor decides."""
+        asked: set[str] = set()
+        for issue in self.issues:
+            asked.difference_update(issue.limited)  # taken, but there was no room
+            asked.update(issue.held)
+        return frozenset(asked & self.pending)
+
+    def waited(self, id_: str) -> int:
+        """Return in how many issues a post found no room."""
+        return sum(id_ in issue.limited for issue in self.issues)
 
     def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
         """Return what to add to "dated before the window" where a post is not late, else None.
@@ -157,7 +218,7 @@ class Ledger:
         if not self.issues or dated_at < min(issue.window.start_at for issue in self.issues):
             return ""
         is_covered = any(_covers(issue.window, dated_at) for issue in self.issues)
-        is_open = not gaps and any(_covers(hole, dated_at) for hole in self.holes)
+        is_open = not gaps and self.in_a_hole(dated_at)
         if not is_covered and not is_open:
             return ", and inside no earlier one"
         for issue in self.issues:

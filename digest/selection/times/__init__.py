@@ -11,6 +11,7 @@ from digest.selection.times.durations import (
     days_before,
     duration,
     end_of_day,
+    issues,
     moment,
     zone,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "due",
     "duration",
     "end_of_day",
+    "issues",
     "latest",
     "moment",
     "scheduled_at",

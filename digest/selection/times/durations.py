@@ -15,6 +15,7 @@ EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 """Where counting back stops."""
 
 _DURATION = regex(r"(\d+)\s*([a-z]+)", re.I)
+_ISSUES = regex(r"(\d{1,4})\s*issues?")
 _UNITS = {
     "minute": "minutes", "min": "minutes", "hour": "hours", "h": "hours",
     "day": "days", "d": "days",
@@ -68,6 +69,29 @@ def duration(text: str, where: str = "") -> Duration:
         "months": Duration(months=number),
         "years": Duration(months=number * 12),
     }[unit]
+
+
+def issues(text: str, where: str = "") -> int | None:
+    """Return how many issues "2 issues" or "never" name, None for an empty text: any number.
+
+    >>> issues("2 issues"), issues("1 issue"), issues("never"), issues("")
+    (2, 1, 0, None)
+
+    Raises:
+        ConfigError: if it is neither; `where` names the key.
+    """
+    cleaned = text.strip().lower()
+    if not cleaned:
+        return None
+    if cleaned == "never":
+        return 0
+    if found := _ISSUES.fullmatch(cleaned):
+        return int(found[1])
+    raise ConfigError(
+        f'"{text}" is no number of issues',
+        where=where,
+        hint='Write it as "2 issues", or "never".',
+    )
 
 
 def zone(name: str) -> ZoneInfo:

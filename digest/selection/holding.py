@@ -1,0 +1,88 @@
+"""Holds floods back: what would come all at once, or long after its time, is asked about first.
+
+A second blog is added, a tag is merged, a year is mistyped once: none of it may fill an issue
+without a word. The editor takes or leaves them all by `held` in editor.md, or single ones by `pin`
+and `drop`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from statistics import median
+
+from digest.models import Window
+from digest.selection.judging import Judged
+from digest.selection.past import Ledger, PastIssue
+from digest.selection.wishes import Wishes
+
+MOST_LATE = 10
+"""More late posts than these come only if the editor says so."""
+
+OLD_LATE = timedelta(weeks=5)
+"""A late post that lies longer before the issue's window is asked about, however few there are."""
+
+_LATEST = 12  # issues that tell how often an edition comes
+
+LONG_WINDOW = timedelta(weeks=8)
+"""Posts inside the window are asked about if they are older, and nobody looked for so long."""
+
+
+def hold_back(
+    entries: list[Judged],
+    window: Window,
+    ledger: Ledger,
+    asked: Wishes,
+    looked_at: datetime | None,
+) -> None:
+    """Let the posts of a flood wait, or treat them as the notes say.
+
+    `looked_at` is when an issue of the edition was last built or skipped, None if never.
+    """
+    # An issue whose folder was deleted gave its posts back on purpose.
+    late = [e for e in entries if e.rule == "late" and not e.is_freed]
+    begins_at = _usual_start(window, ledger.issues, looked_at)
+    for entry in entries:
+        if why := _why_asked(entry, late, window, begins_at):
+            _hold(entry, why, asked.held)
+
+
+def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: datetime) -> str:
+    dated_at = entry.post.dated_at
+    if dated_at is None or entry.verdict != "chosen":
+        return ""
+    if entry.rule == "late" and not entry.is_freed:
+        if entry.was_held:
+            return "held back before"
+        if len(late) > MOST_LATE:
+            return f"one of {len(late)} late posts"
+        is_old = dated_at < window.start_at - OLD_LATE
+        return f"more than {OLD_LATE.days // 7} weeks late" if is_old else ""
+    if entry.rule == "window" and dated_at < begins_at:
+        return "from long before this issue, in a window much longer than usual"
+    return ""
+
+
+def _usual_start(window: Window, issues: list[PastIssue], looked_at: datetime | None) -> datetime:
+    """Return where an issue of the usual length would begin, if nobody looked for very long.
+
+    A quarterly newsletter has long windows, and one that waits for enough posts looks all the same:
+    neither is a mistake.
+    """
+    if looked_at is None:
+        return window.start_at
+    windows = [issue.window for issue in issues[-_LATEST:]]
+    seconds = [(each.cutoff_at - each.start_at).total_seconds() for each in windows]
+    usual = max(LONG_WINDOW, timedelta(seconds=2 * median(seconds or [0])))
+    is_long = window.cutoff_at - looked_at > usual
+    return window.cutoff_at - usual if is_long else window.start_at
+
+
+def _hold(entry: Judged, why: str, answer: str) -> None:
+    if answer == "take":
+        return
+    entry.mark = ""
+    if answer == "leave":
+        entry.verdict, entry.rule, entry.detail = "refused", "dropped", "left by held in editor.md"
+        return
+    entry.verdict, entry.rule, entry.is_carried = "waiting", "held-back", True
+    entry.detail = f"{why}; pin or drop it, or answer for all by held in editor.md"

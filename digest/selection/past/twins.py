@@ -1,0 +1,129 @@
+"""Finds the post that another one seems to be: moved, retitled or copied, though nobody says so.
+
+What is certain (an id, an address, title and words together) is for `identity`. Here are near
+certain twins, which the editor is asked about: no program can tell a corrected title from a second
+post of the same day, and neither losing a post nor sending it twice is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from digest.models import Post, Remembered
+from digest.selection.past.identity import Prints, title_print
+from digest.selection.past.likeness import likeness
+
+Living = Callable[[str], str | None]
+"""Returns the source in which a post of this id lies now, None if it is in none any more."""
+
+ALIKE = 0.5
+"""From this share of common phrases on, two texts of one day are one."""
+
+VERY_ALIKE = 0.8
+"""From this share on, two texts under one title are one, whatever their days."""
+
+_HARDLY_ALIKE = 0.2  # below, a text was not corrected but is another one
+_TITLES_ALIKE = 0.8  # a typing error mended, a word put in
+_TITLE = 16  # hex digits of a fingerprint that the title makes
+
+
+class Twins:
+    """Know posts by title and day, and say which of them another post seems to be."""
+
+    def __init__(self, known: Iterable[Remembered], prints: Prints, living: Living) -> None:
+        self._known, self._prints, self._living = known, prints, living
+        self._indexed = False
+        self._titled: dict[str, list[Remembered]] = {}
+        self._dated: dict[int, list[Remembered]] = {}
+
+    def find(self, post: Post) -> tuple[Remembered, str] | None:
+        """Return what a post seems to be, and what both have in common, or None.
+
+        Two posts that lie in the same source side by side are two, however alike.
+        """
+        for mark in dict.fromkeys(self._near(post)):
+            is_another = mark.id == post.id or self._living(mark.id) == post.source
+            if not is_another and (why := self._likeness(post, mark)):
+                return mark, why
+        return None
+
+    def _near(self, post: Post) -> Iterator[Remembered]:
+        self._index()
+        if title := title_print(post.title):
+            yield from self._titled.get(title, ())
+        if day := _day_of(post):
+            # A date without a time moves to the next day where it is read in another zone.
+            for near in (day, day - 1, day + 1):
+                yield from self._dated.get(near, ())
+
+    def _index(self) -> None:
+        """Sort what is known, once it is first asked for: most builds have nothing to ask."""
+        if self._indexed:
+            return
+        self._indexed = True
+        for mark in self._known:
+            if mark.fingerprint:
+                self._titled.setdefault(mark.fingerprint[:_TITLE], []).append(mark)
+            if day := _ordinal(mark.day):
+                self._dated.setdefault(day, []).append(mark)
+
+    def _likeness(self, post: Post, mark: Remembered) -> str:
+        """Return what two posts have in common if that is enough to be one, else nothing."""
+        is_titled = title_print(post.title) == mark.fingerprint[:_TITLE] != ""
+        own_day, other_day = _day_of(post), _ordinal(mark.day)
+        is_dated = bool(own_day and other_day) and abs(own_day - other_day) <= 1
+        if is_titled and is_dated:
+            return "the same title and date"
+
+        own = self._prints.sketch(post)
+        share = likeness(own, mark.sketch)
+        if share >= ALIKE and is_dated:
+            return f"the same date and {share:.0%} of its text"
+        if share >= VERY_ALIKE and is_titled:
+            return f"the same title and {share:.0%} of its text"
+
+        may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
+        if is_dated and may_be_corrected and _almost_titled(post.title, mark.title):
+            return "the same date and nearly the same title"
+        return ""
+
+
+def remembered(post: Post, issue: str, prints: Prints, *, is_dropped: bool = False) -> Remembered:
+    """Return what a post is known by, for an issue that sent or dropped it."""
+    return Remembered(
+        id=post.id,
+        issue=issue,
+        url=post.url or "",
+        title=post.title,
+        fingerprint=prints(post) or title_print(post.title),
+        sketch=prints.sketch(post),
+        day=post.published_at.date().isoformat() if post.published_at else "",
+        is_dropped=is_dropped,
+    )
+
+
+def _almost_titled(one: str, other: str) -> bool:
+    """Tell whether one title may be the other corrected: the same numbers, and nearly the same words."""
+    if _digits(one) != _digits(other) or not one or not other:
+        return False
+    alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    return alike.quick_ratio() >= _TITLES_ALIKE and alike.ratio() >= _TITLES_ALIKE
+
+
+def _digits(title: str) -> str:
+    return "".join(filter(str.isdigit, title))
+
+
+def _day_of(post: Post) -> int:
+    return post.published_at.date().toordinal() if post.published_at else 0
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    try:
+        return date.fromisoformat(day).toordinal() if day else 0
+    except ValueError:
+        return 0
