@@ -339,6 +339,13 @@ class Remembered(Value, frozen=True):
     is_dropped: bool = False
 
 
+class Missing(Value, frozen=True):
+    """Name a sealed issue whose folder is gone, and the span of time that its posts came from."""
+
+    id: str
+    window: Window
+
+
 class Chosen(Value, frozen=True):
     """Place one post in the issue.
 
@@ -469,7 +476,8 @@ class Issue(Value, frozen=True):
     can be read in a browser, empty where the newsletter has no archive. `built_at` is when the
     archive was asked. `updates` are posts of earlier issues that changed since; they are not among
     the issue's posts. `selectors` are what the edition asked for then, None in issues of earlier
-    versions.
+    versions. `sealed` are the edition's last issues before it that were sealed: should the folder of
+    one be deleted by mistake, its posts do not come again unasked.
     """
 
     id: str
@@ -496,6 +504,7 @@ class Issue(Value, frozen=True):
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+    sealed: tuple[str, ...] = ()
     selectors: Selectors | None = None
 
     @property

@@ -315,6 +315,22 @@ class Archive:
             found.with_references(references)
             return found.cards()
 
+    def beside(
+        self,
+        window: Window,
+        sources: Collection[str] | None = None,
+        *,
+        before: int,
+        after: int,
+    ) -> tuple[list[str], list[str]]:
+        """Return the ids of the posts dated next before a window and next after it.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.beside(connection, window, sources, before=before, after=after)
+
     def whole(self, posts: Sequence[Post]) -> list[Post]:
         """Return posts that came without excerpt, body, text and fixups with them, in order.
 

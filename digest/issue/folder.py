@@ -30,8 +30,19 @@ EDITOR_FILE = "editor.md"
 APPROVAL_FILE = "approval.json"
 DELIVERY_FILE = "delivery.json"
 SKIPPED_FILE = "skipped.json"
+SKIPPED_FOLDER = "skipped"
+ATTRIBUTES_FILE = ".gitattributes"
+_ATTRIBUTES = b"""\
+# digest makes these files anew: git need not ask whose lines are right.
+/index.html merge=union
+/feed.xml merge=union
+/skipped.json merge=union
+"""
 PICTURES = "pictures"
 FORMAT = 1
+INDEX_FILE = "index.html"
+FEED_FILE = "feed.xml"
+_LISTED = regex(r'href="(?:[^"]*/)?(\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*)/web\.html"')
 _ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 
 
@@ -71,6 +82,24 @@ class IssueFolders:
         """Return the ids of all issues on disk, oldest first, from the names of their folders alone."""
         return tuple(self._ids(None))
 
+    def published(self) -> tuple[str, ...]:
+        """Return the ids of the issues that index.html lists: each was sealed when it was made."""
+        try:
+            page = (self.root / INDEX_FILE).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ()
+        return tuple(_LISTED.findall(page))
+
+    def sealed(self) -> list[str]:
+        """Return the ids of the sealed issues, from their folders alone, in the order of `all`."""
+        ids = (name for name in self._ids(None) if state_of(self.root / name) != "draft")
+        return sorted(ids, key=lambda name: (name[:10], name[11:]))
+
+    def is_draft(self, dated: date, edition: str) -> bool:
+        """Tell whether the edition's issue of a date is still a draft."""
+        folder = self.root / f"{dated.isoformat()}-{edition}"
+        return folder.is_dir() and state_of(folder) == "draft"
+
     def _ids(self, edition: str | None) -> list[str]:
         if not self.root.is_dir():
             return []
@@ -105,6 +134,7 @@ class IssueFolders:
             carried=past.carried,
             decisions=past.decisions,
             remembered=past.remembered,
+            sealed=past.sealed,
             selectors=past.selectors,
         )
 
@@ -167,14 +197,26 @@ class IssueFolders:
             return False
 
     def skipped(self) -> tuple[Skipped, ...]:
-        """Return the dates on which editions had nothing to send.
+        """Return the dates on which editions had nothing to send, oldest first.
+
+        Each is a file of its own, so that two editors' work can be merged; skipped.json is made of
+        them, and is the record only where an earlier version wrote it.
 
         Raises:
-            IssueFolderError: if skipped.json is damaged.
+            IssueFolderError: if a record is damaged.
         """
-        path = self.root / SKIPPED_FILE
+        folder = self.root / SKIPPED_FOLDER
+        if folder.is_dir():
+            found = (self._read_skipped(path, Skipped) for path in folder.glob("*.json"))
+            return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+        entries: tuple[Skipped, ...] = self._read_skipped(
+            self.root / SKIPPED_FILE, tuple[Skipped, ...]
+        )
+        return entries
+
+    def _read_skipped(self, path: Path, type_: Any) -> Any:
         try:
-            return decode(path.read_bytes(), tuple[Skipped, ...])
+            return decode(path.read_bytes(), type_)
         except FileNotFoundError:
             return ()
         except ValueError as exc:
@@ -239,14 +281,14 @@ class IssueFolders:
         others = [
             s for s in self.skipped() if (s.edition, s.dated) != (skipped.edition, skipped.dated)
         ]
-        self._write_skipped([*others, skipped])
+        self._write_skipped([*others, skipped], [])
 
     def unskip(self, edition: str, dated: date) -> None:
         """Forget a skipped date once there is an issue for it. Call it under `lock()`."""
         before = self.skipped()
-        after = [s for s in before if (s.edition, s.dated) != (edition, dated)]
-        if len(after) != len(before):
-            self._write_skipped(after)
+        gone = [s for s in before if (s.edition, s.dated) == (edition, dated)]
+        if gone:
+            self._write_skipped([s for s in before if s not in gone], gone)
 
     def approval(self, issue_id: str) -> Approval | None:
         """Return the seal of an issue, or None where there is none.
@@ -324,9 +366,31 @@ class IssueFolders:
         except OSError as exc:
             raise _unwritable(path, exc) from exc
 
-    def _write_skipped(self, entries: list[Skipped]) -> None:
-        entries.sort(key=lambda s: (s.dated, s.edition))
-        self._put("", SKIPPED_FILE, pretty(entries))
+    def _write_skipped(self, entries: list[Skipped], gone: list[Skipped]) -> None:
+        folder = self.root / SKIPPED_FOLDER
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for entry in entries:
+                path = folder / _skipped_name(entry)
+                if not path.exists() or decode(path.read_bytes(), Skipped) != entry:
+                    write_atomically(path, pretty(entry))
+            for entry in gone:
+                (folder / _skipped_name(entry)).unlink(missing_ok=True)
+        except OSError as exc:
+            raise _unwritable(folder, exc) from exc
+        self.publish(self.derived())
+
+    def derived(self) -> dict[str, bytes | None]:
+        """Return what is made of the records beside the published archive, None for what must go.
+
+        Git joins both sides' lines of files that digest makes anew, instead of calling it a
+        conflict.
+        """
+        skipped = sorted(self.skipped(), key=lambda s: (s.dated, s.edition))
+        return {
+            SKIPPED_FILE: pretty(skipped) if skipped else None,
+            ATTRIBUTES_FILE: _ATTRIBUTES,
+        }
 
     def _make_folder(
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
@@ -406,6 +470,10 @@ def _unwritable(path: Path, error: OSError) -> IssueFolderError:
         where=str(path),
         hint="Make it writable to you, or free some space.",
     )
+
+
+def _skipped_name(entry: Skipped) -> str:
+    return f"{entry.dated.isoformat()}-{entry.edition}.json"
 
 
 def _refuse_sealed(folder: Path) -> None:

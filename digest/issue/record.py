@@ -93,6 +93,7 @@ class PastIssue(Value, frozen=True):
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+    sealed: tuple[str, ...] = ()
     selectors: Selectors | None = None
 
 
@@ -124,6 +125,7 @@ class IssueSummary(Value, frozen=True):
     carried: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     remembered: tuple[Remembered, ...] = ()
+    sealed: tuple[str, ...] = ()
     selectors: Selectors | None = None
 
     @property

@@ -10,6 +10,7 @@ from digest.models import (
     Decision,
     Edition,
     EditorNotes,
+    Missing,
     Post,
     Remembered,
     Selection,
@@ -20,7 +21,7 @@ from digest.models import (
 from digest.selection import evergreen, order, wishes
 from digest.selection.doubles import carry_doubles, refuse_doubles
 from digest.selection.filling import Filling
-from digest.selection.holding import hold_back
+from digest.selection.holding import hold_back, hold_missing
 from digest.selection.judging import NEW, Judge, Judged
 from digest.selection.past import (
     Cooling,
@@ -60,6 +61,7 @@ def select(
     changed: Sequence[Post] = (),
     living: Living = _nowhere,
     looked_at: datetime | None = None,
+    missing: Sequence[Missing] = (),
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
@@ -72,7 +74,8 @@ def select(
     told beside the issue's posts, never chosen. Candidates may come without their words; `whole` is
     asked for those of the posts that are chosen or look alike. `changed` are posts that were sent
     and changed since, `living` tells in which source a post lies now, and `looked_at` when an issue
-    was last built or skipped.
+    was last built or skipped. `missing` are sealed issues whose folders are gone: what they may
+    have sent is held back.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
@@ -91,6 +94,7 @@ def select(
     kept = refuse_doubles(judged, asked, prints)
     if edition.since == LAST_ISSUE:
         hold_back(kept, window, ledger, asked, looked_at)
+    hold_missing(kept, missing, asked)
     filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked, ledger)
     filling.fill()
     carry_doubles(judged)

@@ -7,10 +7,11 @@ and `drop`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from digest.models import Window
+from digest.models import Missing, Window
 from digest.selection.judging import Judged
 from digest.selection.past import Ledger, PastIssue
 from digest.selection.wishes import Wishes
@@ -18,12 +19,12 @@ from digest.selection.wishes import Wishes
 MOST_LATE = 10
 """More late posts than these come only if the editor says so."""
 
-OLD_LATE = timedelta(weeks=5)
+OLD_LATE = timedelta(weeks=6)
 """A late post that lies longer before the issue's window is asked about, however few there are."""
 
 _LATEST = 12  # issues that tell how often an edition comes
 
-LONG_WINDOW = timedelta(weeks=8)
+LONG_WINDOW = timedelta(weeks=12)
 """Posts inside the window are asked about if they are older, and nobody looked for so long."""
 
 
@@ -43,7 +44,20 @@ def hold_back(
     begins_at = _usual_start(window, ledger.issues, looked_at)
     for entry in entries:
         if why := _why_asked(entry, late, window, begins_at):
-            _hold(entry, why, asked.held)
+            _hold(entry, f"{why};", asked.held)
+
+
+def hold_missing(entries: list[Judged], missing: Sequence[Missing], asked: Wishes) -> None:
+    """Let posts wait that a sealed issue may have sent, whose folder is gone: nobody knows its posts."""
+    for entry in entries:
+        dated_at = entry.post.dated_at
+        may_be_sent = entry.verdict == "chosen" and entry.rule not in ("pinned", "evergreen")
+        if not may_be_sent or dated_at is None:
+            continue
+        spans = ((gone.id, gone.window.start_at, gone.window.cutoff_at) for gone in missing)
+        if found := next((id_ for id_, start, end in spans if start <= dated_at < end), None):
+            why = f"may be in {found}, which was sealed and is missing; restore its folder, or"
+            _hold(entry, why, asked.held, "missing-issue")
 
 
 def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: datetime) -> str:
@@ -77,12 +91,12 @@ def _usual_start(window: Window, issues: list[PastIssue], looked_at: datetime | 
     return window.cutoff_at - usual if is_long else window.start_at
 
 
-def _hold(entry: Judged, why: str, answer: str) -> None:
+def _hold(entry: Judged, why: str, answer: str, rule: str = "held-back") -> None:
     if answer == "take":
         return
     entry.mark = ""
     if answer == "leave":
         entry.verdict, entry.rule, entry.detail = "refused", "dropped", "left by held in editor.md"
         return
-    entry.verdict, entry.rule, entry.is_carried = "waiting", "held-back", True
-    entry.detail = f"{why}; pin or drop it, or answer for all by held in editor.md"
+    entry.verdict, entry.rule, entry.is_carried = "waiting", rule, True
+    entry.detail = f"{why} pin or drop it, or answer for all by held in editor.md"

@@ -34,7 +34,9 @@ RULES: dict[str, str] = {
     "later": "the editor put it off to the next issue",
     "twin": "seems to be a post that was sent or dropped; the editor says whether it comes",
     "held-back": "one of many late posts, or very old; the editor says whether they come",
+    "missing-issue": "a sealed issue is missing that may have sent it; the editor says what comes",
     "limit": "no room left; carried over to the next issue, as long as carry_over says",
+    "sealed": "the issue of this date is sealed; comes in the next one",
     "min-posts": "there are too few new posts for an issue; comes in the next one",
 }
 

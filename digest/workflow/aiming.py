@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest import selection
@@ -14,19 +14,22 @@ from digest.workflow.project import Project
 class Target(Value, frozen=True):
     """Hold the date of the issue to build; if none is due, that of the next, and the sentence that says so.
 
-    `upcoming` is the next date of the schedule, None without one.
+    `upcoming` is the next date of the schedule, None without one. `is_open` tells that it is a draft
+    of another day that waits to be approved.
     """
 
     dated: date
     is_due: bool = True
     upcoming: date | None = None
     why_not: str = ""
+    is_open: bool = False
 
 
 def target(project: Project, edition: Edition, now: datetime) -> Target:
     """Return which issue is to be built now.
 
-    Without a schedule it is today's. With one it is the latest that the schedule named: if runs
+    Without a schedule it is the last one if that is still a draft, the one that its editor works on;
+    else today's. With one it is the latest that the schedule named: if runs
     before it were missed, it makes up for them. It is not due again once there is an issue of a
     later date, or if it was skipped on an earlier day; as long as it is the last one, it is built
     again.
@@ -34,7 +37,8 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     zone = project.config.newsletter.timezone
     today = now.astimezone(ZoneInfo(zone)).date()
     if not edition.schedule:
-        return Target(dated=today)
+        dated = _open_draft(project, edition) or today
+        return Target(dated=dated, is_open=dated != today)
     planned = schedule(edition.schedule)
     last = selection.latest(planned, zone, now)
     upcoming = selection.upcoming(planned, zone, now)
@@ -51,6 +55,18 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     if last in skipped:
         why_not += f"; that of {last} was skipped"
     return Target(dated=upcoming or today, is_due=False, upcoming=upcoming, why_not=why_not)
+
+
+def after(project: Project, edition: Edition, aim: Target, now: datetime) -> date:
+    """Return the date of the issue that comes after one that is sealed."""
+    today = now.astimezone(ZoneInfo(project.config.newsletter.timezone)).date()
+    return aim.upcoming or max(today, aim.dated) + timedelta(days=1)
+
+
+def _open_draft(project: Project, edition: Edition) -> date | None:
+    """Return the date of the edition's last issue if that is a draft."""
+    last = max(project.folders.dates(edition.name), default=None)
+    return last if last and project.folders.is_draft(last, edition.name) else None
 
 
 def scheduled_at(project: Project, edition: Edition, dated: date) -> datetime | None:

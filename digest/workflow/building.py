@@ -31,11 +31,16 @@ from digest.models import (
 )
 from digest.nearest import did_you_mean
 from digest.workflow import picturing, selecting
-from digest.workflow.aiming import target
+from digest.workflow.aiming import Target, after, target
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
 
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
+
+
+_REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
+
+CHANGED = "was changed"
 
 
 class BuildReport(Value, frozen=True, omit_defaults=False):
@@ -45,7 +50,8 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     `sections` names by a chosen post's id the section it stands in. `kept` are files changed by hand
     that were moved aside, by the names they have now. `reason` says in a sentence why there is nothing
     to send. `is_due` is false where a schedule does not call for an issue yet; `upcoming` is the next
-    date that one names.
+    date that one names. `is_open` tells that it is the draft of another day, which was not approved
+    yet.
     """
 
     issue: str
@@ -65,6 +71,7 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     reason: str = ""
     is_due: bool = True
     upcoming: date | None = None
+    is_open: bool = False
 
 
 def build(
@@ -79,10 +86,10 @@ def build(
 ) -> BuildReport:
     """Build the edition's issue of a date from the archive and write it.
 
-    Without a date it is the one that the edition's schedule calls for, else today's. A sealed issue
-    is left alone, an unchanged draft is not written again unless `force`. With `dry_run` nothing is
-    written at all. When there are fewer new posts than `min_posts`, the date is recorded as
-    skipped, so that its posts come in the next issue; but not while a source of the edition is
+    Without a date it is the one that the edition's schedule calls for, else its open draft, else
+    today's. A sealed issue is left alone, an unchanged draft is not written again unless `force`.
+    With `dry_run` nothing is written at all. When there are fewer new posts than `min_posts`, the
+    date is recorded as skipped, so that its posts come in the next issue; but not while a source is
     among those that `failed` to be read just now, since nobody knows what it would have brought.
 
     Raises:
@@ -90,16 +97,13 @@ def build(
         TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or cut_off_now()
-    if dated is not None:
-        return _build(
-            _Draft(project, edition, dated, now, failed=failed), dry_run=dry_run, force=force
-        )
-    aim = target(project, edition, now)
-    draft = _Draft(project, edition, aim.dated, now, failed=failed)
+    aim = Target(dated=dated) if dated else target(project, edition, now)
+    draft = _Draft(project, edition, aim.dated, now, failed=failed, shows_near=dry_run)
     if aim.is_due:
-        return replace(_build(draft, dry_run=dry_run, force=force), upcoming=aim.upcoming)
-    chosen = draft.select() if dry_run else None
-    report = draft.report("nothing-to-send", chosen)
+        report = _build(draft, aim, dry_run=dry_run, force=force)
+        return replace(report, upcoming=aim.upcoming, is_open=aim.is_open)
+    decided = _decided(draft, aim) if dry_run else None
+    report = draft.report("nothing-to-send", decided)
     return replace(report, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
 
 
@@ -124,9 +128,9 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
         project.theme(edition.template)
 
 
-def _build(draft: _Draft, *, dry_run: bool, force: bool) -> BuildReport:
+def _build(draft: _Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildReport:
     if draft.is_sealed:
-        return draft.report("sealed")
+        return draft.report("sealed", _decided(draft, aim) if dry_run else None)
     chosen = draft.select()
     if draft.is_too_thin(chosen):
         if not dry_run:
@@ -152,19 +156,44 @@ def decide(
     references: Sequence[str] = (),
     now: datetime | None = None,
 ) -> tuple[Decision, ...]:
-    """Return the decisions of the issue that would be built next, the posts of `references` among them.
+    """Return the decisions of the issue that `build` would build now, those on `references` among them.
+
+    They are the same as those of a dry run, since both come from here.
 
     Raises:
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or cut_off_now()
     aim = target(project, edition, now)
-    dated = aim.dated
-    if aim.upcoming and dated in project.folders.dates(edition.name):
-        dated = aim.upcoming
-    draft = _Draft(project, edition, dated, now, references)
+    draft = _Draft(project, edition, aim.dated, now, references, shows_near=True)
+    return _decided(draft, aim).decisions
+
+
+def _decided(draft: _Draft, aim: Target) -> Selection:
+    """Return what is decided now, whether an issue comes of it or not."""
+    if not draft.is_sealed:
+        chosen = draft.select()
+        return draft.thin(chosen) if draft.is_too_thin(chosen) else chosen
+    dated = after(draft.project, draft.edition, aim, draft.now)
+    following = _Draft(
+        draft.project, draft.edition, dated, draft.now, draft.references, shows_near=True
+    )
+    return following.put_off(following.select(), f"{draft.id} is sealed; comes in the next issue")
+
+
+def would_change(project: Project, issue_id: str, *, now: datetime | None = None) -> str:
+    """Return why a draft is not what a build would make of it now, empty if it is.
+
+    Raises:
+        EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
+    """
+    summary = project.folders.summary(issue_id)
+    edition = project.config.edition(summary.edition)
+    draft = _Draft(project, edition, summary.dated, now or cut_off_now())
     chosen = draft.select()
-    return (draft.thin(chosen) if draft.is_too_thin(chosen) else chosen).decisions
+    if draft.is_too_thin(chosen):
+        return draft.why_thin(chosen)
+    return "" if draft.settled(*draft.compose_and_render(chosen)) else CHANGED
 
 
 def letter_of(project: Project) -> NewsletterView:
@@ -193,8 +222,10 @@ class _Draft:
         now: datetime,
         references: Sequence[str] = (),
         failed: Sequence[str] = (),
+        *,
+        shows_near: bool = False,
     ) -> None:
-        self.references = references
+        self.references, self.shows_near = references, shows_near
         wanted = {key(name) for name in edition.selectors.sources}
         self.unread = [name for name in failed if not wanted or key(name) in wanted]
         self.project, self.edition, self.dated, self.now = project, edition, dated, now
@@ -224,6 +255,7 @@ class _Draft:
             notes=self.notes,
             issues=tuple(self.others),
             references=tuple(self.references),
+            shows_near=self.shows_near,
             held=tuple(post.id for post in self.existing.posts) if self.existing else (),
         )
         with self._naming_the_issue():
@@ -251,12 +283,12 @@ class _Draft:
 
     def thin(self, chosen: Selection) -> Selection:
         """Return the selection of an issue that is not sent: what was chosen waits."""
+        return self.put_off(chosen, self._too_few(chosen), "min-posts")
+
+    def put_off(self, chosen: Selection, why: str, rule: str = "sealed") -> Selection:
+        """Return a selection in which what was chosen waits."""
         ids = {entry.post.id for entry in chosen.chosen}
-        waits: dict[str, Any] = {
-            "verdict": "waiting",
-            "rule": "min-posts",
-            "detail": self._too_few(chosen),
-        }
+        waits: dict[str, Any] = {"verdict": "waiting", "rule": rule, "detail": why}
         return replace(
             chosen,
             decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions),
@@ -317,9 +349,14 @@ class _Draft:
             built_at=self.now,
             words=self.project.words,
         )
+        issue = replace(issue, sealed=self._sealed_before())
         posts = [entry.post for entry in chosen.chosen]
         issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
         return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
+
+    def _sealed_before(self) -> tuple[str, ...]:
+        sealed = [i.id for i in self.others if i.state != "draft" and i.dated < self.dated]
+        return tuple(sealed[-_REMEMBERED:])
 
     def _parts_of(self, name: str) -> list[Post]:
         with self.project.archive_to_read() as archive:
@@ -342,6 +379,7 @@ class _Draft:
             carried=frozen.issue.carried,
             decisions=frozen.issue.decisions,
             remembered=frozen.issue.remembered,
+            sealed=frozen.issue.sealed,
             selectors=frozen.issue.selectors,
         )
         is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)

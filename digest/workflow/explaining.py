@@ -30,8 +30,9 @@ def why(
 ) -> tuple[Reason, ...]:
     """Return for each edition, or one, which rule decides on the post of an address or id.
 
-    A post that an issue on disk holds is explained by that issue, and so is one that a past issue
-    left out for good; any other as if its edition's next issue were built now.
+    What `build` would decide now comes first, as its dry run shows it. A post that it does not
+    decide on is explained by the issue on disk that holds it or left it out, else as if the next
+    build were asked for it.
 
     Raises:
         UsageError: if no post is known by the reference; names the nearest.
@@ -75,31 +76,24 @@ class _Asked:
 
     def explain(self, edition: Edition) -> Reason | None:
         issues = self.project.folders.all(edition.name)
-        if sent := self._in_an_issue(edition, issues):
-            return sent
-        if self.gone:
+        past = self._in_an_issue(edition, issues)
+        if self.gone and past is None:
             rule = "withdrawn" if self.is_withdrawn else "source"
             return Reason(edition=edition.name, verdict="refused", rule=rule, detail=self.gone)
-        if self.post is None:
-            return None
-        found = self._decision(edition)
-        is_past = found is None or (
-            found.rule in ("window", "dropped") and found.verdict == "refused"
-        )
-        if is_past and (past := self._left_out(edition, issues)):
+        past = past or self._left_out(edition, issues)
+        if self.post is None or self.gone:
             return past
-        if found is None:
-            return None
-        return Reason(
-            edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail
-        )
+        if past:
+            # What the next build decides comes first, if it decides on the post at all.
+            found = self._decision(edition)
+            return _next(edition, found, past) if found else past
+        found = self._decision(edition, (self.id, self.reference))
+        return _reason(edition, found) if found else None
 
-    def _decision(self, edition: Edition) -> Decision | None:
+    def _decision(self, edition: Edition, references: Sequence[str] = ()) -> Decision | None:
         """Return what the next issue decides; of several posts at one address, the best of it."""
         ranks = {"chosen": 0, "waiting": 1, "refused": 2}
-        decisions = decide(
-            self.project, edition, references=(self.id, self.reference), now=self.now
-        )
+        decisions = decide(self.project, edition, references=references, now=self.now)
         found = [d for d in decisions if self._is_meant(d)]
         return min(found, key=lambda d: (ranks[d.verdict], d.id != self.id), default=None)
 
@@ -138,3 +132,13 @@ class _Asked:
     def _is_meant(self, held: PastPost | Decision) -> bool:
         url = held.permalink if isinstance(held, PastPost) else held.url
         return held.id == self.id or bool(url and canonical(url) == self.page)
+
+
+def _reason(edition: Edition, found: Decision) -> Reason:
+    return Reason(edition=edition.name, verdict=found.verdict, rule=found.rule, detail=found.detail)
+
+
+def _next(edition: Edition, found: Decision, past: Reason) -> Reason:
+    """Return what the next build decides on a post that an issue decided on before."""
+    is_same = (found.verdict, found.rule) == (past.verdict, past.rule)
+    return past if is_same else _reason(edition, found)

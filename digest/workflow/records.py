@@ -10,15 +10,25 @@ from typing import Literal
 from digest import rendering
 from digest.errors import CheckFailed, IssueFolderError
 from digest.issue import editor
-from digest.issue.folder import APPROVAL_FILE, EDITOR_FILE, ISSUE_FILE, sha256
+from digest.issue.folder import (
+    APPROVAL_FILE,
+    EDITOR_FILE,
+    FEED_FILE,
+    INDEX_FILE,
+    ISSUE_FILE,
+    SKIPPED_FILE,
+    sha256,
+)
 from digest.issue.record import Approval, FrozenIssue, IssueSummary
 from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
 from digest.rendering import words as labels
-from digest.workflow.building import letter_of, outputs
+from digest.workflow.building import CHANGED, letter_of, outputs, would_change
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
+
+_MARKER = b"<<<<<<< "
 
 
 def approve(
@@ -30,8 +40,8 @@ def approve(
 
     Raises:
         UsageError: if there is no such issue.
-        IssueFolderError: if it is sealed already, its files are not those that were built, or
-            editor.md was changed since.
+        IssueFolderError: if it is sealed already, its files are not those that were built, a build
+            would make another issue of what editor.md says now, or a post was withdrawn since.
         CheckFailed: if the rules find an error in it and no reason is given.
     """
     summary = project.folders.find(reference)
@@ -50,11 +60,9 @@ def approve(
         else frozen.notes
     )
     if replace(notes, lines={}) != frozen.notes:
-        raise IssueFolderError(
-            "was changed after the issue was built",
-            where=f"issues/{summary.id}/{EDITOR_FILE}",
-            hint=_build_again(summary),
-        )
+        _refuse_changed(project, summary, now)
+    if not anyway.strip():
+        _refuse_withdrawn(project, summary)
     errors = _errors(project, summary)
     if errors and not anyway.strip():
         raise CheckFailed(
@@ -76,6 +84,40 @@ def approve(
         project.folders.seal(approval)
         project.folders.publish(published(project))
     return approval
+
+
+def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | None) -> None:
+    """Refuse a draft that a build would make otherwise: words of editor.md without effect pass."""
+    why = would_change(project, summary.id, now=now)
+    if not why:
+        return
+    hint = _build_again(summary)
+    if why != CHANGED:
+        hint = f"Take back what you changed, or remove issues/{summary.id} to give its posts back."
+        why = f"leaves nothing to send ({why})"
+    else:
+        why = "was changed after the issue was built"
+    raise IssueFolderError(why, where=f"issues/{summary.id}/{EDITOR_FILE}", hint=hint)
+
+
+def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
+    """Refuse a draft with posts that their source took back: readers would follow dead links."""
+    if not project.archive_file.exists():
+        return  # nothing was collected here, so that nothing is known to be withdrawn
+    with project.archive_to_read() as archive:
+        gone = [post for post in summary.posts if archive.is_withdrawn(post.id)]
+    if not gone:
+        return
+    named = ", ".join(f'"{post.title}"' for post in gone[:3])
+    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+    hint = _build_again(summary)
+    if len(gone) == len(summary.posts):
+        hint = f"Nothing else is in it: remove issues/{summary.id}."
+    raise IssueFolderError(
+        f"{named}{more} was withdrawn at its source after the issue was built",
+        where=summary.id,
+        hint=hint + ' `--anyway "reason"` seals it all the same.',
+    )
 
 
 def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
@@ -110,22 +152,51 @@ def published(project: Project) -> dict[str, bytes | None]:
         for issue in sealed
     ]
     return {
-        "index.html": publication.index_page(letter, issues),
-        "feed.xml": publication.atom_feed(letter, issues) if letter.archive and issues else None,
+        **project.folders.derived(),
+        INDEX_FILE: publication.index_page(letter, issues),
+        FEED_FILE: publication.atom_feed(letter, issues) if letter.archive and issues else None,
     }
 
 
 def mend(project: Project) -> None:
-    """Write the published archive if a command was killed after it sealed an issue, and before this.
+    """Make the published archive anew where it does not tell of what is sealed.
+
+    A command was killed after it sealed an issue, git merged another editor's issues, or somebody
+    deleted a file. That a listed issue is missing changes nothing: its listing is what tells of it.
 
     Raises:
         IssueFolderError: if an issue cannot be read, or the archive not be written.
     """
-    root = project.folders.root
-    seals = [_changed_at(seal) for seal in root.glob(f"*/{APPROVAL_FILE}")]
-    if seals and max(seals) >= _changed_at(root / "index.html"):
-        with project.folders.lock():
-            project.folders.publish(published(project))
+    folders = project.folders
+    sealed = folders.sealed()
+    if not sealed:
+        return
+    listed = [id_ for id_ in reversed(folders.published()) if id_ in sealed]
+    seals = (_changed_at(folders.root / id_ / APPROVAL_FILE) for id_ in sealed)
+    is_newer = max(seals) > _changed_at(folders.root / INDEX_FILE)
+    is_whole = listed == sealed and not _is_in_conflict(folders.root)
+    if is_newer or not is_whole or not _has_feed(project):
+        with folders.lock():
+            folders.publish(published(project))
+
+
+def _is_in_conflict(root: Path) -> bool:
+    return any(_MARKER in _content(root / name) for name in (INDEX_FILE, FEED_FILE, SKIPPED_FILE))
+
+
+def _has_feed(project: Project) -> bool:
+    """Tell whether there is a feed, and one that can be read, where there has to be."""
+    if not project.config.newsletter.archive:
+        return True
+    text = _content(project.folders.root / FEED_FILE)
+    return text.count(b"<feed") == text.count(b"</feed>") == 1
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _changed_at(path: Path) -> float:

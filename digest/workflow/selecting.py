@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from digest import selection
 from digest.addresses import canonical
@@ -12,6 +13,7 @@ from digest.issue.record import IssueSummary, Skipped
 from digest.models import (
     Edition,
     EditorNotes,
+    Missing,
     Post,
     Remembered,
     Selection,
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
     from digest.archive import Archive
 
 
+# How many posts beside its window a dry run shows, and how far back it looks for those not sent.
+_SHOWN_BEFORE, _LOOKED_AT_BEFORE, _SHOWN_AFTER = 3, 60, 20
+
+
 class Question(Value, frozen=True):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any
-    case, `held` the ids that the issue held when it was built last.
+    case, `held` the ids that the issue held when it was built last. With `shows_near` the posts
+    dated next to the window are judged as well, so that one sees why they are not in it.
     """
 
     edition: Edition
@@ -44,6 +51,7 @@ class Question(Value, frozen=True):
     issues: tuple[IssueSummary, ...] = ()
     references: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    shows_near: bool = False
 
     @property
     def before(self) -> tuple[IssueSummary, ...]:
@@ -74,17 +82,18 @@ def choose(project: Project, asked: Question) -> Selection:
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
         edit_again(project, archive)
+        near = _near(archive, window, asked, sources) if asked.shows_near else []
+        named = {*selection.references(asked.notes), *asked.references, *near}
         candidates = archive.candidates(
             window,
             first_start=selection.first_start(earlier),
             known=ledger.known,
             ids=ledger.pending | ledger.freed,
-            references=(*selection.references(asked.notes), *asked.references),
+            references=sorted(named),
             sources=sources,
             selectors=edition.selectors,
         )
         changed = updating.changed(archive, asked.before, sources)
-        named = {*selection.references(asked.notes), *asked.references}
         candidates = [
             post for post in candidates if _may_come(post, window, edition, ledger, named)
         ]
@@ -106,7 +115,43 @@ def choose(project: Project, asked: Question) -> Selection:
             changed=changed,
             living=lambda id_: _source_of(archive, id_),
             looked_at=_looked_at(project, asked),
+            missing=missing(project, asked.edition, asked.issues, asked.dated),
         )
+
+
+def missing(
+    project: Project, edition: Edition, issues: Sequence[IssueSummary], until: date
+) -> tuple[Missing, ...]:
+    """Return the edition's sealed issues before a date whose folders are gone, oldest first.
+
+    Later issues name those that were sealed before them, and so does index.html.
+    """
+    named = {id_ for issue in issues for id_ in issue.sealed}
+    named |= {id_ for id_ in project.folders.published() if id_[11:] == edition.name}
+    gone = sorted(named - {issue.id for issue in issues})
+    found = []
+    for id_ in gone:
+        dated = date.fromisoformat(id_[:10])
+        if dated < until and not (project.folders.root / id_).is_dir():
+            found.append(Missing(id=id_, window=_window_of_missing(project, issues, dated)))
+    return tuple(found)
+
+
+def _window_of_missing(project: Project, issues: Sequence[IssueSummary], dated: date) -> Window:
+    """Return the span between the issues around a missing one, at most until the end of its day."""
+    zone = ZoneInfo(project.config.newsletter.timezone)
+    ends_at = datetime.combine(dated + timedelta(days=1), time(0), zone).astimezone(UTC)
+    before = [issue.window.cutoff_at for issue in issues if issue.dated < dated]
+    after = [issue.window.start_at for issue in issues if issue.dated > dated]
+    starts_at = max(before, default=datetime(1, 1, 2, tzinfo=UTC))
+    return Window(start_at=starts_at, cutoff_at=min([ends_at, *after]))
+
+
+def _near(archive: Archive, window: Window, asked: Question, sources: Sequence[str]) -> list[str]:
+    """Return the posts dated next to the window that no issue of the edition holds."""
+    sent = {post.id for issue in asked.issues for post in issue.posts}
+    before, after = archive.beside(window, sources, before=_LOOKED_AT_BEFORE, after=_SHOWN_AFTER)
+    return [*[id_ for id_ in before if id_ not in sent][:_SHOWN_BEFORE], *after]
 
 
 def _source_of(archive: Archive, id_: str) -> str | None:

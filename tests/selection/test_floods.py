@@ -37,7 +37,7 @@ def test_a_few_late_posts_come_as_ever() -> None:
 
 
 def test_one_very_old_post_is_asked_about() -> None:
-    chosen = choose([post("old", -30), post("young", -15)])
+    chosen = choose([post("old", -40), post("young", -15)])
     assert rules(chosen) == {"young": "late", "old": "held-back"}
 
 

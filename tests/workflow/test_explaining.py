@@ -82,13 +82,23 @@ def test_too_few_posts_and_cool_downs_are_told(tmp_path: Path) -> None:
     assert room.build().reason.endswith("2 posts wait (1 by min-posts, 1 by cool-down)")
 
 
-def test_after_the_issue_that_is_due_was_built_the_next_one_explains(tmp_path: Path) -> None:
+def test_what_is_too_new_for_the_draft_that_is_open_waits_and_comes_once_that_is_sealed(
+    tmp_path: Path,
+) -> None:
     room = Newsroom(tmp_path, 'schedule = "daily at 06:00"')
     room.write("a")
     room.wait(days=1)
     room.build()
     room.write("b")
     room.wait(hours=1)
+    assert reason(room, "b")[:2] == ("waiting", "future")
+    room.seal("2026-11-02-weekly")
+    assert reason(room, "b") == (
+        "waiting",
+        "sealed",
+        "2026-11-02-weekly is sealed; comes in the next issue",
+    )
+    room.wait(days=1)
     assert reason(room, "b")[:2] == ("chosen", "window")
 
 
@@ -101,7 +111,7 @@ def test_what_a_deleted_issue_held_is_not_explained_by_it(room: Newsroom) -> Non
     room.write("a", text="Correction: three pots, two spades.")
     room.write("b", "leadership")
     room.wait(hours=1)
-    room.build()
+    room.seal(room.build().issue)
     shutil.rmtree(room.issue(deleted))
     room.wait(days=1)
     assert reason(room, "a") == (

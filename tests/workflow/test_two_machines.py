@@ -52,7 +52,7 @@ def test_a_post_that_one_machine_had_and_the_other_did_not_comes_in_the_next_iss
     del ben.posts["tuesday"]
     ben.write("thursday", "ours")
     desk.wait(hours=1)
-    ben.build()
+    ben.seal(ben.build().issue)
     desk.wait(days=7)
     ana.write("thursday", "ours")
     assert [
@@ -122,7 +122,10 @@ def test_no_post_is_lost_or_sent_twice_whichever_machine_builds(
             desk.wait(days=2)
             machine = desk.machines[turn % 2]
             machine.collect()
-            machine.build()
+            report = machine.build()
+        asked = {
+            d.id.removeprefix("blog-") for d in report.decisions if d.rule in ("held-back", "twin")
+        }
         room = desk.machines[0]
         counted = Counter(room.sent())
         assert not [name for name, times in counted.items() if times > 1]
@@ -134,7 +137,7 @@ def test_no_post_is_lost_or_sent_twice_whichever_machine_builds(
             name for name, told in room.posts.items()
             if "ours" in told["tags"] and told["dated"] >= begun
         }  # fmt: skip
-        assert due <= set(counted)
+        assert due <= set(counted) | asked
 
 
 def _happen(room: Newsroom, event: str, which: int) -> None:

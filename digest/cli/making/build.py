@@ -126,7 +126,9 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
-    for name in ("reason", "is_due", "upcoming", "costs", "errors", "warnings", "sections", "kept"):
+    for name in (
+        "reason", "is_due", "is_open", "upcoming", "costs", "errors", "warnings", "sections", "kept",
+    ):  # fmt: skip
         entry.pop(name)
     if with_decisions:
         names = ("url", "title", "verdict", "rule", "detail")
@@ -159,10 +161,58 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
     for name in report.kept:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
     _tell_findings(session, report)
+    if report.is_open:
+        session.say(
+            f"{report.issue} is the open draft. `digest approve {report.issue}` ends it; "
+            f"`digest build {report.edition} --date DATE` begins another."
+        )
+    if not dry_run:
+        _tell_questions(session, report)
+        _tell_backlog(session, report)
     if report.upcoming and report.status in ("unchanged", "sealed"):
         session.say(
             f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}."
         )
+
+
+_ASKED = ("twin", "held-back", "missing-issue")
+_NAMED = 3  # posts in a message
+
+
+def _tell_questions(session: Session, report: BuildReport) -> None:
+    """Say which posts are held back until the editor says what becomes of them."""
+    asked = [d for d in report.decisions if d.rule in _ASKED and d.verdict == "waiting"]
+    if not asked:
+        return
+    session.say(f"{_posts(len(asked))} held back until you say what becomes of them:")
+    for decision in asked[:_NAMED]:
+        session.say(f"  {decision.title}: {decision.detail}")
+        session.say(f"    {decision.url or decision.id}")
+    if len(asked) > _NAMED:
+        session.say(f"  … and {len(asked) - _NAMED} more; `digest build --dry-run` shows all.")
+    how = "pin or drop each"
+    if any(d.rule != "twin" for d in asked):
+        how += '; "held: take" takes all but twins, "held: leave" leaves them for good'
+    session.say(f"In {report.folder}/editor.md: {how}.")
+
+
+def _tell_backlog(session: Session, report: BuildReport) -> None:
+    """Say how many posts found no room, and how their waiting is ended if they pile up."""
+    waiting = [d for d in report.decisions if d.rule == "limit" and d.verdict == "waiting"]
+    if not waiting:
+        return
+    told = f"{_posts(len(waiting))} left over by the limit, for the next issue"
+    edition = session.project.config.edition(report.edition)
+    if len(waiting) > (edition.limit or len(report.posts)) and not edition.carry_over:
+        told += (
+            f'; that is more than an issue holds. carry_over = "2 issues" in '
+            f"[edition.{report.edition}] lets a post wait no longer than that"
+        )
+    session.say(f"{told}.")
+
+
+def _posts(count: int) -> str:
+    return "1 post is" if count == 1 else f"{count} posts are"
 
 
 def _tell_findings(session: Session, report: BuildReport) -> None:

@@ -1,0 +1,213 @@
+"""What people do by mistake, or cannot help: drafts left open, choices without effect, folders deleted, merges."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from digest.errors import IssueFolderError
+from digest.workflow.building import build
+from digest.workflow.explaining import why
+from digest.workflow.records import approve, mend
+from tests.workflow.newsroom import Newsroom, renderer
+
+FIRST = "2026-11-01-weekly"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    return Newsroom(tmp_path)
+
+
+def told(room: Newsroom, id_: str, text: str) -> None:
+    (room.issue(id_) / "editor.md").write_text(text)
+
+
+def build_without_a_date(room: Newsroom, **options: bool):  # type: ignore[no-untyped-def]
+    return build(room.project, room.project.config.edition("weekly"), now=room.now, **options)
+
+
+# ---------------------------------------------------------------- the draft that is open
+
+
+def test_the_draft_that_was_edited_yesterday_is_what_build_means(room: Newsroom) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    room.build()
+    told(room, FIRST, "---\nsubject: Mine\n---\n")
+    room.wait(days=1)
+    report = build_without_a_date(room)
+    assert (report.issue, report.is_open, report.status) == (FIRST, True, "built")
+    assert room.project.folders.summary(FIRST).subject == "Mine"
+
+
+def test_once_it_is_sealed_build_begins_the_next(room: Newsroom) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=1)
+    room.write("fern")
+    report = build_without_a_date(room)
+    assert (report.issue, report.is_open) == ("2026-11-02-weekly", False)
+
+
+def test_why_and_the_dry_run_agree_while_a_draft_is_open_and_once_it_is_sealed(
+    room: Newsroom,
+) -> None:
+    room.write("old", dated=room.now.replace(year=2025))
+    room.write("moss")
+    room.wait(hours=1)
+    room.build()
+    room.wait(days=1)
+    room.write("fern")
+    for _ in range(2):
+        decisions = build_without_a_date(room, dry_run=True).decisions
+        assert {d.title for d in decisions} >= {"Title of fern", "Title of old"}
+        for decision in decisions:
+            (reason,) = why(room.project, decision.id, "weekly", now=room.now)
+            assert (reason.verdict, reason.rule) == (decision.verdict, decision.rule)
+        if room.project.folders.summary(FIRST).state == "draft":
+            room.seal(FIRST)
+
+
+# ---------------------------------------------------------------- approving
+
+
+def test_a_choice_without_effect_does_not_stop_an_approval(room: Newsroom) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    subject = room.project.folders.summary(issue).subject
+    told(room, issue, f'---\nsubject: "{subject}"\n---\n')
+    assert room.build().status == "unchanged"
+    room.seal(issue)
+
+
+def test_a_choice_with_an_effect_does_until_it_is_built(room: Newsroom) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    told(room, issue, "---\nsubject: Another\n---\n")
+    with pytest.raises(IssueFolderError, match="was changed after the issue was built"):
+        room.seal(issue)
+    room.build()
+    room.seal(issue)
+
+
+def test_a_choice_that_leaves_nothing_to_send_says_what_to_do(room: Newsroom) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    assert room.build().status == "nothing-to-send"
+    with pytest.raises(IssueFolderError, match="leaves nothing to send") as caught:
+        room.seal(issue)
+    assert f"remove issues/{issue}" in caught.value.hint
+
+
+def test_a_post_withdrawn_after_the_build_stops_the_approval(room: Newsroom) -> None:
+    room.write("moss")
+    room.write("fern")
+    room.wait(hours=1)
+    issue = room.build().issue
+    room.withdraw("fern")
+    with pytest.raises(IssueFolderError, match="was withdrawn at its source") as caught:
+        approve(room.project, issue, now=room.now)
+    assert caught.value.hint.startswith("Build it again")
+    room.build()
+    room.withdraw("moss")
+    assert room.build().status == "nothing-to-send"
+    with pytest.raises(IssueFolderError, match="was withdrawn") as caught:
+        approve(room.project, issue, now=room.now)
+    assert f"remove issues/{issue}" in caught.value.hint
+
+
+# ---------------------------------------------------------------- deleted and merged
+
+
+@pytest.mark.parametrize("later", [True, False], ids=["with a later issue", "the last one"])
+def test_a_sealed_issues_folder_that_is_deleted_is_noticed_before_its_posts_come_again(
+    room: Newsroom, tmp_path: Path, *, later: bool
+) -> None:
+    names = ["moss", "fern", *(["bark"] if later else [])]
+    for name in names:
+        room.write(name)
+        room.wait(hours=1)
+        room.seal(room.build().issue)
+        room.wait(days=7)
+    kept = shutil.move(room.issue("2026-11-08-weekly"), tmp_path / "elsewhere")
+    room.write("root")
+    room.wait(hours=1)
+    report = room.build()
+    assert "fern" not in room.sent()
+    (asked,) = [d for d in report.decisions if d.title == "Title of fern"]
+    assert (asked.verdict, asked.rule) == ("waiting", "missing-issue")
+    assert asked.detail.startswith("may be in 2026-11-08-weekly, which was sealed and is missing")
+    shutil.move(kept, room.issue("2026-11-08-weekly"))
+    room.seal(report.issue)
+    room.wait(days=7)
+    room.build()
+    assert sorted(room.sent()) == sorted([*names, "root"])
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=N", "-c", "user.email=n@letter.example"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_two_editors_issues_are_merged_without_a_conflict(tmp_path: Path) -> None:
+    ana = Newsroom(tmp_path / "ana", 'tags = ["ours"]')
+    ana.write("first", "ours", "news")
+    ana.wait(hours=1)
+    ana.seal(ana.build().issue)
+    (tmp_path / "ana" / ".gitignore").write_text(".digest/\nissues/.lock\n")
+    git(tmp_path / "ana", "init", "-b", "main")
+    git(tmp_path / "ana", "add", ".")
+    git(tmp_path / "ana", "commit", "-m", "First")
+    git(tmp_path, "clone", "ana", "ben")
+    ben = Newsroom(tmp_path / "ben", 'tags = ["ours"]')
+    for room, edition in ((ana, "weekly"), (ben, "daily")):
+        room.now = ana.now
+        room.posts = dict(ana.posts)
+        room.wait(days=3)
+        room.build("daily" if edition == "weekly" else "weekly")  # nothing to send: skipped
+        room.write(f"new-{edition}", "ours", "news")
+        room.wait(days=1)
+        room.seal(room.build(edition).issue)
+        git(room.project.root, "add", ".")
+        git(room.project.root, "commit", "-m", edition)
+    git(tmp_path / "ana", "pull", "--no-rebase", "../ben", "main")
+    mend(ana.project)
+    folders = ana.project.folders
+    assert sorted(folders.published()) == sorted(folders.sealed())
+    assert len(folders.sealed()) == 3
+    assert folders.skipped()
+    assert "<<<<" not in (folders.root / "index.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["index.html", "feed.xml"])
+@pytest.mark.parametrize("harm", ["missing", "in conflict"])
+def test_what_is_derived_is_made_anew(room: Newsroom, name: str, harm: str) -> None:
+    settings = room.project.root / "digest.toml"
+    settings.write_text(
+        settings.read_text().replace(
+            '"Europe/London"', '"Europe/London"\narchive = "https://letter.example/letters/"'
+        )
+    )
+    room.project = type(room.project)(room.project.root)
+    room.project.renderer = renderer()
+    room.write("moss")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    path = room.project.folders.root / name
+    before = path.read_bytes()
+    if harm == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"<<<<<<< HEAD\n" + before + b"=======\n" + before + b">>>>>>> main\n")
+    mend(room.project)
+    assert path.read_bytes() == before
