@@ -7,12 +7,13 @@ BIN := .venv/bin
 PIP := HATCH_BUILD_NO_HOOKS=true $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO_DATE := 2026-10-11
 
-.PHONY: demo test check figures bench judge pictures lock clean help
+.PHONY: demo test check figures bench soak judge pictures lock clean help
 
 help:
 	@echo "make demo    build the example issue        make test    run all tests"
 	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
 	@echo "make figures measure how large and dense the code is (ARGS=--worst names the places)"
+	@echo "make soak    hold many random histories against the oracle (ARGS=\"HISTORIES FIRST_SEED\")"
 	@echo "make judge JUDGE=PROGRAM  hold every template, theme and case against outside tools"
 	@echo "make pictures             take the pictures in docs/ anew"
 
@@ -37,6 +38,9 @@ figures: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
+
+soak: .venv/dev
+	@$(BIN)/python -m tests.workflow.model $(ARGS)
 
 # JUDGE is called as `JUDGE email.html message.eml`; ARGS narrow it down to pages whose name holds a word.
 judge: .venv/dev

@@ -24,10 +24,11 @@ from digest.selection.past import (
 )
 from digest.selection.rules import RULES
 from digest.selection.times import Duration, due, duration, latest, scheduled_at, upcoming
-from digest.selection.windows import first_start, window
+from digest.selection.windows import LAST_ISSUE, first_start, window
 from digest.selection.wishes import references
 
 __all__ = [
+    "LAST_ISSUE",
     "RULES",
     "Duration",
     "Ledger",

@@ -6,9 +6,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest import selection
-from digest.models import Edition, Value
+from digest.errors import EditorError
+from digest.issue import editor
+from digest.models import Edition, EditorNotes, Value
 from digest.schedules import schedule
 from digest.workflow.project import Project
+
+_STAYS_OPEN = timedelta(days=7)
 
 
 class Target(Value, frozen=True):
@@ -28,8 +32,8 @@ class Target(Value, frozen=True):
 def target(project: Project, edition: Edition, now: datetime) -> Target:
     """Return which issue is to be built now.
 
-    Without a schedule it is the last one if that is still a draft, the one that its editor works on;
-    else today's. With one it is the latest that the schedule named: if runs
+    Without a schedule it is the last one if that is a draft that its editor works on, else
+    today's. With one it is the latest that the schedule named: if runs
     before it were missed, it makes up for them. It is not due again once there is an issue of a
     later date, or if it was skipped on an earlier day; as long as it is the last one, it is built
     again.
@@ -37,7 +41,7 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     zone = project.config.newsletter.timezone
     today = now.astimezone(ZoneInfo(zone)).date()
     if not edition.schedule:
-        dated = _open_draft(project, edition) or today
+        dated = _open_draft(project, edition, today) or today
         return Target(dated=dated, is_open=dated != today)
     planned = schedule(edition.schedule)
     last = selection.latest(planned, zone, now)
@@ -63,10 +67,24 @@ def after(project: Project, edition: Edition, aim: Target, now: datetime) -> dat
     return aim.upcoming or max(today, aim.dated) + timedelta(days=1)
 
 
-def _open_draft(project: Project, edition: Edition) -> date | None:
-    """Return the date of the edition's last issue if that is a draft."""
+def _open_draft(project: Project, edition: Edition, today: date) -> date | None:
+    """Return the date of the edition's last issue if that is a draft that somebody works on.
+
+    It was edited, or is not a week old. Another was sent by hand, or given up, and never approved.
+    """
     last = max(project.folders.dates(edition.name), default=None)
-    return last if last and project.folders.is_draft(last, edition.name) else None
+    if last is None or not project.folders.is_draft(last, edition.name):
+        return None
+    is_young = today - last < _STAYS_OPEN
+    return last if is_young or _is_edited(project, f"{last.isoformat()}-{edition.name}") else None
+
+
+def _is_edited(project: Project, issue_id: str) -> bool:
+    text = project.folders.editor_text(issue_id)
+    try:
+        return text is not None and editor.parse(text) != EditorNotes()
+    except EditorError:
+        return True  # whoever wrote it will want to know what is wrong
 
 
 def scheduled_at(project: Project, edition: Edition, dated: date) -> datetime | None:

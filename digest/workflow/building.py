@@ -34,6 +34,7 @@ from digest.workflow import picturing, selecting
 from digest.workflow.aiming import Target, after, target
 from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
+from digest.workflow.reaching import newest_before
 
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 
@@ -307,11 +308,29 @@ class _Draft:
             why += (
                 f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
             )
+        if not rules and (older := self._newest_before(chosen)):
+            why += f"; {older}"
         if self.existing:
             why += f"; the draft in issues/{self.id} is left as it was, and keeps its posts"
         elif self.unread:
             why += f"; {self.dated} does not count as skipped, since {' and '.join(self.unread)} failed"
         return why
+
+    def _newest_before(self, chosen: Selection) -> str:
+        """Say of a first issue which options would make one, where all posts are too old."""
+        if self.others or self.existing:
+            return ""
+        sources = [source.name for source in self.project.config.sources]
+        with self.project.archive_to_read() as archive:
+            newest = newest_before(archive, self.edition, chosen.window, sources)
+        if newest is None or newest.published_at is None:
+            return ""
+        day = newest.published_at.date()
+        days = (self.dated - day).days + 1
+        return (
+            f"the newest post is of {day}: `--date {day}` makes an issue of that day, or "
+            f'first_window = "{days} days" in [edition.{self.edition.name}] one that reaches back'
+        )
 
     def _too_few(self, chosen: Selection) -> str:
         new = _posts(selection.new_posts(chosen), "new post")

@@ -26,6 +26,7 @@ from digest.workflow import updating
 from digest.workflow.aiming import scheduled_at
 from digest.workflow.collecting import edit_again
 from digest.workflow.project import Project
+from digest.workflow.reaching import reach_back
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -82,6 +83,8 @@ def choose(project: Project, asked: Question) -> Selection:
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
         edit_again(project, archive)
+        if not asked.issues and edition.since == selection.LAST_ISSUE:
+            window = reach_back(archive, edition, window, sources)
         near = _near(archive, window, asked, sources) if asked.shows_near else []
         named = {*selection.references(asked.notes), *asked.references, *near}
         candidates = archive.candidates(

@@ -44,6 +44,20 @@ def test_the_draft_that_was_edited_yesterday_is_what_build_means(room: Newsroom)
     assert room.project.folders.summary(FIRST).subject == "Mine"
 
 
+@pytest.mark.parametrize(("days", "is_edited"), [(6, False), (7, False), (7, True)])
+def test_an_edited_draft_stays_open_another_for_a_week(
+    room: Newsroom, days: int, *, is_edited: bool
+) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    room.build()
+    if is_edited:
+        told(room, FIRST, "---\nsubject: Mine\n---\n")
+    room.wait(days=days)
+    room.write("fern")
+    assert build_without_a_date(room).is_open is (days < 7 or is_edited)
+
+
 def test_once_it_is_sealed_build_begins_the_next(room: Newsroom) -> None:
     room.write("moss")
     room.wait(hours=1)

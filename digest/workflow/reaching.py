@@ -1,0 +1,71 @@
+"""Lets the first issue of an edition reach back to the newest posts there are.
+
+A blog whose newest post is eight days old has something to send too; nobody should have to find out
+about windows before the first issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest import selection
+from digest.models import Edition, Post, Window, replace
+
+if TYPE_CHECKING:
+    from digest.archive import Archive
+
+# How far back the newest posts are looked for, in steps, so that few posts are read of a large
+# archive. What is older than a year is no news, even in a first issue.
+_DAYS = (31, 92, 366)
+
+
+def reach_back(
+    archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
+) -> Window:
+    """Return the window of a first issue, longer if it holds too few posts and older ones exist.
+
+    As many posts are reached as make an issue, and those of the usual time before the newest.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    wanted = max(edition.min_posts, 1)
+    if len(_fitting(archive, edition, window, sources)) >= wanted:
+        return window
+    for days in _DAYS:
+        start_at = min(window.start_at, window.cutoff_at - timedelta(days=days))
+        times = _fitting(archive, edition, replace(window, start_at=start_at), sources)
+        if len(times) >= wanted:
+            length = timedelta(seconds=selection.duration(edition.first_window).fixed_seconds)
+            reached = min(times[wanted - 1], times[0] - length)
+            return replace(window, start_at=max(start_at, min(window.start_at, reached)))
+    return window
+
+
+def newest_before(
+    archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
+) -> Post | None:
+    """Return the newest post before a window that the edition asks for, among the last few.
+
+    Raises:
+        ArchiveError: if the archive cannot be read.
+    """
+    posts = archive.posts(until=window.start_at, sources=sources, limit=200)
+    return next(
+        (post for post in posts if selection.refusal(post, edition.selectors) is None), None
+    )
+
+
+def _fitting(
+    archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
+) -> list[datetime]:
+    """Return the times of the posts in a window that the edition asks for, the newest first."""
+    posts = archive.candidates(window, sources=sources, selectors=edition.selectors)
+    times = (
+        post.dated_at
+        for post in posts
+        if post.dated_at and selection.refusal(post, edition.selectors) is None
+    )
+    return sorted((each.astimezone(UTC) for each in times), reverse=True)
