@@ -245,23 +245,18 @@ class _Desk:
     def _rule(self, split: Split, found: People) -> str:
         """Return the rule by which a split is a byline, or nothing."""
         names = frozenset(map(plain, found.names))
-        if self._blog.habit.is_set and split.shape not in self._blog.shapes:
+        is_habit = split.shape in self._blog.shapes
+        if self._blog.habit.is_set and not is_habit:
             return ""
         if split.shape in SURE:
-            # "Finding my feet. By Jacqui" names one, "By the sea: …" nobody.
-            least = SHAPED if split.shape == BY_FIRST or len(names) > 1 else SINGLE
-            return "byline-by" if found.grade >= least else ""
+            return "byline-by" if _is_sure(split, found) else ""
         if split.shape in _SAID_TWICE and names <= self._own:
             return "" if _is_subject(split) else "byline-known"
-        if split.shape in self._blog.shapes:
+        if is_habit:
             return "byline-learnt" if self._fits(split, found, names) else ""
-        if self._known.people:
-            return ""  # a person is declared: whoever stands in the title is what the post is about
-        has_by = split.shape in (BY, COMMA_BY)
-        is_guest = self._is_guests and has_by and found.grade >= SHAPED
-        if not is_guest and not self._is_sure_alone(split, found, names):
-            return ""
-        return "byline-by" if has_by else "byline-known"
+        if self._known.people or not self._is_sure_alone(split, found, names):
+            return ""  # where a person is declared, another in the title is what the post is about
+        return "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
 
     def _fits(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people stand where the blog's convention has its authors."""
@@ -275,18 +270,31 @@ class _Desk:
 
     def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people are authors without any convention: known ones, or others' guests."""
-        is_made = _is_made(split)
+        has_by = split.shape in (BY, COMMA_BY)
+        if self._is_guests and has_by and found.grade >= SHAPED:
+            return True  # "Guest post: Sheds by Ada Moss"
         if found.grade < SHAPED or is_spoken_of(found.names, self._text):
             return False
-        if split.shape in (BY, COMMA_BY) and is_made:
+        if has_by and _is_made(split):
             return False
         if split.shape == COMMA_BY or names <= self._blog.known:
             return True
         # An account that says of itself that it publishes what others wrote ("Blog editor").
         is_others = any(not is_nobody(name) for name in self._known.nobodies)
-        is_portrait = split.shape in LEADS and split.rest[0].islower()
-        is_title = not is_portrait and len(split.rest.split()) > 3 and not _is_subject(split)
-        return is_others and found.grade == LISTED and is_title and not is_made
+        return is_others and found.grade == LISTED and _leaves_title(split)
+
+
+def _is_sure(split: Split, found: People) -> bool:
+    """Say whether "Finding my feet. By Jacqui" names somebody; "By the sea: …" names nobody."""
+    least = SHAPED if split.shape == BY_FIRST or len(found.names) > 1 else SINGLE
+    return found.grade >= least
+
+
+def _leaves_title(split: Split) -> bool:
+    """Say whether what a byline would leave is a title, and no portrait's: "A B: a life at sea"."""
+    is_portrait = split.shape in LEADS and split.rest[0].islower()
+    is_long = len(split.rest.split()) > 3
+    return is_long and not (is_portrait or _is_subject(split) or _is_made(split))
 
 
 def _is_subject(split: Split) -> bool:

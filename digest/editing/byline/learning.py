@@ -96,34 +96,22 @@ def learn(
     names = {name for seen in posts for name in seen.authors}
     declared = frozenset(plain(name) for name in names if keyed_name(name) not in accounts)
     endings = _endings(posts)
-    candidates = [
-        (split, seen)
-        for seen in posts
-        for split in splits(without_ending(seen.title, endings))
-        if len(split.phrase.split()) <= _MOST_WORDS
-    ]
+    candidates = _candidates(posts, endings)
     common = _common(candidates, posts)
-    marked = Counter(split.shape for split, _ in candidates)
     fits = _fits(candidates, posts, common)
+    marked = Counter(split.shape for split, _ in candidates)
     marked[TEXT_BY] = len(fits[TEXT_BY])
-    shapes = tuple(
+    shapes = [
         _shape(name, fits[name], marked[name], declared, accounts)
         for name in SHAPES
         if fits[name] or name == told
-    )
+    ]
     if told:
-        is_told = {shape.name: shape.name == told for shape in shapes}
-        shapes = tuple(
-            replace(shape, is_used=is_told[shape.name], is_plain=is_told[shape.name])
-            for shape in shapes
-        )
-    used = {shape.name for shape in shapes if shape.is_used}
-    sure = [fit for name in used | SURE for fit in fits[name] if fit.found.grade >= SHAPED]
-    known = {*declared, *(plain(name) for fit in sure for name in fit.found.names)}
+        shapes = [_told(shape, is_it=shape.name == told) for shape in shapes]
     return BylineHabit(
         titles=len(posts),
-        shapes=shapes,
-        known=tuple(sorted(known)[:_MOST_KNOWN]),
+        shapes=tuple(shapes),
+        known=tuple(sorted(declared | _named(shapes, fits))[:_MOST_KNOWN]),
         accounts=tuple(sorted(accounts)),
         common=tuple(sorted(common)),
         alike=_alike(posts, fits),
@@ -169,6 +157,16 @@ def _endings(posts: Sequence[Seen]) -> frozenset[str]:
     return frozenset(last for last, count in lasts.items() if count >= _LEAST and not people(last))
 
 
+def _candidates(posts: Sequence[Seen], endings: frozenset[str]) -> list[tuple[Split, Seen]]:
+    """Return every way in which the blog's titles may hold a byline."""
+    return [
+        (split, seen)
+        for seen in posts
+        for split in splits(without_ending(seen.title, endings))
+        if len(split.phrase.split()) <= _MOST_WORDS
+    ]
+
+
 def _fits(
     candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen], common: frozenset[str]
 ) -> dict[str, list[_Fit]]:
@@ -184,29 +182,40 @@ def _fits(
     return fits
 
 
+def _named(shapes: Sequence[Shape], fits: dict[str, list[_Fit]]) -> frozenset[str]:
+    """Return the people whom bylines name."""
+    used = SURE | {shape.name for shape in shapes if shape.is_used}
+    sure = [fit for name in used for fit in fits[name] if fit.found.grade >= SHAPED]
+    return frozenset(plain(name) for fit in sure for name in fit.found.names)
+
+
 def _common(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> frozenset[str]:
     """Return those words in the places of names that the blog itself uses as words.
 
     It writes them small, or again and again elsewhere; the names of its authors are seldom in other
     texts than their own.
     """
-    own: dict[str, set[str]] = defaultdict(set)
-    for split, seen in candidates:
-        own[seen.title] |= {word for word in _WORD.findall(split.phrase) if word[0].isupper()}
+    own = _capitals(candidates)
     tokens = set().union(*own.values())
-    either = {form for token in tokens for form in (token, token.lower())}
-    wanted = {f"{form}{stop}" for form in either for stop in _STOPS}
+    forms = tokens | {token.lower() for token in tokens}
+    wanted = {f"{form}{stop}" for form in forms for stop in _STOPS}
     counts: Counter[str] = Counter()
     read = posts[:: 1 + len(posts) // _MOST_READ]
     for seen in read:
         words = {word.rstrip(".,:") for word in wanted.intersection(seen.opening.split())}
         counts.update(words - own.get(seen.title, set()))
     often = max(1, len(read) // 50)
-    return frozenset(
-        fold(token)
-        for token in tokens
-        if counts[token.lower()] > 1 or (counts[token] > often and not is_given(fold(token)))
-    )
+    small = {fold(token) for token in tokens if counts[token.lower()] > 1}
+    said = {fold(token) for token in tokens if counts[token] > often}
+    return frozenset(small | {word for word in said if not is_given(word)})
+
+
+def _capitals(candidates: Sequence[tuple[Split, Seen]]) -> dict[str, set[str]]:
+    """Return by title the words with a capital that stand where a name may."""
+    own: dict[str, set[str]] = defaultdict(set)
+    for split, seen in candidates:
+        own[seen.title] |= {word for word in _WORD.findall(split.phrase) if word[0].isupper()}
+    return own
 
 
 def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...]:
@@ -287,3 +296,7 @@ def _leave_titles(name: str, good: list[_Fit]) -> bool:
     alike = sum(n for n in rests.values() if n > 1)
     words = sum(len(fit.split.rest.split()) for fit in good)
     return alike <= 0.2 * len(good) and (name == BY or words >= 2.5 * len(good))
+
+
+def _told(shape: Shape, *, is_it: bool) -> Shape:
+    return replace(shape, is_used=is_it, is_plain=is_it)

@@ -94,23 +94,31 @@ def _grade(chunk: str, common: frozenset[str]) -> int:
     tokens = chunk.split()
     bare = _without_letters(_bare(tokens), 2)
     core = [token for token in bare if token not in entries("particles")]
-    if not core or len(bare) > _MAX_TOKENS or not all(map(_is_name_token, core)):
-        return 0
-    if bare[-1] not in core or all(map(_is_initial, core)):
+    if not _is_written_as_name(bare, core):
         return 0
     words = [token for token in core if not _is_initial(token) and _is_common(token, common)]
-    if tokens[0] != bare[0] and (len(core) > 1 or not words):
-        return LISTED  # an honorific
+    has_honorific = tokens[0] != bare[0]
     if len(core) == 1:
-        return 0 if words else SINGLE
-    if is_given(fold(core[0].split("-")[0])) and len(words) < len(core):
+        single = 0 if words else SINGLE
+        return LISTED if has_honorific and single else single
+    return LISTED if has_honorific else _grade_of(core, len(words))
+
+
+def _is_written_as_name(bare: list[str], core: list[str]) -> bool:
+    is_short = 0 < len(bare) <= _MAX_TOKENS and bare[-1] in core
+    return is_short and all(map(_is_name_token, core)) and not all(map(_is_initial, core))
+
+
+def _grade_of(core: list[str], words: int) -> int:
+    """Return the grade of several tokens of which some are also words of the language."""
+    if is_given(fold(core[0].split("-")[0])) and words < len(core):
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
-        return LISTED if len(words) < 2 and fold(core[-1]) not in entries("sites") else WORDY
+        return LISTED if words < 2 and fold(core[-1]) not in entries("sites") else WORDY
     if not words:
         return SHAPED
     # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
-    is_sentence = core[0] == "A" and len(core) > 2
-    return 0 if is_sentence or (len(core) > 2 and len(words) > len(core) - 2) else WORDY
+    is_phrase = len(core) > 2 and (core[0] == "A" or words > len(core) - 2)
+    return 0 if is_phrase else WORDY
 
 
 def _bare(tokens: list[str]) -> list[str]:

@@ -137,20 +137,19 @@ def marks(title: str) -> list[Mark]:
 
 def _mark(found: re.Match[str], way: _Way) -> Mark | None:
     groups, title = found.groupdict(), found.string
-    written = groups["part"] or ""
-    part, total = number(written), number(groups.get("total") or _described(title))
-    is_too_many = part is not None and total is not None and total < part
-    is_sure = None if (written and part is None) or is_too_many else way.is_sure(found)
+    part, total = number(groups["part"] or ""), number(groups.get("total") or _described(title))
+    if (groups["part"] and part is None) or (total or 9999) < (part or 0):
+        return None
+    is_sure = way.is_sure(found)
     if is_sure is None:
         return None
-    label = groups.get("label") or ""
     is_first = not title[: found.start()].strip(_EDGES)
     return Mark(
         raw=found[0].strip(" :–—|,-([（"),
         names=_names_behind(title[found.end() :]) if is_first else _names_before(found),
         part=part,
         total=total,
-        label=f"{part}{label}" if label else "",
+        label=f"{part}{groups['label']}" if groups.get("label") else "",
         kind=_plain_kind(found) if way.kind == BARE else way.kind,
         noun=(groups.get("noun") or "").casefold(),
         is_sure=is_sure,
@@ -189,8 +188,9 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     """Return what may stand behind a number as a name: "1/3 Moving a hospital: the plan"."""
     name = _named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
     start = name.split()[:2]
-    is_name = len(start) == 2 and all(word[0].isupper() for word in start)
-    return tuple(dict.fromkeys((name, " ".join(start)) if is_name else (name,))) if name else ()
+    is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
+    names = (name, " ".join(start)) if is_titled else (name,)
+    return tuple(dict.fromkeys(names)) if name else ()
 
 
 # ---------------------------------------------------------------- when a number counts

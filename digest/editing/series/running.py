@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digest.editing.series.marks import (
     APART,
@@ -57,16 +57,13 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     ['Bench notes']
     """
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    names: dict[str, str] = {"": ""}
-    for title in titles:
-        for mark in marks(title) if _NUMBERED.search(title) else ():
-            for name in mark.names if mark.part else ():
-                names.setdefault(name_key(name), name)
-                groups[name_key(name), mark.kind].append(mark)
-                if not mark.is_first and mark.kind not in (BARE, LEADING):
-                    groups[name_key(name), ANY].append(mark)
-            if mark.part and (mark.is_first or mark.kind in (BARE, HASH)):
-                groups["", mark.kind].append(mark)
+    names = {"": ""}
+    counted = (title for title in titles if _NUMBERED.search(title))
+    for mark in (mark for title in counted for mark in marks(title) if mark.part):
+        for name in mark.names:
+            names.setdefault(name_key(name), name)
+        for group in _groups_of(mark):
+            groups[group].append(mark)
     runs = [
         Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
@@ -75,28 +72,56 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
 
 
+def _groups_of(mark: Mark) -> Iterator[tuple[str, str]]:
+    """Yield the names and ways of counting under which a mark may run."""
+    is_mixed = not mark.is_first and mark.kind not in (BARE, LEADING)
+    for name in mark.names:
+        yield name_key(name), mark.kind
+        if is_mixed:
+            yield name_key(name), ANY
+    if mark.is_first or mark.kind in (BARE, HASH):
+        yield "", mark.kind
+
+
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
-    different = set(numbers)
-    pairs = list(itertools.pairwise(numbers))
-    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
-    if kind == BARE and "-" not in name:
-        least += 1  # "iOS 7", "iOS 8": one word and a number is as often a version
-    if len(different) < least or max(different) - min(different) >= _SPREAD * len(different):
-        return False
-    steps = sum(after - number == 1 for number, after in pairs)
-    starts_again = len(different) > _LEAST_NAMELESS and steps >= 0.6 * len(pairs)  # every year
-    if len(numbers) > 1.25 * len(different) + 1 and not starts_again:
+    if not _are_close(numbers, _least(name, kind)):
         return False
     if kind == ANY:
         return any(mark.is_sure for mark in members)
-    if kind == APART and len(different) == _LEAST_ELSE:
-        return min(different) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
-    if name and kind not in (BARE, LEADING, APART):
-        return True
+    if kind == APART and len(set(numbers)) == _LEAST_ELSE:
+        return min(numbers) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
+    may_jump = bool(name) and kind not in (BARE, LEADING, APART)
+    return may_jump or _starts_again(numbers) or _rise(numbers)
+
+
+def _least(name: str, kind: str) -> int:
+    """Return how many different numbers make a run."""
+    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
+    # "iOS 7", "iOS 8": one word and a number is as often a version
+    return least + 1 if kind == BARE and "-" not in name else least
+
+
+def _are_close(numbers: list[int], least: int) -> bool:
+    """Say whether numbers are many enough, close together, and hardly one is there twice."""
+    different = set(numbers)
+    if len(different) < least or max(different) - min(different) >= _SPREAD * len(different):
+        return False
+    return len(numbers) <= 1.25 * len(different) + 1 or _starts_again(numbers)
+
+
+def _starts_again(numbers: list[int]) -> bool:
+    """Say whether numbers count on from one to the next, though they may begin again every year."""
+    steps = sum(after - number == 1 for number, after in itertools.pairwise(numbers))
+    return len(set(numbers)) > _LEAST_NAMELESS and steps >= 0.6 * (len(numbers) - 1)
+
+
+def _rise(numbers: list[int]) -> bool:
+    """Say whether numbers go up with time, or down where the newest post comes first."""
+    pairs = list(itertools.pairwise(numbers))
     rising = sum(after > number for number, after in pairs)
-    return starts_again or max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    return max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
 
 
 def _has_dates(titles: Sequence[str]) -> bool:

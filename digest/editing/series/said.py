@@ -102,7 +102,10 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
 def _is_blogs_own(found: re.Match[str]) -> bool:
     """Say whether the words beside "series" are a blog's, and not television's or statistics'."""
     words, others = tidy(found["name"]).split(), entries("no_series")
-    if not words or words[-1].casefold() in others or " ".join(words).casefold() in others:
+    folded = [word.casefold() for word in words]
+    if not words or "series" in folded:  # "Announcing our series A funding"
+        return False
+    if folded[-1] in others or " ".join(folded) in others:
         return False
     is_said_so = found["kind"].strip() or found["name"][0] in '“"‘'
     return bool(is_said_so) or (len(words) > 1 and _is_titled(words))

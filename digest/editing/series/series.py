@@ -42,6 +42,7 @@ RULES: dict[str, str] = {
 
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
+_NO_RUN = Run(key="", name="", kind="", parts=0)
 _BESIDE_A_NAME = frozenset((HASH, BARE, APART, NOUN, ROMAN))
 _MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
@@ -178,14 +179,14 @@ class _Desk:
 
     def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
         """Return what tells the part of a known series: a number in the title, or a sentence."""
-        pin = self._settings.pins.get(name, SeriesPin())
-        keys = {_key(n) for n in (name, *pin.aliases)}
+        aliases = self._settings.pins.get(name, SeriesPin()).aliases
+        keys = set(map(_key, (name, *aliases)))
         found = marks(self._title)
         own = [m for m in found if not keys.isdisjoint(map(_key, m.names))]
-        beside = [m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME)]
-        said = (m for text in self._texts if (m := in_text(text, known=True)))
-        told = (m for m in said if m.part and (alone or _key(m.name) in keys))
-        return next(iter((*own, *beside)), None) or next(told, None)
+        beside = [m for m in found if m.is_sure or m.kind in _BESIDE_A_NAME] if alone else []
+        said = (in_text(text, known=True) for text in self._texts)
+        told = (m for m in said if m and m.part and (alone or _key(m.name) in keys))
+        return next(iter(own or beside), None) or next(told, None)
 
     # ------------------------------------------------------------ guessed
 
@@ -219,11 +220,7 @@ class _Desk:
         for mark in found:
             if (run := _run_of(mark, _runs(habit), home)) is not None:
                 return replace(mark, names=(run,) if run else ())
-        for mark in found:
-            if mark.is_sure and mark.name and (not mark.is_first or mark.kind == FRACTION):
-                return mark
-        nameless = next((m for m in found if m.kind == PART), None)
-        return called(self._title) or (replace(nameless, names=()) if nameless else None)
+        return next(filter(_needs_no_run, found), None) or called(self._title) or _nameless(found)
 
     def _first_told(self, *, known: bool) -> Mark | None:
         """Return what the first of the texts says that says anything about a series."""
@@ -261,18 +258,29 @@ class _Desk:
         self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
 
 
+def _needs_no_run(mark: Mark) -> bool:
+    is_behind = not mark.is_first or mark.kind == FRACTION
+    return mark.is_sure and bool(mark.name) and is_behind
+
+
+def _nameless(found: list[Mark]) -> Mark | None:
+    """Return a part that something else than the title has to name."""
+    part = next((mark for mark in found if mark.kind == PART), None)
+    return replace(part, names=()) if part else None
+
+
 def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | None:
     """Return the name of the longest run that a mark is part of, or None."""
     names = mark.names[:1] if mark.kind == BARE else mark.names
-    keys = [(name_key(name), kind) for name in names for kind in (mark.kind, ANY)]
+    keys = ((name_key(name), kind) for name in names for kind in (mark.kind, ANY))
     found = [runs[name] for name in keys if name in runs]
-    longest = max(found, key=lambda run: run.parts, default=None)
-    nameless = runs.get(("", mark.kind))
-    if nameless and mark.is_first and (longest is None or longest.parts < 0.7 * nameless.parts):
+    longest = max(found, key=lambda run: run.parts, default=_NO_RUN)
+    nameless = runs.get(("", mark.kind), _NO_RUN)
+    if mark.is_first and nameless.parts > longest.parts / 0.7:
         return mark.noun.capitalize() or home
-    if longest:
+    if found:
         return (found[0] if 2 * found[0].parts >= longest.parts else longest).name
-    is_one_of_many = nameless and nameless.parts >= _MANY and mark.kind in (BARE, HASH)
+    is_one_of_many = nameless.parts >= _MANY and mark.kind in (BARE, HASH)
     return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
 
 
