@@ -71,9 +71,56 @@ def edit(
     html = _without_closing(body.html, fixups, off)
     texts = _texts(item, html)
     titled = _title(texts, fixups, off)
-    start, more = _openings(texts)
+    said, placed = _placed(item, titled, _openings(texts), source, settings, convention)
+    image = _image(item.image, base, html, fixups, off)
+    url = _url(base, fixups, off)
+    short = excerpt.make(
+        texts.summary,
+        texts.running,
+        is_manual=item.summary_is_manual,
+        words=settings.excerpt_words,
+        language=item.language or settings.language,
+        title=titled,
+        series=tuple(part.name for part in placed.series),
+        off=off,
+    )
+    return Post(
+        id=identifier(source, item.identity),
+        source=source,
+        identity=item.identity,
+        url=url,
+        title=said.title,
+        raw_title=texts.title,
+        published_at=item.published_at,
+        updated_at=item.updated_at,
+        authors=said.authors,
+        tags=_terms(item.tags),
+        categories=_terms(item.categories),
+        series=placed.series,
+        excerpt=short.text,
+        body=html,
+        text=texts.whole,
+        image=image,
+        words=excerpt.count(texts.whole),
+        minutes=excerpt.minutes(texts.whole),
+        language=item.language or None,
+        note=short.note,
+        fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
+    )
+
+
+def _placed(
+    item: RawItem,
+    title: str,
+    openings: tuple[str, str],
+    source: str,
+    settings: EditingSettings,
+    convention: Convention,
+) -> tuple[byline.Reading, series.SeriesReading]:
+    """Return who wrote a post, and then, its byline gone, which series it belongs to."""
+    off, (start, more) = frozenset(settings.off), openings
     said = byline.read(
-        titled,
+        title,
         declared=item.authors,
         summary=start,
         body=more,
@@ -95,43 +142,7 @@ def edit(
         home=source,
         authors=said.authors,
     )
-    image = _image(item.image, base, html, fixups, off)
-    tags, categories = _terms(item.tags), _terms(item.categories)
-    url = _url(base, fixups, off)
-    language = item.language or None
-    short = excerpt.make(
-        texts.summary,
-        texts.running,
-        is_manual=item.summary_is_manual,
-        words=settings.excerpt_words,
-        language=language or settings.language,
-        title=titled,
-        series=tuple(part.name for part in placed.series),
-        off=off,
-    )
-    return Post(
-        id=identifier(source, item.identity),
-        source=source,
-        identity=item.identity,
-        url=url,
-        title=said.title,
-        raw_title=texts.title,
-        published_at=item.published_at,
-        updated_at=item.updated_at,
-        authors=said.authors,
-        tags=tags,
-        categories=categories,
-        series=placed.series,
-        excerpt=short.text,
-        body=html,
-        text=texts.whole,
-        image=image,
-        words=excerpt.count(texts.whole),
-        minutes=excerpt.minutes(texts.whole),
-        language=language,
-        note=short.note,
-        fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
-    )
+    return said, placed
 
 
 def identifier(source: str, identity: str) -> str:

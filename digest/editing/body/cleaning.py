@@ -16,10 +16,10 @@ from html import escape
 from typing import Any, NamedTuple
 
 from digest.addresses import writable
-from digest.editing.body import links
-from digest.editing.body.flow import ALLOWED, HEADINGS, Flow
+from digest.editing.body import elements, links
+from digest.editing.body.flow import Flow
 from digest.editing.body.lazy import is_stand_in, source_of
-from digest.editing.body.pictures import alt_text, measured, size_in_name
+from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
 from digest.lazy import regex
@@ -40,53 +40,6 @@ ALWAYS = {
     "tracking-pixel": "pictures that only count views are dropped",
     "link-dropped": "links and pictures without an absolute http address lose it",
 }
-
-_ATTRIBUTES = {
-    "*": {"lang", "dir"},
-    "a": {"href", "title", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start", "reversed", "type"},
-    "li": {"value"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "abbr": {"title"},
-    "time": {"datetime"},
-}
-_VALUE = {
-    "lang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}",
-    "hreflang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}",
-    "dir": r"ltr|rtl|auto",
-    "start": r"-?\d{1,6}",
-    "value": r"-?\d{1,6}",
-    "reversed": r".{0,10}",
-    "type": r"[1aAiI]",
-    "colspan": r"[1-9]\d{0,2}",
-    "rowspan": r"[1-9]\d{0,2}",
-    "scope": r"col|row|colgroup|rowgroup",
-    "datetime": r"[\w :.+-]{1,40}",
-}
-_VALUES = {name: re.compile(pattern) for name, pattern in _VALUE.items()}
-_SAME = {
-    "strike": "s",
-    "del": "s",
-    "ins": "u",
-    "kbd": "code",
-    "samp": "code",
-    "tt": "code",
-    "var": "code",
-}
-_SAME |= {"dfn": "em", "acronym": "abbr", "listing": "pre", "menu": "ul", "dir": "ul"}
-_DIVIDES = frozenset(
-    "div section article main header footer nav aside address center fieldset legend details summary "
-    "hgroup search option body html form".split()
-)
-_DROPPED = frozenset(
-    "form button select textarea datalist svg math canvas map applet frameset template object audio "
-    "video".split()
-)
-_MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
-_PLAIN = ALLOWED - HEADINGS - _MEDIA - _DROPPED - {"a", "br", "hr", "img"}
-"""Elements that stay what they are, most of those that there are."""
 
 _SOURCE = regex(
     r"<(?:source|embed|img|a)\s[^>]*?(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
@@ -139,9 +92,9 @@ def _gate() -> Any:
     import nh3
 
     return nh3.Cleaner(
-        tags=set(ALLOWED),
+        tags=set(elements.ALLOWED),
         clean_content_tags={"script", "style"},
-        attributes=_ATTRIBUTES,
+        attributes=elements.ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,
@@ -188,27 +141,39 @@ class _Desk:
     # ------------------------------------------------------------ text
 
     def _text(self, text: str) -> None:
-        flow = self.flow
-        is_open = flow.is_inside("sup") or not text.strip().startswith(("[", "("))
-        if self._in_local_link and is_open and (mark := _NOTE_MARK.fullmatch(text)):
-            self._mark_note(mark[1])
+        if self._in_local_link and self._marks_note(text):
             return
-        if "[" in text and "body-shortcode" not in self._off and not flow.is_inside("pre", "code"):
-            without = without_shortcodes(text, self._ends)
-            if without != text:
-                self._note("body-shortcode", text.strip(), without.strip())
-                text = without
-        if (
-            "://" in text
-            and "bare-link" not in self._off
-            and not flow.is_inside("a", "pre", "code")
-        ):
-            match = _BARE_URL.fullmatch(text)
-            if match and (url := links.absolute(match[1], None)):
-                self._link(self._untracked(url), match[1])
-                self._note("bare-link", match[1], url)
-                return
-        flow.text(text)
+        if "[" in text:
+            text = self._without_shortcodes(text)
+        if "://" not in text or not self._links_itself(text):
+            self.flow.text(text)
+
+    def _without_shortcodes(self, text: str) -> str:
+        if "body-shortcode" in self._off or self.flow.is_inside("pre", "code"):
+            return text
+        without = without_shortcodes(text, self._ends)
+        if without != text:
+            self._note("body-shortcode", text.strip(), without.strip())
+        return without
+
+    def _links_itself(self, text: str) -> bool:
+        """Make a link of an address that is alone on its line; say whether it is one."""
+        if "bare-link" in self._off or self.flow.is_inside("a", "pre", "code"):
+            return False
+        match = _BARE_URL.fullmatch(text)
+        url = links.absolute(match[1], None) if match else ""
+        if match and url:
+            self._link(self._untracked(url), match[1])
+            self._note("bare-link", match[1], url)
+        return bool(url)
+
+    def _marks_note(self, text: str) -> bool:
+        """Write a footnote's mark as one; say whether a text is one."""
+        is_open = self.flow.is_inside("sup") or not text.strip().startswith(("[", "("))
+        mark = _NOTE_MARK.fullmatch(text) if is_open else None
+        if mark:
+            self._mark_note(mark[1])
+        return bool(mark)
 
     def _mark_note(self, mark: str) -> None:
         """Write a footnote's mark, known by its link within the page, so that nobody takes it for words."""
@@ -227,11 +192,11 @@ class _Desk:
     # ------------------------------------------------------------ tags
 
     def _start(self, tag: Tag) -> None:
-        name = _SAME.get(tag.name, tag.name)
-        if name in _PLAIN:
+        name = elements.SAME.get(tag.name, tag.name)
+        if name in elements.PLAIN:
             kept = self._attributes(name, tag.attributes) if tag.attributes else ""
             self.flow.start(name, kept)
-        elif name in _MEDIA or name in _DROPPED:
+        elif name in elements.MEDIA or name in elements.DROPPED:
             self._replace(tag)
         elif name == "img":
             self._picture(attributes(tag.attributes))
@@ -243,22 +208,22 @@ class _Desk:
             self.flow.rule()
         elif name == "noscript":
             self._in_noscript = True
-        elif name in _DIVIDES:
+        elif name in elements.DIVIDES:
             self.flow.divide()
         elif name == "input":
             self._note("unsafe-dropped", f"<input{tag.attributes}>", "")
-        elif name in HEADINGS:
+        elif name in elements.HEADINGS:
             self.flow.start(name)
         else:
             self.flow.start(name, self._attributes(name, tag.attributes))
 
     def _end(self, name: str) -> None:
-        name = _SAME.get(name, name)
+        name = elements.SAME.get(name, name)
         if name == "a":
             self._in_local_link = False
             if self._linked and self._linked.pop():
                 self.flow.end("a")
-        elif name in _DIVIDES:
+        elif name in elements.DIVIDES:
             self.flow.divide()
         elif name == "noscript":
             self._in_noscript = False
@@ -271,14 +236,14 @@ class _Desk:
         if not raw or raw.isspace():
             return ""
         found = attributes(raw)
-        allowed = _ATTRIBUTES.get(name, set()) | _ATTRIBUTES["*"]
+        allowed = elements.ATTRIBUTES.get(name, set()) | elements.ATTRIBUTES["*"]
         kept = {}
         for key, value in found.items():
             if key not in allowed:
                 continue
             if key == "title" and value.strip():
                 kept[key] = " ".join(value.split())[:300]
-            elif key in _VALUES and _VALUES[key].fullmatch(value.strip()):
+            elif key in elements.VALUES and elements.VALUES[key].fullmatch(value.strip()):
                 kept[key] = value.strip()
         return _written(kept)
 
@@ -294,7 +259,7 @@ class _Desk:
         kept = {"href": self._untracked(url)}
         if title := " ".join(found.get("title", "").split()):
             kept["title"] = title[:300]
-        if _VALUES["hreflang"].fullmatch(found.get("hreflang", "")):
+        if elements.VALUES["hreflang"].fullmatch(found.get("hreflang", "")):
             kept["hreflang"] = found["hreflang"]
         self._linked.append(True)
         self.flow.start("a", _written(kept))
@@ -328,7 +293,9 @@ class _Desk:
         if self._in_noscript and url == self._last_picture:
             return
         self._last_picture = url
-        self.flow.picture(_written({"src": url, "alt": self._alt(alt, url), **_sizes(found, url)}))
+        self.flow.picture(
+            _written({"src": url, "alt": self._alt(alt, url), **written_sizes(found, url)})
+        )
 
     def _alt(self, alt: str, url: str) -> str:
         if "image-alt" in self._off or (said := alt_text(alt, url)) == alt:
@@ -361,9 +328,11 @@ class _Desk:
         """Drop an element with its contents; media leave a link behind."""
         name = tag.name
         found = attributes(tag.attributes)
-        inside = None if name == "embed" else "" if name == "iframe" else self._tokens.skip(name)
+        # An embed has no end, and what a frame holds is for browsers without frames.
+        is_empty = name in ("embed", "iframe")
+        inside = "" if is_empty else self._tokens.skip(name) or ""
         raw = f"<{name}{tag.attributes}>"
-        url = self._media_url(name, found, inside or "")
+        url = self._media_url(name, found, inside)
         if url and "embed-link" not in self._off:
             label = " ".join(found.get("title", "").split()) or links.host(url)
             self._note("embed-link", raw, url)
@@ -372,7 +341,7 @@ class _Desk:
             self._note("unsafe-dropped", raw, "")
 
     def _media_url(self, name: str, found: dict[str, str], inside: str) -> str:
-        if name not in _MEDIA or _is_pixel(found):
+        if name not in elements.MEDIA or _is_pixel(found):
             return ""
         written = found.get("src") or found.get("data-src") or found.get("data") or ""
         if not written and (match := _SOURCE.search(inside)):
@@ -398,21 +367,6 @@ def _written(values: dict[str, str]) -> str:
         for name, value in values.items()
     )
     return "".join(f' {name}="{escape(value)}"' for name, value in written)
-
-
-def _sizes(found: dict[str, str], url: str) -> dict[str, str]:
-    """Return a picture's width and height.
-
-    Those written in pixels, else what the file's name tells.
-    """
-    said = {side: found[side] for side in ("width", "height") if _whole(found.get(side, ""))}
-    width, height = (int(said.get(side, 0)) or None for side in ("width", "height"))
-    width, height = measured(width, height, size_in_name(url))
-    return {"width": str(width), "height": str(height)} if width and height else said
-
-
-def _whole(value: str) -> bool:
-    return value.isascii() and value.isdigit() and 0 < len(value) <= 5
 
 
 def _is_pixel(found: dict[str, str]) -> bool:

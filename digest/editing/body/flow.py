@@ -8,9 +8,9 @@ changes nothing. It refuses to know addresses or words: those come in ready.
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 
+from digest.editing.body import elements
 from digest.lazy import regex
 
 MAX_DEPTH = 100
@@ -19,44 +19,9 @@ MAX_OUTPUT = 3_000_000
 
 _MAX_CARRIED = 4
 
-INLINE = frozenset("em strong b i u s sub sup code abbr q cite time a".split())
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_PARAGRAPH = frozenset({"p"})
-_LISTS = frozenset({"ul", "ol"})
-_CELLS = frozenset({"td", "th"})
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_PARTS = _CELLS | _GROUPS | {"tr", "caption"}
-_BLOCKS = _LISTS | {"p", "blockquote", "pre", "figure", "table", "dl"}
-_TEXT_ONLY = HEADINGS | {"dt", "caption", "figcaption"}  # hold text and inline tags, no paragraphs
-_PARENTS = {
-    "li": _LISTS,
-    "dt": frozenset({"dl"}),
-    "dd": frozenset({"dl"}),
-    "figcaption": frozenset({"figure"}),
-}
-_CHILD = {
-    "ul": "li",
-    "ol": "li",
-    "dl": "dd",
-    "table": "tbody",
-    "thead": "tr",
-    "tbody": "tr",
-    "tfoot": "tr",
-}
-_CHILD |= {"tr": "td", "blockquote": "p"}  # what text needs around it there
-_WALLS = _CELLS | _LISTS | {"caption", "table", "blockquote", "figure", "dl"}
-ALLOWED = INLINE | HEADINGS | _BLOCKS | _PARTS | _PARENTS.keys() | {"br", "hr", "img"}
 _BLANK = regex(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
 
 _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
-
-
-@cache
-def _ends_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return which elements an end tag may close, and beyond which it looks for none."""
-    names = HEADINGS if name in HEADINGS else frozenset({name})
-    walls = frozenset({"table"}) if name in _PARTS else _CELLS | {"caption", "table"}
-    return names, walls | _PARENTS.get(name, frozenset())
 
 
 class _Open:
@@ -98,29 +63,29 @@ class Flow:
             self.is_capped = True
             return
         tag = f"<{name}{attributes}>"
-        if name in INLINE:
+        if name in elements.INLINE:
             if name == "a":
                 self.end("a")
             self._ready_for_text()
             self._open(name, tag)
-        elif name in HEADINGS:
+        elif name in elements.HEADINGS:
             self._start_heading(name)
-        elif name in _BLOCKS:
+        elif name in elements.BLOCKS:
             self._start_block(name, tag)
-        elif name in _PARENTS:
+        elif name in elements.PARENTS:
             self._start_child(name, tag)
-        elif name in _PARTS:
+        elif name in elements.PARTS:
             self._start_part(name, tag)
 
     def end(self, name: str) -> None:
         """Close the nearest open element of this name, with what is open inside it."""
-        if name in INLINE:
+        if name in elements.INLINE:
             self._end_inline(name)
             return
         if self._stack and self._stack[-1].name == name:  # as in most HTML
             self._close(len(self._stack) - 1, carry=False)
             return
-        at = self._find(*_ends_of(name))
+        at = self._find(*elements.ends_of(name))
         if at is not None:
             self._close(at, carry=False)
 
@@ -129,10 +94,10 @@ class Flow:
         block = self._block()
         if block == "pre":
             self._preformatted("\n")
-        elif block in _TEXT_ONLY:
+        elif block in elements.TEXT_ONLY:
             self._space()
         else:
-            self._interrupt(_PARAGRAPH)
+            self._interrupt(elements.PARAGRAPH)
             self._breaks = 1
 
     def line_break(self) -> None:
@@ -144,10 +109,10 @@ class Flow:
 
     def rule(self) -> None:
         """Write a horizontal line between blocks."""
-        if self._block() in _TEXT_ONLY | {"pre"}:
+        if self._block() in elements.TEXT_ONLY | {"pre"}:
             return
-        self._interrupt(_PARAGRAPH)
-        if self._top() not in _CHILD.keys() - {"blockquote"} and self._top() != "figure":
+        self._interrupt(elements.PARAGRAPH)
+        if self._top() not in elements.CHILD.keys() - {"blockquote"} and self._top() != "figure":
             self._write("<hr>")
             self._hold()
             self._gap = _STARTED
@@ -190,7 +155,7 @@ class Flow:
 
     def _block(self) -> str:
         for element in reversed(self._stack):
-            if element.name not in INLINE:
+            if element.name not in elements.INLINE:
                 return element.name
         return ""
 
@@ -203,29 +168,29 @@ class Flow:
         return None
 
     def _start_heading(self, name: str) -> None:
-        if self._block() in _TEXT_ONLY - HEADINGS:
+        if self._block() in elements.TEXT_ONLY - elements.HEADINGS:
             self._space()
             return
-        self._interrupt(HEADINGS | {"p", "pre"})
+        self._interrupt(elements.HEADINGS | {"p", "pre"})
         self._make_room()
         self._headings.append((len(self._out), int(name[1])))
         self._open(name, "<h>")
 
     def _start_block(self, name: str, tag: str) -> None:
         block = self._block()
-        if name == "p" and (block == "pre" or block in _TEXT_ONLY or block == "figure"):
+        if name == "p" and (block == "pre" or block in elements.TEXT_ONLY or block == "figure"):
             self.divide()
             return
-        if block in _TEXT_ONLY - HEADINGS:
+        if block in elements.TEXT_ONLY - elements.HEADINGS:
             self._space()
             return
-        self._interrupt(HEADINGS | {"p", "pre"})
+        self._interrupt(elements.HEADINGS | {"p", "pre"})
         self._make_room()
         self._open(name, tag)
 
     def _start_child(self, name: str, tag: str) -> None:
-        parents = _PARENTS[name]
-        at = self._find(parents, _WALLS - parents)
+        parents = elements.PARENTS[name]
+        at = self._find(parents, elements.WALLS - parents)
         if at is None:
             self.divide()
             return
@@ -238,9 +203,9 @@ class Flow:
             self.divide()
             return
         depth = at + 1
-        if name in _CELLS or name == "tr":
-            depth = self._step_into(depth, _GROUPS, "tbody")
-        if name in _CELLS:
+        if name in elements.CELLS or name == "tr":
+            depth = self._step_into(depth, elements.GROUPS, "tbody")
+        if name in elements.CELLS:
             depth = self._step_into(depth, frozenset({"tr"}), "tr")
         self._close(depth, carry=False)
         self._carried.clear()
@@ -258,14 +223,14 @@ class Flow:
 
     def _make_room(self) -> None:
         """Open what a block needs around it in a list or table."""
-        while (top := self._top()) in _CHILD and top != "blockquote":
-            self._open(_CHILD[top], f"<{_CHILD[top]}>")
+        while (top := self._top()) in elements.CHILD and top != "blockquote":
+            self._open(elements.CHILD[top], f"<{elements.CHILD[top]}>")
 
     def _ready_for_text(self) -> None:
         if self._breaks:
             self._settle_breaks()
-        while not self._stack or self._stack[-1].name in _CHILD:
-            name = _CHILD.get(self._top(), "p")
+        while not self._stack or self._stack[-1].name in elements.CHILD:
+            name = elements.CHILD.get(self._top(), "p")
             self._open(name, f"<{name}>")
             self._stack[-1].is_auto = name == "p"
         if not self._carried:
@@ -278,10 +243,10 @@ class Flow:
 
     def _settle_breaks(self) -> None:
         count, self._breaks = self._breaks, 0
-        if not count or not self._stack or self._gap == _STARTED or self._top() in _CHILD:
+        if not count or not self._stack or self._gap == _STARTED or self._top() in elements.CHILD:
             return
         if count > 1 and self._block() == "p":
-            self._interrupt(_PARAGRAPH)
+            self._interrupt(elements.PARAGRAPH)
             return
         self._trim()
         self._write("<br>")
@@ -293,10 +258,10 @@ class Flow:
         level = 0
         if self._stack:
             parent = self._stack[-1]
-            level = parent.level + (parent.name not in INLINE and not parent.is_auto)
+            level = parent.level + (parent.name not in elements.INLINE and not parent.is_auto)
         self._stack.append(_Open(name, tag, level, len(self._out), self._gap))
         self._write(tag)
-        if name not in INLINE:
+        if name not in elements.INLINE:
             self._gap = _STARTED
             self._breaks = 0
 
@@ -307,7 +272,7 @@ class Flow:
         """
         depth = len(self._stack)
         while depth and (
-            self._stack[depth - 1].name in INLINE or self._stack[depth - 1].name in names
+            self._stack[depth - 1].name in elements.INLINE or self._stack[depth - 1].name in names
         ):
             depth -= 1
         self._close(depth, carry=True)
@@ -319,7 +284,7 @@ class Flow:
                 self._close(at + 1, carry=True)
                 self._close(at, carry=False)
                 return
-            if self._stack[at].name not in INLINE:
+            if self._stack[at].name not in elements.INLINE:
                 break
         for at in range(len(self._carried) - 1, -1, -1):
             if self._carried[at].name == name:
@@ -334,7 +299,7 @@ class Flow:
         level = None
         while len(self._stack) > depth:
             element = self._stack.pop()
-            if element.name in INLINE:
+            if element.name in elements.INLINE:
                 # what a block's end tag comes across is over, unless it began outside that block
                 if carry or (element.is_carried and len(self._stack) > depth):
                     going_on.append(element)
@@ -347,12 +312,12 @@ class Flow:
             self._carried = [element for element in self._carried if element.level <= level]
 
     def _write_end(self, element: _Open) -> None:
-        is_inline = element.name in INLINE
+        is_inline = element.name in elements.INLINE
         if not is_inline:
             self._trim()
             self._breaks = 0
-        if element.holds_something or element.name in _CELLS:
-            self._write("</h>" if element.name in HEADINGS else f"</{element.name}>")
+        if element.holds_something or element.name in elements.CELLS:
+            self._write("</h>" if element.name in elements.HEADINGS else f"</{element.name}>")
             self._hold()
             self._gap = self._gap if is_inline else _STARTED
             if not is_inline:

@@ -54,15 +54,20 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
     if not url or url.startswith("#") or len(url) > MAX_URL:
         return ""
     try:
-        if not _SCHEME.match(url):
-            url = urljoin(base, url) if base else "https:" + url if url.startswith("//") else ""
+        url = url if _SCHEME.match(url) else _joined(url, base)
         parts = urlsplit(url)
-        valid = parts.scheme in schemes and (
-            bool(parts.hostname) if parts.scheme != "mailto" else True
-        )
+        has_host = bool(parts.hostname) or parts.scheme == "mailto"
     except ValueError:  # a broken port or bracketed host
         return ""
-    return re.sub(r"\s", "%20", url) if valid and len(url) <= MAX_URL else ""
+    is_allowed = parts.scheme in schemes and has_host and len(url) <= MAX_URL
+    return re.sub(r"\s", "%20", url) if is_allowed else ""
+
+
+def _joined(url: str, base: str | None) -> str:
+    """Return a relative address as an absolute one; one that lacks only its scheme needs no base."""
+    if base:
+        return urljoin(base, url)
+    return f"https:{url}" if url.startswith("//") else ""
 
 
 def _sound(url: str) -> str:
@@ -98,7 +103,9 @@ def without_tracking(url: str) -> str:
     kept = "&".join(
         part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])
     )
-    return f"{head}{'?' if kept else ''}{kept}{mark}{fragment}" if kept != query else url
+    if kept == query:
+        return url
+    return f"{head}?{kept}{mark}{fragment}" if kept else f"{head}{mark}{fragment}"
 
 
 def is_beacon(url: str) -> bool:

@@ -96,21 +96,27 @@ def _called_out(found: re.Match[str]) -> str:
     return f"{found['quote']}**{title}**\n{found['quote'].rstrip()}"
 
 
+_VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+
+
 def _shortcode(found: re.Match[str]) -> str:
     """Return what Hugo's own shortcodes show; others go, and what stands between them stays."""
     said = {m[1]: m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(found["rest"])}
     name = found["name"].lower()
+    if name in ("figure", "img", "image") and not found["end"]:
+        return _figure(said)
+    bare = re.match(r"\s*[\"']?([\w./-]+)", found["rest"])
+    first = bare[1] if bare else ""
+    video = said.get("id") or first
+    if name in _VIDEOS and video:
+        return f"\n\n{_VIDEOS[name]}{video}\n\n"
+    return first if name in ("ref", "relref") else ""
+
+
+def _figure(said: dict[str, str]) -> str:
     source = said.get("src") or said.get("link", "")
-    if name in ("figure", "img", "image") and source and not found["end"]:
-        alt = said.get("alt") or said.get("caption") or said.get("title") or ""
-        return f"![{alt}](<{source}>)"
-    first = re.match(r"\s*[\"']?([\w./-]+)", found["rest"])
-    if name in ("youtube", "vimeo") and (video := said.get("id") or (first[1] if first else "")):
-        site = "https://www.youtube.com/watch?v=" if name == "youtube" else "https://vimeo.com/"
-        return f"\n\n{site}{video}\n\n"
-    if name in ("ref", "relref") and first:
-        return first[1]
-    return ""
+    alt = next((said[key] for key in ("alt", "caption", "title") if said.get(key)), "")
+    return f"![{alt}](<{source}>)" if source else ""
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -229,3 +229,18 @@ def measured(
     if height:
         return max(1, round(height * told[0] / told[1])), height
     return told
+
+
+def written_sizes(found: dict[str, str], url: str) -> dict[str, str]:
+    """Return a picture's width and height.
+
+    Those written in pixels, else what the file's name tells.
+    """
+    said = {side: found[side] for side in ("width", "height") if _whole(found.get(side, ""))}
+    width, height = (int(said.get(side, 0)) or None for side in ("width", "height"))
+    width, height = measured(width, height, size_in_name(url))
+    return {"width": str(width), "height": str(height)} if width and height else said
+
+
+def _whole(value: str) -> bool:
+    return value.isascii() and value.isdigit() and 0 < len(value) <= 5

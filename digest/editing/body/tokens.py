@@ -87,7 +87,7 @@ def attributes(raw: str) -> dict[str, str]:
         return found
     for match in _ATTRIBUTE.finditer(raw):
         name, double, single, bare = match.groups()
-        value = double if double is not None else single if single is not None else bare or ""
+        value = next((said for said in (double, single, bare) if said is not None), "")
         found.setdefault(name.lower(), _REFERENCE.sub(_decoded, value) if "&" in value else value)
         if len(found) >= _MAX_ATTRIBUTES:
             break

@@ -230,7 +230,7 @@ class _Desk:
         return ""
 
     def _taken(self, title: str, rest: str, rule: str, names: tuple[str, ...]) -> str:
-        self.names = tuple(dict.fromkeys((*names, *self.names)))
+        self.names = tuple(dict.fromkeys((*_tidy(names, split=False)[0], *self.names)))
         self.rule = self.rule or (rule if names else "")
         if rest != title:
             self.note("title", title, rest, rule)

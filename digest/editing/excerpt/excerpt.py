@@ -73,27 +73,26 @@ def make(
     stand in a box at the start. Both texts are plain, a paragraph a line.
     """
     desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
-    if (
-        not (is_manual or desk.off)
-        and desk.is_cut_off(summary, body)
-        and (running := desk.body(body, words))
-    ):
+    is_usual = not (is_manual or desk.off) and desk.is_cut_off(summary, body)
+    if is_usual and (running := desk.body(body, words)):
         return desk.done(shorten(running, words, language), "excerpt-refill")
     text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
+    own = _ended(text, language) if was_cut else _joined(text)
     if is_manual and text:
-        text = _ended(text, language) if was_cut else _joined(text)
-        return desk.done(shorten(text, _WRITTEN_AT_MOST, language), "excerpt-length")
-    is_flat = not was_cut and _is_flattened(summary, body)
-    if text and not was_cut and not is_flat and _stands_alone(text, body, words):
-        return desk.done(_joined(text), "")
+        return desk.done(shorten(own, _WRITTEN_AT_MOST, language), "excerpt-length")
+    says_own = bool(text) and (was_cut or not _is_flattened(summary, body))
+    if says_own and not was_cut and _stands_alone(text, body, words):
+        return desk.done(own, "")
     running = desk.body(body, words)
-    is_another = (
-        bool(text) and not is_flat and not (_is_head(text, running) or _is_head(text, body))
-    )
-    if not running or "excerpt-refill" in desk.off or is_another:
-        value = _ended(text, language) if was_cut else _joined(text)
-        return desk.done(shorten(value, words, language), "excerpt-length")
+    is_another = says_own and _is_another(text, (running, body))
+    if not running or is_another or "excerpt-refill" in desk.off:
+        return desk.done(shorten(own, words, language), "excerpt-length")
     return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
+
+
+def _is_another(text: str, bodies: tuple[str, ...]) -> bool:
+    """Say whether a summary is no beginning of the body in any of its forms."""
+    return not any(_is_head(text, body) for body in bodies)
 
 
 class _Desk:
@@ -124,21 +123,7 @@ class _Desk:
         """
         if not is_body:
             self._summary = text
-        if not text.isascii() or "  " in text or "\t" in text or "\n\n" in text:
-            text = "\n".join(
-                [line for part in text.splitlines() if (line := " ".join(part.split()))]
-            )
-        if "[" in text:
-            text = self._take("excerpt-shortcode", _shortcodes, text)
-        if "\n" in text or text.startswith(self._title or "\n"):
-            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
-        if text[:4] in ("This", "Part", "part"):
-            text = self._take(
-                "excerpt-box", partial(debris.series_box, names=self._series, box=self._box), text
-            )
-        if "\n" in text:
-            text = self._take("excerpt-stray", without_strays, text)
-        text = self._opened(self._take("excerpt-note", debris.origin, text))
+        text = self._begun(_tidy_blanks(text))
         without = self._take("excerpt-byline", _without_byline, text)
         text = self._opened(without) if without != text else text
         seems_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
@@ -148,6 +133,19 @@ class _Desk:
             text, was_cut = self._end(text)
         text = self._take("excerpt-footnote", debris.note_marks, text)
         return text.strip(), was_cut
+
+    def _begun(self, text: str) -> str:
+        """Return a text without what stands before its first own words, and without stray lines."""
+        if "[" in text:
+            text = self._take("excerpt-shortcode", _shortcodes, text)
+        if "\n" in text or text.startswith(self._title or "\n"):
+            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        if text[:4] in ("This", "Part", "part"):
+            box = partial(debris.series_box, names=self._series, box=self._box)
+            text = self._take("excerpt-box", box, text)
+        if "\n" in text:
+            text = self._take("excerpt-stray", without_strays, text)
+        return self._opened(self._take("excerpt-note", debris.origin, text))
 
     def _opened(self, text: str) -> str:
         """Return a text without a stock opening, and without the note that stood behind it."""
@@ -309,3 +307,11 @@ def _is_head(text: str, body: str) -> bool:
         return True
     start = _LETTERS.sub("", text[:100]).casefold()[:40]
     return start in _LETTERS.sub("", body[:1_500]).casefold()
+
+
+def _tidy_blanks(text: str) -> str:
+    """Return a text with single blanks and no empty lines."""
+    if text.isascii() and not any(blank in text for blank in ("  ", "\t", "\n\n")):
+        return text
+    lines = (" ".join(part.split()) for part in text.splitlines())
+    return "\n".join(filter(None, lines))

@@ -53,6 +53,7 @@ _TAIL = regex(
 )
 _TAIL_WIDE = regex(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
 _MARKS = regex(r"[\s.…»→>\[\]()›⟶➔➡]*")
+_SIGN = regex(r"\s?(?:…|\.{3}|→|»)[\s\])]*")
 _POINTS = tuple('→»›>⟶➔➡”"’»')
 _POINTING = regex(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")
 
@@ -107,19 +108,23 @@ def _leads_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
     """Say whether a phrase that ends a text leads on, and is no sentence about reading."""
     phrase, rest = match["phrase"], match["rest"]
     is_bracketed = match[0].lstrip()[:1] in "(["
-    is_apart = bool(match["lead"].strip()) or "\n" in match["lead"] or match.start() == 0
-    is_cut = "…" in match["lead"]
-    if not rest.strip() and is_cut and phrase == "more":
+    is_apart = _is_apart(match)
+    if phrase == "more" and "…" in match["lead"] and not rest.strip():
         return True
     if phrase.lower() in _TOO_COMMON:
-        has_sign = re.fullmatch(r"\s?(?:…|\.{3}|→|»)[\s\])]*", rest)
-        return bool(has_sign) and (is_apart or is_bracketed)
+        return bool(_SIGN.fullmatch(rest)) and (is_apart or is_bracketed)
     may_run_on = phrase[0].isupper() and not is_manual
     if not (is_apart or is_bracketed or may_run_on):
         return False
-    if _MARKS.fullmatch(rest):
-        return is_apart or not rest.strip().startswith(".") or "..." in rest
-    return _names_what(match, title)
+    if not _MARKS.fullmatch(rest):
+        return _names_what(match, title)
+    return is_apart or not rest.strip().startswith(".") or "..." in rest
+
+
+def _is_apart(match: re.Match[str]) -> bool:
+    """Say whether a phrase stands behind a sentence's end, or at a line's or the text's start."""
+    lead = match["lead"]
+    return bool(lead.strip()) or "\n" in lead or match.start() == 0
 
 
 def _names_what(match: re.Match[str], title: str) -> bool:

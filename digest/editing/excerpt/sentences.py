@@ -115,19 +115,24 @@ def _limits(text: str, words: int) -> tuple[int, int]:
         return limits
     spent, floor, enough = 0.0, 0, words * 0.6
     for match in _token().finditer(text):
-        kind = match.lastgroup
-        size = match.end() - match.start()
-        cost = 1 / PER_WORD[kind] if kind else 1.0 if size <= _LONG else size / _LONG_WORD
-        if kind is None and match[0] in _SIGNS:
-            cost = 0.0
+        cost = _cost(match)
         if spent + cost > words + 1e-9:
-            is_endless = not kind and size > _LONG
-            at = match.start() + int((words - spent) * _LONG_WORD) if is_endless else match.start()
+            is_endless = not match.lastgroup and len(match[0]) > _LONG
+            at = match.start() + (int((words - spent) * _LONG_WORD) if is_endless else 0)
             return at, min(floor or at, at)
         spent += cost
         if not floor and spent >= enough:
             floor = match.end()
     return len(text), floor
+
+
+def _cost(match: re.Match[str]) -> float:
+    """Return how many words something counts for: a sign none, an endless word several."""
+    if match.lastgroup:
+        return 1 / PER_WORD[match.lastgroup]
+    if match[0] in _SIGNS:
+        return 0.0
+    return 1.0 if len(match[0]) <= _LONG else len(match[0]) / _LONG_WORD
 
 
 def _is_unspaced(text: str, until: int) -> bool:
@@ -184,17 +189,17 @@ def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
         return True
     before = text[max(0, match.start() - 20) : match.start()].split()
     word = before[-1].lstrip('(["“‘«') if before else ""
-    if len(word) == 1 and word.isalpha() and word != "I":
-        return False
-    if (
-        word.isdigit()
-        and len(word) <= 2
-        and (language or "").partition("-")[0].lower() in _ORDINALS
-    ):
-        return False
+    return _may_end(word, following[1], language)
+
+
+def _may_end(word: str, following: str, language: str | None) -> bool:
+    """Say whether the full stop behind a word ends a sentence, and is no abbreviation's."""
     if word.lower() in _BEFORE_NUMBERS:
-        return not following[1].isdigit()
-    return word.lower() not in _ABBREVIATIONS
+        return not following.isdigit()
+    is_initial = len(word) == 1 and word.isalpha() and word != "I"
+    is_number = word.isdigit() and len(word) <= 2
+    is_ordinal = is_number and (language or "").partition("-")[0].lower() in _ORDINALS
+    return not is_initial and not is_ordinal and word.lower() not in _ABBREVIATIONS
 
 
 def _cut(text: str, limit: int, floor: int, language: str | None) -> str:

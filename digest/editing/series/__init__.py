@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from digest.editing.series.outlines import Outline, outline
 from digest.editing.series.running import Run, SeriesHabit, learn
-from digest.editing.series.series import RULES, read, without_author
+from digest.editing.series.series import RULES, SeriesReading, read, without_author
 
 __all__ = [
     "RULES",
     "Outline",
     "Run",
     "SeriesHabit",
+    "SeriesReading",
     "learn",
     "outline",
     "read",

@@ -183,10 +183,12 @@ class _Desk:
         keys = set(map(_key, (name, *aliases)))
         found = marks(self._title)
         own = [m for m in found if not keys.isdisjoint(map(_key, m.names))]
-        beside = [m for m in found if m.is_sure or m.kind in _BESIDE_A_NAME] if alone else []
+        beside = list(filter(_may_stand_beside, found)) if alone else []
+        if own or beside:
+            return (own or beside)[0]
         said = (in_text(text, known=True) for text in self._texts)
         told = (m for m in said if m and m.part and (alone or _key(m.name) in keys))
-        return next(iter(own or beside), None) or next(told, None)
+        return next(told, None)
 
     # ------------------------------------------------------------ guessed
 
@@ -256,6 +258,11 @@ class _Desk:
 
     def _note(self, raw: str, value: str, rule: str) -> None:
         self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
+
+
+def _may_stand_beside(mark: Mark) -> bool:
+    """Say whether a number may be the part of a series that the title does not name."""
+    return mark.is_sure or mark.kind in _BESIDE_A_NAME
 
 
 def _needs_no_run(mark: Mark) -> bool:

@@ -1,0 +1,95 @@
+"""Knows what may stand in what: paragraphs hold no blocks, lists hold points, rows hold cells.
+
+Tables of HTML's elements, as far as a mail shows them. This module refuses to write; `flow` does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+INLINE = frozenset("em strong b i u s sub sup code abbr q cite time a".split())
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPH = frozenset({"p"})
+LISTS = frozenset({"ul", "ol"})
+CELLS = frozenset({"td", "th"})
+GROUPS = frozenset({"thead", "tbody", "tfoot"})
+PARTS = CELLS | GROUPS | {"tr", "caption"}
+BLOCKS = LISTS | {"p", "blockquote", "pre", "figure", "table", "dl"}
+TEXT_ONLY = HEADINGS | {"dt", "caption", "figcaption"}  # hold text and inline tags, no paragraphs
+PARENTS = {
+    "li": LISTS,
+    "dt": frozenset({"dl"}),
+    "dd": frozenset({"dl"}),
+    "figcaption": frozenset({"figure"}),
+}
+CHILD = {
+    "ul": "li",
+    "ol": "li",
+    "dl": "dd",
+    "table": "tbody",
+    "thead": "tr",
+    "tbody": "tr",
+    "tfoot": "tr",
+}
+CHILD |= {"tr": "td", "blockquote": "p"}  # what text needs around it there
+WALLS = CELLS | LISTS | {"caption", "table", "blockquote", "figure", "dl"}
+ALLOWED = INLINE | HEADINGS | BLOCKS | PARTS | PARENTS.keys() | {"br", "hr", "img"}
+
+
+# What each may carry, and what its value may be; anything else goes.
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "abbr": {"title"},
+    "time": {"datetime"},
+}
+_VALUE = {
+    "lang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}",
+    "hreflang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}",
+    "dir": r"ltr|rtl|auto",
+    "start": r"-?\d{1,6}",
+    "value": r"-?\d{1,6}",
+    "reversed": r".{0,10}",
+    "type": r"[1aAiI]",
+    "colspan": r"[1-9]\d{0,2}",
+    "rowspan": r"[1-9]\d{0,2}",
+    "scope": r"col|row|colgroup|rowgroup",
+    "datetime": r"[\w :.+-]{1,40}",
+}
+VALUES = {name: re.compile(pattern) for name, pattern in _VALUE.items()}
+# Elements by other names; what only divides a page; what holds no words; what plays.
+SAME = {
+    "strike": "s",
+    "del": "s",
+    "ins": "u",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "var": "code",
+}
+SAME |= {"dfn": "em", "acronym": "abbr", "listing": "pre", "menu": "ul", "dir": "ul"}
+DIVIDES = frozenset(
+    "div section article main header footer nav aside address center fieldset legend details summary "
+    "hgroup search option body html form".split()
+)
+DROPPED = frozenset(
+    "form button select textarea datalist svg math canvas map applet frameset template object audio "
+    "video".split()
+)
+MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
+PLAIN = ALLOWED - HEADINGS - MEDIA - DROPPED - {"a", "br", "hr", "img"}
+"""Elements that stay what they are, most of those that there are."""
+
+
+@cache
+def ends_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return which elements an end tag may close, and beyond which it looks for none."""
+    names = HEADINGS if name in HEADINGS else frozenset({name})
+    walls = frozenset({"table"}) if name in PARTS else CELLS | {"caption", "table"}
+    return names, walls | PARENTS.get(name, frozenset())
