@@ -50,7 +50,7 @@ def shorten(text: str, words: int, language: str | None = None) -> str:
 
 
 def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
-    """Return the excerpt to show for each post's id, so that no two posts say the same where it can be.
+    """Return the excerpt to show for each post's id, no two of them alike where it can be.
 
     Posts that share a boilerplate excerpt get one out of their own bodies.
     """
@@ -66,7 +66,7 @@ RULES: dict[str, str]
 def __getattr__(name: str) -> dict[str, str]:
     if name != "RULES":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.editing.edit import RULES as found  # noqa: N811  (a name of this module, found late)
+    from digest.editing.edit import RULES as found  # noqa: N811  (this module's name, found late)
 
     globals()[name] = found
     return found

@@ -17,7 +17,9 @@ from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, rep
 
 RULES = {
     "title-from-text": "a post without a title gets one from its first words",
-    "body-closing": "“The post … appeared first on …” and “Continue reading …” go from a body's end",
+    "body-closing": (
+        "“The post … appeared first on …” and “Continue reading …” go from a body's end"
+    ),
     **byline.RULES,
     **series.RULES,
     **bodies.RULES,
@@ -147,7 +149,8 @@ def _placed(
 
 def identifier(source: str, identity: str) -> str:
     """Return a post's id: short, lasting, and fit for a file name."""
-    return f"{key(source) or 'source'}-{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:12]}"
+    known = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{key(source) or 'source'}-{known}"
 
 
 def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Owns a post's body: untrusted HTML or Markdown becomes a small, safe HTML, and that becomes plain text.
+"""Owns a post's body: untrusted HTML or Markdown becomes small, safe HTML, and that plain text.
 
 It judges addresses and pictures that stand in a body, and takes shortcodes out. It refuses to
 style, to fetch, and to know who wrote a text or how an excerpt of it ends.

@@ -176,7 +176,7 @@ class _Desk:
         return bool(mark)
 
     def _mark_note(self, mark: str) -> None:
-        """Write a footnote's mark, known by its link within the page, so that nobody takes it for words."""
+        """Write a footnote's mark, known by its link within the page, as no word."""
         is_raised = self.flow.is_inside("sup")
         if not is_raised:
             self.flow.start("sup")

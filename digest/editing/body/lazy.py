@@ -1,6 +1,6 @@
 """Finds the file that a picture's tag means, where scripts were to put it in later.
 
-Pages that load their pictures late hold a small stand-in in `src` and the file in a `data-` attribute
+Pages that load pictures late hold a small stand-in in `src` and the file in a `data-` attribute
 or a `srcset`. Pure text work on the attributes of one tag.
 """
 
@@ -31,7 +31,8 @@ _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 # names of stand-ins, as files and folders of plug-ins and themes have them
 _STAND_IN = regex(
     r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
-    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|preload)\.\w{3,4}\b",
+    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy"
+    r"|preload)\.\w{3,4}\b",
     re.IGNORECASE,
 )
 _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ def is_stand_in(url: str) -> bool:
 
 
 def source_of(found: Mapping[str, str]) -> str:
-    """Return the address of the picture a tag shows at last; what stands in `src` where nothing else.
+    """Return the address of the picture a tag shows at last; `src` where nothing else.
 
     >>> source_of({"src": "loading.gif", "data-src": "heron.jpg", "class": "lazyload"})
     'heron.jpg'

@@ -19,14 +19,18 @@ _PLAIN = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
 """What nearly all addresses are, in which there is nothing to resolve or to mend."""
 _IGNORED = regex(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
 _TRACKING = regex(
-    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_[ce]id"
-    r"|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|vero_(?:id|conv)|oly_(?:enc|anon)_id|_openstat|wickedid|s_cid"
-    r"|ml_subscriber(?:_hash)?|ck_subscriber_id|pk_(?:campaign|kwd|source)|mtm_\w+|piwik_\w+|_ga|_gl)",
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
+    r"|mc_[ce]id"
+    r"|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|vero_(?:id|conv)|oly_(?:enc|anon)_id|_openstat|wickedid"
+    r"|s_cid"
+    r"|ml_subscriber(?:_hash)?|ck_subscriber_id|pk_(?:campaign|kwd|source)|mtm_\w+|piwik_\w+|_ga"
+    r"|_gl)",
     re.IGNORECASE,
 )
 _BEACON = regex(
     r"//(?:[\w.-]+\.)?(?:pixel\.wp\.com|stats\.wp\.com|stats\.wordpress\.com|doubleclick\.net"
-    r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com|feedsportal\.com"
+    r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com"
+    r"|feedsportal\.com"
     r"|facebook\.com/tr|bat\.bing\.com|adservice\.google\.\w+|list-manage\.com/track"
     r"|feeds\.feedburner\.com/~r|feeds\.wordpress\.com/1\.0|pubmatic\.com|adnxs\.com|mathtag\.com"
     r"|licensebuttons\.net/px|sendgrid\.net/wf/open)",
@@ -39,7 +43,7 @@ _VIMEO = regex(r"//player\.vimeo\.com/video/(\d+)")
 
 
 def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", "https")) -> str:
-    r"""Return an address as an absolute one of an allowed scheme, or "" where there is no such thing.
+    r"""Return an address as an absolute one of an allowed scheme, or "" where there is none.
 
     A relative address needs a base; an anchor in the page itself has no address in a mail.
 
@@ -64,7 +68,7 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
 
 
 def _joined(url: str, base: str | None) -> str:
-    """Return a relative address as an absolute one; one that lacks only its scheme needs no base."""
+    """Return a relative address as an absolute one; "//host" needs no base."""
     if base:
         return urljoin(base, url)
     return f"https:{url}" if url.startswith("//") else ""

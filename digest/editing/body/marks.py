@@ -1,6 +1,6 @@
 """Takes the marks of generators and of Obsidian out of Markdown, before it is rendered.
 
-What is known is put into plain Markdown (figures, wiki links, callouts, highlights); other marks go,
+What is known becomes plain Markdown (figures, wiki links, callouts, highlights); other marks go,
 and what they enclose stays. Comments that an author wrote for herself never leave. Code is text: in
 it nothing is touched.
 """

@@ -26,30 +26,38 @@ _EXTENSION = regex(r"\.(?:jpe?g|jfif|png|gif|webp|avif|svg|hei[cf]|bmp|tiff?)$",
 _ADDRESS = regex(r"(?:https?://|www\.)\S+|data:\S+", re.IGNORECASE)
 _PATH = regex(
     r"(?:[A-Za-z]:)?[\\/]\S+|\.{1,2}[\\/]\S+"
-    r"|(?:uploads?|images?|img|media|assets?|static|files?|wp-content|photos?|public|content)[\\/]\S+",
+    r"|(?:uploads?|images?|img|media|assets?|static|files?|wp-content|photos?|public"
+    r"|content)[\\/]\S+",
     re.IGNORECASE,
 )
 _CAMERA = regex(
-    r"(?:(?:img|imgp|dsc|dscn|dscf|cimg|kimg|hpim|dji|pxl|mvimg|pano|vid|scan|fb_img|snapchat|image|photo"
+    r"(?:(?:img|imgp|dsc|dscn|dscf|cimg|kimg|hpim|dji|pxl|mvimg|pano|vid|scan|fb_img|snapchat"
+    r"|image|photo"
     r"|picture|pict|pic|bild|foto|imagen|imagem|immagine|afbeelding)[-_ ]?\(?"
     r"|(?:sam|gopr|g[hx]|wp|imag|received|signal)[-_ ]?(?=\d{4}))"
-    r"\d{2}[\d\W_]*(?:(?:at|wa|scaled|edited|rotated|cropped|copy|mp|portrait|night|cover|n|o|e\d|x\d|burst"
+    r"\d{2}[\d\W_]*(?:(?:at|wa|scaled|edited|rotated|cropped|copy|mp|portrait|night|cover|n|o|e\d"
+    r"|x\d|burst"
     r"|hdr|pixelated|effects)[\d\W_]*)*",
     re.IGNORECASE,
 )
 _TAKEN = regex(
     r"(?:screen[-_ ]?(?:shot|grab|capture|clip)|bildschirm(?:foto|aufnahme)|capture d.écran"
-    r"|captura de (?:pantalla|tela|ecrã)|schermata|istantanea schermo|skärm(?:bild|avbild)|skjermbilde"
-    r"|skærmbillede|scherm(?:afbeelding|opname)|näyttökuva|zrzut ekranu|snímek obrazovky|снимок экрана"
+    r"|captura de (?:pantalla|tela|ecrã)|schermata|istantanea schermo|skärm(?:bild|avbild)"
+    r"|skjermbilde"
+    r"|skærmbillede|scherm(?:afbeelding|opname)|näyttökuva|zrzut ekranu|snímek obrazovky"
+    r"|снимок экрана"
     r"|スクリーンショット|屏幕截图|屏幕快照|截屏|스크린샷"
-    r"|(?:whatsapp|telegram|messenger|viber|instagram|facebook|wechat)(?:[-_ ](?:image|picture|photo|bild"
+    r"|(?:whatsapp|telegram|messenger|viber|instagram|facebook|wechat)(?:[-_ ](?:image|picture"
+    r"|photo|bild"
     r"|foto|imagen|imagem|immagine|afbeelding|video))?(?=\D{0,20}\d{4}))"
-    r"(?=\D{0,20}\d)(?:[\d\W_]|\b(?:at|um|om|à|alle|ore|las|a|kl|às|ás|klo|o|godz|v|в|am|pm|de|from|as)\b"
+    r"(?=\D{0,20}\d)(?:[\d\W_]|\b(?:at|um|om|à|alle|ore|las|a|kl|às|ás|klo|o|godz|v|в|am|pm|de"
+    r"|from|as)\b"
     r"|上午|下午|오전|오후)*",
     re.IGNORECASE,
 )
 _MARKS = regex(
-    r"(?:[-_ ]?@[23]x|[-_ ]\d{2,5}x\d{2,5}|[-_ ](?:scaled|rotated|edited|cropped|copy|final|min|e\d{6,})"
+    r"(?:[-_ ]?@[23]x|[-_ ]\d{2,5}x\d{2,5}|[-_ ](?:scaled|rotated|edited|cropped|copy|final|min"
+    r"|e\d{6,})"
     r"|[-_ ]v?\d{1,2}|\s?\(\d{1,3}\))$",
     re.IGNORECASE,
 )
@@ -132,7 +140,7 @@ def _is_machine_word(word: str) -> bool:
 
 
 def _says_nothing(alt: str) -> bool:
-    """Tell whether a text only says that there is a picture, such as "Header image 2" or "untitled"."""
+    """Tell whether a text only says that there is a picture: "Header image 2", "untitled"."""
     if alt.count(" ") >= _MAX_NAME_WORDS + 2:
         return False
     slug = _COPY.sub("", key(alt))

@@ -14,7 +14,8 @@ from digest.lazy import regex
 
 _DROPPED = frozenset("button select svg math canvas object audio video form".split())
 _INLINE = frozenset(
-    "em strong b i u s sub sup code abbr q cite time a span font small big mark del ins kbd samp var dfn "
+    "em strong b i u s sub sup code abbr q cite time a span font small big mark del ins kbd samp "
+    "var dfn "
     "strike tt bdi bdo wbr img acronym label nobr".split()
 )
 _NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
@@ -44,7 +45,7 @@ def _raised(text: str, before: str) -> str:
 
 
 def tidy(text: str) -> str:
-    r"""Return text on one line: white space of every kind one blank, no control or direction characters.
+    r"""Return text on one line: white space as one blank, no control or direction characters.
 
     Direction marks that stand for themselves (left-to-right, right-to-left) stay.
 

@@ -1,4 +1,4 @@
-"""Reads who wrote a post: out of its title as its blog writes bylines, and out of what was declared.
+"""Reads who wrote a post: out of its title as its blog writes bylines, and what was declared.
 
 A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is
 nothing but people (`people`). A single title without its blog is read by the sure shapes only.
@@ -173,7 +173,7 @@ def _blog(habit: BylineHabit) -> _Blog:
 
 
 def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
-    """Say whether the first words may name the author: nobody real is declared, or it is a habit."""
+    """Say whether first words may name the author: nobody real is declared, or it is a habit."""
     is_habit = TEXT_BY in blog.shapes
     if known.people:
         return is_habit and len(blog.known) > len(known.people)
@@ -216,7 +216,7 @@ class _Desk:
         return self._taken(title, found.rest, "byline-label", named.names if named else ())
 
     def _unnamed(self, title: str) -> str:
-        """Return the title without the byline it holds, if one of its splits is one in this blog."""
+        """Return the title without its byline, if one of its splits is one in this blog."""
         for split in splits(without_ending(title, self._blog.habit.endings)):
             found = self._people_in(split)
             rule = self._rule(split, found) if found else ""
@@ -358,7 +358,7 @@ def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tu
 def _merged(
     found: tuple[str, ...], declared: tuple[str, ...], *, keep_all: bool
 ) -> tuple[str, ...]:
-    """Return the byline's people in its order, spelt as declared, then who was declared with them."""
+    """Return a byline's people, spelt as declared, then who was declared with them."""
     spelt = {plain(name): name for name in declared}
     if not found:
         return declared

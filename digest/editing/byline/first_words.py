@@ -28,7 +28,7 @@ _LEADS = regex(
     r"|(?:authors?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure|autrice|författare"
     r"|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da|geschrieben\s+von"
     r"|écrit\s+par|escrito\s+por|tekst|автор|текст)\s*[:–—-]\s+(?=\S)"
-    # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's guest post is by A B"
+    # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"
     r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)"
     rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+{_BY}\s+(?-i:(?=[^\W\d_a-z]))",
     re.I,

@@ -40,7 +40,7 @@ _LAST_PIECE = regex(r"(?P<before>.+)\s(?:[|–—]|-{1,2})\s+(?P<last>.+)$")
 
 
 class Seen(Value, frozen=True):
-    """Hold of one post what is learnt from: title and first words in plain text, and its authors."""
+    """Hold what is learnt from one post: title and first words in plain text, and authors."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -219,7 +219,7 @@ def _capitals(candidates: Sequence[tuple[Split, Seen]]) -> dict[str, set[str]]:
 
 
 def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...]:
-    """Return the keys of titles, and of what bylines would leave of them, that come more than once."""
+    """Return the keys of what bylines would leave of titles where that comes again."""
     rests: dict[str, set[str]] = defaultdict(set)
     for fit in (fit for found in fits.values() for fit in found if fit.split.shape != TEXT_BY):
         rests[fit.split.rest.casefold()].add(fit.seen.title)

@@ -37,7 +37,8 @@ LABELS = (
 # What may stand before "by" and credits somebody with the post itself.
 _CREDITS = (
     r"written|words|text|posted|authored|penned|contributed|compiled|story|article|blog(?:\s?post)?"
-    rf"|post|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay|reflection|review)|{LABELS}"
+    rf"|post|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay|reflection|review)"
+    rf"|{LABELS}"
 )
 WORDS_BY = r"by|von|par|por|di|door|av|af|przez|gan"
 
@@ -110,7 +111,7 @@ def label(title: str) -> Split | None:
 
 
 def is_script(phrase: str) -> bool:
-    """Say whether a phrase is written without capitals, so that only words before it tell a name."""
+    """Say whether a script has no capitals, so that only words before a name tell one."""
     return bool(_SCRIPT.search(phrase))
 
 
@@ -148,7 +149,7 @@ def _stopped(title: str) -> Iterator[Split]:
 
 
 def _head(text: str) -> str:
-    """Return what is left of a title before its byline, ended as a title is; empty if nothing is."""
+    """Return what is left of a title before its byline, ended as a title is, or nothing."""
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
     if head.endswith(".") and not _ABBREVIATED.search(head[-12:]):
         head = head[:-1].rstrip()

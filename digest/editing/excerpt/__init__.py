@@ -1,4 +1,4 @@
-"""Owns excerpts: the few lines that stand for a post, ended on a sentence, without what blogs leave lying.
+"""Owns excerpts: the few lines that stand for a post, ended on a sentence, debris gone.
 
 Also where sentences end and how words are counted, in every script. It refuses markup: its texts
 are plain.

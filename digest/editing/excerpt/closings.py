@@ -36,20 +36,27 @@ _CLOSING = regex(
     r"|(?:Share|Like)\sthis(?:\s(?:post|article|blog|page|story))?\s?(?::|\n|\Z)[\s\S]*"
     rf"|Share\s(?:on|via)\s{_NETWORK}\b[^.!?\n]*"
     rf"|(?:{FILED}:|Filed\s[Uu]nder|Posted\sin)\s[^.!?\n]{{2,100}}"
-    rf"|(?:Please\s)?[Ff]ollow\s(?:us|me|him|her|them|@\w+|[^.!?\n]{{2,40}})\son\s{_NETWORK}\b[^!?\n]{{0,100}}"
-    r"|Leave\sa\s(?:[Cc]omment|[Rr]eply)\.?|Related(?:\s[Pp]osts)?:?|Like\sthis:\s[^.!?\n]{0,40}(?:\.\.\.|…)|(?:\d{1,4}|No)\s[Cc]omments?(?:\syet)?\.?|View\s[Pp]ost\.?"
-    r"|Find\sout\smore\shere\.?|\d{1,3}[\s-]min(?:ute)?s?\sread\.?|Thank(?:s|\syou)\sfor\sreading[.!]*"
+    rf"|(?:Please\s)?[Ff]ollow\s(?:us|me|him|her|them|@\w+"
+    rf"|[^.!?\n]{{2,40}})\son\s{_NETWORK}\b[^!?\n]{{0,100}}"
+    r"|Leave\sa\s(?:[Cc]omment|[Rr]eply)\.?|Related(?:\s[Pp]osts)?:?"
+    r"|Like\sthis:\s[^.!?\n]{0,40}(?:\.\.\.|…)|(?:\d{1,4}|No)\s[Cc]omments?(?:\syet)?\.?"
+    r"|View\s[Pp]ost\.?"
+    r"|Find\sout\smore\shere\.?|\d{1,3}[\s-]min(?:ute)?s?\sread\.?|Thank(?:s"
+    r"|\syou)\sfor\sreading[.!]*"
     r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n.]{1,60}\son\s"
     r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?"
-    r"|(?:(?:Main|Header|Featured|Cover|Banner)\s)?(?:Image|Photo|Picture)(?:\scredits?)?:\s[^\n]{2,120}"
+    r"|(?:(?:Main|Header|Featured|Cover|Banner)\s)?(?:Image|Photo"
+    r"|Picture)(?:\scredits?)?:\s[^\n]{2,120}"
     r"|(?:Related|You\smay\salso\slike)(?:\s(?:posts?|articles?))?:?\s?\n[\s\S]*"
     rf"|{VIEWS}\.?"
     r")\s*\Z"
 )
 _SIGNED = regex(r"(?P<lead>[.!?…]['’”\")\]]*)\n[–—-]\s?[^\W\d_a-z][^\n.!?]{2,60}\Z")
 _BEGINS = regex(  # how each of these begins, to look before searching
-    r"[.!?…\n][\s'’”\")\]]*(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
-    r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature|Cover|Banner|Find\sout|Related"
+    r"[.!?…\n][\s'’”\")\]]*(?:\d{1,3}[\s-]min|Thank|About\sthe|[Aa]uthor\s|Share|Like\sthis|Filed"
+    r"|Tag|Categor|Keyw|Topics|Posted\sin|Please\s[Ff]ol"
+    r"|[Ff]ollow|Leave|\d{1,4}\s[Cc]omm|No\s[Cc]omm|View\s|Photo|Image|Picture|Main|Header|Feature"
+    r"|Cover|Banner|Find\sout|Related"
     r"|You\smay|Disclaimer|(?:The|All|Any)\s(?:views|opinions)|[–—-])"
 )
 _CAPTION = regex(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")

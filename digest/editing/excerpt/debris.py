@@ -24,37 +24,52 @@ _POINT_HERE = (
     r"\b(?:link|here|page|channel|website|button|below|above)"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_DAY}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s{_DAY},?\s\d{{4}})"
 _READ = r"(?:read|watch|listen\sto|find|view|see|hear|download|access)"
 _OPENING = regex(
-    r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view|see|read|download|access)\s"
+    r"(?:To|If\syou(?:\s(?:would|’d|'d)\slike|\swant|\swish)\sto)\s(?:watch|listen\sto|hear|view"
+    r"|see|read|download|access)\s"
     rf"[^.!?\n]{{1,120}}?,?\s(?:please\s)?{_POINT_HERE}[^.!?\n]{{0,40}}(?:[.!:]+\s*|\n|\Z)"
-    r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
-    r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
-    r"|(?:Watch|Listen\sto)\s(?:the|this|our)\s(?:\w+\s){0,2}?(?:video|film|interview|recording|podcast|episode|article|blog"
+    r"|(?:Please\s)?(?:[Cc]lick|[Tt]ap|[Ff]ollow)\s(?:here|this\slink|the\s(?:link|image"
+    r"|button)(?:\s(?:below|above))?)\s(?:to|for)\s"
+    r"(?:watch|listen|hear|view|see|read|download|access|play|the\s(?:video"
+    r"|recording))\b[^.!?\n]{0,100}(?:[.!:]+\s*|\n|\Z)"
+    r"|(?:Watch|Listen\sto)\s(?:the|this|our)\s(?:\w+\s){0,2}?(?:video|film|interview|recording"
+    r"|podcast|episode|article|blog"
     r"|post|conversation|webinar|talk)(?:\sversion\sof\sthis\s\w+)?"
     r"(?:\s(?:here|below|above|now)|\s(?:on|via|at|in)\s[^.!?:\n]{2,80})?\s?(?:[.!:]+\s*|\n|\Z)"
-    r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
-    rf"|(?:(?:[Pp]osted|[Pp]ublished|Updated|Date:)\s(?:by\s[^\n.]{{2,60}}?\s)?(?:on\s)?)?{_DATE}(?:\s+by\s+[^\n.]{{2,40}}\n"
+    r"|(?:Estimated\s)?[Rr]eading\stime:?\s(?:about\s|approx\.?\s"
+    r"|~)?\d{1,3}(?:[–-]\d{1,3})?\smin(?:ute)?s?\.?(?:\s*[|·–-]\s*|\s+|\Z)"
+    rf"|(?:(?:[Pp]osted|[Pp]ublished|Updated"
+    rf"|Date:)\s(?:by\s[^\n.]{{2,60}}?\s)?(?:on\s)?)?{_DATE}(?:\s+by\s+[^\n.]{{2,40}}\n"
     r"|\s*[|·–—-]\s*|[.:]?\s*\n|\.\s+|\s+(?=[A-Z“\"‘])|\Z)"
     r"|https?://\S+(?:\s+|\Z)"
     rf"|{FILED}:\s[^\n.]{{2,120}}(?:\.\s+|\n|\Z)"
     rf"|{VIEWS}(?:\.\s+|\n|\Z)"
-    rf"|You\scan\s(?:also\s)?{_READ}\s[^.!?\n]{{1,100}}\b(?:here|below|above|(?:at|on)\sthis\s(?:link|page))\s?(?:[.!:]+\s*|\n|\Z)"
-    rf"|(?i:{_READ})\s(?:the|our|my|this|part|blog|more\sabout)\s[^.!?\n]{{1,80}}\b(?:here|below)\s?(?:[.!:]+\s+|\n|\Z)"
+    rf"|You\scan\s(?:also\s)?{_READ}\s[^.!?\n]{{1,100}}\b(?:here|below|above|(?:at"
+    rf"|on)\sthis\s(?:link|page))\s?(?:[.!:]+\s*|\n|\Z)"
+    rf"|(?i:{_READ})\s(?:the|our|my|this|part|blog|more\sabout)\s[^.!?\n]{{1,80}}\b(?:here"
+    rf"|below)\s?(?:[.!:]+\s+|\n|\Z)"
     r"|\d{1,3}[\s-]min(?:ute)?s?\sread\b\.?(?:\s*[|·–-]\s*|\s+|\Z)"
-    r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
+    r"|(?:Image|Photo|Picture|Header\simage|Featured\simage|Cover\s(?:image|photo))(?:\s(?:credit"
+    r"|by|courtesy\sof|source))?s?:\s[^\n]{1,120}\n"
     r"|(?:Photo|Image|Picture|Photograph)\sby\s[^\n]{1,60}?\son\s"
     r"(?:Unsplash|Pexels|Pixabay|Flickr|Wikimedia(?:\sCommons)?)\.?(?:\s+|\Z)"
-    r"|(?:(?:Header|Featured|Cover|Main)\s)?(?:Image|Photo|Picture|Photograph)s?(?::|\s(?:credits?:?|courtesy\sof|supplied\sby"
-    r"|provided\sby|by\scourtesy\sof))(?![^\n.!?]{0,80}\s(?:is|are|was|were|has|have|had|to|that|which|who|we|it|not|do|does|can|will)\s)"
+    r"|(?:(?:Header|Featured|Cover|Main)\s)?(?:Image|Photo|Picture|Photograph)s?(?::"
+    r"|\s(?:credits?:?|courtesy\sof|supplied\sby"
+    r"|provided\sby|by\scourtesy\sof))(?![^\n.!?]{0,80}\s(?:is|are|was|were|has|have|had|to|that"
+    r"|which|who|we|it|not|do|does|can|will)\s)"
     r"\s[^\n.!?]{2,60}\.\s+(?=[A-Z“\"‘])"
 )
 _OPENING_FIRST = frozenset(  # how these begin, to look before matching
-    "to if please click tap follow watch listen estimated reading posted published updated date image images"
-    " photo photos picture pictures photograph photographs header featured cover main filed tags tagged"
+    "to if please click tap follow watch listen estimated reading posted published updated date "
+    "image images"
+    " photo photos picture pictures photograph photographs header featured cover main filed tags "
+    "tagged"
     " categories keywords topics disclaimer the all any you read find view see hear download access"
-    " jan january feb february mar march apr april may jun june jul july aug august sep sept september"
+    " jan january feb february mar march apr april may jun june jul july aug august sep sept "
+    "september"
     " oct october nov november dec december".split()
 )
 _WHAT = (
@@ -64,43 +79,55 @@ _WHAT = (
 _NOTE = regex(
     rf"(?:\(|\[)?(?:"
     rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
-    rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted|printed|written)|appeared|cross-?posted|adapted)\s"
+    rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted"
+    rf"|printed|written)|appeared|cross-?posted|adapted)\s"
     rf"(?:first\s|originally\s)?(?:(?:on|in|at|by|with|from|for|under)\s)[^\n]{{2,200}}?"
-    rf"|(?:Originally|First|Previously)\s(?:published|posted|appeared|printed)\s(?:on|in|at|by)\s[^\n]{{2,200}}?"
-    rf"|(?:Re-?published|Reposted|Cross-?posted|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
+    rf"|(?:Originally|First|Previously)\s(?:published|posted|appeared|printed)\s(?:on|in|at"
+    rf"|by)\s[^\n]{{2,200}}?"
+    rf"|(?:Re-?published|Reposted|Cross-?posted"
+    rf"|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
     rf"|This\sis\sa\s(?:re-?post|cross-?post)\s(?:of|from)\s[^\n]{{2,200}}?"
-    rf"|Dieser\s(?:Beitrag|Artikel|Text)\s(?:ist|erschien|wurde)\s(?:zuerst|ursprünglich)\s[^\n]{{2,200}}?"
+    rf"|Dieser\s(?:Beitrag|Artikel|Text)\s(?:ist|erschien|wurde)\s(?:zuerst"
+    rf"|ursprünglich)\s[^\n]{{2,200}}?"
     rf"|Cet\sarticle\s(?:a\sété\s|est\s)?(?:initialement\s)?(?:publié|paru)\s[^\n]{{2,200}}?"
-    rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
+    rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado"
+    rf"|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
     rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
 )
 _GOES_ON = regex(  # another sentence has run into the note: where it ended, nobody can tell
     r"\b(?:on|in|at|by)\s.{3,}?\s(?:I|[Ww]e|is|are|but|however|since|because)\s", re.DOTALL
 )
 _VERB_FIRST = regex(
-    r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint|with.{0,6}permission",
+    r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint"
+    r"|with.{0,6}permission",
     re.IGNORECASE,
 )
 _FOREIGN_NOTE = regex(r"Dieser|Cet|Este")
 
 _BOX = regex(
-    r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis|blog\spost\sis)\s)?[Pp]art\s\d{1,3}\s(?:of|/)\s(?:an?\s)?\d{1,3}"
+    r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis"
+    r"|blog\spost\sis)\s)?[Pp]art\s\d{1,3}\s(?:of|/)\s(?:an?\s)?\d{1,3}"
     r"(?:-part\sseries)?\s(?:in|of)\s(?:the|a|our)\s(?:series|“|\")[:\s]*"
 )
 
 _LATIN_WORD = r"[^\W\d_]"
 _SQUARE = regex(
-    r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()|\A\[[1-9]\d{0,2}\]\s"
+    r"(?<=[^\s\[(=])\s?\[(?:[1-9]\d{0,2})(?:\s?[,–-]\s?[1-9]\d{0,2}){0,4}\](?!\()"
+    r"|\A\[[1-9]\d{0,2}\]\s"
 )
 _ROUND = regex(
-    r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)(?=[\s.,;:!?”\"’)]|\Z)"
+    r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)"
+    r"(?=[\s.,;:!?”\"’)]|\Z)"
 )
 _GLUED = regex(
-    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=[.,;:!?”\"’)]*(?:\s|\Z))"
+    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}"
+    r"(?=[.,;:!?”\"’)]*(?:\s|\Z))"
 )
 _SMALL_ROMAN = regex(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
 _AFTER_STOP = regex(
-    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
+    rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max"
+    rf"|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?"
+    rf"|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
 )
 _RAISED = regex(
     rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)"
@@ -109,16 +136,23 @@ _RAISED = regex(
 _DIGIT = regex("[1-9]")
 _RAISED_AT_ALL = regex("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _COUNTED = frozenset(  # nouns a number in brackets belongs to
-    "figure fig table tables step part point option question item number chapter section phase stage level "
-    "equation eq type group grade class case rule line page version note act scene day week lesson ward room "
+    "figure fig table tables step part point option question item number chapter section phase "
+    "stage level "
+    "equation eq type group grade class case rule line page version note act scene day week lesson "
+    "ward room "
     "paragraph clause article appendix plate no nr and or with at".split()
 )
 _NAMED_WITH_NUMBER = frozenset(
-    "covid sars area route catch level version windows python html omega studio channel radio room group "
-    "phase type stage formula figure grade year base track file page chapter form ward unit plot zone "
-    "team part step week day apollo voyager mark model interleukin creb vitamin factor plan tier series "
-    "season episode volume agenda vision horizon round test sample trial bus line terminal gate platform "
-    "office firefox euro world sector district pier dock shed block floor bed tray module lesson question "
+    "covid sars area route catch level version windows python html omega studio channel radio room "
+    "group "
+    "phase type stage formula figure grade year base track file page chapter form ward unit plot "
+    "zone "
+    "team part step week day apollo voyager mark model interleukin creb vitamin factor plan tier "
+    "series "
+    "season episode volume agenda vision horizon round test sample trial bus line terminal gate "
+    "platform "
+    "office firefox euro world sector district pier dock shed block floor bed tray module lesson "
+    "question "
     "number play".split()
 )
 
@@ -169,7 +203,7 @@ def _enumerates(match: re.Match[str], text: str) -> bool:
 
 
 def _without_glued(text: str) -> str:
-    """Drop numbers glued to an ordinary lower-case word, or to a sentence's end, where they count up."""
+    """Drop numbers glued to an ordinary small word or a sentence's end, where they count up."""
     last = 0
 
     def kept(match: re.Match[str]) -> str:

@@ -25,7 +25,9 @@ __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 RULES = {
     "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
     "excerpt-byline": "“By A B, gardener.” goes from the start",
-    "excerpt-closing": "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end",
+    "excerpt-closing": (
+        "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end"
+    ),
     "excerpt-box": "“This is part 3 of 3 in the series …” goes from the start",
     "excerpt-opening": "stock openings go: where to watch, reading time, picture credits",
     "excerpt-note": "“This post was originally published on …” becomes the post's note",
@@ -33,7 +35,9 @@ RULES = {
     "excerpt-first-on": "“The post … appeared first on …” goes from the end",
     "excerpt-cut": "“[…]” goes from the end, and the text ends on a sentence",
     "excerpt-footnote": "footnote marks go: “[2]”, “(1)”, “funding1”",
-    "excerpt-stray": "lines go that are a caption, a reading time, a sign-up, a cookie notice or a button",
+    "excerpt-stray": (
+        "lines go that are a caption, a reading time, a sign-up, a cookie notice or a button"
+    ),
     "excerpt-title": "the title repeated as the first line goes",
     "excerpt-refill": "an excerpt cut off by a machine is filled up from the body",
 }
@@ -73,26 +77,29 @@ def make(
     stand in a box at the start. Both texts are plain, a paragraph a line.
     """
     desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
-    is_usual = not (is_manual or desk.off) and desk.is_cut_off(summary, body)
-    if is_usual and (running := desk.body(body, words)):
+    if running := desk.refilled(summary, body, words):
         return desk.done(shorten(running, words, language), "excerpt-refill")
     text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
-    own = _ended(text, language) if was_cut else _joined(text)
+    own = _own_words(text, language, was_cut=was_cut)
     if is_manual and text:
         return desk.done(shorten(own, _WRITTEN_AT_MOST, language), "excerpt-length")
     says_own = bool(text) and (was_cut or not _is_flattened(summary, body))
     if says_own and not was_cut and _stands_alone(text, body, words):
         return desk.done(own, "")
     running = desk.body(body, words)
-    is_another = says_own and _is_another(text, (running, body))
-    if not running or is_another or "excerpt-refill" in desk.off:
+    if _has_to_do(running, text if says_own else "", body) or "excerpt-refill" in desk.off:
         return desk.done(shorten(own, words, language), "excerpt-length")
     return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
 
 
-def _is_another(text: str, bodies: tuple[str, ...]) -> bool:
-    """Say whether a summary is no beginning of the body in any of its forms."""
-    return not any(_is_head(text, body) for body in bodies)
+def _own_words(text: str, language: str | None, *, was_cut: bool) -> str:
+    return _ended(text, language) if was_cut else _joined(text)
+
+
+def _has_to_do(running: str, own: str, body: str) -> bool:
+    """Say whether a summary has to do: the body says nothing, or it is no beginning of the body."""
+    is_head = _is_head(own, running) or _is_head(own, body)
+    return not running or (bool(own) and not is_head)
 
 
 class _Desk:
@@ -154,8 +161,13 @@ class _Desk:
         without = self._take("excerpt-opening", debris.opening, text)
         return self._take("excerpt-note", debris.origin, without) if without != text else text
 
+    def refilled(self, summary: str, body: str, words: int) -> str:
+        """Return the body's opening where a summary is a cut off beginning of it and no more."""
+        may_refill = not self._is_manual and not self.off
+        return self.body(body, words) if may_refill and self.is_cut_off(summary, body) else ""
+
     def is_cut_off(self, summary: str, body: str) -> bool:
-        """Say whether a summary is nothing but the body's beginning with the sign of a cut behind it.
+        """Say whether a summary is only the body's beginning with the sign of a cut behind it.
 
         Such a one, the most common of all, needs no tidying: the body has the same debris.
         """
@@ -269,7 +281,7 @@ def _is_short(line: str) -> bool:
 
 
 def _ended(text: str, language: str | None) -> str:
-    """Return a cut-off text ended on its last sentence where that leaves most of it, else with "…"."""
+    """Return a cut-off text ended on its last sentence if that leaves most of it, or with "…"."""
     text = _joined(text)
     if not text or ends_whole(text):
         return text
@@ -295,7 +307,7 @@ def _stands_alone(text: str, body: str, words: int) -> bool:
 
 
 def _is_flattened(summary: str, body: str) -> bool:
-    """Tell whether a summary is the beginning of the body's paragraphs run together, credits too."""
+    """Tell whether a summary is the body's first paragraphs run together, credits too."""
     if "\n" in summary or "\n" not in body[: len(summary)]:
         return False
     return _joined(body[: len(summary) + 40]).startswith(_joined(summary))

@@ -90,7 +90,7 @@ def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
 
 
 def leads_elsewhere(line: str) -> bool:
-    """Say whether a line does nothing but lead to the rest of a text, or to where it appeared first.
+    """Say whether a line only leads to the rest of a text, or to where it appeared first.
 
     >>> leads_elsewhere("Der Beitrag Moos erschien zuerst auf Garten."), leads_elsewhere("Moos")
     (True, False)
@@ -109,16 +109,20 @@ def _leads_on(match: re.Match[str], title: str, *, is_manual: bool) -> bool:
     phrase, rest = match["phrase"], match["rest"]
     is_bracketed = match[0].lstrip()[:1] in "(["
     is_apart = _is_apart(match)
-    if phrase == "more" and "…" in match["lead"] and not rest.strip():
-        return True
     if phrase.lower() in _TOO_COMMON:
-        return bool(_SIGN.fullmatch(rest)) and (is_apart or is_bracketed)
+        return _has_sign(match) and (is_apart or is_bracketed)
     may_run_on = phrase[0].isupper() and not is_manual
     if not (is_apart or is_bracketed or may_run_on):
         return False
     if not _MARKS.fullmatch(rest):
         return _names_what(match, title)
     return is_apart or not rest.strip().startswith(".") or "..." in rest
+
+
+def _has_sign(match: re.Match[str]) -> bool:
+    """Say whether "more" stands behind an ellipsis, or before an arrow."""
+    is_alone = "…" in match["lead"] and not match["rest"].strip()
+    return is_alone or bool(_SIGN.fullmatch(match["rest"]))
 
 
 def _is_apart(match: re.Match[str]) -> bool:

@@ -27,8 +27,10 @@ _LONG = 50  # characters from which a run without blanks (an address, say) is no
 _LONG_WORD = 10
 
 _ABBREVIATIONS = frozenset(
-    "dr prof mr mrs ms mx st sr jr rev hon vs etc e.g i.e eg ie cf al approx resp incl excl z.b u.a d.h bzw "
-    "usw ggf inkl evtl dipl ing bspw m.a ph.d b.a m.sc b.sc u.s u.k u.n a.m p.m mme mlle sra srta gen col "
+    "dr prof mr mrs ms mx st sr jr rev hon vs etc e.g i.e eg ie cf al approx resp incl excl z.b "
+    "u.a d.h bzw "
+    "usw ggf inkl evtl dipl ing bspw m.a ph.d b.a m.sc b.sc u.s u.k u.n a.m p.m mme mlle sra srta "
+    "gen col "
     "capt lt sgt dept est inc ltd jan feb apr jun jul aug sep sept oct nov dec".split()
 )
 _BEFORE_NUMBERS = frozenset("no nos nr fig figs vol p pp ch eq ca tel ext sec art str".split())
@@ -39,7 +41,7 @@ _LEADING_VOWEL = "เแโใไເແໂໃໄ"
 
 
 def shorten(text: str, words: int, language: str | None = None) -> str:
-    """Return text of at most `words` words, ended on a sentence where one ends in the last 40 percent.
+    """Return text of at most `words` words, ended on a sentence if the last 40 percent hold one.
 
     Or where one ends behind twelve words at least: a whole thought says more than half of another.
     Else it ends on a word with "…".

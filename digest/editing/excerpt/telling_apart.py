@@ -16,7 +16,7 @@ _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 
 
 def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
-    """Return an excerpt for each post's id, of at most `words` words, alike in no two where it can be.
+    """Return an excerpt for each post's id, of at most `words` words, no two alike if possible.
 
     Sentences that several of the posts open with are boilerplate; a post whose excerpt holds one
     gets its own sentences instead, from its excerpt and then its body, where there are any.

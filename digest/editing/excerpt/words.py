@@ -17,7 +17,10 @@ PER_WORD = {"cjk": 2, "sea": 5}
 WORDS_A_MINUTE = 230
 CJK_A_MINUTE = 500
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u3005-\u3007\U00020000-\U0003ffff"
+CJK = (
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\u3005-\u3007"
+    "\U00020000-\U0003ffff"
+)
 SEA = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _LETTER = regex(r"[^\W_]")
 

@@ -17,11 +17,13 @@ _MARKS = dict.fromkeys(range(0x300, 0x370))
 # What English makes words of; family names with such endings are known by the given name before
 # them.
 _WORD_ENDING = re.compile(
-    r"(?:ings?|tions?|sions?|ness|ments?|ities|ity|isms?|ists?|able|ible|ous|ful|less|ives?|ical|ically|ology"
+    r"(?:ings?|tions?|sions?|ness|ments?|ities|ity|isms?|ists?|able|ible|ous|ful|less|ives?|ical"
+    r"|ically|ology"
     r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly)$"
 )
 _INFLECTIONS = (
-    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
+    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"),
     ("ly", ""), ("ily", "y"), ("ness", ""),
 )  # fmt: skip
 
@@ -59,7 +61,7 @@ def is_given(folded: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_word(folded: str) -> bool:
-    """Say whether a folded token is a common English word, inflected or not, or ends as only words do."""
+    """Say whether a folded token is a common English word, inflected too, or ends as one."""
     return is_inflected(folded) or bool(len(folded) > 6 and _WORD_ENDING.search(folded))
 
 

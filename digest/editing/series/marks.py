@@ -37,7 +37,8 @@ _NOUNS = (
     r"chapter|kapitel|chapitre|capítulo|capitolo|lesson|lektion|leçon|lección|lezione|week|woche"
     r"|semaine|semana|settimana|day|tag|jour|día|dia|giorno|dag|session|module|tip|volume|vol|issue"
     r"|ausgabe|numéro|edição|edición|edition|number|no|nr|n°|nº|№|entry|column|article|post"
-    r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão|выпуск"
+    r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão"
+    r"|выпуск"
 )
 # What stands before a number that is a date, in a title that rates, or begins as a sentence does.
 _MONTHS = frozenset(

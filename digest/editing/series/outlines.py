@@ -30,7 +30,7 @@ class OutlinePart(Value, frozen=True):
 
 
 class Outline(Value, frozen=True):
-    """Hold a series: parts in reading order, parts missing, parts used twice, parts that came out late.
+    """Hold a series: its parts in reading order, those missing, used twice, and late.
 
     `total` is the declared one, the highest where posts disagree. `gaps` lie below the highest part
     known.

@@ -25,7 +25,7 @@ from digest.models import Value
 ANY = "*"
 """Stands for a series whose parts are written in several ways."""
 
-# How many different numbers make a run. What looks most like a version or a list has to run longest.
+# How many different numbers make a run. What looks like a version or a list has to run longest.
 _LEAST = {BARE: 3, LEADING: 4}
 _LEAST_ELSE = 2
 _LEAST_NAMELESS = 4

@@ -34,7 +34,9 @@ RULES: dict[str, str] = {
     "series-alias": "a series goes by the name the configuration gives it",
     "series-pin": "the configuration places a post at a part, or tells a series' total",
     "series-part": "the part of a declared series is read in the title or the first sentences",
-    "series-title": "the title names a series or a part, or its number runs through the blog's titles",
+    "series-title": (
+        "the title names a series or a part, or its number runs through the blog's titles"
+    ),
     "series-text": "the first sentences name a series or a part",
     "series-column": "“In conversation with …” and “Book review” are columns that come again",
 }
@@ -94,7 +96,7 @@ def read(
     through it without any other; `authors` stay out of a series' name. A rule in `off` is not
     applied.
 
-    >>> [(s.name, s.part) for s in read("Windowsill School, part two: What light is for", "").series]
+    >>> [(s.name, s.part) for s in read("Windowsill School, part two: Light", "").series]
     [('Windowsill School', 2)]
 
     Raises:
@@ -123,7 +125,7 @@ class _Desk:
     def explicit(
         self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
     ) -> list[SeriesPart]:
-        """Return the series that were declared, or that a configured tag or the first words name."""
+        """Return the series that are declared, or that a tag or the title's first words name."""
         parts: dict[str, SeriesPart] = {}
         for part in declared:
             name = self._alias(part.name)
