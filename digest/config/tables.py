@@ -17,7 +17,18 @@ FILE_NAME = "digest.toml"
 SOURCE_KEYS: dict[str, frozenset[str]] = {
     "feed": frozenset({"url", "max_items"}),
     "wordpress": frozenset(
-        {"url", "per_page", "post_type", "series_taxonomy", "tags", "categories", "max_posts"}
+        {
+            "url",
+            "per_page",
+            "post_type",
+            "series_taxonomy",
+            "taxonomies",
+            "tags",
+            "categories",
+            "max_posts",
+            "user_env",
+            "key_env",
+        }
     ),
     "markdown": frozenset({"path", "url", "permalink", "pictures", "undated"}),
     "page": frozenset({"path", "url", "tag", "pages"}),

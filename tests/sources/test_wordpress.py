@@ -25,6 +25,7 @@ from digest.fetching import Fetcher
 from digest.models import Image, ImageSize, RawItem, Term
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.wordpress.api import Api
+from digest.sources.wordpress.memory import MAX_SILENT
 from digest.sources.wordpress.posts import is_manual, read_part, read_post, read_taxonomies
 from digest.sources.wordpress.source import WordPressSource
 from tests.sources.wordpress_site import START, WordPressSite, json_answer, picture, refusal
@@ -587,24 +588,116 @@ def test_a_huge_site_is_read_up_to_a_limit(site: WordPressSite, fetcher: Fetcher
     assert batch.present is not None
     assert len(batch.present) == 12
     again = collect(site, fetcher, state=batch.state, max_posts=5)
-    assert (len(again.items), again.problems) == (1, ())
+    assert (len(again.items), again.problems) == (0, ())
     assert collect(site, fetcher, max_posts=12).problems == ()
 
 
 # ---------------------------------------------------------------- incremental
 
 
-def test_nothing_new_costs_four_requests(site: WordPressSite, fetcher: Fetcher) -> None:
-    """Front page, taxonomies, what changed, and the ids."""
+def test_nothing_new_costs_two_small_requests(site: WordPressSite, fetcher: Fetcher) -> None:
+    """How many posts there are and which changed last, and the newest ids."""
     for number in range(40):
         site.add(f"Post {number}")
     first = collect(site, fetcher)
     site.asked.clear()
     second = collect(site, fetcher, state=first.state)
-    assert len(site.asked) == 4
-    assert {item.title for item in second.items} == {"Post 39"}
-    assert second.unchanged == 39
-    assert (second.present, second.state) == (first.present, first.state)
+    assert len(site.asked) == 2
+    assert (second.items, second.unchanged, second.present) == ((), 40, None)
+    assert {**second.state, "silent": ""} == {**first.state, "silent": ""}
+
+
+def test_what_was_left_out_is_told_again_when_nothing_changed(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
+    """A post behind a password is named each time, asked for or not."""
+    site.add("Open")
+    site.add("Closed", password="x")
+    first = collect(site, fetcher)
+    second = collect(site, fetcher, state=first.state)
+    assert (second.skipped, second.problems) == (first.skipped, first.problems)
+
+
+def test_after_many_quiet_collects_all_is_read_about(site: WordPressSite, fetcher: Fetcher) -> None:
+    """A renamed tag changes no post, and is noticed all the same."""
+    site.add("Ferns", tags=("Moss",))
+    state = dict(collect(site, fetcher).state, silent=str(MAX_SILENT))
+    site.asked.clear()
+    batch = collect(site, fetcher, state=state)
+    assert len(batch.items) == 1
+    assert batch.state["silent"] == "0"
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "withdraw", "close", "come out"])
+def test_every_change_shows_in_the_two_small_requests(
+    site: WordPressSite, fetcher: Fetcher, change: str
+) -> None:
+    """Whatever an editor does is seen by the next collect."""
+    for number in range(5):
+        site.add(f"Post {number}")
+    state = collect(site, fetcher).state
+    match change:
+        case "edit":
+            site.edit(102, LATER, body="<p>Other words.</p>")
+        case "add":
+            site.add("Post 5")
+        case "withdraw":
+            site.withdraw(103)
+        case "close":
+            site.edit(102, LATER, password="x")
+        case _:  # one goes, and one that was scheduled long ago comes: their number stays
+            site.withdraw(101)
+            site.add("Scheduled", modified_at=START, published_at=LATER)
+    assert collect(site, fetcher, state=state).present is not None
+
+
+def test_a_private_blog_is_asked_with_its_application_password(
+    site: WordPressSite, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """User and password stand in the environment, and go with the API's questions alone."""
+    site.add("Members only")
+    heard: list[str] = []
+
+    def gate(request: Request) -> Response | None:
+        if "/wp-json" not in request.path:
+            assert "Authorization" not in request.headers
+            return None
+        heard.append(request.headers.get("Authorization", ""))
+        return None if heard[-1] else refusal("rest_login_required", "Members only.", 401)
+
+    site.intercept = gate
+    monkeypatch.setenv("BLOG_USER", "ada")
+    monkeypatch.setenv("BLOG_PASSWORD", "abcd efgh")
+    with pytest.raises(SourceError, match="closed"):
+        collect(site, fetcher)
+    batch = collect(site, fetcher, user_env="BLOG_USER", key_env="BLOG_PASSWORD")
+    assert [item.title for item in batch.items] == ["Members only"]
+    assert heard[-1] == "Basic YWRhOmFiY2QgZWZnaA=="
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"user_env": "BLOG_USER"}, "has no key_env"),
+        ({"user_env": "BLOG_USER", "key_env": "NOT_SET"}, "the environment has no NOT_SET"),
+    ],
+)
+def test_a_password_that_is_missing_is_named(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], said: str
+) -> None:
+    """Nothing is asked without it."""
+    monkeypatch.setenv("BLOG_USER", "ada")
+    with pytest.raises(ConfigError, match=said):
+        source("https://blog.example/", fetcher, **options)
+
+
+def test_terms_of_a_named_taxonomy_count_as_tags(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """A blog's own taxonomy is found by its name, its slug or its place in the API."""
+    site = WordPressSite(httpserver, series=("topic", "Topics"))
+    site.add("Ferns", tags=("Moss",), series=("Shade", "Water"))
+    (item,) = collect(site, fetcher, taxonomies=["Topics"]).items
+    assert [term.name for term in item.tags] == ["Moss", "Shade", "Water"]
+    assert item.series == ()
 
 
 def test_edits_and_backdated_posts_are_seen(site: WordPressSite, fetcher: Fetcher) -> None:

@@ -180,6 +180,10 @@ class WordPressSite:
                 ]
         if query.get("orderby") == "id":
             return sorted(posts, key=lambda post: post.id, reverse=query.get("order") != "asc")
+        if query.get("orderby") == "modified":
+            return sorted(
+                posts, key=lambda post: post.modified_at or post.published_at, reverse=True
+            )
         return sorted(posts, key=lambda post: post.published_at, reverse=True)
 
     def _read(self, moment: str) -> datetime:

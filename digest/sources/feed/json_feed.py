@@ -7,7 +7,6 @@ what is to be done with a post that lacks something.
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,12 +17,16 @@ from digest.sources.base import seam
 from digest.sources.dates import read_date
 from digest.sources.declared import series_part
 from digest.sources.feed.xml import is_excerpt
+from digest.sources.junk import AROUND, feed_begins, json_among
 from digest.sources.markup import absolute, address, images, is_picture
 
 
 def looks_like_json(data: bytes) -> bool:
-    """Tell whether an answer begins as a JSON object does."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    """Tell whether an answer begins as a JSON object does, or holds a JSON Feed below a notice."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" or (
+        b"jsonfeed.org/version" in data[:70_000]
+        and feed_begins(data[:70_000].decode("latin-1")) < 0
+    )
 
 
 def parse_json_feed(
@@ -37,9 +40,11 @@ def parse_json_feed(
         SourceError: if it is no JSON, or no feed.
     """
     try:
-        feed = json.loads(data.decode("utf-8-sig", "replace"))
+        feed, is_amid_junk = json_among(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except (ValueError, RecursionError) as exc:
         raise SourceError(f"unreadable JSON: {str(exc)[:100]}", where=url) from exc
+    if is_amid_junk:
+        problems.append(Problem(where=url, message=AROUND))
     posts = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(posts, list):
         hint = "It has no list of items."

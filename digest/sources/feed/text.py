@@ -13,6 +13,8 @@ import html.entities
 import re
 from typing import NamedTuple
 
+from digest.sources.junk import AROUND, feed_begins
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -23,7 +25,7 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
-_HEAD = re.compile(r"\s+|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->")
+_HEAD = re.compile(r"[\s\ufeff]+|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->")
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE[^\[>]*+(?:\[(?:"[^"]*"|'[^']*'|<!--(?:[^-]|-(?!->))*+-->|[^\]"'])*+\]\s*)?>""",
     re.IGNORECASE,
@@ -39,6 +41,7 @@ _NAMES = {
 }
 _HIGH_ROW = re.compile(rb"[\x80-\xff]{3,}")
 _GUESSED = "the feed does not say in which charset it is; its letters may be wrong"
+_FEEDS = frozenset({"rss", "feed", "rdf"})
 _UNWRAPPED = frozenset({"entry", "channel"})
 _ENDS = {"rss": "</channel></rss>", "feed": "</feed>"}
 
@@ -57,8 +60,8 @@ def read_text(data: bytes, content_type: str = "") -> FeedText:
     `root` is empty if there is no element at all. Nothing in here fails, whatever the bytes.
     """
     text, problems = _decoded(data, content_type)
-    text = _CONTROL.sub(" ", text)
-    text = _without_head(text)
+    text, is_amid_junk = _from_its_start(_without_head(_CONTROL.sub(" ", text)))
+    problems += [AROUND] if is_amid_junk else []
     root = _ROOT.match(text)
     name = root[1].lower() if root else ""
     if name in _UNWRAPPED:
@@ -69,6 +72,15 @@ def read_text(data: bytes, content_type: str = "") -> FeedText:
         text, cut = _closed(text, root[0][1:])
         problems += cut
     return FeedText(text, name, tuple(problems))
+
+
+def _from_its_start(text: str) -> tuple[str, bool]:
+    """Return a text from where a feed begins in it, and whether something stood before that."""
+    root = _ROOT.match(text)
+    if root and root[1].lower() in (*_FEEDS, *_UNWRAPPED, "html"):
+        return text, False
+    start = feed_begins(text)
+    return (_without_head(text[start:]), True) if start >= 0 else (text, False)
 
 
 def _wrapped(text: str, root: str) -> tuple[str, str]:

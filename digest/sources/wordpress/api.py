@@ -6,7 +6,8 @@ It knows the API's addresses, its paging and its refusals; what a post is, it do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -14,6 +15,7 @@ from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode
 from digest.sources import markup
+from digest.sources.junk import json_among
 
 REL = "https://api.w.org/"
 FEED_HINT = 'Is kind = "feed" meant?'
@@ -38,8 +40,12 @@ class Answer(NamedTuple):
 class Api:
     """Ask one site's REST API. `root` ends in "/wp-json/" or, with plain permalinks, "?rest_route=/"."""
 
-    def __init__(self, root: str, fetcher: Fetcher) -> None:
+    def __init__(
+        self, root: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.root = root if root.endswith("/") else f"{root}/"
+        self._headers = headers
+        self.notices: set[str] = set()  # places of answers with junk around them
         self._fetcher = fetcher
 
     def url(self, route: str, **query: object) -> str:
@@ -112,38 +118,49 @@ class Api:
 
     def _read(self, url: str, where: str) -> Answer:
         try:
-            response = self._fetcher.get(url, headers={"accept": "application/json"})
+            response = self._fetcher.get(
+                url, headers={"accept": "application/json", **self._headers}
+            )
         except FetchError as exc:
             if _page(exc.where) == _page(url):  # not somewhere that a redirect led to
                 exc.where = where
             raise
+        data, is_amid_junk = _json(response, where)
+        if is_amid_junk:
+            self.notices.add(where)
         return Answer(
-            data=_json(response, where),
+            data=data,
             total=_count(response, "x-wp-total"),
             pages=_count(response, "x-wp-totalpages"),
             date=response.headers.get("date", ""),
         )
 
 
-def find_api(address: str, fetcher: Fetcher) -> Api:
+def find_api(
+    address: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
+) -> Api:
     """Return the API of the site that a page belongs to: as it announces it, else where it usually is.
+
+    `headers` go with every question to the API, never with one for a page.
 
     Raises:
         SourceError: if there is none, or it is closed.
         FetchError: if the site cannot be reached.
     """
     if root := _root_in(address):
-        return Api(root, fetcher)
+        return Api(root, fetcher, headers)
     try:
         page = fetcher.get(address, headers={"accept": "text/html, */*;q=0.5"})
     except HttpStatusError as refusal:  # a closed front page says nothing about the API
-        if api := usual_api(address, fetcher):
+        if api := usual_api(address, fetcher, headers):
             return api
         raise refusal from None
-    return api_of(page, fetcher)
+    return api_of(page, fetcher, headers)
 
 
-def api_of(page: Response, fetcher: Fetcher) -> Api:
+def api_of(
+    page: Response, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
+) -> Api:
     """Return the API of the site that a page belongs to.
 
     Raises:
@@ -151,8 +168,8 @@ def api_of(page: Response, fetcher: Fetcher) -> Api:
         FetchError: if the site cannot be reached.
     """
     if announced := announced_root(page):
-        return Api(announced, fetcher)
-    if api := usual_api(page.url, fetcher):
+        return Api(announced, fetcher, headers)
+    if api := usual_api(page.url, fetcher, headers):
         return api
     raise SourceError("this looks like a page, not a WordPress API", where=page.url, hint=FEED_HINT)
 
@@ -170,7 +187,9 @@ def announced_root(page: Response) -> str:
     return ""
 
 
-def usual_api(address: str, fetcher: Fetcher) -> Api | None:
+def usual_api(
+    address: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
+) -> Api | None:
     """Return the API that answers where it usually is, None if nothing like it does.
 
     Raises:
@@ -179,7 +198,7 @@ def usual_api(address: str, fetcher: Fetcher) -> Api | None:
     """
     closed: SourceError | None = None
     for root in _usual_roots(address):
-        api = Api(root, fetcher)
+        api = Api(root, fetcher, headers)
         try:
             if "wp/v2" in (api.about().get("namespaces") or ()):
                 return api
@@ -222,15 +241,15 @@ def _page(url: str) -> tuple[str, str]:
     return parts.hostname or "", parts.path
 
 
-def _json(response: Response, where: str) -> Any:
+def _json(response: Response, where: str) -> tuple[Any, bool]:
     body = response.body.removeprefix(b"\xef\xbb\xbf").strip()
-    if body.startswith(b"<"):
-        raise SourceError(
-            "this looks like a page, not a WordPress API", where=where, hint=FEED_HINT
-        )
     try:
-        return decode(body, object)
+        return json_among(body)
     except (ValueError, RecursionError) as exc:
+        if body.startswith(b"<"):
+            raise SourceError(
+                "this looks like a page, not a WordPress API", where=where, hint=FEED_HINT
+            ) from exc
         raise SourceError(
             f"the WordPress API's answer is no valid JSON ({exc})", where=where
         ) from exc

@@ -6,7 +6,7 @@ A post is what WordPress shows in public; what lies behind a password is told ap
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -36,19 +36,28 @@ _PART_KEY = re.compile(r"(?:\A|_)series_?(?:part|order|number|position|index)\Z"
 
 
 class Taxonomies(NamedTuple):
-    """Tell under which field ("tags") a taxonomy ("post_tag") stands, and which fields are series."""
+    """Tell under which field ("tags") a taxonomy ("post_tag") stands, and which fields are series.
+
+    The terms of `topics` count as tags.
+    """
 
     fields: Mapping[str, str]
     series: tuple[str, ...]
+    topics: tuple[str, ...] = ()
 
 
 TermOf = Callable[[str, int], Term | None]
 
 
-def read_taxonomies(data: object, chosen: str = "") -> Taxonomies:
-    """Return the taxonomies that the API lists; a series is what calls itself one, or what was chosen."""
+def read_taxonomies(data: object, chosen: str = "", wanted: Sequence[str] = ()) -> Taxonomies:
+    """Return the taxonomies that the API lists; a series is what calls itself one, or what was chosen.
+
+    `wanted` are taxonomies by any of their names whose terms count as tags.
+    """
     fields = {"category": "categories", "post_tag": "tags"}
     series: list[str] = []
+    asked = {name.casefold(): name for name in wanted}
+    topics: list[str] = []
     for slug, taxonomy in data.items() if isinstance(data, dict) else ():
         if not isinstance(taxonomy, dict):
             continue
@@ -57,10 +66,14 @@ def read_taxonomies(data: object, chosen: str = "") -> Taxonomies:
         names = (slug.lower(), field.lower(), str(taxonomy.get("name", "")).lower())
         if chosen.lower() in names if chosen else any("series" in name for name in names):
             series.append(field)
+        topics += [field for name in names if asked.pop(name, "")]
+    topics += asked.values()  # a taxonomy may answer without being listed
     if chosen and not series:  # a taxonomy may answer without being listed
         series.append(chosen)
     return Taxonomies(
-        fields, tuple(field for field in series if field not in ("tags", "categories"))
+        fields,
+        tuple(field for field in series if field not in ("tags", "categories")),
+        tuple(dict.fromkeys(field for field in topics if field not in ("tags", "categories"))),
     )
 
 
@@ -79,7 +92,7 @@ def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInf
     link = _text(post.get("link"))
     body = markup.absolute(_rendered(post, "content"), link)
     summary = markup.absolute(_rendered(post, "excerpt"), link)
-    terms = {field: tuple(_terms(post, field, term_of)) for field in ("tags", "categories")}
+    tags = [term for field in ("tags", *taxonomies.topics) for term in _terms(post, field, term_of)]
     return RawItem(
         identity=identity(post["id"]),
         where=link or f"post {post['id']}",
@@ -91,8 +104,8 @@ def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInf
         updated_at=read_date(f"{post.get('modified_gmt') or ''}Z", ZoneInfo("UTC"))
         or read_date(post.get("modified"), zone),
         authors=tuple(dict.fromkeys(_authors(post))),
-        tags=terms["tags"],
-        categories=terms["categories"],
+        tags=tuple(dict.fromkeys(tags)),
+        categories=tuple(_terms(post, "categories", term_of)),
         series=tuple(_series(post, taxonomies, term_of)),
         summary=summary,
         summary_is_manual=is_manual(summary, body),
@@ -206,6 +219,15 @@ def _authors(post: Json) -> Iterator[str]:
     for entry in (several or list(_entries(_embedded(post, "author"))))[:MAX_AUTHORS]:
         if name := heading(_text(entry.get("display_name")) or _text(entry.get("name"))):
             yield name
+
+
+def author_refused(post: Json) -> str:
+    """Return what to say where the site refuses an author's name, as it does of locked accounts."""
+    entries = list(_entries(_embedded(post, "author")))
+    code = next((_text(entry.get("code")) for entry in entries if entry.get("code")), "")
+    if not code or any(_authors(post)):
+        return ""
+    return f"the site does not tell the name of author {post.get('author')} ({code[:60]})"
 
 
 def _image(post: Json, link: str) -> Image | None:

@@ -7,18 +7,22 @@ but its number is told.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from digest.errors import ConfigError, SourceError, TooLarge
+from digest.errors import ConfigError, FetchError, HttpStatusError, SourceError, TooLarge
 from digest.fetching import Fetcher
-from digest.models import Problem, RawItem, Term, key
+from digest.models import Problem, RawItem, Term, decode, encode, key, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, lacks, seam
 from digest.sources.dates import zone_of
-from digest.sources.wordpress import posts
+from digest.sources.junk import AROUND
+from digest.sources.wordpress import memory, posts
+from digest.sources.wordpress.access import authorization
 from digest.sources.wordpress.api import Answer, Api, find_api
 
 MOST_PER_PAGE = 100
@@ -36,7 +40,8 @@ class WordPressSource:
 
     Options: `per_page`, `post_type` (the plural in the API's addresses), `series_taxonomy`, `tags`
     and `categories` (only posts with one of these, the categories below one not counted),
-    `max_posts`.
+    `taxonomies` (whose terms count as tags), `max_posts`. A private blog is asked by an application
+    password: `user_env` and `key_env` name the environment variables that hold user and password.
     """
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher) -> None:
@@ -47,6 +52,8 @@ class WordPressSource:
         self._max_posts = self._number("max_posts", MAX_POSTS)
         self._post_type = self._word("post_type", "posts")
         self._series = self._word("series_taxonomy", "")
+        self._topics = self._words("taxonomies")
+        self._headers = authorization(settings)
         self._filters = {field: self._words(field) for field in ("tags", "categories")}
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
@@ -56,12 +63,16 @@ class WordPressSource:
             SourceError: if there is no open WordPress API, or it answers with something else.
             FetchError: if the site cannot be fetched.
         """
-        api = find_api(self._settings.url, self._fetcher)
-        afresh = full or state.get("site") != api.root
+        before = {} if full else memory.still_good(state, self._facts())
+        if batch := self._unchanged(before):
+            return batch
+        api = find_api(self._settings.url, self._fetcher, self._headers)
+        afresh = full or before.get("site") != api.root
         run = _Run(
             api, self._post_type, self._filter(api), self._zone, self._per_page, self._max_posts
         )
-        run.learn_taxonomies(self._series)
+        run.learn_taxonomies(self._series, self._topics)
+        signs = memory.signs_or_none(api, run.route, run.query)
         watermark = "" if afresh else state.get("watermark", "")
         run.read(modified_after=_before(watermark))
         ids = run.present_ids()
@@ -72,7 +83,39 @@ class WordPressSource:
         )
         if ids is not None and not run.capped:
             run.read_ids(sorted(ids - known - run.items.keys(), reverse=True))
-        return run.batch(ids, watermark)
+        batch = run.batch(ids, watermark)
+        kept = {
+            **batch.state,
+            "facts": self._facts(),
+            "signs": signs,
+            "query": encode(run.query).decode(),
+        }
+        return replace(batch, state=memory.remembering(kept, batch, run.left_out))
+
+    def _unchanged(self, before: Mapping[str, str]) -> Batch | None:
+        """Return what is known if two small requests show that nothing changed; None if it may have.
+
+        The site's address is not looked up again either: where it moved to shows in its answers.
+        """
+        if not before.get("signs"):
+            return None
+        try:
+            api = Api(before["site"], self._fetcher, self._headers)
+            query = decode(before.get("query", "{}").encode(), dict[str, str])
+            same = memory.signs(api, f"wp/v2/{self._post_type}", query) == before["signs"]
+        except (SourceError, HttpStatusError, ValueError):  # it moved, or its memory is damaged
+            return None
+        except FetchError:
+            if urlsplit(before["site"]).hostname == urlsplit(self._settings.url).hostname:
+                raise
+            return None  # the host is gone, and its old address may tell of a new one
+        return memory.as_before(before) if same else None
+
+    def _facts(self) -> str:
+        """Return what makes a memory useless when it changes: the address and all options."""
+        options = {n: said for n, said in self._settings.options.items() if n != "per_page"}
+        facts = [self._settings.url, options, memory.VERSION]
+        return hashlib.sha256(encode(facts)).hexdigest()[:16]
 
     def _filter(self, api: Api) -> dict[str, str]:
         """Return the query for the tags and categories asked for, by their ids."""
@@ -121,8 +164,8 @@ class _Run:
         max_posts: int,
     ) -> None:
         self._api = api
-        self._route = f"wp/v2/{post_type}"
-        self._query = query
+        self.route = f"wp/v2/{post_type}"
+        self.query = query
         self._zone = zone
         self._per_page = self._page_size = per_page
         self._max_posts = max_posts
@@ -133,8 +176,9 @@ class _Run:
         self._now = ""
         self.items: dict[int, RawItem] = {}
         self.capped = False
+        self.left_out: list[Problem] = []
 
-    def learn_taxonomies(self, chosen: str) -> None:
+    def learn_taxonomies(self, chosen: str, topics: Sequence[str]) -> None:
         """Find the taxonomies that are series; a site that hides them has posts all the same."""
         try:
             data = self._api.ask("wp/v2/taxonomies").data
@@ -145,7 +189,7 @@ class _Run:
                 self._api.place(), f"its taxonomies cannot be read, so series may be missing: {exc}"
             )
             data = {}
-        self._taxonomies = posts.read_taxonomies(data, chosen)
+        self._taxonomies = posts.read_taxonomies(data, chosen, topics)
 
     def read(self, **query: object) -> None:
         """Read the posts of a query, with smaller pages where the site's are too large to take."""
@@ -160,9 +204,10 @@ class _Run:
                     raise
 
     def _read(self, query: Mapping[str, object]) -> None:
-        fields = ",".join([*posts.FIELDS, *self._taxonomies.series, "_links", "_embedded"])
+        own = (*self._taxonomies.series, *self._taxonomies.topics)
+        fields = ",".join([*posts.FIELDS, *own, "_links", "_embedded"])
         pages = self._api.pages(
-            self._route, self._page_size, embed=posts.EMBEDS, fields=fields, **self._query, **query
+            self.route, self._page_size, embed=posts.EMBEDS, fields=fields, **self.query, **query
         )
         for page in pages:
             self._now = self._now or page.date
@@ -196,6 +241,8 @@ class _Run:
         elif why := posts.why_hidden(post):
             self._skip(post_id, why)
         else:
+            if refused := posts.author_refused(post):
+                self._problem(self._api.place(), refused)
             item = posts.read_post(post, self._taxonomies, self._term, self._zone)
             if item.title or item.body or item.summary:
                 self.items[post_id] = item
@@ -206,7 +253,9 @@ class _Run:
     def _skip(self, post_id: int, why: str, where: str = "") -> None:
         """Count a post that does not belong; the address of a hidden one would give its title away."""
         self._skipped.add(post_id)
-        self._problem(where or self._api.post(post_id), why)
+        where = where or self._api.post(post_id)
+        self._problem(where, why)
+        self.left_out.append(Problem(where=where, message=why))
 
     def _term(self, field: str, term_id: int) -> Term | None:
         return self._terms.get((field, term_id))
@@ -217,7 +266,7 @@ class _Run:
         for post in page:
             for field, term_id, term in posts.embedded_terms(post, self._taxonomies):
                 self._terms[field, term_id] = term
-            for field in ("tags", "categories", *self._taxonomies.series):
+            for field in ("tags", "categories", *self._taxonomies.series, *self._taxonomies.topics):
                 wanted.setdefault(field, set()).update(posts.term_ids(post, field))
         for field, ids in wanted.items():
             missing = sorted(term_id for term_id in ids if (field, term_id) not in self._terms)
@@ -245,12 +294,12 @@ class _Run:
         for _ in range(_ID_SCANS):
             totals, found = set(), {}
             for page in self._api.pages(
-                self._route,
+                self.route,
                 self._per_page,
                 fields="id,content.protected",
                 orderby="id",
                 order="asc",
-                **self._query,
+                **self.query,
             ):
                 totals.add(page.total)
                 found.update(
@@ -272,6 +321,8 @@ class _Run:
 
     def batch(self, ids: set[int] | None, watermark: str) -> Batch:
         """Return what was gathered, and the state for next time."""
+        if self._api.notices:
+            self._problem(min(self._api.notices), AROUND)
         gone = set() if ids is None else self.items.keys() - ids
         items = tuple(item for post_id, item in self.items.items() if post_id not in gone)
         present = None if ids is None else frozenset(map(posts.identity, ids))
