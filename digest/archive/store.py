@@ -148,6 +148,27 @@ class Archive:
                 writer = writers.setdefault(source, Writer(connection, source, 0))
                 writer.replace_by_identity(item.identity, post)
 
+    def note(self, name: str) -> str:
+        """Return what was noted under a name; empty if nothing ever was.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM settings WHERE name = ?", (name,)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_note(self, name: str, value: str) -> None:
+        """Note something about the archive as a whole, in place of what was noted before.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
     @property
     def editing_key(self) -> str:
         """Name the rules and settings by which the posts were edited; empty if never told.
@@ -155,18 +176,11 @@ class Archive:
         Raises:
             ArchiveError: if the file cannot be read or written.
         """
-        with self._reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM settings WHERE name = ?", (_EDITING_KEY,)
-            ).fetchone()
-        return str(row[0]) if row else ""
+        return self.note(_EDITING_KEY)
 
     @editing_key.setter
     def editing_key(self, value: str) -> None:
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO settings VALUES (?, ?)", (_EDITING_KEY, value)
-            )
+        self.keep_note(_EDITING_KEY, value)
 
     # ------------------------------------------------------------ sources
 

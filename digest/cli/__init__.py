@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("making", "Start a project, or copy a template into it."),
     "collect": ("making", "Bring the sources' posts into the archive."),
     "posts": ("asking", "List the archive's posts."),
-    "sources": ("asking", "List the sources with their conventions."),
+    "sources": ("asking", "List the sources with their health and conventions."),
     "tags": ("asking", "List the tags there are to select by."),
     "series": ("asking", "List the series with their parts and gaps."),
     "build": ("making", "Select, render and write an issue."),

@@ -17,7 +17,7 @@ from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.nearest import nearest
-from digest.workflow import conventions
+from digest.workflow import conventions, health
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
@@ -107,7 +107,20 @@ def collect(
                 keeping = _Keeping(project, archive, source, now or seen_at(), progress)
                 report = keeping.keep(future.result(), states[source.name])
                 reports[source.name] = _with_faults(report, faults.get(source.name, ()))
+        health.note(
+            archive,
+            now or seen_at(),
+            {name: _error(report) for name, report in reports.items()},
+        )
     return tuple(reports[source.name] for source in sources)
+
+
+def _error(report: SourceReport) -> str:
+    """Return why a source failed, on one line; empty if it did not."""
+    if report.status == "ok":
+        return ""
+    problem = report.problems[0]
+    return f"{problem.where}: {problem.message}"
 
 
 class _Count:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from digest.models import Value, key
-from digest.workflow import conventions
+from digest.workflow import conventions, health
 from digest.workflow.collecting import edited_archive
 from digest.workflow.project import Project
 
@@ -45,15 +45,20 @@ def sources(project: Project) -> tuple[SourceState, ...]:
     """
     posts: dict[str, int] = {}
     learnt: dict[str, tuple[str, ...]] = {}
+    fared: dict[str, health.Health] = {}
     if project.archive_file.exists():
         with edited_archive(project) as archive:
             posts = dict(archive.sources())
             learnt = conventions.in_words(archive)
+            fared = health.known(archive)
     return tuple(
         SourceState(
             source=source.name,
             kind=source.kind,
             posts=posts.get(source.name, 0),
+            last_success_at=(how := fared.get(source.name, health.Health())).last_success_at,
+            last_error=how.last_error,
+            failures=how.failures,
             conventions=learnt.get(source.name, ()),
         )
         for source in project.config.sources

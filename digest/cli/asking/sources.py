@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from digest.workflow.listing import SourceState
 
 
-@click.command("sources", short_help="List the sources with their conventions.")
+@click.command("sources", short_help="List the sources with their health and conventions.")
 @json_option
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
@@ -31,13 +33,19 @@ def command(session: Session, as_json: bool) -> None:
     if as_json:
         print_json([_json(source) for source in found])
         return
+    zone = ZoneInfo(session.project.config.newsletter.timezone)
     rows = []
     for source in found:
         first, *more = _lines(source) or [""]
-        rows.append((str(source.posts), source.source, source.kind, first))
-        rows += [("", "", "", line) for line in more]
-    print_table(("POSTS", "SOURCE", "KIND", ""), rows, right=(0,), wide={1: 1, 3: 2})
+        read = _day(source.last_success_at, zone)
+        rows.append((str(source.posts), source.source, source.kind, read, first))
+        rows += [("", "", "", "", line) for line in more]
+    print_table(("POSTS", "SOURCE", "KIND", "READ", ""), rows, right=(0,), wide={1: 1, 4: 2})
     session.say(f"{len(found)} source{'s' if len(found) != 1 else ''}")
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "never"
 
 
 def _lines(source: SourceState) -> list[str]:
