@@ -10,6 +10,7 @@ import json
 from itertools import islice
 from typing import Any
 
+from digest.frontmatter import whole
 from digest.lazy import regex
 from digest.models import decode
 
@@ -21,6 +22,13 @@ _FAR = 64 * 1024
 """How much may stand before an answer, in characters."""
 
 _MOST_TRIES = 50
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 _BEGIN = regex(r'[\[{](?=\s*["\[{\]}])')
 _PAGE = regex(r"<(?:html|head|body|!doctype)\b", 2)
 _FEED = regex(r"<\?xml\s|<(?:rss|feed|rdf:RDF)\b")
@@ -42,11 +50,12 @@ def json_among(body: bytes) -> tuple[Any, bool]:
         text = body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
         for start in _beginnings(text):
             try:
-                value, end = json.JSONDecoder().raw_decode(text, start)
+                value, end = _DECODER.raw_decode(text, start)
             except ValueError:
                 continue
             if _is_whole(value, text[end : end + 100]):
-                return value, True
+                # what only halves of letters kept from being read has nothing around it
+                return whole(value), bool(start or text[end:].strip())
         raise exc from None
 
 

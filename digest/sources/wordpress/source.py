@@ -302,13 +302,13 @@ class _Run:
                 **self.query,
             ):
                 totals.add(page.total)
-                found.update(
-                    {
-                        post["id"]: posts.why_hidden(post)
-                        for post in page.data
-                        if isinstance(post.get("id"), int)
-                    }
-                )
+                if not all(isinstance(post.get("id"), int) for post in page.data):
+                    self._problem(
+                        self._api.place(),
+                        "a post has no id, so withdrawn ones were not looked for",
+                    )
+                    return None
+                found.update({post["id"]: posts.why_hidden(post) for post in page.data})
             if len(totals) <= 1:
                 for post_id, why in found.items():
                     if why:
