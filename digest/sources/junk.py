@@ -47,7 +47,9 @@ def json_among(body: bytes) -> tuple[Any, bool]:
     try:
         return decode(body, object), False
     except ValueError as exc:
-        text = body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+        text = body.decode("utf-8", "replace")
+        start_of_text = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+        text = text[start_of_text:]
         for start in _beginnings(text):
             try:
                 value, end = _DECODER.raw_decode(text, start)
@@ -55,7 +57,7 @@ def json_among(body: bytes) -> tuple[Any, bool]:
                 continue
             if _is_whole(value, text[end : end + 100]):
                 # what only halves of letters kept from being read has nothing around it
-                return whole(value), bool(start or text[end:].strip())
+                return whole(value), bool(start_of_text or start or text[end:].strip())
         raise exc from None
 
 
