@@ -160,6 +160,13 @@ class Case:
             parsing.looks(self.page, self.cascade, "dark") if self.cascade.has_dark_rules else None
         )
 
+    @cached_property
+    def outlook(self) -> dict[Node, Look] | None:
+        """Return how each element looks by the rules for Outlook's own dark mode; None without."""
+        if not self.cascade.has_outlook_rules:
+            return None
+        return parsing.looks(self.page, self.cascade, "outlook")
+
     def declared(self, node: Node) -> Mapping[str, str]:
         """Return what is declared for an element in light mode, by property."""
         return self.cascade.declared(node)

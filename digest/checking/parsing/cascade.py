@@ -10,13 +10,17 @@ from typing import Final, Literal
 from digest.checking.parsing import css
 from digest.checking.parsing.tree import Document, Node
 from digest.lazy import regex
+from digest.models import replace
 
-Scheme = Literal["light", "dark"]
+Scheme = Literal["light", "dark", "outlook"]
+"""How a mail program shows a mail: Outlook's own dark mode asks no media query, but marks elements."""
 WIDTH: Final = 600
 """The width in pixels at which conditions of width are answered."""
 
 _FEATURE: Final = regex(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*(px|em|rem)?\s*\)")
 _SCHEME: Final = regex(r"\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)")
+_BARE_COLOUR: Final = regex(r"[0-9a-fA-F]{6}")  # as bgcolor="336699", which every program reads
+_OUTLOOK: Final = frozenset(("data-ogsc", "data-ogsb", "data-ogac", "data-ogab"))
 _ANY_FEATURE: Final = regex(r"\([^()]*\)")
 _MOST_TRIES: Final = 400_000  # of a selector on an element; a real email needs a few thousand
 
@@ -43,6 +47,11 @@ class Cascade:
             for head in r.media
         )
 
+    @property
+    def has_outlook_rules(self) -> bool:
+        """Tell whether a rule is for the dark mode of Outlook.com and Outlook on telephones only."""
+        return any("[data-ogs" in rule.text for rule in self._rules)
+
     def declared(self, node: Node, scheme: Scheme = "light") -> Mapping[str, str]:
         """Return an element's declared values by property, what wins last."""
         matched = self._matches(scheme).get(node, [])
@@ -57,7 +66,8 @@ class Cascade:
         values: dict[str, str] = {}
         for attribute, name in _ATTRIBUTES.items():
             if attribute in node.attributes:
-                values[name] = node.attributes[attribute]
+                told = node.attributes[attribute]
+                values[name] = f"#{told}" if _BARE_COLOUR.fullmatch(told) else told
         own = css.declarations(node.attributes.get("style", ""))
         sheets = [
             d for _, number in sorted(matched, key=_order) for d in self._rules[number].declarations
@@ -74,7 +84,8 @@ class Cascade:
             for number, rule in enumerate(self._rules):
                 if not all(_applies(head, scheme) for head in rule.media):
                     continue
-                for selector in rule.selectors:
+                for told in rule.selectors:
+                    selector = _as_outlook_marks(told) if scheme == "outlook" else told
                     for node in self._select(selector):
                         found.setdefault(node, []).append((selector.weight, number))
             self._matched[scheme] = found
@@ -110,6 +121,16 @@ class Cascade:
                     known.setdefault(name, []).append(node)
             self._classes = known
         return known
+
+
+def _as_outlook_marks(selector: css.Selector) -> css.Selector:
+    """Return a selector as it counts where Outlook has marked everything as darkened."""
+    steps = [
+        replace(step, attributes=tuple(a for a in step.attributes if a[0] not in _OUTLOOK))
+        for step in selector.steps
+    ]
+    kept = tuple(step for step in steps if step != css.Compound(joint=step.joint))
+    return replace(selector, steps=kept) if kept else selector
 
 
 def _order(match: tuple[object, int]) -> tuple[object, int]:
@@ -150,7 +171,7 @@ def _query_holds(query: str, scheme: Scheme) -> bool:
     if any(word not in ("all", "screen") for word in kind):
         return False
     wanted = _SCHEME.search(query)
-    if wanted and wanted[1] != scheme:
+    if wanted and wanted[1] != ("light" if scheme == "outlook" else scheme):
         return False
     for bound, number, unit in _FEATURE.findall(query):
         pixels = float(number or 0) * (16 if unit in ("em", "rem") else 1)

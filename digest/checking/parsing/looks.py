@@ -37,12 +37,22 @@ _PAINT_WORD: Final = regex(
 class Look:
     """Hold how an element's own text looks; `ground` is None where a picture lies behind."""
 
-    __slots__ = ("_line", "ground", "ink", "is_bold", "is_hidden", "is_underlined", "size")
+    __slots__ = (
+        "_line",
+        "_opacity",
+        "ground",
+        "ink",
+        "is_bold",
+        "is_hidden",
+        "is_underlined",
+        "size",
+    )
 
     def __init__(self, over: Look | None = None) -> None:
         self.ink: str | None = over.ink if over else "#000000"
         self.ground: str | None = over.ground if over else "#ffffff"
         self.size: float = over.size if over else 16.0
+        self._opacity: float = over._opacity if over else 1.0
         self._line: tuple[float, bool] = over._line if over else (1.2, True)
         self.is_bold: bool = over.is_bold if over else False
         self.is_hidden: bool = over.is_hidden if over else False
@@ -53,6 +63,18 @@ class Look:
         """Return the height of a line in pixels."""
         number, is_factor = self._line
         return number * self.size if is_factor else number
+
+    @property
+    def shown_ink(self) -> str | None:
+        """Return the ink as it is seen: what is half transparent lets the ground through."""
+        if self._opacity >= 1 or self.ink is None:
+            return self.ink
+        return over((*_digits(self.ink), self._opacity), self.ground)
+
+    def take_opacity(self, value: str) -> None:
+        """Take over a value of `opacity`, which counts for everything inside as well."""
+        if found := re.fullmatch(r"(\d*\.?\d+)(%?)", value):
+            self._opacity *= min(float(found[1]) / (100 if found[2] else 1), 1.0)
 
     def take_line(self, value: str) -> None:
         """Take over a value of `line-height`; a bare number is a factor, and inherited as one."""
@@ -84,6 +106,7 @@ def _look(node: Node, above: Look, declared: Mapping[str, str]) -> Look:
     look = Look(above)
     look.size = _size(node, declared, above.size)
     look.take_line(declared.get("line-height", ""))
+    look.take_opacity(declared.get("opacity", ""))
     look.is_bold = _is_bold(node, declared, above.is_bold)
     look.is_hidden = above.is_hidden or _is_hidden(node, declared)
     look.is_underlined = _is_underlined(node, declared, above.is_underlined)
@@ -183,6 +206,7 @@ def _ink(
             if node.name == "body"
             else ""
         )
+        value = f"#{value}" if re.fullmatch(r"[0-9a-fA-F]{6}", value) else value
         if not value:
             return "#0000ee" if node.name == "a" and "href" in node.attributes else above
     color = paint(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from digest.checking import lexicon
+from digest.checking import hosts, lexicon
 from digest.checking.case import Case, Link, shortened
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
@@ -74,7 +74,7 @@ def text(case: Case) -> Iterator[Fault]:
     leads: dict[str, Link] = {}
     for link in case.links:
         words = link.name.casefold().rstrip(" .:>»›→…!")
-        if words in lexicon.VAGUE:
+        if words in lexicon.VAGUE or (link.name and not words and not link.is_silent):
             yield Fault(
                 message=f'"{link.name}" does not say where it leads',
                 fix="Name the page",
@@ -104,11 +104,11 @@ def text_address(case: Case) -> Iterator[Fault]:
     it so.
     """
     for link in case.links:
-        shown = _DOMAIN.fullmatch(fold(link.shown))
+        shown = _DOMAIN.fullmatch(fold(link.shown).rstrip(" .,:›»→"))
         real = host(link.href)
-        if not shown or not real or "@" in link.shown:
+        if not shown or not real or "@" in link.shown or _is_a_file(link.shown):
             continue
-        said = shown[1].lower()
+        said = _in_ascii(shown[1].lower())
         if (
             _bare(said) != _bare(real)
             and not real.endswith(f".{_bare(said)}")
@@ -119,6 +119,20 @@ def text_address(case: Case) -> Iterator[Fault]:
                 fix="Show the site's name, or link to it straight",
                 at=link.node.start,
             )
+
+
+def _is_a_file(shown: str) -> bool:
+    """Tell whether words that look like a host are a file's or a program's name, as Node.js is."""
+    name = fold(shown).casefold()
+    return name.rpartition(".")[2] in hosts.FILE_ENDINGS and not name.startswith(("http", "www."))
+
+
+def _in_ascii(name: str) -> str:
+    """Return a host as DNS writes it, so that bücher.example and xn--bcher-kva.example are one."""
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return name
 
 
 def _bare(name: str) -> str:
@@ -161,7 +175,7 @@ def _scheme_fault(href: str, ids: set[str]) -> str:
     kind = _scheme(href)
     if kind and kind not in _ALLOWED and not _is_host_and_port(href):
         return f'"{shortened(href, 40)}" is no address on the web'
-    if lexicon.PRIVATE_HOST.match(host(href)):
+    if hosts.PRIVATE_HOST.match(host(href)):
         return f"{host(href)} is private"
     return ""
 
@@ -218,7 +232,7 @@ def insecure(case: Case) -> Iterator[Fault]:
     Browsers warn of plain `http:` pages, and webmail shows no picture from them.
     """
     for link in case.links:
-        if _HTTP.match(link.href) and not lexicon.PRIVATE_HOST.match(host(link.href)):
+        if _HTTP.match(link.href) and not hosts.PRIVATE_HOST.match(host(link.href)):
             yield Fault(
                 message=f"{shortened(link.href, 60)} is not https",
                 fix="Write https://",
@@ -246,7 +260,7 @@ def shortener(case: Case) -> Iterator[Fault]:
     whole.
     """
     for link in case.links:
-        if host(link.href).removeprefix("www.") in lexicon.SHORTENERS:
+        if host(link.href).removeprefix("www.") in hosts.SHORTENERS:
             yield Fault(
                 message=f"{shortened(link.href, 50)} is a shortened link",
                 fix="Write out where it leads",
@@ -257,15 +271,15 @@ def shortener(case: Case) -> Iterator[Fault]:
 def trackback(case: Case) -> Iterator[Fault]:
     """Paste no link from a mail that was sent.
 
-    It counts every click as one by the reader it was made for, and dies when that campaign is
-    deleted.
+    A service's counts every click as one by the reader it was made for, and dies when that campaign
+    is deleted; a mail filter's shows your firm's name, and warns strangers.
     """
     if case.message is not None and case.issue is None:
         return  # a mail that a service sent has its links wrapped, as it should
     for link in case.links:
-        if lexicon.TRACKBACK.search(link.href):
+        if hosts.TRACKBACK.search(link.href):
             yield Fault(
-                message=f"{shortened(link.href, 60)} is a service's own link for counting clicks",
+                message=f"{shortened(link.href, 60)} is a link that a service or a mail filter made",
                 fix="Open it and paste the address it leads to",
                 at=link.node.start,
             )
@@ -274,15 +288,44 @@ def trackback(case: Case) -> Iterator[Fault]:
 def private(case: Case) -> Iterator[Fault]:
     """Link to what is published, not to its draft, preview or editor.
 
-    Readers get a login or an error, and the token in the address may let them in.
+    Readers get a login or an error, and the token or password in the address may let them in.
     """
+    linked = {host(link.href).removeprefix("www.") for link in case.links}
     for link in case.links:
-        if not is_tag(link.href) and lexicon.PRIVATE.search(link.href):
+        if not is_tag(link.href) and _is_private(link.href, linked):
             yield Fault(
                 message=f"{shortened(link.href, 70)} is a draft, a preview or an editor's page",
                 fix="Link to the published page",
                 at=link.node.start,
             )
+
+
+def _is_private(href: str, linked: set[str]) -> bool:
+    """Tell whether an address is for editors; `linked` are the hosts that the mail leads to."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    if not parts.netloc or parts.scheme.lower() not in ("http", "https"):
+        return False
+    name = (parts.hostname or "").rstrip(".")
+    rest = href.partition(parts.netloc)[2]
+    own = re.split(r"https?(?::|%3a)", rest, maxsplit=1, flags=re.IGNORECASE)[0]
+    return (
+        "@" in parts.netloc
+        or hosts.PRIVATE_PAGE.search(own) is not None
+        or hosts.PRIVATE_SITE.match(name + own) is not None
+        or _is_staging(name, linked)
+    )
+
+
+def _is_staging(name: str, linked: set[str]) -> bool:
+    """Tell whether a site is tried out at a host before it is published."""
+    found = hosts.STAGING.fullmatch(name)
+    if found and not hosts.TWO_PART_ENDING.fullmatch(found[1]):
+        return True
+    trial = hosts.TRIAL.fullmatch(name)
+    return trial is not None and trial[1] in linked
 
 
 FAMILY: Final = "links"

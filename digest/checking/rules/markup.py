@@ -57,10 +57,17 @@ _REFERENCES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "a
 _NAMELESS: Final = frozenset(
     "b i em strong span div p small sub sup code center font u s td tr".split()
 )
+_YES_OR_NO: Final = frozenset(
+    "aria-hidden aria-busy aria-disabled aria-modal aria-required aria-expanded aria-selected".split()
+)
 _WORD_ELEMENT: Final = regex(r"(?:o|w|m|st1|v0):\w+")
 _WORD_STYLE: Final = regex(
-    r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)"
+    r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)|"
+    r"\btab-stops\b"
 )
+# What Word and its like write around what is copied, in comments and in names.
+_WORD_COMMENT: Final = regex(r"<w:WordDocument|^\s*(?:Start|End)Fragment\s*$")
+_DOCS_ID: Final = regex(r"docs-internal-guid-|_Toc\d|_Hlk\d|_GoBack")
 _WORD_CLASS: Final = regex(r"\bMso[A-Z]\w+|\bx_Mso\w+")
 _ACTIVE: Final = frozenset(
     "script iframe object embed applet form input select textarea frame frameset".split()
@@ -284,7 +291,11 @@ def _aria_faults(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
     for each in role.split():
         if each not in _ROLES and not each.startswith(("doc-", "graphics-")):
             yield f'there is no role "{each}"', "Write one of ARIA's roles, or none"
+    if "heading" in role.split() and not node.get("aria-level").isdecimal():
+        yield 'role="heading" without its level', 'Add aria-level="2", or write an <h2>'
     for name, value in node.attributes.items():
+        if name in _YES_OR_NO and value not in ("true", "false", "undefined"):
+            yield f'{name}="{value}" is neither true nor false', 'Write "true" or "false"'
         if name.startswith("aria-") and name[5:] not in _ARIA:
             yield f'there is no attribute "{name}"', "Take it out"
         elif name in _REFERENCES and not set(value.split()) <= ids:
@@ -323,6 +334,13 @@ def word_tags(case: Case) -> Iterator[Fault]:
             yield Fault(
                 message=f"left behind by Word: {left}", fix="Paste it as plain text", at=node.start
             )
+    for comment in case.page.comments:
+        if found := _WORD_COMMENT.search(comment.body):
+            yield Fault(
+                message=f"left behind by Word: {fold(found[0])}",
+                fix="Paste it as plain text",
+                at=comment.start,
+            )
 
 
 def _word_left(node: Node) -> str:
@@ -330,7 +348,11 @@ def _word_left(node: Node) -> str:
         return f"<{node.name}>"
     if found := _WORD_CLASS.search(node.get("class")):
         return f'class="{found[0]}"'
-    found = _WORD_STYLE.search(node.get("style"))
+    if node.name == "meta" and node.get("name").lower() == "generator":
+        return node.get("content") if "microsoft" in node.get("content").lower() else ""
+    found = _WORD_STYLE.search(node.get("style")) or _DOCS_ID.match(
+        node.get("id") or node.get("name")
+    )
     return found[0] if found else ""
 
 

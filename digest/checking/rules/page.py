@@ -12,7 +12,8 @@ from digest.checking.parsing import Comment, Node, fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
-_LANGUAGE: Final = regex(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*|[a-zA-Z]{5,8}")
+_RIGHT_TO_LEFT: Final = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split())
+_LANGUAGE: Final = regex(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*")
 _OPENS: Final = regex(r"\s*\[if\b[^\]]*\]", re.IGNORECASE)
 _ENDS: Final = regex(r"<!\s*\[endif\]", re.IGNORECASE)
 _GHOST_TAG: Final = regex(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
@@ -77,8 +78,15 @@ def direction(case: Case) -> Iterator[Fault]:
     """
     node = case.page.first("html")
     told = node.get("dir").lower() if node else ""
+    language = node.get("lang").lower().partition("-")[0] if node else ""
     if told not in ("ltr", "rtl", "auto"):
         yield Fault(message="<html> has no dir", fix='Add dir="ltr" or dir="rtl"', at=_at(node))
+    elif told == "ltr" and language in _RIGHT_TO_LEFT:
+        yield Fault(
+            message=f'<html lang="{language}"> runs from the left',
+            fix='Write dir="rtl"',
+            at=_at(node),
+        )
 
 
 def _at(node: Node | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from digest.checking.case import Case, is_silent, shortened
+from digest.checking.hosts import PRIVATE_HOST
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
@@ -18,13 +19,20 @@ LONGEST_ALT: Final = 125
 MOST_PIXELS: Final = 1_200
 FEWEST_WORDS: Final = 20
 
+# What a camera, a telephone or a programme calls a file; one word with low lines in it; an address.
 _FILE: Final = regex(
-    r"[\w()%+-]+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)|(?:IMG|DSC|DSCF|PXL|image|photo|"
-    r"Screenshot)[-_ ]?\d[\w -]*",
+    r"(?:https?://)?[\w()%+./ -]+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?|heic)|"
+    r"(?:IMG|DSC|DSCF|DSCN|PXL|MVIMG|GOPR|image|photo|picture|unnamed|Screen ?shot|Bildschirmfoto|"
+    r"Schermafbeelding|Capture d.écran|Captura de pantalla|WhatsApp Image|Signal)"
+    r"[-_ ]{0,3}(?:at |from |le )?\(?\d[\w :.,()à-]*|[^\W_]+(?:_[^\W_]+)+",
     re.IGNORECASE,
 )
+_NEW_FORMAT: Final = regex(
+    r"[?&,/](?:f|fm|format|fmt|output|f_)[=_]?(webp|avif|jxl|heic)\b", re.IGNORECASE
+)
 _NO_ALT: Final = frozenset(
-    "image picture photo img logo.png spacer graphic banner untitled".split()
+    "image picture photo img logo.png spacer graphic banner untitled unnamed alt null undefined "
+    "bild foto grafik imagen fotografía immagine imagem afbeelding illustration obrázek zdjęcie".split()
 )
 _TAG: Final = regex(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
 _VML: Final = regex(r"<v:(rect|roundrect|oval|shape|image|fill)\b([^>]*)>", re.IGNORECASE)
@@ -86,6 +94,13 @@ def _only_in_link(node: Node) -> Node | None:
 
 def _file(node: Node) -> str:
     return shortened(urlsplit_path(node.get("src")).rpartition("/")[2] or "no address", 40)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def urlsplit_path(address: str) -> str:
@@ -159,7 +174,8 @@ def source(case: Case) -> Iterator[Fault]:
     Gmail shows no picture that is part of the page (`data:`), webmail no SVG, and a relative
     address leads nowhere in a mail.
     """
-    has_parts = case.message is not None
+    has_parts = case.message is not None and case.issue is None
+    intranet = {name.lower().partition(":")[0] for name in case.context.intranet}
     for node in case.pictures:
         address = node.get("src").strip()
         scheme = address.partition(":")[0].lower() if ":" in address.partition("/")[0] else ""
@@ -175,6 +191,12 @@ def source(case: Case) -> Iterator[Fault]:
             yield Fault(
                 message=f'"{shortened(address, 50)}" is no whole address',
                 fix="Begin it with https://",
+                at=node.start,
+            )
+        elif PRIVATE_HOST.match(_host(address)) and _host(address) not in intranet:
+            yield Fault(
+                message=f"{_file(node)} lies on {_host(address)}, which is private",
+                fix="Put it on a server that everybody can reach",
                 at=node.start,
             )
         elif urlsplit_path(address).lower().endswith((".svg", ".svgz")):
@@ -205,7 +227,9 @@ def form(case: Case) -> Iterator[Fault]:
     Outlook for Windows shows neither WebP nor AVIF (caniemail, image-webp and image-avif).
     """
     for node in case.pictures:
-        ending = urlsplit_path(node.get("src")).lower().rpartition(".")[2]
+        address = node.get("src")
+        asked = _NEW_FORMAT.search(address)
+        ending = asked[1].lower() if asked else urlsplit_path(address).lower().rpartition(".")[2]
         if ending in ("webp", "avif", "heic", "jxl", "tif", "tiff"):
             yield Fault(
                 message=f"{_file(node)}: Outlook for Windows shows no {ending}",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digest.checking import lexicon
-from digest.checking.case import Case
+from digest.checking import hosts, lexicon
+from digest.checking.case import Case, Link
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
 from digest.checking.service_facts import ADDRESS_TAG, UNSUBSCRIBE_TAG
@@ -82,8 +82,9 @@ def unsubscribe(case: Case) -> Iterator[Fault]:
     """
     if next(unsubscribe_set(case), None):
         return
-    found = [link.node.start for link in case.links if _is_way_out(case, link.href, link.name)]
-    found += [tag.start() for tag in UNSUBSCRIBE_TAG.finditer(case.html)]
+    found = [link.node.start for link in case.links if _is_way_out(case, link)]
+    found += [text.start for text in case.seen if UNSUBSCRIBE_TAG.search(text.value)]
+    found += [node.start for node in case.page.all("unsubscribe")]  # Campaign Monitor's own element
     if not found:
         yield Fault(message="no link to unsubscribe", fix="Put one into the footer")
     elif min(found) > SEEN_BY_GMAIL:
@@ -95,11 +96,15 @@ def unsubscribe(case: Case) -> Iterator[Fault]:
         )
 
 
-def _is_way_out(case: Case, href: str, name: str) -> bool:
+def _is_way_out(case: Case, link: Link) -> bool:
     own = case.issue.newsletter.unsubscribe if case.issue else ""
-    if own and href == own:
-        return True
-    return bool(lexicon.UNSUBSCRIBE.search(name) or lexicon.UNSUBSCRIBE_ADDRESS.search(href))
+    if link.href in ("", "#") or UNSUBSCRIBE_TAG.search(link.href):
+        return link.href not in ("", "#")
+    return (
+        (own != "" and link.href == own)
+        or lexicon.UNSUBSCRIBE.search(link.name) is not None
+        or lexicon.UNSUBSCRIBE_ADDRESS.search(link.href) is not None
+    )
 
 
 def unsubscribe_header(case: Case) -> Iterator[Fault]:
@@ -230,7 +235,7 @@ def freemail(case: Case) -> Iterator[Fault]:
     the mail is lost.
     """
     domain = sender_domain(case)
-    if domain in lexicon.FREEMAIL:
+    if hosts.FREEMAIL.fullmatch(domain):
         yield Fault(
             message=f"the sender is at {domain}, which lets no service send for it",
             fix="Send from a domain of your own",

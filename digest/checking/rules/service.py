@@ -18,11 +18,13 @@ from digest.lazy import regex
 MOST_UNSUBSCRIBES: Final = {"ses": 2}
 LONGEST_TAG: Final = 300
 _ENGINE: Final = regex(
-    r"<%[=#-]?.{0,80}?%>|\$\{[\w.]{1,60}\}|\{#\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}|#\{[\w.]{1,60}\}",
+    r"(?:<|&lt;)%[=#-]?.{0,80}?%(?:>|&gt;)|\$\{[\w.]{1,60}\}|\{#\s*\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}|#\{[\w.]{1,60}\}",
     re.DOTALL,
 )
 _EMPTY: Final = regex(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")
 _OPENERS: Final = {"{{": "}}", "{%": "%}", "*|": "|*", "%%{": "}%%"}
+_OWN_OPENERS: Final = {"[[": "]]", "{$": "}"}
+"""Beginnings that are a tag at those services only which read them: a list in a list elsewhere."""
 
 
 def _style_spans(case: Case) -> list[tuple[int, int]]:
@@ -94,7 +96,9 @@ def _is_written_by_a_post(case: Case, tag: str) -> bool:
 
 def _broken(case: Case) -> Iterator[Fault]:
     spans = _style_spans(case)
-    for opener, closer in _OPENERS.items():
+    own = case.service.openers if case.service else ()
+    pairs = _OPENERS | {opener: end for opener, end in _OWN_OPENERS.items() if opener in own}
+    for opener, closer in pairs.items():
         for found in re.finditer(re.escape(opener) + r"(?=\s*[#/.]?[A-Za-z_])", case.html):
             at = found.start()
             if not any(start <= at < stop for start, stop in spans) and _has_no_end(

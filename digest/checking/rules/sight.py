@@ -25,27 +25,46 @@ _NOT_READ: Final = regex(r"[\W_]*")
 def contrasts(case: Case) -> Iterator[Fault]:
     """Let text stand out from its ground: 4.5 to 1, large text 3 to 1, in light and in dark.
 
-    Worked out from the inlined styles and, for dark mode, from the email's own dark rules; text on
-    a picture is left to your eyes (WCAG 1.4.3).
+    Worked out from the inlined styles and, for dark mode, from the email's own dark rules, those for
+    Outlook's among them; text on a picture is left to your eyes (WCAG 1.4.3).
     """
-    for looks, scheme in ((case.light, "light"), (case.dark, "dark")):
-        if looks is None:
-            continue
+    for looks, scheme in (
+        (case.light, "light"),
+        (case.dark, "dark"),
+        (_darkened_twice(case), "Outlook's dark"),
+    ):
         told: set[tuple[str, str]] = set()
-        for text in case.seen:
-            look = looks[text.parent]
-            if look.ink is None or look.ground is None or _NOT_READ.fullmatch(text.value):
+        for text in case.seen if looks else ():
+            look = looks.get(text.parent) if looks else None
+            if look is None or _NOT_READ.fullmatch(text.value):
                 continue
-            ratio = contrast(look.ink, look.ground)
-            least = 3.0 if _is_large(look) else 4.5
-            if ratio < least and (look.ink, look.ground) not in told:
-                told.add((look.ink, look.ground))
+            ink, ground = look.shown_ink, look.ground
+            if ink is None or ground is None or (ink, ground) in told:
+                continue
+            ratio, least = contrast(ink, ground), 3.0 if _is_large(look) else 4.5
+            if ratio < least:
+                told.add((ink, ground))
                 yield Fault(
-                    message=f'"{shortened(fold(text.value), 30)}" is {look.ink} on {look.ground}'
+                    message=f'"{shortened(fold(text.value), 30)}" is {ink} on {ground}'
                     f" in {scheme} mode: {ratio:.1f} to 1",
                     fix=f"Make it {least:g} to 1 at least",
                     at=text.start,
                 )
+
+
+def _darkened_twice(case: Case) -> dict[Node, Look] | None:
+    """Return the looks in Outlook's dark mode whose ink and ground the email itself sets there.
+
+    Where it sets one of them only, Outlook makes the other, and nobody outside knows what of.
+    """
+    looks = case.outlook
+    if looks is None:
+        return None
+    return {
+        node: look
+        for node, look in looks.items()
+        if look.ink != case.light[node].ink and look.ground != case.light[node].ground
+    }
 
 
 def _is_large(look: Look) -> bool:
@@ -149,7 +168,8 @@ def _height(case: Case, link: Link) -> float | None:
     look = case.light[link.node]
     line = max(look.line, look.size) if link.shown else 0.0
     tallest = max((_picture_height(node) for node in pictures), default=0.0)
-    return max(line, tallest) + _padding(declared)
+    told = (length(declared[name], 0) for name in ("height", "min-height") if name in declared)
+    return max(line, tallest, *told, 0.0) + _padding(declared, look.size) + _borders(declared)
 
 
 def _picture_height(node: Node) -> float:
@@ -161,13 +181,31 @@ def _picture_height(node: Node) -> float:
     return float(found[1]) if found else float(GOOD_TARGET)
 
 
-def _padding(values: Mapping[str, str]) -> float:
-    sides = values.get("padding", "0").split()
-    top = length(sides[0], 0) if sides else 0.0
-    bottom = length(sides[2], 0) if len(sides) > 2 else top
-    top = length(values["padding-top"], 0) if "padding-top" in values else top
-    bottom = length(values["padding-bottom"], 0) if "padding-bottom" in values else bottom
-    return top + bottom
+def _padding(values: Mapping[str, str], size: float) -> float:
+    """Return the padding above and below in pixels; `size` is what an em is."""
+    sides = values.get("padding", "0").split() or ["0"]
+    top = values.get("padding-top", sides[0])
+    bottom = values.get("padding-bottom", sides[2] if len(sides) > 2 else sides[0])
+    return _pixels(top, size) + _pixels(bottom, size)
+
+
+def _pixels(value: str, size: float) -> float:
+    return length(value, size) if re.match(r"[\d.]", value) else 0.0
+
+
+def _borders(values: Mapping[str, str]) -> float:
+    """Return the borders above and below in pixels: a button may be all border."""
+    whole = values.get("border", "")
+    width = values.get("border-width", "")
+    return sum(
+        _border(values.get(f"border-{side}-width") or values.get(f"border-{side}", width or whole))
+        for side in ("top", "bottom")
+    )
+
+
+def _border(value: str) -> float:
+    found = re.search(r"(?<![\w#.])(\d*\.?\d+)px", value)
+    return float(found[1]) if found and "none" not in value else 0.0
 
 
 def font(case: Case) -> Iterator[Fault]:

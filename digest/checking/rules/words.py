@@ -19,11 +19,20 @@ SHORT_PREHEADER, LONG_PREHEADER = 40, 130
 FIRST_WORDS, LEAST_SAID = 50, 8
 MOST_FILLERS: Final = 300  # characters, 150 pairs
 
+# A sign, then years ("© 2019-2025"), or a name and a year ("© The Lamplighters, 2025"). A span that is
+# open ("© 2019–") ends today, and what stands after "Photo:" is a credit of its day.
 _COPYRIGHT: Final = regex(
-    r"(?:©|\(c\)|&copy;|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d\s*[-–—]\s*)?((?:19|"
-    r"20)\d\d)(?!\s*[-–—]\s*\d)",
+    r"(?:©|\(c\)|&copy;|copyright)\s*(?:©\s*|\(c\)\s*)?(?P<name>(?:by\s+)?[^\d©.:|]{0,60}?[ ,])??"
+    r"(?:(?:19|20)\d\d\s*[-–—]\s*)?(?P<year>(?:19|20)\d\d)(?!\s*[-–—])(?!\d)"
+    r"(?:/(?P<more>\d\d)\b)?",
     re.IGNORECASE,
 )
+_CREDIT: Final = regex(
+    r"\b(?:photo\w*|fotos?|picture|image|imagen|illustration|drawing|bild\w*|credit|crédit|cover)\b"
+    r"[^.]{0,30}$",
+    re.IGNORECASE,
+)
+_FOOT_TEXTS: Final = 12  # so many of the last texts may be the foot
 _FILLER: Final = regex("[\u00a0\u00ad\u034f\u2007\u200b-\u200f\u2060-\u2064\ufeff]")
 _MONTHS: Final = {
     name: number
@@ -323,9 +332,14 @@ def copyright_year(case: Case) -> Iterator[Fault]:
     Last year's says that nobody has looked at the foot since.
     """
     this = _today(case)
-    for text in case.seen:
+    foot = {text.start for text in case.seen[-_FOOT_TEXTS:]}
+    for text in case.seen if this else ():
         found = _COPYRIGHT.search(text.value)
-        if found and this and int(found[1]) < this.year:
+        if found is None or _CREDIT.search(text.value[: found.start()]):
+            continue
+        is_credit = bool((found["name"] or "").strip()) and text.start not in foot
+        year = int(found["year"][:2] + (found["more"] or found["year"][2:]))
+        if this and year < this.year and not is_credit:
             yield Fault(
                 message=f'"{fold(found[0])}" in {this.year}',
                 fix=f"Write {this.year}",

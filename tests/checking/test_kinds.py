@@ -1,0 +1,253 @@
+"""Rules know kinds, not examples: further members of each, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.rendering.words import words
+from digest.rendering.words.shipped import tags
+from tests.checking.mail import found
+from tests.checking.test_rules import HTTPS, LORRY, PNG, add, link, page, picture, styled
+
+WAY_OUT = (
+    '<a class="link" href="https://lamplighters.example/bye"\nstyle="color:#0f6655">Unsubscribe</a>'
+)
+
+
+def said(text: str) -> dict[str, object]:
+    return add(f"<p>{text.encode('ascii', 'xmlcharrefreplace').decode()}</p>")
+
+
+def way_out(text: str, href: str = "https://lamplighters.example/x1") -> dict[str, object]:
+    words = text.encode("ascii", "xmlcharrefreplace").decode()
+    changed = f'<a class="link" href="{href}" style="color:#0f6655">{words}</a>'
+    return page((WAY_OUT, changed))
+
+
+def sender(host: str) -> dict[str, object]:
+    return {"letter": {"sender": f"The Lamplighters <letters@{host}>"}}
+
+
+@pytest.mark.parametrize("language", tags())
+def test_every_language_of_the_labels_has_a_way_out(language: str) -> None:
+    assert "UNSUB-BODY" not in found(**way_out(words(language)["unsubscribe"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Leave this list", "Stop these emails", "Newsletter abbestellen", "Me désinscrire"),
+        *("Darme de baja", "Cancelar assinatura", "Avprenumerera", "Rezygnacja", "取消订阅"),
+    ],
+)
+def test_ways_out_are_known_by_other_words(text: str) -> None:
+    assert "UNSUB-BODY" not in found(**way_out(text))
+
+
+@pytest.mark.parametrize("href", ["", "#"])
+def test_a_way_out_that_leads_nowhere_is_none(href: str) -> None:
+    assert found(**way_out("Unsubscribe", href))["UNSUB-BODY"] == "error"
+
+
+def test_a_tag_that_nobody_sees_is_no_way_out() -> None:
+    hidden = page((WAY_OUT, "<!-- *|UNSUB|* -->"))
+    assert found(context={"service": "mailchimp"}, **hidden)["UNSUB-BODY"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("host", "is_free"),
+    [
+        *(
+            (name, True)
+            for name in ("yahoo.co.in", "hotmail.it", "outlook.de", "live.nl", "gmx.at")
+        ),
+        *(
+            (name, True)
+            for name in ("yahoo.com.br", "pm.me", "bluewin.ch", "seznam.cz", "aol.co.uk")
+        ),
+        *((name, False) for name in ("mygmail.com", "live.example", "yahoo.lamplighters.example")),
+    ],
+)
+def test_free_mail_is_known_in_every_country(host: str, is_free: bool) -> None:
+    assert ("FROM-FREEMAIL" in found(**sender(host))) is is_free
+
+
+PRIVATE = [
+    "https://user:secret@lamplighters.example/x",
+    "https://staging.lamplighters.example/x",
+    "https://dev.lamplighters.example/x",  # the mail links to lamplighters.example itself
+    "https://lamplighters.example/node/12/edit",
+    "https://lamplighters.substack.com/publish/post/123",
+    "https://medium.com/p/abc123/edit",
+    "https://us21.admin.mailchimp.com/campaigns/edit?id=1",
+    "https://app.buttondown.com/emails/123",
+    "https://site-git-main-lamps.vercel.app/x",
+    "https://mail.google.com/mail/u/0/#inbox/abc",
+    "https://lamps.sharepoint.com/:w:/r/sites/x/Doc.docx?d=1",
+]
+PUBLIC = [
+    "https://beta.gouv.fr/",
+    "https://dev.to/x/y",
+    "https://preview.redd.it/a.jpg",
+    "https://stage.co.uk/x",
+    "https://test.example.org/",
+    "https://web.archive.org/web/2020/https://x.example/wp-admin/",
+    "https://x.example/admin-fees/",
+    "https://x.example/?share=twitter",
+    "https://x.example/wp-content/uploads/a.pdf",
+]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_private_pages_are_known(address: str) -> None:
+    assert found(**link(address))["LINK-PRIVATE"] == "error"
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_pages_pass(address: str) -> None:
+    assert found(**link(address)) == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://r.mail.lamps.example/tr/cl/abc",
+        "https://link.mail.beehiiv.com/ss/c/abc",
+        "https://lists.lamps.example/lists/lt.php?tid=abc",
+        "https://lamps.us1.list-manage.com/unsubscribe?u=1",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fx.example",
+        "https://urldefense.com/v3/__https://x.example__;!!abc",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fx.example",
+        "https://www.google.com/url?q=https://x.example",
+    ],
+)
+def test_links_that_a_service_or_a_filter_made_are_known(address: str) -> None:
+    assert found(**link(address))["LINK-TRACKBACK"] == "error"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Read more", "Learn more »", "More info", "this article", "→", "Mehr erfahren"),
+        *("En savoir plus", "Saber más", "詳しくはこちら", "Lees meer", "Подробнее", "点击这里"),
+    ],
+)
+def test_vague_links_are_known_in_every_language(text: str) -> None:
+    assert found(**link(LORRY, text)) == {"LINK-TEXT": "warning"}
+
+
+@pytest.mark.parametrize("language", tags())
+def test_what_our_own_labels_call_a_post_s_link_is_not_vague(language: str) -> None:
+    label = words(language)["read_on"]
+    assert found(**link(LORRY, f"{label}: The lorry")) == {}
+
+
+@pytest.mark.parametrize(
+    ("shown", "href", "is_told"),
+    [
+        ("Node.js", "https://nodejs.example/", False),
+        ("README.md", "https://code.example/x", False),
+        ("bücher.example", "https://xn--bcher-kva.example/", False),
+        ("lamplighters.example.", "https://evil.example/", True),
+        ("HTTPS://LAMPLIGHTERS.EXAMPLE", "https://evil.example/", True),
+    ],
+)
+def test_what_looks_like_a_host_is_one(shown: str, href: str, is_told: bool) -> None:
+    assert ("LINK-TEXT-URL" in found(**link(href, shown))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "is_told"),
+    [
+        *(("PLACEHOLDER", text, True) for text in ("tktk", "[Name]", "asdf", "[LINK]", "XXX")),
+        *(("PLACEHOLDER", text, True) for text in ("Click to edit this text", "Ihr Text hier")),
+        *(("PLACEHOLDER", text, True) for text in ("Heading goes here", "texto de ejemplo")),
+        *(("PLACEHOLDER", text, False) for text in ("Super Bowl XXX", "A TK-421 trooper")),
+        *(("PLACEHOLDER", text, False) for text in ("Todo el mundo", "[Video] The bus")),
+        *(("COPYRIGHT-YEAR", text, True) for text in ("© Lamps 2025", "© The Lamps, 2025.")),
+        *(("COPYRIGHT-YEAR", text, True) for text in ("(c) 2019/24 Lamps", "Copyright © 2025")),
+        *(
+            ("COPYRIGHT-YEAR", text, False)
+            for text in ("© 2019–", "Photo: © 2019 Ada", "© 2025–2026")
+        ),
+        *(
+            ("TEMPLATE-TAG-LEFT", text, True)
+            for text in ("Hi null,", "Bonjour ,", "[object Object]")
+        ),
+        *(("TEMPLATE-TAG-LEFT", text, True) for text in ("{# a note #}", "&lt;%= name %&gt;")),
+        *(("ATTACH-SAID", text, True) for text in ("I attach the minutes", "I am attaching a map")),
+        *(("ATTACH-SAID", text, False) for text in ("I attach great value to it",)),
+    ],
+)
+def test_what_was_forgotten_is_found(rule: str, text: str, is_told: bool) -> None:
+    assert (rule in found(**said(text))) is is_told
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!--StartFragment--><p>Words</p>",
+        "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--><p>Words</p>",
+        '<p style="tab-stops:35.4pt">Words</p>',
+        '<b id="docs-internal-guid-1a2b" style="font-weight:normal">Words</b>',
+    ],
+)
+def test_what_word_and_its_like_leave_is_found(html: str) -> None:
+    assert found(**add(html))["WORD-TAGS"] == "warning"
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *("Screenshot 2026-10-01 at 10.00.00", "https://x.example/a.png", "bus_on_hill"),
+        *("WhatsApp Image 2026-10-01 at 10.00.00", "a lorry.jpg", "unnamed", "Bild"),
+    ],
+)
+def test_names_of_files_are_no_alt_text(alt: str) -> None:
+    assert found(**picture(f'src="{HTTPS}a.png" {PNG} alt="{alt}"')) == {"IMG-ALT-FILE": "warning"}
+
+
+@pytest.mark.parametrize("host", ["localhost", "192.168.0.3", "nas.local"])
+def test_a_picture_on_a_private_host_is_seen_by_nobody(host: str) -> None:
+    assert found(**picture(f'src="https://{host}/a.png" {PNG} alt="A lorry"')) == {
+        "IMG-SRC": "error"
+    }
+
+
+@pytest.mark.parametrize("query", ["a.jpg?format=webp", "a.jpg?fm=avif", "f_webp,w_200/a.jpg"])
+def test_a_picture_asked_for_in_a_new_format_is_one(query: str) -> None:
+    assert found(**picture(f'src="{HTTPS}{query}" {PNG} alt="A lorry"')) == {
+        "IMG-FORMAT": "warning"
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        styled("opacity:.4"),
+        add('<table role="presentation"><tr><td bgcolor="333333">Words of a story</td></tr></table>'),
+        page(("</style>\n</head>", "[data-ogsc] .ink{color:#222222 !important}"
+              "[data-ogsb] .ground{background-color:#111111 !important}</style>\n</head>")),
+    ],
+    ids=["half transparent", "a colour without its mark", "Outlook's dark mode"],
+)  # fmt: skip
+def test_contrast_is_worked_out_from_all_that_colours(change: dict[str, object]) -> None:
+    assert found(**change) == {"CONTRAST": "error"}
+
+
+def test_what_outlook_makes_of_half_a_rule_is_not_guessed() -> None:
+    half = "[data-ogsc] .ink{color:#eeeeee !important}</style>\n</head>"
+    assert found(**page(("</style>\n</head>", half))) == {}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:block;border:15px solid #0f6655;line-height:1.1",
+        "display:inline-block;min-height:44px",
+        "display:block;padding:1em",
+    ],
+)
+def test_borders_and_ems_make_a_button_tall(style: str) -> None:
+    button = f'<p><a class="link" style="{style};color:#0f6655" href="{LORRY}">A lorry</a></p>'
+    assert "TARGET" not in found(**add(button))
