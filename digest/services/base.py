@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from digest.models import Value
 
@@ -175,6 +175,15 @@ class Service(Protocol):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Have the draft sent at a time."""
+        ...
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """Tell what became of a creation that was asked for under a key, whose answer nobody heard."""
+
+    def outcome(self, letter: Letter, since: datetime) -> str:
+        """Return the id of what was made of the letter since then, empty if nothing is known of it."""
         ...
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError, Unanswered
 from digest.models import Value, encode, replace
-from digest.services.base import Capabilities, Copy, Draft, Letter, Service
+from digest.services.base import Capabilities, Copy, Draft, Letter, Remembering, Service
 from digest.services.ledger import Entry, Ledger
 from digest.services.proof import differences
 
@@ -75,7 +75,7 @@ class Desk:
         entry = self.ledger.entry(self.name, self.audience)
         there = self._there(letter, entry)
         if there is None and entry and entry.state == "intent" and not entry.remote_id:
-            there = self._settled(letter, entry)
+            there, entry = self._settled(letter, entry)
         if there is None:
             return self._make(letter, entry)
         return self._bring_up(letter, there, entry)
@@ -112,10 +112,31 @@ class Desk:
             )
         return found[0] if found else None
 
-    def _settled(self, letter: Letter, entry: Entry) -> Draft | None:
-        """Wait until what an earlier process asked for would be there by now."""
+    def _settled(self, letter: Letter, entry: Entry) -> tuple[Draft | None, Entry]:
+        """Return what an earlier process asked for, once it would be there by now."""
         if self.service.about.keyed:
-            return None  # asking again under the same key is asking once
+            return self._asked_for(letter, entry)
+        return self._waited_for(letter, entry), entry
+
+    def _asked_for(self, letter: Letter, entry: Entry) -> tuple[Draft | None, Entry]:
+        """Ask what became of a creation under our key; where nobody knows, the key is asked again.
+
+        What was made and has been deleted since must not be asked for again under its key: the answer
+        would name what is gone, for ever.
+        """
+        if not isinstance(self.service, Remembering):
+            return None, entry
+        try:
+            made = self.service.outcome(letter, entry.begun_at)
+        except ServiceError:  # an account may not be allowed to ask
+            made = ""
+        if not made:
+            return None, entry
+        entry = self.ledger.write(replace(entry, state="there", remote_id=made))
+        kept = self.service.get(made)
+        return self._only(letter, [kept] if kept else []), entry
+
+    def _waited_for(self, letter: Letter, entry: Entry) -> Draft | None:
         end_at = entry.begun_at.timestamp() + self.settle_seconds
         if self.clock().timestamp() < end_at:
             self.say(f"An earlier delivery to {self.name} broke off; looking for its draft …")

@@ -127,7 +127,7 @@ def _described(name: str) -> dict[str, Any]:
 
 
 _OURS = {
-    "buttondown": r"/(emails|accounts/me)",
+    "buttondown": r"/(emails|accounts/me|api_requests)",
     "brevo": r"/(emailCampaigns|account$)",
     "resend": r"/(broadcasts|domains$)",
     "sendgrid": r"/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,15 @@ from tests.services.server import Asked, Reply, Shop
 
 KEY = "sekret-canary-31337-us9"
 USER = "canary-user-4711"
+_REQUEST = {
+    "creation_date": "2026-10-08T10:00:00Z",
+    "status_code": 201,
+    "path": "/v1/emails",
+    "method": "POST",
+    "source": "api",
+    "version": "2026-04-01",
+    "ip_address": "192.0.2.1",
+}
 
 
 class MailchimpShop(Shop):
@@ -102,6 +112,8 @@ class ButtondownShop(Shop):
         ("PATCH", "/emails/(?P<ref>[^/]+)", "update"),
         ("GET", "/emails/(?P<ref>[^/]+)/renders", "renders"),
         ("POST", "/emails/(?P<ref>[^/]+)/send-draft", "test"),
+        ("GET", "/api_requests", "requests"),
+        ("GET", "/api_requests/(?P<number>[^/]+)", "request"),
     )
 
     def __init__(self) -> None:
@@ -135,7 +147,21 @@ class ButtondownShop(Shop):
                 if self.born != self.word:
                     told["status"] = self.born
                 self.keyed[key] = self.new(told)["id"]
-            return Reply(201, self.drafts.get(self.keyed[key]))
+            return Reply(201, self.answered(key))
+
+    def answered(self, key: str) -> dict[str, Any]:
+        """Return what a creation was answered; asked again it is the same, though the email is gone."""
+        return self.drafts.get(self.keyed[key], {"id": self.keyed[key], "status": "draft"})
+
+    def requests(self, asked: Asked) -> Reply:
+        kept = [{"id": str(n), **_REQUEST} for n in range(len(self.creations()))]
+        return Reply(body={"results": kept, "cursor": None})
+
+    def request(self, asked: Asked, number: str) -> Reply:
+        said = self.creations()[int(number)]
+        heard = self.answered(said.headers["x-idempotency-key"])
+        told = {"request_data": json.dumps(said.data), "response_data": json.dumps(heard)}
+        return Reply(body={"id": number, **_REQUEST, **told})
 
     def one(self, asked: Asked, ref: str) -> Reply:
         return Reply(body=self.drafts[ref])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +220,17 @@ def test_a_creation_that_happens_later_makes_one_draft(counter: Counter) -> None
     assert len(counter.shop.made) == 1
 
 
+def test_what_was_made_unheard_and_deleted_since_is_made_anew(counter: Counter) -> None:
+    """A key that is asked again names what is gone; so its outcome is asked for before."""
+    counter.deliver()
+    unheard = json.loads(counter.path.read_text())
+    unheard["deliveries"][0] |= {"state": "intent", "remote_id": "", "url": "", "done_at": None}
+    counter.path.write_text(json.dumps(unheard))
+    counter.shop.drafts.clear()
+    assert counter.deliver().status == "created"
+    assert len(counter.shop.made) == 1
+
+
 def test_a_service_that_does_it_twice_is_told_of(counter: Counter) -> None:
     counter.shop.fail(*creating(counter), "twice")
     if registry.about(counter.name).keyed:
@@ -422,3 +435,43 @@ def test_the_preflight_of_a_service_is_shown(counter: Counter) -> None:
     wanted = said.get(counter.name)
     told = counter.deliver().notes
     assert (wanted is None) or any(wanted in line for line in told)
+
+
+# ---------------------------------------------------------------- where secrets come from
+
+
+class Keyring:
+    """Stand in for the package `keyring`, which asks the system's own store."""
+
+    class errors:  # noqa: N801 - the package calls it so
+        """Hold what it raises."""
+
+        class KeyringError(Exception):
+            """Tell of a store that is locked."""
+
+    def __init__(self, kept: dict[tuple[str, str], str] | None) -> None:
+        self.kept = kept
+
+    def get_password(self, service: str, name: str) -> str | None:
+        if self.kept is None:
+            raise self.errors.KeyringError("locked")
+        return self.kept.get((service, name))
+
+
+def test_a_key_may_lie_in_the_keyring(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = os.environ["CANARY_KEY"]
+    monkeypatch.delenv("CANARY_KEY")
+    monkeypatch.setitem(sys.modules, "keyring", Keyring({("digest", "CANARY_KEY"): key}))
+    assert counter.deliver().status == "created"
+
+
+@pytest.mark.parametrize("kept", [{}, None], ids=["no entry", "locked"])
+def test_a_key_that_is_nowhere_is_told_of(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, kept: dict[tuple[str, str], str] | None
+) -> None:
+    monkeypatch.delenv("CANARY_KEY")
+    monkeypatch.setitem(sys.modules, "keyring", Keyring(kept))
+    with pytest.raises(ServiceError, match="CANARY_KEY is not set") as told:
+        counter.deliver()
+    assert told.value.kind == "authentication"
+    assert not counter.shop.asked

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from digest.models import Value
@@ -11,6 +13,8 @@ from digest.services.access import HttpService, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 
 _PAGES = 10
+_MOST_REQUESTS = 20  # of those since a delivery broke off that are looked at, the newest first
+_CLOCKS_DIFFER = timedelta(minutes=5)
 # Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not know.
 _MODE = "<!-- buttondown-editor-mode: plaintext -->"
 
@@ -37,6 +41,22 @@ class Render(Value, frozen=True):
     """Read what an email looks like once it is sent."""
 
     content: str = ""
+
+
+class ApiRequest(Value, frozen=True):
+    """Read one request that was made to the API; what it said and heard is JSON in a string."""
+
+    id: str
+    creation_date: str = ""
+    status_code: int = 0
+    request_data: str | None = None
+    response_data: str | None = None
+
+
+class ApiRequests(Value, frozen=True):
+    """Read a page of requests."""
+
+    results: tuple[ApiRequest, ...] = ()
 
 
 class Account(Value, frozen=True):
@@ -101,6 +121,23 @@ class Buttondown(HttpService):
         answer = self.client.ask("POST", "/emails", Email, data=data, headers=key, may_repeat=True)
         return _draft(answer)
 
+    def outcome(self, letter: Letter, since: datetime) -> str:
+        """Return the id of the email that a creation made whose answer nobody heard.
+
+        Buttondown keeps requests and their answers; ours is known by the key in what it said.
+        """
+        begun_at = (since.astimezone(UTC) - _CLOCKS_DIFFER).strftime("%Y-%m-%dT%H:%M:%SZ")
+        asked = {"method": "POST", "path": "/v1/emails", "creation_date__gt": begun_at}
+        found = self.client.ask("GET", "/api_requests", ApiRequests, query=asked).results
+        newest = sorted(found, key=lambda each: each.creation_date, reverse=True)
+        for each in newest[:_MOST_REQUESTS]:
+            if each.status_code in (200, 201):
+                kept = self.client.get(f"/api_requests/{each.id}", ApiRequest)
+                said = _fields(kept.request_data).get("metadata")
+                if isinstance(said, dict) and said.get("digest_key") == letter.key:
+                    return str(_fields(kept.response_data).get("id") or "")
+        return ""
+
     def update(self, draft: Draft, letter: Letter) -> Draft:
         """Write every field anew."""
         path, data = f"/emails/{draft.id}", self._payload(letter)
@@ -147,6 +184,14 @@ class Buttondown(HttpService):
             "template": template,
             "filters": _filters(letter.audience),
         }
+
+
+def _fields(text: str | None) -> dict[str, Any]:
+    """Return what a JSON object in a string holds, nothing where it is none."""
+    with suppress(ValueError):
+        told = json.loads(text or "")
+        return told if isinstance(told, dict) else {}
+    return {}
 
 
 def _filters(audience: str) -> dict[str, Any]:
