@@ -1,6 +1,6 @@
 """Collect a blog's posts and turn the week's into a responsive HTML email.
 
-For programs: `open_project`, `collect`, `select`, `build` and `render` are the workflow's verbs
+For programs: `open_project`, `collect`, `select`, `build`, `build_many` and `render` are the workflow's verbs
 (docs/library.md). They are found when first asked for, so that `import digest` costs nothing.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from digest.library import build, collect, open_project, render, select
+    from digest.library import build, build_many, collect, open_project, render, select
 
 __version__ = "0.1.0"
-__all__ = ["build", "collect", "open_project", "render", "select"]
+__all__ = ["build", "build_many", "collect", "open_project", "render", "select"]
 
 
 def __getattr__(name: str) -> Any:

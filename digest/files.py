@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,10 @@ _CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 """What systems answer that cannot sync a folder; a full or broken disk answers something else."""
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
     """Replace a file so that a reader sees the old or the new one whole.
 
-    Leave it alone if it is equal.
+    Leave it alone if it is equal. What may be lost in a power cut need not be written `durably`.
 
     Raises:
         OSError: if it cannot be written.
@@ -33,13 +33,17 @@ def write_atomically(path: Path, data: bytes) -> None:
         pass
     temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
     try:
-        write_durably(temporary, data)
+        if durably:
+            write_durably(temporary, data)
+        else:
+            temporary.write_bytes(data)
         temporary.replace(path)
     except OSError:
         with suppress(OSError):  # a full disk is not to be left fuller
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    if durably:
+        sync_folder(path.parent)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -52,6 +56,37 @@ def write_durably(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, and wait until the disk has them and their names.
+
+    All are waited for at once: a disk takes hardly longer for six files than for one.
+
+    Raises:
+        OSError: if one of them cannot be written.
+    """
+    from threading import Thread
+
+    faults: list[OSError] = []
+
+    def write(path: Path, data: bytes) -> None:
+        try:
+            write_durably(path, data)
+        except OSError as fault:
+            faults.append(fault)
+
+    writers = []
+    for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        writers.append(Thread(target=write, args=(folder / name, data)))
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    if faults:
+        raise faults[0]
+    sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

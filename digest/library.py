@@ -17,6 +17,9 @@ from digest.models import Decision
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from digest.errors import DigestError
     from digest.workflow.building import BuildReport
     from digest.workflow.collecting import SourceReport
 
@@ -82,8 +85,41 @@ def build(
     """
     from digest.workflow import building
 
-    chosen = project.config.edition(edition)
+    chosen = project.edition(edition)
     return building.build(project, chosen, dated, dry_run=dry_run, force=force)
+
+
+def build_many(
+    project: Project,
+    editions: Sequence[str] = (),
+    dated: date | None = None,
+    *,
+    executor: Executor | None = None,
+    jobs: int = 1,
+    dry_run: bool = False,
+    force: bool = False,
+) -> dict[str, BuildReport | DigestError]:
+    """Build an issue of each of the named editions, or of all; return what became of each by name.
+
+    They are built here one by one, by `jobs` processes, or by any executor whose workers see the
+    project's folder: chunks of a hundred are handed to it, and handed out again if they are lost. An
+    edition that fails is an error in its place; the others are built. What did not change since it was
+    built is left alone. Safe to call from several threads and processes at once.
+
+    Raises:
+        UsageError: if there is no such edition.
+        ConfigError: if digest.toml or a list of choices is wrong.
+        ArchiveError: if the archive cannot be read.
+    """
+    from digest.workflow import many
+
+    if editions:
+        chosen = [project.edition(name) for name in dict.fromkeys(editions)]
+    else:
+        chosen = list(project.editions().values())
+    return many.build_all(
+        project, chosen, dated, dry_run=dry_run, force=force, jobs=jobs, executor=executor
+    )
 
 
 def render(project: Project, issue: str = "latest", service: str = "plain") -> str:

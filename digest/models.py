@@ -24,6 +24,10 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     """
 
 
+_SEPARATING = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "+#")}
+"""What separates words in an ASCII name."""
+
+
 @lru_cache(maxsize=4096)  # the same few names are compared for every post
 def key(name: str) -> str:
     """Return the form in which names of tags, series and authors are compared.
@@ -35,6 +39,8 @@ def key(name: str) -> str:
     >>> key("Zoë"), key("園芸"), key("C++")
     ('zoe', '園芸', 'c++')
     """
+    if name.isascii():  # nearly all names are; the long way comes to the same
+        return "-".join(name.lower().translate(_SEPARATING).split())
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     kept = (
         c
@@ -189,7 +195,8 @@ class Post(Value, frozen=True):
 class Selectors(Value, frozen=True):
     """Say which posts belong; empty means no condition.
 
-    `tags`, `series`, … match any, `all_tags` all.
+    `tags`, `series`, … match any, `all_tags` all. A language matches those it is narrowed to ("en"
+    also "en-GB"); "" stands for posts that name none.
     """
 
     tags: tuple[str, ...] = ()
@@ -199,6 +206,7 @@ class Selectors(Value, frozen=True):
     series: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 Order = Literal["newest", "oldest", "series", "title"]
@@ -233,7 +241,8 @@ class Edition(Value, frozen=True):
 
     Durations are strings. `carry_over` says how long a limit lets a post wait: "never", a number of
     issues as "2 issues", or empty for ever. `was` is a former name; empty says that the edition is
-    new, though issues of another one lie on disk.
+    new, though issues of another one lie on disk. `of` names the
+    pattern that made it, empty for one described by itself.
     """
 
     name: str
@@ -257,6 +266,7 @@ class Edition(Value, frozen=True):
     sections: tuple[Section, ...] = ()
     carry_over: str = ""
     was: str | None = None
+    of: str = ""
 
 
 class Link(Value, frozen=True):

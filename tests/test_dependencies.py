@@ -21,11 +21,13 @@ def normal(name: str) -> str:
 
 def listed() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    for requirement in project["dependencies"]:
+    extras = project["optional-dependencies"]
+    # What an extra brings is imported where somebody asks for it; `dev` is for tests alone.
+    asked = [r for name, wanted in extras.items() if name != "dev" for r in wanted]
+    required = [*project["dependencies"], *asked]
+    for requirement in required:
         assert ">=" in requirement, f"{requirement} has no lower bound"
-    return {
-        normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in project["dependencies"]
-    }
+    return {normal(re.split(r"[<>=!~\[; ]", requirement)[0]) for requirement in required}
 
 
 def imported() -> set[str]:

@@ -31,6 +31,7 @@ def test_the_page_s_code_runs_and_prints_what_it_says(
     assert "blog: 3 new, 0 changed" in said
     assert "chosen: Counting the swifts (window)" in said
     assert "2026-10-08-weekly: built, 3 posts" in said
+    assert "weekly: unchanged" in said
     shown = re.findall(r"print\(error\.\w+\)\s+# (.*)", CODE[-1])
     assert shown == said.splitlines()[-len(shown) :]
 

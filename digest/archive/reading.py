@@ -267,19 +267,44 @@ def posts(
         yield rows.post_of(row[0])
 
 
+def has_dated(connection: sqlite3.Connection, start_at: datetime, end_at: datetime) -> bool:
+    """Tell whether there is a post that counts from a time between two, the first included."""
+    found = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM posts p WHERE {_LIVE} AND dated_at >= ? AND dated_at < ?)",
+        (rows.to_micros(start_at), rows.to_micros(end_at)),
+    )
+    return bool(found.fetchone()[0])
+
+
+def languages(
+    connection: sqlite3.Connection, sources: Collection[str] | None
+) -> list[tuple[str, int]]:
+    """Return each language that posts name with how many do, by name. Reads every card."""
+    allowed, parameters = condition_of_sources(sources)
+    return connection.execute(
+        "SELECT json_extract(CAST(c.card AS TEXT), '$.language') AS language, count(*)"
+        f" FROM posts p JOIN cards c ON c.post = p.number WHERE {_LIVE} AND {allowed}"
+        " GROUP BY language HAVING language <> '' ORDER BY language",
+        parameters,
+    ).fetchall()
+
+
 def names(
-    connection: sqlite3.Connection, kind: str, sources: Collection[str] | None
+    connection: sqlite3.Connection,
+    kind: str,
+    sources: Collection[str] | None,
+    only: str | None = None,
 ) -> list[tuple[str, int]]:
     """Return each name of a kind with how many posts carry it, by name.
 
-    The commonest spelling stands.
+    The commonest spelling stands. With `only` just the name that compares so.
     """
     allowed, parameters = condition_of_sources(sources, "l.source")
     counted = connection.execute(
         "SELECT t.name_key, t.name,"
         f" (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
-        " FROM terms t WHERE t.kind = ?",
-        [*parameters, kind],
+        f" FROM terms t WHERE t.kind = ?{' AND t.name_key = ?' if only is not None else ''}",
+        [*parameters, kind, *([] if only is None else [only])],
     )
     spellings: dict[str, dict[str, int]] = {}
     for name_key, name, count in counted:

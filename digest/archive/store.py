@@ -24,6 +24,7 @@ from digest.models import Post, RawItem, Selectors, Window
 _BUSY_SECONDS = 30.0
 _CACHE_KIB = 16 * 1024
 _EDITING_KEY = "editing_key"
+_REVISION = "revision"
 
 
 def _nothing_known(_id: str, _dated_at: datetime) -> bool:
@@ -181,6 +182,19 @@ class Archive:
     @editing_key.setter
     def editing_key(self, value: str) -> None:
         self.keep_note(_EDITING_KEY, value)
+
+    @property
+    def revision(self) -> int:
+        """Return a number that grows whenever something in the file changes.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM settings WHERE name = ?", (_REVISION,)
+            ).fetchone()
+        return int(row[0]) if row else 0
 
     # ------------------------------------------------------------ sources
 
@@ -434,14 +448,29 @@ class Archive:
         """
         return self.names("tag", sources)
 
-    def names(self, kind: str, sources: Collection[str] | None = None) -> list[tuple[str, int]]:
-        """Return every "tag", "category", "series" or "author" with its number of posts, by name.
+    def has_dated(self, start_at: datetime, end_at: datetime) -> bool:
+        """Tell whether there is a post that counts from a time between two, the first included.
 
         Raises:
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            return reading.names(connection, kind, sources)
+            return reading.has_dated(connection, start_at, end_at)
+
+    def names(
+        self, kind: str, sources: Collection[str] | None = None, *, name_key: str | None = None
+    ) -> list[tuple[str, int]]:
+        """Return every "tag", "category", "series" or "author" with its number of posts, by name.
+
+        A "language" is what posts say of theirs. With `name_key` only names that compare so.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            if kind == "language":
+                return reading.languages(connection, sources)
+            return reading.names(connection, kind, sources, name_key)
 
     def find(self, reference: str, sources: Collection[str] | None = None) -> Post | None:
         """Return the post of an id or address, addresses compared as `addresses.canonical` says.
@@ -484,7 +513,14 @@ class Archive:
         with translating(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                before = self._connection.total_changes
                 yield self._connection
+                if self._connection.total_changes != before:
+                    self._connection.execute(
+                        "INSERT INTO settings VALUES (?, '1') ON CONFLICT (name)"
+                        " DO UPDATE SET value = value + 1",
+                        (_REVISION,),
+                    )
             except BaseException:
                 # SQLite has already rolled back by itself when, say, the disk was full.
                 if self._connection.in_transaction:

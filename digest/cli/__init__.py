@@ -18,7 +18,7 @@ import click
 from digest import __version__
 from digest.errors import DigestError, Unforeseen
 
-_BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q"})
+_BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
 _COLLECT_AFTER = 50_000  # objects, where Python's own is 700
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tags": ("asking", "List the tags there are to select by."),
     "series": ("asking", "List the series with their parts and gaps."),
     "build": ("making", "Select, render and write an issue."),
+    "readers": ("making", "Find the editions that readers chose, and who gets which."),
     "preview": ("making", "Show an issue in the browser, live."),
     "check": ("sending", "Say what is wrong with an issue, or any email."),
     "approve": ("sending", "Seal an issue's exact bytes."),
@@ -38,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("sending", "Print an issue's HTML for a mailing service."),
     "rebuild": ("making", "Make an issue's files again from issue.json."),
     "issues": ("asking", "List the issues on disk."),
+    "diff": ("asking", "Tell what moved between two issues."),
     "why": ("asking", "Say which rule chose or refused a post."),
 }
 """Each command's folder, whose module bears its name, and the first line of its help."""
@@ -88,8 +90,11 @@ class LazyGroup(click.Group):
 )
 @click.option("--verbose", "-v", is_flag=True, help="Say more about what is going on.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what went wrong.")
+@click.option("--log-json", is_flag=True, help="Say everything as events, a line of JSON each.")
 @click.pass_context
-def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) -> None:
+def group(
+    ctx: click.Context, project: Path | None, verbose: bool, quiet: bool, log_json: bool
+) -> None:
     """Turn a blog's posts into a weekly email you can trust.
 
     \b
@@ -110,7 +115,7 @@ def group(ctx: click.Context, project: Path | None, verbose: bool, quiet: bool) 
 
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-    ctx.obj = Session(project, verbose=verbose, quiet=quiet)
+    ctx.obj = Session(project, verbose=verbose, quiet=quiet, logs=log_json)
 
 
 def main(args: list[str] | None = None) -> Any:
@@ -121,7 +126,9 @@ def main(args: list[str] | None = None) -> Any:
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)
     except DigestError as error:
-        if isinstance(error, Unforeseen):
+        if "--log-json" in (sys.argv[1:] if args is None else args):
+            _log(error)
+        elif isinstance(error, Unforeseen):
             _confess(error, args)
         else:
             _complain(str(error))
@@ -178,6 +185,15 @@ def _confess(fault: Unforeseen, args: list[str] | None) -> None:
     _complain(str(fault))
     if {"--verbose", "-v"} & set(sys.argv[1:] if args is None else args):
         click.echo(fault.trace, err=True)
+
+
+def _log(error: DigestError) -> None:
+    """Tell of an error as an event."""
+    from digest.cli.session import log
+
+    trace = {"trace": error.trace} if isinstance(error, Unforeseen) else {}
+    facts = {"message": error.message, "where": error.where, "hint": error.hint}
+    log("error", exit_code=error.exit_code, **facts, **trace)
 
 
 def _complain(message: str) -> None:

@@ -61,8 +61,8 @@ def _named(kind: str) -> Callable[[Project], list[str]]:
 
 
 issue = _offering(_issues)
-edition = _offering(lambda project: project.config.editions)
-issue_or_edition = _offering(lambda project: [*project.config.editions, *_issues(project)])
+edition = _offering(lambda project: project.editions())
+issue_or_edition = _offering(lambda project: [*project.editions(), *_issues(project)])
 service = _offering(lambda project: project.config.services)
 dialect = _offering(_services)
 source = _offering(lambda project: [source.name for source in project.config.sources])

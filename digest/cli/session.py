@@ -27,8 +27,15 @@ BAR_AFTER_SECONDS = 1.0
 class Session:
     """Hold the options of the command line before the subcommand."""
 
-    def __init__(self, folder: Path | None, *, verbose: bool = False, quiet: bool = False) -> None:
-        self.folder, self.verbose, self.quiet = folder, verbose, quiet
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        verbose: bool = False,
+        quiet: bool = False,
+        logs: bool = False,
+    ) -> None:
+        self.folder, self.verbose, self.quiet, self.logs = folder, verbose, quiet, logs
 
     @cached_property
     def project(self) -> Project:
@@ -43,7 +50,9 @@ class Session:
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr, unless --quiet."""
-        if not self.quiet:
+        if self.logs:
+            log("message", text=message)
+        elif not self.quiet:
             click.echo(message, err=True)
 
     def tell(self, message: str) -> None:
@@ -53,13 +62,23 @@ class Session:
 
     def warn(self, message: str) -> None:
         """Write what went wrong without stopping to stderr, even with --quiet."""
+        if self.logs:
+            log("warning", text=message)
+            return
         click.secho("warning: ", fg="yellow", err=True, nl=False)
         click.echo(message, err=True)
 
     def detail(self, message: str) -> None:
         """Write a message that only --verbose asks for to stderr."""
+        if self.logs:
+            return
         if self.verbose and message:
             click.echo(message, err=True)
+
+    def event(self, name: str, **facts: Any) -> None:
+        """Write an event with its facts to stderr, if events are asked for."""
+        if self.logs:
+            log(name, **facts)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -67,7 +86,7 @@ class Session:
 
         A bar is drawn once it takes over a second.
         """
-        bar = _Bar(self.quiet or not is_colourful(sys.stderr))
+        bar = _Bar(self.quiet or self.logs or not is_colourful(sys.stderr))
         try:
             yield bar
         finally:
@@ -123,6 +142,14 @@ class _Bar:
             self.closed = True
             if self.bar:
                 self.bar.stop()
+
+
+def log(event: str, **facts: Any) -> None:
+    """Write one event as a line of JSON to stderr: when, what, and its facts."""
+    from datetime import UTC, datetime
+
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    click.echo(json.dumps({"at": at, "event": event, **facts}, ensure_ascii=False), err=True)
 
 
 def print_json(value: Any) -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from digest.config import checks, services
+from digest.config import checks, pattern_checks, services
 from digest.config.checked import CheckConfig, checked
+from digest.config.pattern_checks import is_pattern
+from digest.config.patterns import Pattern, with_unnamed
 from digest.config.places import Places, explain, suggest
 from digest.config.tables import (
     FILE_NAME,
@@ -50,6 +52,7 @@ class Config(Value, frozen=True):
     run: RunTable = RunTable()
     check: CheckConfig = CheckConfig()
     edition_checks: dict[str, CheckConfig] = {}
+    patterns: dict[str, Pattern] = {}
 
     @property
     def speaks_of_rules(self) -> bool:
@@ -60,7 +63,19 @@ class Config(Value, frozen=True):
 
     def check_of(self, edition: str) -> CheckConfig:
         """Return what is said of rules for an edition: its own words over those for all."""
-        return self.edition_checks.get(edition, CheckConfig()).over(self.check)
+        pattern = self.pattern_of(edition)
+        said = self.edition_checks.get(pattern.name if pattern else edition, CheckConfig())
+        return said.over(self.check)
+
+    def pattern_of(self, edition: str) -> Pattern | None:
+        """Return the pattern whose name an edition's follows, None where it is described by itself.
+
+        Of several the most telling one: that with most letters of its own.
+        """
+        if edition in self.editions:
+            return None
+        fitting = [p for p in self.patterns.values() if p.slug_in(edition) is not None]
+        return max(fitting, key=lambda p: len(p.name) - len(p.placeholder), default=None)
 
     @property
     def path(self) -> Path:
@@ -73,11 +88,11 @@ class Config(Value, frozen=True):
         Raises:
             UsageError: if there is no such edition, or several and none is named.
         """
-        known = ", ".join(self.editions)
-        if not self.editions:
+        known = ", ".join([*self.editions, *self.patterns])
+        if not known:
             raise UsageError("there is no edition", where=FILE_NAME, hint="Add [edition.weekly].")
         if name is None:
-            if len(self.editions) == 1:
+            if len(self.editions) == 1 and not self.patterns:
                 return next(iter(self.editions.values()))
             raise UsageError("which edition?", hint=f"Name one of: {known}.")
         if name not in self.editions:
@@ -170,6 +185,9 @@ def parse(text: str, root: Path) -> Config:
         file = msgspec.convert(raw, File)
     except msgspec.ValidationError as exc:
         raise explain(str(exc), raw, places) from exc
+    own = file.newsletter.language
+    described = {name: _edition(name, table, own) for name, table in file.edition.items()}
+    tables = {name: table for name, table in file.edition.items() if is_pattern(name, table)}
     config = Config(
         root=root.resolve(),
         newsletter=msgspec.structs.replace(file.newsletter, staff=words(file.newsletter.staff)),
@@ -177,7 +195,7 @@ def parse(text: str, root: Path) -> Config:
             file.fetching, allow_private=words(file.fetching.allow_private)
         ),
         sources=checks.sources(file.source, root.resolve(), places),
-        editions={name: _edition(name, table) for name, table in file.edition.items()},
+        editions={name: made for name, made in described.items() if name not in tables},
         editing=msgspec.structs.replace(file.editing, off=words(file.editing.off)),
         theme={name: _plain(value) for name, value in file.theme.items()},
         services=services.services(file.service, root.resolve(), places),
@@ -188,8 +206,10 @@ def parse(text: str, root: Path) -> Config:
             for name, table in file.edition.items()
             if table.check
         },
+        patterns={name: _pattern(described[name], table) for name, table in tables.items()},
     )
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
+    pattern_checks.check(config.patterns, config.editions, config.sources, places)
     return config
 
 
@@ -228,11 +248,22 @@ def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, i
     return "a key or table", line
 
 
+def _pattern(edition: Edition, table: EditionTable) -> Pattern:
+    return Pattern(
+        name=edition.name,
+        for_each=table.for_each,
+        edition=edition,
+        values=words(table.values),
+        at_least=table.at_least,
+        follows=table.follows,
+    )
+
+
 def _plain(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _selectors(table: SelectorTable) -> Selectors:
+def _selectors(table: SelectorTable, own: str) -> Selectors:
     return Selectors(
         tags=words(table.tags),
         all_tags=words(table.all_tags),
@@ -241,16 +272,17 @@ def _selectors(table: SelectorTable) -> Selectors:
         series=words(table.series),
         authors=words(table.authors),
         sources=words(table.sources),
+        languages=with_unnamed(words(table.languages), own),
     )
 
 
-def _edition(name: str, table: EditionTable) -> Edition:
+def _edition(name: str, table: EditionTable, own: str) -> Edition:
     order = ORDERS.get(table.template, "newest")
     return Edition(
         name=name,
         title=table.title,
         template=table.template,
-        selectors=_selectors(table),
+        selectors=_selectors(table, own),
         since=table.since,
         first_window=table.first_window,
         limit=table.limit,
@@ -261,7 +293,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         schedule=table.schedule,
         cool_down=table.cool_down,
         carry_over=table.carry_over,
-        evergreen=_evergreen(table.evergreen) if table.evergreen else None,
+        evergreen=_evergreen(table.evergreen, own) if table.evergreen else None,
         subject=table.subject,
         preheader=table.preheader,
         service=table.service,
@@ -269,7 +301,7 @@ def _edition(name: str, table: EditionTable) -> Edition:
         sections=tuple(
             Section(
                 title=part.title,
-                selectors=_selectors(part),
+                selectors=_selectors(part, own),
                 limit=part.limit,
                 order=part.order or order,
             )
@@ -278,9 +310,9 @@ def _edition(name: str, table: EditionTable) -> Edition:
     )
 
 
-def _evergreen(table: EvergreenTable) -> Evergreen:
+def _evergreen(table: EvergreenTable, own: str) -> Evergreen:
     return Evergreen(
-        selectors=_selectors(table),
+        selectors=_selectors(table, own),
         min_age=table.min_age,
         anniversary=table.anniversary,
         fill_to=table.fill_to,

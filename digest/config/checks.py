@@ -71,12 +71,18 @@ def check(
     for name in ("timeout", "max_bytes", "concurrency"):
         _check_least(getattr(fetching, name), 1, "fetching", name, places)
     for edition in editions.values():
-        _check_edition(edition, sources, places)
+        check_edition(edition, sources, places, f"edition.{edition.name}")
         _check_cool_down(edition, editions, places)
 
 
-def _check_edition(edition: Edition, sources: tuple[SourceConfig, ...], places: Places) -> None:
-    table = f"edition.{edition.name}"
+def check_edition(
+    edition: Edition, sources: tuple[SourceConfig, ...], places: Places, table: str
+) -> None:
+    """Judge one edition, described in the table of that name.
+
+    Raises:
+        ConfigError: for the first value that cannot be right.
+    """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", edition.name):
         raise ConfigError(
             f"[{table}]: the name becomes part of a folder's name",
@@ -187,7 +193,8 @@ def _check_one_line(text: str, table: str, name: str, places: Places) -> None:
 
 def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
     for name in selectors.__struct_fields__:
-        if any(not word.strip() for word in getattr(selectors, name)):
+        named = getattr(selectors, name)
+        if any(not word.strip() for word in named if name != "languages"):
             raise ConfigError(
                 f"[{table}] {name}: holds an empty name",
                 where=places.where(table, name),

@@ -172,6 +172,7 @@ class SelectorTable(Strict, frozen=True):
     series: Words = ()
     authors: Words = ()
     sources: Words = ()
+    languages: Words = ()
 
 
 class SectionTable(SelectorTable, frozen=True):
@@ -210,6 +211,10 @@ class EditionTable(SectionTable, frozen=True):
     evergreen: EvergreenTable | None = None
     section: tuple[SectionTable, ...] = ()
     check: dict[str, Any] = {}
+    for_each: str = ""
+    values: Words = ()
+    at_least: int = 1
+    follows: str = "tag"
 
 
 class ServiceConfig(Value, frozen=True):

@@ -95,7 +95,7 @@ def compose(
         updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
         theme=dict(theme),
         labels=dict(words),
-        web_url=_web_url(letter.archive, issue_id),
+        web_url=_web_url(letter.archive, edition, issue_id),
         considered=selection.considered,
         carried=selection.carried,
         decisions=selection.decisions,
@@ -106,8 +106,10 @@ def compose(
     return replace(issue, subject=subject, preheader=preheader)
 
 
-def _web_url(archive: str, issue_id: str) -> str:
-    return f"{archive.rstrip('/')}/{issue_id}/web.html" if archive else ""
+def _web_url(archive: str, edition: Edition, issue_id: str) -> str:
+    """Return where an issue can be read; those of a pattern lie in a folder of their edition's."""
+    folder = f"{edition.name}/{issue_id}" if edition.of else issue_id
+    return f"{archive.rstrip('/')}/{folder}/web.html" if archive else ""
 
 
 def _introduction(markdown: str, base_url: str) -> str:
@@ -237,7 +239,7 @@ class _Writer:
 
     def update(self, update: Update) -> PostView:
         """Return the view of a post that changed after an issue held it, linking that issue."""
-        language, archive = self.letter.language, self.letter.archive
+        language = self.letter.language
         excerpt = update.passage or update.post.excerpt
         number = labels.number(update.number, language)
         title = labels.put(
@@ -245,7 +247,9 @@ class _Writer:
         )
         return replace(
             self.post(Chosen(post=update.post), excerpt),
-            first_sent=Link(title=title, url=_web_url(archive, update.issue)),
+            first_sent=Link(
+                title=title, url=_web_url(self.letter.archive, self.edition, update.issue)
+            ),
         )
 
     def link(self, link: Link) -> PostView:

@@ -11,26 +11,35 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from digest.errors import IssueFolderError, UsageError
-from digest.files import TEMPORARY, sync_folder, write_atomically, write_durably
-from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastFile, Skipped, State
+from digest.files import TEMPORARY, sync_folder, write_atomically, write_folder
+from digest.issue import places, skipping
+from digest.issue.alone import alone, unwritable
+from digest.issue.index import Index
+from digest.issue.record import (
+    Approval,
+    FrozenIssue,
+    IssueSummary,
+    PastFile,
+    PastIssue,
+    Skipped,
+    State,
+)
+from digest.issue.skipping import SKIPPED_FILE, SKIPPED_FOLDER
 from digest.lazy import regex
-from digest.locking import locked
 from digest.models import decode, pretty, replace
 
 ISSUE_FILE = "issue.json"
 EDITOR_FILE = "editor.md"
 APPROVAL_FILE = "approval.json"
 DELIVERY_FILE = "delivery.json"
-SKIPPED_FILE = "skipped.json"
-SKIPPED_FOLDER = "skipped"
 ATTRIBUTES_FILE = ".gitattributes"
 _ATTRIBUTES = b"""\
 # digest makes these files anew: git need not ask whose lines are right.
@@ -39,18 +48,30 @@ _ATTRIBUTES = b"""\
 /skipped.json merge=union
 """
 PICTURES = "pictures"
+PUBLISHING = ".publishing"
 FORMAT = 1
 INDEX_FILE = "index.html"
 FEED_FILE = "feed.xml"
 _LISTED = regex(r'href="(?:[^"]*/)?(\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*)/web\.html"')
-_ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 
 
 class IssueFolders:
-    """Keep the issues of a project below one root folder."""
+    """Keep the issues of a project below one root folder.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    What lists need of them is kept in `index`, if there is such a folder to be. The issues of an
+    edition that `is_nested` lie in a folder of the edition's own.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        index: Path | None = None,
+        is_nested: Callable[[str], bool] = lambda _edition: False,
+    ) -> None:
+        self.root, self._is_nested = root, is_nested
+        self._listed_as: tuple[tuple[int, int, int] | None, tuple[str, ...]] = (None, ())
+        self._listing: dict[str, list[str]] = {}
+        self._index = Index(index, lambda file: self._decode(file.parent, PastFile).issue)
 
     # ------------------------------------------------------------ reading
 
@@ -63,48 +84,83 @@ class IssueFolders:
             IssueFolderError: if a folder named like an issue cannot be read; nothing is passed
             over.
         """
-        found = (
-            self.summary(name)
-            for name in self._ids(edition)
-            if after.isoformat() < name[:10] <= until.isoformat()
-        )
+        ids = [
+            id_
+            for id_ in places.ids(self.root, edition)
+            if after.isoformat() < id_[:10] <= until.isoformat()
+        ]
+        found = [
+            _summary(past, self.folder(id_))
+            for name, own in _by_edition(ids).items()
+            for id_, past in self._past(name, own).items()
+        ]
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+
+    def files(self, edition: str) -> list[Path]:
+        """Return the issue.json, seals and deliveries that an edition's issues may have."""
+        names = (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE)
+        own = [self.folder(id_) / name for id_ in places.ids(self.root, edition) for name in names]
+        skips = self._skips(edition)
+        return [*own, skips / SKIPPED_FILE, *skips.glob(f"{SKIPPED_FOLDER}/*-{edition}.json")]
+
+    def _past(self, edition: str, ids: Iterable[str]) -> dict[str, PastIssue]:
+        return self._index.past(edition, {id_: self.folder(id_) / ISSUE_FILE for id_ in ids})
+
+    def folder(self, issue_id: str) -> Path:
+        """Return where an issue lies, or would lie if it were there."""
+        found = places.folder(self.root, issue_id)
+        if found.is_dir() or not self._is_nested(places.edition_of(issue_id)):
+            return found
+        return places.folder(self.root, issue_id, is_nested=True)
+
+    def shown(self, issue_id: str) -> str:
+        """Return an issue's folder as messages name it: "issues/2026-11-23-weekly"."""
+        return f"{self.root.name}/{self.folder(issue_id).relative_to(self.root).as_posix()}"
 
     def dates(self, edition: str) -> tuple[date, ...]:
         """Return the dates of an edition's issues, from the names of their folders alone."""
         found = []
-        for name in self._ids(edition):
+        for name in places.ids(self.root, edition):
             with suppress(ValueError):
                 found.append(date.fromisoformat(name[:10]))
         return tuple(found)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all issues on disk, oldest first, from the names of their folders alone."""
-        return tuple(self._ids(None))
+        return tuple(places.ids(self.root))
 
-    def published(self) -> tuple[str, ...]:
+    def published(self, edition: str | None = None) -> tuple[str, ...]:
         """Return the ids of the issues that index.html lists: each was sealed when it was made."""
-        try:
-            page = (self.root / INDEX_FILE).read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ()
-        return tuple(_LISTED.findall(page))
+        listed = self._listed()
+        return listed if edition is None else tuple(self._listing.get(edition, ()))
 
-    def sealed(self) -> list[str]:
-        """Return the ids of the sealed issues, from their folders alone, in the order of `all`."""
-        ids = (name for name in self._ids(None) if state_of(self.root / name) != "draft")
-        return sorted(ids, key=lambda name: (name[:10], name[11:]))
+    def _listed(self) -> tuple[str, ...]:
+        """Return the ids in index.html; it is read again only when it was written again."""
+        path = self.root / INDEX_FILE
+        try:
+            found = path.stat()
+            stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
+            if stamp != self._listed_as[0]:
+                text = path.read_text(encoding="utf-8", errors="replace")
+                self._listed_as = (stamp, tuple(_LISTED.findall(text)))
+                self._listing = _by_edition(self._listed_as[1])
+        except OSError:
+            self._listed_as, self._listing = (None, ()), {}
+        return self._listed_as[1]
+
+    def sealed(self, *, is_nested: bool = True) -> list[str]:
+        """Return the ids of the sealed issues, from their folders alone, in the order of `all`.
+
+        Unless `is_nested` only those that lie side by side, whose number stays small.
+        """
+        ids = places.ids(self.root) if is_nested else places.flat(self.root)
+        found = (name for name in ids if state_of(self.folder(name)) != "draft")
+        return sorted(found, key=lambda name: (name[:10], name[11:]))
 
     def is_draft(self, dated: date, edition: str) -> bool:
         """Tell whether the edition's issue of a date is still a draft."""
-        folder = self.root / f"{dated.isoformat()}-{edition}"
+        folder = self.folder(f"{dated.isoformat()}-{edition}")
         return folder.is_dir() and state_of(folder) == "draft"
-
-    def _ids(self, edition: str | None) -> list[str]:
-        if not self.root.is_dir():
-            return []
-        ids = (p.name for p in self.root.iterdir() if _ID.fullmatch(p.name) and p.is_dir())
-        return sorted(name for name in ids if edition is None or name[11:] == edition)
 
     def summary(self, issue_id: str) -> IssueSummary:
         """Return what is known of one issue without reading its pages.
@@ -112,31 +168,8 @@ class IssueFolders:
         Raises:
             IssueFolderError: if its issue.json is missing, damaged or of another format.
         """
-        folder = self.root / issue_id
-        past = self._decode(folder, PastFile).issue
-        sections = [p for section in past.sections for p in section.posts]
-        return IssueSummary(
-            id=past.id,
-            edition=past.edition,
-            number=past.number,
-            dated=past.dated,
-            window=past.window,
-            state=state_of(folder),
-            folder=folder,
-            sender=past.newsletter.sender,
-            built_at=past.built_at,
-            title=past.title,
-            subject=past.subject,
-            preheader=past.preheader,
-            posts=((past.featured, *sections) if past.featured else tuple(sections)),
-            updates=past.updates,
-            considered=past.considered,
-            carried=past.carried,
-            decisions=past.decisions,
-            remembered=past.remembered,
-            sealed=past.sealed,
-            selectors=past.selectors,
-        )
+        folder = self.folder(issue_id)
+        return _summary(self._decode(folder, PastFile).issue, folder)
 
     def read(self, issue_id: str) -> FrozenIssue:
         """Return everything that issue.json froze.
@@ -144,7 +177,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it is missing, damaged or of another format.
         """
-        frozen: FrozenIssue = self._decode(self.root / issue_id, FrozenIssue)
+        frozen: FrozenIssue = self._decode(self.folder(issue_id), FrozenIssue)
         return frozen
 
     def find(self, reference: str) -> IssueSummary:
@@ -154,14 +187,13 @@ class IssueFolders:
             UsageError: if there is no such issue.
             IssueFolderError: if its issue.json cannot be read.
         """
-        names = sorted(
-            p.name for p in self.root.glob("*-*") if _ID.fullmatch(p.name) and p.is_dir()
-        )
-        if reference == "latest" and names:
-            return self.all()[-1]
         name = Path(reference).name
-        if name in names:
+        if places.is_id(name) and self.folder(name).is_dir():
             return self.summary(name)
+        names = places.ids(self.root)
+        if reference == "latest" and names:
+            newest = max(name[:10] for name in names)
+            return self.all(after=date.fromisoformat(newest) - timedelta(days=1))[-1]
         raise UsageError(
             f'there is no issue "{reference}"',
             hint=f"The latest is {names[-1]}." if names else "Build one with `digest build`.",
@@ -173,7 +205,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it is no UTF-8 text.
         """
-        path = self.root / issue_id / EDITOR_FILE
+        path = self.folder(issue_id) / EDITOR_FILE
         try:
             return path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -181,13 +213,13 @@ class IssueFolders:
         except (OSError, UnicodeDecodeError) as exc:
             raise IssueFolderError(
                 f"cannot be read ({exc})",
-                where=f"issues/{issue_id}/{EDITOR_FILE}",
+                where=f"{self.shown(issue_id)}/{EDITOR_FILE}",
                 hint="Save it as UTF-8.",
             ) from exc
 
     def is_whole(self, frozen: FrozenIssue) -> bool:
         """Tell whether every output on disk is the one issue.json speaks of."""
-        folder = self.root / frozen.issue.id
+        folder = self.folder(frozen.issue.id)
         try:
             return all(
                 sha256((folder / name).read_bytes()) == digest
@@ -196,43 +228,30 @@ class IssueFolders:
         except OSError:  # missing, or gone while it was read
             return False
 
-    def skipped(self) -> tuple[Skipped, ...]:
-        """Return the dates on which editions had nothing to send, oldest first.
-
-        Each is a file of its own, so that two editors' work can be merged; skipped.json is made of
-        them, and is the record only where an earlier version wrote it.
+    def skipped(self, edition: str | None = None) -> tuple[Skipped, ...]:
+        """Return the dates on which an edition, or any that lies beside others, had nothing to send.
 
         Raises:
             IssueFolderError: if a record is damaged.
         """
-        folder = self.root / SKIPPED_FOLDER
-        if folder.is_dir():
-            found = (self._read_skipped(path, Skipped) for path in folder.glob("*.json"))
-            return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
-        entries: tuple[Skipped, ...] = self._read_skipped(
-            self.root / SKIPPED_FILE, tuple[Skipped, ...]
-        )
-        return entries
+        return skipping.read(self._skips(edition), edition)
 
-    def _read_skipped(self, path: Path, type_: Any) -> Any:
-        try:
-            return decode(path.read_bytes(), type_)
-        except FileNotFoundError:
-            return ()
-        except ValueError as exc:
-            raise IssueFolderError(
-                f"is damaged ({exc})", where=str(path), hint="Delete it."
-            ) from exc
+    def _skips(self, edition: str | None) -> Path:
+        is_apart = edition is not None and self._is_nested(edition)
+        return self.root / edition if edition and is_apart else self.root
 
     # ------------------------------------------------------------ writing
 
-    def lock(self) -> AbstractContextManager[Any]:
+    def lock(self, edition: str = "") -> AbstractContextManager[Any]:
         """Return a lock that keeps two processes from writing issues at once.
+
+        Editions whose issues lie in folders of their own keep nobody else waiting.
 
         Raises:
             IssueFolderError: after ten seconds in which another process holds it.
         """
-        return _alone(self.root)
+        is_apart = edition and (self._is_nested(edition) or (self.root / edition).is_dir())
+        return alone(self.root / edition if is_apart else self.root)
 
     def write(
         self,
@@ -249,13 +268,14 @@ class IssueFolders:
         Raises:
             IssueFolderError: if the issue is sealed or the folder cannot be written.
         """
-        folder = self.root / frozen.issue.id
+        folder = self.folder(frozen.issue.id)
         whole = FrozenIssue(
             format=FORMAT,
             issue=frozen.issue,
             pages=frozen.pages,
             notes=replace(frozen.notes, lines={}),
             digests={name: sha256(data) for name, data in outputs.items()},
+            made_with=frozen.made_with,
         )
         carried = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
         _refuse_sealed(folder)
@@ -268,27 +288,29 @@ class IssueFolders:
                 self._replace_files(folder, {**carried, **outputs}, whole, editor_text)
                 self._sweep_pictures(folder, pictures)
         except OSError as exc:
-            raise _unwritable(folder, exc) from exc
+            raise unwritable(folder, exc) from exc
         return whole
 
     def carries(self, issue_id: str, pictures: Iterable[str]) -> bool:
         """Tell whether the pictures of these names lie in the issue's folder."""
-        folder = self.root / issue_id / PICTURES
+        folder = self.folder(issue_id) / PICTURES
         return all((folder / name).is_file() for name in pictures)
 
     def skip(self, skipped: Skipped) -> None:
         """Record a date without an issue, once. Call it under `lock()`."""
-        others = [
-            s for s in self.skipped() if (s.edition, s.dated) != (skipped.edition, skipped.dated)
-        ]
-        self._write_skipped([*others, skipped], [])
+        root = self._skips(skipped.edition)
+        skipping.add(root, skipped)
+        self._tell_skips(root)
 
     def unskip(self, edition: str, dated: date) -> None:
         """Forget a skipped date once there is an issue for it. Call it under `lock()`."""
-        before = self.skipped()
-        gone = [s for s in before if (s.edition, s.dated) == (edition, dated)]
-        if gone:
-            self._write_skipped([s for s in before if s not in gone], gone)
+        root = self._skips(edition)
+        if skipping.forget(root, edition, dated):
+            self._tell_skips(root)
+
+    def _tell_skips(self, root: Path) -> None:
+        if root == self.root:
+            self.publish(self.derived())
 
     def approval(self, issue_id: str) -> Approval | None:
         """Return the seal of an issue, or None where there is none.
@@ -296,7 +318,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if approval.json is damaged.
         """
-        path = self.root / issue_id / APPROVAL_FILE
+        path = self.folder(issue_id) / APPROVAL_FILE
         try:
             return decode(path.read_bytes(), Approval)
         except FileNotFoundError:
@@ -312,7 +334,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it cannot be written.
         """
-        self._put(approval.issue, APPROVAL_FILE, pretty(approval))
+        _put(self.folder(approval.issue) / APPROVAL_FILE, pretty(approval))
 
     def unseal(self, issue_id: str) -> None:
         """Remove approval.json while nothing was delivered. Call it under `lock()`.
@@ -320,16 +342,32 @@ class IssueFolders:
         Raises:
             IssueFolderError: if the issue is not sealed, or was delivered.
         """
-        state = state_of(self.root / issue_id)
+        state = state_of(self.folder(issue_id))
         if state == "draft":
             raise IssueFolderError("is not sealed", where=issue_id)
         if state == "delivered":
             raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
-        seal = self.root / issue_id / APPROVAL_FILE
+        seal = self.folder(issue_id) / APPROVAL_FILE
         try:
             seal.unlink()
         except OSError as exc:
-            raise _unwritable(seal, exc) from exc
+            raise unwritable(seal, exc) from exc
+
+    @property
+    def is_publishing(self) -> bool:
+        """Tell whether somebody was stopped between sealing an issue and publishing it."""
+        return (self.root / PUBLISHING).exists()
+
+    @contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Leave a mark while an issue's seal and the published archive may not fit each other."""
+        mark = self.root / PUBLISHING
+        try:
+            mark.touch()
+            yield
+            mark.unlink(missing_ok=True)
+        except OSError as exc:
+            raise unwritable(mark, exc) from exc
 
     def publish(self, files: Mapping[str, bytes | None]) -> None:
         """Write files of the published archive beside the issues, and remove those that are None.
@@ -341,12 +379,12 @@ class IssueFolders:
         """
         for name, data in files.items():
             if data is not None:
-                self._put("", name, data)
+                _put(self.root / name, data)
                 continue
             try:
                 (self.root / name).unlink(missing_ok=True)
             except OSError as exc:
-                raise _unwritable(self.root / name, exc) from exc
+                raise unwritable(self.root / name, exc) from exc
 
     def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
         """Write outputs that issue.json makes. Call it under `lock()`.
@@ -355,30 +393,9 @@ class IssueFolders:
             IssueFolderError: if they cannot be written.
         """
         for name, data in outputs.items():
-            self._put(issue_id, name, data)
+            _put(self.folder(issue_id) / name, data)
 
     # ------------------------------------------------------------ how
-
-    def _put(self, issue_id: str, name: str, data: bytes) -> None:
-        path = self.root / issue_id / name
-        try:
-            write_atomically(path, data)
-        except OSError as exc:
-            raise _unwritable(path, exc) from exc
-
-    def _write_skipped(self, entries: list[Skipped], gone: list[Skipped]) -> None:
-        folder = self.root / SKIPPED_FOLDER
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for entry in entries:
-                path = folder / _skipped_name(entry)
-                if not path.exists() or decode(path.read_bytes(), Skipped) != entry:
-                    write_atomically(path, pretty(entry))
-            for entry in gone:
-                (folder / _skipped_name(entry)).unlink(missing_ok=True)
-        except OSError as exc:
-            raise _unwritable(folder, exc) from exc
-        self.publish(self.derived())
 
     def derived(self) -> dict[str, bytes | None]:
         """Return what is made of the records beside the published archive, None for what must go.
@@ -386,7 +403,7 @@ class IssueFolders:
         Git joins both sides' lines of files that digest makes anew, instead of calling it a
         conflict.
         """
-        skipped = sorted(self.skipped(), key=lambda s: (s.dated, s.edition))
+        skipped = self.skipped()
         return {
             SKIPPED_FILE: pretty(skipped) if skipped else None,
             ATTRIBUTES_FILE: _ATTRIBUTES,
@@ -396,15 +413,12 @@ class IssueFolders:
         self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
     ) -> bool:
         """Let the folder appear whole; False if somebody else brought it back meanwhile."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        temporary = self.root / f"{TEMPORARY}{folder.name}-{os.getpid()}"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = folder.parent / f"{TEMPORARY}{folder.name}-{os.getpid()}"
         temporary.mkdir()
         editors = {EDITOR_FILE: editor_text.encode()}
         try:
-            for name, data in {**outputs, **editors, ISSUE_FILE: pretty(whole)}.items():
-                (temporary / name).parent.mkdir(exist_ok=True)
-                write_durably(temporary / name, data)
-            sync_folder(temporary)
+            write_folder(temporary, {**outputs, **editors, ISSUE_FILE: pretty(whole)})
             temporary.rename(folder)
         except OSError:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -412,7 +426,7 @@ class IssueFolders:
             if folder.is_dir():
                 return False
             raise
-        sync_folder(self.root)
+        sync_folder(folder.parent)
         return True
 
     def _replace_files(
@@ -464,16 +478,42 @@ class IssueFolders:
         return value
 
 
-def _unwritable(path: Path, error: OSError) -> IssueFolderError:
-    return IssueFolderError(
-        f"cannot be written ({error.strerror or error})",
-        where=str(path),
-        hint="Make it writable to you, or free some space.",
+def _by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id_ in ids:
+        found.setdefault(places.edition_of(id_), []).append(id_)
+    return found
+
+
+def _summary(past: PastIssue, folder: Path) -> IssueSummary:
+    sections = [p for section in past.sections for p in section.posts]
+    return IssueSummary(
+        id=past.id,
+        edition=past.edition,
+        number=past.number,
+        dated=past.dated,
+        window=past.window,
+        state=state_of(folder),
+        folder=folder,
+        sender=past.newsletter.sender,
+        built_at=past.built_at,
+        title=past.title,
+        subject=past.subject,
+        preheader=past.preheader,
+        posts=((past.featured, *sections) if past.featured else tuple(sections)),
+        updates=past.updates,
+        considered=past.considered,
+        carried=past.carried,
+        decisions=past.decisions,
+        selectors=past.selectors,
     )
 
 
-def _skipped_name(entry: Skipped) -> str:
-    return f"{entry.dated.isoformat()}-{entry.edition}.json"
+def _put(path: Path, data: bytes) -> None:
+    try:
+        write_atomically(path, data)
+    except OSError as exc:
+        raise unwritable(path, exc) from exc
 
 
 def _refuse_sealed(folder: Path) -> None:
@@ -493,36 +533,3 @@ def state_of(folder: Path) -> State:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _sweep(root: Path) -> None:
-    """Remove what a killed process left behind; we hold the lock, so nobody is writing it."""
-    for leftover in [*root.glob(f"{TEMPORARY}*"), *root.glob(f"*/{TEMPORARY}*")]:
-        if leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                leftover.unlink()
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Hold `.lock` in the issues folder; wait ten seconds for it.
-
-    Raises:
-        IssueFolderError: if another process keeps it, or nothing can be written there.
-    """
-    with ExitStack() as stack:
-        try:
-            root.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locked(root / ".lock", seconds=10))
-            _sweep(root)
-        except TimeoutError as exc:
-            raise IssueFolderError(
-                "another digest is writing here",
-                where=str(root),
-                hint="Try again when it is done.",
-            ) from exc
-        except OSError as exc:
-            raise _unwritable(root, exc) from exc
-        yield

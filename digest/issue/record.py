@@ -24,7 +24,8 @@ State = Literal["draft", "approved", "delivered"]
 class FrozenIssue(Value, frozen=True):
     """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
 
-    `notes` is what editor.md said when the issue was built, without line numbers.
+    `notes` is what editor.md said when the issue was built, without line numbers. `made_with` names the
+    tools by their versions, and the template's files by a hash.
     """
 
     format: int
@@ -32,6 +33,7 @@ class FrozenIssue(Value, frozen=True):
     pages: Rendered
     notes: EditorNotes = EditorNotes()
     digests: dict[str, str] = {}
+    made_with: dict[str, str] = {}
 
 
 class Approval(Value, frozen=True):

@@ -35,15 +35,15 @@ def choose(project: Project, reference: str | None, say: Say) -> str:
 
 
 def _edition(project: Project, reference: str | None, unknown: UsageError) -> Edition:
-    editions = project.config.editions
+    editions = [*project.config.editions, *project.config.patterns]
     if reference is None:
-        return project.config.edition()
-    if reference not in editions:
+        return project.edition()
+    if reference not in editions and project.config.pattern_of(reference) is None:
         names = ", ".join(editions) or "none yet"
         raise UsageError(
             f'there is no issue or edition "{reference}"', hint=f"{unknown.hint} Editions: {names}."
         ) from unknown
-    return editions[reference]
+    return project.edition(reference)
 
 
 def _build_first(project: Project, edition: Edition, say: Say) -> str:

@@ -10,6 +10,7 @@ format what an issue says, and to write files other than its cache of shapes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -29,6 +30,7 @@ from digest.rendering.page import (
     dialect,
     fill,
     late_token,
+    tools,
 )
 
 __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
@@ -57,6 +59,7 @@ class Renderer:
         self._html = jinja.html_environment(self._roots, FILTERS, kept)
         self._text = jinja.text_environment(self._roots, TEXT_FILTERS, kept)
         self._themes = Themes(self._roots)
+        self._made_with: dict[str, dict[str, str]] = {}
 
     def templates(self) -> tuple[str, ...]:
         """Return the names of all templates, sorted."""
@@ -76,6 +79,21 @@ class Renderer:
             TemplateError: if a theme file is broken.
         """
         return self._themes.theme(template, overrides)
+
+    def made_with(self, template: str) -> dict[str, str]:
+        """Return what issues in a template are made with: versions of tools, a hash of its files."""
+        if template not in self._made_with:
+            self._made_with[template] = tools() | {"template": self._hash(template)}
+        return self._made_with[template]
+
+    def _hash(self, template: str) -> str:
+        stamp = blake2b(digest_size=8)
+        for root in self._roots:
+            for path in sorted(root.rglob("*.j2")):
+                folder = path.relative_to(root).parts[0]
+                if folder == template or not (root / folder / "issue.mjml.j2").exists():
+                    stamp.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+        return stamp.hexdigest()
 
     def themes(self) -> tuple[str, ...]:
         """Return the names of the ready themes, sorted."""

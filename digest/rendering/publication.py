@@ -19,7 +19,7 @@ FEED_ISSUES = 50
 class PublishedIssue(Value, frozen=True):
     """Hold one issue as the archive shows it; `date` is in words, `cutoff_at` when it ended."""
 
-    id: str
+    folder: str
     title: str
     number: int
     dated: date
@@ -65,7 +65,7 @@ def atom_feed(letter: NewsletterView, issues: Sequence[PublishedIssue]) -> bytes
     _add(author, "name", letter.name)
     for issue in issues[:FEED_ISSUES]:
         entry = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
-        address = f"{base}/{issue.id}/web.html"
+        address = f"{base}/{issue.folder}/web.html"
         _add(entry, "id", address)
         _add(entry, "title", issue.subject)
         _add(entry, "updated", _utc(issue.cutoff_at))

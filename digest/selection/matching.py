@@ -22,7 +22,7 @@ def refusal(post: Post, selectors: Selectors) -> Refusal | None:
     """Return the first rule that refuses a post, with a detail, None if it fulfils them all.
 
     The conditions are asked in the order source, tags, all_tags, exclude_tags, categories, series,
-    authors. Names match by name or slug; case, accents and punctuation do not count.
+    authors, languages. Names match by name or slug; case, accents and punctuation do not count.
     """
     if selectors.sources and match_key(post.source) not in _keys(selectors.sources):
         return "source", f'comes from "{post.source}", not from {_either(selectors.sources)}'
@@ -43,7 +43,15 @@ def refusal(post: Post, selectors: Selectors) -> Refusal | None:
         return "author", _detail(
             "by", tuple((name, "") for name in post.authors), selectors.authors
         )
+    if selectors.languages and not _speaks(post.language or "", selectors.languages):
+        return "language", f'is in "{post.language}"' if post.language else "names no language"
     return None
+
+
+def _speaks(language: str, wanted: tuple[str, ...]) -> bool:
+    """Tell whether a language is one of those, or a variety of one; "" is a post that names none."""
+    own = language.lower().replace("_", "-")
+    return any(own == tag or (tag and own.startswith(f"{tag}-")) for tag in map(str.lower, wanted))
 
 
 Names = tuple[tuple[str, str], ...]

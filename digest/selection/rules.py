@@ -25,6 +25,7 @@ RULES: dict[str, str] = {
     "category": "is in none of the categories",
     "series": "belongs to none of the series",
     "author": "is by none of the authors",
+    "language": "is in none of the languages",
     "undated": "has neither a date nor a time at which it was first seen",
     "withdrawn": "its source no longer holds it",
     # waiting
@@ -41,6 +42,6 @@ RULES: dict[str, str] = {
 }
 
 MATCH_RULES = frozenset(
-    {"source", "tag", "all-tags", "excluded-tag", "category", "series", "author"}
+    {"source", "tag", "all-tags", "excluded-tag", "category", "series", "author", "language"}
 )
 """The rules that speak of what a post is, which an edit of the post may change."""

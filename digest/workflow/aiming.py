@@ -46,9 +46,7 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     planned = schedule(edition.schedule)
     last = selection.latest(planned, zone, now)
     upcoming = selection.upcoming(planned, zone, now)
-    skipped = [
-        s.dated for s in project.folders.skipped() if s.edition == edition.name and s.dated < today
-    ]
+    skipped = [s.dated for s in project.folders.skipped(edition.name) if s.dated < today]
     newest = max(project.folders.dates(edition.name), default=date.min)
     if last and last >= newest and last not in skipped:
         return Target(dated=last, upcoming=upcoming)

@@ -30,6 +30,7 @@ from digest.models import (
     replace,
 )
 from digest.nearest import did_you_mean
+from digest.steps import step
 from digest.workflow import picturing, selecting
 from digest.workflow.aiming import Target, after, target
 from digest.workflow.clock import cut_off_now
@@ -73,6 +74,7 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     is_due: bool = True
     upcoming: date | None = None
     is_open: bool = False
+    steps: dict[str, float] = {}
 
 
 def build(
@@ -84,6 +86,7 @@ def build(
     force: bool = False,
     now: datetime | None = None,
     failed: Sequence[str] = (),
+    is_judged: bool = True,
 ) -> BuildReport:
     """Build the edition's issue of a date from the archive and write it.
 
@@ -92,6 +95,7 @@ def build(
     With `dry_run` nothing is written at all. When there are fewer new posts than `min_posts`, the
     date is recorded as skipped, so that its posts come in the next issue; but not while a source is
     among those that `failed` to be read just now, since nobody knows what it would have brought.
+    Unless `is_judged`, the rules of `check` are left to whoever looks at the issue next.
 
     Raises:
         EditorError: if editor.md names a post that does not exist.
@@ -99,7 +103,9 @@ def build(
     """
     now = now or cut_off_now()
     aim = Target(dated=dated) if dated else target(project, edition, now)
-    draft = _Draft(project, edition, aim.dated, now, failed=failed, shows_near=dry_run)
+    draft = _Draft(
+        project, edition, aim.dated, now, failed=failed, shows_near=dry_run, is_judged=is_judged
+    )
     if aim.is_due:
         report = _build(draft, aim, dry_run=dry_run, force=force)
         return replace(report, upcoming=aim.upcoming, is_open=aim.is_open)
@@ -189,7 +195,7 @@ def would_change(project: Project, issue_id: str, *, now: datetime | None = None
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     summary = project.folders.summary(issue_id)
-    edition = project.config.edition(summary.edition)
+    edition = project.edition(summary.edition)
     draft = _Draft(project, edition, summary.dated, now or cut_off_now())
     chosen = draft.select()
     if draft.is_too_thin(chosen):
@@ -225,7 +231,9 @@ class _Draft:
         failed: Sequence[str] = (),
         *,
         shows_near: bool = False,
+        is_judged: bool = True,
     ) -> None:
+        self.is_judged = is_judged
         self.references, self.shows_near = references, shows_near
         wanted = {key(name) for name in edition.selectors.sources}
         self.unread = [name for name in failed if not wanted or key(name) in wanted]
@@ -246,6 +254,7 @@ class _Draft:
     def is_sealed(self) -> bool:
         return self.existing is not None and self.existing.state != "draft"
 
+    @step("select")
     def select(self) -> Selection:
         """Ask the archive for candidates and choose among them."""
         question = selecting.Question(
@@ -274,7 +283,7 @@ class _Draft:
             yield
         except EditorError as exc:
             raise EditorError(
-                exc.message, where=f"issues/{self.id}/{exc.where}", hint=exc.hint
+                exc.message, where=f"{self.folders.shown(self.id)}/{exc.where}", hint=exc.hint
             ) from exc
 
     def is_too_thin(self, chosen: Selection) -> bool:
@@ -311,7 +320,7 @@ class _Draft:
         if not rules and (older := self._newest_before(chosen)):
             why += f"; {older}"
         if self.existing:
-            why += f"; the draft in issues/{self.id} is left as it was, and keeps its posts"
+            why += f"; the draft in {self.folders.shown(self.id)} is left as it was, and keeps its posts"
         elif self.unread:
             why += f"; {self.dated} does not count as skipped, since {' and '.join(self.unread)} failed"
         return why
@@ -343,7 +352,7 @@ class _Draft:
     def skip(self, chosen: Selection) -> None:
         if self.existing or self.unread:
             return
-        with self.folders.lock():
+        with self.folders.lock(self.edition.name):
             self.folders.skip(
                 Skipped(
                     edition=self.edition.name,
@@ -353,6 +362,7 @@ class _Draft:
                 )
             )
 
+    @step("render")
     def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
         """Return the issue that a selection makes, within its budget, and its pages."""
         issue = composition.compose(
@@ -381,6 +391,7 @@ class _Draft:
         with self.project.archive_to_read() as archive:
             return archive.posts(series=name)
 
+    @step("compare")
     def settled(self, issue: Issue, pages: Rendered) -> Issue | None:
         """Return the issue as it is on disk if building it again would change nothing, else None.
 
@@ -410,10 +421,16 @@ class _Draft:
 
         `kept` fills with the names of files that somebody changed by hand, now out of the way.
         """
-        frozen = FrozenIssue(format=FORMAT, issue=issue, pages=pages, notes=self.notes)
-        made = outputs(frozen)
-        with self.folders.lock():
-            folder = self.folders.root / self.id
+        frozen = FrozenIssue(
+            format=FORMAT,
+            issue=issue,
+            pages=pages,
+            notes=self.notes,
+            made_with=self.project.renderer.made_with(issue.template),
+        )
+        made = self._outputs(frozen)
+        with self.folders.lock(self.edition.name):
+            folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
             self.folders.write(
                 frozen,
@@ -424,13 +441,24 @@ class _Draft:
             self.folders.unskip(self.edition.name, self.dated)
         return self.found(issue, {name: sha256(data) for name, data in made.items()}, lambda: made)
 
+    @staticmethod
+    @step("fill")
+    def _outputs(frozen: FrozenIssue) -> dict[str, bytes]:
+        return outputs(frozen)
+
+    @step("check")
     def found(
         self,
         issue: Issue,
         digests: Mapping[str, str],
         files: Callable[[], Mapping[str, bytes]],
     ) -> tuple[Finding, ...]:
-        """Return what the rules find in the issue's files, which are made only to be judged anew."""
+        """Return what the rules find in the issue's files, if they are to be asked.
+
+        The files are made only to be judged anew.
+        """
+        if not self.is_judged:
+            return ()
         from digest.workflow.findings import found
 
         return found(self.project, issue, digests, self.others, files)
@@ -453,7 +481,7 @@ class _Draft:
             issue=self.id,
             edition=self.edition.name,
             number=self.number,
-            folder=f"issues/{self.id}",
+            folder=self.folders.shown(self.id),
             status=status,
             posts=urls,
             html_bytes=size,

@@ -127,7 +127,7 @@ def _handed_over(
         return _only_tested(report, service, letter, how)
     desk = Desk(
         service,
-        Ledger(project.folders.root / report.issue / DELIVERY_FILE),
+        Ledger(project.folders.folder(report.issue) / DELIVERY_FILE),
         name=report.service,
         audience=letter.audience,
         settle_seconds=2 * project.config.fetching.timeout,
@@ -281,7 +281,9 @@ def _alone(project: Project) -> Iterator[None]:
 
 def services(project: Project) -> tuple[ServiceReport, ...]:
     """Return of each configured service, and each that an edition names, whether it can be used."""
-    named = {edition.service for edition in project.config.editions.values()} - {"plain"}
+    patterns = (pattern.edition for pattern in project.config.patterns.values())
+    described = [*project.config.editions.values(), *patterns]
+    named = {edition.service for edition in described} - {"plain"}
     names = dict.fromkeys([*project.config.services, *sorted(named)])
     return tuple(_checked(project, name) for name in names)
 

@@ -38,9 +38,6 @@ def why(
         UsageError: if no post is known by the reference; names the nearest.
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
-    editions = (
-        [project.config.edition(edition)] if edition else list(project.config.editions.values())
-    )
     with project.archive_to_read() as archive:
         post = archive.find(reference)
         is_withdrawn = post is None and archive.is_withdrawn(reference)
@@ -49,6 +46,7 @@ def why(
         gone = f'its source "{post.source}" is no longer configured'
     else:
         gone = "withdrawn: its source no longer holds it" if is_withdrawn else ""
+    editions = [project.edition(edition)] if edition else project.editions_for(post)
     asked = _Asked(project, reference, post, gone, is_withdrawn, now)
     reasons = [found for each in editions if (found := asked.explain(each))]
     if not reasons:

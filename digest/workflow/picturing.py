@@ -53,8 +53,7 @@ class _Carried:
     ) -> None:
         self._issue, self._posts, self._roots = issue, posts, roots
         self._sites = {source.name: source.url for source in project.config.sources}
-        archive = issue.newsletter.archive.rstrip("/")
-        self._base = f"{archive}/{issue.id}/{PICTURES}/" if archive else f"{PICTURES}/"
+        self._base = f"{issue.web_url.removesuffix('web.html')}{PICTURES}/"
         self.files: dict[str, bytes] = {}
 
     def issue(self) -> Issue:

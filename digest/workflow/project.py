@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING
 
 from digest.config import Config, find_project, load, located
 from digest.config.tables import words
 from digest.errors import ConfigError
 from digest.issue.folder import IssueFolders
+from digest.workflow.editions import Editions
 
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing import EditingSettings
+    from digest.models import Edition, Post
     from digest.rendering import Renderer
 
 
@@ -35,6 +38,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._shared = local()  # an archive belongs to one thread
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
@@ -57,7 +61,41 @@ class Project:
     @cached_property
     def folders(self) -> IssueFolders:
         """Return the issues on disk."""
-        return IssueFolders(self.root / "issues")
+        index = self.root / ".digest" / "index"
+        return IssueFolders(self.root / "issues", index, self._is_of_a_pattern)
+
+    def _is_of_a_pattern(self, edition: str) -> bool:
+        return self.config.pattern_of(edition) is not None
+
+    def editions(self) -> dict[str, Edition]:
+        """Return all editions by name, those of patterns as the archive is now.
+
+        Raises:
+            ConfigError: if digest.toml or a list of choices is wrong.
+            ArchiveError: if the archive cannot be read.
+        """
+        return self._editions().every()
+
+    def editions_for(self, post: Post | None) -> list[Edition]:
+        """Return the editions that a post may concern: of a pattern's, those that ask for it.
+
+        Raises:
+            ConfigError, ArchiveError: as `editions` does.
+        """
+        return list(self.editions().values()) if post is None else self._editions().asking_for(post)
+
+    def edition(self, name: str | None = None) -> Edition:
+        """Return the named edition, or without a name the only one there is.
+
+        Raises:
+            UsageError: if there is no such edition, or several and none is named.
+            ConfigError, ArchiveError: as `editions` does.
+        """
+        return self._editions().named(name)
+
+    def _editions(self) -> Editions:
+        has_archive = self.archive_file.exists()
+        return Editions(self.config, self.archive_to_read if has_archive else None)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -132,7 +170,23 @@ class Project:
         """
         from digest.archive import open_to_read
 
-        return open_to_read(self.archive_file)
+        shared: Archive | None = getattr(self._shared, "archive", None)
+        return nullcontext(shared) if shared else open_to_read(self.archive_file)
+
+    @contextmanager
+    def sharing(self) -> Iterator[None]:
+        """Keep one archive open for all that is asked meanwhile, by this thread.
+
+        Raises:
+            ArchiveError: if it cannot be opened.
+        """
+        with self.archive_to_read() as archive:
+            before = getattr(self._shared, "archive", None)
+            self._shared.archive = archive
+            try:
+                yield
+            finally:
+                self._shared.archive = before
 
     @cached_property
     def editing(self) -> EditingSettings:

@@ -16,10 +16,10 @@ from digest.issue.folder import (
     FEED_FILE,
     INDEX_FILE,
     ISSUE_FILE,
-    SKIPPED_FILE,
     sha256,
 )
 from digest.issue.record import Approval, FrozenIssue, IssueSummary
+from digest.issue.skipping import SKIPPED_FILE
 from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
@@ -55,7 +55,7 @@ def approve(
         )
     text = project.folders.editor_text(summary.id)
     notes = (
-        editor.parse(text, f"issues/{summary.id}/{EDITOR_FILE}")
+        editor.parse(text, f"{project.folders.shown(summary.id)}/{EDITOR_FILE}")
         if text is not None
         else frozen.notes
     )
@@ -80,7 +80,7 @@ def approve(
         anyway=anyway.strip() if errors else "",
         findings=errors,
     )
-    with project.folders.lock():
+    with project.folders.lock(), project.folders.publishing():
         project.folders.seal(approval)
         project.folders.publish(published(project))
     return approval
@@ -93,11 +93,14 @@ def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | Non
         return
     hint = _build_again(summary)
     if why != CHANGED:
-        hint = f"Take back what you changed, or remove issues/{summary.id} to give its posts back."
+        folder = project.folders.shown(summary.id)
+        hint = f"Take back what you changed, or remove {folder} to give its posts back."
         why = f"leaves nothing to send ({why})"
     else:
         why = "was changed after the issue was built"
-    raise IssueFolderError(why, where=f"issues/{summary.id}/{EDITOR_FILE}", hint=hint)
+    raise IssueFolderError(
+        why, where=f"{project.folders.shown(summary.id)}/{EDITOR_FILE}", hint=hint
+    )
 
 
 def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
@@ -112,7 +115,7 @@ def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
     more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
     hint = _build_again(summary)
     if len(gone) == len(summary.posts):
-        hint = f"Nothing else is in it: remove issues/{summary.id}."
+        hint = f"Nothing else is in it: remove {project.folders.shown(summary.id)}."
     raise IssueFolderError(
         f"{named}{more} was withdrawn at its source after the issue was built",
         where=summary.id,
@@ -140,7 +143,7 @@ def published(project: Project) -> dict[str, bytes | None]:
     sealed = [issue for issue in reversed(project.folders.all()) if issue.state != "draft"]
     issues = [
         publication.PublishedIssue(
-            id=issue.id,
+            folder=issue.folder.relative_to(project.folders.root).as_posix(),
             title=issue.title,
             number=issue.number,
             dated=issue.dated,
@@ -168,7 +171,10 @@ def mend(project: Project) -> None:
         IssueFolderError: if an issue cannot be read, or the archive not be written.
     """
     folders = project.folders
-    sealed = folders.sealed()
+    if folders.is_publishing:
+        _publish(project)
+    # Issues in folders of their editions, of which there may be thousands, tell of it by that mark.
+    sealed = folders.sealed(is_nested=False)
     if not sealed:
         return
     listed = [id_ for id_ in reversed(folders.published()) if id_ in sealed]
@@ -176,8 +182,12 @@ def mend(project: Project) -> None:
     is_newer = max(seals) > _changed_at(folders.root / INDEX_FILE)
     is_whole = listed == sealed and not _is_in_conflict(folders.root)
     if is_newer or not is_whole or not _has_feed(project):
-        with folders.lock():
-            folders.publish(published(project))
+        _publish(project)
+
+
+def _publish(project: Project) -> None:
+    with project.folders.lock(), project.folders.publishing():
+        project.folders.publish(published(project))
 
 
 def _is_in_conflict(root: Path) -> bool:
@@ -218,7 +228,7 @@ def withdraw(project: Project, reference: str) -> IssueSummary:
         IssueFolderError: if it is not sealed, or was delivered.
     """
     summary = project.folders.find(reference)
-    with project.folders.lock():
+    with project.folders.lock(), project.folders.publishing():
         project.folders.unseal(summary.id)
         project.folders.publish(published(project))
     return summary
@@ -309,7 +319,7 @@ def _made(summary: IssueSummary, frozen: FrozenIssue) -> dict[str, bytes]:
     except Exception as exc:
         raise IssueFolderError(
             f"no issue can be made of it any more ({exc})",
-            where=f"issues/{summary.id}/{ISSUE_FILE}",
+            where=str(summary.folder / ISSUE_FILE),
             hint="Restore it from a backup or from git.",
         ) from exc
 

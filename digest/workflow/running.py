@@ -20,8 +20,8 @@ from digest.services import Letter
 from digest.workflow import delivering, letters, records
 from digest.workflow.collecting import SourceReport, collect
 from digest.workflow.delivering import DeliverReport, Handover
+from digest.workflow.many import build_all
 from digest.workflow.project import Project
-from digest.workflow.scheduling import build_all
 
 if TYPE_CHECKING:
     from digest.workflow.building import BuildReport
@@ -70,8 +70,8 @@ def run(project: Project, *, dry_run: bool = False, progress: Progress | None = 
         ConfigError: if digest.toml is wrong.
         ArchiveError: if the archive cannot be used.
     """
-    editions = list(project.config.editions.values())
     collected = tuple(collect(project, progress=progress) if progress else collect(project))
+    editions = list(project.editions().values())  # which there are may follow from what came
     failed = [report.source for report in collected if report.status == "failed"]
     built = build_all(project, editions, dry_run=dry_run, failed=failed)
     reports = []
@@ -243,7 +243,7 @@ def _tell(project: Project, report: RunReport) -> list[str]:
 
 def _sealed_letter(project: Project, issue: str) -> Letter:
     """Return an issue's message, which any mail program shows as readers get it."""
-    data = (project.folders.root / issue / "message.eml").read_bytes()
+    data = (project.folders.folder(issue) / "message.eml").read_bytes()
     return _letter(project, issue, data)
 
 

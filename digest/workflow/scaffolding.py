@@ -56,7 +56,7 @@ def init(folder: Path, url: str = "") -> NewProject:
         (folder / "issues").mkdir(parents=True, exist_ok=True)
         write_atomically(folder / FILE_NAME, text.encode())
         if not (folder / ".gitignore").exists():
-            write_atomically(folder / ".gitignore", b".digest/\nissues/.lock\n")
+            write_atomically(folder / ".gitignore", b".digest/\nissues/**/.lock\n")
     except OSError as exc:
         raise _unwritable(folder, exc) from exc
     if not found:

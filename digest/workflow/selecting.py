@@ -130,12 +130,12 @@ def missing(
     Later issues name those that were sealed before them, and so does index.html.
     """
     named = {id_ for issue in issues for id_ in issue.sealed}
-    named |= {id_ for id_ in project.folders.published() if id_[11:] == edition.name}
+    named |= set(project.folders.published(edition.name))
     gone = sorted(named - {issue.id for issue in issues})
     found = []
     for id_ in gone:
         dated = date.fromisoformat(id_[:10])
-        if dated < until and not (project.folders.root / id_).is_dir():
+        if dated < until and not project.folders.folder(id_).is_dir():
             found.append(Missing(id=id_, window=_window_of_missing(project, issues, dated)))
     return tuple(found)
 
@@ -192,7 +192,7 @@ def _left_open(project: Project, asked: Question) -> datetime | None:
 
 def _skipped_since(project: Project, asked: Question) -> list[Skipped]:
     last = max((issue.dated for issue in asked.before), default=date.min)
-    skipped = (s for s in project.folders.skipped() if s.edition == asked.edition.name)
+    skipped = project.folders.skipped(asked.edition.name)
     return [s for s in skipped if last < s.dated < asked.dated]
 
 

@@ -157,10 +157,10 @@ def test_skipped_dates_are_recorded_once_and_forgotten_when_built(folders: Issue
     with folders.lock():
         folders.skip(skipped)
         folders.skip(replace(skipped, posts=2))
-    assert [s.posts for s in folders.skipped()] == [2]
+    assert [s.posts for s in folders.skipped("weekly")] == [2]
     with folders.lock():
         folders.unskip("weekly", date(2026, 11, 15))
-    assert folders.skipped() == ()
+    assert folders.skipped("weekly") == ()
 
 
 def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:

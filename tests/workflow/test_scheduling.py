@@ -9,7 +9,7 @@ import pytest
 
 from digest.errors import DigestError
 from digest.models import Edition
-from digest.workflow.scheduling import build_all, waves
+from digest.workflow.many import build_all, waves
 from tests.workflow.newsroom import Newsroom
 
 MONDAYS = 'schedule = "weekly on monday at 08:00"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Render an unchanged draft again.")
 @click.option(
-    "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Build N editions at once."
+    "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Build with N processes at once."
+)
+@click.option(
+    "--shard", metavar="I/N", help="Build the I-th of N parts of them, on one machine of N."
+)
+@click.option(
+    "--executor", metavar="ADDRESS", help="Let an engine's workers build, as dask://HOST:PORT."
 )
 @json_option
 @click.pass_obj
@@ -45,6 +52,8 @@ def command(
     dry_run: bool,
     force: bool,
     jobs: int,
+    shard: str | None,
+    executor: str | None,
     as_json: bool,
 ) -> None:
     """Select, render and write an issue.
@@ -63,44 +72,120 @@ def command(
       digest build
       digest build weekly --date 2026-11-23 --dry-run
       digest build --all
+      digest build --all --jobs 4
     """
     from digest.cli.making import collect
     from digest.workflow.building import check
-    from digest.workflow.scheduling import build_all
+    from digest.workflow.many import of_shard
 
-    chosen = _editions(session, editions, every)
     day = parse_date(dated)
-    check(session.project, chosen)
+    check(session.project, _described(session, editions, every))
+    of_shard([], shard or "1/1")
     collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
-    made = build_all(
-        session.project, chosen, day, dry_run=dry_run, force=force, jobs=jobs, failed=failed
-    )
+    chosen = of_shard(_editions(session, editions, every), shard or "1/1")
+    how = {"dry_run": dry_run, "force": force, "jobs": jobs, "failed": failed}
+    made = _made(session, chosen, day, executor, how)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     asked = [report for report in reports if report.is_due or not every]
-    if asked:
-        _tell_words(session)
-    for report in asked:
-        _tell_bytes(session, report)
-    if as_json:
-        print_json([public(report, with_decisions=dry_run) for report in asked])
-    else:
-        for report in asked:
-            _show(session, report, dry_run)
+    _tell(session, made, asked, dry_run=dry_run, as_json=as_json)
     _raise_error(session, made)
     if failed:
         _tell_empty(session, asked)
     collect.raise_failed(collected, again="digest build")
-    _raise_empty(asked or reports)
+    _raise_empty(_expected(session, asked or reports))
 
 
-def _editions(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
+def _tell(
+    session: Session,
+    made: Mapping[str, BuildReport | DigestError],
+    asked: Sequence[BuildReport],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Say what became of the editions: of each, or of many in sums."""
+    from digest.cli.making import summary
+
+    log(session, made)
+    is_much = len(made) > summary.MOST_LINES and not dry_run
+    if asked:
+        _tell_words(session)
+    for report in [] if is_much else asked:
+        _tell_bytes(session, report)
+    if as_json:
+        print_json([public(report, with_decisions=dry_run) for report in asked])
+    elif is_much:
+        summary.show(session, made)
+    else:
+        for report in asked:
+            _show(session, report, dry_run)
+
+
+def _described(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
+    """Return the editions as digest.toml describes them, which can be judged before any is made."""
     config = session.project.config
     if every and names:
         raise UsageError("--all builds every edition; name none")
-    if every and config.editions:
-        return list(config.editions.values())
-    return [config.edition(name) for name in dict.fromkeys(names)] if names else [config.edition()]
+    if every and (config.editions or config.patterns):
+        return [*config.editions.values(), *(p.edition for p in config.patterns.values())]
+    if not names:
+        return [config.edition()]
+    patterns = {name: config.pattern_of(name) for name in names}
+    return [
+        pattern.edition if pattern else config.edition(name) for name, pattern in patterns.items()
+    ]
+
+
+def _editions(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
+    project = session.project
+    if every:
+        return list(project.editions().values())
+    return [project.edition(name) for name in dict.fromkeys(names)] or [project.edition()]
+
+
+def _made(
+    session: Session,
+    editions: Sequence[Edition],
+    day: date | None,
+    address: str | None,
+    how: Mapping[str, Any],
+) -> dict[str, BuildReport | DigestError]:
+    """Build the editions here, or wherever an engine has its workers."""
+    from digest.workflow.many import build_all, executors
+
+    with ExitStack() as stack:
+        progress = stack.enter_context(session.progress())
+        engine = stack.enter_context(executors.at(address)) if address else None
+        return build_all(session.project, editions, day, executor=engine, progress=progress, **how)
+
+
+def log(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+    """Tell as events what became of each edition, with the seconds that each step took."""
+    for name, told in made.items() if session.logs else ():
+        if isinstance(told, DigestError):
+            session.event("edition", edition=name, status="failed", error=str(told))
+            continue
+        steps = {step: round(seconds, 5) for step, seconds in told.steps.items()}
+        facts = public(told, with_decisions=False) | {"posts": len(told.posts)}
+        session.event("edition", **facts, seconds=round(sum(steps.values()), 5), steps=steps)
+    counts = Counter("failed" if isinstance(t, DigestError) else t.status for t in made.values())
+    session.event("built", editions=len(made), **counts)
+
+
+def _expected(session: Session, reports: Sequence[BuildReport]) -> Sequence[BuildReport]:
+    """Return the reports without those of a pattern's editions that have nothing to send.
+
+    Of many editions some always have nothing; only where none has anything is that worth telling.
+    """
+    config = session.project.config
+    if all(report.status == "nothing-to-send" for report in reports):
+        return reports[:1] if len(reports) > 1 and config.patterns else reports
+    return [
+        report
+        for report in reports
+        if report.status != "nothing-to-send" or config.pattern_of(report.edition) is None
+    ]
 
 
 def parse_date(text: str | None) -> date | None:
@@ -128,6 +213,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
     decisions = entry.pop("decisions")
     for name in (
         "reason", "is_due", "is_open", "upcoming", "costs", "errors", "warnings", "sections", "kept",
+        "steps",
     ):  # fmt: skip
         entry.pop(name)
     if with_decisions:
@@ -145,17 +231,9 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         _show_decisions(report, session.project.config.newsletter.timezone)
     count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
     if report.status == "built":
-        verb = "would be built" if dry_run else "built"
-        click.echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
-        if not dry_run:
-            click.echo(f"  {session.project.root / report.folder}")
-            session.say(
-                f"Next: `digest preview {report.issue}`, or write your words into editor.md there."
-            )
-    elif report.status == "unchanged":
-        click.echo(f"{report.issue}: unchanged, {count}; nothing was written")
-    elif report.status == "sealed":
-        click.echo(f"{report.issue}: sealed, {count}; nothing was written")
+        _show_built(session, report, count, dry_run)
+    elif report.status in ("unchanged", "sealed"):
+        click.echo(f"{report.issue}: {report.status}, {count}; nothing was written")
     elif report.is_due:
         click.echo(f"{report.issue}: nothing to send")
     for name in report.kept:
@@ -202,7 +280,7 @@ def _tell_backlog(session: Session, report: BuildReport) -> None:
     if not waiting:
         return
     told = f"{_posts(len(waiting))} left over by the limit, for the next issue"
-    edition = session.project.config.edition(report.edition)
+    edition = session.project.edition(report.edition)
     if len(waiting) > (edition.limit or len(report.posts)) and not edition.carry_over:
         told += (
             f'; that is more than an issue holds. carry_over = "2 issues" in '
@@ -213,6 +291,16 @@ def _tell_backlog(session: Session, report: BuildReport) -> None:
 
 def _posts(count: int) -> str:
     return "1 post is" if count == 1 else f"{count} posts are"
+
+
+def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool) -> None:
+    verb = "would be built" if dry_run else "built"
+    click.echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
+    if not dry_run:
+        click.echo(f"  {session.project.root / report.folder}")
+        session.say(
+            f"Next: `digest preview {report.issue}`, or write your words into editor.md there."
+        )
 
 
 def _tell_findings(session: Session, report: BuildReport) -> None:
@@ -252,13 +340,14 @@ def _tell_bytes(session: Session, report: BuildReport) -> None:
     if told:
         number, _, how = told[0].partition(" ")
         told[0] = f"{number} post{'s' if number != '1' else ''} {how}"
-        most = session.project.config.edition(report.edition).max_bytes
+        most = session.project.edition(report.edition).max_bytes
         session.say(f"Over {most:,} bytes: {', '.join(told)}")
     for cost in report.costs:
         pin = "  (pinned)" if cost.is_pinned else ""
         session.detail(f"{cost.html_bytes:>8,} bytes  {cost.shown:<7}  {cost.title}{pin}")
 
 
+_MOST_ERRORS = 20
 _WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
 _STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
 
@@ -280,8 +369,10 @@ def _show_decisions(report: BuildReport, timezone: str) -> None:
 def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
     """Raise what stopped an edition; of several, the first, after telling of the others."""
     errors = [error for error in made.values() if isinstance(error, DigestError)]
-    for error in errors[1:]:
+    for error in errors[1:_MOST_ERRORS]:
         session.warn(str(error))
+    if len(errors) > _MOST_ERRORS:
+        session.warn(f"and {len(errors) - _MOST_ERRORS} more editions could not be built")
     if errors:
         raise errors[0]
 

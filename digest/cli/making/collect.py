@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +50,14 @@ def run(
     """
     from digest.workflow.collecting import collect
 
+    began = time.perf_counter()
     with session.progress() as progress:
         reports = collect(session.project, sources, full=full, progress=progress)
     for report in reports:
+        session.event("source", **public(report))
+    seconds = round(time.perf_counter() - began, 4)
+    session.event("collected", sources=len(reports), seconds=seconds)
+    for report in [] if session.logs else reports:
         _say(session, report)
     return reports
 

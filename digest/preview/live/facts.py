@@ -44,13 +44,13 @@ class Facts:
         """Return all issues on disk, the newest first."""
         folders = self._project.folders
         return tuple(
-            Entry(id=name, state=state_of(folders.root / name)) for name in reversed(folders.ids())
+            Entry(id=name, state=state_of(folders.folder(name))) for name in reversed(folders.ids())
         )
 
     @cached_property
     def edition(self) -> Edition | None:
         """Return the issue's edition as it is configured now, None if it is not."""
-        return _known(lambda: self._project.config.editions.get(self.shown.issue.edition), None)
+        return _known(lambda: self._project.edition(self.shown.issue.edition), None)
 
     @cached_property
     def max_bytes(self) -> int:

@@ -49,7 +49,7 @@ def refresh(root: Path, issue_id: str) -> Outcome:
 def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
     """Collect the named sources, build the issue's draft again, and read it."""
     project = Project(root)
-    if state_of(project.folders.root / issue_id) != "draft":
+    if state_of(project.folders.folder(issue_id)) != "draft":
         return refresh(root, issue_id)
     found: dict[str, tuple[Trouble, ...]] = {}
     building: tuple[Trouble, ...] = ()
@@ -85,7 +85,7 @@ def stale(root: Path, issue_id: str, watched: Places, began_at: float) -> Change
     in a fresh clone, no post counts as changed.
     """
     project = Project(root)
-    folder = project.folders.root / issue_id
+    folder = project.folders.folder(issue_id)
     built_at = min(began_at, _modified(folder / ISSUE_FILE))
     sources = watched.sources if project.archive_file.exists() else {}
     changed = frozenset(name for name, path in sources.items() if _newest(path, watched) > built_at)
@@ -139,7 +139,7 @@ def _troubles(report: SourceReport) -> tuple[Trouble, ...]:
 
 def _build(project: Project, issue_id: str) -> tuple[Trouble, ...]:
     summary = project.folders.summary(issue_id)
-    edition = project.config.edition(summary.edition)
+    edition = project.edition(summary.edition)
     report = build(project, edition, summary.dated)
     if report.status != "nothing-to-send":
         return ()

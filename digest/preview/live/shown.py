@@ -62,7 +62,7 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
         IssueFolderError: if issue.json or an output is missing or cannot be read.
     """
     frozen = folders.read(issue_id)
-    folder = folders.root / issue_id
+    folder = folders.folder(issue_id)
     try:
         outputs = {name: (folder / name).read_bytes() for name in (EMAIL, TEXT, WEB)}
     except OSError as exc:

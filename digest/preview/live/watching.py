@@ -88,7 +88,7 @@ def places(project: Project, issue_id: str, before: Places | None = None) -> Pla
         sources = {s.name: s.path.resolve() for s in project.config.sources if s.path}
     except DigestError:
         sources = before.sources if before else {}
-    root, issue = project.root.resolve(), (project.folders.root / issue_id).resolve()
+    root, issue = project.root.resolve(), project.folders.folder(issue_id).resolve()
     templates = tuple(path.resolve() for path in project.template_roots)
     around = [path.parent for path in sources.values() if path.is_file()]
     # What is not there is waited for in the nearest folder above.

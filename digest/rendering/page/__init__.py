@@ -10,7 +10,7 @@ from __future__ import annotations
 from digest.rendering.page.costs import post_bytes
 from digest.rendering.page.faults import LostTokens, MarkupFault, late_token
 from digest.rendering.page.installed import version
-from digest.rendering.page.keeping import Shapes
+from digest.rendering.page.keeping import Shapes, tools
 from digest.rendering.page.levels import cut, more, shortened, whole
 from digest.rendering.page.slots import DIALECTS, SLOTS, Dialect, clean, dialect, fill
 from digest.rendering.page.tokens import TEXT_TOKEN, TOKEN
@@ -32,6 +32,7 @@ __all__ = [
     "more",
     "post_bytes",
     "shortened",
+    "tools",
     "version",
     "whole",
 ]

@@ -17,7 +17,7 @@ from typing import Final
 
 from msgspec import Raw
 
-from digest import models
+from digest import __version__, models
 from digest.files import write_atomically
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import HOLE, Cut, Said, cut, said, settings, styled
@@ -249,6 +249,15 @@ def _code() -> str:
         with suppress(OSError):
             stamp.update((here / name).read_bytes())
     return stamp.hexdigest()
+
+
+def tools() -> dict[str, str]:
+    """Return the versions of this program and of what compiles pages, by name."""
+    named = {"digest": __version__}
+    for module, prefix in _LIBRARIES.items():
+        found = version(module, prefix).removeprefix(prefix)
+        named[prefix.rstrip("-").replace("_", "-")] = found.removesuffix(".dist-info")
+    return named
 
 
 @cache

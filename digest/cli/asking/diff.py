@@ -1,0 +1,43 @@
+"""`digest diff`."""
+
+from __future__ import annotations
+
+import click
+
+from digest.cli.completing import issue
+from digest.cli.session import Session, json_option, print_json
+
+
+@click.command("diff", short_help="Tell what moved between two issues.")
+@click.argument("before", metavar="A", shell_complete=issue)
+@click.argument("after", metavar="B", shell_complete=issue)
+@json_option
+@click.pass_obj
+def command(session: Session, before: str, after: str, as_json: bool) -> None:
+    """Tell what moved between two issues: posts, their texts, the template, the tools.
+
+    Each is an id, a folder, or "latest". Their records alone are read, so that neither the archive nor
+    the template is needed.
+
+    \b
+    Examples:
+      digest diff 2026-11-16-weekly latest
+      digest diff 2026-11-16-weekly 2026-11-23-weekly --json
+    """
+    from digest.models import builtins
+    from digest.workflow.differing import diff
+
+    found = diff(session.project, before, after)
+    if as_json:
+        print_json({"a": before, "b": after, "differences": builtins(found)})
+        return
+    kind = ""
+    for each in found:
+        if each.kind != kind:
+            kind = each.kind
+            click.secho(kind, bold=True)
+        click.echo(f"  {each.where}")
+        for sign, told, colour in (("-", each.before, "red"), ("+", each.after, "green")):
+            if told:
+                click.secho(f"    {sign} {told}", fg=colour)
+    session.say(f"{len(found)} difference{'s' if len(found) != 1 else ''}")

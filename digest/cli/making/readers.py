@@ -1,0 +1,63 @@
+"""`digest readers`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from digest.cli.session import Session, json_option, print_json
+
+
+@click.command("readers", short_help="Find the editions that readers chose, and who gets which.")
+@click.argument("readers", type=click.Path(dir_okay=False, path_type=Path), metavar="CSV")
+@click.option("--for", "service", default="plain", metavar="SERVICE", help="Whose file to write.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    metavar="FILE", help="Where to write who gets which edition; outside the project.",
+)  # fmt: skip
+@click.option("--edition", metavar="NAME", help='Which, where several are made for "{choice}".')
+@json_option
+@click.pass_obj
+def command(
+    session: Session,
+    readers: Path,
+    service: str,
+    output: Path,
+    edition: str | None,
+    as_json: bool,
+) -> None:
+    """Find the editions that readers chose, and write who gets which.
+
+    The CSV's first line names its columns: one of addresses, and either one of what each reader
+    follows ("birds; roofs"), or one for each name, ticked. Distinct choices are written into choices/
+    and become editions of the pattern with for_each = "choice". Who gets which goes into FILE, in the
+    form that the service imports. Addresses never come into the project.
+
+    \b
+    Examples:
+      digest readers ~/readers.csv --for listmonk -o ~/listmonk.csv
+      digest readers ~/readers.csv --for mailchimp -o ~/mailchimp.csv
+    """
+    from digest.dialects import dialect
+    from digest.models import builtins
+    from digest.workflow.readers import map_readers
+
+    dialect(service)  # refuses what is no service
+    found = map_readers(session.project, readers, service, output, edition)
+    if as_json:
+        print_json({"file": str(output), **builtins(found)})
+        return
+    click.echo(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
+    told = {
+        "follow nothing and get no edition": found.without,
+        "came twice; the first counts": found.twice,
+        "have no address": found.faulty,
+    }
+    for what, count in told.items():
+        if count:
+            session.warn(f"{count:,} rows {what}")
+    for name, count in list(found.unknown.items())[:5]:
+        session.warn(f'no post is of "{name}", in {count:,} choices')
+    session.say(f"In {service}, an issue's readers are the segment: {found.segment}")
+    session.say("Next: `digest build --all`.")

@@ -1,0 +1,67 @@
+"""What `digest build` says of many editions: sums, and what deserves a line of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.session import Session
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from digest.workflow.building import BuildReport, Status
+
+MOST_LINES = 20
+"""Of how many editions each gets a line; of more, only their sums are told."""
+
+_STATES: tuple[Status, ...] = ("built", "unchanged", "sealed")
+
+
+def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+    """Say how many editions were built, how large their issues are, and which have errors."""
+    reports = [report for report in made.values() if not isinstance(report, DigestError)]
+    if not session.quiet:
+        click.echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
+        _show_size(session, [report for report in reports if report.status == "built"])
+    _warn(session, [report for report in reports if report.errors])
+    shortened = sum(any(cost.shown != "full" for cost in report.costs) for report in reports)
+    if shortened:
+        session.say(f"{shortened:,} issues show less of some posts, to stay within max_bytes.")
+    if any(session.project.config.pattern_of(report.edition) for report in reports):
+        session.say(
+            "Of a pattern's issues one in a hundred was checked; `digest check ISSUE` checks any."
+        )
+
+
+def _show_size(session: Session, built: Sequence[BuildReport]) -> None:
+    posts = sum(len(report.posts) for report in built)
+    megabytes = sum(report.html_bytes for report in built) / 1e6
+    if built:
+        folder = session.project.folders.root
+        click.echo(f"  {posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
+
+
+def _warn(session: Session, faulty: Sequence[BuildReport]) -> None:
+    """Say the first error of each issue that has any."""
+    for report in faulty[:MOST_LINES]:
+        first, *more = report.errors
+        others = f" and {len(more)} more" if more else ""
+        session.warn(f"{report.issue}: {first.rule}: {first.message}{others}")
+    if len(faulty) > MOST_LINES:
+        session.warn(f"{len(faulty) - MOST_LINES} more issues have errors")
+
+
+def _counted(reports: list[BuildReport], count: int) -> list[str]:
+    found = Counter(report.status for report in reports if report.is_due)
+    waiting = sum(not report.is_due for report in reports)
+    told = [f"{found[status]:,} {status}" for status in _STATES if found[status]]
+    if found["nothing-to-send"]:
+        told.append(f"{found['nothing-to-send']:,} with nothing to send")
+    if waiting:
+        told.append(f"{waiting:,} not due")
+    if count > len(reports):
+        told.append(f"{count - len(reports):,} failed")
+    return told

@@ -1,0 +1,89 @@
+"""Dates on which editions had nothing to send: a file each, so that two editors' work can be merged.
+
+`skipped.json` beside them is made of them, and is the record only where an earlier version wrote it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from digest.errors import IssueFolderError
+from digest.files import write_atomically
+from digest.issue.alone import unwritable
+from digest.issue.record import Skipped
+from digest.models import decode, pretty
+
+SKIPPED_FILE = "skipped.json"
+SKIPPED_FOLDER = "skipped"
+
+
+def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
+    """Return the dates that are recorded below a folder, of one edition or all, oldest first.
+
+    Raises:
+        IssueFolderError: if a record is damaged.
+    """
+    folder = root / SKIPPED_FOLDER
+    if folder.is_dir():
+        paths = folder.glob(f"????-??-??-{edition or '*'}.json")
+        found = [_read(path, Skipped) for path in paths]
+    else:
+        found = list(_read(root / SKIPPED_FILE, tuple[Skipped, ...]))
+    wanted = (entry for entry in found if edition in (None, entry.edition))
+    return tuple(sorted(wanted, key=lambda s: (s.dated, s.edition)))
+
+
+def add(root: Path, skipped: Skipped) -> None:
+    """Record a date, once.
+
+    Raises:
+        IssueFolderError: if it cannot be written.
+    """
+    _write(root, [*_others(root, skipped.edition, skipped.dated), skipped])
+
+
+def forget(root: Path, edition: str, dated: date) -> bool:
+    """Forget a date, and tell whether it was recorded.
+
+    Raises:
+        IssueFolderError: if it cannot be written.
+    """
+    if not any(entry.dated == dated for entry in read(root, edition)):
+        return False
+    _write(root, _others(root, edition, dated))
+    try:
+        (root / SKIPPED_FOLDER / _name(edition, dated)).unlink(missing_ok=True)
+    except OSError as exc:
+        raise unwritable(root / SKIPPED_FOLDER, exc) from exc
+    return True
+
+
+def _others(root: Path, edition: str, dated: date) -> list[Skipped]:
+    return [entry for entry in read(root) if (entry.edition, entry.dated) != (edition, dated)]
+
+
+def _name(edition: str, dated: date) -> str:
+    return f"{dated.isoformat()}-{edition}.json"
+
+
+def _read(path: Path, type_: Any) -> Any:
+    try:
+        return decode(path.read_bytes(), type_)
+    except FileNotFoundError:
+        return ()
+    except ValueError as exc:
+        raise IssueFolderError(f"is damaged ({exc})", where=str(path), hint="Delete it.") from exc
+
+
+def _write(root: Path, entries: list[Skipped]) -> None:
+    folder = root / SKIPPED_FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for entry in entries:
+            path = folder / _name(entry.edition, entry.dated)
+            if not path.exists() or decode(path.read_bytes(), Skipped) != entry:
+                write_atomically(path, pretty(entry))
+    except OSError as exc:
+        raise unwritable(folder, exc) from exc

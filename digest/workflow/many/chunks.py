@@ -1,0 +1,62 @@
+"""Does the unit of work: builds the editions of a chunk.
+
+What a chunk makes follows from the chunk and the project's folder, not from the clock or the machine.
+Done again it finds what is there and leaves it, so a worker that dies costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digest.errors import DigestError, Unforeseen
+from digest.models import Edition, replace
+from digest.steps import timing
+from digest.workflow.building import build
+from digest.workflow.many.marks import Marks
+from digest.workflow.many.work import Chunk, Outcome
+from digest.workflow.project import Project
+
+
+def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
+    """Build a chunk's editions and return what became of each, in their order.
+
+    One that fails does not stop the others. The project's folder has to be there, with its archive.
+    """
+    return tuple(build_each(Project(chunk.root), chunk))
+
+
+def build_each(project: Project, chunk: Chunk) -> Iterator[Outcome]:
+    """Build a chunk's editions one after the other, all from one open archive."""
+    with project.sharing():
+        marks = Marks(project, chunk)
+        for number, edition in enumerate(chunk.editions):
+            # A fault of template or configuration shows in any of a pattern's issues: one of a chunk
+            # is judged as it is built, the others when they are looked at, approved or sent.
+            is_judged = not edition.of or number == 0
+            yield _one(project, chunk, edition, marks, is_judged=is_judged)
+
+
+def _one(
+    project: Project, chunk: Chunk, edition: Edition, marks: Marks, *, is_judged: bool
+) -> Outcome:
+    try:
+        known = marks.known(edition)
+        if known:
+            return known
+        with timing() as steps:
+            report = build(
+                project,
+                edition,
+                chunk.dated,
+                dry_run=chunk.dry_run,
+                force=chunk.force,
+                now=chunk.now,
+                failed=chunk.failed,
+                is_judged=is_judged,
+            )
+        marks.keep(edition, report)
+        return replace(report, steps=steps)
+    except DigestError as error:
+        return error
+    except Exception as bug:  # noqa: BLE001 -- the seam between one edition and the next
+        return Unforeseen.of(bug, where=f"[edition.{edition.name}]")

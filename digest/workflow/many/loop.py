@@ -1,0 +1,165 @@
+"""The loop over many editions: wave by wave, chunk by chunk, here or wherever an executor works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from datetime import date, datetime
+from itertools import islice
+
+from digest.errors import Unforeseen
+from digest.models import Edition, replace
+from digest.workflow import records
+from digest.workflow.clock import cut_off_now
+from digest.workflow.many.chunks import build_chunk, build_each
+from digest.workflow.many.executors import processes
+from digest.workflow.many.waves import waves
+from digest.workflow.many.work import Chunk, Outcome
+from digest.workflow.project import Project
+
+CHUNK = 100
+"""How many editions a chunk holds at least where there are so many: fewer would not pay their way."""
+
+_IN_FLIGHT = 64
+_TRIES = 3
+
+Lost = tuple[Chunk, Exception]
+Progress = Callable[[str, int, int], None]
+
+
+def _silently(_what: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+def build_all(
+    project: Project,
+    editions: Sequence[Edition],
+    dated: date | None = None,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    now: datetime | None = None,
+    failed: Sequence[str] = (),
+    progress: Progress = _silently,
+) -> dict[str, Outcome]:
+    """Build one issue of each edition, and return what became of each by its name, in the order given.
+
+    An edition comes after those it cools down from, so that it knows what they send. Editions that
+    do not wait for each other are built by up to `jobs` processes, or by an executor, which may work on
+    any machine that sees the project's folder. One that fails does not stop the others, and neither
+    does a worker that dies. `failed` are sources that could not be read just now.
+    """
+    work = Chunk(
+        root=project.root,
+        editions=(),
+        now=now or cut_off_now(),
+        dated=dated,
+        dry_run=dry_run,
+        force=force,
+        failed=tuple(failed),
+    )
+    made: dict[str, Outcome] = {}
+    for wave in waves(editions):
+        some = [edition for edition in editions if edition.name in wave]
+        for edition, outcome in _built(project, work, some, jobs, executor):
+            made[edition.name] = outcome
+            progress("building", len(made), len(editions))
+    if not dry_run:
+        records.mend(project)
+    return {edition.name: made[edition.name] for edition in editions}
+
+
+def _built(
+    project: Project, work: Chunk, editions: Sequence[Edition], jobs: int, executor: Executor | None
+) -> Iterator[tuple[Edition, Outcome]]:
+    """Yield what became of each edition, in the order in which they get done."""
+    if executor is not None:
+        yield from _handed_out(executor, _chunks(work, editions, CHUNK))
+    elif jobs > 1 and len(editions) > 1:
+        each = min(CHUNK, -(-len(editions) // jobs))
+        yield from _by_processes(_chunks(work, editions, each), min(jobs, len(editions)))
+    else:
+        whole = replace(work, editions=tuple(editions))
+        yield from zip(editions, build_each(project, whole), strict=True)
+
+
+def _chunks(work: Chunk, editions: Sequence[Edition], size: int) -> Iterator[Chunk]:
+    for start in range(0, len(editions), size):
+        yield replace(work, editions=tuple(editions[start : start + size]))
+
+
+def _by_processes(chunks: Iterator[Chunk], jobs: int) -> Iterator[tuple[Edition, Outcome]]:
+    """Let processes of our own do it; if one dies, new ones take over what was not done.
+
+    A chunk that kills whoever does it takes others with it, so at last each gets a process alone.
+    """
+    lost: list[Lost] = []
+    for _ in range(_TRIES - 1):
+        with processes(jobs) as pool:
+            yield from _round(pool, chunks, lost)
+        chunks = iter([chunk for chunk, _ in lost])
+        lost = []
+    for chunk in chunks:
+        with processes(1) as pool:
+            yield from _round(pool, iter([chunk]), lost)
+    yield from _given_up(lost)
+
+
+def _handed_out(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Edition, Outcome]]:
+    """Let an executor do it; a chunk that it could not do is handed out again."""
+    lost: list[Lost] = []
+    for _ in range(_TRIES):
+        lost = []
+        yield from _round(executor, chunks, lost)
+        chunks = iter([chunk for chunk, _ in lost])
+    yield from _given_up(lost)
+
+
+def _round(
+    executor: Executor, chunks: Iterator[Chunk], lost: list[Lost]
+) -> Iterator[tuple[Edition, Outcome]]:
+    """Hand out chunks, and yield what became of their editions; `lost` fills with what was not done."""
+    for chunk, future in _finished(executor, chunks):
+        fault = future.exception()
+        if isinstance(fault, Exception):
+            lost.append((chunk, fault))
+        else:
+            yield from zip(chunk.editions, future.result(), strict=True)
+
+
+def _given_up(lost: Sequence[Lost]) -> Iterator[tuple[Edition, Outcome]]:
+    for chunk, fault in lost:
+        error = Unforeseen.of(fault)
+        for edition in chunk.editions:
+            yield edition, error
+
+
+def _finished(
+    executor: Executor, chunks: Iterator[Chunk]
+) -> Iterator[tuple[Chunk, Future[tuple[Outcome, ...]]]]:
+    """Yield chunks with their futures as they get done; only so many are handed out at a time."""
+    running: dict[Future[tuple[Outcome, ...]], Chunk] = {}
+    try:
+        while True:
+            for chunk in islice(chunks, _IN_FLIGHT - len(running)):
+                running[_submitted(executor, chunk)] = chunk
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), future
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _submitted(executor: Executor, chunk: Chunk) -> Future[tuple[Outcome, ...]]:
+    """Hand out a chunk; an executor that takes no more has lost it."""
+    try:
+        return executor.submit(build_chunk, chunk)
+    except RuntimeError as fault:  # a pool that is broken or shut down
+        refused: Future[tuple[Outcome, ...]] = Future()
+        refused.set_exception(fault)
+        return refused

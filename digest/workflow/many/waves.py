@@ -1,0 +1,64 @@
+"""Which editions come before others, and which belong to one machine of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+from digest.errors import UsageError
+from digest.models import Edition
+
+
+def waves(editions: Sequence[Edition]) -> list[set[str]]:
+    """Return the editions' names in groups, each after those its editions cool down from.
+
+    Editions that cool down from each other come together at the end.
+    """
+    names = {edition.name for edition in editions}
+    left: Mapping[str, set[str]] = {e.name: names & set(e.cool_down) for e in editions}
+    found = []
+    while left:
+        ready = {name for name, others in left.items() if not others & left.keys()} or set(left)
+        found.append(ready)
+        left = {name: others for name, others in left.items() if name not in ready}
+    return found
+
+
+def of_shard(editions: Sequence[Edition], shard: str) -> list[Edition]:
+    """Return the editions that one machine of several builds; "2/5" is the second of five.
+
+    All machines together build each edition once, whatever order they start in: a shard follows from
+    names alone. Editions that cool down from each other stay together.
+
+    Raises:
+        UsageError: if the text names no shard.
+    """
+    told = re.fullmatch(r"([1-9]\d{0,5})/([1-9]\d{0,5})", shard.strip())
+    number, count = (int(told[1]), int(told[2])) if told else (1, 0)
+    if number > count:
+        raise UsageError(
+            f'"{shard}" is no shard', hint="Write --shard 2/5 for the second of five machines."
+        )
+    leaders = _leaders(editions)
+    return [e for e in editions if _place(leaders[e.name], count) == number - 1]
+
+
+def _place(name: str, count: int) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % count
+
+
+def _leaders(editions: Sequence[Edition]) -> dict[str, str]:
+    """Return for each edition the one by whose name its group is known."""
+    leader = {edition.name: edition.name for edition in editions}
+
+    def found(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    for edition in editions:
+        for other in edition.cool_down.keys() & leader.keys():
+            first, second = sorted((found(edition.name), found(other)))
+            leader[second] = first
+    return {name: found(name) for name in leader}

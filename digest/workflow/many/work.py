@@ -1,0 +1,27 @@
+"""Some editions to build, as a value that any process can take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from digest.errors import DigestError
+from digest.models import Edition, Value
+from digest.workflow.building import BuildReport
+
+Outcome = BuildReport | DigestError
+
+
+class Chunk(Value, frozen=True):
+    """Hold which editions of which project to build, as of when, and how.
+
+    `failed` are sources that could not be read just now.
+    """
+
+    root: Path
+    editions: tuple[Edition, ...]
+    now: datetime
+    dated: date | None = None
+    dry_run: bool = False
+    force: bool = False
+    failed: tuple[str, ...] = ()

@@ -1,0 +1,67 @@
+"""The files in which mailing services are told something about each subscriber.
+
+Three ways, by what a service imports: a field of its own (a merge field, attribute, property or
+column) that holds the edition, a tag or label, or data in JSON. Which subscribers an issue goes to is
+then a segment of the service's: those whose field, tag or data is the edition's name.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from digest.models import Value
+
+FIELD = "digest_edition"
+"""What the field is called that holds a reader's edition."""
+
+
+class Form(Value, frozen=True):
+    """Describe a service's file: its columns, and how a row tells the edition."""
+
+    columns: tuple[str, ...]
+    told_by: Literal["field", "tag", "json"]
+    segment: str
+
+    def row(self, address: str, edition: str) -> tuple[str, ...]:
+        """Return the row of one reader.
+
+        >>> FORMS["listmonk"].row("ada@example.org", "for-birds")
+        ('ada@example.org', '', '{"digest_edition": "for-birds"}')
+        """
+        told = json.dumps({FIELD: edition}) if self.told_by == "json" else edition
+        return (address, *[""] * (len(self.columns) - 2), told)
+
+
+def _field(address: str = "email", name: str = FIELD, segment: str = "") -> Form:
+    segment = segment or f"{name} is EDITION"
+    return Form(columns=(address, name), told_by="field", segment=segment)
+
+
+FORMS: dict[str, Form] = {
+    # A merge field, attribute or property: named in the head, and the same for every service.
+    "plain": _field(),
+    "brevo": _field("EMAIL", FIELD.upper()),
+    "kit": _field(),
+    "klaviyo": _field("Email"),
+    "mailchimp": _field("Email Address", "DIGEST", 'DIGEST is EDITION (merge tag "DIGEST")'),
+    "mailerlite": _field("Email"),
+    "mailjet": _field(),
+    "resend": _field(),
+    "sendgrid": _field(),
+    # Tags and labels.
+    "buttondown": Form(columns=("email", "tags"), told_by="tag", segment="tag EDITION"),
+    "ghost": Form(columns=("email", "name", "labels"), told_by="tag", segment="label:EDITION"),
+    # Data in JSON.
+    "listmonk": Form(
+        columns=("email", "name", "attributes"),
+        told_by="json",
+        segment=f"subscribers.attribs->>'{FIELD}' = 'EDITION'",
+    ),
+    "keila": Form(
+        columns=("Email", "First name", "Last name", "Data"),
+        told_by="json",
+        segment=f'{{"data.{FIELD}": "EDITION"}}',
+    ),
+}
+"""Each service's file; a service that is not named here takes the plain one."""

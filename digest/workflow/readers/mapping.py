@@ -1,0 +1,196 @@
+"""Maps readers to editions: each distinct choice once, each reader to one of them."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any, TextIO
+
+from digest.config.patterns import CHOICE, Pattern
+from digest.config.tables import FILE_NAME
+from digest.errors import ConfigError, UsageError
+from digest.files import TEMPORARY, write_atomically
+from digest.models import Value, key
+from digest.workflow.editions import choice, choices_file
+from digest.workflow.project import Project
+from digest.workflow.readers.forms import FORMS, Form
+from digest.workflow.readers.rows import names, open_rows
+
+_REMEMBERED = 200_000  # texts whose meaning is kept, so that memory stays flat
+
+
+class Mapped(Value, frozen=True):
+    """Hold what became of a list of readers, in numbers, and names that no post carries."""
+
+    edition: str
+    readers: int
+    choices: int
+    without: int = 0
+    twice: int = 0
+    faulty: int = 0
+    unknown: dict[str, int] = {}
+    segment: str = ""
+
+
+def map_readers(
+    project: Project, readers: Path, service: str, output: Path, edition: str | None = None
+) -> Mapped:
+    """Read who follows what; write the choices into the project, and for a service who gets which edition.
+
+    A reader who follows nothing gets no edition, and of several rows of an address the first counts.
+
+    Raises:
+        UsageError: if a file lies in the project, cannot be read, or cannot be written.
+        ConfigError: if no edition is made for choices.
+    """
+    pattern = _pattern(project, edition)
+    for path in (readers, output):
+        _refuse_inside(project, path)
+    mapping = _Mapping(pattern)
+    form = FORMS.get(service, FORMS["plain"])
+    with open_rows(readers) as rows, _private(output) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(form.columns)
+        for address, followed in rows:
+            made = mapping.edition_of(address, followed)
+            if made:
+                writer.writerow(form.row(address, made))
+    mapping.save(choices_file(project.root, pattern))
+    return mapping.told(form, _unknown(project, pattern, mapping.followed))
+
+
+def _pattern(project: Project, name: str | None) -> Pattern:
+    found = {n: p for n, p in project.config.patterns.items() if p.for_each == CHOICE}
+    if name is not None and name in found:
+        return found[name]
+    if name is None and len(found) == 1:
+        return next(iter(found.values()))
+    if not found:
+        why, hint = "no edition is made for each choice", 'Add [edition."for-{choice}"]'
+        raise ConfigError(why, where=FILE_NAME, hint=f'{hint} with for_each = "choice".')
+    why = f'"{name}" is no edition for choices' if name else "several are made for choices"
+    raise ConfigError(why, where=FILE_NAME, hint=f"Name one: {', '.join(found)}.")
+
+
+def _refuse_inside(project: Project, path: Path) -> None:
+    if path.resolve().is_relative_to(project.root.resolve()):
+        raise UsageError(
+            "would keep readers' addresses in the project",
+            where=str(path),
+            hint="Keep files with addresses outside of it, where no git carries them on.",
+        )
+
+
+class _Mapping:
+    """Know the choices so far. Addresses are told apart by a hash, and not kept."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._before, _, self._after = pattern.name.partition(pattern.placeholder)
+        self._pattern = pattern
+        self._seen: set[int] = set()
+        self._known: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
+        self.followed: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+
+    def edition_of(self, address: str, followed: str) -> str:
+        """Return the edition of a reader, empty where there is none."""
+        if "@" not in address or any(c.isspace() for c in address):
+            self.counts["faulty"] += 1
+            return ""
+        mark = hash(address.casefold())
+        if mark in self._seen:
+            self.counts["twice"] += 1
+            return ""
+        self._seen.add(mark)
+        slug = self._known.get(followed)
+        if slug is None:
+            slug = self._choice(followed)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[followed] = slug
+        if not slug:
+            self.counts["without"] += 1
+            return ""
+        self.counts["readers"] += 1
+        return f"{self._before}{slug}{self._after}"
+
+    def _choice(self, followed: str) -> str:
+        chosen = [name for name in names(followed) if key(name)]
+        if not chosen:
+            return ""
+        value = choice(chosen)
+        if value.slug not in self._rows:
+            self._rows[value.slug] = _line(value.names)
+            self.followed.update(value.names)
+        return value.slug
+
+    def save(self, path: Path) -> None:
+        """Write the choices, each once, in an order that does not depend on the readers'."""
+        text = "".join(self._rows[slug] for slug in sorted(self._rows))
+        try:
+            path.parent.mkdir(exist_ok=True)
+            write_atomically(path, text.encode())
+        except OSError as exc:
+            raise _unwritable(path, exc) from exc
+
+    def told(self, form: Form, unknown: dict[str, int]) -> Mapped:
+        """Return the numbers."""
+        counts: Any = {
+            name: self.counts[name] for name in ("readers", "without", "twice", "faulty")
+        }
+        return Mapped(
+            edition=self._pattern.name,
+            choices=len(self._rows),
+            unknown=unknown,
+            segment=form.segment,
+            **counts,
+        )
+
+
+def _line(row: tuple[str, ...]) -> str:
+    if not any(c in name for name in row for c in ',"\r\n'):
+        return f"{','.join(row)}\n"
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerow(row)
+    return text.getvalue()
+
+
+def _unknown(project: Project, pattern: Pattern, followed: Counter[str]) -> dict[str, int]:
+    """Return the names that no post carries, with how many choices hold them, the commonest first."""
+    if not project.archive_file.exists():
+        return {}
+    with project.archive_to_read() as archive:
+        known = {key(name) for name, _ in archive.names(pattern.follows)}
+    return {name: count for name, count in followed.most_common() if key(name) not in known}
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[TextIO]:
+    """Open a file that only its owner may read; it is there when all was written, or not at all."""
+    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                yield file
+            temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as exc:
+        raise _unwritable(path, exc) from exc
+
+
+def _unwritable(path: Path, exc: OSError) -> UsageError:
+    return UsageError(
+        f"cannot be written ({exc.strerror or exc})",
+        where=str(path),
+        hint="Name a file in a folder that is yours.",
+    )

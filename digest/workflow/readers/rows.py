@@ -1,0 +1,86 @@
+"""Reads a CSV of readers: whose row it is, and what that reader follows."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from digest.errors import UsageError
+
+# What columns are called in exports of mailing services and forms.
+_ADDRESS = re.compile(r"e[-_ ]?mail|address", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"follow|topic|interest|choice|tag|label|categor|subject|serie|author|segment", re.IGNORECASE
+)
+_YES = frozenset(("1", "x", "y", "yes", "true", "on", "✓"))
+_BETWEEN = re.compile(r"\s*[;|,]\s*")
+
+
+class Rows:
+    """Yield an address, and the text or the names of what it follows, for each row of an open file."""
+
+    def __init__(self, file: TextIO, where: str) -> None:
+        head = file.readline()
+        self._where = where
+        delimiter = max(",;\t", key=head.count)
+        self._rows = csv.reader(file, delimiter=delimiter)
+        self._columns = next(csv.reader([head], delimiter=delimiter), [])
+        self._address = self._find_address()
+        told = [i for i, name in enumerate(self._columns) if _FOLLOWS.search(name)]
+        told = [i for i in told if i != self._address]
+        self._follows = told[0] if len(told) == 1 else None
+
+    def _find_address(self) -> int:
+        for i, name in enumerate(self._columns):
+            if _ADDRESS.search(name):
+                return i
+        raise UsageError(
+            "no column is called after addresses",
+            where=f"{self._where}:1",
+            hint='The first line names the columns, as "email,follows".',
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield each row's address and what it follows, as one text that `names` reads."""
+        for row in self._rows:
+            if len(row) > self._address:
+                yield row[self._address].strip(), self._followed(row)
+
+    def _followed(self, row: Sequence[str]) -> str:
+        if self._follows is not None:
+            return row[self._follows] if len(row) > self._follows else ""
+        # One column for each name, ticked or not.
+        return ";".join(
+            name
+            for i, (name, cell) in enumerate(zip(self._columns, row, strict=False))
+            if i != self._address and cell.strip().casefold() in _YES
+        )
+
+
+def names(followed: str) -> list[str]:
+    """Return the names in a cell.
+
+    >>> names("Birds; Roofs|moss")
+    ['Birds', 'Roofs', 'moss']
+    """
+    return [name for name in _BETWEEN.split(followed.strip()) if name]
+
+
+@contextmanager
+def open_rows(path: Path) -> Iterator[Rows]:
+    """Open a CSV of readers.
+
+    Raises:
+        UsageError: if it cannot be read, or has no column of addresses.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield Rows(file, path.name)
+    except (OSError, UnicodeDecodeError, csv.Error) as exc:
+        raise UsageError(
+            f"cannot be read ({exc})", where=str(path), hint="It must be a CSV file in UTF-8."
+        ) from exc

@@ -1,0 +1,151 @@
+"""One description for many editions: which there are, what they are called, what they ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config import parse
+from digest.config.patterns import Named, Pattern, expand, slug
+from digest.errors import ConfigError
+from digest.issue import places
+from digest.models import Edition, key
+from digest.workflow.editions import choice
+
+NEWSLETTER = '[newsletter]\nname = "The Letter"\nlanguage = "en-GB"\n'
+
+
+def pattern(text: str, name: str = "by-tag-{tag}") -> Pattern:
+    """Return the one pattern that a table of this name and these keys makes."""
+    (found,) = parse(f'{NEWSLETTER}[edition."{name}"]\n{text}', Path()).patterns.values()
+    return found
+
+
+def birds(text: str, name: str = "by-tag-{tag}") -> Edition:
+    return expand(pattern(text, name), Named(title="Birds", names=("Birds",), slug="birds"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("tag", "tags"),
+        ("series", "series"),
+        ("author", "authors"),
+        ("category", "categories"),
+        ("language", "languages"),
+    ],
+)
+def test_an_edition_asks_for_its_value(kind: str, field: str) -> None:
+    made = birds(f'for_each = "{kind}"\nmin_posts = 3', f"by-{kind}-{{{kind}}}")
+    assert (made.name, made.title, made.min_posts) == (f"by-{kind}-birds", "Birds", 3)
+    assert getattr(made.selectors, field) == ("Birds",)
+    assert made.of == f"by-{kind}-{{{kind}}}"
+
+
+def test_a_region_is_what_the_pattern_says_it_is() -> None:
+    found = pattern(
+        'for_each = "region"\nvalues = ["North Wales", "Kent"]\ncategories = "{region}"',
+        "news-{region}",
+    )
+    made = [expand(found, value) for value in found.names_of(found.values)]
+    assert {edition.name: edition.selectors.categories for edition in made} == {
+        "news-north-wales": ("North Wales",),
+        "news-kent": ("Kent",),
+    }
+
+
+def test_a_selector_that_holds_the_value_stands_in_for_the_usual_one() -> None:
+    made = birds('for_each = "tag"\nall_tags = ["news", "{tag}"]')
+    assert (made.selectors.tags, made.selectors.all_tags) == ((), ("news", "Birds"))
+
+
+def test_sections_and_cool_down_take_the_value_too() -> None:
+    found = parse(
+        NEWSLETTER
+        + '[edition."daily-{tag}"]\nfor_each = "tag"\n'
+        + '[edition."weekly-{tag}"]\nfor_each = "tag"\ncool_down = { "daily-{tag}" = "7 days" }\n'
+        + '[[edition."weekly-{tag}".section]]\ntitle = "More on {tag}"\nauthors = "{tag} Club"\n',
+        Path(),
+    ).patterns["weekly-{tag}"]
+    made = expand(found, Named(title="Birds", names=("Birds",), slug="birds"))
+    assert made.cool_down == {"daily-birds": "7 days"}
+    assert (made.sections[0].title, made.sections[0].selectors.authors) == (
+        "More on Birds",
+        ("Birds Club",),
+    )
+
+
+def test_a_tag_is_never_read_as_code_of_a_subject() -> None:
+    found = pattern('for_each = "tag"\nsubject = "New on {tag}"')
+    made = expand(found, Named(title='{{ 7 * 7 }} "x"', names=("x",), slug="x"))
+    from digest.rendering.jinja import line
+
+    assert line(made.subject, object(), "here") == 'New on {{ 7 * 7 }} "x"'
+
+
+def test_the_newsletter_s_language_takes_posts_that_name_none() -> None:
+    assert parse(f'{NEWSLETTER}[edition.e]\nlanguages = "en"', Path()).editions[
+        "e"
+    ].selectors.languages == ("en", "")
+    assert birds('for_each = "language"', "in-{language}").selectors.languages == ("Birds",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("by-tag-{tag}", 'title = "x"', "has no for_each"),
+        ("by-tag", 'for_each = "tag"', "the name has to hold {tag} once"),
+        ("by-{tag}-{tag}", 'for_each = "tag"', "the name has to hold {tag} once"),
+        ("by-{series}", 'for_each = "tag"', "the name has to hold {tag} once"),
+        ("By-{tag}", 'for_each = "tag"', "the name becomes part of a folder's name"),
+        ("in-{region}", 'for_each = "region"', '"region" is nothing that posts have'),
+        ("in-{region}", 'for_each = "region"\nvalues = ["A"]', "no selector asks for {region}"),
+        ("by-{tag}", 'for_each = "tag"\nat_least = 0', "at_least: 0 is too little"),
+        ("for-{choice}", 'for_each = "choice"\nfollows = "colour"', "is nothing to follow"),
+        ("by-{tag}", 'for_each = "tag"\nsince = "soon"', 'since: "soon" is no duration'),
+        ("by-{tag}", 'for_each = "tag"\ncool_down = { daily = "7 days" }', "no such edition"),
+        ("by-{tag}", 'for_each = "tag"\nfor_eech = "tag"', "for_eech: unknown key"),
+    ],
+)
+def test_what_cannot_be_right_is_an_error_with_its_line(name: str, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        pattern(text, name)
+    assert message in str(raised.value)
+    assert (raised.value.where or "").startswith("digest.toml:")
+
+
+def test_of_several_patterns_the_most_telling_one_makes_a_name() -> None:
+    config = parse(
+        f'{NEWSLETTER}[edition."by-{{tag}}"]\nfor_each = "tag"\n'
+        '[edition."by-author-{author}"]\nfor_each = "author"\n[edition.by-hand]\n',
+        Path(),
+    )
+    named = {name: config.pattern_of(name) for name in ("by-author-ada", "by-birds", "by-hand")}
+    assert {name: p.name if p else "" for name, p in named.items()} == {
+        "by-author-ada": "by-author-{author}",
+        "by-birds": "by-{tag}",
+        "by-hand": "",
+    }
+
+
+@given(st.text(max_size=80))
+def test_every_name_is_safe_as_a_folder(name: str) -> None:
+    made = slug(name)
+    assert places.is_id(f"2026-11-23-{made}")
+    assert len(made) <= 80
+    assert slug(name.upper() if key(name.upper()) == key(name) else name) == made
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_names_that_selectors_tell_apart_have_different_slugs(one: str, other: str) -> None:
+    assert (slug(one) == slug(other)) == (key(one) == key(other))
+
+
+@given(st.lists(st.sampled_from(["Birds", "birds", "Roofs", "C", "C++", "園芸"]), min_size=1))
+def test_a_choice_is_the_same_in_whatever_order_it_was_made(names: list[str]) -> None:
+    made, reverse = choice(names), choice(names[::-1])
+    assert made.slug == reverse.slug
+    assert {key(name) for name in made.names} == {key(name) for name in names}

@@ -1,0 +1,111 @@
+"""Kills, two runs at once and a full disk: no torn issue, and the next run mends the rest."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.files import TEMPORARY
+from digest.workflow import collecting, records
+from digest.workflow.many import build_all
+from digest.workflow.project import Project
+from tests.conftest import Blog
+
+KILLS = int(os.environ.get("DIGEST_KILLS", "4"))
+EDITIONS = int(os.environ.get("DIGEST_EDITIONS", "40"))
+DATED = date(2026, 10, 8)
+NOW = datetime(2026, 10, 9, tzinfo=UTC)
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+
+
+@pytest.fixture
+def project(blog: Blog) -> Project:
+    """A collected project with an edition for each of many tags."""
+    for n in range(EDITIONS):
+        blog.write(f"p{n}", f"Post {n}", "2026-10-06T09:00:00Z", f"tag{n}")
+    blog.configure('[edition."by-tag-{tag}"]\nfor_each = "tag"\n')
+    made = Project(blog.root)
+    collecting.collect(made)
+    return made
+
+
+def running(project: Project, *options: str) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable, "-m", "digest", "--project", str(project.root), "build", "--all",
+        "--no-collect", "--date", DATED.isoformat(), *options,
+    ]  # fmt: skip
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def whole(project: Project) -> int:
+    """Return how many issues there are; none is torn."""
+    issues = project.folders.all()
+    for issue in issues:
+        assert project.folders.is_whole(project.folders.read(issue.id)), issue.id
+        assert issue.number == 1
+    return len(issues)
+
+
+def test_a_run_that_is_killed_at_any_moment_goes_on_where_it_was(project: Project) -> None:
+    rng = random.Random(19)
+    before = 0
+    for _ in range(KILLS):
+        run = running(project, *(["--jobs", "2"] if rng.random() < 0.3 else []))
+        time.sleep(rng.uniform(0.2, 1.5))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        now = whole(project)
+        assert now >= before
+        before = now
+    editions = list(project.editions().values())
+    made = build_all(project, editions, DATED, now=NOW)
+    assert whole(project) == len(editions)
+    assert {told.status for told in made.values()} <= {"built", "unchanged"}  # type: ignore[union-attr]
+    assert list(project.root.glob(f"issues/by-tag-*/{TEMPORARY}*")) == []
+    for edition in editions[:: max(1, len(editions) // 10)]:
+        records.rebuild(project, f"{DATED}-{edition.name}", check=True)
+
+
+def test_two_runs_at_once_make_each_issue_once(project: Project) -> None:
+    runs = [running(project) for _ in range(2)]
+    said = [run.communicate()[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert whole(project) == EDITIONS + 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no way to fill a disk here")
+def test_a_full_disk_costs_what_it_could_not_hold_and_the_next_run_mends_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digest import files
+
+    write, left = files.write_durably, [60]
+
+    def filling(path: Path, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            path.write_bytes(data[: len(data) // 2])
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(files, "write_durably", filling)
+    editions = list(project.editions().values())
+    made = build_all(project, editions, DATED, now=NOW)
+    failed = [told for told in made.values() if isinstance(told, Exception)]
+    assert 0 < len(failed) < len(editions)
+    assert all("No space left on device" in str(told) for told in failed)
+    assert whole(project) == len(editions) - len(failed)
+    monkeypatch.undo()
+    build_all(project, editions, DATED, now=NOW)
+    assert whole(project) == len(editions)

@@ -1,0 +1,157 @@
+"""Readers and what they follow: one edition for each distinct choice, and no address in the project."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import stat
+from collections.abc import Callable
+
+import pytest
+
+from digest import dialects
+from digest.workflow.readers import FORMS
+from tests.conftest import Answer, Blog
+
+Run = Callable[..., Answer]
+
+PATTERN = '[edition."for-{choice}"]\nfor_each = "choice"\ntitle = "For you: {choice}"\n'
+READERS = """\
+email,follows
+ada@example.org,birds; roofs
+bob@example.org,Birds
+cyd@example.org,"Roofs,birds"
+dan@example.org,
+ada@example.org,birds
+nobody,birds
+"""
+
+
+@pytest.fixture
+def letter(blog: Blog, digest: Run) -> Blog:
+    """A collected blog whose editions are made for choices, with a list of readers beside it."""
+    blog.configure(PATTERN)
+    (blog.root.parent / "readers.csv").write_text(READERS)
+    digest("--project", blog.root, "collect")
+    return blog
+
+
+def mapped(digest: Run, letter: Blog, service: str = "plain", text: str = "") -> list[list[str]]:
+    """Map the readers and return the rows for a service."""
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    if text:
+        source.write_text(text)
+    answer = digest("--project", letter.root, "readers", source, "--for", service, "-o", target)
+    assert answer.code == 0, answer.err
+    return list(csv.reader(target.read_text().splitlines()))
+
+
+def test_each_distinct_choice_is_an_edition_and_each_reader_gets_one(
+    digest: Run, letter: Blog
+) -> None:
+    head, *rows = mapped(digest, letter)
+    both = "for-birds-roofs-88ea15"
+    assert head == ["email", "digest_edition"]
+    assert rows == [
+        ["ada@example.org", both],
+        ["bob@example.org", "for-birds"],
+        ["cyd@example.org", both],
+    ]
+    built = digest("--project", letter.root, "build", "--all", "--date", "2026-10-08", "--json")
+    posts = {told["edition"]: len(told["posts"]) for told in built.json}
+    assert posts == {"weekly": 3, "for-birds": 2, both: 3}
+
+
+def test_no_address_ever_comes_into_the_project(digest: Run, letter: Blog) -> None:
+    mapped(digest, letter)
+    digest("--project", letter.root, "build", "--all", "--date", "2026-10-08")
+    files = [path for path in letter.root.rglob("*") if path.is_file()]
+    assert [path for path in files if b"ada@" in path.read_bytes()] == []
+    if os.name != "nt":
+        mode = (letter.root.parent / "out.csv").stat().st_mode
+        assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.parametrize("place", ["readers", "output"])
+def test_a_file_of_addresses_in_the_project_is_refused(
+    digest: Run, letter: Blog, place: str
+) -> None:
+    outside, inside = letter.root.parent / "readers.csv", letter.root / "list.csv"
+    inside.write_text(READERS)
+    paths = (inside, letter.root.parent / "out.csv") if place == "readers" else (outside, inside)
+    refused = digest("--project", letter.root, "readers", paths[0], "-o", paths[1])
+    assert refused.code == 2
+    assert "would keep readers' addresses in the project" in refused.err
+    assert not (letter.root / "choices").exists()
+
+
+def test_what_is_wrong_with_rows_and_names_is_told(digest: Run, letter: Blog) -> None:
+    letter.root.parent.joinpath("readers.csv").write_text(READERS + "eve@example.org,leadrship\n")
+    answer = digest(
+        "--project", letter.root, "readers", letter.root.parent / "readers.csv",
+        "-o", letter.root.parent / "out.csv",
+    )  # fmt: skip
+    assert "4 readers made 3 choices" in answer.out
+    for told in ("1 rows follow nothing", "1 rows came twice", "1 rows have no address"):
+        assert told in answer.err
+    assert 'no post is of "leadrship"' in answer.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E-Mail;Topics\nada@example.org;birds|roofs\n",
+        "\ufeffname,email,birds,roofs\nAda,ada@example.org,1,x\n",
+        "address\tinterests\nada@example.org\tRoofs, birds\n",
+    ],
+)
+def test_exports_of_many_kinds_are_read(digest: Run, letter: Blog, text: str) -> None:
+    (_, row) = mapped(digest, letter, text=text)
+    assert row == ["ada@example.org", "for-birds-roofs-88ea15"]
+
+
+def test_every_service_is_told_in_the_form_that_it_imports(digest: Run, letter: Blog) -> None:
+    assert set(FORMS) <= set(dialects.DIALECTS)
+    assert mapped(digest, letter, "ghost")[2] == ["bob@example.org", "", "for-birds"]
+    address, _, told = mapped(digest, letter, "listmonk")[2]
+    assert (address, json.loads(told)) == ("bob@example.org", {"digest_edition": "for-birds"})
+    assert mapped(digest, letter, "mailchimp")[0] == ["Email Address", "DIGEST"]
+
+
+def test_the_choices_do_not_depend_on_the_order_of_readers(digest: Run, letter: Blog) -> None:
+    mapped(digest, letter)
+    path = letter.root / "choices" / "for-choice.csv"
+    before = path.read_bytes()
+    head, *rows = READERS.splitlines()
+    mapped(digest, letter, text="\n".join([head, *rows[2::-1], ""]))
+    assert path.read_bytes().lower() == before.lower() == b"birds\nbirds,roofs\n"
+
+
+def test_never_twice_holds_for_each_choice(digest: Run, letter: Blog) -> None:
+    mapped(digest, letter)
+    digest("--project", letter.root, "build", "--all", "--date", "2026-10-08")
+    letter.write("four", "Slates", "2026-10-12T11:00:00Z", "roofs")
+    built = digest("--project", letter.root, "build", "--all", "--date", "2026-10-15", "--json")
+    posts = {told["edition"]: told["posts"] for told in built.json}
+    assert posts["for-birds-roofs-88ea15"] == ["https://letter.example/four/"]
+    assert posts["for-birds"] == []
+
+
+def test_without_an_edition_for_choices_one_is_asked_for(digest: Run, blog: Blog) -> None:
+    (blog.root.parent / "readers.csv").write_text(READERS)
+    refused = digest(
+        "--project", blog.root, "readers", blog.root.parent / "readers.csv", "-o", "/tmp/x.csv"
+    )
+    assert refused.code == 1
+    assert 'Add [edition."for-{choice}"]' in refused.err
+
+
+def test_a_list_without_addresses_is_refused_with_its_line(digest: Run, letter: Blog) -> None:
+    (letter.root.parent / "readers.csv").write_text("name,follows\nAda,birds\n")
+    refused = digest(
+        "--project", letter.root, "readers", letter.root.parent / "readers.csv",
+        "-o", letter.root.parent / "out.csv",
+    )  # fmt: skip
+    assert (refused.code, "readers.csv:1" in refused.err) == (2, True)
+    assert not (letter.root.parent / "out.csv").exists()
