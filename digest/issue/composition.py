@@ -151,7 +151,10 @@ def _within(text: str, characters: int, language: str) -> str:
     """Return a line cut after a word, and between graphemes, if it is longer than an inbox shows."""
     if len(text) <= characters:
         return text
-    for count in range(len(text.split()), 0, -1):
+    words = len(text.split())
+    if text.isascii():  # hardly more words than so many characters hold come into question
+        words = min(words, len(text[: characters + 1].split()) + 4)
+    for count in range(words, 0, -1):
         short = shorten(text, count, language)
         if len(short) <= characters:
             return short

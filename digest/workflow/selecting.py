@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _SHOWN_BEFORE, _LOOKED_AT_BEFORE, _SHOWN_AFTER = 3, 60, 20
 
 
+NARROW_ABOVE = 500
+"""How many posts a window may hold before those that carry no name asked for are left unjudged."""
+
+
 class Question(Value, frozen=True):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
@@ -95,6 +99,8 @@ def choose(project: Project, asked: Question) -> Selection:
             references=sorted(named),
             sources=sources,
             selectors=edition.selectors,
+            # Each of many editions would else decide on every post of the week.
+            narrow_above=0 if edition.of else NARROW_ABOVE,
         )
         changed = updating.changed(archive, asked.before, sources)
         candidates = [
