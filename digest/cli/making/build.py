@@ -13,6 +13,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.clocks import on_clocks
+from digest.cli.making.summary import HELD_BACK
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import DigestError, NothingToSend, UsageError
 
@@ -253,13 +254,12 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         )
 
 
-_ASKED = ("twin", "held-back", "missing-issue")
 _NAMED = 3  # posts in a message
 
 
 def _tell_questions(session: Session, report: BuildReport) -> None:
     """Say which posts are held back until the editor says what becomes of them."""
-    asked = [d for d in report.decisions if d.rule in _ASKED and d.verdict == "waiting"]
+    asked = [d for d in report.decisions if d.rule in HELD_BACK and d.verdict == "waiting"]
     if not asked:
         return
     session.say(f"{_posts(len(asked))} held back until you say what becomes of them:")

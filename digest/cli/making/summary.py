@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_LINES = 20
 """Of how many editions each gets a line; of more, only their sums are told."""
 
+HELD_BACK = ("twin", "held-back", "missing-issue")
+"""The rules by which a post waits for its editor's word."""
+
 _STATES: tuple[Status, ...] = ("built", "unchanged", "sealed")
 
 
@@ -30,6 +33,12 @@ def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> Non
     shortened = sum(any(cost.shown != "full" for cost in report.costs) for report in reports)
     if shortened:
         session.say(f"{shortened:,} issues show less of some posts, to stay within max_bytes.")
+    asking = sum(any(d.rule in HELD_BACK for d in report.decisions) for report in reports)
+    if asking:
+        session.say(
+            f"{asking:,} issues hold posts back until you say what becomes of them; "
+            "`digest build EDITION --dry-run` shows them."
+        )
     if any(session.project.config.pattern_of(report.edition) for report in reports):
         session.say(
             "Of a pattern's issues one in a hundred was checked; `digest check ISSUE` checks any."

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from digest.errors import DigestError, Unforeseen
 from digest.models import Edition, replace
 from digest.steps import timing
-from digest.workflow.building import build
+from digest.workflow.building import BuildReport, build
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
@@ -55,8 +55,16 @@ def _one(
                 is_judged=is_judged,
             )
         marks.keep(edition, report)
-        return replace(report, steps=steps)
+        lean = _lean(report) if edition.of and not chunk.dry_run else report
+        return replace(lean, steps=steps)
     except DigestError as error:
         return error
     except Exception as bug:  # noqa: BLE001 -- the seam between one edition and the next
         return Unforeseen.of(bug, where=f"[edition.{edition.name}]")
+
+
+def _lean(report: BuildReport) -> BuildReport:
+    """Return a report without what only a single issue's reader asks for, so that thousands stay small."""
+    is_short = any(cost.shown != "full" for cost in report.costs)
+    waiting = tuple(d for d in report.decisions if d.verdict == "waiting")
+    return replace(report, costs=report.costs if is_short else (), decisions=waiting)

@@ -58,11 +58,12 @@ class Marks:
 
     def keep(self, edition: Edition, report: BuildReport) -> None:
         """Mark an edition as built, unless what it waits for cannot be seen from outside."""
-        waits = any(d.rule in _WAITING for d in report.decisions if d.verdict == "waiting")
+        waiting = tuple(d for d in report.decisions if d.verdict == "waiting")
+        waits = any(decision.rule in _WAITING for decision in waiting)
         if not self._is_kept or edition.cool_down or waits:
             return
         again = "unchanged" if report.status == "built" else report.status
-        told = replace(report, status=again, decisions=(), kept=())
+        told = replace(report, status=again, decisions=waiting, kept=())
         mark = Mark(key=self._key(edition, told), now=self._chunk.now, report=told)
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
@@ -95,6 +96,7 @@ class Marks:
             aim.upcoming if aim else None,
             report.issue,
             [_stamp(path) for path in issues],
+            folders.published(edition.name),
             sorted(_stamp(path) for path in own.glob("*")) if own.is_dir() else None,
         )
         return blake2b(encode(told), digest_size=16).hexdigest()
