@@ -41,7 +41,7 @@ class Folder:
         *,
         belongs: Callable[[str], bool],
         enters: Callable[[str], bool],
-        why_not: Callable[[str], str] = lambda name: "",
+        why_not: Callable[[Path], str] = lambda folder: "",
     ) -> None:
         """Name the files that belong and the folders to enter, each by its bare name.
 
@@ -83,8 +83,8 @@ class Folder:
     def _is_entered(self, folder: Path) -> bool:
         if not self._enters(folder.name):
             return False
-        if why := self._why_not(folder.name):
-            self.problems.append(Problem(where=str(folder), message=why))
+        if why := self._why_not(folder):
+            self.problems.append(Problem(where=shown(folder), message=why))
             return False
         if self._leads_out(folder):
             self.problems.append(Problem(where=shown(folder), message=OUTSIDE))

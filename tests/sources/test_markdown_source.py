@@ -571,6 +571,25 @@ def test_a_post_leaves_when_its_time_is_over(tmp_path: Path) -> None:
     assert len(first.items) == len(garden.collect(first.state).items) == 1
 
 
+def test_a_folder_called_build_may_hold_posts(tmp_path: Path) -> None:
+    """Where no generator stands beside it, the name says nothing."""
+    for place in ("build", "public", "posts/dist"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / f"{Path(place).name}.md").write_text(
+            f"---\ntitle: {place}\ndate: 2026-11-22\n---\nWords.\n"
+        )
+    assert sorted(item.title for item in source(tmp_path).collect({}).items) == [
+        "build",
+        "posts/dist",
+        "public",
+    ]
+    (tmp_path / "public" / "index.html").write_text("<html><body>A front page</body></html>")
+    assert sorted(item.title for item in source(tmp_path).collect({}).items) == [
+        "build",
+        "posts/dist",
+    ]
+
+
 def test_a_repository_of_a_site_holds_its_posts_alone(tmp_path: Path) -> None:
     """Layouts, output, themes, other people's files and notes of a bundle are told, and no posts."""
     write(tmp_path, "_posts/2026-11-27-ferns.md", "---\ntitle: Ferns\n---\nGreen.")

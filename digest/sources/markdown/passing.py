@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from digest.lazy import regex
 
@@ -16,7 +17,15 @@ _MACHINERY = frozenset(
     " themes partials components".split()
 )
 # what generators write
-_OUTPUT = frozenset("_site _public _output public dist output build site-packages".split())
+_OUTPUT = frozenset("_site _public _output site-packages".split())
+# what generators write where nobody tells them otherwise, and what may as well hold somebody's posts
+_USUAL_OUTPUT = frozenset("public dist output build".split())
+# what stands beside such a folder, or in it, where a generator wrote it
+_GENERATORS = (
+    "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml", "_config.yaml",
+    "pelicanconf.py", "eleventy.config.js", ".eleventy.js", "astro.config.mjs", "astro.config.ts",
+    "gatsby-config.js", "next.config.js", "mkdocs.yml", "package.json", "zola.toml", "Gemfile",
+)  # fmt: skip
 # other people's work that lies in the repository
 _FOREIGN = frozenset("node_modules bower_components vendor".split())
 _UNFINISHED = frozenset({"_drafts", "drafts"})
@@ -28,20 +37,28 @@ _ABOUT_FOLDER = regex(
 _TEMPLATE = regex(r"\s*(?:\{\{-?\s*(?:define|template|partial)\b|\{%-?\s*(?:extends|block)\b)")
 
 
-def why_not_entered(folder: str) -> str:
-    """Return why no posts are looked for in a folder of this name; nothing where they are.
+def why_not_entered(folder: Path) -> str:
+    """Return why no posts are looked for in a folder; nothing where they are.
 
-    >>> why_not_entered("_layouts"), why_not_entered("_posts")
+    >>> why_not_entered(Path("_layouts")), why_not_entered(Path("_posts"))
     ("is a generator's own folder, so no posts are looked for in it", '')
     """
-    name = folder.lower()
+    name = folder.name.lower()
     if name in _MACHINERY:
         return "is a generator's own folder, so no posts are looked for in it"
-    if name in _OUTPUT:
+    if name in _OUTPUT or (name in _USUAL_OUTPUT and _is_written(folder)):
         return "is what a generator wrote, so no posts are looked for in it"
     if name in _FOREIGN:
         return "holds other people's files, so no posts are looked for in it"
     return ""
+
+
+def _is_written(folder: Path) -> bool:
+    """Tell whether a folder is what a generator wrote: a front page is in it, or its generator beside it."""
+    if (folder / "index.html").is_file():
+        return True
+    beside = (*_GENERATORS, *_MACHINERY, *_FOREIGN)
+    return any((folder.parent / name).exists() for name in beside)
 
 
 def is_unfinished(parts: tuple[str, ...]) -> bool:
