@@ -9,13 +9,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import Literal
+from itertools import islice
+from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
-from digest.errors import FetchError, HttpStatusError, SourceError
+from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
-from digest.models import Value, decode, replace
-from digest.sources import markup
+from digest.models import decode, replace
+from digest.sources import markup, registry
+from digest.sources.base import SourceSettings
+from digest.sources.discovered import Discovered, sample
 from digest.sources.wordpress import MAX_HEAD, Api, announced_root, api_of, heading
 
 FEED_TYPES = (
@@ -32,6 +35,7 @@ COMMON_PATHS = (
     "atom.xml",
     "index.xml",
     "rss",
+    "rss/",
     "feed.json",
     "?feed=rss2",
 )
@@ -50,34 +54,48 @@ _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
 _XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
+# the end of a link's path that a page gives to its readers as "RSS"
+_FEED_LINK = re.compile(
+    r"(?:^|/)(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|rdf|json)$|\.(?:rss|atom|rdf)$"
+    r"|/(?:feed|rss2?|atom)/?$",
+    re.IGNORECASE,
+)
+_MOST_NAMED = 10
+_GLANCE = 20
+"""How many posts of a WordPress site are looked at; a feed and a page are read whole."""
+
+_LEAST_LISTED = 2
+
 _BETTER = 'The site is WordPress: kind = "wordpress" with its address brings series and sizes of images too.'
 
 
-class Discovered(Value, frozen=True):
-    """Describe a source worth putting into digest.toml, and what the site says of itself.
-
-    `home` is the address that readers know: the site's own word for it, else the page that was
-    given. `language` and `timezone` are empty where the site does not tell; `hint` is a sentence
-    for the editor.
-    """
-
-    kind: Literal["wordpress", "feed"]
-    url: str
-    home: str = ""
-    name: str = ""
-    language: str = ""
-    timezone: str = ""
-    hint: str = ""
-
-
 def discover(url: str, fetcher: Fetcher) -> Discovered:
-    """Return the best source at an address: a feed if it is one itself, the site's API, else its feed.
+    """Return the best source at an address.
+
+    That is a feed if it is one itself, the site's API, else the site's feed, else the page as a
+    listing.
 
     Raises:
         SourceError: if there is neither API nor feed; the message says where was looked.
         FetchError: if the address cannot be fetched.
     """
     page = _opened(url, fetcher)
+    return _source(page, fetcher)
+
+
+def glance(found: Discovered, fetcher: Fetcher) -> Discovered:
+    """Return a source with a glance at its newest posts; one that fails now may be read later."""
+    if found.sample.posts:
+        return found
+    options = {"per_page": _GLANCE, "max_posts": _GLANCE} if found.kind == "wordpress" else {}
+    settings = SourceSettings(name="blog", kind=found.kind, url=found.url, options=options)
+    try:
+        return replace(found, sample=sample(registry.create(settings, fetcher).collect({})))
+    except DigestError:
+        return found
+
+
+def _source(page: Response, fetcher: Fetcher) -> Discovered:
     if feed := _feed(page):
         feed = replace(feed, home=feed.home or urljoin(page.url, "/"))
         return replace(feed, hint=_BETTER) if announced_root(page) else feed
@@ -100,10 +118,27 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
                 hint=hint,
             )
         tried.append(address)
+    if listing := _listing(page, language, fetcher):
+        return listing
     raise SourceError(
-        f"neither a WordPress API nor a feed was found there (tried {', '.join(tried)})",
+        f"neither a WordPress API nor a feed nor a list of posts was found there (tried {', '.join(tried)})",
         where=page.url,
         hint="Give the address of the feed itself, or a folder of Markdown files.",
+    )
+
+
+def _listing(page: Response, language: str, fetcher: Fetcher) -> Discovered | None:
+    """Return the page as a listing of posts, None if it shows fewer than two."""
+    settings = SourceSettings(name="blog", kind="page", url=page.url)
+    try:
+        found = sample(registry.create(settings, fetcher).collect({}))
+    except DigestError:
+        return None
+    if found.posts < _LEAST_LISTED:
+        return None
+    name = _page_title(page)
+    return Discovered(
+        kind="page", url=page.url, home=page.url, name=name, language=language, sample=found
     )
 
 
@@ -210,18 +245,30 @@ def _feed_at(address: str, fetcher: Fetcher) -> Discovered | None:
 
 
 def _named_feeds(page: Response) -> Iterator[str]:
-    """Yield the feeds a page names, those of posts before those of comments, sure types first."""
-    found: list[tuple[bool, bool, str]] = []
+    """Yield the feeds a page names, those of posts before those of comments, sure types first.
+
+    A link within the page's words that looks like a feed's comes after all that its head names.
+    """
+    found: list[tuple[bool, int, str]] = []
     for tag in markup.tags(page.text()[:MAX_HEAD]):
-        kind = tag.get("type").partition(";")[0].strip().lower()
-        if (
-            tag.name == "link"
-            and "alternate" in tag.get("rel").lower().split()
-            and kind in FEED_TYPES + LOOSE_TYPES
-        ):
+        sureness = _sureness(tag)
+        if sureness is not None:
             of_comments = "comments" in f"{tag.get('title')} {tag.get('href')}".lower()
-            found.append((of_comments, kind in LOOSE_TYPES, urljoin(page.url, tag.get("href"))))
-    yield from (address for _, _, address in sorted(found, key=lambda entry: entry[:2]))
+            found.append((of_comments, sureness, urljoin(page.url, tag.get("href"))))
+    ordered = dict.fromkeys(address for _, _, address in sorted(found, key=itemgetter(0, 1)))
+    yield from islice(filter(markup.is_web, ordered), _MOST_NAMED)
+
+
+def _sureness(tag: markup.Tag) -> int | None:
+    """Return how likely a tag names a feed, 0 for surely; None if it does not."""
+    if tag.name == "a" and not tag.is_end:
+        return 2 if _FEED_LINK.search(urlsplit(tag.get("href")).path) else None
+    if tag.name != "link" or "alternate" not in tag.get("rel").lower().split():
+        return None
+    kind = tag.get("type").partition(";")[0].strip().lower()
+    if kind in FEED_TYPES:
+        return 0
+    return 1 if kind in LOOSE_TYPES else None
 
 
 def _common_feeds(url: str) -> Iterator[str]:

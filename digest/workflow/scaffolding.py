@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,22 +19,34 @@ from digest.workflow.project import shipped_templates
 
 if TYPE_CHECKING:
     from digest.rendering import Renderer
-    from digest.sources.discovery import Discovered
+    from digest.sources.discovered import Discovered
 
 COMMENT_COLUMN = 34
 
 
 class NewProject(Value, frozen=True):
-    """Hold what `init` made: the folder, and what was found at the address it was given."""
+    """Hold what `init` made: the folder, and what was found at the place it was given.
+
+    `url` is an address, or a path on this machine. `titles` are those of the newest posts, `tags` and
+    `series` the commonest, `passed` what was taken for no post and why.
+    """
 
     folder: Path
     kind: str = ""
     url: str = ""
     name: str = ""
+    hint: str = ""
+    posts: int = 0
+    titles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 def init(folder: Path, url: str = "") -> NewProject:
-    """Make a project in `folder`; with `url`, its source is the feed or WordPress site found there.
+    """Make a project in `folder`; with `url`, its source is what is found there.
+
+    That is a WordPress site, a feed or a listing page; or a folder or file on this machine.
 
     Nothing that exists is overwritten. A host on a private address is allowed by being named here,
     and the new digest.toml says so.
@@ -50,7 +64,7 @@ def init(folder: Path, url: str = "") -> NewProject:
             hint="Edit it, or choose another folder.",
         )
     found, private = _discover(url) if url else (None, "")
-    text = _toml(found, private, folder.name)
+    text = _toml(found, private, folder)
     parse(text, folder)  # what we write must be what we accept
     try:
         (folder / "issues").mkdir(parents=True, exist_ok=True)
@@ -61,25 +75,51 @@ def init(folder: Path, url: str = "") -> NewProject:
         raise _unwritable(folder, exc) from exc
     if not found:
         return NewProject(folder=folder)
-    return NewProject(folder=folder, kind=found.kind, url=found.url, name=found.name)
+    glance = found.sample
+    return NewProject(
+        folder=folder,
+        kind=found.kind,
+        url=str(found.path) if found.path else found.url,
+        name=found.name,
+        hint=found.hint,
+        posts=glance.posts,
+        titles=glance.titles,
+        tags=glance.tags,
+        series=glance.series,
+        passed=glance.passed,
+    )
 
 
 def _discover(url: str) -> tuple[Discovered, str]:
-    """Return what is at the address, and its host if that had to be allowed by name."""
+    """Return what is at the place, and its host if that had to be allowed by name."""
     from digest.fetching import Fetcher
-    from digest.sources.discovery import discover
+    from digest.sources.discovery import discover, glance
+
+    if (here := _here(url)) is not None:
+        from digest.sources.local import look_at
+
+        with Fetcher() as fetcher:
+            return look_at(here, fetcher), ""
 
     host = urlsplit(url if "://" in url else f"//{url}").netloc.rpartition("@")[2]
     try:
         with Fetcher() as fetcher:
-            return discover(url, fetcher), ""
+            return glance(discover(url, fetcher), fetcher), ""
     except AddressRefused as refused:
         # Only the address that was typed may be private, never one that a site leads to.
         asked = urlsplit(refused.where).netloc.rpartition("@")[2]
         if not host or asked.lower() != host.lower():
             raise
         with Fetcher(allow_private=[host]) as fetcher:
-            return discover(url, fetcher), host
+            return glance(discover(url, fetcher), fetcher), host
+
+
+def _here(place: str) -> Path | None:
+    """Return a place on this machine, None for an address: what exists, or can only be a path."""
+    if "://" in place:
+        return None
+    path = Path(place).expanduser()
+    return path if path.exists() or place.startswith((".", "/", "~")) else None
 
 
 def check_template(name: str) -> Renderer:
@@ -137,10 +177,10 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _toml(found: Discovered | None, private: str, folder_name: str) -> str:
+def _toml(found: Discovered | None, private: str, folder: Path) -> str:
     name = (
         (found.name if found else "")
-        or folder_name.replace("-", " ").strip().title()
+        or folder.name.replace("-", " ").strip().title()
         or "Newsletter"
     )
     fetching = (
@@ -152,11 +192,34 @@ def _toml(found: Discovered | None, private: str, folder_name: str) -> str:
         timezone=_quote((found.timezone if found else "") or "UTC"),
         language=_quote((found.language if found else "") or "en"),
         fetching=fetching if private else "",
-        source=_SOURCE.format(kind=_quote(found.kind), url=_quote(found.url))
-        if found
-        else _NO_SOURCE,
+        reach=_reach(found.sample.newest_at if found else None),
+        source=_source(found, folder) if found else _NO_SOURCE,
+        tag=_quote(found.sample.tags[0]) if found and found.sample.tags else '"leadership"',
+        series=_quote(found.sample.series[0]) if found and found.sample.series else '"…"',
     )
     return "\n\n".join(map(_aligned, text.split("\n\n")))
+
+
+def _reach(newest_at: datetime | None) -> int:
+    """Return the days that the first issue has to reach back for it to hold the newest week of posts."""
+    quiet = (datetime.now(UTC) - newest_at).days if newest_at else 0
+    return quiet + 7 if quiet >= 7 else 7
+
+
+def _source(found: Discovered, folder: Path) -> str:
+    """Return the table of the source that was found; a path is told from the project's folder."""
+    lines = ["[[source]]", 'name = "blog"', f"kind = {_quote(found.kind)}"]
+    if found.path:
+        path = os.path.relpath(found.path.resolve(), folder)
+        lines.append(f"path = {_quote(Path(path).as_posix())}")
+    if found.url and found.kind != "wxr":
+        lines.append(f"url = {_quote(found.url)}")
+    elif found.kind == "markdown":
+        lines.append(
+            '# url = "https://your.blog/"\t# where the posts appear, so that they can be linked'
+        )
+        lines.append('# permalink = "/{slug}/"\t# {year}, {month}, {day} and {category} too')
+    return "\n".join([*lines, ""])
 
 
 def _aligned(paragraph: str) -> str:
@@ -171,18 +234,11 @@ def _aligned(paragraph: str) -> str:
     )
 
 
-_SOURCE = """\
-[[source]]
-name = "blog"
-kind = {kind}
-url = {url}
-"""
-
 _NO_SOURCE = """\
 # Where posts come from; take away the "# " of one of these.
 # [[source]]
 # name = "blog"
-# kind = "wordpress"\t# also: "feed", or "markdown" with path = "posts/"
+# kind = "wordpress"\t# also: "feed", "page"; with a path: "markdown", "page", "wxr"
 # url = "https://your.blog/"
 """
 
@@ -203,10 +259,10 @@ unsubscribe = ""\t# https://… or mailto:…, unless your mailing service bring
 {source}
 [edition.weekly]
 title = {name}
-# tags = ["leadership"]\t# any of these; all_tags: all of these; exclude_tags: none of these
-# series = ["…"]\t# authors, categories and sources select in the same way
+# tags = [{tag}]\t# any of these; all_tags: all of these; exclude_tags: none of these
+# series = [{series}]\t# authors, categories and sources select in the same way
 since = "last-issue"\t# or a duration such as "7 days"
-first_window = "7 days"\t# how far back the very first issue reaches
+first_window = "{reach} days"\t# how far back the very first issue reaches
 min_posts = 1\t# fewer, and the week is skipped; its posts come in the next issue
 # limit = 10\t# the rest is carried over to the next issue
 order = "newest"\t# or "oldest", "series", "title"

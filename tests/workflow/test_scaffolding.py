@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from digest.errors import SourceError
+from digest.workflow.building import build
+from digest.workflow.collecting import collect
+from digest.workflow.project import Project
 from digest.workflow.scaffolding import init
+from tests.sources.faulty_server import PAGE
 from tests.sources.wordpress_site import WordPressSite
 
 FEED = "<rss version='2.0'><channel><title>The garden</title>{}<item><title>Moss</title></item></channel></rss>"
@@ -62,3 +67,71 @@ def test_a_site_that_names_no_home_lives_where_it_was_found(
     init(tmp_path, httpserver.url_for("/blog/"))
     said = tomllib.loads((tmp_path / "digest.toml").read_text())
     assert said["newsletter"]["url"] == httpserver.url_for("/blog/")
+
+
+def markdown(folder: Path, dated: str = "2026-11-22") -> None:
+    """Write a small blog: two posts, and a page that is none."""
+    folder.mkdir(parents=True)
+    for name in ("Ferns", "Moss"):
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: {name}\ndate: {dated}\ntags: [shade]\nseries: Green\n---\nWords.\n"
+        )
+    (folder / "about.md").write_text("---\ntitle: About\n---\nWe are.\n")
+
+
+def test_a_folder_of_posts_becomes_a_source_that_builds_at_once(tmp_path: Path) -> None:
+    """Whatever the age of its newest post; the site's own configuration says what it is called."""
+    markdown(tmp_path / "site" / "content" / "posts", "2021-03-04")
+    (tmp_path / "site" / "hugo.toml").write_text(
+        'title = "The Bench"\nbaseURL = "https://bench.example/"\nlanguageCode = "en-GB"\n'
+    )
+    made = init(tmp_path / "letter", str(tmp_path / "site" / "content" / "posts"))
+    assert (made.kind, made.name, made.posts) == ("markdown", "The Bench", 2)
+    assert (made.tags, made.series) == (("shade",), ("Green",))
+    assert "about.md: has no date" in made.passed[0]
+    said = tomllib.loads((tmp_path / "letter" / "digest.toml").read_text())
+    assert said["source"][0]["path"] == "../site/content/posts"
+    assert said["newsletter"]["url"] == said["source"][0]["url"] == "https://bench.example/"
+    project = Project(tmp_path / "letter")
+    collect(project)
+    report = build(project, project.config.edition())
+    assert (report.status, len(report.posts)) == ("built", 2)
+
+
+def test_a_folder_of_saved_pages_is_read_as_pages(tmp_path: Path) -> None:
+    """The kind that newcomers do not know of is named for them."""
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "tag.html").write_bytes(PAGE)
+    made = init(tmp_path / "letter", str(tmp_path / "saved"))
+    assert (made.kind, set(made.titles)) == ("page", {"Ferns", "Moss"})
+
+
+def test_a_place_without_posts_says_what_was_passed_over(tmp_path: Path) -> None:
+    """An empty answer would leave a newcomer guessing."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "about.md").write_text("---\ntitle: About\n---\nWe are.\n")
+    with pytest.raises(SourceError, match=r"no posts.*about\.md: has no date"):
+        init(tmp_path / "letter", str(tmp_path / "notes"))
+    with pytest.raises(SourceError, match="no such file or folder"):
+        init(tmp_path / "letter", "./nowhere")
+
+
+@pytest.mark.parametrize("where", ["/rss/", "/news/atom.xml", "/feed/"])
+def test_a_feed_that_only_the_pages_words_name_is_found(
+    httpserver: HTTPServer, tmp_path: Path, where: str
+) -> None:
+    """Many themes put the link to their feed into the footer alone."""
+    page = f'<html><body><p>Hello</p><footer><a href="{where}">RSS</a></footer></body></html>'
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html")
+    httpserver.expect_request(where).respond_with_data(FEED.format(""))
+    made = init(tmp_path, httpserver.url_for("/"))
+    assert (made.kind, made.url, made.titles) == ("feed", httpserver.url_for(where), ("Moss",))
+
+
+def test_a_site_without_any_feed_is_read_as_a_listing(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """Its front page shows its posts, which is all that is needed."""
+    httpserver.expect_request("/").respond_with_data(PAGE, content_type="text/html")
+    made = init(tmp_path, httpserver.url_for("/"))
+    assert (made.kind, made.posts) == ("page", 2)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.session import Session
 from digest.errors import UsageError
 
+if TYPE_CHECKING:
+    from digest.workflow.scaffolding import NewProject
+
 
 @click.command("init", short_help="Start a project, or copy a template into it.")
 @click.argument(
     "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
 )
-@click.option("--from", "url", metavar="URL", help="Your blog's address; its feed or API is found.")
+@click.option(
+    "--from",
+    "url",
+    metavar="PLACE",
+    help="Your blog's address, whose feed or API is found; or a folder of posts, or an export.",
+)
 @click.option(
     "--template", metavar="NAME", help="Copy a shipped template into this project, to change it."
 )
@@ -23,11 +32,13 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
     """Start a project in DIR (here, unless told), or copy a template into one.
 
     A project is a folder with a commented digest.toml and an issues/ folder. With --from, the
-    site's WordPress API or feed is looked for and filled in. Nothing that exists is overwritten.
+    site's WordPress API, feed or listing page is looked for and filled in; or a folder of Markdown
+    files or saved pages, or a WordPress export. Nothing that exists is overwritten.
 
     \b
     Examples:
       digest init my-letter --from https://your.blog/
+      digest init my-letter --from ~/blog/content/posts
       digest init --template weekly
     """
     from digest.workflow import scaffolding
@@ -45,7 +56,8 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
         made = scaffolding.init(where, url or "")
         session.tell(f"{made.folder}: a new project")
         if made.kind:
-            session.say(f"Found {made.name or 'a site'}: kind {made.kind} at {made.url}")
+            session.say(f"Found {made.name or 'a blog'}: kind {made.kind} at {made.url}")
+            _tell(session, made)
     if template:
         target = scaffolding.copy_template(where.resolve(), template)
         session.tell(f"{target}: yours to change; it is used instead of the shipped one")
@@ -54,3 +66,24 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
         session.say(f"Next: {step}digest collect, then digest build.")
     else:
         session.say(f"Next: name your blog in {where / 'digest.toml'}, then digest collect.")
+
+
+_PASSED_SHOWN = 5
+
+
+def _tell(session: Session, made: NewProject) -> None:
+    """Say what there is to choose from, what was passed over and why."""
+    if made.posts:
+        session.say(f"  {made.posts} post{'s' if made.posts != 1 else ''}, the newest:")
+    for title in made.titles:
+        session.say(f"    {title}")
+    for what, names in (("tags", made.tags), ("series", made.series)):
+        if names:
+            session.say(f"  {what}: {', '.join(names)}")
+    shown = made.passed if session.verbose else made.passed[:_PASSED_SHOWN]
+    for reason in shown:
+        session.say(f"  {reason}")
+    if len(shown) < len(made.passed):
+        session.say(f"  and {len(made.passed) - len(shown)} more; --verbose shows all")
+    if made.hint:
+        session.say(f"  {made.hint}")
