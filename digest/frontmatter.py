@@ -48,7 +48,7 @@ class Document:
     kind: Kind = ""
 
 
-def whole(value: Any) -> Any:
+def whole(value: Any, depth: int = 0) -> Any:
     r"""Return data in which no half of a letter is left, as JSON's escapes write an emoji in two.
 
     Halves that belong together become their letter, others the replacement character: nothing can
@@ -56,13 +56,18 @@ def whole(value: Any) -> Any:
 
     >>> whole({"title": ["\ud83c\udf31", "\ud83c"]})
     {'title': ['🌱', '�']}
+
+    Raises:
+        ValueError: if it is nested too deeply, as an alias to what it stands in is without end.
     """
+    if depth > MAX_DEPTH:
+        raise ValueError("nested too deeply")
     if isinstance(value, str):
         return value if value.isascii() else _joined(value)
     if isinstance(value, dict):
-        return {whole(key): whole(inner) for key, inner in value.items()}
+        return {whole(key): whole(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [whole(inner) for inner in value]
+        return [whole(inner, depth + 1) for inner in value]
     return value
 
 
@@ -108,9 +113,11 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
     _refuse_bombs(text, where, first_line)
     try:
         constructor, parser = _yaml().get_constructor_parser(io.StringIO(text))
+        constructor.composer.warn_double_anchors = False  # which YAML allows
         try:
             node = constructor.composer.get_single_node()
             data = None if node is None else constructor.construct_document(node)
+            data = whole(data)
         finally:
             parser.dispose()
     except MarkedYAMLError as exc:
@@ -129,7 +136,7 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
             hint='Write "key: value" lines.',
         )
     named = {str(key): value for key, value in (data or {}).items()}
-    return whole(named), dict(_lines(node, first_line))
+    return named, dict(_lines(node, first_line))
 
 
 def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
@@ -169,7 +176,7 @@ def _fenced(text: str, fence: str, language: str, where: str) -> Document:
     head = "\n".join(lines[1:end])
     read = readers.get(kind, _yaml_head)
     meta = read(head, where)
-    return Document(whole(meta), "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
+    return Document(meta, "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
 
 
 def _yaml_head(head: str, where: str) -> dict[str, Any]:
@@ -182,7 +189,7 @@ def _yaml_head(head: str, where: str) -> dict[str, Any]:
 def _toml(head: str, where: str) -> dict[str, Any]:
     _refuse_size(head, where, 2)
     try:
-        return tomllib.loads(head)
+        loaded: dict[str, Any] = whole(tomllib.loads(head))
     except (ValueError, RecursionError) as exc:
         found = re.search(r"\(at line (\d+)", str(exc))
         line = int(found[1]) + 1 if found else 2 + head.count("\n")
@@ -192,6 +199,7 @@ def _toml(head: str, where: str) -> dict[str, Any]:
             else str(exc).partition(" (at")[0]
         )
         raise ConfigError(f"unreadable TOML: {reason}", where=f"{where}:{line}") from exc
+    return loaded
 
 
 def _json(head: str, where: str, first_line: int = 2) -> dict[str, Any]:
@@ -204,6 +212,7 @@ def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any]
     try:
         decoder = json.JSONDecoder(object_pairs_hook=_unique_pairs)
         value, end = decoder.raw_decode(text[:MAX_BYTES], lead)
+        value = whole(value)
     except (ValueError, RecursionError) as exc:
         line = first_line + (exc.lineno - 1 if isinstance(exc, json.JSONDecodeError) else 0)
         reason = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
@@ -231,7 +240,7 @@ def _leading_json(text: str, where: str) -> Document:
         hint = "Begin the body on a line of its own."
         raise ConfigError("text follows the JSON front matter", where=f"{where}:{line}", hint=hint)
     body = rest.partition("\n")[2]
-    return Document(whole(meta), body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
+    return Document(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
 
 
 def _header_lines(text: str) -> Document | None:
