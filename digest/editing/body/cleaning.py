@@ -22,6 +22,7 @@ from digest.editing.body.lazy import is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
+from digest.editing.body.widgets import is_widget
 from digest.lazy import regex
 from digest.models import Fixup
 
@@ -31,6 +32,7 @@ RULES = {
     "embed-link": "videos, players and frames become a link to what they show",
     "bare-link": "an address alone on its line becomes a link",
     "body-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "widget-dropped": "forms to sign up, buttons for sharing, related posts and notes that open go",
     "lazy-image": "pictures that load late get their real address",
     "image-alt": "an alternative text that is a file's name, or only says “image”, goes",
 }
@@ -193,6 +195,8 @@ class _Desk:
 
     def _start(self, tag: Tag) -> None:
         name = elements.SAME.get(tag.name, tag.name)
+        if tag.attributes and self._passes_over(tag):
+            return
         if name in elements.PLAIN:
             kept = self._attributes(name, tag.attributes) if tag.attributes else ""
             self.flow.start(name, kept)
@@ -216,6 +220,15 @@ class _Desk:
             self.flow.start(name)
         else:
             self.flow.start(name, self._attributes(name, tag.attributes))
+
+    def _passes_over(self, tag: Tag) -> bool:
+        """Step over a form, buttons or a list that a plug-in put into the post; say whether it is one."""
+        if not is_widget(tag.attributes) or "widget-dropped" in self._off:
+            return False
+        is_gone = self._tokens.skip_whole(tag.name)
+        if is_gone:
+            self._note("widget-dropped", f"<{tag.name}{tag.attributes}>", "")
+        return is_gone
 
     def _end(self, name: str) -> None:
         name = elements.SAME.get(name, name)

@@ -107,6 +107,10 @@ def decode(text: str) -> str:
     return without_controls(html.unescape(text)) if "&" in text else text
 
 
+_REACH = 50_000
+"""How far away the end of an element that is stepped over may be, in characters."""
+
+
 class Tokens:
     """Walk over HTML once; `is_capped` tells whether the end was dropped for size."""
 
@@ -121,6 +125,24 @@ class Tokens:
         self._at = 0
         self._closers: dict[str, re.Pattern[str]] = {}
         self._unclosed: set[str] = set()
+        self._endless: set[str] = set()
+
+    def skip_whole(self, name: str) -> bool:
+        """Step over the rest of the element that was just begun, with all that is nested in it.
+
+        Nothing is stepped over where it has no end within reach: what follows is the post's.
+        """
+        if name in self._endless:  # looked for once, in vain; to look again and again takes long
+            return False
+        depth = 1
+        within = self.source[self._at : self._at + _REACH]
+        for tag in re.finditer(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]*>", within, re.IGNORECASE):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                self._at += tag.end()
+                return True
+        self._endless.add(name)
+        return False
 
     def __iter__(self) -> Iterator[str | Tag]:
         """Give decoded text and tags in order. `skip` may be called between two steps."""

@@ -32,6 +32,7 @@ _SIGN_UP = (
     r"|Meld\sje\saan|Prenumerera)\b[^\n.!?]{0,120}(?:newsletter|updates|e-?mails?|inbox|list"
     r"|Newsletter|infolettre|boletín"
     r"|lista|nieuwsbrief|nyhetsbrev|blog)\b[^\n.!?]{0,60}[.!]?"
+    r"|[^\n]{0,60}\baffiliate\slinks?\b[^\n]{0,200}"  # what the law asks of who earns by links
     r"|(?:This|Our)\s(?:web)?site\suses\scookies[^\n]{0,200}|Diese\s(?:Web)?[Ss]eite\s(?:verwendet"
     r"|nutzt)\sCookies[^\n]{0,200}"
     r"|Ce\ssite\sutilise\sdes\scookies[^\n]{0,200}|(?:Este|Esta)\s(?:sitio"

@@ -1,0 +1,37 @@
+"""Knows parts of a page that stand within a post and are none of its words, by the classes they bear.
+
+Plug-ins and services put them there: sign-up forms, buttons for sharing, lists of related posts, and
+the texts of footnotes that a click opens. Each name is one that a plug-in or service writes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.lazy import regex
+
+_CLASSES = regex(
+    r"""\bclass\s*=\s*["']?[^"'>]*(?<![\w-])(?:"""
+    # forms to sign up: Substack, Jetpack, Mailchimp for WordPress, Ghost, ConvertKit, MailPoet
+    r"subscription-widget(?:-wrap)?|subscribe-widget|wp-block-jetpack-subscriptions|jetpack_subscription_widget"
+    r"|mc4wp-form|kg-signup-card|formkit-form|mailpoet_form|newsletter-signup"
+    # buttons for sharing: Jetpack, AddToAny, AddThis, Shareaholic, Social Warfare
+    r"|sharedaddy|sd-sharing|addtoany_share_save_container|addtoany_content|addthis_toolbox|shareaholic-canvas"
+    r"|swp_social_panel|social-share(?:-buttons)?|share-buttons|post-share"
+    # other posts: Jetpack, Yet Another Related Posts, Contextual Related Posts
+    r"|jp-relatedposts|yarpp(?:-related)?|crp_related|related-posts"
+    # texts of footnotes that open on a click: Modern Footnotes, littlefoot, bigfoot, Easy Footnotes
+    r"|modern-footnotes-footnote__note|littlefoot-footnote__content|bigfoot-footnote__content"
+    r"|easy-footnote-margin-adjust"
+    r""")(?![\w-])""",
+    re.IGNORECASE,
+)
+
+
+def is_widget(attributes: str) -> bool:
+    """Tell whether an element of these attributes, as they are written, is none of a post's words.
+
+    >>> is_widget(' class="sharedaddy sd-block"'), is_widget(' class="sharedaddy-fan"')
+    (True, False)
+    """
+    return "class" in attributes and bool(_CLASSES.search(attributes))

@@ -1,0 +1,42 @@
+"""What plug-ins put into a post is none of its words, and leaves with all that is nested in it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from digest.editing.body import clean
+
+WIDGETS = [
+    '<div class="sharedaddy"><div>Share</div><ul><li>X</li></ul></div>',
+    '<div class="subscription-widget-wrap"><div><p>Subscribe</p></div><form><input></form></div>',
+    "<div id='jp-relatedposts' class='jp-relatedposts'><h3>Related</h3></div>",
+    '<aside class="yarpp yarpp-related"><p>More</p></aside>',
+]
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_a_widget_leaves_whole(widget: str) -> None:
+    """The words before and after it stay, and nothing else."""
+    assert clean(f"<p>Before.</p>{widget}<p>After.</p>").html == "<p>Before.</p>\n<p>After.</p>"
+
+
+def test_the_text_of_a_note_that_opens_is_not_glued_to_a_sentence() -> None:
+    """A reader of a mail cannot open it, and it is no part of the sentence."""
+    html = '<p>Soft.<span class="modern-footnotes-footnote__note">A note.</span> It bends.</p>'
+    assert clean(html).html == "<p>Soft. It bends.</p>"
+
+
+@pytest.mark.parametrize("name", ["sharedaddy-fan", "my-related-posts-essay", "story"])
+def test_a_class_that_only_looks_alike_stays(name: str) -> None:
+    """Only the names that plug-ins write count."""
+    assert "Words" in clean(f'<div class="{name}"><p>Words.</p></div>').html
+
+
+def test_a_widget_without_an_end_takes_nothing_with_it() -> None:
+    """What follows is the post's; and thousands of such widgets take no time."""
+    begun = time.monotonic()
+    assert "After" in clean('<div class="sharedaddy"><p>After.</p>').html
+    clean('<div class="sharedaddy">x' * 20_000)
+    assert time.monotonic() - begun < 5
