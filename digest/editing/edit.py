@@ -123,7 +123,7 @@ def _placed(
     off, (start, more) = frozenset(settings.off), openings
     said = byline.read(
         title,
-        declared=item.authors,
+        declared=tuple(filter(None, map(bodies.tidy, item.authors))),
         summary=start,
         body=more,
         staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
@@ -135,7 +135,7 @@ def _placed(
         said.title,
         start,
         body=more,
-        declared=item.series,
+        declared=tuple(replace(part, name=bodies.tidy(part.name)) for part in item.series),
         terms=(*item.tags, *item.categories),
         settings=settings.series or SeriesSettings(),
         off=off,

@@ -17,7 +17,7 @@ from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.nearest import nearest
-from digest.workflow import conventions, health
+from digest.workflow import conventions, health, homographs
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
@@ -39,7 +39,10 @@ def no_progress(_what: str, _done: int, _total: int) -> None:
 
 
 class SourceReport(Value, frozen=True, omit_defaults=False):
-    """Hold what became of one source; `problems` of a failed one begin with why."""
+    """Hold what became of one source; `problems` of a failed one begin with why.
+
+    `notes` are for an editor who asks for more.
+    """
 
     source: str
     status: Literal["ok", "failed"]
@@ -49,6 +52,7 @@ class SourceReport(Value, frozen=True, omit_defaults=False):
     skipped: int = 0
     withdrawn: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def collect(
@@ -242,9 +246,10 @@ class _Keeping:
         learnt = conventions.learn(project, archive, source, fresh)
         again = archive.raw_items_of(source, learnt.changed)
         faults: list[Problem] = []
+        notes: list[str] = []
         tally = archive.store(
             source,
-            _edited(project, source, fresh, learnt.convention, self.progress),
+            _edited(project, source, fresh, learnt.convention, self.progress, notes),
             state=brought.state,
             present=brought.present,
             seen=known,
@@ -261,6 +266,7 @@ class _Keeping:
             skipped=brought.skipped,
             withdrawn=tally.withdrawn,
             problems=(*brought.problems, *faults),
+            notes=tuple(notes),
         )
 
     def _sifted(self, items: Iterable[RawItem]) -> tuple[tuple[RawItem, ...], list[Problem]]:
@@ -305,9 +311,11 @@ def _edited(
     items: Fresh,
     convention: Convention | None,
     progress: Progress,
+    notes: list[str],
 ) -> Iterable[tuple[RawItem, Post]]:
     for done, pair in enumerate(conventions.edited(project, source, items, convention)):
         progress(f"editing {source}", done, len(items))
+        notes += homographs.in_links(pair[1])
         yield pair
 
 

@@ -83,7 +83,7 @@ def public(report: SourceReport) -> dict[str, Any]:
     from digest.models import builtins
 
     entry: dict[str, Any] = builtins(report)
-    del entry["withdrawn"]
+    del entry["withdrawn"], entry["notes"]
     for problem in entry["problems"]:
         problem.pop("trace", None)
     return entry
@@ -103,5 +103,7 @@ def _say(session: Session, report: SourceReport) -> None:
     for problem in shown:
         session.say(f"  {problem.where}: {problem.message}")
         session.detail(problem.trace)
+    for note in report.notes:
+        session.detail(f"  {note}")
     if len(shown) < len(report.problems):
         session.say(f"  and {len(report.problems) - len(shown)} more; --verbose shows all")

@@ -1,0 +1,61 @@
+"""Links that may pass for others are told to an editor who asks for more."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.editing import EditingSettings
+from digest.editing.edit import edit
+from digest.models import RawItem, SeriesPart
+from digest.workflow.homographs import in_links
+
+
+def linked(url: str) -> list[str]:
+    """Return what is said of a post that links there."""
+    item = RawItem(identity="x", where="x", title="T", body=f'<p><a href="{url}">here</a></p>')
+    return list(in_links(edit(item, "blog", EditingSettings())))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://\u0430pple.example/",
+        "https://xn--pple-43d.example/",
+        "https://\u0430\u0440\u0440\u04cf\u0435.example/",
+        "https://g\u03bf\u03bfgle.example/x",
+    ],
+)
+def test_a_host_that_may_pass_for_another_is_told(url: str) -> None:
+    """With the letters that it is really written in."""
+    (said,) = linked(url)
+    assert "may pass for another site" in said
+    assert "\\u0" in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://apple.example/",
+        "https://m\u00fcnchen.example/",
+        "https://\u043f\u043e\u0447\u0442\u0430.\u0440\u0444/",
+        "https://\u5712\u82b8.example/",
+    ],
+)
+def test_an_honest_name_in_any_alphabet_is_not(url: str) -> None:
+    """Names in one alphabet, or with accents, are names."""
+    assert linked(url) == []
+
+
+def test_direction_overrides_leave_authors_and_series_too() -> None:
+    """Else "moc.elpmaxe" could be shown backwards as a name."""
+    item = RawItem(
+        identity="x",
+        where="x",
+        title="A\u202eb",
+        authors=("Ada\u202e Lund",),
+        series=(SeriesPart(name="Qu\u2066iet\u202e hours"),),
+    )
+    post = edit(item, "blog", EditingSettings())
+    assert post.title == "Ab"
+    assert post.authors == ("Ada Lund",)
+    assert [part.name for part in post.series] == ["Quiet hours"]
