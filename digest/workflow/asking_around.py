@@ -170,7 +170,9 @@ def _spamassassin(said: str) -> Spam | None:
     found = re.search(r"score=(-?[\d.]+)\s+required=(-?[\d.]+)", said)
     if not found:
         return None
-    rules = re.findall(r"^\s*(?:pts.*)?\s*(-?\d+\.\d)\s+([A-Z][A-Z0-9_]+)\b", said, re.MULTILINE)
+    rules = re.findall(
+        r"^\s*(?:pts.*)?\s*(-?\d+(?:\.\d+)?)\s+([A-Z][A-Z0-9_]+)\b", said, re.MULTILINE
+    )
     return Spam(
         program="SpamAssassin",
         score=float(found[1]),
@@ -184,10 +186,13 @@ def _rspamd(said: str) -> Spam | None:
     if not found:
         return None
     rules = re.findall(r"^Symbol:\s*(\w+)\s*\((-?[\d.]+)\)", said, re.MULTILINE)
+    action = re.search(r"^Action:\s*(add header|rewrite subject|reject)", said, re.MULTILINE)
+    score, refused_from = float(found[1]), float(found[2])
     return Spam(
         program="rspamd",
-        score=float(found[1]),
-        limit=float(found[2]),
+        score=score,
+        # it marks as spam long before it refuses, and names the second limit only
+        limit=min(score, refused_from) if action else refused_from,
         reasons=tuple(_costly((name, float(points)) for name, points in rules)),
     )
 

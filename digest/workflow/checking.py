@@ -130,7 +130,12 @@ def check_file(
     except OSError as exc:
         raise CheckError(f"cannot be read ({exc.strerror or exc})", where=str(path)) from exc
     said = project.config.check if project else CheckConfig()
-    context = Context(today=(now or seen_at()).date(), clients=said.clients, dkim=said.dkim)
+    context = Context(
+        today=(now or seen_at()).date(),
+        clients=said.clients,
+        dkim=said.dkim,
+        intranet=tuple(project.config.fetching.allow_private) if project else (),
+    )
     is_message = path.suffix.lower() in (".eml", ".msg", ".mbox", ".mime")
     read = checking.read_eml if is_message else checking.read_html
     case = read(data, path.name, context)

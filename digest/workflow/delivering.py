@@ -98,7 +98,7 @@ def deliver(
     about = registry.about(settings.name)
     name, audience_id = letters.audience_of(settings, about, how.audience)
     _refuse_strange(how.tests)
-    letters.refuse_outdated(project, frozen)
+    letters.refuse_outdated(project, frozen, is_there=summary.state == "delivered")
     letters.refuse_faulty(project, summary.id)
     letter = letters.letter_of(frozen, settings, about, audience_id)
     told = notes(letter, about)

@@ -55,10 +55,11 @@ def _is_as_sealed(summary: IssueSummary, name: str, digest: str) -> bool:
         return False
 
 
-def refuse_outdated(project: Project, frozen: FrozenIssue) -> None:
+def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool = False) -> None:
     """Refuse an issue whose posts were withdrawn or renamed since it was built.
 
-    A title that the editor wrote is the editor's. An archive that was lost knows of no change.
+    A title that the editor wrote is the editor's. An archive that was lost knows of no change. Of an
+    issue that `is_there` already, as a draft, the seal stays: a person has to mend it there.
 
     Raises:
         CheckFailed: naming the posts.
@@ -73,12 +74,17 @@ def refuse_outdated(project: Project, frozen: FrozenIssue) -> None:
             is_own = {view.id, view.url, view.permalink} & own_titles.keys()
             if post is not None and post.title != view.title and not is_own:
                 changes.append(f'"{view.title}" is called "{post.title}" now')
+    hint = (
+        "It was handed over before, so its seal stays: change or delete the draft at the service."
+        if is_there
+        else "Take the approval back with `digest approve --withdraw`, build and approve again."
+        " To keep a title, write it into editor.md."
+    )
     if changes:
         raise CheckFailed(
             "; ".join(changes),
             where=frozen.issue.id,
-            hint="Take the approval back with `digest approve --withdraw`, build and approve again."
-            " To keep a title, write it into editor.md.",
+            hint=hint,
         )
 
 

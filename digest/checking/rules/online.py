@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from digest.checking.case import Answer, Case, shortened
 from digest.checking.rule import Fault, Rule
 from digest.checking.rules.links import is_tag
-from digest.checking.rules.sending import sender_domain
+from digest.checking.rules.sending import is_way_out, sender_domain
 
 HEAVY, ALL_HEAVY = 200_000, 1_000_000
 MOST_PIXELS: Final = 1_200
@@ -32,14 +32,10 @@ def addresses(case: Case) -> dict[str, list[str]]:
         if (src := node.get("src").strip()).startswith("http") and not is_tag(src)
     ]
     archive = [case.issue.web_url] if case.issue and case.issue.web_url else []
-    own = {case.issue.newsletter.unsubscribe} if case.issue else set()
+    # A way out is not tried: following it is what it is for.
+    barred = {link.href for link in case.links if is_way_out(case, link)} | set(archive)
     return {
-        # A way out is not tried: following it is what it is for.
-        "links": [
-            href
-            for href in dict.fromkeys(links)
-            if href not in own and href not in archive and "unsub" not in href.lower()
-        ],
+        "links": [href for href in dict.fromkeys(links) if href not in barred],
         "pictures": list(dict.fromkeys(pictures)),
         "archive": archive,
     }
@@ -222,14 +218,21 @@ def dns(case: Case) -> Iterator[Fault]:
         return
     told = {name: " ".join(online.records.get(name, ())).lower() for name in names}
     domain = names[0]
-    if "v=spf1" not in told[domain]:
+    senders = [text for text in online.records[domain] if text.lower().startswith("v=spf1")]
+    if not senders:
         yield _dns_fault(case, f"{domain} has no SPF", "Add the TXT record that your service names")
+    elif len(senders) > 1:
+        yield _dns_fault(
+            case,
+            f"{domain} has {len(senders)} records of SPF, so none counts",
+            "Join them into one",
+        )
     if not any("v=dmarc1" in told[name] for name in names if name.startswith("_dmarc.")):
         yield _dns_fault(
             case, f"{domain} has no DMARC", f'Add a TXT record _dmarc.{domain}: "v=DMARC1; p=none"'
         )
     for name in names:
-        if "._domainkey." in name and "p=" not in told[name]:
+        if "._domainkey." in name and not re.search(r"\bp=[^;\s]", told[name]):
             yield _dns_fault(case, f"{name} has no key", "Add the record that your service names")
 
 

@@ -82,7 +82,7 @@ def unsubscribe(case: Case) -> Iterator[Fault]:
     """
     if next(unsubscribe_set(case), None):
         return
-    found = [link.node.start for link in case.links if _is_way_out(case, link)]
+    found = [link.node.start for link in case.links if is_way_out(case, link)]
     found += [text.start for text in case.seen if UNSUBSCRIBE_TAG.search(text.value)]
     found += [node.start for node in case.page.all("unsubscribe")]  # Campaign Monitor's own element
     if not found:
@@ -96,7 +96,8 @@ def unsubscribe(case: Case) -> Iterator[Fault]:
         )
 
 
-def _is_way_out(case: Case, link: Link) -> bool:
+def is_way_out(case: Case, link: Link) -> bool:
+    """Tell whether a link is one to unsubscribe by."""
     own = case.issue.newsletter.unsubscribe if case.issue else ""
     if link.href in ("", "#") or UNSUBSCRIBE_TAG.search(link.href):
         return link.href not in ("", "#")

@@ -134,7 +134,9 @@ class Ghost(HttpService):
         """Return the post as Ghost keeps it."""
         found = self._only(self.client.get(f"{_API}/posts/{draft.id}/", Posts, formats="html"))
         html = (found.html or "").strip().removeprefix(_CARD[0]).removesuffix(_CARD[1]).strip()
-        return Copy(subject=found.email_subject, preheader=found.custom_excerpt or "", html=html)
+        # its own frame shows the title above the page, so both have to say what was approved
+        both = dict.fromkeys(filter(None, (found.title, found.email_subject)))
+        return Copy(subject=" · ".join(both), preheader=found.custom_excerpt or "", html=html)
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the post its time, for the newsletter that the audience names."""
