@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 
 _ADDRESS = regex(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+")
 _LOCK_SECONDS = 10
+_NOTHING_SPECIAL = (
+    "",
+    "any",
+    "any, or your own server",
+    "your own server",
+    "none",
+    "a mail server",
+)
 
 Say = Callable[[str], None]
 
@@ -296,5 +304,5 @@ def _checked(project: Project, name: str) -> ServiceReport:
             said = registry.create(settings, line).check()
     except DigestError as error:
         return ServiceReport(service=name, ok=False, message=str(error))
-    plan = f" Needs: {about.plan}." if about.plan not in ("any", "none") else ""
+    plan = f" Needs: {about.plan}." if about.plan not in _NOTHING_SPECIAL else ""
     return ServiceReport(service=name, ok=True, message=f"{said}.{plan}")
