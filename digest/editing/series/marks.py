@@ -53,6 +53,7 @@ _DESCRIPTION = regex(
     r"(?:series|guide|trilogy)\b.*$",
     re.I,
 )
+_KINDS = ("series", "guide", "trilogy")  # without which neither is tried
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
@@ -169,7 +170,9 @@ def _described(title: str) -> str:
 
 def _named(words: str) -> str:
     """Return the series' name that some words are; empty where they are none."""
-    name = _SERIES_LAST.sub("", _DESCRIPTION.sub("", words).strip(_EDGES))
+    name = words.strip(_EDGES)
+    if any(kind in name.casefold() for kind in _KINDS):
+        name = _SERIES_LAST.sub("", _DESCRIPTION.sub("", name).strip(_EDGES))
     is_name = len(name) <= _MAX_NAME and any(character.isalpha() for character in name)
     return name if is_name else ""
 

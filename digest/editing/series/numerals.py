@@ -68,9 +68,11 @@ def number(text: str) -> int | None:
     >>> [number(text) for text in ("2", "XIV", "two", "vi", "0", "second", "3rd", "十二")]
     [2, 14, 2, None, None, 2, 3, 12]
     """
-    folded = text.casefold()
+    if not text:
+        return None
     if digits := re.match(r"\d{1,4}(?!\d)", text):
         return int(digits[0]) or None
+    folded = text.casefold()
     named = _WORDS.get(folded) or _NTH.get(folded) or _VOLUMES.get(text)
     return named or roman(text) or _far_eastern(text)
 
