@@ -433,3 +433,56 @@ def test_a_byline_may_stand_behind_a_picture_s_caption():
     assert byline.read("Sheds", declared=(), summary=text).authors == ("Ada Moss", "Bo Clay")
     later = "The shed was full of bees.\n" * 5 + "Contributed by Ada Moss\n"
     assert byline.read("Sheds", declared=(), summary=later).authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This was written by Ada Moss",
+        "This article was written by Ada Moss (@moss)",
+        "This is a guest post by Ada Moss, who keeps bees.",
+        "Today’s post is by Ada Moss.",
+        "Dieser Beitrag ist von Ada Moss.",
+    ],
+)
+def test_a_sentence_that_says_who_wrote_a_text_is_a_byline(line):
+    """Calendars and magazines of many writers, whose source names nobody."""
+    said = byline.read("Sheds", declared=(), summary=f"{line}\nThe shed was full of bees.")
+    assert said.authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize("deed", ["curated", "sponsored", "brought to you", "inspired"])
+def test_who_only_chose_or_paid_is_no_author(deed):
+    """Weeklies of links, and blogs with sponsors."""
+    said = byline.read("Sheds", declared=(), summary=f"This week’s letter was {deed} by Ada Moss.")
+    assert said.authors == ()
+
+
+def test_what_a_blog_appends_to_many_titles_may_follow_a_byline():
+    """Conferences: “What we heard – Ada Moss – ShedConf 2010”."""
+    posts = [
+        Seen(title=f"What we heard in talk {n} - {name} - ShedConf 2010")
+        for n, name in enumerate(PEOPLE)
+    ]
+    said = read_in(posts, "Why the shed is open - Xolani Brenkish - ShedConf 2010")
+    assert (said.title, said.authors) == ("Why the shed is open", ("Xolani Brenkish",))
+
+
+def test_a_line_that_is_only_a_name_and_an_address_makes_nobody_the_subject():
+    """Conferences, whose abstracts begin with the speaker and where she works."""
+    posts = [
+        Seen(
+            title=f"What we heard in talk {n} - {name}",
+            opening=f"What we heard\n{name}, University of the Marsh\nWe heard a lot.",
+        )
+        for n, name in enumerate(PEOPLE)
+    ]
+    said = read_in(posts, posts[3].title, summary=posts[3].opening)
+    assert said.authors == ("John Xolovan",)
+
+
+def test_a_society_is_no_person_wherever_its_kind_stands():
+    """Blogs of societies, published by an account of that name."""
+    posts = [Seen(title=f"Sheds {n}", authors=("Society of Bench Gardeners",)) for n in range(9)]
+    said = read_in(posts, "Sheds. By Ada Moss", "Society of Bench Gardeners")
+    assert said.fixups[-1].rule == "byline-staff"

@@ -213,6 +213,37 @@ def test_years_versions_routes_and_dates_do_not_run(titles):
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)
 
 
+def test_numbers_may_begin_again_every_year():
+    """Weeklies that count their issues within a year: “#01 – rain”."""
+    titles = [f"#{n:02} – what the {n}th week brought" for year in range(3) for n in range(1, 15)]
+    assert parts(titles, titles[-1], home="home") == [("home", 14)]
+
+
+def test_versions_that_come_again_are_none():
+    """Blogs on software, which return to a version."""
+    titles = [f"Shed {n}: news" for n in (7, 8, 7, 10, 7, 8, 10, 7)]
+    assert parts(titles, titles[0]) == []
+
+
+def test_a_number_behind_a_dash_continues_a_post():
+    """Personal blogs: a post, then “… - 2”, “… - 3”."""
+    titles = ["Version 9 of the shed", "Version 9 of the shed - 2", "Version 9 of the shed - 3"]
+    assert parts(titles, titles[2]) == [("Version 9 of the shed", 3)]
+    assert parts(titles[:2], titles[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Announcing our series A funding", ""),  # blogs of companies
+        ("Sheds", "The first in an occasional series on ways people build."),  # of teachers
+        ("Sheds", "This is part six of a series detailing what we found."),  # of offices
+    ],
+)
+def test_a_series_without_a_name_ties_nothing_together(title, text):
+    assert read(title, text).series == ()
+
+
 @pytest.mark.parametrize(
     "title", ["Le jardin, 1ère partie", "El jardín, 1ª parte", "Il giardino – prima puntata"]
 )
