@@ -187,6 +187,7 @@ def test_plain_words_are_no_names(phrase):
 
 def test_a_person_is_the_same_with_and_without_honours():
     assert plain("Prof. Dame Zoë Hazelhurst, PhD") == plain("zoe hazelhurst")
+    assert plain("Zoë R. Hazelhurst") == plain("Zoë Hazelhurst")
 
 
 # ---------------------------------------------------------------- any input
@@ -479,6 +480,13 @@ def test_a_line_that_is_only_a_name_and_an_address_makes_nobody_the_subject():
     ]
     said = read_in(posts, posts[3].title, summary=posts[3].opening)
     assert said.authors == ("John Xolovan",)
+
+
+@pytest.mark.parametrize("guest", ["Shedware", "Shed Foundation"])
+def test_a_firm_s_guest_post_keeps_its_author_and_its_title(guest):
+    """Blogs of civic projects: “Guest Post from Shedware | Where bees go”, by a person there."""
+    said = byline.read(f"Guest Post from {guest} | Where bees go", declared=("Ada Moss",))
+    assert (said.title, said.authors) == (f"Guest Post from {guest} | Where bees go", ("Ada Moss",))
 
 
 def test_a_society_is_no_person_wherever_its_kind_stands():

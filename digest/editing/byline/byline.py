@@ -25,6 +25,7 @@ from digest.editing.byline.people import (
     SINGLE,
     People,
     is_nobody,
+    is_person,
     is_staff,
     keyed_name,
     people,
@@ -210,10 +211,13 @@ class _Desk:
     def _unlabelled(self, title: str) -> str:
         found = None if "byline-label" in self._off else label(title)
         named = people(found.phrase) if found and found.phrase else None
-        if found is None or (found.phrase and named is None):
+        names = named.names if named and named.grade >= SHAPED else ()
+        # "Guest post from Sheds Ltd: …" names no person, and stays whole.
+        is_nobodys = not names or not all(is_person(name, is_main=False) for name in names)
+        if found is None or (found.phrase and is_nobodys):
             return ""
         self._is_guests = True
-        return self._taken(title, found.rest, "byline-label", named.names if named else ())
+        return self._taken(title, found.rest, "byline-label", names)
 
     def _unnamed(self, title: str) -> str:
         """Return the title without its byline, if one of its splits is one in this blog."""

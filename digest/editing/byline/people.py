@@ -42,13 +42,14 @@ class People(Value, frozen=True):
 
 @lru_cache(maxsize=8192)
 def plain(name: str) -> str:
-    """Return the form in which people are compared: no honorific, no letters after it, folded.
+    """Return the form in which people are compared: no honorific, letters nor middle initials.
 
-    >>> plain("Dr. Zoë Hazelhurst, PhD") == plain("Zoe Hazelhurst")
+    >>> plain("Dr. Zoë R. Hazelhurst, PhD") == plain("Zoe Hazelhurst")
     True
     """
-    tokens = _bare(name[:_MAX_PHRASE].partition(",")[0].split())
-    return key(" ".join(_without_letters(tokens, 1)) or name)
+    tokens = _without_letters(_bare(name[:_MAX_PHRASE].partition(",")[0].split()), 1)
+    middle = [token for token in tokens[1:-1] if not _is_initial(token)]
+    return key(" ".join((*tokens[:1], *middle, *tokens[1:][-1:])) or name)
 
 
 def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:

@@ -24,7 +24,7 @@ PART, NOUN, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 _MAX_NAME = 120  # characters
 _YEARS = range(1900, 2100)
-_EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#（【」「〈《・/"
+_EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#（【」「〈《・/：，。、"
 _SHORT_NOUNS = frozenset("vol volume no nr n° nº № issue number numéro".split())
 
 # What parts are called and nothing else is.
@@ -36,7 +36,7 @@ _PARTS = (
 _NOUNS = (
     r"chapter|kapitel|chapitre|capítulo|capitolo|lesson|lektion|leçon|lección|lezione|week|woche"
     r"|semaine|semana|settimana|day|tag|jour|día|dia|giorno|dag|session|module|tip|volume|vol|issue"
-    r"|ausgabe|numéro|edição|edición|edition|number|no|nr|n°|nº|№|entry|column|article|post"
+    r"|ausgabe|numéro|edição|edición|edition|number|no|nr|n°|nº|№|č|entry|column|article|post"
     r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão"
     r"|выпуск"
 )
