@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.first_words import first_named
-from digest.editing.byline.learning import BylineHabit, Shape, is_spoken_of, without_ending
+from digest.editing.byline.learning import BylineHabit, Shape, without_ending
 from digest.editing.byline.people import (
     LISTED,
     SHAPED,
@@ -65,7 +65,6 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
-_SPOKEN = 600  # characters of a text that may speak of its subject
 _SCRIPT_NAME = 40  # characters of a name in a script without capitals
 _SAID_TWICE = frozenset((BY, COMMA_BY, *TAILS))
 _CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
@@ -109,7 +108,6 @@ class _Blog(NamedTuple):
     shapes: dict[str, Shape]
     known: frozenset[str]
     accounts: frozenset[str]
-    common: frozenset[str]
     alike: frozenset[str]
 
 
@@ -145,7 +143,7 @@ def read(
     names, fixups = _tidy(declared, split="byline-split" not in off)
     blog = _blog(habit)
     known = _sorted(names, staff, blog)
-    desk = _Desk(known, f"{summary[:_SPOKEN]}\n{body[:_SPOKEN]}", blog, off)
+    desk = _Desk(known, blog, off)
     text = desk.stripped(title)
     found, rule = desk.names, desk.rule
     if not found and "byline-text" not in off and _may_begin_texts(known, blog):
@@ -168,7 +166,6 @@ def _blog(habit: BylineHabit) -> _Blog:
         shapes={shape.name: shape for shape in habit.shapes if shape.is_used},
         known=frozenset(habit.known),
         accounts=frozenset(habit.accounts),
-        common=frozenset(habit.common),
         alike=frozenset(habit.alike),
     )
 
@@ -184,13 +181,12 @@ def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
 class _Desk:
     """Carries one title through the steps, and keeps whom it names and what changed."""
 
-    def __init__(self, known: _Authors, text: str, blog: _Blog, off: frozenset[str]) -> None:
+    def __init__(self, known: _Authors, blog: _Blog, off: frozenset[str]) -> None:
         self.names: tuple[str, ...] = ()
         self.rule = ""
         self.fixups: list[Fixup] = []
         self._known = known
         self._own = frozenset(map(plain, known.people))
-        self._text = text
         self._blog = blog
         self._off = off
         self._is_guests = False
@@ -242,7 +238,7 @@ class _Desk:
 
     def _people_in(self, split: Split) -> People | None:
         if not is_script(split.phrase) or split.shape != STOP_BY:
-            return people(split.phrase, self._blog.common)
+            return people(split.phrase)
         is_short = len(split.phrase) <= _SCRIPT_NAME and len(split.phrase.split()) <= 5
         return People(names=(split.phrase,), grade=SHAPED) if is_short else None
 
@@ -269,17 +265,14 @@ class _Desk:
             return is_known or found.grade > SINGLE
         if (split.shape == STOP and _is_subject(split)) or (split.shape == BY and _is_made(split)):
             return False
-        is_named = is_known or found.grade >= SHAPED
-        return is_named and not is_spoken_of(found.names, self._text)
+        return is_known or found.grade >= SHAPED
 
     def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people are authors without any convention: known ones, or others' guests."""
         has_by = split.shape in (BY, COMMA_BY)
         if self._is_guests and has_by and found.grade >= SHAPED:
             return True  # "Guest post: Sheds by Ada Moss"
-        if found.grade < SHAPED or is_spoken_of(found.names, self._text):
-            return False
-        if has_by and _is_made(split):
+        if found.grade < SHAPED or (has_by and _is_made(split)):
             return False
         if split.shape == COMMA_BY or names <= self._blog.known:
             return True

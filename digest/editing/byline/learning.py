@@ -33,9 +33,6 @@ _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
 _MOST_LINE = 15  # words of a line that says whose a text is
-_MOST_READ = 4_000  # posts of a blog in whose text words are looked for
-_WORD = regex(r"[^\W\d_]{2,}")
-_STOPS = ("", ",", ".", ":")
 _LAST_PIECE = regex(r"(?P<before>.+)\s(?:[|–—]|-{1,2})\s+(?P<last>.+)$")
 
 
@@ -66,7 +63,7 @@ class BylineHabit(Value, frozen=True):
     """Hold how a blog names authors.
 
     `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that
-    publish what others wrote, `common` words the blog also writes small, `alike` the keys of what
+    publish what others wrote, `alike` the keys of what
     would be left of two titles or more, `endings` what it appends to title and byline.
     """
 
@@ -74,7 +71,6 @@ class BylineHabit(Value, frozen=True):
     shapes: tuple[Shape, ...] = ()
     known: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     is_set: bool = False
@@ -97,8 +93,7 @@ def learn(
     declared = frozenset(plain(name) for name in names if keyed_name(name) not in accounts)
     endings = _endings(posts)
     candidates = _candidates(posts, endings)
-    common = _common(candidates, posts)
-    fits = _fits(candidates, posts, common)
+    fits = _fits(candidates, posts)
     marked = Counter(split.shape for split, _ in candidates)
     marked[TEXT_BY] = len(fits[TEXT_BY])
     shapes = [
@@ -113,7 +108,6 @@ def learn(
         shapes=tuple(shapes),
         known=tuple(sorted(declared | _named(shapes, fits))[:_MOST_KNOWN]),
         accounts=tuple(sorted(accounts)),
-        common=tuple(sorted(common)),
         alike=_alike(posts, fits),
         endings=tuple(sorted(endings)),
         is_set=bool(told),
@@ -167,17 +161,15 @@ def _candidates(posts: Sequence[Seen], endings: frozenset[str]) -> list[tuple[Sp
     ]
 
 
-def _fits(
-    candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen], common: frozenset[str]
-) -> dict[str, list[_Fit]]:
+def _fits(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> dict[str, list[_Fit]]:
     """Return by shape the titles with nothing but people in a name's place."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
     for split, seen in candidates:
-        if found := people(split.phrase, common):
+        if found := people(split.phrase):
             fits[split.shape].append(_Fit(split, found, seen))
     for seen in posts:
         names = first_named(seen.opening)
-        if names and (found := people(", ".join(names), common)):
+        if names and (found := people(", ".join(names))):
             fits[TEXT_BY].append(_Fit(Split(TEXT_BY, "", seen.title), found, seen))
     return fits
 
@@ -187,35 +179,6 @@ def _named(shapes: Sequence[Shape], fits: dict[str, list[_Fit]]) -> frozenset[st
     used = SURE | {shape.name for shape in shapes if shape.is_used}
     sure = [fit for name in used for fit in fits[name] if fit.found.grade >= SHAPED]
     return frozenset(plain(name) for fit in sure for name in fit.found.names)
-
-
-def _common(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> frozenset[str]:
-    """Return those words in the places of names that the blog itself uses as words.
-
-    It writes them small, or again and again elsewhere; the names of its authors are seldom in other
-    texts than their own.
-    """
-    own = _capitals(candidates)
-    tokens = set().union(*own.values())
-    forms = tokens | {token.lower() for token in tokens}
-    wanted = {f"{form}{stop}" for form in forms for stop in _STOPS}
-    counts: Counter[str] = Counter()
-    read = posts[:: 1 + len(posts) // _MOST_READ]
-    for seen in read:
-        words = {word.rstrip(".,:") for word in wanted.intersection(seen.opening.split())}
-        counts.update(words - own.get(seen.title, set()))
-    often = max(1, len(read) // 50)
-    small = {fold(token) for token in tokens if counts[token.lower()] > 1}
-    said = {fold(token) for token in tokens if counts[token] > often}
-    return frozenset(small | {word for word in said if not is_given(word)})
-
-
-def _capitals(candidates: Sequence[tuple[Split, Seen]]) -> dict[str, set[str]]:
-    """Return by title the words with a capital that stand where a name may."""
-    own: dict[str, set[str]] = defaultdict(set)
-    for split, seen in candidates:
-        own[seen.title] |= {word for word in _WORD.findall(split.phrase) if word[0].isupper()}
-    return own
 
 
 def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ anywhere but at the phrase.
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 from digest.editing.lexicon import entries, fold, is_given, is_word
@@ -21,7 +22,6 @@ _MAX_PHRASE = 400  # characters
 _MAX_PEOPLE = 30
 _MAX_TOKENS = 5
 _AND = regex(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
-_HANDLE = regex(r"\s*[\[(]?\s*@\w+[^()\[\]]{0,40}[\])]?$")
 _ASIDE = regex(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*$")
 _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
@@ -52,11 +52,11 @@ def plain(name: str) -> str:
     return key(" ".join((*tokens[:1], *middle, *tokens[1:][-1:])) or name)
 
 
-def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:
+@lru_cache(maxsize=8192)
+def people(phrase: str) -> People | None:
     """Return the people that make up the whole of a phrase, or None where anything else is in it.
 
-    Handles, letters and professions after a name are left out; honorifics stay. `common` are folded
-    words that the blog itself uses as words.
+    Asides, letters and professions after a name are left out; honorifics stay.
 
     >>> people("the student nurse Ada Moss, PhD, and J. Clay (@clay)").names
     ('Ada Moss', 'J. Clay')
@@ -65,12 +65,12 @@ def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:
     """
     if not 2 <= len(phrase) <= _MAX_PHRASE:
         return None
-    text = _ASIDE.sub("", _HANDLE.sub("", phrase.strip())).strip(' \t,;:–—|*“”"«»')
+    text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
     chunks = _AND.split(_without_role(text))
     found: dict[str, int] = {}
     for at, chunk in enumerate(chunks):
-        whole = _whole(chunk, chunks[at + 1 : at + 2], common)
-        grade = _grade(whole, common)
+        whole = _whole(chunk, chunks[at + 1 : at + 2])
+        grade = _grade(whole)
         if grade < SHAPED and found and _is_role(chunk):
             continue
         if not grade:
@@ -81,23 +81,23 @@ def people(phrase: str, common: frozenset[str] = frozenset()) -> People | None:
     return People(names=tuple(found), grade=min(found.values()))
 
 
-def _whole(chunk: str, following: list[str], common: frozenset[str]) -> str:
+def _whole(chunk: str, following: list[str]) -> str:
     """Return a given name with the family name that follows another: "Ada and Bo Clay"."""
-    is_alone = " " not in chunk and _grade(chunk, common) == SINGLE
-    if is_alone and any(_grade(other, common) > SINGLE for other in following):
+    is_alone = " " not in chunk and _grade(chunk) == SINGLE
+    if is_alone and any(_grade(other) > SINGLE for other in following):
         return f"{chunk} {following[0].split()[-1]}"
     return chunk
 
 
 @lru_cache(maxsize=8192)
-def _grade(chunk: str, common: frozenset[str]) -> int:
+def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = chunk.split()
     bare = _without_letters(_bare(tokens), 2)
     core = [token for token in bare if token not in entries("particles")]
     if not _is_written_as_name(bare, core):
         return 0
-    words = [token for token in core if not _is_initial(token) and _is_common(token, common)]
+    words = [token for token in core if not _is_initial(token) and is_word(fold(token.rstrip(".")))]
     has_honorific = tokens[0] != bare[0]
     if len(core) == 1:
         single = 0 if words else SINGLE
@@ -154,11 +154,6 @@ def _is_initial(token: str) -> bool:
     return token[0].isupper() and bool(_INITIAL.fullmatch(token))
 
 
-def _is_common(token: str, common: frozenset[str]) -> bool:
-    folded = fold(token.rstrip("."))
-    return folded in common or is_word(folded)
-
-
 def _is_role(chunk: str) -> bool:
     """Say whether a chunk is a profession, an institution or letters after a name."""
     tokens = [token.strip(".,()") for token in chunk.split()]
@@ -169,12 +164,9 @@ def _is_role(chunk: str) -> bool:
 def _without_role(text: str) -> str:
     """Return a phrase without the profession that leads to a name: "student nurse A B"."""
     tokens = text.split()
-    at = 0
-    while at < len(tokens) - 1 and (tokens[at].islower() or fold(tokens[at]) in entries("roles")):
-        at += 1
-    is_role = not entries("roles").isdisjoint(map(fold, tokens[:at]))
-    is_title = bool(tokens) and fold(tokens[0]).rstrip(".") in entries("honorifics")
-    return " ".join(tokens[at:]) if is_role and not is_title else text
+    small = list(itertools.takewhile(str.islower, tokens))
+    is_role = not entries("roles").isdisjoint(small)
+    return " ".join(tokens[len(small) :]) if is_role else text
 
 
 # ---------------------------------------------------------------- accounts

@@ -70,10 +70,10 @@ _LABEL = regex(
     r"\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?P<t>\S.*)$",
     re.I,
 )
+# What is by whoever is named behind it, and not by whom it is about.
 _TEXT_LAST = regex(r"\b(?:reviews?|reflections?|commentary|rezension|reseña)\s*$", re.I)
 _STOP = regex(r"(?<![A-Z\s])[.?!]\s+(?=[^\W\d_a-z])")
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
-_ABBREVIATED = regex(r"(?:\b(?:[^\W\d_]\.){2,}|\betc\.|\.\.\.)$", re.I)
 
 
 class Split(NamedTuple):
@@ -151,8 +151,7 @@ def _stopped(title: str) -> Iterator[Split]:
 def _head(text: str) -> str:
     """Return what is left of a title before its byline, ended as a title is, or nothing."""
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
-    if head.endswith(".") and not _ABBREVIATED.search(head[-12:]):
-        head = head[:-1].rstrip()
+    head = head[:-1].rstrip() if head.endswith(".") and not head.endswith("..") else head
     return head if any(character.isalnum() for character in head) else ""
 
 
