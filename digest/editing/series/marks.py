@@ -40,20 +40,12 @@ _NOUNS = (
     r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão"
     r"|выпуск"
 )
-# What stands before a number that is a date, in a title that rates, or begins as a sentence does.
+# What stands before a number that is a date.
 _MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec 月 de".split()
 )
-_RATED = regex(r"\b(?:stars?|rating|rated|score|review)\b", re.I)
-_SENTENCE = regex(r"(?:why|how|what|when|where|who|which|top|best|the \d|\d)\b", re.I)
 # What is no part of a series' name.
-_DESCRIPTION = regex(
-    r"\s*[:,–—(-]+\s*(?:an?|our|the)\s+(?:new\s+)?(?:[\w-]+[- ]part\s+)?(?:(?:mini|blog)[- ]?)*"
-    r"(?:series|guide|trilogy)\b.*$",
-    re.I,
-)
-_KINDS = ("series", "guide", "trilogy")  # without which neither is tried
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
@@ -64,7 +56,6 @@ _BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
 _SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
 _PART_WORDS = frozenset(("series", *_WORD.findall(_PARTS)))
 _NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}")))
-_DESCRIBED = regex(rf"\b({CARDINAL})[- ]part\b", re.I)
 
 
 class Mark(Value, frozen=True):
@@ -139,7 +130,7 @@ def marks(title: str) -> list[Mark]:
 
 def _mark(found: re.Match[str], way: _Way) -> Mark | None:
     groups, title = found.groupdict(), found.string
-    part, total = number(groups["part"] or ""), number(groups.get("total") or _described(title))
+    part, total = number(groups["part"] or ""), number(groups.get("total") or "")
     if (groups["part"] and part is None) or (total or 9999) < (part or 0):
         return None
     is_sure = way.is_sure(found)
@@ -159,20 +150,13 @@ def _mark(found: re.Match[str], way: _Way) -> Mark | None:
     )
 
 
-def _described(title: str) -> str:
-    """Return the total that a title tells of its series: "a three-part guide"."""
-    found = _DESCRIBED.search(title) if "part" in title else None
-    return found[1] if found else ""
-
-
 # ---------------------------------------------------------------- what a series may be called
 
 
 def _named(words: str) -> str:
     """Return the series' name that some words are; empty where they are none."""
     name = words.strip(_EDGES)
-    if any(kind in name.casefold() for kind in _KINDS):
-        name = _SERIES_LAST.sub("", _DESCRIPTION.sub("", name).strip(_EDGES))
+    name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     is_name = len(name) <= _MAX_NAME and any(character.isalpha() for character in name)
     return name if is_name else ""
 
@@ -226,18 +210,18 @@ def _is_noun_sure(found: re.Match[str]) -> bool:
 
 
 def _is_fraction(found: re.Match[str]) -> bool | None:
-    """Say whether "3/5" is neither a date, a rating nor a week, nor "3 of 4" a share of people."""
+    """Say whether "3/5" is no date; "3 of 4" is not a share of people, nor 24/7 a part of a series."""
     is_slash, total = found["of"] == "/", number(found["total"]) or 0
+    sign = found[0].strip()[:1]
     is_day = is_slash and (_last_word(found) in _MONTHS or _is_year(_last_word(found)))
-    is_share = not is_slash and found[0].strip()[:1] not in "([（:,–—|-"
-    if total < 2 or is_day or is_share or _RATED.search(found.string):
-        return None
-    return total != 7 or not is_slash
+    # Behind a comma "4/17" is a day, and at a title's start "3 of 4" are people.
+    is_other = sign in ":,–—|-" if is_slash else sign.isalnum()
+    return None if total < 2 or is_day or is_other else total != 7 or not is_slash
 
 
 def _is_behind_a_name(found: re.Match[str]) -> bool:
     is_end = re.match(r"\s*(?:$|[:–—|.,(\[-])", found.string[found.end() :])
-    return bool(is_end and _named(_before(found)) and not _SENTENCE.match(found.string))
+    return bool(is_end and _named(_before(found)))
 
 
 def _is_plain(found: re.Match[str]) -> bool | None:

@@ -118,7 +118,7 @@ def _starts_again(numbers: list[int]) -> bool:
 
 
 def _rise(numbers: list[int]) -> bool:
-    """Say whether numbers go up with time, or down where the newest post comes first."""
+    """Say whether numbers go up with time: "Blog 2" of one guest follows "Blog 3" of another."""
     pairs = list(itertools.pairwise(numbers))
     rising = sum(after > number for number, after in pairs)
     return max(rising, len(pairs) - rising) >= 0.7 * len(pairs)

@@ -43,16 +43,14 @@ _COLUMNS = {
 }
 # "the third (blog) in our X series", "part of the X series", "In the second part of the X series"
 _COUNTED = regex(
-    r"(?P<earlier>\bin\s+)?(?:\b(?:this|the|our|my|a)\s+)?"
+    r"(?:\b(?:this|the|our|my|a)\s+)?"
     rf"(?:\b(?P<nth>{ORDINAL}|final|last)(?:\s+and\s+final)?(?:,?\s+{_NOUN})?"
     rf"|\b{_NOUN}\s+(?:number\s|no\.?\s|#)?(?P<n>{CARDINAL})|\bpart)"
     rf"(?:\s+of\s+(?P<total>{CARDINAL}))?,?\s+(?:in|of|from|for)\s+(?:this|the|our|my|a|an)\s+"
-    r"(?P<mid>[^.!?:;]{0,80}?)\b(?:series|trilogy)\b(?P<after>[^.!?;]{0,70})",
+    r"(?P<mid>[^.!?:;]{0,80}?)\b(?:series|trilogy)\b",
     re.I,
 )
-_PAST = regex(r"[^.!?]*?\b(?:was|were|had|did|looked|explored|discussed|wrote|saw|said)\b")
 _ALONE = regex(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
-_QUOTED = regex(r"[“\"«‘]([^“”\"«»]{2,60})[”\"»’]")
 _FILLER = regex(
     r"\b(?:new|blogs?|blogpost|posts?|articles?|mini|short|guest|ongoing|monthly|weekly|summer"
     r"|winter|special|interview|[\w-]+-part)\b[\s-]*",
@@ -120,17 +118,8 @@ def _told(found: re.Match[str]) -> Mark | None:
     total = number(found["total"] or (described[1] if described else ""))
     is_last = (found["nth"] or "").casefold() in ("final", "last")
     part = total if is_last else number(found["n"] or found["nth"] or "")
-    name = _named(found["mid"], found["after"])
-    is_earlier = found["earlier"] and _PAST.match(found["after"])
-    if is_earlier or (not name and part is None):
+    name = tidy(_FILLER.sub("", found["mid"]))
+    name = name if name and name[0].isupper() and _is_titled(name.split()) else ""
+    if not name and part is None:
         return None
-    raw = found[0][: len(found[0]) - len(found["after"])]
-    return Mark(raw=raw.strip(), names=(name,) if name else (), part=part, total=total)
-
-
-def _named(mid: str, after: str) -> str:
-    """Return the series' name in "our new “X” blog series" or "our X series", or nothing."""
-    quoted = _QUOTED.search(mid) or _QUOTED.match(after.strip(" ,"))
-    name = tidy(quoted[1] if quoted else _FILLER.sub("", mid))
-    is_name = quoted or (name and name[0].isupper() and _is_titled(name.split()))
-    return name if is_name else ""
+    return Mark(raw=found[0].strip(), names=(name,) if name else (), part=part, total=total)
