@@ -494,3 +494,14 @@ def test_a_society_is_no_person_wherever_its_kind_stands():
     posts = [Seen(title=f"Sheds {n}", authors=("Society of Bench Gardeners",)) for n in range(9)]
     said = read_in(posts, "Sheds. By Ada Moss", "Society of Bench Gardeners")
     assert said.fixups[-1].rule == "byline-staff"
+
+
+def test_two_people_who_stand_before_every_title_are_its_authors():
+    """Planets of two blogs, of which one declares its author by another name."""
+    posts = [
+        Seen(title=f"{name}: what we learnt on day {n}", authors=declared)
+        for n in range(8)
+        for name, declared in (("Ada M", ("Ada Marigold Moss",)), ("Xolani Brenkish", ()))
+    ]
+    said = read_in(posts, "Ada M: why the shed is open", "Ada Marigold Moss")
+    assert (said.title, said.authors) == ("why the shed is open", ("Ada M",))

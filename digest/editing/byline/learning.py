@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from digest.editing.byline.first_words import first_named, opening
 from digest.editing.byline.people import (
+    LISTED,
     SHAPED,
     SINGLE,
     People,
@@ -23,12 +24,22 @@ from digest.editing.byline.people import (
     people,
     plain,
 )
-from digest.editing.byline.shapes import BY, COMMA_BY, SHAPES, SURE, TEXT_BY, Split, splits
+from digest.editing.byline.shapes import (
+    BY,
+    COMMA_BY,
+    LEADS,
+    SHAPES,
+    SURE,
+    TEXT_BY,
+    Split,
+    splits,
+)
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
 from digest.models import Value, replace
 
 _LEAST = 3  # posts, and people, that make a convention
+_LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
@@ -97,7 +108,7 @@ def learn(
     marked = Counter(split.shape for split, _ in candidates)
     marked[TEXT_BY] = len(fits[TEXT_BY])
     shapes = [
-        _shape(name, fits[name], marked[name], declared, accounts)
+        _shape(name, fits[name], (marked[name], len(posts)), declared, accounts)
         for name in SHAPES
         if fits[name] or name == told
     ]
@@ -196,12 +207,19 @@ def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...
 
 
 def _shape(
-    name: str, fits: list[_Fit], marked: int, declared: frozenset[str], accounts: frozenset[str]
+    name: str,
+    fits: list[_Fit],
+    counted: tuple[int, int],
+    declared: frozenset[str],
+    accounts: frozenset[str],
 ) -> Shape:
+    marked, posts = counted
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
     persons = {plain(one) for fit in good for one in fit.found.names}
     is_often = len(good) >= _LEAST and len(persons) >= _LEAST
     is_habit = is_often and _is_habit(name, good, marked, declared, accounts)
+    if name in LEADS and len(good) >= 0.9 * posts:
+        is_habit = is_habit or _come_again(good, persons)
     return Shape(
         name=name,
         fits=sum(fit.found.grade > SINGLE for fit in fits),
@@ -210,6 +228,12 @@ def _shape(
         is_used=bool(fits) if name in SURE else is_habit,
         is_plain=len(good) >= 0.8 * marked,
     )
+
+
+def _come_again(good: list[_Fit], persons: set[str]) -> bool:
+    """Say whether the same few people stand before nearly every title: subjects would change."""
+    has_listed = any(fit.found.grade == LISTED for fit in good)
+    return has_listed and len(persons) >= _LEAST_AGAIN and len(good) >= _AGAIN * len(persons)
 
 
 def _is_habit(
