@@ -505,3 +505,17 @@ def test_two_people_who_stand_before_every_title_are_its_authors():
     ]
     said = read_in(posts, "Ada M: why the shed is open", "Ada Marigold Moss")
     assert (said.title, said.authors) == ("why the shed is open", ("Ada M",))
+
+
+def test_a_text_that_repeats_its_title_does_not_speak_of_its_author():
+    """WordPress's feeds: “The post Ada Moss: Why bees hum appeared first on Sheds.”"""
+    posts = [
+        Seen(
+            title=f"{name}: what we learnt on day {n}",
+            authors=("Blog editor",),
+            opening=f"The shed was full. The post {name}: what we learnt on day {n} appeared first.",
+        )
+        for n, name in enumerate(PEOPLE)
+    ]
+    said = read_in(posts, posts[3].title, "Blog editor", summary=posts[3].opening)
+    assert said.authors == ("John Xolovan",)

@@ -131,18 +131,6 @@ def without_ending(title: str, endings: Sequence[str] | frozenset[str]) -> str:
     return found["before"].rstrip() if found and found["last"].strip() in endings else title
 
 
-def is_spoken_of(names: Sequence[str], text: str) -> bool:
-    """Say whether a text names one of some people as its subject, and not only as its author."""
-    said, _ = opening(text)
-    lines = [
-        line
-        for line in text[len(said) :].split("\n")
-        # "Ada Moss, University of the Marsh" says whose the text is.
-        if not line.startswith(tuple(names)) or len(line.split()) >= _MOST_LINE
-    ]
-    return any(name.split()[-1] in line for name in names for line in lines)
-
-
 # ---------------------------------------------------------------- what is counted
 
 
@@ -250,9 +238,22 @@ def _is_habit(
         return False  # real authors are declared: the names are what the posts are about
     if name == COMMA_BY:
         return count >= 0.5 * marked
-    spoken_of = sum(is_spoken_of(fit.found.names, fit.seen.opening) for fit in good)
+    spoken_of = sum(map(_is_about, good))
     are_subjects = 2 * same < count and spoken_of > 0.4 * count
     return not are_subjects and _are_people(good, marked, declared) and _leave_titles(name, good)
+
+
+def _is_about(fit: _Fit) -> bool:
+    """Say whether a text names one of some people as its subject, and not only as its author."""
+    names, text = fit.found.names, fit.seen.opening.replace(fit.seen.title, "")
+    said, _ = opening(text)
+    lines = [
+        line
+        for line in text[len(said) :].split("\n")
+        # "Ada Moss, University of the Marsh" says whose the text is.
+        if not line.startswith(names) or len(line.split()) >= _MOST_LINE
+    ]
+    return any(name.split()[-1] in line for name in names for line in lines)
 
 
 def _is_declared(fit: _Fit) -> bool:

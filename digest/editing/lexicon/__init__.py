@@ -21,6 +21,7 @@ _WORD_ENDING = re.compile(
     r"|ically|ology"
     r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly)$"
 )
+_SHORT, _STEM = 6, 3  # letters of a word too short for its ending, and of a stem
 _INFLECTIONS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"),
@@ -61,21 +62,20 @@ def is_given(folded: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_word(folded: str) -> bool:
-    """Say whether a folded token is a common English word, inflected too, or ends as one."""
-    return is_inflected(folded) or bool(len(folded) > 6 and _WORD_ENDING.search(folded))
+    """Say whether a folded token is a common English word, inflected too, or ends as only words do.
 
-
-@lru_cache(maxsize=8192)
-def is_inflected(folded: str) -> bool:
-    """Say whether a folded token is a common English word or an inflected form of one.
-
-    >>> is_inflected("gardening"), is_inflected("edwards"), is_word("edwards")
-    (True, False, True)
+    >>> is_word("gardening"), is_word("kindness"), is_word("moss-clay")
+    (True, True, False)
     """
     words = entries("words")
-    return folded in words or any(
-        folded.endswith(ending)
-        and len(folded) - len(ending) >= 3
-        and folded[: -len(ending)] + stem in words
-        for ending, stem in _INFLECTIONS
+    is_ended = len(folded) > _SHORT and bool(_WORD_ENDING.search(folded))
+    return (
+        folded in words
+        or is_ended
+        or any(
+            folded.endswith(ending)
+            and len(folded) - len(ending) >= _STEM
+            and folded[: -len(ending)] + stem in words
+            for ending, stem in _INFLECTIONS
+        )
     )
