@@ -208,13 +208,15 @@ def _shape(
     is_habit = is_often and _is_habit(name, good, marked, declared, accounts)
     if name in LEADS and len(good) >= 0.9 * posts:
         is_habit = is_habit or _come_again(good, persons)
+    whole = sum(fit.found.grade > SINGLE for fit in fits)
     return Shape(
         name=name,
-        fits=sum(fit.found.grade > SINGLE for fit in fits),
+        fits=whole,
         marked=marked,
         people=len(persons),
         is_used=bool(fits) if name in SURE else is_habit,
-        is_plain=len(good) >= 0.8 * marked,
+        # Names may be words, too ("Rich Song"), where all else that stands there is a name.
+        is_plain=len(good) >= 0.8 * marked or (whole >= 0.9 * marked and len(good) >= 0.6 * marked),
     )
 
 

@@ -68,6 +68,8 @@ def is_word(folded: str) -> bool:
     (True, True, False)
     """
     words = entries("words")
+    if folded in entries("given"):
+        return folded in words  # "Lawrence" is no word for its ending
     is_ended = len(folded) > _SHORT and bool(_WORD_ENDING.search(folded))
     return (
         folded in words
