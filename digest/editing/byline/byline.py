@@ -263,7 +263,9 @@ class _Desk:
         is_known = names <= self._blog.known
         if self._blog.shapes[split.shape].is_plain or self._blog.habit.is_set:
             return is_known or found.grade > SINGLE
-        if (split.shape == STOP and _is_subject(split)) or (split.shape == BY and _is_made(split)):
+        if split.shape == STOP and _is_subject(split):
+            return False
+        if _is_portrait(split) or (split.shape == BY and _is_made(split)):
             return False
         return is_known or found.grade >= SHAPED
 
@@ -289,9 +291,13 @@ def _is_sure(split: Split, found: People) -> bool:
 
 def _leaves_title(split: Split) -> bool:
     """Say whether what a byline would leave is a title, and no portrait's: "A B: a life at sea"."""
-    is_portrait = split.shape in LEADS and split.rest[0].islower()
     is_long = len(split.rest.split()) > 3
-    return is_long and not (is_portrait or _is_subject(split) or _is_made(split))
+    return is_long and not (_is_portrait(split) or _is_subject(split) or _is_made(split))
+
+
+def _is_portrait(split: Split) -> bool:
+    """Say whether what follows a name only says who it was: "Ada Moss: a life in the shed"."""
+    return split.shape in LEADS and split.rest[0].islower()
 
 
 def _is_subject(split: Split) -> bool:

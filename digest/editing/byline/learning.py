@@ -215,9 +215,13 @@ def _shape(
         marked=marked,
         people=len(persons),
         is_used=bool(fits) if name in SURE else is_habit,
-        # Names may be words, too ("Rich Song"), where all else that stands there is a name.
-        is_plain=len(good) >= 0.8 * marked or (whole >= 0.9 * marked and len(good) >= 0.6 * marked),
+        is_plain=_is_plain(len(good), whole, marked),
     )
+
+
+def _is_plain(good: int, whole: int, marked: int) -> bool:
+    """Say whether hardly anything but names stands in a place; some may be words ("Rich Song")."""
+    return good >= 0.8 * marked or (whole >= 0.9 * marked and good >= 0.6 * marked)
 
 
 def _come_again(good: list[_Fit], persons: set[str]) -> bool:
