@@ -508,7 +508,7 @@ def test_two_people_who_stand_before_every_title_are_its_authors():
 
 
 def test_a_text_that_repeats_its_title_does_not_speak_of_its_author():
-    """WordPress's feeds: “The post Ada Moss: Why bees hum appeared first on Sheds.”"""
+    """WordPress's feeds, whose texts end on “The post Ada Moss: … appeared first on Sheds”."""
     posts = [
         Seen(
             title=f"{name}: what we learnt on day {n}",

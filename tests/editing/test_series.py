@@ -186,6 +186,11 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("{0}. What the {1} said", "home"),
         ("Episode {0}: {1} in the shed", "Episode"),
         ("Advent in the shed, day {} of 24", "Advent in the shed"),
+        (
+            "Shed News, issue {0} is out with {1}!",
+            "Shed News",
+        ),  # projects that announce their letter
+        ("ep{0} {1} in the shed", "Ep"),  # podcasts without a colon
         ("The shed v{}", "The shed"),
         ("小屋周刊（第 {} 期）：蜜蜂", "小屋周刊"),
     ],

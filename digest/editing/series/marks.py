@@ -202,6 +202,8 @@ def _always(found: re.Match[str]) -> bool:
 
 def _is_noun_sure(found: re.Match[str]) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
+    if not _ENDED.match(found.string, found.end()):
+        return False  # "News, issue 99 is out!"
     if found["noun"].casefold() in _PART_WORDS:
         return True
     words, rest = _before(found), found.string[found.end() :].lstrip()
@@ -244,13 +246,14 @@ def _plain_kind(found: re.Match[str]) -> str:
 _COUNT = rf"(?P<part>{CARDINAL})(?P<label>[a-e]\b)?"
 _OF = rf"(?:\s*(?:of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?"
 _ENDS = r"(?=\s*(?:$|[)\]:–—|,!?;/“\"(\[]|\.(?!\d)|-\s|\s-))"
+_ENDED = regex(_ENDS)
 _WAYS = (
     # "part two", "Episode 12 of 30"; ", week 4:", "No. 42:", "day 7 of 24"
     _Way(
         PART,
         regex(
-            rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b)"
-            rf"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*{_COUNT}{_OF}{_ENDS}",
+            rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
+            rf"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*{_COUNT}{_OF}(?!\.?\w)",
             re.I,
         ),
         _is_noun_sure,
