@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -688,3 +690,49 @@ def test_dates_are_read_in_the_forms_of_the_world(written: str, expected: str) -
     """What may mean two moments is none."""
     found = read_date(written, ZoneInfo("Europe/Copenhagen"))
     assert (found.isoformat() if found else "")[:16] == expected
+
+
+def git(folder: Path, *command: str, dated: str = "2026-11-20T08:00:00+00:00") -> None:
+    """Run git in a folder at some date."""
+    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@a", "GIT_COMMITTER_NAME": "A"}
+    when = {"GIT_AUTHOR_DATE": dated, "GIT_COMMITTER_DATE": dated, "GIT_COMMITTER_EMAIL": "a@a"}
+    subprocess.run(
+        ["git", "-c", "commit.gpgsign=false", *command],
+        cwd=folder,
+        env={**os.environ, **who, **when},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_first_commit_dates_a_post_that_does_not_and_is_told(tmp_path: Path) -> None:
+    """A later change or another name moves it no more; what was never committed has no date."""
+    posts = tmp_path / "content"
+    posts.mkdir()
+    (posts / "ferns.md").write_text("---\ntitle: Ferns\n---\nGreen words about ferns.\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "Ferns", dated="2026-11-20T08:00:00+01:00")
+    git(tmp_path, "mv", "content/ferns.md", "content/féren.md")
+    git(tmp_path, "commit", "-qm", "Move", dated="2026-11-25T08:00:00+00:00")
+    (posts / "about.md").write_text("---\ntitle: About\n---\nWe are.\n")
+    batch = source(posts).collect({})
+    (item,) = batch.items
+    assert item.published_at == datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+    assert any("first commit counts, 2026-11-20" in problem.message for problem in batch.problems)
+    assert any("has no date, so it is no post" in problem.message for problem in batch.problems)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_history_that_is_cut_off_dates_nothing(tmp_path: Path) -> None:
+    """Every old page would be news of the day of the cut."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    whole.mkdir()
+    git(whole, "init", "-q")
+    for name in ("ferns", "moss"):
+        (whole / f"{name}.md").write_text(f"---\ntitle: {name}\n---\nWords.\n")
+        git(whole, "add", ".")
+        git(whole, "commit", "-qm", name)
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{whole}", str(cut))
+    assert source(cut).collect({}).items == ()

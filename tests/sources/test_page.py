@@ -26,7 +26,7 @@ from digest.sources.page import saved as page_saved
 from digest.sources.page import text as page_text
 from digest.sources.page.lines import is_more, read_meta
 from digest.sources.page.listing import address_term, items, read_label
-from digest.sources.page.source import PageSource
+from digest.sources.page.source import GUESSED, PageSource
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 LONDON = "Europe/London"
@@ -795,3 +795,18 @@ def test_a_deep_or_endless_page_is_read_in_reasonable_time() -> None:
     many = "".join(f"<li class=hentry><h2><a href=/{n}>Post {n}</a></h2></li>" for n in range(1100))
     listing = page_html.read(many, "https://a.example/", "page", UTC_ZONE)
     assert (len(listing.posts), listing.is_cut) == (1000, True)
+
+
+@pytest.mark.parametrize("charset", ["euc-jp", "koi8-r", "shift_jis", "gb2312"])
+def test_a_page_whose_charset_is_told_nowhere_says_so(tmp_path: Path, charset: str) -> None:
+    """Its letters are a guess, and an editor should not find that out from a reader."""
+    words = {"koi8-r": "Папоротники в тени"}.get(charset, "日本语园艺")
+    page = (
+        f"<html><body><article><h2><a href='/a/'>{words}</a></h2><p>{words}</p></article>"
+        f"<article><h2><a href='/b/'>{words} 2</a></h2><p>{words}</p></article></body></html>"
+    )
+    (tmp_path / "page.html").write_bytes(page.encode(charset, "ignore"))
+    settings = SourceSettings(name="page", kind="page", path=tmp_path, url="https://a.example/")
+    with Fetcher() as fetcher:
+        batch = PageSource(settings, fetcher).collect({})
+    assert GUESSED in [problem.message for problem in batch.problems]

@@ -28,6 +28,7 @@ from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.dates import read_date, zone_of
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
+from digest.sources.markdown.history import History
 from digest.sources.markup import absolute, address, images, is_web, plain
 from digest.sources.spool import Spool
 
@@ -100,6 +101,7 @@ class MarkdownSource:
         self._permalink = _checked_permalink(settings)
         self._takes_undated = settings.options.get("undated") is True
         self._substack = exports.SubstackTable(settings.path)
+        self._history = History(settings.path)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return the posts of every file that is new or changed since `state`, or of all when `full`.
@@ -225,7 +227,11 @@ class MarkdownSource:
             return item, lasts
         problems.clear()
         if (said := post_meta.date_of(meta)) is None:
-            return UNDATED, lasts
+            committed = self._history.first_commit(name)
+            if committed is None:
+                return UNDATED, lasts
+            problems.append(f"has no date; that of its first commit counts, {committed:%Y-%m-%d}")
+            return replace(item, published_at=committed), lasts
         message = f'has a date that cannot be read, so it is no post: "{str(said)[:60]}"'
         raise SourceError(message, where=folder.shown(path), hint="Write it as 2026-11-23.")
 

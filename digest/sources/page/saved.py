@@ -46,6 +46,7 @@ class Saved(Value, frozen=True):
 
     text: str
     url: str = ""
+    is_guessed: bool = False
 
 
 def files(path: Path) -> tuple[list[Path], list[Problem]]:
@@ -129,12 +130,12 @@ def decoded(data: bytes, where: str, content_type: str = "") -> Saved:
         url = ""
     if _BINARY.match(data):
         raise _no_text(where)
-    text = _decoded(data, content_type)
+    text, is_guessed = _decoded(data, content_type)
     if len(_CONTROL.findall(text[:50_000])) > len(text[:50_000]) // 50:
         raise _no_text(where)
     saved_from = _SAVED_FROM.search(text[:5_000])
     url = url or (saved_from[1] if saved_from else "")
-    return Saved(text=_CONTROL.sub("", text), url=url if is_web(url) else "")
+    return Saved(text=_CONTROL.sub("", text), url=url if is_web(url) else "", is_guessed=is_guessed)
 
 
 def _no_text(where: str) -> SourceError:
@@ -142,10 +143,11 @@ def _no_text(where: str) -> SourceError:
     return SourceError("this is neither a web page nor text", where=where, hint=hint)
 
 
-def _decoded(data: bytes, content_type: str) -> str:
+def _decoded(data: bytes, content_type: str) -> tuple[str, bool]:
+    """Return bytes as text, and whether most of its foreign letters are a guess."""
     name = charset(content_type, data)
     try:
-        return data.decode(name)
+        return data.decode(name), False
     except (LookupError, UnicodeError, ValueError):
         is_wide = name.startswith(
             ("utf-16", "utf16")
@@ -154,7 +156,8 @@ def _decoded(data: bytes, content_type: str) -> str:
     # nothing was declared, or wrongly: text from Windows' own programs breaks everywhere, a slip
     # but once
     wide = sum(1 for character in text if character >= "\x80")
-    return data.decode("cp1252", "replace") if 2 * text.count("\ufffd") > wide else text
+    is_broken = 2 * text.count("\ufffd") > wide
+    return (data.decode("cp1252", "replace") if is_broken else text), is_broken
 
 
 def _unpacked(data: bytes, where: str) -> tuple[bytes, str, str]:

@@ -27,6 +27,7 @@ READER_VERSION = "1"
 """Rises when pages are read differently, so that unchanged files are read again."""
 
 MAX_PAGES = 50
+GUESSED = "the page does not say in which charset it is; its letters may be wrong"
 
 _DATA = (
     "application/rss",
@@ -70,6 +71,7 @@ class PageSource:
         self._zone = zone_of(settings)
         self._tags = _checked_tags(settings)
         self._pages = _checked_pages(settings)
+        self._guessed: list[str] = []  # pages of this run whose charset nobody told
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return the posts of the pages, or only their number if nothing changed since `state`.
@@ -81,6 +83,7 @@ class PageSource:
             SourceError: if there is no page, or a single one holds no posts.
             FetchError: if the page cannot be fetched.
         """
+        self._guessed.clear()
         known = {} if full or state.get("settings") != self._digest() else state
         if self._settings.path is not None:
             return self._collect_files(self._settings.path, known)
@@ -141,6 +144,8 @@ class PageSource:
 
     def _read_file(self, file: Path) -> Listing:
         saved = page_saved.read(file)
+        if saved.is_guessed:
+            self._guessed.append(str(file))
         return self._read(saved.text, saved.url or self._settings.url, str(file))
 
     def _read(self, text: str, url: str, where: str) -> Listing:
@@ -186,6 +191,8 @@ class PageSource:
     def _read_answer(self, answer: Response) -> Listing:
         kind = answer.headers.get("content-type", "")
         saved = page_saved.decoded(answer.body, answer.url, kind)
+        if saved.is_guessed:
+            self._guessed.append(answer.url)
         is_data = kind.lower().startswith(_DATA) or saved.text.lstrip().startswith(
             ("<?xml version", "<rss", "<feed")
         )
@@ -197,6 +204,7 @@ class PageSource:
     # ------------------------------------------------------------ what was found
 
     def _batch(self, found: list[_Found], problems: list[Problem], state: dict[str, str]) -> Batch:
+        problems += [Problem(where=where, message=GUESSED) for where in self._guessed]
         pairs: list[tuple[str, Listed]] = []
         for where, listing in found:
             pairs += [(where, self._tagged(post)) for post in listing.posts]
