@@ -33,12 +33,14 @@ SOURCE_KEYS: dict[str, frozenset[str]] = {
     "markdown": frozenset({"path", "url", "permalink", "pictures", "undated"}),
     "page": frozenset({"path", "url", "tag", "pages"}),
     "wxr": frozenset({"path"}),
+    "ghost": frozenset({"path", "url"}),
 }
 # Where a source is to be found: one of these keys has to be there. For all other kinds it is `url`.
 SOURCE_PLACES: dict[str, tuple[str, ...]] = {
     "markdown": ("path",),
     "page": ("path", "url"),
     "wxr": ("path",),
+    "ghost": ("path",),
 }
 # The keys of every [service.NAME], and those that only one service knows.
 SERVICE_KEYS = frozenset({"url", "key_env", "user_env", "audience", "sender"})

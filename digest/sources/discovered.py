@@ -40,7 +40,7 @@ class Discovered(Value, frozen=True):
     are empty where the site does not tell; `hint` is a sentence for the editor.
     """
 
-    kind: Literal["wordpress", "feed", "page", "markdown", "wxr"]
+    kind: Literal["wordpress", "feed", "page", "markdown", "wxr", "ghost"]
     url: str
     home: str = ""
     name: str = ""

@@ -19,11 +19,13 @@ from digest.sources import registry
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.declared import as_text
 from digest.sources.discovered import Discovered, Sample, sample
+from digest.sources.ghost import is_export
 from digest.sources.markup import is_web
 
 _SITE_FILES = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "zola.toml")
 _EXPORT_MARK = b"wordpress.org/export/"
 _HEAD = 64 * 1024
+_MOST_EXPORTS = 20
 _ABOVE = 3
 """How many folders upwards a site's own configuration is looked for."""
 
@@ -63,23 +65,26 @@ def look_at(path: Path, fetcher: Fetcher) -> Discovered:
 def _candidates(path: Path) -> Iterator[tuple[str, Path]]:
     """Yield the kinds that a place may be, the likeliest first."""
     if path.is_file():
-        is_export = _is_export(path)
-        yield ("wxr" if is_export else "page"), path
+        yield _kind_of_file(path), path
         return
     yield "markdown", path
-    yield from (
-        ("wxr", file) for file in islice(sorted(path.glob("*.xml")), 20) if _is_export(file)
-    )
+    exports = [*sorted(path.glob("*.xml")), *sorted(path.glob("*.json"))][:_MOST_EXPORTS]
+    kinds = ((_kind_of_file(file), file) for file in exports)
+    yield from ((kind, file) for kind, file in kinds if kind != "page")
     if not any(path.rglob("*.md")):  # a folder of posts without dates is no folder of pages
         yield "page", path
 
 
-def _is_export(path: Path) -> bool:
+def _kind_of_file(path: Path) -> str:
+    """Return the kind of an export; "page" for any other file."""
     try:
         with path.open("rb") as file:
-            return _EXPORT_MARK in file.read(_HEAD)
+            head = file.read(_HEAD)
     except OSError:
-        return False
+        return "page"
+    if _EXPORT_MARK in head:
+        return "wxr"
+    return "ghost" if is_export(head) else "page"
 
 
 def _discovered(kind: Any, place: Path, said: dict[str, str], batch: Batch) -> Discovered:

@@ -238,7 +238,7 @@ _NO_SOURCE = """\
 # Where posts come from; take away the "# " of one of these.
 # [[source]]
 # name = "blog"
-# kind = "wordpress"\t# also: "feed", "page"; with a path: "markdown", "page", "wxr"
+# kind = "wordpress"\t# also: "feed", "page"; with a path: "markdown", "page", "wxr", "ghost"
 # url = "https://your.blog/"
 """
 

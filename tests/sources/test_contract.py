@@ -18,6 +18,7 @@ from digest.fetching import Fetcher
 from digest.models import RawItem, decode, encode
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.registry import create, kinds
+from tests.sources.test_ghost import export as ghost_export
 from tests.sources.test_wxr import FOOT as WXR_FOOT
 from tests.sources.test_wxr import HEAD as WXR_HEAD
 from tests.sources.test_wxr import item as wxr_item
@@ -176,12 +177,40 @@ class Export:
         self.path.write_text(WXR_HEAD + "".join(self.items) + WXR_FOOT, encoding="utf-8")
 
 
+class GhostExport:
+    """An export of Ghost."""
+
+    def __init__(self, tmp_path: Path, _: HTTPServer) -> None:
+        self.folder = tmp_path
+        self.posts: list[dict[str, Any]] = []
+        self.settings = SourceSettings(
+            name="garden",
+            kind="ghost",
+            path=tmp_path / "ghost.json",
+            url="https://garden.example/",
+        )
+
+    def add(self, title: str, at: datetime, **values: Any) -> None:
+        number = len(self.posts) + 1
+        facts = {"id": str(number), "uuid": f"u{number}", "title": title, "slug": f"p{number}"}
+        self.posts.append({**facts, "published_at": f"{at:%Y-%m-%dT%H:%M:%SZ}", **values})
+        ghost_export(self.folder, *self.posts)
+
+    def spoil(self) -> str:
+        self.add("Secret", NOON, id="99", status="draft")
+        return "post 99"
+
+    def garble(self, data: bytes) -> None:
+        (self.folder / "ghost.json").write_bytes(data)
+
+
 PLACES: dict[str, Callable[[Path, HTTPServer], Place]] = {
     "feed": FeedSite,
     "markdown": Folder,
     "page": Pages,
     "wordpress": Blog,
     "wxr": Export,
+    "ghost": GhostExport,
 }
 
 
