@@ -70,7 +70,8 @@ def context(
     """Return the names that a template may use for one medium."""
     newsletter = issue.newsletter
     known = {**labels.words(newsletter.language), **issue.labels}
-    shown = _dressed(whole(issue) if medium == "web" else shortened(issue), theme)
+    is_web = medium == "web"
+    shown = _dressed(whole(issue) if is_web else shortened(issue), theme, for_browsers=is_web)
     return {
         "issue": shown,
         "here": frozenset([post.url for post in shown.posts]),
@@ -118,30 +119,31 @@ def _content_width(theme: Mapping[str, str]) -> int:
     return min(int(theme.get("width", "600px").removesuffix("px")) - 2 * GUTTER, 600)
 
 
-def _dressed(issue: Issue, theme: Mapping[str, str]) -> Issue:
+def _dressed(issue: Issue, theme: Mapping[str, str], *, for_browsers: bool) -> Issue:
     """Return the issue with its HTML known as HTML, in the theme's look."""
-    width = _content_width(theme)
+
+    def html(clean: str, under: int, direction: str) -> Html:
+        return Html(
+            style(
+                clean,
+                theme,
+                under=under,
+                width=_content_width(theme),
+                direction=direction,
+                for_browsers=for_browsers,
+            )
+        )
+
+    def post(view: PostView) -> PostView:
+        return replace(view, body=html(view.body, 2, view.direction)) if view.body else view
+
     changes: dict[str, object] = {}
     if issue.introduction:
-        introduction = style(
-            issue.introduction, theme, under=1, width=width, direction=issue.newsletter.direction
-        )
-        changes["introduction"] = Html(introduction)
+        changes["introduction"] = html(issue.introduction, 1, issue.newsletter.direction)
     if issue.featured and issue.featured.body:
-        changes["featured"] = _dressed_post(issue.featured, theme, width)
-    if any(post.body for section in issue.sections for post in section.posts):
+        changes["featured"] = post(issue.featured)
+    if any(view.body for section in issue.sections for view in section.posts):
         changes["sections"] = tuple(
-            replace(
-                section, posts=tuple(_dressed_post(post, theme, width) for post in section.posts)
-            )
-            for section in issue.sections
+            replace(section, posts=tuple(map(post, section.posts))) for section in issue.sections
         )
     return replace(issue, **changes) if changes else issue
-
-
-def _dressed_post(post: PostView, theme: Mapping[str, str], width: int) -> PostView:
-    if not post.body:
-        return post
-    return replace(
-        post, body=Html(style(post.body, theme, under=2, width=width, direction=post.direction))
-    )

@@ -107,6 +107,21 @@ def test_what_stands_in_from_the_edge_does_so_in_outlook_too() -> None:
     assert "margin:0 0 16px 8px" in html
 
 
+def test_code_keeps_its_lines_where_white_space_is_not_known() -> None:
+    clean = '<pre><code>if a:\n\tb = "x  y"\n\n <a href="https://a.example/">c</a></code></pre>'
+    html = style(clean, {}, under=1, width=552)
+    assert "white-space" not in html
+    assert "<pre" not in html
+    text = re.sub(r"<(?!br)[^>]*>", "", html)
+    assert text == 'if a:<br />&#160;&#160;&#160; b = "x&#160; y"<br /><br />&#160;c'
+
+
+def test_code_on_the_web_page_is_copied_as_it_was_written() -> None:
+    html = style("<pre>if a:\n  b</pre>", {}, under=1, width=552, for_browsers=True)
+    assert "white-space:pre-wrap" in html
+    assert ">if a:\n  b</pre>" in html
+
+
 def test_a_quotation_is_barred_on_the_side_it_starts() -> None:
     assert "border-right:3px" in style(
         "<blockquote>x</blockquote>", {}, under=1, width=552, direction="rtl"

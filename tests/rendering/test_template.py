@@ -499,6 +499,14 @@ def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(
         ),
         ("<mj-text><h1>a</h1><h1>b</h1></mj-text>", "a page has one <h1>"),
         ("<mj-text><script>a()</script></mj-text>", "no mail client runs a <script>"),
+        ('<mj-text font-size="10px">a</mj-text>', "text of 10 px cannot be read on a phone"),
+        ('<mj-text><p style="font: bold 9.5px/12px a">a</p></mj-text>', "text of 9.5 px cannot"),
+        ("<mj-text>Salt & Light</mj-text>", "a bare & begins the name of a character: write &amp;"),
+        ("<mj-text>1 < 2</mj-text>", "a bare < begins a tag: write &lt;"),
+        ("<mj-text><p hidden>a</p></mj-text>", 'needs a value: write hidden="hidden"'),
+        ("<mj-text><p lang=en>a</p></mj-text>", "an attribute's value needs quotes"),
+        ('<mj-text color="#111111" color="#222222">a</mj-text>', "color stands twice in one tag"),
+        ("<mj-text>a</mj-text><!-- a -- b -->", "-- cannot stand in a comment"),
     ],
 )
 def test_a_designers_slip_is_told_where_it_stands(
@@ -510,6 +518,11 @@ def test_a_designers_slip_is_told_where_it_stands(
         own(page).render(made)
     assert told in raised.value.message
     assert raised.value.where == "mine/issue.mjml.j2:2"
+
+
+def test_white_space_held_by_tiny_text_is_no_slip(own: Callable[..., Renderer]) -> None:
+    page = '<mjml><mj-body><mj-section><mj-column><mj-text font-size="1px">&#160;</mj-text></mj-column></mj-section></mj-body></mjml>'
+    own(page).render(replace(issue(), template="mine"))
 
 
 def test_a_style_sheet_without_its_brace_is_told(own: Callable[..., Renderer]) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from digest.lazy import regex
+from digest.rendering.look import code
 
 _TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
 _SIZE = regex(r'\s(width|height)="([^"]*)"')
@@ -22,11 +23,18 @@ _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
 
 
 def style(
-    html: str, theme: Mapping[str, str], *, under: int, width: int, direction: str = "ltr"
+    html: str,
+    theme: Mapping[str, str],
+    *,
+    under: int,
+    width: int,
+    direction: str = "ltr",
+    for_browsers: bool = False,
 ) -> str:
     """Return clean HTML in the theme's look.
 
     `under` is the level of the heading it stands under; pictures are at most `width` pixels wide.
+    Mail programs need another form of code than browsers, from which it can be copied as it is.
 
     >>> style("<h1>a</h1>", {}, under=2, width=552)[:3]
     '<h3'
@@ -46,7 +54,8 @@ def style(
             attributes += f' scope="{_scope(html, found.end())}"'
         return f"<{tag}{attributes}{dressed.get(tag, '')}{' /' if slash else ''}>"
 
-    return _TAG.sub(put, html)
+    shown = _TAG.sub(put, html)
+    return shown if for_browsers else code.wrapping(shown)
 
 
 def _leveller(under: int) -> Callable[[str, bool], str]:
@@ -143,8 +152,7 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
         ),
         "pre": (
             "tint",
-            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};"
-            f"white-space:pre-wrap;{mono}",
+            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};{code.WRAPS};{mono}",
         ),
         "code": ("", mono),
         "hr": ("rule", f"margin:24px 0;border:0;border-top:1px solid {t['hairline']}"),

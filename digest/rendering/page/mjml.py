@@ -117,7 +117,7 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         is_first = is_first and "mismatch" not in message
         # the line that libxml2 names is one of the whole page, which nobody can open
         message = re.sub(r" line \d+(?= and )", "", message)
-        yield MarkupFault(message, entry.line, entry.column)
+        yield MarkupFault(slips.in_words(message), entry.line, entry.column)
 
 
 def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
