@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime
+from html import escape
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from digest.models import Image, NewsletterView, replace
+from digest.rendering.publication import PublishedIssue, index_page
 from tests.conftest import Answer, Blog
 
 Run = Callable[..., Answer]
+LETTER = NewsletterView(name="Garden", url="https://www.garden.example/")
+
+
+def published(**told: Any) -> PublishedIssue:
+    dated = told.pop("dated", date(2026, 10, 6))
+    made = PublishedIssue(
+        folder=f"{dated}-weekly",
+        title="Weekly",
+        number=1,
+        dated=dated,
+        date=str(dated),
+        subject="Frost & after",
+        preheader="What the cold left",
+        cutoff_at=datetime(2026, 10, 6, tzinfo=UTC),
+    )
+    return replace(made, **told)
+
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -21,8 +45,8 @@ def build_two(digest: Run, blog: Blog) -> None:
             "[[source]]", 'archive = "https://letter.example/issues"\n[[source]]'
         )
     )
-    for date in ("2026-10-06", "2026-10-08"):
-        assert digest("--project", blog.root, "build", "--date", date).code == 0
+    for day in ("2026-10-06", "2026-10-08"):
+        assert digest("--project", blog.root, "build", "--date", day).code == 0
 
 
 def test_only_approved_issues_are_listed(digest: Run, blog: Blog) -> None:
@@ -39,6 +63,51 @@ def test_each_issue_is_a_heading_of_the_page(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "approve", "2026-10-06-weekly")
     page = (blog.root / "issues" / "index.html").read_text()
     assert (page.count("<h1>"), page.count("<h2 ")) == (1, 1)
+
+
+def test_an_issue_is_shown_with_its_picture_date_and_what_it_is_about(
+    digest: Run, blog: Blog
+) -> None:
+    for post in (blog.root / "posts").glob("*.md"):
+        text = post.read_text()
+        post.write_text(text.replace("---\n", '---\nimage: "https://a.example/hill.jpg"\n', 1))
+    build_two(digest, blog)
+    digest("--project", blog.root, "approve", "2026-10-06-weekly")
+    page = (blog.root / "issues" / "index.html").read_text()
+    issue = json.loads((blog.root / "issues" / "2026-10-06-weekly" / "issue.json").read_text())
+    assert 'src="https://a.example/hill.jpg" alt=""' in page
+    assert '<time datetime="2026-10-06">' in page
+    assert escape(issue["issue"]["subject"]) in page
+    assert escape(issue["issue"]["preheader"]) in page
+
+
+def test_the_page_wears_the_look_of_the_newest_issue() -> None:
+    page = index_page(LETTER, [published(theme={"accent": "#aa0000"})]).decode()
+    assert "--accent: #aa0000" in page
+
+
+def test_nothing_of_an_issue_ends_the_style_sheet_or_leaves_the_folder() -> None:
+    odd = published(
+        theme={"accent": "red;}</style><script>"},
+        images=(Image(url="javascript:a()"), Image(url="pictures/../../x.png")),
+    )
+    page = index_page(LETTER, [odd]).decode()
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+def test_a_newsletters_address_stands_at_the_foot_by_its_host() -> None:
+    page = index_page(LETTER, [published()]).decode()
+    assert page.index("</main>") < page.index(
+        '<a href="https://www.garden.example/">garden.example'
+    )
+
+
+def test_many_years_are_told_apart() -> None:
+    days = (date(2027, 1, 3), date(2026, 12, 20), date(2026, 3, 1), date(2025, 5, 4))
+    page = index_page(LETTER, [published(dated=day) for day in days]).decode()
+    assert re.findall(r'class="year">(\d+)', page) == ["2026", "2025"]
+    assert page.count("<article") == 4
 
 
 def test_the_feed_links_whole_addresses_newest_first(digest: Run, blog: Blog) -> None:

@@ -25,6 +25,9 @@ _FALLBACK_HOST = "newsletter.example"
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
+_LONGEST_LABEL = 63
+"""The most characters between two dots of a host's name (RFC 1035, 2.3.4)."""
+
 _LINE = 76
 """The most columns of a header's line, if it can be folded at all (RFC 2047, 2)."""
 _WORD = 75
@@ -204,7 +207,21 @@ def _ascii_address(address: str) -> str:
 
 
 def _label(name: str) -> str:
-    return re.sub(r"[^a-z0-9-]+", "", key(name)) or "newsletter"
+    """Return a newsletter's name as a part of its List-Id (RFC 2919), of the characters of a host's name.
+
+    A name in another script is written as hosts write it (RFC 3492), so that no two are alike.
+
+    >>> _label("Ase's letter"), _label("園芸"), _label("Сад")
+    ('ase-s-letter', 'xn--7tq90q', 'xn--80a3ac')
+    """
+    known = re.sub(r"[+#]", "", key(name))
+    if not known.isascii():
+        known = f"xn--{known.encode('punycode').decode('ascii')}"
+    label = re.sub(r"[^a-z0-9-]+", "", known.lower()).strip("-") or "newsletter"
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    mark = hashlib.sha256(label.encode()).hexdigest()[:8]
+    return f"{label[: _LONGEST_LABEL - 9]}-{mark}"
 
 
 def _refuse_controls(name: str, value: str) -> None:

@@ -211,3 +211,27 @@ def test_no_encoded_word_ends_within_a_character() -> None:
     for word in message.encoded_words("🌻" * 40):
         assert set(str(make_header(decode_header(word)))) == {"🌻"}
         assert unicodedata.is_normalized("NFC", word)
+
+
+LIST_ID = re.compile(r"<[a-z0-9-]+(\.[a-z0-9-]+)+>")
+
+
+def test_newsletters_in_any_script_have_list_ids_of_their_own() -> None:
+    """RFC 2919, 2 and 3: of ASCII, at most 255 characters, and no two lists of a host alike."""
+    names = [
+        "園芸だより",
+        "園芸の友",
+        "Садовый вестник",
+        "Ζωή & φύση",
+        "حديقة",
+        "ニュース letter",
+        "🌱",
+        "C++",
+    ]
+    names += ["а" * 90, "а" * 91, "a" * 90, "a" * 91, "…"]
+    found = [
+        parsed(message.write(named(name=name), HTML, TEXT))["List-Id"].rpartition(" ")[2]
+        for name in names
+    ]
+    assert len(set(found)) == len(names)
+    assert all(LIST_ID.fullmatch(each) and len(each) <= 255 for each in found)
