@@ -33,7 +33,8 @@ _LEADING: Final = {
     "en": "of and or nor to in on at for with by from as is are was were be been has have had that which "
     "who whose this these those our your their his her its my but if than into onto not no so because "
     "when while where about over under between through only other every each some any very more most "
-    "will would can could should may might must do does did we i you he she they it there full",
+    "will would can could should may might must do does did we i you he she they it there full "
+    "tend tends seem seems want wants need needs try tries used able unable going about",
     "de": "und oder in im am an auf mit von vom zu zum zur für bei aus nach über unter ist sind war waren "
     "dass weil wenn als wie nicht kein keine sehr mehr nur auch ihr ihre sein seine unser unsere",
     "fr": "de et ou à au aux en dans pour par sur avec qui que est sont était ne pas plus très son sa ses "
@@ -51,10 +52,23 @@ _LEADING: Final = {
     "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
 }
 
+_OPENING: Final = {
+    "en": "where which who whom whose because when while although though whether unless until",
+    "de": "wo weil wenn dass obwohl während ob damit bevor nachdem sodass",
+    "fr": "où qui dont quand lorsque parce puisque quoique pendant",
+    "es": "donde quien quienes cuando porque aunque mientras",
+    "it": "dove chi quando perché mentre sebbene",
+    "pt": "onde quem quando porque enquanto embora",
+    "nl": "waar omdat wanneer terwijl hoewel zodat",
+}
+"""Words that begin a clause: where little of it came before the cut, it says less than nothing."""
+
 _WORDS_DROPPED: Final = 5
+_LEAST_CLAUSE: Final = 7  # words, below which a clause that was cut is left off whole
 _CLAUSE: Final = regex(r"[,;:](?=\s)|(?=\s[–—-]\s)|[،؛]|[、，；：]")
 
 _ARTICLES_OF: Final = {tag: frozenset(words.split()) for tag, words in _ARTICLES.items()}
+_OPENING_OF: Final = {tag: frozenset(words.split()) for tag, words in _OPENING.items()}
 _LEADING_OF: Final = {
     tag: frozenset(words.split()) | _ARTICLES_OF.get(tag, frozenset())
     for tag, words in _LEADING.items()
@@ -71,12 +85,16 @@ def settled(head: str, language: str | None, floor: int = 0) -> str:
     ('The only other light', 'We walked the beds')
     >>> settled("Bring gloves, a spade and your", "en", 5)
     'Bring gloves'
+    >>> settled("It goes over the moor to places where the only other light", "en", 20)
+    'It goes over the moor to places'
     """
     tag = (language or "").replace("_", "-").partition("-")[0].lower()
     head = head.rstrip(LOOSE)
     ends = [clause.start() for clause in _CLAUSE.finditer(head, floor)] if floor else []
     if ends:
         return head[: ends[-1]].rstrip(LOOSE)
+    if floor and (begun := _opened(head, tag, floor)):
+        return begun
     leading, articles = _LEADING_OF.get(tag), _ARTICLES_OF.get(tag, frozenset())
     if not leading:
         return head
@@ -88,3 +106,13 @@ def settled(head: str, language: str | None, floor: int = 0) -> str:
             break
         head = before.rstrip(LOOSE)
     return head
+
+
+def _opened(head: str, tag: str, floor: int) -> str:
+    """Return a text without the few words of a clause that was cut; empty where there is none."""
+    words = head.split(" ")
+    for at in range(len(words) - 1, max(0, len(words) - _LEAST_CLAUSE), -1):
+        if words[at].lower() in _OPENING_OF.get(tag, ()):
+            before = " ".join(words[:at]).rstrip(LOOSE)
+            return settled(before, tag) if len(before) >= floor else ""
+    return ""

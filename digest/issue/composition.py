@@ -301,8 +301,8 @@ class _Writer:
         language = self.letter.language
         if key(part.name) not in key(title):
             return labels.series_label(part.name, part.part, part.total, language, self.words)
-        is_told = part.total is None and re.search(rf"(?<!\d){part.part}(?!\d)", title)
-        if part.part is None or is_told:
+        said = set(re.findall(r"\d+", title))
+        if part.part is None or {str(part.part), str(part.total or part.part)} <= said:
             return ""
         place = labels.part_label(part.part, part.total, language, self.words)
         return place[:1].upper() + place[1:]

@@ -85,6 +85,10 @@ def underline(text: str, mark: str = "-", width: int = WIDTH) -> str:
 _SENTENCE_END = regex(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
 
 
+_LEAST_SHARE: Final = 0.4
+"""Of the width: whole sentences that fill so much of it need no further one that is cut."""
+
+
 def brief(text: str, width: int = 150, language: str = "") -> str:
     """Return a text's beginning in so many columns: whole sentences, else to where it can stop.
 
@@ -97,7 +101,7 @@ def brief(text: str, width: int = 150, language: str = "") -> str:
     ends = [
         end.end() for end in _SENTENCE_END.finditer(line) if columns(line[: end.end()]) <= width
     ]
-    if ends and columns(line[: ends[-1]]) >= width / 2:
+    if ends and columns(line[: ends[-1]]) >= width * _LEAST_SHARE:
         return line[: ends[-1]]
     first = next(_filled(line, width - 1, "", ""))
     return f"{settled(first, language, len(first) * 2 // 3).rstrip('.')}…"

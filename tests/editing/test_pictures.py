@@ -198,3 +198,31 @@ def test_a_post_s_picture_loses_its_own_name_for_a_description() -> None:
     found = featured(Image(url=WALL, alt="wet-wall"))
     assert found is not None
     assert found.alt == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (
+            '<picture><source type="image/webp" srcset="a.webp"><img src="a.jpg"></picture>',
+            "a.jpg",
+        ),
+        (
+            '<picture><source type="image/jpeg" srcset="a.jpg 800w, b.jpg 1600w">'
+            '<img src="a.webp"></picture>',
+            "b.jpg",
+        ),
+        ('<picture><source srcset="c.png"><img src="a.avif"></picture>', "c.png"),
+        ('<img src="a.webp" srcset="a.png 800w">', "a.png"),
+        ('<picture><source srcset="a.avif"><img src="a.webp"></picture>', "a.webp"),
+    ],
+)
+def test_a_file_that_every_mail_program_shows_is_taken_where_one_is_offered(
+    html: str, shown: str
+) -> None:
+    assert f'src="https://x.example/{shown}"' in clean(html, "https://x.example/").html
+
+
+def test_what_one_picture_offers_is_not_taken_for_the_next() -> None:
+    html = '<picture><source srcset="a.png"><img src="a.webp"></picture><img src="b.webp">'
+    assert 'src="https://x.example/b.webp"' in clean(html, "https://x.example/").html

@@ -1,7 +1,8 @@
 """Take the pictures of the documentation: `python -m tests.rendering.gallery docs/pictures`, or `make pictures`.
 
 The example project is built into a temporary folder, once for each template in each ready theme,
-and shown by headless Chromium, light and dark. Its pictures come from `examples/posts/pictures/`; nothing
+and shown by headless Chromium, light and dark; in the first theme also on a phone, and as the hardest
+clients show it. Its pictures come from `examples/posts/pictures/`; nothing
 is asked from the network.
 """
 
@@ -15,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from digest.rendering.views import VIEWS
 from digest.workflow.building import build
 from digest.workflow.collecting import collect
 from digest.workflow.project import Project
@@ -24,6 +26,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 BYTES_LIMIT = 250_000
 DATED = date(2026, 10, 11)
 CLIP = {"x": 0, "y": 0, "width": 600, "height": 1100}
+PHONE = {"x": 0, "y": 0, "width": 360, "height": 1100}
+BARE = {**CLIP, "width": 640}  # without styles a browser leaves 8 pixels of margin at either side
 README = {"x": 0, "y": 0, "width": 600, "height": 1400}
 
 EDITIONS = """
@@ -108,6 +112,20 @@ def take(
     print(path, path.stat().st_size)
 
 
+def take_views(browser: Any, html: str, template: str, out: Path) -> None:
+    """Write pictures of a page on a phone, and as the clients show it that are hardest."""
+    for scheme in ("light", "dark"):
+        take(browser, html, scheme, PHONE, out / f"{template}-phone-{scheme}.png")
+    for view, clips in SHOWN.items():
+        for clip in clips:
+            path = out / f"{template}-{view}-{clip['width']}.png"
+            take(browser, VIEWS[view](html), "light", clip, path)
+
+
+SHOWN = {"word": [CLIP], "bare": [BARE, PHONE], "blocked": [PHONE], "inverted": [CLIP]}
+"""Each view with the widths at which it is met."""
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures into the folder that the command line names."""
     from playwright.sync_api import sync_playwright
@@ -123,6 +141,8 @@ def main(arguments: list[str]) -> int:
             for template, html in pages(Path(folder), theme):
                 for scheme in ("light", "dark"):
                     take(browser, html, scheme, CLIP, out / f"{template}-{theme}-{scheme}.png")
+                if theme == "paper":
+                    take_views(browser, html, template, out)
                 if (template, theme) == ("weekly", "paper"):
                     take(browser, html, "light", README, out / "weekly.png")
         browser.close()

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from digest.addresses import writable
 from digest.editing.body import elements, links
 from digest.editing.body.flow import Flow
-from digest.editing.body.lazy import is_stand_in, source_of
+from digest.editing.body.lazy import for_every_client, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
@@ -120,6 +120,7 @@ class _Desk:
         self._in_noscript = False
         self._in_local_link = False
         self._last_picture = ""
+        self._offered: list[dict[str, str]] = []  # what stands in a <picture> before its <img>
 
     def run(self) -> None:
         """Take every token; what is too big or too deep is left out and said so."""
@@ -204,6 +205,8 @@ class _Desk:
             self._replace(tag)
         elif name == "img":
             self._picture(attributes(tag.attributes))
+        elif name == "source":
+            self._offered.append(attributes(tag.attributes))
         elif name == "a":
             self._anchor(attributes(tag.attributes))
         elif name == "br":
@@ -289,7 +292,8 @@ class _Desk:
 
     def _picture(self, found: dict[str, str]) -> None:
         alt = " ".join(found.get("alt", "").split())
-        source = self._picture_source(found)
+        source = for_every_client(self._picture_source(found), [*self._offered, found])
+        self._offered.clear()
         if self._is_emoji(found, alt):
             self._note("emoji-image", source, alt)
             self.flow.text(alt)

@@ -7,7 +7,7 @@ or a `srcset`. Pure text work on the attributes of one tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from digest.lazy import regex
 
@@ -35,6 +35,10 @@ _STAND_IN = regex(
     r"|preload)\.\w{3,4}\b",
     re.IGNORECASE,
 )
+# what Outlook for Windows and older phones do not show, and what every client does
+_NEWER = regex(r"\.(?:webp|avif|jxl|heic|svgz?)(?:$|[?#])", re.IGNORECASE)
+_SHOWN = regex(r"\.(?:jpe?g|png|gif)(?:$|[?#])", re.IGNORECASE)
+_SHOWN_TYPE = regex(r"image/(?:jpe?g|png|gif)\b", re.IGNORECASE)
 _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
 _FILE = regex(r"^(?!data:|#)\S.*[./]", re.DOTALL)
 
@@ -63,6 +67,27 @@ def source_of(found: Mapping[str, str]) -> str:
         return real
     # "data-original" and its like may be the camera's own file, so only a known stand-in gives way
     return source or real
+
+
+def for_every_client(source: str, offered: Iterable[Mapping[str, str]]) -> str:
+    """Return a picture's file, in an older format where one is offered beside: not all show WebP.
+
+    `offered` are the attributes of the `<source>` elements around it, and its own.
+
+    >>> for_every_client("a.webp", [{"srcset": "a.avif"}, {"srcset": "a.jpg 800w, b.jpg 1600w"}])
+    'b.jpg'
+    >>> for_every_client("a.webp", [{"type": "image/webp", "srcset": "b.webp"}])
+    'a.webp'
+    """
+    if not _NEWER.search(source):
+        return source
+    for found in offered:
+        file = largest_of(found.get("srcset", "") or found.get("data-srcset", ""))
+        said = found.get("type", "")
+        is_shown = _SHOWN_TYPE.match(said) if said else _SHOWN.search(file)
+        if file and is_shown:
+            return file
+    return source
 
 
 def _late(found: Mapping[str, str]) -> Iterator[str]:

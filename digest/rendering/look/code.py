@@ -23,7 +23,7 @@ _TAB = "    "
 def wrapping(html: str) -> str:
     r"""Return clean HTML whose blocks of code are paragraphs.
 
-    >>> wrapping("<pre><code>if a:\\n  b</code></pre>")
+    >>> wrapping("<pre><code>if a:\n  b</code></pre>")
     '<p><code>if a:<br />&#160; b</code></p>'
     """
     if "<pre" not in html:

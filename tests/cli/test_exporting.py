@@ -1,0 +1,89 @@
+"""`export`: an issue as each mailing service wants it pasted, its text and a zip of both."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from digest.dialects import DIALECTS
+from digest.issue.folder import IssueFolders
+from digest.rendering.page.slots import slot_values
+from tests.conftest import Answer, Blog
+
+Run = Callable[..., Answer]
+
+OPENERS = sorted({opener for dialect in DIALECTS.values() for opener in dialect.openers})
+TITLE = f"How to write {' '.join(OPENERS)} in a letter"
+POST = f"""---
+title: '{TITLE.replace("'", "''")}'
+date: 2026-10-05
+image: https://garden.example/hill.jpg
+---
+Some words about it, with `{" ".join(OPENERS)}` among them.
+"""
+
+
+@pytest.fixture
+def export(digest: Run, blog: Blog) -> Callable[..., Answer]:
+    """Return what exports the blog's issue, in which a post says what services take for tags."""
+    (blog.root / "posts" / "tags.md").write_text(POST)
+    assert digest("--project", blog.root, "build", "--date", "2026-10-06").code == 0
+    return lambda *words: digest("--project", blog.root, "export", "latest", *words)
+
+
+@pytest.mark.parametrize("service", sorted(DIALECTS))
+def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
+    export: Callable[..., Answer], blog: Blog, service: str
+) -> None:
+    known = DIALECTS[service]
+    issue = IssueFolders(blog.root / "issues").read("2026-10-06-weekly").issue
+    tags = [value.value for value in slot_values(known, issue).values() if value.kind == "slot"]
+    for words in ((), ("--text",)):
+        page = export("--for", service, *words).out
+        way_out = slot_values(known, issue)["unsubscribe"].value
+        assert way_out in page
+        assert "in a letter" in page
+        bare = page.replace(known.required, "") if known.required else page
+        for tag in tags:
+            bare = bare.replace(tag, "")
+        # what a post says of tags is there to be read, and none of it is one
+        assert not [opener for opener in known.openers if opener in bare]
+
+
+def test_the_text_is_the_one_of_the_issue_in_another_dialect(
+    export: Callable[..., Answer], blog: Blog
+) -> None:
+    own = (blog.root / "issues" / "2026-10-06-weekly" / "email.txt").read_text()
+    assert export("--for", "plain", "--text").out == own
+    text = export("--for", "mailchimp", "--text").out
+    assert "<" not in text.replace("<@", "").replace("<%", "").replace("<#", "")
+    assert "*|UNSUB|*" in text
+
+
+@pytest.mark.parametrize("service", ["mailchimp", "sendy", "constantcontact"])
+def test_a_zip_holds_both_parts_and_names_the_pictures(
+    export: Callable[..., Answer], tmp_path: Path, service: str
+) -> None:
+    packed = tmp_path / "issue.zip"
+    assert export("--for", service, "--zip", "-o", packed).code == 0
+    with ZipFile(io.BytesIO(packed.read_bytes())) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert sorted(files) == ["email.html", "email.txt", "pictures.txt"]
+    assert files["email.html"] == export("--for", service).out
+    assert files["email.txt"] == export("--for", service, "--text").out
+    assert files["pictures.txt"].splitlines() == ["https://garden.example/hill.jpg"]
+
+
+def test_the_same_issue_gives_the_same_zip(export: Callable[..., Answer], tmp_path: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        export("--for", "sendy", "--zip", "-o", tmp_path / name)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_a_zip_is_not_printed_and_holds_the_text_anyway(export: Callable[..., Answer]) -> None:
+    assert "Name its file" in export("--for", "sendy", "--zip").err
+    assert export("--for", "sendy", "--zip", "--text", "-o", "x.zip").code == 2
