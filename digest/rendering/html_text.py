@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from digest.lazy import regex
@@ -151,23 +152,31 @@ def _quotation(node: Node, width: int) -> Iterator[Block]:
 
 def _table(node: Node, width: int) -> Iterator[Block]:
     """Yield a table: in columns where they fit, else each row as a block of its own."""
-    rows = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
-    rows = [row for row in rows if any(row)]
+    written = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
+    rows = [row for row in written if any(row)]
     if not rows:
         return
-    sizes = [
-        max(columns(row[at]) for row in rows if at < len(row)) for at in range(max(map(len, rows)))
-    ]
-    has_head = all(cell.name == "th" for cell in _cells(next(_rows(node))))
+    has_head = _has_head(node)
+    sizes = [max(map(columns, column)) for column in zip_longest(*rows, fillvalue="")]
     if sum(sizes) + 2 * len(sizes) - 2 <= width:
         lines = [_aligned(row, sizes) for row in rows]
-        yield [lines[0], "  ".join("-" * size for size in sizes), *lines[1:]] if has_head else lines
+        ruled = ["  ".join("-" * size for size in sizes)] if has_head else []
+        yield [lines[0], *ruled, *lines[1:]]
         return
-    heads = rows[0] if has_head else []
-    for row in rows[1:] if has_head else rows:
-        yield [
-            line for at, cell in enumerate(row) for line in _named(cell, heads[at : at + 1], width)
-        ]
+    heads, rest = (rows[0], rows[1:]) if has_head else ([], rows)
+    for row in rest:
+        yield _alone(row, heads, width)
+
+
+def _has_head(table: Node) -> bool:
+    """Tell whether a table's first row names its columns."""
+    return all(cell.name == "th" for cell in _cells(next(_rows(table))))
+
+
+def _alone(row: Sequence[str], heads: Sequence[str], width: int) -> Block:
+    """Return a row as lines of their own, each cell under the name of its column."""
+    cells = enumerate(row)
+    return [line for at, cell in cells for line in _named(cell, heads[at : at + 1], width)]
 
 
 def _named(cell: str, heads: Sequence[str], width: int) -> list[str]:

@@ -11,10 +11,10 @@ from digest.rendering import Renderer
 from digest.rendering.context import context
 from digest.rendering.jinja import template
 from digest.rendering.page import keeping
+from digest.rendering.page.compiling.inline import inline
+from digest.rendering.page.compiling.minify import minify
+from digest.rendering.page.compiling.mjml import compile_mjml
 from digest.rendering.page.cutting import cut, said
-from digest.rendering.page.inline import inline
-from digest.rendering.page.minify import minify
-from digest.rendering.page.mjml import compile_mjml
 from digest.rendering.page.tokens import TOKEN
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES, issue, post, varied

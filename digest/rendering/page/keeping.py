@@ -30,7 +30,10 @@ FILES_LIMIT: Final = 40
 FILE_BYTES_LIMIT: Final = 2_000_000
 _MEMORY_LIMIT: Final = 2_000
 
-_CODE = ("cutting.py", "shape.py", "mjml.py", "components.py", "inline.py", "minify.py")
+_CODE = (
+    *("cutting.py", "shape.py"),
+    *(f"compiling/{name}.py" for name in ("mjml", "components", "inline", "minify")),
+)
 _LIBRARIES = {
     "mjml": "mjml_python-",
     "premailer": "premailer-",

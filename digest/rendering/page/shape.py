@@ -125,14 +125,12 @@ def compiled(cut: Cut) -> list[str]:
         MarkupFault: if the page is no proper MJML.
         LostTokens: if a value stands in a style sheet, or the compiler took the page apart.
     """
-    from digest.rendering.page.inline import inline
-    from digest.rendering.page.minify import minify
-    from digest.rendering.page.mjml import compile_mjml
+    from digest.rendering.page.compiling import html_of
 
     page = [cut.frame[0]]
     for hole, part in zip(cut.holes, cut.frame[1:], strict=True):
         page += [_SEAM, *(block + _SEAM for block in hole), part]
-    html = minify(inline(*compile_mjml("".join(page))))
+    html = html_of("".join(page))
     _check_styles(html)
     parts = _SEAM_HTML.split(html)
     if len(parts) != len(cut.frame) + sum(map(len, cut.holes)):

@@ -14,8 +14,15 @@ from typing import Any, Final
 
 from digest.lazy import regex
 from digest.nearest import nearest
-from digest.rendering.page import slips
-from digest.rendering.page.components import HOLD_HTML, KNOWN, PLACES, PLAIN, TAKE_TOKENS, VOID
+from digest.rendering.page.compiling import slips
+from digest.rendering.page.compiling.components import (
+    HOLD_HTML,
+    KNOWN,
+    PLACES,
+    PLAIN,
+    TAKE_TOKENS,
+    VOID,
+)
 from digest.rendering.page.faults import LATE, MarkupFault
 from digest.rendering.page.tokens import TOKEN
 
