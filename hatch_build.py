@@ -14,7 +14,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
-ISSUES = 300
 
 
 class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
@@ -32,19 +31,9 @@ class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
 def compile_into(folder: Path) -> None:
     """Write the compiled pieces of every shipped template and ready theme into a folder."""
     sys.path.insert(0, str(ROOT))
-    from digest.rendering import Renderer
-    from tests.rendering.issues import varied
+    from tests.rendering import shipping
 
-    templates = ROOT / "templates"
-    shipped = Renderer([templates])
-    for path in folder.glob("*.json"):
-        path.unlink()
-    for template in shipped.templates():
-        for theme in shipped.themes():
-            renderer = Renderer([templates], folder)
-            for seed in range(ISSUES):
-                odd = 1 + seed % 3
-                renderer.render(varied(seed, odd=odd, template=template, theme={"base": theme}))
+    shipping.compile_into(folder)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,8 +18,9 @@ from digest.rendering.page.compiling.minify import minify
 from digest.rendering.page.compiling.mjml import compile_mjml
 from digest.rendering.page.cutting import cut, said
 from digest.rendering.page.tokens import TOKEN
+from tests.rendering import shipping
 from tests.rendering.conftest import SHIPPED
-from tests.rendering.issues import CASES, issue, post, varied
+from tests.rendering.issues import CASES, issue, plain_of, post, varied
 from tests.rendering.test_template import MINE, Own, html_of
 
 RENDERER = Renderer([SHIPPED])
@@ -164,3 +167,31 @@ def test_a_piece_is_known_again_by_other_numbers(numbers: list[int]) -> None:
     other = "-".join(f"zq{number + 7:04}fqz" for number in numbers)
     assert said(text)[:2] == said(other)[:2]
     assert not TOKEN.search(said(text).text)
+
+
+@cache
+def as_carried(template: str) -> Renderer:
+    """Return what knows of a template what a wheel brings along, and no less."""
+    renderer = Renderer([SHIPPED])
+    for seed in range(160):
+        renderer.render(replace(shipping.unlike(seed), template=template))
+    return renderer
+
+
+@pytest.mark.parametrize("letter", [{}, {"archive": ""}, {"archive": "", "unsubscribe": ""}])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_a_wheel_carries_is_enough_for_a_newcomers_first_weeks(
+    monkeypatch: pytest.MonkeyPatch, template: str, letter: dict[str, str]
+) -> None:
+    """A project as `init` makes it names no archive: its page on the web has a head of its own."""
+    renderer = as_carried(template)
+    usual = CASES["series"]() if template == "series" else plain_of(10)
+    made = replace(usual, template=template, web_url="" if letter else "https://a.example/")
+    newcomer = replace(made, newsletter=replace(made.newsletter, **letter))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("something had to be compiled")
+
+    monkeypatch.setattr(keeping, "made_anew", refuse)
+    for introduction in ("", "<p>Good morning.</p>"):
+        renderer.render(replace(newcomer, introduction=introduction))
