@@ -1,7 +1,7 @@
 """Runs the benchmarks, each in a process of its own: `python -m benchmarks [--only NAME,NAME]`.
 
-Prints their tables and goals, and renews in docs/performance.md the sections of those that ran and left nothing
-out. A goal that is missed is printed, and is no failure:
+Prints their tables and goals, and renews in docs/performance.md the sections of those that ran and
+left nothing out. A goal that is missed is printed, and is no failure:
 machines differ.
 """
 

@@ -122,7 +122,10 @@ class Letter:
         """Run Python on the package, and return what it took."""
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
         command = [sys.executable, *words]
-        subprocess.run(command, check=True, capture_output=True, env=self._environment)
+        # elsewhere than in the checkout, whose package would come before the one laid out
+        subprocess.run(
+            command, check=True, capture_output=True, env=self._environment, cwd=self.root
+        )
         clock = perf_counter() - start
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -139,7 +142,12 @@ class Letter:
         day = FIRST_DAY + datetime.timedelta(weeks=week, days=6)
         command = [sys.executable, "-c", RELOAD, str(self.root), f"{day}-weekly", "15"]
         ran = subprocess.run(
-            command, check=True, capture_output=True, text=True, env=self._environment
+            command,
+            check=True,
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            cwd=self.root,
         )
         return [float(took) for took in ran.stdout.split()]
 

@@ -9,10 +9,11 @@ from benchmarks.report import Goal, Report, Table
 _OPENING = """\
 # How fast it is
 
-What somebody feels who writes a newsletter comes first, then what it is made of. `make bench` writes this page; a
-section is renewed when its benchmark ran, and says when. Figures are medians, with the minimum in brackets. Ratios
-hold within one run only, since all contestants share its noise; times are milliseconds unless a heading says
-otherwise. Run it yourself: it takes some minutes, and the comparison with npm's packages needs Node.js with npm.
+What somebody feels who writes a newsletter comes first, then what it is made of. `make bench` writes
+this page; a section is renewed when its benchmark ran, and says when. Figures are medians, with the
+minimum in brackets. Ratios hold within one run only, since all contestants share its noise; times are
+milliseconds unless a heading says otherwise. Run it yourself: it takes some minutes, and the
+comparison with npm's packages needs Node.js with npm.
 """
 
 
