@@ -28,7 +28,120 @@ from digest.workflow.building import CHANGED, letter_of, outputs, would_change
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
-_MARKER = b"    issues = [_published(project, issue, letter.language) for issue in sealed]
+_MARKER = b"<<<<<<< "
+
+
+def approve(
+    project: Project, reference: str, *, anyway: str = "", now: datetime | None = None
+) -> Approval:
+    """Seal an issue: from now on its bytes never change. Return what the seal says.
+
+    `anyway` is the reason for sealing it although errors stand; the seal keeps it, and them.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is sealed already, its files are not those that were built, a build
+            would make another issue of what editor.md says now, or a post was withdrawn since.
+        CheckFailed: if the rules find an error in it and no reason is given.
+    """
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
+    if summary.state != "draft":
+        mend(project)
+        raise IssueFolderError(f"is {summary.state} already", where=summary.id)
+    if not project.folders.is_whole(frozen):
+        raise IssueFolderError(
+            "its files are not those that were built", where=summary.id, hint=_build_again(summary)
+        )
+    text = project.folders.editor_text(summary.id)
+    notes = (
+        editor.parse(text, f"{project.folders.shown(summary.id)}/{EDITOR_FILE}")
+        if text is not None
+        else frozen.notes
+    )
+    if replace(notes, lines={}) != frozen.notes:
+        _refuse_changed(project, summary, now)
+    if not anyway.strip():
+        _refuse_withdrawn(project, summary)
+    errors = _errors(project, summary)
+    if errors and not anyway.strip():
+        raise CheckFailed(
+            "; ".join(f"{error.rule}: {error.message}" for error in errors[:3])
+            + (f"; and {len(errors) - 3} more" if len(errors) > 3 else ""),
+            where=summary.id,
+            hint='`digest check` shows all; `--anyway "reason"` seals it all the same.',
+        )
+    approval = Approval(
+        issue=summary.id,
+        approved_at=now or seen_at(),
+        subject=frozen.issue.subject,
+        preheader=frozen.issue.preheader,
+        digests=frozen.digests,
+        anyway=anyway.strip() if errors else "",
+        findings=errors,
+    )
+    with project.folders.lock(), project.folders.publishing():
+        project.folders.seal(approval)
+        project.folders.publish(published(project))
+    return approval
+
+
+def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | None) -> None:
+    """Refuse a draft that a build would make otherwise: words of editor.md without effect pass."""
+    why = would_change(project, summary.id, now=now)
+    if not why:
+        return
+    hint = _build_again(summary)
+    if why != CHANGED:
+        folder = project.folders.shown(summary.id)
+        hint = f"Take back what you changed, or remove {folder} to give its posts back."
+        why = f"leaves nothing to send ({why})"
+    else:
+        why = "was changed after the issue was built"
+    raise IssueFolderError(
+        why, where=f"{project.folders.shown(summary.id)}/{EDITOR_FILE}", hint=hint
+    )
+
+
+def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
+    """Refuse a draft with posts that their source took back: readers would follow dead links."""
+    if not project.archive_file.exists():
+        return  # nothing was collected here, so that nothing is known to be withdrawn
+    with project.archive_to_read() as archive:
+        gone = [post for post in summary.posts if archive.is_withdrawn(post.id)]
+    if not gone:
+        return
+    named = ", ".join(f'"{post.title}"' for post in gone[:3])
+    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+    hint = _build_again(summary)
+    if len(gone) == len(summary.posts):
+        hint = f"Nothing else is in it: remove {project.folders.shown(summary.id)}."
+    raise IssueFolderError(
+        f"{named}{more} was withdrawn at its source after the issue was built",
+        where=summary.id,
+        hint=hint + ' `--anyway "reason"` seals it all the same.',
+    )
+
+
+def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
+    from digest.workflow.checking import check_issue
+
+    found = check_issue(project, summary.id).findings
+    return tuple(finding for finding in found if finding.severity == "error")
+
+
+def published(project: Project) -> dict[str, bytes | None]:
+    """Return the files of the published archive: approved and delivered issues only, the newest first.
+
+    There is no feed without `[newsletter] archive`, since its links must be whole addresses, nor
+    without an issue, since a feed says when it last changed: None for a file that must go.
+
+    Raises:
+        IssueFolderError: if an issue cannot be read.
+    """
+    letter = letter_of(project)
+    sealed = [issue for issue in reversed(project.folders.all()) if issue.state != "draft"]
+    issues = [_published(project, issue, letter.language) for issue in sealed]
     return {
         **project.folders.derived(),
         INDEX_FILE: publication.index_page(letter, issues),
@@ -36,9 +149,7 @@ _MARKER = b"    issues = [_published(project, issue, letter.language) for issue 
     }
 
 
-def _published(
-    project: Project, sealed: IssueSummary, language: str
-) -> publication.PublishedIssue:
+def _published(project: Project, sealed: IssueSummary, language: str) -> publication.PublishedIssue:
     issue = project.folders.read(sealed.id).issue
     return publication.PublishedIssue(
         folder=sealed.folder.relative_to(project.folders.root).as_posix(),

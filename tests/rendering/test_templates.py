@@ -148,7 +148,7 @@ def test_words_about_a_foreign_post_say_that_they_are_in_the_newsletters_languag
 ) -> None:
     html = html_of(renderer, CASES["many-languages"](), template)
     assert re.search(r'lang="he" dir="rtl"', html)
-    assert re.search(r'<p class="(?:quiet|accent)[^>]*lang="en" dir="ltr"', html)
+    assert re.search(r'<p class="(?:quiet|accent)"[^>]*lang="en" dir="ltr"', html)
 
 
 # ---------------------------------------------------------------- briefing
