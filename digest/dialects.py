@@ -7,12 +7,13 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from digest.errors import UsageError
+from digest.lazy import regex
 from digest.models import Value
 from digest.nearest import nearest
 
@@ -24,6 +25,27 @@ NOBODY: Final = "there"
 
 GROUP: Final = "digest.services"
 """The entry points under which services are found, those of other packages too."""
+
+
+_READER = regex("reader0slot([0-9a-f]*)x")
+
+
+def addressed(fallback: str) -> str:
+    """Return a word that stands for a reader's first name in text, until a page is filled in.
+
+    It is letters and digits alone, so that neither Markdown nor escaping changes it. `fallback` is
+    what a reader without a name is called, the newsletter's own word if it is empty.
+    """
+    return f"reader0slot{fallback.strip().encode().hex()}x"
+
+
+def with_names(text: str, name_of: Callable[[str], str]) -> str:
+    """Return text with what `name_of` says for each fallback in place of the words for a name."""
+    if "reader0slot" not in text:
+        return text
+    return _READER.sub(
+        lambda found: name_of(bytes.fromhex(found[1]).decode(errors="replace")), text
+    )
 
 
 class Dialect(Value, frozen=True):

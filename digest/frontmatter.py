@@ -345,6 +345,7 @@ def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
     if node is None:
         return
     found: dict[str, int] = {}
+    texts: dict[str, int] = {}  # texts of keys: they count only where nothing else bears the name
     open_nodes, seen = [node], set()
     while open_nodes:
         current = open_nodes.pop(0)
@@ -355,5 +356,8 @@ def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
             name, value = child if isinstance(child, tuple) else (child, child)
             if isinstance(name.value, str):
                 found.setdefault(name.value, first_line + name.start_mark.line)
+            if isinstance(value.value, str):
+                texts.setdefault(value.value, first_line + value.start_mark.line)
             open_nodes.append(value)
+    yield from texts.items()
     yield from found.items()

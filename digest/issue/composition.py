@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from digest.addresses import canonical, writable
 from digest.editing import distinct, shorten
+from digest.issue import introduction
 from digest.lazy import regex
 from digest.models import (
     Chosen,
@@ -89,7 +90,7 @@ def compose(
         built_at=built_at,
         subject="",
         date=labels.long_date(dated, letter.language),
-        introduction=_introduction(notes.introduction, letter.url),
+        introduction=introduction.to_html(notes.introduction, letter.url),
         featured=featured,
         sections=sections,
         updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
@@ -110,15 +111,6 @@ def _web_url(archive: str, edition: Edition, issue_id: str) -> str:
     """Return where an issue can be read; those of a pattern lie in a folder of their edition's."""
     folder = f"{edition.name}/{issue_id}" if edition.of else issue_id
     return f"{archive.rstrip('/')}/{folder}/web.html" if archive else ""
-
-
-def _introduction(markdown: str, base_url: str) -> str:
-    """Return the editor's Markdown as clean HTML; nothing is imported when there is none."""
-    if not markdown.strip():
-        return ""
-    from digest.editing.body import clean, to_html
-
-    return clean(to_html(markdown), base_url).html
 
 
 def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:

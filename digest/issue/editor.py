@@ -29,20 +29,45 @@ def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
         value of
             the wrong kind; `where` is `file:line`.
     """
-    head, body = _split(text.removeprefix("\ufeff").replace("\r\n", "\n"), where)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    above = re.match(
+        r"(?:[ \t]*\n)*(?=---[ \t]*\n)", text
+    )  # a blank line above the head is nobody's wish
+    skipped = above[0].count("\n") if above else 0
+    text = text[above.end() :] if above else text
+    head, body = _split(text, where, skipped + 1)
+    first_line = skipped + 2
+    _refuse_foreign_tags(body, where, first_line + head.count("\n") + 1 if head else first_line - 1)
     if not _is_used(head):
         return EditorNotes(introduction=body.strip())
     from digest.errors import ConfigError
     from digest.frontmatter import load_yaml
+    from digest.issue.pitfalls import refuse_pitfalls
 
+    refuse_pitfalls(head, where, first_line)
     try:
-        data, lines = load_yaml(head, where, 2)
+        data, lines = load_yaml(head, where, first_line)
     except ConfigError as exc:
         raise EditorError(exc.message, where=exc.where, hint=exc.hint) from exc
     return _notes(data, lines, body.strip(), where)
 
 
-def _split(text: str, where: str) -> tuple[str, str]:
+def _refuse_foreign_tags(introduction: str, where: str, first_line: int) -> None:
+    """Refuse a merge tag of one service: Markdown would garble it, and other services print it."""
+    if not any(sign in introduction for sign in "{*%["):
+        return
+    from digest.issue.introduction import foreign_tag
+
+    if found := foreign_tag(introduction):
+        tag, line = found
+        raise EditorError(
+            f"the introduction holds the merge tag {tag} of a single service",
+            where=f"{where}:{first_line + line}",
+            hint='Write {{ first_name }} or {{ first_name | "friend" }}: each service gets its own.',
+        )
+
+
+def _split(text: str, where: str, first_line: int = 1) -> tuple[str, str]:
     """Return front matter and body; a file without the first line of dashes is all body."""
     if not re.match(r"---[ \t]*\n", text):
         return "", text
@@ -50,7 +75,7 @@ def _split(text: str, where: str) -> tuple[str, str]:
     if not found:
         raise EditorError(
             "the front matter does not end",
-            where=f"{where}:1",
+            where=f"{where}:{first_line}",
             hint='Put a line "---" below it, then the introduction.',
         )
     return found[1], text[found.end() :]
@@ -66,8 +91,9 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
             "the front matter is no table of keys", where=f"{where}:2", hint='Write "subject: …".'
         )
 
-    def fail(key: str, problem: str, hint: str) -> EditorError:
-        return EditorError(f"{key}: {problem}", where=f"{where}:{lines.get(key, 2)}", hint=hint)
+    def fail(key: str, problem: str, hint: str, entry: str = "") -> EditorError:
+        line = lines.get(entry) or lines.get(key, 2)
+        return EditorError(f"{key}: {problem}", where=f"{where}:{line}", hint=hint)
 
     for key in data:
         if key not in KEYS:
@@ -83,7 +109,7 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
         titles=_mapping(data, "titles", fail),
         authors=_mapping(data, "authors", fail),
         excerpts=_mapping(data, "excerpts", fail),
-        images=_mapping(data, "images", fail),
+        images=_pictures(data, fail),
         sections=_mapping(data, "sections", fail),
         links=_links(data, fail),
         updates=_list(data, "updates", fail),
@@ -92,7 +118,8 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
     )
 
 
-Fail = Callable[[str, str, str], EditorError]
+Fail = Callable[..., EditorError]
+"""Makes an error of a key, what is wrong, what to do, and the entry whose line is meant."""
 
 
 def _text(data: Mapping[str, Any], key: str, fail: Fail) -> str:
@@ -135,9 +162,22 @@ def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
     value = data.get(key)
     if value is None:
         return {}
-    if not isinstance(value, dict) or any(isinstance(v, dict | list) for v in value.values()):
-        raise fail(key, "expected a table", 'Write one line "  URL: text" for each post.')
+    hint = 'Write one line "  URL: text" for each post.'
+    if not isinstance(value, dict):
+        raise fail(key, "expected a table", hint)
+    for name, text in value.items():
+        if isinstance(text, dict | list):
+            raise fail(key, f'expected a text for "{name}"', hint, str(name))
     return {str(k).strip(): " ".join(str(v or "").split()) for k, v in value.items()}
+
+
+def _pictures(data: Mapping[str, Any], fail: Fail) -> dict[str, str]:
+    pictures = _mapping(data, "images", fail)
+    for post, address in pictures.items():
+        if not re.fullmatch(r"https?://[^\s/]+\.?[^\s/]*/\S+", address):
+            hint = 'Write the whole address, as "https://…/picture.jpg".'
+            raise fail("images", f'"{address}" is no address of a picture', hint, post)
+    return pictures
 
 
 def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
@@ -151,9 +191,9 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
         is_text = not any(isinstance(v, dict | list) for v in entry.values())
         is_whole = entry.get("title") and re.match(r"https?://", str(entry.get("url", "")))
         if unknown or not is_text or not is_whole:
-            raise fail(
-                "links", "each link needs a title and a whole url, and nothing unknown", hint
-            )
+            where = next((str(v) for v in entry.values() if isinstance(v, str)), "")
+            problem = "each link needs a title and a whole url, and nothing unknown"
+            raise fail("links", problem, hint, where)
         links.append(Link(**{k: str(v) for k, v in entry.items() if v is not None}))
     return tuple(links)
 
@@ -188,6 +228,10 @@ _HEAD = """\
 #   {example}: First Author, Second Author
 # excerpts:
 #   {example}: A better excerpt
+# images:
+#   {example}: https://example.org/picture.jpg
+# sections:           # {sections}
+#   {example}: A section
 # links:              # what is in no source
 #   - title: A link of your own
 #     url: https://example.org/
@@ -195,17 +239,24 @@ _HEAD = """\
 {updates}#
 # The posts of this issue:
 {posts}
+#
+# Your introduction goes below the next line, in Markdown. {{{{ first_name }}}} is the reader's name.
 ---
 
 """
 
 
 def template(
-    subject: str, preheader: str, posts: Sequence[PostView], updates: Sequence[Update] = ()
+    subject: str,
+    preheader: str,
+    posts: Sequence[PostView],
+    updates: Sequence[Update] = (),
+    sections: Sequence[str] = (),
 ) -> str:
     """Return the text of a fresh editor.md: every choice shown, each commented out.
 
     `updates` are posts of earlier issues that changed; without any, that choice is left out.
+    `sections` are the titles of those that the edition has.
     """
     example = (posts[0].permalink or posts[0].id) if posts else "https://example.org/a-post/"
     listed = "\n".join(
@@ -215,6 +266,7 @@ def template(
         subject=_quoted(subject),
         preheader=_quoted(preheader),
         example=_line(example),
+        sections=_line(f"one of {', '.join(sections)}") if sections else "this edition has none",
         posts=listed or "#   none",
         updates="".join(_proposed(updates)),
     )

@@ -435,7 +435,13 @@ class _Draft:
             self.folders.write(
                 frozen,
                 made,
-                editor.template(issue.subject, issue.preheader, issue.posts, chosen.updates),
+                editor.template(
+                    issue.subject,
+                    issue.preheader,
+                    issue.posts,
+                    chosen.updates,
+                    [section.title for section in self.edition.sections if section.title],
+                ),
                 self.pictures,
             )
             self.folders.unskip(self.edition.name, self.dated)

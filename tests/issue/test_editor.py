@@ -77,11 +77,11 @@ def test_references_keep_their_lines_for_messages() -> None:
         ("---\ntitles: One\n---\n", "editor.md:2: titles: expected a table"),
         (
             "---\nlinks:\n  - title: No address\n---\n",
-            "editor.md:2: links: each link needs a title and a whole url",
+            "editor.md:3: links: each link needs a title and a whole url",
         ),
         (
             "---\nlinks:\n  - {title: Moss, url: https://m.example/, excerpt: [a]}\n---\n",
-            "editor.md:2: links: each link needs",
+            "editor.md:3: links: each link needs",
         ),
         ("---\nsubject: [a\n---\n", "editor.md:"),
         ("---\n- a\n- b\n---\n", "editor.md:"),

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
-from digest.dialects import DIALECTS, NOBODY, Dialect, dialect
+from digest.dialects import DIALECTS, NOBODY, Dialect, dialect, with_names
 from digest.lazy import regex
 from digest.models import Issue, Page, Slotted
 
@@ -153,6 +153,16 @@ def slot_values(dialect: Dialect, issue: Issue) -> dict[str, Slotted]:
     }
 
 
+def _name(fallback: str, kind: str, dialect: Dialect, issue: Issue, write: _Writer) -> str:
+    """Return the service's tag for a reader's first name, or what one without a name is called."""
+    own = fallback or issue.labels.get("reader", NOBODY)
+    if "first_name" not in dialect.tags:
+        return write(own, False)
+    name = own.replace("'", "\u2019").replace('"', "\u201d")
+    tag = dialect.tags["first_name"].replace(NOBODY, name)
+    return ascii_html(tag) if kind == "html" else tag
+
+
 def _tag(tag: str, issue: Issue) -> str:
     """Return a merge tag in the newsletter's language, where it speaks one."""
     if tag.startswith(_MAILJET):
@@ -178,7 +188,7 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     parts[1::2] = [texts[place] for place in page.places]
     for start, end in _hidden(page, slots):
         parts[start:end] = [""] * (end - start)
-    filled = "".join(parts)
+    filled = with_names("".join(parts), lambda name: _name(name, page.kind, dialect, issue, write))
     if page.kind != "html":
         return _tidied(filled)
     return filled.replace("</body>", f"{dialect.required}</body>") if dialect.required else filled

@@ -1,0 +1,74 @@
+"""Finds in the head of editor.md what YAML reads otherwise than whoever wrote it meant.
+
+A quote that is never closed swallows the lines below, and a `#` after a blank cuts a text short: both
+are valid YAML, and both would be published without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digest.errors import EditorError
+from digest.lazy import regex
+
+_LINE = regex(
+    r"(?P<indent>[ ]*(?:-[ ]+)*)"
+    r"(?:(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s#\"'\[{][^\n]*?):(?:[ ]+|$))?"
+    r"(?P<value>.*)"
+)
+_CLOSED = regex(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ ]*(?:#.*|[,:\]}].*)?")
+_COMMENT = regex(r"[ ]#")
+_BLOCK = regex(r"[|>][+-]?\d?[ ]*(?:#.*)?")
+_WORDS = ("held",)  # keys whose values are words of ours, behind which a comment may stand
+
+
+def refuse_pitfalls(head: str, where: str, first_line: int) -> None:
+    """Refuse a quote that is not closed on its line, and a text that a comment sign cuts.
+
+    Raises:
+        EditorError: if there is one; `where` is `file:line`.
+    """
+    for number, key, value in _values(head):
+        place = f"{where}:{first_line + number}"
+        if value[:1] in ('"', "'") and not _CLOSED.fullmatch(value):
+            raise EditorError(
+                f"{_named(key)}the quote is not closed, or text follows it",
+                where=place,
+                hint=f"Put a {value[0]} at the end of the text, and write "
+                + ('\\"' if value[0] == '"' else "''")
+                + " for one inside it.",
+            )
+        is_plain = bool(key) and value[:1] not in ("", '"', "'", "[", "{", "#", "&", "*", "!")
+        cut = _COMMENT.search(value) if is_plain and key not in _WORDS else None
+        if cut:
+            raise EditorError(
+                f'{_named(key)}the text would be cut before "{value[cut.start() + 1 :]}"',
+                where=place,
+                hint="Put quotes around the whole text; a comment has a line of its own.",
+            )
+
+
+def _named(key: str) -> str:
+    return f"{key}: " if key else ""
+
+
+def _values(head: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each line that is no comment with its key and value, block texts apart."""
+    block: int | None = None  # the indent of the key whose text stands below it
+    for number, line in enumerate(head.split("\n")):
+        stripped = line.strip()
+        if not stripped:
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        if block is not None and indent > block:
+            continue
+        block = None
+        if stripped.startswith("#"):
+            continue
+        found = _LINE.fullmatch(line.rstrip())
+        if found is None:
+            continue
+        if _BLOCK.fullmatch(found["value"]):
+            block = indent
+            continue
+        yield number, (found["key"] or "").strip("\"'"), found["value"]

@@ -1,0 +1,94 @@
+"""editor.md never publishes what its writer did not mean: it says what is wrong, with the line."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.errors import EditorError
+from digest.issue import editor
+
+URL = "https://a.example/one/"
+REFUSED = {
+    "an unclosed quote": ('subject: "Spring is here\n', 2, "subject: the quote is not closed"),
+    "an unclosed quote that a later line closes": (
+        "subject: \"Spring is here\n# preheader: \"Hello\"\n", 2, "the quote is not closed",
+    ),
+    "an unclosed apostrophe": ("pin:\n  - x\npreheader: 'Tis spring\n", 4, "preheader: the quote"),
+    "a text behind the quote": ('subject: "Spring" is here\n', 2, "or text follows it"),
+    "a number sign": ("subject: Letter #12\n", 2, 'the text would be cut before "#12"'),
+    "a number sign in a title": (f"titles:\n  {URL}: Part #2\n", 3, 'cut before "#2"'),
+    "a number sign in a link": ("links:\n  - title: Issue #3\n    url: https://b.example/\n", 3, "#3"),
+    "a picture that is no address": (f"images:\n  {URL}: tulips.jpg\n", 3, '"tulips.jpg" is no address'),
+    "the second of two links": (
+        "links:\n  - title: A\n    url: https://b.example/\n  - title: B\n    url: nowhere\n", 5, "links: each",
+    ),
+    "a text for one of several titles": (f"titles:\n  {URL}: A\n  b:\n    - c\n", 4, "expected a text"),
+    "an answer that is none": ("held: yes please\n", 2, "held: expected take or leave"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "line", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_would_be_published_garbled_is_refused_at_its_line(
+    head: str, line: int, message: str
+) -> None:
+    with pytest.raises(EditorError) as caught:
+        editor.parse(f"---\n{head}---\nHello.\n")
+    assert caught.value.where == f"editor.md:{line}"
+    assert message in caught.value.message
+
+
+READ = {
+    "a quoted number sign": ('subject: "Letter #12"\n', {"subject": "Letter #12"}),
+    "a sign without a blank": ("subject: C# and F#\n", {"subject": "C# and F#"}),
+    "a quote inside": ('subject: The "best" of all\n', {"subject": 'The "best" of all'}),
+    "an escaped quote": (r'subject: "The \"best\""' + "\n", {"subject": 'The "best"'}),
+    "a doubled apostrophe": ("subject: 'It''s here' # so\n", {"subject": "It's here"}),
+    "a comment behind a post": (f"pin:\n  - {URL} # the best\n", {"pin": (URL,)}),
+    "a comment behind a key": (f"drop:   # never\n  - {URL}\n", {"drop": (URL,)}),
+    "a flow list": (f'later: ["{URL}", b]\n', {"later": (URL, "b")}),
+    "a block of text": (
+        'subject: >\n  Spring "is\n  here" #1\npreheader: x\n',
+        {"subject": 'Spring "is here" #1', "preheader": "x"},
+    ),
+    "an answer with a comment": ("held: take # all\n", {"held": "take"}),
+}
+
+
+@pytest.mark.parametrize(("head", "told"), READ.values(), ids=READ)
+def test_what_is_meant_so_is_read_so(head: str, told: dict[str, object]) -> None:
+    notes = editor.parse(f"---\n{head}---\n")
+    assert {name: getattr(notes, name) for name in told} == told
+
+
+def test_blank_lines_above_the_head_do_not_make_it_the_introduction() -> None:
+    text = editor.template("Subject", "Preheader", [])
+    assert editor.parse(f"\n \n{text}Hello.").introduction == "Hello."
+    with pytest.raises(EditorError) as caught:
+        editor.parse("\n\n---\nsubjct: x\n---\n")
+    assert caught.value.where == "editor.md:4"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["*|FNAME|*", "{{ subscriber.first_name }}", "{% if x %}", "{$name}", '[[data:firstname:"you"]]',
+     "%%{first_name}%%", "{contactfield=firstname|you}", "[firstname,fallback=you]"],
+)  # fmt: skip
+def test_merge_tags_of_one_service_are_refused_with_the_way_to_write_them(tag: str) -> None:
+    with pytest.raises(EditorError) as caught:
+        editor.parse(f"---\n# nothing\n---\n\nHello,\nDear {tag},\n")
+    assert caught.value.where == "editor.md:6"
+    assert tag in caught.value.message
+    assert "{{ first_name }}" in caught.value.hint
+
+
+def test_tags_that_are_shown_as_code_are_no_tags() -> None:
+    assert editor.parse("Write `*|FNAME|*` there.").introduction
+
+
+def test_the_template_names_every_choice_and_where_the_introduction_goes() -> None:
+    text = editor.template("S", "P", [], sections=["News", "Books"])
+    for key in editor.KEYS:
+        if key not in ("updates", "held"):
+            assert f"# {key}:" in text
+    assert "# sections:           # one of News, Books" in text
+    assert text.index("Your introduction goes below") < text.rindex("---")
