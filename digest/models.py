@@ -32,12 +32,13 @@ _SEPARATING = {code: " " for code in range(128) if not (chr(code).isalnum() or c
 def key(name: str) -> str:
     """Return the form in which names of tags, series and authors are compared.
 
-    Case, accents and punctuation do not count, so a name and the slug made of it are equal.
+    Case, accents and punctuation do not count, so a name and the slug made of it are equal; nor does
+    the sign that some write before a tag.
 
     >>> key("Children & Young People") == key("children-young-people")
     True
-    >>> key("Zoë"), key("園芸"), key("C++")
-    ('zoe', '園芸', 'c++')
+    >>> key("Zoë"), key("園芸"), key("C++"), key("#wellbeing"), key("C#")
+    ('zoe', '園芸', 'c++', 'wellbeing', 'c#')
     """
     if name.isascii():  # nearly all names are; the long way comes to the same
         return "-".join(name.lower().translate(_SEPARATING).split())
@@ -49,7 +50,7 @@ def key(name: str) -> str:
         for c in decomposed
         if not "\u0300" <= c <= "\u036f"
     )
-    return "-".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    return "-".join(unicodedata.normalize("NFC", "".join(kept)).split()).lstrip("#")
 
 
 # ---------------------------------------------------------------- what a source says

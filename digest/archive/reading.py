@@ -185,6 +185,14 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
     return found
 
 
+def bears(connection: sqlite3.Connection, kind: str, name: str) -> bool:
+    """Tell whether a post that was not withdrawn bears a name of a kind."""
+    return any(
+        connection.execute("SELECT 1 FROM labels WHERE term = ? LIMIT 1", (term,)).fetchone()
+        for term in terms_of(connection, kind, [name])
+    )
+
+
 def posts_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Post]:
     """Yield the posts of these numbers, in their order."""
     return _decoded(connection, "SELECT post, edited FROM documents", numbers)

@@ -472,6 +472,15 @@ class Archive:
                 return reading.languages(connection, sources)
             return reading.names(connection, kind, sources, name_key)
 
+    def bears(self, kind: str, name: str) -> bool:
+        """Tell whether any post bears a name of a kind, as `names` lists them.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return reading.bears(connection, kind, name)
+
     def find(self, reference: str, sources: Collection[str] | None = None) -> Post | None:
         """Return the post of an id or address, addresses compared as `addresses.canonical` says.
 

@@ -23,7 +23,7 @@ from digest.config.tables import (
 )
 from digest.errors import ConfigError
 from digest.lazy import regex
-from digest.models import Edition, Evergreen, Selectors
+from digest.models import Edition, Evergreen, Selectors, key
 from digest.schedules import schedule
 
 _DURATION = regex(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
@@ -199,6 +199,15 @@ def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
                 f"[{table}] {name}: holds an empty name",
                 where=places.where(table, name),
                 hint="Take it out; without any, there is no condition.",
+            )
+        nameless = next(
+            (w for w in getattr(selectors, name) if name != "sources" and not key(w)), None
+        )
+        if nameless is not None:
+            raise ConfigError(
+                f'[{table}] {name}: "{nameless}" is punctuation alone, which names nothing',
+                where=places.where(table, name),
+                hint="`digest tags` lists the names there are.",
             )
 
 

@@ -450,7 +450,9 @@ def test_a_list_without_posts_says_where_they_are(digest: Run, blog: Blog) -> No
     assert digest("--project", blog.root, "posts").err == "0 posts; `digest collect` brings them\n"
     digest("--project", blog.root, "collect")
     answer = digest("--project", blog.root, "posts", "--tag", "bird")
-    assert answer.err == "0 posts; `digest tags` lists the tags\n"
+    assert answer.err == (
+        'No post has the tag "bird". Did you mean "birds"?\n0 posts; `digest tags` lists the tags\n'
+    )
     assert digest("--project", blog.root, "posts", "--since", "2030-01-01").err == "0 posts\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json, print_table, utc
 
 if TYPE_CHECKING:
+    from digest.archive import Archive
     from digest.models import Post
 
 
@@ -63,6 +65,8 @@ def command(
             since=_day(session, since),
             until=_day(session, until, 1),
         )
+        if not found:
+            _suggest(session, archive, {"tag": tag, "series": series})
     if as_json:
         print_json([public(post) for post in found])
     elif fixups:
@@ -125,6 +129,16 @@ def public(post: Post) -> dict[str, Any]:
             for fixup in post.fixups
         ],
     }
+
+
+def _suggest(session: Session, archive: Archive, asked: Mapping[str, str | None]) -> None:
+    """Say which name was probably meant by one that no post bears."""
+    from digest.nearest import did_you_mean
+
+    for kind, name in asked.items():
+        if name is not None and not archive.bears(kind, name):
+            hint = did_you_mean(name, [known for known, _ in archive.names(kind)])
+            session.say(f'No post has the {kind} "{name}". {hint}')
 
 
 def _row(post: Post, zone: ZoneInfo) -> tuple[str, ...]:

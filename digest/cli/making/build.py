@@ -90,6 +90,8 @@ def command(
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     asked = [report for report in reports if report.is_due or not every]
     _tell(session, made, asked, dry_run=dry_run, as_json=as_json)
+    if asked:
+        _tell_unmatched(session, chosen)
     _raise_error(session, made)
     if failed:
         _tell_empty(session, asked)
@@ -320,6 +322,20 @@ _SHORTENED: Mapping[Shown, str] = {
     "title": "shown by title only",
     "left": "left to the site",
 }
+
+
+_MOST_UNMATCHED = 5  # names in a message
+
+
+def _tell_unmatched(session: Session, editions: Sequence[Edition]) -> None:
+    """Say which names in the selectors no post bears."""
+    from digest.workflow.unmatched import unmatched
+
+    found = unmatched(session.project, editions)
+    for each in found[:_MOST_UNMATCHED]:
+        session.say(str(each))
+    if len(found) > _MOST_UNMATCHED:
+        session.say(f"… and {len(found) - _MOST_UNMATCHED} more names that no post bears")
 
 
 def _tell_words(session: Session) -> None:
