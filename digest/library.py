@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from digest.errors import DigestError
-    from digest.workflow.building import BuildReport
     from digest.workflow.collecting import SourceReport
+    from digest.workflow.reports import BuildReport
 
 
 def open_project(folder: str | PathLike[str] | None = None) -> Project:

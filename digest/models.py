@@ -269,6 +269,11 @@ class Edition(Value, frozen=True):
     was: str | None = None
     of: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and the former one: issues of both are its own."""
+        return (self.name, self.was) if self.was else (self.name,)
+
 
 class Link(Value, frozen=True):
     """Hold a link the editor added that is in no source."""

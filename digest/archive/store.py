@@ -264,6 +264,22 @@ class Archive:
 
     # ------------------------------------------------------------ conventions
 
+    def rename_source(self, former: str, name: str) -> bool:
+        """Give a source another name; tell whether it was there by its former one alone.
+
+        Its posts keep their ids. They name the source until they are edited again.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        with self._reading() as connection:
+            known = {found for (found,) in connection.execute("SELECT name FROM sources")}
+        if former not in known or name in known:
+            return False
+        with self._writing() as connection:
+            connection.execute("UPDATE sources SET name = ? WHERE name = ?", (name, former))
+        return True
+
     def keep_lesson(self, source: str, lesson: Lesson) -> None:
         """Keep what was learnt of a source and nothing else.
 

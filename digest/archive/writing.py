@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from digest.addresses import names_a_page
 from digest.archive import rows
 from digest.models import Post, RawItem, Value, replace
 
@@ -78,6 +79,7 @@ class Writer:
             (self.source, item.identity, post.id, print_, dated, self.now, self.now,
              rows.link_of(post), post.title),
         ).lastrowid  # fmt: skip
+        self._withdraw_former(int(number or 0), post)
         edited, card = rows.documents(post, self.now, None)
         self.connection.execute(
             "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
@@ -85,6 +87,26 @@ class Writer:
         )
         self.connection.execute("INSERT INTO cards (post, card) VALUES (?, ?)", (number, card))
         self._label(int(number or 0), dated, post)
+
+    def _withdraw_former(self, number: int, post: Post) -> None:
+        """Withdraw the post that stood at a new one's address under another identity.
+
+        So it is when a source's kind is changed, or its blog gives all posts new guids. A page has
+        one post; an address of the whole site says nothing.
+        """
+        link = rows.link_of(post)
+        if link is None or not names_a_page(link):
+            return
+        former = self.connection.execute(
+            "SELECT number FROM posts WHERE link = ? AND source = ? AND number != ?"
+            " AND withdrawn_at IS NULL AND touched_at < ? AND first_seen_at < ?",
+            (link, self.source, number, self.now, self.now),
+        ).fetchall()
+        for (other,) in former:
+            self.connection.execute(
+                "UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, other)
+            )
+            self.connection.execute("DELETE FROM labels WHERE post = ?", (other,))
 
     def _free_id(self, wanted: str) -> str:
         """Return the id, with a number if another post has it, as short hashes sometimes do."""

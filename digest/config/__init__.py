@@ -293,6 +293,7 @@ def _edition(name: str, table: EditionTable, own: str) -> Edition:
         schedule=table.schedule,
         cool_down=table.cool_down,
         carry_over=table.carry_over,
+        was=table.was,
         evergreen=_evergreen(table.evergreen, own) if table.evergreen else None,
         subject=table.subject,
         preheader=table.preheader,

@@ -31,7 +31,7 @@ _DAYS = regex(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)
 _ISSUES = regex(r"never|\d{1,4}\s*issues?", re.I)
 
 
-_OF_EVERY_KIND = ("name", "kind", "url", "path", "byline")
+_OF_EVERY_KIND = ("name", "kind", "url", "path", "byline", "was")
 
 
 def check(
@@ -272,13 +272,13 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
     kind = values["kind"]
     known = SOURCE_KEYS.get(kind) or _installed_keys(kind, places.where(place, "kind"))
     for name in table:
-        if known is not None and name not in known | {"name", "kind", "byline"}:
+        if known is not None and name not in known | {"name", "kind", "byline", "was"}:
             raise ConfigError(
                 f'[[source]] {name}: unknown key for a source of kind "{kind}"',
                 where=places.where(place, name),
                 hint=suggest(name, known, ", ".join(sorted(known))),
             )
-    for name in ("url", "path"):
+    for name in ("url", "path", "was"):
         if name in table and not isinstance(table[name], str):
             raise ConfigError(f"[[source]] {name}: expected text", where=places.where(place, name))
     needed = SOURCE_PLACES.get(kind, ("url",) if known is not None and "url" in known else ())
@@ -297,6 +297,7 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
         url=url,
         path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
         byline=_byline(table, place, places),
+        was=table.get("was", ""),
         options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},
         where=places.where(place, "name"),
     )

@@ -113,7 +113,8 @@ Where in a title (T) the author's name (N) stands, or nowhere.
 class SourceConfig(Value, frozen=True):
     """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file.
 
-    `byline` is the shape of its bylines, one of `BYLINE_SHAPES`, where it is told and not learnt.
+    `was` is the name it had before. `byline` is the shape of its bylines, one of `BYLINE_SHAPES`,
+    where it is told and not learnt.
     """
 
     name: str
@@ -121,6 +122,7 @@ class SourceConfig(Value, frozen=True):
     url: str = ""
     path: Path | None = None
     byline: str = ""
+    was: str = ""
     options: dict[str, Any] = {}
     where: str = FILE_NAME
 
@@ -206,6 +208,7 @@ class EditionTable(SectionTable, frozen=True):
     schedule: str = ""
     cool_down: dict[str, str] = {}
     carry_over: str = ""
+    was: str | None = None
     subject: str = ""
     preheader: str = ""
     service: str = "plain"

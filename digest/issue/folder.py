@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -76,7 +76,11 @@ class IssueFolders:
     # ------------------------------------------------------------ reading
 
     def all(
-        self, edition: str | None = None, *, after: date = date.min, until: date = date.max
+        self,
+        edition: str | Collection[str] | None = None,
+        *,
+        after: date = date.min,
+        until: date = date.max,
     ) -> tuple[IssueSummary, ...]:
         """Return the issues on disk, oldest first; only those dated after one day and until another.
 
@@ -86,7 +90,7 @@ class IssueFolders:
         """
         ids = [
             id_
-            for id_ in places.ids(self.root, edition)
+            for id_ in self._ids_of(edition)
             if after.isoformat() < id_[:10] <= until.isoformat()
         ]
         found = [
@@ -95,6 +99,11 @@ class IssueFolders:
             for id_, past in self._past(name, own).items()
         ]
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
+
+    def _ids_of(self, edition: str | Collection[str] | None) -> list[str]:
+        if edition is None or isinstance(edition, str):
+            return places.ids(self.root, edition)
+        return sorted(id_ for name in edition for id_ in places.ids(self.root, name))
 
     def files(self, edition: str) -> list[Path]:
         """Return the issue.json, seals and deliveries that an edition's issues may have."""
@@ -117,10 +126,10 @@ class IssueFolders:
         """Return an issue's folder as messages name it: "issues/2026-11-23-weekly"."""
         return f"{self.root.name}/{self.folder(issue_id).relative_to(self.root).as_posix()}"
 
-    def dates(self, edition: str) -> tuple[date, ...]:
+    def dates(self, edition: str | Collection[str]) -> tuple[date, ...]:
         """Return the dates of an edition's issues, from the names of their folders alone."""
         found = []
-        for name in places.ids(self.root, edition):
+        for name in self._ids_of(edition):
             with suppress(ValueError):
                 found.append(date.fromisoformat(name[:10]))
         return tuple(found)

@@ -46,8 +46,10 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     planned = schedule(edition.schedule)
     last = selection.latest(planned, zone, now)
     upcoming = selection.upcoming(planned, zone, now)
-    skipped = [s.dated for s in project.folders.skipped(edition.name) if s.dated < today]
-    newest = max(project.folders.dates(edition.name), default=date.min)
+    skipped = [
+        s.dated for name in edition.names for s in project.folders.skipped(name) if s.dated < today
+    ]
+    newest = max(project.folders.dates(edition.names), default=date.min)
     if last and last >= newest and last not in skipped:
         return Target(dated=last, upcoming=upcoming)
     why_not = "nothing is due"
@@ -70,7 +72,7 @@ def _open_draft(project: Project, edition: Edition, today: date) -> date | None:
 
     It was edited, or is not a week old. Another was sent by hand, or given up, and never approved.
     """
-    last = max(project.folders.dates(edition.name), default=None)
+    last = max(project.folders.dates(edition.names), default=None)
     if last is None or not project.folders.is_draft(last, edition.name):
         return None
     is_young = today - last < _STAYS_OPEN

@@ -349,6 +349,9 @@ def edit_again(
     """
     from digest.editing import RULES_VERSION
 
+    for name, was in project.former_names.items():
+        if archive.rename_source(was, name):
+            archive.editing_key = ""  # its posts bear the former name
     key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
     if archive.editing_key == key:
         return 0

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.models import Post, Problem, RawItem, decode, encode
+from digest.models import Post, Problem, RawItem, decode, encode, replace
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -124,10 +124,13 @@ def edited(
     With `faults`, a post that a fault of ours keeps from being edited is passed over and noted there.
     """
     for item in items:
-        from digest.editing.edit import UNKNOWN, edit
+        from digest.editing.edit import UNKNOWN, edit, identifier
 
         try:
             post = edit(item, source, project.editing, convention or UNKNOWN)
+            if was := project.former_names.get(source):
+                # Issues know its posts by ids that bear the former name.
+                post = replace(post, id=identifier(was, item.identity))
         except Exception as bug:
             if faults is None:
                 raise

@@ -73,7 +73,7 @@ class _Asked:
         self.page = canonical(post.url if post and post.url else reference)
 
     def explain(self, edition: Edition) -> Reason | None:
-        issues = self.project.folders.all(edition.name)
+        issues = self.project.folders.all(edition.names)
         past = self._in_an_issue(edition, issues)
         if self.gone and past is None:
             rule = "withdrawn" if self.is_withdrawn else "source"

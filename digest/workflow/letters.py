@@ -12,7 +12,7 @@ from digest.issue.folder import sha256
 from digest.issue.record import FrozenIssue, IssueSummary
 from digest.nearest import did_you_mean
 from digest.services import Capabilities, Letter, Settings, fragment
-from digest.workflow.building import outputs
+from digest.workflow.outputs import outputs
 from digest.workflow.project import Project
 
 _LONGEST_ID = 80

@@ -59,6 +59,11 @@ class Project:
         return load(self.root)
 
     @cached_property
+    def former_names(self) -> dict[str, str]:
+        """Return what renamed sources were called before, by their names."""
+        return {source.name: source.was for source in self.config.sources if source.was}
+
+    @cached_property
     def folders(self) -> IssueFolders:
         """Return the issues on disk."""
         index = self.root / ".digest" / "index"

@@ -24,8 +24,9 @@ from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
 from digest.rendering import words as labels
-from digest.workflow.building import CHANGED, letter_of, outputs, would_change
+from digest.workflow.building import CHANGED, would_change
 from digest.workflow.clock import seen_at
+from digest.workflow.outputs import letter_of, outputs
 from digest.workflow.project import Project
 
 _MARKER = b"<<<<<<< "

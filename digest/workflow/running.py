@@ -24,7 +24,7 @@ from digest.workflow.many import build_all
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
-    from digest.workflow.building import BuildReport
+    from digest.workflow.reports import BuildReport
 
 Outcome = Literal[
     "not due",

@@ -136,7 +136,8 @@ def missing(
     Later issues name those that were sealed before them, and so does index.html.
     """
     named = {id_ for issue in issues for id_ in issue.sealed}
-    named |= set(project.folders.published(edition.name))
+    for name in edition.names:
+        named.update(project.folders.published(name))
     gone = sorted(named - {issue.id for issue in issues})
     found = []
     for id_ in gone:
@@ -198,16 +199,19 @@ def _left_open(project: Project, asked: Question) -> datetime | None:
 
 def _skipped_since(project: Project, asked: Question) -> list[Skipped]:
     last = max((issue.dated for issue in asked.before), default=date.min)
-    skipped = project.folders.skipped(asked.edition.name)
+    names = asked.edition.names
+    skipped = [s for name in names for s in project.folders.skipped(name)]
     return [s for s in skipped if last < s.dated < asked.dated]
 
 
 def _cooling(project: Project, asked: Question) -> list[PastIssue]:
     """Return the issues of other editions whose posts have to wait."""
     return [
-        past_issue(issue)
+        replace(past_issue(issue), edition=name)
         for name, since in selection.cool_since(asked.edition, asked.dated).items()
-        for issue in project.folders.all(name, after=since, until=asked.dated)
+        for issue in project.folders.all(
+            project.config.edition(name).names, after=since, until=asked.dated
+        )
     ]
 
 

@@ -70,4 +70,6 @@ def _missing(archive: Archive, where: str, selectors: Selectors) -> Iterator[Unm
         for name in getattr(selectors, field):
             if not archive.bears(kind, name):
                 near = nearest(name, [known for known, _ in archive.names(kind)]) or ""
+                if field == "exclude_tags" and not near:
+                    continue  # what is kept out need not be there yet
                 yield Unmatched(where=f"{where} {field}", kind=kind, name=name, near=near)

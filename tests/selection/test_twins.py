@@ -59,7 +59,6 @@ def test_a_near_certain_twin_is_held_back_and_asked_about(candidate: Post) -> No
 
 OTHERS = {
     "another text of the day": moved(title="Frost", text=" ".join(reversed(TEXT.split()))),
-    "the same notice, a week later": moved(title="This week", published_at=day(10)),
     "part two, of the day of part one": moved(title="Tulips, part 2", text="Short."),
 }
 
@@ -68,6 +67,16 @@ OTHERS = {
 def test_what_is_another_post_comes(candidate: Post) -> None:
     first = replace(SENT, title="Tulips, part 1") if "part" in candidate.title else SENT
     assert ids(choose(candidate, issue(first))) == ["new"]
+
+
+def test_a_long_text_under_another_name_is_asked_about_unless_both_posts_are_there() -> None:
+    """A notice repeated each week is a new post each time; a text that moved is not."""
+    again = moved(title="This week", published_at=day(10))
+    chosen = choose(again, issue(SENT))
+    assert chosen.decisions[0].detail.startswith(
+        f'seems to be "{SENT.title}", sent in issue-1, by 100%'
+    )
+    assert ids(choose(again, issue(SENT), living={"old": "hugo"}.get)) == ["new"]
 
 
 def test_two_posts_that_lie_side_by_side_in_one_source_are_two() -> None:

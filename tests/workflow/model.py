@@ -26,11 +26,12 @@ from digest.errors import EditorError
 from digest.issue.record import IssueSummary
 from digest.models import Edition, Post, RawItem, Term
 from digest.workflow.aiming import target
-from digest.workflow.building import BuildReport, build
+from digest.workflow.building import build
 from digest.workflow.collecting import edit_again
 from digest.workflow.explaining import why
 from digest.workflow.project import Project
 from digest.workflow.records import approve
+from digest.workflow.reports import BuildReport
 from tests.workflow.newsroom import START, renderer
 
 SOURCES = ("blog", "second")

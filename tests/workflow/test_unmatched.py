@@ -28,6 +28,14 @@ def test_each_wrong_name_is_told_even_beside_a_right_one_and_in_a_section(tmp_pa
     ]
 
 
+def test_what_is_kept_out_need_not_be_there_but_may_be_misspelt(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, 'exclude_tags = ["members only", "draughts"]')
+    room.write("a", "drafts", "draught")
+    assert told(room) == [
+        '[edition.weekly] exclude_tags: no post has the tag "draughts"; did you mean "draught"?'
+    ]
+
+
 def test_a_tag_that_only_a_withdrawn_post_had_is_told(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, 'tags = ["moss"]')
     room.write("a", "moss")

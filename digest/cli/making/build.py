@@ -19,7 +19,7 @@ from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
     from digest.models import Edition, Shown
-    from digest.workflow.building import BuildReport
+    from digest.workflow.reports import BuildReport
 
 
 @click.command("build", short_help="Select, render and write an issue.")
@@ -217,6 +217,7 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
     for name in (
         "reason", "is_due", "is_open", "upcoming", "costs", "errors", "warnings", "sections", "kept",
         "steps",
+        "notes",
     ):  # fmt: skip
         entry.pop(name)
     if with_decisions:
@@ -247,6 +248,8 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
             f"{report.issue} is the open draft. `digest approve {report.issue}` ends it; "
             f"`digest build {report.edition} --date DATE` begins another."
         )
+    for note in report.notes:
+        session.say(note)
     if not dry_run:
         _tell_questions(session, report)
         _tell_backlog(session, report)

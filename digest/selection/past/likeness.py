@@ -21,6 +21,8 @@ LEAST_HASHES = 12
 """Texts of fewer phrases say too little to be told apart by a sketch."""
 
 _BYTES = 3
+_CHARACTERS = 4  # that write the bytes of one hash in base64
+_FIRST = 6 * _CHARACTERS
 _MASK = (1 << 8 * _BYTES) - 1
 _MIX = 0x9E3779B1  # odd: spreads the hashes of phrases that begin alike over the whole range
 
@@ -59,6 +61,18 @@ def likeness(one: str, other: str) -> float:
     size = min(HASHES, len(first | second))
     smallest = sorted(first | second)[:size]
     return sum(hash_ in first and hash_ in second for hash_ in smallest) / size
+
+
+def first_hashes(encoded: str) -> list[str]:
+    """Return the smallest hashes of a sketch, as it writes them: texts much alike share one nearly always."""
+    return [
+        encoded[at : at + _CHARACTERS] for at in range(0, min(len(encoded), _FIRST), _CHARACTERS)
+    ]
+
+
+def is_full(encoded: str) -> bool:
+    """Tell whether a sketch is of a text with many phrases."""
+    return len(encoded) >= HASHES * _CHARACTERS
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from digest.models import Post, Remembered
 from digest.selection.past.identity import Prints, title_print
-from digest.selection.past.likeness import likeness
+from digest.selection.past.likeness import first_hashes, is_full, likeness
 
 Living = Callable[[str], str | None]
 """Returns the source in which a post of this id lies now, None if it is in none any more."""
@@ -23,7 +23,7 @@ ALIKE = 0.5
 """From this share of common phrases on, two texts of one day are one."""
 
 VERY_ALIKE = 0.8
-"""From this share on, two texts under one title are one, whatever their days."""
+"""From this share on, two texts are one whatever their days: under one title, or if they are long."""
 
 _HARDLY_ALIKE = 0.2  # below, a text was not corrected but is another one
 _TITLES_ALIKE = 0.8  # a typing error mended, a word put in
@@ -38,6 +38,7 @@ class Twins:
         self._indexed = False
         self._titled: dict[str, list[Remembered]] = {}
         self._dated: dict[int, list[Remembered]] = {}
+        self._worded: dict[str, list[Remembered]] = {}
 
     def find(self, post: Post) -> tuple[Remembered, str] | None:
         """Return what a post seems to be, and what both have in common, or None.
@@ -58,6 +59,8 @@ class Twins:
             # A date without a time moves to the next day where it is read in another zone.
             for near in (day, day - 1, day + 1):
                 yield from self._dated.get(near, ())
+        for hash_ in first_hashes(self._prints.sketch(post)) if self._worded else ():
+            yield from self._worded.get(hash_, ())
 
     def _index(self) -> None:
         """Sort what is known, once it is first asked for: most builds have nothing to ask."""
@@ -69,6 +72,8 @@ class Twins:
                 self._titled.setdefault(mark.fingerprint[:_TITLE], []).append(mark)
             if day := _ordinal(mark.day):
                 self._dated.setdefault(day, []).append(mark)
+            for hash_ in first_hashes(mark.sketch):
+                self._worded.setdefault(hash_, []).append(mark)
 
     def _likeness(self, post: Post, mark: Remembered) -> str:
         """Return what two posts have in common if that is enough to be one, else nothing."""
@@ -84,6 +89,8 @@ class Twins:
             return f"the same date and {share:.0%} of its text"
         if share >= VERY_ALIKE and is_titled:
             return f"the same title and {share:.0%} of its text"
+        if share >= VERY_ALIKE and is_full(own) and is_full(mark.sketch):
+            return f"{share:.0%} of its text"
 
         may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
         if is_dated and may_be_corrected and _almost_titled(post.title, mark.title):

@@ -19,12 +19,13 @@ from digest.config.tables import FILE_NAME
 from digest.files import write_atomically
 from digest.models import Edition, Value, decode, encode, replace
 from digest.workflow.aiming import target
-from digest.workflow.building import BuildReport
 from digest.workflow.collecting import edit_again
 from digest.workflow.many.work import Chunk
 from digest.workflow.project import Project
+from digest.workflow.reports import BuildReport
 
-_WAITING = frozenset({"settling", "cool-down"})
+# What waits for a time to pass, or for an answer of the editor, which is asked for at every build.
+_WAITING = frozenset({"settling", "cool-down", "twin", "held-back", "missing-issue", "limit"})
 
 
 class Mark(Value, frozen=True):

@@ -1,0 +1,337 @@
+"""Carries one issue through its building: selects, composes, renders, and writes or reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from digest import selection
+from digest.errors import EditorError
+from digest.issue import budget, composition, editor
+from digest.issue.aside import keep_aside
+from digest.issue.folder import FORMAT, sha256
+from digest.issue.record import FrozenIssue, Skipped
+from digest.models import (
+    Edition,
+    EditorNotes,
+    Finding,
+    Issue,
+    Post,
+    Rendered,
+    Selection,
+    key,
+    replace,
+)
+from digest.steps import step
+from digest.workflow import picturing, selecting
+from digest.workflow.outputs import email_html, letter_of, outputs
+from digest.workflow.project import Project
+from digest.workflow.reaching import newest_before
+from digest.workflow.renames import missing_numbers, renamed_source
+from digest.workflow.reports import BuildReport, Status
+
+_REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
+
+
+class Draft:
+    """Carry one issue through its building."""
+
+    def __init__(
+        self,
+        project: Project,
+        edition: Edition,
+        dated: date,
+        now: datetime,
+        references: Sequence[str] = (),
+        failed: Sequence[str] = (),
+        *,
+        shows_near: bool = False,
+        is_judged: bool = True,
+    ) -> None:
+        self.is_judged = is_judged
+        self.references, self.shows_near = references, shows_near
+        wanted = {key(name) for name in edition.selectors.sources}
+        self.unread = [name for name in failed if not wanted or key(name) in wanted]
+        self.project, self.edition, self.dated, self.now = project, edition, dated, now
+        self.id = f"{dated.isoformat()}-{edition.name}"
+        self.folders = project.folders
+        issues = self.folders.all(edition.names)
+        self.others = [issue for issue in issues if issue.id != self.id]
+        self.existing = next((issue for issue in issues if issue.id == self.id), None)
+        highest = max((issue.number for issue in issues), default=0)
+        self.number = self.existing.number if self.existing else highest + 1
+        self.notes = self._notes()
+        self.pictures: dict[str, bytes] = {}
+        self.kept: tuple[str, ...] = ()
+        self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the issue was approved, so that nothing of it changes any more."""
+        return self.existing is not None and self.existing.state != "draft"
+
+    @step("select")
+    def select(self) -> Selection:
+        """Ask the archive for candidates and choose among them."""
+        question = selecting.Question(
+            edition=self.edition,
+            dated=self.dated,
+            number=self.number,
+            now=self.now,
+            notes=self.notes,
+            issues=tuple(self.others),
+            references=tuple(self.references),
+            shows_near=self.shows_near,
+            held=tuple(post.id for post in self.existing.posts) if self.existing else (),
+        )
+        with self._naming_the_issue():
+            return selecting.choose(self.project, question)
+
+    def _notes(self) -> EditorNotes:
+        text = self.folders.editor_text(self.id)
+        with self._naming_the_issue():
+            return editor.parse(text) if text is not None else EditorNotes()
+
+    @contextmanager
+    def _naming_the_issue(self) -> Iterator[None]:
+        """Say whose editor.md a mistake stands in: only here is that known."""
+        try:
+            yield
+        except EditorError as exc:
+            raise EditorError(
+                exc.message, where=f"{self.folders.shown(self.id)}/{exc.where}", hint=exc.hint
+            ) from exc
+
+    def is_too_thin(self, chosen: Selection) -> bool:
+        """Tell whether there are fewer new posts than the edition asks for; none is always too few."""
+        new = selection.new_posts(chosen)
+        return new < self.edition.min_posts or not (chosen.chosen or self.notes.links)
+
+    def thin(self, chosen: Selection) -> Selection:
+        """Return the selection of an issue that is not sent: what was chosen waits."""
+        return self.put_off(chosen, self._too_few(chosen), "min-posts")
+
+    def put_off(self, chosen: Selection, why: str, rule: str = "sealed") -> Selection:
+        """Return a selection in which what was chosen waits."""
+        ids = {entry.post.id for entry in chosen.chosen}
+        waits: dict[str, Any] = {"verdict": "waiting", "rule": rule, "detail": why}
+        return replace(
+            chosen,
+            decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions),
+        )
+
+    def why_thin(self, chosen: Selection) -> str:
+        """Return why the issue is not sent, and how many posts wait by which rule."""
+        why = self._too_few(chosen)
+        rules = Counter(
+            d.rule for d in chosen.decisions if d.verdict == "waiting" and d.rule != "updated"
+        )
+        if rules:
+            waiting = ", ".join(
+                f"{n} by {rule}" if len(rules) > 1 else rule for rule, n in rules.items()
+            )
+            why += (
+                f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
+            )
+        if not rules and (older := self._newest_before(chosen)):
+            why += f"; {older}"
+        if self.existing:
+            why += f"; the draft in {self.folders.shown(self.id)} is left as it was, and keeps its posts"
+        elif self.unread:
+            why += f"; {self.dated} does not count as skipped, since {' and '.join(self.unread)} failed"
+        return why
+
+    def _newest_before(self, chosen: Selection) -> str:
+        """Say of a first issue which options would make one, where all posts are too old."""
+        if self.others or self.existing:
+            return ""
+        sources = [source.name for source in self.project.config.sources]
+        with self.project.archive_to_read() as archive:
+            newest = newest_before(archive, self.edition, chosen.window, sources)
+        if newest is None or newest.published_at is None:
+            return ""
+        day = newest.published_at.date()
+        days = (self.dated - day).days + 1
+        return (
+            f"the newest post is of {day}: `--date {day}` makes an issue of that day, or "
+            f'first_window = "{days} days" in [edition.{self.edition.name}] one that reaches back'
+        )
+
+    def _too_few(self, chosen: Selection) -> str:
+        new = _posts(selection.new_posts(chosen), "new post")
+        return (
+            f"{new}, but min_posts = {self.edition.min_posts}"
+            if self.edition.min_posts
+            else "no post"
+        )
+
+    def skip(self, chosen: Selection) -> None:
+        """Record the date as one without an issue, unless a source may have had its posts."""
+        if self.existing or self.unread:
+            return
+        with self.folders.lock(self.edition.name):
+            self.folders.skip(
+                Skipped(
+                    edition=self.edition.name,
+                    dated=self.dated,
+                    window=chosen.window,
+                    posts=len(chosen.chosen),
+                )
+            )
+
+    @step("render")
+    def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
+        """Return the issue that a selection makes, within its budget, and its pages."""
+        issue = composition.compose(
+            chosen,
+            edition=self.edition,
+            letter=letter_of(self.project),
+            link_params=self.project.config.newsletter.link_params,
+            number=self.number,
+            dated=self.dated,
+            notes=self.notes,
+            theme=self.project.theme(self.edition.template),
+            parts_of=self._parts_of,
+            built_at=self.now,
+            words=self.project.words,
+        )
+        issue = replace(issue, sealed=self._sealed_before())
+        posts = [entry.post for entry in chosen.chosen]
+        issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
+        return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
+
+    def _sealed_before(self) -> tuple[str, ...]:
+        sealed = [i.id for i in self.others if i.state != "draft" and i.dated < self.dated]
+        return tuple(sealed[-_REMEMBERED:])
+
+    def _parts_of(self, name: str) -> list[Post]:
+        with self.project.archive_to_read() as archive:
+            return archive.posts(series=name)
+
+    @step("compare")
+    def settled(self, issue: Issue, pages: Rendered) -> Issue | None:
+        """Return the issue as it is on disk if building it again would change nothing, else None.
+
+        The recorded cut-off, and with it what was considered, moves only when something else does.
+        """
+        if not self.existing:
+            return None
+        frozen = self.folders.read(self.id)
+        self.digests = frozen.digests
+        as_before = replace(
+            issue,
+            window=frozen.issue.window,
+            built_at=frozen.issue.built_at,
+            considered=frozen.issue.considered,
+            carried=frozen.issue.carried,
+            decisions=frozen.issue.decisions,
+            remembered=frozen.issue.remembered,
+            sealed=frozen.issue.sealed,
+            selectors=frozen.issue.selectors,
+        )
+        is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)
+        same = as_before == frozen.issue and pages == frozen.pages and is_there
+        return frozen.issue if same else None
+
+    def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> tuple[Finding, ...]:
+        """Write the issue's files, and return what the rules find in them.
+
+        `kept` fills with the names of files that somebody changed by hand, now out of the way.
+        """
+        frozen = FrozenIssue(
+            format=FORMAT,
+            issue=issue,
+            pages=pages,
+            notes=self.notes,
+            made_with=self.project.renderer.made_with(issue.template),
+        )
+        made = self._outputs(frozen)
+        with self.folders.lock(self.edition.name):
+            folder = self.folders.folder(self.id)
+            self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
+            self.folders.write(
+                frozen,
+                made,
+                editor.template(
+                    issue.subject,
+                    issue.preheader,
+                    issue.posts,
+                    chosen.updates,
+                    [section.title for section in self.edition.sections if section.title],
+                ),
+                self.pictures,
+            )
+            self.folders.unskip(self.edition.name, self.dated)
+        return self.found(issue, {name: sha256(data) for name, data in made.items()}, lambda: made)
+
+    @staticmethod
+    @step("fill")
+    def _outputs(frozen: FrozenIssue) -> dict[str, bytes]:
+        return outputs(frozen)
+
+    @step("check")
+    def found(
+        self,
+        issue: Issue,
+        digests: Mapping[str, str],
+        files: Callable[[], Mapping[str, bytes]],
+    ) -> tuple[Finding, ...]:
+        """Return what the rules find in the issue's files, if they are to be asked.
+
+        The files are made only to be judged anew.
+        """
+        if not self.is_judged:
+            return ()
+        from digest.workflow.findings import found
+
+        return found(self.project, issue, digests, self.others, files)
+
+    def _notes_on(self, chosen: Selection | None) -> tuple[str, ...]:
+        """Return what the record makes one ask; a gap in the numbers, only where posts come of it."""
+        notes = [renamed_source(self.project, self.others)]
+        if chosen and any(entry.mark == "late" for entry in chosen.chosen):
+            notes.append(missing_numbers(self.others))
+        return tuple(filter(None, notes))
+
+    def report(
+        self,
+        status: Status,
+        chosen: Selection | None = None,
+        issue: Issue | None = None,
+        pages: Rendered | None = None,
+    ) -> BuildReport:
+        """Return what became of the issue, as far as it came."""
+        urls = tuple(post.permalink or None for post in issue.posts) if issue else ()
+        if status == "sealed" and self.existing:
+            urls = tuple(post.permalink or None for post in self.existing.posts)
+        size = self.existing.html_bytes if self.existing else 0
+        if issue and status == "built":
+            size = len(email_html(issue, pages)) if pages else 0
+        costs = budget.costs(issue, pages) if issue and pages else ()
+        return BuildReport(
+            issue=self.id,
+            edition=self.edition.name,
+            number=self.number,
+            folder=self.folders.shown(self.id),
+            status=status,
+            posts=urls,
+            html_bytes=size,
+            findings=sum(cost.shown != "full" for cost in costs),
+            notes=self._notes_on(chosen),
+            decisions=chosen.decisions if chosen else (),
+            kept=self.kept,
+            sections=self._homes(chosen) if chosen else {},
+            costs=costs,
+        )
+
+    def _homes(self, chosen: Selection) -> dict[str, str]:
+        """Return by id the title of the section that each chosen post stands in."""
+        titles = [*(section.title for section in self.edition.sections), ""]
+        return {entry.post.id: titles[entry.section] for entry in chosen.chosen}
+
+
+def _posts(count: int, noun: str = "post") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

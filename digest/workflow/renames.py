@@ -1,0 +1,78 @@
+"""Notices from the record what digest.toml calls otherwise now: an edition, or a source.
+
+A renamed edition would begin with number 1 and send last week's posts again; the posts of a renamed
+source would be new to every issue. Nobody can know whether it was renamed or is another: it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.config.tables import FILE_NAME
+from digest.errors import ConfigError
+from digest.issue.record import IssueSummary
+from digest.lazy import regex
+from digest.models import Edition, Selection, key
+from digest.workflow.project import Project
+
+_ID = regex(r"(.+)-[0-9a-f]{12}(?:-\d+)?")
+_LATEST = 12  # issues that are looked at
+
+
+def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> None:
+    """Refuse the first issue of an edition that seems to be one that is no longer configured.
+
+    It asks for the same posts, or would send what that one sent.
+
+    Raises:
+        ConfigError: saying which key answers the question.
+        IssueFolderError: if an issue cannot be read.
+    """
+    if edition.was is not None or project.folders.dates(edition.name):
+        return
+    configured = {name for each in project.config.editions.values() for name in each.names}
+    for name in sorted({id_[11:] for id_ in project.folders.ids()} - configured):
+        issues = project.folders.all(name)[-_LATEST:]
+        sent = {post.id for issue in issues for post in issue.posts}
+        again = sum(entry.post.id in sent for entry in chosen.chosen)
+        if again or issues[-1].selectors == edition.selectors:
+            what = f"sent {again} of its posts already" if again else "asked for the same posts"
+            raise ConfigError(
+                f'[edition.{edition.name}] has no issue yet, and "{name}", which is no longer '
+                f"configured, {what}",
+                where=FILE_NAME,
+                hint=f'If it was renamed, write was = "{name}" below [edition.{edition.name}]; '
+                'if it is another one, was = "".',
+            )
+
+
+def renamed_source(project: Project, issues: Sequence[IssueSummary]) -> str:
+    """Return a question about a source that the issues know by another name, empty if there is none."""
+    recorded = {
+        found[1]
+        for issue in issues[-_LATEST:]
+        for post in issue.posts
+        if (found := _ID.fullmatch(post.id))
+    }
+    sources = project.config.sources
+    gone = sorted(recorded - {key(name) for each in sources for name in (each.name, each.was)})
+    new = [each.name for each in sources if not {key(each.name), key(each.was)} & recorded]
+    if not gone or not new:
+        return ""
+    return (
+        f'The issues hold posts of a source "{gone[0]}" that is no longer configured, and none of '
+        f'"{new[0]}". If it was renamed, write was = "{gone[0]}" below its [[source]].'
+    )
+
+
+def missing_numbers(issues: Sequence[IssueSummary]) -> str:
+    """Return a sentence about a gap in the numbers of the last issues, empty if there is none."""
+    numbers = [issue.number for issue in issues[-_LATEST:]]
+    gone = sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - set(numbers))
+    if not gone:
+        return ""
+    named = ", ".join(map(str, gone))
+    return (
+        f"There is no issue number {named}: what it held comes again, marked as late. If it was "
+        "sent, restore its folder before this one is sent."
+    )
