@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from digest import selection
 from digest.addresses import canonical
-from digest.errors import UsageError
+from digest.errors import EditorError, UsageError
+from digest.issue import editor
 from digest.issue.record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
+from digest.workflow.aiming import target
 from digest.workflow.building import decide
+from digest.workflow.clock import cut_off_now
 from digest.workflow.project import Project
+from digest.workflow.selecting import past_issue
 
 
 class Reason(Value, frozen=True, omit_defaults=False):
@@ -81,12 +86,46 @@ class _Asked:
         past = past or self._left_out(edition, issues)
         if self.post is None or self.gone:
             return past
+        refused = self._refused_at_sight(edition, self.post, issues)
+        if refused and past is None:
+            return _reason(edition, refused)
+        if refused and past and (past.verdict, past.rule) == (refused.verdict, refused.rule):
+            return past
         if past:
             # What the next build decides comes first, if it decides on the post at all.
             found = self._decision(edition)
             return _next(edition, found, past) if found else past
         found = self._decision(edition, (self.id, self.reference))
         return _reason(edition, found) if found else None
+
+    def _refused_at_sight(
+        self, edition: Edition, post: Post, issues: Sequence[IssueSummary]
+    ) -> Decision | None:
+        """Return the refusal of a post by the edition's selectors where nothing else can decide.
+
+        Most editions of many ask for other posts; working out their next issues for that would take
+        most of the time. The editor's word and what was sent or dropped come before the selectors.
+        """
+        refused = selection.refusal(post, edition.selectors)
+        if refused is None or edition.evergreen:
+            return None
+        ledger = selection.Ledger([past_issue(issue) for issue in issues])
+        is_known = ledger.sent(post) or ledger.dropped(post)
+        if is_known or self._is_edited(edition):
+            return None
+        rule, detail = refused
+        return Decision(
+            id=post.id, url=post.url, title=post.title, verdict="refused", rule=rule, detail=detail
+        )
+
+    def _is_edited(self, edition: Edition) -> bool:
+        """Tell whether the editor names posts in the draft that a build would build now."""
+        aim = target(self.project, edition, self.now or cut_off_now())
+        text = self.project.folders.editor_text(f"{aim.dated.isoformat()}-{edition.name}")
+        try:
+            return text is not None and bool(selection.references(editor.parse(text)))
+        except EditorError:
+            return True
 
     def _decision(self, edition: Edition, references: Sequence[str] = ()) -> Decision | None:
         """Return what the next issue decides; of several posts at one address, the best of it."""
