@@ -377,7 +377,8 @@ class Update(Value, frozen=True):
     """Tell of a post that changed after an issue held it.
 
     That issue, and in a sentence what changed. `passage` is the post's own notice of the change,
-    such as "Correction: …", empty where it has none.
+    such as "Correction: …", empty where it has none. `told_in` is the issue that told readers of it,
+    if nothing changed since.
     """
 
     post: Post
@@ -386,6 +387,7 @@ class Update(Value, frozen=True):
     dated: date
     change: str = ""
     passage: str = ""
+    told_in: str = ""
     is_accepted: bool = False
 
 

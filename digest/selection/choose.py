@@ -229,6 +229,15 @@ def _is_considered(entry: Judged, window: Window) -> bool:
 
 
 def _told(update: Update) -> Decision:
+    if update.told_in:
+        return Decision(
+            id=update.post.id,
+            url=update.post.url,
+            title=update.post.title,
+            verdict="refused",
+            rule="updated",
+            detail=f"in {update.issue}; told in {update.told_in}, and has not changed since",
+        )
     changed = f"in {update.issue}; {update.change}" if update.change else f"in {update.issue}"
     return Decision(
         id=update.post.id,

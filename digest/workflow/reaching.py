@@ -62,7 +62,8 @@ def _fitting(
     archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
 ) -> list[datetime]:
     """Return the times of the posts in a window that the edition asks for, the newest first."""
-    posts = archive.candidates(window, sources=sources, selectors=edition.selectors)
+    # Narrowed by the archive's index from the first post on: there may be many, and few that fit.
+    posts = archive.candidates(window, sources=sources, selectors=edition.selectors, narrow_above=0)
     times = (
         post.dated_at
         for post in posts

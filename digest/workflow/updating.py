@@ -44,7 +44,9 @@ def updates(
     for reference in notes.updates:
         update = _named(archive, before, reference, found, notes)
         if update:
-            accepted.setdefault(update.post.id, replace(update, is_accepted=True))
+            told_in = _told_in(project, before, update.post)
+            settled = replace(update, is_accepted=not told_in, told_in=told_in)
+            accepted.setdefault(update.post.id, settled)
     proposed = [update for id_, update in found.items() if id_ not in accepted]
     return (
         *accepted.values(),
@@ -88,6 +90,17 @@ def _first(before: Sequence[IssueSummary], id_: str) -> IssueSummary:
 
 def _update(issue: IssueSummary, post: Post) -> Update:
     return Update(post=post, issue=issue.id, number=issue.number, dated=issue.dated)
+
+
+def _told_in(project: Project, before: Sequence[IssueSummary], post: Post) -> str:
+    """Return the last issue that told readers of a post as it is now, empty if none did."""
+    told = [issue for issue in before if any(held.id == post.id for held in issue.updates)]
+    if not told:
+        return ""
+    last = told[-1]
+    views = project.folders.read(last.id).issue.updates
+    view = next(view for view in views if view.id == post.id)
+    return "" if selection.change(post, view) else last.id
 
 
 def _named(

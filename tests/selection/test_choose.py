@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.models import Edition, EditorNotes, Post, Section, Selectors, Window, replace
+from digest.models import Edition, EditorNotes, Order, Post, Section, Selectors, Window, replace
 from digest.selection import RULES, Ledger, PastIssue, new_posts, select
 from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules
 
@@ -398,3 +398,19 @@ def test_words_are_read_only_of_what_is_chosen_or_looks_alike() -> None:
     }
     assert [entry.post for entry in chosen.chosen] == [whole["d"], whole["c"]]
     assert sorted(read) == ["a", "b", "c", "c", "d", "e"]  # c looks like e, and is chosen
+
+
+@pytest.mark.parametrize("first", ["newest", "title", "series"])
+def test_a_limited_edition_of_a_series_sends_the_parts_in_order_whatever_it_shows_first(
+    first: Order,
+) -> None:
+    """Part one came late, and part two was left over."""
+    parts = [
+        post("b", 10, title="Ferns", series=[("Moss", 3)]),
+        post("c", 11, title="Bark", series=[("Moss", 2)]),
+        post("a", 12, title="Roots", series=[("Moss", 1)]),
+    ]
+    asked = edition(series=["Moss"], limit=1, order=first)
+    assert ids(select(asked, parts, window=WEEK)) == ["a"]
+    carried = past(1, start=2, cutoff=9, considered=("b", "c"), carried=("b", "c"))
+    assert ids(select(asked, parts[:2], window=WEEK, earlier=[carried])) == ["c"]

@@ -162,3 +162,23 @@ def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) 
             < text.rindex("Moss, again")
         )
         assert "https://letter.example/letters/2026-11-01-weekly/web.html" in text
+
+
+def test_what_was_told_once_is_not_told_again_until_it_changes(room: Newsroom) -> None:
+    """Copying last week's editor.md is no reason to correct the same thing twice."""
+    first = room.build().issue
+    accepted = f"---\nupdates: [{MOSS}]\n---\n"
+    (room.issue(first) / "editor.md").write_text(accepted)
+    assert updated(room.build().decisions)[0][0] == "chosen"
+    room.wait(days=7)
+    room.write("ferns")
+    room.wait(hours=1)
+    second = room.build().issue
+    (room.issue(second) / "editor.md").write_text(accepted)
+    assert updated(room.build().decisions) == [
+        ("refused", f"in 2026-11-01-weekly; told in {first}, and has not changed since")
+    ]
+    assert room.project.folders.read(second).issue.updates == ()
+    room.write("moss", text="Quite other words.</p><p>Correction: it asks for sun.")
+    room.wait(hours=1)
+    assert updated(room.build().decisions)[0][0] == "chosen"
