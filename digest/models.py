@@ -41,7 +41,7 @@ def key(name: str) -> str:
     ('zoe', '園芸', 'c++', 'wellbeing', 'c#')
     """
     if name.isascii():  # nearly all names are; the long way comes to the same
-        return "-".join(name.lower().translate(_SEPARATING).split())
+        return "-".join(name.lower().translate(_SEPARATING).split()).lstrip("#")
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     kept = (
         c

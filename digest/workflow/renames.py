@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
+from digest.issue import places
 from digest.issue.record import IssueSummary
 from digest.lazy import regex
 from digest.models import Edition, Selection, key
@@ -28,10 +29,12 @@ def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> Non
         ConfigError: saying which key answers the question.
         IssueFolderError: if an issue cannot be read.
     """
-    if edition.was is not None or project.folders.dates(edition.name):
+    # Editions that a pattern makes come and go with the names that it is made for.
+    if edition.of or edition.was is not None or project.folders.dates(edition.name):
         return
     configured = {name for each in project.config.editions.values() for name in each.names}
-    for name in sorted({id_[11:] for id_ in project.folders.ids()} - configured):
+    described = {places.edition_of(id_) for id_ in places.flat(project.folders.root)}
+    for name in sorted(described - configured):
         issues = project.folders.all(name)[-_LATEST:]
         sent = {post.id for issue in issues for post in issue.posts}
         again = sum(entry.post.id in sent for entry in chosen.chosen)
