@@ -230,22 +230,25 @@ class Case:
 
     def _post_regions(self) -> list[tuple[int, str]]:
         """Return where each post begins: at its headline or first link; the foot belongs to none."""
-        issue = self.issue
-        first: dict[str, int] = {}
-        for node in self.page.all("a"):
-            first.setdefault(node.get("href"), node.start)
-        for node in self.page.all("h1", "h2", "h3", "h4"):
-            first.setdefault(node.text(), node.start)
+        first = self._first_places()
         regions = []
-        for post in issue.posts if issue else ():
-            starts = [
-                first[name] for name in (post.url, fold(post.title)) if name and name in first
-            ]
+        for post in self.issue.posts if self.issue else ():
+            names = {post.url, fold(post.title)} - {""}
+            starts = [first[name] for name in names if name in first]
             if starts:
                 regions.append((min(starts), post.title))
         last = max((start for start, _ in regions), default=0)
         foot = [n.start for n in self.page.all("a") if n.start > last and self._is_foot(n)]
         return [*regions, (foot[0], "")] if foot and regions else regions
+
+    def _first_places(self) -> dict[str, int]:
+        """Return where each address is linked to, and each headline stands, for the first time."""
+        first: dict[str, int] = {}
+        for node in self.page.all("a"):
+            first.setdefault(node.get("href"), node.start)
+        for node in self.page.all("h1", "h2", "h3", "h4"):
+            first.setdefault(node.text(), node.start)
+        return first
 
     def _is_foot(self, node: Node) -> bool:
         posts = {post.url for post in self.issue.posts} if self.issue else set()

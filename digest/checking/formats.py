@@ -18,8 +18,10 @@ def as_github(findings: Sequence[Finding], folder: str = "") -> str:
 
 def _annotation(finding: Finding, folder: str) -> str:
     file, _, column = finding.where.partition(":")
-    is_of_issue = file not in ("digest.toml", "DNS") and "." in file
-    place = [f"file={_property((folder if is_of_issue else '') + file)}"] if "." in file else []
+    place = []
+    if "." in file:
+        around = "" if file == "digest.toml" else folder
+        place.append(f"file={_property(around + file)}")
     if finding.line:
         place.append(f"line={finding.line}")
         place.append(f"col={column.rpartition(':')[2]}")

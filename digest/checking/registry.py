@@ -73,8 +73,9 @@ def _installed() -> Iterator[tuple[str, Rule]]:
 def _may_be_installed() -> bool:
     """Tell whether some package's list of entry points names ours.
 
-    Asking `importlib.metadata` takes as long as all rules together; a glance at the same files does not.
-    What lies in an archive or elsewhere unusual is not glanced at, so then it is asked all the same.
+    Asking `importlib.metadata` takes as long as all rules together; a glance at the same files does
+    not. What lies in an archive or elsewhere unusual is not glanced at, so then it is asked all the
+    same.
     """
     for entry in sys.path:
         folder = Path(entry or ".")

@@ -1,9 +1,10 @@
 """Services: an approved issue becomes a draft at a mailing service, for a person to send.
 
-Every service keeps one protocol (`base`), is found by its entry point (`registry`), and is asked over one
-wire (`access`). `desk` decides what is done, the same for all; `ledger` remembers it; `proof` compares
-what came back. This room refuses to send or to publish anything: no such call stands here. It refuses to
-choose, to render and to read issues as well: a `Letter` is all it is handed.
+Every service keeps one protocol (`base`), is found by its entry point (`registry`), and is asked
+over one wire (`access`). `desk` decides what is done, the same for all; `ledger` remembers it;
+`proof` compares what came back. This room refuses to send or to publish anything: no such call
+stands here. It refuses to choose, to render and to read issues as well: a `Letter` is all it is
+handed.
 """
 
 from digest.services.access import HttpService, Request, Secrets, Wire

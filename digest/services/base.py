@@ -1,7 +1,7 @@
 """What every mailing service is and says: the `Service` protocol, its capabilities, and what passes.
 
-A service's module knows one thing: how that service wants to be spoken to. Whether a draft is made, made
-anew or left alone is decided in `desk` for all of them. No service has a verb that sends.
+A service's module knows one thing: how that service wants to be spoken to. Whether a draft is made,
+made anew or left alone is decided in `desk` for all of them. No service has a verb that sends.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ class Capabilities(Value, frozen=True):
 
     title: how people know it. api: where its API answers, empty where `url` must name it.
     text, preheader: whether it takes a plain-text part, and the preheader in a field of its own.
-    updates: whether a draft can be changed. read_back: whether what it will send can be fetched again,
-    byte for byte or with its merge tags filled in.
-    tests: whether it mails a test of a draft. schedules: whether it takes a time to send a draft at.
-    keyed: whether a creation that is asked for twice under one key happens once.
+    updates: whether a draft can be changed. read_back: whether what it will send can be fetched
+    again, byte for byte or with its merge tags filled in.
+    tests: whether it mails a test of a draft. schedules: whether it takes a time to send a draft
+    at. keyed: whether a creation that is asked for twice under one key happens once.
     stepwise: whether a creation makes an empty shell that an update fills.
-    audience: whether a draft names who will get it. needs_user: whether it wants a user name as well.
-    template: what it puts around a page of ours unless told otherwise. is_frame: it always does, and takes
-    what stands within another page only (`fragment`).
+    audience: whether a draft names who will get it. needs_user: whether it wants a user name as
+    well. template: what it puts around a page of ours unless told otherwise. is_frame: it always
+    does, and takes what stands within another page only (`fragment`).
     unsubscribe: who puts the link to unsubscribe there. plan: what an account must have.
     limits: the most characters of a field, or bytes of "html".
     """
@@ -62,7 +62,8 @@ class Capabilities(Value, frozen=True):
 class Settings(Value, frozen=True):
     """Hold one `[service.NAME]` with its secrets' names resolved by nobody yet.
 
-    `audiences` maps a name to the service's own id. `options` are the keys that only this service knows.
+    `audiences` maps a name to the service's own id. `options` are the keys that only this service
+    knows.
     """
 
     name: str
@@ -79,10 +80,11 @@ class Settings(Value, frozen=True):
 class Letter(Value, frozen=True):
     """Hold what is handed over: sealed bytes in the service's dialect, and who it is from and for.
 
-    `key` is unique to issue, service and audience, of lower-case letters, digits and hyphens. `name` is
-    what the draft is called among others at the service; it ends with the key. `audience` is the
-    service's own id. `message` is message.eml. `posts` are the addresses that have to arrive, `marks`
-    the unsubscribe tag or address. `attempt` counts drafts that were made and have gone since.
+    `key` is unique to issue, service and audience, of lower-case letters, digits and hyphens.
+    `name` is what the draft is called among others at the service; it ends with the key. `audience`
+    is the service's own id. `message` is message.eml. `posts` are the addresses that have to
+    arrive, `marks` the unsubscribe tag or address. `attempt` counts drafts that were made and have
+    gone since.
     """
 
     issue: str

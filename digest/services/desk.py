@@ -3,8 +3,8 @@
     look at the service ──▶ journal the intent ──▶ create or update ──▶ hold the answer to "draft"
                         ──▶ look for a double ──▶ read back and compare ──▶ journal "done"
 
-Whatever is in doubt is looked up, never assumed. What is no draft is never touched, unless it was made a
-moment ago by us, and then it is set back.
+Whatever is in doubt is looked up, never assumed. What is no draft is never touched, unless it was
+made a moment ago by us, and then it is set back.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Receipt(Value, frozen=True, omit_defaults=False):
 class Desk:
     """Hand letters over to one service.
 
-    `settle_seconds` is how long a request of a process that was killed may still be on its way: before
-    that, nothing is made anew.
+    `settle_seconds` is how long a request of a process that was killed may still be on its way:
+    before that, nothing is made anew.
     """
 
     def __init__(
@@ -66,8 +66,8 @@ class Desk:
         """Bring the letter to the service as a draft, and return what became of it.
 
         Raises:
-            ServiceError: if the service refuses, holds two drafts of the letter, or one that is none.
-            DeliveryUnknown: if nobody can tell whether it has the draft.
+            ServiceError: if the service refuses, holds two drafts of the letter, or one that is
+            none. DeliveryUnknown: if nobody can tell whether it has the draft.
             FetchError: if it cannot be reached at all; nothing was done then.
             IssueFolderError: if delivery.json cannot be read or written.
         """
@@ -121,8 +121,8 @@ class Desk:
     def _asked_for(self, letter: Letter, entry: Entry) -> tuple[Draft | None, Entry]:
         """Ask what became of a creation under our key; where nobody knows, the key is asked again.
 
-        What was made and has been deleted since must not be asked for again under its key: the answer
-        would name what is gone, for ever.
+        What was made and has been deleted since must not be asked for again under its key: the
+        answer would name what is gone, for ever.
         """
         if not isinstance(self.service, Remembering):
             return None, entry
@@ -330,8 +330,8 @@ class Desk:
 def _is_equal(letter: Letter, copy: Copy | None, known: Entry | None) -> bool:
     """Tell whether a draft says what the letter says, so that nothing has to be written.
 
-    `known` is the record of this very letter. What the service made of it then may stay so; where it shows
-    nothing, the record alone counts.
+    `known` is the record of this very letter. What the service made of it then may stay so; where
+    it shows nothing, the record alone counts.
     """
     if copy is None:
         return known is not None

@@ -1,7 +1,8 @@
 """The journal of what was handed over: delivery.json in an issue's folder, written ahead and synced.
 
-What is about to be done stands there before it is done, so that after a crash nobody has to guess what
-may have happened. Secrets never stand there. It is a record, and it is committed with the issue.
+What is about to be done stands there before it is done, so that after a crash nobody has to guess
+what may have happened. Secrets never stand there. It is a record, and it is committed with the
+issue.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ State = Literal["intent", "there", "done"]
 class Entry(Value, frozen=True):
     """Hold one delivery, of which there is one for each service and audience.
 
-    state: "intent" before a draft is asked for, "there" once the service has named it by `remote_id`, and
-    "done" when all of it was written. digest: SHA-256 (hex) of what was handed over. attempt: counts the
-    drafts that were made and have gone since. kept: SHA-256 of the draft as the service showed it afterwards,
-    as far as that stays the same, and differences: what it had made of it.
+    state: "intent" before a draft is asked for, "there" once the service has named it by
+    `remote_id`, and "done" when all of it was written. digest: SHA-256 (hex) of what was handed
+    over. attempt: counts the drafts that were made and have gone since. kept: SHA-256 of the draft
+    as the service showed it afterwards, as far as that stays the same, and differences: what it had
+    made of it.
     """
 
     service: str

@@ -1,7 +1,7 @@
 """Compares what a service says it will send with what it was given.
 
-Where it keeps our bytes they must be equal, entities apart. Where it writes the page anew, or fills merge
-tags in, every link has to be there, and none that we did not write.
+Where it keeps our bytes they must be equal, entities apart. Where it writes the page anew, or fills
+merge tags in, every link has to be there, and none that we did not write.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ def _is_tag(link: str) -> bool:
 def _even(text: str) -> str:
     """Return a text without what no reader sees, and what writing it anew may change.
 
-    These are kinds of line ends, spaces at their ends and between tags, and `tbody`, which a parser adds.
+    These are kinds of line ends, spaces at their ends and between tags, and `tbody`, which a parser
+    adds.
     """
     text = re.sub(r">\s+<", "><", re.sub(r"</?tbody>", "", text))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

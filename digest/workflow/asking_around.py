@@ -49,7 +49,8 @@ def ask(
 ) -> Online:
     """Ask each address of an email once, several at a time, and DNS for the sender's records.
 
-    What answered well within the last hour is taken from `memory`, a file; failures are asked again.
+    What answered well within the last hour is taken from `memory`, a file; failures are asked
+    again.
     """
     wanted = [url for urls in checking.addresses(case).values() for url in urls]
     wanted = list(dict.fromkeys(wanted))[:MOST_ADDRESSES]

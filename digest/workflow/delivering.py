@@ -53,8 +53,8 @@ Say = Callable[[str], None]
 class Handover(Value, frozen=True):
     """Say where a delivery goes and how: by `to` and `audience`, else as digest.toml says.
 
-    `tests` are addresses that get a test. With `dry_run` nothing is asked of anybody. `at` is when the
-    service is to send the draft, None to leave that to a person.
+    `tests` are addresses that get a test. With `dry_run` nothing is asked of anybody. `at` is when
+    the service is to send the draft, None to leave that to a person.
     """
 
     to: str = ""

@@ -58,8 +58,8 @@ def _is_as_sealed(summary: IssueSummary, name: str, digest: str) -> bool:
 def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool = False) -> None:
     """Refuse an issue whose posts were withdrawn or renamed since it was built.
 
-    A title that the editor wrote is the editor's. An archive that was lost knows of no change. Of an
-    issue that `is_there` already, as a draft, the seal stays: a person has to mend it there.
+    A title that the editor wrote is the editor's. An archive that was lost knows of no change. Of
+    an issue that `is_there` already, as a draft, the seal stays: a person has to mend it there.
 
     Raises:
         CheckFailed: naming the posts.

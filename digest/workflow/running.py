@@ -1,8 +1,8 @@
 """The verb `run`, for cron and CI: collect, build what is due, check, hand over, and tell the editor.
 
-With `[run] deliver` nobody has to be there: an issue without errors is sealed, left as a draft, and mailed to
-the editor as a test, with a report of what was chosen, held back and found. What goes wrong is told too,
-and the same thing once only.
+With `[run] deliver` nobody has to be there: an issue without errors is sealed, left as a draft, and
+mailed to the editor as a test, with a report of what was chosen, held back and found. What goes
+wrong is told too, and the same thing once only.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class Run(Value, frozen=True):
 def run(project: Project, *, dry_run: bool = False, progress: Progress | None = None) -> Run:
     """Collect, and bring every edition that is due as far as `[run]` says.
 
-    An edition without a schedule is due whenever this is called. One that fails does not stop the others.
+    An edition without a schedule is due whenever this is called. One that fails does not stop the
+    others.
 
     Raises:
         ConfigError: if digest.toml is wrong.

@@ -55,8 +55,8 @@ class Effect(Value, frozen=True, kw_only=False):
     grade: Literal["breaks", "differs"] = "breaks"
 
 
-# Only what is listed here is reported. What does no harm where it is missing (round corners, shadows,
-# moving things, a second file for a picture) is left out on purpose.
+# Only what is listed here is reported. What does no harm where it is missing (round corners,
+# shadows, moving things, a second file for a picture) is left out on purpose.
 EFFECTS: Final = {
     # layout
     "css-display-flex": Effect("columns stand below each other"),

@@ -42,7 +42,8 @@ LIST_SCOPE: Final = SCOPE | _words("ul ol dl")
 TABLE_PARTS: Final = _words("tr td th tbody thead tfoot caption colgroup col")
 OPTIONAL_END: Final = frozenset(ENDED_BY) | _words("html head body")
 
-# What may stand straight inside a table or a row; all else a browser moves out in front of the table.
+# What may stand straight inside a table or a row; all else a browser moves out in front of the
+# table.
 IN_TABLE: Final[dict[str, frozenset[str]]] = {
     "table": _words("caption colgroup col thead tbody tfoot tr script template style"),
     "tbody": _words("tr script template"),

@@ -224,43 +224,44 @@ def selectors(text: str) -> tuple[Selector, ...]:
 
 def _selector(text: str) -> Selector | None:
     steps: list[Compound] = []
-    parts: dict[str, list[str]] = {}
-    attributes: list[tuple[str, str, str]] = []
+    own: list[re.Match[str]] = []  # the pieces of the step that is being read
     joint, at = "", 0
     while at < len(text):
         found = _STEP.match(text, at)
         if not found or found.end() == at:
             return None
         at = found.end()
-        if found[1]:
-            if parts or attributes:
-                steps.append(_compound(parts, attributes, joint))
-            parts, attributes, joint = {}, [], found[1].strip() or " "
-        elif found[5]:
-            attributes.append((found[5].lower(), found[6] or "", (found[7] or "").strip("\"'")))
-        else:
-            kind = next(kind for kind in (2, 3, 4, 8) if found[kind])
-            parts.setdefault(_KINDS[kind], []).append(found[kind])
-    if parts or attributes:
-        steps.append(_compound(parts, attributes, joint))
+        if not found[1]:
+            own.append(found)
+            continue
+        if own:
+            steps.append(_compound(own, joint))
+        own, joint = [], found[1].strip() or " "
+    if own:
+        steps.append(_compound(own, joint))
     return Selector(steps=tuple(steps), weight=_weight(steps)) if steps else None
 
 
-_KINDS = {2: "name", 3: "class", 4: "id", 8: "pseudo"}
+_NAME, _CLASS, _ID, _ATTRIBUTE, _PSEUDO = 2, 3, 4, 5, 8  # groups of _STEP
 
 
-def _compound(
-    parts: dict[str, list[str]], attributes: list[tuple[str, str, str]], joint: str
-) -> Compound:
-    name = parts.get("name", [""])[0].lower()
+def _compound(pieces: list[re.Match[str]], joint: str) -> Compound:
+    def told(kind: int) -> list[str]:
+        return [piece[kind] for piece in pieces if piece[kind]]
+
     return Compound(
-        name="" if name == "*" else name,
-        id=parts.get("id", [""])[0],
-        classes=tuple(parts.get("class", ())),
-        attributes=tuple(attributes),
-        pseudo=tuple(pseudo.lower() for pseudo in parts.get("pseudo", ())),
+        name=next(iter(told(_NAME)), "").lower().replace("*", ""),
+        id=next(iter(told(_ID)), ""),
+        classes=tuple(told(_CLASS)),
+        attributes=tuple(_attribute(piece) for piece in pieces if piece[_ATTRIBUTE]),
+        pseudo=tuple(pseudo.lower() for pseudo in told(_PSEUDO)),
         joint=joint,
     )
+
+
+def _attribute(piece: re.Match[str]) -> tuple[str, str, str]:
+    """Return name, comparison and value of `[name^="value"]`."""
+    return piece[5].lower(), piece[6] or "", (piece[7] or "").strip("\"'")
 
 
 def _weight(steps: list[Compound]) -> tuple[int, int, int]:

@@ -23,6 +23,7 @@ _KEYWORDS: Final = {
 }  # fmt: skip
 _FONT_SIZES: Final = (10, 13, 16, 18, 24, 32, 48)  # of <font size="1"> to "7"
 _BOLD: Final = frozenset(("b", "strong", "th", *_HEADINGS))
+_INK_ATTRIBUTES: Final = {"font": "color", "body": "text"}
 _UNSEEN: Final = frozenset(
     ("head", "style", "script", "title", "template", "noscript", "meta", "link")
 )
@@ -199,13 +200,7 @@ def _ink(
 ) -> str | None:
     value = declared.get("color")
     if value is None:
-        value = (
-            node.get("color")
-            if node.name == "font"
-            else node.get("text")
-            if node.name == "body"
-            else ""
-        )
+        value = node.get(_INK_ATTRIBUTES.get(node.name, ""))
         value = f"#{value}" if re.fullmatch(r"[0-9a-fA-F]{6}", value) else value
         if not value:
             return "#0000ee" if node.name == "a" and "href" in node.attributes else above

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from digest.checking import hosts, lexicon
 from digest.checking.case import Case, Link, shortened
+from digest.checking.facts import hosts, lexicon
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex

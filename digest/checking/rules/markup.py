@@ -7,59 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.checking.case import Case, shortened, spoken
+from digest.checking.facts import elements
 from digest.checking.parsing import Mend, Node, Text, fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
-_FLOW: Final = frozenset(
-    "address article aside blockquote center div dl fieldset figure footer form h1 h2 h3 h4 h5 "
-    "h6 header hr main nav ol "
-    "p pre section table ul li".split()
-)
-_PHRASING: Final = frozenset(
-    "abbr b bdi bdo big cite code dfn em font h1 h2 h3 h4 h5 h6 i kbd label mark p pre q s samp "
-    "small span strike strong sub "
-    "sup time tt u var".split()
-)
-_TRANSPARENT: Final = frozenset("a ins del object".split())
-_OBSOLETE: Final = frozenset(
-    "acronym applet basefont big blink center dir font marquee nobr strike tt xmp".split()
-)
-
-_ROLES: Final = frozenset(
-    "alert alertdialog application article banner blockquote button caption cell checkbox code "
-    "columnheader combobox "
-    "complementary contentinfo definition deletion dialog directory document emphasis feed "
-    "figure form generic grid "
-    "gridcell group heading image img insertion link list listbox listitem log main mark "
-    "marquee math menu menubar "
-    "menuitem menuitemcheckbox menuitemradio meter navigation none note option paragraph "
-    "presentation progressbar radio "
-    "radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider "
-    "spinbutton status strong "
-    "subscript suggestion superscript switch tab table tablist tabpanel term textbox time timer "
-    "toolbar tooltip tree "
-    "treegrid treeitem".split()
-)
-_ARIA: Final = frozenset(
-    "activedescendant atomic autocomplete braillelabel brailleroledescription busy checked "
-    "colcount colindex "
-    "colindextext colspan controls current describedby description details disabled dropeffect "
-    "errormessage expanded "
-    "flowto grabbed haspopup hidden invalid keyshortcuts label labelledby level live modal "
-    "multiline multiselectable "
-    "orientation owns placeholder posinset pressed readonly relevant required roledescription "
-    "rowcount rowindex "
-    "rowindextext rowspan selected setsize sort valuemax valuemin valuenow valuetext".split()
-)
-_REFERENCES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
-# These have no name of their own to give, so that a label on them is dropped (ARIA 1.2, 5.2.8.6).
-_NAMELESS: Final = frozenset(
-    "b i em strong span div p small sub sup code center font u s td tr".split()
-)
-_YES_OR_NO: Final = frozenset(
-    "aria-hidden aria-busy aria-disabled aria-modal aria-required aria-expanded aria-selected".split()
-)
+_FIGURE: Final = regex(r"[^\w]*\d[\d.,:%\s]*\D{0,3}")
 _WORD_ELEMENT: Final = regex(r"(?:o|w|m|st1|v0):\w+")
 _WORD_STYLE: Final = regex(
     r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)|"
@@ -111,7 +64,7 @@ def misplaced(case: Case) -> Iterator[Fault]:
     for mend in case.page.mends:
         yield from _misplaced_mend(mend)
     for node in case.page.nodes:
-        if node.name in _FLOW and (around := _line_around(node)):
+        if node.name in elements.FLOW and (around := _line_around(node)):
             yield Fault(
                 message=f"<{node.name}> inside <{around}>",
                 fix=f"Put the <{around}> inside the <{node.name}>",
@@ -139,8 +92,8 @@ def _misplaced_mend(mend: Mend) -> Iterator[Fault]:
 def _line_around(node: Node) -> str:
     """Return the element of text around a block, looking through links and the like."""
     for outer in node.above():
-        if outer.name not in _TRANSPARENT:
-            return outer.name if outer.name in _PHRASING else ""
+        if outer.name not in elements.TRANSPARENT:
+            return outer.name if outer.name in elements.PHRASING else ""
     return ""
 
 
@@ -255,20 +208,21 @@ def _names_its_data(table: Node) -> bool:
     return any(part.name in ("th", "caption", "thead") for part in _own(table))
 
 
+def _cells(row: Node) -> list[Node]:
+    return [child for child in row.children if isinstance(child, Node)]
+
+
 def _holds_data(table: Node) -> bool:
-    """Tell whether a table is one of figures: three rows of two cells or more, half of them numbers."""
-    rows = [part for part in _own(table) if part.name == "tr"]
-    if len(rows) < 3:
+    """Tell whether a table is one of figures: three rows of two cells or more, half numbers."""
+    parts = list(_own(table))
+    if any(part.name in ("table", "img") for part in parts):
         return False
-    cells = [[c for c in row.children if isinstance(c, Node)] for row in rows]
-    if min(map(len, cells)) < 2 or any(
-        any(n.name in ("table", "img") for n in c.elements()) for r in cells for c in r
-    ):
+    rows = [_cells(part) for part in parts if part.name == "tr"]
+    if len(rows) < 3 or min(map(len, rows)) < 2:
         return False
-    texts = [cell.text() for row in cells for cell in row[1:]]
-    return sum(
-        bool(re.fullmatch(r"[^\w]*\d[\d.,:%\s]*\D{0,3}", text)) for text in texts
-    ) * 2 >= len(texts)
+    texts = [cell.text() for row in rows for cell in row[1:]]
+    figures = [text for text in texts if _FIGURE.fullmatch(text)]
+    return len(figures) * 2 >= len(texts)
 
 
 # ---------------------------------------------------------------- ARIA
@@ -289,18 +243,12 @@ def aria(case: Case) -> Iterator[Fault]:
 def _aria_faults(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
     role = node.get("role").lower()
     for each in role.split():
-        if each not in _ROLES and not each.startswith(("doc-", "graphics-")):
+        if each not in elements.ROLES and not each.startswith(("doc-", "graphics-")):
             yield f'there is no role "{each}"', "Write one of ARIA's roles, or none"
     if "heading" in role.split() and not node.get("aria-level").isdecimal():
         yield 'role="heading" without its level', 'Add aria-level="2", or write an <h2>'
-    for name, value in node.attributes.items():
-        if name in _YES_OR_NO and value not in ("true", "false", "undefined"):
-            yield f'{name}="{value}" is neither true nor false', 'Write "true" or "false"'
-        if name.startswith("aria-") and name[5:] not in _ARIA:
-            yield f'there is no attribute "{name}"', "Take it out"
-        elif name in _REFERENCES and not set(value.split()) <= ids:
-            yield f'{name}="{value}" refers to nothing', "Name an id that is there"
-    if node.get("aria-label") and not role and node.name in _NAMELESS:
+    yield from _aria_attributes(node, ids)
+    if node.get("aria-label") and not role and node.name in elements.NAMELESS:
         yield (
             f"an aria-label on <{node.name}> is dropped",
             "Give it a role, or write the words as text",
@@ -310,6 +258,16 @@ def _aria_faults(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
             "a link that is hidden from screen readers can still be reached",
             "Take aria-hidden away",
         )
+
+
+def _aria_attributes(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
+    for name, value in node.attributes.items():
+        if name in elements.YES_OR_NO and value not in ("true", "false", "undefined"):
+            yield f'{name}="{value}" is neither true nor false', 'Write "true" or "false"'
+        if name.startswith("aria-") and name[5:] not in elements.ARIA:
+            yield f'there is no attribute "{name}"', "Take it out"
+        elif name in elements.REFERENCES and not set(value.split()) <= ids:
+            yield f'{name}="{value}" refers to nothing', "Name an id that is there"
 
 
 def _takes_focus(node: Node) -> bool:
@@ -392,7 +350,7 @@ def obsolete(case: Case) -> Iterator[Fault]:
     `<center>` and `<font>` still work in every mail program, and are no part of HTML any more
     (HTML, 16.2).
     """
-    for name in sorted(_OBSOLETE):
+    for name in sorted(elements.OBSOLETE):
         nodes = case.page.all(name)
         if nodes:
             yield Fault(

@@ -218,7 +218,21 @@ def dns(case: Case) -> Iterator[Fault]:
         return
     told = {name: " ".join(online.records.get(name, ())).lower() for name in names}
     domain = names[0]
-    senders = [text for text in online.records[domain] if text.lower().startswith("v=spf1")]
+    yield from _spf_faults(case, domain, online.records[domain])
+    policies = (told[name] for name in names if name.startswith("_dmarc."))
+    if not any("v=dmarc1" in policy for policy in policies):
+        yield _dns_fault(
+            case, f"{domain} has no DMARC", f'Add a TXT record _dmarc.{domain}: "v=DMARC1; p=none"'
+        )
+    for name in names:
+        # an empty p= takes a key back (RFC 6376, 3.6.1)
+        if "._domainkey." in name and not re.search(r"\bp=[^;\s]", told[name]):
+            yield _dns_fault(case, f"{name} has no key", "Add the record that your service names")
+
+
+def _spf_faults(case: Case, domain: str, records: tuple[str, ...]) -> Iterator[Fault]:
+    """Tell of no record, or of more than one, which counts as a fault of all (RFC 7208, 4.5)."""
+    senders = [text for text in records if text.lower().startswith("v=spf1")]
     if not senders:
         yield _dns_fault(case, f"{domain} has no SPF", "Add the TXT record that your service names")
     elif len(senders) > 1:
@@ -227,13 +241,6 @@ def dns(case: Case) -> Iterator[Fault]:
             f"{domain} has {len(senders)} records of SPF, so none counts",
             "Join them into one",
         )
-    if not any("v=dmarc1" in told[name] for name in names if name.startswith("_dmarc.")):
-        yield _dns_fault(
-            case, f"{domain} has no DMARC", f'Add a TXT record _dmarc.{domain}: "v=DMARC1; p=none"'
-        )
-    for name in names:
-        if "._domainkey." in name and not re.search(r"\bp=[^;\s]", told[name]):
-            yield _dns_fault(case, f"{name} has no key", "Add the record that your service names")
 
 
 def _dns_fault(case: Case, message: str, fix: str) -> Fault:

@@ -270,13 +270,9 @@ def _headings(case: Case) -> list[Node]:
 
 def _level(node: Node) -> int:
     told = node.get("aria-level")
-    return (
-        int(told)
-        if told.isdecimal() and len(told) < 3
-        else int(node.name[1])
-        if node.name[1:].isdecimal()
-        else 2
-    )
+    if told.isdecimal() and len(told) < 3:
+        return int(told)
+    return int(node.name[1]) if node.name[1:].isdecimal() else 2
 
 
 def _says_something(node: Node) -> bool:

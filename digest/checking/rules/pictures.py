@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from digest.checking.case import Case, is_silent, shortened
-from digest.checking.hosts import PRIVATE_HOST
+from digest.checking.facts.hosts import PRIVATE_HOST
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
@@ -75,21 +75,14 @@ def _is_named(node: Node) -> bool:
 
 
 def _only_in_link(node: Node) -> Node | None:
-    link = next(
-        (outer for outer in node.above() if outer.name == "a" and "href" in outer.attributes), None
-    )
-    if (
-        link is None
-        or is_silent(link)
-        or link.text()
-        or fold(link.get("aria-label"))
-        or fold(link.get("title"))
-    ):
+    """Return the link that a picture is all there is of, None where others say where it leads."""
+    outer = (up for up in node.above() if up.name == "a" and "href" in up.attributes)
+    link = next(outer, None)
+    if link is None or is_silent(link) or link.text():
         return None
-    others = (
-        n for n in link.elements() if n.name == "img" and n is not node and fold(n.get("alt"))
-    )
-    return None if next(others, None) else link
+    others = [n for n in link.elements() if n.name == "img" and n is not node]
+    told = (link.get("aria-label"), link.get("title"), *(n.get("alt") for n in others))
+    return None if any(map(fold, told)) else link
 
 
 def _file(node: Node) -> str:
@@ -174,37 +167,34 @@ def source(case: Case) -> Iterator[Fault]:
     Gmail shows no picture that is part of the page (`data:`), webmail no SVG, and a relative
     address leads nowhere in a mail.
     """
-    has_parts = case.message is not None and case.issue is None
+    # an issue carries no parts that a cid: could name
+    allowed = {"cid"} if case.message is not None and case.issue is None else set()
     intranet = {name.lower().partition(":")[0] for name in case.context.intranet}
     for node in case.pictures:
         address = node.get("src").strip()
-        scheme = address.partition(":")[0].lower() if ":" in address.partition("/")[0] else ""
-        if not address or is_tag(address) or (scheme == "cid" and has_parts):
-            continue
-        if scheme == "data":
-            yield Fault(
-                message="a picture inside the page, which Gmail does not show",
-                fix="Put it on a server",
-                at=node.start,
-            )
-        elif scheme not in ("http", "https"):
-            yield Fault(
-                message=f'"{shortened(address, 50)}" is no whole address',
-                fix="Begin it with https://",
-                at=node.start,
-            )
-        elif PRIVATE_HOST.match(_host(address)) and _host(address) not in intranet:
-            yield Fault(
-                message=f"{_file(node)} lies on {_host(address)}, which is private",
-                fix="Put it on a server that everybody can reach",
-                at=node.start,
-            )
-        elif urlsplit_path(address).lower().endswith((".svg", ".svgz")):
-            yield Fault(
-                message=f"{_file(node)} is an SVG, which webmail does not show",
-                fix="Use a PNG",
-                at=node.start,
-            )
+        if address and not is_tag(address) and _scheme(address) not in allowed:
+            message, fix = _source_fault(address, _file(node), intranet)
+            if message:
+                yield Fault(message=message, fix=fix, at=node.start)
+
+
+def _scheme(address: str) -> str:
+    return address.partition(":")[0].lower() if ":" in address.partition("/")[0] else ""
+
+
+def _source_fault(address: str, file: str, intranet: set[str]) -> tuple[str, str]:
+    """Return what is wrong with a picture's address and what to do, both empty if nothing is."""
+    scheme, host = _scheme(address), _host(address)
+    if scheme == "data":
+        return "a picture inside the page, which Gmail does not show", "Put it on a server"
+    if scheme not in ("http", "https"):
+        return f'"{shortened(address, 50)}" is no whole address', "Begin it with https://"
+    if PRIVATE_HOST.match(host) and host not in intranet:
+        fix = "Put it on a server that everybody can reach"
+        return f"{file} lies on {host}, which is private", fix
+    if urlsplit_path(address).lower().endswith((".svg", ".svgz")):
+        return f"{file} is an SVG, which webmail does not show", "Use a PNG"
+    return "", ""
 
 
 def source_empty(case: Case) -> Iterator[Fault]:
@@ -243,20 +233,20 @@ def pixels(case: Case) -> Iterator[Fault]:
 
     Larger ones load slowly on a telephone and look no sharper.
     """
+    shown: dict[str, int] = {}
+    for node in case.pictures:
+        shown.setdefault(node.get("src"), node.start)
     for post in case.issue.posts if case.issue else ():
         image = post.image
-        largest = max(image.width or 0, image.height or 0) if image else 0
-        if (
-            image
-            and largest > MOST_PIXELS
-            and any(node.get("src") == image.url for node in case.pictures)
-        ):
+        if image is None or image.url not in shown:
+            continue
+        if max(image.width or 0, image.height or 0) > MOST_PIXELS:
             yield Fault(
                 message=f"{image.url.rpartition('/')[2]} has {image.width or '?'} ×"
                 f" {image.height or '?'} pixels",
                 fix=f"Use a file of {MOST_PIXELS} at most",
                 post=post.title,
-                at=next(node.start for node in case.pictures if node.get("src") == image.url),
+                at=shown[image.url],
             )
 
 

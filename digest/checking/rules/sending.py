@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from digest.checking import hosts, lexicon
 from digest.checking.case import Case, Link
+from digest.checking.facts import hosts, lexicon
+from digest.checking.facts.services import ADDRESS_TAG, UNSUBSCRIBE_TAG
 from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
-from digest.checking.service_facts import ADDRESS_TAG, UNSUBSCRIBE_TAG
 from digest.lazy import regex
 
 SEEN_BY_GMAIL: Final = 90_000
@@ -211,13 +211,9 @@ def parts(case: Case) -> Iterator[Fault]:
 
 def _sender(case: Case) -> tuple[str, str]:
     """Return the sender's name and address, both empty where nothing tells."""
-    written = (
-        case.issue.newsletter.sender
-        if case.issue
-        else case.message.get("from")
-        if case.message
-        else ""
-    )
+    written = case.message.get("from") if case.message else ""
+    if case.issue:
+        written = case.issue.newsletter.sender
     found = _MAILBOX.fullmatch(written)
     if not found:
         return "", written.strip()

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from digest.checking import lexicon
 from digest.checking.case import Case, shortened
+from digest.checking.facts import lexicon
+from digest.checking.facts.services import FORBIDDEN, KNOWN_ROOTS, SYNTAXES, UNSUBSCRIBE_TAG
 from digest.checking.rule import Fault, Rule
-from digest.checking.service_facts import FORBIDDEN, KNOWN_ROOTS, SYNTAXES, UNSUBSCRIBE_TAG
 from digest.dialects import DIALECTS
 from digest.lazy import regex
 

@@ -25,8 +25,8 @@ _NOT_READ: Final = regex(r"[\W_]*")
 def contrasts(case: Case) -> Iterator[Fault]:
     """Let text stand out from its ground: 4.5 to 1, large text 3 to 1, in light and in dark.
 
-    Worked out from the inlined styles and, for dark mode, from the email's own dark rules, those for
-    Outlook's among them; text on a picture is left to your eyes (WCAG 1.4.3).
+    Worked out from the inlined styles and, for dark mode, from the email's own dark rules, those
+    for Outlook's among them; text on a picture is left to your eyes (WCAG 1.4.3).
     """
     for looks, scheme in (
         (case.light, "light"),
@@ -104,24 +104,29 @@ def _block_around(node: Node) -> Node | None:
 def _stands_out(case: Case, node: Node, look: Look) -> bool:
     """Tell whether a line, its weight or its ground marks a link, or all that it shows."""
     declared = case.declared(node)
-    border = declared.get("border-bottom", declared.get("border", "none"))
-    has_line = look.is_underlined or (
-        border not in ("none", "0", "") and not border.startswith(("0 ", "0px", "none"))
-    )
+    has_line = look.is_underlined or _has_border_below(declared)
     block = _block_around(node)
     outer = case.light[block] if block else look
-    if has_line or look.ground != outer.ground or (look.is_bold and not outer.is_bold):
+    is_box = declared.get("display", "inline") not in ("inline", "")
+    if has_line or is_box or look.ground != outer.ground or _is_bolder(look, outer):
         return True
-    if declared.get("display", "inline") not in ("inline", ""):
-        return True
-    inner = [
-        case.light[text.parent]
-        for text in node.inside()
-        if isinstance(text, Text) and fold(text.value)
-    ]
-    return bool(inner) and all(
-        each.is_underlined or (each.is_bold and not outer.is_bold) for each in inner
-    )
+    return _all_inside_stands_out(case, node, outer)
+
+
+def _all_inside_stands_out(case: Case, node: Node, outer: Look) -> bool:
+    """Tell whether what marks a link stands on what is within it, as in `<a><u>…</u></a>`."""
+    texts = (text for text in node.inside() if isinstance(text, Text))
+    inner = [case.light[text.parent] for text in texts if fold(text.value)]
+    return bool(inner) and all(each.is_underlined or _is_bolder(each, outer) for each in inner)
+
+
+def _is_bolder(look: Look, outer: Look) -> bool:
+    return look.is_bold and not outer.is_bold
+
+
+def _has_border_below(declared: Mapping[str, str]) -> bool:
+    border = declared.get("border-bottom", declared.get("border", "none"))
+    return border not in ("0", "") and not border.startswith(("0 ", "0px", "none"))
 
 
 def _plain_texts(case: Case, block: Node) -> Iterator[Text]:

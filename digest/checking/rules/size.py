@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from digest.checking.case import Case, shortened
-from digest.checking.rule import Fault, Rule
-from digest.checking.service_facts import (
+from digest.checking.facts.services import (
     BYTES_A_TRACKED_LINK,
     MOST_BYTES,
     MOST_NAME,
@@ -16,6 +15,7 @@ from digest.checking.service_facts import (
     MOST_SUBJECT,
     UNTRACKED,
 )
+from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
 CLIPS_FROM: Final = 100_000

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from digest.checking import lexicon
 from digest.checking.case import Case, shortened
+from digest.checking.facts import days, lexicon
 from digest.checking.parsing import Text, fold, paint
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
@@ -19,8 +19,8 @@ SHORT_PREHEADER, LONG_PREHEADER = 40, 130
 FIRST_WORDS, LEAST_SAID = 50, 8
 MOST_FILLERS: Final = 300  # characters, 150 pairs
 
-# A sign, then years ("© 2019-2025"), or a name and a year ("© The Lamplighters, 2025"). A span that is
-# open ("© 2019–") ends today, and what stands after "Photo:" is a credit of its day.
+# A sign, then years ("© 2019-2025"), or a name and a year ("© The Lamplighters, 2025"). A span that
+# is open ("© 2019–") ends today, and what stands after "Photo:" is a credit of its day.
 _COPYRIGHT: Final = regex(
     r"(?:©|\(c\)|&copy;|copyright)\s*(?:©\s*|\(c\)\s*)?(?P<name>(?:by\s+)?[^\d©.:|]{0,60}?[ ,])??"
     r"(?:(?:19|20)\d\d\s*[-–—]\s*)?(?P<year>(?:19|20)\d\d)(?!\s*[-–—])(?!\d)"
@@ -34,47 +34,6 @@ _CREDIT: Final = regex(
 )
 _FOOT_TEXTS: Final = 12  # so many of the last texts may be the foot
 _FILLER: Final = regex("[\u00a0\u00ad\u034f\u2007\u200b-\u200f\u2060-\u2064\ufeff]")
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar janvier enero", "february feb februar février febrero",
-            "march mar märz mars marzo", "april apr avril abril", "may mai mayo",
-            "june jun juni juin junio", "july jul juli juillet julio", "august aug août agosto",
-            "september sep sept septembre septiembre", "october oct oktober octobre octubre",
-            "november nov novembre noviembre", "december dec dezember décembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_DAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag lundi lunes", "tuesday tue dienstag mardi martes",
-            "wednesday wed mittwoch mercredi miércoles", "thursday thu donnerstag jeudi jueves",
-            "friday fri freitag vendredi viernes", "saturday sat samstag samedi sábado",
-            "sunday sun sonntag dimanche domingo",
-        )
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE: Final = regex(
-    rf"(?:\b({'|'.join(_DAYS)})\b,?\s+(?:the\s+|den\s+|le\s+|el\s+)?)?"
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?({_MONTH})|"
-    rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?)"
-    r"\b\.?(?:,?\s+(?:de\s+)?(20\d\d))?",
-    re.IGNORECASE,
-)
-_TO_COME: Final = regex(
-    r"\b(?:until|till|by|before|deadline|register|rsvp|sign up|join us|see you|starts?|begins?|"
-    r"opens?|closes?|ends?|"
-    r"closing|coming|upcoming|next|will be|tickets|bis|anmelden|ab dem|avant|jusqu|inscri\w+|"
-    r"hasta|antes del?)\b[^.!?]{0,40}$",
-    re.IGNORECASE,
-)
 
 
 def _subject(case: Case) -> str | None:
@@ -316,7 +275,7 @@ def _says_nothing(case: Case, text: Text) -> bool:
     words = fold(text.value[:1000])
     if lexicon.VIEW_ONLINE.search(words) or lexicon.UNSUBSCRIBE.search(words):
         return True
-    bare = lexicon.BOILERPLATE.sub(" ", _DATE.sub(" ", words))
+    bare = lexicon.BOILERPLATE.sub(" ", days.DATE.sub(" ", words))
     name = case.issue.newsletter.name if case.issue else ""
     bare = bare.replace(name, " ") if name else bare
     rest = re.findall(r"\w{2,}", bare)
@@ -401,24 +360,24 @@ def dates(case: Case) -> Iterator[Fault]:
     if this is None:
         return
     for text in case.seen:
-        for found in _DATE.finditer(text.value) if re.search(r"\d", text.value) else ():
+        for found in days.DATE.finditer(text.value) if re.search(r"\d", text.value) else ():
             message = _date_fault(found, text.value[: found.start()], this)
             if message:
                 yield Fault(message=message, fix="Look at it again", at=text.start)
 
 
 def _date_fault(found: re.Match[str], before: str, this: date) -> str:
-    month = _MONTHS[(found[3] or found[4]).casefold()]
+    month = days.MONTHS[(found[3] or found[4]).casefold()]
     year = int(found[6]) if found[6] else this.year
     try:
         told = date(year, month, int(found[2] or found[5]))
     except ValueError:
         return f'"{fold(found[0])}" is no day'
-    named = _DAYS.get((found[1] or "").casefold())
+    named = days.DAYS.get((found[1] or "").casefold())
     if named is not None and found[6] and told.weekday() != named:
         return f'"{fold(found[0])}" is no {found[1]}'
     is_long_ago = not found[6] and (this - told).days > 150  # of next year, more likely
-    if told < this and not is_long_ago and _TO_COME.search(before):
+    if told < this and not is_long_ago and days.TO_COME.search(before):
         return f'"{fold(found[0])}" is over'
     return ""
 

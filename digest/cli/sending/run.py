@@ -20,11 +20,11 @@ def command(session: Session, dry_run: bool) -> None:
     """Do all of it unattended, for cron and CI: collect, build what is due, check, hand over.
 
     What is done with an issue stands in digest.toml under [run]: deliver leaves it as a draft at a
-    service, and notify names who is mailed a test of it and a report. Call it as often as you like: an
-    issue is handed over once, and the same report is mailed once.
+    service, and notify names who is mailed a test of it and a report. Call it as often as you like:
+    an issue is handed over once, and the same report is mailed once.
 
-    It ends with 0 when all is done or nothing is due, 3 when there is nothing to send, 4 when a check
-    stopped it, 5 when a source failed, 6 when nobody knows whether a draft is there.
+    It ends with 0 when all is done or nothing is due, 3 when there is nothing to send, 4 when a
+    check stopped it, 5 when a source failed, 6 when nobody knows whether a draft is there.
 
     \b
     Examples:

@@ -26,8 +26,8 @@ _BY_STATUS: Final[Mapping[int, Refusal]] = {
     429: "rate limit",
 }
 
-# How services say that the plan is too small: MailerLite's 422, Buttondown's feature_disabled, and the
-# words of the others' help pages.
+# How services say that the plan is too small: MailerLite's 422, Buttondown's feature_disabled, and
+# the words of the others' help pages.
 _PLAN = re.compile(
     r"feature_disabled"
     r"|\b(?:advanced|premium|business|enterprise|growing|standard|paid|pro|plus|higher) (?:\w+ )?plan\b"

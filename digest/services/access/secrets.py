@@ -1,7 +1,8 @@
 """Where secrets come from, and the one place that knows them so that nothing ever shows them.
 
-A secret comes from an environment variable, or from the system's keyring where the package `keyring` is
-installed (service "digest", name as the variable's). It is in no file, message, record or JSON.
+A secret comes from an environment variable, or from the system's keyring where the package
+`keyring` is installed (service "digest", name as the variable's). It is in no file, message, record
+or JSON.
 """
 
 from __future__ import annotations

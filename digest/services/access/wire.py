@@ -1,7 +1,7 @@
 """The one way in which services are asked over HTTP: guarded, patient, and with secrets masked.
 
-What may be done twice is tried again; what may not is never, unless nothing was sent. Redirects are not
-followed, since they would take the credentials elsewhere.
+What may be done twice is tried again; what may not is never, unless nothing was sent. Redirects are
+not followed, since they would take the credentials elsewhere.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Request(Value, frozen=True):
 class Wire:
     """Hold what all services of one run share: the connections, the patience, the rehearsal.
 
-    With `rehearsal` nothing goes out at all: each request is kept there, and is answered by what the
-    service says it would be.
+    With `rehearsal` nothing goes out at all: each request is kept there, and is answered by what
+    the service says it would be.
     """
 
     def __init__(
@@ -105,7 +105,8 @@ class Client:
     ) -> T:
         """Make a request with `data` as JSON and return its answer read as `into`.
 
-        `may_repeat` tells whether doing it twice is doing it once; of GET, PUT and DELETE that is known.
+        `may_repeat` tells whether doing it twice is doing it once; of GET, PUT and DELETE that is
+        known.
 
         Raises:
             ServiceError: if the service refuses, or answers what cannot be read.

@@ -49,8 +49,8 @@ class Page(Value, frozen=True):
 class MailerLite(HttpService):
     """Keep drafts as campaigns; the key ends the name.
 
-    HTML by the API belongs to the largest plan. With `content = false` in digest.toml a draft is made
-    without it, for an editor to paste the page in.
+    HTML by the API belongs to the largest plan. With `content = false` in digest.toml a draft is
+    made without it, for an editor to paste the page in.
     """
 
     about: ClassVar[Capabilities] = Capabilities(

@@ -1,7 +1,8 @@
 r"""A draft in a mailbox by IMAP (RFC 9051): in `\Drafts` (RFC 6154), replaced rather than doubled.
 
-The new message is appended before the old one is expunged, by its UID alone (RFC 4315), so that neither a
-crash nor another program's deleted messages are ever in the way. Works with any mail client.
+The new message is appended before the old one is expunged, by its UID alone (RFC 4315), so that
+neither a crash nor another program's deleted messages are ever in the way. Works with any mail
+client.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ class Imap:
     def find(self, letter: Letter) -> Sequence[Draft]:
         """Return the messages that carry the key and are not deleted.
 
-        Where a replacement broke off, the newest is the one that counts, and the older ones are finished
-        with when it is written again.
+        Where a replacement broke off, the newest is the one that counts, and the older ones are
+        finished with when it is written again.
         """
         with self._opened() as session:
             found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))

@@ -15,7 +15,8 @@ from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 _PAGES = 10
 _MOST_REQUESTS = 20  # of those since a delivery broke off that are looked at, the newest first
 _CLOCKS_DIFFER = timedelta(minutes=5)
-# Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not know.
+# Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not
+# know.
 _MODE = "<!-- buttondown-editor-mode: plaintext -->"
 
 

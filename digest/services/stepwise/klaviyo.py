@@ -87,8 +87,8 @@ class Accounts(Value, frozen=True):
 class Klaviyo(HttpService):
     """Keep drafts as email campaigns; the key ends the name.
 
-    A message takes its page from a template, of which it keeps a copy of its own. So each update makes a
-    template, has it copied, and takes it away again: an account holds a thousand at most.
+    A message takes its page from a template, of which it keeps a copy of its own. So each update
+    makes a template, has it copied, and takes it away again: an account holds a thousand at most.
     """
 
     about: ClassVar[Capabilities] = Capabilities(

@@ -7,8 +7,8 @@ from typing import Final
 
 from digest.lazy import regex
 
-# Mailboxes for everybody, whose DMARC policy or reputation sinks what a mailing service sends for them.
-# The big ones have a domain in every country; the rest are named.
+# Mailboxes for everybody, whose DMARC policy or reputation sinks what a mailing service sends for
+# them. The big ones have a domain in every country; the rest are named.
 FREEMAIL: Final = regex(
     r"(?:yahoo|ymail|hotmail|outlook|live|msn|aol|gmx|googlemail|zoho|yandex)"
     r"\.(?:com|net|(?:com?\.)?(?:ar|at|au|be|bg|br|by|ca|ch|cl|cn|cz|de|dk|ee|es|eu|fi|fr|gr|hk|"
@@ -50,7 +50,8 @@ FREEMAIL: Final = regex(
     r"softbank\.ne\.jp"
 )
 
-# Hosts that show a short address and hide a long one; a house's own (nyti.ms) is no better to a filter.
+# Hosts that show a short address and hide a long one; a house's own (nyti.ms) is no better to a
+# filter.
 SHORTENERS: Final = frozenset(
     # anybody's
     "bit.ly bitly.com j.mp tinyurl.com goo.gl ow.ly t.co is.gd v.gd buff.ly rebrand.ly cutt.ly "
@@ -93,8 +94,8 @@ TRACKBACK: Final = regex(
     re.IGNORECASE,
 )
 
-# Addresses that only an editor can open, or that change once a post is published. The host and the rest
-# are looked at apart, so that an address within another's query counts for nothing.
+# Addresses that only an editor can open, or that change once a post is published. The host and the
+# rest are looked at apart, so that an address within another's query counts for nothing.
 PRIVATE_PAGE: Final = regex(
     # a site's own editor, previews and tokens
     r"[?&](?:preview=(?:true|1)|preview_id=|preview_nonce=|customize_changeset_uuid=|"
@@ -126,8 +127,8 @@ PRIVATE_SITE: Final = regex(
     r"cloudwaysapps)\.\w+)",
     re.IGNORECASE,
 )
-# A host that begins so is where a site is tried out: the first of any site, the second only of a site
-# that this mail links to as well, for dev.example may be a site of its own.
+# A host that begins so is where a site is tried out: the first of any site, the second only of a
+# site that this mail links to as well, for dev.example may be a site of its own.
 STAGING: Final = regex(r"(?:staging|stage|stg|preprod|pre-prod|uat|draft)\d*[.-](.+\..+)")
 TRIAL: Final = regex(r"(?:dev|test|testing|beta|preview|demo|sandbox|new|old)\d*[.-](.+\..+)")
 TWO_PART_ENDING: Final = regex(r"(?:co|com|org|net|ac|gov|gouv)\.\w\w")

@@ -12,9 +12,9 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(phrase.strip().casefold() for phrase in text.split("|"))
 
 
-# Link texts that say nothing about where they lead (WCAG 2.4.4, F84; Lighthouse judges by a list like
-# it). "Read on" is none: it continues what stands above it, and only becomes one where two such links
-# lead to different places.
+# Link texts that say nothing about where they lead (WCAG 2.4.4, F84; Lighthouse judges by a list
+# like it). "Read on" is none: it continues what stands above it, and only becomes one where two
+# such links lead to different places.
 VAGUE: Final = _phrases(
     "here | click here | click | click this | this | this link | link | more | more… | this "
     "page | tap here | "
