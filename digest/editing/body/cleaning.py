@@ -209,20 +209,26 @@ class _Desk:
             self._offered.append(attributes(tag.attributes))
         elif name == "a":
             self._anchor(attributes(tag.attributes))
-        elif name == "br":
+        elif name == "noscript":
+            self._in_noscript = True
+        elif name == "input":
+            self._note("unsafe-dropped", f"<input{tag.attributes}>", "")
+        elif not self._divides(name):
+            is_heading = name in elements.HEADINGS
+            kept = "" if is_heading else self._attributes(name, tag.attributes)
+            self.flow.start(name, kept)
+
+    def _divides(self, name: str) -> bool:
+        """Write what only divides a text; say whether an element does."""
+        if name == "br":
             self.flow.line_break()
         elif name == "hr":
             self.flow.rule()
-        elif name == "noscript":
-            self._in_noscript = True
         elif name in elements.DIVIDES:
             self.flow.divide()
-        elif name == "input":
-            self._note("unsafe-dropped", f"<input{tag.attributes}>", "")
-        elif name in elements.HEADINGS:
-            self.flow.start(name)
         else:
-            self.flow.start(name, self._attributes(name, tag.attributes))
+            return False
+        return True
 
     def _passes_over(self, tag: Tag) -> bool:
         """Step over a form, buttons or a list that a plug-in put into the post; say whether it is one."""

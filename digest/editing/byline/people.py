@@ -97,12 +97,12 @@ def _grade(chunk: str) -> int:
     core = [token for token in bare if token not in entries("particles")]
     if not _is_written_as_name(bare, core):
         return 0
-    words = [token for token in core if not _is_initial(token) and is_word(fold(token.rstrip(".")))]
+    words = _words_in(core)
     has_honorific = tokens[0] != bare[0]
     if len(core) == 1:
         single = 0 if words else SINGLE
         return LISTED if has_honorific and single else single
-    return LISTED if has_honorific else _grade_of(core, len(words))
+    return LISTED if has_honorific else _grade_of(core, words)
 
 
 def _is_written_as_name(bare: list[str], core: list[str]) -> bool:
@@ -152,6 +152,18 @@ def _is_name_token(token: str) -> bool:
 
 def _is_initial(token: str) -> bool:
     return token[0].isupper() and bool(_INITIAL.fullmatch(token))
+
+
+def _words_in(core: list[str]) -> int:
+    """Count the words of the language in a name; "Turner" is none as a family name."""
+    words = [is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core]
+    return sum(words) - (words[-1] and _is_trade(core[-1]))
+
+
+def _is_trade(token: str) -> bool:
+    """Say whether a word is one only as somebody who does something, as family names are."""
+    folded = fold(token)
+    return folded.endswith("er") and folded not in entries("words")
 
 
 def _is_role(chunk: str) -> bool:

@@ -24,8 +24,7 @@ _WORD_ENDING = re.compile(
 _SHORT, _STEM = 6, 3  # letters of a word too short for its ending, and of a stem
 _INFLECTIONS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
-    ("ing", "e"),
-    ("ly", ""), ("ily", "y"), ("ness", ""),
+    ("ing", "e"), ("ers", ""), ("er", ""), ("er", "e"), ("ly", ""), ("ily", "y"), ("ness", ""),
 )  # fmt: skip
 
 
