@@ -231,7 +231,7 @@ class _Desk:
         return True
 
     def _passes_over(self, tag: Tag) -> bool:
-        """Step over a form, buttons or a list that a plug-in put into the post; say whether it is one."""
+        """Step over what a plug-in put into the post, a form or buttons; say whether it is such."""
         if not is_widget(tag.attributes) or "widget-dropped" in self._off:
             return False
         is_gone = self._tokens.skip_whole(tag.name)

@@ -67,7 +67,7 @@ def plain_markdown(text: str) -> str:
 
 
 Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
-"""What a text must hold for the pattern to be tried at all, the pattern, and what is put in its place."""
+"""What a text must hold for the pattern to be tried, the pattern, and what takes its place."""
 
 
 def _unmarked(text: str) -> str:

@@ -1,6 +1,6 @@
-"""Knows parts of a page that stand within a post and are none of its words, by the classes they bear.
+"""Knows parts of a page that stand within a post and are none of its words, by their classes.
 
-Plug-ins and services put them there: sign-up forms, buttons for sharing, lists of related posts, and
+Plug-ins and services put them there: sign-up forms, buttons for sharing, related posts, and
 the texts of footnotes that a click opens. Each name is one that a plug-in or service writes.
 """
 
@@ -13,10 +13,12 @@ from digest.lazy import regex
 _CLASSES = regex(
     r"""\bclass\s*=\s*["']?[^"'>]*(?<![\w-])(?:"""
     # forms to sign up: Substack, Jetpack, Mailchimp for WordPress, Ghost, ConvertKit, MailPoet
-    r"subscription-widget(?:-wrap)?|subscribe-widget|wp-block-jetpack-subscriptions|jetpack_subscription_widget"
+    r"subscription-widget(?:-wrap)?|subscribe-widget|wp-block-jetpack-subscriptions"
+    r"|jetpack_subscription_widget"
     r"|mc4wp-form|kg-signup-card|formkit-form|mailpoet_form|newsletter-signup"
     # buttons for sharing: Jetpack, AddToAny, AddThis, Shareaholic, Social Warfare
-    r"|sharedaddy|sd-sharing|addtoany_share_save_container|addtoany_content|addthis_toolbox|shareaholic-canvas"
+    r"|sharedaddy|sd-sharing|addtoany_share_save_container|addtoany_content|addthis_toolbox"
+    r"|shareaholic-canvas"
     r"|swp_social_panel|social-share(?:-buttons)?|share-buttons|post-share"
     # other posts: Jetpack, Yet Another Related Posts, Contextual Related Posts
     r"|jp-relatedposts|yarpp(?:-related)?|crp_related|related-posts"

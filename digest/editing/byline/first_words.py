@@ -17,7 +17,8 @@ _MAX_LINE = 400  # characters of a byline on a line of its own
 _BY = r"(?:by|von|par|por|door|di|da|av|af|przez)"
 # What a sentence says of its author, and not of a curator or a sponsor.
 _WRITTEN = (
-    r"written|authored|contributed|penned|is|ist|est|comes|post|article|blog|essay|story|beitrag|artikel"
+    r"written|authored|contributed|penned|is|ist|est|comes|post|article|blog|essay|story|beitrag"
+    r"|artikel"
     r"|billet|écrit|escrito|scritto|geschreven"
 )
 _LEADS = regex(

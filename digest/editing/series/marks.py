@@ -212,7 +212,7 @@ def _is_noun_sure(found: re.Match[str]) -> bool:
 
 
 def _is_fraction(found: re.Match[str]) -> bool | None:
-    """Say whether "3/5" is no date; "3 of 4" is not a share of people, nor 24/7 a part of a series."""
+    """Say whether "3/5" is no date and "3 of 4" no share of people; 24/7 needs a run."""
     is_slash, total = found["of"] == "/", number(found["total"]) or 0
     sign = found[0].strip()[:1]
     is_day = is_slash and (_last_word(found) in _MONTHS or _is_year(_last_word(found)))
