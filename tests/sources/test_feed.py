@@ -23,6 +23,7 @@ from digest.fetching import Fetcher, Response
 from digest.models import Image, RawItem, SeriesPart, Term
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.feed.source import MAX_SILENT, FeedSource, read_feed
+from digest.sources.feed.xml import parse_xml_feed
 
 DATA = Path(__file__).parent.parent / "data" / "feeds"
 URL = "https://garden.example/feed/"
@@ -570,3 +571,30 @@ def test_undated_posts_of_a_first_answer_are_not_all_new() -> None:
     later = (RawItem(identity="new", where="w"), *items)
     second = _without_old(Batch(items=later), old.split(), "https://a.example/", is_first=False)
     assert [item.identity for item in second.items] == ["new", *(str(n) for n in range(FIRST_FEW))]
+
+
+def test_an_episode_brings_its_sound() -> None:
+    """A podcast's item without it would be a title and nothing to hear; once is enough."""
+    sound = '<enclosure url="https://a.example/1.mp3?a=1&amp;b=2" type="audio/mpeg" length="9"/>'
+    linked = '&lt;a href="https://a.example/1.mp3?a=1&amp;amp;b=2"&gt;Listen&lt;/a&gt;'
+    for words, times in (("Words.", 1), (linked, 1)):
+        feed = (
+            "<rss version='2.0'><channel><title>T</title><item><title>One</title>"
+            f"<guid>https://a.example/1</guid><description>{words}</description>{sound}</item></channel></rss>"
+        )
+        items, _ = parse_xml_feed(feed, "https://a.example/feed", ZoneInfo("UTC"), [])
+        assert f"{items[0].body}{items[0].summary}".count("1.mp3") == times
+
+
+def test_a_video_is_described_by_its_feed() -> None:
+    """Where the feed says nothing else of it; else its own words count."""
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:media='http://search.yahoo.com/mrss/'>"
+        "<title>T</title><entry><id>yt:1</id><title>Ferns</title>{}<media:group>"
+        "<media:description>On ferns &amp; moss.\n\nTwo parts.</media:description></media:group></entry></feed>"
+    )
+    (item,), _ = parse_xml_feed(feed.format(""), "https://a.example/f", ZoneInfo("UTC"), [])
+    assert item.body == "<p>On ferns &amp; moss.</p><p>Two parts.</p>"
+    own = feed.format("<summary>Own words.</summary>")
+    (item,), _ = parse_xml_feed(own, "https://a.example/f", ZoneInfo("UTC"), [])
+    assert "ferns" not in item.body + item.summary

@@ -23,9 +23,11 @@ from digest.sources.declared import series_part
 from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels, plain, tags
 
 _FOREIGN = re.compile(
-    r"<(media:(?:title|description|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords|category))"
+    r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords|category))"
     r"(?:\s[^<>]*)?(?:/>|>(?:<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|[^<])*+</\1\s*>)"
 )
+# what a video's feed says of it; feedparser would take it for the post's text even where there is one
+_DESCRIBED = re.compile(r"<(/?)media:description\b([^<>]*)>")
 _CUT_OFF = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
 )
@@ -83,7 +85,8 @@ def _unambiguous(text: str) -> str:
     anew; a mark that looks like a scheme keeps it from that. And it prefers a link's `uri` to its
     text.
     """
-    text = _LINK_WITH_TEXT.sub("<link>", _FOREIGN.sub("", text))
+    text = _DESCRIBED.sub(r"<\1digestdescribed>", _FOREIGN.sub("", text))
+    text = _LINK_WITH_TEXT.sub("<link>", text)
     return _OWN_ID.sub(lambda found: found[1] + _ID_MARK if found[1] else found[0], text)
 
 
@@ -140,9 +143,13 @@ class _Feed:
         title, title_is_text = self._title(entry)
         body, base = self._body(entry, url)
         summary, summary_is_text = self._summary(entry, base)
-        if not body and not is_excerpt(summary):
+        played = "".join(_players(entry, body + summary, base))
+        if not body and (played or not is_excerpt(summary)):
             body = html.escape(summary, quote=False) if summary_is_text else summary
             summary, summary_is_text = "", False
+        if not (body or summary):
+            body = _paragraphs(_text(entry, "digestdescribed"))
+        body += played
         updated_at = self._date(entry, "updated")
         return RawItem(
             identity=_id(entry) or link.removeprefix(_ID_MARK),
@@ -300,6 +307,24 @@ def _image(entry: Any, body: str, base: str) -> Image | None:
                 else Image(**{**_fields(image), "alt": alts[image.url]})
             )
     return shown[0] if shown else None
+
+
+def _paragraphs(text: str) -> str:
+    """Return plain text as HTML: a blank line parts paragraphs, a line's end lines."""
+    parts = re.split(r"\n\s*\n", text.strip())
+    shown = (html.escape(part.strip(), quote=False).replace("\n", "<br>") for part in parts)
+    return "".join(f"<p>{part}</p>" for part in shown if part)
+
+
+def _players(entry: Any, body: str, base: str) -> Iterator[str]:
+    """Yield what an episode consists of, sound or film, where the body does not hold it already."""
+    for link in _get(entry, "links") or []:
+        kind = str(link.get("type") or "").partition("/")[0].lower()
+        if link.get("rel") != "enclosure" or kind not in ("audio", "video"):
+            continue
+        url = address(str(link.get("href") or ""), base)
+        if is_web(url) and url not in body and html.escape(url) not in body:
+            yield f'<{kind} src="{html.escape(url)}"></{kind}>'
 
 
 def _fields(image: Image) -> dict[str, Any]:
