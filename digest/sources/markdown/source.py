@@ -9,39 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 from digest import frontmatter
-from digest.editing.body import plain_markdown, to_html
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
-from digest.lazy import regex
-from digest.models import Image, Problem, RawItem, encode, key, replace
+from digest.models import Image, Problem, RawItem, encode, replace
 from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.dates import read_date, zone_of
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
-from digest.sources.markup import absolute, address, images, is_web, plain
+from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
+from digest.sources.markdown.words import has_words, rendered, summary_of, text_of, titled
+from digest.sources.markup import absolute, address, images, is_web
 from digest.sources.spool import Spool
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
-MAX_BYTES = 2**20
-OPTIONS = frozenset({"permalink", "pictures", "undated"})
-PICTURES = ("published", "copied")
-PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
 STATE_VERSION = "5"
 
-_DATED_NAME = regex(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
-_PAGE_NAME = regex(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
-_HEADING = regex(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
 _UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
@@ -98,7 +89,7 @@ class MarkdownSource:
         self._settings = settings
         self._folder = settings.path
         self._zone = zone_of(settings)
-        self._permalink = _checked_permalink(settings)
+        self._permalinks = Permalinks(settings, self._zone)
         self._takes_undated = settings.options.get("undated") is True
         self._substack = exports.SubstackTable(settings.path)
         self._history = History(settings.path)
@@ -220,7 +211,7 @@ class MarkdownSource:
         )
         if hidden:
             return hidden, lasts
-        if not (meta.text("title") or _summary(meta) or _has_words(document.body)):
+        if not (meta.text("title") or summary_of(meta) or has_words(document.body)):
             return EMPTY, lasts
         item = self.item(document, name, beside, problems)
         if item.published_at is not None or self._takes_undated:
@@ -236,7 +227,7 @@ class MarkdownSource:
         raise SourceError(message, where=folder.shown(path), hint="Write it as 2026-11-23.")
 
     def _document(self, path: Path) -> frontmatter.Document:
-        text = _text(path)
+        text = text_of(path)
         document = frontmatter.split(text, folder.shown(path))
         if document.meta or path.suffix.lower() != ".html":
             return document
@@ -263,11 +254,11 @@ class MarkdownSource:
         """Return the post a document holds; `name` is its path within the folder, with "/"."""
         where = folder.shown(beside.post)
         meta = post_meta.Meta(document.meta)
-        stem, in_name, language = _from_name(name)
-        body = document.body if name.lower().endswith(".html") else _rendered(document.body, where)
-        title, body = _title(meta.text("title"), body, stem, problems)
+        stem, in_name, language = from_name(name)
+        body = document.body if name.lower().endswith(".html") else rendered(document.body, where)
+        title, body = titled(meta.text("title"), body, stem, problems)
         published_at = self._published_at(meta, in_name, problems)
-        summary = _summary(meta)
+        summary = summary_of(meta)
         item = RawItem(
             identity=meta.text("guid") or name,
             where=where,
@@ -284,7 +275,7 @@ class MarkdownSource:
             summary_is_manual=bool(summary),
             language=meta.text("lang", "language", "locale") or language or None,
         )
-        url = self._url(meta, item, _slug(meta.text("slug") or stem), problems)
+        url = self._permalinks.of(meta, item, slug_of(meta.text("slug") or stem), problems)
         body = beside.sized(body)
         image = _image(meta, body, url or "", beside)
         return replace(item, url=url, body=absolute(body, url or ""), image=image)
@@ -311,40 +302,6 @@ class MarkdownSource:
             problems.append(f'has a {name} that cannot be read: "{str(value)[:60]}"')
         return found
 
-    def _url(
-        self, meta: post_meta.Meta, item: RawItem, slug: str, problems: list[str | Problem]
-    ) -> str | None:
-        own = meta.text("permalink", "url")
-        if is_web(own):
-            return own
-        if not self._settings.url:
-            return None
-        if "{{" in own or "{%" in own:
-            problems.append("has a permalink that is a template; the source's own form is used")
-            own = ""
-        form = re.sub(
-            r":(year|month|day|slug|title|category|categories)\b", _jekyll_placeholder, own
-        )
-        return self._filled(form or self._permalink, item, slug, problems)
-
-    def _filled(
-        self, form: str, item: RawItem, slug: str, problems: list[str | Problem]
-    ) -> str | None:
-        values = {
-            "slug": slug,
-            "category": _slug(item.categories[0].name) if item.categories else "",
-        }
-        if item.published_at:
-            local = item.published_at.astimezone(self._zone)
-            values |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
-        try:
-            path = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], form)
-        except KeyError as exc:
-            problems.append(f"gets no address, as its permalink needs a {exc.args[0]}")
-            return None
-        path = re.sub(r"/{2,}", "/", f"/{path}")
-        return self._settings.url.rstrip("/") + quote(path, safe="/%:@!$&'()*+,;=~?#.-_")
-
     # ------------------------------------------------------------ memory
 
     def _digest(self) -> str:
@@ -354,7 +311,7 @@ class MarkdownSource:
             STATE_VERSION,
             settings.url,
             settings.timezone,
-            self._permalink,
+            self._permalinks.form,
             str(self._takes_undated),
             str(settings.path),
         ]
@@ -388,130 +345,13 @@ def _may_hold_posts(name: str) -> bool:
 
 def _is_loose(path: Path) -> bool:
     """Tell whether a file lies in the folder of another post, as notes in a Hugo bundle do."""
-    return not _PAGE_NAME.fullmatch(path.stem) and any(
+    return not PAGE_NAME.fullmatch(path.stem) and any(
         (path.parent / f"index{suffix}").is_file() for suffix in (".md", ".markdown")
     )
 
 
-def _checked_permalink(settings: SourceSettings) -> str:
-    for option in settings.options:
-        if option not in OPTIONS:
-            hint = f"It takes {', '.join(sorted(OPTIONS))}."
-            raise ConfigError(
-                f'a markdown source has no key "{option}"', where=settings.where, hint=hint
-            )
-    if settings.options.get("pictures", "published") not in PICTURES:
-        raise ConfigError(
-            f"unusable pictures: {settings.options['pictures']!r}",
-            where=settings.where,
-            hint=f"Use {' or '.join(PICTURES)}.",
-        )
-    if not isinstance(settings.options.get("undated", False), bool):
-        raise ConfigError(
-            "unusable undated", where=settings.where, hint="Write undated = true or false."
-        )
-    form = settings.options.get("permalink", "/{slug}/")
-    unknown = set(re.findall(r"\{(.*?)\}", form)) - PLACEHOLDERS if isinstance(form, str) else {"…"}
-    if unknown or not isinstance(form, str):
-        hint = f"Use {', '.join(f'{{{name}}}' for name in sorted(PLACEHOLDERS))}."
-        raise ConfigError(f"unusable permalink: {form!r}", where=settings.where, hint=hint)
-    return form
-
-
-def _jekyll_placeholder(found: re.Match[str]) -> str:
-    return f"{{{ {'title': 'slug', 'categories': 'category'}.get(found[1], found[1]) }}}"
-
-
 def _said(exc: DigestError) -> str:
     return f"{exc.message}. {exc.hint}" if exc.hint else exc.message
-
-
-def _text(path: Path) -> str:
-    data = folder.read(path, MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise SourceError(
-            "larger than 1 MB",
-            where=folder.shown(path),
-            hint="Split it, or move it out of the folder.",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
-        raise SourceError(
-            "no UTF-8 text", where=f"{folder.shown(path)}:{line}", hint="Save it as UTF-8."
-        ) from exc
-    return _with_plain_head(text)
-
-
-def _with_plain_head(text: str) -> str:
-    """Return a text whose front matter begins on its first line, and has no blanks YAML refuses."""
-    begun = re.match(r"\s*(?=---[ \t]*\r?\n)", text)
-    if not begun:
-        return text
-    text = text[begun.end() :]
-    end = re.search(r"\n---[ \t]*(?:\r?\n|\Z)", text)
-    head = text[: end.start()] if end else ""
-    # a no-break space after the colon comes from copying, and makes the line no key for YAML
-    return re.sub(r"(?m)^([\w-]+:)\u00a0", r"\1 ", head) + text[len(head) :]
-
-
-def _rendered(text: str, where: str) -> str:
-    try:
-        return to_html(plain_markdown(text))
-    except RecursionError as exc:
-        raise SourceError("nested too deeply", where=where) from exc
-
-
-def _from_name(name: str) -> tuple[str, str, str]:
-    """Return slug, date and language as a path tells them; a bundle's folder names its post.
-
-    >>> _from_name("2026/ferns/index.fr.md")
-    ('ferns', '', 'fr')
-    >>> _from_name("_posts/2026-11-22-ferns.md")
-    ('ferns', '2026-11-22', '')
-    """
-    path = Path(name)
-    stem, language = path.stem, ""
-    if _PAGE_NAME.fullmatch(stem):
-        language = stem.partition(".")[2].lower()
-        stem = path.parent.name or "index"
-    dated = _DATED_NAME.fullmatch(stem)
-    return (dated[2], dated[1], language) if dated else (stem, "", language)
-
-
-def _slug(text: str) -> str:
-    """Return a name as part of an address; one without blanks stays as it is."""
-    text = text.strip("/")
-    return text if re.fullmatch(r"[\w.~/-]+", text) else key(text)
-
-
-def _title(title: str, body: str, stem: str, problems: list[str | Problem]) -> tuple[str, str]:
-    """Return title and body; a first heading that is the title does not stay in the body."""
-    heading = _HEADING.search(body)
-    said = plain(heading[2]) if heading else ""
-    if not title:
-        words = re.sub(r"[-_\s]+", " ", stem).strip()
-        title = said or words[:1].upper() + words[1:]
-        problems.append(
-            f'has no title; "{title[:60]}" is taken from the {"first heading" if said else "file name"}'
-        )
-    is_double = (
-        heading
-        and heading[1] == "1"
-        and key(said) == key(title)
-        and not body[: heading.start()].strip()
-    )
-    return title, body[heading.end() :].lstrip() if heading and is_double else body
-
-
-def _summary(meta: post_meta.Meta) -> str:
-    return meta.text("summary", "description", "excerpt")
-
-
-def _has_words(text: str) -> bool:
-    """Tell whether Markdown or HTML holds anything but comments."""
-    return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
 
 
 def _image(meta: post_meta.Meta, body: str, url: str, beside: nearby.Nearby) -> Image | None:

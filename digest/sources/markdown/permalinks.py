@@ -1,0 +1,131 @@
+"""Works out a post's address: from its file's name, its front matter, and the source's own form.
+
+Pure: no file is opened. What a generator would make of a template it does not guess at.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from digest.errors import ConfigError
+from digest.lazy import regex
+from digest.models import Problem, RawItem, key
+from digest.sources.base import SourceSettings
+from digest.sources.markdown import meta as post_meta
+from digest.sources.markup import is_web
+
+OPTIONS = frozenset({"permalink", "pictures", "undated"})
+PICTURES = ("published", "copied")
+PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
+
+_DATED_NAME = regex(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
+PAGE_NAME = regex(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
+"""The name of a bundle's own file, whose folder names the post."""
+
+
+class Permalinks:
+    """Give posts the addresses they have on the site of a source."""
+
+    def __init__(self, settings: SourceSettings, zone: ZoneInfo) -> None:
+        """Check the source's options.
+
+        Raises:
+            ConfigError: if one is unknown or cannot be used.
+        """
+        self.form = self._form = checked_form(settings)
+        self._url, self._zone = settings.url, zone
+
+    def of(
+        self, meta: post_meta.Meta, item: RawItem, slug: str, problems: list[str | Problem]
+    ) -> str | None:
+        """Return a post's address: its own, else by its own form or the source's; None without a base."""
+        own = meta.text("permalink", "url")
+        if is_web(own):
+            return own
+        if not self._url:
+            return None
+        if "{{" in own or "{%" in own:
+            problems.append("has a permalink that is a template; the source's own form is used")
+            own = ""
+        form = re.sub(
+            r":(year|month|day|slug|title|category|categories)\b", _jekyll_placeholder, own
+        )
+        return self._filled(form or self._form, item, slug, problems)
+
+    def _filled(
+        self, form: str, item: RawItem, slug: str, problems: list[str | Problem]
+    ) -> str | None:
+        values = {
+            "slug": slug,
+            "category": slug_of(item.categories[0].name) if item.categories else "",
+        }
+        if item.published_at:
+            local = item.published_at.astimezone(self._zone)
+            values |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
+        try:
+            path = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], form)
+        except KeyError as exc:
+            problems.append(f"gets no address, as its permalink needs a {exc.args[0]}")
+            return None
+        path = re.sub(r"/{2,}", "/", f"/{path}")
+        return self._url.rstrip("/") + quote(path, safe="/%:@!$&'()*+,;=~?#.-_")
+
+
+def checked_form(settings: SourceSettings) -> str:
+    """Return the form of addresses, `/{slug}/` unless told.
+
+    Raises:
+        ConfigError: if an option of the source is unknown or cannot be used.
+    """
+    for option in settings.options:
+        if option not in OPTIONS:
+            hint = f"It takes {', '.join(sorted(OPTIONS))}."
+            raise ConfigError(
+                f'a markdown source has no key "{option}"', where=settings.where, hint=hint
+            )
+    if settings.options.get("pictures", "published") not in PICTURES:
+        raise ConfigError(
+            f"unusable pictures: {settings.options['pictures']!r}",
+            where=settings.where,
+            hint=f"Use {' or '.join(PICTURES)}.",
+        )
+    if not isinstance(settings.options.get("undated", False), bool):
+        raise ConfigError(
+            "unusable undated", where=settings.where, hint="Write undated = true or false."
+        )
+    form = settings.options.get("permalink", "/{slug}/")
+    unknown = set(re.findall(r"\{(.*?)\}", form)) - PLACEHOLDERS if isinstance(form, str) else {"…"}
+    if unknown or not isinstance(form, str):
+        hint = f"Use {', '.join(f'{{{name}}}' for name in sorted(PLACEHOLDERS))}."
+        raise ConfigError(f"unusable permalink: {form!r}", where=settings.where, hint=hint)
+    return form
+
+
+def _jekyll_placeholder(found: re.Match[str]) -> str:
+    return f"{{{ {'title': 'slug', 'categories': 'category'}.get(found[1], found[1]) }}}"
+
+
+def from_name(name: str) -> tuple[str, str, str]:
+    """Return slug, date and language as a path tells them; a bundle's folder names its post.
+
+    >>> from_name("2026/ferns/index.fr.md")
+    ('ferns', '', 'fr')
+    >>> from_name("_posts/2026-11-22-ferns.md")
+    ('ferns', '2026-11-22', '')
+    """
+    path = Path(name)
+    stem, language = path.stem, ""
+    if PAGE_NAME.fullmatch(stem):
+        language = stem.partition(".")[2].lower()
+        stem = path.parent.name or "index"
+    dated = _DATED_NAME.fullmatch(stem)
+    return (dated[2], dated[1], language) if dated else (stem, "", language)
+
+
+def slug_of(text: str) -> str:
+    """Return a name as part of an address; one without blanks stays as it is."""
+    text = text.strip("/")
+    return text if re.fullmatch(r"[\w.~/-]+", text) else key(text)

@@ -1,0 +1,94 @@
+"""Reads a post's file: its text, what Markdown makes of it, and its title."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from digest.editing.body import plain_markdown, to_html
+from digest.errors import SourceError
+from digest.lazy import regex
+from digest.models import Problem, key
+from digest.sources import folder
+from digest.sources.markdown import meta as post_meta
+from digest.sources.markup import plain
+
+MAX_BYTES = 2**20
+
+_HEADING = regex(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
+
+
+def text_of(path: Path) -> str:
+    """Return what a file holds, its front matter on the first line.
+
+    Raises:
+        SourceError: if it cannot be read, is larger than 1 MB, or is no UTF-8; names the line.
+    """
+    data = folder.read(path, MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceError(
+            "larger than 1 MB",
+            where=folder.shown(path),
+            hint="Split it, or move it out of the folder.",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        raise SourceError(
+            "no UTF-8 text", where=f"{folder.shown(path)}:{line}", hint="Save it as UTF-8."
+        ) from exc
+    return _with_plain_head(text)
+
+
+def _with_plain_head(text: str) -> str:
+    """Return a text whose front matter begins on its first line, and has no blanks YAML refuses."""
+    begun = re.match(r"\s*(?=---[ \t]*\r?\n)", text)
+    if not begun:
+        return text
+    text = text[begun.end() :]
+    end = re.search(r"\n---[ \t]*(?:\r?\n|\Z)", text)
+    head = text[: end.start()] if end else ""
+    # a no-break space after the colon comes from copying, and makes the line no key for YAML
+    return re.sub(r"(?m)^([\w-]+:)\u00a0", r"\1 ", head) + text[len(head) :]
+
+
+def rendered(text: str, where: str) -> str:
+    """Return the HTML that Markdown makes, without marks that only its own generator knows.
+
+    Raises:
+        SourceError: if it is nested too deeply.
+    """
+    try:
+        return to_html(plain_markdown(text))
+    except RecursionError as exc:
+        raise SourceError("nested too deeply", where=where) from exc
+
+
+def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> tuple[str, str]:
+    """Return title and body; a first heading that is the title does not stay in the body."""
+    heading = _HEADING.search(body)
+    said = plain(heading[2]) if heading else ""
+    if not title:
+        words = re.sub(r"[-_\s]+", " ", stem).strip()
+        title = said or words[:1].upper() + words[1:]
+        problems.append(
+            f'has no title; "{title[:60]}" is taken from the {"first heading" if said else "file name"}'
+        )
+    is_double = (
+        heading
+        and heading[1] == "1"
+        and key(said) == key(title)
+        and not body[: heading.start()].strip()
+    )
+    return title, body[heading.end() :].lstrip() if heading and is_double else body
+
+
+def summary_of(meta: post_meta.Meta) -> str:
+    """Return what front matter says a post is about; empty if nothing."""
+    return meta.text("summary", "description", "excerpt")
+
+
+def has_words(text: str) -> bool:
+    """Tell whether Markdown or HTML holds anything but comments."""
+    return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
