@@ -46,26 +46,30 @@ def plain_yaml(head: str) -> dict[str, Any] | None:
 def _read(lines: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     points: list[Any] | None = None  # of the key above, while its list may still begin
-    key, indent = "", -1
+    key, indent = "", ""
     for line in lines:
         if not line.strip(" ") or line.startswith("#"):
             continue
         if not line.isprintable():
             raise _NotPlain
         if points is not None and (point := _POINT.fullmatch(line)):
-            if points and len(point[1]) != indent:
+            if points and point[1] != indent:
                 raise _NotPlain
-            indent = len(point[1])
+            indent = point[1]
             points.append(_scalar(point[2]))
             found[key] = points
-            continue
-        entry = _ENTRY.fullmatch(line)
-        if entry is None or entry[1] in found or entry[1].lower() in _SPECIAL:
-            raise _NotPlain
-        key, value = entry[1], entry[2] or ""
-        points = None if value else []
-        found[key] = _value(value) if value else None
+        else:
+            key, value = _entry(line, found)
+            points = None if value else []
+            found[key] = _value(value) if value else None
     return found
+
+
+def _entry(line: str, found: dict[str, Any]) -> tuple[str, str]:
+    entry = _ENTRY.fullmatch(line)
+    if entry is None or entry[1] in found or entry[1].lower() in _SPECIAL:
+        raise _NotPlain
+    return entry[1], entry[2] or ""
 
 
 def _value(text: str) -> Any:

@@ -269,8 +269,22 @@ def sources(
 def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> SourceConfig:
     place = f"source[{number}]"
     values = {name: _required(table, name, place, places) for name in ("name", "kind")}
-    kind = values["kind"]
-    known = SOURCE_KEYS.get(kind) or _installed_keys(kind, places.where(place, "kind"))
+    _check_keys(table, values["kind"], place, places)
+    _check_place(table, values, place, places)
+    return SourceConfig(
+        name=values["name"],
+        kind=values["kind"],
+        url=table.get("url", ""),
+        path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
+        byline=_byline(table, place, places),
+        was=table.get("was", ""),
+        options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},
+        where=places.where(place, "name"),
+    )
+
+
+def _check_keys(table: dict[str, Any], kind: str, place: str, places: Places) -> None:
+    known = _known_keys(kind, places.where(place, "kind"))
     for name in table:
         if known is not None and name not in known | {"name", "kind", "byline", "was"}:
             raise ConfigError(
@@ -278,29 +292,30 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
                 where=places.where(place, name),
                 hint=suggest(name, known, ", ".join(sorted(known))),
             )
+
+
+def _known_keys(kind: str, where: str) -> frozenset[str] | None:
+    """Return the keys of a kind; None (any key) for one that another package brings."""
+    return SOURCE_KEYS.get(kind) or _installed_keys(kind, where)
+
+
+def _check_place(
+    table: dict[str, Any], values: Mapping[str, str], place: str, places: Places
+) -> None:
+    """Refuse a source that does not say where it is to be found, or says it in no words."""
     for name in ("url", "path", "was"):
         if name in table and not isinstance(table[name], str):
             raise ConfigError(f"[[source]] {name}: expected text", where=places.where(place, name))
-    needed = SOURCE_PLACES.get(kind, ("url",) if known is not None and "url" in known else ())
+    known = SOURCE_KEYS.get(values["kind"], frozenset())
+    needed = SOURCE_PLACES.get(values["kind"], ("url",) if "url" in known else ())
     if needed and not any(table.get(name) for name in needed):
         raise ConfigError(
             f'[[source]] "{values["name"]}" has no {" or ".join(needed)}',
             where=places.where(place, "name"),
             hint="Add " + " or ".join(f'{name} = "…"' for name in needed) + ".",
         )
-    url = table.get("url", "")
-    if url:
+    if url := table.get("url", ""):
         _check_url(url, f"[[source]] {values['name']}: url", places.where(place, "url"))
-    return SourceConfig(
-        name=values["name"],
-        kind=kind,
-        url=url,
-        path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
-        byline=_byline(table, place, places),
-        was=table.get("was", ""),
-        options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},
-        where=places.where(place, "name"),
-    )
 
 
 def _byline(table: Mapping[str, Any], place: str, places: Places) -> str:

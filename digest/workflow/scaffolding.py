@@ -178,24 +178,23 @@ def _quote(text: str) -> str:
 
 
 def _toml(found: Discovered | None, private: str, folder: Path) -> str:
-    name = (
-        (found.name if found else "")
-        or folder.name.replace("-", " ").strip().title()
-        or "Newsletter"
-    )
+    from digest.sources.discovered import Discovered as Found
+
+    site = found or Found(kind="feed", url="")
+    usual = folder.name.replace("-", " ").strip().title() or "Newsletter"
     fetching = (
         f"\n[fetching]\nallow_private = [{_quote(private)}]\t# a private address that you named\n"
     )
     text = _TEMPLATE.format(
-        name=_quote(name),
-        url=_quote(found.home if found else ""),
-        timezone=_quote((found.timezone if found else "") or "UTC"),
-        language=_quote((found.language if found else "") or "en"),
+        name=_quote(site.name or usual),
+        url=_quote(site.home),
+        timezone=_quote(site.timezone or "UTC"),
+        language=_quote(site.language or "en"),
         fetching=fetching if private else "",
-        reach=_reach(found.sample.newest_at if found else None),
+        reach=_reach(site.sample.newest_at),
         source=_source(found, folder) if found else _NO_SOURCE,
-        tag=_quote(found.sample.tags[0]) if found and found.sample.tags else '"leadership"',
-        series=_quote(found.sample.series[0]) if found and found.sample.series else '"…"',
+        tag=_quote(next(iter(site.sample.tags), "leadership")),
+        series=_quote(next(iter(site.sample.series), "…")),
     )
     return "\n\n".join(map(_aligned, text.split("\n\n")))
 

@@ -48,20 +48,17 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
     if template:
         scaffolding.check_template(template)
     where = folder or session.folder or Path()
-    is_new = template is None or bool(url) or not (where / "digest.toml").is_file()
-    if is_new and template and folder is None and not url:
-        where = session.project.root
-        is_new = False
-    if is_new:
+    has_project = (where / "digest.toml").is_file()
+    if template and not url and not has_project and folder is None:
+        where, has_project = session.project.root, True
+    made = None
+    if url or not (template and has_project):
         made = scaffolding.init(where, url or "")
-        session.tell(f"{made.folder}: a new project")
-        if made.kind:
-            session.say(f"Found {made.name or 'a blog'}: kind {made.kind} at {made.url}")
-            _tell(session, made)
+        _tell(session, made)
     if template:
         target = scaffolding.copy_template(where.resolve(), template)
         session.tell(f"{target}: yours to change; it is used instead of the shipped one")
-    elif made.kind:
+    elif made and made.kind:
         step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
         session.say(f"Next: {step}digest collect, then digest build.")
     else:
@@ -72,7 +69,11 @@ _PASSED_SHOWN = 5
 
 
 def _tell(session: Session, made: NewProject) -> None:
-    """Say what there is to choose from, what was passed over and why."""
+    """Say what was made, what there is to choose from, what was passed over and why."""
+    session.tell(f"{made.folder}: a new project")
+    if not made.kind:
+        return
+    session.say(f"Found {made.name or 'a blog'}: kind {made.kind} at {made.url}")
     if made.posts:
         session.say(f"  {made.posts} post{'s' if made.posts != 1 else ''}, the newest:")
     for title in made.titles:

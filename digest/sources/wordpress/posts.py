@@ -55,26 +55,29 @@ def read_taxonomies(data: object, chosen: str = "", wanted: Sequence[str] = ()) 
     `wanted` are taxonomies by any of their names whose terms count as tags.
     """
     fields = {"category": "categories", "post_tag": "tags"}
-    series: list[str] = []
-    asked = {name.casefold(): name for name in wanted}
-    topics: list[str] = []
+    names: dict[str, set[str]] = {}
     for slug, taxonomy in data.items() if isinstance(data, dict) else ():
-        if not isinstance(taxonomy, dict):
-            continue
-        field = str(taxonomy.get("rest_base") or slug)
-        fields[slug] = field
-        names = (slug.lower(), field.lower(), str(taxonomy.get("name", "")).lower())
-        if chosen.lower() in names if chosen else any("series" in name for name in names):
-            series.append(field)
-        topics += [field for name in names if asked.pop(name, "")]
-    topics += asked.values()  # a taxonomy may answer without being listed
-    if chosen and not series:  # a taxonomy may answer without being listed
-        series.append(chosen)
-    return Taxonomies(
-        fields,
-        tuple(field for field in series if field not in ("tags", "categories")),
-        tuple(dict.fromkeys(field for field in topics if field not in ("tags", "categories"))),
+        if isinstance(taxonomy, dict):
+            field = fields[slug] = str(taxonomy.get("rest_base") or slug)
+            said = (slug, field, str(taxonomy.get("name", "")))
+            names[field] = {name.casefold() for name in said}
+    series = (
+        _called(names, chosen)
+        if chosen
+        else [field for field, said in names.items() if any("series" in name for name in said)]
     )
+    topics = [field for name in wanted for field in _called(names, name)]
+    return Taxonomies(fields, _own(series), _own(topics))
+
+
+def _called(names: Mapping[str, set[str]], wanted: str) -> list[str]:
+    """Return the fields of a name; the name itself where none is listed, as it may answer all the same."""
+    return [field for field, said in names.items() if wanted.casefold() in said] or [wanted]
+
+
+def _own(fields: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields that are neither tags nor categories, each once."""
+    return tuple(dict.fromkeys(field for field in fields if field not in ("tags", "categories")))
 
 
 def why_hidden(post: Json) -> str:
