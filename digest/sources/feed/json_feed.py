@@ -69,7 +69,9 @@ class _Fields:
 
     def several(self, name: str) -> list[Any]:
         value = self._values.get(name)
-        return value if isinstance(value, list) else [] if value is None else [value]
+        if isinstance(value, list):
+            return value
+        return [] if value is None else [value]
 
     def inner(self, name: str) -> list[_Fields]:
         return [_Fields(value) for value in self.several(name) if isinstance(value, dict)]

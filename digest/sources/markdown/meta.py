@@ -147,8 +147,9 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
 def authors(meta: Meta, kind: str) -> tuple[str, ...]:
     """Return the authors; only Pelican's header lines part one string into several."""
     value = meta.get("authors", "author", "by", "byline")
-    semicolons = isinstance(value, str) and ";" in value
-    separators = (";" if semicolons else ",") if kind == "header" else ""
+    separators = ""
+    if kind == "header":
+        separators = ";" if isinstance(value, str) and ";" in value else ","
     if isinstance(value, str) and not separators:
         value = _several(value)
     return tuple(dict.fromkeys(names(value, separators=separators)))

@@ -197,8 +197,9 @@ def _worth(facts: _Facts) -> float:
     if not facts.words:
         return 0.0
     if facts.headings:
-        worth = 1.0 if facts.linked_headings else 0.6 if facts.links else 0.4
-        worth *= 1.0 if facts.headings == 1 else 0.9 if facts.headings == 2 else 0.3
+        unlinked = 0.6 if facts.links else 0.4
+        worth = 1.0 if facts.linked_headings else unlinked
+        worth *= {1: 1.0, 2: 0.9}.get(facts.headings, 0.3)
     else:
         worth = 0.25 if facts.links else 0.0
     if not worth:

@@ -128,13 +128,10 @@ def read_authors(element: Element) -> tuple[str, ...]:
     if not any(names):
         for e in named_like(element, _AUTHOR_WORD):
             meta = read_meta(text_of(e)[:200], _UTC)
-            names += (
-                meta.authors
-                if meta
-                else (_person(text_of(e)),)
-                if "author" in " ".join(classes(e))
-                else ()
-            )
+            if meta:
+                names += meta.authors
+            elif "author" in " ".join(classes(e)):
+                names.append(_person(text_of(e)))
     if not any(names):
         metas = (read_meta(text_of(e)[:200], _UTC) for e in named_like(element, _DATE_WORD))
         names = [name for meta in metas if meta for name in meta.authors]
@@ -166,7 +163,8 @@ def read_terms(
             and len(text) <= 80
             and ("tag" in rel or "category" in rel or (term and is_meta(link, element)))
         ):
-            kind: TermKind = "category" if "category" in rel else term[0] if term else "tag"
+            told: TermKind = term[0] if term else "tag"
+            kind: TermKind = "category" if "category" in rel else told
             found[kind].append(Term(name=text, slug=term[1] if term else ""))
     found["tag"] += [
         Term(name=text_of(e))

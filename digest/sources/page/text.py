@@ -290,7 +290,8 @@ def _steps(before: _Unit, unit: _Unit, gap: int) -> tuple[tuple[float, float], t
     """Return what a title costs after a title or text, and what text costs after them."""
     if gap and unit.gap >= gap:
         return (_TITLE_AFTER_TITLE, -_TEXT_AFTER_CUT), (_ACROSS_GAP, 0.5)
-    same = _TEXT_AFTER_CUT if _is_cut(before) else _MORE_TEXT if unit.gap else _MORE_TEXT_CLOSE
+    going_on = _MORE_TEXT if unit.gap else _MORE_TEXT_CLOSE
+    same = _TEXT_AFTER_CUT if _is_cut(before) else going_on
     return (_TITLE_AFTER_TITLE, _ACROSS_GAP if gap else 0.0), (0.0, same)
 
 

@@ -55,8 +55,10 @@ class Api:
             for name, value in query.items()
             if value not in ("", None)
         }
-        sign = "" if not named else "&" if "?" in self.root else "?"
-        return f"{self.root}{quote(route)}{sign}{urlencode(named, safe=':,')}"
+        address = f"{self.root}{quote(route)}"
+        if not named:
+            return address
+        return f"{address}{'&' if '?' in self.root else '?'}{urlencode(named, safe=':,')}"
 
     def place(self, route: str = "", **query: object) -> str:
         """Return an address fit for messages: without user name and password, and as short as it goes."""
