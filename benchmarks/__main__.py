@@ -27,6 +27,7 @@ TITLES = {
     "rendering": "Rendering",
     "startup": "Starting up",
     "selection": "Selecting posts",
+    "many": "Many editions",
     "editing_speed": "Editing posts",
     "editing_accuracy": "Bylines and series read right",
     "editing_excerpts": "Excerpts read right",

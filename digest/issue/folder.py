@@ -1,16 +1,12 @@
 """Writes, reads and lists the folders in `issues/`: the record of what was sent.
 
-A new issue's folder appears whole, by a rename. A draft that is built again is replaced file by
-file, issue.json last: it holds the SHA-256 of every other file, so that a reader can tell whether
-all belong together. A sealed issue (approval.json) is never written again. editor.md belongs to the
-editor: it is made with the folder and never touched afterwards.
+How one issue's folder is written stands in `one`, where it lies in `places`, what lists need of it in
+`index`, and which dates had no issue in `skipping`. A sealed issue (approval.json) is never written
+again. editor.md belongs to the editor: it is made with the folder and never touched afterwards.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, timedelta
@@ -19,10 +15,19 @@ from types import MappingProxyType
 from typing import Any
 
 from digest.errors import IssueFolderError, UsageError
-from digest.files import TEMPORARY, sync_folder, write_atomically, write_folder
-from digest.issue import places, skipping
+from digest.issue import one, places, skipping
 from digest.issue.alone import alone, unwritable
 from digest.issue.index import Index
+from digest.issue.one import (
+    APPROVAL_FILE,
+    DELIVERY_FILE,
+    EDITOR_FILE,
+    FORMAT,
+    ISSUE_FILE,
+    PICTURES,
+    sha256,
+    state_of,
+)
 from digest.issue.record import (
     Approval,
     FrozenIssue,
@@ -30,16 +35,25 @@ from digest.issue.record import (
     PastFile,
     PastIssue,
     Skipped,
-    State,
 )
 from digest.issue.skipping import SKIPPED_FILE, SKIPPED_FOLDER
 from digest.lazy import regex
 from digest.models import decode, pretty, replace
 
-ISSUE_FILE = "issue.json"
-EDITOR_FILE = "editor.md"
-APPROVAL_FILE = "approval.json"
-DELIVERY_FILE = "delivery.json"
+__all__ = [
+    "APPROVAL_FILE",
+    "DELIVERY_FILE",
+    "EDITOR_FILE",
+    "FEED_FILE",
+    "FORMAT",
+    "INDEX_FILE",
+    "ISSUE_FILE",
+    "PICTURES",
+    "IssueFolders",
+    "sha256",
+    "state_of",
+]
+
 ATTRIBUTES_FILE = ".gitattributes"
 _ATTRIBUTES = b"""\
 # digest makes these files anew: git need not ask whose lines are right.
@@ -47,9 +61,7 @@ _ATTRIBUTES = b"""\
 /feed.xml merge=union
 /skipped.json merge=union
 """
-PICTURES = "pictures"
 PUBLISHING = ".publishing"
-FORMAT = 1
 INDEX_FILE = "index.html"
 FEED_FILE = "feed.xml"
 _LISTED = regex(r'href="(?:[^"]*/)?(\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*)/web\.html"')
@@ -71,7 +83,7 @@ class IssueFolders:
         self.root, self._is_nested = root, is_nested
         self._listed_as: tuple[tuple[int, int, int] | None, tuple[str, ...]] = (None, ())
         self._listing: dict[str, list[str]] = {}
-        self._index = Index(index, lambda file: self._decode(file.parent, PastFile).issue)
+        self._index = Index(index, lambda file: one.decoded(file.parent, PastFile).issue)
 
     # ------------------------------------------------------------ reading
 
@@ -94,7 +106,7 @@ class IssueFolders:
             if after.isoformat() < id_[:10] <= until.isoformat()
         ]
         found = [
-            _summary(past, self.folder(id_))
+            one.summary(past, self.folder(id_))
             for name, own in _by_edition(ids).items()
             for id_, past in self._past(name, own).items()
         ]
@@ -178,7 +190,7 @@ class IssueFolders:
             IssueFolderError: if its issue.json is missing, damaged or of another format.
         """
         folder = self.folder(issue_id)
-        return _summary(self._decode(folder, PastFile).issue, folder)
+        return one.summary(one.decoded(folder, PastFile).issue, folder)
 
     def read(self, issue_id: str) -> FrozenIssue:
         """Return everything that issue.json froze.
@@ -186,7 +198,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it is missing, damaged or of another format.
         """
-        frozen: FrozenIssue = self._decode(self.folder(issue_id), FrozenIssue)
+        frozen: FrozenIssue = one.decoded(self.folder(issue_id), FrozenIssue)
         return frozen
 
     def find(self, reference: str) -> IssueSummary:
@@ -287,15 +299,15 @@ class IssueFolders:
             made_with=frozen.made_with,
         )
         carried = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
-        _refuse_sealed(folder)
+        one.refuse_sealed(folder)
         try:
-            is_new = not folder.is_dir() and self._make_folder(
+            is_new = not folder.is_dir() and one.make(
                 folder, {**carried, **outputs}, whole, editor_text
             )
             if not is_new:
-                _refuse_sealed(folder)
-                self._replace_files(folder, {**carried, **outputs}, whole, editor_text)
-                self._sweep_pictures(folder, pictures)
+                one.refuse_sealed(folder)
+                one.replace_files(folder, {**carried, **outputs}, whole, editor_text)
+                one.sweep_pictures(folder, pictures)
         except OSError as exc:
             raise unwritable(folder, exc) from exc
         return whole
@@ -343,7 +355,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it cannot be written.
         """
-        _put(self.folder(approval.issue) / APPROVAL_FILE, pretty(approval))
+        one.put(self.folder(approval.issue) / APPROVAL_FILE, pretty(approval))
 
     def unseal(self, issue_id: str) -> None:
         """Remove approval.json while nothing was delivered. Call it under `lock()`.
@@ -388,7 +400,7 @@ class IssueFolders:
         """
         for name, data in files.items():
             if data is not None:
-                _put(self.root / name, data)
+                one.put(self.root / name, data)
                 continue
             try:
                 (self.root / name).unlink(missing_ok=True)
@@ -402,7 +414,7 @@ class IssueFolders:
             IssueFolderError: if they cannot be written.
         """
         for name, data in outputs.items():
-            _put(self.folder(issue_id) / name, data)
+            one.put(self.folder(issue_id) / name, data)
 
     # ------------------------------------------------------------ how
 
@@ -418,127 +430,9 @@ class IssueFolders:
             ATTRIBUTES_FILE: _ATTRIBUTES,
         }
 
-    def _make_folder(
-        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
-    ) -> bool:
-        """Let the folder appear whole; False if somebody else brought it back meanwhile."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = folder.parent / f"{TEMPORARY}{folder.name}-{os.getpid()}"
-        temporary.mkdir()
-        editors = {EDITOR_FILE: editor_text.encode()}
-        try:
-            write_folder(temporary, {**outputs, **editors, ISSUE_FILE: pretty(whole)})
-            temporary.rename(folder)
-        except OSError:
-            shutil.rmtree(temporary, ignore_errors=True)
-            # git, or a backup that is restored, takes no lock of ours.
-            if folder.is_dir():
-                return False
-            raise
-        sync_folder(folder.parent)
-        return True
-
-    def _replace_files(
-        self, folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
-    ) -> None:
-        for name, data in outputs.items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            write_atomically(folder / name, data)
-        if not (folder / EDITOR_FILE).exists():
-            write_atomically(folder / EDITOR_FILE, editor_text.encode())
-        write_atomically(folder / ISSUE_FILE, pretty(whole))
-
-    def _sweep_pictures(self, folder: Path, kept: Mapping[str, bytes]) -> None:
-        """Remove pictures that a draft showed before and shows no longer."""
-        for picture in (folder / PICTURES).glob("*"):
-            if picture.name not in kept:
-                picture.unlink(missing_ok=True)
-
-    def _decode(self, folder: Path, type_: type[Any]) -> Any:
-        path = folder / ISSUE_FILE
-        try:
-            value = decode(path.read_bytes(), type_)
-        except FileNotFoundError as exc:
-            raise IssueFolderError(
-                f"has no {ISSUE_FILE}",
-                where=str(folder),
-                hint="Restore it, or move the folder away.",
-            ) from exc
-        except (OSError, ValueError, RecursionError) as exc:
-            raise IssueFolderError(
-                f"cannot be read ({exc})",
-                where=str(path),
-                hint="Restore it, or move the folder away.",
-            ) from exc
-        if value.format != FORMAT:
-            raise IssueFolderError(
-                f"was written by another version (format {value.format})",
-                where=str(path),
-                hint="Upgrade digest.",
-            )
-        # A copied folder would seal, and a made-up id overwrite, what lies elsewhere.
-        if value.issue.id != folder.name:
-            raise IssueFolderError(
-                f'is the record of another issue ("{value.issue.id[:80]}")',
-                where=str(path),
-                hint=f"A folder bears its issue's name: move {folder.name} out of {self.root.name}/, "
-                "or give it its own name back.",
-            )
-        return value
-
 
 def _by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for id_ in ids:
         found.setdefault(places.edition_of(id_), []).append(id_)
     return found
-
-
-def _summary(past: PastIssue, folder: Path) -> IssueSummary:
-    sections = [p for section in past.sections for p in section.posts]
-    return IssueSummary(
-        id=past.id,
-        edition=past.edition,
-        number=past.number,
-        dated=past.dated,
-        window=past.window,
-        state=state_of(folder),
-        folder=folder,
-        sender=past.newsletter.sender,
-        built_at=past.built_at,
-        title=past.title,
-        subject=past.subject,
-        preheader=past.preheader,
-        posts=((past.featured, *sections) if past.featured else tuple(sections)),
-        updates=past.updates,
-        considered=past.considered,
-        carried=past.carried,
-        decisions=past.decisions,
-        selectors=past.selectors,
-    )
-
-
-def _put(path: Path, data: bytes) -> None:
-    try:
-        write_atomically(path, data)
-    except OSError as exc:
-        raise unwritable(path, exc) from exc
-
-
-def _refuse_sealed(folder: Path) -> None:
-    if state_of(folder) != "draft":
-        raise IssueFolderError(
-            "is sealed", where=folder.name, hint="`digest approve --withdraw` opens it."
-        )
-
-
-def state_of(folder: Path) -> State:
-    """Return how far an issue has come, from the files in its folder."""
-    if (folder / DELIVERY_FILE).exists():
-        return "delivered"
-    return "approved" if (folder / APPROVAL_FILE).exists() else "draft"
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of bytes in hex."""
-    return hashlib.sha256(data).hexdigest()

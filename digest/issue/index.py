@@ -17,13 +17,13 @@ import msgspec
 from digest import __version__
 from digest.files import write_atomically
 from digest.issue.record import PastIssue, PastPost
-from digest.models import Decision, Value, decode, encode
+from digest.models import Decision, Remembered, Value, decode, encode
 
 _SHAPE = blake2b(
     repr(
         (
             __version__,
-            *(kind.__struct_fields__ for kind in (PastIssue, PastPost, Decision)),
+            *(kind.__struct_fields__ for kind in (PastIssue, PastPost, Decision, Remembered)),
         )
     ).encode(),
     digest_size=8,

@@ -16,12 +16,13 @@ import pytest
 
 from digest.errors import IssueFolderError, UsageError
 from digest.issue.folder import FORMAT, IssueFolders
-from digest.issue.record import FrozenIssue, Skipped
+from digest.issue.record import FrozenIssue, IssueSummary, PastIssue, Skipped
 from digest.models import (
     Issue,
     NewsletterView,
     Page,
     PostView,
+    Remembered,
     Rendered,
     SectionView,
     Slotted,
@@ -220,3 +221,13 @@ def test_a_folder_that_comes_back_while_it_is_made_anew_is_written_into_or_left_
     assert folders.read("2026-11-22-weekly") == whole
     assert folders.is_whole(whole)
     assert folders.editor_text("2026-11-22-weekly") == "Mine."
+
+
+def test_a_list_holds_all_that_later_issues_are_decided_by(folders: IssueFolders) -> None:
+    recorded = set(PastIssue.__struct_fields__) - {"newsletter", "featured", "sections"}
+    assert recorded <= set(IssueSummary.__struct_fields__)
+    dropped = Remembered(id="blog-x", is_dropped=True)
+    issue = replace(FROZEN.issue, remembered=(dropped,), sealed=("2026-11-15-weekly",))
+    write(folders, frozen=replace(FROZEN, issue=issue))
+    for found in (*folders.all("weekly"), folders.summary("2026-11-22-weekly")):
+        assert (found.remembered, found.sealed) == ((dropped,), ("2026-11-15-weekly",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -30,19 +30,23 @@ def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> Non
         click.echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
         _show_size(session, [report for report in reports if report.status == "built"])
     _warn(session, [report for report in reports if report.errors])
+    for told in _notes(session, reports):
+        session.say(told)
+
+
+def _notes(session: Session, reports: Sequence[BuildReport]) -> Iterator[str]:
+    """Yield what else an editor of many issues should know."""
     shortened = sum(any(cost.shown != "full" for cost in report.costs) for report in reports)
     if shortened:
-        session.say(f"{shortened:,} issues show less of some posts, to stay within max_bytes.")
+        yield f"{shortened:,} issues show less of some posts, to stay within max_bytes."
     asking = sum(any(d.rule in HELD_BACK for d in report.decisions) for report in reports)
     if asking:
-        session.say(
+        yield (
             f"{asking:,} issues hold posts back until you say what becomes of them; "
             "`digest build EDITION --dry-run` shows them."
         )
     if any(session.project.config.pattern_of(report.edition) for report in reports):
-        session.say(
-            "Of a pattern's issues one in a hundred was checked; `digest check ISSUE` checks any."
-        )
+        yield "Of a pattern's issues one in a hundred was checked; `digest check ISSUE` checks any."
 
 
 def _show_size(session: Session, built: Sequence[BuildReport]) -> None:

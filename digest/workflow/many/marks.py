@@ -24,8 +24,9 @@ from digest.workflow.many.work import Chunk
 from digest.workflow.project import Project
 from digest.workflow.reports import BuildReport
 
-# What waits for a time to pass, or for an answer of the editor, which is asked for at every build.
-_WAITING = frozenset({"settling", "cool-down", "twin", "held-back", "missing-issue", "limit"})
+# What waits for a time to pass or for another edition. What waits for its editor is kept with the
+# mark, and asked for again.
+_WAITING = frozenset({"settling", "cool-down"})
 
 
 class Mark(Value, frozen=True):

@@ -1,0 +1,153 @@
+"""One issue's folder: its files, how they come to be there, and how far the issue has come.
+
+A new folder appears whole, by a rename. One that is there is replaced file by file, issue.json last: it
+holds the SHA-256 of every other file, so that a reader can tell whether all belong together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from digest.errors import IssueFolderError
+from digest.files import TEMPORARY, sync_folder, write_atomically, write_folder
+from digest.issue.alone import unwritable
+from digest.issue.record import FrozenIssue, IssueSummary, PastIssue, State
+from digest.models import decode, pretty
+
+ISSUE_FILE = "issue.json"
+EDITOR_FILE = "editor.md"
+APPROVAL_FILE = "approval.json"
+DELIVERY_FILE = "delivery.json"
+PICTURES = "pictures"
+FORMAT = 1
+
+
+def decoded(folder: Path, type_: type[Any]) -> Any:
+    """Return what an issue's issue.json holds, as a value of a type that may leave out most of it.
+
+    Raises:
+        IssueFolderError: if it is missing, damaged, of another format, or another issue's.
+    """
+    path = folder / ISSUE_FILE
+    try:
+        value = decode(path.read_bytes(), type_)
+    except FileNotFoundError as exc:
+        raise IssueFolderError(
+            f"has no {ISSUE_FILE}",
+            where=str(folder),
+            hint="Restore it, or move the folder away.",
+        ) from exc
+    except (OSError, ValueError, RecursionError) as exc:
+        raise IssueFolderError(
+            f"cannot be read ({exc})",
+            where=str(path),
+            hint="Restore it, or move the folder away.",
+        ) from exc
+    if value.format != FORMAT:
+        raise IssueFolderError(
+            f"was written by another version (format {value.format})",
+            where=str(path),
+            hint="Upgrade digest.",
+        )
+    # A copied folder would seal, and a made-up id overwrite, what lies elsewhere.
+    if value.issue.id != folder.name:
+        raise IssueFolderError(
+            f'is the record of another issue ("{value.issue.id[:80]}")',
+            where=str(path),
+            hint=f"A folder bears its issue's name: move {folder.name} elsewhere, "
+            "or give it its own name back.",
+        )
+    return value
+
+
+def summary(past: PastIssue, folder: Path) -> IssueSummary:
+    """Return an issue as lists show it; what its record says, and how far it has come."""
+    sections = [p for section in past.sections for p in section.posts]
+    same = set(IssueSummary.__struct_fields__) & set(past.__struct_fields__)
+    told: dict[str, Any] = {name: getattr(past, name) for name in same}
+    return IssueSummary(
+        **told,
+        state=state_of(folder),
+        folder=folder,
+        sender=past.newsletter.sender,
+        posts=((past.featured, *sections) if past.featured else tuple(sections)),
+    )
+
+
+def make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
+    """Let the folder appear whole; False if somebody else brought it back meanwhile."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = folder.parent / f"{TEMPORARY}{folder.name}-{os.getpid()}"
+    temporary.mkdir()
+    editors = {EDITOR_FILE: editor_text.encode()}
+    try:
+        write_folder(temporary, {**outputs, **editors, ISSUE_FILE: pretty(whole)})
+        temporary.rename(folder)
+    except OSError:
+        shutil.rmtree(temporary, ignore_errors=True)
+        # git, or a backup that is restored, takes no lock of ours.
+        if folder.is_dir():
+            return False
+        raise
+    sync_folder(folder.parent)
+    return True
+
+
+def replace_files(
+    folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
+) -> None:
+    """Replace the files of an issue that is there, issue.json last."""
+    for name, data in outputs.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        write_atomically(folder / name, data)
+    if not (folder / EDITOR_FILE).exists():
+        write_atomically(folder / EDITOR_FILE, editor_text.encode())
+    write_atomically(folder / ISSUE_FILE, pretty(whole))
+
+
+def sweep_pictures(folder: Path, kept: Mapping[str, bytes]) -> None:
+    """Remove pictures that a draft showed before and shows no longer."""
+    for picture in (folder / PICTURES).glob("*"):
+        if picture.name not in kept:
+            picture.unlink(missing_ok=True)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write one file.
+
+    Raises:
+        IssueFolderError: if it cannot be written.
+    """
+    try:
+        write_atomically(path, data)
+    except OSError as exc:
+        raise unwritable(path, exc) from exc
+
+
+def refuse_sealed(folder: Path) -> None:
+    """Refuse to write into an issue that is sealed.
+
+    Raises:
+        IssueFolderError: if it is.
+    """
+    if state_of(folder) != "draft":
+        raise IssueFolderError(
+            "is sealed", where=folder.name, hint="`digest approve --withdraw` opens it."
+        )
+
+
+def state_of(folder: Path) -> State:
+    """Return how far an issue has come, from the files in its folder."""
+    if (folder / DELIVERY_FILE).exists():
+        return "delivered"
+    return "approved" if (folder / APPROVAL_FILE).exists() else "draft"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hex."""
+    return hashlib.sha256(data).hexdigest()
