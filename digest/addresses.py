@@ -8,7 +8,8 @@ fetched or followed.
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from digest.lazy import regex
 
@@ -111,3 +112,23 @@ def writable(url: str) -> str:
 
 def _encoded(found: re.Match[str]) -> str:
     return f"%{ord(found[0]):02X}"
+
+
+def with_params(url: str, params: Mapping[str, str]) -> str:
+    """Return a link with parameters added; those it already has stay as they are.
+
+    >>> with_params("https://a.example/p?utm_source=x#end", {"utm_source": "letter", "utm_medium": "email"})
+    'https://a.example/p?utm_source=x&utm_medium=email#end'
+    """
+    if not params or not url.startswith(("http://", "https://")):
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets where a host should be; the link stays as its writer wrote it
+        return url
+    present = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    added = urlencode([(name, value) for name, value in params.items() if name not in present])
+    if not added:
+        return url
+    query = f"{parts.query}&{added}" if parts.query else added
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))

@@ -16,7 +16,9 @@ from hashlib import blake2b
 
 from digest.archive import rows
 from digest.archive.reading import cards_of, condition_of_sources, narrowest_terms, posts_of
-from digest.models import Post, Selectors
+from digest.models import Post, Selectors, Window
+
+_LIVE = "p.withdrawn_at IS NULL"
 
 Span = tuple[datetime, datetime]
 """Start (included) and end (excluded)."""
@@ -46,6 +48,28 @@ def changed(
         )
         numbers += [number for (number,) in found]
     return list(posts_of(connection, sorted(numbers)))
+
+
+def beside(
+    connection: sqlite3.Connection,
+    window: Window,
+    sources: Collection[str] | None,
+    *,
+    before: int,
+    after: int,
+) -> tuple[list[str], list[str]]:
+    """Return the ids of the posts dated next before a window and next after it."""
+    allowed, parameters = condition_of_sources(sources)
+    select = f"SELECT p.id FROM posts p WHERE {_LIVE} AND {allowed}"
+    older = connection.execute(
+        f"{select} AND p.dated_at < ? ORDER BY p.dated_at DESC, p.id LIMIT ?",
+        [*parameters, rows.to_micros(window.start_at), before],
+    )
+    newer = connection.execute(
+        f"{select} AND p.dated_at >= ? ORDER BY p.dated_at, p.id LIMIT ?",
+        [*parameters, rows.to_micros(window.cutoff_at), after],
+    )
+    return [id_ for (id_,) in older], [id_ for (id_,) in newer]
 
 
 def pool(

@@ -136,28 +136,6 @@ class Candidates:
             self._numbers.update((number, None) for (number,) in found)
 
 
-def beside(
-    connection: sqlite3.Connection,
-    window: Window,
-    sources: Collection[str] | None,
-    *,
-    before: int,
-    after: int,
-) -> tuple[list[str], list[str]]:
-    """Return the ids of the posts dated next before a window and next after it."""
-    allowed, parameters = condition_of_sources(sources)
-    select = f"SELECT p.id FROM posts p WHERE {_LIVE} AND {allowed}"
-    older = connection.execute(
-        f"{select} AND p.dated_at < ? ORDER BY p.dated_at DESC, p.id LIMIT ?",
-        [*parameters, rows.to_micros(window.start_at), before],
-    )
-    newer = connection.execute(
-        f"{select} AND p.dated_at >= ? ORDER BY p.dated_at, p.id LIMIT ?",
-        [*parameters, rows.to_micros(window.cutoff_at), after],
-    )
-    return [id_ for (id_,) in older], [id_ for (id_,) in newer]
-
-
 def narrowest_terms(connection: sqlite3.Connection, selectors: Selectors) -> set[int] | None:
     """Return the terms of the condition that leaves fewest posts, None if none names any."""
     conditions = [

@@ -373,7 +373,7 @@ class Archive:
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            return reading.beside(connection, window, sources, before=before, after=after)
+            return older.beside(connection, window, sources, before=before, after=after)
 
     def whole(self, posts: Sequence[Post]) -> list[Post]:
         """Return posts that came without excerpt, body, text and fixups with them, in order.

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from digest.addresses import canonical, writable
+from digest.addresses import canonical, with_params, writable
 from digest.editing import distinct, shorten
 from digest.issue import introduction
 from digest.lazy import regex
@@ -197,7 +196,6 @@ class _Writer:
         post, language = entry.post, self.letter.language
         local = post.published_at.astimezone(self.zone) if post.published_at else None
         own = post.language if post.language and not _same_language(post.language, language) else ""
-        image = _override(self.notes.images, post)
         title = _override(self.notes.titles, post) or post.title
         minutes = post.minutes if self.tells_minutes else 0
         return PostView(
@@ -211,19 +209,26 @@ class _Writer:
             date=labels.long_date(local.date(), language) if local else "",
             date_iso=local.date().isoformat() if local else "",
             reading_time=labels.reading_time(minutes, language, self.words),
-            excerpt=_override(self.notes.excerpts, post)
-            or shorten(
-                excerpt or post.excerpt, self.edition.excerpt_words, post.language or language
-            ),
+            excerpt=self._excerpt(post, excerpt),
             body=post.body,
-            image=_picture(_named_picture(image) if image else post.image),
+            image=self._image(post),
             series=tuple(self._series(post, title, part) for part in post.series),
             tags=tuple(term.name for term in post.tags),
             mark=entry.mark,
             note=post.note,
-            language=own or "",
+            language=own,
             direction=labels.direction(own) if own else self.letter.direction,
         )
+
+    def _excerpt(self, post: Post, distinct_one: str) -> str:
+        told = distinct_one or post.excerpt
+        language = post.language or self.letter.language
+        own = _override(self.notes.excerpts, post)
+        return own or shorten(told, self.edition.excerpt_words, language)
+
+    def _image(self, post: Post) -> Image | None:
+        named = _override(self.notes.images, post)
+        return _picture(_named_picture(named) if named else post.image)
 
     def _link(self, url: str) -> str:
         return with_params(writable(url), self.link_params)
@@ -326,26 +331,6 @@ def without_series(title: str, series: str) -> str:
     pieces = [piece.strip() for piece in _BETWEEN.split(title)]
     own = [p for p in pieces if p and key(series) not in key(p) and not _PLACE_ALONE.fullmatch(p)]
     return ": ".join(own)
-
-
-def with_params(url: str, params: Mapping[str, str]) -> str:
-    """Return a link with parameters added; those it already has stay as they are.
-
-    >>> with_params("https://a.example/p?utm_source=x#end", {"utm_source": "letter", "utm_medium": "email"})
-    'https://a.example/p?utm_source=x&utm_medium=email#end'
-    """
-    if not params or not url.startswith(("http://", "https://")):
-        return url
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # brackets where a host should be; the link stays as its writer wrote it
-        return url
-    present = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
-    added = urlencode([(name, value) for name, value in params.items() if name not in present])
-    if not added:
-        return url
-    query = f"{parts.query}&{added}" if parts.query else added
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
 
 
 def _picture(image: Image | None) -> Image | None:

@@ -185,17 +185,21 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
     hint = 'Write "  - title: …" and below it "    url: https://…".'
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
         raise fail("links", "expected a list of links", hint)
-    links = []
     for entry in value:
-        unknown = set(entry) - {"title", "url", "excerpt", "section"}
-        is_text = not any(isinstance(v, dict | list) for v in entry.values())
-        is_whole = entry.get("title") and re.match(r"https?://", str(entry.get("url", "")))
-        if unknown or not is_text or not is_whole:
+        if not _is_link(entry):
             where = next((str(v) for v in entry.values() if isinstance(v, str)), "")
             problem = "each link needs a title and a whole url, and nothing unknown"
             raise fail("links", problem, hint, where)
-        links.append(Link(**{k: str(v) for k, v in entry.items() if v is not None}))
-    return tuple(links)
+    told = [{k: str(v) for k, v in entry.items() if v is not None} for entry in value]
+    return tuple(Link(**entry) for entry in told)
+
+
+def _is_link(entry: Mapping[str, Any]) -> bool:
+    """Tell whether an entry holds a title, a whole address, and nothing but what a link may hold."""
+    is_known = set(entry) <= {"title", "url", "excerpt", "section"}
+    is_text = not any(isinstance(value, dict | list) for value in entry.values())
+    has_address = re.match(r"https?://", str(entry.get("url", ""))) is not None
+    return is_known and is_text and has_address and bool(entry.get("title"))
 
 
 def _nearest(key: str) -> str:

@@ -181,23 +181,30 @@ def _selection(
     whole: Whole,
 ) -> Selection:
     posts = whole([entry.post for entry in placed])
-    told = {update.post.id for update in updates}
-    others = [j for j in judged if j.verdict != "chosen" and j.post.id not in told]
-    others.sort(key=lambda j: order.seconds(j.post), reverse=True)  # and by id, as they came
     return Selection(
         window=window,
         chosen=tuple(
             Chosen(post=post, section=e.section, mark=e.mark)
             for e, post in zip(placed, posts, strict=True)
         ),
-        decisions=(
-            *(_decision(e) for e in placed),
-            *(_told(update) for update in updates),
-            *(_decision(e) for e in others),
-        ),
+        decisions=_decisions(placed, judged, updates),
         considered=tuple(sorted(j.post.id for j in judged if _is_considered(j, window))),
         carried=tuple(sorted(j.post.id for j in judged if j.is_carried)),
         updates=tuple(updates),
+    )
+
+
+def _decisions(
+    placed: list[Judged], judged: list[Judged], updates: Sequence[Update]
+) -> tuple[Decision, ...]:
+    """Return a decision for every candidate: what is in, what is told, then the newest first."""
+    told = {update.post.id for update in updates}
+    others = [j for j in judged if j.verdict != "chosen" and j.post.id not in told]
+    others.sort(key=lambda j: order.seconds(j.post), reverse=True)  # and by id, as they came
+    return (
+        *(_decision(e) for e in placed),
+        *(_told(update) for update in updates),
+        *(_decision(e) for e in others),
     )
 
 

@@ -43,19 +43,21 @@ class Filling:
         homes = {entry.post.id: self._homes(entry.post) for entry in self._open}
         for number, section in enumerate(self._sections):
             takers = [e for e in self._open if number in homes[e.post.id]]
-            room = self._room(number)
-            if room is None or room >= len(takers):
-                taken = takers
-            else:
-                taken = nsmallest(room, takers, key=self._rank(section))
-            for entry in taken:
-                self._place(entry, number)
-            if taken:
-                ids = {entry.post.id for entry in taken}
-                self._open = [e for e in self._open if e.post.id not in ids]
+            self._take(number, section, takers)
         why_full = self._why_full()
         for entry in self._open:
             self._let_wait(entry, why_full or self._why_no_room(homes[entry.post.id]))
+
+    def _take(self, number: int, section: Section, takers: list[Judged]) -> None:
+        """Place as many entries in a section as it has room for."""
+        room = self._room(number)
+        is_roomy = room is None or room >= len(takers)
+        taken = takers if is_roomy else nsmallest(room or 0, takers, key=self._rank(section))
+        for entry in taken:
+            self._place(entry, number)
+        if taken:
+            ids = {entry.post.id for entry in taken}
+            self._open = [e for e in self._open if e.post.id not in ids]
 
     @property
     def placed(self) -> tuple[Judged, ...]:

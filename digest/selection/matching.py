@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from digest.models import Post, Selectors, SeriesPart, Term, key
@@ -24,28 +24,79 @@ def refusal(post: Post, selectors: Selectors) -> Refusal | None:
     The conditions are asked in the order source, tags, all_tags, exclude_tags, categories, series,
     authors, languages. Names match by name or slug; case, accents and punctuation do not count.
     """
-    if selectors.sources and match_key(post.source) not in _keys(selectors.sources):
-        return "source", f'comes from "{post.source}", not from {_either(selectors.sources)}'
-    if selectors.tags and not _carries(post.tags, selectors.tags):
-        return "tag", _tag_detail(_names(post.tags), _names(post.categories), selectors.tags)
-    if selectors.all_tags:
-        missing = tuple(name for name in selectors.all_tags if not _carries(post.tags, (name,)))
-        if missing:
-            return "all-tags", _tag_detail(_names(post.tags), _names(post.categories), missing)
-    if selectors.exclude_tags and _carries(post.tags, selectors.exclude_tags):
-        excluded = [name for name in selectors.exclude_tags if _carries(post.tags, (name,))]
-        return "excluded-tag", f"tagged {_list(excluded)}, which is excluded"
-    if selectors.categories and not _carries(post.categories, selectors.categories):
-        return "category", _detail("in the category", _names(post.categories), selectors.categories)
-    if selectors.series and not _carries(post.series, selectors.series):
-        return "series", _detail("in the series", _names(post.series), selectors.series)
-    if selectors.authors and _keys(post.authors).isdisjoint(_keys(selectors.authors)):
-        return "author", _detail(
-            "by", tuple((name, "") for name in post.authors), selectors.authors
-        )
-    if selectors.languages and not _speaks(post.language or "", selectors.languages):
-        return "language", f'is in "{post.language}"' if post.language else "names no language"
+    for ask in _asked(selectors):
+        if refused := ask(post, selectors):
+            return refused
     return None
+
+
+def _source(post: Post, asked: Selectors) -> Refusal | None:
+    if match_key(post.source) in _keys(asked.sources):
+        return None
+    return "source", f'comes from "{post.source}", not from {_either(asked.sources)}'
+
+
+def _tags(post: Post, asked: Selectors) -> Refusal | None:
+    if _carries(post.tags, asked.tags):
+        return None
+    return "tag", _tag_detail(_names(post.tags), _names(post.categories), asked.tags)
+
+
+def _all_tags(post: Post, asked: Selectors) -> Refusal | None:
+    missing = tuple(name for name in asked.all_tags if not _carries(post.tags, (name,)))
+    if not missing:
+        return None
+    return "all-tags", _tag_detail(_names(post.tags), _names(post.categories), missing)
+
+
+def _excluded(post: Post, asked: Selectors) -> Refusal | None:
+    excluded = [name for name in asked.exclude_tags if _carries(post.tags, (name,))]
+    if not excluded:
+        return None
+    return "excluded-tag", f"tagged {_list(excluded)}, which is excluded"
+
+
+def _categories(post: Post, asked: Selectors) -> Refusal | None:
+    if _carries(post.categories, asked.categories):
+        return None
+    return "category", _detail("in the category", _names(post.categories), asked.categories)
+
+
+def _series(post: Post, asked: Selectors) -> Refusal | None:
+    if _carries(post.series, asked.series):
+        return None
+    return "series", _detail("in the series", _names(post.series), asked.series)
+
+
+def _authors(post: Post, asked: Selectors) -> Refusal | None:
+    if not _keys(post.authors).isdisjoint(_keys(asked.authors)):
+        return None
+    return "author", _detail("by", tuple((name, "") for name in post.authors), asked.authors)
+
+
+def _languages(post: Post, asked: Selectors) -> Refusal | None:
+    if _speaks(post.language or "", asked.languages):
+        return None
+    return "language", f'is in "{post.language}"' if post.language else "names no language"
+
+
+# In the order in which they are asked: the first that refuses is the one that is told.
+_CONDITIONS: dict[str, Callable[[Post, Selectors], Refusal | None]] = {
+    "sources": _source,
+    "tags": _tags,
+    "all_tags": _all_tags,
+    "exclude_tags": _excluded,
+    "categories": _categories,
+    "series": _series,
+    "authors": _authors,
+    "languages": _languages,
+}
+
+
+@lru_cache(maxsize=1024)
+def _asked(selectors: Selectors) -> tuple[Callable[[Post, Selectors], Refusal | None], ...]:
+    """Return the conditions that these selectors make: most make one or two."""
+    return tuple(ask for field, ask in _CONDITIONS.items() if getattr(selectors, field))
 
 
 def _speaks(language: str, wanted: tuple[str, ...]) -> bool:

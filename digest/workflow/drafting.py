@@ -304,12 +304,7 @@ class Draft:
         pages: Rendered | None = None,
     ) -> BuildReport:
         """Return what became of the issue, as far as it came."""
-        urls = tuple(post.permalink or None for post in issue.posts) if issue else ()
-        if status == "sealed" and self.existing:
-            urls = tuple(post.permalink or None for post in self.existing.posts)
-        size = self.existing.html_bytes if self.existing else 0
-        if issue and status == "built":
-            size = len(email_html(issue, pages)) if pages else 0
+        held = self.existing if status == "sealed" else issue
         costs = budget.costs(issue, pages) if issue and pages else ()
         return BuildReport(
             issue=self.id,
@@ -317,8 +312,8 @@ class Draft:
             number=self.number,
             folder=self.folders.shown(self.id),
             status=status,
-            posts=urls,
-            html_bytes=size,
+            posts=tuple(post.permalink or None for post in held.posts) if held else (),
+            html_bytes=self._size(issue, pages, is_new=status == "built"),
             findings=sum(cost.shown != "full" for cost in costs),
             notes=self._notes_on(chosen),
             decisions=chosen.decisions if chosen else (),
@@ -326,6 +321,12 @@ class Draft:
             sections=self._homes(chosen) if chosen else {},
             costs=costs,
         )
+
+    def _size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
+        """Return the bytes of the email's HTML, as it is now or as it lies on disk."""
+        if is_new and issue and pages:
+            return len(email_html(issue, pages))
+        return self.existing.html_bytes if self.existing else 0
 
     def _homes(self, chosen: Selection) -> dict[str, str]:
         """Return by id the title of the section that each chosen post stands in."""

@@ -87,16 +87,14 @@ class _Asked:
         if self.post is None or self.gone:
             return past
         refused = self._refused_at_sight(edition, self.post, issues)
-        if refused and past is None:
-            return _reason(edition, refused)
-        if refused and past and (past.verdict, past.rule) == (refused.verdict, refused.rule):
+        if past is None:
+            found = refused or self._decision(edition, (self.id, self.reference))
+            return _reason(edition, found) if found else None
+        if refused and (past.verdict, past.rule) == (refused.verdict, refused.rule):
             return past
-        if past:
-            # What the next build decides comes first, if it decides on the post at all.
-            found = self._decision(edition)
-            return _next(edition, found, past) if found else past
-        found = self._decision(edition, (self.id, self.reference))
-        return _reason(edition, found) if found else None
+        # What the next build decides comes first, if it decides on the post at all.
+        found = self._decision(edition)
+        return _next(edition, found, past) if found else past
 
     def _refused_at_sight(
         self, edition: Edition, post: Post, issues: Sequence[IssueSummary]

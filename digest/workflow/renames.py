@@ -35,11 +35,7 @@ def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> Non
     configured = {name for each in project.config.editions.values() for name in each.names}
     described = {places.edition_of(id_) for id_ in places.flat(project.folders.root)}
     for name in sorted(described - configured):
-        issues = project.folders.all(name)[-_LATEST:]
-        sent = {post.id for issue in issues for post in issue.posts}
-        again = sum(entry.post.id in sent for entry in chosen.chosen)
-        if again or issues[-1].selectors == edition.selectors:
-            what = f"sent {again} of its posts already" if again else "asked for the same posts"
+        if what := _in_common(project.folders.all(name)[-_LATEST:], edition, chosen):
             raise ConfigError(
                 f'[edition.{edition.name}] has no issue yet, and "{name}", which is no longer '
                 f"configured, {what}",
@@ -47,6 +43,15 @@ def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> Non
                 hint=f'If it was renamed, write was = "{name}" below [edition.{edition.name}]; '
                 'if it is another one, was = "".',
             )
+
+
+def _in_common(issues: Sequence[IssueSummary], edition: Edition, chosen: Selection) -> str:
+    """Return what another edition's issues have in common with an edition, empty if nothing."""
+    sent = {post.id for issue in issues for post in issue.posts}
+    again = sum(entry.post.id in sent for entry in chosen.chosen)
+    if again:
+        return f"sent {again} of its posts already"
+    return "asked for the same posts" if issues[-1].selectors == edition.selectors else ""
 
 
 def renamed_source(project: Project, issues: Sequence[IssueSummary]) -> str:

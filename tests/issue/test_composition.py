@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.addresses import with_params
 from digest.errors import TemplateError
-from digest.issue.composition import compose, letter_view, with_params
+from digest.issue.composition import compose, letter_view
 from digest.models import (
     Chosen,
     Edition,

@@ -13,7 +13,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.clocks import on_clocks
-from digest.cli.making.summary import HELD_BACK
+from digest.cli.making import questions
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.errors import DigestError, NothingToSend, UsageError
 
@@ -91,7 +91,7 @@ def command(
     asked = [report for report in reports if report.is_due or not every]
     _tell(session, made, asked, dry_run=dry_run, as_json=as_json)
     if asked:
-        _tell_unmatched(session, chosen)
+        questions.tell_unmatched(session, chosen)
     _raise_error(session, made)
     if failed:
         _tell_empty(session, asked)
@@ -243,59 +243,11 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
     for name in report.kept:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
     _tell_findings(session, report)
-    if report.is_open:
-        session.say(
-            f"{report.issue} is the open draft. `digest approve {report.issue}` ends it; "
-            f"`digest build {report.edition} --date DATE` begins another."
-        )
-    for note in report.notes:
-        session.say(note)
-    if not dry_run:
-        _tell_questions(session, report)
-        _tell_backlog(session, report)
+    questions.tell(session, report, dry_run=dry_run)
     if report.upcoming and report.status in ("unchanged", "sealed"):
         session.say(
             f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}."
         )
-
-
-_NAMED = 3  # posts in a message
-
-
-def _tell_questions(session: Session, report: BuildReport) -> None:
-    """Say which posts are held back until the editor says what becomes of them."""
-    asked = [d for d in report.decisions if d.rule in HELD_BACK and d.verdict == "waiting"]
-    if not asked:
-        return
-    session.say(f"{_posts(len(asked))} held back until you say what becomes of them:")
-    for decision in asked[:_NAMED]:
-        session.say(f"  {decision.title}: {decision.detail}")
-        session.say(f"    {decision.url or decision.id}")
-    if len(asked) > _NAMED:
-        session.say(f"  … and {len(asked) - _NAMED} more; `digest build --dry-run` shows all.")
-    how = "pin or drop each"
-    if any(d.rule != "twin" for d in asked):
-        how += '; "held: take" takes all but twins, "held: leave" leaves them for good'
-    session.say(f"In {report.folder}/editor.md: {how}.")
-
-
-def _tell_backlog(session: Session, report: BuildReport) -> None:
-    """Say how many posts found no room, and how their waiting is ended if they pile up."""
-    waiting = [d for d in report.decisions if d.rule == "limit" and d.verdict == "waiting"]
-    if not waiting:
-        return
-    told = f"{_posts(len(waiting))} left over by the limit, for the next issue"
-    edition = session.project.edition(report.edition)
-    if len(waiting) > (edition.limit or len(report.posts)) and not edition.carry_over:
-        told += (
-            f'; that is more than an issue holds. carry_over = "2 issues" in '
-            f"[edition.{report.edition}] lets a post wait no longer than that"
-        )
-    session.say(f"{told}.")
-
-
-def _posts(count: int) -> str:
-    return "1 post is" if count == 1 else f"{count} posts are"
 
 
 def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool) -> None:
@@ -325,20 +277,6 @@ _SHORTENED: Mapping[Shown, str] = {
     "title": "shown by title only",
     "left": "left to the site",
 }
-
-
-_MOST_UNMATCHED = 5  # names in a message
-
-
-def _tell_unmatched(session: Session, editions: Sequence[Edition]) -> None:
-    """Say which names in the selectors no post bears."""
-    from digest.workflow.unmatched import unmatched
-
-    found = unmatched(session.project, editions)
-    for each in found[:_MOST_UNMATCHED]:
-        session.say(str(each))
-    if len(found) > _MOST_UNMATCHED:
-        session.say(f"… and {len(found) - _MOST_UNMATCHED} more names that no post bears")
 
 
 def _tell_words(session: Session) -> None:

@@ -78,24 +78,35 @@ class Twins:
     def _likeness(self, post: Post, mark: Remembered) -> str:
         """Return what two posts have in common if that is enough to be one, else nothing."""
         is_titled = title_print(post.title) == mark.fingerprint[:_TITLE] != ""
-        own_day, other_day = _day_of(post), _ordinal(mark.day)
-        is_dated = bool(own_day and other_day) and abs(own_day - other_day) <= 1
+        is_dated = _is_near(_day_of(post), _ordinal(mark.day))
         if is_titled and is_dated:
             return "the same title and date"
 
         own = self._prints.sketch(post)
         share = likeness(own, mark.sketch)
-        if share >= ALIKE and is_dated:
-            return f"the same date and {share:.0%} of its text"
-        if share >= VERY_ALIKE and is_titled:
+        if is_dated:
+            return _why_one_of_a_day(post, mark, own, share)
+        if share < VERY_ALIKE:
+            return ""
+        if is_titled:
             return f"the same title and {share:.0%} of its text"
-        if share >= VERY_ALIKE and is_full(own) and is_full(mark.sketch):
-            return f"{share:.0%} of its text"
+        is_long = is_full(own) and is_full(mark.sketch)
+        return f"{share:.0%} of its text" if is_long else ""
 
-        may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
-        if is_dated and may_be_corrected and _almost_titled(post.title, mark.title):
-            return "the same date and nearly the same title"
-        return ""
+
+def _why_one_of_a_day(post: Post, mark: Remembered, own: str, share: float) -> str:
+    """Return what two posts of one day have in common if that is enough to be one."""
+    if share >= ALIKE:
+        return f"the same date and {share:.0%} of its text"
+    may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
+    if may_be_corrected and _almost_titled(post.title, mark.title):
+        return "the same date and nearly the same title"
+    return ""
+
+
+def _is_near(one: int, other: int) -> bool:
+    """Tell whether two days are known, and one at most apart."""
+    return bool(one and other) and abs(one - other) <= 1
 
 
 def remembered(post: Post, issue: str, prints: Prints, *, is_dropped: bool = False) -> Remembered:
