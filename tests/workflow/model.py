@@ -22,7 +22,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.errors import EditorError
+from digest.errors import EditorError, IssueFolderError
 from digest.issue.record import IssueSummary
 from digest.models import Edition, Post, RawItem, Term
 from digest.workflow.aiming import target
@@ -262,7 +262,7 @@ class World:
         """Let editor.md name a post that this machine does not know: that is an error, rightly."""
         try:
             yield
-        except EditorError as error:
+        except (EditorError, IssueFolderError) as error:
             self.log[-1] += f" {error.message}"
 
     def build(self, machine: Machine, name: str) -> BuildReport:
@@ -314,7 +314,9 @@ class World:
         machine = self._machine()
         for issue in machine.project.folders.all():
             if issue.state == "draft":
-                approve(machine.project, issue.id, anyway="a bare template", now=self.now)
+                # One whose editor.md makes another issue by now has to be built first.
+                with self._telling_what_is_not_there():
+                    approve(machine.project, issue.id, anyway="a bare template", now=self.now)
         self._merge()
 
     def _drop(self) -> None:
