@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from digest.errors import EditorError
-from digest.models import EditorNotes, Link, PostView, Update
+from digest.models import Decision, EditorNotes, Link, PostView, Update
 
 FILE_NAME = "editor.md"
 KEYS = (
@@ -210,6 +210,8 @@ def _nearest(key: str) -> str:
 
 # ---------------------------------------------------------------- the first time
 
+_MOST_ASKED = 30  # posts that a fresh file asks about
+
 _HEAD = """\
 ---
 # Your say in this issue. Remove the "# " at the start of a line to use it.
@@ -240,7 +242,7 @@ _HEAD = """\
 #   - title: A link of your own
 #     url: https://example.org/
 #     excerpt: Why it is worth a click
-{updates}#
+{updates}{asked}#
 # The posts of this issue:
 {posts}
 #
@@ -256,11 +258,13 @@ def template(
     posts: Sequence[PostView],
     updates: Sequence[Update] = (),
     sections: Sequence[str] = (),
+    asked: Sequence[Decision] = (),
 ) -> str:
     """Return the text of a fresh editor.md: every choice shown, each commented out.
 
     `updates` are posts of earlier issues that changed; without any, that choice is left out.
-    `sections` are the titles of those that the edition has.
+    `sections` are the titles of those that the edition has, `asked` what is held back until the
+    editor says what becomes of it.
     """
     example = (posts[0].permalink or posts[0].id) if posts else "https://example.org/a-post/"
     listed = "\n".join(
@@ -273,6 +277,7 @@ def template(
         sections=_line(f"one of {', '.join(sections)}") if sections else "this edition has none",
         posts=listed or "#   none",
         updates="".join(_proposed(updates)),
+        asked="".join(_questions(asked)),
     )
 
 
@@ -282,6 +287,20 @@ def _proposed(updates: Sequence[Update]) -> Iterator[str]:
     for update in updates:
         yield f"#   - {_line(update.post.url or update.post.id)}\n"
         yield _line(f"#     # “{update.post.title}”, in {update.issue}: {update.change}") + "\n"
+
+
+def _questions(asked: Sequence[Decision]) -> Iterator[str]:
+    """Yield what is held back, each with the reason, and how to answer."""
+    if not asked:
+        return
+    yield "#\n# Held back until you say what becomes of them: pin a post to send it, drop it for good.\n"
+    if any(decision.rule != "twin" for decision in asked):
+        yield "# held: take          # take all but those that seem to be sent already, or leave them\n"
+    for decision in asked[:_MOST_ASKED]:
+        yield _line(f"#   {decision.title}: {decision.detail}") + "\n"
+        yield _line(f"#     {decision.url or decision.id}") + "\n"
+    if len(asked) > _MOST_ASKED:
+        yield f"#   and {len(asked) - _MOST_ASKED} more: see digest build --dry-run\n"
 
 
 def _line(text: str) -> str:

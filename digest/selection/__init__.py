@@ -22,7 +22,7 @@ from digest.selection.past import (
     sketch,
     unmatched,
 )
-from digest.selection.rules import RULES
+from digest.selection.rules import RULES, is_asked
 from digest.selection.times import Duration, due, duration, latest, scheduled_at, upcoming
 from digest.selection.windows import LAST_ISSUE, first_start, window
 from digest.selection.wishes import references
@@ -41,6 +41,7 @@ __all__ = [
     "evergreen",
     "fingerprint",
     "first_start",
+    "is_asked",
     "latest",
     "matches",
     "new_posts",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from digest.models import Decision
+
 RULES: dict[str, str] = {
     # chosen
     "window": "chosen: dated inside the window; refused: dated before it and not late",
@@ -40,6 +42,15 @@ RULES: dict[str, str] = {
     "sealed": "the issue of this date is sealed; comes in the next one",
     "min-posts": "there are too few new posts for an issue; comes in the next one",
 }
+
+ASKED_RULES = frozenset({"twin", "held-back", "missing-issue"})
+"""The rules by which a post waits until the editor says what becomes of it."""
+
+
+def is_asked(decision: Decision) -> bool:
+    """Tell whether a post is held back until the editor says what becomes of it."""
+    return decision.verdict == "waiting" and decision.rule in ASKED_RULES
+
 
 MATCH_RULES = frozenset(
     {"source", "tag", "all-tags", "excluded-tag", "category", "series", "author", "language"}

@@ -261,6 +261,7 @@ class Draft:
                     issue.posts,
                     chosen.updates,
                     [section.title for section in self.edition.sections if section.title],
+                    [d for d in chosen.decisions if selection.is_asked(d)],
                 ),
                 self.pictures,
             )

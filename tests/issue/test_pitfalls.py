@@ -6,6 +6,7 @@ import pytest
 
 from digest.errors import EditorError
 from digest.issue import editor
+from digest.models import Decision, EditorNotes, replace
 
 URL = "https://a.example/one/"
 REFUSED = {
@@ -83,6 +84,18 @@ def test_merge_tags_of_one_service_are_refused_with_the_way_to_write_them(tag: s
 
 def test_tags_that_are_shown_as_code_are_no_tags() -> None:
     assert editor.parse("Write `*|FNAME|*` there.").introduction
+
+
+def test_a_fresh_file_asks_about_what_is_held_back() -> None:
+    twin = Decision(
+        id="a", url=URL, title="Tulips", verdict="waiting", rule="twin", detail="seems to be one"
+    )
+    text = editor.template("S", "P", [], asked=[twin, replace(twin, rule="held-back", url=None)])
+    assert "# Held back until you say" in text
+    assert f"#   Tulips: seems to be one\n#     {URL}\n" in text
+    assert "# held: take" in text
+    assert editor.parse(text) == EditorNotes()
+    assert "held: take" not in editor.template("S", "P", [], asked=[twin])
 
 
 def test_the_template_names_every_choice_and_where_the_introduction_goes() -> None:
