@@ -7,11 +7,13 @@ engine's own business.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from digest.errors import DigestError, UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, ProcessPoolExecutor
 
 
 class EngineError(DigestError):
@@ -20,6 +22,7 @@ class EngineError(DigestError):
 
 def processes(count: int) -> ProcessPoolExecutor:
     """Return an executor of so many processes, which inherit nothing of this one."""
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from datetime import date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from digest.errors import Unforeseen
 from digest.models import Edition, replace
@@ -16,6 +16,9 @@ from digest.workflow.many.executors import processes
 from digest.workflow.many.waves import waves
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 CHUNK = 100
 """How many editions a chunk holds at least where there are so many: fewer would not pay their way."""
@@ -140,6 +143,8 @@ def _finished(
     executor: Executor, chunks: Iterator[Chunk]
 ) -> Iterator[tuple[Chunk, Future[tuple[Outcome, ...]]]]:
     """Yield chunks with their futures as they get done; only so many are handed out at a time."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
     running: dict[Future[tuple[Outcome, ...]], Chunk] = {}
     try:
         while True:
