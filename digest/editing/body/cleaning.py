@@ -201,7 +201,7 @@ class _Desk:
         if name in elements.PLAIN:
             kept = self._attributes(name, tag.attributes) if tag.attributes else ""
             self.flow.start(name, kept)
-        elif name in elements.MEDIA or name in elements.DROPPED:
+        elif name in elements.REPLACED:
             self._replace(tag)
         elif name == "img":
             self._picture(attributes(tag.attributes))

@@ -85,7 +85,8 @@ DROPPED = frozenset(
     "video".split()
 )
 MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
-PLAIN = ALLOWED - HEADINGS - MEDIA - DROPPED - {"a", "br", "hr", "img"}
+REPLACED = MEDIA | DROPPED
+PLAIN = ALLOWED - HEADINGS - REPLACED - {"a", "br", "hr", "img"}
 """Elements that stay what they are, most of those that there are."""
 
 
