@@ -147,6 +147,23 @@ def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
     return str(exc).partition("\n")[0]
 
 
+def nodes(text: str, where: str) -> list[tuple[Any, Any]]:
+    """Return name and value of each top-level key as nodes, which know where they stand in the text.
+
+    For who changes YAML that somebody wrote by hand, and leaves the rest as it is.
+
+    Raises:
+        ConfigError: if the text is not a YAML mapping.
+    """
+    load_yaml(text, where)
+    constructor, parser = _yaml().get_constructor_parser(io.StringIO(text))
+    try:
+        node = constructor.composer.get_single_node()
+    finally:
+        parser.dispose()
+    return list(node.value) if node is not None else []
+
+
 # ---------------------------------------------------------------- the ways to begin a file
 
 
