@@ -9,19 +9,24 @@ from typing import cast
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from digest.errors import DigestError
+from digest.issue.editor import parse
+from digest.issue.rewriting import rewrite
+from digest.models import builtins
+from digest.preview.arranging import Act, Conflict, Pen, Place, Written, changes, read_act
+from digest.preview.bodies import body_of
 from digest.preview.guard import FRAME_POLICY, Guard, Hosts
-from digest.preview.live import Desk, Live, Opened
+from digest.preview.live import Desk, Facts, Live, Opened
 from digest.preview.page import View, asset, page
 from digest.preview.views import BY_ID, Colours, frame
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ASSETS = frozenset(
-    ("preview.css", "panels.css", "icon.svg", "main.js", "live.js", "keys.js", "frames.js")
+    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js".split()
 )
 HEARTBEAT_SECONDS = 15.0  # so that a browser that went away without a word is noticed
 
@@ -35,6 +40,7 @@ def application(desk: Desk, token: str, hosts: Hosts) -> ASGIApp:
         Route("/blank", _blank),
         Route("/events", routes.events),
         Route("/static/{name}", _static),
+        Route("/act", routes.act, methods=["POST"]),
     ]
     return Guard(Starlette(routes=known), token, hosts)
 
@@ -44,12 +50,14 @@ class _Routes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._pens: dict[str, Pen] = {}
 
     async def page(self, request: Request) -> Response:
         view = View.of(request.query_params)
         opened = await self._opened(view.issue)
         facts, live = opened.facts, opened.live
-        return HTMLResponse(await asyncio.to_thread(page, live, facts, view))
+        steps = self._pen(opened).steps
+        return HTMLResponse(await asyncio.to_thread(page, live, facts, view, steps))
 
     async def frame(self, request: Request) -> Response:
         """Return one view of the issue; names of others do not exist."""
@@ -65,11 +73,42 @@ class _Routes:
         opened = await self._opened(request.query_params.get("issue", ""))
         return StreamingResponse(_events(opened.live), media_type="text/event-stream")
 
+    async def act(self, request: Request) -> Response:
+        """Do one act: write editor.md, and build the issue again."""
+        opened = await self._opened(request.query_params.get("issue", ""))
+        try:
+            act = read_act(await body_of(request))
+            written = await asyncio.to_thread(_written, self._pen(opened), act, opened.facts)
+        except Conflict as conflict:
+            told = {"theirs": conflict.theirs, "ours": conflict.ours, "editor": conflict.editor}
+            return JSONResponse({"message": str(conflict), **told}, status_code=409)
+        except DigestError as error:
+            return JSONResponse({"message": error.message, "hint": error.hint}, status_code=422)
+        opened.follower.rebuild()
+        return JSONResponse(builtins(written))
+
+    def _pen(self, opened: Opened) -> Pen:
+        folder = opened.root / "issues" / opened.id
+        return self._pens.setdefault(opened.id, Pen(folder))
+
     async def _opened(self, issue_id: str) -> Opened:
         try:
             return await self._desk.opened(issue_id)
         except DigestError as unknown:
             raise HTTPException(404, str(unknown)) from unknown
+
+
+def _written(pen: Pen, act: Act, facts: Facts) -> Written:
+    if act.act == "undo":
+        return pen.undo()
+    if act.act == "redo":
+        return pen.redo()
+
+    def change(text: str) -> str:
+        place = Place(issue=facts.shown.issue, notes=parse(text), sections=facts.sections)
+        return rewrite(text, changes(act, place))
+
+    return pen.write(act.base, change)
 
 
 def _framed(opened: Opened, way: str, query: dict[str, str]) -> bytes:

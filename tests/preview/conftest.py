@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from digest.workflow.building import build
 from digest.workflow.collecting import collect
 from digest.workflow.project import Project
 from tests.conftest import Blog
+from tests.preview.browsing import started_browser
 
 ISSUE = "2026-10-11-weekly"
 
@@ -136,3 +138,10 @@ def visitor(garden: Blog) -> Iterator[Visitor]:
     """Run a preview of the garden's issue."""
     with running(Project(garden.root)) as visitor:
         yield visitor
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start a Chromium once."""
+    with started_browser() as browser:
+        yield browser

@@ -10,41 +10,19 @@ from typing import Any
 
 import pytest
 
-from digest.preview.server import Preview
 from digest.workflow.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
+from tests.preview.browsing import inside, opened
 from tests.preview.conftest import ISSUE, Visitor, running
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-]
 HOSTILE = (
     "<script>document.title = 'owned'; top.document.title = 'owned'</script>"
     "<img src=x onerror=\"document.title = 'owned'\"><a id=home href='{origin}/?way=text'>home</a>"
     "<a id=there href='#place'>there</a><p style='height: 3000px'>long</p><p id=place>place</p>"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start a Chromium once."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -71,24 +49,10 @@ def page(browser: Any, visitor: Visitor) -> Iterator[Any]:
         yield opened(context, visitor.preview)
 
 
-def opened(context: Any, preview: Preview) -> Any:
-    """Return a page at the preview's address, ready."""
-    page = context.new_page()
-    page.set_default_timeout(5000)
-    page.goto(preview.address)
-    page.locator("#connection[data-state=live]").wait_for()
-    return page
-
-
 def height(page: Any) -> float:
     """Return where in the window a post stands that is being read."""
     post = inside(page).locator("text=Counting the swifts").first
     return float(post.evaluate("element => element.getBoundingClientRect().top"))
-
-
-def inside(page: Any) -> Any:
-    """Return the page in the frame."""
-    return page.locator("#frame").element_handle().content_frame()
 
 
 def test_the_token_leaves_the_address_bar(page: Any, visitor: Visitor) -> None:

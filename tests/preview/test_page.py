@@ -142,8 +142,8 @@ def test_the_source_is_whole_and_counts_its_lines(seed: Path, shown: Shown) -> N
 def test_every_candidate_stands_there_with_its_decision(seed: Path, shown: Shown) -> None:
     """Chosen ones with their rule, others with what would change it."""
     told = written(seed, saying(shown, "Moss"), View(panel="posts"))
-    assert "<b>window</b> Moss" in told
-    assert "<b>limit</b> Moss" in told
+    assert "<b>window</b> <span>Moss" in told
+    assert "<b>limit</b> <span>Moss" in told
     assert "Raise limit in digest.toml" in told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digest.errors import DigestError, IssueFolderError
-from digest.issue.folder import PICTURES, IssueFolders, state_of
+from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, state_of
 from digest.issue.record import FrozenIssue, State
 from digest.models import Issue, Value
 
@@ -84,8 +84,9 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
 def _editor_text(folders: IssueFolders, issue_id: str) -> str | None:
     """Return editor.md; one that cannot be read is a trouble of the build, not of what is shown."""
     try:
-        return folders.editor_text(issue_id)
-    except IssueFolderError:
+        # with its line ends as they are: what is compared is what lies there
+        return (folders.root / issue_id / EDITOR_FILE).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
         return None
 
 

@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from digest.preview.page.panels import panel
 from digest.preview.page.view import View
-from digest.preview.page.whole import asset, digest_of, page
+from digest.preview.page.whole import asset, page
 
-__all__ = ["View", "asset", "digest_of", "page", "panel"]
+__all__ = ["View", "asset", "page", "panel"]

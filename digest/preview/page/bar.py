@@ -19,7 +19,7 @@ from digest.preview.views import BY_ID, SAMPLE_SERVICES, WAYS, Way
 STATES = {"draft": "Draft", "approved": "Approved", "delivered": "Delivered"}
 
 
-def bar(facts: Facts, view: View) -> Markup:
+def bar(facts: Facts, view: View, steps: tuple[int, int] = (0, 0)) -> Markup:
     """Return the first line: the issue with its switcher, its subject, and how it stands."""
     shown, issue = facts.shown, facts.shown.issue
     size = len(shown.outputs[EMAIL])
@@ -52,8 +52,20 @@ def bar(facts: Facts, view: View) -> Markup:
             _fact("HTML", _meter(size, facts.max_bytes)),
             class_="facts",
         ),
+        _steps(*steps) if shown.is_draft else None,
         class_="line first",
     )
+
+
+def _steps(undo: int, redo: int) -> Markup:
+    """Return the two buttons that take acts of the page back, and do them again."""
+    back = tag("button", tag("span", "↶", aria_hidden="true"), tag("span", "Undo", class_="unseen"),
+               type="button", id="undo", data_act="undo", data_key="z", data_command="Undo",
+               disabled=not undo, title="Undo (z)")  # fmt: skip
+    forth = tag("button", tag("span", "↷", aria_hidden="true"), tag("span", "Redo", class_="unseen"),
+                type="button", id="redo", data_act="redo", data_key="y", data_command="Redo",
+                disabled=not redo, title="Redo (y)")  # fmt: skip
+    return tag("div", back, forth, class_="steps acts")
 
 
 def _fact(name: str, value: Inside) -> Markup:

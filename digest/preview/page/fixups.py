@@ -59,7 +59,7 @@ def _refusal(held: PostView, fixup: Fixup, facts: Facts) -> Markup | None:
         "button",
         "Keep what was",
         type="button",
-        hidden=True,  # until the script that can do it has come
+        class_="acts",
         data_act="tell",
         data_key_name=key,
         data_post=held.id,

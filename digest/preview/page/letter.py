@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.preview.live import Facts
+from digest.preview.page.changing import value_form
 from digest.preview.page.markup import Markup, tag
 from digest.preview.page.view import View
 
@@ -10,13 +11,23 @@ from digest.preview.page.view import View
 def letter(facts: Facts, view: View) -> Markup:
     """Return subject, preheader and introduction as they stand, and whose words they are."""
     issue, notes = facts.shown.issue, facts.shown.frozen.notes
-    return tag(
-        "dl",
-        _line("Subject", issue.subject, bool(notes.subject)),
-        _line("Preheader", issue.preheader, bool(notes.preheader)),
-        _line("Introduction", notes.introduction, bool(notes.introduction)),
-        class_="letter",
+    parts = (
+        ("subject", "Subject", issue.subject, bool(notes.subject)),
+        ("preheader", "Preheader", issue.preheader, bool(notes.preheader)),
+        ("introduction", "Introduction", notes.introduction, bool(notes.introduction)),
     )
+    told = tag("dl", *(_line(name, value, own) for _, name, value, own in parts), class_="letter")
+    if not facts.shown.is_draft:
+        return told
+    forms = [
+        value_form(key, "", name, value, is_long=key != "subject", act="letter")
+        for key, name, value, _ in parts
+    ]
+    hint = (
+        "The introduction is Markdown. Left empty, subject and preheader are worked out again. "
+        "All of it is written into editor.md."
+    )
+    return tag("div", told, tag("div", tag("p", hint, class_="about"), *forms, class_="acts forms"))
 
 
 def _line(name: str, value: str, is_own: bool) -> Markup:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from digest.models import Decision, PostView
 from digest.preview.live import Facts
+from digest.preview.page import changing
 from digest.preview.page.markup import Inside, Markup, tag
+from digest.preview.page.size import drawn_bytes
 from digest.preview.page.view import View
 
 WHAT_WOULD_HELP: Final[Mapping[str, str]] = {
     # the editor's own word
-    "dropped": "Take it out of drop in editor.md.",
+    "dropped": "Take it back, and the rules decide again.",
+    "later": "Take it back, or wait for the next issue.",
     # what room there is
     "limit": "Raise limit in digest.toml, or bring it in here: it is the first to come next time.",
     # when it comes
@@ -50,22 +54,25 @@ def posts(facts: Facts, view: View) -> Markup:
     held: list[Inside] = []
     number = 0
     if issue.featured:
-        held.append(_section("Featured", [_held(0, issue.featured, reasons, facts, view)]))
+        held.append(_section("Featured", None, [_held(0, issue.featured, reasons, facts, view)]))
         number = 1
     for section in issue.sections:
         items = []
         for post in section.posts:
             items.append(_held(number, post, reasons, facts, view))
             number += 1
-        held.append(_section(section.title, items))
-    others = [d for d in issue.decisions if d.id not in inside and d.verdict != "chosen"]
-    groups = [_group(verdict, title, about, others) for verdict, title, about in _GROUPS]
-    return tag("div", *held, *groups)
+        held.append(_section(section.title or "Posts", section.title, items))
+    others = [d for d in issue.decisions if d.id not in inside]
+    told = [d for d in others if d.verdict == "chosen"]  # updates that were accepted
+    groups = [_told(told, facts), *(_group(*group, others, facts) for group in _GROUPS)]
+    add = changing.new_link(facts) if facts.shown.is_draft else None
+    return tag("div", drawn_bytes(facts), changing.how(facts), *held, add, *groups)
 
 
-def _section(title: str, items: list[Markup]) -> Markup:
-    head = tag("h3", title or "Posts", dir="auto")
-    return tag("section", head, tag("ol", *items, class_="held"))
+def _section(title: str, name: str | None, items: list[Markup]) -> Markup:
+    """Return a section; the featured post's has no name of its own."""
+    head = tag("h3", title, dir="auto")
+    return tag("section", head, tag("ol", *items, class_="held", data_section=name))
 
 
 def _held(
@@ -73,10 +80,14 @@ def _held(
 ) -> Markup:
     decision = reasons.get(post.id)
     cost = facts.costs[number].html_bytes if number < len(facts.costs) else 0
+    is_link = post.id.startswith("link:")
+    name = tag("a", post.title, href=view.link(at=f"post-{number}"), class_="name", dir="auto")
+    bytes_ = tag("span", f"{cost:,} bytes", class_="cost")
+    why = tag("p", _why(decision, post), bytes_, class_="why")
     return tag(
         "li",
-        tag("a", post.title, href=view.link(at=f"post-{number}"), class_="name", dir="auto"),
-        tag("p", _why(decision, post), tag("span", f"{cost:,} bytes", class_="cost"), class_="why"),
+        changing.handle(post.title, facts) if not is_link else None,
+        tag("div", name, why, changing.of_post(post, decision, facts), class_="post"),
         data_id=post.id,
         data_bytes=cost,
     )
@@ -84,26 +95,46 @@ def _held(
 
 def _why(decision: Decision | None, post: PostView) -> Inside:
     if decision is None:
-        return [tag("b", "link"), " added in editor.md"]
-    return [tag("b", decision.rule), " ", decision.detail]
+        return [tag("b", "link"), " ", tag("span", "added in editor.md")]
+    return [tag("b", decision.rule), " ", tag("span", _short(decision.detail))]
 
 
-def _group(verdict: str, title: str, about: str, others: list[Decision]) -> Markup | None:
+def _short(detail: str) -> str:
+    """Return a detail with its times to the minute; `why` and issue.json have the seconds."""
+    return _SECONDS.sub(r"\1 \2", detail)
+
+
+_SECONDS: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ")
+
+
+def _told(found: list[Decision], facts: Facts) -> Markup | None:
+    if not found:
+        return None
+    items = [_other(decision, facts) for decision in found]
+    return tag("section", tag("h3", "Changes that are told"), tag("ul", *items, class_="others"))
+
+
+def _group(
+    verdict: str, title: str, about: str, others: list[Decision], facts: Facts
+) -> Markup | None:
     found = [decision for decision in others if decision.verdict == verdict]
     if not found:
         return None
-    items = [_other(decision) for decision in found]
+    items = [_other(decision, facts) for decision in found]
     told = tag("p", about, class_="about") if about else None
     count = tag("small", str(len(found)))
     return tag("section", tag("h3", title, " ", count), told, tag("ul", *items, class_="others"))
 
 
-def _other(decision: Decision) -> Markup:
-    help_ = WHAT_WOULD_HELP.get(decision.rule)
+def _other(decision: Decision, facts: Facts) -> Markup:
+    help_ = WHAT_WOULD_HELP.get(decision.rule) if decision.verdict != "chosen" else None
+    may_come = decision.rule in changing.MAY_BE_BROUGHT_IN
+    name = tag("span", decision.title, class_="name", dir="auto")
+    why = tag("p", tag("b", decision.rule), " ", tag("span", _short(decision.detail)), class_="why")
+    help_line = tag("p", help_, class_="help") if help_ else None
     return tag(
         "li",
-        tag("span", decision.title, class_="name", dir="auto"),
-        tag("p", tag("b", decision.rule), " ", decision.detail, class_="why"),
-        tag("p", help_, class_="help") if help_ else None,
+        changing.handle(decision.title, facts) if may_come else None,
+        tag("div", name, why, help_line, changing.of_other(decision, facts), class_="post"),
         data_id=decision.id,
     )

@@ -25,7 +25,7 @@ def size(facts: Facts, view: View) -> Markup:
         "div",
         _against("The edition's budget", total, facts.max_bytes) if facts.max_bytes else None,
         _against("Gmail's line", total, GMAIL),
-        _bar(facts, total, frame),
+        drawn_bytes(facts),
         _table(facts, view, total, frame),
     )
 
@@ -42,12 +42,14 @@ def _against(what: str, total: int, most: int) -> Markup:
     )
 
 
-def _bar(facts: Facts, total: int, frame: int) -> Markup:
-    """Return a drawing of the page from top to bottom; the table below says the same in words."""
+def drawn_bytes(facts: Facts) -> Markup:
+    """Return a drawing of the page from top to bottom; the table says the same in words."""
+    total = len(facts.shown.outputs[EMAIL])
+    frame = max(0, total - sum(cost.html_bytes for cost in facts.costs))
     scale = max(total, facts.max_bytes, GMAIL)
     at, parts = frame // 2, [_part(0, frame // 2, scale, "frame", "Masthead")]
-    for cost in facts.costs:
-        parts.append(_part(at, cost.html_bytes, scale, "post", cost.title))
+    for cost, post in zip(facts.costs, facts.shown.issue.posts, strict=False):
+        parts.append(_part(at, cost.html_bytes, scale, "post", cost.title, post.id))
         at += cost.html_bytes
     parts.append(_part(at, total - at, scale, "frame", "Footer"))
     cuts = [_cut(GMAIL, scale, "Gmail")]
@@ -55,14 +57,15 @@ def _bar(facts: Facts, total: int, frame: int) -> Markup:
         cuts.append(_cut(facts.max_bytes, scale, "budget"))
     return tag(
         "svg", *parts, *cuts, viewBox="0 0 1000 40", class_="bytes", aria_hidden="true",
-        preserveAspectRatio="none", focusable="false",
+        preserveAspectRatio="none", focusable="false", data_scale=scale,
+        data_total=total,
     )  # fmt: skip
 
 
-def _part(at: int, length: int, scale: int, kind: str, title: str) -> Markup:
+def _part(at: int, length: int, scale: int, kind: str, title: str, id_: str = "") -> Markup:
     x, width = round(at * 1000 / scale, 1), round(max(length * 1000 / scale - 1, 0.5), 1)
     return tag("rect", tag("title", f"{title}: {length:,} bytes"), x=str(x), y="8",
-               width=str(width), height="24", class_=kind)  # fmt: skip
+               width=str(width), height="24", class_=kind, data_of=id_ or None)  # fmt: skip
 
 
 def _cut(at: int, scale: int, name: str) -> Markup:

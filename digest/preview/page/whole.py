@@ -5,10 +5,10 @@ Whatever comes from the issue is escaped by `markup`; the issue's own HTML never
 
 from __future__ import annotations
 
-import hashlib
 from importlib.resources import files
 from string import Template
 
+from digest.preview.arranging import digest_of
 from digest.preview.live import Facts, Live, Trouble
 from digest.preview.page.bar import bar, controls
 from digest.preview.page.markup import Markup, tag
@@ -23,8 +23,8 @@ TORN = Trouble(
 )
 
 
-def page(live: Live, facts: Facts, view: View) -> str:
-    """Return the whole page for what is shown now."""
+def page(live: Live, facts: Facts, view: View, steps: tuple[int, int] = (0, 0)) -> str:
+    """Return the whole page for what is shown now; `steps` can be undone, and done again."""
     shown = facts.shown
     troubles = (*live.troubles, *(() if shown.is_whole else (TORN,)))
     opened = "" if view.panel else " by-width"
@@ -33,19 +33,12 @@ def page(live: Live, facts: Facts, view: View) -> str:
         issue=shown.id,
         editor=digest_of(shown.editor),
         title=tag("title", f"{shown.issue.subject} · preview"),
-        bar=bar(facts, view),
+        bar=bar(facts, view, steps),
         controls=controls(facts, view),
         troubles="".join(map(_trouble, troubles)),
         stage=stage(facts, view),
         panel=panel(facts, view),
         opened=opened,
-    )
-
-
-def digest_of(editor: str | None) -> str:
-    """Return what tells one state of editor.md from another."""
-    return (
-        hashlib.sha256((editor or "").encode()).hexdigest()[:32] if editor is not None else "none"
     )
 
 

@@ -19,7 +19,7 @@ async function show(address) {
   const fresh = await fetched(address);
   const focused = document.activeElement?.id;
   document.title = fresh.title;
-  Object.assign(document.body.dataset, fresh.body.dataset);
+  Object.assign(document.body.dataset, fresh.body.dataset, { editor: known(fresh.body.dataset.editor) });
   document.querySelector(".desk").className = fresh.querySelector(".desk").className;
   for (const part of document.querySelectorAll("[data-live]")) bring(part, fresh.getElementById(part.id));
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
@@ -28,13 +28,37 @@ async function show(address) {
   for (const listener of listeners) listener();
 }
 
+// A page that was made just before an act of ours was carried out still tells the state before it.
+const superseded = new Set();
+const known = (editor) => (superseded.has(editor) ? document.body.dataset.editor : editor);
+export function wrote(editor) {
+  superseded.delete(editor);
+  if (document.body.dataset.editor !== editor) superseded.add(document.body.dataset.editor);
+  document.body.dataset.editor = editor;
+}
+
 // What somebody is writing in or dragging is left alone until that is done.
 function bring(part, next) {
   if (part.querySelector("[data-busy]") || part.innerHTML === next.innerHTML) return;
   const scroller = part.querySelector("[data-panel]");
   const [name, top] = [scroller?.dataset.panel, part.scrollTop];
+  const open = [...part.querySelectorAll("details[open]")].map((one) => one.dataset.of);
+  const focused = part.contains(document.activeElement) ? wayTo(document.activeElement) : null;
   part.replaceChildren(...next.childNodes);
+  for (const one of part.querySelectorAll("details")) one.open = open.includes(one.dataset.of);
+  if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
   if (name && part.querySelector("[data-panel]")?.dataset.panel === name) part.scrollTop = top;
+}
+
+// How an element can be found again in a fresh part.
+function wayTo(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const item = element.closest("[data-id]");
+  const within = item ? `[data-id="${CSS.escape(item.dataset.id)}"] ` : "";
+  if (element.matches(".handle")) return `${within}.handle`;
+  if (element.matches("summary")) return `[data-of="${CSS.escape(element.parentNode.dataset.of)}"] > summary`;
+  if (element.dataset.act) return `${within}[data-act="${element.dataset.act}"]`;
+  return item ? `${within}.name` : null;
 }
 
 async function stage(next) {

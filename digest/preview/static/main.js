@@ -3,7 +3,12 @@
 import { follow } from "./live.js";
 import { fit, startEdges } from "./frames.js";
 import { startKeys } from "./keys.js";
+import { startActs } from "./acts.js";
+import { startArranging } from "./arrange.js";
 
+document.body.classList.add("scripted");
+startArranging(); // first: what is in the air comes before all other keys
+startActs();
 startKeys();
 startEdges();
 fit();

@@ -1,0 +1,165 @@
+"""Finds what editor.md has to say so that an issue reads in the order that was drawn on the page.
+
+An issue's order follows from three things: pins come first in all, then section by section its own
+pins, then what `order` names, then the rest. So a drawn order needs pins only where that leaves no
+other way: for a new featured post, for one that the rules keep out, and above a pin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from digest.addresses import canonical
+from digest.errors import UsageError
+from digest.issue.rewriting import Changes
+from digest.models import EditorNotes, Issue, PostView, Value
+
+
+class Group(Value, frozen=True):
+    """Hold the ids of a section's posts as they were drawn; the featured post's has no `section`."""
+
+    posts: tuple[str, ...]
+    section: str | None = None
+
+
+def laid_out(
+    wanted: Sequence[Group], issue: Issue, notes: EditorNotes, sections: Sequence[str]
+) -> Changes:
+    """Return the changes after which the issue reads as it was drawn.
+
+    Raises:
+        UsageError: if a post is unknown, stands there twice, or cannot stand where it was put.
+    """
+    drawn = _Drawn(issue, notes)
+    featured = next(
+        (group.posts[0] for group in wanted if group.section is None and group.posts), ""
+    )
+    groups = [_Placed(g.section, drawn.posts_in(g)) for g in wanted if g.section is not None]
+    drawn.refuse_doubles([featured, *(id_ for group in groups for id_ in group.ids)])
+    tables = drawn.moved(groups, sections)
+    pins = drawn.pins(featured, groups)
+    order = drawn.order(groups, pins)
+    lists = {"pin": drawn.written(pins, notes.pin), "order": order}
+    out = drawn.brought_in(pins)
+    changed = {
+        key: value for key, value in {**lists, **out}.items() if value != getattr(notes, key)
+    }
+    return Changes(lists=changed, tables={"sections": tables} if tables else {})
+
+
+class _Placed(Value, frozen=True):
+    """Hold a section with its posts; links of the editor's own have no place in an order."""
+
+    section: str
+    ids: tuple[str, ...]
+
+
+class _Drawn:
+    """Compare what was drawn with what there is."""
+
+    def __init__(self, issue: Issue, notes: EditorNotes) -> None:
+        self._notes = notes
+        self._views: dict[str, PostView] = {post.id: post for post in issue.posts}
+        self._urls = {d.id: d.url or "" for d in issue.decisions}
+        self._urls |= {post.id: post.permalink for post in issue.posts}
+        self._featured = issue.featured.id if issue.featured else ""
+        self._homes = {p.id: section.title for section in issue.sections for p in section.posts}
+        self._before = {s.title: [p.id for p in s.posts] for s in issue.sections}
+
+    def posts_in(self, group: Group) -> tuple[str, ...]:
+        for id_ in group.posts:
+            if id_ not in self._urls and not id_.startswith("link:"):
+                raise UsageError(f'there is no post "{id_}" in this issue or near it')
+        return tuple(id_ for id_ in group.posts if not id_.startswith("link:"))
+
+    def refuse_doubles(self, ids: Sequence[str]) -> None:
+        twice = [id_ for id_ in ids if ids.count(id_) > 1]
+        if twice:
+            raise UsageError(f'"{twice[0]}" was put in two places')
+
+    # -------------------------------------------------------- sections
+
+    def moved(self, groups: Sequence[_Placed], sections: Sequence[str]) -> dict[str, str]:
+        """Return the posts that stand in another section than before, with its title."""
+        found = {}
+        for group in groups:
+            for id_ in group.ids:
+                if self._homes.get(id_) == group.section:
+                    continue
+                if group.section not in sections:
+                    if not sections:
+                        continue  # the edition has but one place for all
+                    raise UsageError(
+                        f'nothing can be moved to "{group.section}" by hand',
+                        hint="It holds what no section takes.",
+                    )
+                found[self._as_in(id_, self._notes.sections)] = group.section
+        return found
+
+    # -------------------------------------------------------- pins and order
+
+    def pins(self, featured: str, groups: Sequence[_Placed]) -> list[str]:
+        """Return the ids of all pins in reading order, as few as the drawn order needs."""
+        pinned = {id_ for id_ in self._urls if self._is_in(id_, self._notes.pin)}
+        new = {id_ for group in groups for id_ in group.ids} - self._views.keys()
+        pinned |= new | ({featured} if featured and featured not in self._views else set())
+        for group in groups:
+            last = max((n for n, id_ in enumerate(group.ids) if id_ in pinned), default=-1)
+            pinned |= set(group.ids[: last + 1])
+        if featured and (pinned - {featured} or featured != self._featured):
+            pinned.add(featured)
+        read = [featured, *(id_ for group in groups for id_ in group.ids)]
+        return [id_ for id_ in read if id_ in pinned]
+
+    def order(self, groups: Sequence[_Placed], pins: Sequence[str]) -> tuple[str, ...]:
+        """Return what `order` has to name: the posts of each section that reads otherwise now."""
+        named = [ref for ref in self._notes.order if not self._known(ref)]
+        ordered = {id_ for id_ in self._urls if self._is_in(id_, self._notes.order)}
+        wanted: list[str] = []
+        is_other = False
+        for group in groups:
+            free = [id_ for id_ in group.ids if id_ not in pins]
+            before = [id_ for id_ in self._before.get(group.section, ()) if id_ in free]
+            if free != before:
+                is_other = True
+                wanted += free
+            else:
+                wanted += [id_ for id_ in free if id_ in ordered]
+        if not is_other:
+            return self._notes.order
+        return (*self.written(wanted, self._notes.order), *named)
+
+    def written(self, ids: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+        """Return posts as a list of editor.md names them, or as it shall; pins of others stay."""
+        kept = (
+            tuple(ref for ref in before if not self._known(ref))
+            if before is self._notes.pin
+            else ()
+        )
+        return (*(self._as_in(id_, before) for id_ in ids), *kept)
+
+    def brought_in(self, pins: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return the lists that leave posts out, without those that are pinned now."""
+        found = {}
+        for key in ("drop", "later"):
+            listed: tuple[str, ...] = getattr(self._notes, key, ())
+            kept = tuple(ref for ref in listed if not any(self._is(id_, ref) for id_ in pins))
+            if kept != listed:
+                found[key] = kept
+        return found
+
+    # -------------------------------------------------------- names
+
+    def _is(self, id_: str, reference: str) -> bool:
+        url = self._urls.get(id_, "")
+        return reference == id_ or bool(url and canonical(reference) == canonical(url))
+
+    def _is_in(self, id_: str, references: Sequence[str]) -> bool:
+        return any(self._is(id_, reference) for reference in references)
+
+    def _known(self, reference: str) -> bool:
+        return any(self._is(id_, reference) for id_ in self._views)
+
+    def _as_in(self, id_: str, named: Sequence[str] | Mapping[str, str]) -> str:
+        own = self._urls.get(id_) or id_
+        return next((reference for reference in named if self._is(id_, reference)), own)
