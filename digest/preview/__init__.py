@@ -9,6 +9,6 @@ nothing runs.
 from __future__ import annotations
 
 from digest.preview.application import application
-from digest.preview.server import serve
+from digest.preview.server import serve, share
 
-__all__ = ["application", "serve"]
+__all__ = ["application", "serve", "share"]

@@ -18,16 +18,18 @@ from digest.issue.editor import parse
 from digest.issue.rewriting import rewrite
 from digest.models import builtins
 from digest.preview.arranging import Act, Conflict, Pen, Place, Written, changes, read_act
-from digest.preview.bodies import body_of
-from digest.preview.guard import FRAME_POLICY, Guard, Hosts
+from digest.preview.doing import done, exported, planned, read_deed
+from digest.preview.guard import FRAME_POLICY, Guard, Hosts, body_of
 from digest.preview.live import Desk, Facts, Live, Opened
 from digest.preview.page import View, asset, page
 from digest.preview.views import BY_ID, Colours, frame
+from digest.workflow.project import Project
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ASSETS = frozenset(
-    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js".split()
+    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js deeds.js".split()
 )
+_ENDINGS = {"html": "html", "text": "txt", "zip": "zip"}
 HEARTBEAT_SECONDS = 15.0  # so that a browser that went away without a word is noticed
 
 
@@ -41,6 +43,8 @@ def application(desk: Desk, token: str, hosts: Hosts) -> ASGIApp:
         Route("/events", routes.events),
         Route("/static/{name}", _static),
         Route("/act", routes.act, methods=["POST"]),
+        Route("/do", routes.do, methods=["POST"]),
+        Route("/export", routes.export),
     ]
     return Guard(Starlette(routes=known), token, hosts)
 
@@ -86,6 +90,33 @@ class _Routes:
             return JSONResponse({"message": error.message, "hint": error.hint}, status_code=422)
         opened.follower.rebuild()
         return JSONResponse(builtins(written))
+
+    async def do(self, request: Request) -> Response:
+        """Return what would happen, or do it if that was seen and agreed to."""
+        try:
+            deed = read_deed(await body_of(request))
+            opened = await self._opened(deed.issue)
+            carry_out = done if deed.seal else planned
+            told = await asyncio.to_thread(carry_out, Project(opened.root), deed)
+        except DigestError as error:
+            return JSONResponse({"message": error.message, "hint": error.hint}, status_code=422)
+        return JSONResponse(builtins(told))
+
+    async def export(self, request: Request) -> Response:
+        """Return the issue in a service's dialect, as a file to keep."""
+        told = dict(request.query_params)
+        opened = await self._opened(told.get("issue", ""))
+        service, form = told.get("service", "plain"), told.get("form", "html")
+        try:
+            data, kind = await asyncio.to_thread(
+                exported, Project(opened.root), opened.id, service, form
+            )
+        except DigestError as error:
+            raise HTTPException(404, str(error)) from error
+        name = f"{opened.id}-{service}.{_ENDINGS[form]}"
+        kept = {"content-disposition": f'attachment; filename="{name}"'}
+        kept["content-security-policy"] = FRAME_POLICY
+        return Response(data, media_type=kind, headers=kept)
 
     def _pen(self, opened: Opened) -> Pen:
         folder = opened.root / "issues" / opened.id

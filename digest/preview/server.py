@@ -12,17 +12,17 @@ import socket
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
 from digest.errors import DigestError
 from digest.preview.application import application
-from digest.preview.choosing import choose
 from digest.preview.guard import LOOPBACK, Hosts
-from digest.preview.live import Desk
+from digest.preview.live import Desk, choose
 from digest.workflow.project import Project
 
 Say = Callable[[str], None]
@@ -61,6 +61,30 @@ def serve(
         threading.Thread(target=_open, args=(preview.address, say), daemon=True).start()
     with suppress(KeyboardInterrupt):
         preview.run()
+
+
+def share(
+    project: Project,
+    reference: str | None,
+    *,
+    shot: str | None = None,
+    static: str | None = None,
+    say: Say = lambda _message: None,
+) -> Iterator[Path]:
+    """Yield what is written of an issue: plain pages into `static`, pictures into `shot`.
+
+    Raises:
+        UsageError, NothingToSend: as `serve`.
+        DigestError: if there is no Chromium for pictures, or a folder cannot be written.
+    """
+    from digest.preview import sharing
+
+    issue_id = choose(project, reference, say)
+    if static:
+        sharing.pages(project, issue_id, Path(static))
+        yield Path(static, "index.html")
+    if shot:
+        yield from sharing.pictures(project, issue_id, Path(shot))
 
 
 class Preview:

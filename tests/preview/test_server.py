@@ -17,7 +17,7 @@ import pytest
 
 from digest.errors import DigestError, NothingToSend, UsageError
 from digest.preview import server
-from digest.preview.choosing import choose
+from digest.preview.live import choose
 from digest.preview.server import Preview, serve
 from digest.workflow.project import Project
 from tests.conftest import Answer, Blog

@@ -14,7 +14,7 @@ from digest.preview.arranging import digest_of
 from tests.conftest import Blog
 from tests.preview.conftest import Visitor
 
-WRITING = ["/act"]
+WRITING = ["/act", "/do"]
 
 
 def ask(visitor: Visitor, path: str, body: bytes = b"{}", **changed: str | None) -> HTTPResponse:

@@ -27,10 +27,20 @@ from digest.cli.session import Session
     default="127.0.0.1",
     help="Listen for the local network: an address of this computer, or 0.0.0.0.",
 )
+@click.option("--shot", metavar="DIR", help="Write pictures of the views there, and end.")
+@click.option(
+    "--static", metavar="DIR", help="Write plain pages there that need no server, and end."
+)
 @click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
 @click.pass_obj
 def command(
-    session: Session, reference: str | None, port: int | None, host: str, no_open: bool
+    session: Session,
+    reference: str | None,
+    port: int | None,
+    host: str,
+    shot: str | None,
+    static: str | None,
+    no_open: bool,
 ) -> None:
     """Show an issue in the browser, live.
 
@@ -42,13 +52,20 @@ def command(
     Only this computer can open the address, and only with the token in it; with --host, whoever in
     the local network has the token. Ctrl-C ends the preview.
 
+    For a pull request or a colleague, --static writes a folder of plain pages (views, findings,
+    decisions), and --shot pictures of the views, taken by an installed Chromium or Chrome.
+
     \b
     Examples:
       digest preview
       digest preview 2026-11-23-weekly
       digest preview weekly --port 8025 --no-open
       digest preview --host 0.0.0.0
+      digest preview latest --shot pictures --static pages
     """
+    if shot or static:
+        _share(session, reference, shot, static)
+        return
     from digest.preview import serve
 
     serve(
@@ -60,3 +77,11 @@ def command(
         announce=click.echo,
         say=session.say,
     )
+
+
+def _share(session: Session, reference: str | None, shot: str | None, static: str | None) -> None:
+    """Write what can be taken along, and say where."""
+    from digest.preview import share
+
+    for path in share(session.project, reference, shot=shot, static=static, say=session.say):
+        click.echo(path)

@@ -9,6 +9,7 @@ nothing: what changes on disk is changed by the workflow's `build`.
 
 from __future__ import annotations
 
+from digest.preview.live.choosing import choose
 from digest.preview.live.desk import Desk, Opened
 from digest.preview.live.facts import Entry, Facts
 from digest.preview.live.following import Follower
@@ -27,5 +28,6 @@ __all__ = [
     "Opened",
     "Shown",
     "Trouble",
+    "choose",
     "read",
 ]

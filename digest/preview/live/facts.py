@@ -35,8 +35,10 @@ class Entry(Value, frozen=True):
 class Facts:
     """Answer what the panels ask of one issue in one state."""
 
-    def __init__(self, root: Path, shown: Shown) -> None:
+    def __init__(self, root: Path, shown: Shown, *, is_kept: bool = False) -> None:
+        """Take an issue; where `is_kept`, for pages that are taken along and change nothing."""
         self.root, self.shown = root, shown
+        self.may_change = shown.is_draft and not is_kept
         self._project = Project(root)
 
     @cached_property
@@ -63,6 +65,12 @@ class Facts:
         if self.edition is None:
             return ()
         return tuple(section.title for section in self.edition.sections if section.title)
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """Return the services that are configured, mail servers apart."""
+        found = _known(lambda: self._project.config.services, {})
+        return tuple(name for name in found if name != "smtp")
 
     @cached_property
     def others(self) -> tuple[IssueSummary, ...]:

@@ -34,7 +34,7 @@ def bar(facts: Facts, view: View, steps: tuple[int, int] = (0, 0)) -> Markup:
             class_="switcher",
             popovertarget="issues",
             title=f"{issue.newsletter.name}{' · ' if title else ''}{title}: choose an issue (i)",
-            aria_label=f"No. {issue.number} of {issue.id[:10]}: choose an issue",
+            aria_label=f"No. {issue.number} {issue.id[:10]}: choose an issue",
             data_key="i",
             data_command="Choose an issue",
         ),

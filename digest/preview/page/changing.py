@@ -24,13 +24,15 @@ def how(facts: Facts) -> Markup | None:
     """Return how posts are moved, for those who see and those who listen."""
     if not facts.shown.is_draft:
         return tag("p", "This issue is sealed, so its posts stay where they are.", class_="about")
+    if not facts.may_change:
+        return None
     words = "Drag a post by its handle, or press Space on it and move it with the arrow keys."
     return tag("p", words, id="how-to-move", class_="about acts")
 
 
 def handle(title: str, facts: Facts) -> Markup | None:
     """Return the handle by which a post is moved."""
-    if not facts.shown.is_draft:
+    if not facts.may_change:
         return None
     return tag(
         "button",
@@ -44,7 +46,7 @@ def handle(title: str, facts: Facts) -> Markup | None:
 
 def of_post(post: PostView, decision: Decision | None, facts: Facts) -> Markup | None:
     """Return what can be changed about a post of the issue."""
-    if not facts.shown.is_draft:
+    if not facts.may_change:
         return None
     is_link = post.id.startswith("link:")
     is_pinned = decision is not None and decision.rule == "pinned"
@@ -77,7 +79,7 @@ def _leave_out(post: PostView) -> list[Markup]:
 
 def of_other(decision: Decision, facts: Facts) -> Markup | None:
     """Return what can be done about a post that is not in the issue."""
-    if not facts.shown.is_draft:
+    if not facts.may_change:
         return None
     buttons: list[Inside] = []
     if decision.rule in MAY_BE_BROUGHT_IN:

@@ -53,7 +53,7 @@ def _side(name: str, value: str) -> Markup:
 def _refusal(held: PostView, fixup: Fixup, facts: Facts) -> Markup | None:
     """Return the button that puts the raw value back; series are named in digest.toml alone."""
     key = REFUSABLE.get(fixup.field)
-    if key is None or not fixup.raw.strip() or not facts.shown.is_draft:
+    if key is None or not fixup.raw.strip() or not facts.may_change:
         return None
     return tag(
         "button",

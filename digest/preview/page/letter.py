@@ -17,7 +17,7 @@ def letter(facts: Facts, view: View) -> Markup:
         ("introduction", "Introduction", notes.introduction, bool(notes.introduction)),
     )
     told = tag("dl", *(_line(name, value, own) for _, name, value, own in parts), class_="letter")
-    if not facts.shown.is_draft:
+    if not facts.may_change:
         return told
     forms = [
         value_form(key, "", name, value, is_long=key != "subject", act="letter")

@@ -7,6 +7,7 @@ from typing import Final
 
 from digest.preview.live import Facts
 from digest.preview.page.fixups import fixups
+from digest.preview.page.handing import handing
 from digest.preview.page.letter import letter
 from digest.preview.page.markup import Inside, Markup, tag
 from digest.preview.page.posts import posts
@@ -77,10 +78,20 @@ def _finding(number: int, facts: Facts, view: View) -> Markup:
     )
 
 
+PARTS: Final[Mapping[str, tuple[str, Panel]]] = {
+    # what pages that are taken along show, in their order
+    "findings": ("Check", findings),
+    "posts": ("Decisions", posts),
+    "size": ("Size", size),
+    "fixups": ("Fix-ups", fixups),
+    "letter": ("Letter", letter),
+}
+
 _PANELS: Final[Mapping[str, Panel]] = {
     "posts": posts,
     "findings": findings,
     "size": size,
     "fixups": fixups,
     "letter": letter,
+    "handing": handing,
 }

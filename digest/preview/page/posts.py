@@ -65,7 +65,7 @@ def posts(facts: Facts, view: View) -> Markup:
     others = [d for d in issue.decisions if d.id not in inside]
     told = [d for d in others if d.verdict == "chosen"]  # updates that were accepted
     groups = [_told(told, facts), *(_group(*group, others, facts) for group in _GROUPS)]
-    add = changing.new_link(facts) if facts.shown.is_draft else None
+    add = changing.new_link(facts) if facts.may_change else None
     return tag("div", drawn_bytes(facts), changing.how(facts), *held, add, *groups)
 
 

@@ -114,6 +114,11 @@ def _text(facts: Facts, view: View, way: Way, name: str) -> Markup:
 
 
 def _inbox(facts: Facts, view: View, way: Way, name: str) -> Markup:
+    return inbox(facts, "inbox" if name == "frame" else "second")
+
+
+def inbox(facts: Facts, id_: str = "inbox") -> Markup:
+    """Return the issue's row above those of the issues before it, as four programs show them."""
     text = facts.shown.outputs["email.txt"].decode("utf-8", "replace")
     found = rows(facts.shown.issue, text, facts.others)
     # each list is as wide as the column that the program gives it
@@ -123,7 +128,6 @@ def _inbox(facts: Facts, view: View, way: Way, name: str) -> Markup:
         ("apple", "Apple Mail on a phone: a subject and two lines, 375 pixels"),
         ("apple-wide", "Apple Mail on a Mac: a column of 300 pixels"),
     )
-    id_ = "inbox" if name == "frame" else "second"
     return tag("div", *(_inbox_list(kind, title, found) for kind, title in lists), id=id_,
                class_="inboxes")  # fmt: skip
 
@@ -153,6 +157,10 @@ def _row(row: Row) -> Markup:
 
 
 def _source(facts: Facts, view: View, way: Way, name: str) -> Markup:
+    return source(facts, view, way, "source" if name == "frame" else "second")
+
+
+def source(facts: Facts, view: View, way: Way, id_: str = "source") -> Markup:
     """Return the bytes of email.html, parted so that they can be read; findings stand in place."""
     html = facts.shown.outputs[way.file].decode("utf-8", "replace")
     found: dict[int, list[tuple[int, int]]] = {}
@@ -168,7 +176,6 @@ def _source(facts: Facts, view: View, way: Way, name: str) -> Markup:
         is_meant = any(view.at == f"finding-{number}" for number in marks)
         rows_.append(_source_line(line if line != last else None, piece, marks, is_meant))
         last = line
-    id_ = "source" if name == "frame" else "second"
     return tag("pre", rows_, id=id_, class_="source", tabindex="0", role="region",
                aria_label="Source of email.html")  # fmt: skip
 

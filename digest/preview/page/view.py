@@ -20,6 +20,7 @@ PANELS: Final[Mapping[str, str]] = {
     "size": "Size",
     "fixups": "Fix-ups",
     "letter": "Letter",
+    "handing": "Hand over",
 }
 PANEL_KEYS: Final[Mapping[str, str]] = {
     "posts": "a",
@@ -27,6 +28,7 @@ PANEL_KEYS: Final[Mapping[str, str]] = {
     "size": "s",
     "fixups": "f",
     "letter": "e",
+    "handing": "o",
 }
 NO_PANEL: Final = "none"
 

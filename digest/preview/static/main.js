@@ -4,11 +4,13 @@ import { follow } from "./live.js";
 import { fit, startEdges } from "./frames.js";
 import { startKeys } from "./keys.js";
 import { startActs } from "./acts.js";
+import { startDeeds } from "./deeds.js";
 import { startArranging } from "./arrange.js";
 
 document.body.classList.add("scripted");
 startArranging(); // first: what is in the air comes before all other keys
 startActs();
+startDeeds();
 startKeys();
 startEdges();
 fit();
