@@ -207,16 +207,12 @@ class _Head:
         if not self._is_block(key) or len(value.value) != len(known):
             return self._anew(key, [line for item in wanted for line in write(item, "  ")])
         chunks, indent = self._chunks(key), " " * value.start_mark.column
-        kept: dict[int, list[str]] = {}
-        taken: list[list[str]] = []
-        free = list(range(len(known)))
-        for item in wanted:
-            place = next((n for n in free if known[n] == item), None)
-            if place is None:
-                taken.append(write(item, indent))
-            else:
-                free.remove(place)
-                taken.append(kept.setdefault(place, chunks[place]))
+        places = _places(wanted, known)
+        taken = [
+            write(item, indent) if place is None else chunks[place]
+            for item, place in zip(wanted, places, strict=True)
+        ]
+        free = sorted(set(range(len(known))) - set(places))
         left = [line for n in free for line in self._left(chunks, n, key)]
         return self._put(first, last + 1, self._block(key, list(chain.from_iterable(taken)), left))
 
@@ -342,12 +338,24 @@ class _Head:
         """Return the text with a value that was written on one line written as a block."""
         first, last = self._range(key)
         beside, others = self._comments(first, last)
-        head = [f"{key}:" + (f"  {beside}" if beside else "")] if items else [beside]
-        return self._put(first, last + 1, [*filter(None, head), *others, *items])
+        header = f"{key}:  {beside}".rstrip() if items else beside
+        return self._put(first, last + 1, [*filter(None, [header]), *others, *items])
 
     def _put(self, first: int, after: int, new: Sequence[str]) -> str:
         written = [f"{line}{self.ending}" for line in new]
         return "".join([*self.lines[:first], *written, *self.lines[after:]])
+
+
+def _places(wanted: Sequence[Any], known: Sequence[Any]) -> list[int | None]:
+    """Return where each wanted item stands among the known ones, each of them once; None if new."""
+    free = list(range(len(known)))
+    places: list[int | None] = []
+    for item in wanted:
+        place = next((n for n in free if known[n] == item), None)
+        if place is not None:
+            free.remove(place)
+        places.append(place)
+    return places
 
 
 def _spans(node: Any) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from digest.errors import ConfigError, DigestError, UsageError
-from digest.models import Value, decode, encode
+from digest.models import Value, decode, encode, replace
 from digest.workflow.project import Project
 
 _ADDRESS: Final = re.compile(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+\.[^<>@\s,;\"]+")
@@ -37,7 +37,8 @@ class Deed(Value, frozen=True):
 class Plan(Value, frozen=True, omit_defaults=False):
     """Say what will happen, line by line, and by which word it is agreed to.
 
-    `needs` names what has to be told first. What stands in the way is in `obstacle`.
+    What stands in the way is in `obstacle`; then there is nothing to agree to. `seal` tells this plan
+    from any other.
     """
 
     title: str
@@ -76,9 +77,7 @@ def planned(project: Project, deed: Deed) -> Plan:
         plan = _PLANS[deed.do](project, deed)
     except DigestError as error:
         return Plan(title=_TITLES[deed.do], obstacle=str(error))
-    return plan if plan.obstacle else Plan(
-        title=plan.title, lines=plan.lines, agree=plan.agree, seal=_seal(project, deed, plan)
-    )  # fmt: skip
+    return replace(plan, seal=_seal(project, deed, plan))
 
 
 def done(project: Project, deed: Deed) -> Done:

@@ -190,7 +190,7 @@ def test_what_was_picked_up_can_be_put_back(page: Any, arranged: Blog) -> None:
     assert text_of(arranged) == before
 
 
-@pytest.mark.parametrize(("name", "key"), [("Pin", "pin"), ("Never", "drop")])
+@pytest.mark.parametrize(("name", "key"), [("Pin", "pin"), ("Not now", "later"), ("Never", "drop")])
 def test_a_button_says_it_in_editor_md(page: Any, arranged: Blog, name: str, key: str) -> None:
     one = item(page, "An owl at noon")
     one.locator("summary").click()

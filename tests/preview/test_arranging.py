@@ -164,6 +164,20 @@ def test_words_of_the_letter(issue: Issue) -> None:
     assert told(issue, Act(act="letter", key="introduction", value="Dear *all*")).introduction
 
 
+def test_not_now_is_not_never(issue: Issue) -> None:
+    """One of the two is meant, whichever was said last."""
+    after = told(issue, Act(act="later", post="a"), EditorNotes(pin=(address("a"),)))
+    assert (names(after.later), after.pin, after.drop) == ("a", (), ())
+    never = told(issue, Act(act="drop", post="a"), after)
+    assert (names(never.drop), never.later) == ("a", ())
+    assert told(issue, drawn("f", "abc", "de"), never).drop == (address("a"),)
+    assert told(issue, Act(act="back", post="a"), after).later == ()
+
+
+def test_all_that_is_held_back_is_answered_at_once(issue: Issue) -> None:
+    assert told(issue, Act(act="letter", key="held", value="take")).held == "take"
+
+
 def test_a_link_comes_moves_and_goes(issue: Issue) -> None:
     link = Act(act="link", title="A map", url="https://b.example/", section="News")
     after = told(issue, link)

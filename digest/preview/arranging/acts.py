@@ -175,7 +175,7 @@ def _tell(act: Act, place: Place) -> Changes:
 def _letter(act: Act, place: Place) -> Changes:
     if act.key == "introduction":
         return Changes(introduction=act.value)
-    if act.key not in ("subject", "preheader"):
+    if act.key not in ("subject", "preheader", "held"):
         raise UsageError(f'the letter has no "{act.key}"')
     return Changes(texts={act.key: act.value})
 

@@ -8,6 +8,7 @@ other way: for a new featured post, for one that the rules keep out, and above a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from digest.addresses import canonical
 from digest.errors import UsageError
@@ -52,6 +53,12 @@ class _Placed(Value, frozen=True):
 
     section: str
     ids: tuple[str, ...]
+
+
+def _down_to_the_last(ids: Sequence[str], pinned: set[str]) -> set[str]:
+    """Return the posts of a section down to its last pin: nothing else stands above one."""
+    last = max((place for place, id_ in enumerate(ids) if id_ in pinned), default=-1)
+    return set(ids[: last + 1])
 
 
 class _Drawn:
@@ -100,34 +107,34 @@ class _Drawn:
 
     def pins(self, featured: str, groups: Sequence[_Placed]) -> list[str]:
         """Return the ids of all pins in reading order, as few as the drawn order needs."""
-        pinned = {id_ for id_ in self._urls if self._is_in(id_, self._notes.pin)}
-        new = {id_ for group in groups for id_ in group.ids} - self._views.keys()
-        pinned |= new | ({featured} if featured and featured not in self._views else set())
+        read = [featured, *chain.from_iterable(group.ids for group in groups)]
+        new = set(filter(None, read)) - self._views.keys()
+        pinned = new | {id_ for id_ in self._urls if self._is_in(id_, self._notes.pin)}
         for group in groups:
-            last = max((n for n, id_ in enumerate(group.ids) if id_ in pinned), default=-1)
-            pinned |= set(group.ids[: last + 1])
-        if featured and (pinned - {featured} or featured != self._featured):
+            pinned |= _down_to_the_last(group.ids, pinned)
+        is_natural = featured == self._featured and not pinned - {featured}
+        if featured and not is_natural:
             pinned.add(featured)
-        read = [featured, *(id_ for group in groups for id_ in group.ids)]
         return [id_ for id_ in read if id_ in pinned]
 
     def order(self, groups: Sequence[_Placed], pins: Sequence[str]) -> tuple[str, ...]:
         """Return what `order` has to name: the posts of each section that reads otherwise now."""
-        named = [ref for ref in self._notes.order if not self._known(ref)]
-        ordered = {id_ for id_ in self._urls if self._is_in(id_, self._notes.order)}
-        wanted: list[str] = []
-        is_other = False
-        for group in groups:
-            free = [id_ for id_ in group.ids if id_ not in pins]
-            before = [id_ for id_ in self._before.get(group.section, ()) if id_ in free]
-            if free != before:
-                is_other = True
-                wanted += free
-            else:
-                wanted += [id_ for id_ in free if id_ in ordered]
-        if not is_other:
+        free = [_Placed(g.section, tuple(i for i in g.ids if i not in pins)) for g in groups]
+        others = [group for group in free if group.ids != self._as_before(group)]
+        if not others:
             return self._notes.order
+        wanted = [
+            id_
+            for group in free
+            for id_ in group.ids
+            if group in others or self._is_in(id_, self._notes.order)
+        ]
+        named = [reference for reference in self._notes.order if not self._known(reference)]
         return (*self.written(wanted, self._notes.order), *named)
+
+    def _as_before(self, group: _Placed) -> tuple[str, ...]:
+        """Return the posts of a section in the order in which they stand there now."""
+        return tuple(id_ for id_ in self._before.get(group.section, ()) if id_ in group.ids)
 
     def written(self, ids: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
         """Return posts as a list of editor.md names them, or as it shall; pins of others stay."""

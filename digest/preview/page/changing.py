@@ -5,6 +5,7 @@ All of it needs the script, and a draft; without either nothing of it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from digest.issue.editor import KEYS
@@ -15,7 +16,7 @@ from digest.preview.page.markup import Inside, Markup, tag
 MAY_BE_BROUGHT_IN: Final = frozenset(
     # rules that a pin overrides: what is too old or too new, what does not match, what has no room
     "limit settling cool-down future window undated source tag all-tags excluded-tag category"
-    " series author".split()
+    " series author held-back twin missing-issue".split()
 )
 _LEFT_OUT: Final = ("dropped", "later")
 
@@ -49,17 +50,14 @@ def of_post(post: PostView, decision: Decision | None, facts: Facts) -> Markup |
     if not facts.may_change:
         return None
     is_link = post.id.startswith("link:")
-    is_pinned = decision is not None and decision.rule == "pinned"
-    buttons = [button("unlink", post.id, "Take it out", post.title)] if is_link else [
-        button("unpin", post.id, "Unpin", post.title)
-        if is_pinned
-        else button("pin", post.id, "Pin", post.title),
-        *_leave_out(post),
-    ]  # fmt: skip
-    words = [] if is_link else [
-        value_form("titles", post.id, "Title", post.title),
-        value_form("excerpts", post.id, "Excerpt", post.excerpt, is_long=True),
-    ]  # fmt: skip
+    buttons = [button("unlink", post.id, "Take it out", post.title)]
+    words: list[Markup] = []
+    if not is_link:
+        buttons = [_pin(post, decision), *_leave_out(post)]
+        words = [
+            value_form("titles", post.id, "Title", post.title),
+            value_form("excerpts", post.id, "Excerpt", post.excerpt, is_long=True),
+        ]
     return tag(
         "details",
         tag("summary", "Change", aria_label=f"Change {post.title}"),
@@ -69,6 +67,12 @@ def of_post(post: PostView, decision: Decision | None, facts: Facts) -> Markup |
         class_="acts change",
         data_of=post.id,
     )
+
+
+def _pin(post: PostView, decision: Decision | None) -> Markup:
+    is_pinned = decision is not None and decision.rule == "pinned"
+    act, name = ("unpin", "Unpin") if is_pinned else ("pin", "Pin")
+    return button(act, post.id, name, post.title)
 
 
 def _leave_out(post: PostView) -> list[Markup]:
@@ -91,6 +95,22 @@ def of_other(decision: Decision, facts: Facts) -> Markup | None:
     if decision.rule == "updated" and decision.verdict == "chosen":
         buttons.append(button("update", decision.id, "Do not tell", decision.title, value="off"))
     return tag("div", *buttons, class_="buttons acts") if buttons else None
+
+
+def held_back(decisions: Sequence[Decision], facts: Facts) -> Markup | None:
+    """Return the two answers about all posts that are held back at once; None if none is."""
+    count = sum(decision.rule == "held-back" for decision in decisions)
+    if not count or not facts.may_change:
+        return None
+    told = f"{count} late post{'s are' if count != 1 else ' is'} held back until you say so."
+    ways = (("take", "Take all"), ("leave", "Leave all for good"))
+    buttons = [
+        tag(
+            "button", name, type="button", data_act="letter", data_key_name="held", data_value=value
+        )
+        for value, name in ways
+    ]
+    return tag("div", tag("p", told), *buttons, class_="buttons acts")
 
 
 def button(act: str, post: str, name: str, title: str, **told: str) -> Markup:

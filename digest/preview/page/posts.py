@@ -17,6 +17,9 @@ WHAT_WOULD_HELP: Final[Mapping[str, str]] = {
     # the editor's own word
     "dropped": "Take it back, and the rules decide again.",
     "later": "Take it back, or wait for the next issue.",
+    "held-back": "Bring it in, or answer for all of them at once.",
+    "twin": "Bring it in if it is another post after all.",
+    "missing-issue": "Bring it in if no issue sent it.",
     # what room there is
     "limit": "Raise limit in digest.toml, or bring it in here: it is the first to come next time.",
     # when it comes
@@ -123,7 +126,10 @@ def _group(
     items = [_other(decision, facts) for decision in found]
     told = tag("p", about, class_="about") if about else None
     count = tag("small", str(len(found)))
-    return tag("section", tag("h3", title, " ", count), told, tag("ul", *items, class_="others"))
+    held = changing.held_back(found, facts)
+    return tag(
+        "section", tag("h3", title, " ", count), told, held, tag("ul", *items, class_="others")
+    )
 
 
 def _other(decision: Decision, facts: Facts) -> Markup:

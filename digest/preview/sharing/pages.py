@@ -9,8 +9,7 @@ from typing import Any, Final
 from digest.errors import DigestError
 from digest.files import write_atomically
 from digest.preview.live import TEXT, Facts, read
-from digest.preview.page import PARTS, View, asset, inbox, source
-from digest.preview.page.markup import Inside, Markup, tag, written
+from digest.preview.page import PARTS, Inside, Markup, View, asset, inbox, source, tag, written
 from digest.preview.views import BY_ID, WAYS, Colours, Way, frame
 from digest.workflow.project import Project
 
