@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,40 @@ def visitor(garden: Blog) -> Iterator[Visitor]:
     """Run a preview of the garden's issue."""
     with running(Project(garden.root)) as visitor:
         yield visitor
+
+
+EDITION = """\
+limit = 5
+[[edition.weekly.section]]
+title = "Birds"
+tags = ["birds"]
+[[edition.weekly.section]]
+title = "Roofs"
+tags = ["roofs"]
+"""
+POSTS = {
+    # by name: title, time, tag
+    "one": ("Counting the swifts", "05T09", "birds"),
+    "two": ("Learning by doing", "09T09", "birds"),
+    "three": ("A roof of moss", "06T09", "roofs"),
+    "four": ("Slates and sparrows", "07T09", "roofs"),
+    "five": ("An owl at noon", "08T09", "birds"),
+    "six": ("Gutters", "05T07", "roofs"),
+}
+
+
+def gardeners(root: Path) -> Blog:
+    """Make a project with an issue of five posts in two sections; a sixth finds no room."""
+    blog = Blog(root)
+    blog.root.mkdir()
+    blog.configure(EDITION)
+    for name, (title, hour, tag) in POSTS.items():
+        blog.write(name, title, f"2026-10-{hour}:00:00Z", tag, f"About {title}. " * 12)
+    project = Project(blog.root)
+    collect(project)
+    built_at = datetime(2026, 10, 20, tzinfo=UTC)  # some time ago, so that what follows is later
+    build(project, project.config.edition(), date(2026, 10, 11), now=built_at)
+    return blog
 
 
 @pytest.fixture(scope="session")

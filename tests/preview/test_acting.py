@@ -15,28 +15,9 @@ from digest.workflow.collecting import collect
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.browsing import inside, opened
-from tests.preview.conftest import ISSUE, running
+from tests.preview.conftest import ISSUE, gardeners, running
 
 pytestmark = pytest.mark.browser
-
-EDITION = """\
-limit = 5
-[[edition.weekly.section]]
-title = "Birds"
-tags = ["birds"]
-[[edition.weekly.section]]
-title = "Roofs"
-tags = ["roofs"]
-"""
-POSTS = {
-    # by name: title, time, tag
-    "one": ("Counting the swifts", "05T09", "birds"),
-    "two": ("Learning by doing", "09T09", "birds"),
-    "three": ("A roof of moss", "06T09", "roofs"),
-    "four": ("Slates and sparrows", "07T09", "roofs"),
-    "five": ("An owl at noon", "08T09", "birds"),
-    "six": ("Gutters", "05T07", "roofs"),
-}
 
 
 def url(name: str) -> str:
@@ -46,15 +27,7 @@ def url(name: str) -> str:
 @pytest.fixture
 def arranged(tmp_path: Any) -> Blog:
     """Make a project with five posts in two sections, and one more that finds no room."""
-    blog = Blog(tmp_path / "garden")
-    blog.root.mkdir()
-    blog.configure(EDITION)
-    for name, (title, hour, tag) in POSTS.items():
-        blog.write(name, title, f"2026-10-{hour}:00:00Z", tag, f"About {title}. " * 12)
-    project = Project(blog.root)
-    collect(project)
-    build(project, project.config.edition(), date(2026, 10, 11))
-    return blog
+    return gardeners(tmp_path / "garden")
 
 
 @pytest.fixture
@@ -118,10 +91,11 @@ def test_a_drag_writes_the_order_and_the_page_follows(page: Any, arranged: Blog)
     assert titles(page)[1:3] == ["Counting the swifts", "An owl at noon"]
     page.mouse.up()
     written(page)
-    assert notes(arranged).order == (url("one"), url("five"))
+    assert notes(arranged).order == (url("two"), url("one"), url("five"))
     assert notes(arranged).pin == ()
     assert set(before.splitlines()) <= set(text_of(arranged).splitlines())
-    settled(page, "Learning by doing")
+    page.locator("#panel .held .why b >> text=ordered").wait_for(state="detached")
+    assert titles(page)[0] == "Learning by doing"
     assert titles(page)[1:3] == ["Counting the swifts", "An owl at noon"]
 
 
@@ -165,7 +139,7 @@ def test_the_same_by_keyboard_alone(page: Any, arranged: Blog) -> None:
     assert "number 1 in Birds" in page.locator("#said").inner_text()
     page.keyboard.press("Space")
     written(page)
-    assert notes(arranged).order == (url("one"), url("five"))
+    assert notes(arranged).order == (url("two"), url("one"), url("five"))
     page.locator("#panel li", has_text="Counting the swifts").locator(".handle:focus").wait_for()
 
 
@@ -256,8 +230,10 @@ def test_undo_and_redo_give_the_very_file_back(page: Any, arranged: Blog) -> Non
     dropped = text_of(arranged)
     page.locator("#stage").focus()
     page.keyboard.press("z")
+    page.locator("#redo:not([disabled])").wait_for()
     held(page, "An owl at noon").wait_for()
     assert text_of(arranged) == fresh
+    page.locator("#redo:not([disabled])").wait_for()
     page.keyboard.press("y")
     page.locator("#undo:not([disabled])").wait_for()
     assert text_of(arranged) == dropped
@@ -320,3 +296,46 @@ def test_a_sealed_issue_cannot_be_arranged(browser: Any, arranged: Blog) -> None
         page.set_viewport_size({"width": 1280, "height": 900})
         assert page.locator("#panel .handle, #panel details, #undo").count() == 0
         assert "sealed" in page.locator("#panel").inner_text()
+
+
+def test_a_fixup_is_refused_with_one_click(browser: Any, tmp_path: Any) -> None:
+    """What the source said stands in the issue again, by a line of editor.md."""
+    blog = Blog(tmp_path / "garden")
+    blog.root.mkdir()
+    blog.configure()
+    blog.write("moss", "Guest post: A roof of moss", "2026-10-06T09:00:00Z", body="Green. " * 20)
+    project = Project(blog.root)
+    collect(project)
+    build(project, project.config.edition(), date(2026, 10, 11))
+    with running(Project(blog.root)) as visitor, browser.new_context() as context:
+        page = opened(context, visitor.preview)
+        page.keyboard.press("f")
+        raw = "Guest post: A roof of moss"
+        page.locator("#panel .mended dd", has_text=raw).first.wait_for()
+        page.get_by_role("button", name="Keep what was: title").click()
+        inside(page).wait_for_selector(f"text={raw}")
+        assert notes(blog).titles == {url("moss"): raw}
+
+
+def test_a_change_of_a_sent_post_is_told_if_the_editor_says_so(
+    browser: Any, arranged: Blog
+) -> None:
+    """Accepted below the issue's posts, and taken back there."""
+    (arranged.issue(ISSUE) / "approval.json").write_text("{}")  # what readers have stays
+    arranged.write("one", "Counting the swifts", "2026-10-05T09:00:00Z", "birds",
+                   "Correction: it was nine. " + "About them. " * 30)  # fmt: skip
+    arranged.write("seven", "Gulls", "2026-10-14T09:00:00Z", "birds", "About gulls. " * 12)
+    project = Project(arranged.root)
+    collect(project)
+    later = build(project, project.config.edition(), date(2026, 10, 18))
+    text = arranged.root / later.folder / "editor.md"
+    with running(project) as visitor, browser.new_context() as context:
+        page = opened(context, visitor.preview)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{visitor.preview.origin}/?issue={later.issue}")
+        page.get_by_role("button", name="Tell readers: Counting the swifts").click()
+        page.get_by_role("button", name="Do not tell: Counting the swifts").wait_for()
+        assert editor.parse(text.read_text()).updates == (url("one"),)
+        page.get_by_role("button", name="Do not tell: Counting the swifts").click()
+        page.get_by_role("button", name="Tell readers: Counting the swifts").wait_for()
+        assert editor.parse(text.read_text()).updates == ()

@@ -13,7 +13,7 @@ from itertools import chain
 from digest.addresses import canonical
 from digest.errors import UsageError
 from digest.issue.rewriting import Changes
-from digest.models import EditorNotes, Issue, PostView, Value
+from digest.models import EditorNotes, Issue, PostView, Value, replace
 
 
 class Group(Value, frozen=True):
@@ -39,7 +39,7 @@ def laid_out(
     drawn.refuse_doubles([featured, *(id_ for group in groups for id_ in group.ids)])
     tables = drawn.moved(groups, sections)
     pins = drawn.pins(featured, groups)
-    order = drawn.order(groups, pins)
+    order = drawn.order(featured, groups, pins)
     lists = {"pin": drawn.written(pins, notes.pin), "order": order}
     out = drawn.brought_in(pins)
     changed = {
@@ -53,6 +53,10 @@ class _Placed(Value, frozen=True):
 
     section: str
     ids: tuple[str, ...]
+
+    def without(self, pins: Sequence[str]) -> _Placed:
+        """Return the section without its pins."""
+        return replace(self, ids=tuple(id_ for id_ in self.ids if id_ not in pins))
 
 
 def _down_to_the_last(ids: Sequence[str], pinned: set[str]) -> set[str]:
@@ -117,18 +121,21 @@ class _Drawn:
             pinned.add(featured)
         return [id_ for id_ in read if id_ in pinned]
 
-    def order(self, groups: Sequence[_Placed], pins: Sequence[str]) -> tuple[str, ...]:
+    def order(
+        self, featured: str, groups: Sequence[_Placed], pins: Sequence[str]
+    ) -> tuple[str, ...]:
         """Return what `order` has to name: the posts of each section that reads otherwise now."""
-        free = [_Placed(g.section, tuple(i for i in g.ids if i not in pins)) for g in groups]
+        free = [group.without(pins) for group in groups]
         others = [group for group in free if group.ids != self._as_before(group)]
         if not others:
             return self._notes.order
-        wanted = [
-            id_
-            for group in free
-            for id_ in group.ids
-            if group in others or self._is_in(id_, self._notes.order)
-        ]
+        is_other = {id_ for group in others for id_ in group.ids}
+        read = chain.from_iterable(group.ids for group in free)
+        wanted = [i for i in read if i in is_other or self._is_in(i, self._notes.order)]
+        if featured and featured not in pins:
+            wanted.insert(
+                0, featured
+            )  # it is the first of its section, and what is named comes first
         named = [reference for reference in self._notes.order if not self._known(reference)]
         return (*self.written(wanted, self._notes.order), *named)
 

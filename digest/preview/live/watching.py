@@ -217,7 +217,7 @@ class _Watch:
                 *paths,
                 recursive=recursive,
                 debounce=DEBOUNCE_MS,
-                step=50,
+                step=20,
                 rust_timeout=0,  # watchfiles would forget what comes just as a timeout ends
                 stop_event=self.stop,
                 watch_filter=None,

@@ -123,7 +123,14 @@ def button(act: str, post: str, name: str, title: str, **told: str) -> Markup:
 
 
 def value_form(
-    key: str, post: str, name: str, value: str, *, is_long: bool = False, act: str = "tell"
+    key: str,
+    post: str,
+    name: str,
+    value: str,
+    *,
+    is_long: bool = False,
+    act: str = "tell",
+    about: str = "",
 ) -> Markup:
     """Return a form that says one thing otherwise; left empty, it says it as before."""
     told: dict[str, str | int] = {
@@ -139,7 +146,7 @@ def value_form(
     )
     return tag(
         "form",
-        tag("label", tag("span", name), field),
+        tag("label", tag("span", name, tag("small", about) if about else None), field),
         tag("button", "Save", aria_label=f"Save {name}", type="submit"),
         data_act=act,
         data_key_name=key,

@@ -20,8 +20,16 @@ def letter(facts: Facts, view: View) -> Markup:
     if not facts.may_change:
         return told
     forms = [
-        value_form(key, "", name, value, is_long=key != "subject", act="letter")
-        for key, name, value, _ in parts
+        value_form(
+            key,
+            "",
+            name,
+            value,
+            is_long=key != "subject",
+            act="letter",
+            about=_about(value, is_own),
+        )
+        for key, name, value, is_own in parts
     ]
     hint = (
         "The introduction is Markdown. Left empty, subject and preheader are worked out again. "
@@ -30,7 +38,11 @@ def letter(facts: Facts, view: View) -> Markup:
     return tag("div", told, tag("div", tag("p", hint, class_="about"), *forms, class_="acts forms"))
 
 
-def _line(name: str, value: str, is_own: bool) -> Markup:
+def _about(value: str, is_own: bool) -> str:
     whose = "from editor.md" if is_own else "worked out"
+    return f"{len(value)} characters, {whose}" if value else "none"
+
+
+def _line(name: str, value: str, is_own: bool) -> Markup:
     told = tag("dd", value or tag("i", "none"), dir="auto", class_="value")
-    return tag("div", tag("dt", name, " ", tag("small", f"{len(value)} characters, {whose}")), told)
+    return tag("div", tag("dt", name, " ", tag("small", _about(value, is_own))), told)
