@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from digest.preview.guard import Hosts
 from tests.preview.conftest import ISSUE, Visitor
 
 EVERYWHERE = [
@@ -104,3 +105,42 @@ def test_every_answer_keeps_to_this_page(still: Visitor, path: str) -> None:
     assert "frame-ancestors" in policy
     assert "unsafe-eval" not in policy
     assert "server" not in {name.lower() for name, _ in answer.getheaders()}
+
+
+# ---------------------------------------------------------------- the local network
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "is_ours"),
+    [
+        # on loopback nothing but this computer's own names
+        ("127.0.0.1", "127.0.0.1:8000", True),
+        ("127.0.0.1", "localhost:8000", True),
+        ("127.0.0.1", "192.168.0.7:8000", False),
+        ("127.0.0.1", "[::1]:8000", False),
+        # for the network, any address in numbers: nobody can make a name of theirs mean one
+        ("0.0.0.0", "192.168.0.7:8000", True),
+        ("0.0.0.0", "[fe80::1]:8000", True),
+        ("0.0.0.0", "192.168.0.7", False),
+        ("0.0.0.0", "192.168.0.7:80", False),
+        ("0.0.0.0", "evil.example:8000", False),
+        ("0.0.0.0", "192.168.0.7.evil.example:8000", False),
+        ("0.0.0.0", "0x7f.1:8000", False),
+        ("::", "[::1]:8000", True),
+        # or the name that it was told to listen on
+        ("desk.local", "desk.local:8000", True),
+        ("desk.local", "other.local:8000", False),
+    ],
+)
+def test_which_names_are_ours(host: str, told: str, is_ours: bool) -> None:
+    """Whatever --host says, a name that somebody else points at us is refused."""
+    hosts = Hosts(8000, host)
+    assert hosts.has(told) is is_ours
+    assert hosts.has_origin(f"http://{told}") is is_ours
+    assert not hosts.has_origin(f"https://{told}")
+    assert not hosts.has_origin(told)
+
+
+@pytest.mark.parametrize("told", ["", ":", "[", "[::1", "]:1", "a:b", ":8000", "127.0.0.1:8000:1"])
+def test_what_is_no_host_is_not_ours(told: str) -> None:
+    assert not Hosts(8000, "0.0.0.0").has(told)

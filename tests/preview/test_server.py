@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPConnection
@@ -149,3 +150,25 @@ def test_an_issue_that_cannot_be_read_is_an_error_at_once(garden: Blog) -> None:
     (garden.issue(ISSUE) / "email.txt").unlink()
     with pytest.raises(DigestError, match=r"email\.txt"):
         Preview(Project(garden.root), ISSUE)
+
+
+def test_it_listens_for_the_network_only_where_it_is_told_to(garden: Blog) -> None:
+    """The address it names can be opened, and wants the token like any other."""
+    preview = Preview(Project(garden.root), ISSUE, host="0.0.0.0")
+    thread = threading.Thread(target=preview.run)
+    thread.start()
+    try:
+        host = urlsplit(preview.origin).hostname or ""
+        assert host != "0.0.0.0"
+        for path, status in (("/", 403), (f"/?token={preview.token}", 303)):
+            with closing(HTTPConnection(host, preview.port, timeout=10)) as page:
+                page.request("GET", path)
+                assert page.getresponse().status == status
+    finally:
+        preview.stop()
+        thread.join(10)
+
+
+def test_an_address_that_is_not_ours_cannot_be_listened_on(garden: Blog) -> None:
+    with pytest.raises(DigestError, match=r"host 192\.0\.2\.1: cannot be listened on"):
+        Preview(Project(garden.root), ISSUE, host="192.0.2.1")

@@ -126,18 +126,20 @@ class _Drawn:
     ) -> tuple[str, ...]:
         """Return what `order` has to name: the posts of each section that reads otherwise now."""
         free = [group.without(pins) for group in groups]
-        others = [group for group in free if group.ids != self._as_before(group)]
-        if not others:
+        is_other = {
+            id_ for group in free for id_ in group.ids if group.ids != self._as_before(group)
+        }
+        if not is_other:
             return self._notes.order
-        is_other = {id_ for group in others for id_ in group.ids}
-        read = chain.from_iterable(group.ids for group in free)
-        wanted = [i for i in read if i in is_other or self._is_in(i, self._notes.order)]
-        if featured and featured not in pins:
-            wanted.insert(
-                0, featured
-            )  # it is the first of its section, and what is named comes first
-        named = [reference for reference in self._notes.order if not self._known(reference)]
-        return (*self.written(wanted, self._notes.order), *named)
+        # the featured post is the first of its section, and what is named comes before it
+        read = [*({featured} - {"", *pins}), *chain.from_iterable(group.ids for group in free)]
+        is_named = is_other | {featured} | set(filter(self._is_ordered, read))
+        wanted = [id_ for id_ in read if id_ in is_named]
+        elsewhere = [reference for reference in self._notes.order if not self._known(reference)]
+        return (*self.written(wanted, self._notes.order), *elsewhere)
+
+    def _is_ordered(self, id_: str) -> bool:
+        return self._is_in(id_, self._notes.order)
 
     def _as_before(self, group: _Placed) -> tuple[str, ...]:
         """Return the posts of a section in the order in which they stand there now."""
