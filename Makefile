@@ -55,6 +55,7 @@ judge: .venv/dev
 
 pictures: .venv/dev
 	@$(BIN)/python -m tests.rendering.gallery docs/pictures
+	@$(BIN)/python -m tests.preview.gallery docs/pictures
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer with venv; name it with make PYTHON=…" >&2; exit 1; }

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from digest.errors import DigestError
 from digest.issue.editor import parse
 from digest.issue.rewriting import rewrite
-from digest.models import builtins
+from digest.models import builtins, replace
 from digest.preview.arranging import Act, Conflict, Pen, Place, Written, changes, read_act
 from digest.preview.doing import done, exported, planned, read_deed
 from digest.preview.guard import FRAME_POLICY, Guard, Hosts, body_of
@@ -136,7 +136,8 @@ def _written(pen: Pen, act: Act, facts: Facts) -> Written:
         return pen.redo()
 
     def change(text: str) -> str:
-        place = Place(issue=facts.shown.issue, notes=parse(text), sections=facts.sections)
+        issue = replace(facts.shown.issue, decisions=facts.decisions)
+        place = Place(issue=issue, notes=parse(text), sections=facts.sections)
         return rewrite(text, changes(act, place))
 
     return pen.write(act.base, change)

@@ -110,19 +110,21 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
 def decide(
     project: Project,
     edition: Edition,
+    dated: date | None = None,
     *,
     references: Sequence[str] = (),
     now: datetime | None = None,
 ) -> tuple[Decision, ...]:
     """Return the decisions of the issue that `build` would build now, those on `references` among them.
 
-    They are the same as those of a dry run, since both come from here.
+    With a date they are those of the issue of that date. They are the same as those of a dry run,
+    since both come from here.
 
     Raises:
         EditorError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or cut_off_now()
-    aim = target(project, edition, now)
+    aim = Target(dated=dated) if dated else target(project, edition, now)
     draft = Draft(project, edition, aim.dated, now, references, shows_near=True)
     return _decided(draft, aim).decisions
 

@@ -433,10 +433,10 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
         [FileNotFoundError(2, "No such file or directory", "web.html")],
     )
 
-    def passing(*asked: Any) -> object:
+    def passing(*asked: Any, **told: Any) -> object:
         if gone:
             raise gone.pop()
-        return real(*asked)
+        return real(*asked, **told)
 
     with running(Project(garden.root)) as visitor:
         events = visitor.events()

@@ -17,7 +17,7 @@ from digest.issue import budget
 from digest.issue.budget import PostCost
 from digest.issue.folder import state_of
 from digest.issue.record import IssueSummary, State
-from digest.models import Edition, Finding, Post, Value
+from digest.models import Decision, Edition, Finding, Post, Value
 from digest.preview.live.pictures import of_folders
 from digest.preview.live.shown import Shown
 from digest.workflow.project import Project
@@ -91,6 +91,19 @@ class Facts:
         from digest.workflow.checking import check_issue
 
         return _known(lambda: check_issue(self._project, self.shown.id).findings, ())
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what was decided; of a draft also on near misses, which issue.json does not hold."""
+        from digest.workflow.building import decide
+
+        known, edition = self.shown.issue.decisions, self.edition
+        if not self.shown.is_draft or edition is None:
+            return known
+        dated = self.shown.issue.dated
+        now = _known(lambda: decide(self._project, edition, dated), known)
+        told = {decision.id for decision in known}
+        return (*known, *(decision for decision in now if decision.id not in told))
 
     @cached_property
     def costs(self) -> tuple[PostCost, ...]:

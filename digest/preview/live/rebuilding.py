@@ -140,7 +140,8 @@ def _troubles(report: SourceReport) -> tuple[Trouble, ...]:
 def _build(project: Project, issue_id: str) -> tuple[Trouble, ...]:
     summary = project.folders.summary(issue_id)
     edition = project.edition(summary.edition)
-    report = build(project, edition, summary.dated)
+    # what the rules find is for the panel to ask
+    report = build(project, edition, summary.dated, is_judged=False)
     if report.status != "nothing-to-send":
         return ()
     return (

@@ -65,7 +65,7 @@ def posts(facts: Facts, view: View) -> Markup:
             items.append(_held(number, post, reasons, facts, view))
             number += 1
         held.append(_section(section.title or "Posts", section.title, items))
-    others = [d for d in issue.decisions if d.id not in inside]
+    others = [d for d in facts.decisions if d.id not in inside]
     told = [d for d in others if d.verdict == "chosen"]  # updates that were accepted
     groups = [_told(told, facts), *(_group(*group, others, facts) for group in _GROUPS)]
     add = changing.new_link(facts) if facts.may_change else None

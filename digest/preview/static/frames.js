@@ -9,7 +9,7 @@ const STEP = 10;
 // A page that is come back to in the history is asked for anew, and the browser restores where it was read.
 export async function reload(frame) {
   const away = loaded(frame, AWAY_MS);
-  frame.contentWindow.location.href = "about:blank";
+  frame.contentWindow.location.href = "/blank";
   await away;
   const back = loaded(frame, BACK_MS);
   history.back();

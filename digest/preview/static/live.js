@@ -24,9 +24,11 @@ async function show(address) {
   for (const part of document.querySelectorAll("[data-live]")) bring(part, fresh.getElementById(part.id));
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   await stage(fresh.getElementById("stage"));
-  document.querySelector(".source .at")?.scrollIntoView({ block: "center" });
   for (const listener of listeners) listener();
 }
+
+// The place in the source that the address names.
+export const showPlace = () => document.querySelector(".source .at")?.scrollIntoView({ block: "center" });
 
 // A page that was made just before an act of ours was carried out still tells the state before it.
 const superseded = new Set();
@@ -115,6 +117,7 @@ export function go(find) {
     if (new URL(address, location).search === location.search) return;
     history.pushState(null, "", address);
     await show(address);
+    showPlace();
     listen();
   });
 }

@@ -1,6 +1,6 @@
 // Brings the page to life: without scripts every link still works, and a reload shows what has changed.
 // The server renders everything; the scripts only bring parts of a fresh page into this one.
-import { follow } from "./live.js";
+import { follow, showPlace } from "./live.js";
 import { fit, startEdges } from "./frames.js";
 import { startKeys } from "./keys.js";
 import { startActs } from "./acts.js";
@@ -15,3 +15,4 @@ startKeys();
 startEdges();
 fit();
 follow();
+showPlace();
