@@ -242,6 +242,6 @@ def test_a_finding_leads_to_its_place(browser: Any, garden: Blog) -> None:
         page = opened(context, visitor.preview)
         page.keyboard.press("c")
         page.locator(".findings a >> text=In the page").first.click()
-        inside(page).locator(":target").wait_for(state="attached")
+        page.frame_locator("#frame").locator(":target").wait_for(state="attached")
         page.locator(".findings a >> text=Line").first.click()
         page.locator(".source .at").wait_for()
