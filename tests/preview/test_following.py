@@ -132,7 +132,10 @@ def test_a_template_of_the_projects_own_is_followed(visitor: Visitor, garden: Bl
     edit(own / "issue.txt.j2", lambda text: text.replace("Hand-made.", "Made by hand."))
     until(events, visitor, "/?way=text", "Made by hand.")
     edit(own / "issue.txt.j2", lambda text: text + "{{ nonsense(")
-    assert "issue.txt.j2" in until(events, visitor, "/", 'class="message"')
+    page = until(events, visitor, "/?way=text", 'class="message"')
+    assert "issue.txt.j2" in page
+    assert "What you see is the last issue that could be built." in page
+    assert "Made by hand." in page
 
 
 def test_an_issue_that_is_sealed_meanwhile_is_only_shown(visitor: Visitor) -> None:
