@@ -31,6 +31,7 @@ TITLES = {
     "editing_speed": "Editing posts",
     "editing_accuracy": "Bylines and series read right",
     "editing_excerpts": "Excerpts read right",
+    "preview": "The preview",
 }
 """Each benchmark by its module, with the title of its section."""
 NAMES = tuple(TITLES)

@@ -18,7 +18,7 @@ FRESH = editor.template("Moss", "Soft", [PostView(id="a", url=ONE, permalink=ONE
 OWN = f"""\
 ---
 # for Ada: not before noon
-subject: Moss, a year   # hers
+subject: "Moss, a year"   # hers
 pin:                    # best first
   - {ONE}   # she asked for it
   # and this one as well
@@ -143,11 +143,11 @@ def files(draw: st.DrawFn) -> str:
         named = draw(st.lists(references, max_size=3, unique=True))
         is_block = draw(st.booleans())
         if key == "subject":
-            lines.append(f"subject: Words{draw(besides)}")
+            lines.append(f'subject: "Words"{draw(besides)}')
         elif key in ("titles", "excerpts"):
             lines.append(f"{key}:{draw(besides)}")
             for name in named:
-                lines += [draw(comments), f"    {plain(name)}: Words of it{draw(besides)}"]
+                lines += [draw(comments), f'    {plain(name)}: "Words of it"{draw(besides)}']
         elif is_block or not named:
             lines.append(f"{key}:{draw(besides)}")
             for name in named:
