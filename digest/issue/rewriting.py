@@ -103,7 +103,8 @@ def _refuse_other(text: str, wanted: EditorNotes) -> None:
     try:
         found = replace(editor.parse(text), lines={})
     except DigestError as exc:
-        raise EditorError("cannot be changed here", where=editor.FILE_NAME, hint=hint) from exc
+        # what was asked for is what editor.md may not say: its own words tell why
+        raise EditorError(exc.message, where=editor.FILE_NAME, hint=exc.hint or hint) from exc
     if found != wanted:
         raise EditorError(
             "is written in a way that cannot be changed here", where=editor.FILE_NAME, hint=hint

@@ -82,7 +82,7 @@ def test_a_list_on_one_line_becomes_one_on_several() -> None:
 
 def test_the_introduction_is_the_body() -> None:
     """Markdown as it is written, merge tags included."""
-    words = "Dear *|FNAME|*,\n\n--- \n\n# News\n\n<!-- kept -->"
+    words = "Dear {{ first_name }},\n\n--- \n\n# News\n\n<!-- kept -->"
     text = rewrite(OWN, Changes(introduction=words))
     assert editor.parse(text).introduction == words
     assert text.split("---\n\n")[0] == OWN.split("---\n\n")[0]

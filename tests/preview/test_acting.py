@@ -199,13 +199,13 @@ def test_a_title_is_written_in_place(page: Any, arranged: Blog) -> None:
 
 def test_the_letter_is_written_in_place(page: Any, arranged: Blog) -> None:
     page.keyboard.press("e")
-    page.get_by_role("textbox", name="Introduction").fill("Dear *all*,\n\nit is *|FNAME|*.")
+    page.get_by_role("textbox", name="Introduction").fill("Dear *all*,\n\nit is {{ first_name }}.")
     page.get_by_role("button", name="Save Introduction").click()
     inside(page).wait_for_selector("text=Dear all")
     page.get_by_role("textbox", name="Subject").fill("Owls")
     page.keyboard.press("Enter")
     page.locator("h1 >> text=Owls").wait_for()
-    assert notes(arranged).introduction == "Dear *all*,\n\nit is *|FNAME|*."
+    assert notes(arranged).introduction == "Dear *all*,\n\nit is {{ first_name }}."
     assert notes(arranged).subject == "Owls"
 
 
