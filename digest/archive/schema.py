@@ -79,7 +79,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         """INSERT INTO cards (post, card)
             SELECT post, CAST(
-                json_remove(CAST(edited AS TEXT), '$.excerpt', '$.body', '$.text', '$.fixups') AS BLOB
+                json_remove(
+                    CAST(edited AS TEXT), '$.excerpt', '$.body', '$.text', '$.fixups'
+                ) AS BLOB
             ) FROM documents""",
     ),
     # 3. What a source's convention is learnt from, a row a post, and what was learnt. Older posts

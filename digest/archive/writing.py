@@ -198,13 +198,9 @@ class Writer:
         self.replace(number, rows.post_of(edited))
 
     def _numbers(self, condition: str) -> list[int]:
-        return [
-            number
-            for (number,) in self.connection.execute(
-                f"SELECT number FROM posts WHERE source = ? AND {condition}",  # noqa: S608 - constants only
-                (self.source,),
-            )
-        ]
+        # the condition is one of this module's own constants, never a value
+        query = f"SELECT number FROM posts WHERE source = ? AND {condition}"  # noqa: S608
+        return [number for (number,) in self.connection.execute(query, (self.source,))]
 
     def _label(self, number: int, dated: int, post: Post) -> None:
         self.connection.executemany(

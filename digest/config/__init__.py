@@ -218,7 +218,7 @@ _TWICE = re.compile(r"twice|overwrite|immutable", re.IGNORECASE)
 
 
 def _no_toml(exc: tomllib.TOMLDecodeError, text: str) -> ConfigError:
-    """Return the error for a text that is no TOML, with the line, and the name of what stands twice."""
+    """Return the error for a text that is no TOML, with the line and what stands twice."""
     found = re.search(r"\(at line (\d+)", str(exc))
     lines = text.splitlines()
     line = int(found[1]) if found else len(lines)

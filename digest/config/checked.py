@@ -25,7 +25,7 @@ class RuleSetting(Value, frozen=True):
 
 
 class CheckConfig(Value, frozen=True):
-    """Hold what is said of rules by id, shares of readers in percent by family, and DKIM's selector."""
+    """Hold what is said of rules by id, shares of readers in percent, and DKIM's selector."""
 
     rules: dict[str, RuleSetting] = {}
     clients: dict[str, float] = {}

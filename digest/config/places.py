@@ -44,13 +44,13 @@ class Places:
                 self._lines.setdefault((table, _dotted(entry[1])), number)
 
     def where(self, table: str, key: str = "") -> str:
-        """Return `digest.toml:LINE` of the key, of its table or the first below it, or of the file alone."""
+        """Return `digest.toml:LINE` of the key, of its table or the first below it, or the file."""
         line = self._lines.get((table, key)) or self._lines.get((table, ""))
         line = line or self._first_below(f"{table}.{key}" if table and key else table or key)
         return f"{FILE_NAME}:{line}" if line else FILE_NAME
 
     def _first_below(self, table: str) -> int | None:
-        """Return the line of the first table inside one that has no line of its own, as `[a.b]` for a."""
+        """Return the line of the first table inside one that has no line itself (`[a.b]` for a)."""
         inside = (f"{table}.", f"{table}[")
         below = [line for (name, _), line in self._lines.items() if name.startswith(inside)]
         return min(below, default=None)

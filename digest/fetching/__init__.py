@@ -44,7 +44,7 @@ class Response(Value, frozen=True):
     validator: str = ""
 
     def text(self) -> str:
-        """Return the body as text: by its charset's header or declaration, else as UTF-8, never failing."""
+        """Return the body as text: by its header or declaration, else as UTF-8, never failing."""
         from digest.fetching.answers import charset
 
         try:
@@ -130,17 +130,18 @@ class Fetcher:
     ) -> Response:
         """Make one exchange of any method, and return the answer whatever its status.
 
-        No redirect is followed, no connection used again and nothing tried twice: only the caller knows
-        what may be done twice.
+        No redirect is followed, no connection used again and nothing tried twice: only the caller
+        knows what may be done twice.
 
         Raises:
-            Unanswered: if the request went out, and no whole answer came back: it may have been done.
-            AddressRefused: if the address is not public http(s).
-            FetchError: if nothing was sent, since there is no such host or nothing answers.
+            Unanswered: if the request went out, and no whole answer came back: it may have been
+            done. AddressRefused: if the address is not public http(s). FetchError: if nothing was
+            sent, since there is no such host or nothing answers.
         """
         from digest.fetching.guard import deadline
 
-        # a kept connection may be closed just as the request goes out, and then nobody knows what was done
+        # a kept connection may be closed just as the request goes out, and then nobody knows what
+        # was done
         asked = {**_request_headers(headers or {}), "connection": "close"}
         with self._slots:
             token = deadline.set(time.monotonic() + self._timeout)
@@ -198,7 +199,7 @@ class Fetcher:
     def _ask(
         self, url: URL, headers: Mapping[str, str], *, method: str = "GET", content: bytes = b""
     ) -> Response:
-        """Make one request on a guarded connection and read its answer, translating what goes wrong."""
+        """Make one request on a guarded connection and read its answer, translating faults."""
         import httpcore2
 
         from digest.fetching.answers import body, folded
@@ -228,7 +229,10 @@ class Fetcher:
         return Response(url=_shown(url), status=answer.status, headers=names, body=found)
 
     def _pool(self, scheme: str) -> ConnectionPool:
-        """Return the connections of a scheme, made at the first use: certificates take a while to load."""
+        """Return the connections of a scheme, made at the first use.
+
+        Certificates take a while to load.
+        """
         with self._opening:
             if scheme not in self._pools:
                 import httpcore2
@@ -305,7 +309,10 @@ def _succeeded(answer: Response, *, is_conditional: bool) -> Response:
 
 
 def _validated(answer: Response, validator: str) -> Response:
-    """Return an answer with its validator; a 304 without one confirms the one that was handed in."""
+    """Return an answer with its validator.
+
+    A 304 without one confirms the one that was handed in.
+    """
     from digest.fetching import answers
 
     not_modified = answer.status == 304

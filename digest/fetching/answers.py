@@ -1,6 +1,7 @@
-"""What is read out of an answer: its headers, its body unpacked under a cap, its charset, its validator.
+"""What is read out of an answer.
 
-Pure but for the iterating: no connection is made here, and nothing is decided about trying again.
+Its headers, its body unpacked under a cap, its charset, its validator. Pure but for the iterating:
+no connection is made here, and nothing is decided about trying again.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def folded(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def body(chunks: Iterable[bytes], status: int, headers: Mapping[str, str], limit: int) -> bytes:
-    """Return a body of at most `limit` bytes; of an error only the beginning, of a redirect nothing.
+    """Return a body of at most `limit` bytes.
+
+    Of an error only the beginning, of a redirect nothing.
 
     Raises:
         TooLarge: if it is larger once unpacked.
@@ -94,7 +97,10 @@ def unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def charset(content_type: str, content: bytes) -> str:
-    """Return the charset of a body: by its first bytes, the header, what it declares itself, else UTF-8."""
+    """Return the charset of a body.
+
+    By its first bytes, the header, what it declares itself, else UTF-8.
+    """
     for mark, name in _BOMS:
         if content.startswith(mark):
             return name
@@ -110,7 +116,8 @@ def charset(content_type: str, content: bytes) -> str:
 def validator(headers: Mapping[str, str]) -> str:
     """Return what to hand back next time: the date before the ETag, which packing makes useless."""
     for name in ("last-modified", "etag"):
-        # What is not ASCII cannot be handed back: HTTP's fields have no other letters (RFC 9110, 5.5).
+        # What is not ASCII cannot be handed back: HTTP's fields have no other letters (RFC 9110,
+        # 5.5).
         if headers.get(name) and headers[name].isascii() and headers[name].isprintable():
             return f"{name}={headers[name]}"
     return ""

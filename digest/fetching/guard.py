@@ -42,10 +42,10 @@ def remaining() -> float:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address belongs to the public internet, and so does any IPv4 address inside it.
+    """Tell whether an IP address is of the public internet, and any IPv4 address inside it too.
 
-    >>> is_public("9.9.9.9"), is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("2002:7f00:1::")
-    (True, False, False, False)
+    >>> [is_public(a) for a in ("9.9.9.9", "10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::")]
+    [True, False, False, False]
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv4Address):
@@ -61,7 +61,7 @@ def is_public(address: str) -> bool:
 def is_link_local(address: str) -> bool:
     """Tell whether an IP address means "this very wire", where clouds answer with a machine's keys.
 
-    >>> is_link_local("169.254.169.254"), is_link_local("::ffff:169.254.1.1"), is_link_local("10.0.0.1")
+    >>> tuple(map(is_link_local, ("169.254.169.254", "::ffff:169.254.1.1", "10.0.0.1")))
     (True, True, False)
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
@@ -108,7 +108,10 @@ def _public(host: str, addresses: list[str]) -> list[str]:
 
 
 def _off_this_wire(host: str, addresses: list[str]) -> list[str]:
-    """Return the addresses that are not link-local: nobody's blog is there, whoever allows the name."""
+    """Return the addresses that are not link-local.
+
+    Nobody's blog is there, whoever allows the name.
+    """
     far = [address for address in addresses if not is_link_local(address)]
     if far:
         return far
@@ -143,7 +146,10 @@ def _looked_up(host: str, port: int) -> list[str]:
 def _connected(
     addresses: list[str], port: int, options: Iterable[Any] | None
 ) -> httpcore2.NetworkStream:
-    """Return a connection to the first address that answers; each has an equal share of the time."""
+    """Return a connection to the first address that answers.
+
+    Each has an equal share of the time.
+    """
     backend = httpcore2.SyncBackend()
     for left in range(len(addresses), 0, -1):
         try:
@@ -182,7 +188,10 @@ class TimedStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        """Return the same connection, encrypted; `server_hostname` is the name that was asked for."""
+        """Return the same connection, encrypted.
+
+        `server_hostname` is the name that was asked for.
+        """
         return TimedStream(self._inner.start_tls(ssl_context, server_hostname, remaining()))
 
     def get_extra_info(self, info: str) -> Any:

@@ -89,7 +89,7 @@ def context(
 
 
 def _said_in(language: str, known: Mapping[str, str]) -> str:
-    """Return the language of the fixed words where they are not in the newsletter's own, else nothing."""
+    """Return the fixed words' language where it is not the newsletter's own, else nothing."""
     english = labels.unspoken(language, known)
     return Literal("en") if 2 * len(english) > len(known) else ""
 

@@ -1,7 +1,7 @@
-"""Clean HTML as text for a terminal: headings underlined, lists with their numbers, tables in columns.
+"""Clean HTML as text for a terminal.
 
-Every line is laid out within the page's width already. A line longer than that holds a single word,
-such as an address.
+Headings underlined, lists with their numbers, tables in columns. Every line is laid out within the
+page's width already. A line longer than that holds a single word, such as an address.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class _Reader(HTMLParser):
 def from_html(html: str, width: int = WIDTH) -> str:
     """Return clean HTML as text: paragraphs apart, each link's address after its words.
 
-    >>> print(from_html('<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'))
+    >>> page = '<p>See <a href="https://example.org/">the plan</a>.</p><ul><li>one</li></ul>'
+    >>> print(from_html(page))
     See the plan <https://example.org/>.
     <BLANKLINE>
     - one
@@ -83,7 +84,10 @@ def from_html(html: str, width: int = WIDTH) -> str:
 
 
 def _blocks(children: Sequence[Node | str], width: int) -> Iterator[Block]:
-    """Yield the blocks that nodes make; words and links that stand between others make paragraphs."""
+    """Yield the blocks that nodes make.
+
+    Words and links that stand between others make paragraphs.
+    """
     run: list[Node | str] = []
     for child in children:
         if isinstance(child, str) or not _has_blocks(child):

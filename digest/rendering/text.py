@@ -28,7 +28,10 @@ _QUOTED = regex(r"(?:> ?)+ *")
 
 @cache
 def _wide_piece() -> re.Pattern[str]:
-    """Return what parts a word where it may wrap; made when first needed, for it takes milliseconds."""
+    """Return what parts a word where it may wrap.
+
+    Made when first needed, for it takes milliseconds.
+    """
     return re.compile(
         r"[^\u2e80-\uffef]+|[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\u300d\u300f]*"
     )
@@ -108,8 +111,9 @@ def brief(text: str, width: int = 150, language: str = "") -> str:
 
 
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
-    """Return paragraphs wrapped to a width; long words and addresses stay whole, blank lines stay single.
+    """Return paragraphs wrapped to a width.
 
+    Long words and addresses stay whole, blank lines stay single.
     >>> print(wrap("one two three", 8))
     one two
     three
@@ -172,7 +176,10 @@ def _joined(line: str) -> Iterator[str]:
 
 
 def _words(line: str) -> Iterator[tuple[str, int, int]]:
-    """Yield words with their width and that of the space before; wide characters may part between them."""
+    """Yield words with their width and that of the space before.
+
+    Wide characters may part between them.
+    """
     for word in _joined(line):
         if word.isascii():
             yield word, len(word), 1

@@ -19,7 +19,10 @@ _SHOWN = 5
 
 
 def differences(letter: Letter, copy: Copy) -> tuple[str, ...]:
-    """Return in sentences how what a service holds differs from the letter; nothing if it does not."""
+    """Return in sentences how what a service holds differs from the letter.
+
+    Nothing if it does not.
+    """
     return (
         *_fields(letter, copy),
         *(() if copy.html is None else _page(letter, copy)),

@@ -20,7 +20,10 @@ DEFAULT_SHARES: Final = {
     "gmx": 1.0,
     "thunderbird": 1.0,
 }
-"""Shares of readers in percent, about as trackers of opens tell; `[check] clients` sets your own."""
+"""Shares of readers in percent, about as trackers of opens tell.
+
+`[check] clients` sets your own.
+"""
 
 # A family is one way of showing a mail: caniemail's family and platforms, by a name readers know.
 FAMILIES: Final[dict[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]] = {

@@ -135,7 +135,7 @@ def sheet(text: str, media: str = "") -> Sheet:
 
 
 class _SheetReader:
-    """Go from brace to brace; `around` are the heads of the blocks that are open, with their places."""
+    """Go from brace to brace; `around` are the heads of the open blocks, with their places."""
 
     def __init__(self, text: str, media: str) -> None:
         self.text, self.media = text, media
@@ -190,7 +190,10 @@ class _SheetReader:
         )
 
     def _ended(self, at: int) -> None:
-        """Take in an at-rule without a block, as `@import`; within a block it parts declarations."""
+        """Take in an at-rule without a block, as `@import`.
+
+        Within a block it parts declarations.
+        """
         text = self.text[self.begun : at]
         if text.lstrip().startswith("@"):
             start = self.begun + len(text) - len(text.lstrip())

@@ -161,7 +161,7 @@ def scheme(case: Case) -> Iterator[Fault]:
 
 
 def _is_reached(case: Case, href: str) -> bool:
-    """Tell whether a private host is one that the project names, as a newsletter within a firm does."""
+    """Tell whether a private host is one that the project names, as a firm's newsletter does."""
     return host(href) in {name.lower().partition(":")[0] for name in case.context.intranet}
 
 

@@ -51,7 +51,10 @@ def records(case: Case) -> tuple[str, ...]:
 
 
 def _organisation(domain: str) -> str:
-    """Return the domain that was registered: the last two labels, or three where those are short."""
+    """Return the domain that was registered.
+
+    The last two labels, or three where those are short.
+    """
     labels = domain.split(".")
     count = 3 if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else 2
     return ".".join(labels[-count:])

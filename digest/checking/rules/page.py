@@ -210,7 +210,7 @@ def _unpaired(case: Case) -> Iterator[Fault]:
 
 
 def _ghost_tags(case: Case) -> Iterator[Fault]:
-    """Yield the tags of tables that Outlook's comments open and close a different number of times."""
+    """Yield the tags of tables that Outlook's comments open and close unequally often."""
     tags: Counter[str] = Counter()
     last: dict[str, int] = {}
     for comment in case.page.comments:

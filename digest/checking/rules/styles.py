@@ -237,9 +237,9 @@ def unsupported(case: Case) -> Iterator[Fault]:
         if share >= MOST_LACKING and feature in clients.EFFECTS:
             effect = clients.EFFECTS[feature]
             names = clients.families()
+            blind = ", ".join(names[name] for name in sorted(lacking))
             yield Fault(
-                message=f"{written}: {effect.sees} in {', '.join(names[name] for name in sorted(lacking))}"
-                f" ({share:.0f} % of readers)",
+                message=f"{written}: {effect.sees} in {blind} ({share:.0f} % of readers)",
                 fix="Do without, or see that it reads well without",
                 at=at,
                 severity=None if effect.grade == "breaks" else "information",

@@ -71,7 +71,8 @@ class Splicer(BaseLoader):
         for extends in _EXTENDS.finditer(_COMMENT.sub("", source)):
             above = find(extends[1], template)
             if above is not None and above[0] != template:
-                source = f"{{# {sha1(above[1].encode()).hexdigest()} #}}\n{source}"  # noqa: S324 - no secret
+                mark = sha1(above[1].encode()).hexdigest()  # noqa: S324 - no secret
+                source = f"{{# {mark} #}}\n{source}"
         return source, filename, uptodate
 
 

@@ -88,7 +88,7 @@ def _bits(base: Any, power: Any) -> int:
 
 
 def _check_call(called: Any, *arguments: Any) -> None:
-    """Refuse to have a text widened beyond all measure, as by the methods `center`, `zfill` or `replace`.
+    """Refuse to widen a text beyond all measure, as `center`, `zfill` or `replace` can.
 
     Raises:
         TemplateRuntimeError: Jinja's error.
@@ -180,7 +180,8 @@ def _dumped(value: Any, indent: Any = None, *_: Any, **__: Any) -> int:
     return _number(indent)
 
 
-def _lorem(n: Any = 5, html: Any = True, min: Any = 20, max: Any = 100) -> int:  # noqa: A002 -- Jinja's names
+# The parameters have Jinja's own names: templates write them.
+def _lorem(n: Any = 5, html: Any = True, min: Any = 20, max: Any = 100) -> int:  # noqa: A002
     return _number(n) * _number(max) * (LONGEST // _LONGEST_LOREM)
 
 

@@ -157,7 +157,8 @@ class Environment(Sandbox):
     def _exists(self, name: str) -> bool:
         found = places(name.removeprefix("shipped/"))
         # asked for each include: a Path each would cost more than the asking
-        return any(os.path.exists(f"{root}/{place}") for place in found for root in self.roots)  # noqa: PTH110
+        paths = (f"{root}/{place}" for place in found for root in self.roots)
+        return any(map(os.path.exists, paths))
 
 
 def html_environment(

@@ -103,7 +103,8 @@ def _blocks(inner: str) -> tuple[str, ...]:
 def styled(text: str) -> frozenset[str] | None:
     """Return a block's components that a head has styles for; None if it cannot be alone.
 
-    Text that a comment begins or ends in belongs to its neighbours; a style sheet concerns them all.
+    Text that a comment begins or ends in belongs to its neighbours; a style sheet concerns them
+    all.
     """
     if "<style" in text:
         return None

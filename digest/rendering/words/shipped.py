@@ -1,6 +1,6 @@
-"""The fixed words of languages other than English, read from languages.toml: of each only its own table.
+"""The fixed words of languages other than English, read from languages.toml.
 
-Reading the whole file would take longer than writing an issue.
+Of each only its own table. Reading the whole file would take longer than writing an issue.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How services are reached: secrets, the wire, and the vocabulary of refusals; the door of this sub-room."""
+"""How services are reached: secrets, the wire, and the vocabulary of refusals.
+
+The door of this sub-room.
+"""
 
 from digest.services.access.secrets import Secrets, resolve
 from digest.services.access.service import HttpService, numbers, parted

@@ -30,7 +30,8 @@ _BY_STATUS: Final[Mapping[int, Refusal]] = {
 # the words of the others' help pages.
 _PLAN = re.compile(
     r"feature_disabled"
-    r"|\b(?:advanced|premium|business|enterprise|growing|standard|paid|pro|plus|higher) (?:\w+ )?plan\b"
+    r"|\b(?:advanced|premium|business|enterprise|growing|standard|paid|pro|plus"
+    r"|higher) (?:\w+ )?plan\b"
     r"|\bupgrade (?:your|to)\b|\byour (?:current )?plan\b",
     re.IGNORECASE,
 )

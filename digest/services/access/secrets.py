@@ -67,7 +67,10 @@ class Secrets:
 
 
 def _forms(key: str, user: str) -> list[str]:
-    """Return the secrets as they may come back: as they are, quoted, in base 64, and their parts."""
+    """Return the secrets as they may come back.
+
+    As they are, quoted, in base 64, and their parts.
+    """
     # a key of two halves, such as Ghost's `id:secret`, is secret in its second
     plain = {key, key.rpartition(":")[2]}
     plain = {value for value in plain if len(value) >= _SHORTEST}
@@ -112,7 +115,7 @@ def _one(settings: Settings, entry: str, variable: str, is_needed: bool) -> str:
 
 
 def _from_keyring(name: str) -> str:
-    """Return what the system's keyring has by a name, empty where there is no keyring or no entry."""
+    """Return what the system's keyring has by a name, empty where there is nothing."""
     try:
         keyring: Any = import_module("keyring")  # an extra that few have installed
     except ImportError:

@@ -1,4 +1,7 @@
-"""What services with an HTTP API have in common: a client, and what they can't do until they say so."""
+"""What services with an HTTP API have in common.
+
+A client, and what they can't do until they say so.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class HttpService:
         return {"authorization": f"Bearer {self.secrets.key.reveal()}"}
 
     def is_throttle(self, answer: Response) -> bool:
-        """Tell whether a refusal only means that we ask too often, where its status does not say so."""
+        """Tell whether a refusal means only that we ask too often, whatever its status."""
         return False
 
     def option(self, name: str, default: Any = None) -> Any:

@@ -173,7 +173,7 @@ class Client:
         return self._masked(error)
 
     def _masked(self, error: E) -> E:
-        """Return an error whose words cannot hold a secret, even if the service repeats it to us."""
+        """Return an error whose words hold no secret, even if the service repeats it."""
         error.message = self.secrets.mask(error.message)
         error.where, error.hint = self.secrets.mask(error.where), self.secrets.mask(error.hint)
         error.args = (error.message,)

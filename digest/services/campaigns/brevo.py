@@ -1,4 +1,4 @@
-"""Brevo: https://developers.brevo.com/reference/create-email-campaign and its OpenAPI description."""
+"""Brevo: https://developers.brevo.com/reference/create-email-campaign and its OpenAPI file."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Brevo(HttpService):
         return f"account {found.email}" + (f", plan {plans}" if plans else "")
 
     def find(self, letter: Letter) -> Sequence[Draft]:
-        """Return the campaigns whose name ends with the key, looking through the newest thousand."""
+        """Return the campaigns whose name ends with the key, among the newest thousand."""
         found: list[Draft] = []
         for page in range(_PAGES):
             answer = self.client.get(

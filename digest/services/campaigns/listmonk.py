@@ -133,7 +133,10 @@ class Listmonk(HttpService):
         return self._draft(answer.data)
 
     def set_back(self, draft: Draft) -> None:
-        """Make it a draft again, which listmonk allows of a scheduled campaign only; else delete it."""
+        """Make it a draft again, which listmonk allows of a scheduled campaign only.
+
+        Else delete it.
+        """
         if draft.status == "scheduled":
             self.do("PUT", f"/api/campaigns/{draft.id}/status", {"status": "draft"})
         else:
@@ -191,7 +194,8 @@ class Listmonk(HttpService):
         if campaign.template_id is None or campaign.template_id in self._passing():
             return ()
         return (
-            f"its template {campaign.template_id} wraps the page in another one; make a template that"
+            f"its template {campaign.template_id} wraps the page in another one; make a template "
+            f"that"
             ' is nothing but {{ template "content" . }}, and it is used',
         )
 

@@ -1,4 +1,4 @@
-"""MailerLite: https://developers.mailerlite.com/docs/campaigns.html and its own Node client (1.7)."""
+"""MailerLite: https://developers.mailerlite.com/docs/campaigns.html and its Node client (1.7)."""
 
 from __future__ import annotations
 

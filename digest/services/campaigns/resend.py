@@ -1,4 +1,4 @@
-"""Resend Broadcasts: https://resend.com/docs/api-reference/broadcasts and its OpenAPI description."""
+"""Resend Broadcasts: https://resend.com/docs/api-reference/broadcasts and its OpenAPI file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PAGES = 10
 
 
 class Broadcast(Value, frozen=True):
-    """Read one broadcast; the list leaves most of it out, the answer to a creation all but the id."""
+    """Read one broadcast: lists leave most of it out, the answer to a creation all but the id."""
 
     id: str
     name: str | None = None

@@ -1,1 +1,4 @@
-"""Ways to hand over that are no mailing service: a test by SMTP, a draft in a mailbox, a zip in a folder."""
+"""Ways to hand over that are no mailing service.
+
+A test by SMTP, a draft in a mailbox, a zip in a folder.
+"""

@@ -1,4 +1,7 @@
-"""A zip of an issue in a folder, for any service that is not here: to be unpacked, or pasted from."""
+"""A zip of an issue in a folder, for any service that is not here.
+
+To be unpacked, or pasted from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What SMTP and IMAP have in common: an address such as `smtps://host:465`, TLS, and plain words."""
+"""What SMTP and IMAP have in common.
+
+An address such as `smtps://host:465`, TLS, and plain words.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Services where a newsletter is a post or an email of a site, with a state of its own; one module each."""
+"""Services where a newsletter is a post or an email of a site, with a state of its own.
+
+One module each.
+"""

@@ -93,7 +93,10 @@ class Ghost(HttpService):
         return "the key may read posts"
 
     def find(self, letter: Letter) -> Sequence[Draft]:
-        """Return the post of that slug, and its double: Ghost makes a second one `…-2` in silence."""
+        """Return the post of that slug, and its double.
+
+        Ghost makes a second one `…-2` in silence.
+        """
         slugs = (letter.key, f"{letter.key}-2")
         found = [self._by(f"{_API}/posts/slug/{slug}/") for slug in slugs]
         return [draft for draft in found if draft]

@@ -1,1 +1,4 @@
-"""Services that make a draft in steps: an empty shell first, then what fills it; one module each."""
+"""Services that make a draft in steps: an empty shell first, then what fills it.
+
+One module each.
+"""

@@ -179,7 +179,7 @@ class Klaviyo(HttpService):
         raise ServiceError("klaviyo has a campaign without a message", kind="unreadable")
 
     def _fill(self, message: str, letter: Letter) -> None:
-        """Give the message its page, and leave no template behind, those of broken attempts included."""
+        """Give the message its page, and leave no template behind, not even of broken attempts."""
         attributes = {
             "name": letter.name,
             "editor_type": "CODE",

@@ -66,6 +66,7 @@ _NO_TEXT = frozenset(
     (*HEADINGS, *["time", "figure", "img", "figcaption", "dt", "hr", "address", "video", "audio"])
 )
 _LINES = frozenset(["p", "span", "div", "small", "td", "dd", "li", "em", "i", "footer"])
+_ASIDE = frozenset({"tag", "author", "category"})
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden"})
 _MARK = "data-is-title"
 _MORE_FRAGMENT = re.compile(r"#more-\d+$|#respond$|#comments$")
@@ -113,24 +114,36 @@ def _trim(element: Element) -> None:
 
 def _title(element: Element) -> Element | None:
     """Return the element that holds the title."""
-    found = [e for e in with_classes(element, _TITLES) if text_of(e) and e.tag != "img"]
-    found += [
-        e
-        for e in element.iter(etree.Element)
-        if e.get("itemprop") in ("headline", "name") and _may_be_title(e)
-    ]
-    found += [e for e in element.iter("a") if "bookmark" in e.get("rel", "") and _may_be_title(e)]
+    named = next(_called_title(element), None)
     headings = [e for e in element.iter(*HEADINGS) if text_of(e)]
     linked = [e for e in headings if next(e.iter("a"), None) is not None]
-    if found and not (
-        headings and found[0].tag not in HEADINGS and "title" in classes(found[0]) and linked
-    ):
-        return found[0]
+    if named is not None and not (linked and _is_mere_title(named)):
+        return named
     if headings:
         return (linked or headings)[0]
-    return next(
-        (e for e in element.iter("a", "dt") if _may_be_title(e) and not is_meta(e, element)), None
-    )
+    return _unnamed_title(element)
+
+
+def _unnamed_title(element: Element) -> Element | None:
+    """Return the first link or term that may be a title and stands among no dates and names."""
+    found = (e for e in element.iter("a", "dt") if _may_be_title(e))
+    return next((e for e in found if not is_meta(e, element)), None)
+
+
+def _called_title(element: Element) -> Iterator[Element]:
+    """Yield what says that it is the title: by its class, its microdata, its link's relation."""
+    yield from (e for e in with_classes(element, _TITLES) if text_of(e) and e.tag != "img")
+    for child in element.iter(etree.Element):
+        if child.get("itemprop") in ("headline", "name") and _may_be_title(child):
+            yield child
+    for link in element.iter("a"):
+        if "bookmark" in link.get("rel", "") and _may_be_title(link):
+            yield link
+
+
+def _is_mere_title(element: Element) -> bool:
+    """Tell a box called "title", which may be any line, from what only a post's title is called."""
+    return element.tag not in HEADINGS and "title" in classes(element)
 
 
 def _may_be_title(element: Element) -> bool:
@@ -145,16 +158,14 @@ def _may_be_title(element: Element) -> bool:
 
 
 def _title_html(heading: Element | None) -> str:
-    """Return a title's HTML without its link; one that was cut is taken from the link's own title."""
+    """Return a title's HTML without its link.
+
+    One that was cut is taken from the link's own title.
+    """
     if heading is None:
         return ""
-    text = text_of(heading)
-    if cut_mark(text).gone:
-        start = key(cut_mark(text).text)
-        for element in heading.iter("a", *HEADINGS):
-            for said in (element.get("title", ""), element.get("aria-label", "")):
-                if start and key(said).startswith(start) and len(said) > len(text) - 2:
-                    return escape(said.strip(), quote=False)
+    if whole := _uncut(heading):
+        return escape(whole, quote=False)
     copy = deepcopy(heading)
     _drop_hidden(copy)
     for image in list(copy.iter("img")):
@@ -168,48 +179,74 @@ def _title_html(heading: Element | None) -> str:
     return " ".join(_inner(copy).split())
 
 
+def _uncut(heading: Element) -> str:
+    """Return a cut title whole, from its link's title or label; nothing if it is not cut."""
+    text = text_of(heading)
+    cut = cut_mark(text)
+    start = key(cut.text) if cut.gone else ""
+    if not start:
+        return ""
+    for element in heading.iter("a", *HEADINGS):
+        for said in (element.get("title", ""), element.get("aria-label", "")):
+            if key(said).startswith(start) and len(said) > len(text) - 2:
+                return str(said).strip()
+    return ""
+
+
 def _url(element: Element, heading: Element | None, base: str) -> str | None:
-    """Return the post's address: the title's link, else the box's, else any that leads to the post."""
-    links: list[Element] = []
+    """Return the post's address: the title's link, the box's, or any that leads to the post."""
+    urls = (_target(link, base) for link in _links(element, heading))
+    return next((url for url in urls if url), None)
+
+
+def _links(element: Element, heading: Element | None) -> Iterator[Element]:
+    """Yield the links of a post, the surest first."""
     if heading is not None:
-        links += heading.iter("a")
-        links += [parent for parent in heading.iterancestors() if parent.tag == "a"]
-    links += [element] if element.tag == "a" else []
-    rest = [
-        link
-        for link in element.iter("a")
-        if not {"tag", "author", "category"} & set(link.get("rel", "").split())
-    ]
-    links += [
-        link for link in rest if "u-url" in classes(link) or "bookmark" in link.get("rel", "")
-    ]
-    links += [link for link in rest if is_more(text_of(link), ()) and text_of(link)]
-    if heading is None:
-        links += [
-            link
-            for link in rest
-            if next(link.iter("time"), None) is not None or link.getparent().tag == "time"
-        ]
-    else:
-        links += [link for link in rest if next(link.iter("img"), None) is not None]
-    for link in links:
-        url = (
-            _MORE_FRAGMENT.sub("", address(link.get("href", ""), base)) if link.get("href") else ""
-        )
-        if (
-            is_web(url)
-            and not link.get("href", "").lstrip().startswith("#")
-            and not address_term(url)
-        ):
-            return url
-    return None
+        yield from heading.iter("a")
+        yield from (parent for parent in heading.iterancestors() if parent.tag == "a")
+    if element.tag == "a":
+        yield element
+    rest = [link for link in element.iter("a") if not _leads_aside(link)]
+    yield from filter(_is_permanent, rest)
+    yield from (e for e in rest if (text := text_of(e)) and is_more(text, ()))
+    # a short note without a title is linked by its date, a post with one by its picture too
+    yield from filter(_is_dated_link if heading is None else _holds_picture, rest)
+
+
+def _is_permanent(link: Element) -> bool:
+    return "u-url" in classes(link) or "bookmark" in link.get("rel", "")
+
+
+def _leads_aside(link: Element) -> bool:
+    """Tell whether a link says that it leads to a tag or an author instead of the post."""
+    return bool(_ASIDE & set(link.get("rel", "").split()))
+
+
+def _is_dated_link(link: Element) -> bool:
+    return next(link.iter("time"), None) is not None or link.getparent().tag == "time"
+
+
+def _holds_picture(link: Element) -> bool:
+    return next(link.iter("img"), None) is not None
+
+
+def _target(link: Element, base: str) -> str:
+    """Return where a link leads, if that may be a post: nothing for places within this page."""
+    href = link.get("href", "").lstrip()
+    if not href or href.startswith("#"):
+        return ""
+    url = _MORE_FRAGMENT.sub("", address(link.get("href"), base))
+    return url if is_web(url) and not address_term(url) else ""
 
 
 # ---------------------------------------------------------------- excerpt and picture
 
 
 def _excerpt(element: Element, heading: Element | None) -> Element | None:
-    """Return a copy of the excerpt: what is called so, else what is nothing else; hidden text goes."""
+    """Return a copy of the excerpt: what is called so, else what is nothing else.
+
+    Hidden text goes.
+    """
     found = next(_called_excerpt(element, heading), None)
     copy = deepcopy(found) if found is not None else _rest(element, heading)
     if copy is not None:
@@ -253,15 +290,19 @@ def _rest(element: Element, heading: Element | None) -> Element | None:
     title = next((e for e in children if e.get(_MARK)), None)
     above = set(title.iterancestors()) if title is not None else set()
     for child in children[1:]:
-        if child.getparent() is None or (child in above and not _is_all_title(child, title)):
+        if child.getparent() is None:
             continue
-        if child is title or child in above or _is_frame(child):
+        is_frame = _is_all_title(child, title) if child in above else _is_frame(child)
+        if child is title or is_frame:
             child.drop_tree()
     return copy if any(c.isalpha() for c in text_of(copy)) else None
 
 
 def _is_all_title(element: Element, title: Element) -> bool:
-    """Tell whether what holds the title holds little else: a link around it, a header with a date."""
+    """Tell whether what holds the title holds little else.
+
+    A link around it, a header with a date.
+    """
     if element.tag in ("header", "hgroup"):
         return True
     return element.tag == "a" and text_of(element) == text_of(title)
@@ -269,9 +310,7 @@ def _is_all_title(element: Element, title: Element) -> bool:
 
 def _is_frame(element: Element) -> bool:
     """Tell whether an element is no part of the excerpt."""
-    if element.tag in _NO_TEXT or {"tag", "author", "category"} & set(
-        element.get("rel", "").split()
-    ):
+    if element.tag in _NO_TEXT or _leads_aside(element):
         return True
     text = text_of(element)
     words = len(text.split())

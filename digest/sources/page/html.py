@@ -41,18 +41,20 @@ MAX_TAGS = 200_000
 _HEAD = frozenset({"meta", "title", "link", "base"})
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOTHING = re.compile(
-    r"nothing (?:was )?(?:found|here)|no (?:posts|articles|results|entries)\b|can[’']t find what you"
+    r"nothing (?:was )?(?:found|here)|no (?:posts|articles|results|entries)\b"
+    r"|can[’']t find what you"
     r"|no-results|not-found",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
     r"^(?!https?:|//|data:)(?:.*/)?[^/]*(?:_files|\.files|_Dateien|_fichiers|_archivos)/", re.I
 )
-# What themes call the link to the page with older posts. Newer posts are "next" only where pages are
-# turned, not where posts are: `nav-next` leads to newer ones.
+# What themes call the link to the page with older posts. Newer posts are "next" only where pages
+# are turned, not where posts are: `nav-next` leads to newer ones.
 _NEXT_CLASS = re.compile(
     r"next|nav-previous|older(?:[-_](?:posts|entries))?"
-    r"|(?:[\w-]*[-_])?(?:pagination|pager|paging|pages|paginate)[-_]{1,2}(?:next|older)(?:[-_][\w-]+)?"
+    r"|(?:[\w-]*[-_])?(?:pagination|pager|paging|pages|paginate)[-_]{1,2}(?:next"
+    r"|older)(?:[-_][\w-]+)?"
 )
 # What such links say, by language, where no class tells.
 _OLDER = re.compile(
@@ -122,7 +124,7 @@ def read(text: str, url: str, where: str, zone: ZoneInfo) -> Listing:
 
 
 def _parsed(text: str, where: str) -> Element:
-    """Return the page as a tree of at most 256 levels, without comments, scripts and local pictures."""
+    """Return the page as a tree of at most 256 levels, without comments and scripts."""
     parser = HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -164,7 +166,7 @@ def _parsed(text: str, where: str) -> Element:
 
 
 def _mend_body(root: Element) -> None:
-    """Put into the body what the parser left in the head, as it does where a page writes neither tag."""
+    """Put into the body what the parser left in the head where a page writes neither tag."""
     head, body = root.find("head"), root.find("body")
     strays = [child for child in head if child.tag not in _HEAD] if head is not None else []
     for place, stray in enumerate(strays):
@@ -221,7 +223,10 @@ def _body_words(body: Element | None) -> str:
 
 
 def _own_term(root: Element, page_url: str, names: Names) -> tuple[TermKind, Term] | None:
-    """Return the tag or category whose page this is: by its heading, its body's class, its address."""
+    """Return the tag or category whose page this is.
+
+    By its heading, its body's class, its address.
+    """
     classed = _classed_term(root)
     addressed = address_term(page_url)
     kind, slug = classed or addressed or (None, "")
@@ -231,13 +236,17 @@ def _own_term(root: Element, page_url: str, names: Names) -> tuple[TermKind, Ter
         return said or kind or "tag", Term(name=name, slug=slug if is_same else "")
     if kind is None:
         return None
+    name = _shown_name(root, slug) or names.get((kind, slug)) or name_of(slug)
+    return kind, Term(name=name, slug=slug)
+
+
+def _shown_name(root: Element, slug: str) -> str:
+    """Return a term's name as its page shows it, in the heading or the window's title."""
     heading = _heading(root)
     if heading and key(heading) == key(slug):
-        return kind, Term(name=heading, slug=slug)
+        return heading
     title = read_archive_title(text_of(root.find(".//title")))
-    if title and heading in ("", title):
-        return kind, Term(name=title, slug=slug)
-    return kind, Term(name=names.get((kind, slug)) or name_of(slug), slug=slug)
+    return title if heading in ("", title) else ""
 
 
 def _classed_term(root: Element) -> tuple[TermKind, str] | None:

@@ -25,18 +25,23 @@ _NOISE = re.compile(
     r"|comments?|comments?-(?:area|list|respond|section|wrapper)|comment_container|respond|disqus.*"
     r"|related|related[-_].*|jp-relatedposts|yarpp.*|crp_related|.*-related-posts|popular-posts?"
     r"|trending.*|most-(?:read|popular)"
-    r"|cookies?|cookie[-_].*|.*cookie-?(?:banner|notice|consent|bar|law).*|cmplz.*|cky-.*|gdpr.*|consent.*"
+    r"|cookies?|cookie[-_].*|.*cookie-?(?:banner|notice|consent|bar|law).*|cmplz.*|cky-.*|gdpr.*"
+    r"|consent.*"
     r"|breadcrumbs?|.*[-_]breadcrumbs?|pagination|nav-links|navigation|(?:posts?|page|site|main"
     r"|paging)-navigation|page-numbers"
-    r"|menu|.*[-_]menu|nav|navbar.*|main-nav|site-nav|site-header|site-footer|masthead|colophon|footer"
+    r"|menu|.*[-_]menu|nav|navbar.*|main-nav|site-nav|site-header|site-footer|masthead|colophon"
+    r"|footer"
     r"|page-footer|site-branding"
-    r"|share|sharing|share-.*|sharedaddy|social|social-.*|addtoany.*|a2a_kit|newsletter-(?:signup|form"
+    r"|share|sharing|share-.*|sharedaddy|social|social-.*|addtoany.*|a2a_kit|newsletter-(?:signup"
+    r"|form"
     r"|box)|signup|subscribe|subscribe-.*"
-    r"|popup.*|modal|modal-.*|skip-link|tagcloud|tag-cloud|wp-block-tag-cloud|search-form|searchform"
+    r"|popup.*|modal|modal-.*|skip-link|tagcloud|tag-cloud|wp-block-tag-cloud|search-form"
+    r"|searchform"
     r"|ads?|advert.*|sponsor.*"
     r"|author-(?:box|bio|info)|about-author|wp-block-(?:navigation|search|archives|categories"
     r"|latest-comments|page-list|calendar)"
-    r"|elementor-location-(?:header|footer)|et-l--(?:header|footer)|et_pb_widget.*|toc|hidden-posts?"
+    r"|elementor-location-(?:header|footer)|et-l--(?:header|footer)|et_pb_widget.*|toc"
+    r"|hidden-posts?"
     r"|screen-reader-shortcut"
 )
 _NOISE_ROLES = frozenset(
@@ -52,7 +57,8 @@ _RELATED = re.compile(
 _STRONG = frozenset({"hentry", "h-entry", "wp-block-post", "e-loop-item", "type-post"})
 _WEAK = frozenset(
     {
-        "post", "blog-post", "blogpost", "post-item", "post-card", "postcard", "blog-item", "blog-card",
+        "post", "blog-post", "blogpost", "post-item", "post-card", "postcard", "blog-item",
+        "blog-card",
         "blog-entry", "entry",
         "et_pb_post", "elementor-post", "post-preview", "post-summary", "post-teaser", "teaser",
         "news-item", "newsitem",
@@ -103,7 +109,10 @@ class _Group:
 
 
 def find_posts(body: Element) -> list[Element]:
-    """Return the elements that are posts, in the page's order, at most one for each; the tree is changed."""
+    """Return the elements that are posts, in the page's order, at most one for each.
+
+    The tree is changed.
+    """
     _prune(body)
     elements = list(body.iter(etree.Element))
     facts = _facts(elements)
@@ -152,12 +161,20 @@ def _is_noise(element: Element) -> bool:
         return True
     if tag in ("body", "main", "html", "h1", "h2", "h3", "h4") or _calls_itself_post(element):
         return False
-    if tag in ("header", "footer", "aside"):
-        above = [parent.tag for parent in element.iterancestors()]
-        if not {"article", "li", "main"} & set(above) and (tag == "aside" or len(above) <= 4):
-            return not any(_calls_itself_post(parent) for parent in element.iterancestors())
+    if _frames_page(element):
+        return not any(_calls_itself_post(parent) for parent in element.iterancestors())
     names = {*element.get("class", "").lower().split(), element.get("id", "").lower()}
     return any(name and _NOISE.fullmatch(name) for name in names)
+
+
+def _frames_page(element: Element) -> bool:
+    """Tell whether a header, footer or aside is the page's own, and not one of an article."""
+    if element.tag not in ("header", "footer", "aside"):
+        return False
+    above = [parent.tag for parent in element.iterancestors()]
+    if {"article", "li", "main"} & set(above):
+        return False
+    return bool(element.tag == "aside" or len(above) <= 4)
 
 
 def _calls_itself_post(element: Element) -> bool:
@@ -196,12 +213,12 @@ def _worth(facts: _Facts) -> float:
     """Return how much an element looks like one post, from 0 to about 2."""
     if not facts.words:
         return 0.0
+    worth = 0.25 if facts.links else 0.0
     if facts.headings:
-        unlinked = 0.6 if facts.links else 0.4
-        worth = 1.0 if facts.linked_headings else unlinked
+        # one linked heading is what a post has; several are a list of posts
+        worth = 0.6 if facts.links else 0.4
+        worth = 1.0 if facts.linked_headings else worth
         worth *= {1: 1.0, 2: 0.9}.get(facts.headings, 0.3)
-    else:
-        worth = 0.25 if facts.links else 0.0
     if not worth:
         return 0.0
     return worth + 0.5 * (facts.words - facts.linked_words >= 8) + 0.4 * (facts.times > 0)
@@ -210,31 +227,36 @@ def _worth(facts: _Facts) -> float:
 # ---------------------------------------------------------------- groups
 
 
+# how much more elements count that call themselves posts, outright or by a word of many meanings
+_SURE, _LIKELY = 1.5, 1.2
+_NO_POSTS = frozenset({"type-page", "comment", "comment-body"})
+
+
 def _marked_groups(elements: Sequence[Element], facts: dict[Element, _Facts]) -> list[_Group]:
     """Return the groups of elements that call themselves posts, each way of saying so a group."""
-    ways: list[tuple[float, list[Element]]] = [
-        (1.5, [e for e in elements if _calls_itself_post(e)]),
-        (
-            1.2,
-            [
-                e
-                for e in elements
-                if e.tag == "article" and not classes(e) & {"type-page", "comment", "comment-body"}
-            ],
-        ),
-        (1.2, [e for e in elements if classes(e) & _WEAK and e.tag in _MEMBERS]),
-    ]
-    groups = []
-    for weight, found in ways:
-        members = [e for e in _single(found) if facts[e].words]
-        score = weight * sum(max(_worth(facts[e]), 0.3) for e in members)
-        if members and (weight > 1.4 or any(facts[e].links for e in members)):
-            groups.append(_Group(members, score, sum(facts[e].words for e in members)))
-    return groups
+    strong = [e for e in elements if _calls_itself_post(e)]
+    articles = [e for e in elements if e.tag == "article" and not classes(e) & _NO_POSTS]
+    weak = [e for e in elements if e.tag in _MEMBERS and classes(e) & _WEAK]
+    ways = ((_SURE, strong), (_LIKELY, articles), (_LIKELY, weak))
+    groups = (_marked(found, weight, facts) for weight, found in ways)
+    return [group for group in groups if group]
+
+
+def _marked(found: Sequence[Element], weight: float, facts: dict[Element, _Facts]) -> _Group | None:
+    """Return the group of elements marked in one way; a weak mark needs a link to a post."""
+    members = [e for e in _single(found) if facts[e].words]
+    is_linked = any(facts[e].links for e in members)
+    if not members or not (weight == _SURE or is_linked):
+        return None
+    score = weight * sum(max(_worth(facts[e]), 0.3) for e in members)
+    return _Group(members, score, sum(facts[e].words for e in members))
 
 
 def _single(found: Sequence[Element]) -> list[Element]:
-    """Return elements none of which lies in another: the outer one, or the inner where they are several."""
+    """Return elements none of which lies in another.
+
+    The outer one, or the inner where they are several.
+    """
     chosen = set(found)
     inner: dict[Element, int] = defaultdict(int)
     outer: dict[Element, Element | None] = {}
@@ -283,7 +305,7 @@ def _alike(members: Sequence[Element], facts: dict[Element, _Facts]) -> _Group |
 
 
 def _flat_groups(elements: Sequence[Element], facts: dict[Element, _Facts]) -> list[_Group]:
-    """Return the groups of linked headings that are each followed by their post's text, without a box."""
+    """Return the groups of linked headings each followed by its post's text, without a box."""
     groups = []
     for element in elements:
         levels: dict[str, list[Element]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Tells what one line of a copied page is: text of a post, or a date, a byline, tags, a link, or noise.
+"""Tells what one line of a copied page is.
 
-Pure, a line at a time and by its words alone. What the lines make together is decided in
-`page_text`.
+Text of a post, or a date, a byline, tags, a link, or noise. Pure, a line at a time and by its words
+alone. What the lines make together is decided in `page_text`.
 """
 
 from __future__ import annotations
@@ -40,31 +40,37 @@ _LATER_LABEL = re.compile(
 _NOISE = re.compile(
     r"skip to (?:main )?content|(?:main |primary )?menu|search(?: for)?:?|home|close|toggle \w+"
     r"|loading\W*|share(?: this| on)?\b.{0,40}"
-    r"|tweet|like this:?|like loading\W*|(?:facebook|twitter|linkedin|email|print|pinterest|whatsapp|x"
+    r"|tweet|like this:?|like loading\W*|(?:facebook|twitter|linkedin|email|print|pinterest"
+    r"|whatsapp|x"
     r"|bluesky|mastodon)"
-    r"|leave a (?:comment|reply)(?: on .+)?|(?:no|\d+) (?:comments?|responses?|replies|views?|likes?)"
+    r"|leave a (?:comment|reply)(?: on .+)?|(?:no|\d+) (?:comments?|responses?|replies|views?"
+    r"|likes?)"
     r"|comments? (?:off|are closed).{0,80}"
     r"|\d+ min(?:ute)?s?(?: read)?|(?:reading time|read time):?.{0,20}|[\W\d_]*(?:older|newer|next"
     r"|previous|prev)(?: posts?| page| entries)?[\W\d_]*"
     r"|(?:page )?\d+ of \d+|[\d\s.…,|«»←→‹›<>]+|(?:image|photo):?|featured image.{0,60}"
     r"|you are here:?.{0,80}|(?:sticky|featured|new)(?: post)?"
-    r"|permalink|edit|reply|(?:load|show|view|see) more(?: posts?| articles?)?|\d+ (?:posts?|articles?"
+    r"|permalink|edit|reply|(?:load|show|view|see) more(?: posts?| articles?)?|\d+ (?:posts?"
+    r"|articles?"
     r"|results?)(?: found)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"posts? (?:navigation|pagination)|(?:recent|latest) (?:posts?|comments?|articles?)|latest (?:comments?"
+    r"posts? (?:navigation|pagination)|(?:recent|latest) (?:posts?|comments?|articles?)"
+    r"|latest (?:comments?"
     r"|tweets?)|archives?|categories|tags|tag cloud|meta"
     r"|related (?:posts?|articles?|stories)|you (?:may|might) (?:also )?(?:like|enjoy).{0,20}"
     r"|popular (?:posts?|articles?|tags)|follow us.{0,40}|about (?:us|this (?:site|blog))"
     r"|subscribe(?: to| by| via| now).{0,80}|subscribe|sign up (?:for|to) .{0,60}|newsletter"
     r"|(?:copyright\b|©|\(c\) ?\d{4}).{0,150}|(?:proudly )?powered by .{0,80}"
-    r"|privacy(?: policy| notice| & cookies.{0,80})?|cookie (?:policy|settings|notice)|terms (?:of use"
+    r"|privacy(?: policy| notice| & cookies.{0,80})?|cookie (?:policy|settings|notice)"
+    r"|terms (?:of use"
     r"|and conditions|& conditions)|all rights reserved.{0,40}|back to top|log ?in",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under|tagged)\s)|\s{3,}|\t"
+    r"\s*[|·•/]\s*|\s+[–—-]\s+|[,;]?\s+(?=(?:(?:written |posted )?by|in|filed under|tagged)\s)"
+    r"|\s{3,}|\t"
     r"|\s+on\s+(?=(?:\w{6,9}day,?\s)?(?:\d|[A-Z][a-z]{2,8}\.?\s\d))|,\s+(?=(?:no|\d+)\s(?:comment"
     r"|response|repl|view|like|min))",
     re.IGNORECASE,
@@ -89,6 +95,9 @@ _TERMS = re.compile(
     r"(?P<colon>\s*:)?\s+(?P<names>\S.{0,200})",
     re.IGNORECASE,
 )
+# words that begin sentences too ("In the garden"), so that they need a colon on a line of their own
+_COMMON_WORDS = frozenset({"in", "tag", "tags", "topic", "topics"})
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s)\s*")
 _COMMENTS = re.compile(
     r"(?:no|\d+|leave a) (?:comments?|responses?|replies|reply|views?|likes?)"
     r"|\d+ min(?:ute)?s?(?: read)?|edit",
@@ -107,7 +116,10 @@ class Meta(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Hold one line and what it is. `weight` speaks for a title, `label` is the page's tag it names."""
+    """Hold one line and what it is.
+
+    `weight` speaks for a title, `label` is the page's tag it names.
+    """
 
     kind: Kind
     text: str = ""
@@ -145,7 +157,7 @@ def read_line(raw: str, zone: ZoneInfo, seen: Container[str], *, has_text: bool)
 
 
 def _unmarked(raw: str) -> tuple[str, float, str]:
-    """Return a line without Markdown's signs, how much they speak for a title, and the link in it."""
+    """Return a line without Markdown's signs, what they say for a title, and the link in it."""
     text, weight, url = _PICTURE.sub("", raw).strip(), 0.0, ""
     if heading := _HEADING.fullmatch(text):
         text, weight = heading[2], 4.0
@@ -189,8 +201,9 @@ def is_more(text: str, seen: Container[str]) -> bool:
 
 
 def read_meta(text: str, zone: ZoneInfo) -> Meta | None:
-    """Return what "October 5, 2026 by Ada Penhaligon | Growing" says; None if the line says more than that.
+    """Return what "October 5, 2026 by Ada Penhaligon | Growing" says.
 
+    None if the line says more than that.
     >>> read_meta("By Ada Penhaligon", ZoneInfo("UTC")).authors
     ('Ada Penhaligon',)
     >>> read_meta("By the numbers", ZoneInfo("UTC")) is None
@@ -204,54 +217,54 @@ def read_meta(text: str, zone: ZoneInfo) -> Meta | None:
 
 def _pieces(parts: tuple[str, ...], zone: ZoneInfo) -> Meta | None:
     """Join what the pieces of a line say; beside a date, one short piece may be a bare category."""
-    found, is_dated = Meta(), any(find_date(part, zone, whole=True) for part in parts)
+    found, alone = Meta(), len(parts) == 1
+    is_dated = not alone and any(find_date(part, zone, whole=True) for part in parts)
     for part in parts:
-        read = _piece(part.strip(" ,"), zone, alone=len(parts) == 1)
-        if (
-            read is None
-            and is_dated
-            and not found.categories
-            and len(part.split()) <= 3
-            and len(parts) > 1
-        ):
-            read = Meta(categories=(Term(name=part.strip(" ,")),))
+        said = part.strip(" ,")
+        read = _piece(said, zone, alone=alone)
+        may_be_category = is_dated and not found.categories and len(part.split()) <= 3
+        if read is None and may_be_category:
+            read = Meta(categories=(Term(name=said),))
         if read is None:
             return None
-        found = Meta(
-            found.published_at or read.published_at,
-            found.authors + read.authors,
-            found.tags + read.tags,
-            found.categories + read.categories,
-        )
-    has_anything = found.published_at or found.authors or found.tags or found.categories
-    return found if has_anything else None
+        found = _joined(found, read)
+    return found if found != Meta() else None
+
+
+def _joined(one: Meta, other: Meta) -> Meta:
+    return Meta(
+        one.published_at or other.published_at,
+        one.authors + other.authors,
+        one.tags + other.tags,
+        one.categories + other.categories,
+    )
 
 
 def _piece(part: str, zone: ZoneInfo, *, alone: bool) -> Meta | None:
+    """Return what one piece says. One that is `alone` on its line has to say it plainly."""
     if _COMMENTS.fullmatch(part) or part.lower() in ("posted", "published", "updated"):
         return Meta()
     if moment := find_date(_LEAD.sub("", part, count=1), zone, whole=True):
         return Meta(published_at=moment)
-    if (by := _BY.fullmatch(part)) and _NAME.fullmatch(by[1]) and (not alone or " " in by[1]):
-        return Meta(authors=tuple(re.split(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s)\s*", by[1])))
-    terms = _TERMS.fullmatch(part)
-    if not terms or (
-        alone
-        and not terms["colon"]
-        and terms["kind"].lower() in ("in", "tag", "tags", "topic", "topics")
-    ):
+    by = _BY.fullmatch(part)
+    if by and _NAME.fullmatch(by[1]) and (not alone or " " in by[1]):
+        return Meta(authors=tuple(_AND.split(by[1])))
+    return _terms(part, alone=alone)
+
+
+def _terms(part: str, *, alone: bool) -> Meta | None:
+    """Return the tags or categories of "Filed under: Soil, Ponds"; None for what is a sentence."""
+    said = _TERMS.fullmatch(part)
+    if not said:
         return None
-    names = re.split(r"\s*[,;]\s*", terms["names"].strip(" ."))
-    if any(len(name.split()) > 6 for name in names) or (
-        alone and not terms["colon"] and len(names[0]) > 40
-    ):
+    kind, must_be_plain = said["kind"].lower(), alone and not said["colon"]
+    names = re.split(r"\s*[,;]\s*", said["names"].strip(" ."))
+    if must_be_plain and (kind in _COMMON_WORDS or len(names[0]) > 40):
+        return None
+    if any(len(name.split()) > 6 for name in names):
         return None
     found = tuple(Term(name=name.lstrip("#")) for name in names if name.lstrip("#"))
-    return (
-        Meta(tags=found)
-        if terms["kind"].lower().startswith(("tag", "topic"))
-        else Meta(categories=found)
-    )
+    return Meta(tags=found) if kind.startswith(("tag", "topic")) else Meta(categories=found)
 
 
 _MONTHS = (

@@ -1,6 +1,7 @@
-"""What a listing page holds, whether it was HTML or copied text: values, the page's own tag, identities.
+"""What a listing page holds, whether it was HTML or copied text.
 
-Pure. It refuses to know how a page is built; that is known where pages are read.
+Values, the page's own tag, identities. Pure. It refuses to know how a page is built; that is known
+where pages are read.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from digest.sources.markup import plain
 
 MAX_POSTS = 1000
 IDENTIFYING_WORDS = 8
-"""How many words of an excerpt name a post that has neither address nor title: fewer than any cut leaves."""
+"""How many words of an excerpt name a post that has neither address nor title.
+
+Fewer than any cut leaves.
+"""
 
 TermKind = Literal["tag", "category"]
 
@@ -27,7 +31,8 @@ _KINDS: dict[str, TermKind] = {
     "category": "category", "categories": "category", "section": "category",
 }  # fmt: skip
 _LABEL = re.compile(
-    r"(?:(?:currently |you(?:[’']| a)re )?(?:browsing|viewing|showing|posts?|articles?|stories|entries"
+    r"(?:(?:currently |you(?:[’']| a)re )?(?:browsing|viewing|showing|posts?|articles?|stories"
+    r"|entries"
     r"|archives?"
     r"|all|blog|filed|everything)\s+(?:all\s+)?)?(?:posts?\s+|articles?\s+"
     r"|entries\s+)?(?:for\s+(?:the\s+)?|by\s+|in\s+"
@@ -87,12 +92,14 @@ class Listing(Value, frozen=True):
 
 
 def read_label(heading: str) -> tuple[TermKind | None, str] | None:
-    """Return kind and name of the tag or category that a page's heading announces; None if it does not.
+    """Return kind and name of the tag or category that a page's heading announces.
 
-    The kind is None where the heading leaves it open.
+    None if it does not. The kind is None where the heading leaves it open.
 
-    >>> read_label("Tag: Leadership"), read_label("Posts tagged “Soil”"), read_label("Browsing: Roofs")
-    (('tag', 'Leadership'), ('tag', 'Soil'), (None, 'Roofs'))
+    >>> read_label("Tag: Leadership"), read_label("Posts tagged “Soil”")
+    (('tag', 'Leadership'), ('tag', 'Soil'))
+    >>> read_label("Browsing: Roofs")
+    (None, 'Roofs')
     >>> read_label("Category Archives: Growing"), read_label("Tag, you are it") is None
     (('category', 'Growing'), True)
     """
@@ -191,7 +198,7 @@ def items(posts: Iterable[tuple[str, Listed]]) -> tuple[RawItem, ...]:
 
 
 def identity(post: Listed, *, with_summary: bool = False) -> str:
-    """Return a name for the post that stays when the page is saved again or its excerpt cut elsewhere."""
+    """Return a name that stays when the page is saved again or the excerpt cut elsewhere."""
     address = canonical(post.url) if post.url else ""
     if names_a_page(address):
         return address

@@ -50,7 +50,7 @@ class Saved(Value, frozen=True):
 
 
 def files(path: Path) -> tuple[list[Path], list[Problem]]:
-    """Return a file, or the pages in a folder and the folders below it, in the order of their names.
+    """Return a file, or the pages in a folder and below it, in the order of their names.
 
     With them comes what lies there and must not be read, such as links that lead out of the folder.
 

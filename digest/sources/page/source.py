@@ -135,7 +135,10 @@ class PageSource:
         return self._batch(found, problems, {} if problems else {"files": stamps})
 
     def _stamps(self, files: Iterable[Path]) -> str:
-        """Return what changes when a file does, comes or goes; nothing if one cannot be looked at."""
+        """Return what changes when a file does, comes or goes.
+
+        Nothing if one cannot be looked at.
+        """
         try:
             said = "\n".join(f"{file}\t{page_saved.stamp(file)}" for file in files)
         except SourceError:

@@ -18,7 +18,8 @@ EXCERPT_WORD = re.compile(
     r"|lede?)(?:$|[-_])"
 )
 META_WORD = re.compile(
-    r"(?:^|[-_])(?:meta|metadata|byline|date|published|posted|author|vcard|categor(?:y|ies)|cat-links"
+    r"(?:^|[-_])(?:meta|metadata|byline|date|published|posted|author|vcard|categor(?:y|ies)"
+    r"|cat-links"
     r"|tags?-links|taxonomy|taxonomies|comments?(?:-link)?"
     r"|label|badge|kicker|eyebrow|footer|read-more|readmore|more-link|more|button|btn|reading-time"
     r"|thumbnail|thumb|figcaption|screen-reader-text|sr-only)(?:$|[-_])"
