@@ -82,31 +82,48 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
 
 
-def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawItem:
+def _url(post: _Fields, feed_url: str) -> str | None:
     link = post.text("url") or post.text("external_url")
-    url = address(link, feed_url) if link else None
-    base = url or feed.text("home_page_url") or feed_url
-    content = absolute(post.text("content_html"), base) or _paragraphs(post.text("content_text"))
+    return address(link, feed_url) if link else None
+
+
+def _words(post: _Fields, base: str) -> tuple[str, str]:
+    """Return body and summary; a long summary of an item without a body is its body."""
     summary = post.text("summary")
-    is_short = is_excerpt(html.escape(summary, quote=False))
+    body = absolute(post.text("content_html"), base) or _paragraphs(post.text("content_text"))
+    if body or is_excerpt(html.escape(summary, quote=False)):
+        return body, summary
+    return _paragraphs(summary), ""
+
+
+def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawItem:
+    url = _url(post, feed_url)
+    base = url or feed.text("home_page_url") or feed_url
+    body, summary = _words(post, base)
+    identity = post.text("id") or url or ""
+    updated_at = read_date(post.text("date_modified"), zone)
     return RawItem(
-        identity=post.text("id") or url or "",
-        where=url or post.text("id") or feed_url,
+        identity=identity,
+        where=url or identity or feed_url,
         url=url,
         title=post.text("title"),
         title_is_text=True,
         published_at=read_date(post.text("date_published") or post.text("date_modified"), zone),
-        updated_at=read_date(post.text("date_modified"), zone),
+        updated_at=updated_at,
         authors=_authors(post) or _authors(feed),
-        tags=tuple(Term(name=name) for name in dict.fromkeys(_names(post.several("tags")))),
+        tags=_tags(post),
         series=_series(post),
-        summary=summary if content or is_short else "",
+        summary=summary,
         summary_is_text=True,
-        summary_is_manual=bool(summary and content),
-        body=content or ("" if is_short else _paragraphs(summary)),
-        image=_image(post, content, base),
+        summary_is_manual=bool(summary and body),
+        body=body,
+        image=_image(post, body, base),
         language=post.text("language") or feed.text("language") or None,
     )
+
+
+def _tags(post: _Fields) -> tuple[Term, ...]:
+    return tuple(Term(name=name) for name in dict.fromkeys(_names(post.several("tags"))))
 
 
 def _paragraphs(text: str) -> str:

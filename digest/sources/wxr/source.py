@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +39,10 @@ class _Known(NamedTuple):
 
     authors: dict[str, str]
     pictures: dict[str, str]
+
+    def author(self, login: str) -> str:
+        """Return the name shown for a login; one that is an e-mail address is never told."""
+        return self.authors.get(login, "" if "@" in login else login)
 
 
 class WxrSource:
@@ -135,10 +139,9 @@ class _Reading:
         before_more, more, _ = body.partition("<!--more")
         summary = node.text("excerpt:encoded").strip()
         title = node.text("title").strip()
-        if not (title or body.strip() or summary):
+        if not "".join((title, body.strip(), summary)):
             raise SourceError(EMPTY, where=number)
-        login = node.text("dc:creator").strip()
-        author = known.authors.get(login, "" if "@" in login else login)
+        author = known.author(node.text("dc:creator").strip())
         terms = list(_terms(node))
         return RawItem(
             identity=f"wp:{number}",
@@ -148,14 +151,18 @@ class _Reading:
             published_at=_moment(node, "post_date", self._zone),
             updated_at=_moment(node, "post_modified", self._zone),
             authors=(author,) if author else (),
-            tags=tuple(term for domain, term in terms if domain == "post_tag"),
-            categories=tuple(term for domain, term in terms if domain == "category"),
+            tags=_of(terms, "post_tag"),
+            categories=_of(terms, "category"),
             series=tuple(_series(node, terms)),
             summary=summary or (before_more if more else ""),
             summary_is_manual=bool(summary or more),
             body=_paragraphs(body),
             image=_picture(node, known, body, link),
         )
+
+
+def _of(terms: Iterable[tuple[str, Term]], domain: str) -> tuple[Term, ...]:
+    return tuple(term for of, term in terms if of == domain)
 
 
 def _why_hidden(node: Node) -> str:
