@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,24 +21,21 @@ _BARRED: Final = frozenset((401, 402, 403, 407, 418, 429, 999))  # a guard that 
 
 def addresses(case: Case) -> dict[str, list[str]]:
     """Return the addresses that a check online asks: links, pictures, and the archive's page."""
-    links = [
-        link.href
-        for link in case.links
-        if link.href.startswith(("http://", "https://")) and not is_tag(link.href)
-    ]
-    pictures = [
-        src
-        for node in case.pictures
-        if (src := node.get("src").strip()).startswith("http") and not is_tag(src)
-    ]
     archive = [case.issue.web_url] if case.issue and case.issue.web_url else []
     # A way out is not tried: following it is what it is for.
     barred = {link.href for link in case.links if is_way_out(case, link)} | set(archive)
+    links = _of_the_web(link.href for link in case.links)
     return {
-        "links": [href for href in dict.fromkeys(links) if href not in barred],
-        "pictures": list(dict.fromkeys(pictures)),
+        "links": [href for href in links if href not in barred],
+        "pictures": _of_the_web(node.get("src").strip() for node in case.pictures),
         "archive": archive,
     }
+
+
+def _of_the_web(addresses: Iterable[str]) -> list[str]:
+    """Return each address once that a browser could ask: no merge tags, no other schemes."""
+    web = (each for each in addresses if each.startswith(("http://", "https://")))
+    return [each for each in dict.fromkeys(web) if not is_tag(each)]
 
 
 def records(case: Case) -> tuple[str, ...]:
