@@ -30,8 +30,8 @@ from benchmarks.competitors import filled_mjml, node_home, output_of, plain_data
 from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Image, Issue, Post, RawItem, SeriesPart, Term
 from digest.rendering import dialect, fill
-from digest.workflow.collecting import edit_again
-from digest.workflow.drafting import Draft
+from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.making.drafting import Draft
 from digest.workflow.project import Project
 
 DATED = date(2026, 11, 28)
@@ -196,7 +196,7 @@ def html_alone(project: Project, report: Report) -> list[Issue]:
 def composed(draft: Any, chosen: Any) -> Issue:
     """Return a selection as an issue, without rendering it."""
     from digest.issue import composition
-    from digest.workflow.outputs import letter_of
+    from digest.workflow.making.outputs import letter_of
 
     return composition.compose(
         chosen,

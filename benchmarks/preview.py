@@ -42,8 +42,8 @@ COUNT_FRAMES = """() => {
 
 def project_of(root: Path, posts: int) -> Any:
     """Make a project with one issue of some posts."""
-    from digest.workflow.building import build
-    from digest.workflow.collecting import collect
+    from digest.workflow.gathering.collecting import collect
+    from digest.workflow.making.building import build
     from digest.workflow.project import Project
 
     (root / "posts").mkdir(parents=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from digest.errors import DigestError
-    from digest.workflow.collecting import SourceReport
-    from digest.workflow.reports import BuildReport
+    from digest.workflow.gathering.collecting import SourceReport
+    from digest.workflow.making.reports import BuildReport
 
 
 def open_project(folder: str | PathLike[str] | None = None) -> Project:
@@ -47,7 +47,7 @@ def collect(
         ConfigError: if digest.toml is wrong, or names no source.
         ArchiveError: if the archive cannot be written.
     """
-    from digest.workflow import collecting
+    from digest.workflow.gathering import collecting
 
     return collecting.collect(project, sources, full=full)
 
@@ -83,7 +83,7 @@ def build(
         EditorError: if editor.md cannot be followed.
         ConfigError, TemplateError, ArchiveError, IssueFolderError: as their rooms say.
     """
-    from digest.workflow import building
+    from digest.workflow.making import building
 
     chosen = project.edition(edition)
     return building.build(project, chosen, dated, dry_run=dry_run, force=force)

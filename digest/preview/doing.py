@@ -128,7 +128,7 @@ def exported(project: Project, issue_id: str, service: str, form: str) -> tuple[
 
 
 def _plan_to_approve(project: Project, deed: Deed) -> Plan:
-    from digest.workflow.checking import check_issue
+    from digest.workflow.judging.checking import check_issue
 
     frozen = project.folders.read(deed.issue)
     found = check_issue(project, deed.issue)
@@ -192,7 +192,7 @@ def _plan_to_test(project: Project, deed: Deed) -> Plan:
 
 def _test(project: Project, deed: Deed) -> Done:
     from digest.services import registry
-    from digest.workflow import delivering, letters
+    from digest.workflow.sending import delivering, letters
 
     frozen = project.folders.read(deed.issue)
     settings = letters.settings_of(project, "smtp")
@@ -215,7 +215,7 @@ def _addresses(deed: Deed) -> tuple[str, ...]:
 
 
 def _plan_to_draft(project: Project, deed: Deed) -> Plan:
-    from digest.workflow import delivering
+    from digest.workflow.sending import delivering
 
     told: list[str] = []
     how = delivering.Handover(to=deed.to, audience=deed.audience, dry_run=True)
@@ -237,7 +237,7 @@ def _request(method: str, url: str, body: str) -> str:
 
 
 def _draft(project: Project, deed: Deed) -> Done:
-    from digest.workflow import delivering
+    from digest.workflow.sending import delivering
 
     how = delivering.Handover(to=deed.to, audience=deed.audience)
     report = delivering.deliver(project, deed.issue, how)

@@ -24,9 +24,9 @@ from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
 from digest.rendering import words as labels
-from digest.workflow.building import CHANGED, would_change
 from digest.workflow.clock import seen_at
-from digest.workflow.outputs import letter_of, outputs
+from digest.workflow.making.building import CHANGED, would_change
+from digest.workflow.making.outputs import letter_of, outputs
 from digest.workflow.project import Project
 
 _MARKER = b"<<<<<<< "
@@ -125,7 +125,7 @@ def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
 
 
 def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
-    from digest.workflow.checking import check_issue
+    from digest.workflow.judging.checking import check_issue
 
     found = check_issue(project, summary.id).findings
     return tuple(finding for finding in found if finding.severity == "error")

@@ -14,8 +14,8 @@ import pytest
 
 import digest
 from digest.workflow import records
-from digest.workflow.differing import diff
 from digest.workflow.project import Project
+from digest.workflow.telling.differing import diff
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "issues"

@@ -15,8 +15,8 @@ import pytest
 
 from digest.preview.live import Shown
 from digest.preview.server import Preview
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.browsing import started_browser

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from digest.preview.server import Preview
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.preview.browsing import opened, started_browser
 

@@ -10,8 +10,8 @@ import pytest
 
 from digest.issue import editor
 from digest.models import EditorNotes
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.browsing import inside, opened

@@ -11,8 +11,8 @@ import pytest
 
 from digest.preview.application import ASSETS
 from digest.preview.views import WAYS
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.conftest import ISSUE, Visitor, running

@@ -24,7 +24,7 @@ from digest.models import (
 )
 from digest.preview.arranging import Act, Place, changes
 from digest.preview.arranging.layout import Group
-from digest.workflow.building import build
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.preview.conftest import ISSUE, gardeners
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from digest.workflow.building import build
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.preview.browsing import inside, opened

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from digest.rendering.views import VIEWS
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.rendering.pictures import ARGUMENTS, CHROMIUM
 

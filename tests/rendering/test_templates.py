@@ -10,7 +10,7 @@ import pytest
 
 from digest.models import Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
-from digest.workflow.scaffolding import copy_template
+from digest.workflow.gathering.scaffolding import copy_template
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES, chapter, in_sections, issue, plain_of, post, told_in_parts
 from tests.rendering.matrix import DRESSED

@@ -27,7 +27,7 @@ STEP_SECONDS = 0.01
 # Forks a delivery from a process that has imported everything, so that the kill falls into the delivery.
 SCRIPT = """
 import os, signal, sys, time
-import digest.cli.sending.deliver, digest.workflow.delivering, digest.services.desk, httpx2, httpcore2
+import digest.cli.sending.deliver, digest.workflow.sending.delivering, digest.services.desk, httpx2, httpcore2
 import digest.rendering, sqlite3, digest.archive
 from importlib.metadata import entry_points
 from digest.cli import main

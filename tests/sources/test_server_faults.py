@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
 from digest.workflow.project import Project
 from tests.sources.faulty_server import BODIES, POSTS, TRANSPORT, FaultyServer, answer
 

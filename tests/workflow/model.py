@@ -25,13 +25,13 @@ from zoneinfo import ZoneInfo
 from digest.errors import EditorError, IssueFolderError
 from digest.issue.record import IssueSummary
 from digest.models import Edition, Post, RawItem, Term
-from digest.workflow.aiming import target
-from digest.workflow.building import build
-from digest.workflow.collecting import edit_again
-from digest.workflow.explaining import why
+from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.making.aiming import target
+from digest.workflow.making.building import build
+from digest.workflow.making.reports import BuildReport
 from digest.workflow.project import Project
 from digest.workflow.records import approve
-from digest.workflow.reports import BuildReport
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import START, renderer
 
 SOURCES = ("blog", "second")

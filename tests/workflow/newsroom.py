@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from digest.models import Edition, Post, RawItem, Term, replace
 from digest.rendering import Renderer
-from digest.workflow.building import build
-from digest.workflow.collecting import edit_again
+from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.making.building import build
+from digest.workflow.making.reports import BuildReport
 from digest.workflow.project import Project
 from digest.workflow.records import approve
-from digest.workflow.reports import BuildReport
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 CONFIGURATION = """\

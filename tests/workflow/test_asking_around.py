@@ -20,8 +20,8 @@ import pytest
 
 from digest.errors import CheckError
 from digest.models import Finding
-from digest.workflow import checking
-from digest.workflow.asking_around import spam_verdict
+from digest.workflow.judging import checking
+from digest.workflow.judging.asking_around import spam_verdict
 from digest.workflow.project import Project
 from tests.conftest import Blog
 

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from digest.cli import group
 from digest.errors import ConfigError
-from digest.workflow.collecting import collect
-from digest.workflow.listing import sources
+from digest.workflow.gathering.collecting import collect
 from digest.workflow.project import Project
+from digest.workflow.telling.listing import sources
 
 CONFIGURATION = """\
 [newsletter]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.workflow.explaining import why
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
 

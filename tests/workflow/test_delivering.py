@@ -326,8 +326,8 @@ def test_no_secret_is_in_a_traceback(
     desk: Desk, listmonk: ListmonkShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from digest.errors import DigestError
-    from digest.workflow.delivering import Handover, deliver
     from digest.workflow.project import Project
+    from digest.workflow.sending.delivering import Handover, deliver
 
     desk.approve()
     reply = Reply(422, {"message": f"what is {KEY}?"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.selection import RULES
-from digest.workflow.explaining import why
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
 

@@ -7,7 +7,7 @@ import pytest
 from digest.editing import EditingSettings
 from digest.editing.edit import edit
 from digest.models import RawItem, SeriesPart
-from digest.workflow.homographs import in_links
+from digest.workflow.gathering.homographs import in_links
 
 
 def linked(url: str) -> list[str]:

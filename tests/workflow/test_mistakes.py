@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from digest.errors import IssueFolderError
-from digest.workflow.building import build
-from digest.workflow.explaining import why
+from digest.workflow.making.building import build
 from digest.workflow.records import approve, mend
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom, renderer
 
 FIRST = "2026-11-01-weekly"

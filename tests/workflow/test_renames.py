@@ -8,10 +8,10 @@ import pytest
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
+from digest.workflow.making.renames import renamed_source
 from digest.workflow.project import Project
-from digest.workflow.renames import renamed_source
 from tests.workflow.newsroom import Newsroom, renderer
 
 

@@ -10,10 +10,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from digest.errors import SourceError
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.gathering.scaffolding import init
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
-from digest.workflow.scaffolding import init
 from tests.sources.faulty_server import PAGE
 from tests.sources.wordpress_site import WordPressSite
 

@@ -14,7 +14,7 @@ import pytest
 from digest.editing import edit as editing
 from digest.sources.feed import xml
 from digest.sources.markdown import MarkdownSource
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
 from digest.workflow.many import chunks
 from digest.workflow.project import Project
 

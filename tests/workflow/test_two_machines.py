@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.workflow.explaining import why
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
 OURS = 'tags = ["ours"]'

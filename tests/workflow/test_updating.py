@@ -9,8 +9,8 @@ import pytest
 
 from digest.errors import EditorError
 from digest.models import Decision
-from digest.workflow.explaining import why
 from digest.workflow.project import Project
+from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
 MOSS = "https://letter.example/moss"

@@ -25,7 +25,7 @@ def command(session: Session, before: str, after: str, as_json: bool) -> None:
       digest diff 2026-11-16-weekly 2026-11-23-weekly --json
     """
     from digest.models import builtins
-    from digest.workflow.differing import diff
+    from digest.workflow.telling.differing import diff
 
     found = diff(session.project, before, after)
     if as_json:

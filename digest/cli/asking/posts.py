@@ -52,7 +52,7 @@ def command(
       digest posts --tag leadership --since 2026-11-01
       digest posts --series "Quiet hours" --fixups
     """
-    from digest.workflow.collecting import edited_archive
+    from digest.workflow.gathering.collecting import edited_archive
 
     config = session.project.config
     if source is not None:

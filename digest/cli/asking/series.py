@@ -18,7 +18,7 @@ def command(session: Session, as_json: bool) -> None:
       digest series
       digest series --json
     """
-    from digest.workflow.listing import series
+    from digest.workflow.telling.listing import series
 
     found = series(session.project)
     if as_json:

@@ -11,7 +11,7 @@ import click
 from digest.cli.session import Session, json_option, print_json, print_table, utc
 
 if TYPE_CHECKING:
-    from digest.workflow.listing import SourceState
+    from digest.workflow.telling.listing import SourceState
 
 
 @click.command("sources", short_help="List the sources with their health and conventions.")
@@ -27,7 +27,7 @@ def command(session: Session, as_json: bool) -> None:
       digest sources
       digest sources --json
     """
-    from digest.workflow.listing import sources
+    from digest.workflow.telling.listing import sources
 
     found = sources(session.project)
     if as_json:

@@ -18,7 +18,7 @@ def command(session: Session, as_json: bool) -> None:
       digest tags
       digest tags --json
     """
-    from digest.workflow.listing import tags
+    from digest.workflow.telling.listing import tags
 
     found = tags(session.project)
     if as_json:

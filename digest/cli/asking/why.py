@@ -28,7 +28,7 @@ def command(session: Session, post: str, edition: str | None, as_json: bool) -> 
       digest why https://your.blog/a-post/
       digest why https://your.blog/a-post/ --edition weekly --json
     """
-    from digest.workflow.explaining import why
+    from digest.workflow.telling.explaining import why
 
     reasons = why(session.project, post, edition)
     if as_json:

@@ -19,7 +19,7 @@ from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
     from digest.models import Edition, Shown
-    from digest.workflow.reports import BuildReport
+    from digest.workflow.making.reports import BuildReport
 
 
 @click.command("build", short_help="Select, render and write an issue.")
@@ -76,7 +76,7 @@ def command(
       digest build --all --jobs 4
     """
     from digest.cli.making import collect
-    from digest.workflow.building import check
+    from digest.workflow.making.building import check
     from digest.workflow.many import of_shard
 
     day = parse_date(dated)

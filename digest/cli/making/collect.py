@@ -13,7 +13,7 @@ from digest.cli.session import Session, json_option, print_json
 from digest.errors import SourcesFailed
 
 if TYPE_CHECKING:
-    from digest.workflow.collecting import SourceReport
+    from digest.workflow.gathering.collecting import SourceReport
 
 PROBLEMS_SHOWN = 5
 
@@ -48,7 +48,7 @@ def run(
     Raises:
         DigestError: as the workflow says.
     """
-    from digest.workflow.collecting import collect
+    from digest.workflow.gathering.collecting import collect
 
     began = time.perf_counter()
     with session.progress() as progress:

@@ -11,7 +11,7 @@ from digest.cli.session import Session
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
-    from digest.workflow.scaffolding import NewProject
+    from digest.workflow.gathering.scaffolding import NewProject
 
 
 @click.command("init", short_help="Start a project, or copy a template into it.")
@@ -41,7 +41,7 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
       digest init my-letter --from ~/blog/content/posts
       digest init --template weekly
     """
-    from digest.workflow import scaffolding
+    from digest.workflow.gathering import scaffolding
 
     if url is not None and not url.strip():
         raise UsageError("--from is empty", hint="Give your blog's address, or leave --from out.")

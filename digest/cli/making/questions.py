@@ -10,7 +10,7 @@ from digest.cli.session import Session
 
 if TYPE_CHECKING:
     from digest.models import Edition
-    from digest.workflow.reports import BuildReport
+    from digest.workflow.making.reports import BuildReport
 
 _NAMED = 3  # posts in a message
 
@@ -70,7 +70,7 @@ _MOST_UNMATCHED = 5  # names in a message
 
 def tell_unmatched(session: Session, editions: Sequence[Edition]) -> None:
     """Say which names in the selectors no post bears."""
-    from digest.workflow.unmatched import unmatched
+    from digest.workflow.making.unmatched import unmatched
 
     found = unmatched(session.project, editions)
     for each in found[:_MOST_UNMATCHED]:

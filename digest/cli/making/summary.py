@@ -12,7 +12,7 @@ from digest.cli.session import Session
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from digest.workflow.reports import BuildReport, Status
+    from digest.workflow.making.reports import BuildReport, Status
 
 MOST_LINES = 20
 """Of how many editions each gets a line; of more, only their sums are told."""

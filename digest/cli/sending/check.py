@@ -13,7 +13,7 @@ from digest.errors import CheckFailed, ConfigError
 
 if TYPE_CHECKING:
     from digest.models import Finding
-    from digest.workflow.checking import Checked
+    from digest.workflow.judging.checking import Checked
     from digest.workflow.project import Project
 
 _STYLES = {"error": "red", "warning": "yellow", "information": "dim"}
@@ -75,7 +75,7 @@ def command(
 
 
 def _check(session: Session, target: str, *, online: bool, spam: bool) -> Checked:
-    from digest.workflow import checking
+    from digest.workflow.judging import checking
 
     with session.progress() as progress:
         path = Path(target)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.services import Request
-    from digest.workflow.delivering import DeliverReport
+    from digest.workflow.sending.delivering import DeliverReport
 
 _NAMES = ("issue", "service", "audience", "status", "remote_id", "url", "differences", "notes")
 
@@ -61,7 +61,7 @@ def command(
       digest deliver latest --to mailchimp --test me@example.org
       digest deliver 2026-11-23-weekly --to folder
     """
-    from digest.workflow import delivering
+    from digest.workflow.sending import delivering
 
     at = _moment(session, when)
     if at is not None and not dry_run:

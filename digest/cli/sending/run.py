@@ -10,7 +10,7 @@ from digest.cli.session import Session
 from digest.errors import DigestError, NothingToSend, SourcesFailed
 
 if TYPE_CHECKING:
-    from digest.workflow.running import Run, RunReport
+    from digest.workflow.sending.running import Run, RunReport
 
 
 @click.command("run", short_help="Do all of it unattended, for cron and CI.")
@@ -31,7 +31,7 @@ def command(session: Session, dry_run: bool) -> None:
       digest run
       digest --quiet run
     """
-    from digest.workflow import running
+    from digest.workflow.sending import running
 
     with session.progress() as progress:
         done = running.run(session.project, dry_run=dry_run, progress=progress)

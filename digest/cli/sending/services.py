@@ -20,7 +20,7 @@ def command(session: Session, as_json: bool) -> None:
       digest services
       digest services --json
     """
-    from digest.workflow import delivering
+    from digest.workflow.sending import delivering
 
     reports = delivering.services(session.project)
     if as_json:

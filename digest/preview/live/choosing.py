@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from digest.errors import NothingToSend, UsageError
 from digest.models import Edition
-from digest.workflow.building import build
-from digest.workflow.collecting import collect
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 
 Say = Callable[[str], None]

@@ -88,14 +88,14 @@ class Facts:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return what the rules find in the files as they lie there."""
-        from digest.workflow.checking import check_issue
+        from digest.workflow.judging.checking import check_issue
 
         return _known(lambda: check_issue(self._project, self.shown.id).findings, ())
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """Return what was decided; of a draft also on near misses, which issue.json does not hold."""
-        from digest.workflow.building import decide
+        from digest.workflow.making.building import decide
 
         known, edition = self.shown.issue.decisions, self.edition
         if not self.shown.is_draft or edition is None:

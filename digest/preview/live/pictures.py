@@ -14,7 +14,7 @@ from typing import Final
 
 from digest.config.tables import SourceConfig
 from digest.models import Post, PostView
-from digest.workflow.picturing import MOST_BYTES
+from digest.workflow.making.picturing import MOST_BYTES
 
 _SOURCE: Final = re.compile(r'<img\b[^>]*?\bsrc="([^"]+)"')
 

@@ -17,8 +17,8 @@ from digest.models import EditorNotes, Value, replace
 from digest.preview.live.shown import Shown, Trouble, read
 from digest.preview.live.stamps import stamps
 from digest.preview.live.watching import Change, Places
-from digest.workflow.building import build
-from digest.workflow.collecting import SourceReport, collect
+from digest.workflow.gathering.collecting import SourceReport, collect
+from digest.workflow.making.building import build
 from digest.workflow.project import Project
 
 

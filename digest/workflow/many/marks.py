@@ -18,11 +18,11 @@ from digest import __version__
 from digest.config.tables import FILE_NAME
 from digest.files import write_atomically
 from digest.models import Edition, Value, decode, encode, replace
-from digest.workflow.aiming import target
-from digest.workflow.collecting import edit_again
+from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.making.aiming import target
+from digest.workflow.making.reports import BuildReport
 from digest.workflow.many.work import Chunk
 from digest.workflow.project import Project
-from digest.workflow.reports import BuildReport
 
 # What waits for a time to pass or for another edition. What waits for its editor is kept with the
 # mark, and asked for again.

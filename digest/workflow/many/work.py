@@ -7,7 +7,7 @@ from pathlib import Path
 
 from digest.errors import DigestError
 from digest.models import Edition, Value
-from digest.workflow.reports import BuildReport
+from digest.workflow.making.reports import BuildReport
 
 Outcome = BuildReport | DigestError
 

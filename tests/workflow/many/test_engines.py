@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from digest.errors import DigestError
-from digest.workflow import collecting
+from digest.workflow.gathering import collecting
 from digest.workflow.many import build_all, loop
 from digest.workflow.project import Project
 from tests.conftest import Blog

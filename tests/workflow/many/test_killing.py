@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from digest.files import TEMPORARY
-from digest.workflow import collecting, records
+from digest.workflow import records
+from digest.workflow.gathering import collecting
 from digest.workflow.many import build_all
 from digest.workflow.project import Project
 from tests.conftest import Blog

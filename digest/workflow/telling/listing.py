@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from digest.models import Value, key
-from digest.workflow import conventions, health
-from digest.workflow.collecting import edited_archive
+from digest.workflow.gathering import conventions, health
+from digest.workflow.gathering.collecting import edited_archive
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from digest.models import (
     replace,
 )
 from digest.selection import PastIssue, evergreen
-from digest.workflow import updating
-from digest.workflow.aiming import scheduled_at
-from digest.workflow.collecting import edit_again
+from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.making import updating
+from digest.workflow.making.aiming import scheduled_at
+from digest.workflow.making.reaching import reach_back
 from digest.workflow.project import Project
-from digest.workflow.reaching import reach_back
 
 if TYPE_CHECKING:
     from digest.archive import Archive

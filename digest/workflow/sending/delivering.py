@@ -30,8 +30,8 @@ from digest.services import (
     registry,
 )
 from digest.services.desk import Status
-from digest.workflow import letters
 from digest.workflow.project import Project
+from digest.workflow.sending import letters
 
 if TYPE_CHECKING:
     from digest.services import Service

@@ -17,14 +17,15 @@ from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceErro
 from digest.files import write_atomically
 from digest.models import Edition, Value, decode, encode
 from digest.services import Letter
-from digest.workflow import delivering, letters, records
-from digest.workflow.collecting import SourceReport, collect
-from digest.workflow.delivering import DeliverReport, Handover
+from digest.workflow import records
+from digest.workflow.gathering.collecting import SourceReport, collect
 from digest.workflow.many import build_all
 from digest.workflow.project import Project
+from digest.workflow.sending import delivering, letters
+from digest.workflow.sending.delivering import DeliverReport, Handover
 
 if TYPE_CHECKING:
-    from digest.workflow.reports import BuildReport
+    from digest.workflow.making.reports import BuildReport
 
 Outcome = Literal[
     "not due",
@@ -161,7 +162,7 @@ def _held_back(made: BuildReport) -> list[str]:
 
 def _found(project: Project, made: BuildReport) -> list[str]:
     """Return what the rules found in an issue, the gravest first."""
-    from digest.workflow import checking
+    from digest.workflow.judging import checking
 
     found = checking.check_issue(project, made.issue).findings
     told = [f"- {f.severity}: {f.message}" for f in found if f.severity != "information"]

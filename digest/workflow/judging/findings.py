@@ -46,7 +46,7 @@ def found(
         known = decode(path.read_bytes(), Remembered)
         if known.key == key:
             return known.findings
-    from digest.workflow import checking
+    from digest.workflow.judging import checking
 
     findings = checking.check_outputs(project, issue, outputs(), others)
     if checking.is_all_built_in():

@@ -12,7 +12,7 @@ from digest.issue.folder import sha256
 from digest.issue.record import FrozenIssue, IssueSummary
 from digest.nearest import did_you_mean
 from digest.services import Capabilities, Letter, Settings, fragment
-from digest.workflow.outputs import outputs
+from digest.workflow.making.outputs import outputs
 from digest.workflow.project import Project
 
 _LONGEST_ID = 80
@@ -95,7 +95,7 @@ def refuse_faulty(project: Project, issue: str) -> None:
         CheckFailed: naming the first.
         ConfigError: if the configuration speaks of rules that do not exist.
     """
-    from digest.workflow import checking  # rules import much that other commands do without
+    from digest.workflow.judging import checking  # rules import much that other commands do without
 
     found = checking.check_issue(project, issue).findings
     errors = [finding for finding in found if finding.severity == "error"]

@@ -17,8 +17,8 @@ from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.nearest import nearest
-from digest.workflow import conventions, health, homographs
 from digest.workflow.clock import seen_at
+from digest.workflow.gathering import conventions, health, homographs
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:

@@ -26,12 +26,12 @@ from digest.models import (
     replace,
 )
 from digest.steps import step
-from digest.workflow import picturing, selecting
-from digest.workflow.outputs import email_html, letter_of, outputs
+from digest.workflow.making import picturing, selecting
+from digest.workflow.making.outputs import email_html, letter_of, outputs
+from digest.workflow.making.reaching import newest_before
+from digest.workflow.making.renames import missing_numbers, renamed_source
+from digest.workflow.making.reports import BuildReport, Status
 from digest.workflow.project import Project
-from digest.workflow.reaching import newest_before
-from digest.workflow.renames import missing_numbers, renamed_source
-from digest.workflow.reports import BuildReport, Status
 
 _REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
 
@@ -286,7 +286,7 @@ class Draft:
         """
         if not self.is_judged:
             return ()
-        from digest.workflow.findings import found
+        from digest.workflow.judging.findings import found
 
         return found(self.project, issue, digests, self.others, files)
 

@@ -16,13 +16,13 @@ from digest.models import (
     replace,
 )
 from digest.nearest import did_you_mean
-from digest.workflow.aiming import Target, after, target
 from digest.workflow.clock import cut_off_now
-from digest.workflow.drafting import Draft
-from digest.workflow.outputs import outputs
+from digest.workflow.making.aiming import Target, after, target
+from digest.workflow.making.drafting import Draft
+from digest.workflow.making.outputs import outputs
+from digest.workflow.making.renames import refuse_renamed
+from digest.workflow.making.reports import BuildReport, told
 from digest.workflow.project import Project
-from digest.workflow.renames import refuse_renamed
-from digest.workflow.reports import BuildReport, told
 
 CHANGED = "was changed"
 
@@ -71,7 +71,7 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
         ConfigError: if there is no such template or rule, or the theme does not fit it.
     """
     if project.config.speaks_of_rules:
-        from digest.workflow.checking import refuse_unknown
+        from digest.workflow.judging.checking import refuse_unknown
 
         refuse_unknown(project.config)
     known = project.renderer.templates()

@@ -244,7 +244,7 @@ def _ask_around(
     """Learn what only others tell: the network, and a spam filter."""
     if not online and not spam:
         return
-    from digest.workflow import asking_around
+    from digest.workflow.judging import asking_around
 
     if online:
         fetching = project.config.fetching if project else None

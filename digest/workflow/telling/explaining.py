@@ -14,11 +14,11 @@ from digest.errors import EditorError, UsageError
 from digest.issue import editor
 from digest.issue.record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
-from digest.workflow.aiming import target
-from digest.workflow.building import decide
 from digest.workflow.clock import cut_off_now
+from digest.workflow.making.aiming import target
+from digest.workflow.making.building import decide
+from digest.workflow.making.selecting import past_issue
 from digest.workflow.project import Project
-from digest.workflow.selecting import past_issue
 
 
 class Reason(Value, frozen=True, omit_defaults=False):
