@@ -125,12 +125,16 @@ class Archive:
                 if here is not None:
                     here.add(item.identity)
             withdrawn = 0 if here is None else writer.reconcile(here)
+            reads_otherwise = False
             for item, post in again:
                 writer.replace_by_identity(item.identity, post)
+                reads_otherwise = True
             if lesson is not None:
                 lessons.keep(connection, writer.source, lesson)
             if state is not None:
                 save_state(connection, writer.source, state)
+            if writer.new or writer.changed or withdrawn or reads_otherwise:
+                _tell_change(connection)
         return Tally(
             new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn
         )
@@ -148,6 +152,8 @@ class Archive:
             for source, item, post in edited:
                 writer = writers.setdefault(source, Writer(connection, source, 0))
                 writer.replace_by_identity(item.identity, post)
+            if writers:
+                _tell_change(connection)
 
     def note(self, name: str) -> str:
         """Return what was noted under a name; empty if nothing ever was.
@@ -185,7 +191,7 @@ class Archive:
 
     @property
     def revision(self) -> int:
-        """Return a number that grows whenever something in the file changes.
+        """Return a number that grows whenever posts change: not with what is noted beside them.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -278,6 +284,7 @@ class Archive:
             return False
         with self._writing() as connection:
             connection.execute("UPDATE sources SET name = ? WHERE name = ?", (name, former))
+            _tell_change(connection)
         return True
 
     def keep_lesson(self, source: str, lesson: Lesson) -> None:
@@ -538,17 +545,18 @@ class Archive:
         with translating(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                before = self._connection.total_changes
                 yield self._connection
-                if self._connection.total_changes != before:
-                    self._connection.execute(
-                        "INSERT INTO settings VALUES (?, '1') ON CONFLICT (name)"
-                        " DO UPDATE SET value = value + 1",
-                        (_REVISION,),
-                    )
             except BaseException:
                 # SQLite has already rolled back by itself when, say, the disk was full.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+
+def _tell_change(connection: sqlite3.Connection) -> None:
+    """Let what was made from the posts be made anew."""
+    connection.execute(
+        "INSERT INTO settings VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = value + 1",
+        (_REVISION,),
+    )

@@ -89,6 +89,16 @@ def test_a_source_gets_back_the_state_it_left(archive: Archive) -> None:
     assert archive.state("unheard-of") == {}
 
 
+def test_the_revision_tells_changes_of_posts_and_nothing_else(archive: Archive) -> None:
+    archive.store("garden", [pair("a")], now=day(10))
+    before = archive.revision
+    archive.store("garden", [pair("a")], state={"etag": '"y"'}, now=day(11))
+    archive.keep_note("health", "all is well")
+    assert archive.revision == before
+    archive.store("garden", [pair("a", text="Rewritten.")], now=day(12))
+    assert archive.revision > before
+
+
 def test_posts_and_state_are_stored_together_or_not_at_all(archive: Archive) -> None:
     """A broken run must not let the source believe that its posts are safe."""
 

@@ -17,6 +17,8 @@ from digest.workflow.many.marks import Marks
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
 
+JUDGED_EACH = 100
+
 
 def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
     """Build a chunk's editions and return what became of each, in their order.
@@ -31,9 +33,9 @@ def build_each(project: Project, chunk: Chunk) -> Iterator[Outcome]:
     with project.sharing():
         marks = Marks(project, chunk)
         for number, edition in enumerate(chunk.editions):
-            # A fault of template or configuration shows in any of a pattern's issues: one of a chunk
-            # is judged as it is built, the others when they are looked at, approved or sent.
-            is_judged = not edition.of or number == 0
+            # A fault of template or configuration shows in any of a pattern's issues: one in so
+            # many is judged as it is built, the others when they are looked at, approved or sent.
+            is_judged = not edition.of or number % JUDGED_EACH == 0
             yield _one(project, chunk, edition, marks, is_judged=is_judged)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from digest.models import Edition
+from digest.workflow.many import chunks
 from digest.workflow.project import Project
 from tests.conftest import Answer, Blog
 
@@ -56,6 +59,24 @@ def test_what_did_not_change_is_not_built_again(digest: Run, tags: Blog) -> None
     before = {path: path.stat().st_mtime_ns for path in tags.root.glob("issues/**/*.*")}
     assert set(states(digest, tags, "--all").values()) == {"unchanged"}
     assert {path: path.stat().st_mtime_ns for path in tags.root.glob("issues/**/*.*")} == before
+
+
+def test_a_collect_that_brings_nothing_new_has_nothing_built_again(
+    digest: Run, tags: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+    real = chunks.build
+
+    def build_and_tell(project: Project, edition: Edition, *rest: Any, **options: Any) -> Any:
+        built.append(edition.name)
+        return real(project, edition, *rest, **options)
+
+    monkeypatch.setattr(chunks, "build", build_and_tell)
+    build(digest, tags, "--all")
+    assert len(built) == 3
+    assert digest("--project", tags.root, "collect").code == 0
+    assert set(states(digest, tags, "--all").values()) == {"unchanged"}
+    assert len(built) == 3
 
 
 def test_a_change_builds_what_it_concerns(digest: Run, tags: Blog) -> None:
