@@ -38,6 +38,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.figures --check
 
 figures: .venv/dev
 	@$(BIN)/python -m tests.figures $(ARGS)

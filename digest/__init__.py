@@ -1,7 +1,8 @@
 """Collect a blog's posts and turn the week's into a responsive HTML email.
 
-For programs: `open_project`, `collect`, `select`, `build`, `build_many` and `render` are the workflow's verbs
-(docs/library.md). They are found when first asked for, so that `import digest` costs nothing.
+For programs: `open_project`, `collect`, `select`, `build`, `build_many` and `render` are the
+workflow's verbs (docs/library.md). They are found when first asked for, so that `import digest`
+costs nothing.
 """
 
 from __future__ import annotations

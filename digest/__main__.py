@@ -1,6 +1,7 @@
 """Run the command line, with `digest` or `python -m digest`.
 
-This module imports next to nothing, so that Ctrl-C while the rest is being imported ends quietly, too.
+This module imports next to nothing, so that Ctrl-C while the rest is being imported ends quietly,
+too.
 """
 
 import gc

@@ -1,7 +1,8 @@
 """Knows which words cannot end a phrase, so that a text that is cut stops where a reader can stop.
 
 "On a full…" and "only other light is the…" tell nothing; "only other light…" does. Small words only
-lead to what follows, and so does whatever stands right behind an article. Words per language are data.
+lead to what follows, and so does whatever stands right behind an article. Words per language are
+data.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ _ARTICLES: Final = {
 _LEADING: Final = {
     # conjunctions, prepositions, auxiliaries, and words that belong to a noun
     "en": "of and or nor to in on at for with by from as is are was were be been has have had that which "
-    "who whose this these those our your their his her its my but if than into onto not no so because "
-    "when while where about over under between through only other every each some any very more most "
+    "who whose this these those our your their his her its my but if than into onto not no so "
+    "because "
+    "when while where about over under between through only other every each some any very more "
+    "most "
     "will would can could should may might must do does did we i you he she they it there full "
     "tend tends seem seems want wants need needs try tries used able unable going about",
     "de": "und oder in im am an auf mit von vom zu zum zur für bei aus nach über unter ist sind war waren "

@@ -102,9 +102,9 @@ def build_many(
     """Build an issue of each of the named editions, or of all; return what became of each by name.
 
     They are built here one by one, by `jobs` processes, or by any executor whose workers see the
-    project's folder: chunks of a hundred are handed to it, and handed out again if they are lost. An
-    edition that fails is an error in its place; the others are built. What did not change since it was
-    built is left alone. Safe to call from several threads and processes at once.
+    project's folder: chunks of a hundred are handed to it, and handed out again if they are lost.
+    An edition that fails is an error in its place; the others are built. What did not change since
+    it was built is left alone. Safe to call from several threads and processes at once.
 
     Raises:
         UsageError: if there is no such edition.

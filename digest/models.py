@@ -32,8 +32,8 @@ _SEPARATING = {code: " " for code in range(128) if not (chr(code).isalnum() or c
 def key(name: str) -> str:
     """Return the form in which names of tags, series and authors are compared.
 
-    Case, accents and punctuation do not count, so a name and the slug made of it are equal; nor does
-    the sign that some write before a tag.
+    Case, accents and punctuation do not count, so a name and the slug made of it are equal; nor
+    does the sign that some write before a tag.
 
     >>> key("Children & Young People") == key("children-young-people")
     True
@@ -377,8 +377,8 @@ class Update(Value, frozen=True):
     """Tell of a post that changed after an issue held it.
 
     That issue, and in a sentence what changed. `passage` is the post's own notice of the change,
-    such as "Correction: …", empty where it has none. `told_in` is the issue that told readers of it,
-    if nothing changed since.
+    such as "Correction: …", empty where it has none. `told_in` is the issue that told readers of
+    it, if nothing changed since.
     """
 
     post: Post
@@ -494,8 +494,8 @@ class Issue(Value, frozen=True):
     can be read in a browser, empty where the newsletter has no archive. `built_at` is when the
     archive was asked. `updates` are posts of earlier issues that changed since; they are not among
     the issue's posts. `selectors` are what the edition asked for then, None in issues of earlier
-    versions. `sealed` are the edition's last issues before it that were sealed: should the folder of
-    one be deleted by mistake, its posts do not come again unasked.
+    versions. `sealed` are the edition's last issues before it that were sealed: should the folder
+    of one be deleted by mistake, its posts do not come again unasked.
     """
 
     id: str

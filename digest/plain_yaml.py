@@ -1,8 +1,8 @@
 """Reads the plainest YAML, as nearly every post's head is: "key: value" lines and lists of words.
 
-ruamel takes half a millisecond for such a head, which is what a folder of 20,000 posts waits for. This
-reader knows only what can mean one thing; for everything else it returns None, and ruamel decides.
-Both are compared on random heads by the tests.
+ruamel takes half a millisecond for such a head, which is what a folder of 20,000 posts waits for.
+This reader knows only what can mean one thing; for everything else it returns None, and ruamel
+decides. Both are compared on random heads by the tests.
 """
 
 from __future__ import annotations
@@ -96,7 +96,10 @@ def _scalar(text: str) -> Any:
 
 
 def _moment(text: str) -> date | datetime | str:
-    """Return the date a scalar says; an impossible one stays text, for its user to complain about."""
+    """Return the date a scalar says.
+
+    An impossible one stays text, for its user to complain about.
+    """
     for kind in (date, datetime):
         try:
             return kind.fromisoformat(text)

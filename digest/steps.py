@@ -1,4 +1,7 @@
-"""Times the steps of a piece of work, for whoever wants to know; for all others it costs nothing."""
+"""Times the steps of a piece of work, for whoever wants to know.
+
+For all others it costs nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Measures the house: `python -m tests.figures [--worst] [--check]`.
 
 Prints how large files and functions are, how dense their lines, how crowded the folders. `--worst`
-names the places; `--check` fails where a limit is passed. Only the package is measured, and of the
+names the places; `--check` fails where a function is too long or branched, conditional expressions
+are nested, or imports go round; files and folders that are large are only named. Only the package is measured, and of the
 tests no more than their size.
 """
 
@@ -67,7 +68,10 @@ def main(arguments: list[str]) -> int:
     for name, value in _figures(modules, functions):
         print(f"{name:<44}{value:>12}")
     broken = list(_broken(modules, functions))
-    if {"--worst", "--check"} & set(arguments):
+    if "--worst" in arguments:
+        broken_or_large = [*broken, *_large(modules)]
+        print(*(f"{where}: {what}" for where, what in broken_or_large), sep="\n")
+    elif "--check" in arguments:
         print(*(f"{where}: {what}" for where, what in broken), sep="\n")
     return 1 if broken and "--check" in arguments else 0
 
@@ -219,13 +223,18 @@ def _broken(modules: list[Module], functions: list[Function]) -> Iterator[tuple[
     for module in modules:
         for where in _nested(module):
             yield where, "a conditional expression within another"
+    if circle := _circle(modules):
+        yield circle[0], f"imports itself: {' -> '.join(circle)}"
+
+
+def _large(modules: list[Module]) -> Iterator[tuple[str, str]]:
+    """Yield the files and folders that have grown too large to be seen at a glance."""
+    for module in modules:
         if (length := len(module.text.splitlines())) > MOST_LINES_OF_A_MODULE:
             yield str(module.path.relative_to(ROOT)), f"{length} lines"
     for folder, entries in _entries(modules).items():
         if entries > MOST_ENTRIES and folder != "digest":
             yield folder, f"{entries} entries"
-    if circle := _circle(modules):
-        yield circle[0], f"imports itself: {' -> '.join(circle)}"
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             convention BLOB NOT NULL
         )""",
     ),
-    # 4. A sign of number before a tag, as in "#wellbeing", no longer counts where names are compared.
+    # 4. A sign of number before a tag, as in "#wellbeing", no longer counts where names are
+    # compared.
     (
         "UPDATE terms SET name_key = ltrim(name_key, '#') WHERE name_key LIKE '#%'",
         "UPDATE terms SET slug_key = ltrim(slug_key, '#') WHERE slug_key LIKE '#%'",

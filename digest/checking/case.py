@@ -229,7 +229,10 @@ class Case:
         return [(node.start, shortened(node.text())) for node in self.page.all("h1", "h2", "h3")]
 
     def _post_regions(self) -> list[tuple[int, str]]:
-        """Return where each post begins: at its headline or first link; the foot belongs to none."""
+        """Return where each post begins: at its headline or first link.
+
+        The foot belongs to none.
+        """
         first = self._first_places()
         regions = []
         for post in self.issue.posts if self.issue else ():

@@ -106,8 +106,8 @@ def group(
       digest preview
 
     A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there
-    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed, 6 if nobody
-    knows whether a mailing service has a draft.
+    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed, 6 if
+    nobody knows whether a mailing service has a draft.
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
@@ -155,7 +155,10 @@ def main(args: list[str] | None = None) -> Any:
 
 
 def _placed(error: click.NoSuchOption) -> click.UsageError:
-    """Return what to say of an option that no command has; one of ours stands before the command."""
+    """Return what to say of an option that no command has.
+
+    One of ours stands before the command.
+    """
     option = error.option_name
     if option not in _BEFORE or error.ctx is None:
         return error
@@ -164,7 +167,10 @@ def _placed(error: click.NoSuchOption) -> click.UsageError:
 
 
 def _leave(code: int) -> NoReturn:
-    """End with what was printed safely out; a full disk is told of here, not by a traceback at the end."""
+    """End with what was printed safely out.
+
+    A full disk is told of here, not by a traceback at the end.
+    """
     try:
         sys.stdout.flush()
     except BrokenPipeError:

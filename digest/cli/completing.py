@@ -1,7 +1,8 @@
-"""What a shell offers when the tabulator key is pressed: issues, editions, services, sources, names.
+"""What a shell offers when the tabulator key is pressed.
 
-Asked in the middle of a command line, this prints nothing and never fails: without a project, or with
-one that cannot be read, there is nothing to offer.
+Issues, editions, services, sources, names. Asked in the middle of a command line, this prints
+nothing and never fails: without a project, or with one that cannot be read, there is nothing to
+offer.
 """
 
 from __future__ import annotations

@@ -91,17 +91,26 @@ def check_edition(
         )
     for name in ("title", "subject", "preheader"):
         _check_one_line(getattr(edition, name), table, name, places)
-    _check_selectors(edition.selectors, table, places)
-    for number, part in enumerate(edition.sections):
-        _check_selectors(part.selectors, f"{table}.section[{number}]", places)
+    _check_times(edition, places, table)
+    _check_numbers(edition, places, table)
+    if not dialects.is_known(edition.service):
+        raise ConfigError(
+            f'[{table}] service: unknown service "{edition.service}"',
+            where=places.where(table, "service"),
+            hint=dialects.hint(edition.service),
+        )
+    _check_choices(edition, sources, places, table)
+
+
+def _check_times(edition: Edition, places: Places, table: str) -> None:
     for name, allowed in (("since", "last-issue"), ("first_window", ""), ("settle", "")):
         value = getattr(edition, name)
         if value != allowed and not _DURATION.fullmatch(value):
+            other = ' or "last-issue".' if allowed else ' or "12 hours".'
             raise ConfigError(
                 f'[{table}] {name}: "{value}" is no duration',
                 where=places.where(table, name),
-                hint='Write "7 days", "2 weeks"'
-                + (' or "last-issue".' if allowed else ' or "12 hours".'),
+                hint=f'Write "7 days", "2 weeks"{other}',
             )
     if edition.carry_over and not _ISSUES.fullmatch(edition.carry_over.strip()):
         raise ConfigError(
@@ -111,31 +120,38 @@ def check_edition(
         )
     if edition.schedule:
         schedule(edition.schedule, f"{places.where(table, 'schedule')}: [{table}] schedule")
+
+
+def _check_numbers(edition: Edition, places: Places, table: str) -> None:
     for name, least in (("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)):
         if (number := getattr(edition, name)) is not None:
             _check_least(number, least, table, name, places)
-    if not dialects.is_known(edition.service):
-        raise ConfigError(
-            f'[{table}] service: unknown service "{edition.service}"',
-            where=places.where(table, "service"),
-            hint=dialects.hint(edition.service),
-        )
-    parts = {f"{table}.section[{i}]": part.selectors for i, part in enumerate(edition.sections)}
+    for i, part in enumerate(edition.sections):
+        if part.limit is not None:
+            _check_least(part.limit, 1, f"{table}.section[{i}]", "limit", places)
+
+
+def _check_choices(
+    edition: Edition, sources: tuple[SourceConfig, ...], places: Places, table: str
+) -> None:
+    """Judge what an edition, its sections and its evergreen posts are chosen by."""
+    chosen = {table: edition.selectors}
+    for i, part in enumerate(edition.sections):
+        chosen[f"{table}.section[{i}]"] = part.selectors
+    for part_name, selectors in chosen.items():
+        _check_selectors(selectors, part_name, places)
     if edition.evergreen:
         _check_evergreen(edition.evergreen, f"{table}.evergreen", places)
-        parts[f"{table}.evergreen"] = edition.evergreen.selectors
+        chosen[f"{table}.evergreen"] = edition.evergreen.selectors
     names = [source.name for source in sources]
-    for part_name, chosen in {table: edition.selectors, **parts}.items():
-        for name in chosen.sources:
+    for part_name, selectors in chosen.items():
+        for name in selectors.sources:
             if name not in names:
                 raise ConfigError(
                     f'[{table}] sources: there is no source "{name}"',
                     where=places.where(part_name, "sources"),
                     hint=suggest(name, names, ", ".join(names) or "none yet"),
                 )
-    for i, part in enumerate(edition.sections):
-        if part.limit is not None:
-            _check_least(part.limit, 1, f"{table}.section[{i}]", "limit", places)
 
 
 def _check_evergreen(pool: Evergreen, table: str, places: Places) -> None:

@@ -15,8 +15,8 @@ from typing import Final
 
 from digest.models import Edition, Evergreen, Section, Selectors, Value, key, replace
 
-# What there may be one edition for, and the selector that then asks for it. Any other word takes its
-# values from the pattern itself.
+# What there may be one edition for, and the selector that then asks for it. Any other word takes
+# its values from the pattern itself.
 SELECTED_BY: Final = {
     "tag": "tags",
     "series": "series",
@@ -41,8 +41,9 @@ class Named(Value, frozen=True):
 class Pattern(Value, frozen=True):
     """Describe one edition for each value of a kind.
 
-    The texts of `edition` hold `{kind}` where the value goes. Without `values` they are those of the
-    archive that at least `at_least` posts carry. `follows` says what readers' choices are made of.
+    The texts of `edition` hold `{kind}` where the value goes. Without `values` they are those of
+    the archive that at least `at_least` posts carry. `follows` says what readers' choices are made
+    of.
     """
 
     name: str

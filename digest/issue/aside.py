@@ -1,7 +1,7 @@
 """Keeps aside what somebody changed by hand in a file that is about to be made again.
 
-The record tells what was written; a file that is neither that nor what will be written is somebody's
-work. It is moved beside its new self, never over another, and the caller says so.
+The record tells what was written; a file that is neither that nor what will be written is
+somebody's work. It is moved beside its new self, never over another, and the caller says so.
 """
 
 from __future__ import annotations

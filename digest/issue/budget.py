@@ -118,7 +118,10 @@ class _Press:
         return above.issue, above.pages
 
     def _descent(self) -> Iterator[tuple[Sequence[int], Shown]]:
-        """Yield each rung with the posts it is for; the featured post comes last and always stays."""
+        """Yield each rung with the posts it is for.
+
+        The featured post comes last and always stays.
+        """
         yield from ((self.others, rung) for rung in LADDER[1:])
         yield from ((self.featured, rung) for rung in LADDER[1:-1])
 
@@ -154,7 +157,10 @@ class _Press:
         return best
 
     def _savings(self, above: _Attempt, below: _Attempt, posts: Sequence[int]) -> list[int]:
-        """Return the bytes by which each post became less; all of them together are what the page lost."""
+        """Return the bytes by which each post became less.
+
+        All of them together are what the page lost.
+        """
         pairs = zip(map(cut, above.issue.posts), map(cut, below.issue.posts), strict=True)
         is_less = [
             seen != replace(left, shown=seen.shown) or left.shown == "left" for seen, left in pairs
@@ -218,7 +224,8 @@ def _refuse_silence(attempt: _Attempt) -> None:
     line = more(attempt.issue)
     if line and not any(line in value.value for value in attempt.pages.email.values):
         raise TemplateError(
-            "the issue is too large, and the template does not say how many posts are left to the site",
+            "the issue is too large, and the template does not say how many posts are left to the "
+            "site",
             where=f"{attempt.issue.template}/issue.mjml.j2",
             hint="Print {{ more }} after the posts, or raise max_bytes.",
         )
@@ -240,7 +247,8 @@ def _unmet(floor: _Attempt, max_bytes: int) -> DigestError:
     if len(pinned) > _NAMED_POSTS:
         named.append(f"{len(pinned) - _NAMED_POSTS} more")
     message = (
-        f"{max_bytes:,} bytes cannot be met: what is pinned here takes {total:,} of {floor.html_bytes:,}: "
+        f"{max_bytes:,} bytes cannot be met: what is pinned here takes {total:,} of "
+        f"{floor.html_bytes:,}: "
         f"{', '.join(named)}"
     )
     return EditorError(

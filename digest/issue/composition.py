@@ -113,9 +113,10 @@ def _web_url(archive: str, edition: Edition, issue_id: str) -> str:
 
 
 def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:
-    """Return subject and preheader: the editor's as written, else the edition's, else made of the posts.
+    """Return subject and preheader.
 
-    What is worked out stays within what inboxes show; what the editor wrote is the editor's.
+    The editor's as written, else the edition's, else made of the posts. What is worked out stays
+    within what inboxes show; what the editor wrote is the editor's.
     """
     where, language = f"[edition.{edition.name}]", issue.newsletter.language
     subject = line(edition.subject, issue, f"{where} subject") or _subject(issue)
@@ -294,7 +295,10 @@ class _Writer:
         )
 
     def _label(self, title: str, part: SeriesPart) -> str:
-        """Return what stands above a title: of a series' name and part, what it does not say itself."""
+        """Return what stands above a title.
+
+        Of a series' name and part, what it does not say itself.
+        """
         language = self.letter.language
         if key(part.name) not in key(title):
             return labels.series_label(part.name, part.part, part.total, language, self.words)

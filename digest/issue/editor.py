@@ -246,7 +246,8 @@ _HEAD = """\
 # The posts of this issue:
 {posts}
 #
-# Your introduction goes below the next line, in Markdown. {{{{ first_name }}}} is the reader's name.
+# Your introduction goes below the next line, in Markdown. {{{{ first_name }}}} is the reader's
+# name.
 ---
 
 """

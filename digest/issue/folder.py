@@ -1,8 +1,9 @@
 """Writes, reads and lists the folders in `issues/`: the record of what was sent.
 
-How one issue's folder is written stands in `one`, where it lies in `places`, what lists need of it in
-`index`, and which dates had no issue in `skipping`. A sealed issue (approval.json) is never written
-again. editor.md belongs to the editor: it is made with the folder and never touched afterwards.
+How one issue's folder is written stands in `one`, where it lies in `places`, what lists need of it
+in `index`, and which dates had no issue in `skipping`. A sealed issue (approval.json) is never
+written again. editor.md belongs to the editor: it is made with the folder and never touched
+afterwards.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ class IssueFolders:
         after: date = date.min,
         until: date = date.max,
     ) -> tuple[IssueSummary, ...]:
-        """Return the issues on disk, oldest first; only those dated after one day and until another.
+        """Return the issues on disk, oldest first.
+
+        Only those dated after one day and until another.
 
         Raises:
             IssueFolderError: if a folder named like an issue cannot be read; nothing is passed

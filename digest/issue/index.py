@@ -1,7 +1,7 @@
 """What lists and selection need of each issue, kept beside the archive, a file an edition.
 
-It saves reading every `issue.json`, most of which is pages. It is a cache that may be lost: each entry
-holds what told the file apart when it was read, and one that is told otherwise is read again.
+It saves reading every `issue.json`, most of which is pages. It is a cache that may be lost: each
+entry holds what told the file apart when it was read, and one that is told otherwise is read again.
 """
 
 from __future__ import annotations
@@ -90,7 +90,10 @@ class Index:
         fresh: Mapping[str, Entry],
         files: Mapping[str, Path],
     ) -> None:
-        """Keep what was read where there is a folder for it that can be written; all works without."""
+        """Keep what was read where there is a folder for it that can be written.
+
+        All works without.
+        """
         if not self._folder or not self._folder.parent.is_dir():
             return
         parent = next(iter(files.values())).parent.parent

@@ -77,7 +77,10 @@ def write(issue: Issue, html: str, text: str) -> bytes:
 
 
 def _host(url: str) -> str:
-    """Return the host of an address as mail writes it; one that has no such form gives way to another."""
+    """Return the host of an address as mail writes it.
+
+    One that has no such form gives way to another.
+    """
     return _ascii(urlsplit(url).hostname or "") or _FALLBACK_HOST
 
 
@@ -101,7 +104,9 @@ def _part(subtype: str, text: str) -> bytes:
 
 
 def _header(name: str, value: str | Sequence[str]) -> str:
-    """Return a header's line, or lines where it is too long for one: of text, or of words ready to print.
+    """Return a header's line, or lines where it is too long for one.
+
+    Of text, or of words ready to print.
 
     Raises:
         ConfigError: if it would hold a control character.
@@ -138,7 +143,9 @@ def encoded_words(text: str, room: int = _WORD) -> list[str]:
 
 
 def _named(name: str, address: str, header: str) -> list[str]:
-    """Return a name with its address, as words ready to print: in quotation marks or encoded, never both.
+    """Return a name with its address, as words ready to print.
+
+    In quotation marks or encoded, never both.
 
     Raises:
         ConfigError: if the name holds a control character.
@@ -189,7 +196,10 @@ def _date(moment: datetime) -> str:
 
 
 def _unsubscribe(address: str) -> dict[str, list[str]]:
-    """Return the headers by which a program leaves the list; some misread them if they are folded."""
+    """Return the headers by which a program leaves the list.
+
+    Some misread them if they are folded.
+    """
     if not address:
         return {}
     headers = {"List-Unsubscribe": [f"<{_ascii_address(address)}>"]}

@@ -1,7 +1,8 @@
 """One issue's folder: its files, how they come to be there, and how far the issue has come.
 
-A new folder appears whole, by a rename. One that is there is replaced file by file, issue.json last: it
-holds the SHA-256 of every other file, so that a reader can tell whether all belong together.
+A new folder appears whole, by a rename. One that is there is replaced file by file, issue.json
+last: it holds the SHA-256 of every other file, so that a reader can tell whether all belong
+together.
 """
 
 from __future__ import annotations

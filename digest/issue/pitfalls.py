@@ -1,7 +1,7 @@
 """Finds in the head of editor.md what YAML reads otherwise than whoever wrote it meant.
 
-A quote that is never closed swallows the lines below, and a `#` after a blank cuts a text short: both
-are valid YAML, and both would be published without a word.
+A quote that is never closed swallows the lines below, and a `#` after a blank cuts a text short:
+both are valid YAML, and both would be published without a word.
 """
 
 from __future__ import annotations

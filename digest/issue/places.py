@@ -3,8 +3,9 @@
     issues/2026-11-23-weekly/                      an edition that is described by itself
     issues/by-tag-birds/2026-11-23-by-tag-birds/   one of many that a pattern makes
 
-Either way an issue's folder bears its id, and where it lies is found by looking. So one edition among
-ten thousand is listed by reading two folders, and a folder that was moved by hand is found again.
+Either way an issue's folder bears its id, and where it lies is found by looking. So one edition
+among ten thousand is listed by reading two folders, and a folder that was moved by hand is found
+again.
 """
 
 from __future__ import annotations

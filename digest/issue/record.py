@@ -24,8 +24,8 @@ State = Literal["draft", "approved", "delivered"]
 class FrozenIssue(Value, frozen=True):
     """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
 
-    `notes` is what editor.md said when the issue was built, without line numbers. `made_with` names the
-    tools by their versions, and the template's files by a hash.
+    `notes` is what editor.md said when the issue was built, without line numbers. `made_with` names
+    the tools by their versions, and the template's files by a hash.
     """
 
     format: int
@@ -107,7 +107,10 @@ class PastFile(Value, frozen=True):
 
 
 class IssueSummary(Value, frozen=True):
-    """Hold what a list of issues shows and what choosing the next one needs; `folder` is absolute."""
+    """Hold what a list of issues shows and what choosing the next one needs.
+
+    `folder` is absolute.
+    """
 
     id: str
     edition: str

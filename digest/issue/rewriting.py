@@ -94,7 +94,9 @@ def applied(notes: EditorNotes, changes: Changes) -> EditorNotes:
 
 
 def _refuse_other(text: str, wanted: EditorNotes) -> None:
-    """Refuse a text that does not say what it shall; nothing is ever written that was not read back.
+    """Refuse a text that does not say what it shall.
+
+    Nothing is ever written that was not read back.
 
     Raises:
         EditorError: if it says something else.
@@ -254,7 +256,10 @@ class _Head:
         return self._line(name.start_mark.index), self._last(name, value)
 
     def _last(self, name: Any, value: Any) -> int:
-        """Return the last line on which something of a value stands; comments below are not its own."""
+        """Return the last line on which something of a value stands.
+
+        Comments below are not its own.
+        """
         ends = [end for _, end in (*_spans(name), *_spans(value))]
         last = self._line(max(max(ends) - 1, name.start_mark.index))
         while last and not self.lines[last].strip():
@@ -315,7 +320,10 @@ class _Head:
         return ""
 
     def _place(self, key: str) -> tuple[int, int]:
-        """Return where a new key belongs: below the example that holds its place, else at the end."""
+        """Return where a new key belongs.
+
+        Below the example that holds its place, else at the end.
+        """
         holder = re.compile(rf"#\s*{re.escape(key)}\s*:")
         within = {n for name in self._pairs for n in range(*self._range(name))}
         for number, line in enumerate(self.lines):

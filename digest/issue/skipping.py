@@ -1,6 +1,7 @@
-"""Dates on which editions had nothing to send: a file each, so that two editors' work can be merged.
+"""Dates on which editions had nothing to send.
 
-`skipped.json` beside them is made of them, and is the record only where an earlier version wrote it.
+A file each, so that two editors' work can be merged. `skipped.json` beside them is made of them,
+and is the record only where an earlier version wrote it.
 """
 
 from __future__ import annotations

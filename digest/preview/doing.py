@@ -1,5 +1,6 @@
-"""What is done with an issue from the page: each action is planned, shown, and done only as it was shown.
+"""What is done with an issue from the page.
 
+Each action is planned, shown, and done only as it was shown.
     Deed ──`planned`──▶ Plan (what will happen, in words, with a seal) ──`done`──▶ what happened
 
 Approving, a test, a draft at a service. There is no way here to send to subscribers, nor to have a
@@ -37,8 +38,8 @@ class Deed(Value, frozen=True):
 class Plan(Value, frozen=True, omit_defaults=False):
     """Say what will happen, line by line, and by which word it is agreed to.
 
-    What stands in the way is in `obstacle`; then there is nothing to agree to. `seal` tells this plan
-    from any other.
+    What stands in the way is in `obstacle`; then there is nothing to agree to. `seal` tells this
+    plan from any other.
     """
 
     title: str
@@ -107,7 +108,9 @@ def _seal(project: Project, deed: Deed, plan: Plan) -> str:
 
 
 def exported(project: Project, issue_id: str, service: str, form: str) -> tuple[bytes, str]:
-    """Return an issue in a service's dialect with its media type: "html", "text", or both as a "zip".
+    """Return an issue in a service's dialect with its media type.
+
+    "html", "text", or both as a "zip".
 
     Raises:
         UsageError: if there is no such service or form.

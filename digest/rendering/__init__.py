@@ -81,7 +81,10 @@ class Renderer:
         return self._themes.theme(template, overrides)
 
     def made_with(self, template: str) -> dict[str, str]:
-        """Return what issues in a template are made with: versions of tools, a hash of its files."""
+        """Return what issues in a template are made with.
+
+        Versions of tools, a hash of its files.
+        """
         if template not in self._made_with:
             self._made_with[template] = tools() | {"template": self._hash(template)}
         return self._made_with[template]

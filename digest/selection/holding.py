@@ -48,7 +48,10 @@ def hold_back(
 
 
 def hold_missing(entries: list[Judged], missing: Sequence[Missing], asked: Wishes) -> None:
-    """Let posts wait that a sealed issue may have sent, whose folder is gone: nobody knows its posts."""
+    """Let posts wait that a sealed issue may have sent, whose folder is gone.
+
+    Nobody knows its posts.
+    """
     for entry in entries:
         dated_at = entry.post.dated_at
         may_be_sent = entry.verdict == "chosen" and entry.rule not in ("pinned", "evergreen")

@@ -100,7 +100,10 @@ def _asked(selectors: Selectors) -> tuple[Callable[[Post, Selectors], Refusal | 
 
 
 def _speaks(language: str, wanted: tuple[str, ...]) -> bool:
-    """Tell whether a language is one of those, or a variety of one; "" is a post that names none."""
+    """Tell whether a language is one of those, or a variety of one.
+
+    "" is a post that names none.
+    """
     own = language.lower().replace("_", "-")
     return any(own == tag or (tag and own.startswith(f"{tag}-")) for tag in map(str.lower, wanted))
 

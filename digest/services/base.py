@@ -1,7 +1,8 @@
-"""What every mailing service is and says: the `Service` protocol, its capabilities, and what passes.
+"""What every mailing service is and says.
 
-A service's module knows one thing: how that service wants to be spoken to. Whether a draft is made,
-made anew or left alone is decided in `desk` for all of them. No service has a verb that sends.
+The `Service` protocol, its capabilities, and what passes. A service's module knows one thing: how
+that service wants to be spoken to. Whether a draft is made, made anew or left alone is decided in
+`desk` for all of them. No service has a verb that sends.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Hands one letter over to one service: never a double, always a draft, and proven at the other end.
+"""Hands one letter over to one service.
 
+Never a double, always a draft, and proven at the other end.
     look at the service ──▶ journal the intent ──▶ create or update ──▶ hold the answer to "draft"
                         ──▶ look for a double ──▶ read back and compare ──▶ journal "done"
 
@@ -320,7 +321,10 @@ class Desk:
         )
 
     def _copy(self, draft: Draft) -> tuple[Copy | None, tuple[str, ...]]:
-        """Return the draft as the service would send it; that it cannot be read back stops nothing."""
+        """Return the draft as the service would send it.
+
+        That it cannot be read back stops nothing.
+        """
         try:
             return self.service.read(draft), ()
         except (ServiceError, FetchError) as error:
@@ -342,7 +346,10 @@ def _is_equal(letter: Letter, copy: Copy | None, known: Entry | None) -> bool:
 
 
 def _print(copy: Copy) -> str:
-    """Return what tells a draft from what somebody made of it since; pages filled in differ each time."""
+    """Return what tells a draft from what somebody made of it since.
+
+    Pages filled in differ each time.
+    """
     html = "" if copy.is_rendered else copy.html
     told = (copy.subject, copy.preheader, html, copy.text)
     return hashlib.sha256(encode(told)).hexdigest()

@@ -1,8 +1,8 @@
-"""The journal of what was handed over: delivery.json in an issue's folder, written ahead and synced.
+"""The journal of what was handed over.
 
-What is about to be done stands there before it is done, so that after a crash nobody has to guess
-what may have happened. Secrets never stand there. It is a record, and it is committed with the
-issue.
+Delivery.json in an issue's folder, written ahead and synced. What is about to be done stands there
+before it is done, so that after a crash nobody has to guess what may have happened. Secrets never
+stand there. It is a record, and it is committed with the issue.
 """
 
 from __future__ import annotations
@@ -89,7 +89,10 @@ class Ledger:
         return entry
 
     def drop(self, entry: Entry) -> None:
-        """Forget a delivery that certainly made nothing; without any, the issue counts as undelivered."""
+        """Forget a delivery that certainly made nothing.
+
+        Without any, the issue counts as undelivered.
+        """
         self._write(self._others(entry))
 
     def _others(self, entry: Entry) -> tuple[Entry, ...]:

@@ -51,12 +51,14 @@ _FORMS = tuple(
         r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
         r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
-        rf"{_DAY_NAME}(?P<day>\d\d?)(?:st|nd|rd|th|er|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}})",
+        rf"{_DAY_NAME}(?P<day>\d\d?)(?:st|nd|rd|th|er"
+        rf"|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}})",
         rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
     )
 )
 _MAIL = regex(
-    r"(?:[A-Za-z]{3,9},?\s+)?(?:\d\d?[\s-]+[A-Za-z]{3,9}\.?[\s-]+(?:\d\d|\d{4})|[A-Za-z]{3,9}\s+\d\d?)\s+\d\d?:\d\d"
+    r"(?:[A-Za-z]{3,9},?\s+)?(?:\d\d?[\s-]+[A-Za-z]{3,9}\.?[\s-]+(?:\d\d|\d{4})"
+    r"|[A-Za-z]{3,9}\s+\d\d?)\s+\d\d?:\d\d"
 )
 
 

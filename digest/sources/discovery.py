@@ -121,7 +121,8 @@ def _source(page: Response, fetcher: Fetcher) -> Discovered:
     if listing := _listing(page, language, fetcher):
         return listing
     raise SourceError(
-        f"neither a WordPress API nor a feed nor a list of posts was found there (tried {', '.join(tried)})",
+        f"neither a WordPress API nor a feed nor a list of posts was found there (tried "
+        f"{', '.join(tried)})",
         where=page.url,
         hint="Give the address of the feed itself, or a folder of Markdown files.",
     )
@@ -307,7 +308,10 @@ def _page_title(page: Response) -> str:
 
 
 def _title(text: str) -> str:
-    """Return what stands between the first title tags; a pattern for both would scan the text too often."""
+    """Return what stands between the first title tags.
+
+    A pattern for both would scan the text too often.
+    """
     start = _TITLE.search(text)
     end = text.find("</title", start.end()) if start else -1
     return text[start.end() : end] if start and end >= 0 else ""

@@ -66,7 +66,10 @@ class Folder:
             raise SourceError(reason, where=shown(path), hint="Check the source's path.") from exc
 
     def files(self) -> Iterator[Found]:
-        """Yield the files in the order of their names; each folder once, however links lead to it."""
+        """Yield the files in the order of their names.
+
+        Each folder once, however links lead to it.
+        """
         seen: set[str] = set()
         for folder, folders, files in os.walk(self._path, onerror=self._failed, followlinks=True):
             real = os.path.realpath(folder)
@@ -109,7 +112,9 @@ class Folder:
 
 
 def read(path: Path, most: int) -> bytes:
-    """Return a file's bytes, at most `most` of them. Never waits: a pipe is refused, not opened for good.
+    """Return a file's bytes, at most `most` of them. Never waits.
+
+    A pipe is refused, not opened for good.
 
     Raises:
         SourceError: if it cannot be read, or is no regular file.
@@ -137,8 +142,9 @@ def stamp(path: Path) -> str:
 
 
 def shown(path: Path | str) -> str:
-    r"""Return a path as text that can be stored and printed: old disks hold names that are not UTF-8.
+    r"""Return a path as text that can be stored and printed.
 
+    Old disks hold names that are not UTF-8.
     >>> shown("caf\udce9.md")
     'caf\\xe9.md'
     """

@@ -1,7 +1,8 @@
-"""Finds an answer among what a server's plug-ins print around it: notices, byte order marks, comments.
+"""Finds an answer among what a server's plug-ins print around it.
 
-PHP writes a notice of a careless plug-in above whatever is asked for, and caches sign below. Readers of
-JSON and XML refuse that, browsers do not. A page that only holds some JSON is no answer.
+Notices, byte order marks, comments. PHP writes a notice of a careless plug-in above whatever is
+asked for, and caches sign below. Readers of JSON and XML refuse that, browsers do not. A page that
+only holds some JSON is no answer.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ _DECORATION = regex(
     # Formulas that a service drew.
     r"|/latex(?:\.php|/)|[?&]latex=|codecogs\.com/|[?&]cht=tx|/math/render/|mathtex"
     # What divides a page, as page builders name it, and badges of builds.
-    r"|/[^/?]*(?:divider|separator|ornament|spacer|flourish|horizontal-?rule)[^/?]*\.\w{3,4}|//img\.shields\.io/",
+    r"|/[^/?]*(?:divider|separator|ornament|spacer|flourish|horizontal-?rule)[^/?]*\.\w{3,4}"
+    r"|//img\.shields\.io/",
     re.IGNORECASE,
 )
 _DECORATIVE = frozenset("wp-smiley avatar latex emoji math formula".split())

@@ -29,7 +29,10 @@ _LONGEST_CHOICE = 40
 
 
 class Editions:
-    """Know the editions of a configuration; `archive` opens the archive, None while there is none."""
+    """Know the editions of a configuration.
+
+    `archive` opens the archive, None while there is none.
+    """
 
     def __init__(
         self, config: Config, archive: Callable[[], AbstractContextManager[Archive]] | None
@@ -84,7 +87,10 @@ class Editions:
         return list(found.values())
 
     def _asking(self, pattern: Pattern, post: Post) -> Iterator[Edition]:
-        """Yield a pattern's editions; where they are for what posts carry, those for what this one does."""
+        """Yield a pattern's editions.
+
+        Where they are for what posts carry, those for what this one does.
+        """
         carried = _carried(post).get(pattern.for_each)
         if carried is None:
             yield from (expand(pattern, value) for value in self._values(pattern))

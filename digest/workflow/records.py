@@ -1,4 +1,7 @@
-"""The verbs over an issue on disk: `approve`, `rebuild` and `export`; issue.json is all they need."""
+"""The verbs over an issue on disk: `approve`, `rebuild` and `export`.
+
+Issue.json is all they need.
+"""
 
 from __future__ import annotations
 
@@ -132,10 +135,11 @@ def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
 
 
 def published(project: Project) -> dict[str, bytes | None]:
-    """Return the files of the published archive: approved and delivered issues only, the newest first.
+    """Return the files of the published archive.
 
-    There is no feed without `[newsletter] archive`, since its links must be whole addresses, nor
-    without an issue, since a feed says when it last changed: None for a file that must go.
+    Approved and delivered issues only, the newest first. There is no feed without `[newsletter]
+    archive`, since its links must be whole addresses, nor without an issue, since a feed says when
+    it last changed: None for a file that must go.
 
     Raises:
         IssueFolderError: if an issue cannot be read.
@@ -287,9 +291,10 @@ def export_all(project: Project, reference: str, service: str) -> bytes:
 def rebuild(
     project: Project, reference: str, *, check: bool = False
 ) -> tuple[IssueSummary, dict[str, Literal["same", "written"]]]:
-    """Make an issue's files again from issue.json alone; tell of each whether it was there as it should be.
+    """Make an issue's files again from issue.json alone.
 
-    With `check` nothing is written. A sealed issue is only ever made as it was sealed.
+    Tell of each whether it was there as it should be. With `check` nothing is written. A sealed
+    issue is only ever made as it was sealed.
 
     Raises:
         UsageError: if there is no such issue.
@@ -314,7 +319,9 @@ def rebuild(
 
 
 def _made(summary: IssueSummary, frozen: FrozenIssue) -> dict[str, bytes]:
-    """Return the files that a record makes. It may be anybody's by now, so that anything may be wrong.
+    """Return the files that a record makes.
+
+    It may be anybody's by now, so that anything may be wrong.
 
     Raises:
         IssueFolderError: if it makes none.

@@ -13,7 +13,10 @@ from digest.lazy import regex
 from digest.models import replace
 
 Scheme = Literal["light", "dark", "outlook"]
-"""How a mail program shows a mail: Outlook's own dark mode asks no media query, but marks elements."""
+"""How a mail program shows a mail.
+
+Outlook's own dark mode asks no media query, but marks elements.
+"""
 WIDTH: Final = 600
 """The width in pixels at which conditions of width are answered."""
 

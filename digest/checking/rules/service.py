@@ -18,7 +18,8 @@ from digest.lazy import regex
 MOST_UNSUBSCRIBES: Final = {"ses": 2}
 LONGEST_TAG: Final = 300
 _ENGINE: Final = regex(
-    r"(?:<|&lt;)%[=#-]?.{0,80}?%(?:>|&gt;)|\$\{[\w.]{1,60}\}|\{#\s*\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}|#\{[\w.]{1,60}\}",
+    r"(?:<|&lt;)%[=#-]?.{0,80}?%(?:>|&gt;)|\$\{[\w.]{1,60}\}|\{#\s*\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}"
+    r"|#\{[\w.]{1,60}\}",
     re.DOTALL,
 )
 _EMPTY: Final = regex(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")

@@ -81,10 +81,11 @@ def command(
 
     day = parse_date(dated)
     check(session.project, _described(session, editions, every))
-    of_shard([], shard or "1/1")
+    part = shard or "1/1"
+    of_shard([], part)  # refuses a wrong one before anything is collected
     collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
-    chosen = of_shard(_editions(session, editions, every), shard or "1/1")
+    chosen = of_shard(_editions(session, editions, every), part)
     how = {"dry_run": dry_run, "force": force, "jobs": jobs, "failed": failed}
     made = _made(session, chosen, day, executor, how)
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
@@ -286,7 +287,8 @@ def _tell_words(session: Session) -> None:
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         session.say(
             f"The fixed words of {language} are not known here, so {shown} stay English.\n"
-            f"  Write them into templates/labels.toml, under [{language}]; docs/templates.md names them."
+            f"  Write them into templates/labels.toml, under [{language}]; docs/templates.md names "
+            f"them."
         )
 
 

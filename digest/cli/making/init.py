@@ -47,10 +47,7 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
         raise UsageError("--from is empty", hint="Give your blog's address, or leave --from out.")
     if template:
         scaffolding.check_template(template)
-    where = folder or session.folder or Path()
-    has_project = (where / "digest.toml").is_file()
-    if template and not url and not has_project and folder is None:
-        where, has_project = session.project.root, True
+    where, has_project = _place(session, folder, only_template=bool(template and not url))
     made = None
     if url or not (template and has_project):
         made = scaffolding.init(where, url or "")
@@ -58,11 +55,24 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
     if template:
         target = scaffolding.copy_template(where.resolve(), template)
         session.tell(f"{target}: yours to change; it is used instead of the shipped one")
-    elif made and made.kind:
-        step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
-        session.say(f"Next: {step}digest collect, then digest build.")
     else:
-        session.say(f"Next: name your blog in {where / 'digest.toml'}, then digest collect.")
+        session.say(_next(where, is_ready=bool(made and made.kind)))
+
+
+def _place(session: Session, folder: Path | None, *, only_template: bool) -> tuple[Path, bool]:
+    """Return the folder that is meant, and whether a project is there."""
+    where = folder or session.folder or Path()
+    has_project = (where / "digest.toml").is_file()
+    if only_template and not has_project and folder is None:
+        return session.project.root, True  # from within a project's folder
+    return where, has_project
+
+
+def _next(where: Path, *, is_ready: bool) -> str:
+    if not is_ready:
+        return f"Next: name your blog in {where / 'digest.toml'}, then digest collect."
+    step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
+    return f"Next: {step}digest collect, then digest build."
 
 
 _PASSED_SHOWN = 5

@@ -1,4 +1,7 @@
-"""Says what a build asks its editor: what waits for an answer, what piles up, what answers to no name."""
+"""Says what a build asks its editor.
+
+What waits for an answer, what piles up, what answers to no name.
+"""
 
 from __future__ import annotations
 

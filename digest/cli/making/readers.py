@@ -30,9 +30,9 @@ def command(
     """Find the editions that readers chose, and write who gets which.
 
     The CSV's first line names its columns: one of addresses, and either one of what each reader
-    follows ("birds; roofs"), or one for each name, ticked. Distinct choices are written into choices/
-    and become editions of the pattern with for_each = "choice". Who gets which goes into FILE, in the
-    form that the service imports. Addresses never come into the project.
+    follows ("birds; roofs"), or one for each name, ticked. Distinct choices are written into
+    choices/ and become editions of the pattern with for_each = "choice". Who gets which goes into
+    FILE, in the form that the service imports. Addresses never come into the project.
 
     \b
     Examples:

@@ -164,7 +164,10 @@ def _move(act: Act, place: Place) -> Changes:
 
 
 def _tell(act: Act, place: Place) -> Changes:
-    """Say title, authors, excerpt or picture of a post otherwise; an empty value takes that back."""
+    """Say title, authors, excerpt or picture of a post otherwise.
+
+    An empty value takes that back.
+    """
     if act.key not in _TABLES:
         raise UsageError(f'of a post nothing can be told by the name of "{act.key}"')
     table = getattr(place.notes, act.key)

@@ -17,7 +17,10 @@ from digest.models import EditorNotes, Issue, PostView, Value, replace
 
 
 class Group(Value, frozen=True):
-    """Hold the ids of a section's posts as they were drawn; the featured post's has no `section`."""
+    """Hold the ids of a section's posts as they were drawn.
+
+    The featured post's has no `section`.
+    """
 
     posts: tuple[str, ...]
     section: str | None = None

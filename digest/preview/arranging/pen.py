@@ -1,4 +1,7 @@
-"""Holds the pen over one issue's editor.md: writes, undoes, and never over somebody else's words."""
+"""Holds the pen over one issue's editor.md.
+
+Writes, undoes, and never over somebody else's words.
+"""
 
 from __future__ import annotations
 

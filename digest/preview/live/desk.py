@@ -1,4 +1,7 @@
-"""Keeps every issue that was opened: each is read and followed from the first time it is asked for."""
+"""Keeps every issue that was opened.
+
+Each is read and followed from the first time it is asked for.
+"""
 
 from __future__ import annotations
 

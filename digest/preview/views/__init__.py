@@ -1,5 +1,6 @@
-"""What can be seen of an issue: the same bytes in the frame, as text, as a row of an inbox, as source.
+"""What can be seen of an issue.
 
+The same bytes in the frame, as text, as a row of an inbox, as source.
     outputs ──▶ `frame` (marked, simulated, in light or dark, pictures put in) ──▶ a sandboxed frame
             └─▶ `inbox`, `lines`                                                ──▶ the page itself
 

@@ -1,7 +1,8 @@
 """Code in an email: lines and indents that hold where `white-space` is not known.
 
-Outlook and some webmail drop that property, so a `<pre>` would widen the page by its longest line, or
-lose all its lines. A paragraph with breaks and no-break spaces looks the same everywhere, and wraps.
+Outlook and some webmail drop that property, so a `<pre>` would widen the page by its longest line,
+or lose all its lines. A paragraph with breaks and no-break spaces looks the same everywhere, and
+wraps.
 """
 
 from __future__ import annotations

@@ -64,7 +64,10 @@ def likeness(one: str, other: str) -> float:
 
 
 def first_hashes(encoded: str) -> list[str]:
-    """Return the smallest hashes of a sketch, as it writes them: texts much alike share one nearly always."""
+    """Return the smallest hashes of a sketch, as it writes them.
+
+    Texts much alike share one nearly always.
+    """
     return [
         encoded[at : at + _CHARACTERS] for at in range(0, min(len(encoded), _FIRST), _CHARACTERS)
     ]

@@ -23,7 +23,10 @@ ALIKE = 0.5
 """From this share of common phrases on, two texts of one day are one."""
 
 VERY_ALIKE = 0.8
-"""From this share on, two texts are one whatever their days: under one title, or if they are long."""
+"""From this share on, two texts are one whatever their days.
+
+Under one title, or if they are long.
+"""
 
 _HARDLY_ALIKE = 0.2  # below, a text was not corrected but is another one
 _TITLES_ALIKE = 0.8  # a typing error mended, a word put in
@@ -124,7 +127,10 @@ def remembered(post: Post, issue: str, prints: Prints, *, is_dropped: bool = Fal
 
 
 def _almost_titled(one: str, other: str) -> bool:
-    """Tell whether one title may be the other corrected: the same numbers, and nearly the same words."""
+    """Tell whether one title may be the other corrected.
+
+    The same numbers, and nearly the same words.
+    """
     if _digits(one) != _digits(other) or not one or not other:
         return False
     alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)

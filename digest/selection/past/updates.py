@@ -97,7 +97,8 @@ def _notice() -> re.Pattern[str]:
 @cache
 def _block() -> re.Pattern[str]:
     return re.compile(
-        r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|table|tr|td|th|figure|figcaption|pre|br|hr)\b[^>]*>",
+        r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|table|tr|td|th|figure|figcaption|pre|br"
+        r"|hr)\b[^>]*>",
         re.I,
     )
 

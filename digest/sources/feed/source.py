@@ -28,11 +28,16 @@ MAX_ITEMS = 1000
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 OPTIONS = frozenset({"max_items"})
 FIRST_FEW = 5
-"""How many undated posts of a first answer count as new; where nothing is dated, its order tells."""
+"""How many undated posts of a first answer count as new.
+
+Where nothing is dated, its order tells.
+"""
 
 MAX_SILENT = 12
-"""After so many answers of "not modified" the feed is read anyway: withdrawing a site's newest post moves its
-Last-Modified backwards, and everybody who knew the later one is told so for good."""
+"""After so many answers of "not modified" the feed is read anyway.
+
+Withdrawing a site's newest post moves its.
+"""
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PASSWORD_FORM = re.compile(
@@ -106,7 +111,8 @@ def _without_old(batch: Batch, old: list[str], url: str, *, is_first: bool) -> B
     if is_first:
         message = (
             f"{len(is_old)} posts without a date that can be read stand below the first "
-            f"{FIRST_FEW}, so they are taken for old; later ones count from when they are first seen"
+            f"{FIRST_FEW}, so they are taken for old; later ones count from when they are first "
+            f"seen"
         )
         problems += (Problem(where=url, message=message),)
     kept = tuple(item for item in batch.items if item.identity not in is_old)
@@ -118,7 +124,9 @@ def _digest(identity: str) -> str:
 
 
 def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> Batch:
-    """Return the posts in an answer, each once, and what is wrong with them; the state is left empty.
+    """Return the posts in an answer, each once, and what is wrong with them.
+
+    The state is left empty.
 
     Raises:
         SourceError: if the answer is no feed.
@@ -200,7 +208,10 @@ def _why_left_out(item: RawItem) -> str:
 
 
 def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:
-    """Return the post with an identity: one without guid and link is known by its title and date."""
+    """Return the post with an identity.
+
+    One without guid and link is known by its title and date.
+    """
     if item.identity:
         return item
     facts = f"{item.title}\n{item.published_at or ''}\n{'' if item.title else item.body}"
@@ -212,7 +223,10 @@ def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:
 
 
 def _singled(items: Iterable[RawItem], problems: list[Problem]) -> Iterable[RawItem]:
-    """Return each identity once, in the feed's order: the post that was changed last, else the first."""
+    """Return each identity once, in the feed's order.
+
+    The post that was changed last, else the first.
+    """
     kept: dict[str, RawItem] = {}
     for item in items:
         other = kept.setdefault(item.identity, item)

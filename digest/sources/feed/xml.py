@@ -23,10 +23,12 @@ from digest.sources.declared import series_part
 from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels, plain, tags
 
 _FOREIGN = re.compile(
-    r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords|category))"
+    r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords"
+    r"|category))"
     r"(?:\s[^<>]*)?(?:/>|>(?:<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|[^<])*+</\1\s*>)"
 )
-# what a video's feed says of it; feedparser would take it for the post's text even where there is one
+# what a video's feed says of it; feedparser would take it for the post's text even where there is
+# one
 _DESCRIBED = re.compile(r"<(/?)media:description\b([^<>]*)>")
 _CUT_OFF = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
@@ -141,26 +143,16 @@ class _Feed:
         link = _text(entry, "feedburner_origlink") or _text(entry, "link")
         url = link if is_web(link) else None
         title, title_is_text = self._title(entry)
-        body, base = self._body(entry, url)
-        summary, summary_is_text = self._summary(entry, base)
-        played = "".join(_players(entry, body + summary, base))
-        if not body and (played or not is_excerpt(summary)):
-            body = html.escape(summary, quote=False) if summary_is_text else summary
-            summary, summary_is_text = "", False
-        if not (body or summary):
-            body = _paragraphs(_text(entry, "digestdescribed"))
-        body += played
-        updated_at = self._date(entry, "updated")
+        base, body, (summary, summary_is_text) = self._words(entry, url)
+        identity = _id(entry)
         return RawItem(
-            identity=_id(entry) or link.removeprefix(_ID_MARK),
-            where=url or _id(entry) or self._url,
+            identity=identity or link.removeprefix(_ID_MARK),
+            where=url or identity or self._url,
             url=url,
             title=title,
             title_is_text=title_is_text,
-            published_at=self._date(entry, "published")
-            or self._date(entry, "created")
-            or updated_at,
-            updated_at=updated_at,
+            published_at=self._first_date(entry, "published", "created", "updated"),
+            updated_at=self._date(entry, "updated"),
             authors=tuple(dict.fromkeys(self._authors(entry))),
             tags=tuple(self._tags(entry)),
             series=_series(entry),
@@ -172,11 +164,31 @@ class _Feed:
             language=self._language(entry),
         )
 
-    def _title(self, entry: Any) -> tuple[str, bool]:
-        """Return the title and whether it is text. RSS does not say: it is, unless it holds mark-up.
+    def _words(self, entry: Any, url: str | None) -> tuple[str, str, tuple[str, bool]]:
+        """Return what addresses are relative to, the body, and the summary and whether it is text.
 
-        What XML leaves is read once more as HTML, for blogs escape their titles twice; a name in
-        angle brackets that no mark-up has is what the title is about ("<fieldset>").
+        What is too long for an excerpt, or stands beside something to play, is the body.
+        """
+        body, base = self._body(entry, url)
+        summary, is_text = self._summary(entry, base)
+        played = "".join(_players(entry, body + summary, base))
+        if not body and (played or not is_excerpt(summary)):
+            body = html.escape(summary, quote=False) if is_text else summary
+            summary, is_text = "", False
+        if not (body or summary):
+            body = _paragraphs(_text(entry, "digestdescribed"))
+        return base, body + played, (summary, is_text)
+
+    def _first_date(self, entry: Any, *names: str) -> datetime | None:
+        dates = (self._date(entry, name) for name in names)
+        return next(filter(None, dates), None)
+
+    def _title(self, entry: Any) -> tuple[str, bool]:
+        """Return the title and whether it is text. RSS does not say.
+
+        It is, unless it holds mark-up. What XML leaves is read once more as HTML, for blogs escape
+        their titles twice; a name in angle brackets that no mark-up has is what the title is about
+        ("<fieldset>").
         """
         title = _text(entry, "title")
         detail = _get(entry, "title_detail") or {}
@@ -239,22 +251,29 @@ class _Feed:
     def _tags(self, entry: Any) -> Iterator[Term]:
         seen = set()
         for tag in _get(entry, "tags") or []:
-            term, label = str(tag.get("term") or "").strip(), str(tag.get("label") or "").strip()
-            if any(scheme in str(tag.get("scheme") or "") for scheme in _FOREIGN_SCHEMES):
-                continue
+            term, label = _field(tag, "term"), _field(tag, "label")
             name = " ".join((label or term).split())
             name = name if self._is_atom else html.unescape(name)
-            if name and name not in seen:
-                seen.add(name)
-                yield Term(
-                    name=name, slug=term if label and label != term and not is_web(term) else ""
-                )
+            if not name or name in seen or _is_foreign(tag):
+                continue
+            seen.add(name)
+            has_slug = label not in ("", term) and not is_web(term)
+            yield Term(name=name, slug=term if has_slug else "")
 
     def _language(self, entry: Any) -> str | None:
         details = [_get(entry, "title_detail"), *(_get(entry, "content") or [])]
         own = next((d.get("language") for d in details if d and d.get("language")), None)
         found = _text(entry, "language") or own or _text(self._feed, "language")
         return str(found) if found else None
+
+
+def _field(tag: Any, name: str) -> str:
+    return str(tag.get(name) or "").strip()
+
+
+def _is_foreign(tag: Any) -> bool:
+    """Tell a tag of another system, as those by which directories sort blogs."""
+    return any(scheme in _field(tag, "scheme") for scheme in _FOREIGN_SCHEMES)
 
 
 def _site(feed: Any) -> str:

@@ -1,7 +1,7 @@
 """Owns posts from Ghost's export: one JSON file with a whole site.
 
-It refuses what is not public: drafts, scheduled posts, those for members, pages, and authors' e-mail
-addresses.
+It refuses what is not public: drafts, scheduled posts, those for members, pages, and authors'
+e-mail addresses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Reads Ghost's export (Settings > Labs > Export): posts with their tags and authors, joined by id."""
+"""Reads Ghost's export (Settings > Labs > Export).
+
+Posts with their tags and authors, joined by id.
+"""
 
 from __future__ import annotations
 
@@ -179,15 +182,11 @@ class _Reading:
             self.problems.append(Problem(where=self._settings.where, message=message))
 
     def _item(self, post: _Post, where: str) -> RawItem | None:
-        own = post.canonical_url or ""
-        usual = f"{self._site}/{post.slug}/" if self._site else ""
-        url = own if is_web(own) else usual
+        url = self._address(post)
         body = absolute((post.html or "").replace(_SITE, self._site), url)
         title, summary = (post.title or "").strip(), (post.custom_excerpt or "").strip()
-        if not (title or body.strip() or summary):
+        if not "".join((title, body.strip(), summary)):
             return None
-        one = self._users.get(post.author_id)
-        authors = self._authors.get(post.id) or ([one] if one else [])
         return RawItem(
             identity=f"ghost:{post.uuid or post.id}",
             where=url or where,
@@ -196,7 +195,7 @@ class _Reading:
             title_is_text=True,
             published_at=read_date(post.published_at, self._zone),
             updated_at=read_date(post.updated_at, self._zone),
-            authors=tuple(author.name for author in authors if author.name),
+            authors=self._names(post),
             tags=tuple(_public(self._tags.get(post.id, ()))),
             summary=summary,
             summary_is_text=True,
@@ -205,6 +204,17 @@ class _Reading:
             image=self._image(post, body, url),
             language=post.locale or None,
         )
+
+    def _address(self, post: _Post) -> str:
+        own = post.canonical_url or ""
+        usual = f"{self._site}/{post.slug}/" if self._site else ""
+        return own if is_web(own) else usual
+
+    def _names(self, post: _Post) -> tuple[str, ...]:
+        """Return the authors' names; older exports name one author in the post itself."""
+        one = self._users.get(post.author_id)
+        authors = self._authors.get(post.id) or ([one] if one else [])
+        return tuple(author.name for author in authors if author.name)
 
     def _image(self, post: _Post, body: str, url: str) -> Image | None:
         named = (post.feature_image or "").replace(_SITE, self._site)

@@ -1,7 +1,8 @@
-"""Reads the folders in which Medium and Substack hand a blog back: HTML pages, and a table beside them.
+"""Reads the folders in which Medium and Substack hand a blog back.
 
-Medium writes its facts into each page as microformats (h-entry); Substack writes bare bodies, and
-their titles and dates into `posts.csv`. Both become a document with front matter, as any other file.
+HTML pages, and a table beside them. Medium writes its facts into each page as microformats
+(h-entry); Substack writes bare bodies, and their titles and dates into `posts.csv`. Both become a
+document with front matter, as any other file.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def _has(tag: Any, name: str) -> bool:
 
 
 def _marked(text: str, name: str) -> str:
-    """Return the words of the first element of a class; such an element holds none of its own name."""
+    """Return the words of the first element of a class.
+
+    Such an element holds none of its own name.
+    """
     for tag in tags(text):
         if _has(tag, name):
             end = text.find(f"</{tag.name}", tag.end)

@@ -1,7 +1,8 @@
 """When a file first came into its git repository: the date of a post that tells none itself.
 
-Git is asked once, for the whole folder, and only where an undated file is met. Nothing of the repository's
-own settings is run, and where git, the repository or its whole history is missing nothing is known.
+Git is asked once, for the whole folder, and only where an undated file is met. Nothing of the
+repository's own settings is run, and where git, the repository or its whole history is missing
+nothing is known.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def _asked(root: Path) -> str:
 
 
 def _dated(said: str) -> Iterator[tuple[str, datetime]]:
-    """Yield each file with its day, oldest first; one that was renamed keeps the day of its old name."""
+    """Yield each file with its day, oldest first.
+
+    One that was renamed keeps the day of its old name.
+    """
     found: dict[str, datetime] = {}
     at: datetime | None = None
     words = iter(said.split("\0"))

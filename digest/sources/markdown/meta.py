@@ -128,7 +128,10 @@ def date_of(meta: Meta) -> Any:
 
 
 def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
-    """Yield the names in a string, a list or a mapping with a name; strings are parted at `separators`."""
+    """Yield the names in a string, a list or a mapping with a name.
+
+    Strings are parted at `separators`.
+    """
     if isinstance(value, list | tuple | set) and depth < MAX_DEPTH:
         for part in value:
             yield from names(part, depth=depth + 1)

@@ -1,8 +1,8 @@
-"""Pictures that lie in a source's own folder, beside its posts: which file an address means, and its size.
+"""Pictures that lie in a source's own folder, beside its posts.
 
-An address counts only where it names a file that is there: beside the post, or from the folder's
-root (or its `static/`, as in Hugo). Nothing outside the folder is opened, nothing is fetched, and
-only the first bytes are read.
+Which file an address means, and its size. An address counts only where it names a file that is
+there: beside the post, or from the folder's root (or its `static/`, as in Hugo). Nothing outside
+the folder is opened, nothing is fetched, and only the first bytes are read.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Nearby:
         return self._known[url]
 
     def file(self, url: str) -> Path | None:
-        """Return the file of the picture that an address means; None where there is none to read."""
+        """Return the file of the picture that an address means.
+
+        None where there is none to read.
+        """
         return next((path for path in self._candidates(url) if self._read(path)), None)
 
     def sized(self, html: str) -> str:

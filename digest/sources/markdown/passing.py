@@ -18,7 +18,8 @@ _MACHINERY = frozenset(
 )
 # what generators write
 _OUTPUT = frozenset("_site _public _output site-packages".split())
-# what generators write where nobody tells them otherwise, and what may as well hold somebody's posts
+# what generators write where nobody tells them otherwise, and what may as well hold somebody's
+# posts
 _USUAL_OUTPUT = frozenset("public dist output build".split())
 # what stands beside such a folder, or in it, where a generator wrote it
 _GENERATORS = (
@@ -54,7 +55,10 @@ def why_not_entered(folder: Path) -> str:
 
 
 def _is_written(folder: Path) -> bool:
-    """Tell whether a folder is what a generator wrote: a front page is in it, or its generator beside it."""
+    """Tell whether a folder is what a generator wrote.
+
+    A front page is in it, or its generator beside it.
+    """
     if (folder / "index.html").is_file():
         return True
     beside = (*_GENERATORS, *_MACHINERY, *_FOREIGN)
@@ -69,7 +73,10 @@ def is_unfinished(parts: tuple[str, ...]) -> bool:
 
 
 def why_no_post(stem: str, text: str, has_meta: bool, is_loose: Callable[[], bool]) -> str:
-    """Return why a file is no post by its name and make; `is_loose` tells a note within a bundle."""
+    """Return why a file is no post by its name and make.
+
+    `is_loose` tells a note within a bundle.
+    """
     if not has_meta and _ABOUT_FOLDER.fullmatch(stem):
         return "is about the folder, no post: it has no front matter"
     if not has_meta and is_loose():

@@ -41,7 +41,10 @@ class Permalinks:
     def of(
         self, meta: post_meta.Meta, item: RawItem, slug: str, problems: list[str | Problem]
     ) -> str | None:
-        """Return a post's address: its own, else by its own form or the source's; None without a base."""
+        """Return a post's address: its own, else by its own form or the source's.
+
+        None without a base.
+        """
         own = meta.text("permalink", "url")
         if is_web(own):
             return own

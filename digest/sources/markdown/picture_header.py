@@ -23,10 +23,10 @@ _ORIENTATION = 0x0112
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:
-    r"""Return width and height in pixels, or None where the bytes do not tell them for certain; never raises.
+    r"""Return width and height in pixels, or None where the bytes do not tell them for certain.
 
-    Sources: PNG 11.2.1, GIF89a 18, ITU-T T.81 B.2, WebP container and bitstreams (RFC 9649, RFC
-    6386 9.1).
+    Never raises. Sources: PNG 11.2.1, GIF89a 18, ITU-T T.81 B.2, WebP container and bitstreams (RFC
+    9649, RFC 6386 9.1).
 
     >>> size_of(b"GIF89a\x80\x02\x68\x01")
     (640, 360)

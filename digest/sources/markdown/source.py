@@ -41,7 +41,10 @@ Fate = Literal["post", "hidden", "broken"]
 
 @dataclass
 class _Seen:
-    """Hold what is remembered of a file: stamp, identity, whether it was a post, else why not, pictures."""
+    """Hold what is remembered of a file.
+
+    Stamp, identity, whether it was a post, else why not, pictures.
+    """
 
     stamp: str
     identity: str
@@ -62,7 +65,10 @@ class _Run:
     lacks_address: bool = False
 
     def remember(self, found: folder.Found, name: str, seen: _Seen) -> None:
-        """Note what became of a file; why one is hidden is said each time, like any other problem."""
+        """Note what became of a file.
+
+        Why one is hidden is said each time, like any other problem.
+        """
         self.files[name] = seen
         if seen.fate == "hidden":
             self.problems.append(Problem(where=folder.shown(found.path), message=seen.why))
@@ -355,7 +361,10 @@ def _said(exc: DigestError) -> str:
 
 
 def _image(meta: post_meta.Meta, body: str, url: str, beside: nearby.Nearby) -> Image | None:
-    """Return the picture front matter names, else the body's first; None if it has no full address."""
+    """Return the picture front matter names, else the body's first.
+
+    None if it has no full address.
+    """
     named = post_meta.image(meta)
     if not named:
         return next(images(body, url), None)

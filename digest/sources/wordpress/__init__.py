@@ -1,6 +1,7 @@
-"""Owns posts from a WordPress site's REST API: finding it, asking it a page at a time, reading its answers.
+"""Owns posts from a WordPress site's REST API.
 
-It refuses posts that are not public, and never asks for what it already has.
+Finding it, asking it a page at a time, reading its answers. It refuses posts that are not public,
+and never asks for what it already has.
 """
 
 from __future__ import annotations

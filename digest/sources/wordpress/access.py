@@ -1,4 +1,7 @@
-"""How a private blog is asked: by an application password, which stands in the environment alone."""
+"""How a private blog is asked.
+
+By an application password, which stands in the environment alone.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,10 @@ class Api:
         return f"{address}{'&' if '?' in self.root else '?'}{urlencode(named, safe=':,')}"
 
     def place(self, route: str = "", **query: object) -> str:
-        """Return an address fit for messages: without user name and password, and as short as it goes."""
+        """Return an address fit for messages.
+
+        Without user name and password, and as short as it goes.
+        """
         parts = urlsplit(self.url(route, **query))
         return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
@@ -83,7 +86,9 @@ class Api:
             raise _explained(exc) from exc
 
     def about(self) -> dict[str, Any]:
-        """Return what the site says of itself: name, home, url, timezone_string, gmt_offset, namespaces.
+        """Return what the site says of itself.
+
+        Name, home, url, timezone_string, gmt_offset, namespaces.
 
         Raises:
             SourceError: as `ask`.
@@ -141,9 +146,10 @@ class Api:
 def find_api(
     address: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Api:
-    """Return the API of the site that a page belongs to: as it announces it, else where it usually is.
+    """Return the API of the site that a page belongs to.
 
-    `headers` go with every question to the API, never with one for a page.
+    As it announces it, else where it usually is. `headers` go with every question to the API, never
+    with one for a page.
 
     Raises:
         SourceError: if there is none, or it is closed.

@@ -1,8 +1,8 @@
 """What is remembered of a site between two collects, and the two small questions that tell whether it holds.
 
-A change shows in the number of posts, in the latest time of modification, or among the newest ids: an
-edit and a new post move the second, a withdrawn one the first, and a scheduled one that comes out,
-which WordPress counts as no modification, stands among the newest.
+A change shows in the number of posts, in the latest time of modification, or among the newest ids:
+an edit and a new post move the second, a withdrawn one the first, and a scheduled one that comes
+out, which WordPress counts as no modification, stands among the newest.
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from digest.sources.wordpress.api import Api
 
 VERSION = 2
 MAX_SILENT = 24
-"""After so many collects without a change all is read about anyway: names of tags and of a series change
-without any post being modified."""
+"""After so many collects without a change all is read about anyway.
+
+Names of tags and of a series change.
+"""
 
 _NEWEST = 100
 
 
 def signs(api: Api, route: str, query: Mapping[str, str]) -> str:
-    """Return what another answer than last time means a change; nothing where the site does not count.
+    """Return what another answer than last time means a change.
+
+    Nothing where the site does not count.
 
     Raises:
         SourceError: if the site refuses, or answers with something else.

@@ -50,9 +50,10 @@ TermOf = Callable[[str, int], Term | None]
 
 
 def read_taxonomies(data: object, chosen: str = "", wanted: Sequence[str] = ()) -> Taxonomies:
-    """Return the taxonomies that the API lists; a series is what calls itself one, or what was chosen.
+    """Return the taxonomies that the API lists.
 
-    `wanted` are taxonomies by any of their names whose terms count as tags.
+    A series is what calls itself one, or what was chosen. `wanted` are taxonomies by any of their
+    names whose terms count as tags.
     """
     fields = {"category": "categories", "post_tag": "tags"}
     names: dict[str, set[str]] = {}
@@ -71,7 +72,10 @@ def read_taxonomies(data: object, chosen: str = "", wanted: Sequence[str] = ()) 
 
 
 def _called(names: Mapping[str, set[str]], wanted: str) -> list[str]:
-    """Return the fields of a name; the name itself where none is listed, as it may answer all the same."""
+    """Return the fields of a name.
+
+    The name itself where none is listed, as it may answer all the same.
+    """
     return [field for field, said in names.items() if wanted.casefold() in said] or [wanted]
 
 
@@ -118,7 +122,10 @@ def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInf
 
 
 def identity(post_id: int) -> str:
-    """Return a post's lasting name: its id stays when the site moves, while a guid holds the old address."""
+    """Return a post's lasting name.
+
+    Its id stays when the site moves, while a guid holds the old address.
+    """
     return f"wp:{post_id}"
 
 
@@ -217,7 +224,10 @@ def read_part(said: object) -> tuple[int | None, str]:
 
 
 def _authors(post: Json) -> Iterator[str]:
-    """Yield the names under which a post goes: those of a plug-in for several authors come first."""
+    """Yield the names under which a post goes.
+
+    Those of a plug-in for several authors come first.
+    """
     several = [entry for field in ("authors", "coauthors") for entry in _entries(post.get(field))]
     for entry in (several or list(_entries(_embedded(post, "author"))))[:MAX_AUTHORS]:
         if name := heading(_text(entry.get("display_name")) or _text(entry.get("name"))):

@@ -29,8 +29,10 @@ MOST_PER_PAGE = 100
 SMALLER_PAGES = (20, 4, 1)
 MAX_POSTS = 10_000
 OVERLAP = timedelta(days=1)
-"""How far before the latest known change to look again. WordPress compares its own local time, in which an
-hour comes twice in autumn, and a site may be moved to another zone."""
+"""How far before the latest known change to look again.
+
+WordPress compares its own local time, in which an.
+"""
 
 _ID_SCANS = 3
 
@@ -93,9 +95,10 @@ class WordPressSource:
         return replace(batch, state=memory.remembering(kept, batch, run.left_out))
 
     def _unchanged(self, before: Mapping[str, str]) -> Batch | None:
-        """Return what is known if two small requests show that nothing changed; None if it may have.
+        """Return what is known if two small requests show that nothing changed.
 
-        The site's address is not looked up again either: where it moved to shows in its answers.
+        None if it may have. The site's address is not looked up again either: where it moved to
+        shows in its answers.
         """
         if not before.get("signs"):
             return None
@@ -251,7 +254,10 @@ class _Run:
                 self._skip(post_id, EMPTY, item.where)
 
     def _skip(self, post_id: int, why: str, where: str = "") -> None:
-        """Count a post that does not belong; the address of a hidden one would give its title away."""
+        """Count a post that does not belong.
+
+        The address of a hidden one would give its title away.
+        """
         self._skipped.add(post_id)
         where = where or self._api.post(post_id)
         self._problem(where, why)
@@ -261,7 +267,10 @@ class _Run:
         return self._terms.get((field, term_id))
 
     def _learn_terms(self, page: Iterable[Mapping[str, Any]]) -> None:
-        """Learn the names of all terms of a page: ten came with each post, the others are asked for."""
+        """Learn the names of all terms of a page.
+
+        Ten came with each post, the others are asked for.
+        """
         wanted: dict[str, set[int]] = {}
         for post in page:
             for field, term_id, term in posts.embedded_terms(post, self._taxonomies):

@@ -208,7 +208,10 @@ def _picture(node: Node, known: _Known, body: str, link: str) -> Image | None:
 
 
 def _paragraphs(body: str) -> str:
-    """Return a body of the classic editor with its paragraphs; WordPress makes them when it shows it."""
+    """Return a body of the classic editor with its paragraphs.
+
+    WordPress makes them when it shows it.
+    """
     if re.search(r"<p[\s>]", body, re.IGNORECASE):
         return body
     parts = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())

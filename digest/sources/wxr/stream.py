@@ -68,7 +68,9 @@ class _Sound(io.RawIOBase):
 
 
 def nodes(path: Path, problems: list[str]) -> Iterator[tuple[str, Node]]:
-    """Yield each `item` and `author` of an export, with its bare name; each is freed after its turn.
+    """Yield each `item` and `author` of an export, with its bare name.
+
+    Each is freed after its turn.
 
     Raises:
         SourceError: if the file cannot be read, or is no export.

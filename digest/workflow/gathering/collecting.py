@@ -374,7 +374,9 @@ def edit_again(
 
 
 def _refuse_unknown_rules(project: Project) -> None:
-    """Refuse a rule in `off` that does not exist: it would switch nothing off, and nobody would know.
+    """Refuse a rule in `off` that does not exist.
+
+    It would switch nothing off, and nobody would know.
 
     Raises:
         ConfigError: naming the nearest rule.

@@ -1,7 +1,8 @@
-"""Keeps each source's convention up to date: learnt from all its titles whenever some of them are new.
+"""Keeps each source's convention up to date.
 
-The archive holds what is learnt and from what; posts that read otherwise under a new convention are
-edited again, without asking their source.
+Learnt from all its titles whenever some of them are new. The archive holds what is learnt and from
+what; posts that read otherwise under a new convention are edited again, without asking their
+source.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Learnt(NamedTuple):
 
 
 def convention_of(archive: Archive, source: str) -> Convention:
-    """Return the convention that the archive keeps of a source; an empty one if it was never learnt.
+    """Return the convention that the archive keeps of a source.
+
+    An empty one if it was never learnt.
 
     Raises:
         ArchiveError: if the archive cannot be read.
@@ -121,7 +124,8 @@ def edited(
 ) -> Iterator[tuple[RawItem, Post]]:
     """Yield raw items with the posts they become; the rules are brought in for the first of them.
 
-    With `faults`, a post that a fault of ours keeps from being edited is passed over and noted there.
+    With `faults`, a post that a fault of ours keeps from being edited is passed over and noted
+    there.
     """
     for item in items:
         from digest.editing.edit import UNKNOWN, edit, identifier

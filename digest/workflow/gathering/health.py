@@ -1,7 +1,7 @@
 """How each source has fared: when it last answered, what went wrong since, and how often in a row.
 
-Kept in the archive, which may be lost: then nothing is known until the next collect, and nothing else
-depends on it.
+Kept in the archive, which may be lost: then nothing is known until the next collect, and nothing
+else depends on it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Notices links whose host may pass for another: letters of two alphabets, or foreign ones that look Latin.
+"""Notices links whose host may pass for another.
 
-A post stays as it is, since such a host may be honest; an editor who asks for more is told.
+Letters of two alphabets, or foreign ones that look Latin. A post stays as it is, since such a host
+may be honest; an editor who asks for more is told.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ COMMENT_COLUMN = 34
 class NewProject(Value, frozen=True):
     """Hold what `init` made: the folder, and what was found at the place it was given.
 
-    `url` is an address, or a path on this machine. `titles` are those of the newest posts, `tags` and
-    `series` the commonest, `passed` what was taken for no post and why.
+    `url` is an address, or a path on this machine. `titles` are those of the newest posts, `tags`
+    and `series` the commonest, `passed` what was taken for no post and why.
     """
 
     folder: Path
@@ -139,10 +139,10 @@ def check_template(name: str) -> Renderer:
 
 
 def copy_template(root: Path, name: str) -> Path:
-    """Copy a shipped template into the project's own `templates/`, where it wins; return its folder.
+    """Copy a shipped template into the project's own `templates/`, where it wins.
 
-    What it shares with other templates is copied into its own folder too, so that the copy stands
-    alone.
+    Return its folder. What it shares with other templates is copied into its own folder too, so
+    that the copy stands alone.
 
     Raises:
         UsageError: if there is no such template, or the project has one of that name.
@@ -222,9 +222,10 @@ def _source(found: Discovered, folder: Path) -> str:
 
 
 def _aligned(paragraph: str) -> str:
-    """Return lines with their comments below one another; a tab parts each comment from what it explains.
+    """Return lines with their comments below one another.
 
-    No value holds a tab: `_quote` writes it as an escape.
+    A tab parts each comment from what it explains. No value holds a tab: `_quote` writes it as an
+    escape.
     """
     lines = [line.partition("\t") for line in paragraph.split("\n")]
     column = max((len(code) + 2 for code, tab, _ in lines if tab), default=0)

@@ -1,4 +1,7 @@
-"""What others say of an email: the network of its links and pictures, DNS of its sender, spam filters."""
+"""What others say of an email.
+
+The network of its links and pictures, DNS of its sender, spam filters.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Works out which issue a `build` is for: today's, or the one that the edition's schedule calls for."""
+"""Works out which issue a `build` is for.
+
+Today's, or the one that the edition's schedule calls for.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ _STAYS_OPEN = timedelta(days=7)
 
 
 class Target(Value, frozen=True):
-    """Hold the date of the issue to build; if none is due, that of the next, and the sentence that says so.
+    """Hold the date of the issue to build.
 
-    `upcoming` is the next date of the schedule, None without one. `is_open` tells that it is a draft
-    of another day that waits to be approved.
+    If none is due, that of the next, and the sentence that says so. `upcoming` is the next date of
+    the schedule, None without one. `is_open` tells that it is a draft of another day that waits to
+    be approved.
     """
 
     dated: date

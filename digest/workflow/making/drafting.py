@@ -106,7 +106,10 @@ class Draft:
             ) from exc
 
     def is_too_thin(self, chosen: Selection) -> bool:
-        """Tell whether there are fewer new posts than the edition asks for; none is always too few."""
+        """Tell whether there are fewer new posts than the edition asks for.
+
+        None is always too few.
+        """
         new = selection.new_posts(chosen)
         return new < self.edition.min_posts or not (chosen.chosen or self.notes.links)
 
@@ -291,7 +294,10 @@ class Draft:
         return found(self.project, issue, digests, self.others, files)
 
     def _notes_on(self, chosen: Selection | None) -> tuple[str, ...]:
-        """Return what the record makes one ask; a gap in the numbers, only where posts come of it."""
+        """Return what the record makes one ask.
+
+        A gap in the numbers, only where posts come of it.
+        """
         notes = [renamed_source(self.project, self.others)]
         if chosen and any(entry.mark == "late" for entry in chosen.chosen):
             notes.append(missing_numbers(self.others))

@@ -1,7 +1,8 @@
 """Notices from the record what digest.toml calls otherwise now: an edition, or a source.
 
 A renamed edition would begin with number 1 and send last week's posts again; the posts of a renamed
-source would be new to every issue. Nobody can know whether it was renamed or is another: it is asked.
+source would be new to every issue. Nobody can know whether it was renamed or is another: it is
+asked.
 """
 
 from __future__ import annotations

@@ -20,12 +20,12 @@ Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 class BuildReport(Value, frozen=True, omit_defaults=False):
     """Hold what became of one issue; `folder` is relative to the project.
 
-    `findings` counts the posts that the byte budget shortened, and the errors and warnings of `check`.
-    `sections` names by a chosen post's id the section it stands in. `kept` are files changed by hand
-    that were moved aside, by the names they have now. `reason` says in a sentence why there is nothing
-    to send. `is_due` is false where a schedule does not call for an issue yet; `upcoming` is the next
-    date that one names. `is_open` tells that it is the draft of another day, which was not approved
-    yet. `notes` are sentences about what the record makes one ask.
+    `findings` counts the posts that the byte budget shortened, and the errors and warnings of
+    `check`. `sections` names by a chosen post's id the section it stands in. `kept` are files
+    changed by hand that were moved aside, by the names they have now. `reason` says in a sentence
+    why there is nothing to send. `is_due` is false where a schedule does not call for an issue yet;
+    `upcoming` is the next date that one names. `is_open` tells that it is the draft of another day,
+    which was not approved yet. `notes` are sentences about what the record makes one ask.
     """
 
     issue: str

@@ -1,4 +1,7 @@
-"""Gathers what a selection is made from: the archive, past issues, other editions, the editor's notes."""
+"""Gathers what a selection is made from.
+
+The archive, past issues, other editions, the editor's notes.
+"""
 
 from __future__ import annotations
 
@@ -269,7 +272,10 @@ def past_issue(issue: IssueSummary) -> PastIssue:
 
 
 def _remembered(issue: IssueSummary) -> tuple[Remembered, ...]:
-    """Return what an issue remembers; what its own editor dropped, an earlier version only decided."""
+    """Return what an issue remembers.
+
+    What its own editor dropped, an earlier version only decided.
+    """
     own = [replace(mark, issue=mark.issue or issue.id) for mark in issue.remembered]
     known = {mark.id for mark in own}
     dropped = [

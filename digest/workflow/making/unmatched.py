@@ -1,4 +1,7 @@
-"""Finds selectors that no post in the archive answers to: misspelt, most likely, and never told otherwise."""
+"""Finds selectors that no post in the archive answers to.
+
+Misspelt, most likely, and never told otherwise.
+"""
 
 from __future__ import annotations
 

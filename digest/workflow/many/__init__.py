@@ -3,8 +3,8 @@
     editions ──▶ waves ──▶ chunks ──▶ an executor (here, processes, Dask, …) ──▶ reports
 
 A chunk is a value, and building it again changes nothing that was built: so it may be done by any
-machine that sees the project's folder, and be done twice. This room refuses to know how one issue is
-made, and what a command prints.
+machine that sees the project's folder, and be done twice. This room refuses to know how one issue
+is made, and what a command prints.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Does the unit of work: builds the editions of a chunk.
 
-What a chunk makes follows from the chunk and the project's folder, not from the clock or the machine.
-Done again it finds what is there and leaves it, so a worker that dies costs time and nothing else.
+What a chunk makes follows from the chunk and the project's folder, not from the clock or the
+machine. Done again it finds what is there and leaves it, so a worker that dies costs time and
+nothing else.
 """
 
 from __future__ import annotations

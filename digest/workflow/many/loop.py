@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 CHUNK = 100
-"""How many editions a chunk holds at least where there are so many: fewer would not pay their way."""
+"""How many editions a chunk holds at least where there are so many.
+
+Fewer would not pay their way.
+"""
 
 _IN_FLIGHT = 64
 _TRIES = 3
@@ -50,9 +53,9 @@ def build_all(
     """Build one issue of each edition, and return what became of each by its name, in the order given.
 
     An edition comes after those it cools down from, so that it knows what they send. Editions that
-    do not wait for each other are built by up to `jobs` processes, or by an executor, which may work on
-    any machine that sees the project's folder. One that fails does not stop the others, and neither
-    does a worker that dies. `failed` are sources that could not be read just now.
+    do not wait for each other are built by up to `jobs` processes, or by an executor, which may
+    work on any machine that sees the project's folder. One that fails does not stop the others, and
+    neither does a worker that dies. `failed` are sources that could not be read just now.
     """
     work = Chunk(
         root=project.root,
@@ -123,7 +126,10 @@ def _handed_out(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[E
 def _round(
     executor: Executor, chunks: Iterator[Chunk], lost: list[Lost]
 ) -> Iterator[tuple[Edition, Outcome]]:
-    """Hand out chunks, and yield what became of their editions; `lost` fills with what was not done."""
+    """Hand out chunks, and yield what became of their editions.
+
+    `lost` fills with what was not done.
+    """
     for chunk, future in _finished(executor, chunks):
         fault = future.exception()
         if isinstance(fault, Exception):

@@ -1,9 +1,9 @@
 """A mark for each edition that was built: what it was built from, and what became of it.
 
 While all of that is as it was, building again could change nothing, and nothing is selected or
-rendered: so a run that was killed goes on where it stopped, and one that finds nothing new is quick.
-What a mark cannot see through is not marked: what waits for a time to pass or for another edition, and
-what copies pictures. Marks are a cache in `.digest/marks/` that may be lost.
+rendered: so a run that was killed goes on where it stopped, and one that finds nothing new is
+quick. What a mark cannot see through is not marked: what waits for a time to pass or for another
+edition, and what copies pictures. Marks are a cache in `.digest/marks/` that may be lost.
 """
 
 from __future__ import annotations

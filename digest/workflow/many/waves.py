@@ -28,8 +28,8 @@ def waves(editions: Sequence[Edition]) -> list[set[str]]:
 def of_shard(editions: Sequence[Edition], shard: str) -> list[Edition]:
     """Return the editions that one machine of several builds; "2/5" is the second of five.
 
-    All machines together build each edition once, whatever order they start in: a shard follows from
-    names alone. Editions that cool down from each other stay together.
+    All machines together build each edition once, whatever order they start in: a shard follows
+    from names alone. Editions that cool down from each other stay together.
 
     Raises:
         UsageError: if the text names no shard.

@@ -3,8 +3,8 @@
     readers.csv ──▶ choices/for-choice.csv (in the project: names that were chosen together)
                 └─▶ a file for the mailing service (outside it: addresses, each with its edition)
 
-Only distinct choices are rendered, however many readers made them. No address is ever written into the
-project, and none is kept in memory: rows pass through one by one.
+Only distinct choices are rendered, however many readers made them. No address is ever written into
+the project, and none is kept in memory: rows pass through one by one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The files in which mailing services are told something about each subscriber.
 
 Three ways, by what a service imports: a field of its own (a merge field, attribute, property or
-column) that holds the edition, a tag or label, or data in JSON. Which subscribers an issue goes to is
-then a segment of the service's: those whose field, tag or data is the edition's name.
+column) that holds the edition, a tag or label, or data in JSON. Which subscribers an issue goes to
+is then a segment of the service's: those whose field, tag or data is the edition's name.
 """
 
 from __future__ import annotations

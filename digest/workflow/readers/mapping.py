@@ -42,7 +42,8 @@ def map_readers(
 ) -> Mapped:
     """Read who follows what; write the choices into the project, and for a service who gets which edition.
 
-    A reader who follows nothing gets no edition, and of several rows of an address the first counts.
+    A reader who follows nothing gets no edition, and of several rows of an address the first
+    counts.
 
     Raises:
         UsageError: if a file lies in the project, cannot be read, or cannot be written.

@@ -1,4 +1,7 @@
-"""The verbs `deliver` and `services`: a sealed issue becomes a draft at a mailing service, never a send."""
+"""The verbs `deliver` and `services`.
+
+A sealed issue becomes a draft at a mailing service, never a send.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What may be handed over of an issue, to whom, and in what words: a sealed issue becomes a `Letter`."""
+"""What may be handed over of an issue, to whom, and in what words.
+
+A sealed issue becomes a `Letter`.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The verb `run`, for cron and CI: collect, build what is due, check, hand over, and tell the editor.
+"""The verb `run`, for cron and CI.
 
-With `[run] deliver` nobody has to be there: an issue without errors is sealed, left as a draft, and
-mailed to the editor as a test, with a report of what was chosen, held back and found. What goes
-wrong is told too, and the same thing once only.
+Collect, build what is due, check, hand over, and tell the editor. With `[run] deliver` nobody has
+to be there: an issue without errors is sealed, left as a draft, and mailed to the editor as a test,
+with a report of what was chosen, held back and found. What goes wrong is told too, and the same
+thing once only.
 """
 
 from __future__ import annotations
@@ -221,9 +222,10 @@ def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunRe
 
 
 def _tell(project: Project, report: RunReport) -> list[str]:
-    """Mail the editor a report, with a test of the issue where there is a draft; the same one once only.
+    """Mail the editor a report, with a test of the issue where there is a draft.
 
-    That a mail does not get out fails nothing else: it is a note of the run.
+    The same one once only. That a mail does not get out fails nothing else: it is a note of the
+    run.
     """
     addresses = words(project.config.run.notify)
     mark = _mark(report)

@@ -26,7 +26,10 @@ class Tag(Value, frozen=True):
 
 
 class SourceState(Value, frozen=True, omit_defaults=False):
-    """Hold one configured source: its posts, its health, and what was learnt of its titles, in words."""
+    """Hold one configured source.
+
+    Its posts, its health, and what was learnt of its titles, in words.
+    """
 
     source: str
     kind: str
