@@ -207,6 +207,10 @@ def _check_one_line(text: str, table: str, name: str, places: Places) -> None:
         )
 
 
+# Selectors whose words are no names of terms; "" among languages is what a post says that says none.
+_PLAIN_WORDS = ("sources", "languages")
+
+
 def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
     for name in selectors.__struct_fields__:
         named = getattr(selectors, name)
@@ -216,9 +220,7 @@ def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
                 where=places.where(table, name),
                 hint="Take it out; without any, there is no condition.",
             )
-        nameless = next(
-            (w for w in getattr(selectors, name) if name != "sources" and not key(w)), None
-        )
+        nameless = next((w for w in named if name not in _PLAIN_WORDS and not key(w)), None)
         if nameless is not None:
             raise ConfigError(
                 f'[{table}] {name}: "{nameless}" is punctuation alone, which names nothing',

@@ -174,7 +174,7 @@ def gardeners(root: Path) -> Blog:
     return blog
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start a Chromium once."""
     with started_browser() as browser:

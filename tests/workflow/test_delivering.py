@@ -256,7 +256,7 @@ def test_services_are_tried(
         {
             "service": "listmonk",
             "ok": True,
-            "message": "signed in as digest. Needs: your own server.",
+            "message": "signed in as digest.",
         }
     ]
     monkeypatch.setenv("CANARY_KEY", "another-secret-key")
