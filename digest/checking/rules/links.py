@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.checking.case import Case, Link, shortened
 from digest.checking.facts import hosts, lexicon
-from digest.checking.parsing import fold
+from digest.checking.parsing import Text, fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
@@ -83,7 +83,7 @@ def text(case: Case) -> Iterator[Fault]:
             continue
         if not words or link.is_silent or is_tag(link.href):
             continue
-        before = leads.setdefault(words, link)
+        before = leads.setdefault(words + _labelled(link), link)
         if _page(before.href) != _page(link.href) and not is_tag(before.href):
             yield Fault(
                 message=f'two links called "{shortened(link.name, 40)}" lead to'
@@ -91,6 +91,15 @@ def text(case: Case) -> Iterator[Fault]:
                 fix="Call them by different words, or add an aria-label",
                 at=link.node.start,
             )
+
+
+def _labelled(link: Link) -> str:
+    """Return what a link is the label of: the title in "part 1: On keys", which tells parts apart."""
+    beside = link.node.parent.children if link.node.parent else []
+    at = next((at for at, node in enumerate(beside) if node is link.node), len(beside))
+    after = next(iter(beside[at + 1 :]), None)
+    said = after.value.strip() if isinstance(after, Text) else ""
+    return said.casefold() if said.startswith((":", "：")) else ""
 
 
 def _page(href: str) -> str:
