@@ -233,12 +233,18 @@ LOOKS = [
 
 
 def test_looking_changes_nothing(garden: Blog) -> None:
-    """Nothing is written unless something is edited."""
-    before = {p: p.stat().st_mtime_ns for p in garden.root.rglob("*") if p.is_file()}
+    """Nothing is written unless something is edited; the cache of lists may be renewed."""
+
+    def written() -> dict[Path, int]:
+        index = garden.root / ".digest/index"
+        files = (path for path in garden.root.rglob("*") if path.is_file())
+        return {path: path.stat().st_mtime_ns for path in files if path.parent != index}
+
+    before = written()
     with running(Project(garden.root)) as visitor:
         for path in LOOKS:
             visitor.get(path)
-    assert {p: p.stat().st_mtime_ns for p in garden.root.rglob("*") if p.is_file()} == before
+    assert written() == before
 
 
 def test_an_issue_built_elsewhere_is_shown(visitor: Visitor) -> None:
