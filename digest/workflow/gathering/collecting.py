@@ -364,6 +364,7 @@ def edit_again(
         archive.replace_posts(
             (source, item, post)
             for source, raw in batch
+            if source in known  # one that another process adds meanwhile is edited by that
             for item, post in conventions.edited(
                 project, source, (raw,), known[source], found.setdefault(source, [])
             )
