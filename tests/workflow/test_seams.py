@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from digest.archive import Archive
 from digest.editing import edit as editing
 from digest.sources.feed import xml
 from digest.sources.markdown import MarkdownSource
-from digest.workflow.gathering.collecting import collect
+from digest.workflow.gathering import conventions
+from digest.workflow.gathering.collecting import collect, edit_again
 from digest.workflow.many import chunks
 from digest.workflow.project import Project
 
@@ -189,3 +191,20 @@ def test_a_file_name_that_is_not_utf_8_is_read_and_can_be_printed(
     ended = digest("--project", project.root, "collect", "--json")
     assert ended.code == 0
     assert json.loads(ended.out)[0]["new"] == 4
+
+
+def test_a_source_that_comes_while_the_archive_is_edited_again_is_left_to_who_brought_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The preview edits again what a collect in another process is adding to."""
+    collect(project)
+    learn = conventions.learn_all_again
+
+    def learn_before_notes_came(project: Project, archive: Archive) -> dict[str, Any]:
+        return {name: known for name, known in learn(project, archive).items() if name != "notes"}
+
+    monkeypatch.setattr(conventions, "learn_all_again", learn_before_notes_came)
+    with project.archive() as archive:
+        archive.editing_key = ""
+        assert edit_again(project, archive)
+        assert {name for name, _ in archive.sources()} == {"blog", "notes"}
