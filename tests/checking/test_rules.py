@@ -94,12 +94,13 @@ def context(**known: Any) -> dict[str, Any]:
 LORRY = "https://lamplighters.example/lorry/"
 
 
-def parts(*titles: str) -> str:
+def parts(*titles: str, bold: bool = False) -> str:
     """Return lines such as "part 1: On keys", of which "part 1" is the link."""
     link = (
         '<a class="link" style="color:#0f6655" href="https://lamplighters.example/{}/">part 1</a>'
     )
-    return "".join(f"<p>{link.format(at)}: {title}</p>" for at, title in enumerate(titles))
+    link = f"<b>{link}</b> &ndash;" if bold else f"{link}:"
+    return "".join(f"<p>{link.format(at)} {title}</p>" for at, title in enumerate(titles))
 
 
 PNG = 'width="552" height="300"'
@@ -165,6 +166,7 @@ FALLS = (
     Fall("LINK-TEXT", W, link(LORRY, "こちら"), link(LORRY, "こちらは図書館")),
     Fall("LINK-TEXT", W, link(LORRY, "The case of the kettle"), link("https://lamplighters.example/kettle/?utm_source=x", "The case of the kettle")),
     Fall("LINK-TEXT", W, add(parts("On keys", "On keys")), add(parts("On keys", "The long night"))),
+    Fall("LINK-TEXT", W, add(parts("On keys", "On keys", bold=True)), add(parts("On keys", "The long night", bold=True))),
     Fall("LINK-TEXT-URL", W, link(LORRY, "https://kettles.example/"), link(LORRY, "www.lamplighters.example")),
     Fall("LINK-SCHEME", E, link("javascript:void(0)"), link("mailto:ada@lamplighters.example")),
     Fall("LINK-SCHEME", E, link("#"), link(LORRY + "#")),

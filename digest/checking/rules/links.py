@@ -95,11 +95,17 @@ def text(case: Case) -> Iterator[Fault]:
 
 def _labelled(link: Link) -> str:
     """Return what a link is the label of: the title in "part 1: On keys", which tells parts apart."""
-    beside = link.node.parent.children if link.node.parent else []
-    at = next((at for at, node in enumerate(beside) if node is link.node), len(beside))
+    node = link.node
+    while node.parent and node.parent.name in _EMPHASIS and node.parent.children[-1] is node:
+        node = node.parent  # the label may be bold, what it labels is not
+    beside = node.parent.children if node.parent else []
+    at = next((at for at, each in enumerate(beside) if each is node), len(beside))
     after = next(iter(beside[at + 1 :]), None)
     said = after.value.strip() if isinstance(after, Text) else ""
-    return said.casefold() if said.startswith((":", "：")) else ""
+    return said.casefold() if said.startswith((":", "：", "–", "—")) else ""
+
+
+_EMPHASIS: Final = frozenset({"b", "strong", "em", "i", "span"})
 
 
 def _page(href: str) -> str:
