@@ -15,7 +15,15 @@ from digest.fetching import Fetcher
 from digest.models import replace
 from digest.services import Desk, Draft, Ledger, Receipt, Service, Settings, Wire, registry
 from tests.services.counter import letter_for
-from tests.services.mailbox import PASSWORD, USER, Postbox, dovecot, smtp_server
+from tests.services.mailbox import (
+    PASSWORD,
+    USER,
+    Maildirs,
+    Postbox,
+    dovecot,
+    postfix,
+    smtp_server,
+)
 
 # aiosmtpd cannot know that its socket is wrapped in TLS already, and leaves those open that hang up on it
 pytestmark = [
@@ -31,7 +39,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     monkeypatch.setenv("MAIL_USER", USER)
     monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
     with Fetcher() as fetcher:
-        yield Wire(fetcher, timeout_seconds=5)
+        yield Wire(fetcher, timeout_seconds=30)
 
 
 def service(name: str, url: str, cert: Path, wire: Wire) -> Service:
@@ -45,33 +53,47 @@ def service(name: str, url: str, cert: Path, wire: Wire) -> Service:
     return registry.create(settings, wire)
 
 
-@pytest.fixture(params=[True, False], ids=["smtps", "starttls"])
-def postbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Postbox, Path]]:
-    with smtp_server(tmp_path, is_wrapped=request.param) as opened:
+Opened = tuple[str, Postbox | Maildirs, Path]
+
+
+@pytest.fixture(scope="module")
+def post_office() -> Iterator[tuple[str, str, Maildirs, Path]]:
+    with postfix() as opened:
         yield opened
 
 
-def test_a_test_reaches_each_address_on_its_own(
-    postbox: tuple[str, Postbox, Path], wire: Wire
-) -> None:
+@pytest.fixture(params=["aiosmtpd smtps", "aiosmtpd starttls", "postfix smtps", "postfix starttls"])
+def postbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
+    server, _, how = request.param.partition(" ")
+    if server == "postfix":
+        wrapped, plain, box, cert = request.getfixturevalue("post_office")
+        box.empty()
+        yield (wrapped if how == "smtps" else plain), box, cert
+        return
+    with smtp_server(tmp_path, is_wrapped=how == "smtps") as opened:
+        yield opened
+
+
+def test_a_test_reaches_each_address_on_its_own(postbox: Opened, wire: Wire) -> None:
     url, box, cert = postbox
     smtp = service("smtp", url, cert, wire)
     assert "takes our mail" in smtp.check()
     smtp.test(DRAFT, letter_for("smtp"), ["one@letter.example", "two@letter.example"])
-    assert [to for _, to, _ in box.mails] == [["one@letter.example"], ["two@letter.example"]]
-    assert {sender for sender, _, _ in box.mails} == {"editors@letter.example"}
-    mail = message_from_bytes(box.mails[0][2], policy=policy.default)
+    mails = sorted(box.taken(2))
+    assert [to for _, to, _ in mails] == [["one@letter.example"], ["two@letter.example"]]
+    assert {sender for sender, _, _ in mails} == {"editors@letter.example"}
+    mail = message_from_bytes(mails[0][2], policy=policy.default)
     assert mail["To"] == "one@letter.example"
     assert mail["X-Digest-Key"] == letter_for("smtp").key
     assert mail.get_content().strip() == "Swifts"
 
 
 def test_what_a_mail_server_refuses_is_told_in_its_words(
-    postbox: tuple[str, Postbox, Path], wire: Wire, monkeypatch: pytest.MonkeyPatch
+    postbox: Opened, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, box, cert = postbox
     smtp = service("smtp", url, cert, wire)
-    with pytest.raises(ServiceError, match=r"550 5\.1\.1 no such user") as caught:
+    with pytest.raises(ServiceError, match=r"550 5\.1\.1 .*[uU]ser") as caught:
         smtp.test(DRAFT, letter_for("smtp"), ["nobody@letter.example"])
     assert caught.value.kind == "validation"
     with pytest.raises(ServiceError, match="at most"):
@@ -84,9 +106,7 @@ def test_what_a_mail_server_refuses_is_told_in_its_words(
     assert not box.mails
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(
-    postbox: tuple[str, Postbox, Path], wire: Wire
-) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_refused(postbox: Opened, wire: Wire) -> None:
     url, box, _ = postbox
     settings = Settings(name="smtp", url=url, key_env="MAIL_PASSWORD", user_env="MAIL_USER")
     with pytest.raises(ServiceError, match="certificate"):

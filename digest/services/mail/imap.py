@@ -17,16 +17,14 @@ from email import message_from_bytes, policy
 from typing import Any, ClassVar
 
 from digest.errors import Refusal, ServiceError, Unanswered
-from digest.services.access import Secrets, Wire
-from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
-from digest.services.mail.transport import context, server
+from digest.services.base import Capabilities, Copy, Draft, Letter
+from digest.services.mail.transport import MailService
 
-_SCHEMES = {"imaps": (993, True), "imap": (143, False)}
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>.+)')
 _KEY = "X-Digest-Key"
 
 
-class Imap:
+class Imap(MailService[imaplib.IMAP4]):
     """Keep drafts in a mailbox; the key is a header."""
 
     about: ClassVar[Capabilities] = Capabilities(
@@ -37,15 +35,16 @@ class Imap:
         unsubscribe="the newsletter's own address",
         plan="a mailbox",
     )
-    rehearsed: ClassVar[Mapping[str, Any]] = {}
-
-    def __init__(self, settings: Settings, secrets: Secrets, wire: Wire) -> None:
-        self.settings, self.secrets, self.wire = settings, secrets, wire
-        self.server = server(settings, _SCHEMES)
+    schemes: ClassVar = {"imaps": (993, True), "imap": (143, False)}
+    hints: ClassVar[Mapping[Refusal, str]] = {
+        "gone": 'Name it in digest.toml: mailbox = "Drafts".',
+        "passing": "Try again in a while; nothing is lost.",
+    }
+    hint: ClassVar = "See what the server has to say of it."
 
     def check(self) -> str:
         """Sign in, and say where drafts go."""
-        with self._session() as session:
+        with self.session() as session:
             return f"drafts go to {self._mailbox(session)}"
 
     def find(self, letter: Letter) -> Sequence[Draft]:
@@ -95,15 +94,11 @@ class Imap:
 
     def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
         """Refuse: a mailbox mails nothing."""
-        raise ServiceError(
-            "imap mails no tests", kind="unable", hint="Configure [service.smtp] for tests."
-        )
+        raise self.unable("mails no tests", "Configure [service.smtp] for tests.")
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Refuse: a mailbox mails nothing."""
-        raise ServiceError(
-            "imap sends nothing at a time", kind="unable", hint="Your mail program may."
-        )
+        raise self.unable("sends nothing at a time", "Your mail program may.")
 
     # ------------------------------------------------------------ how
 
@@ -111,7 +106,7 @@ class Imap:
         old = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
         message = f"{_KEY}: {letter.key}\r\n".encode() + letter.message
         moment = imaplib.Time2Internaldate(datetime.now(UTC))
-        with self._translated(is_doubtful=True):
+        with self.translated(is_doubtful=True):
             answer = session.append(
                 _quoted(self._mailbox(session)), r"(\Draft \Seen)", moment, message
             )
@@ -134,7 +129,7 @@ class Imap:
             self._ask(session, "EXPUNGE", these)
 
     def _ask(self, session: imaplib.IMAP4, command: str, *args: str) -> list[Any]:
-        with self._translated():
+        with self.translated():
             return self._expect(session.uid(command, *args))
 
     def _expect(self, answer: tuple[str, list[Any]]) -> list[Any]:
@@ -144,14 +139,14 @@ class Imap:
         words = b" ".join(part for part in data if isinstance(part, bytes)).decode(
             "utf-8", "replace"
         )
-        raise self._refused("validation", words)
+        raise self.refused("validation", words)
 
     def _mailbox(self, session: imaplib.IMAP4) -> str:
         """Return the mailbox that digest.toml names, else the one that says it is for drafts."""
         named = self.settings.options.get("mailbox")
         if named:
             return str(named)
-        with self._translated():
+        with self.translated():
             _, listed = session.list()
         names = []
         for line in listed:
@@ -162,51 +157,44 @@ class Imap:
         usual = [name for name in names if re.split(r"[./]", name)[-1].lower() == "drafts"]
         if usual:
             return usual[0]
-        raise self._refused("gone", "there is no mailbox for drafts")
+        raise self.refused("gone", "there is no mailbox for drafts")
 
     @contextmanager
     def _opened(self) -> Iterator[imaplib.IMAP4]:
-        with self._session() as session:
-            with self._translated():
+        with self.session() as session:
+            with self.translated():
                 self._expect(session.select(_quoted(self._mailbox(session))))
             yield session
 
-    @contextmanager
-    def _session(self) -> Iterator[imaplib.IMAP4]:
-        session: imaplib.IMAP4 | None = None
-        try:
-            with self._translated():
-                session = self._connected()
-            yield session
-        finally:
-            if session is not None:
-                session.shutdown()
+    def reach(self, host: str, port: int, tls: ssl.SSLContext | None) -> imaplib.IMAP4:
+        """Return a connection."""
+        seconds = self.wire.timeout_seconds
+        if tls is None:
+            return imaplib.IMAP4(host, port, timeout=seconds)
+        return imaplib.IMAP4_SSL(host, port, ssl_context=tls, timeout=seconds)
 
-    def _connected(self) -> imaplib.IMAP4:
-        host, port, seconds = self.server.host, self.server.port, self.wire.timeout_seconds
-        session: imaplib.IMAP4
-        if self.server.is_wrapped:
-            tls = context(self.settings)
-            session = imaplib.IMAP4_SSL(host, port, ssl_context=tls, timeout=seconds)
-        else:
-            session = imaplib.IMAP4(host, port, timeout=seconds)
-            self._encrypt(session)
+    def encrypt(self, session: imaplib.IMAP4, tls: ssl.SSLContext) -> bool:
+        """Turn to TLS by STARTTLS."""
+        if "STARTTLS" not in session.capabilities:
+            return False
+        session.starttls(tls)
+        return True
+
+    def sign_in(self, session: imaplib.IMAP4) -> None:
+        """Say who we are."""
         try:
             session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
+        except imaplib.IMAP4.abort:
+            raise
         except imaplib.IMAP4.error as exc:
-            session.shutdown()
-            raise self._refused("authentication", str(exc)) from None
-        return session
+            raise self.refused("authentication", str(exc)) from None
 
-    def _encrypt(self, session: imaplib.IMAP4) -> None:
-        if "STARTTLS" in session.capabilities:
-            session.starttls(context(self.settings))
-        elif not self.server.is_local:
-            session.shutdown()
-            raise self._refused("unable", "the server offers no encryption")
+    def hang_up(self, session: imaplib.IMAP4) -> None:
+        """Close the connection."""
+        session.shutdown()
 
     @contextmanager
-    def _translated(self, *, is_doubtful: bool = False) -> Iterator[None]:
+    def translated(self, *, is_doubtful: bool = False) -> Iterator[None]:
         """Turn what imaplib raises into one vocabulary, without a secret in it."""
         try:
             yield
@@ -214,23 +202,10 @@ class Imap:
             if is_doubtful:
                 raise Unanswered(self.secrets.mask(str(exc)), where=self.settings.url) from None
             if isinstance(exc, ssl.SSLCertVerificationError):
-                raise self._refused("unable", exc.verify_message) from None
-            raise self._refused("passing", str(exc)) from None
+                raise self.refused("unable", exc.verify_message) from None
+            raise self.refused("passing", str(exc)) from None
         except imaplib.IMAP4.error as exc:
-            raise self._refused("validation", str(exc)) from None
-
-    def _refused(self, kind: Refusal, words: str) -> ServiceError:
-        hints: dict[Refusal, str] = {
-            "authentication": "See whether user_env and key_env name what the server wants.",
-            "gone": 'Name it in digest.toml: mailbox = "Drafts".',
-            "passing": "Try again in a while; nothing is lost.",
-        }
-        return ServiceError(
-            f"imap: {self.secrets.mask(words)}",
-            kind=kind,
-            where=f"{self.server.host}:{self.server.port}",
-            hint=hints.get(kind, "See what the server has to say of it."),
-        )
+            raise self.refused("validation", str(exc)) from None
 
     def _draft(self, uid: str) -> Draft:
         return Draft(id=uid, status="draft", is_draft=True)

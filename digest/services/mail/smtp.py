@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import re
 import smtplib
+import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from digest.errors import ConfigError, DeliveryUnknown, Refusal, ServiceError
-from digest.services.access import Secrets, Wire
-from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
-from digest.services.mail.transport import context, server
+from digest.errors import ConfigError, DeliveryUnknown, Refusal
+from digest.services.base import Capabilities, Copy, Draft, Letter
+from digest.services.mail.transport import MailService
 
-_SCHEMES = {"smtp": (587, False), "smtps": (465, True)}
 _MOST_ADDRESSES = 10
 
 
-class Smtp:
+class Smtp(MailService[smtplib.SMTP]):
     """Mail tests; keep no drafts."""
 
     about: ClassVar[Capabilities] = Capabilities(
@@ -35,15 +34,15 @@ class Smtp:
         unsubscribe="the newsletter's own address",
         plan="a mail server",
     )
-    rehearsed: ClassVar[Mapping[str, Any]] = {}
-
-    def __init__(self, settings: Settings, secrets: Secrets, wire: Wire) -> None:
-        self.settings, self.secrets, self.wire = settings, secrets, wire
-        self.server = server(settings, _SCHEMES)
+    schemes: ClassVar = {"smtp": (587, False), "smtps": (465, True)}
+    hints: ClassVar[Mapping[Refusal, str]] = {
+        "passing": "Try again in a while; nothing was mailed."
+    }
+    hint: ClassVar = "See whether the address is right and the server may send it."
 
     def check(self) -> str:
         """Sign in, and say where."""
-        with self._session():
+        with self.session():
             return f"{self.server.host}:{self.server.port} takes our mail"
 
     def find(self, letter: Letter) -> Sequence[Draft]:
@@ -56,11 +55,11 @@ class Smtp:
 
     def create(self, letter: Letter) -> Draft:
         """Refuse: there are no drafts."""
-        raise self._unable("keeps no drafts", "Name who gets a test: --test you@example.org.")
+        raise self.unable("keeps no drafts", "Name who gets a test: --test you@example.org.")
 
     def update(self, draft: Draft, letter: Letter) -> Draft:
         """Refuse: there are no drafts."""
-        raise self._unable("keeps no drafts", "Name who gets a test: --test you@example.org.")
+        raise self.unable("keeps no drafts", "Name who gets a test: --test you@example.org.")
 
     def set_back(self, draft: Draft) -> None:
         """Do nothing: there are no drafts."""
@@ -71,12 +70,12 @@ class Smtp:
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Refuse: it only mails tests."""
-        raise self._unable("only mails tests", "Choose another service with --to.")
+        raise self.unable("only mails tests", "Choose another service with --to.")
 
     def test(self, draft: Draft, letter: Letter, addresses: Sequence[str]) -> None:
         """Mail the message to a few addresses, each on its own."""
         if len(addresses) > _MOST_ADDRESSES:
-            raise self._unable(
+            raise self.unable(
                 f"mails a test to {_MOST_ADDRESSES} addresses at most", "A list is not a test."
             )
         if self.wire.rehearsal is not None:
@@ -88,61 +87,43 @@ class Smtp:
                 where=self.settings.where,
                 hint='Add sender = "The editors <editors@example.org>".',
             )
-        with self._session() as session:
+        with self.session() as session:
             for address in addresses:
                 self._mail(session, sender, address, letter)
 
     def _mail(self, session: smtplib.SMTP, sender: str, address: str, letter: Letter) -> None:
-        with self._translated(is_handed_over=True):
+        with self.translated(is_handed_over=True):
             session.sendmail(sender, [address], addressed(letter.message, address, letter.key))
 
-    @contextmanager
-    def _session(self) -> Iterator[smtplib.SMTP]:
-        session: smtplib.SMTP | None = None
-        try:
-            with self._translated():
-                session = self._connected()
-            yield session
-        finally:
-            if session is not None:
-                session.close()
+    # ------------------------------------------------------------ how
 
-    def _connected(self) -> smtplib.SMTP:
-        host, port, seconds = self.server.host, self.server.port, self.wire.timeout_seconds
-        session: smtplib.SMTP
-        if self.server.is_wrapped:
-            tls = context(self.settings)
-            session = smtplib.SMTP_SSL(host, port, timeout=seconds, context=tls)
-        else:
-            session = smtplib.SMTP(host, port, timeout=seconds)
-        try:
-            self._sign_in(session)
-        except BaseException:
-            session.close()
-            raise
-        return session
+    def reach(self, host: str, port: int, tls: ssl.SSLContext | None) -> smtplib.SMTP:
+        """Return a connection."""
+        seconds = self.wire.timeout_seconds
+        if tls is None:
+            return smtplib.SMTP(host, port, timeout=seconds)
+        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=tls)
 
-    def _sign_in(self, session: smtplib.SMTP) -> None:
+    def encrypt(self, session: smtplib.SMTP, tls: ssl.SSLContext) -> bool:
+        """Turn to TLS by STARTTLS (RFC 3207)."""
         session.ehlo()
-        if not self.server.is_wrapped:
-            self._encrypt(session)
+        if not session.has_extn("starttls"):
+            return False
+        session.starttls(context=tls)
+        return True
+
+    def sign_in(self, session: smtplib.SMTP) -> None:
+        """Say who we are, where the server wants to know."""
+        session.ehlo_or_helo_if_needed()
         if self.secrets.key:
             session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
 
-    def _encrypt(self, session: smtplib.SMTP) -> None:
-        if session.has_extn("starttls"):
-            session.starttls(context=context(self.settings))
-            session.ehlo()
-        elif not self.server.is_local:
-            raise ServiceError(
-                f"{self.server.host} offers no encryption",
-                kind="unable",
-                where=self.settings.url,
-                hint="Use smtps://, or another server.",
-            )
+    def hang_up(self, session: smtplib.SMTP) -> None:
+        """Close the connection."""
+        session.close()
 
     @contextmanager
-    def _translated(self, *, is_handed_over: bool = False) -> Iterator[None]:
+    def translated(self, *, is_handed_over: bool = False) -> Iterator[None]:
         """Turn what smtplib raises into one vocabulary, without a secret in it."""
         try:
             yield
@@ -152,34 +133,19 @@ class Smtp:
                     f"{self.server.host} broke off: the test may or may not have been mailed",
                     hint="Look into the mailbox, then try again.",
                 ) from None
-            raise self._refused("passing", str(exc)) from None
+            raise self.refused("passing", str(exc)) from None
         except smtplib.SMTPAuthenticationError as exc:
-            raise self._refused("authentication", _said(exc.smtp_code, exc.smtp_error)) from None
+            raise self.refused("authentication", _said(exc.smtp_code, exc.smtp_error)) from None
         except smtplib.SMTPRecipientsRefused as exc:
             code, words = next(iter(exc.recipients.values()))
-            raise self._refused(_kind(code), _said(code, words)) from None
+            raise self.refused(_kind(code), _said(code, words)) from None
         except smtplib.SMTPResponseException as exc:
             told = _said(exc.smtp_code, exc.smtp_error)
-            raise self._refused(_kind(exc.smtp_code), told) from None
+            raise self.refused(_kind(exc.smtp_code), told) from None
         except smtplib.SMTPException as exc:
-            raise self._refused("unable", str(exc)) from None
+            raise self.refused("unable", str(exc)) from None
         except OSError as exc:
-            raise self._refused("passing", str(exc.strerror or exc)) from None
-
-    def _refused(self, kind: Refusal, words: str) -> ServiceError:
-        hints: dict[Refusal, str] = {
-            "authentication": "See whether user_env and key_env name what the server wants.",
-            "passing": "Try again in a while; nothing was mailed.",
-        }
-        return ServiceError(
-            f"smtp: {self.secrets.mask(words)}",
-            kind=kind,
-            where=f"{self.server.host}:{self.server.port}",
-            hint=hints.get(kind, "See whether the address is right and the server may send it."),
-        )
-
-    def _unable(self, what: str, hint: str) -> ServiceError:
-        return ServiceError(f"smtp {what}", kind="unable", hint=hint)
+            raise self.refused("passing", str(exc.strerror or exc)) from None
 
 
 def addressed(message: bytes, address: str, key: str) -> bytes:

@@ -1,17 +1,25 @@
 """What SMTP and IMAP have in common.
 
-An address such as `smtps://host:465`, TLS, and plain words.
+An address such as `smtps://host:465`, TLS, signing in, and plain words for what is refused.
 """
 
 from __future__ import annotations
 
 import ssl
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, ClassVar, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from digest.errors import ConfigError
+from digest.errors import ConfigError, Refusal, ServiceError
 from digest.models import Value
+from digest.services.access import Secrets, Wire
 from digest.services.base import Settings
 
+Session = TypeVar("Session")
+
+_WRONG_KEY: Final = "See whether user_env and key_env name what the server wants."
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -68,3 +76,81 @@ def context(settings: Settings) -> ssl.SSLContext:
                 hint="Name a file of certificates in PEM form.",
             ) from exc
     return made
+
+
+class MailService(ABC, Generic[Session]):
+    """Hold how one mail server is reached; a module adds what its protocol is like.
+
+    schemes: the port of each scheme, and whether TLS wraps it. hints: the next step for each kind
+    of refusal. hint: the next step for all others.
+    """
+
+    schemes: ClassVar[dict[str, tuple[int, bool]]]
+    hints: ClassVar[Mapping[Refusal, str]]
+    hint: ClassVar[str]
+    rehearsed: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, settings: Settings, secrets: Secrets, wire: Wire) -> None:
+        self.settings, self.secrets, self.wire = settings, secrets, wire
+        self.server = server(settings, self.schemes)
+
+    @abstractmethod
+    def reach(self, host: str, port: int, tls: ssl.SSLContext | None) -> Session:
+        """Return a connection, in TLS from the first byte if `tls` is given."""
+
+    @abstractmethod
+    def encrypt(self, session: Session, tls: ssl.SSLContext) -> bool:
+        """Turn to TLS amid a connection; return False if the server does not offer it."""
+
+    @abstractmethod
+    def sign_in(self, session: Session) -> None:
+        """Say who we are."""
+
+    @abstractmethod
+    def hang_up(self, session: Session) -> None:
+        """Close the connection, whatever state it is in."""
+
+    @abstractmethod
+    def translated(self) -> AbstractContextManager[None]:
+        """Turn what the protocol's library raises into one vocabulary, without a secret in it."""
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield a connection that is signed in."""
+        opened: Session | None = None
+        try:
+            with self.translated():
+                opened = self._reached()
+                self.sign_in(opened)
+            yield opened
+        finally:
+            if opened is not None:
+                self.hang_up(opened)
+
+    def _reached(self) -> Session:
+        """Return a connection that nobody can listen to."""
+        tls = context(self.settings)
+        if self.server.is_wrapped:
+            return self.reach(self.server.host, self.server.port, tls)
+        opened = self.reach(self.server.host, self.server.port, None)
+        try:
+            if not self.encrypt(opened, tls) and not self.server.is_local:
+                raise self.refused("unable", "the server offers no encryption")
+        except BaseException:
+            self.hang_up(opened)
+            raise
+        return opened
+
+    def refused(self, kind: Refusal, words: str) -> ServiceError:
+        """Return the error for what the server refused, in its words and without a secret."""
+        hints = {"authentication": _WRONG_KEY, **self.hints}
+        return ServiceError(
+            f"{self.settings.name}: {self.secrets.mask(words)}",
+            kind=kind,
+            where=f"{self.server.host}:{self.server.port}",
+            hint=hints.get(kind, self.hint),
+        )
+
+    def unable(self, what: str, hint: str) -> ServiceError:
+        """Return the error for what the protocol has no way of doing."""
+        return ServiceError(f"{self.settings.name} {what}", kind="unable", hint=hint)
