@@ -369,7 +369,7 @@ def notes(letter: Letter, about: Capabilities) -> tuple[str, ...]:
         found.append(f"{about.title} has no field for the preheader: it stands in the page")
     if about.template:
         found.append(f"{about.title}: {about.template}")
-    if about.read_back == "none":
+    if about.read_back == "none" and about.updates:
         found.append(f"{about.title} does not show what it will send: look at the draft there")
     return tuple(found)
 

@@ -68,7 +68,9 @@ def letter_for(name: str, *, audience: str | None = None, html: str = "") -> Let
         preheader="Late, but here",
         html=page,
         text="Counting the swifts\nhttps://letter.example/swifts/?a=1&b=2\n",
-        message=b"From: a@letter.example\r\nTo: Reader <reader@example.com>\r\n\r\nSwifts\r\n",
+        message=b"From: a@letter.example\r\nTo: Reader <reader@example.com>\r\n"
+        b"Date: Thu, 08 Oct 2026 10:00:00 +0000\r\nMessage-ID: <1@letter.example>\r\n"
+        b"\r\nSwifts\r\n",
         language="en-GB",
         sender_name="The editors",
         sender_address="editors@letter.example",

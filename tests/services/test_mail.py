@@ -88,6 +88,35 @@ def test_a_test_reaches_each_address_on_its_own(postbox: Opened, wire: Wire) -> 
     assert mail.get_content().strip() == "Swifts"
 
 
+def test_a_test_is_a_mail_of_its_own(postbox: Opened, wire: Wire) -> None:
+    """Two mails with one id are one to most mail programs, and a date of last week is far below."""
+    url, box, cert = postbox
+    sealed = message_from_bytes(letter_for("smtp").message, policy=policy.default)
+    for _ in range(2):
+        service("smtp", url, cert, wire).test(DRAFT, letter_for("smtp"), ["one@letter.example"])
+    mails = [message_from_bytes(raw, policy=policy.default) for _, _, raw in box.taken(2)]
+    assert len({*(mail["Message-ID"] for mail in mails), sealed["Message-ID"]}) == 3
+    for mail in mails:
+        assert [len(mail.get_all(name) or []) for name in ("To", "Date", "Message-ID")] == [1, 1, 1]
+        assert mail["Date"].datetime > sealed["Date"].datetime
+        assert mail["Message-ID"].endswith("@letter.example>")
+        assert mail.get_content().split() == sealed.get_content().split()
+
+
+def test_a_rehearsal_shows_what_would_be_mailed(wire: Wire) -> None:
+    wire.rehearsal = []
+    smtp = service("smtp", "smtps://mail.letter.example", Path(), wire)
+    smtp.test(DRAFT, letter_for("smtp"), ["one@letter.example"])
+    assert [(r.method, r.url) for r in wire.rehearsal] == [
+        ("MAIL", "smtps://mail.letter.example:465/one@letter.example")
+    ]
+    assert "To: one@letter.example" in wire.rehearsal[0].body
+    imap = service("imap", "imaps://mail.letter.example", Path(), wire)
+    imap.create(letter_for("imap"))
+    assert wire.rehearsal[1].url == r"imaps://mail.letter.example:993/\Drafts"
+    assert wire.rehearsal[1].body.startswith("X-Digest-Key: ")
+
+
 def test_what_a_mail_server_refuses_is_told_in_its_words(
     postbox: Opened, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

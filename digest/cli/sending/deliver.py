@@ -154,14 +154,15 @@ def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None
     if report.status == "dry-run":
         session.say(f"{report.issue}: this would go to {report.service}{whom}; nothing was asked")
         return
-    what = f"{report.status} at {report.service}{whom}"
+    # where no draft is kept, the tests are all there is to tell of
+    what = f"{report.status} at {report.service}{whom}" if report.remote_id else report.notes[-1]
     click.echo(f"{report.issue}: {what}" + (f" ({report.remote_id})" if report.remote_id else ""))
     if report.url:
         click.echo(f"  {report.url}")
     for line in report.differences:
         session.warn(f"{report.service} changed something: {line}")
     for line in report.notes:
-        if line not in heard:
+        if line not in heard and line != what:
             session.say(f"  {line}")
     if report.url:
         session.say("Look at it there, and send it when you are content.")

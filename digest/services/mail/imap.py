@@ -70,8 +70,9 @@ class Imap(MailService[imaplib.IMAP4]):
 
     def create(self, letter: Letter) -> Draft:
         """Append the message, and expunge what was there of it."""
-        if self.wire.rehearsal is not None:
-            return Draft(id="0", status="draft", is_draft=True)
+        mailbox = self.settings.options.get("mailbox", r"\Drafts")
+        if self.is_rehearsed("APPEND", str(mailbox), _keyed(letter)):
+            return self._draft("0")
         with self._opened() as session:
             return self._replace(session, letter)
 
@@ -104,11 +105,10 @@ class Imap(MailService[imaplib.IMAP4]):
 
     def _replace(self, session: imaplib.IMAP4, letter: Letter) -> Draft:
         old = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
-        message = f"{_KEY}: {letter.key}\r\n".encode() + letter.message
         moment = imaplib.Time2Internaldate(datetime.now(UTC))
         with self.translated(is_doubtful=True):
             answer = session.append(
-                _quoted(self._mailbox(session)), r"(\Draft \Seen)", moment, message
+                _quoted(self._mailbox(session)), r"(\Draft \Seen)", moment, _keyed(letter)
             )
         self._expect(answer)
         uids = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
@@ -209,6 +209,10 @@ class Imap(MailService[imaplib.IMAP4]):
 
     def _draft(self, uid: str) -> Draft:
         return Draft(id=uid, status="draft", is_draft=True)
+
+
+def _keyed(letter: Letter) -> bytes:
+    return f"{_KEY}: {letter.key}\r\n".encode() + letter.message
 
 
 def _uids(answer: list[Any]) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import ConfigError, Refusal, ServiceError
 from digest.models import Value
-from digest.services.access import Secrets, Wire
+from digest.services.access import Request, Secrets, Wire
 from digest.services.base import Settings
 
 Session = TypeVar("Session")
@@ -140,6 +140,16 @@ class MailService(ABC, Generic[Session]):
             self.hang_up(opened)
             raise
         return opened
+
+    def is_rehearsed(self, verb: str, place: str, message: bytes) -> bool:
+        """Tell whether this is a rehearsal; what would be said is kept among its requests."""
+        kept = self.wire.rehearsal
+        if kept is None:
+            return False
+        scheme = urlsplit(self.settings.url).scheme
+        url = f"{scheme}://{self.server.host}:{self.server.port}/{place}"
+        kept.append(Request(method=verb, url=url, body=message.decode("utf-8", "replace")))
+        return True
 
     def refused(self, kind: Refusal, words: str) -> ServiceError:
         """Return the error for what the server refused, in its words and without a secret."""
