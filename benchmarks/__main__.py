@@ -28,6 +28,7 @@ TITLES = {
     "startup": "Starting up",
     "selection": "Selecting posts",
     "many": "Many editions",
+    "collecting": "Collecting a folder",
     "editing_speed": "Editing posts",
     "editing_accuracy": "Bylines and series read right",
     "editing_excerpts": "Excerpts read right",

@@ -20,7 +20,7 @@ ROUNDS = 15
 BASE, HELP = "python -c 'import click'", "digest --help"
 HELP_FACTOR = 2.5
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-HEAVY = ("premailer", "lxml", "cssutils", "mjml", "feedparser", "httpx2", "nh3", "markdown_it")
+HEAVY = ("premailer", "lxml", "cssutils", "mjml", "feedparser", "httpx2", "nh3", "pyromark")
 
 
 def seconds(*command: str) -> float:

@@ -7,6 +7,7 @@ and compiling the patterns of a build takes longer than the build, where most of
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, cast
@@ -23,7 +24,9 @@ def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     def find(name: str) -> Any:
         if name not in home_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{home_of[name]}"), name)
+        found = getattr(import_module(f"{package}.{home_of[name]}"), name)
+        setattr(sys.modules[package], name, found)  # the next asks nobody any more
+        return found
 
     return find
 

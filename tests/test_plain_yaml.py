@@ -15,12 +15,15 @@ PIECES = st.sampled_from(
         "title", "date", "tags", "draft", "null", "true", "1.2", "0x1f", "017", "1_000", "~", "yes",
         "2026-11-22", "2026-13-45", "2026-11-22T09:05:00+01:00", "2026-11-22 09:05", "a b", "Q&A",
         "C#", "a #b", "é", "\u00a0", "\t", ":", ": ", " ", "- ", "-", "  - ", "[", "]", "{", "}", ",",
-        ", ", '"', "'", "\\", "#", "|", ">", "&x", "*x", "!t", "%", "@", "`", "?", "\n", "\n", "\n",
+        ", ", '"', "'", "''", '\\"', "../a.jpg", "/x", "10 ferns", "(a)", "“q”", "|", ">-", "| ", "\n  ", "\\", "#", "|", ">", "&x", "*x", "!t", "%", "@", "`", "?", "\n", "\n", "\n",
     ]
 )  # fmt: skip
 LINES = st.sampled_from(
-    ["title: Ferns\n", "tags: [a, b]\n", "tags:\n", "- moss\n", "  - shade\n", "draft: false\n"]
-)
+    [
+        "title: Ferns\n", "tags: [a, b]\n", "tags:\n", "- moss\n", "  - shade\n", "draft: false\n",
+        "cover:\n", "  image: a.jpg\n", "  alt: >\n", "    Moss\n", "note: |-\n", "  two, three\n",
+    ]
+)  # fmt: skip
 HEADS = st.lists(PIECES | LINES, max_size=14).map("".join)
 
 
@@ -33,6 +36,17 @@ HEADS = st.lists(PIECES | LINES, max_size=14).map("".join)
 @example("a: -1\nb: 007")
 @example("a: [a b, 'c, d']")
 @example("a: b #c\nd: e#f")
+@example("a: >\n  b\n  c\nd: |\n  e\n f: g")
+@example("a: >\n  b\n\nd: e")
+@example("a: >\n  b\n# c\nd: e")
+@example("a: |-\n  b: c\n  - d")
+@example("a:\n  b:\n    c: d\n  e: [f]\ng: h")
+@example("a:\n    - b\n  - c")
+@example("a:\n  - b\n  c: d")
+@example("a:\nb:\n  - c")
+@example("a: b, [c] {d}\ne: it's 5:30 pm\nf: (a) b")
+@example("a: 12 e5\nb: 1 2\nc: 10 ferns: d")
+@example("a: “b” c\nd: é: e\nf: -\ng: ./h\ni: ..\nj: /")
 def test_the_quick_reader_agrees_with_the_whole_one(head: str) -> None:
     """What both can read they read alike; what ruamel refuses is never read."""
     quick = plain_yaml(head)
@@ -51,6 +65,8 @@ def test_the_quick_reader_agrees_with_the_whole_one(head: str) -> None:
         'title: "Ferns in shade"\ndate: 2026-11-22\ntags: [moss, "two words"]\ndraft: false',
         "title: It's late – again\ntags:\n  - moss\n  - shade\nweight: 12",
         "layout: post\ncategories:\nauthor: 'Ada Lund'",
+        "title: Ferns, moss and more\nimage: /img/fern.jpg\ncover:\n  image: ../moss.jpg\n  alt: Moss",
+        "title: \"The \\\"new\\\" pond\"\ndescription: >-\n  Water,\n  at last.\nnote: 'It''s in'",
     ],
 )
 def test_the_usual_heads_need_no_parser(head: str) -> None:

@@ -16,7 +16,7 @@ HEAVY = {
     "cssutils",
     "mjml",
     "nh3",
-    "markdown_it",
+    "pyromark",
     "feedparser",
     "httpx2",
     "rich",

@@ -37,7 +37,7 @@ def seen(item: RawItem) -> Seen:
     return Seen(
         title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
         authors=item.authors,
-        opening=(text if is_text else bodies.text(text[:_READ]))[:_OPENING],
+        opening=(text if is_text else bodies.text(text[:_READ], _OPENING))[:_OPENING],
     )
 
 

@@ -22,6 +22,8 @@ TINY_PIXELS = 2
 
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
+_ANY = regex("<")
+_TELLING = regex(rf"<(?:!--|[a-z][^\s/>]*[\s/]|(?:{'|'.join(sorted(_RAW))})>)", re.IGNORECASE)
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
@@ -66,14 +68,17 @@ class Tag(NamedTuple):
         return attribute.value if attribute else ""
 
 
-def tags(text: str) -> Iterator[Tag]:
+def tags(text: str, *, bare: bool = True) -> Iterator[Tag]:
     """Yield the tags of an HTML text in order, passing over comments and what scripts hold.
+
+    Without `bare`, those that are a name and no more are left out, as most of a text's are.
 
     >>> [tag.name for tag in tags("<p>A <!-- <b> --> <img src=x></p>")]
     ['p', 'img', 'p']
     """
-    position = 0
-    while (position := text.find("<", position)) >= 0:
+    position, begins = 0, _ANY if bare else _TELLING
+    while (found := begins.search(text, position)) is not None:
+        position = found.start()
         if text.startswith("<!--", position):
             end = text.find("-->", position + 4)
             position = end + 3 if end >= 0 else len(text)
@@ -123,7 +128,7 @@ def absolute(text: str, base: str) -> str:
         return text
     pieces: list[str] = []
     done = 0
-    for tag in tags(text):
+    for tag in tags(text, bare=False):
         for name, attribute in sorted(tag.attributes.items(), key=lambda pair: pair[1].start):
             joined = _joined(name, attribute.value, base)
             if joined is not None and attribute.start >= 0:
@@ -202,7 +207,7 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
 
 def images(text: str, base: str = "") -> Iterator[Image]:
     """Yield the pictures of an HTML text that are worth showing, their addresses absolute."""
-    for tag in tags(text) if _IMG.search(text) else ():
+    for tag in tags(text, bare=False) if _IMG.search(text) else ():
         if tag.name != "img" or tag.is_end or not _DECORATIVE.isdisjoint(tag.get("class").split()):
             continue
         source = source_of({name: attribute.value for name, attribute in tag.attributes.items()})

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.editing.body.cleaning import clean
 from digest.editing.body.markdown import to_html
 
 
 def test_commonmark_with_tables_and_struck_out_text() -> None:
     html = to_html("# Ferns\n\nA *soft* ~~hard~~ **one**.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n")
     assert "<h1>Ferns</h1>" in html
-    assert "<em>soft</em> <s>hard</s> <strong>one</strong>" in html
+    assert "<em>soft</em> <del>hard</del> <strong>one</strong>" in html
     assert "<td>1</td>" in html
 
 
 def test_letters_stay_as_they_are_written() -> None:
     """No smart quotes, no links made of bare addresses."""
     assert (
-        to_html('"It\'s" -- www.garden.example (c)')
-        == "<p>&quot;It's&quot; -- www.garden.example (c)</p>\n"
+        to_html('"It\'s" -- www.garden.example (c)') == '<p>"It\'s" -- www.garden.example (c)</p>\n'
     )
 
 
@@ -42,8 +42,18 @@ def test_a_mark_without_a_footnote_is_text_and_code_keeps_its_marks() -> None:
     assert "[^1]: x" in to_html("    [^1]: x")
 
 
-def test_an_address_called_javascript_is_no_link() -> None:
-    assert "<a" not in to_html("[x](javascript:alert(1))")
+def test_a_mark_in_a_list_or_table_goes_with_its_footnote() -> None:
+    assert "[^" not in to_html("- a\n- b[^x]\n\n  [^x]: deep\n\n  more\n- c")
+    assert to_html("- b[^x]\n\n  [^x]: deep\n").count("deep") == 0
+    assert "<td>c</td>" in to_html("| a[^1] | b |\n|---|---|\n| c | d |\n\n[^1]: note")
+
+
+def test_a_single_tilde_within_words_strikes_nothing_out() -> None:
+    assert to_html("3~5 cups and 6~8 pots") == "<p>3~5 cups and 6~8 pots</p>\n"
+
+
+def test_an_address_called_javascript_is_no_link_once_it_is_clean() -> None:
+    assert "<a" not in clean(to_html("[x](javascript:alert(1))")).html
 
 
 @pytest.mark.parametrize(

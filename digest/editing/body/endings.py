@@ -12,8 +12,7 @@ from digest.editing.body.plain import line
 from digest.lazy import regex
 
 # A link that ends the last paragraph: "… <a>Read more</a>".
-_LINK = regex(r"\s*[\[(]?\s*<a [^<>]*>(?P<said>[^<>]{2,120})</a>\s*[\])]?\s*(?=</p>\s*\Z)")
-_LAST = regex(r"<p(?: [^<>]*)?>((?:(?!<p\b|</p>)[\s\S])*)</p>\s*\Z")
+_LINK = regex(r"<a [^<>]*>(?P<said>[^<>]{2,120})</a>\s*[\])]?\s*(?=</p>\s*\Z)")
 _MOST = 4  # paragraphs
 _REACH = 2_000  # characters in which the last paragraph begins
 
@@ -24,14 +23,27 @@ def without_endings(html: str, is_ending: Callable[[str], bool]) -> tuple[str, t
     One paragraph always stays: a body is never taken away whole.
     """
     gone: list[str] = []
-    link = _LINK.search(html, max(0, len(html) - _REACH))
-    if link and html[: link.start()].rstrip()[-3:] != "<p>" and is_ending(line(link["said"])):
-        gone.append(line(link["said"]))
-        html = html[: link.start()] + html[link.end() :]
-    while len(gone) < _MOST and (last := _LAST.search(html, max(0, len(html) - _REACH))):
-        said = line(last[1])
-        if not last.start() or not said or not is_ending(said):
+    at = html.rfind("<a ", -_REACH)
+    if at > 0 and (link := _LINK.match(html, at)) and is_ending(line(link["said"])):
+        before = _without_bracket(html[:at].rstrip())
+        if not before.endswith("<p>"):
+            gone.append(line(link["said"]))
+            html = before + html[link.end() :]
+    while len(gone) < _MOST and (at := _last_paragraph(html)) > 0:
+        said = line(html[at:])
+        if not said or not is_ending(said):
             break
-        html = html[: last.start()].rstrip()
+        html = html[:at].rstrip()
         gone.insert(0, said)
     return html, tuple(gone)
+
+
+def _without_bracket(text: str) -> str:
+    return text[:-1].rstrip() if text.endswith(("[", "(")) else text
+
+
+def _last_paragraph(html: str) -> int:
+    """Return where the paragraph begins that a body ends with; -1 where it ends otherwise."""
+    at = max(html.rfind("<p>", -_REACH), html.rfind("<p ", -_REACH))
+    ends = html.find("</p>", at)
+    return at if at >= 0 and not html[ends + len("</p>") :].strip() else -1

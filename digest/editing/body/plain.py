@@ -8,6 +8,7 @@ for terminals.
 from __future__ import annotations
 
 import re
+import sys
 
 from digest.editing.body.tokens import RAW_TEXT, Tag, Tokens, without_controls
 from digest.lazy import regex
@@ -52,8 +53,10 @@ def tidy(text: str) -> str:
     >>> tidy("Two\u00a0 pots\u202e\n")
     'Two pots'
     """
-    text = _BIDI.sub("", without_controls(text))
-    return " ".join(_BREAK_AT_BLANK.sub("", text).split())
+    text = without_controls(text)
+    if not text.isascii():
+        text = _BREAK_AT_BLANK.sub("", _BIDI.sub("", text))
+    return " ".join(text.split())
 
 
 def line(html: str) -> str:
@@ -69,9 +72,12 @@ def line(html: str) -> str:
     return " ".join(paragraphs(html))
 
 
-def text(html: str) -> str:
-    """Return the plain text of a body, its paragraphs, points and cells each on a line."""
-    return "\n".join(paragraphs(html))
+def text(html: str, enough: int = sys.maxsize) -> str:
+    """Return the plain text of a body, its paragraphs, points and cells each on a line.
+
+    What follows after `enough` characters may be left out.
+    """
+    return "\n".join([block for block, _ in _blocks(html, enough)])
 
 
 def text_and_prose(html: str) -> tuple[str, str]:
@@ -91,7 +97,7 @@ def paragraphs(html: str) -> list[str]:
     return [block for block, _ in _blocks(html)]
 
 
-def _blocks(html: str) -> list[tuple[str, bool]]:
+def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     """Return the text of each block, and whether it is running text."""
     walk = _Walk()
     tokens = Tokens(html)
@@ -102,6 +108,8 @@ def _blocks(html: str) -> list[tuple[str, bool]]:
             tokens.skip(token.name)
         elif token.name not in RAW_TEXT:
             walk.tag(token)
+            if walk.size > enough:
+                break
     walk.divide()
     return walk.blocks
 
@@ -111,6 +119,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.blocks: list[tuple[str, bool]] = []
+        self.size = 0  # of the blocks, in characters
         self._parts: list[str] = []
         self._apart = 0  # how many headings, captions and tables are open
         self._is_raised = False
@@ -121,6 +130,7 @@ class _Walk:
             self._parts.clear()
             if block:
                 self.blocks.append((block, not self._apart))
+                self.size += len(block)
 
     def tag(self, tag: Tag) -> None:
         name = tag.name

@@ -74,7 +74,7 @@ def without_controls(text: str) -> str:
     >>> without_controls("mo\x0bss")
     'moss'
     """
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def attributes(raw: str) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Nearby:
     def sized(self, html: str) -> str:
         """Return HTML whose pictures tell their sizes, where their files do and the HTML does not."""
         pieces, done = [], 0
-        for tag in tags(html) if "<img" in html.lower() else ():
+        for tag in tags(html, bare=False) if "<img" in html.lower() else ():
             if tag.name != "img" or tag.is_end or tag.get("width") or tag.get("height"):
                 continue
             if size := self.size(tag.get("src")):
@@ -84,9 +84,11 @@ class Nearby:
 
     def _read(self, path: Path) -> tuple[int, int] | None:
         try:
+            if not path.is_file():  # as of most, which lie elsewhere
+                return None
             real = Path(os.path.realpath(path))
             root = os.path.realpath(self._root)
-            if not real.is_relative_to(root) or not real.is_file():
+            if not real.is_relative_to(root):
                 return None
             stamp = folder.stamp(real)
             found = picture_header.size_of(folder.read(real, picture_header.ENOUGH))
