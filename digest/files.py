@@ -26,12 +26,9 @@ def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
     Raises:
         OSError: if it cannot be written.
     """
-    try:
-        if path.read_bytes() == data:
-            return
-    except FileNotFoundError:
-        pass
-    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+    if not _is_other(path, data):
+        return
+    temporary = _temporary(path)
     try:
         if durably:
             write_durably(temporary, data)
@@ -66,6 +63,52 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OSError: if one of them cannot be written.
     """
+    _write_all({folder / name: data for name, data in files.items()})
+    sync_folder(folder)
+
+
+def replace_in_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Replace files of a folder in their order, each so that a reader sees the old or the new one.
+
+    Those that are equal are left alone, and all others are waited for at once.
+
+    Raises:
+        OSError: if one of them cannot be written; then none was replaced, or the first ones were.
+    """
+    changed = {
+        folder / name: data for name, data in files.items() if _is_other(folder / name, data)
+    }
+    temporary = {path: _temporary(path) for path in changed}
+    try:
+        _write_all({temporary[path]: data for path, data in changed.items()})
+        for path in changed:
+            temporary[path].replace(path)
+    except OSError:
+        for path in temporary.values():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+    for parent in {path.parent for path in changed}:
+        sync_folder(parent)
+
+
+def _is_other(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except FileNotFoundError:
+        return True
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files, each in a thread of its own, and wait for all of them.
+
+    Raises:
+        OSError: the first fault, once none is being written any more.
+    """
     from threading import Thread
 
     faults: list[OSError] = []
@@ -77,16 +120,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             faults.append(fault)
 
     writers = []
-    for name, data in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        writers.append(Thread(target=write, args=(folder / name, data)))
+    for path, data in files.items():
+        path.parent.mkdir(exist_ok=True)
+        writers.append(Thread(target=write, args=(path, data)))
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
     if faults:
         raise faults[0]
-    sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

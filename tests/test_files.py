@@ -22,6 +22,33 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [page]
 
 
+def test_files_of_a_folder_are_replaced_in_their_order_and_equal_ones_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, renamed = Path.replace, list[str]()
+
+    def noted(path: Path, to: Path) -> Path:
+        renamed.append(to.name)
+        return put(path, to)
+
+    files.replace_in_folder(tmp_path, {"pictures/a.png": b"a", "page.html": b"old", "last": b"1"})
+    os.utime(tmp_path / "pictures" / "a.png", (1, 1))
+    monkeypatch.setattr(Path, "replace", noted)
+    files.replace_in_folder(tmp_path, {"pictures/a.png": b"a", "page.html": b"new", "last": b"2"})
+    assert (tmp_path / "pictures" / "a.png").stat().st_mtime == 1
+    assert {p.name for p in tmp_path.iterdir()} == {"pictures", "page.html", "last"}
+    assert renamed == ["page.html", "last"]
+
+
+def test_where_one_file_cannot_be_written_none_is_replaced(tmp_path: Path) -> None:
+    """Nor is anything left beside them."""
+    files.replace_in_folder(tmp_path, {"page.html": b"old"})
+    with pytest.raises(OSError, match="too long"):
+        files.replace_in_folder(tmp_path, {"page.html": b"new", "n" * 300: b""})
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+    assert (tmp_path / "page.html").read_bytes() == b"old"
+
+
 def test_an_equal_file_is_left_alone(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     files.write_atomically(page, b"same")

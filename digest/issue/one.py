@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import IssueFolderError
-from digest.files import TEMPORARY, sync_folder, write_atomically, write_folder
+from digest.files import (
+    TEMPORARY,
+    replace_in_folder,
+    sync_folder,
+    write_atomically,
+    write_folder,
+)
 from digest.issue.alone import unwritable
 from digest.issue.record import FrozenIssue, IssueSummary, PastIssue, State
 from digest.models import decode, pretty
@@ -103,12 +109,9 @@ def replace_files(
     folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
 ) -> None:
     """Replace the files of an issue that is there, issue.json last."""
-    for name, data in outputs.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        write_atomically(folder / name, data)
     if not (folder / EDITOR_FILE).exists():
-        write_atomically(folder / EDITOR_FILE, editor_text.encode())
-    write_atomically(folder / ISSUE_FILE, pretty(whole))
+        outputs = {**outputs, EDITOR_FILE: editor_text.encode()}
+    replace_in_folder(folder, {**outputs, ISSUE_FILE: pretty(whole)})
 
 
 def sweep_pictures(folder: Path, kept: Mapping[str, bytes]) -> None:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from digest.errors import DigestError
 from digest.issue.editor import parse
 from digest.issue.rewriting import rewrite
-from digest.models import builtins, replace
+from digest.models import builtins, encode, replace
 from digest.preview.arranging import Act, Conflict, Pen, Place, Written, changes, read_act
 from digest.preview.doing import done, exported, planned, read_deed
 from digest.preview.guard import FRAME_POLICY, Guard, Hosts, body_of
@@ -170,12 +170,16 @@ async def _static(request: Request) -> Response:
 
 
 async def _events(live: Live) -> AsyncIterator[str]:
-    """Yield the revision now, and again whenever it changes, until the preview ends."""
+    """Yield the revision now, and again whenever it changes, until the preview ends.
+
+    The digests of the files come with it, so that frames need not wait for the page around them.
+    """
     told = 0
     while not live.is_closed:
         if told != live.revision:
             told = live.revision
-            yield f"event: shown\ndata: {told}\n\n"
+            data = {"revision": str(told), "digests": live.shown.digests}
+            yield f"event: shown\ndata: {encode(data).decode()}\n\n"
         elif not await live.changed(told, HEARTBEAT_SECONDS):
             yield ": still here\n\n"
     yield "event: ended\ndata: 0\n\n"

@@ -48,7 +48,9 @@ def test_words_written_into_editor_md_appear(visitor: Visitor) -> None:
     """In all three versions, and on disk."""
     events = visitor.events()
     edit(visitor.folder / "editor.md", lambda text: text + "\nThe swifts are early this year.\n")
-    assert events.next() == ("shown", "2")
+    name, told = events.next()
+    assert (name, json.loads(told)["revision"]) == ("shown", "2")
+    assert f'data-digest="{json.loads(told)["digests"]["email.html"]}"' in visitor.get("/")
     for path in (f"/issue/{ISSUE}/html", "/?way=text", f"/issue/{ISSUE}/web"):
         assert "The swifts are early this year." in visitor.get(path)
     assert "swifts are early" in (visitor.folder / "email.html").read_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digest.errors import DigestError, IssueFolderError
-from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, state_of
+from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, sha256, state_of
 from digest.issue.record import FrozenIssue, State
 from digest.models import Issue, Value
 
@@ -25,6 +25,11 @@ class Shown(Value, frozen=True):
     editor: str | None = None
     is_whole: bool = True
     pictures: dict[str, bytes] = {}
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return what tells each file from what it was before, as frames are marked with it."""
+        return {name: sha256(data)[:16] for name, data in self.outputs.items()}
 
     @property
     def issue(self) -> Issue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlencode
 
 from digest.preview.live import Facts
@@ -61,11 +60,12 @@ def _clipping(facts: Facts) -> str:
 
 def _frame(facts: Facts, view: View, way: Way, name: str) -> Markup:
     shown, issue_id, data_way = facts.shown, facts.shown.id, way.id
-    data = shown.outputs[way.file]
+    file, digest = way.file, shown.digests[way.file]
     if way.id == "last":
         if facts.before is None:
             return tag("p", "This is the first issue of its edition.", class_="nothing")
-        issue_id, data_way, data = facts.before.id, "html", facts.before.id.encode()
+        # no event tells of another issue's files
+        issue_id, data_way, file, digest = facts.before.id, "html", "", facts.before.id
     told: dict[str, str] = {"colours": view.colours} if view.colours != "system" else {}
     if way.id == "service":
         told["service"] = view.service or shown.issue.service
@@ -82,7 +82,8 @@ def _frame(facts: Facts, view: View, way: Way, name: str) -> Markup:
             title=f"{way.name}: the issue",
             sandbox=SANDBOX,
             src=f"/issue/{issue_id}/{data_way}{query}{place}",
-            data_digest=hashlib.sha256(data).hexdigest()[:16],
+            data_file=file or None,
+            data_digest=digest,
         ),
         tag(
             "div",

@@ -125,7 +125,7 @@ function showTotal(total, isGuess) {
 
 // ---------------------------------------------------------------- by the pointer
 
-let pointer = null; // { y, frame } while dragging
+let pointer = null; // { y, by, frame } while dragging: where it is, up (-1) or down (1) last, the next frame
 
 function onPointerDown(event) {
   const handle = event.target.closest?.("#panel .handle");
@@ -133,7 +133,7 @@ function onPointerDown(event) {
   event.preventDefault();
   handle.focus();
   lift(handle.closest("li"));
-  pointer = { y: event.clientY, frame: 0, handle };
+  pointer = { y: event.clientY, by: 0, frame: 0 };
   // moving the post about in the page would let a captured pointer go
   addEventListener("pointermove", onPointerMove);
   addEventListener("pointerup", onPointerUp, { once: true });
@@ -141,6 +141,7 @@ function onPointerDown(event) {
 }
 
 function onPointerMove(event) {
+  pointer.by = Math.sign(event.clientY - pointer.y) || pointer.by;
   pointer.y = event.clientY;
   pointer.frame ||= requestAnimationFrame(step);
 }
@@ -150,7 +151,8 @@ function step() {
   pointer.frame = 0;
   const box = panel().getBoundingClientRect();
   const beyond = pointer.y < box.top + EDGE ? -1 : pointer.y > box.bottom - EDGE ? 1 : 0;
-  if (beyond) { panel().scrollTop += beyond * 12; pointer.frame = requestAnimationFrame(step); }
+  // who comes from the edge does not want to see what lies behind it
+  if (beyond && beyond === pointer.by) { panel().scrollTop += beyond * 12; pointer.frame = requestAnimationFrame(step); }
   const target = under(pointer.y);
   if (target) insert(target.list, target.before);
 }

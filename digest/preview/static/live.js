@@ -1,11 +1,14 @@
 // Brings parts of a fresh page into this one: on a click, on a key, and whenever the issue changes.
 import { fit, reload } from "./frames.js";
 
+const AHEAD_MS = 100; // pictures that take longer do not keep the panels waiting
 const connection = document.getElementById("connection");
 const listeners = [];
 
 // Whoever has attached something to a part of the page is told when parts were replaced.
 export const afterShowing = (listener) => listeners.push(listener);
+
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const here = () => location.pathname + location.search;
 
@@ -15,7 +18,8 @@ async function fetched(address) {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-async function show(address) {
+// `isReady` is waited for before the frames are touched: they may be on their way already.
+async function show(address, isReady = Promise.resolve()) {
   const fresh = await fetched(address);
   const focused = document.activeElement?.id;
   document.title = fresh.title;
@@ -23,6 +27,7 @@ async function show(address) {
   document.querySelector(".desk").className = fresh.querySelector(".desk").className;
   for (const part of document.querySelectorAll("[data-live]")) bring(part, fresh.getElementById(part.id));
   if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  await isReady;
   await stage(fresh.getElementById("stage"));
   for (const listener of listeners) listener();
 }
@@ -89,12 +94,20 @@ async function bringFigure(stage, now, next) {
   now.querySelector(".holder").dataset.width = next.querySelector(".holder").dataset.width;
   frame.className = other.className;
   const [old, wanted] = [frame.getAttribute("src"), other.getAttribute("src")];
-  if (frame.dataset.digest !== other.dataset.digest) {
-    frame.dataset.digest = other.dataset.digest;
-    await reload(frame);
-  }
+  await renew(frame, other.dataset.digest);
   // going to a place in the page that is shown already loads nothing
   if (wanted !== old && wanted.includes("#")) frame.src = wanted;
+}
+
+async function renew(frame, digest) {
+  if (!digest || frame.dataset.digest === digest) return;
+  frame.dataset.digest = digest;
+  await reload(frame);
+}
+
+// One after the other, for they share the history by which they come back.
+async function renewFrames(digests) {
+  for (const frame of document.querySelectorAll("iframe[data-file]")) await renew(frame, digests[frame.dataset.file]);
 }
 
 const page = (frame) => frame.getAttribute("src").split("#")[0];
@@ -156,7 +169,13 @@ function listen() {
   stream.addEventListener("error", () => tell(stream.readyState === EventSource.CLOSED ? "ended" : "lost"));
   stream.addEventListener("ended", () => { stream.close(); tell("ended"); });
   stream.addEventListener("shown", (event) => {
-    if (event.data !== document.body.dataset.revision) refresh();
+    const { revision, digests } = JSON.parse(event.data);
+    inTurn(() => {
+      if (stream !== events || revision === document.body.dataset.revision) return null;
+      // the frames first, and without rivals: they are what is looked at
+      const renewed = renewFrames(digests);
+      return Promise.race([renewed, after(AHEAD_MS)]).then(() => show(here(), renewed));
+    });
   });
 }
 
