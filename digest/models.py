@@ -289,7 +289,7 @@ class EditorNotes(Value, frozen=True):
 
     `drop` leaves posts out for good, `later` only of this issue. `held` answers for all posts that
     are held back at once: take them, or leave them for good. `lines` maps each reference to its
-    line in editor.md, for messages.
+    line in editor.md, for messages: the first, or as "pin/REFERENCE" that below one key.
     """
 
     subject: str = ""
@@ -308,6 +308,15 @@ class EditorNotes(Value, frozen=True):
     updates: tuple[str, ...] = ()
     introduction: str = ""
     lines: dict[str, int] = {}
+
+    def place(self, key: str, entry: object = "") -> str:
+        """Return where editor.md says something, as ":4", empty where that is not known.
+
+        An entry is a reference, or its number among those of the key, counted from 0.
+        """
+        named = (f"{key}/{entry}", str(entry), key)
+        line = next((self.lines[name] for name in named if name in self.lines), None)
+        return f":{line}" if line else ""
 
 
 # ---------------------------------------------------------------- selection
@@ -356,10 +365,14 @@ class Remembered(Value, frozen=True):
 
 
 class Missing(Value, frozen=True):
-    """Name a sealed issue whose folder is gone, and the span of time that its posts came from."""
+    """Name a sealed issue whose folder is gone, and the span of time that its posts came from.
+
+    `posts` are the ids of those that it held, as far as they are known.
+    """
 
     id: str
     window: Window
+    posts: tuple[str, ...] = ()
 
 
 class Chosen(Value, frozen=True):
@@ -463,6 +476,15 @@ class PostView(Value, frozen=True):
     first_sent: Link | None = None
     language: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
+
+
+class PostCost(Value, frozen=True):
+    """Tell how a post is shown and what it takes of the budget in bytes, 0 once it is left to the site."""
+
+    title: str
+    shown: Shown
+    html_bytes: int
+    is_pinned: bool = False
 
 
 class SectionView(Value, frozen=True):

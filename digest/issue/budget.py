@@ -20,7 +20,7 @@ from typing import Final
 
 from digest import rendering
 from digest.errors import ConfigError, DigestError, EditorError, TemplateError
-from digest.models import Issue, Page, PostView, Rendered, Shown, Value, replace
+from digest.models import Issue, Page, PostCost, PostView, Rendered, Shown, Value, replace
 from digest.rendering.page import cut, more, post_bytes
 
 Render = Callable[[Issue], Rendered]
@@ -29,15 +29,6 @@ Render = Callable[[Issue], Rendered]
 LADDER: Final[tuple[Shown, ...]] = ("full", "excerpt", "title", "left")
 _ROUNDS = 4
 _NAMED_POSTS = 8
-
-
-class PostCost(Value, frozen=True):
-    """Tell how a post is shown and what it takes of the budget in bytes, 0 once it is left to the site."""
-
-    title: str
-    shown: Shown
-    html_bytes: int
-    is_pinned: bool = False
 
 
 class _Attempt(Value, frozen=True):

@@ -116,14 +116,12 @@ class IssueFolders:
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
 
     def _ids_of(self, edition: str | Collection[str] | None) -> list[str]:
-        if edition is None or isinstance(edition, str):
-            return places.ids(self.root, edition)
-        return sorted(id_ for name in edition for id_ in places.ids(self.root, name))
+        return places.ids(self.root, {edition} if isinstance(edition, str) else edition)
 
     def files(self, edition: str) -> list[Path]:
         """Return the issue.json, seals and deliveries that an edition's issues may have."""
         names = (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE)
-        own = [self.folder(id_) / name for id_ in places.ids(self.root, edition) for name in names]
+        own = [self.folder(id_) / name for id_ in self._ids_of(edition) for name in names]
         skips = self._skips(edition)
         return [*own, skips / SKIPPED_FILE, *skips.glob(f"{SKIPPED_FOLDER}/*-{edition}.json")]
 

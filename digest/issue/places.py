@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 _ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
@@ -33,40 +33,41 @@ def is_id(name: str) -> bool:
     return bool(_ID.fullmatch(name))
 
 
-def ids(root: Path, edition: str | None = None) -> list[str]:
-    """Return the ids of the issues on disk, of one edition or of all, sorted."""
-    found = {name for name in _folders(root) if is_id(name)}
-    if edition is not None:
-        found = {name for name in found if edition_of(name) == edition}
-        return sorted(found.union(_inside(root, edition)))
-    for name in _folders(root):
-        if _EDITION.fullmatch(name) and not is_id(name):
-            found.update(_inside(root, name))
+def ids(root: Path, editions: Collection[str] | None = None) -> list[str]:
+    """Return the ids of the issues on disk, of some editions or of all, sorted."""
+    there = names(root)
+    found = {name for name in there if _is_issue_of(name, editions) and (root / name).is_dir()}
+    for name in there:
+        is_asked = editions is None or name in editions
+        if is_asked and _EDITION.fullmatch(name) and not is_id(name):
+            inside = (each for each in names(root / name) if _is_issue_of(each, (name,)))
+            found.update(each for each in inside if (root / name / each).is_dir())
     return sorted(found)
 
 
 def flat(root: Path) -> list[str]:
     """Return the ids of the issues that lie side by side, sorted."""
-    return sorted(name for name in _folders(root) if is_id(name))
+    return sorted(name for name in names(root) if is_id(name) and (root / name).is_dir())
 
 
 def folder(root: Path, issue_id: str, *, is_nested: bool = False) -> Path:
     """Return an issue's folder; one that is not there yet goes into its edition's if `is_nested`."""
     flat = root / issue_id
-    nested = root / edition_of(issue_id) / issue_id
     if flat.is_dir():
         return flat
+    nested = root / edition_of(issue_id) / issue_id
     return nested if is_nested or nested.is_dir() else flat
 
 
-def _inside(root: Path, edition: str) -> Iterator[str]:
-    names = _folders(root / edition)
-    return (name for name in names if is_id(name) and edition_of(name) == edition)
+def _is_issue_of(name: str, editions: Collection[str] | None) -> bool:
+    """Tell whether a folder is named like an issue; its edition is asked first, which is cheap."""
+    return (editions is None or edition_of(name) in editions) and is_id(name)
 
 
-def _folders(path: Path) -> list[str]:
+def names(path: Path) -> list[str]:
+    """Return the names in a folder, none if there is no such folder."""
     try:
         with os.scandir(path) as entries:
-            return [entry.name for entry in entries if entry.is_dir()]
+            return [entry.name for entry in entries]
     except (FileNotFoundError, NotADirectoryError):
         return []

@@ -14,10 +14,9 @@ from typing import Any, TypeVar
 
 from digest.errors import DigestError
 from digest.issue import budget
-from digest.issue.budget import PostCost
 from digest.issue.folder import state_of
 from digest.issue.record import IssueSummary, State
-from digest.models import Decision, Edition, Finding, Post, Value
+from digest.models import Decision, Edition, Finding, Post, PostCost, Value
 from digest.preview.live.pictures import of_folders
 from digest.preview.live.shown import Shown
 from digest.workflow.project import Project

@@ -19,7 +19,6 @@ from digest.nearest import did_you_mean
 from digest.workflow.clock import cut_off_now
 from digest.workflow.making.aiming import Target, after, target
 from digest.workflow.making.drafting import Draft
-from digest.workflow.making.outputs import outputs
 from digest.workflow.making.renames import refuse_renamed
 from digest.workflow.making.reports import BuildReport, told
 from digest.workflow.project import Project
@@ -98,6 +97,8 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
+        from digest.workflow.making.outputs import outputs
+
         frozen = FrozenIssue(format=FORMAT, issue=settled, pages=pages)
         found = draft.found(settled, draft.digests, lambda: outputs(frozen))
         return told(draft.report("unchanged", chosen, settled, pages), found)

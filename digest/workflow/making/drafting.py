@@ -10,7 +10,7 @@ from typing import Any
 
 from digest import selection
 from digest.errors import EditorError
-from digest.issue import budget, composition, editor
+from digest.issue import editor
 from digest.issue.aside import keep_aside
 from digest.issue.folder import FORMAT, sha256
 from digest.issue.record import FrozenIssue, Skipped
@@ -20,14 +20,14 @@ from digest.models import (
     Finding,
     Issue,
     Post,
+    PostCost,
     Rendered,
     Selection,
     key,
     replace,
 )
 from digest.steps import step
-from digest.workflow.making import picturing, selecting
-from digest.workflow.making.outputs import email_html, letter_of, outputs
+from digest.workflow.making import selecting
 from digest.workflow.making.reaching import newest_before
 from digest.workflow.making.renames import missing_numbers, renamed_source
 from digest.workflow.making.reports import BuildReport, Status
@@ -188,6 +188,11 @@ class Draft:
     @step("render")
     def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
         """Return the issue that a selection makes, within its budget, and its pages."""
+        # Only an issue that is made needs the renderer: to choose, and to say why, is done without.
+        from digest.issue import budget, composition
+        from digest.workflow.making import picturing
+        from digest.workflow.making.outputs import letter_of
+
         issue = composition.compose(
             chosen,
             edition=self.edition,
@@ -274,6 +279,8 @@ class Draft:
     @staticmethod
     @step("fill")
     def _outputs(frozen: FrozenIssue) -> dict[str, bytes]:
+        from digest.workflow.making.outputs import outputs
+
         return outputs(frozen)
 
     @step("check")
@@ -312,7 +319,7 @@ class Draft:
     ) -> BuildReport:
         """Return what became of the issue, as far as it came."""
         held = self.existing if status == "sealed" else issue
-        costs = budget.costs(issue, pages) if issue and pages else ()
+        costs = _costs(issue, pages) if issue and pages else ()
         return BuildReport(
             issue=self.id,
             edition=self.edition.name,
@@ -332,6 +339,8 @@ class Draft:
     def _size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
         """Return the bytes of the email's HTML, as it is now or as it lies on disk."""
         if is_new and issue and pages:
+            from digest.workflow.making.outputs import email_html
+
             return len(email_html(issue, pages))
         return self.existing.html_bytes if self.existing else 0
 
@@ -339,6 +348,12 @@ class Draft:
         """Return by id the title of the section that each chosen post stands in."""
         titles = [*(section.title for section in self.edition.sections), ""]
         return {entry.post.id: titles[entry.section] for entry in chosen.chosen}
+
+
+def _costs(issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
+    from digest.issue import budget
+
+    return budget.costs(issue, pages)
 
 
 def _posts(count: int, noun: str = "post") -> str:

@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from digest.issue import budget
-from digest.models import (
-    Decision,
-    Finding,
-    Value,
-    replace,
-)
+from digest.models import Decision, Finding, PostCost, Value, replace
 
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 
@@ -41,7 +35,7 @@ class BuildReport(Value, frozen=True, omit_defaults=False):
     decisions: tuple[Decision, ...] = ()
     sections: dict[str, str] = {}
     kept: tuple[str, ...] = ()
-    costs: tuple[budget.PostCost, ...] = ()
+    costs: tuple[PostCost, ...] = ()
     reason: str = ""
     is_due: bool = True
     upcoming: date | None = None

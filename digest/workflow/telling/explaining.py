@@ -6,7 +6,7 @@ Nothing is scanned: the post is brought along as a candidate of the next issue, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest import selection
 from digest.addresses import canonical
@@ -15,7 +15,6 @@ from digest.issue import editor
 from digest.issue.record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.clock import cut_off_now
-from digest.workflow.making.aiming import target
 from digest.workflow.making.building import decide
 from digest.workflow.making.selecting import past_issue
 from digest.workflow.project import Project
@@ -53,7 +52,7 @@ def why(
         gone = "withdrawn: its source no longer holds it" if is_withdrawn else ""
     editions = [project.edition(edition)] if edition else project.editions_for(post)
     asked = _Asked(project, reference, post, gone, is_withdrawn, now)
-    reasons = [found for each in editions if (found := asked.explain(each))]
+    reasons = asked.explain(editions)
     if not reasons:
         hint = f"Did you mean {near[0]}?" if near else "List what there is with `digest posts`."
         raise UsageError(f'no post is known as "{reference}"', hint=hint)
@@ -77,8 +76,20 @@ class _Asked:
         self.id = post.id if post else reference
         self.page = canonical(post.url if post and post.url else reference)
 
-    def explain(self, edition: Edition) -> Reason | None:
-        issues = self.project.folders.all(edition.names)
+    def explain(self, editions: Sequence[Edition]) -> list[Reason]:
+        """Return what becomes of the post in each of some editions that knows of it."""
+        issues: dict[str, list[IssueSummary]] = {}
+        # The folder of all issues is listed once, however many editions there are.
+        for issue in self.project.folders.all({name for e in editions for name in e.names}):
+            issues.setdefault(issue.edition, []).append(issue)
+        found = []
+        for edition in editions:
+            own = [issue for name in edition.names for issue in issues.get(name, ())]
+            own.sort(key=lambda issue: (issue.dated, issue.edition))
+            found.append(self._explain(edition, own))
+        return [reason for reason in found if reason]
+
+    def _explain(self, edition: Edition, issues: Sequence[IssueSummary]) -> Reason | None:
         past = self._in_an_issue(edition, issues)
         if self.gone and past is None:
             rule = "withdrawn" if self.is_withdrawn else "source"
@@ -109,17 +120,26 @@ class _Asked:
             return None
         ledger = selection.Ledger([past_issue(issue) for issue in issues])
         is_known = ledger.sent(post) or ledger.dropped(post)
-        if is_known or self._is_edited(edition):
+        if is_known or any(map(self._is_edited, self._buildable(issues))):
             return None
         rule, detail = refused
         return Decision(
             id=post.id, url=post.url, title=post.title, verdict="refused", rule=rule, detail=detail
         )
 
-    def _is_edited(self, edition: Edition) -> bool:
-        """Tell whether the editor names posts in the draft that a build would build now."""
-        aim = target(self.project, edition, self.now or cut_off_now())
-        text = self.project.folders.editor_text(f"{aim.dated.isoformat()}-{edition.name}")
+    def _buildable(self, issues: Sequence[IssueSummary]) -> list[IssueSummary]:
+        """Return the issues that a build without a date may mean: none before the last and today."""
+        if not issues:
+            return []
+        yesterday = ((self.now or cut_off_now()) - timedelta(days=1)).date()  # in whatever zone
+        begins = min(issues[-1].dated, yesterday)
+        return [issue for issue in issues if issue.dated >= begins]
+
+    def _is_edited(self, issue: IssueSummary) -> bool:
+        """Tell whether an issue is a draft whose editor names posts."""
+        if issue.state != "draft":
+            return False
+        text = self.project.folders.editor_text(issue.id)
         try:
             return text is not None and bool(selection.references(editor.parse(text)))
         except EditorError:
