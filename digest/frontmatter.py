@@ -103,7 +103,8 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
 
     `first_line` is the file's line on which the text begins. The second value maps every key and
     every single item of a list to its line; of equal ones the top-level key, else the first,
-    counts.
+    counts. What stands below a top-level key is named "key/name" as well, and its entries
+    "key/0", "key/1" and so on.
 
     Raises:
         ConfigError: if it is not a YAML mapping, is too large, or has a key twice.
@@ -361,6 +362,18 @@ def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
     """Yield every name below a node with its line, the ones that count last."""
     if node is None:
         return
+    yield from _names_below(node, first_line)
+    for key, value in node.value:
+        if not isinstance(key.value, str) or isinstance(value.value, str):
+            continue
+        for name, line in _names_below(value, first_line):
+            yield f"{key.value}/{name}", line
+        for number, child in enumerate(value.value):
+            entry = child[0] if isinstance(child, tuple) else child
+            yield f"{key.value}/{number}", first_line + entry.start_mark.line
+
+
+def _names_below(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
     found: dict[str, int] = {}
     texts: dict[str, int] = {}  # texts of keys: they count only where nothing else bears the name
     open_nodes, seen = [node], set()

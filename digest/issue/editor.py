@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from digest.errors import EditorError
+from digest.lazy import regex
 from digest.models import Decision, EditorNotes, Link, PostView, Update
 
 FILE_NAME = "editor.md"
@@ -19,6 +20,10 @@ KEYS = (
     "subject", "preheader", "pin", "drop", "later", "held", "order", "titles", "authors",
     "excerpts", "images", "sections", "links", "updates",
 )  # fmt: skip
+
+
+_SAID = regex(r"^[^\S\n]*[^\s#]", re.M)
+"""A line that is neither blank nor a comment."""
 
 
 def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
@@ -82,7 +87,7 @@ def _split(text: str, where: str, first_line: int = 1) -> tuple[str, str]:
 
 
 def _is_used(head: str) -> bool:
-    return any(line.strip() and not line.lstrip().startswith("#") for line in head.splitlines())
+    return _SAID.search(head) is not None
 
 
 def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -> EditorNotes:
@@ -91,9 +96,9 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
             "the front matter is no table of keys", where=f"{where}:2", hint='Write "subject: …".'
         )
 
-    def fail(key: str, problem: str, hint: str, entry: str = "") -> EditorError:
-        line = lines.get(entry) or lines.get(key, 2)
-        return EditorError(f"{key}: {problem}", where=f"{where}:{line}", hint=hint)
+    def fail(key: str, problem: str, hint: str, entry: object = "") -> EditorError:
+        place = EditorNotes(lines=dict(lines)).place(key, entry) or ":2"
+        return EditorError(f"{key}: {problem}", where=f"{where}{place}", hint=hint)
 
     for key in data:
         if key not in KEYS:
@@ -148,8 +153,10 @@ def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
     if value is None:
         return ()
     named = value if isinstance(value, list) else [value]
-    if isinstance(value, int) or not all(map(_is_reference, named)):
-        raise fail(key, "expected a list of posts", 'Write one line "  - URL" for each.')
+    wrong = next((n for n, each in enumerate(named) if not _is_reference(each)), None)
+    if isinstance(value, int) or wrong is not None:
+        hint = 'Write one line "  - URL" for each.'
+        raise fail(key, "expected a list of posts", hint, wrong if isinstance(value, list) else "")
     return tuple(str(reference).strip() for reference in named)
 
 
@@ -185,11 +192,10 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
     hint = 'Write "  - title: …" and below it "    url: https://…".'
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
         raise fail("links", "expected a list of links", hint)
-    for entry in value:
+    for number, entry in enumerate(value):
         if not _is_link(entry):
-            where = next((str(v) for v in entry.values() if isinstance(v, str)), "")
             problem = "each link needs a title and a whole url, and nothing unknown"
-            raise fail("links", problem, hint, where)
+            raise fail("links", problem, hint, number)
     told = [{k: str(v) for k, v in entry.items() if v is not None} for entry in value]
     return tuple(Link(**entry) for entry in told)
 

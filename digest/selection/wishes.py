@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from digest.addresses import canonical
 from digest.errors import EditorError
@@ -54,9 +54,9 @@ def read(
         for reference, title in notes.sections.items()
         for id_ in reader.ids("sections", reference)
     }
-    for link in notes.links:
+    for number, link in enumerate(notes.links):
         if link.section:
-            reader.section(edition, link.url, link.section, "links")
+            reader.section(edition, number, link.section, "links")
     dropped = reader.places("drop", notes.drop)
     later = reader.places("later", notes.later)
     for part, named in (("pin", notes.pin), ("order", notes.order)):
@@ -92,7 +92,7 @@ class _Reader:
         near: Near | None,
         is_withdrawn: IsWithdrawn | None,
     ) -> None:
-        self._lines: Mapping[str, int] = notes.lines
+        self._notes = notes
         self._posts, self._near, self._is_withdrawn = posts, near, is_withdrawn
         self._ids = {post.id for post in posts}
         self._pages: dict[str, list[str]] = {}
@@ -129,26 +129,24 @@ class _Reader:
         """Refuse references to posts that the editor left out: only one of the two can be meant."""
         for reference in named:
             if any(id_ in left_out for id_ in self.ids(part, reference)):
-                both = f"{out} and {part}"
-                raise self._error(
-                    both, reference, f'both name "{reference}"', "Take it out of one of them."
-                )
+                where = f"{_FILE}{self._notes.place(part, reference)}"
+                message = f'{out} and {part}: both name "{reference}"'
+                raise EditorError(message, where=where, hint="Take it out of one of them.")
 
-    def section(self, edition: Edition, reference: str, title: str, part: str = "sections") -> int:
+    def section(self, edition: Edition, entry: object, title: str, part: str = "sections") -> int:
         """Return the number of the section of that title."""
         titles = [match_key(section.title) for section in edition.sections]
         if match_key(title) in titles:
             return titles.index(match_key(title))
         known = ", ".join(f'"{section.title}"' for section in edition.sections if section.title)
         hint = f"Its sections are {known}." if known else "It has no sections."
-        raise self._error(part, reference, f'{edition.name} has no section "{title}"', hint)
+        raise self._error(part, entry, f'{edition.name} has no section "{title}"', hint)
 
-    def _error(self, part: str, reference: str, message: str, hint: str = "") -> EditorError:
-        line = self._lines.get(reference) or self._lines.get(part)
-        hint = hint or "Take the line out."
-        return EditorError(
-            f"{part}: {message}", where=f"{_FILE}:{line}" if line else _FILE, hint=hint
-        )
+    def _error(
+        self, part: str, entry: object, message: str, hint: str = "Take the line out."
+    ) -> EditorError:
+        where = f"{_FILE}{self._notes.place(part, entry)}"
+        return EditorError(f"{part}: {message}", where=where, hint=hint)
 
     def _nearest(self, reference: str) -> list[str]:
         shown = {canonical(post.url): post.url for post in self._posts if post.url}

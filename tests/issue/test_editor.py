@@ -117,3 +117,25 @@ def test_the_list_of_posts_keeps_what_joins_letters_and_faces() -> None:
     text = editor.template("x", "", [replace(POST, title=f"{title}\u202e\u2066\n\u2028end")])
     assert f"#   {title}    end\n" in text
     assert editor.parse(text) == EditorNotes()
+
+
+TWICE = "https://a.example/one/"
+ONE = f"---\npin:\n  - {TWICE}\n"
+"""The first of two places that name one post; what is wrong stands in the second."""
+
+
+@pytest.mark.parametrize(
+    ("second", "line"),
+    [
+        (f"titles:\n  x: y\n  {TWICE}: [a]\n", 6),
+        (f"images:\n  {TWICE}: nowhere\n", 5),
+        ("drop:\n  - x\n  - {a: b}\n", 6),
+        (f"links:\n  - {{title: A, url: {TWICE}}}\n  - {{title: A, url: nowhere}}\n", 6),
+        (f"links:\n  - title: A\n    url: {TWICE}\n  - url: {TWICE}\n", 7),
+    ],
+    ids=["a table", "a picture", "a list", "a link on a line", "a link without a title"],
+)
+def test_an_error_names_the_line_of_its_own_entry(second: str, line: int) -> None:
+    with pytest.raises(EditorError) as caught:
+        editor.parse(f"{ONE}{second}---\n")
+    assert caught.value.where == f"editor.md:{line}"

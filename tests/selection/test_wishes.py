@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from digest.errors import EditorError
+from digest.issue import editor
 from digest.models import EditorNotes, Link, Section, Selection, Selectors
 from digest.selection import references, select
 from tests.selection.makers import WEEK, edition, ids, past, post, rules
 
 POSTS = [post("a", 9), post("b", 10), post("c", 11), post("old", 1), post("future", 20)]
+LINK = "{title: A, url: https://a.example/"
 
 
 def choose(limit: int | None = None, **notes: Any) -> Selection:
@@ -195,3 +197,20 @@ def test_references_are_all_that_the_archive_must_bring() -> None:
         sections={"g": ""}, updates=("h",),
     )  # fmt: skip
     assert references(notes) == ("a", "b", "c", "d", "e", "f", "g")
+
+
+@pytest.mark.parametrize(
+    ("second", "line"),
+    [
+        ("drop:\n  - a\npin:\n  - a\n", 5),
+        ("titles:\n  a: Another\nsections:\n  a: Nowhere\n", 5),
+        ("drop:\n  - b\ntitles:\n  b: B\nlater:\n  - b\n", 7),
+        (f"links:\n  - {LINK}, section: One}}\n  - {LINK}, section: Nowhere}}\n", 4),
+    ],
+    ids=["two lists", "two tables", "three", "two links"],
+)
+def test_an_error_names_the_second_of_two_lines_that_name_one_post(second: str, line: int) -> None:
+    notes = editor.parse(f"---\n{second}---\n")
+    with pytest.raises(EditorError) as caught:
+        select(edition(sections=(Section(title="One"),)), POSTS, window=WEEK, notes=notes)
+    assert caught.value.where == f"editor.md:{line}"

@@ -123,12 +123,11 @@ def _named(
 def _unknown(
     reference: str, proposed: Sequence[Post], notes: EditorNotes, archive: Archive
 ) -> EditorError:
-    line = notes.lines.get(reference) or notes.lines.get("updates")
     near = [address for address in archive.near(reference, 1) if address != reference]
     named = ", ".join(post.url or post.id for post in proposed[:_NAMED])
     hint = f"Proposed: {named}." if named else "Take the line out: it is for posts that were sent."
     return EditorError(
         f'updates: no earlier issue holds "{reference}"',
-        where=f"{EDITOR_FILE}:{line}" if line else EDITOR_FILE,
+        where=f"{EDITOR_FILE}{notes.place('updates', reference)}",
         hint=f"Did you mean {near[0]}?" if near else hint,
     )
