@@ -117,7 +117,7 @@ class Archive:
             ArchiveError: if the file cannot be written.
         """
         with self._writing() as connection:
-            writer = Writer(connection, source, rows.to_micros(now))
+            writer = Writer(connection, source, rows.to_micros(now), seen)
             # What comes in this run is there, whatever an older list of the source says.
             here = None if present is None else {*present, *seen}
             for item, post in pairs:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from digest.addresses import names_a_page
 from digest.archive import rows
@@ -43,19 +43,26 @@ def save_state(connection: sqlite3.Connection, source: int, state: Mapping[str, 
 
 
 class Writer:
-    """Write the posts of one source at one moment, counting."""
+    """Write the posts of one source at one moment, counting.
 
-    def __init__(self, connection: sqlite3.Connection, source: str, now: int) -> None:
+    `seen` are identities that the source holds besides those it stores.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, source: str, now: int, seen: Collection[str] = ()
+    ) -> None:
         self.connection = connection
         self.source = source_number(connection, source)
         self.name = source
         self.now = now
+        self._here = set(seen)
         self.new = self.changed = self.unchanged = 0
         self._terms: dict[rows.Label, int] = {}
 
     def store(self, item: RawItem, post: Post) -> None:
         """Insert a post, or update it if what the source says is another thing than last time."""
         print_ = rows.fingerprint(item)
+        self._here.add(item.identity)
         known = self.connection.execute(
             "SELECT number, fingerprint, withdrawn_at FROM posts WHERE source = ? AND identity = ?",
             (self.source, item.identity),
@@ -92,17 +99,20 @@ class Writer:
         """Withdraw the post that stood at a new one's address under another identity.
 
         So it is when a source's kind is changed, or its blog gives all posts new guids. A page has
-        one post; an address of the whole site says nothing.
+        one post; an address of the whole site says nothing, nor one that the source gives to
+        several posts at once.
         """
         link = rows.link_of(post)
         if link is None or not names_a_page(link):
             return
         former = self.connection.execute(
-            "SELECT number FROM posts WHERE link = ? AND source = ? AND number != ?"
-            " AND withdrawn_at IS NULL AND touched_at < ? AND first_seen_at < ?",
-            (link, self.source, number, self.now, self.now),
+            "SELECT number, identity FROM posts WHERE link = ? AND source = ? AND number != ?"
+            " AND withdrawn_at IS NULL",
+            (link, self.source, number),
         ).fetchall()
-        for (other,) in former:
+        for other, identity in former:
+            if identity in self._here:
+                continue
             self.connection.execute(
                 "UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, other)
             )

@@ -278,6 +278,22 @@ def test_a_post_is_found_by_id_and_by_any_form_of_its_address(
     assert archive.find("https://garden.example/other") is None
 
 
+def test_a_new_post_takes_the_place_of_the_one_at_its_address(archive: Archive) -> None:
+    """Even within a second: its blog gave it another guid."""
+    page = "https://garden.example/fern/"
+    archive.store("garden", [pair("old", url=page)], now=day(10))
+    archive.store("garden", [pair("new", url=page)], now=day(10))
+    assert names(archive.posts()) == ["new"]
+
+
+def test_posts_that_a_source_gives_one_address_stay_beside_each_other(archive: Archive) -> None:
+    """A podcast's episodes may all link to the page of the show."""
+    page = "https://garden.example/show/"
+    archive.store("garden", [pair("1", url=page), pair("2", url=page)], now=day(10))
+    archive.store("garden", [pair("3", url=page)], seen={"1", "2"}, now=day(11))
+    assert sorted(names(archive.posts())) == ["1", "2", "3"]
+
+
 def test_of_several_posts_at_one_address_the_newest_is_found(archive: Archive) -> None:
     url = "https://garden.example/notice"
     archive.store("garden", [pair("a", 9, url=url), pair("b", 10, url=url)], now=day(10))

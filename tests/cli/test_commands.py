@@ -545,3 +545,25 @@ def test_what_a_limit_leaves_out_never_waits_for_ever(digest: Run, blog: Blog) -
         ).json
         sent += report["posts"]
     assert sent == [f"https://letter.example/{name}/" for name in ("new0", "one", "two", "three")]
+
+
+def test_a_build_names_its_backlog_and_how_to_end_it(digest: Run, blog: Blog) -> None:
+    """More than an issue holds is a backlog: `carry_over` is named, and once it is set, no longer."""
+    date = ("build", "--date", "2026-10-08")
+    blog.configure("limit = 2\n")
+    assert "1 post is left over by the limit, for the next issue.\n" in built(digest, blog, *date)
+    blog.configure("limit = 1\n")
+    told = (
+        "2 posts are left over by the limit, for the next issue; that is more than an issue holds. "
+        'carry_over = "2 issues" in [edition.weekly] lets a post wait no longer than that.\n'
+    )
+    assert told in built(digest, blog, *date)
+    blog.configure('limit = 1\ncarry_over = "1 issue"\n')
+    assert "2 posts are left over by the limit, for the next issue.\n" in built(digest, blog, *date)
+    left = digest("--project", blog.root, "build", "--date", "2026-10-09", "--dry-run", "--json")
+    assert sorted(d["rule"] for d in left.json[0]["decisions"]) == ["carried-over", "limit"]
+
+
+def built(digest: Run, blog: Blog, *words: str) -> str:
+    """Build and return what is said beside the result."""
+    return digest("--project", blog.root, *words).err

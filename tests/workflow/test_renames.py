@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
@@ -12,6 +14,7 @@ from digest.workflow.gathering.collecting import collect
 from digest.workflow.making.building import build
 from digest.workflow.making.renames import renamed_source
 from digest.workflow.project import Project
+from digest.workflow.telling.listing import tags
 from tests.workflow.newsroom import Newsroom, renderer
 
 
@@ -66,6 +69,7 @@ def test_another_edition_beside_one_that_was_given_up_is_not_asked_about(room: N
 
 # ---------------------------------------------------------------- sources
 
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 SETTINGS = """\
 [newsletter]
 name = "The Letter"
@@ -92,8 +96,8 @@ class Blog:
         self.project = Project(self.root)
         self.project.renderer = renderer()
 
-    def write(self, name: str, text: str = "All of it.") -> None:
-        head = f"---\ntitle: About {name}\ndate: 2026-11-2{len(name)}\n---\n"
+    def write(self, name: str, text: str = "All of it.", head: str = "") -> None:
+        head = f"---\ntitle: About {name}\ndate: 2026-11-2{len(name)}\n{head}---\n"
         (self.root / "posts" / f"{name}.md").write_text(head + text)
 
     def ids(self) -> list[str]:
@@ -131,3 +135,40 @@ def test_a_source_that_seems_renamed_is_asked_about(tmp_path: Path) -> None:
     assert 'write was = "blog" below its [[source]]' in renamed_source(blog.project, issues)
     blog.configure(SETTINGS.replace('name = "blog"', 'name = "garden"\nwas = "blog"'))
     assert renamed_source(blog.project, issues) == ""
+
+
+FEED = """\
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title><id>urn:blog</id>
+{entries}</feed>"""
+ENTRY = """\
+<entry><title>About {name}</title><id>urn:{name}</id><link href="https://blog.example/{name}/"/>
+<category term="green"/><updated>2026-11-2{day}T00:00:00Z</updated><published>2026-11-2{day}T00:00:00Z</published>
+<content type="html">All of it.</content></entry>
+"""
+
+
+def test_a_source_of_another_kind_tells_the_same_posts_once(
+    tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    """Its posts have other ids now; the ones they had are withdrawn, and nothing is sent again."""
+    blog = Blog(tmp_path)
+    for name in ("ivy", "moss"):
+        blog.write(name, head="tags: [green]\n")
+    collect(blog.project)
+    weekly = blog.project.config.edition("weekly")
+    assert build(blog.project, weekly, date(2026, 11, 26), now=NOON).status == "built"
+
+    told = [ENTRY.format(name=name, day=len(name)) for name in ("ivy", "moss")]
+    page = httpserver.expect_request("/feed.xml")
+    page.respond_with_data(FEED.format(entries="".join(told)), content_type="application/atom+xml")
+    as_feed = f'kind = "feed"\nurl = "{httpserver.url_for("/feed.xml")}"\n'
+    as_markdown = 'kind = "markdown"\npath = "posts"\nurl = "https://blog.example/"\n'
+    fetching = '[fetching]\nallow_private = ["localhost"]\n'
+    blog.configure(fetching + SETTINGS.replace(as_markdown, as_feed))
+    (report,) = collect(blog.project)
+    assert (report.status, report.new) == ("ok", 2)
+    assert len(blog.ids()) == 2
+    assert [(tag.name, tag.posts) for tag in tags(blog.project)] == [("green", 2)]
+    again = build(blog.project, weekly, date(2026, 11, 27), now=NOON)
+    assert again.status == "nothing-to-send"
+    assert {d.rule for d in again.decisions} <= {"already-sent"}
