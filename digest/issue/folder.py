@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from digest.errors import IssueFolderError, UsageError
-from digest.issue import one, places, skipping
+from digest.issue import one, places, sealing, skipping
 from digest.issue.alone import alone, unwritable
 from digest.issue.index import Index
 from digest.issue.one import (
@@ -35,6 +35,7 @@ from digest.issue.record import (
     IssueSummary,
     PastFile,
     PastIssue,
+    Sealed,
     Skipped,
 )
 from digest.issue.skipping import SKIPPED_FILE, SKIPPED_FOLDER
@@ -122,7 +123,7 @@ class IssueFolders:
         """Return the issue.json, seals and deliveries that an edition's issues may have."""
         names = (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE)
         own = [self.folder(id_) / name for id_ in self._ids_of(edition) for name in names]
-        skips = self._skips(edition)
+        skips = self._home(edition)
         return [*own, skips / SKIPPED_FILE, *skips.glob(f"{SKIPPED_FOLDER}/*-{edition}.json")]
 
     def _past(self, edition: str, ids: Iterable[str]) -> dict[str, PastIssue]:
@@ -256,11 +257,25 @@ class IssueFolders:
         Raises:
             IssueFolderError: if a record is damaged.
         """
-        return skipping.read(self._skips(edition), edition)
+        return skipping.read(self._home(edition), edition)
 
-    def _skips(self, edition: str | None) -> Path:
+    def _home(self, edition: str | None) -> Path:
         is_apart = edition is not None and self._is_nested(edition)
         return self.root / edition if edition and is_apart else self.root
+
+    def missing(self, edition: str) -> dict[str, Sealed]:
+        """Return the edition's issues that were sealed and whose folders are gone, oldest first.
+
+        What was sealed by an earlier version is named by index.html alone.
+
+        Raises:
+            IssueFolderError: if the record of one cannot be read.
+        """
+        root = self._home(edition)
+        remembered = sealing.ids(root, edition)
+        named = sorted({*remembered, *self.published(edition)})
+        gone = [id_ for id_ in named if not self.folder(id_).is_dir()]
+        return {id_: sealing.read(root, id_) if id_ in remembered else Sealed() for id_ in gone}
 
     # ------------------------------------------------------------ writing
 
@@ -320,13 +335,13 @@ class IssueFolders:
 
     def skip(self, skipped: Skipped) -> None:
         """Record a date without an issue, once. Call it under `lock()`."""
-        root = self._skips(skipped.edition)
+        root = self._home(skipped.edition)
         skipping.add(root, skipped)
         self._tell_skips(root)
 
     def unskip(self, edition: str, dated: date) -> None:
         """Forget a skipped date once there is an issue for it. Call it under `lock()`."""
-        root = self._skips(edition)
+        root = self._home(edition)
         if skipping.forget(root, edition, dated):
             self._tell_skips(root)
 
@@ -357,6 +372,28 @@ class IssueFolders:
             IssueFolderError: if it cannot be written.
         """
         one.put(self.folder(approval.issue) / APPROVAL_FILE, pretty(approval))
+        self._remember_seal(approval.issue)
+
+    def remember_seals(self) -> None:
+        """Remember each issue that is sealed, or listed as such, and not remembered yet.
+
+        An earlier version sealed it, or a command was stopped. Call it under `lock()`, before
+        index.html is made anew: a listing is all that tells of an issue whose folder is gone.
+
+        Raises:
+            IssueFolderError: if an issue cannot be read, or a record not be written.
+        """
+        known = {*sealing.ids(self.root)}
+        for id_ in {*self.sealed(is_nested=False), *self.published()} - known:
+            if not self._is_nested(places.edition_of(id_)):
+                self._remember_seal(id_)
+
+    def _remember_seal(self, id_: str) -> None:
+        told = Sealed()
+        if self.folder(id_).is_dir():
+            issue = self.summary(id_)
+            told = Sealed(window=issue.window, posts=tuple(post.id for post in issue.posts))
+        sealing.remember(self._home(places.edition_of(id_)), id_, told)
 
     def unseal(self, issue_id: str) -> None:
         """Remove approval.json while nothing was delivered. Call it under `lock()`.
@@ -374,6 +411,7 @@ class IssueFolders:
             seal.unlink()
         except OSError as exc:
             raise unwritable(seal, exc) from exc
+        sealing.forget(self._home(places.edition_of(issue_id)), issue_id)
 
     @property
     def is_publishing(self) -> bool:

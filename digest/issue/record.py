@@ -142,6 +142,16 @@ class IssueSummary(Value, frozen=True):
             return 0
 
 
+class Sealed(Value, frozen=True):
+    """Remember a sealed issue beside its folder: when its posts were from, and which they were.
+
+    Without a window nothing but its name is known.
+    """
+
+    window: Window | None = None
+    posts: tuple[str, ...] = ()
+
+
 class Skipped(Value, frozen=True):
     """Record a date on which an edition had nothing to send; its window stays open for the next."""
 

@@ -57,10 +57,15 @@ def hold_missing(entries: list[Judged], missing: Sequence[Missing], asked: Wishe
         may_be_sent = entry.verdict == "chosen" and entry.rule not in ("pinned", "evergreen")
         if not may_be_sent or dated_at is None:
             continue
-        spans = ((gone.id, gone.window.start_at, gone.window.cutoff_at) for gone in missing)
-        if found := next((id_ for id_, start, end in spans if start <= dated_at < end), None):
-            why = f"may be in {found}, which was sealed and is missing; restore its folder, or"
+        if gone := next(
+            (gone for gone in missing if _may_hold(gone, entry.post.id, dated_at)), None
+        ):
+            why = f"may be in {gone.id}, which was sealed and is missing; restore its folder, or"
             _hold(entry, why, asked.held, "missing-issue")
+
+
+def _may_hold(gone: Missing, id_: str, dated_at: datetime) -> bool:
+    return id_ in gone.posts or gone.window.start_at <= dated_at < gone.window.cutoff_at
 
 
 def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: datetime) -> str:

@@ -86,6 +86,7 @@ def approve(
     )
     with project.folders.lock(), project.folders.publishing():
         project.folders.seal(approval)
+        project.folders.remember_seals()
         project.folders.publish(published(project))
     return approval
 
@@ -196,6 +197,7 @@ def mend(project: Project) -> None:
 
 def _publish(project: Project) -> None:
     with project.folders.lock(), project.folders.publishing():
+        project.folders.remember_seals()
         project.folders.publish(published(project))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from digest.errors import IssueFolderError
 from digest.workflow.making.building import build
-from digest.workflow.records import approve, mend
+from digest.workflow.records import approve, mend, withdraw
 from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom, renderer
 
@@ -165,6 +165,70 @@ def test_a_sealed_issues_folder_that_is_deleted_is_noticed_before_its_posts_come
     room.wait(days=7)
     room.build()
     assert sorted(room.sent()) == sorted([*names, "root"])
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "another edition is approved",
+        "index.html is made anew",
+        "it was sealed by an earlier version",
+        "its seal was taken back",
+    ],
+)
+def test_the_last_sealed_folder_is_missed_whatever_happens_before_the_next_build(
+    room: Newsroom, since: str
+) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=7)
+    room.write("fern", "news")
+    room.wait(hours=1)
+    last = room.build().issue
+    room.seal(last)
+    if since == "it was sealed by an earlier version":
+        shutil.rmtree(room.project.folders.root / "sealed")
+    if since == "its seal was taken back":
+        withdraw(room.project, last)
+    shutil.rmtree(room.issue(last))
+    if since == "index.html is made anew":
+        (room.project.folders.root / "index.html").unlink()
+        mend(room.project)
+    room.seal(room.build("daily").issue)  # writes index.html, where the folder is no longer listed
+    room.lose_the_archive()
+    room.wait(days=7)
+    room.write("root")
+    room.wait(hours=1)
+    room.build()
+    if since == "its seal was taken back":
+        assert room.sent() == ["moss", "root", "fern"]  # a draft that was deleted, on purpose
+    else:
+        assert room.sent() == ["moss", "root"]
+        (reason,) = why(room.project, "blog-fern", "weekly", now=room.now)
+        assert (reason.verdict, reason.rule) == ("waiting", "missing-issue")
+
+
+def test_what_the_missing_issue_took_from_an_earlier_time_does_not_come_again(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path, "limit = 1")
+    for name in ("moss", "fern"):
+        room.write(name)
+        room.wait(hours=1)
+    room.seal(room.build().issue)
+    (waited,) = {"moss", "fern"} - set(room.sent())
+    room.wait(days=7)
+    room.seal(room.build().issue)
+    assert room.sent()[-1] == waited
+    shutil.rmtree(room.issue("2026-11-08-weekly"))
+    room.wait(days=7)
+    room.write("root")
+    room.wait(hours=1)
+    room.build()
+    assert waited not in room.sent()
+    (reason,) = why(room.project, f"blog-{waited}", "weekly", now=room.now)
+    assert (reason.verdict, reason.rule) == ("waiting", "missing-issue")
 
 
 def git(folder: Path, *words: str) -> None:

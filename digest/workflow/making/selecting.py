@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from digest import selection
 from digest.addresses import canonical
-from digest.issue.record import IssueSummary, Skipped
+from digest.issue.record import IssueSummary, Sealed, Skipped
 from digest.models import (
     Edition,
     EditorNotes,
@@ -106,6 +106,7 @@ def choose(project: Project, asked: Question) -> Selection:
             narrow_above=0 if edition.of else NARROW_ABOVE,
         )
         changed = updating.changed(archive, asked.before, sources)
+        gone = missing(project, asked.edition, asked.issues, asked.dated)
         candidates = [
             post for post in candidates if _may_come(post, window, edition, ledger, named)
         ]
@@ -121,13 +122,13 @@ def choose(project: Project, asked: Question) -> Selection:
             number=asked.number,
             cooling=_cooling(project, asked),
             held=asked.held,
-            older=lambda: _older(project, archive, asked, window, sources),
+            older=lambda: _older(project, archive, asked, window, sources, gone),
             updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
             whole=archive.whole,
             changed=changed,
             living=lambda id_: _source_of(archive, id_),
             looked_at=_looked_at(project, asked),
-            missing=missing(project, asked.edition, asked.issues, asked.dated),
+            missing=gone,
         )
 
 
@@ -136,18 +137,22 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Return the edition's sealed issues before a date whose folders are gone, oldest first.
 
-    Later issues name those that were sealed before them, and so does index.html.
+    A record beside the folders names each that was sealed, and so do later issues.
     """
-    named = {id_ for issue in issues for id_ in issue.sealed}
+    named = {id_ for issue in issues for id_ in issue.sealed} - {issue.id for issue in issues}
+    gone = {id_: Sealed() for id_ in named if not project.folders.folder(id_).is_dir()}
     for name in edition.names:
-        named.update(project.folders.published(name))
-    gone = sorted(named - {issue.id for issue in issues})
-    found = []
-    for id_ in gone:
-        dated = date.fromisoformat(id_[:10])
-        if dated < until and not project.folders.folder(id_).is_dir():
-            found.append(Missing(id=id_, window=_window_of_missing(project, issues, dated)))
-    return tuple(found)
+        gone |= project.folders.missing(name)
+    dates = {id_: date.fromisoformat(id_[:10]) for id_ in sorted(gone)}
+    return tuple(
+        Missing(
+            id=id_,
+            window=gone[id_].window or _window_of_missing(project, issues, dated),
+            posts=gone[id_].posts,
+        )
+        for id_, dated in dates.items()
+        if dated < until
+    )
 
 
 def _window_of_missing(project: Project, issues: Sequence[IssueSummary], dated: date) -> Window:
@@ -219,13 +224,19 @@ def _cooling(project: Project, asked: Question) -> list[PastIssue]:
 
 
 def _older(
-    project: Project, archive: Archive, asked: Question, window: Window, sources: Sequence[str]
+    project: Project,
+    archive: Archive,
+    asked: Question,
+    window: Window,
+    sources: Sequence[str],
+    gone: Sequence[Missing],
 ) -> list[Post]:
     """Return posts that may fill the issue if it is thin, none that an issue of the edition holds."""
     edition, pool = asked.edition, asked.edition.evergreen
     if pool is None:
         return []
     sent = {post.id for issue in asked.issues for post in issue.posts}
+    sent.update(id_ for issue in gone for id_ in issue.posts)
     return archive.pool(
         evergreen.spans(pool, window, asked.dated, project.config.newsletter.timezone),
         evergreen.selectors(edition, pool),
