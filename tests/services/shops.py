@@ -387,7 +387,10 @@ class KitShop(Shop):
         return Reply(body={"broadcasts": [self.shown(b) for b in self.made], "pagination": page})
 
     def create(self, asked: Asked) -> Reply:
-        return Reply(201, {"broadcast": self.shown(self.new(asked.data))})
+        told = asked.data
+        if told["email_template_id"] == 2 and not told.get("allow_starting_point"):
+            return self.refusal(422, "replaces a Starting point", "content")
+        return Reply(201, {"broadcast": self.shown(self.new(told))})
 
     def one(self, asked: Asked, ref: str) -> Reply:
         return Reply(body={"broadcast": self.shown(self.drafts[ref])})

@@ -140,35 +140,45 @@ class Kit(HttpService):
         return self.client.get(f"/broadcasts/{draft_id}", One).broadcast
 
     def _payload(self, letter: Letter) -> dict[str, Any]:
-        data: dict[str, Any] = {
+        """Return every field that Kit's description requires; None leaves it to the account."""
+        return {
             "subject": letter.subject,
             "preview_text": letter.preheader,
             "content": letter.html,
             "description": letter.name,
             "public": False,
+            "published_at": None,
             "send_at": None,
+            "email_address": None,
+            "thumbnail_alt": None,
+            "thumbnail_url": None,
+            "subscriber_filter": self._filter(letter.audience),
+            **self._template(),
         }
-        template = self._template()
-        if template is not None:
-            data["email_template_id"] = template
-        if letter.audience != EVERYBODY:
-            data["subscriber_filter"] = self._filter(letter.audience)
-        return data
 
-    def _filter(self, audience: str) -> list[dict[str, Any]]:
-        """Return who gets it: tags by number, segments as `segment:NUMBER`."""
+    def _filter(self, audience: str) -> list[dict[str, Any]] | None:
+        """Return who gets it: tags by number, segments as `segment:NUMBER`; None is everybody."""
+        if audience == EVERYBODY:
+            return None
         tags, segments = parted(audience)
         named = {"tag": numbers(tags, self.settings), "segment": numbers(segments, self.settings)}
-        return [{"all": [{"type": kind, "ids": ids} for kind, ids in named.items() if ids]}]
+        wanted = [{"type": kind, "ids": ids} for kind, ids in named.items() if ids]
+        return [{"all": wanted, "any": None, "none": None}]
 
-    def _template(self) -> int | None:
-        """Return the template that digest.toml names, else the first that adds nothing."""
-        if self.option("template") is not None:
-            return int(self.option("template"))
+    def _template(self) -> dict[str, Any]:
+        """Return the template that digest.toml names, else the first that adds nothing.
+
+        A page of ours takes the place of what a "Starting point" holds, and Kit wants to be told
+        that this is meant.
+        """
+        named = self.option("template")
         if self.client.wire.rehearsal is not None:
-            return None
+            return {"email_template_id": named and int(named)}
         known = self.client.get("/email_templates", Templates).email_templates
-        return next((t.id for t in known if (t.category or "") == "Starting point"), None)
+        bare = [t.id for t in known if t.category == "Starting point"]
+        chosen = int(named) if named is not None else next(iter(bare), None)
+        allowed = {"allow_starting_point": True} if chosen in bare else {}
+        return {"email_template_id": chosen, **allowed}
 
 
 def _draft(found: Broadcast) -> Draft:

@@ -201,7 +201,7 @@ class Listmonk(HttpService):
 
     def _passing(self) -> list[int]:
         """Return the templates that only pass the content through."""
-        known = self.client.get("/api/templates", Templates).data
+        known = self.client.get("/api/templates", Templates, no_body="false").data
         return [template.id for template in known if _PASSES_THROUGH.fullmatch(template.body)]
 
     def _template(self) -> int | None:
