@@ -235,6 +235,74 @@ def test_contrast_is_worked_out_from_all_that_colours(change: dict[str, object])
     assert found(**change) == {"CONTRAST": "error"}
 
 
+@pytest.mark.parametrize(
+    ("ink", "ground", "is_seen"),
+    [
+        # each pair is #bbbbbb or so on white, then black or so on white
+        ("#bbb", "#fff", False),
+        ("#bbbbbbff", "#fff", False),
+        ("#0000004d", "#ffff", False),
+        ("rgb(73% 73% 73%)", "rgb(255 255 255)", False),
+        ("hsl(0 0% 73%)", "hsl(.5turn 0% 100%)", False),
+        ("hwb(0 73% 27%)", "hwb(0 100% 0%)", False),
+        ("lab(76% 0 0)", "lab(100 none none)", False),
+        ("lch(76% 0 180)", "white", False),
+        ("oklab(79% 0 0)", "oklab(1 0 0)", False),
+        ("oklch(79% 0 3.14rad)", "oklch(100% 0 0deg)", False),
+        ("color(srgb .73 .73 .73)", "color(display-p3 1 1 1)", False),
+        ("color-mix(in srgb, black 27%, white)", "white", False),
+        ("color-mix(in oklch, white, #777 50%)", "color-mix(in hsl, white, white)", False),
+        ("light-dark(#bbb, #bbb)", "light-dark(#fff, #fff)", False),
+        ("BurlyWood", "white", False),
+        ("#bbb", "linear-gradient(to right, #fff, hsl(0 0% 90%) 80%)", False),
+        ("#777", "repeating-radial-gradient(circle, #fff 0, #eee 20px)", False),
+        ("hwb(0 0% 100%)", "white", True),
+        ("oklch(20% 0 0)", "oklch(100% 0 0)", True),
+        ("color-mix(in lab, black 80%, white)", "white", True),
+        ("#0008", "#fff", False),
+        ("#000c", "#fff", True),
+        ("#fff", "linear-gradient(90deg, #333, color-mix(in srgb, red, black))", True),
+        ("#fff", "linear-gradient(#fff, #000)", True),  # readable where the words may stand
+        # only the reader's system knows these
+        ("CanvasText", "#111", True),
+        ("#bbb", "Canvas", True),
+        ("GrayText", "Window", True),
+        ("var(--ink)", "#fff", True),
+        ("rgb(from #bbb r g b / 90%)", "#fff", True),
+        ("hsl(0 0% calc(70% + 3%))", "#fff", True),
+        ("#bbb", "linear-gradient(var(--from), #fff)", True),
+        ("#bbb", "currentColor", True),
+    ],
+)
+def test_colours_are_read_in_every_way_of_writing_them(
+    ink: str, ground: str, is_seen: bool
+) -> None:
+    assert ("CONTRAST" in found(**styled(f"background:{ground};color:{ink}"))) is not is_seen
+
+
+def test_a_colour_that_is_none_leaves_the_one_around_it() -> None:
+    assert "CONTRAST" not in found(**styled("color:nocolour"))
+    inside = (
+        '<div style="color:#bbb;background:#fff"><p style="color:{}">Words of a story</p></div>'
+    )
+    for word in ("nocolour", "currentColor", "inherit", "#12"):
+        assert "CONTRAST" in found(**add(inside.format(word))), word
+
+
+@pytest.mark.parametrize(
+    ("size", "is_small"),
+    [
+        *(("11px", True), ("8pt", True), (".7em", True), ("70%", True), (".6rem", True)),
+        *((".7pc", True), (".1in", True), ("3mm", True), (".3cm", True), ("1.5ch", True)),
+        *(("2vw", True), ("1.5svh", True), (".5lh", True), ("11q", True)),
+        *(("14px", False), ("11pt", False), (".9em", False), ("4mm", False), ("2.4vw", False)),
+        *(("1ic", False), ("1lh", False), ("calc(10px + 1vw)", False)),
+    ],
+)
+def test_sizes_are_read_in_every_unit(size: str, is_small: bool) -> None:
+    assert ("FONT-MIN" in found(**styled(f"font-size:{size}"))) is is_small
+
+
 def test_what_outlook_makes_of_half_a_rule_is_not_guessed() -> None:
     half = "[data-ogsc] .ink{color:#eeeeee !important}</style>\n</head>"
     assert found(**page(("</style>\n</head>", half))) == {}

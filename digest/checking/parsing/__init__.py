@@ -13,9 +13,10 @@ from digest.checking.parsing.css import (
     sheet,
 )
 from digest.checking.parsing.html import parse
-from digest.checking.parsing.looks import Look, length, looks, over, paint
+from digest.checking.parsing.looks import Look, length, looks, over
 from digest.checking.parsing.mail import Message, Part, page_text
 from digest.checking.parsing.mail import read as read_message
+from digest.checking.parsing.paints import paint
 from digest.checking.parsing.tree import Comment, Document, Mend, Node, Text, fold
 
 __all__ = [

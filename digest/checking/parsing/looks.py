@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from colorsys import hls_to_rgb
 from functools import lru_cache
 from typing import Final
 
-from digest import colours
 from digest.checking.parsing.cascade import Cascade, Scheme
+from digest.checking.parsing.paints import Mode, Paint, is_unknowable, paint, stops
 from digest.checking.parsing.tree import Document, Node
+from digest.colours import contrast
 from digest.lazy import regex
-
-Paint = tuple[int, int, int, float]
-"""Red, green and blue from 0 to 255, and opacity from 0 to 1."""
 
 _HEADINGS: Final = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}
 _KEYWORDS: Final = {
@@ -27,21 +24,31 @@ _INK_ATTRIBUTES: Final = {"font": "color", "body": "text"}
 _UNSEEN: Final = frozenset(
     ("head", "style", "script", "title", "template", "noscript", "meta", "link")
 )
-_LENGTH: Final = regex(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|%|vw|)")
-_RGB: Final = regex(r"rgba?\(([^()]*)\)")
-_HSL: Final = regex(r"hsla?\(([^()]*)\)")
-_PAINT_WORD: Final = regex(
-    r"#[0-9a-f]{3,8}\b|rgba?\([^()]*\)|hsla?\([^()]*\)|[a-z]+", re.IGNORECASE
-)
+_LENGTH: Final = regex(r"(-?\d*\.?\d+)([a-z]+|%|)", re.IGNORECASE)
+# pixels in a unit (CSS Values 4, sections 6 and 7), on a screen 600 pixels wide and 800 high
+_UNITS: Final = {
+    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4,
+    "q": 96 / 101.6, "rem": 16.0, "rex": 8.0, "rch": 8.0, "rcap": 11.0, "ric": 16.0, "rlh": 19.2,
+    "vw": 6.0, "vi": 6.0, "vmin": 6.0, "vh": 8.0, "vb": 8.0, "vmax": 8.0,
+}  # fmt: skip
+# the size of the letters around, in a unit that goes by them
+_RELATIVE: Final = {
+    "%": 0.01, "em": 1.0, "ex": 0.5, "ch": 0.5, "cap": 0.7, "ic": 1.0, "lh": 1.2,
+}  # fmt: skip
+_SIZED_SCREEN: Final = regex(r"[sld](?=v)")  # svw, lvh, dvmin: as vw, vh, vmin
 
 
 class Look:
-    """Hold how an element's own text looks; `ground` is None where a picture lies behind."""
+    """Hold how an element's own text looks.
+
+    `grounds` are the colours behind it, several of a gradient; None where a picture lies there.
+    `ink` is None where nobody outside can know it.
+    """
 
     __slots__ = (
         "_line",
         "_opacity",
-        "ground",
+        "grounds",
         "ink",
         "is_bold",
         "is_hidden",
@@ -51,13 +58,21 @@ class Look:
 
     def __init__(self, over: Look | None = None) -> None:
         self.ink: str | None = over.ink if over else "#000000"
-        self.ground: str | None = over.ground if over else "#ffffff"
+        self.grounds: tuple[str, ...] | None = over.grounds if over else ("#ffffff",)
         self.size: float = over.size if over else 16.0
         self._opacity: float = over._opacity if over else 1.0
         self._line: tuple[float, bool] = over._line if over else (1.2, True)
         self.is_bold: bool = over.is_bold if over else False
         self.is_hidden: bool = over.is_hidden if over else False
         self.is_underlined: bool = over.is_underlined if over else False
+
+    @property
+    def ground(self) -> str | None:
+        """Return the colour behind it; of a gradient the one that the ink stands out from most."""
+        if self.grounds is None or len(self.grounds) == 1:
+            return self.grounds and self.grounds[0]
+        ink = self.ink or self.grounds[0]
+        return max(self.grounds, key=lambda ground: contrast(ink, ground))
 
     @property
     def line(self) -> float:
@@ -96,14 +111,14 @@ def looks(page: Document, cascade: Cascade, scheme: Scheme = "light") -> dict[No
         is_plain = not node.attributes.keys() & {"hidden", "size", "color", "text"}
         look = known.get(key) if is_plain else None
         if look is None:
-            look = _look(node, above, declared)
+            look = _look(node, above, declared, "dark" if scheme == "dark" else "light")
             if is_plain:
                 known[key] = look
         found[node] = look
     return found
 
 
-def _look(node: Node, above: Look, declared: Mapping[str, str]) -> Look:
+def _look(node: Node, above: Look, declared: Mapping[str, str], mode: Mode) -> Look:
     look = Look(above)
     look.size = _size(node, declared, above.size)
     look.take_line(declared.get("line-height", ""))
@@ -111,8 +126,8 @@ def _look(node: Node, above: Look, declared: Mapping[str, str]) -> Look:
     look.is_bold = _is_bold(node, declared, above.is_bold)
     look.is_hidden = above.is_hidden or _is_hidden(node, declared)
     look.is_underlined = _is_underlined(node, declared, above.is_underlined)
-    look.ground = _ground(declared, above.ground)
-    look.ink = _ink(node, declared, above.ink, look.ground)
+    look.grounds = _grounds(declared, above.grounds, mode)
+    look.ink = _ink(node, declared, look, mode)
     return look
 
 
@@ -143,9 +158,10 @@ def length(value: str, of: float = 16.0) -> float:
     found = _LENGTH.fullmatch(value.strip())
     if not found:
         return of
-    number = float(found[1])
-    factor = {"px": 1.0, "": 1.0, "pt": 4 / 3, "rem": 16.0, "ex": of / 2, "%": of / 100, "vw": 6.0}
-    return number * factor.get(found[2], of)
+    number, unit = float(found[1]), _SIZED_SCREEN.sub("", found[2].lower())
+    if unit in _RELATIVE:
+        return number * of * _RELATIVE[unit]
+    return number * _UNITS[unit] if unit in _UNITS else of
 
 
 def _is_bold(node: Node, declared: Mapping[str, str], above: bool) -> bool:
@@ -181,31 +197,49 @@ def _is_hidden(node: Node, declared: Mapping[str, str]) -> bool:
 # ---------------------------------------------------------------- colours
 
 
-def _ground(declared: Mapping[str, str], above: str | None) -> str | None:
-    ground = above
+def _grounds(
+    declared: Mapping[str, str], above: tuple[str, ...] | None, mode: Mode
+) -> tuple[str, ...] | None:
+    """Return the colours behind an element: one, those of a gradient, or None for a picture."""
+    grounds = above
     for name in ("background", "background-color", "background-image"):
         value = declared.get(name)
         if value is None or value in ("none", "inherit", "initial"):
             continue
-        if "url(" in value or "gradient(" in value or name == "background-image":
+        if "url(" in value:
             return None
-        color = paint(value)
-        if color is not None:
-            ground = over(color, ground)
-    return ground
+        colours = stops(value, mode)
+        if not colours and (name == "background-image" or "gradient(" in value):
+            return None
+        if not colours and (color := paint(value, mode)):
+            colours = (color,)
+        if colours:
+            grounds = _over_each(colours, grounds)
+        elif is_unknowable(value) or "currentcolor" in value.lower():
+            return None
+    return grounds
 
 
-def _ink(
-    node: Node, declared: Mapping[str, str], above: str | None, ground: str | None
-) -> str | None:
+def _over_each(
+    colours: tuple[Paint, ...], grounds: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    under: tuple[str | None, ...] = grounds or (None,)
+    found = dict.fromkeys(over(color, ground) for color in colours for ground in under)
+    known = tuple(one for one in found if one is not None)
+    return known if len(known) == len(found) else None
+
+
+def _ink(node: Node, declared: Mapping[str, str], look: Look, mode: Mode) -> str | None:
     value = declared.get("color")
     if value is None:
         value = node.get(_INK_ATTRIBUTES.get(node.name, ""))
         value = f"#{value}" if re.fullmatch(r"[0-9a-fA-F]{6}", value) else value
         if not value:
-            return "#0000ee" if node.name == "a" and "href" in node.attributes else above
-    color = paint(value)
-    return above if color is None else over(color, ground)
+            return "#0000ee" if node.name == "a" and "href" in node.attributes else look.ink
+    color = paint(value, mode)
+    if color is None:
+        return None if is_unknowable(value) else look.ink
+    return over(color, look.ground)
 
 
 def over(color: Paint, ground: str | None) -> str | None:
@@ -215,7 +249,7 @@ def over(color: Paint, ground: str | None) -> str | None:
         return f"#{red:02x}{green:02x}{blue:02x}"
     if ground is None or opacity <= 0:
         return ground
-    under = (int(ground[i : i + 2], 16) for i in (1, 3, 5))
+    under = _digits(ground)
     mixed = (
         round(a * opacity + b * (1 - opacity))
         for a, b in zip((red, green, blue), under, strict=True)
@@ -223,68 +257,5 @@ def over(color: Paint, ground: str | None) -> str | None:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-@lru_cache(maxsize=512)
-def paint(value: str) -> Paint | None:
-    """Return the colour in a value of `color` or `background`; None where there is none.
-
-    >>> paint("#fff"), paint("url(a) no-repeat rgba(0, 0, 0, .5)"), paint("inherit")
-    ((255, 255, 255, 1.0), (0, 0, 0, 0.5), None)
-    """
-    for word in _PAINT_WORD.findall(value):
-        found = _paint(word.lower())
-        if found is not None:
-            return found
-    return None
-
-
-def _paint(word: str) -> Paint | None:
-    if word == "transparent":
-        return 0, 0, 0, 0.0
-    if function := _RGB.fullmatch(word):
-        return _from_rgb(function[1])
-    if function := _HSL.fullmatch(word):
-        return _from_hsl(function[1])
-    opacity = 1.0
-    if word.startswith("#") and len(word) in (5, 9):
-        size = (len(word) - 1) // 4
-        opacity = int(word[-size:] * (3 - size), 16) / 255
-        word = word[:-size]
-    known = colours.colour(word)
-    return (*_digits(known), opacity) if known else None
-
-
 def _digits(known: str) -> tuple[int, int, int]:
     return int(known[1:3], 16), int(known[3:5], 16), int(known[5:7], 16)
-
-
-def _numbers(text: str) -> list[tuple[float, bool]]:
-    return [(float(n), unit == "%") for n, unit in re.findall(r"(-?\d*\.?\d+)(%?)", text)]
-
-
-def _from_rgb(text: str) -> Paint | None:
-    parts = _numbers(text)
-    if len(parts) < 3:
-        return None
-    red, green, blue = (
-        min(max(round(n * 2.55 if is_share else n), 0), 255) for n, is_share in parts[:3]
-    )
-    return red, green, blue, _opacity(parts)
-
-
-def _from_hsl(text: str) -> Paint | None:
-    parts = _numbers(text)
-    if len(parts) < 3:
-        return None
-    hue, saturation, light = (n for n, _ in parts[:3])
-    share = hls_to_rgb(
-        hue / 360 % 1, min(max(light, 0), 100) / 100, min(max(saturation, 0), 100) / 100
-    )
-    red, green, blue = (round(255 * part) for part in share)
-    return red, green, blue, _opacity(parts)
-
-
-def _opacity(parts: list[tuple[float, bool]]) -> float:
-    if len(parts) < 4:
-        return 1.0
-    number, is_share = parts[3]
-    return min(max(number / 100 if is_share else number, 0.0), 1.0)
