@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -36,7 +37,7 @@ class Visitor:
         """Send a request with the cookie; a header given as None is left out, `_` in names is `-`."""
         told = {"cookie": self.cookie, "host": f"127.0.0.1:{self.preview.port}"}
         told |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = HTTPConnection("127.0.0.1", self.preview.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.preview.port, timeout=30)
         self.open.append(connection)
         connection.putrequest(method, path, skip_host=True)
         for name, value in told.items():
@@ -54,6 +55,11 @@ class Visitor:
     def shown(self) -> Shown:
         """Return the issue that is shown."""
         return self.preview.desk._opened[self.preview.issue_id].live.shown
+
+    @property
+    def revision(self) -> int:
+        """Return how often what is shown has changed, counted from one."""
+        return self.preview.desk._opened[self.preview.issue_id].live.revision
 
     def get(self, path: str) -> str:
         """Return the body of a page that must be there."""
@@ -76,10 +82,14 @@ class Events:
         self.answer = answer
 
     def next(self) -> tuple[str, str]:
-        """Return the name and data of the next event; fails after ten seconds without one."""
+        """Return the name and data of the next event; fails after half a minute without one."""
         found: dict[str, str] = {}
-        while line := self.answer.readline().decode().strip() or (not found and " "):
-            name, _, value = line.partition(":")
+        end = time.monotonic() + 30
+        while "data" not in found:
+            line = self.answer.readline().decode()
+            assert line, "the stream has ended"
+            assert time.monotonic() < end, "nothing has changed"  # only signs of life came
+            name, _, value = line.strip().partition(":")
             found[name] = value.strip()
         return found["event"], found["data"]
 
@@ -95,7 +105,7 @@ def running(project: Project, *, began_at: float | None = None) -> Iterator[Visi
         yield visitor
     finally:
         preview.stop()
-        thread.join(10)
+        thread.join(30)
         for connection in visitor.open:
             connection.close()
         assert not thread.is_alive()

@@ -72,7 +72,7 @@ def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals
         assert process.stdout
         address = urlsplit(process.stdout.readline().strip())
         assert address.hostname == "127.0.0.1"
-        with closing(HTTPConnection("127.0.0.1", address.port or 0, timeout=10)) as page:
+        with closing(HTTPConnection("127.0.0.1", address.port or 0, timeout=30)) as page:
             page.request("GET", f"/?{address.query}")
             answer = page.getresponse()
             answer.read()
@@ -82,7 +82,7 @@ def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals
             assert events.readline().startswith(b"event: shown")
             process.send_signal(wish)
             assert b"event: ended" in events.read()
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (0, "")
     assert err == f"Showing {ISSUE}. Stop with Ctrl-C.\n"
 
@@ -97,7 +97,7 @@ def test_the_browser_is_sent_to_the_whole_address(
     monkeypatch.setattr(Preview, "run", lambda self: self._socket.close())
     for wanted in (True, False):
         serve(Project(garden.root), None, open_browser=wanted, announce=announced.append)
-    assert opened.get(timeout=5) == announced[0]
+    assert opened.get(timeout=30) == announced[0]
     assert opened.empty()
     assert "/?token=" in announced[0]
 
@@ -161,7 +161,7 @@ def test_it_listens_for_the_network_only_where_it_is_told_to(garden: Blog) -> No
         host = urlsplit(preview.origin).hostname or ""
         assert host != "0.0.0.0"
         for path, status in (("/", 403), (f"/?token={preview.token}", 303)):
-            with closing(HTTPConnection(host, preview.port, timeout=10)) as page:
+            with closing(HTTPConnection(host, preview.port, timeout=30)) as page:
                 page.request("GET", path)
                 assert page.getresponse().status == status
     finally:

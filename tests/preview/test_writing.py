@@ -29,7 +29,7 @@ def ask(visitor: Visitor, path: str, body: bytes = b"{}", **changed: str | None)
     }
     method = changed.pop("method", None) or "POST"
     headers |= {name.replace("_", "-"): value for name, value in changed.items()}
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     visitor.open.append(connection)
     connection.request(method, path, body, {k: v for k, v in headers.items() if v is not None})
     return connection.getresponse()

@@ -12,6 +12,7 @@ from contextlib import aclosing
 from pathlib import Path
 
 from digest.models import replace
+from digest.preview.live import watching
 from digest.preview.live.live import Live
 from digest.preview.live.rebuilding import Outcome, rebuild, refresh, stale
 from digest.preview.live.shown import Trouble
@@ -111,6 +112,8 @@ class Follower:
                 )
             self._reading = outcome.reading
             self._publish(outcome)
+            if outcome.is_torn:
+                loop.call_later(watching.LOOK_SECONDS, self._take, change)
 
     def _publish(self, outcome: Outcome) -> None:
         sources = tuple(trouble for found in self._sources.values() for trouble in found)

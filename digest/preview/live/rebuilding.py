@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from digest.config.tables import FILE_NAME
-from digest.errors import DigestError, Unforeseen
+from digest.errors import DigestError, IssueFolderError, Unforeseen
 from digest.issue import editor
 from digest.issue.folder import ISSUE_FILE, state_of
 from digest.models import EditorNotes, Value, replace
@@ -26,12 +26,15 @@ class Outcome(Value, frozen=True):
     """Hold what a run brought: the issue (None if unreadable), and what is wrong.
 
     `sources` has an entry for every source that was read; an empty one tells that it is mended.
+    `is_torn` tells that something on disk could not be read or written: it may be whole again
+    before anybody looks, and then nothing tells of it.
     """
 
     shown: Shown | None
     building: tuple[Trouble, ...] = ()
     reading: tuple[Trouble, ...] = ()
     sources: dict[str, tuple[Trouble, ...]] = {}
+    is_torn: bool = False
 
 
 def refresh(root: Path, issue_id: str) -> Outcome:
@@ -39,9 +42,9 @@ def refresh(root: Path, issue_id: str) -> Outcome:
     try:
         return Outcome(shown=read(Project(root).folders, issue_id))
     except DigestError as error:
-        return Outcome(shown=None, reading=(Trouble.of(error),))
+        return Outcome(shown=None, reading=(Trouble.of(error),), is_torn=True)
     except OSError as error:
-        return Outcome(shown=None, reading=(_gone(error),))
+        return Outcome(shown=None, reading=(_gone(error),), is_torn=True)
     except Exception as bug:  # noqa: BLE001 -- the seam between one file's change and the next
         return Outcome(shown=None, reading=(Trouble.of(Unforeseen.of(bug, issue_id)),))
 
@@ -53,16 +56,18 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
         return refresh(root, issue_id)
     found: dict[str, tuple[Trouble, ...]] = {}
     building: tuple[Trouble, ...] = ()
+    is_torn = False
     try:
         found = _collect(project, set(sources))
         building = _build(project, issue_id)
     except DigestError as error:
-        building = (Trouble.of(error),)
+        building, is_torn = (Trouble.of(error),), isinstance(error, IssueFolderError)
     except OSError as error:
-        building = (_gone(error),)
+        building, is_torn = (_gone(error),), True
     except Exception as bug:  # noqa: BLE001 -- a seam
         building = (Trouble.of(Unforeseen.of(bug, issue_id)),)
-    return replace(refresh(root, issue_id), building=building, sources=found)
+    outcome = refresh(root, issue_id)
+    return replace(outcome, building=building, sources=found, is_torn=is_torn or outcome.is_torn)
 
 
 def _gone(error: OSError) -> Trouble:

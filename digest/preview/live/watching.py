@@ -25,9 +25,11 @@ from digest.workflow.project import Project
 
 DEBOUNCE_MS = 300  # an editor that saves in three steps is one change
 LOOK_SECONDS = 2.0
-LOOK_SHARE = (
-    20  # however many files there are, looking takes at most one part in so many of the time
-)
+# However many files there are, looking takes one part in so many of the time ...
+LOOK_SHARE = 20
+# ... unless that were a longer pause than this many of the usual ones: a look may have been slow
+# only because the machine was busy.
+LONGEST_PAUSE = 10
 _PASSING = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
 
 
@@ -238,7 +240,8 @@ class _Watch:
             await asyncio.sleep(pause)
             began = monotonic()
             now = await asyncio.to_thread(_look, self.watched)
-            pause = max(LOOK_SECONDS, (monotonic() - began) * LOOK_SHARE)
+            pause = (monotonic() - began) * LOOK_SHARE
+            pause = min(max(LOOK_SECONDS, pause), LOOK_SECONDS * LONGEST_PAUSE)
             self._hand_on(
                 {path for path in self.known.keys() | now if self.known.get(path) != now.get(path)}
             )
