@@ -288,8 +288,9 @@ class EditorNotes(Value, frozen=True):
     """Hold what editor.md says. References are post URLs or ids; the introduction is Markdown.
 
     `drop` leaves posts out for good, `later` only of this issue. `held` answers for all posts that
-    are held back at once: take them, or leave them for good. `lines` maps each reference to its
-    line in editor.md, for messages: the first, or as "pin/REFERENCE" that below one key.
+    are held back at once: take them, or leave them for good. `as_written` names rules of editing
+    that a post is spared, parted by commas. `lines` maps each reference to its line in editor.md,
+    for messages: the first, or as "pin/REFERENCE" that below one key.
     """
 
     subject: str = ""
@@ -303,6 +304,7 @@ class EditorNotes(Value, frozen=True):
     authors: dict[str, str] = {}
     excerpts: dict[str, str] = {}
     images: dict[str, str] = {}
+    as_written: dict[str, str] = {}
     sections: dict[str, str] = {}
     links: tuple[Link, ...] = ()
     updates: tuple[str, ...] = ()
@@ -378,12 +380,19 @@ class Missing(Value, frozen=True):
 class Chosen(Value, frozen=True):
     """Place one post in the issue.
 
-    `mark` is "", "late", "carried over", "pinned" or "from the archive".
+    `mark` is "", "late", "carried over", "pinned" or "from the archive". `archived` is the post by
+    which it is known again, where the editor has it shown otherwise than it was edited.
     """
 
     post: Post
     section: int = 0
     mark: str = ""
+    archived: Post | None = None
+
+    @property
+    def known(self) -> Post:
+        """Return the post by which it is known again."""
+        return self.archived or self.post
 
 
 class Update(Value, frozen=True):

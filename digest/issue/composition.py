@@ -197,14 +197,14 @@ class _Writer:
         post, language = entry.post, self.letter.language
         local = post.published_at.astimezone(self.zone) if post.published_at else None
         own = post.language if post.language and not _same_language(post.language, language) else ""
-        title = _override(self.notes.titles, post) or post.title
+        title = said_of(self.notes.titles, post) or post.title
         minutes = post.minutes if self.tells_minutes else 0
         return PostView(
             id=post.id,
             url=self._link(post.url or ""),
             permalink=post.url or "",
-            fingerprint=fingerprint(post),
-            sketch=sketch(post.text),
+            fingerprint=fingerprint(entry.known),
+            sketch=sketch(entry.known.text),
             title=title,
             byline=labels.listed(self._authors(post), language),
             date=labels.long_date(local.date(), language) if local else "",
@@ -224,18 +224,18 @@ class _Writer:
     def _excerpt(self, post: Post, distinct_one: str) -> str:
         told = distinct_one or post.excerpt
         language = post.language or self.letter.language
-        own = _override(self.notes.excerpts, post)
+        own = said_of(self.notes.excerpts, post)
         return own or shorten(told, self.edition.excerpt_words, language)
 
     def _image(self, post: Post) -> Image | None:
-        named = _override(self.notes.images, post)
+        named = said_of(self.notes.images, post)
         return _picture(_named_picture(named) if named else post.image)
 
     def _link(self, url: str) -> str:
         return with_params(writable(url), self.link_params)
 
     def _authors(self, post: Post) -> Sequence[str]:
-        named = _override(self.notes.authors, post)
+        named = said_of(self.notes.authors, post)
         return [name.strip() for name in named.split(",") if name.strip()] or post.authors
 
     def update(self, update: Update) -> PostView:
@@ -353,7 +353,7 @@ def _named_picture(url: str) -> Image:
     return Image(url=url, width=width, height=height)
 
 
-def _override(entries: Mapping[str, str], post: Post) -> str:
+def said_of(entries: Mapping[str, str], post: Post) -> str:
     """Return what the editor wrote for a post, named by its id or address."""
     page = canonical(post.url) if post.url else None
     return next(

@@ -18,7 +18,7 @@ from digest.models import Decision, EditorNotes, Link, PostView, Update
 FILE_NAME = "editor.md"
 KEYS = (
     "subject", "preheader", "pin", "drop", "later", "held", "order", "titles", "authors",
-    "excerpts", "images", "sections", "links", "updates",
+    "excerpts", "images", "as_written", "sections", "links", "updates",
 )  # fmt: skip
 
 
@@ -115,6 +115,7 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
         authors=_mapping(data, "authors", fail),
         excerpts=_mapping(data, "excerpts", fail),
         images=_pictures(data, fail),
+        as_written=_mapping(data, "as_written", fail),
         sections=_mapping(data, "sections", fail),
         links=_links(data, fail),
         updates=_list(data, "updates", fail),
@@ -242,6 +243,8 @@ _HEAD = """\
 #   {example}: A better excerpt
 # images:
 #   {example}: https://example.org/picture.jpg
+# as_written:         # rules of editing that a post is spared; digest posts --fixups names them
+#   {example}: byline-by, series-title
 # sections:           # {sections}
 #   {example}: A section
 # links:              # what is in no source

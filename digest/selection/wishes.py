@@ -77,7 +77,8 @@ def _references(notes: EditorNotes) -> Iterable[tuple[str, str]]:
     for part, named in (
         ("pin", notes.pin), ("drop", notes.drop), ("later", notes.later),
         ("order", notes.order), ("titles", notes.titles), ("authors", notes.authors),
-        ("excerpts", notes.excerpts), ("images", notes.images), ("sections", notes.sections),
+        ("excerpts", notes.excerpts), ("images", notes.images),
+        ("as_written", notes.as_written), ("sections", notes.sections),
     ):  # fmt: skip
         yield from ((part, reference) for reference in named)
 

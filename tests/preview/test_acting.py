@@ -298,23 +298,37 @@ def test_a_sealed_issue_cannot_be_arranged(browser: Any, arranged: Blog) -> None
         assert "sealed" in page.locator("#panel").inner_text()
 
 
-def test_a_fixup_is_refused_with_one_click(browser: Any, tmp_path: Any) -> None:
-    """What the source said stands in the issue again, by a line of editor.md."""
+KINDS = [
+    # a title, its rule and field, and what the issue shows once it is refused
+    ("Guest post: A roof of moss", "byline-label", "title", "Guest post: A roof of moss"),
+    ("A roof of moss. By Ada Penhaligon", "byline-by", "authors", "By Ada Penhaligon"),
+    ("Roofs of moss, part 2 of 3", "series-title", "series", "Roofs of moss, part 2 of 3"),
+]
+
+
+@pytest.mark.parametrize(("title", "rule", "field", "shown"), KINDS)
+def test_a_fixup_is_refused_with_one_click(
+    browser: Any, tmp_path: Any, title: str, rule: str, field: str, shown: str
+) -> None:
+    """What the source said stands in the issue again, by a line of editor.md, and not after all."""
     blog = Blog(tmp_path / "garden")
     blog.root.mkdir()
     blog.configure()
-    blog.write("moss", "Guest post: A roof of moss", "2026-10-06T09:00:00Z", body="Green. " * 20)
+    blog.write("moss", title, "2026-10-06T09:00:00Z", body="Green. " * 20)
     project = Project(blog.root)
     collect(project)
     build(project, project.config.edition(), date(2026, 10, 11))
     with running(Project(blog.root)) as visitor, browser.new_context() as context:
         page = opened(context, visitor.preview)
         page.keyboard.press("f")
-        raw = "Guest post: A roof of moss"
-        page.locator("#panel .mended dd", has_text=raw).first.wait_for()
-        page.get_by_role("button", name="Keep what was: title").click()
-        inside(page).wait_for_selector(f"text={raw}")
-        assert notes(blog).titles == {url("moss"): raw}
+        name = f"{field} by {rule}"
+        page.get_by_role("button", name=f"Keep what was: {name}").click()
+        page.get_by_role("button", name=f"Do it after all: {name}").wait_for()
+        inside(page).wait_for_selector(f"text={shown}")
+        assert notes(blog).as_written == {url("moss"): rule}
+        page.get_by_role("button", name=f"Do it after all: {name}").click()
+        page.get_by_role("button", name=f"Keep what was: {name}").wait_for()
+        assert notes(blog).as_written == {}
 
 
 def test_a_change_of_a_sent_post_is_told_if_the_editor_says_so(

@@ -202,6 +202,16 @@ def _unlink(act: Act, place: Place) -> Changes:
     return Changes(links=tuple(link for link in place.notes.links if link.url != url))
 
 
+def _spare(act: Act, place: Place) -> Changes:
+    """Spare a post a rule of editing, or have it applied again."""
+    post, table = _named(act.post, place.issue), place.notes.as_written
+    name = post.in_table(table)
+    spared = filter(None, (rule.strip() for rule in table.get(name, "").split(",")))
+    others = [rule for rule in spared if rule != act.key]
+    told = others if act.value == "off" else [*others, act.key]
+    return Changes(tables={"as_written": {name: ", ".join(told)}})
+
+
 def _update(act: Act, place: Place) -> Changes:
     """Tell readers of a change, or take that back."""
     post = _named(act.post, place.issue)
@@ -227,5 +237,6 @@ _ACTS: Final[Mapping[str, Callable[[Act, Place], Changes]]] = {
     "letter": _letter,
     "link": _link,
     "unlink": _unlink,
+    "spare": _spare,
     "update": _update,
 }

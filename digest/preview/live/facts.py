@@ -117,6 +117,14 @@ class Facts:
         return _known(lambda: self._of_archive(ids), {})
 
     @cached_property
+    def spared(self) -> dict[str, Post]:
+        """Return by id those posts that editor.md spares some rules, as they are without these."""
+        from digest.workflow.making.sparing import spared_posts
+
+        notes = self.shown.frozen.notes
+        return _known(lambda: spared_posts(self._project, notes, self.posts.values()), {})
+
+    @cached_property
     def pictures(self) -> dict[str, bytes]:
         """Return what the issue shows and no site has yet, by the addresses its pages write."""
         views = (*self.shown.issue.posts, *self.shown.issue.updates)

@@ -121,17 +121,22 @@ def edited(
     items: Iterable[RawItem],
     convention: Convention | None,
     faults: list[Problem] | None = None,
+    *,
+    off: Collection[str] = (),
 ) -> Iterator[tuple[RawItem, Post]]:
     """Yield raw items with the posts they become; the rules are brought in for the first of them.
 
-    With `faults`, a post that a fault of ours keeps from being edited is passed over and noted
-    there.
+    Rules named in `off` are left out besides those that are off for all posts. With `faults`, a
+    post that a fault of ours keeps from being edited is passed over and noted there.
     """
+    settings = project.editing
+    if off:
+        settings = replace(settings, off=(*settings.off, *off))
     for item in items:
         from digest.editing.edit import UNKNOWN, edit, identifier
 
         try:
-            post = edit(item, source, project.editing, convention or UNKNOWN)
+            post = edit(item, source, settings, convention or UNKNOWN)
             if was := project.former_names.get(source):
                 # Issues know its posts by ids that bear the former name.
                 post = replace(post, id=identifier(was, item.identity))

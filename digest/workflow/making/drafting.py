@@ -190,9 +190,11 @@ class Draft:
         """Return the issue that a selection makes, within its budget, and its pages."""
         # Only an issue that is made needs the renderer: to choose, and to say why, is done without.
         from digest.issue import budget, composition
-        from digest.workflow.making import picturing
+        from digest.workflow.making import picturing, sparing
         from digest.workflow.making.outputs import letter_of
 
+        with self._naming_the_issue():
+            chosen = sparing.as_written(self.project, self.notes, chosen)
         issue = composition.compose(
             chosen,
             edition=self.edition,

@@ -67,14 +67,14 @@ def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool = F
     Raises:
         CheckFailed: naming the posts.
     """
-    own_titles = frozen.notes.titles
+    own_titles = {*frozen.notes.titles, *frozen.notes.as_written}
     changes = []
     with project.archive_to_read() as archive:
         for view in frozen.issue.posts:
             post = archive.find(view.id)
             if post is None and archive.is_withdrawn(view.id):
                 changes.append(f'"{view.title}" was withdrawn')
-            is_own = {view.id, view.url, view.permalink} & own_titles.keys()
+            is_own = {view.id, view.url, view.permalink} & own_titles
             if post is not None and post.title != view.title and not is_own:
                 changes.append(f'"{view.title}" is called "{post.title}" now')
     hint = (
