@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from digest.models import (
     Chosen,
@@ -87,9 +88,11 @@ def select(
     ledger = Ledger(
         before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints
     )
+    holders = ledger.learn(changed)
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
     cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints, held)
-    judge = Judge(edition, window, ledger, asked, cool, Twins(ledger.sent_marks, prints, living))
+    known = chain(ledger.sent_marks, (remembered(post, id_, prints) for id_, post in holders))
+    judge = Judge(edition, window, ledger, asked, cool, Twins(known, prints, living))
     judged = [judge.judge(post) for post in posts]
     kept = refuse_doubles(judged, asked, prints)
     if edition.since == LAST_ISSUE:
@@ -102,7 +105,7 @@ def select(
         fitting = evergreen.ranked(edition, number, _by_id(older()))
         judged = _with_older(judged, filling, kept, map(judge.judge_older, fitting), room, prints)
     chosen = _selection(window, filling.in_reading_order(), judged, updates, whole)
-    return replace(chosen, remembered=_remembered(judged, ledger, changed, prints))
+    return replace(chosen, remembered=_remembered(judged, ledger, holders, prints))
 
 
 def new_posts(selection: Selection) -> int:
@@ -181,6 +184,9 @@ def _selection(
     whole: Whole,
 ) -> Selection:
     posts = whole([entry.post for entry in placed])
+    # What is pinned comes as it is now, so that nothing is left to tell of it.
+    there = {post.id for post in posts}
+    updates = [update for update in updates if update.post.id not in there]
     return Selection(
         window=window,
         chosen=tuple(
@@ -209,7 +215,7 @@ def _decisions(
 
 
 def _remembered(
-    judged: list[Judged], ledger: Ledger, changed: Sequence[Post], prints: Prints
+    judged: list[Judged], ledger: Ledger, holders: Sequence[tuple[str, Post]], prints: Prints
 ) -> tuple[Remembered, ...]:
     """Return what is known of dropped posts, and of sent ones by marks that no issue recorded yet.
 
@@ -221,9 +227,7 @@ def _remembered(
         if entry.rule == "dropped" and not ledger.dropped(entry.post)
     ]
     sent = [
-        remembered(post, holder[0], prints)
-        for post in changed
-        if (holder := ledger.sent(post)) and not ledger.knows_as_it_is(post)
+        remembered(post, id_, prints) for id_, post in holders if not ledger.knows_as_it_is(post)
     ]
     return (*dropped, *sent)
 

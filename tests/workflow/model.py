@@ -11,11 +11,12 @@ reason that is told; and `why`, the dry run and the build say the same.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -338,7 +339,8 @@ class World:
         with machine.project.archive_to_read() as archive:
             known = [post.id for post in archive.posts(sources=machine.sources)]
         issue = machine.project.folders.summary(id_)
-        named = [post.id for post in issue.posts if post.id in known] if key != "pin" else known
+        held = [post.id for post in issue.posts if post.id in known]
+        named = known if key == "pin" or self.random.random() < 0.3 else held
         if not named:
             return
         chosen = self.random.choice(named)
@@ -399,12 +401,25 @@ class World:
             o for o, times in Counter(sent).items() if times > 1 and (name, o) not in self.pinned
         }
         assert not twice, f"{name}: sent twice: {twice}"
+        self._judge_drops(name, issues)
         begun = min(issue.window.start_at for issue in issues)
         for told in self.posts:
             is_eligible = ASKED[name] in told.tags and begun <= told.dated < self.now
             if is_eligible and told.origin not in sent:
                 (reason,) = why(machine.project, told.id, name, now=self.now)
                 assert reason.rule in REASONS, f"{name}: {told.id} was lost: {reason}"
+
+    def _judge_drops(self, name: str, issues: Sequence[IssueSummary]) -> None:
+        """Hold that what an issue's editor dropped is in no later issue, whatever it was called."""
+        dropped: dict[int, str] = {}
+        for issue in issues:
+            for post in issue.posts:
+                origin = self.origins[post.id]
+                is_free = origin not in dropped or (name, origin) in self.pinned
+                assert is_free, f"{issue.id}: {post.id} was dropped in {dropped[origin]}"
+            text = (issue.folder / "editor.md").read_text()
+            for id_ in re.findall(r"^drop: \[(.+)\]$", text, re.M):
+                dropped.setdefault(self.origins[id_], issue.id)
 
 
 def _is_newer(one: Path, other: Path) -> bool:

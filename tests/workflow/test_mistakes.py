@@ -111,6 +111,43 @@ def test_a_choice_with_an_effect_does_until_it_is_built(room: Newsroom) -> None:
     room.seal(issue)
 
 
+@pytest.mark.parametrize("how", ["drop: blog-fern", "held: leave"])
+def test_a_drop_that_no_page_shows_is_recorded_before_the_approval(
+    tmp_path: Path, how: str
+) -> None:
+    """What waits by a limit, or is asked about, can be dropped as well."""
+    room = Newsroom(tmp_path, "limit = 1" if how.startswith("drop") else "")
+    room.write("root", dated=room.now.replace(day=1, hour=0), text="Other words than these.")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=56)
+    room.write("oak")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=4)
+    room.write("fern", dated=room.now.replace(month=11, day=2), text="Green and old.")
+    room.wait(hours=1)
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    assert room.sent() == ["root", "oak", "moss"]
+    told(room, issue, f"---\n{how}\n---\n")
+    with pytest.raises(IssueFolderError, match="was changed after the issue was built"):
+        room.seal(issue)
+    assert room.build().status == "built"
+    assert room.build().status == "unchanged"
+    room.withdraw("fern")
+    told(room, issue, f"---\nsubject: Mine\n{how}\n---\n")
+    assert room.build().status == "built"
+    room.seal(issue)
+    room.wait(days=7)
+    room.write("fern", dated=room.now.replace(month=12, day=31), text="Green and old.")
+    room.write("bark")
+    room.wait(hours=1)
+    room.build()
+    assert room.sent() == ["root", "oak", "moss", "bark"]
+
+
 def test_a_choice_that_leaves_nothing_to_send_says_what_to_do(room: Newsroom) -> None:
     room.write("moss")
     room.wait(hours=1)

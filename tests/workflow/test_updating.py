@@ -182,3 +182,39 @@ def test_what_was_told_once_is_not_told_again_until_it_changes(room: Newsroom) -
     room.write("moss", text="Quite other words.</p><p>Correction: it asks for sun.")
     room.wait(hours=1)
     assert updated(room.build().decisions)[0][0] == "chosen"
+
+
+def test_a_post_that_is_pinned_again_is_decided_on_once(tmp_path: Path) -> None:
+    """It comes as it is now; that it changed is then nothing to tell."""
+    room = Newsroom(tmp_path)
+    room.write("moss", text="All the words that moss had at first.")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=7)
+    room.write("moss", text="Quite another text stands here by now.")
+    room.write("fern")
+    room.wait(hours=1)
+    issue = room.build().issue
+    (room.issue(issue) / "editor.md").write_text("---\npin: blog-moss\n---\n")
+    decided = [(d.id, d.rule) for d in room.build().decisions]
+    assert sorted(decided) == [("blog-fern", "window"), ("blog-moss", "pinned")]
+
+
+def test_a_copy_of_what_a_sent_post_says_by_now_is_that_post(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("moss", title="Moss", text="All the words that moss had at first.")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=7)
+    now = {"title": "Moss", "text": "What it says now that somebody corrected it."}
+    room.write("moss", **now)
+    room.write("copy", **now)
+    room.write("fern")
+    room.wait(hours=1)
+    room.build()
+    assert room.sent() == ["moss", "fern"]
+    (reason,) = why(room.project, "blog-copy", "weekly", now=room.now)
+    assert (reason.rule, reason.detail) == (
+        "already-sent",
+        "in 2026-11-01-weekly, by the same title and text",
+    )

@@ -148,6 +148,16 @@ class Ledger:
             return *found, True
         return None
 
+    def learn(self, changed: Iterable[Post]) -> list[tuple[str, Post]]:
+        """Know posts that were sent and changed since by what they are now, too.
+
+        Return each with the issue that holds it: the same words under another name are that post.
+        """
+        holders = [(found[0], post) for post in changed if (found := self.sent(post))]
+        for id_, post in holders:
+            self._sent.add_post(id_, post)
+        return holders
+
     @cached_property
     def _sent(self) -> Known:
         return self._held_by(self.issues)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from digest import selection
+from digest.addresses import canonical
 from digest.errors import EditorError
 from digest.issue import editor
 from digest.issue.aside import keep_aside
@@ -21,6 +22,7 @@ from digest.models import (
     Issue,
     Post,
     PostCost,
+    Remembered,
     Rendered,
     Selection,
     key,
@@ -208,10 +210,26 @@ class Draft:
             built_at=self.now,
             words=self.project.words,
         )
-        issue = replace(issue, sealed=self._sealed_before())
+        dropped = (*issue.remembered, *self._dropped_before(issue))
+        issue = replace(issue, sealed=self._sealed_before(), remembered=dropped)
         posts = [entry.post for entry in chosen.chosen]
         issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
         return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
+
+    def _dropped_before(self, issue: Issue) -> Iterator[Remembered]:
+        """Yield what this draft dropped when it was built last, and what is dropped still.
+
+        A post that was withdrawn meanwhile is no candidate any more, but may come back.
+        """
+        known = {mark.id for mark in issue.remembered}
+        named = {canonical(reference) for reference in self.notes.drop}
+        for mark in self.existing.remembered if self.existing else ():
+            is_named = mark.id in self.notes.drop or (
+                bool(mark.url) and canonical(mark.url) in named
+            )
+            is_out = is_named or self.notes.held == "leave"
+            if mark.is_dropped and is_out and mark.id not in known:
+                yield mark
 
     def _sealed_before(self) -> tuple[str, ...]:
         sealed = [i.id for i in self.others if i.state != "draft" and i.dated < self.dated]
@@ -226,6 +244,7 @@ class Draft:
         """Return the issue as it is on disk if building it again would change nothing, else None.
 
         The recorded cut-off, and with it what was considered, moves only when something else does.
+        What the editor drops has to be recorded, though no page shows it.
         """
         if not self.existing:
             return None
@@ -243,7 +262,8 @@ class Draft:
             selectors=frozen.issue.selectors,
         )
         is_there = self.folders.is_whole(frozen) and self.folders.carries(self.id, self.pictures)
-        same = as_before == frozen.issue and pages == frozen.pages and is_there
+        is_known = _dropped(issue) == _dropped(frozen.issue)
+        same = as_before == frozen.issue and pages == frozen.pages and is_known and is_there
         return frozen.issue if same else None
 
     def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> tuple[Finding, ...]:
@@ -350,6 +370,10 @@ class Draft:
         """Return by id the title of the section that each chosen post stands in."""
         titles = [*(section.title for section in self.edition.sections), ""]
         return {entry.post.id: titles[entry.section] for entry in chosen.chosen}
+
+
+def _dropped(issue: Issue) -> set[str]:
+    return {mark.id for mark in issue.remembered if mark.is_dropped}
 
 
 def _costs(issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
