@@ -71,7 +71,7 @@ def context(
     newsletter = issue.newsletter
     known = {**labels.words(newsletter.language), **issue.labels}
     is_web = medium == "web"
-    shown = _dressed(whole(issue) if is_web else shortened(issue), theme, for_browsers=is_web)
+    shown = _dressed(whole(issue) if is_web else shortened(issue), theme, medium)
     return {
         "issue": shown,
         "here": frozenset([post.url for post in shown.posts]),
@@ -119,10 +119,12 @@ def _content_width(theme: Mapping[str, str]) -> int:
     return min(int(theme.get("width", "600px").removesuffix("px")) - 2 * GUTTER, 600)
 
 
-def _dressed(issue: Issue, theme: Mapping[str, str], *, for_browsers: bool) -> Issue:
-    """Return the issue with its HTML known as HTML, in the theme's look."""
+def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
+    """Return the issue with its HTML known as HTML, in the theme's look where it will be seen."""
 
     def html(clean: str, under: int, direction: str) -> Html:
+        if medium == "text":  # a look would only get into the way: code that wraps has no lines
+            return Html(clean)
         return Html(
             style(
                 clean,
@@ -130,7 +132,7 @@ def _dressed(issue: Issue, theme: Mapping[str, str], *, for_browsers: bool) -> I
                 under=under,
                 width=_content_width(theme),
                 direction=direction,
-                for_browsers=for_browsers,
+                for_browsers=medium == "web",
             )
         )
 

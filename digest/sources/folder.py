@@ -95,10 +95,13 @@ class Folder:
         return True
 
     def _refusal(self, path: Path) -> str:
-        if self._leads_out(path):
-            return OUTSIDE
         try:
-            return "" if stat.S_ISREG(path.stat().st_mode) else IRREGULAR
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                if self._leads_out(path):
+                    return OUTSIDE
+                mode = path.stat().st_mode
+            return "" if stat.S_ISREG(mode) else IRREGULAR
         except OSError:  # whoever reads it will say so
             return ""
 

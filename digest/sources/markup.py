@@ -23,13 +23,15 @@ TINY_PIXELS = 2
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
 _ANY = regex("<")
-_TELLING = regex(rf"<(?:!--|[a-z][^\s/>]*[\s/]|(?:{'|'.join(sorted(_RAW))})>)", re.IGNORECASE)
+_RAW_NAMES = "|".join(sorted(_RAW))
+# each begins with a letter-exact "<", which is looked for much faster than a choice of letters
+_TELLING = regex(rf"<(?:!--|[A-Za-z][^\s/>]*[\s/]|(?i:{_RAW_NAMES})>)")
+_PICTURES = regex(rf"<(?:!--|[iI][mM][gG][\s/]|(?i:{_RAW_NAMES})[\s/>])")
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
 )
 _TAG_END = regex(r"[\s/\"']*>")
-_IMG = regex("<img", re.IGNORECASE)
 _SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DECORATION = regex(
     r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
@@ -68,15 +70,15 @@ class Tag(NamedTuple):
         return attribute.value if attribute else ""
 
 
-def tags(text: str, *, bare: bool = True) -> Iterator[Tag]:
+def tags(text: str, begins: re.Pattern[str] = _ANY) -> Iterator[Tag]:
     """Yield the tags of an HTML text in order, passing over comments and what scripts hold.
 
-    Without `bare`, those that are a name and no more are left out, as most of a text's are.
+    Only tags that begin as told; comments and scripts always have to.
 
     >>> [tag.name for tag in tags("<p>A <!-- <b> --> <img src=x></p>")]
     ['p', 'img', 'p']
     """
-    position, begins = 0, _ANY if bare else _TELLING
+    position = 0
     while (found := begins.search(text, position)) is not None:
         position = found.start()
         if text.startswith("<!--", position):
@@ -118,6 +120,11 @@ def _tag_at(text: str, position: int) -> Tag | None:
     return Tag(opening[2].lower(), bool(opening[1]), attributes, position, end.end())
 
 
+def pictures(text: str) -> Iterator[Tag]:
+    """Yield the tags of pictures in an HTML text."""
+    return (tag for tag in tags(text, _PICTURES) if tag.name == "img")
+
+
 def absolute(text: str, base: str) -> str:
     """Return HTML whose relative addresses are absolute; anchors within the page stay.
 
@@ -128,7 +135,7 @@ def absolute(text: str, base: str) -> str:
         return text
     pieces: list[str] = []
     done = 0
-    for tag in tags(text, bare=False):
+    for tag in tags(text, _TELLING):
         for name, attribute in sorted(tag.attributes.items(), key=lambda pair: pair[1].start):
             joined = _joined(name, attribute.value, base)
             if joined is not None and attribute.start >= 0:
@@ -207,8 +214,8 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
 
 def images(text: str, base: str = "") -> Iterator[Image]:
     """Yield the pictures of an HTML text that are worth showing, their addresses absolute."""
-    for tag in tags(text, bare=False) if _IMG.search(text) else ():
-        if tag.name != "img" or tag.is_end or not _DECORATIVE.isdisjoint(tag.get("class").split()):
+    for tag in pictures(text):
+        if not _DECORATIVE.isdisjoint(tag.get("class").split()):
             continue
         source = source_of({name: attribute.value for name, attribute in tag.attributes.items()})
         url = "" if is_stand_in(source) else address(source, base)

@@ -23,6 +23,7 @@ from tests.rendering.issues import (
     plain_of,
     post,
     right_to_left,
+    with_everything_an_editor_writes,
     without_images,
 )
 
@@ -94,6 +95,13 @@ def test_the_text_part_is_as_it_was_last_approved(renderer: Renderer) -> None:
     if os.environ.get("DIGEST_UPDATE_GOLDENS"):
         path.write_text(text, "utf-8")
     assert text == path.read_text("utf-8")
+
+
+def test_code_keeps_its_lines_in_the_text_part(renderer: Renderer) -> None:
+    """What makes it wrap on a phone is for pages only."""
+    made = with_everything_an_editor_writes()
+    text = fill(renderer.render(made).text, dialect("plain"), made)
+    assert "    frost = -3\n    kale = True\n" in text
 
 
 @pytest.fixture(scope="module", params=sorted(CASES))

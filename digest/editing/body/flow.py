@@ -130,7 +130,8 @@ class Flow:
         if self._block() == "pre":
             self._preformatted(text)
             return
-        words = _BLANK.sub(" ", text)
+        is_tidy = text.isprintable() and "  " not in text
+        words = text if is_tidy else _BLANK.sub(" ", text)
         if not words.strip(" \xa0"):
             self._space()
             return

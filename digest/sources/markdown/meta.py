@@ -58,13 +58,19 @@ class Meta:
 
     def get(self, *names: str) -> Any:
         """Return the first value that is set under one of these names."""
-        found = (self._values.get(_squeezed(name)) for name in names)
-        return next((value for value in found if value not in (None, "", [], {})), None)
+        for name in names:
+            value = self._values.get(_squeezed(name))
+            if value not in (None, "", [], {}):
+                return value
+        return None
 
     def text(self, *names: str) -> str:
         """Return the first value that is a scalar, as one line of text."""
-        found = (as_text(self._values.get(_squeezed(name))) for name in names)
-        return next((value for value in found if value), "")
+        for name in names:
+            value = self._values.get(_squeezed(name))
+            if value is not None and (text := as_text(value)):
+                return text
+        return ""
 
 
 @lru_cache(
@@ -95,7 +101,8 @@ def why_hidden(meta: Meta) -> str:
 
 
 def _says(meta: Meta, name: str, answers: frozenset[str]) -> bool:
-    return as_text(meta.get(name)).lower() in answers
+    value = meta.get(name)
+    return value is not None and as_text(value).lower() in answers
 
 
 def _why_closed(meta: Meta) -> str:

@@ -17,7 +17,7 @@ from digest.errors import SourceError
 from digest.lazy import regex
 from digest.sources import folder
 from digest.sources.markdown import picture_header
-from digest.sources.markup import tags
+from digest.sources.markup import pictures
 
 MOST_PICTURES = 100
 """How many pictures of one post are looked at."""
@@ -54,8 +54,8 @@ class Nearby:
     def sized(self, html: str) -> str:
         """Return HTML whose pictures tell their sizes, where their files do and the HTML does not."""
         pieces, done = [], 0
-        for tag in tags(html, bare=False) if "<img" in html.lower() else ():
-            if tag.name != "img" or tag.is_end or tag.get("width") or tag.get("height"):
+        for tag in pictures(html):
+            if tag.get("width") or tag.get("height"):
                 continue
             if size := self.size(tag.get("src")):
                 at = tag.start + len("<img")
