@@ -33,6 +33,7 @@ TITLES = {
     "editing_accuracy": "Bylines and series read right",
     "editing_excerpts": "Excerpts read right",
     "preview": "The preview",
+    "checking": "Checking",
 }
 """Each benchmark by its module, with the title of its section."""
 NAMES = tuple(TITLES)
