@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -142,11 +143,52 @@ def test_a_rehearsal_asks_and_tells_nobody(week: Week) -> None:
     assert not week.mails
 
 
-def test_an_editor_who_cannot_be_told_stops_nothing(
+def test_an_editor_who_cannot_be_told_is_told_by_a_later_run(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MAIL_PASSWORD", "wrong")
-    said = week.run()
-    assert said.code == 0
-    assert "could not be told" in said.err
+    for _ in range(2):
+        said = week.run()
+        assert said.code == 1
+        assert "editor@letter.example could not be told" in said.err
     assert len(week.shop.made) == 1
+    assert not week.mails
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    assert week.run().code == 0
+    test, report = week.mails
+    assert test["Subject"] == "Learning by doing, and 2 more"
+    assert "is a draft at listmonk, for you to send" in report["Subject"]
+    assert week.run().code == 0
+    assert len(week.mails) == 2
+
+
+@pytest.mark.parametrize("what", ["an error of check", "a service that refuses", "an approval"])
+def test_what_stays_as_it_is_is_told_once(
+    week: Week, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The run that builds the issue knows more of it than those after: what waits, and why."""
+    path = week.blog.root / "digest.toml"
+    told = path.read_text()
+    if what == "an error of check":
+        sender = 'sender = "The editors <editors@gmail.com>"'
+        path.write_text(re.sub('sender = "[^"]*"', sender, told))
+    elif what == "an approval":
+        path.write_text(told.replace("deliver = true\n", ""))
+    else:
+        monkeypatch.setenv("CANARY_KEY", "another-wrong-key")
+    codes = {week.run().code for _ in range(3)}
+    assert len(codes) == 1
+    (report,) = week.mails
+    for title in ("Counting the swifts", "A roof of moss", "Learning by doing"):
+        assert title in report.get_content()
+
+
+def test_a_post_that_went_after_the_sealing_is_named(week: Week) -> None:
+    assert week.run().code == 0
+    week.shop.drafts.clear()
+    next((week.blog.root / "posts").glob("one*")).unlink()
+    said = week.run()
+    assert said.code == 4
+    assert '"Counting the swifts" was withdrawn' in said.err
+    assert "--withdraw" in said.err or "change or delete the draft" in said.err
+    assert '"Counting the swifts" was withdrawn' in week.mails[-1].get_content()

@@ -23,7 +23,8 @@ def command(session: Session, dry_run: bool) -> None:
     service, and notify names who is mailed a test of it and a report. Call it as often as you like:
     an issue is handed over once, and the same report is mailed once.
 
-    It ends with 0 when all is done or nothing is due, 3 when there is nothing to send, 4 when a
+    It ends with 0 when all is done or nothing is due, 1 when a service refused or the editor could
+    not be told (which the next run tries again), 3 when there is nothing to send, 4 when a
     check stopped it, 5 when a source failed, 6 when nobody knows whether a draft is there.
 
     \b
@@ -40,7 +41,7 @@ def command(session: Session, dry_run: bool) -> None:
             session.say(f"{report.edition}: {report.headline}")
             continue
         click.echo(report.headline if report.issue in report.headline else _named(report))
-        for line in report.lines:
+        for line in (*report.lines, *report.held):
             session.detail(f"  {line}")
     for note in done.notes:
         session.say(note)
@@ -54,6 +55,7 @@ def _named(report: RunReport) -> str:
 def _end(session: Session, done: Run) -> None:
     """Raise the gravest of what went wrong, after telling of the others."""
     errors: list[DigestError] = [r.error for r in done.editions if r.error]
+    errors += [done.untold] if done.untold else []
     failed = [report.source for report in done.sources if report.status == "failed"]
     if failed:
         told = f"{len(failed)} of {len(done.sources)} sources failed ({', '.join(failed)})"

@@ -173,9 +173,13 @@ class Client:
         return self._masked(error)
 
     def _masked(self, error: E) -> E:
-        """Return an error whose words hold no secret, even if the service repeats it."""
+        """Return an error whose words hold no secret, even if the service repeats it.
+
+        Of its address a query would be longer than all that is worth saying.
+        """
         error.message = self.secrets.mask(error.message)
-        error.where, error.hint = self.secrets.mask(error.where), self.secrets.mask(error.hint)
+        error.where = self.secrets.mask(error.where.partition("?")[0])
+        error.hint = self.secrets.mask(error.hint)
         error.args = (error.message,)
         return error
 

@@ -106,7 +106,7 @@ def refuse_faulty(project: Project, issue: str) -> None:
         others = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise CheckFailed(
             f"{errors[0].rule}: {errors[0].message}{others}",
-            where=issue,
+            where=f"{issue}, {errors[0].where}" if errors[0].where else issue,
             hint=f"`digest check {issue}` shows all. Mend the issue, or set the rule to a warning.",
         )
 

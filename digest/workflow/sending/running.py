@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from digest.config.tables import words
 from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceError
 from digest.files import write_atomically
-from digest.models import Edition, Value, decode, encode
+from digest.models import Edition, Value, decode, encode, replace
 from digest.services import Letter
 from digest.workflow import records
 from digest.workflow.gathering.collecting import SourceReport, collect
@@ -45,22 +45,46 @@ Progress = Callable[[str, int, int], None]
 
 
 class RunReport(Value, frozen=True, omit_defaults=False):
-    """Hold what became of one edition; `lines` are the report for its editor."""
+    """Hold what became of one edition; `lines` are the report for its editor.
+
+    `held` are those of posts that wait, which only the run that builds an issue knows.
+    """
 
     edition: str
     issue: str
     outcome: Outcome
     headline: str
     lines: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
     error: DigestError | None = None
 
 
+class Untold(Value, frozen=True):
+    """Hold a report that no mail server has taken yet."""
+
+    issue: str
+    headline: str
+    lines: tuple[str, ...]
+    is_draft: bool
+
+
+class Told(Value, frozen=True):
+    """Hold what the editor of one edition was told last, and what could not be told so far."""
+
+    mark: str = ""
+    untold: Untold | None = None
+
+
 class Run(Value, frozen=True):
-    """Hold what one run did: of each source, and of each edition."""
+    """Hold what one run did: of each source, and of each edition.
+
+    `untold` is why an editor could not be told of it.
+    """
 
     sources: tuple[SourceReport, ...]
     editions: tuple[RunReport, ...]
     notes: tuple[str, ...] = ()
+    untold: DigestError | None = None
 
 
 def run(project: Project, *, dry_run: bool = False, progress: Progress | None = None) -> Run:
@@ -79,14 +103,17 @@ def run(project: Project, *, dry_run: bool = False, progress: Progress | None = 
     built = build_all(project, editions, dry_run=dry_run, failed=failed)
     reports = []
     notes: list[str] = []
+    untold: DigestError | None = None
     for edition in editions:
         made = built[edition.name]
         report = _brought_on(project, edition, made, dry_run=dry_run)
         report = _with_sources(report, collected)
         reports.append(report)
-        if not dry_run:
-            notes += _tell(project, report)
-    return Run(sources=collected, editions=tuple(reports), notes=tuple(notes))
+        try:
+            notes += [] if dry_run else _tell(project, report)
+        except DigestError as error:
+            untold = error
+    return Run(sources=collected, editions=tuple(reports), notes=tuple(notes), untold=untold)
 
 
 def _brought_on(
@@ -94,29 +121,38 @@ def _brought_on(
 ) -> RunReport:
     """Return what became of an edition's issue once it was built, or not."""
     if isinstance(made, DigestError):
-        return _failed(edition.name, edition.name, made, "could not be built")
+        return RunReport(
+            edition=edition.name,
+            issue=edition.name,
+            outcome="failed",
+            headline=f"{edition.name} could not be built",
+            lines=(str(made),),
+            error=made,
+        )
     if not made.is_due:
         return _report(made, "not due", made.reason)
     if made.status == "nothing-to-send":
-        return _report(made, "nothing to send", made.reason, _held_back(made))
-    if dry_run or not project.config.run.deliver:
-        found = () if dry_run else _found(project, made)
-        headline = f"{made.issue} waits for your approval"
-        return _report(made, "built", headline, [*_chosen(made), *found])
+        return _report(made, "nothing to send", made.reason)
+    waits = f"{made.issue} waits for your approval"
+    if dry_run:
+        return _report(made, "built", waits, _planned(made))
+    if not project.config.run.deliver:
+        lines = [*_chosen(project, made), *_found(project, made)]
+        return _report(made, "built", waits, lines)
     try:
         return _handed_over(project, edition, made)
     except CheckFailed as error:
-        return _failed(edition.name, made.issue, error, "was not handed over", "stopped", made)
+        return _stopped(project, made, error, "was not handed over", "stopped")
     except DeliveryUnknown as error:
-        return _failed(edition.name, made.issue, error, "may be there or not", "unknown", made)
+        return _stopped(project, made, error, "may be there or not", "unknown")
     except DigestError as error:
-        return _failed(edition.name, made.issue, error, "was not handed over", "failed", made)
+        return _stopped(project, made, error, "was not handed over", "failed")
 
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
     """Seal an issue that has no errors, and leave it as a draft."""
-    letters.refuse_faulty(project, made.issue)
     if made.status != "sealed":
+        letters.refuse_faulty(project, made.issue)
         records.approve(project, made.issue)
     asked = project.config.run
     service = asked.deliver if isinstance(asked.deliver, str) else ""
@@ -130,7 +166,7 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     if given.status == "unchanged":
         return _report(made, "unchanged", f"{made.issue} is at {given.service} already")
     headline = f"{made.issue} is a draft at {given.service}, for you to send"
-    told = [*_there(given), *_chosen(made), *_found(project, made)]
+    told = [*_there(given), *_chosen(project, made), *_found(project, made)]
     return _report(made, "handed over", headline, told)
 
 
@@ -141,15 +177,18 @@ def _there(given: DeliverReport) -> list[str]:
     return [*lines, *given.notes]
 
 
-def _chosen(made: BuildReport) -> list[str]:
-    """Return what is in an issue, and what waits."""
-    lines = ["", f"In it, {len(made.posts)}:"]
-    titles = [d for d in made.decisions if d.verdict == "chosen"]
-    lines += [f"- {d.title} {d.url or ''}".rstrip() for d in titles] or [
-        f"- {url}" for url in made.posts if url
-    ]
-    lines += _held_back(made)
-    return lines
+def _chosen(project: Project, made: BuildReport) -> list[str]:
+    """Return what is in an issue, in the same words however often it is run."""
+    posts = project.folders.read(made.issue).issue.posts
+    told = [f"- {post.title} {post.permalink or ''}".rstrip() for post in posts]
+    return ["", f"In it, {len(told)}:", *told]
+
+
+def _planned(made: BuildReport) -> list[str]:
+    """Return what would be in an issue that is not written."""
+    chosen = [d for d in made.decisions if d.verdict == "chosen"]
+    told = [f"- {d.title} {d.url or ''}".rstrip() for d in chosen]
+    return ["", f"In it, {len(made.posts)}:", *told]
 
 
 def _held_back(made: BuildReport) -> list[str]:
@@ -181,25 +220,16 @@ def _report(
         outcome=outcome,
         headline=headline,
         lines=tuple(lines),
+        held=tuple(_held_back(made)),
     )
 
 
-def _failed(
-    edition: str,
-    issue: str,
-    error: DigestError,
-    what: str,
-    outcome: Outcome = "failed",
-    made: BuildReport | None = None,
+def _stopped(
+    project: Project, made: BuildReport, error: DigestError, what: str, outcome: Outcome
 ) -> RunReport:
-    return RunReport(
-        edition=edition,
-        issue=issue,
-        outcome=outcome,
-        headline=f"{issue} {what}",
-        lines=(str(error), *(_chosen(made) if made else ())),
-        error=error,
-    )
+    lines = [str(error), *_chosen(project, made)]
+    report = _report(made, outcome, f"{made.issue} {what}", lines)
+    return replace(report, error=error)
 
 
 def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunReport:
@@ -208,14 +238,7 @@ def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunRe
     if not failed or report.outcome in ("not due", "unchanged"):
         return report
     lines = [f"{r.source} could not be read: {r.problems[0].message}" for r in failed if r.problems]
-    return RunReport(
-        edition=report.edition,
-        issue=report.issue,
-        outcome=report.outcome,
-        headline=report.headline,
-        lines=(*report.lines, "", *lines),
-        error=report.error,
-    )
+    return replace(report, lines=(*report.lines, "", *lines))
 
 
 # ---------------------------------------------------------------- telling the editor
@@ -224,25 +247,33 @@ def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunRe
 def _tell(project: Project, report: RunReport) -> list[str]:
     """Mail the editor a report, with a test of the issue where there is a draft.
 
-    The same one once only. That a mail does not get out fails nothing else: it is a note of the
-    run.
+    The same one once only; what no mail server took is tried again by each later run.
+
+    Raises:
+        ConfigError, ServiceError, IssueFolderError: if it cannot be mailed now.
     """
     addresses = words(project.config.run.notify)
+    before = _told(project).get(report.edition, Told())
     mark = _mark(report)
-    is_news = (
-        report.outcome not in ("not due", "unchanged")
-        and _told(project).get(report.edition) != mark
-    )
-    if not addresses or not is_news:
+    is_quiet = report.outcome in ("not due", "unchanged")
+    if is_quiet or before.mark == mark:
+        mark, due = before.mark, before.untold
+    else:
+        lines = (*report.lines, *report.held)
+        is_draft = report.outcome == "handed over"
+        due = Untold(report.issue, report.headline, lines, is_draft)
+    if not addresses or due is None:
         return []
     try:
-        if report.outcome == "handed over":
-            delivering.mail_test(project, _sealed_letter(project, report.issue), addresses)
-        delivering.mail_test(project, _written(project, report), addresses)
+        if due.is_draft:
+            delivering.mail_test(project, _sealed_letter(project, due.issue), addresses)
+        delivering.mail_test(project, _written(project, due), addresses)
     except DigestError as error:
-        return [f"{', '.join(addresses)} could not be told: {error}"]
-    _remember(project, report.edition, mark)
-    return [f"told {', '.join(addresses)}: {report.headline}"]
+        _remember(project, report.edition, Told(mark, due))
+        error.message = f"{', '.join(addresses)} could not be told: {error.message}"
+        raise
+    _remember(project, report.edition, Told(mark))
+    return [f"told {', '.join(addresses)}: {due.headline}"]
 
 
 def _sealed_letter(project: Project, issue: str) -> Letter:
@@ -251,7 +282,7 @@ def _sealed_letter(project: Project, issue: str) -> Letter:
     return _letter(project, issue, data)
 
 
-def _written(project: Project, report: RunReport) -> Letter:
+def _written(project: Project, report: Untold) -> Letter:
     """Return the report as a mail."""
     letter = project.config.newsletter
     mail = EmailMessage()
@@ -285,15 +316,15 @@ def _mark(report: RunReport) -> str:
     return hashlib.sha256(encode(told)).hexdigest()
 
 
-def _told(project: Project) -> dict[str, str]:
-    """Return the mark of each edition's last report; it may be lost, and then is told again."""
+def _told(project: Project) -> dict[str, Told]:
+    """Return what each edition's editor was told; it may be lost, and then is told again."""
     try:
-        return decode((project.root / ".digest" / _TOLD).read_bytes(), dict[str, str])
+        return decode((project.root / ".digest" / _TOLD).read_bytes(), dict[str, Told])
     except (OSError, ValueError):
         return {}
 
 
-def _remember(project: Project, edition: str, mark: str) -> None:
+def _remember(project: Project, edition: str, told: Told) -> None:
     path = project.root / ".digest" / _TOLD
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, encode({**_told(project), edition: mark}))
+    write_atomically(path, encode({**_told(project), edition: told}))
