@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.conftest import Blog
 from tests.preview.browsing import opened
 from tests.preview.conftest import ISSUE, Visitor, running
 from tests.preview.test_writing import ask
+from tests.services.mailbox import PASSWORD, USER, smtp_server
 
 
 def do(visitor: Visitor, **deed: str) -> Any:
@@ -138,6 +141,38 @@ def test_what_stands_in_the_way_is_said(page: Any) -> None:
     assert page.locator("#agree").is_hidden()
     page.keyboard.press("Escape")
     assert page.locator("#plan[open]").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_test_is_mailed_once_it_was_agreed_to(
+    browser: Any, garden: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real mail server gets one mail, to the address that was shown, with the issue as it is."""
+    monkeypatch.setenv("MAIL_USER", USER)
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    with smtp_server(tmp_path, is_wrapped=True) as (url, box, cert):
+        garden.configure(
+            f'[service.smtp]\nurl = "{url}"\nuser_env = "MAIL_USER"\nkey_env = "MAIL_PASSWORD"\n'
+            f'ca_file = "{cert}"\n'
+        )
+        with running(Project(garden.root)) as visitor, browser.new_context() as context:
+            page = opened(context, visitor.preview)
+            page.keyboard.press("o")
+            page.get_by_role("textbox", name="To").fill("ada@letter.example")
+            page.get_by_role("button", name="Send a test …").click()
+            page.locator("#plan-lines >> text=One message goes to ada@letter.example").wait_for()
+            assert box.mails == []
+            page.get_by_role("button", name="Mail it to ada@letter.example").click()
+            page.locator("#plan >> text=A test went to ada@letter.example").wait_for(timeout=30_000)
+            assert page.locator("#agree").is_hidden()
+    ((_, to, raw),) = box.mails
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert (to, mail["To"]) == (["ada@letter.example"], "ada@letter.example")
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert "Counting the swifts" in html.get_content()
 
 
 @pytest.mark.browser

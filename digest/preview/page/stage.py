@@ -32,6 +32,8 @@ def figure(facts: Facts, view: View, way_id: str, name: str) -> Markup:
         kinds[way.kind](facts, view, way, name),
         class_=f"view {way.kind}",
         data_way=way.id,
+        # it scrolls, and holds nothing else that the keyboard could reach
+        tabindex="0" if way.kind == "inbox" else None,
     )
 
 

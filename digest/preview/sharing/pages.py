@@ -84,7 +84,8 @@ def view_page(facts: Facts, way: Way, colours: Colours = "system") -> bytes:
         "inbox": lambda: inbox(facts),
         "source": lambda: source(facts, view, BY_ID["source"]),
     }
-    return _page(way.name, tag("main", drawn[way.kind](), class_="alone"))
+    inside = [tag("h1", way.name, class_="unseen"), drawn[way.kind]()]
+    return _page(way.name, tag("main", inside, class_="alone"))
 
 
 def index(facts: Facts) -> bytes:
