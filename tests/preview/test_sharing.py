@@ -77,6 +77,21 @@ def test_pictures_are_as_wide_as_their_names_say(
     assert light != dark
 
 
+def test_where_pipes_cannot_be_handed_on_the_way_out_is_told(
+    garden: Blog,
+    digest: Callable[..., Answer],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on Windows, which has no fcntl either: nothing of it is needed until then."""
+    assert "fcntl" not in vars(chromium)
+    monkeypatch.setattr(chromium, "_HAS_PIPES", False)
+    answer = digest("--project", garden.root, "preview", "--shot", tmp_path / "shots")
+    assert answer.code == 1
+    assert "on this system" in answer.err
+    assert "--static DIR" in answer.err
+
+
 def test_without_a_browser_the_way_out_is_told(
     garden: Blog,
     digest: Callable[..., Answer],

@@ -6,7 +6,6 @@ profile that is thrown away.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import select
@@ -46,6 +45,9 @@ _ARGUMENTS: Final = (
 )
 TALLEST: Final = 16_000
 """Pixels after which a picture ends; browsers draw none that is much taller."""
+
+_HAS_PIPES: Final = os.name == "posix"
+"""Whether a program can be handed pipes by their numbers, as this way of speaking needs it."""
 
 _PATIENCE_SECONDS: Final = 30.0
 
@@ -146,6 +148,11 @@ class Chromium:
 
 
 def _installed() -> str:
+    if not _HAS_PIPES:
+        raise DigestError(
+            "pictures cannot be taken on this system",
+            hint="`--static DIR` writes the same views as pages, which any browser shows.",
+        )
     named = os.environ.get("CHROME", "")
     found = next(filter(None, map(shutil.which, (named, *NAMES) if named else NAMES)), None)
     if found is None:
@@ -158,6 +165,8 @@ def _installed() -> str:
 
 def _started(program: str, profile: str) -> tuple[subprocess.Popen[bytes], int, int]:
     """Start the browser, which reads what it is told from its descriptor 3 and answers on 4."""
+    import fcntl  # which not every system has
+
     its_in, to = os.pipe()
     from_, its_out = os.pipe()
     # far from 3 and 4, so that putting them there overwrites neither
