@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, cast
 
+from digest.regexes import compiled
+
 
 def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """Return a package's `__getattr__`; `homes` maps a module of it to the names it offers.
@@ -40,10 +42,10 @@ class LazyPattern:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what copies or inspects modules wants no pattern
             raise AttributeError(name)
-        compiled = re.compile(*self._said)
+        made = compiled(*self._said)
         # asked for once: from now on they are found without coming here
-        self.__dict__.update({known: getattr(compiled, known) for known in _ASKED})
-        return getattr(compiled, name)
+        self.__dict__.update({known: getattr(made, known) for known in _ASKED})
+        return getattr(made, name)
 
 
 _ASKED = (

@@ -19,7 +19,7 @@ from digest import __version__
 from digest.errors import DigestError, Unforeseen
 
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
-_COLLECT_AFTER = 50_000  # objects, where Python's own is 700
+_COLLECT_AFTER = 100_000  # objects, where Python's own is 700
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("making", "Start a project, or copy a template into it."),

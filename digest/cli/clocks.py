@@ -5,14 +5,15 @@ What programs read keeps them in UTC.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from digest.lazy import regex
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?!\w)")
+_MOMENT = regex(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?!\w)")
 
 
 def on_clocks(text: str, timezone: str) -> str:

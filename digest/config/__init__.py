@@ -35,6 +35,7 @@ from digest.config.tables import (
     words,
 )
 from digest.errors import ConfigError, UsageError
+from digest.lazy import regex
 from digest.models import Edition, Evergreen, Section, Selectors, Value
 
 
@@ -213,7 +214,7 @@ def parse(text: str, root: Path) -> Config:
     return config
 
 
-_TWICE = re.compile(r"twice|overwrite|immutable", re.IGNORECASE)
+_TWICE = regex(r"twice|overwrite|immutable", re.IGNORECASE)
 """What tomllib says of a key or table that is there already; it does not say which."""
 
 

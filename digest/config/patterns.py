@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Final
 
+from digest.lazy import regex
 from digest.models import Edition, Evergreen, Section, Selectors, Value, key, replace
 
 # What there may be one edition for, and the selector that then asks for it. Any other word takes
@@ -27,7 +28,7 @@ SELECTED_BY: Final = {
 CHOICE: Final = "choice"
 
 _LONGEST_SLUG = 60
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z_]*)\}")
+_PLACEHOLDER = regex(r"\{([a-z][a-z_]*)\}")
 
 
 class Named(Value, frozen=True):

@@ -15,7 +15,7 @@ from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
 from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
 
-RULES = {
+RULES: dict[str, str] = {
     "title-from-text": "a post without a title gets one from its first words",
     "body-closing": (
         "“The post … appeared first on …” and “Continue reading …” go from a body's end"
@@ -27,7 +27,7 @@ RULES = {
 }
 """Every rule that can be switched off by name, with what it does."""
 
-ALWAYS = {
+ALWAYS: dict[str, str] = {
     "title-missing": "a post with neither title nor text is called “(untitled)”",
     "image-dropped": "a picture without an absolute http address goes",
     **bodies.ALWAYS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
@@ -30,6 +29,8 @@ def _sweep(root: Path) -> None:
     inside = (path.glob(f"{TEMPORARY}*") for path in root.glob("????-??-??-*"))
     for leftover in [*root.glob(f"{TEMPORARY}*"), *chain.from_iterable(inside)]:
         if leftover.is_dir() and not leftover.is_symlink():
+            import shutil
+
             shutil.rmtree(leftover, ignore_errors=True)
         else:
             with suppress(OSError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -96,6 +95,8 @@ def make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_
         write_folder(temporary, {**outputs, **editors, ISSUE_FILE: pretty(whole)})
         temporary.rename(folder)
     except OSError:
+        import shutil
+
         shutil.rmtree(temporary, ignore_errors=True)
         # git, or a backup that is restored, takes no lock of ours.
         if folder.is_dir():

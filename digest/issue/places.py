@@ -11,12 +11,13 @@ again.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection
 from pathlib import Path
 
-_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
-_EDITION = re.compile(r"[a-z0-9][a-z0-9-]*")
+from digest.lazy import regex
+
+_ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
+_EDITION = regex(r"[a-z0-9][a-z0-9-]*")
 
 
 def edition_of(issue_id: str) -> str:

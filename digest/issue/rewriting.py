@@ -16,12 +16,13 @@ from typing import Any, Final
 
 from digest.errors import DigestError, EditorError
 from digest.issue import editor
+from digest.lazy import regex
 from digest.models import EditorNotes, Link, Value, replace
 
-_FRONT: Final = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*(?:\r?\n|\Z))", re.S | re.M)
-_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-_PLAIN: Final = re.compile(r"https?://[^\s#{}\[\],&*!|>'\"%@`]*[^\s#{}\[\],&*!|>'\"%@`:]")
-_EXAMPLE: Final = re.compile(r"#(?:[ \t]{2,}\S|[ \t]*- )")
+_FRONT: Final = regex(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*(?:\r?\n|\Z))", re.S | re.M)
+_LINE: Final = regex(r"[^\n]*\n|[^\n]+")
+_PLAIN: Final = regex(r"https?://[^\s#{}\[\],&*!|>'\"%@`]*[^\s#{}\[\],&*!|>'\"%@`:]")
+_EXAMPLE: Final = regex(r"#(?:[ \t]{2,}\S|[ \t]*- )")
 """A further line of an example that holds a key's place in a fresh editor.md."""
 
 

@@ -18,7 +18,7 @@ from digest.errors import TemplateError
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
-from digest.rendering.jinja import kept_in, user_folder
+from digest.rendering.jinja import kept_in
 from digest.rendering.look import Themes
 from digest.rendering.page import (
     DIALECTS,
@@ -33,7 +33,7 @@ from digest.rendering.page import (
     tools,
 )
 
-__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill", "user_folder"]
+__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill"]
 
 Medium = Literal["email", "web"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median
 
 from digest.models import Missing, Window
 from digest.selection.judging import Judged
@@ -93,8 +92,10 @@ def _usual_start(window: Window, issues: list[PastIssue], looked_at: datetime | 
     if looked_at is None:
         return window.start_at
     windows = [issue.window for issue in issues[-_LATEST:]]
-    seconds = [(each.cutoff_at - each.start_at).total_seconds() for each in windows]
-    usual = max(LONG_WINDOW, timedelta(seconds=2 * median(seconds or [0])))
+    lengths = sorted(each.cutoff_at - each.start_at for each in windows) or [timedelta()]
+    middle = len(lengths) // 2
+    twice_the_median = lengths[middle] + lengths[~middle]
+    usual = max(LONG_WINDOW, twice_the_median)
     is_long = window.cutoff_at - looked_at > usual
     return window.cutoff_at - usual if is_long else window.start_at
 

@@ -14,6 +14,7 @@ from digest.config import Config, find_project, load, located
 from digest.config.tables import words
 from digest.errors import ConfigError
 from digest.issue.folder import IssueFolders
+from digest.own_cache import user_folder
 from digest.workflow.editions import Editions
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ class Project:
     @cached_property
     def renderer(self) -> Renderer:
         """Return the renderer, the project's own templates first."""
-        from digest.rendering import Renderer, user_folder
+        from digest.rendering import Renderer
 
-        return Renderer(self.template_roots, self.root / ".digest" / "shapes", user_folder())
+        shapes = self.root / ".digest" / "shapes"
+        return Renderer(self.template_roots, shapes, user_folder("templates"))
 
     def theme(self, template: str) -> dict[str, str]:
         """Return the theme in which a template shows this newsletter.

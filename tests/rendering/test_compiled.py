@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from jinja2.bccache import bc_magic
 
+from digest import own_cache
 from digest.errors import TemplateError
-from digest.rendering import Renderer, dialect, fill, user_folder
+from digest.own_cache import user_folder
+from digest.rendering import Renderer, dialect, fill
 from digest.rendering.jinja import compiled
 from digest.rendering.jinja.template import Environment
 from tests.rendering.conftest import SHIPPED
@@ -22,7 +24,7 @@ from tests.rendering.issues import issue
 EVIL = compile("raise SystemExit('code of another ran')", "evil", "exec")
 
 pytestmark = pytest.mark.skipif(
-    not compiled._CAN_TELL_OWNERS, reason="nothing is kept on this system"
+    not own_cache.CAN_TELL_OWNERS, reason="nothing is kept on this system"
 )
 
 
@@ -250,11 +252,11 @@ def test_the_folder_is_the_users_own_and_never_the_projects(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_folder() == tmp_path / "digest" / "templates"
+    assert user_folder("templates") == tmp_path / "digest" / "templates"
     for relative in ("", "cache", ".digest"):
         monkeypatch.setenv("XDG_CACHE_HOME", relative)
         monkeypatch.setenv("HOME", str(tmp_path / "home"))
-        found = user_folder()
+        found = user_folder("templates")
         assert found is not None
         assert found.is_relative_to(tmp_path / "home")
 
@@ -262,6 +264,6 @@ def test_the_folder_is_the_users_own_and_never_the_projects(
 def test_where_owners_cannot_be_told_nothing_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiled, "_CAN_TELL_OWNERS", False)
+    monkeypatch.setattr(own_cache, "CAN_TELL_OWNERS", False)
     page(folder)
     assert not folder.exists()

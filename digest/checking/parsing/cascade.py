@@ -39,6 +39,7 @@ class Cascade:
         self._rules = [rule for sheet in sheets for rule in sheet.rules if rule.selectors]
         self._matched: dict[Scheme, dict[Node, list[tuple[object, int]]]] = {}
         self._known: dict[object, dict[str, str]] = {}
+        self._fitting: dict[css.Selector, list[Node]] = {}
         self._tries = 0
 
     @property
@@ -89,12 +90,18 @@ class Cascade:
                     continue
                 for told in rule.selectors:
                     selector = _as_outlook_marks(told) if scheme == "outlook" else told
-                    for node in self._select(selector):
+                    for node in self._selected(selector):
                         found.setdefault(node, []).append((selector.weight, number))
             self._matched[scheme] = found
         return self._matched[scheme]
 
     # ------------------------------------------------------------ selecting
+
+    def _selected(self, selector: css.Selector) -> list[Node]:
+        """Return what a selector is about, which is the same in every scheme."""
+        if selector not in self._fitting:
+            self._fitting[selector] = list(self._select(selector))
+        return self._fitting[selector]
 
     def _select(self, selector: css.Selector) -> Iterator[Node]:
         last = selector.steps[-1]

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digest.lazy import regex
 from digest.models import Value
 
 _DEEPEST: Final = 12  # parts within parts
 _MOST_PARTS: Final = 200
-_HEADER: Final = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
-_PARAMETER: Final = re.compile(r""";\s*([\w-]+)\*?=\s*(?:"([^"]*)"|([^\s;"]+))""")
+_HEADER: Final = regex(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
+_PARAMETER: Final = regex(r""";\s*([\w-]+)\*?=\s*(?:"([^"]*)"|([^\s;"]+))""")
 _META: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 
 

@@ -26,7 +26,7 @@ from digest.editing.body.widgets import is_widget
 from digest.lazy import regex
 from digest.models import Fixup
 
-RULES = {
+RULES: dict[str, str] = {
     "link-tracking": "parameters such as utm_source are taken off links",
     "emoji-image": "pictures of emoji become the characters again",
     "embed-link": "videos, players and frames become a link to what they show",
@@ -36,7 +36,7 @@ RULES = {
     "lazy-image": "pictures that load late get their real address",
     "image-alt": "an alternative text that is a file's name, or only says “image”, goes",
 }
-ALWAYS = {
+ALWAYS: dict[str, str] = {
     "body-capped": "a body over a million characters or a hundred levels is cut there",
     "unsafe-dropped": "scripts, forms and their like are dropped",
     "tracking-pixel": "pictures that only count views are dropped",

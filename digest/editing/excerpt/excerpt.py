@@ -22,7 +22,7 @@ from digest.models import Fixup
 
 __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 
-RULES = {
+RULES: dict[str, str] = {
     "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
     "excerpt-byline": "“By A B, gardener.” goes from the start",
     "excerpt-closing": (
@@ -41,7 +41,7 @@ RULES = {
     "excerpt-title": "the title repeated as the first line goes",
     "excerpt-refill": "an excerpt cut off by a machine is filled up from the body",
 }
-ALWAYS = {"excerpt-length": "an excerpt longer than the limit is shortened"}
+ALWAYS: dict[str, str] = {"excerpt-length": "an excerpt longer than the limit is shortened"}
 
 _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 _WRITTEN_AT_MOST = 150  # words of a summary somebody wrote

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.lazy import opener
-from digest.rendering.jinja.compiled import kept_in, user_folder
+from digest.rendering.jinja.compiled import kept_in
 from digest.rendering.jinja.lines import line
 from digest.rendering.jinja.printing import Html, Literal, Slots
 from digest.rendering.jinja.template import (
@@ -36,7 +36,6 @@ __all__ = [
     "run",
     "text_environment",
     "trace",
-    "user_folder",
 ]
 
 __getattr__ = opener(__name__, {"tracing": "trace"})  # wanted only once something is wrong

@@ -1,0 +1,116 @@
+"""Patterns that are kept for the next process: the same ones, sooner; and never a reason to fail."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digest import own_cache, regexes
+
+pytestmark = pytest.mark.skipif(
+    not own_cache.CAN_TELL_OWNERS or sys.implementation.name != "cpython",
+    reason="nothing is kept on this system",
+)
+
+SAID = r"(?P<day>\d+)\. (?P<month>mai|juin|août)\b|[^\W_ก-๛]+"
+WORDS = "Le 3. Août, et le 14. juin; ไม่"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep patterns in a folder of the test's own, and none afterwards."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(regexes, "_kept", None)
+    regexes.recall()
+    return tmp_path / "digest" / "patterns"
+
+
+def kept(cache: Path) -> Path:
+    """Return the one file of what is kept."""
+    regexes.compiled(SAID, re.IGNORECASE)
+    regexes.keep()
+    (file,) = cache.iterdir()
+    return file
+
+
+def found(made: re.Pattern[str]) -> list[tuple[int, int, dict[str, str]]]:
+    return [(*match.span(), match.groupdict()) for match in made.finditer(WORDS)]
+
+
+def test_a_kept_pattern_is_the_one_that_would_be_compiled(cache: Path) -> None:
+    expected = re.compile(SAID, re.IGNORECASE)
+    first = regexes.compiled(SAID, re.IGNORECASE)
+    kept(cache)
+    regexes.recall()
+    again = regexes.compiled(SAID, re.IGNORECASE)
+    for made in (first, again):
+        assert made == expected
+        assert (made.pattern, made.flags, made.groups) == (SAID, expected.flags, 2)
+        assert made.groupindex == expected.groupindex
+        assert found(made) == found(expected)
+
+
+def test_what_was_kept_is_not_compiled_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(cache)
+    regexes.recall()
+    monkeypatch.setattr(regexes, "_code", lambda *_: pytest.fail("compiled"))
+    assert regexes.compiled(SAID, re.IGNORECASE).search(WORDS)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshalled", b"\xfa" * 2000])
+def test_a_damaged_file_costs_time_only(cache: Path, damage: bytes) -> None:
+    kept(cache).write_bytes(damage)
+    regexes.recall()
+    assert regexes.compiled(SAID, 0) == re.compile(SAID)
+
+
+def test_a_damaged_pattern_is_compiled(cache: Path) -> None:
+    kept(cache)
+    regexes.recall()
+    assert regexes._kept is not None
+    flags, words, *rest = regexes._kept.codes[SAID, int(re.IGNORECASE)]
+    wrong = flags, words[: len(words) // 2 & ~3], *rest
+    regexes._kept.codes[SAID, int(re.IGNORECASE)] = wrong  # type: ignore[assignment]
+    assert found(regexes.compiled(SAID, re.IGNORECASE)) == found(re.compile(SAID, re.IGNORECASE))
+
+
+def test_what_others_may_have_written_is_not_read(cache: Path) -> None:
+    file = kept(cache)
+    file.chmod(0o644)
+    regexes.recall()
+    assert regexes._kept is not None
+    assert not regexes._kept.codes
+
+
+def test_where_nothing_can_be_written_nothing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr(regexes, "_kept", None)
+    regexes.recall()
+    assert regexes.compiled(SAID, 0) == re.compile(SAID)
+    regexes.keep()
+
+
+def test_what_is_no_pattern_is_told_as_ever(cache: Path) -> None:
+    with pytest.raises(re.error, match="unterminated"):
+        regexes.compiled("(", 0)
+
+
+def test_a_command_keeps_its_patterns_and_ends_with_its_code(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    run = [sys.executable, "-m", "digest", "--project", str(tmp_path), "build"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(root)}
+    ended = [
+        subprocess.run(run, env=environment, capture_output=True, text=True, cwd=tmp_path)
+        for _ in range(2)
+    ]
+    assert {process.returncode for process in ended} == {1}
+    assert len({process.stderr for process in ended}) == 1
+    assert "digest.toml" in ended[0].stderr
