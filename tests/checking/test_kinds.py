@@ -319,3 +319,48 @@ def test_what_outlook_makes_of_half_a_rule_is_not_guessed() -> None:
 def test_borders_and_ems_make_a_button_tall(style: str) -> None:
     button = f'<p><a class="link" style="{style};color:#0f6655" href="{LORRY}">A lorry</a></p>'
     assert "TARGET" not in found(**add(button))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("OLD-TAGS", "<webversion>Read it online</webversion>"),
+        ("OLD-TAGS", "<p><singleline>Words</singleline></p>"),
+        ("UNCLOSED", '<p class="a"title="b">Words</p>'),
+        ("UNCLOSED", '<p class="a"">Words</p>'),
+        ("MISPLACED", "<div><title>Words</title></div>"),
+        (
+            "IMG-ALT-FILE",
+            '<img src="https://a.example/b.png" width="300" alt="" title="A bus" class="ink">',
+        ),
+        ("STYLE-BROKEN", '<p style="font-weight:light">Words of a story</p>'),
+        ("STYLE-BROKEN", '<p style="font-weight:regular">Words of a story</p>'),
+        ("STYLE-BROKEN", '<p style="background-color:none">Words of a story</p>'),
+        ("STYLE-BROKEN", '<p style="color:grren">Words of a story</p>'),
+        ("STYLE-BROKEN", '<p style="width:100%;!important;">Words of a story</p>'),
+    ],
+)
+def test_what_outside_judges_object_to_is_found(rule: str, text: str) -> None:
+    assert rule in found(**add(text))
+
+
+@pytest.mark.parametrize("rule", ["width:100%;!important;", "background:", "font-weight:light"])
+def test_a_sheet_is_read_for_what_says_nothing(rule: str) -> None:
+    sheet = f"@media (max-width:480px){{.a{{{rule}}}}}</style>\n</head>"
+    assert found(**page(("</style>\n</head>", sheet)))["STYLE-BROKEN"] == "warning"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Words</p><svg><title>A bus</title><lineargradient></lineargradient></svg>",
+        "<o:p></o:p><my-card>Words</my-card><hgroup><p>Words</p></hgroup>",
+        '<p class="a" title=\'"quoted"\'>Words</p>',
+        "<p class=a title=b>Words</p>",
+        '<p style="font-weight:550;color:inherit;background-color:transparent">Words</p>',
+        '<p style="color:CanvasText;background-color:var(--ground)">Words</p>',
+        '<p style="font-weight:var(--strong);color:rebeccapurple">Words</p>',
+    ],
+)
+def test_what_only_looks_broken_is_left_alone(text: str) -> None:
+    assert not {"OLD-TAGS", "UNCLOSED", "MISPLACED", "STYLE-BROKEN"} & found(**add(text)).keys()

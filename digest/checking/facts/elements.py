@@ -18,6 +18,20 @@ TRANSPARENT: Final = frozenset("a ins del object".split())
 OBSOLETE: Final = frozenset(
     "acronym applet basefont big blink center dir font marquee nobr strike tt xmp".split()
 )
+# every element of HTML (HTML, 3.2.8), the obsolete ones among them (16.2), and the two languages
+# that may stand in it
+ELEMENTS: Final = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big "
+    "blink blockquote body br button canvas caption center cite code col colgroup data datalist "
+    "dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form "
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins "
+    "isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem "
+    "meta meter multicol nav nextid nobr noembed noframes noscript object ol optgroup option "
+    "output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search "
+    "section select slot small source spacer span strike strong style sub summary sup svg table "
+    "tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xml "
+    "xmp".split()
+)
 
 ROLES: Final = frozenset(
     "alert alertdialog application article banner blockquote button caption cell checkbox code "

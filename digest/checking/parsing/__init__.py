@@ -16,7 +16,7 @@ from digest.checking.parsing.html import parse
 from digest.checking.parsing.looks import Look, length, looks, over
 from digest.checking.parsing.mail import Message, Part, page_text
 from digest.checking.parsing.mail import read as read_message
-from digest.checking.parsing.paints import paint
+from digest.checking.parsing.paints import is_unknowable, paint
 from digest.checking.parsing.tree import Comment, Document, Mend, Node, Text, fold
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "broken_parts",
     "declarations",
     "fold",
+    "is_unknowable",
     "length",
     "looks",
     "over",

@@ -41,13 +41,17 @@ class Selector(Value, frozen=True):
 
 
 class StyleRule(Value, frozen=True):
-    """Hold one block of declarations; `media` are the at-rules around it, the outermost first."""
+    """Hold one block of declarations; `media` are the at-rules around it, the outermost first.
+
+    `body` is what stands between its braces.
+    """
 
     selectors: tuple[Selector, ...]
     declarations: tuple[Declaration, ...]
     media: tuple[str, ...]
     text: str
     start: int
+    body: str = ""
 
 
 class AtRule(Value, frozen=True):
@@ -102,7 +106,7 @@ def declarations(text: str) -> tuple[Declaration, ...]:
 
 
 def broken_parts(text: str) -> tuple[str, ...]:
-    """Return what stands in a style attribute and is no declaration."""
+    """Return what stands in a style attribute or a block and is no declaration."""
     text = _COMMENT.sub("", text)
     parts = (part.strip() for part in _PART.findall(text))
     return tuple(part for part in parts if part and not _is_declaration(part))
@@ -186,6 +190,7 @@ class _SheetReader:
                 media=(*own, *outer, *((head,) if is_at_rule else ())),
                 text=head,
                 start=self.begun,
+                body=body,
             )
         )
 

@@ -52,7 +52,7 @@ class _Builder:
         self.page = Document(source)
         self.stack: list[Node] = [self.page.root]
         self.open: Counter[str] = Counter()  # how many elements of each name are on the stack
-        self.known: dict[str, tuple[dict[str, str], bool]] = {}
+        self.known: dict[str, tuple[dict[str, str], tuple[MendKind, ...]]] = {}
 
     def run(self) -> None:
         source, at = self.source, 0
@@ -173,8 +173,8 @@ class _Builder:
         known = self.known.get(text)
         if known is None:
             known = self.known[text] = _read_attributes(text)
-        if known[1]:
-            self._mend("double-attribute", name, start)
+        for kind in known[1]:
+            self._mend(kind, name, start)
         return known[0]
 
     def _may_close_itself(self, name: str) -> bool:
@@ -281,14 +281,20 @@ _ENDING: Final[dict[str, tuple[str, ...]]] = {
 _ITEMS = frozenset(("li", "dt", "dd"))
 
 
-def _read_attributes(text: str) -> tuple[dict[str, str], bool]:
-    """Return attributes by lower-case name, and whether one stands there twice."""
+def _read_attributes(text: str) -> tuple[dict[str, str], tuple[MendKind, ...]]:
+    """Return attributes by lower-case name, and what has to be put right among them."""
     attributes: dict[str, str] = {}
-    is_double = False
+    mends: dict[MendKind, None] = {}
+    end = 0
     for found in _ATTRIBUTES.finditer(text):
         name, value = found[1].lower(), found[2] or ""
+        is_run_together = 0 < end == found.start() or name[0] in "\"'<"
+        if is_run_together:
+            mends["run-together"] = None
+        end = found.end()
         if value[:1] in ('"', "'") and value:
             value = value[1:-1]
-        is_double = is_double or name in attributes
+        if name in attributes:
+            mends["double-attribute"] = None
         attributes.setdefault(name, unescape(value) if "&" in value else value)
-    return attributes, is_double
+    return attributes, tuple(mends)

@@ -18,6 +18,7 @@ MendKind = Literal[
     "stray-end",
     "self-closed",
     "double-attribute",
+    "run-together",
     "broken-tag",
     "unclosed-comment",
     "in-table",

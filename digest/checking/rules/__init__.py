@@ -9,6 +9,7 @@ from typing import Final
 
 from digest.checking.rule import Rule
 from digest.checking.rules import (
+    leftovers,
     links,
     markup,
     online,
@@ -34,6 +35,7 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
     *sight.RULES,
     *page.RULES,
     *markup.RULES,
+    *leftovers.RULES,
     *styles.RULES,
     *size.RULES,
     *online.RULES,

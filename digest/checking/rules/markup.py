@@ -13,18 +13,6 @@ from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
 _FIGURE: Final = regex(r"[^\w]*\d[\d.,:%\s]*\D{0,3}")
-_WORD_ELEMENT: Final = regex(r"(?:o|w|m|st1|v0):\w+")
-_WORD_STYLE: Final = regex(
-    r"mso-(?:ansi|bidi|fareast|spacerun|list|style|layout|element|pagination|outline|themecolor)|"
-    r"\btab-stops\b"
-)
-# What Word and its like write around what is copied, in comments and in names.
-_WORD_COMMENT: Final = regex(r"<w:WordDocument|^\s*(?:Start|End)Fragment\s*$")
-_DOCS_ID: Final = regex(r"docs-internal-guid-|_Toc\d|_Hlk\d|_GoBack")
-_WORD_CLASS: Final = regex(r"\bMso[A-Z]\w+|\bx_Mso\w+")
-_ACTIVE: Final = frozenset(
-    "script iframe object embed applet form input select textarea frame frameset".split()
-)
 
 
 def unclosed(case: Case) -> Iterator[Fault]:
@@ -40,7 +28,7 @@ def unclosed(case: Case) -> Iterator[Fault]:
                 message=message.format(name=mend.name, by=mend.by or "the end"),
                 fix=fix.format(name=mend.name),
                 at=mend.start,
-                severity="warning" if mend.kind in ("unclosed-optional", "self-closed") else None,
+                severity="warning" if mend.kind in _HARMLESS_MENDS else None,
             )
 
 
@@ -52,7 +40,12 @@ _MENDED: Final = {
     "self-closed": ("<{name}/> does not close itself", "Write <{name}></{name}>"),
     "broken-tag": ("the file ends within <{name}", "Something was cut off; restore it"),
     "unclosed-comment": ("a comment is never closed", "End it with -->"),
+    "run-together": (
+        "attributes of <{name}> run together, or a quotation mark is one too many",
+        "Put a space between them, and end each value",
+    ),
 }
+_HARMLESS_MENDS: Final = ("unclosed-optional", "self-closed", "run-together")
 
 
 def misplaced(case: Case) -> Iterator[Fault]:
@@ -70,6 +63,12 @@ def misplaced(case: Case) -> Iterator[Fault]:
                 fix=f"Put the <{around}> inside the <{node.name}>",
                 at=node.start,
                 severity="warning",
+            )
+    for node in case.page.all("title"):
+        around = node.parent.name if node.parent else ""
+        if around not in ("head", "svg", "symbol", "g"):
+            yield Fault(
+                message=f"a <title> inside <{around}>", fix="Put it into <head>", at=node.start
             )
 
 
@@ -280,86 +279,6 @@ def _takes_focus(node: Node) -> bool:
 # ---------------------------------------------------------------- what does not belong in a mail
 
 
-def word_tags(case: Case) -> Iterator[Fault]:
-    """Leave out what Word leaves behind.
-
-    `<o:p>`, smart tags and `class="MsoNormal"` come with pasted text, weigh more than the words,
-    and make Outlook space the lines as it once did.
-    """
-    for node in case.page.nodes:
-        left = _word_left(node)
-        if left:
-            yield Fault(
-                message=f"left behind by Word: {left}", fix="Paste it as plain text", at=node.start
-            )
-    for comment in case.page.comments:
-        if found := _WORD_COMMENT.search(comment.body):
-            yield Fault(
-                message=f"left behind by Word: {fold(found[0])}",
-                fix="Paste it as plain text",
-                at=comment.start,
-            )
-
-
-def _word_left(node: Node) -> str:
-    if _WORD_ELEMENT.fullmatch(node.name):
-        return f"<{node.name}>"
-    if found := _WORD_CLASS.search(node.get("class")):
-        return f'class="{found[0]}"'
-    if node.name == "meta" and node.get("name").lower() == "generator":
-        return node.get("content") if "microsoft" in node.get("content").lower() else ""
-    found = _WORD_STYLE.search(node.get("style")) or _DOCS_ID.match(
-        node.get("id") or node.get("name")
-    )
-    return found[0] if found else ""
-
-
-def active(case: Case) -> Iterator[Fault]:
-    """Leave out what runs, is filled in, or loads another page.
-
-    Every mail program removes scripts, frames and forms, and most filters count them as an attack.
-    """
-    for node in case.page.nodes:
-        if node.name in _ACTIVE and "mso" not in node.get("type"):
-            yield Fault(
-                message=f"<{node.name}> does nothing in a mail",
-                fix="Take it out; link to a page",
-                at=node.start,
-            )
-        handler = next((name for name in node.attributes if re.fullmatch(r"on[a-z]{3,}", name)), "")
-        if handler:
-            yield Fault(
-                message=f"{handler} does nothing in a mail", fix="Take it out", at=node.start
-            )
-        if node.name == "meta" and node.get("http-equiv").lower() == "refresh":
-            yield Fault(
-                message="a page that loads another", fix="Take the refresh out", at=node.start
-            )
-    for post in case.issue.posts if case.issue else ():
-        if found := re.search(r"<[^<>]*\s(style|on\w+)\s*=", post.body):
-            yield Fault(
-                message=f"its body brings its own {found[1]}",
-                fix="Collect it again",
-                post=post.title,
-            )
-
-
-def obsolete(case: Case) -> Iterator[Fault]:
-    """Say it with styles rather than with elements of old.
-
-    `<center>` and `<font>` still work in every mail program, and are no part of HTML any more
-    (HTML, 16.2).
-    """
-    for name in sorted(elements.OBSOLETE):
-        nodes = case.page.all(name)
-        if nodes:
-            yield Fault(
-                message=f"{len(nodes)} × <{name}>",
-                fix="Style a <div> or <span> instead",
-                at=nodes[0].start,
-            )
-
-
 def label_of_button(case: Case) -> Iterator[Fault]:
     """Give each button and field words that a screen reader can say.
 
@@ -384,8 +303,5 @@ RULES: Final = (
     Rule("TABLE-ROLE", FAMILY, "error", table_role),
     Rule("DATA-TABLE", FAMILY, "warning", data_table),
     Rule("ARIA-OK", FAMILY, "error", aria),
-    Rule("WORD-TAGS", FAMILY, "warning", word_tags),
-    Rule("ACTIVE", FAMILY, "error", active),
     Rule("BUTTON-NAME", FAMILY, "error", label_of_button),
-    Rule("OLD-TAGS", FAMILY, "information", obsolete),
 )

@@ -107,10 +107,17 @@ def urlsplit_path(address: str) -> str:
 def alt_file(case: Case) -> Iterator[Fault]:
     """Write an alt text that says something, in 125 characters at most.
 
-    "IMG_2041.jpg" is read out letter by letter; a text that goes on and on cannot be skipped.
+    "IMG_2041.jpg" is read out letter by letter; a text that goes on and on cannot be skipped; and a
+    title beside an empty one says that a decoration shows something (WCAG technique H67).
     """
     for node in case.pictures:
         words = fold(node.get("alt"))
+        if "alt" in node.attributes and not words and fold(node.get("title")):
+            yield Fault(
+                message=f"a picture ({_file(node)}) with a title and an empty alt text",
+                fix="Write the title as its alt text, or take it out",
+                at=node.start,
+            )
         if _FILE.fullmatch(words) or words.lower() in _NO_ALT:
             yield Fault(
                 message=f'"{shortened(words, 40)}" is no alt text',

@@ -8,7 +8,15 @@ from typing import Final
 
 from digest.checking import clients
 from digest.checking.case import Case, shortened
-from digest.checking.parsing import Declaration, Sheet, StyleRule, broken_parts, declarations
+from digest.checking.parsing import (
+    Declaration,
+    Sheet,
+    StyleRule,
+    broken_parts,
+    declarations,
+    is_unknowable,
+    paint,
+)
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
@@ -104,9 +112,10 @@ def in_body(case: Case) -> Iterator[Fault]:
 
 
 def broken(case: Case) -> Iterator[Fault]:
-    """Balance the braces of each sheet, and end each declaration.
+    """Balance the braces of each sheet, end each declaration, and give it a value that there is.
 
-    From a brace that is missing on, the rest of the sheet is lost (CSS Syntax 3, 5).
+    From a brace that is missing on, the rest of the sheet is lost; what is no declaration is passed
+    over, and with it what it was to say (CSS Syntax 3, 5).
     """
     for node, sheet in case.sheets:
         if sheet.unbalanced_at is not None:
@@ -115,19 +124,54 @@ def broken(case: Case) -> Iterator[Fault]:
                 fix="Add or take out one",
                 at=node.end + sheet.unbalanced_at,
             )
+        for rule in sheet.rules:
+            yield from _broken_in(rule.body, node.end + rule.start)
     told: set[str] = set()
     for node in case.page.nodes:
         style = node.get("style")
-        if not style or style in told:
-            continue
-        told.add(style)
-        parts = [part for part in broken_parts(style) if not re.search(r"\{\{|\*\||\{%|\[\[", part)]
-        if parts:
+        if style and style not in told:
+            told.add(style)
+            yield from _broken_in(style, node.start)
+
+
+def _broken_in(text: str, at: int) -> Iterator[Fault]:
+    parts = [part for part in broken_parts(text) if not _TAG_LIKE.search(part)]
+    if parts:
+        yield Fault(
+            message=f'"{shortened(parts[0], 40)}" is no declaration',
+            fix='Write "name: value;"',
+            at=at,
+        )
+    for declaration in declarations(text):
+        if not _is_a_value(declaration):
+            told = f"{declaration.name}: {declaration.value}"
             yield Fault(
-                message=f'"{shortened(parts[0], 40)}" is no declaration',
-                fix='Write "name: value;"',
-                at=node.start,
+                message=f'"{shortened(told, 40)}" says nothing', fix=_FIXES[declaration.name], at=at
             )
+
+
+_TAG_LIKE: Final = regex(r"\{\{|\*\||\{%|\[\[")
+_WIDE: Final = frozenset(("inherit", "initial", "unset", "revert", "revert-layer", "currentcolor"))
+_WEIGHT: Final = regex(r"normal|bold|bolder|lighter|\d{1,4}(?:\.\d+)?|(?:var|calc|env)\(.*")
+_PLAIN_WORD: Final = regex(r"[a-z]+")
+# the properties whose values are few enough to know, with what to write
+_FIXES: Final = {
+    "font-weight": "Write normal, bold or a number from 1 to 1000",
+    "color": "Write a colour",
+    "background-color": "Write a colour, or transparent",
+}
+
+
+def _is_a_value(declaration: Declaration) -> bool:
+    """Tell whether there is such a value, as far as that can be known from a word."""
+    name, value = declaration.name, declaration.value
+    if name not in _FIXES or value in _WIDE or not value or _TAG_LIKE.search(value):
+        return True
+    if name == "font-weight":
+        return _WEIGHT.fullmatch(value) is not None
+    # of functions and of what has digits too much is read too leniently by mail programs
+    is_word = _PLAIN_WORD.fullmatch(value) is not None
+    return not is_word or paint(value) is not None or is_unknowable(value)
 
 
 # ---------------------------------------------------------------- what mail programs lack
