@@ -98,13 +98,16 @@ def split(text: str, where: str) -> Document:
     return _header_lines(text) or Document({}, text)
 
 
-def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
+def load_yaml(
+    text: str, where: str, first_line: int = 1, *, as_written: bool = False
+) -> tuple[dict[str, Any], dict[str, int]]:
     """Read a YAML mapping, and the line of each name in it for messages.
 
     `first_line` is the file's line on which the text begins. The second value maps every key and
     every single item of a list to its line; of equal ones the top-level key, else the first,
     counts. What stands below a top-level key is named "key/name" as well, and its entries
-    "key/0", "key/1" and so on.
+    "key/0", "key/1" and so on. With `as_written` a number, a date or a truth is the text that
+    stands there: 1.10 is not 1.1.
 
     Raises:
         ConfigError: if it is not a YAML mapping, is too large, or has a key twice.
@@ -113,7 +116,7 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> tuple[dict[str, Any
 
     _refuse_bombs(text, where, first_line)
     try:
-        constructor, parser = _yaml().get_constructor_parser(io.StringIO(text))
+        constructor, parser = _yaml(as_written=as_written).get_constructor_parser(io.StringIO(text))
         constructor.composer.warn_double_anchors = False  # which YAML allows
         try:
             node = constructor.composer.get_single_node()
@@ -284,17 +287,17 @@ def _header_lines(text: str) -> Document | None:
 # ---------------------------------------------------------------- YAML
 
 
-def _yaml() -> YAML:
+def _yaml(*, as_written: bool = False) -> YAML:
     """Return a reader of plain data; one for each text, since it keeps state."""
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True, plug_ins=[])
-    yaml.Constructor = _constructor()
+    yaml.Constructor = _constructor(as_written=as_written)
     return yaml
 
 
 @cache
-def _constructor() -> type:
+def _constructor(*, as_written: bool) -> type:
     from ruamel.yaml.constructor import SafeConstructor
 
     class Constructor(SafeConstructor):
@@ -303,6 +306,8 @@ def _constructor() -> type:
     Constructor.add_constructor(
         "tag:yaml.org,2002:timestamp", lambda _, node: _timestamp(node.value)
     )
+    for kind in ("bool", "int", "float", "timestamp") if as_written else ():
+        Constructor.add_constructor(f"tag:yaml.org,2002:{kind}", lambda _, node: node.value)
     return Constructor
 
 
@@ -360,7 +365,7 @@ def _yaml_error(exc: Any, where: str, first_line: int) -> ConfigError:
 
 def _lines(node: Any, first_line: int) -> Iterator[tuple[str, int]]:
     """Yield every name below a node with its line, the ones that count last."""
-    if node is None:
+    if node is None or isinstance(node.value, str):
         return
     yield from _names_below(node, first_line)
     for key, value in node.value:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from digest.addresses import canonical, names_a_page
 from digest.errors import EditorError
 from digest.lazy import regex
 from digest.models import Decision, EditorNotes, Link, PostView, Update
@@ -25,6 +26,17 @@ KEYS = (
 _SAID = regex(r"^[^\S\n]*[^\s#]", re.M)
 """A line that is neither blank nor a comment."""
 
+_ADDRESS = regex(r"https?://[^\s/?#:@<>\"\\]+(?::\d{1,5})?(?:[/?#][^\s<>\"\\]*)?", re.I)
+
+
+_KEY = rf"(?P<key>{'|'.join(KEYS)})(?::|[ \t]*=)(?:[ \t]|$)"
+_STRAY_KEY = regex(rf"^[ \t]*(?:#[ \t]?)?{_KEY}", re.M)
+_STRAY_COMMENT = regex(rf"^# {_KEY}", re.M)
+"""A key where the introduction stands; below a head, only as a fresh file holds it."""
+
+_CONFLICT = regex(r"^<{7}(?: |$)", re.M)
+_OTHER_SIDE = regex(r"^>{7}(?: |$)", re.M)
+
 
 def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
     """Return what editor.md says.
@@ -35,14 +47,17 @@ def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
             the wrong kind; `where` is `file:line`.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    above = re.match(
-        r"(?:[ \t]*\n)*(?=---[ \t]*\n)", text
-    )  # a blank line above the head is nobody's wish
-    skipped = above[0].count("\n") if above else 0
-    text = text[above.end() :] if above else text
+    # A blank line above the head is nobody's wish.
+    blank = re.match(r"(?:[ \t]*\n)*(?=---[ \t]*\n)", text)
+    skipped = blank[0].count("\n") if blank else 0
+    text = text[blank.end() :] if blank else text
+    _refuse_conflict(text, where, skipped + 1)
     head, body = _split(text, where, skipped + 1)
-    first_line = skipped + 2
-    _refuse_foreign_tags(body, where, first_line + head.count("\n") + 1 if head else first_line - 1)
+    front = text[: len(text) - len(body)]
+    first_line, body_line = skipped + 2, skipped + 1 + front.count("\n")
+    if body.strip():
+        _refuse_strays(body, where, body_line, is_whole=not front)
+        _refuse_foreign_tags(body, where, body_line)
     if not _is_used(head):
         return EditorNotes(introduction=body.strip())
     from digest.errors import ConfigError
@@ -51,10 +66,36 @@ def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
 
     refuse_pitfalls(head, where, first_line)
     try:
-        data, lines = load_yaml(head, where, first_line)
+        data, lines = load_yaml(head, where, first_line, as_written=True)
     except ConfigError as exc:
         raise EditorError(exc.message, where=exc.where, hint=exc.hint) from exc
     return _notes(data, lines, body.strip(), where)
+
+
+def _refuse_conflict(text: str, where: str, first_line: int) -> None:
+    """Refuse a file that git could not merge: one of the two sides is meant."""
+    if (found := _CONFLICT.search(text)) and _OTHER_SIDE.search(text, found.end()):
+        raise EditorError(
+            "git left a conflict here",
+            where=f"{where}:{first_line + text.count(chr(10), 0, found.start())}",
+            hint="Keep what is meant of both sides, and take the lines of signs out.",
+        )
+
+
+def _refuse_strays(body: str, where: str, first_line: int, *, is_whole: bool) -> None:
+    """Refuse an introduction that holds what was meant for the head, or that loses its end."""
+    from digest.issue.pitfalls import unended
+
+    if found := (_STRAY_KEY if is_whole else _STRAY_COMMENT).search(body):
+        name, at = found["key"], found.start()
+        problem = f'"{name}:" stands in the introduction'
+        hint = 'Your choices stand between two lines of "---"; the file begins with the first.'
+    elif lost := unended(body):
+        (problem, at), hint = lost, "End it where it ought to end, or take it out."
+    else:
+        return
+    line = first_line + body.count("\n", 0, at)
+    raise EditorError(problem, where=f"{where}:{line}", hint=hint)
 
 
 def _refuse_foreign_tags(introduction: str, where: str, first_line: int) -> None:
@@ -155,15 +196,15 @@ def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
         return ()
     named = value if isinstance(value, list) else [value]
     wrong = next((n for n, each in enumerate(named) if not _is_reference(each)), None)
-    if isinstance(value, int) or wrong is not None:
+    if wrong is not None:
         hint = 'Write one line "  - URL" for each.'
         raise fail(key, "expected a list of posts", hint, wrong if isinstance(value, list) else "")
     return tuple(str(reference).strip() for reference in named)
 
 
 def _is_reference(value: Any) -> bool:
-    """Tell whether a value may name a post: an address or an id, which may look like a number."""
-    return isinstance(value, str | int) and not isinstance(value, bool) and bool(str(value).strip())
+    """Tell whether a value may name a post: an address or an id, and no answer to a question."""
+    return isinstance(value, str) and value.strip() not in ("", "true", "false")
 
 
 def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
@@ -182,7 +223,7 @@ def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
 def _pictures(data: Mapping[str, Any], fail: Fail) -> dict[str, str]:
     pictures = _mapping(data, "images", fail)
     for post, address in pictures.items():
-        if not re.fullmatch(r"https?://[^\s/]+\.?[^\s/]*/\S+", address):
+        if not _ADDRESS.fullmatch(address) or not names_a_page(canonical(address)):
             hint = 'Write the whole address, as "https://…/picture.jpg".'
             raise fail("images", f'"{address}" is no address of a picture', hint, post)
     return pictures
@@ -205,8 +246,9 @@ def _is_link(entry: Mapping[str, Any]) -> bool:
     """Tell whether an entry holds a title, a whole address, and nothing but what a link may hold."""
     is_known = set(entry) <= {"title", "url", "excerpt", "section"}
     is_text = not any(isinstance(value, dict | list) for value in entry.values())
-    has_address = re.match(r"https?://", str(entry.get("url", ""))) is not None
-    return is_known and is_text and has_address and bool(entry.get("title"))
+    has_address = _ADDRESS.fullmatch(str(entry.get("url", ""))) is not None
+    has_title = bool(str(entry.get("title") or "").strip())
+    return is_known and is_text and has_address and has_title
 
 
 def _nearest(key: str) -> str:

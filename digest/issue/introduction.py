@@ -36,6 +36,11 @@ def to_html(markdown: str, base_url: str) -> str:
     return clean(rendered(_with_notes(_addressed(markdown))), base_url).html
 
 
+def names_the_reader(text: str) -> bool:
+    """Tell whether a text holds a reader's name as an introduction may."""
+    return _READER.search(text) is not None
+
+
 def foreign_tag(markdown: str) -> tuple[str, int] | None:
     """Return the first merge tag of a single service, and its line counted from 0, or None.
 
@@ -44,7 +49,7 @@ def foreign_tag(markdown: str) -> tuple[str, int] | None:
     >>> foreign_tag("Dear *|FNAME|*,")
     ('*|FNAME|*', 0)
     """
-    bare = _READER.sub(lambda found: " " * len(found[0]), _without_code(markdown))
+    bare = _READER.sub(lambda found: " " * len(found[0]), without_code(markdown))
     found = _FOREIGN.search(bare)
     return (found[0], bare.count("\n", 0, found.start())) if found else None
 
@@ -58,7 +63,7 @@ def _addressed(markdown: str) -> str:
 
 def _with_notes(markdown: str) -> str:
     """Return Markdown whose footnotes are numbered as they are mentioned, and stand at its end."""
-    bare = _without_code(markdown)
+    bare = without_code(markdown)
     if "[^" not in bare:
         return markdown
     notes = {found[1]: " ".join(found[2].split()) for found in _NOTE.finditer(bare)}
@@ -81,10 +86,10 @@ def _with_notes(markdown: str) -> str:
 
 
 def _mentions(markdown: str) -> list[str]:
-    return [found[1] for found in _MENTION.finditer(_without_code(markdown))]
+    return [found[1] for found in _MENTION.finditer(without_code(markdown))]
 
 
-def _without_code(markdown: str) -> str:
+def without_code(markdown: str) -> str:
     """Return Markdown of the same length in which code, where nothing counts, is blank."""
     return _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), markdown)
 

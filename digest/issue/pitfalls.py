@@ -6,9 +6,11 @@ both are valid YAML, and both would be published without a word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from digest.errors import EditorError
+from digest.issue.introduction import names_the_reader, without_code
 from digest.lazy import regex
 
 _LINE = regex(
@@ -38,6 +40,18 @@ def refuse_pitfalls(head: str, where: str, first_line: int) -> None:
                 + ('\\"' if value[0] == '"' else "''")
                 + " for one inside it.",
             )
+        if key and _ANCHORED.match(value):
+            raise EditorError(
+                f'{_named(key)}the text would be cut behind "{value.split()[0]}"',
+                where=place,
+                hint="Put quotes around a text that begins with &.",
+            )
+        if names_the_reader(value):
+            raise EditorError(
+                f"{_named(key)}only the introduction can name the reader",
+                where=place,
+                hint="Write {{ first_name }} below the second line of dashes, or leave it out.",
+            )
         is_plain = bool(key) and value[:1] not in ("", '"', "'", "[", "{", "#", "&", "*", "!")
         cut = _COMMENT.search(value) if is_plain and key not in _WORDS else None
         if cut:
@@ -46,6 +60,30 @@ def refuse_pitfalls(head: str, where: str, first_line: int) -> None:
                 where=place,
                 hint="Put quotes around the whole text; a comment has a line of its own.",
             )
+
+
+_ANCHORED = regex(r"&\S*(?:[ ]+(?![\[{|>])|$)")
+_FENCE = regex(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.M)
+_COMMENTS = regex(r"<!--(?!.*?-->)", re.S)
+
+
+def unended(markdown: str) -> tuple[str, int] | None:
+    """Return what swallows the rest of an introduction, and where it begins, or None.
+
+    >>> unended("Hello <!-- a note")
+    ('the comment "<!--" is not closed', 6)
+    """
+    opened: tuple[str, int] | None = None
+    for found in _FENCE.finditer(markdown):
+        signs, rest = found[1], found[2].strip()
+        if opened is None:
+            opened = (signs, found.start())
+        elif signs.startswith(opened[0]) and not rest:
+            opened = None
+    if opened:
+        return f'the code that "{opened[0]}" begins is not closed', opened[1]
+    comment = _COMMENTS.search(without_code(markdown))
+    return ('the comment "<!--" is not closed', comment.start()) if comment else None
 
 
 def _named(key: str) -> str:

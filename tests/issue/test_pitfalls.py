@@ -24,6 +24,15 @@ REFUSED = {
         "links:\n  - title: A\n    url: https://b.example/\n  - title: B\n    url: nowhere\n", 5, "links: each",
     ),
     "a text for one of several titles": (f"titles:\n  {URL}: A\n  b:\n    - c\n", 4, "expected a text"),
+    "a link to no host": ("links:\n  - {title: A, url: 'https://'}\n", 3, "links: each"),
+    "a link with a blank": ("links:\n  - {title: A, url: 'https://b.example/a b'}\n", 3, "links: each"),
+    "a link of blanks": ("links:\n  - {title: ' ', url: 'https://b.example/'}\n", 3, "links: each"),
+    "a picture at no port": (f"images:\n  {URL}: https://b.example:x/a.jpg\n", 3, "is no address"),
+    "a picture in Markdown": (f"images:\n  {URL}: '![](https://b.example/a.jpg)'\n", 3, "is no address"),
+    "a site for a picture": (f"images:\n  {URL}: https://b.example/\n", 3, "is no address"),
+    "an ampersand": ("subject: &c. and more\n", 2, 'cut behind "&c."'),
+    "the reader in a subject": ('subject: "{{ first_name }}, look"\n', 2, "only the introduction can"),
+    "the reader in a title": (f"titles:\n  {URL}: 'For {{{{ first_name }}}}'\n", 3, "only the introduction"),
     "an answer that is none": ("held: yes please\n", 2, "held: expected take or leave"),
 }  # fmt: skip
 
@@ -51,6 +60,10 @@ READ = {
         'subject: >\n  Spring "is\n  here" #1\npreheader: x\n',
         {"subject": 'Spring "is here" #1', "preheader": "x"},
     ),
+    "a truth": ("subject: true\npreheader: no\n", {"subject": "true", "preheader": "no"}),
+    "a number": ("subject: 1.10\npreheader: 012\n", {"subject": "1.10", "preheader": "012"}),
+    "nought": (f"titles:\n  {URL}: 0\n  b: false\n", {"titles": {URL: "0", "b": "false"}}),
+    "a date": ("subject: 2026-11-01\n", {"subject": "2026-11-01"}),
     "an answer with a comment": ("held: take # all\n", {"held": "take"}),
 }
 
@@ -59,6 +72,49 @@ READ = {
 def test_what_is_meant_so_is_read_so(head: str, told: dict[str, object]) -> None:
     notes = editor.parse(f"---\n{head}---\n")
     assert {name: getattr(notes, name) for name in told} == told
+
+
+FRESH = editor.template("Subject", "Preheader", [])
+STRAYS = {
+    "no lines of dashes": ("subject: X\n\nHello.\n", 1, '"subject:" stands in the introduction'),
+    "dashes of another kind": ("—-\nsubject: X\n---\n", 2, '"subject:" stands'),
+    "four dashes": (FRESH.replace("---\n", "----\n", 1), 5, '"subject:" stands'),
+    "the first line taken out": (FRESH.replace("---\n", "", 1), 4, '"subject:" stands'),
+    "words above the head": (f"Hello.\n{FRESH}", 6, '"subject:" stands'),
+    "as Hugo writes": ('+++\nsubject = "X"\n+++\nHello.\n', 2, '"subject:" stands'),
+    "half of the head below it": (FRESH.replace("# pin:", "---\n# pin:", 1), 9, '"pin:" stands'),
+    "a conflict in the introduction": (
+        "---\n---\n<<<<<<< HEAD\nOurs\n=======\nTheirs\n>>>>>>> main\n", 3, "git left a conflict",
+    ),
+    "a conflict in the head": (
+        "---\n# a\n<<<<<<< HEAD\n# b\n=======\n# c\n>>>>>>> main\n---\n", 3, "git left a conflict",
+    ),
+    "a comment without an end": ("---\n---\n\nHello <!-- note\n\nreaders.\n", 4, "<!--"),
+    "code without an end": ("---\n---\nHello\n\n```html\nx\n\nreaders.\n", 5, "```"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "message"), STRAYS.values(), ids=STRAYS)
+def test_what_was_never_meant_as_an_introduction_is_refused(
+    text: str, line: int, message: str
+) -> None:
+    with pytest.raises(EditorError) as caught:
+        editor.parse(text)
+    assert caught.value.where == f"editor.md:{line}"
+    assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our links: all of them.\n\n---\n\nMore.",
+        "---\n---\n# Updates\n\nsubject: to change",
+        "````\n```\n````\n<!-- a note -->\n~~~\n<!-- code\n~~~\n",
+        "=======\n",
+    ],
+)
+def test_an_introduction_may_look_a_little_like_it(text: str) -> None:
+    assert editor.parse(text).introduction
 
 
 def test_blank_lines_above_the_head_do_not_make_it_the_introduction() -> None:
