@@ -1,8 +1,9 @@
 """Compiles the shipped templates while a wheel is built, for a first build without a compiler.
 
-What is compiled are the frames and blocks of each template in each ready theme, as issues bring them
-whose posts have pictures, labels and series in all sorts of places; see `rendering.page.keeping`.
-A block that never came up is compiled where it is needed. Run by hand: `python hatch_build.py FOLDER`.
+What is compiled are the frames and blocks of each template in each ready theme, as issues bring
+them whose posts have pictures, labels and series in all sorts of places; see
+`rendering.page.keeping`. A block that never came up is compiled where it is needed. Run by hand:
+`python hatch_build.py FOLDER`.
 """
 
 from __future__ import annotations

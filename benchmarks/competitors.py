@@ -1,4 +1,4 @@
-"""Measures digest beside what else makes such an email: `python -m benchmarks.competitors [--posts 10 50]`.
+"""Measures digest beside others: `python -m benchmarks.competitors [--posts 10 50]`.
 
 Contestants: npm's MJML, react-email, and the naive road (Jinja, MJML and premailer's defaults each
 time). All get the same posts with titles, bylines, excerpts and pictures; MJML gets the very page
@@ -63,7 +63,7 @@ class Content(NamedTuple):
 
 
 def prepared(posts: int, folder: Path) -> Content:
-    """Return a project of so many posts, its issue built, and the same issue as MJML and as JSON."""
+    """Return a project of so many posts, its issue built, and the issue as MJML and JSON."""
     project = folder / f"{posts}-posts"
     write_project(project, posts)
     output_of(build_command(project, "build", "--date", DATE))
@@ -123,7 +123,7 @@ def summary(view: PostView) -> str:
 
 
 def filled_mjml(issue: Issue) -> str:
-    """Return the MJML that digest's own template makes, with the content in it instead of tokens."""
+    """Return the MJML of digest's own template, with the content instead of tokens."""
     renderer = Renderer([TEMPLATES])
     seen = context(issue, renderer.theme(issue.template, issue.theme), "email")
     mjml, values = template.run(renderer._html, f"{issue.template}/issue.mjml.j2", seen)
@@ -139,7 +139,8 @@ def plain_data(issue: Issue, mjml: str) -> dict[str, object]:
     posts = [issue.featured, *(post for section in issue.sections for post in section.posts)]
     return {
         "subject": issue.subject,
-        "head": head.strip().replace('<mj-style inline="inline">', "<mj-style>"),  # premailer inlines all
+        # premailer inlines all
+        "head": head.strip().replace('<mj-style inline="inline">', "<mj-style>"),
         "css": "\n".join(late_styles),
         "theme": issue.theme,
         "newsletter": {name: getattr(issue.newsletter, name) for name in LETTER},
@@ -166,7 +167,7 @@ def plain_data(issue: Issue, mjml: str) -> dict[str, object]:
 
 
 def node_home(report: Report) -> Path | None:
-    """Return a folder with npm's packages and our scripts beside them; None where there can be none."""
+    """Return a folder with npm's packages and our scripts; None where there can be none."""
     if not (shutil.which("node") and shutil.which("npm")):
         report.skip("npm MJML and react-email, since there is no node with npm on this machine")
         return None
@@ -242,7 +243,7 @@ def cold_contestants(home: Path | None) -> dict[str, Command]:
 def warm_times(
     contestants: dict[str, Command], content: Content, turns: int
 ) -> dict[str, list[float]]:
-    """Return milliseconds a page for each contestant, measured in turns so that noise falls on all alike."""
+    """Return milliseconds a page for each contestant, measured in turns: noise falls on all."""
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(turns):
         for name, command in contestants.items():
@@ -288,7 +289,7 @@ def output_of(command: Sequence[str]) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which Python keeps compiled modules, as pip does when it installs a package.
+    """Return an environment in which Python keeps compiled modules, as pip does.
 
     A checkout has none where the variable forbids it, and each run would compile all modules again.
     """
@@ -329,7 +330,7 @@ def tell_cold(report: Report, found: dict[int, dict[str, Cold]]) -> None:
     ]  # fmt: skip
     headings = ["cold, ms a process", *(f"{n} posts" for n in sizes), f"× digest, {sizes[0]} posts"]
     note = (
-        "a digest build selects from the archive and writes all files of an issue (email, web page, text, "
+        "a digest build selects from the archive and writes all files of an issue (email, web, "
         "message, record); the others make one HTML page from finished data"
     )
     report.table("Cold, beside others", headings, rows, note)
@@ -339,7 +340,7 @@ def tell_cold(report: Report, found: dict[int, dict[str, Cold]]) -> None:
         by_size = {n: median(found[n][MJML].times) / median(found[n][BUILD].times) for n in sizes}
         measured = ", ".join(f"{figure(ratio)} × at {n} posts" for n, ratio in by_size.items())
         claim = (
-            f"a cold build of known blocks at least {COLD_FACTOR} × faster than npm MJML's command, "
+            f"a cold build of known blocks at least {COLD_FACTOR} × faster than npm MJML's, "
             f"{GOAL_POSTS} posts"
         )
         report.goal(claim, measured, by_size[GOAL_POSTS] >= COLD_FACTOR)

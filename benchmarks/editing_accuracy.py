@@ -1,4 +1,4 @@
-"""Measures how often bylines and series are read right: `python -m benchmarks.editing_accuracy [--misses]`.
+"""Measures bylines and series read right: `python -m benchmarks.editing_accuracy [--misses]`.
 
 Reads every labelled table `tests/data/titles*.tsv` and tells precision and recall. A byline counts
 as right when both the title left over and the authors are; a series when its name, part and total

@@ -49,7 +49,7 @@ def is_right(case: dict[str, Any], result: excerpt.Excerpt) -> bool:
 
 
 def posts() -> list[dict[str, Any]]:
-    """Return the labelled posts: title, summary, body, the sentences they say, and the origin to note."""
+    """Return the labelled posts: title, summary, body, their sentences, and the origin to note."""
     return [json.loads(line) for line in POSTS.read_text("utf-8").splitlines()]
 
 
@@ -69,7 +69,7 @@ def shown(case: dict[str, Any]) -> tuple[str, str]:
 
 
 def allowed(sentences: list[str]) -> list[str]:
-    """Return the excerpts that are right: whole sentences from the first, as many as there is room for.
+    """Return the right excerpts: whole sentences from the first, as many as there is room for.
 
     A sentence fewer is right where it leaves 40 percent of the words asked for.
     """
@@ -79,7 +79,7 @@ def allowed(sentences: list[str]) -> list[str]:
 
 
 def is_post_right(case: dict[str, Any]) -> bool:
-    """Tell whether a labelled post gets a right excerpt, and a note where one is due and only there."""
+    """Tell whether a labelled post gets a right excerpt, and a note only where one is due."""
     text, note = shown(case)
     return (
         text in allowed(case["sentences"])

@@ -31,13 +31,14 @@ TITLES = (
     "A year of the courtyard in {n} numbers",
 )
 BODY = (
-    "<p>Some plants keep a grudge for a missed Thursday. A ward needs the other kind: plants that can be "
-    "forgotten for a fortnight, knocked by a trolley, and still put out a new leaf in time for visiting "
+    "<p>Some plants keep a grudge for a missed Thursday. A ward needs the other kind: plants that "
+    "can be forgotten for a fortnight, knocked by a trolley, and still put out a new leaf in time "
+    "for visiting "
     "hours.</p>"
     "<h2>Five of them</h2><p>After nine years and many apologies to the heap I have five of them. "
-    '<a href="https://garden.example/five?utm_source=feed">Each is described</a> in order of patience.</p>'
-    "<ul><li>Spider plant</li><li>Aloe</li></ul><p>Check each of them with the nurse before it moves in.</p>"
-    * 3
+    '<a href="https://garden.example/five?utm_source=feed">Each is described</a> in order of '
+    "patience.</p><ul><li>Spider plant</li><li>Aloe</li></ul>"
+    "<p>Check each of them with the nurse before it moves in.</p>" * 3
 )
 CLEANING = f"cleaning a body of {len(BODY):,} characters"
 SUMMARY = plain.text(BODY)[:330].replace("\n", " ") + " […]"

@@ -1,4 +1,4 @@
-"""Writes docs/performance.md from the reports of one run; knows of the machine only what it is told."""
+"""Writes docs/performance.md from the reports of one run, and of the machine what it is told."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from benchmarks.report import Goal, Report, Table
 _OPENING = """\
 # How fast it is
 
-What somebody feels who writes a newsletter comes first, then what it is made of. `make bench` writes
-this page; a section is renewed when its benchmark ran, and says when. Figures are medians, with the
-minimum in brackets. Ratios hold within one run only, since all contestants share its noise; times are
-milliseconds unless a heading says otherwise. Run it yourself: it takes some minutes, and the
-comparison with npm's packages needs Node.js with npm.
+What somebody feels who writes a newsletter comes first, then what it is made of. `make bench`
+writes this page; a section is renewed when its benchmark ran, and says when. Figures are medians,
+with the minimum in brackets. Ratios hold within one run only, since all contestants share its
+noise; times are milliseconds unless a heading says otherwise. Run it yourself: it takes some
+minutes, and the comparison with npm's packages needs Node.js with npm.
 """
 
 
 def page(reports: Sequence[Report], titles: Sequence[str], told: str, before: str = "") -> str:
-    """Return the page in Markdown: sections in the order of `titles`, those that did not run as `before`.
+    """Return the page in Markdown: sections in the order of `titles`, else as `before`.
 
     `told` says of a section when and on what it was measured.
     """

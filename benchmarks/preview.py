@@ -1,4 +1,4 @@
-"""How quickly the preview answers an editor: a save, the first paint, and a drag through sixty posts.
+"""How quickly the preview answers an editor: a save, the first paint, a drag through 60 posts.
 
 Run as `python -m benchmarks.preview`. Needs Playwright and a Chromium; times are those of a real
 page over real sockets, with the watcher, the build and the browser in them.

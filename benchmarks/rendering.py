@@ -1,7 +1,7 @@
-"""Time rendering: `python -m benchmarks.rendering`. Medians in milliseconds; nothing here is a test.
+"""Time rendering: `python -m benchmarks.rendering`. Medians in milliseconds; nothing is a test.
 
-The goals: the HTML of ten posts of a known page in at most 0.6 ms, of a new week in at most 1 ms, 2,000
-unlike issues in at most 2.5 s, and no compiler imported where all blocks are known.
+The goals: the HTML of ten posts of a known page in at most 0.6 ms, of a new week in at most 1 ms,
+2,000 unlike issues in at most 2.5 s, and no compiler imported where all blocks are known.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ for part in (page.email, page.web, page.text):
     fill(part, dialect("plain"), issue)
 done = time.perf_counter()
 heavy = [name for name in ("premailer", "lxml", "mjml", "cssutils", "babel") if name in sys.modules]
-print(f"{1000 * (imported - start):.0f};{1000 * (done - imported):.0f};{', '.join(heavy) or 'none'}")
+print(f"{1000 * (imported - start):.0f};{1000 * (done - imported):.0f};", end="")
+print(", ".join(heavy) or "none")
 """
 
 
@@ -88,7 +89,7 @@ def known_shapes(report: Report) -> None:
 
 
 def new_weeks(report: Report) -> None:
-    """Tell what issues cost whose posts have pictures, labels, authors and sections in new places."""
+    """Tell what issues cost whose pictures, labels, authors and sections are in new places."""
     renderer = Renderer([TEMPLATES])
     for seed in range(200):  # a few years, after which few kinds of blocks are new
         html(renderer, varied(10_000 + seed))

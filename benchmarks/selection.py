@@ -42,8 +42,9 @@ def pairs(count: int) -> Iterator[tuple[RawItem, Post]]:
             identity=str(number), where=url, url=url, title=title, published_at=dated, body=text
         )
         post = Post(
-            id=f"{number:012x}", source="garden", identity=str(number), url=url, title=title, raw_title=title,
-            published_at=dated, tags=tags, excerpt=text[:200], body=f"<p>{text}</p>", text=text, words=201,
+            id=f"{number:012x}", source="garden", identity=str(number), url=url, title=title,
+            raw_title=title, published_at=dated, tags=tags, excerpt=text[:200],
+            body=f"<p>{text}</p>", text=text, words=201,
         )  # fmt: skip
         yield item, post
 
@@ -56,8 +57,9 @@ def make(path: Path, count: int) -> float:
         archive.store(
             "garden",
             [
-                (replace(i, identity=f"late-{i.identity}"), replace(p, id=f"late-{p.id}", url=f"{p.url}-late",
-                 title=f"Late {p.title}", published_at=NOW - timedelta(days=9, hours=n)))
+                (replace(i, identity=f"late-{i.identity}"),
+                 replace(p, id=f"late-{p.id}", url=f"{p.url}-late", title=f"Late {p.title}",
+                         published_at=NOW - timedelta(days=9, hours=n)))
                 for n, (i, p) in enumerate(late)
             ],
             now=NOW - timedelta(hours=1),
@@ -110,7 +112,9 @@ def build(archive: Archive, edition: Edition, issues: list[PastIssue]) -> tuple[
     )
     chosen = selection.select(
         edition, candidates, window=window, earlier=issues, dated=dated, number=len(issues) + 1,
-        cooling=[replace(issue, edition="daily") for issue in issues[-7:]] if edition.cool_down else (),
+        cooling=[replace(issue, edition="daily") for issue in issues[-7:]]
+        if edition.cool_down
+        else (),
         older=lambda: older(archive, edition, issues, window, dated), whole=archive.whole,
     )  # fmt: skip
     archive.changed(
@@ -135,7 +139,7 @@ def older(
 
 
 def peak_megabytes(path: Path, edition: Edition, issues: list[PastIssue]) -> float:
-    """Return the most memory that one build's selection takes, SQLite's cache (at most 32 MB) apart."""
+    """Return the most memory that a build's selection takes, SQLite's cache (32 MB) apart."""
     with Archive.open(path) as archive:
         tracemalloc.start()
         build(archive, edition, issues)
@@ -146,7 +150,8 @@ def peak_megabytes(path: Path, edition: Edition, issues: list[PastIssue]) -> flo
 
 def measure(count: int, folder: Path, report: Report) -> None:
     everything = Edition(
-        name="weekly", title="", schedule="weekly on monday at 08:00", cool_down={"daily": "7 days"},
+        name="weekly", title="", schedule="weekly on monday at 08:00",
+        cool_down={"daily": "7 days"},
         selectors=Selectors(tags=(TAGS[7],)), evergreen=Evergreen(fill_to=50),
     )  # fmt: skip
     any_post = Evergreen(selectors=Selectors(sources=("garden",)), fill_to=50)
@@ -197,7 +202,7 @@ def main() -> None:
         "--keep",
         type=Path,
         default=Path(keep) if keep else None,
-        help="keep the archives in this folder, by default $DIGEST_BENCH_ARCHIVES; making them takes long",
+        help="keep the archives here, by default $DIGEST_BENCH_ARCHIVES; making them takes long",
     )
     asked = parser.parse_args()
     report = Report("Selecting posts")

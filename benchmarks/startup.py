@@ -1,4 +1,4 @@
-"""How quickly the command starts: ratios of whole processes, from one run, since machines are noisy.
+"""How quickly the command starts: ratios of whole processes, from one noisy run.
 
 Run as `python -m benchmarks.startup`.
 """
@@ -31,7 +31,7 @@ def seconds(*command: str) -> float:
 
 
 def side_by_side(commands: dict[str, tuple[str, ...]]) -> dict[str, list[float]]:
-    """Return milliseconds that each command took, measured in turns so that noise falls on all alike."""
+    """Return milliseconds that each command took, measured in turns: noise falls on all."""
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(ROUNDS):
         for name, command in commands.items():
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def _keep_compiled_modules(folder: str) -> None:
-    """Have the processes find compiled modules, as pip leaves them, even where the environment forbids it."""
+    """Have the processes find compiled modules, as pip leaves them, even if told not to."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.update(PYTHONPYCACHEPREFIX=f"{folder}/modules", XDG_CACHE_HOME=f"{folder}/cache")
 

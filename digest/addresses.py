@@ -117,7 +117,8 @@ def _encoded(found: re.Match[str]) -> str:
 def with_params(url: str, params: Mapping[str, str]) -> str:
     """Return a link with parameters added; those it already has stay as they are.
 
-    >>> with_params("https://a.example/p?utm_source=x#end", {"utm_source": "letter", "utm_medium": "email"})
+    >>> told = {"utm_source": "letter", "utm_medium": "email"}
+    >>> with_params("https://a.example/p?utm_source=x#end", told)
     'https://a.example/p?utm_source=x&utm_medium=email#end'
     """
     if not params or not url.startswith(("http://", "https://")):

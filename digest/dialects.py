@@ -283,7 +283,8 @@ _KNOWN = (
         tags={
             "unsubscribe": "{{ unsubscribe_link }}",
             "first_name": "{{ contact.firstname|default('there') }}",
-            "address": "{{ site_settings.company_name }}, {{ site_settings.company_street_address_1 }}, "
+            "address": "{{ site_settings.company_name }}, "
+            "{{ site_settings.company_street_address_1 }}, "
             "{{ site_settings.company_city }}, {{ site_settings.company_state }}",
         },
         openers=_BRACES,

@@ -31,23 +31,29 @@ _ARTICLES: Final = {
 
 _LEADING: Final = {
     # conjunctions, prepositions, auxiliaries, and words that belong to a noun
-    "en": "of and or nor to in on at for with by from as is are was were be been has have had that which "
-    "who whose this these those our your their his her its my but if than into onto not no so "
-    "because "
-    "when while where about over under between through only other every each some any very more "
-    "most "
-    "will would can could should may might must do does did we i you he she they it there full "
-    "tend tends seem seems want wants need needs try tries used able unable going about",
-    "de": "und oder in im am an auf mit von vom zu zum zur für bei aus nach über unter ist sind war waren "
-    "dass weil wenn als wie nicht kein keine sehr mehr nur auch ihr ihre sein seine unser unsere",
-    "fr": "de et ou à au aux en dans pour par sur avec qui que est sont était ne pas plus très son sa ses "
-    "leur leurs notre nos votre vos ce cette ces mais si",
-    "es": "de del y o a al en por para con que su sus es son era no más muy pero si como este esta estos",
-    "it": "di e o a al alla in nel nella per con da dal che è sono era non più molto suo sua ma se come",
-    "pt": "de do da dos das e ou a ao à em no na por para com que é são era não mais muito seu sua mas se",
-    "nl": "van en of te in op aan voor met bij uit naar over is zijn was waren dat die niet geen maar als",
-    "pl": "i oraz lub w we z ze na do od dla o po przez przy jest są był była że nie ale jak ten ta to",
-    "sv": "och eller i på av till för med från om är var att som inte men när den det de sin sitt sina",
+    "en": "of and or nor to in on at for with by from as is are was were be been has have "
+    "had that which who whose this these those our your their his her its my but if "
+    "than into onto not no so because when while where about over under between "
+    "through only other every each some any very more most will would can could "
+    "should may might must do does did we i you he she they it there full tend tends "
+    "seem seems want wants need needs try tries used able unable going about",
+    "de": "und oder in im am an auf mit von vom zu zum zur für bei aus nach über unter ist "
+    "sind war waren dass weil wenn als wie nicht kein keine sehr mehr nur auch ihr "
+    "ihre sein seine unser unsere",
+    "fr": "de et ou à au aux en dans pour par sur avec qui que est sont était ne pas plus "
+    "très son sa ses leur leurs notre nos votre vos ce cette ces mais si",
+    "es": "de del y o a al en por para con que su sus es son era no más muy pero si como "
+    "este esta estos",
+    "it": "di e o a al alla in nel nella per con da dal che è sono era non più molto suo "
+    "sua ma se come",
+    "pt": "de do da dos das e ou a ao à em no na por para com que é são era não mais muito "
+    "seu sua mas se",
+    "nl": "van en of te in op aan voor met bij uit naar over is zijn was waren dat die niet "
+    "geen maar als",
+    "pl": "i oraz lub w we z ze na do od dla o po przez przy jest są był była że nie ale "
+    "jak ten ta to",
+    "sv": "och eller i på av till för med från om är var att som inte men när den det de "
+    "sin sitt sina",
     "da": "og eller i på af til for med fra om er var at som ikke men når den det de sin sit sine",
     "nb": "og eller i på av til for med fra om er var at som ikke men når den det de sin sitt sine",
     "no": "og eller i på av til for med fra om er var at som ikke men når den det de sin sitt sine",

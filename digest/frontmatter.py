@@ -30,7 +30,8 @@ MAX_BYTES = 256 * 1024
 MAX_ALIASES = 50
 MAX_DEPTH = 100
 HEADER_KEYS = frozenset(
-    "title date modified tags category categories slug author authors summary status lang series".split()
+    "title date modified tags category categories slug author authors summary status lang "
+    "series".split()
 )
 
 _HEADER = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
@@ -152,7 +153,7 @@ def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
 
 
 def nodes(text: str, where: str) -> list[tuple[Any, Any]]:
-    """Return name and value of each top-level key as nodes, which know where they stand in the text.
+    """Return name and value of each top-level key as nodes, which know their place in the text.
 
     For who changes YAML that somebody wrote by hand, and leaves the rest as it is.
 

@@ -1,4 +1,4 @@
-"""Lets one process at a time into a folder, by a lock that the system forgets when the process ends.
+"""Lets one process at a time into a folder, by a lock that ends with the process.
 
 A library for this takes longer to import than all of the archive, and does what is here.
 """

@@ -154,7 +154,7 @@ class Fixup(Value, frozen=True):
 
 
 class Post(Value, frozen=True):
-    """Hold one edited post. `excerpt` and `text` are plain text, `body` is clean HTML without styles.
+    """Hold one edited post. `excerpt` and `text` are plain, `body` is clean HTML without styles.
 
     `raw_title` is the plain text of the source's title before byline and series were read out of
     it. `note` is a sentence about the post itself, such as where it was first published.
@@ -488,7 +488,7 @@ class PostView(Value, frozen=True):
 
 
 class PostCost(Value, frozen=True):
-    """Tell how a post is shown and what it takes of the budget in bytes, 0 once it is left to the site."""
+    """Tell how a post is shown and what it costs in bytes, 0 once it is left to the site."""
 
     title: str
     shown: Shown

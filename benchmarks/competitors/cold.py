@@ -1,4 +1,4 @@
-"""Runs one command and prints its wall time in seconds and its peak memory in bytes: `cold.py COMMAND…`.
+"""Runs one command and prints its seconds by the clock and its peak bytes: `cold.py COMMAND…`.
 
 A process of its own, and a small one: on Linux a child's peak starts at that of the process it came
 from.

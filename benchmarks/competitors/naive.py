@@ -1,4 +1,4 @@
-"""The road most scripts take: Jinja, MJML and premailer with its defaults, all of it for every issue.
+"""The road most scripts take: Jinja, MJML and premailer's defaults, anew for every issue.
 
 Takes `cold CONTENT` (one page to stdout) or `warm CONTENT SECONDS` (times as JSON). Uses nothing of
 digest.

@@ -1,10 +1,10 @@
-"""digest itself, warm, on an issue it froze: `own.py known|new|unseen|pages PROJECT TEMPLATES SECONDS`.
+"""digest itself, warm: `own.py known|new|unseen|pages PROJECT TEMPLATES SECONDS`.
 
 Prints times as JSON.
 
-known: the email's HTML, again and again. new: which posts have a picture and an excerpt is drawn anew
-for each page. unseen: all is forgotten before each page. pages: all three pages (email, web, text).
-Pages are filled in each time.
+known: the email's HTML, again and again. new: which posts have a picture and an excerpt is drawn
+anew for each page. unseen: all is forgotten before each page. pages: all three pages (email, web,
+text). Pages are filled in each time.
 """
 
 import json

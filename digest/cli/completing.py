@@ -33,7 +33,7 @@ def _offering(names: Callable[[Project], Iterable[str]]) -> Complete:
             wanted = typed.casefold()
             fitting = (name for name in known if name.casefold().startswith(wanted))
             return [CompletionItem(name) for name, _ in zip(fitting, range(_MOST), strict=False)]
-        except Exception:  # noqa: BLE001 -- a fault belongs to the command, not to the line being typed
+        except Exception:  # noqa: BLE001 -- a fault belongs to the command, not to what is typed
             return []
 
     return complete

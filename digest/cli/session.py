@@ -94,7 +94,7 @@ class Session:
 
 
 def is_colourful(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal on which colours and bars are welcome (https://no-color.org)."""
+    """Tell whether a stream is a terminal that welcomes colours and bars (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
 
 

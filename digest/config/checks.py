@@ -207,7 +207,7 @@ def _check_one_line(text: str, table: str, name: str, places: Places) -> None:
         )
 
 
-# Selectors whose words are no names of terms; "" among languages is what a post says that says none.
+# Selectors whose words are no names of terms; a post without a language says "".
 _PLAIN_WORDS = ("sources", "languages")
 
 

@@ -77,7 +77,7 @@ class Pattern(Value, frozen=True):
 
 
 def with_unnamed(languages: tuple[str, ...], own: str) -> tuple[str, ...]:
-    """Return languages that are asked for, with "" for posts that name none if theirs is among them.
+    """Return the languages asked for, with "" for posts that name none if theirs is among them.
 
     >>> with_unnamed(("en", "cy"), "en-GB"), with_unnamed(("cy",), "en-GB")
     (('en', 'cy', ''), ('cy',))

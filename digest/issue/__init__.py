@@ -1,4 +1,4 @@
-"""The issue: a selection becomes an `Issue`, fits its budget, and is kept in a folder that is its record.
+"""The issue: a selection becomes an `Issue`, fits its budget, and is kept in its own folder.
 
     Selection ──composition──▶ Issue ──(rendering)──▶ pages ──budget──▶ outputs, message ──▶ folder
                    ▲                                                                          │

@@ -124,7 +124,7 @@ class _Press:
         posts: Sequence[int],
         rung: Shown,
     ) -> _Attempt:
-        """Return the least shortened attempt that fits, where `below` shortens all posts and `above` none.
+        """Return the least shortened attempt that fits; `below` shortens all posts, `above` none.
 
         Every try tells by how much the sum of the posts' bytes is off, which the next one takes
         into account.
@@ -232,7 +232,8 @@ def _unmet(floor: _Attempt, max_bytes: int) -> DigestError:
     total = sum(cost.html_bytes for cost in pinned)
     raised = f"Raise {edition} to {floor.html_bytes:,} or more".replace(",", "_")
     if not pinned or floor.html_bytes - total > max_bytes:
-        message = f"{max_bytes:,} bytes cannot be met: with all posts shortened it takes {floor.html_bytes:,}"
+        least = f"with all posts shortened it takes {floor.html_bytes:,}"
+        message = f"{max_bytes:,} bytes cannot be met: {least}"
         return ConfigError(message, where=edition, hint=f"{raised}.")
     named = [f'"{cost.title}" ({cost.html_bytes:,})' for cost in pinned[:_NAMED_POSTS]]
     if len(pinned) > _NAMED_POSTS:

@@ -140,7 +140,7 @@ def _subject(issue: Issue) -> str:
 
 
 def _within(text: str, characters: int, language: str) -> str:
-    """Return a line cut after a word, and between graphemes, if it is longer than an inbox shows."""
+    """Return a line, cut after a word and between graphemes if an inbox shows less."""
     if len(text) <= characters:
         return text
     words = len(text.split())

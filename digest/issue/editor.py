@@ -1,4 +1,4 @@
-"""Reads editor.md, the one file of an issue that belongs to its editor, and writes it the first time.
+"""Reads editor.md, the one file that belongs to an issue's editor, and writes its first form.
 
 The front matter holds the editor's choices, the body is the introduction in Markdown. A file in
 which nothing is switched on costs no YAML parser. References to posts are kept as written, with
@@ -109,7 +109,7 @@ def _refuse_foreign_tags(introduction: str, where: str, first_line: int) -> None
         raise EditorError(
             f"the introduction holds the merge tag {tag} of a single service",
             where=f"{where}:{first_line + line}",
-            hint='Write {{ first_name }} or {{ first_name | "friend" }}: each service gets its own.',
+            hint='Write {{ first_name }} or {{ first_name | "friend" }}: each service has its own.',
         )
 
 
@@ -243,7 +243,7 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
 
 
 def _is_link(entry: Mapping[str, Any]) -> bool:
-    """Tell whether an entry holds a title, a whole address, and nothing but what a link may hold."""
+    """Tell whether an entry is a link: a title, a whole address, and nothing that is foreign."""
     is_known = set(entry) <= {"title", "url", "excerpt", "section"}
     is_text = not any(isinstance(value, dict | list) for value in entry.values())
     has_address = _ADDRESS.fullmatch(str(entry.get("url", ""))) is not None
@@ -345,9 +345,10 @@ def _questions(asked: Sequence[Decision]) -> Iterator[str]:
     """Yield what is held back, each with the reason, and how to answer."""
     if not asked:
         return
-    yield "#\n# Held back until you say what becomes of them: pin a post to send it, drop it for good.\n"
+    yield "#\n# Held back until you say what becomes of them: "
+    yield "pin a post to send it, drop it for good.\n"
     if any(decision.rule != "twin" for decision in asked):
-        yield "# held: take          # take all but those that seem to be sent already, or leave them\n"
+        yield "# held: take          # all but those that seem to be sent already, or leave them\n"
     for decision in asked[:_MOST_ASKED]:
         yield _line(f"#   {decision.title}: {decision.detail}") + "\n"
         yield _line(f"#     {decision.url or decision.id}") + "\n"

@@ -149,7 +149,7 @@ class IssueFolders:
         return tuple(found)
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of all issues on disk, oldest first, from the names of their folders alone."""
+        """Return the ids of all issues on disk, oldest first, from their folders' names alone."""
         return tuple(places.ids(self.root))
 
     def published(self, edition: str | None = None) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ class IssueFolders:
             return False
 
     def skipped(self, edition: str | None = None) -> tuple[Skipped, ...]:
-        """Return the dates on which an edition, or any that lies beside others, had nothing to send.
+        """Return the dates on which an edition, or any beside others, had nothing to send.
 
         Raises:
             IssueFolderError: if a record is damaged.

@@ -96,7 +96,8 @@ def _part(subtype: str, text: str) -> bytes:
     """Return one part of the message, with CRLF line ends and no line over 76 characters."""
     lines = text.encode().splitlines()
     encoded = quoprimime.body_encode((b"\n".join(lines) + b"\n").decode("latin-1"), 76)
-    head = f'Content-Type: text/{subtype}; charset="utf-8"\nContent-Transfer-Encoding: quoted-printable\n\n'
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\n'
+    head += "Content-Transfer-Encoding: quoted-printable\n\n"
     return (head + encoded).encode("ascii").replace(b"\n", b"\r\n")
 
 
@@ -126,7 +127,7 @@ def _header(name: str, value: str | Sequence[str]) -> str:
 
 
 def encoded_words(text: str, room: int = _WORD) -> list[str]:
-    """Return text as encoded words (RFC 2047) of at most 75 columns, the first of them of at most `room`.
+    """Return text as encoded words (RFC 2047) of at most 75 columns, the first of at most `room`.
 
     None ends within a character. Readers see the words as one, without what stands between them.
 
@@ -217,7 +218,7 @@ def _ascii_address(address: str) -> str:
 
 
 def _label(name: str) -> str:
-    """Return a newsletter's name as a part of its List-Id (RFC 2919), of the characters of a host's name.
+    """Return a newsletter's name as a part of its List-Id (RFC 2919), in a host name's characters.
 
     A name in another script is written as hosts write it (RFC 3492), so that no two are alike.
 

@@ -52,7 +52,7 @@ def flat(root: Path) -> list[str]:
 
 
 def folder(root: Path, issue_id: str, *, is_nested: bool = False) -> Path:
-    """Return an issue's folder; one that is not there yet goes into its edition's if `is_nested`."""
+    """Return an issue's folder; a new one goes into its edition's if `is_nested`."""
     flat = root / issue_id
     if flat.is_dir():
         return flat

@@ -1,4 +1,4 @@
-"""What an issue's folder records, as the values that its JSON files hold and that others ask for."""
+"""What an issue's folder records, as the values that its JSON files hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ State = Literal["draft", "approved", "delivered"]
 
 
 class FrozenIssue(Value, frozen=True):
-    """Hold issue.json: the issue, its compiled pages and the SHA-256 (hex) of each output by file name.
+    """Hold issue.json: the issue, its compiled pages, and each output's SHA-256 (hex) by file name.
 
     `notes` is what editor.md said when the issue was built, without line numbers. `made_with` names
     the tools by their versions, and the template's files by a hash.

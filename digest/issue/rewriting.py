@@ -304,7 +304,7 @@ class _Head:
         return [*above, *(f"{indent}{comment}" for comment in [beside] if comment), *others]
 
     def _comments(self, first: int, last: int) -> tuple[str, list[str]]:
-        """Return the comment on the first of some lines, and those on the others, each on its own."""
+        """Return the comment on the first of some lines, and each of those on the others."""
         found = [self._comment(number) for number in range(first, last + 1)]
         indent = " " * (len(self.lines[first]) - len(self.lines[first].lstrip()))
         return found[0], [f"{indent}  {comment}" for comment in found[1:] if comment]

@@ -1,7 +1,7 @@
 """Which issues were ever sealed: a small file each, apart from their folders.
 
-So a folder that somebody deletes by mistake is missed, whatever else was approved or made anew since,
-and on every machine that git brings it to.
+So a folder that somebody deletes by mistake is missed, whatever else was approved or made anew
+since, and on every machine that git brings it to.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ from digest.workflow.project import Project
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ASSETS = frozenset(
-    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js deeds.js".split()
+    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js "
+    "deeds.js".split()
 )
 _ENDINGS = {"html": "html", "text": "txt", "zip": "zip"}
 HEARTBEAT_SECONDS = 15.0  # so that a browser that went away without a word is noticed

@@ -7,9 +7,8 @@ from digest.models import Decision
 RULES: dict[str, str] = {
     # chosen
     "window": "chosen: dated inside the window; refused: dated before it and not late",
-    "late": "dated inside an earlier issue's time, but not considered, or not matching, when that was "
-    "built, "
-    "or the issue that held it is gone",
+    "late": "dated inside an earlier issue's time, but not considered, or not matching, when "
+    "that was built, or the issue that held it is gone",
     "carried-over": "left over from an earlier issue by a limit, the settling time or a cool-down",
     "pinned": "the editor pinned it",
     "evergreen": "an older post that fills a thin issue, picked by the issue's number",

@@ -186,7 +186,7 @@ class Remembering(Protocol):
     """Tell what became of a creation that was asked for under a key, whose answer nobody heard."""
 
     def outcome(self, letter: Letter, since: datetime) -> str:
-        """Return the id of what was made of the letter since then, empty if nothing is known of it."""
+        """Return the id of what was made of the letter since then, empty if none is known."""
         ...
 
 

@@ -109,7 +109,7 @@ class Desk:
                 f'{self.name} says "{found[0].status}" of {found[0].id}, so it is left alone',
                 kind="not a draft",
                 where=letter.key,
-                hint="What was sent stays sent. What has a time has to be made a draft there first.",
+                hint="What was sent stays sent. What has a time must become a draft there first.",
             )
         return found[0] if found else None
 
@@ -273,7 +273,7 @@ class Desk:
     # ------------------------------------------------------------ holding it to its word
 
     def _hold(self, draft: Draft) -> None:
-        """Set back, loudly, what we have just made or written if the service does not call it a draft.
+        """Set back, loudly, what we just made or wrote if the service does not call it a draft.
 
         Raises:
             ServiceError: if it is none.

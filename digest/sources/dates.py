@@ -32,7 +32,8 @@ _ZONE = (
     r"(?:\s*\([^()]{1,60}\)|\[[\w/+-]{1,60}\])?"
 )
 _CLOCK = (
-    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
+    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
+    r"(?::(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
     rf"\s*(?P<half>[ap]\.?m\.?(?![a-z]))?)?\s*{_ZONE}"
 )
 # offsets from UTC in minutes; "IST" and "AST" mean several zones, and are refused
@@ -91,7 +92,7 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
         if isinstance(value, datetime):
             found: datetime | None = value
         elif isinstance(value, date):
-            found = datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- the zone comes below
+            found = datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- its zone follows
         else:
             found = _read_text(" ".join(value.split())) if isinstance(value, str) else None
         if found is None or not EARLIEST <= found.year < LATEST:

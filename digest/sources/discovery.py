@@ -66,7 +66,10 @@ _GLANCE = 20
 
 _LEAST_LISTED = 2
 
-_BETTER = 'The site is WordPress: kind = "wordpress" with its address brings series and sizes of images too.'
+_BETTER = (
+    'The site is WordPress: kind = "wordpress" with its address brings series '
+    "and sizes of images too."
+)
 
 
 def discover(url: str, fetcher: Fetcher) -> Discovered:
@@ -188,7 +191,8 @@ def _zone(about: dict[str, object]) -> tuple[str, str]:
         return "", ""
     if offset == 0:
         return "UTC", ""
-    hint = f"The site knows only its offset of {offset:+g} hours: name your city's zone, for summer time."
+    hint = f"The site knows only its offset of {offset:+g} hours: "
+    hint += "name your city's zone, for summer time."
     whole = offset.is_integer() and -12 <= offset <= 14
     return (f"Etc/GMT{-offset:+.0f}" if whole else ""), hint
 

@@ -101,7 +101,7 @@ def _discovered(kind: Any, place: Path, said: dict[str, str], batch: Batch) -> D
 
 
 def _site(path: Path) -> dict[str, str]:
-    """Return title, url and language as a generator's configuration beside or above the posts says."""
+    """Return title, url and language as a generator's configuration near the posts says."""
     here = path if path.is_dir() else path.parent
     for folder in islice((here, *here.resolve().parents), _ABOVE):
         for name in _SITE_FILES:

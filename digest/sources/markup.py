@@ -207,7 +207,7 @@ def pixels(value: object) -> int | None:
 
 
 def is_picture(url: str, width: int | None = None, height: int | None = None) -> bool:
-    """Tell a picture worth showing from emoji, avatars, formulas, ornaments and what counts readers."""
+    """Tell a picture worth showing from emoji, avatars, formulas, ornaments and counters."""
     sizes = [size for size in (width, height) if size is not None]
     return is_web(url) and not _DECORATION.search(url) and all(size > TINY_PIXELS for size in sizes)
 

@@ -74,7 +74,7 @@ class Editions:
         )
 
     def asking_for(self, post: Post) -> list[Edition]:
-        """Return the editions that are described by themselves, and those of patterns that ask for a post.
+        """Return the editions described by themselves, and those that patterns make for posts.
 
         Raises:
             ConfigError, ArchiveError: as `every` does.
@@ -177,5 +177,5 @@ def _choices(path: Path, pattern: Pattern) -> Iterator[Named]:
         raise ConfigError(
             f"cannot be read ({exc})",
             where=f"{CHOICES}/{path.name}",
-            hint=f'Make it again with `digest readers`, for [edition."{pattern.name}"] of {FILE_NAME}.',
+            hint=f'`digest readers` makes it again for [edition."{pattern.name}"] of {FILE_NAME}.',
         ) from exc

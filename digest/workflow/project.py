@@ -170,7 +170,7 @@ class Project:
         return Archive.open(self.archive_file)
 
     def archive_to_read(self) -> AbstractContextManager[Archive]:
-        """Open the archive to list what is in it, which works in a project that cannot be written too.
+        """Open the archive to list what is in it, also in a project that cannot be written.
 
         Raises:
             ArchiveError: if it cannot be opened.

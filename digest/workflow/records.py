@@ -264,7 +264,7 @@ _PICTURE = regex(r'<img\b[^>]*?\ssrc="([^"]+)"')
 
 
 def export_all(project: Project, reference: str, service: str) -> bytes:
-    """Return a zip of an issue's HTML and text for a service, with a list of its pictures' addresses.
+    """Return a zip of an issue's HTML and text for a service, with its pictures' addresses.
 
     The same issue gives the same bytes.
 

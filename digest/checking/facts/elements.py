@@ -65,5 +65,6 @@ NAMELESS: Final = frozenset(
     "b i em strong span div p small sub sup code center font u s td tr".split()
 )
 YES_OR_NO: Final = frozenset(
-    "aria-hidden aria-busy aria-disabled aria-modal aria-required aria-expanded aria-selected".split()
+    "aria-hidden aria-busy aria-disabled aria-modal aria-required aria-expanded "
+    "aria-selected".split()
 )

@@ -144,6 +144,5 @@ PRIVATE_HOST: Final = regex(
 # Endings that are a file's, or a program's name: "Node.js" is no host.
 FILE_ENDINGS: Final = frozenset(
     "js ts py rb rs md sh pl go php html htm css json xml toml yaml yml pdf zip png jpg gif txt "
-    "doc "
-    "docx csv net".split()
+    "doc docx csv net".split()
 )

@@ -84,7 +84,8 @@ UNSUBSCRIBE: Final = regex(
     # Japanese, Korean, Chinese, Thai, Indonesian, Vietnamese
     r"購読(?:を)?(?:解除|停止)|配信(?:を)?(?:停止|解除)|登録(?:を)?解除|退会|"
     r"구독(?:을)? ?(?:취소|해지)|수신 ?거부|"
-    r"退订|取消订阅|退訂|取消訂閱|ยกเลิก(?:การ)?(?:รับ|สมัคร)|berhenti (?:ber)?langganan|hủy (?:đăng ký|nhận)",
+    r"退订|取消订阅|退訂|取消訂閱|ยกเลิก(?:การ)?(?:รับ|สมัคร)|"
+    r"berhenti (?:ber)?langganan|hủy (?:đăng ký|nhận)",
     re.IGNORECASE,
 )
 UNSUBSCRIBE_ADDRESS: Final = regex(

@@ -53,7 +53,7 @@ class Cascade:
 
     @property
     def has_outlook_rules(self) -> bool:
-        """Tell whether a rule is for the dark mode of Outlook.com and Outlook on telephones only."""
+        """Tell whether a rule is only for the dark mode of Outlook.com and of Outlook on phones."""
         return any("[data-ogs" in rule.text for rule in self._rules)
 
     def declared(self, node: Node, scheme: Scheme = "light") -> Mapping[str, str]:

@@ -68,8 +68,9 @@ def paint(value: str, mode: Mode = "light") -> Paint | None:
 def is_unknowable(value: str) -> bool:
     """Tell whether a value sets a colour that only the reader's own screen knows.
 
-    >>> is_unknowable("CanvasText"), is_unknowable("var(--ink)"), is_unknowable("rgb(from red r g b)")
-    (True, True, True)
+    >>> told = ("CanvasText", "var(--ink)", "rgb(from red r g b)")
+    >>> [is_unknowable(value) for value in told]
+    [True, True, True]
     >>> is_unknowable("#fff"), is_unknowable("nocolour")
     (False, False)
     """

@@ -94,7 +94,7 @@ def text(case: Case) -> Iterator[Fault]:
 
 
 def _labelled(link: Link) -> str:
-    """Return what a link is the label of: the title in "part 1: On keys", which tells parts apart."""
+    """Return what a link labels: in "part 1: On keys" the title, which tells parts apart."""
     node = link.node
     while node.parent and node.parent.name in _EMPHASIS and node.parent.children[-1] is node:
         node = node.parent  # the label may be bold, what it labels is not
@@ -294,7 +294,7 @@ def trackback(case: Case) -> Iterator[Fault]:
     for link in case.links:
         if hosts.TRACKBACK.search(link.href):
             yield Fault(
-                message=f"{shortened(link.href, 60)} is a link that a service or a mail filter made",
+                message=f"{shortened(link.href, 60)} was made by a service or a mail filter",
                 fix="Open it and paste the address it leads to",
                 at=link.node.start,
             )

@@ -32,7 +32,8 @@ _NEW_FORMAT: Final = regex(
 )
 _NO_ALT: Final = frozenset(
     "image picture photo img logo.png spacer graphic banner untitled unnamed alt null undefined "
-    "bild foto grafik imagen fotografía immagine imagem afbeelding illustration obrázek zdjęcie".split()
+    "bild foto grafik imagen fotografía immagine imagem afbeelding illustration obrázek "
+    "zdjęcie".split()
 )
 _TAG: Final = regex(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
 _VML: Final = regex(r"<v:(rect|roundrect|oval|shape|image|fill)\b([^>]*)>", re.IGNORECASE)

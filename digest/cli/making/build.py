@@ -216,9 +216,8 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
     entry: dict[str, Any] = builtins(report)
     decisions = entry.pop("decisions")
     for name in (
-        "reason", "is_due", "is_open", "upcoming", "costs", "errors", "warnings", "sections", "kept",
-        "steps",
-        "notes",
+        "reason", "is_due", "is_open", "upcoming", "costs", "errors", "warnings", "sections",
+        "kept", "steps", "notes",
     ):  # fmt: skip
         entry.pop(name)
     if with_decisions:

@@ -76,13 +76,11 @@ SAME = {
 SAME |= {"dfn": "em", "acronym": "abbr", "listing": "pre", "menu": "ul", "dir": "ul"}
 DIVIDES = frozenset(
     "div section article main header footer nav aside address center fieldset legend details "
-    "summary "
-    "hgroup search option body html form".split()
+    "summary hgroup search option body html form".split()
 )
 DROPPED = frozenset(
     "form button select textarea datalist svg math canvas map applet frameset template object "
-    "audio "
-    "video".split()
+    "audio video".split()
 )
 MEDIA = frozenset({"iframe", "video", "audio", "object", "embed"})
 REPLACED = MEDIA | DROPPED

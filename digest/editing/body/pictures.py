@@ -73,7 +73,8 @@ _NOT_IN_WORDS = regex(
 _DASHED = regex(r"[^\W_]+(?:-[^\W_]+){2,}")
 _NAMES_NOTHING = frozenset(
     "img image images imagen imagem imatge immagine bild bilder afbeelding beeld billede bilde kuva"
-    " kép obraz obrázek изображение картинка 画像 图片 圖片 이미지 picture pictures pic pics pict photo"
+    " kép obraz obrázek изображение картинка 画像 图片 圖片 이미지"
+    " picture pictures pic pics pict photo"
     " photos photograph foto fotos fotografia photographie фото 写真 照片 사진 untitled unnamed"
     " unbenannt naamloos namnlös nimetön 無題 名称未設定 未命名 未标题 header banner thumbnail"
     " placeholder screenshot screengrab screencapture bildschirmfoto schermata download downloads"

@@ -19,11 +19,9 @@ _END = regex(r"\[/([a-zA-Z][\w-]{1,40})\]")
 _ATTRIBUTE = regex(r"\s[\w-]+\s?=\s?[\"'“”″‘’\w#/.&-]")
 _KNOWN = frozenset(
     "gallery caption embed audio video playlist toc nextpage contact-form contact-form-7 "
-    "wp-caption "
-    "subscribe subscription-form recent-posts post-navigation social share sharing tweet youtube "
-    "vimeo "
-    "soundcloud slideshow slideshare portfolio testimonials products blog_subscription_form "
-    "ez-toc".split()
+    "wp-caption subscribe subscription-form recent-posts post-navigation social share sharing "
+    "tweet youtube vimeo soundcloud slideshow slideshare portfolio testimonials products "
+    "blog_subscription_form ez-toc".split()
 )
 
 

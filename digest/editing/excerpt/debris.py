@@ -64,13 +64,10 @@ _OPENING = regex(
 )
 _OPENING_FIRST = frozenset(  # how these begin, to look before matching
     "to if please click tap follow watch listen estimated reading posted published updated date "
-    "image images"
-    " photo photos picture pictures photograph photographs header featured cover main filed tags "
-    "tagged"
-    " categories keywords topics disclaimer the all any you read find view see hear download access"
-    " jan january feb february mar march apr april may jun june jul july aug august sep sept "
-    "september"
-    " oct october nov november dec december".split()
+    "image images photo photos picture pictures photograph photographs header featured cover "
+    "main filed tags tagged categories keywords topics disclaimer the all any you read find "
+    "view see hear download access jan january feb february mar march apr april may jun june "
+    "jul july aug august sep sept september oct october nov november dec december".split()
 )
 _WHAT = (
     r"(?:blog\s?|guest\s|news\s|opinion\s)?"
@@ -143,17 +140,12 @@ _COUNTED = frozenset(  # nouns a number in brackets belongs to
     "paragraph clause article appendix plate no nr and or with at".split()
 )
 _NAMED_WITH_NUMBER = frozenset(
-    "covid sars area route catch level version windows python html omega studio channel radio room "
-    "group "
-    "phase type stage formula figure grade year base track file page chapter form ward unit plot "
-    "zone "
-    "team part step week day apollo voyager mark model interleukin creb vitamin factor plan tier "
-    "series "
-    "season episode volume agenda vision horizon round test sample trial bus line terminal gate "
-    "platform "
-    "office firefox euro world sector district pier dock shed block floor bed tray module lesson "
-    "question "
-    "number play".split()
+    "covid sars area route catch level version windows python html omega studio channel radio "
+    "room group phase type stage formula figure grade year base track file page chapter form "
+    "ward unit plot zone team part step week day apollo voyager mark model interleukin creb "
+    "vitamin factor plan tier series season episode volume agenda vision horizon round test "
+    "sample trial bus line terminal gate platform office firefox euro world sector district "
+    "pier dock shed block floor bed tray module lesson question number play".split()
 )
 
 

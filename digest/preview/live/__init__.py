@@ -1,7 +1,7 @@
 """Owns what happens while a preview is open: files are watched, issues rebuilt, windows told.
 
     files change ──▶ `Follower` (watch, collect, build) ──▶ `Live` (what is shown, what is wrong)
-                                                             └─▶ `Facts`, asked for when a panel opens
+                                                             └─▶ `Facts`, for a panel that opens
 
 `Desk` keeps one of each for every issue that was opened. It refuses to know the page, and writes
 nothing: what changes on disk is changed by the workflow's `build`.

@@ -93,7 +93,7 @@ class Facts:
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """Return what was decided; of a draft also on near misses, which issue.json does not hold."""
+        """Return what was decided; of a draft also on near misses, which issue.json lacks."""
         from digest.workflow.making.building import decide
 
         known, edition = self.shown.issue.decisions, self.edition

@@ -1,4 +1,4 @@
-"""Pictures that lie in a Markdown source's own folder, for an issue whose site is not published yet.
+"""Pictures in a Markdown source's own folder, for an issue whose site is not published yet.
 
 The email names them by the addresses they will have. Until somebody publishes the site nothing
 answers there, and the issue would look broken in the preview alone.
@@ -22,7 +22,7 @@ _SOURCE: Final = re.compile(r'<img\b[^>]*?\bsrc="([^"]+)"')
 def of_folders(
     sources: Iterable[SourceConfig], posts: Mapping[str, Post], views: Iterable[PostView]
 ) -> dict[str, bytes]:
-    """Return the bytes of pictures that lie beside the posts, by the address as a page writes it."""
+    """Return the bytes of pictures beside the posts, by the address as a page writes it."""
     from digest.sources.markdown import picture_file
 
     roots = {s.name: (s.path, s.url) for s in sources if s.kind == "markdown" and s.path}

@@ -62,8 +62,9 @@ def _steps(undo: int, redo: int) -> Markup:
     back = tag("button", tag("span", "↶", aria_hidden="true"), tag("span", "Undo", class_="unseen"),
                type="button", id="undo", data_act="undo", data_key="z", data_command="Undo",
                disabled=not undo, title="Undo (z)")  # fmt: skip
-    forth = tag("button", tag("span", "↷", aria_hidden="true"), tag("span", "Redo", class_="unseen"),
-                type="button", id="redo", data_act="redo", data_key="y", data_command="Redo",
+    forth = tag("button", tag("span", "↷", aria_hidden="true"),
+                tag("span", "Redo", class_="unseen"), type="button", id="redo",
+                data_act="redo", data_key="y", data_command="Redo",
                 disabled=not redo, title="Redo (y)")  # fmt: skip
     return tag("div", back, forth, class_="steps acts")
 

@@ -1,4 +1,4 @@
-"""The fix-ups: what editing changed in the issue's posts, what stood there before, and by which rule."""
+"""The fix-ups: what editing changed in an issue's posts, from what, and by which rule."""
 
 from __future__ import annotations
 

@@ -32,9 +32,9 @@ def letter(facts: Facts, view: View) -> Markup:
         for key, name, value, is_own in parts
     ]
     hint = (
-        "The introduction is Markdown; {{ first_name }} stands for the reader. Left empty, subject "
-        "and "
-        "preheader are worked out again. All of it is written into editor.md."
+        "The introduction is Markdown; {{ first_name }} stands for the reader. "
+        "Left empty, subject and preheader are worked out again. "
+        "All of it is written into editor.md."
     )
     return tag("div", told, tag("div", tag("p", hint, class_="about"), *forms, class_="acts forms"))
 

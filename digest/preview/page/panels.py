@@ -19,7 +19,7 @@ Panel = Callable[[Facts, View], Inside]
 
 
 def panel(facts: Facts, view: View) -> Markup:
-    """Return the open panel; without a word in the address it is that of the posts, where there is room."""
+    """Return the open panel; unless the address says, the one of the posts if there is room."""
     if view.panel == NO_PANEL:
         return Markup()
     name = view.panel or "posts"

@@ -131,4 +131,5 @@ def _page(title: str, inside: Markup) -> bytes:
         tag("title", title),
         tag("link", rel="stylesheet", href="style.css"),
     )
-    return f"<!doctype html>{tag('html', head, tag('body', inside, class_='shared'), lang='en')}".encode()
+    page = tag("html", head, tag("body", inside, class_="shared"), lang="en")
+    return f"<!doctype html>{page}".encode()

@@ -49,13 +49,13 @@ WAYS: Final[tuple[Way, ...]] = (
         id="word",
         name="Outlook (Word)",
         key="5",
-        note="Simulated: Outlook for Windows draws mail with Word. What Word drops is dropped here.",
+        note="Simulated: Outlook for Windows draws mail with Word. What Word drops is gone.",
     ),
     Way(
         id="inverted",
         name="Forced dark",
         key="6",
-        note="Simulated: an app that turns every light page dark by itself, as Gmail on phones does.",
+        note="Simulated: an app that turns light pages dark by itself, as Gmail on phones does.",
     ),
     Way(
         id="bare",

@@ -25,7 +25,10 @@ from digest.sources.feed.xml import parse_xml_feed
 from digest.sources.markup import address, is_web, tags
 
 MAX_ITEMS = 1000
-ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, */*;q=0.5"
+)
 OPTIONS = frozenset({"max_items"})
 FIRST_FEW = 5
 """How many undated posts of a first answer count as new.
@@ -64,7 +67,7 @@ class FeedSource:
         self._max_items = _max_items(settings)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
-        """Return the feed's posts; only their number, `unchanged`, if the site says that nothing changed.
+        """Return the feed's posts; only their number, `unchanged`, if the site says so.
 
         Raises:
             SourceError: if the answer is no feed.

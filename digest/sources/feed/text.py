@@ -47,7 +47,7 @@ _ENDS = {"rss": "</channel></rss>", "feed": "</feed>"}
 
 
 class FeedText(NamedTuple):
-    """Hold a feed as text: its root element's local name in lower case, and what is wrong with it."""
+    """Hold a feed as text, its root's local name in lower case, and what is wrong with it."""
 
     text: str
     root: str
@@ -117,7 +117,7 @@ def _decoded(data: bytes, content_type: str) -> tuple[str, list[str]]:
 
 
 def _is_foreign(data: bytes) -> bool:
-    """Tell whether letters beyond ASCII stand in rows, as in Japanese or Russian, not singly as in French."""
+    """Tell whether letters beyond ASCII stand in rows, as in Russian, not singly, as in French."""
     rows = _HIGH_ROW.findall(data)
     in_rows = sum(map(len, rows))
     return in_rows >= 8 and 2 * in_rows > sum(byte > 0x7F for byte in data)
@@ -151,9 +151,7 @@ def _closed(text: str, root: str) -> tuple[str, list[str]]:
         return f"{text[:end_tag]}</{root}>", []  # some servers write warnings below the feed
     if text.count("<") == 1:
         return text, []
-    whole = None
-    for whole in re.finditer(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", text):  # noqa: B007 -- the last one counts
-        pass
+    *_, whole = [None, *re.finditer(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", text)]
     lost = "the feed ends in the middle; what follows its last whole post is lost"
     if whole is None:
         return text, [lost]

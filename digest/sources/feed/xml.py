@@ -228,7 +228,7 @@ class _Feed:
         return (summary, True) if is_text else (absolute(summary, base), False)
 
     def _date(self, entry: Any, name: str) -> datetime | None:
-        """Return a date as the feed wrote it, else as feedparser makes it out of other languages' forms."""
+        """Return a date as the feed wrote it, else as feedparser reads other languages' forms."""
         written = _text(entry, name)
         found = read_date(written, self._zone)
         parsed = _get(entry, f"{name}_parsed")
@@ -397,7 +397,7 @@ def is_beginning(summary: str, body: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits of an HTML text alone, pictures, scripts and references gone."""
+    """Return an HTML text's letters and digits alone: no pictures, scripts or references."""
     for tag in tags(text):
         if tag.name in ("script", "style"):
             text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)

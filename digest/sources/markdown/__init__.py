@@ -1,4 +1,4 @@
-"""Owns posts from a folder of Markdown or HTML files with front matter, as static site generators keep them.
+"""Owns posts from a folder of Markdown or HTML files, as static site generators keep them.
 
 It refuses files outside its folder, and writes nothing into it.
 """

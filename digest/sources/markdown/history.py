@@ -17,8 +17,9 @@ from pathlib import Path
 _PATIENCE_SECONDS = 30
 _STATUS = re.compile(r"[AR]\d{0,3}")
 _COMMAND = (
-    "git", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "log", "--reverse", "--relative",
-    "--no-show-signature", "--no-ext-diff", "--no-textconv", "--find-renames", "--diff-filter=AR",
+    "git", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "log", "--reverse",
+    "--relative", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--find-renames",
+    "--diff-filter=AR",
     "--name-status", "-z", "--format=%x01%aI", "--", ".",
 )  # fmt: skip
 

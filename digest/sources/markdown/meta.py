@@ -1,4 +1,4 @@
-"""What front matter says about a post, in the words of Hugo, Jekyll, Astro, Zola, Obsidian and others.
+"""What front matter says about a post, in the words of Hugo, Jekyll, Astro, Zola and others.
 
 Pure: from the keys of one file to typed values. Keys match whatever their case, hyphens and
 underscores. It judges nothing: a value that cannot be used is left out, or given as it stands.
@@ -24,7 +24,7 @@ DATE_KEYS = (
     "created_at", "date_created",
 )  # fmt: skip
 TIMED_KEYS = ("publish_date", "expiry_date", "expires", "unpublish_date")
-"""Keys whose dates make a file public or not, so that its fate may change while the file does not."""
+"""Keys whose dates make a file public or not: its fate may change while it does not."""
 
 # tables under which Hugo, Zola and others keep keys of a post
 _TABLES = ("params", "extra", "taxonomies")
@@ -83,8 +83,8 @@ def _squeezed(name: object) -> str:
 def why_hidden(meta: Meta) -> str:
     """Return why the file says that it is not to be published; nothing if it does not.
 
-    >>> why_hidden(Meta({"draft": True})), why_hidden(Meta({"status": "private"})), why_hidden(Meta({}))
-    ('is a draft', 'is not to be published: its status is "private"', '')
+    >>> [why_hidden(Meta(m)) for m in ({"draft": True}, {"status": "private"}, {})]
+    ['is a draft', 'is not to be published: its status is "private"', '']
     """
     status = meta.text("status").lower()
     if _says(meta, "draft", _YES) or status == "draft":
@@ -177,7 +177,7 @@ def _several(text: str) -> list[str]:
 
 
 def terms(meta: Meta, plural: str, singular: str, *, by_spaces: bool = False) -> tuple[Term, ...]:
-    """Return tags or categories. A plural string is parted at commas, or, as Jekyll does, at spaces."""
+    """Return tags or categories. A plural string is parted at commas, or at spaces as by Jekyll."""
     value = meta.get(plural)
     if isinstance(value, str):
         found = list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))

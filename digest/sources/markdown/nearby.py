@@ -30,7 +30,7 @@ class Nearby:
     """Tell the sizes of one post's pictures; `stamps` fills with the files that told them."""
 
     def __init__(self, root: Path, post: Path, site: str = "") -> None:
-        """Name the source's folder, the post's file, and the address at which the folder's posts appear."""
+        """Name the source's folder, the post's file, and the address of the folder's posts."""
         self.post = post
         self._root, self._site = root, site.rstrip("/")
         self._known: dict[str, tuple[int, int] | None] = {}
@@ -52,7 +52,7 @@ class Nearby:
         return next((path for path in self._candidates(url) if self._read(path)), None)
 
     def sized(self, html: str) -> str:
-        """Return HTML whose pictures tell their sizes, where their files do and the HTML does not."""
+        """Return HTML whose pictures tell their sizes, where only their files did."""
         pieces, done = [], 0
         for tag in pictures(html):
             if tag.get("width") or tag.get("height"):
@@ -103,7 +103,7 @@ class Nearby:
 
 
 def picture_file(root: Path, post: str, address: str, url: str, site: str) -> Path | None:
-    """Return the file in a source's folder that a picture's address means, None where there is none.
+    """Return the file in a source's folder that a picture's address means, None without one.
 
     `post` is the post's file in the folder, `address` the page it has on the site: an address below
     that page lies beside the post.

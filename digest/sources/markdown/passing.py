@@ -23,7 +23,8 @@ _OUTPUT = frozenset("_site _public _output site-packages".split())
 _USUAL_OUTPUT = frozenset("public dist output build".split())
 # what stands beside such a folder, or in it, where a generator wrote it
 _GENERATORS = (
-    "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "_config.yml", "_config.yaml",
+    "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
+    "_config.yml", "_config.yaml",
     "pelicanconf.py", "eleventy.config.js", ".eleventy.js", "astro.config.mjs", "astro.config.ts",
     "gatsby-config.js", "next.config.js", "mkdocs.yml", "package.json", "zola.toml", "Gemfile",
 )  # fmt: skip
@@ -66,7 +67,7 @@ def _is_written(folder: Path) -> bool:
 
 
 def is_unfinished(parts: tuple[str, ...]) -> bool:
-    """Tell whether a file lies in a folder of drafts, or is named as one, as Medium's export does."""
+    """Tell whether a file is a draft by its folder, or by its name as in Medium's export."""
     return bool(_UNFINISHED & {part.lower() for part in parts[:-1]}) or parts[-1].startswith(
         "draft_"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 
 ENOUGH = 256 * 1024
-"""How many of a file's first bytes hold its size, behind even a large preview and colour profile."""
+"""How many of a file's first bytes hold its size, even behind a preview and colour profile."""
 
 _MOST_SIDE = 30_000
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {
@@ -74,7 +74,7 @@ def _jpeg(data: bytes) -> tuple[int, int] | None:
 
 
 def _is_turned(tiff: bytes) -> bool:
-    """Tell whether a camera's notes say that the picture is to be shown on its side (Exif 2.3, 4.6.4)."""
+    """Tell whether a camera says to show the picture on its side (Exif 2.3, 4.6.4)."""
     order = "<" if tiff[:2] == b"II" else ">"
     try:
         (at,) = struct.unpack_from(f"{order}I", tiff, 4)

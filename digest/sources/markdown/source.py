@@ -101,7 +101,7 @@ class MarkdownSource:
         self._history = History(settings.path)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
-        """Return the posts of every file that is new or changed since `state`, or of all when `full`.
+        """Return the posts of the files new or changed since `state`, or of all when `full`.
 
         Files with a problem are read and reported each time, until they are mended. What is not to
         be published, or cannot be read, counts as skipped.

@@ -72,9 +72,8 @@ def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> t
     if not title:
         words = re.sub(r"[-_\s]+", " ", stem).strip()
         title = said or words[:1].upper() + words[1:]
-        problems.append(
-            f'has no title; "{title[:60]}" is taken from the {"first heading" if said else "file name"}'
-        )
+        origin = "first heading" if said else "file name"
+        problems.append(f'has no title; "{title[:60]}" is taken from the {origin}')
     is_double = (
         heading
         and heading[1] == "1"

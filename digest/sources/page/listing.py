@@ -50,7 +50,11 @@ _QUOTED = re.compile(
 )
 _TRAILING = re.compile(r"(?P<name>\S.*?)\s+(?P<kind>tag|category)?\s*archives?", re.IGNORECASE)
 _FOREIGN: tuple[tuple[TermKind, str], ...] = (
-    ("tag", r"schlagwort|schlagwörter|étiquette|mot-clé|etiqueta|trefwoord|tagg|tagi?|タグ|标签|標籤"),
+    (
+        "tag",
+        r"schlagwort|schlagwörter|étiquette|mot-clé|etiqueta|trefwoord|tagg|tagi?|"
+        r"タグ|标签|標籤",
+    ),
     ("category", r"kategorie|catégorie|categor[ií]a|categorie|kategori|kategoria|カテゴリー?|分类"),
 )  # fmt: skip
 _FOREIGN_LABELS = tuple(

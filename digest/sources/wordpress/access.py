@@ -11,7 +11,10 @@ from base64 import b64encode
 from digest.errors import ConfigError
 from digest.sources.base import SourceSettings
 
-_HINT = "Make an application password under Users > Profile in WordPress, and put it into the environment."
+_HINT = (
+    "Make an application password under Users > Profile in WordPress, "
+    "and put it into the environment."
+)
 
 
 def authorization(settings: SourceSettings) -> dict[str, str]:

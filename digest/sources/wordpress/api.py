@@ -38,7 +38,7 @@ class Answer(NamedTuple):
 
 
 class Api:
-    """Ask one site's REST API. `root` ends in "/wp-json/" or, with plain permalinks, "?rest_route=/"."""
+    """Ask one site's REST API. `root` ends in "/wp-json/" or, for plain links, "?rest_route=/"."""
 
     def __init__(
         self, root: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
@@ -70,8 +70,8 @@ class Api:
 
     def post(self, post_id: int) -> str:
         """Return an address that leads to a post and tells nothing but its number."""
-        root = self.place()
-        return f"{root.removesuffix('wp-json/').partition('?')[0].removesuffix('index.php')}?p={post_id}"
+        root = self.place().removesuffix("wp-json/").partition("?")[0]
+        return f"{root.removesuffix('index.php')}?p={post_id}"
 
     def ask(self, route: str, **query: object) -> Answer:
         """Return one answer.

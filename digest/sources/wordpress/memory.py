@@ -1,4 +1,4 @@
-"""What is remembered of a site between two collects, and the two small questions that tell whether it holds.
+"""What is remembered of a site, and the two small questions that tell whether it holds.
 
 A change shows in the number of posts, in the latest time of modification, or among the newest ids:
 an edit and a new post move the second, a withdrawn one the first, and a scheduled one that comes

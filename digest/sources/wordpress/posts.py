@@ -19,8 +19,9 @@ from digest.sources.dates import read_date
 Json = Mapping[str, Any]
 
 FIELDS = (
-    "id", "status", "date", "date_gmt", "modified", "modified_gmt", "link", "guid", "title", "content",
-    "excerpt", "author", "authors", "coauthors", "featured_media", "meta", "tags", "categories",
+    "id", "status", "date", "date_gmt", "modified", "modified_gmt", "link", "guid", "title",
+    "content", "excerpt", "author", "authors", "coauthors", "featured_media", "meta", "tags",
+    "categories",
 )  # fmt: skip
 EMBEDS = "author,wp:term,wp:featuredmedia"
 MAX_AUTHORS = 20
@@ -244,7 +245,7 @@ def author_refused(post: Json) -> str:
 
 
 def _image(post: Json, link: str) -> Image | None:
-    """Return the featured image; where it was deleted, the API embeds itself or an error instead."""
+    """Return the featured image; of a deleted one the API embeds itself or an error instead."""
     media = next(_entries(_embedded(post, "wp:featuredmedia")), {})
     url = _web(media.get("source_url"), link)
     if not url or not _text(media.get("mime_type") or "image/").startswith("image/"):

@@ -345,7 +345,7 @@ class _Run:
         )
 
     def _watermark(self, before: str) -> str:
-        """Return the time of the latest change seen, but none that the site itself has yet to reach."""
+        """Return the time of the latest change seen, none that the site has yet to reach."""
         seen = [item.updated_at for item in self.items.values() if item.updated_at]
         latest = max([f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in seen], default="")
         return min(max(before, latest), _moment(self._now) or max(before, latest))

@@ -22,7 +22,7 @@ _HINT = "Give the file that Tools > Export of WordPress wrote."
 
 
 class Node:
-    """Look up the children of an item by their bare names, whatever the version of the namespace."""
+    """Look up an item's children by their bare names, whatever the namespace's version."""
 
     def __init__(self, element: Any) -> None:
         self._children = [(_named(child.tag), child) for child in element]

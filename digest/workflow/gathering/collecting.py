@@ -83,7 +83,7 @@ def collect(
         raise ConfigError(
             "there is no [[source]] to collect from",
             where=FILE_NAME,
-            hint='Add one with name, kind ("wordpress", "feed", "page" or "markdown") and url or path.',
+            hint='Add one with name, kind ("wordpress", "feed", "page", "markdown"), url or path.',
         )
     reports: dict[str, SourceReport] = {}
     with (

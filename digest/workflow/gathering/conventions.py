@@ -23,7 +23,7 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
 
 
 class Learnt(NamedTuple):
-    """Hold a source's convention now, what the archive is to keep of it, and which posts it changes.
+    """Hold a source's convention, what the archive keeps of it, and which posts it changes.
 
     Where nothing is new there is no need to know the convention: it is None.
     """

@@ -28,7 +28,8 @@ def in_links(post: Post) -> Iterator[str]:
         shown = _shown(host)
         if any(_is_suspicious(label) for label in shown.split(".")):
             written = shown.encode("ascii", "backslashreplace").decode()
-            yield f'{post.url or post.id}: links to "{shown}" ({written}), which may pass for another site'
+            where = post.url or post.id
+            yield f'{where}: links to "{shown}" ({written}), which may pass for another site'
 
 
 def _shown(host: str) -> str:

@@ -1,4 +1,4 @@
-"""The verb `init`: a new project with a commented digest.toml, or a copy of a shipped template to change."""
+"""The verb `init`: a new project with a commented digest.toml, or a template to change."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def _toml(found: Discovered | None, private: str, folder: Path) -> str:
 
 
 def _reach(newest_at: datetime | None) -> int:
-    """Return the days that the first issue has to reach back for it to hold the newest week of posts."""
+    """Return how many days back the first issue must reach to hold the newest week of posts."""
     quiet = (datetime.now(UTC) - newest_at).days if newest_at else 0
     return quiet + 7 if quiet >= 7 else 7
 

@@ -1,4 +1,4 @@
-"""The verb `check`: gathers what is known around an issue, or around any email, and has it judged."""
+"""The verb `check`: gathers what is known around an issue or an email, and has it judged."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _is_edited(project: Project, issue_id: str) -> bool:
 
 
 def scheduled_at(project: Project, edition: Edition, dated: date) -> datetime | None:
-    """Return the cut-off that an edition's schedule names for an issue of a date, None if it names none."""
+    """Return the cut-off that a schedule names for an issue of a date, None if it names none."""
     if not edition.schedule:
         return None
     return selection.scheduled_at(

@@ -116,7 +116,7 @@ def decide(
     references: Sequence[str] = (),
     now: datetime | None = None,
 ) -> tuple[Decision, ...]:
-    """Return the decisions of the issue that `build` would build now, those on `references` among them.
+    """Return the decisions of the issue that `build` would build now, with those on `references`.
 
     With a date they are those of the issue of that date. They are the same as those of a dry run,
     since both come from here.

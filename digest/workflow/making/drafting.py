@@ -144,9 +144,11 @@ class Draft:
         if not rules and (older := self._newest_before(chosen)):
             why += f"; {older}"
         if self.existing:
-            why += f"; the draft in {self.folders.shown(self.id)} is left as it was, and keeps its posts"
+            place = self.folders.shown(self.id)
+            why += f"; the draft in {place} is left as it was, and keeps its posts"
         elif self.unread:
-            why += f"; {self.dated} does not count as skipped, since {' and '.join(self.unread)} failed"
+            failed = " and ".join(self.unread)
+            why += f"; {self.dated} does not count as skipped, since {failed} failed"
         return why
 
     def _newest_before(self, chosen: Selection) -> str:

@@ -56,7 +56,7 @@ def _in_common(issues: Sequence[IssueSummary], edition: Edition, chosen: Selecti
 
 
 def renamed_source(project: Project, issues: Sequence[IssueSummary]) -> str:
-    """Return a question about a source that the issues know by another name, empty if there is none."""
+    """Return a question about a source that issues know by another name, else nothing."""
     recorded = {
         found[1]
         for issue in issues[-_LATEST:]

@@ -231,7 +231,7 @@ def _older(
     sources: Sequence[str],
     gone: Sequence[Missing],
 ) -> list[Post]:
-    """Return posts that may fill the issue if it is thin, none that an issue of the edition holds."""
+    """Return posts that may fill a thin issue, none that an issue of the edition holds."""
     edition, pool = asked.edition, asked.edition.evergreen
     if pool is None:
         return []

@@ -1,4 +1,4 @@
-"""Finds the posts of earlier issues that changed since readers got them, and those the editor wants told."""
+"""Finds posts that changed since readers got them, and those the editor wants told."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def updates(
     sources: Sequence[str],
     since: Sequence[Post],
 ) -> tuple[Update, ...]:
-    """Return what changed since the last issue was built, and what the notes accept, in the notes' order.
+    """Return what changed since the last issue, and what the notes accept, in their order.
 
     `since` is what `changed` found. A change is proposed once: in the issue after it. The notes may
     name any post that an earlier issue holds; one that was withdrawn is passed over.
@@ -55,7 +55,7 @@ def updates(
 
 
 def changed(archive: Archive, before: Sequence[IssueSummary], sources: Sequence[str]) -> list[Post]:
-    """Return the posts of the last issues whose source said something else since the last was built."""
+    """Return posts of the last issues whose source says something else since the last."""
     if not before:
         return []
     latest = before[-1]

@@ -50,7 +50,7 @@ def build_all(
     failed: Sequence[str] = (),
     progress: Progress = _silently,
 ) -> dict[str, Outcome]:
-    """Build one issue of each edition, and return what became of each by its name, in the order given.
+    """Build an issue of each edition, and return what became of each by name, in their order.
 
     An edition comes after those it cools down from, so that it knows what they send. Editions that
     do not wait for each other are built by up to `jobs` processes, or by an executor, which may

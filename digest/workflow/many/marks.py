@@ -84,7 +84,7 @@ class Marks:
         return self._has_news[then]
 
     def _key(self, edition: Edition, report: BuildReport) -> str:
-        """Return a hash of all that an edition's issue is made from, and of its files from outside."""
+        """Return a hash of all that an edition's issue is made from, and of files from outside."""
         aim = target(self._project, edition, self._chunk.now) if not self._chunk.dated else None
         dated = aim.dated if aim else self._chunk.dated
         folders = self._project.folders

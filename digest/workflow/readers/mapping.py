@@ -40,7 +40,7 @@ class Mapped(Value, frozen=True):
 def map_readers(
     project: Project, readers: Path, service: str, output: Path, edition: str | None = None
 ) -> Mapped:
-    """Read who follows what; write the choices into the project, and for a service who gets which edition.
+    """Read who follows what; write the choices down, and for a service who gets which edition.
 
     A reader who follows nothing gets no edition, and of several rows of an address the first
     counts.
@@ -163,7 +163,7 @@ def _line(row: tuple[str, ...]) -> str:
 
 
 def _unknown(project: Project, pattern: Pattern, followed: Counter[str]) -> dict[str, int]:
-    """Return the names that no post carries, with how many choices hold them, the commonest first."""
+    """Return the names that no post carries, with their number of choices, commonest first."""
     if not project.archive_file.exists():
         return {}
     with project.archive_to_read() as archive:

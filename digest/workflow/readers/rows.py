@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"\s*[;|,]\s*")
 
 
 class Rows:
-    """Yield an address, and the text or the names of what it follows, for each row of an open file."""
+    """Yield for each row of an open file an address, and the text or names of what it follows."""
 
     def __init__(self, file: TextIO, where: str) -> None:
         head = file.readline()

@@ -249,7 +249,7 @@ def _refuse_strange(addresses: Sequence[str]) -> None:
 
 @contextmanager
 def wire(project: Project, settings: Settings, *, dry_run: bool = False) -> Iterator[Wire]:
-    """Yield the connections to a service, whose own address alone is allowed besides public ones."""
+    """Yield the connections to a service, whose address alone is allowed besides public ones."""
     from digest.fetching import Fetcher
 
     fetching = project.config.fetching

@@ -128,7 +128,7 @@ class _Asked:
         )
 
     def _buildable(self, issues: Sequence[IssueSummary]) -> list[IssueSummary]:
-        """Return the issues that a build without a date may mean: none before the last and today."""
+        """Return the issues that a dateless build may mean: none before the last and today."""
         if not issues:
             return []
         yesterday = ((self.now or cut_off_now()) - timedelta(days=1)).date()  # in whatever zone

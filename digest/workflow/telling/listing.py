@@ -1,4 +1,4 @@
-"""What there is: sources with their conventions, tags with their look-alikes, series with their gaps."""
+"""What there is: sources and conventions, tags and look-alikes, series and gaps."""
 
 from __future__ import annotations
 
