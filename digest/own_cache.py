@@ -1,9 +1,9 @@
 """The user's own cache folder: what lies there is trusted, since nobody else can have written it.
 
 Compiled templates and patterns are read back without being looked through, so each of their folders
-and files must belong to the user and be closed to all others, and none may be a link. Where a system
-cannot say whose they are, nothing is kept. A project's folder is no place for them: it may come from
-elsewhere.
+and files must belong to the user and be closed to all others, and none may be a link. Where a
+system cannot say whose they are, nothing is kept. A project's folder is no place for them: it may
+come from elsewhere.
 """
 
 from __future__ import annotations
