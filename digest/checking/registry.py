@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from digest.checking.case import Case
-from digest.checking.rule import Fault, Rule
+from digest.checking.rule import Fault, Rule, Severity
 from digest.checking.rules import BUILT_IN
 from digest.errors import ConfigError
 from digest.models import Finding, Value
@@ -134,28 +135,29 @@ def _can_judge(rule: Rule, case: Case) -> bool:
 
 
 def _findings(rule: Rule, level: str, case: Case) -> Iterator[Finding]:
-    told: set[tuple[str, str]] = set()
-    more = 0
+    """Yield what a rule finds, so many of each severity: a page of warnings hides no error."""
+    told: dict[Severity, set[tuple[str, str]]] = {}
+    more: Counter[Severity] = Counter()
     for fault in rule.judge(case):
-        if len(told) == _MOST_OF_A_KIND:
-            more += 1
+        severity: Any = level or fault.severity or rule.severity
+        known = told.setdefault(severity, set())
+        if len(known) == _MOST_OF_A_KIND:
+            more[severity] += 1
             continue
-        finding = _finding(rule, level, fault, case)
-        if (finding.message, finding.where) not in told:
-            told.add((finding.message, finding.where))
+        finding = _finding(rule, severity, fault, case)
+        if (finding.message, finding.where) not in known:
+            known.add((finding.message, finding.where))
             yield finding
-    if more:
-        severity: Any = level or rule.severity
+    for severity, count in more.items():
         yield Finding(
             rule=rule.id,
             severity=severity,
-            message=f"and {more:,} more of this kind",
+            message=f"and {count:,} more of this kind",
             where=case.name,
         )
 
 
-def _finding(rule: Rule, level: str, fault: Fault, case: Case) -> Finding:
-    severity: Any = level or fault.severity or rule.severity
+def _finding(rule: Rule, severity: Severity, fault: Fault, case: Case) -> Finding:
     message = f"{fault.message}. {fault.fix}" if fault.fix else fault.message
     if fault.at is None:
         return Finding(

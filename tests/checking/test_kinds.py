@@ -6,7 +6,7 @@ import pytest
 
 from digest.rendering.words import words
 from digest.rendering.words.shipped import tags
-from tests.checking.mail import found
+from tests.checking.mail import findings, found
 from tests.checking.test_rules import HTTPS, LORRY, PNG, add, link, page, picture, styled
 
 WAY_OUT = (
@@ -364,3 +364,57 @@ def test_a_sheet_is_read_for_what_says_nothing(rule: str) -> None:
 )
 def test_what_only_looks_broken_is_left_alone(text: str) -> None:
     assert not {"OLD-TAGS", "UNCLOSED", "MISPLACED", "STYLE-BROKEN"} & found(**add(text)).keys()
+
+
+def test_a_page_of_warnings_is_no_error_and_hides_none() -> None:
+    warnings = "<ul>" + "<li>Words" * 40 + "</ul>"
+    assert found(**add(warnings))["UNCLOSED"] == "warning"
+    both = "<ul>" + "<li>Words" * 40 + "</ul><div>" + "<b>" * 40
+    told = [f for f in findings(**add(both)) if f.rule == "UNCLOSED"]
+    assert {f.severity for f in told} == {"warning", "error"}
+    assert sum(f.severity == "error" and f.line > 0 for f in told) == 12
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("PLACEHOLDER", "Hier steht Ihr Text, bitte"),
+        ("PLACEHOLDER", "Texte \u00e0 venir"),
+        ("PLACEHOLDER", "A street at night, picture to come"),
+        ("PLACEHOLDER", "Dear &lt;Name&gt;, good evening"),
+        *(("TEMPLATE-TAG-LEFT", f"Dear {tag}, good evening") for tag in (
+            "%%firstname%%", "%recipient.name%", "##name##", "{first_name}")),
+    ],
+)  # fmt: skip
+def test_further_leftovers_are_known(rule: str, text: str) -> None:
+    assert rule in found(**add(f"<p>{text.encode('ascii', 'xmlcharrefreplace').decode()}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "address"),
+    [
+        ("LINK-PRIVATE", "https://app.mailchimp.com/campaigns/edit?id=3"),
+        ("LINK-PRIVATE", "https://trello.com/b/x1/plans"),
+        ("LINK-PRIVATE", "https://www.figma.com/design/x1/letter"),
+        ("LINK-TRACKBACK", "https://click.icptrack.com/icp/relay.php?r=1"),
+        (
+            "LINK-TRACKBACK",
+            "https://list.letter.example/link/0a1b2c3d-2492-4d23-9f3e-0c1a5d8f7e66"
+            "/1a1b2c3d-2492-4d23-9f3e-0c1a5d8f7e66/x",
+        ),
+    ],
+)
+def test_further_desks_and_counted_links_are_known(rule: str, address: str) -> None:
+    assert rule in found(**link(address))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("ATTACH-SAID", "The bell is attached to the wall"),
+        ("TEMPLATE-TAG-LEFT", "Fifty %% of all, and ## twice ##, and {once}"),
+        ("PLACEHOLDER", "The best is yet to come, and the picture too"),
+    ],
+)
+def test_what_only_sounds_like_a_leftover_is_left_alone(rule: str, text: str) -> None:
+    assert rule not in found(**add(f"<p>{text}</p>"))

@@ -78,7 +78,7 @@ TRACKBACK: Final = regex(
     r"click\.[\w.-]*(?:mailchimp|hubspot|hs-sites|klaviyo)|hubspotlinks\w*\.com|"
     r"hs-\w+\.com/e\d|trk\.klclick\d*\.com|klclick\d*\.com|createsend\d*\.com/t/|"
     r"cmail\d+\.com/t/|rs6\.net/tn\.jsp|acem[ls]\w*\.com|activehosted\.com/(?:proc|lt)|"
-    r"emltrk\.com|mandrillapp\.com/track|exct\.net|substack\.com/(?:redirect|c/)|email\.mg\.|"
+    r"emltrk\.com|mandrillapp\.com/track|icptrack\.com/|exct\.net|substack\.com/(?:redirect|c/)|email\.mg\.|"
     r"e2ma\.net/click|eomail\d*\.com|eocampaign\w*\.com|links\.buttondown\.(?:email|com)|"
     r"buttondown\.(?:email|com)/track|(?:link|elink)\w*\.(?:mail\.)?beehiiv\.com|"
     r"click\.revue\.email|getresponse\.com/click|mailgun\.\w+/c/|ghost\.io/r/|sparkpostmail\.com|"
@@ -90,7 +90,7 @@ TRACKBACK: Final = regex(
     r"l\.facebook\.com/l\.php|lm\.facebook\.com/l\.php|www\.google\.\w+/url\?)"
     # services under a sender's own host, by what their addresses look like
     r"|//[^/]+/(?:lt/|(?:lists/)?lt\.php\?|ls/click\?upn=|wf/click\?upn=|(?:uni/)?ss/c/|tr/cl/|"
-    r"track/click/|e3t/|c/eJ[\w-]{20}|\?qs=[0-9a-f]{32})",
+    r"track/click/|e3t/|link/[0-9a-f]{8}-[0-9a-f-]{27}/[0-9a-f]{8}-|c/eJ[\w-]{20}|\?qs=[0-9a-f]{32})",
     re.IGNORECASE,
 )
 
@@ -115,7 +115,8 @@ PRIVATE_SITE: Final = regex(
     r"(?:www\.)?canva\.com/design/[^?#]*/edit|github\.com/[^/]+/[^/]+/edit/|"
     r"[\w-]+\.substack\.com/publish/|(?:app|[\w-]+)\.beehiiv\.com/posts/[\w-]+/edit|"
     # the services' own desks
-    r"us\d+\.admin\.mailchimp\.com/|app\.(?:buttondown|kit|convertkit|brevo|mailjet|beehiiv|"
+    r"us\d+\.admin\.mailchimp\.com/|(?:www\.)?trello\.com/[bc]/|"
+    r"(?:www\.)?figma\.com/(?:file|design|board)/|app\.(?:mailchimp|buttondown|kit|convertkit|brevo|mailjet|beehiiv|"
     r"klaviyo|loops)\.\w+/|(?:www\.)?klaviyo\.com/(?:campaign|template)|"
     r"dashboard\.mailerlite\.com/|"
     r"(?:mc|app)\.sendgrid\.com/|my\.brevo\.com/|resend\.com/broadcasts|"

@@ -125,6 +125,8 @@ PLACEHOLDER: Final = regex(
     r"\binsert (?:text|link|image|title|name|date|headline|picture) here\b|"
     r"\b(?:click|tap|double-click) (?:here )?to (?:edit|add|insert)\b.{0,40}|"
     r"\bhier (?:text |bild |titel |link )?einfügen\b|\b(?:ihr|dein|euer) text hier\b|"
+    r"\bhier steht (?:ihr|dein|euer|der) text\b|\btexte à venir\b|\btexto por venir\b|"
+    r"\b(?:text|picture|photo|caption|details) to come\b|<(?:name|vorname|nom|nombre|insert [^>]{0,40})>|"
     r"\bvotre texte ici\b|\b(?:tu|su) texto aquí\b|\bseu texto aqui\b|\bil (?:tuo|suo) testo qui\b|"
     r"^\s*untitled(?: (?:document|post|draft))?\s*$|"
     # in brackets
@@ -136,7 +138,7 @@ PLACEHOLDER: Final = regex(
 ATTACHED: Final = regex(
     r"\bI (?:have |am )?attach(?:ing)?\b(?! (?:to|myself|great|much|importance))|"
     r"\b(?:see|find|is|are|please find|i.ve|i have|we.ve|we have)\s+(?:the\s+|"
-    r"an?\s+)?attach(?:ed|ment)s?\b|"
+    r"an?\s+)?attach(?:ed|ment)s?\b(?! to\b)|"
     r"\battached (?:file|document|pdf|is|are|you)|\bin the attachment|\bim anhang|\bals anhang|"
     r"\banbei|"
     r"\bci-joint|\bpièce jointe|\badjunt[oa]s?\b|\bin bijlage|\bin allegato|\bem anexo",

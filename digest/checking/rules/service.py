@@ -19,7 +19,10 @@ MOST_UNSUBSCRIBES: Final = {"ses": 2}
 LONGEST_TAG: Final = 300
 _ENGINE: Final = regex(
     r"(?:<|&lt;)%[=#-]?.{0,80}?%(?:>|&gt;)|\$\{[\w.]{1,60}\}|\{#\s*\w.{0,60}?#\}|\{\{[{%#]?\s*\}\}"
-    r"|#\{[\w.]{1,60}\}",
+    r"|#\{[\w.]{1,60}\}"
+    # services that have no dialect here: Salesforce, Mailgun, and what forms and mergers write
+    r"|%%[A-Za-z_]\w{2,40}%%|%recipient\.[\w.]{1,40}%|##[A-Za-z_]\w{1,30}##"
+    r"|\{(?:first|last|full)_?name\}",
     re.DOTALL,
 )
 _EMPTY: Final = regex(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")

@@ -237,7 +237,7 @@ def font(case: Case) -> Iterator[Fault]:
             continue
         told.add(look.size)
         yield Fault(
-            message=f'"{shortened(fold(text.value), 30)}" is {look.size:g} pixels',
+            message=f'"{shortened(fold(text.value), 30)}" is {round(look.size, 1):g} pixels',
             fix=f"Make it {least} at least",
             at=text.start,
         )
