@@ -126,7 +126,8 @@ PLACEHOLDER: Final = regex(
     r"\b(?:click|tap|double-click) (?:here )?to (?:edit|add|insert)\b.{0,40}|"
     r"\bhier (?:text |bild |titel |link )?einfügen\b|\b(?:ihr|dein|euer) text hier\b|"
     r"\bhier steht (?:ihr|dein|euer|der) text\b|\btexte à venir\b|\btexto por venir\b|"
-    r"\b(?:text|picture|photo|caption|details) to come\b|<(?:name|vorname|nom|nombre|insert [^>]{0,40})>|"
+    r"\b(?:text|picture|photo|caption|details) to come\b|"
+    r"<(?:name|vorname|nom|nombre|insert [^>]{0,40})>|"
     r"\bvotre texte ici\b|\b(?:tu|su) texto aquí\b|\bseu texto aqui\b|\bil (?:tuo|suo) testo qui\b|"
     r"^\s*untitled(?: (?:document|post|draft))?\s*$|"
     # in brackets
