@@ -108,6 +108,7 @@ ssl_cert = <{cert}
 ssl_key = <{key}
 mail_location = maildir:{folder}/mail/%u
 first_valid_uid = 1
+auth_username_chars =
 default_internal_user = nobody
 default_login_user = nobody
 default_internal_group = nogroup

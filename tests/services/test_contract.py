@@ -475,3 +475,29 @@ def test_a_key_that_is_nowhere_is_told_of(
         counter.deliver()
     assert told.value.kind == "authentication"
     assert not counter.shop.asked
+
+
+@pytest.mark.parametrize("wrong", ["{}\nX-Other: 1", "{}\x00", "{} \x7f", "{}\u2028x"])
+def test_a_key_that_is_broken_is_told_of_without_it(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setattr(os, "environ", {**os.environ})  # the system's own takes no NUL
+    os.environ["CANARY_KEY"] = wrong.format(os.environ["CANARY_KEY"])
+    with pytest.raises(ServiceError, match="CANARY_KEY holds is broken") as told:
+        counter.deliver()
+    assert told.value.kind == "authentication"
+    assert "canary" not in str(told.value)
+    assert not counter.shop.asked
+
+
+def test_a_key_with_letters_of_no_key_is_told_of_without_it(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if counter.name == "ghost":
+        pytest.skip("its key is signed with, and never sent")
+    monkeypatch.setenv("CANARY_KEY", "sekr\u00e9t-canary-31337")
+    try:
+        counter.deliver()
+    except ServiceError as error:
+        assert error.kind == "authentication"
+        assert "canary" not in str(error)

@@ -135,6 +135,20 @@ def test_what_a_mail_server_refuses_is_told_in_its_words(
     assert not box.mails
 
 
+def test_names_may_have_letters_of_any_language(
+    postbox: Opened, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, box, cert = postbox
+    monkeypatch.setenv("MAIL_USER", "redaktör@letter.example")
+    service("smtp", url, cert, wire).test(DRAFT, letter_for("smtp"), ["one@letter.example"])
+    assert len(box.taken(1)) == 1
+    monkeypatch.setenv("MAIL_PASSWORD", "wröng-canary-password")
+    with pytest.raises(ServiceError) as caught:
+        service("smtp", url, cert, wire).check()
+    assert caught.value.kind == "authentication"
+    assert "canary" not in str(caught.value)
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(postbox: Opened, wire: Wire) -> None:
     url, box, _ = postbox
     settings = Settings(name="smtp", url=url, key_env="MAIL_PASSWORD", user_env="MAIL_USER")
@@ -227,3 +241,15 @@ def test_a_wrong_password_is_told_of_without_it(
         drawer.service().check()
     assert caught.value.kind == "authentication"
     assert "wrong-canary-password" not in str(caught.value)
+
+
+def test_a_mailbox_may_be_named_in_any_language(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_USER", "redaktör@letter.example")
+    assert "Letters to come" in drawer.service().check()
+    monkeypatch.setenv("MAIL_PASSWORD", "wröng-canary-password")
+    with pytest.raises(ServiceError) as caught:
+        drawer.service().check()
+    assert caught.value.kind == "authentication"
+    assert "canary" not in str(caught.value)

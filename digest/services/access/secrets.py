@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from digest.errors import ConfigError, ServiceError
@@ -18,6 +19,7 @@ from digest.services.base import Capabilities, Settings
 
 MASKED = "•••"
 _SHORTEST = 4  # what is shorter is no secret, and masking it would eat other people's words
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
 class Secret:
@@ -104,6 +106,13 @@ def _one(settings: Settings, entry: str, variable: str, is_needed: bool) -> str:
             hint=f'Name the environment variable that holds it: {entry} = "…".',
         )
     found = os.environ.get(variable, "").strip() or _from_keyring(variable)
+    if found and _CONTROL.search(found):
+        raise ServiceError(
+            f"what {variable} holds is broken over lines, or has characters that nobody types",
+            kind="authentication",
+            where=f"[service.{settings.name}] {entry}",
+            hint="Copy it again, in one line.",
+        )
     if found:
         return found
     raise ServiceError(

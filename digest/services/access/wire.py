@@ -114,7 +114,7 @@ class Client:
             FetchError: if it was not.
         """
         content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
-        asked = {"accept": "application/json", **self._headers(), **(headers or {})}
+        asked = {"accept": "application/json", **self._own_headers(), **(headers or {})}
         if data is not None:
             asked.setdefault("content-type", "application/json")
         url = self._url(path, query or {})
@@ -125,6 +125,18 @@ class Client:
         answer = self._persistently(method, url, asked, content, may_repeat=repeats)
         return self._read(answer, into)
 
+    def _own_headers(self) -> Mapping[str, str]:
+        """Return the headers that say who we are; only ASCII can stand in one (RFC 9110, 5.5)."""
+        headers = self._headers()
+        if all(value.isascii() for value in headers.values()):
+            return headers
+        raise ServiceError(
+            f"the key of {self.settings.name} has letters in it that no key has",
+            kind="authentication",
+            where=f"[service.{self.settings.name}] key_env",
+            hint="Copy it again from the service.",
+        )
+
     def _url(self, path: str, query: Mapping[str, Any]) -> str:
         given = {name: value for name, value in query.items() if value is not None}
         url = path if path.startswith("http") else f"{self.base}{path}"
@@ -134,7 +146,7 @@ class Client:
         self, method: str, url: str, headers: Mapping[str, str], content: bytes, *, may_repeat: bool
     ) -> Response:
         """Return the first success; try again where that can do no harm."""
-        asked = headers or {"accept": "*/*", **self._headers()}
+        asked = headers or {"accept": "*/*", **self._own_headers()}
         for attempt in range(ATTEMPTS):
             is_last = attempt == ATTEMPTS - 1
             pause = self.wire.backoff_seconds * 2**attempt

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 from digest.errors import Refusal, ServiceError, Unanswered
 from digest.services.base import Capabilities, Copy, Draft, Letter
-from digest.services.mail.transport import MailService
+from digest.services.mail.transport import MailService, is_ascii, plain_words
 
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>.+)')
 _KEY = "X-Digest-Key"
@@ -183,7 +183,10 @@ class Imap(MailService[imaplib.IMAP4]):
     def sign_in(self, session: imaplib.IMAP4) -> None:
         """Say who we are."""
         try:
-            session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
+            if is_ascii(self.secrets):
+                session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
+            else:
+                session.authenticate("PLAIN", lambda _: plain_words(self.secrets))
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as exc:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from typing import ClassVar
 
 from digest.errors import ConfigError, DeliveryUnknown, Refusal
 from digest.services.base import Capabilities, Copy, Draft, Letter
-from digest.services.mail.transport import MailService
+from digest.services.mail.transport import MailService, is_ascii, plain_words
 
 _MOST_ADDRESSES = 10
 
@@ -114,8 +115,14 @@ class Smtp(MailService[smtplib.SMTP]):
     def sign_in(self, session: smtplib.SMTP) -> None:
         """Say who we are, where the server wants to know."""
         session.ehlo_or_helo_if_needed()
-        if self.secrets.key:
+        if not self.secrets.key:
+            return
+        if is_ascii(self.secrets):
             session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
+            return
+        code, words = session.docmd("AUTH PLAIN", b64encode(plain_words(self.secrets)).decode())
+        if code != 235:
+            raise smtplib.SMTPAuthenticationError(code, words)
 
     def hang_up(self, session: smtplib.SMTP) -> None:
         """Close the connection."""

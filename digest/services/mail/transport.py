@@ -36,6 +36,19 @@ class Server(Value, frozen=True):
         return self.host in _LOCAL
 
 
+def plain_words(secrets: Secrets) -> bytes:
+    """Return who we are as the mechanism PLAIN has it, in UTF-8 (RFC 4616).
+
+    The libraries' own way of signing in knows ASCII only.
+    """
+    return f"\0{secrets.user.reveal()}\0{secrets.key.reveal()}".encode()
+
+
+def is_ascii(secrets: Secrets) -> bool:
+    """Tell whether user and key are of ASCII only."""
+    return (secrets.user.reveal() + secrets.key.reveal()).isascii()
+
+
 def server(settings: Settings, schemes: dict[str, tuple[int, bool]]) -> Server:
     """Return the server that `url` names; `schemes` maps each to its port and whether TLS wraps it.
 
