@@ -29,6 +29,7 @@ FILTERS: Filters = {
     "joined": joined,
     "turn": turn,
     "unbroken": text.unbroken,
+    "firm": text.firm,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",
     "picture": lambda image, width, max_height=10_000: (
         fit(image, width, max_height) if image else None
@@ -39,6 +40,7 @@ FILTERS: Filters = {
 TEXT_FILTERS: Filters = {
     **FILTERS,
     "wrap": text.wrap,
+    "facts": text.facts,
     "underline": text.underline,
     "plain": lambda value: _plain(value) if isinstance(value, Html) else str(value),
 }

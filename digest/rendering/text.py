@@ -71,6 +71,23 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN_LIMIT else text
 
 
+_FIRM_LIMIT = 24
+"""In characters, how long the end of a series' label may be that stays whole, as on a phone."""
+
+
+def firm(label: str) -> str:
+    r"""Return a series' label that turns into a new line neither before its dot nor after it.
+
+    >>> firm("Greenhouse notes · part 2 of 4")
+    'Greenhouse notes\xa0·\xa0part\xa02\xa0of\xa04'
+    """
+    name, dot, place = label.rpartition(" · ")
+    if not dot:
+        return label
+    fits = len(name.rpartition(" ")[2]) + len(place) <= _FIRM_LIMIT
+    return f"{name}\u00a0·\u00a0{unbroken(place) if fits else place}"
+
+
 def underline(text: str, mark: str = "-", width: int = WIDTH) -> str:
     """Return a title on lines of its own, in its own case, underlined as wide as it is.
 
@@ -120,6 +137,23 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> str:
     """
     paragraphs = (p for p in re.split(r"\n\s*\n", text.strip()) if p.strip())
     return "\n\n".join("\n".join(_lines(p, width, indent)) for p in paragraphs)
+
+
+def facts(told: str, width: int = WIDTH) -> str:
+    r"""Return facts, each on a line, as one line with dots between; where it turns, no dot stands.
+
+    >>> print(facts("Maren Holt\n23 November 2026\n4 min read", 30))
+    Maren Holt · 23 November 2026
+    4 min read
+    """
+    lines: list[str] = []
+    for fact in told.split("\n"):
+        longer = f"{lines[-1]} · {fact}" if lines else fact
+        if lines and columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(fact)
+    return "\n".join(wrap(line, width) for line in lines)
 
 
 def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.html_text import from_html
-from digest.rendering.text import columns, one_line, underline, wrap
+from digest.rendering.text import columns, facts, one_line, underline, wrap
 from tests.rendering.issues import CASES, in_sections, issue, post
 
 
@@ -137,11 +138,13 @@ def test_a_picture_says_what_it_shows_and_code_keeps_its_lines() -> None:
     assert from_html(html) == "[The gate]\n\n    a = 1\n      b"
 
 
-def test_no_line_ends_in_a_separator_and_no_date_breaks() -> None:
-    line = f"{'name ' * 12}· 23\u00a0November\u00a02026 · 4 min read"
-    lines = wrap(line).splitlines()
-    assert len(lines) == 2
-    assert lines[1] == "· 23 November 2026 · 4 min read"
+@pytest.mark.parametrize("names", range(1, 40))
+def test_no_line_begins_or_ends_in_a_separator_and_no_date_breaks(names: int) -> None:
+    told = facts(f"{('name ' * names).strip()}\n23\u00a0November\u00a02026\n4\u00a0min\u00a0read")
+    assert told.count("23 November 2026") == told.count("4 min read") == 1
+    for line in told.splitlines():
+        assert line == line.strip(" ·")
+        assert len(line) <= 72
 
 
 def test_what_is_left_open_stays_readable() -> None:

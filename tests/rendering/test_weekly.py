@@ -194,7 +194,10 @@ def test_a_post_in_another_language_says_so(renderer: Renderer) -> None:
 
 def test_a_series_names_its_part_and_leads_to_the_earlier_ones(renderer: Renderer) -> None:
     html = html_of(renderer, in_sections())
-    assert "Missed last time &#8212; Greenhouse notes &#183; part 3 of 4" in html
+    assert (
+        "Missed last time&#160;&#8212; Greenhouse notes&#160;&#183;&#160;part&#160;3&#160;of&#160;4"
+        in html
+    )
     assert 'href="https://garden.example.org/greenhouse/1/"' in html
 
 
