@@ -18,11 +18,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.first_words import first_named
-from digest.editing.byline.learning import BylineHabit, Shape, without_ending
+from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import (
     LISTED,
     SHAPED,
     SINGLE,
+    WORDY,
     People,
     is_nobody,
     is_person,
@@ -42,6 +43,7 @@ from digest.editing.byline.shapes import (
     TAILS,
     TEXT_BY,
     Split,
+    framed,
     is_script,
     label,
     splits,
@@ -104,11 +106,12 @@ class _Authors(NamedTuple):
 class _Blog(NamedTuple):
     """Hold what is known of the blog when one title is read."""
 
-    habit: BylineHabit
+    is_set: bool
     shapes: dict[str, Shape]
     known: frozenset[str]
     accounts: frozenset[str]
     alike: frozenset[str]
+    fixed: frozenset[str]
 
 
 _NO_HABIT = BylineHabit()
@@ -162,11 +165,12 @@ def read(
 @lru_cache(maxsize=16)
 def _blog(habit: BylineHabit) -> _Blog:
     return _Blog(
-        habit=habit,
+        is_set=habit.is_set,
         shapes={shape.name: shape for shape in habit.shapes if shape.is_used},
         known=frozenset(habit.known),
         accounts=frozenset(habit.accounts),
         alike=frozenset(habit.alike),
+        fixed=frozenset(habit.fixed),
     )
 
 
@@ -175,7 +179,7 @@ def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
     is_habit = TEXT_BY in blog.shapes
     if known.people:
         return is_habit and len(blog.known) > len(known.people)
-    return is_habit or not blog.habit.is_set
+    return is_habit or not blog.is_set
 
 
 class _Desk:
@@ -206,27 +210,28 @@ class _Desk:
 
     def _unlabelled(self, title: str) -> str:
         found = None if "byline-label" in self._off else label(title)
-        named = people(found.phrase) if found and found.phrase else None
-        names = named.names if named and named.grade >= SHAPED else ()
+        named = people(found.phrase) if found else None
         # "Guest post from Sheds Ltd: …" names no person, and stays whole.
-        is_nobodys = not names or not all(is_person(name, is_main=False) for name in names)
-        if found is None or (found.phrase and is_nobodys):
+        is_person_s = named and named.grade >= SHAPED and is_person(named.names[0], is_main=False)
+        if found is None or (found.phrase and not is_person_s):
             return ""
         self._is_guests = True
-        return self._taken(title, found.rest, "byline-label", names)
+        return self._taken(title, found.rest, "byline-label", named.names if named else ())
 
     def _unnamed(self, title: str) -> str:
         """Return the title without its byline, if one of its splits is one in this blog."""
-        for split in splits(without_ending(title, self._blog.habit.endings)):
-            found = self._people_in(split)
+        lead, core = framed(title, self._blog.fixed)
+        for split in splits(core):
+            found = _people_in(split)
             rule = self._rule(split, found) if found else ""
             if not found or not rule or rule in self._off:
                 continue
             if self.rule and rule == "byline-learnt":
                 break  # what is left of a title may look as if it had another
+            rest = f"{lead}{split.rest}"
             # All of a title stays where only the name tells it from another.
-            is_alike = split.rest.casefold() in self._blog.alike - {title.casefold()}
-            return self._taken(title, title if is_alike else split.rest, rule, found.names)
+            is_alike = rest.casefold() in self._blog.alike - {title.casefold()}
+            return self._taken(title, title if is_alike else rest, rule, found.names)
         return ""
 
     def _taken(self, title: str, rest: str, rule: str, names: tuple[str, ...]) -> str:
@@ -236,20 +241,14 @@ class _Desk:
             self.note("title", title, rest, rule)
         return rest
 
-    def _people_in(self, split: Split) -> People | None:
-        if not is_script(split.phrase) or split.shape != STOP_BY:
-            return people(split.phrase)
-        is_short = len(split.phrase) <= _SCRIPT_NAME and len(split.phrase.split()) <= 5
-        return People(names=(split.phrase,), grade=SHAPED) if is_short else None
-
     def _rule(self, split: Split, found: People) -> str:
         """Return the rule by which a split is a byline, or nothing."""
         names = frozenset(map(plain, found.names))
         is_habit = split.shape in self._blog.shapes
-        if self._blog.habit.is_set and not is_habit:
+        if self._blog.is_set and not is_habit:
             return ""
         if split.shape in SURE:
-            return "byline-by" if _is_sure(split, found) else ""
+            return "byline-by" if found.grade >= _least(split, found) else ""
         if split.shape in _SAID_TWICE and names <= self._own:
             return "" if _is_subject(split) else "byline-known"
         if is_habit:
@@ -261,20 +260,21 @@ class _Desk:
     def _fits(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people stand where the blog's convention has its authors."""
         is_known = names <= self._blog.known
-        if self._blog.shapes[split.shape].is_plain or self._blog.habit.is_set:
+        if self._blog.shapes[split.shape].is_plain:
             return is_known or found.grade > SINGLE
-        if split.shape == STOP and _is_subject(split):
-            return False
-        if _is_portrait(split) or (split.shape == BY and _is_made(split)):
+        is_about = _is_portrait(split) or (split.shape == STOP and _is_subject(split))
+        if is_about or (split.shape == BY and _is_made(split)):
             return False
         return is_known or found.grade >= SHAPED
 
     def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people are authors without any convention: known ones, or others' guests."""
         has_by = split.shape in (BY, COMMA_BY)
-        if self._is_guests and has_by and found.grade >= SHAPED:
+        if found.grade < SHAPED:
+            return False
+        if self._is_guests and has_by:
             return True  # "Guest post: Sheds by Ada Moss"
-        if found.grade < SHAPED or (has_by and _is_made(split)):
+        if has_by and _is_made(split):
             return False
         if split.shape == COMMA_BY or names <= self._blog.known:
             return True
@@ -283,16 +283,24 @@ class _Desk:
         return is_others and found.grade == LISTED and _leaves_title(split)
 
 
-def _is_sure(split: Split, found: People) -> bool:
-    """Say whether "Finding my feet. By Jacqui" names somebody; "By the sea: …" names nobody."""
-    least = SHAPED if split.shape == BY_FIRST or len(found.names) > 1 else SINGLE
-    return found.grade >= least
+def _least(split: Split, found: People) -> int:
+    """Return how sure names have to be: "Finding my feet. By Jacqui", but no "By the sea: …"."""
+    if split.shape == BY_FIRST or len(found.names) > 1:
+        return SHAPED
+    return SINGLE if split.is_ended else WORDY
+
+
+def _people_in(split: Split) -> People | None:
+    if not is_script(split.phrase) or split.shape != STOP_BY:
+        return people(split.phrase)
+    is_short = len(split.phrase) <= _SCRIPT_NAME and len(split.phrase.split()) <= 5
+    return People(names=(split.phrase,), grade=SHAPED) if is_short else None
 
 
 def _leaves_title(split: Split) -> bool:
     """Say whether what a byline would leave is a title, and no portrait's: "A B: a life at sea"."""
-    is_long = len(split.rest.split()) > 3
-    return is_long and not (_is_portrait(split) or _is_subject(split) or _is_made(split))
+    is_about = _is_portrait(split) or _is_subject(split) or _is_made(split)
+    return len(split.rest.split()) > 3 and not is_about
 
 
 def _is_portrait(split: Split) -> bool:
@@ -313,7 +321,7 @@ def _is_made(split: Split) -> bool:
     return is_deed or len(words) < 3 or bool(_WORK.search(split.rest))
 
 
-# ---------------------------------------------------------------- what the source declared
+# ---------------------------------------------------------------- declared, and who wins
 
 
 @lru_cache(maxsize=4096)
@@ -345,29 +353,17 @@ def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Auth
     return _Authors(declared=names, people=persons, staff=accounts, nobodies=nobodies)
 
 
-# ---------------------------------------------------------------- who wins
-
-
 def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors out of those declared and those found in the title."""
-    real = _merged(found, known.people, keep_all="byline-account" in off)
+    """Return the authors out of those declared and those found: these as they were declared."""
+    spelt = {plain(name): name for name in known.people}
+    is_shared = "byline-account" in off or any(plain(name) in spelt for name in found)
+    named = [spelt.get(plain(name), name) for name in found]
+    real = dict.fromkeys((*named, *(known.people if is_shared or not found else ())))
     if "byline-staff" in off:
         return tuple(dict.fromkeys((*real, *known.staff)))
     if not found and known.people:
         return tuple(n for n in known.declared if n not in known.nobodies)
-    return real or tuple(n for n in known.staff if not is_nobody(n))
-
-
-def _merged(
-    found: tuple[str, ...], declared: tuple[str, ...], *, keep_all: bool
-) -> tuple[str, ...]:
-    """Return a byline's people, spelt as declared, then who was declared with them."""
-    spelt = {plain(name): name for name in declared}
-    if not found:
-        return declared
-    is_shared = any(plain(name) in spelt for name in found)
-    ordered = [spelt.get(plain(name), name) for name in found]
-    return tuple(dict.fromkeys((*ordered, *(declared if is_shared or keep_all else ()))))
+    return tuple(real) or tuple(n for n in known.staff if not is_nobody(n))
 
 
 def _given_way(known: _Authors, authors: tuple[str, ...], rule: str) -> str:

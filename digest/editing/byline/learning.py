@@ -32,19 +32,19 @@ from digest.editing.byline.shapes import (
     SURE,
     TEXT_BY,
     Split,
+    framed,
+    pieces,
     splits,
 )
 from digest.editing.lexicon import fold, is_given
-from digest.lazy import regex
 from digest.models import Value, replace
 
-_LEAST = 3  # posts, and people, that make a convention
+_LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
 _LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
 _MOST_LINE = 15  # words of a line that says whose a text is
-_LAST_PIECE = regex(r"(?P<before>.+)\s(?:[|–—]|-{1,2})\s+(?P<last>.+)$")
 
 
 class Seen(Value, frozen=True):
@@ -74,8 +74,8 @@ class BylineHabit(Value, frozen=True):
     """Hold how a blog names authors.
 
     `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that
-    publish what others wrote, `alike` the keys of what
-    would be left of two titles or more, `endings` what it appends to title and byline.
+    publish what others wrote, `alike` the keys of what would be left of two titles or more, `fixed`
+    the pieces that it writes before and behind many titles.
     """
 
     titles: int = 0
@@ -83,7 +83,7 @@ class BylineHabit(Value, frozen=True):
     known: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     is_set: bool = False
 
 
@@ -94,83 +94,76 @@ class _Fit(NamedTuple):
     found: People
     seen: Seen
 
+    @property
+    def is_declared(self) -> bool:
+        """Say whether the people in a title are the authors its source declares."""
+        said = set(map(plain, self.seen.authors))
+        return bool(said) and said.issuperset(map(plain, self.found.names))
+
+
+class _Blog(NamedTuple):
+    """Hold what is known of a blog before its shapes are judged."""
+
+    posts: int
+    declared: frozenset[str]
+    open: frozenset[str]  # keys of accounts that may publish what others wrote
+
 
 def learn(
     posts: Sequence[Seen], *, staff: frozenset[str] = frozenset(), told: str = ""
 ) -> BylineHabit:
     """Return a blog's way with bylines; `told` is the shape that was configured ("off": none)."""
-    accounts = _accounts(posts, staff)
-    names = {name for seen in posts for name in seen.authors}
-    declared = frozenset(plain(name) for name in names if keyed_name(name) not in accounts)
-    endings = _endings(posts)
-    candidates = _candidates(posts, endings)
-    fits = _fits(candidates, posts)
-    marked = Counter(split.shape for split, _ in candidates)
-    marked[TEXT_BY] = len(fits[TEXT_BY])
+    counts = Counter(name for seen in posts for name in seen.authors)
+    main = {name for name, count in counts.items() if 2 * count > len(posts)}
+    accounts = {n for n in counts if is_staff(n, staff) or not is_person(n, is_main=n in main)}
+    # One who publishes most and bears no common given name may be a conference.
+    unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
+    declared = frozenset(plain(name) for name in counts if name not in accounts)
+    blog = _Blog(len(posts), declared, frozenset(map(keyed_name, accounts | unsure)))
+    often = Counter(piece for seen in posts for piece in set(pieces(seen.title)))
+    fixed = frozenset(p for p, count in often.items() if count >= _LEAST and not people(p))
+    fits, marked = _fits(posts, fixed)
     shapes = [
-        _shape(name, fits[name], (marked[name], len(posts)), declared, accounts)
+        _shape(name, fits[name], marked[name], blog)
         for name in SHAPES
         if fits[name] or name == told
     ]
     if told:
-        shapes = [_told(shape, is_it=shape.name == told) for shape in shapes]
+        shapes = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in shapes]
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(shapes),
         known=tuple(sorted(declared | _named(shapes, fits))[:_MOST_KNOWN]),
-        accounts=tuple(sorted(accounts)),
+        accounts=tuple(sorted(map(keyed_name, accounts))),
         alike=_alike(posts, fits),
-        endings=tuple(sorted(endings)),
+        fixed=tuple(sorted(fixed)),
         is_set=bool(told),
     )
-
-
-def without_ending(title: str, endings: Sequence[str] | frozenset[str]) -> str:
-    """Return a title without what the blog appends to many: "– Conference 2010", "| Our blog"."""
-    found = _LAST_PIECE.search(title) if endings else None
-    return found["before"].rstrip() if found and found["last"].strip() in endings else title
 
 
 # ---------------------------------------------------------------- what is counted
 
 
-def _accounts(posts: Sequence[Seen], staff: frozenset[str]) -> frozenset[str]:
-    """Return the keys of declared authors who are no persons, or none that anybody could tell."""
-    counts = Counter(name for seen in posts for name in seen.authors)
-    return frozenset(
-        keyed_name(name)
-        for name, count in counts.items()
-        if is_staff(name, staff) or not is_person(name, is_main=2 * count > len(posts))
-    )
-
-
-def _endings(posts: Sequence[Seen]) -> frozenset[str]:
-    """Return what stands last in many titles and is no one's name."""
-    lasts = Counter(m["last"].strip() for seen in posts if (m := _LAST_PIECE.search(seen.title)))
-    return frozenset(last for last, count in lasts.items() if count >= _LEAST and not people(last))
-
-
-def _candidates(posts: Sequence[Seen], endings: frozenset[str]) -> list[tuple[Split, Seen]]:
-    """Return every way in which the blog's titles may hold a byline."""
-    return [
-        (split, seen)
-        for seen in posts
-        for split in splits(without_ending(seen.title, endings))
-        if len(split.phrase.split()) <= _MOST_WORDS
-    ]
-
-
-def _fits(candidates: Sequence[tuple[Split, Seen]], posts: Sequence[Seen]) -> dict[str, list[_Fit]]:
-    """Return by shape the titles with nothing but people in a name's place."""
+def _fits(
+    posts: Sequence[Seen], fixed: frozenset[str]
+) -> tuple[dict[str, list[_Fit]], Counter[str]]:
+    """Return by shape the titles with nothing but people in a name's place, and all that have it."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
-    for split, seen in candidates:
-        if found := people(split.phrase):
-            fits[split.shape].append(_Fit(split, found, seen))
+    marked: Counter[str] = Counter()
     for seen in posts:
+        lead, title = framed(seen.title, fixed)
+        for split in splits(title):
+            if len(split.phrase.split()) > _MOST_WORDS:
+                continue
+            marked[split.shape] += 1
+            if found := people(split.phrase):
+                whole = split._replace(rest=f"{lead}{split.rest}")
+                fits[split.shape].append(_Fit(whole, found, seen))
         names = first_named(seen.opening)
         if names and (found := people(", ".join(names))):
+            marked[TEXT_BY] += 1
             fits[TEXT_BY].append(_Fit(Split(TEXT_BY, "", seen.title), found, seen))
-    return fits
+    return fits, marked
 
 
 def _named(shapes: Sequence[Shape], fits: dict[str, list[_Fit]]) -> frozenset[str]:
@@ -194,34 +187,23 @@ def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...
 # ---------------------------------------------------------------- what is a convention
 
 
-def _shape(
-    name: str,
-    fits: list[_Fit],
-    counted: tuple[int, int],
-    declared: frozenset[str],
-    accounts: frozenset[str],
-) -> Shape:
-    marked, posts = counted
+def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
-    persons = {plain(one) for fit in good for one in fit.found.names}
-    is_often = len(good) >= _LEAST and len(persons) >= _LEAST
-    is_habit = is_often and _is_habit(name, good, marked, declared, accounts)
-    if name in LEADS and len(good) >= 0.9 * posts:
-        is_habit = is_habit or _come_again(good, persons)
     whole = sum(fit.found.grade > SINGLE for fit in fits)
+    persons = {plain(one) for fit in good for one in fit.found.names}
+    # Some names may be words, too ("Rich Song").
+    is_plain = whole >= 0.9 * marked and len(good) >= 0.6 * marked
+    is_habit = min(len(good), len(persons)) >= _LEAST and _is_habit(name, good, marked, blog)
+    if name in LEADS and len(good) >= 0.9 * blog.posts:
+        is_habit = is_habit or _come_again(good, persons)
     return Shape(
         name=name,
         fits=whole,
         marked=marked,
         people=len(persons),
         is_used=bool(fits) if name in SURE else is_habit,
-        is_plain=_is_plain(len(good), whole, marked),
+        is_plain=is_plain or len(good) >= 0.8 * marked,
     )
-
-
-def _is_plain(good: int, whole: int, marked: int) -> bool:
-    """Say whether hardly anything but names stands in a place; some may be words ("Rich Song")."""
-    return good >= 0.8 * marked or (whole >= 0.9 * marked and good >= 0.6 * marked)
 
 
 def _come_again(good: list[_Fit], persons: set[str]) -> bool:
@@ -230,13 +212,11 @@ def _come_again(good: list[_Fit], persons: set[str]) -> bool:
     return has_listed and len(persons) >= _LEAST_AGAIN and len(good) >= _AGAIN * len(persons)
 
 
-def _is_habit(
-    name: str, good: list[_Fit], marked: int, declared: frozenset[str], accounts: frozenset[str]
-) -> bool:
+def _is_habit(name: str, good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     count = len(good)
-    same = sum(_is_declared(fit) for fit in good)
-    free = sum(all(keyed_name(name) in accounts for name in fit.seen.authors) for fit in good)
+    same = sum(fit.is_declared for fit in good)
+    free = sum(blog.open.issuperset(map(keyed_name, fit.seen.authors)) for fit in good)
     if name == TEXT_BY:
         is_one_account = len({fit.seen.authors for fit in good}) == 1
         return is_one_account or free + same >= 0.8 * count
@@ -244,44 +224,36 @@ def _is_habit(
         return False  # real authors are declared: the names are what the posts are about
     if name == COMMA_BY:
         return count >= 0.5 * marked
-    spoken_of = sum(map(_is_about, good))
-    are_subjects = 2 * same < count and spoken_of > 0.4 * count
-    return not are_subjects and _are_people(good, marked, declared) and _leave_titles(name, good)
+    are_subjects = 2 * same < count and sum(map(_is_about, good)) > 0.4 * count
+    return not are_subjects and _are_people(good, marked, blog) and _leave_titles(name, good)
 
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     names, text = fit.found.names, fit.seen.opening.replace(fit.seen.title, "")
-    said, _ = opening(text)
     lines = [
         line
-        for line in text[len(said) :].split("\n")
-        # "Ada Moss, University of the Marsh" says whose the text is.
-        if not line.startswith(names) or len(line.split()) >= _MOST_LINE
+        for line in text[len(opening(text)[0]) :].split("\n")
+        # "Ada Moss, University of the Marsh" and "Presented by Ada Moss" say whose the text is.
+        if not line.startswith(names) and not line.endswith(names) or len(line.split()) >= _MOST_LINE
     ]
     return any(name.split()[-1] in line for name in names for line in lines)
 
 
-def _is_declared(fit: _Fit) -> bool:
-    """Say whether the people in a title are the authors its source declares."""
-    said = {plain(name) for name in fit.seen.authors}
-    return bool(said) and said.issuperset(map(plain, fit.found.names))
-
-
-def _are_people(good: list[_Fit], marked: int, declared: frozenset[str]) -> bool:
-    """Say whether name-shaped words are people: by given names, or as nothing else stands there.
+def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
+    """Say whether name-shaped words are people: by given names, or as hardly anything else is there.
 
     People are counted, not posts: one columnist may write most of them.
     """
     persons = {plain(name) for fit in good for name in fit.found.names}
-    listed = {one for one in persons if one in declared or is_given(fold(one.split("-")[0]))}
-    share = len(good) / marked
-    is_mostly = share >= 0.5 or len(listed) >= max(4, 0.5 * len(persons))
-    if is_mostly and len(listed) >= 0.3 * len(persons):
+    listed = [p for p in persons if p in blog.declared or is_given(fold(p.split("-")[0]))]
+    share, known = len(good) / marked, len(listed) / len(persons)
+    if known >= 0.3 and (share >= 0.4 or len(listed) >= max(4, 0.5 * len(persons))):
         return True
-    # Names of peoples that the list does not know, of whom the texts do not speak.
+    # Names of peoples that the list hardly knows.
+    are_many = len(persons) >= max(_MANY, 0.2 * len(good))
     have_text = sum(bool(fit.seen.opening) for fit in good) >= 0.8 * len(good)
-    return share >= 0.8 and have_text and len(persons) >= max(_MANY, 0.2 * len(good))
+    return are_many and ((share >= 0.6 and known >= 0.15) or (share >= 0.8 and have_text))
 
 
 def _leave_titles(name: str, good: list[_Fit]) -> bool:
@@ -290,7 +262,3 @@ def _leave_titles(name: str, good: list[_Fit]) -> bool:
     alike = sum(n for n in rests.values() if n > 1)
     words = sum(len(fit.split.rest.split()) for fit in good)
     return alike <= 0.2 * len(good) and (name == BY or words >= 2.5 * len(good))
-
-
-def _told(shape: Shape, *, is_it: bool) -> Shape:
-    return replace(shape, is_used=is_it, is_plain=is_it)

@@ -10,30 +10,31 @@ from __future__ import annotations
 
 import itertools
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.editing.lexicon import entries, fold, is_given, is_word
 from digest.lazy import regex
-from digest.models import Value, key
+from digest.models import key
 
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 """Grades: one token; words of the language among them; shaped as a name; a known given name."""
 
-_MAX_PHRASE = 400  # characters
-_MAX_PEOPLE = 30
-_MAX_TOKENS = 5
-_AND = regex(r"\s*[,;]?\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s+|\s*[,;/、]\s*")
-_ASIDE = regex(r"\s*[(\[][^()\[\]]{1,80}[)\]]\s*$")
+_MAX_PHRASE, _MAX_PEOPLE, _MAX_TOKENS = 400, 30, 5  # characters; people; tokens of a name
+_COMMA = regex(r"\s*[,;/、]\s*")
+_AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
+# What may follow a name: "(@moss)", "[Shed Ltd]", and how long somebody speaks: "18:14".
+_ASIDE = regex(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|\s\d{1,2}:\d\d)\s*$")
 _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
-_ROMAN = regex(r"[IVX]{2,}")
-_SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
+_NUMERAL = regex(r"[IVX]{2,}")
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
+_SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
-class People(Value, frozen=True):
+class People(NamedTuple):
     """Hold the people of a phrase; `grade` is that of the least sure name."""
 
     names: tuple[str, ...]
@@ -56,7 +57,8 @@ def plain(name: str) -> str:
 def people(phrase: str) -> People | None:
     """Return the people that make up the whole of a phrase, or None where anything else is in it.
 
-    Asides, letters and professions after a name are left out; honorifics stay.
+    Asides and letters after a name are left out, and so is what follows one behind a comma and is
+    no name: professions, institutions. Honorifics stay.
 
     >>> people("the student nurse Ada Moss, PhD, and J. Clay (@clay)").names
     ('Ada Moss', 'J. Clay')
@@ -66,27 +68,31 @@ def people(phrase: str) -> People | None:
     if not 2 <= len(phrase) <= _MAX_PHRASE:
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
-    chunks = _AND.split(_without_role(text))
     found: dict[str, int] = {}
-    for at, chunk in enumerate(chunks):
-        whole = _whole(chunk, chunks[at + 1 : at + 2])
-        grade = _grade(whole)
-        if grade < SHAPED and found and _is_role(chunk):
-            continue
-        if not grade:
+    for listed in _COMMA.split(_without_role(text)):
+        graded = _graded(listed)
+        if not found and (0 in graded.values() or not graded):
             return None
-        found[" ".join(_without_letters(whole.split(), 2))] = grade
+        if not found or max(graded.values(), default=0) >= SHAPED:
+            found |= {name: grade for name, grade in graded.items() if grade}
     if not found or len(found) > _MAX_PEOPLE:
         return None
     return People(names=tuple(found), grade=min(found.values()))
 
 
-def _whole(chunk: str, following: list[str]) -> str:
-    """Return a given name with the family name that follows another: "Ada and Bo Clay"."""
-    is_alone = " " not in chunk and _grade(chunk) == SINGLE
-    if is_alone and any(_grade(other) > SINGLE for other in following):
-        return f"{chunk} {following[0].split()[-1]}"
-    return chunk
+def _graded(listed: str) -> dict[str, int]:
+    """Return the names between two commas with their grades: "Ada and Bo Clay" share the last."""
+    chunks = [chunk.strip() for chunk in _AND.split(f" {listed}") if chunk.strip()]
+    family = chunks[-1].split()[-1] if chunks else ""
+    found = {}
+    for chunk in chunks:
+        if (grade := _grade(chunk)) == 0 and found and _is_role(chunk):
+            continue  # "Ada Moss and the shed team"
+        if grade == SINGLE and chunk != chunks[-1] and _grade(chunks[-1]) > SINGLE:
+            chunk = f"{chunk} {family}"
+            grade = _grade(chunk)
+        found[" ".join(_without_letters(chunk.split(), 2))] = grade
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -95,7 +101,8 @@ def _grade(chunk: str) -> int:
     tokens = chunk.split()
     bare = _without_letters(_bare(tokens), 2)
     core = [token for token in bare if token not in entries("particles")]
-    if not _is_written_as_name(bare, core):
+    is_ended = 0 < len(bare) <= _MAX_TOKENS and bare[-1] in core
+    if not is_ended or not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
     words = _words_in(core)
     has_honorific = tokens[0] != bare[0]
@@ -105,16 +112,12 @@ def _grade(chunk: str) -> int:
     return LISTED if has_honorific else _grade_of(core, words)
 
 
-def _is_written_as_name(bare: list[str], core: list[str]) -> bool:
-    is_short = 0 < len(bare) <= _MAX_TOKENS and bare[-1] in core
-    return is_short and all(map(_is_name_token, core)) and not all(map(_is_initial, core))
-
-
 def _grade_of(core: list[str], words: int) -> int:
     """Return the grade of several tokens of which some are also words of the language."""
     if is_given(fold(core[0].split("-")[0])) and words < len(core):
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
-        return LISTED if words < 2 and fold(core[-1]) not in entries("sites") else WORDY
+        is_place = fold(core[-1]) in entries("sites") | entries("organisations")
+        return LISTED if words < 2 and not is_place else WORDY
     if not words:
         return SHAPED
     # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
@@ -124,30 +127,22 @@ def _grade_of(core: list[str], words: int) -> int:
 
 def _bare(tokens: list[str]) -> list[str]:
     """Return a name's tokens without the honorifics before it."""
-    honorifics = entries("honorifics")
-    at = 0
-    while at < len(tokens) - 1 and fold(tokens[at]).rstrip(".:") in honorifics:
-        at += 1
-    return tokens[at:]
+    is_honorific = (fold(token).rstrip(".:") in entries("honorifics") for token in tokens[:-1])
+    return tokens[sum(itertools.takewhile(bool, is_honorific)) :]
 
 
 def _without_letters(tokens: list[str], least: int) -> list[str]:
     """Return a name's tokens without the letters after it: "PhD", "RN"; an initial is none."""
-    end = len(tokens)
-    while (
-        end > least
-        and len(tokens[end - 1]) > 2 - (least < 2)
-        and _LETTERS.fullmatch(tokens[end - 1])
-    ):
+    end, shortest = len(tokens), 2 if least < 2 else 3
+    while end > least and len(tokens[end - 1]) >= shortest and _LETTERS.fullmatch(tokens[end - 1]):
         end -= 1
     return tokens[:end]
 
 
 def _is_name_token(token: str) -> bool:
-    if _ROMAN.fullmatch(token):
-        return False
-    is_written = bool(_TOKEN.fullmatch(token)) or _is_initial(token)
-    return is_written and (token[0].isupper() or token.startswith(_SMALL_STARTS))
+    is_written = bool(_TOKEN.fullmatch(token) or _is_initial(token))
+    is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
+    return is_written and is_capital and not _NUMERAL.fullmatch(token)
 
 
 def _is_initial(token: str) -> bool:
@@ -157,28 +152,20 @@ def _is_initial(token: str) -> bool:
 def _words_in(core: list[str]) -> int:
     """Count the words of the language in a name; "Turner" is none as a family name."""
     words = [is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core]
-    return sum(words) - (words[-1] and _is_trade(core[-1]))
-
-
-def _is_trade(token: str) -> bool:
-    """Say whether a word is one only as somebody who does something, as family names are."""
-    folded = fold(token)
-    return folded.endswith("er") and folded not in entries("words")
+    last = fold(core[-1])
+    return sum(words) - (words[-1] and last.endswith("er") and last not in entries("words"))
 
 
 def _is_role(chunk: str) -> bool:
-    """Say whether a chunk is a profession, an institution or letters after a name."""
-    tokens = [token.strip(".,()") for token in chunk.split()]
-    is_letters = all(_LETTERS.fullmatch(token) for token in tokens if token)
-    return is_letters or any(fold(token) in entries("roles") for token in tokens)
+    words = entries("roles") | entries("organisations")
+    return not words.isdisjoint(fold(token.strip(".,()")) for token in chunk.split())
 
 
 def _without_role(text: str) -> str:
     """Return a phrase without the profession that leads to a name: "student nurse A B"."""
     tokens = text.split()
     small = list(itertools.takewhile(str.islower, tokens))
-    is_role = not entries("roles").isdisjoint(small)
-    return " ".join(tokens[len(small) :]) if is_role else text
+    return " ".join(tokens[len(small) :]) if not entries("roles").isdisjoint(small) else text
 
 
 # ---------------------------------------------------------------- accounts

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digest.editing.lexicon import entries
 from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
@@ -25,7 +24,6 @@ SURE = frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
-_MOST_STOPS = 4
 
 # How a guest's post is labelled, in the languages of the labels.
 LABELS = (
@@ -34,30 +32,35 @@ LABELS = (
     r"|blogger)|(?:article|billet|tribune)\s+invité[e]?|(?:entrada|artículo)\s+invitad[oa]"
     r"|artigo\s+convidado|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
 )
-# What may stand before "by" and credits somebody with the post itself.
-_CREDITS = (
-    r"written|words|text|posted|authored|penned|contributed|compiled|story|article|blog(?:\s?post)?"
-    rf"|post|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay|reflection|review)"
-    rf"|{LABELS}"
-)
-WORDS_BY = r"by|von|par|por|di|door|av|af|przez|gan"
-
+_BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
 _DASH = r"(?:\s+(?:[–—]|--?)\s+|\s*—\s*)"
+_PIPE = r"\s*[|｜]\s*"
 _TABLE = {
-    "T (N)": regex(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$"),
-    "T | N": regex(r"(?P<t>.+)\|(?P<n>[^|]+)$"),
-    "T – N": regex(rf"(?P<t>.+){_DASH}(?P<n>.+)$"),
-    "N: T": regex(r"(?P<n>[^:]+): (?P<t>.+)$"),
-    "N | T": regex(r"(?P<n>[^|]+)\|(?P<t>.+)$"),
-    "N – T": regex(rf"(?P<n>.+?){_DASH}(?P<t>.+)$"),
-}
-_MARKS = {"T (N)": ")]）", "T | N": "|", "T – N": "–—-", "N: T": ":", "N | T": "|", "N – T": "–—-"}
+    "T (N)": (")]）", regex(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$")),
+    "T | N": ("|｜", regex(r"(?P<t>.+)[|｜](?P<n>[^|｜]+)$")),
+    "T – N": ("–—-", regex(rf"(?P<t>.+){_DASH}(?P<n>.+)$")),
+    "N: T": (":", regex(r"(?P<n>[^:]+): (?P<t>.+)$")),
+    "N | T": ("|｜", regex(r"(?P<n>[^|｜]+)[|｜](?P<t>.+)$")),
+    "N – T": ("–—-", regex(rf"(?P<n>.+?){_DASH}(?P<t>.+)$")),
+    # The stop of an honorific or an initial ends no title: "In conversation with Dr. A B".
+    STOP: (".?!", regex(rf"(?P<t>.*[?!]|.*(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{{2}})(?<!\b(?:Prof|Revd|Engr))(?<!\bmed)\.)\s+(?P<n>[^\W\d_a-z].*)$")),
+}  # fmt: skip
+"""The signs without which a title need not be tried, and the pattern."""
+
+_BY_HINT = regex(rf"\b(?:{_BY_WORDS})[ :]", re.I)
 _BY = regex(
-    r"(?P<mark>^|[.!?…:;,|–—。？！]\s*|\s-\s*|[\[(]|\s)"
-    rf"(?P<credit>(?:{_CREDITS})\s+)?(?P<by>{WORDS_BY})\s*:?\s+(?=\S)",
+    rf"(?:(?P<t>.*\S)(?:\s+|(?<=\W)))?\b(?P<by>{_BY_WORDS})\b\s*:?\s+(?P<n>\S.*)$",
     re.I,
 )
-_BY_HINT = regex(rf"\b(?:{WORDS_BY})[ :]", re.I)
+# What may stand before "by" and credits somebody with the post itself.
+_CREDITED = regex(
+    r"(?:^|(?<=\W))(?:written|words|text|posted|authored|penned|contributed|compiled|story|article"
+    rf"|post|blog(?:\s?post)?|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay"
+    rf"|reflection|review)|{LABELS})$",
+    re.I,
+)
+# After these "by" is not a part of the sentence; what is reviewed has an author of its own.
+_APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I)  # fmt: skip
 # Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
 _SCRIPT_BY = regex(
     r"(?P<t>.+)(?:[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
@@ -70,35 +73,39 @@ _LABEL = regex(
     r"\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?P<t>\S.*)$",
     re.I,
 )
-# What is by whoever is named behind it, and not by whom it is about.
-_TEXT_LAST = regex(r"\b(?:reviews?|reflections?|commentary|rezension|reseña)\s*$", re.I)
-_STOP = regex(r"(?<![A-Z\s])[.?!]\s+(?=[^\W\d_a-z])")
+_SEPARATED = rf"(?:{_PIPE}|{_DASH}|:\s+)"
+_FIRST = regex(rf"(?P<piece>.{{2,60}}?){_SEPARATED}(?=\S)")
+_LAST = regex(rf"(?P<t>.+)(?:{_SEPARATED}|\s*[(\[（])(?P<piece>[^()\[\]（）]{{2,60}})[)\]）]?$")
+_DIGITS = regex(r"\d+")
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
 
 class Split(NamedTuple):
-    """Hold one way to read a title: the shape, the words in the name's place, those left over."""
+    """Hold one way to read a title: the shape, the words in the name's place, those left over.
+
+    `is_ended` says that a full stop parts them, or the like.
+    """
 
     shape: str
     phrase: str
     rest: str
+    is_ended: bool = False
 
 
 def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first.
 
     >>> splits("Five ferns. By Ada Moss")[0]
-    Split(shape='T. By N', phrase='Ada Moss', rest='Five ferns')
+    Split(shape='T. By N', phrase='Ada Moss', rest='Five ferns', is_ended=True)
     """
     if len(title) > MAX_TITLE:
         return []
-    found = [*(_by(title) if _BY_HINT.search(title) else ()), *_scripted(title), *_stopped(title)]
-    for shape, pattern in _TABLE.items():
+    found = list(_by(title))
+    for shape, (signs, pattern) in _TABLE.items():
         # The sign is looked for first: most titles hold none, and the patterns are slower.
-        match = pattern.match(title) if any(m in title for m in _MARKS[shape]) else None
-        if match:
+        if any(sign in title for sign in signs) and (match := pattern.match(title)):
             rest = match["t"].strip() if shape in LEADS else _head(match["t"])
-            found.append(Split(shape, match["n"].strip(), rest))
+            found.append(Split(shape, _without_stop(match["n"]), rest))
     return [split for split in found if split.rest and split.phrase]
 
 
@@ -115,37 +122,64 @@ def is_script(phrase: str) -> bool:
     return bool(_SCRIPT.search(phrase))
 
 
+def pieces(title: str) -> Iterator[str]:
+    """Yield a title's first and last piece, in the form in which it is counted how often they come.
+
+    >>> list(pieces("ShedConf 2010: Mending nets (keynote 2)"))
+    ['ShedConf 0', 'keynote 0']
+    """
+    for found in (_FIRST.match(title), _LAST.match(title)):
+        if found:
+            yield _counted(found)
+
+
+def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
+    """Return a title without the pieces that its blog always writes: what came first, and the rest.
+
+    >>> framed("ShedConf 2010 - Ada Moss - Nets (video)", frozenset({"ShedConf 0", "video"}))
+    ('ShedConf 2010 - ', 'Ada Moss - Nets')
+    """
+    if not fixed or len(title) > MAX_TITLE:
+        return "", title
+    while (last := _LAST.match(title)) and _is_fixed(last, fixed) and _is_parted(last["t"]):
+        title = last["t"].rstrip()
+    first = _FIRST.match(title)
+    if first and _is_fixed(first, fixed) and _is_parted(title[first.end() :]):
+        return first[0], title[first.end() :]
+    return "", title
+
+
+def _counted(found: re.Match[str]) -> str:
+    return _DIGITS.sub("0", found["piece"].strip())
+
+
+def _is_fixed(found: re.Match[str], fixed: frozenset[str]) -> bool:
+    return _counted(found) in fixed
+
+
+def _is_parted(text: str) -> bool:
+    """Say whether a text still holds a title and something that is parted from it."""
+    return bool(_LAST.match(text) or _BY_HINT.search(text))
+
+
 def _by(title: str) -> Iterator[Split]:
-    for mark in _BY.finditer(title):
-        phrase = title[mark.end() :].strip()
-        if mark["mark"] in ("(", "["):
-            phrase = phrase[:-1] if phrase.endswith((")", "]")) else ""
-        if title[: mark.start()].strip():
-            until = mark.start("credit") if mark["credit"] else mark.start("by")
-            yield Split(_by_shape(mark), _without_stop(phrase), _head(title[:until]))
-        elif mark["by"].casefold() == "by":  # "Von Mensch zu Mensch: …" begins as a byline does
+    """Yield what "by" tells: only English begins a title so, "Von Mensch zu Mensch: …" is none."""
+    found = _BY.match(title) if _BY_HINT.search(title) else None
+    if found:
+        before = (found["t"] or "").rstrip()
+        head = _CREDITED.sub("", before).rstrip()
+        phrase = _without_stop(found["n"])
+        if head:
+            is_opened = head[-1] in "(["
+            phrase = phrase[:-1] if is_opened and phrase[-1] in ")]" else phrase
+            is_apart = len(head) < len(before) or _APART.search(head)
+            shape = COMMA_BY if head.endswith(",") else BY
+            yield Split(STOP_BY if is_apart else shape, phrase, _head(head), head[-1] in ".!?…")
+        elif found["by"].casefold() == "by":
             name, _, rest = phrase.partition(": ")
             yield Split(BY_FIRST, name.strip(), rest.strip())
-
-
-def _by_shape(mark: re.Match[str]) -> str:
-    sign, before = mark["mark"].strip(), mark.string[: mark.start()].rstrip()
-    if sign == "," and not mark["credit"]:
-        return COMMA_BY
-    is_apart = sign or mark["credit"] or before[-1:] in ".!?…|" or _TEXT_LAST.search(before)
-    return STOP_BY if is_apart else BY
-
-
-def _scripted(title: str) -> Iterator[Split]:
     if not title.isascii() and (found := _SCRIPT_BY.match(title)):
         yield Split(STOP_BY, found["n"].strip(), _head(found["t"]))
-
-
-def _stopped(title: str) -> Iterator[Split]:
-    for stop in list(_STOP.finditer(title))[-_MOST_STOPS:]:
-        word = title[: stop.start()].rpartition(" ")[2].casefold()
-        if word != "st" and word not in entries("honorifics"):  # "In conversation with Dr. A B"
-            yield Split(STOP, _without_stop(title[stop.end() :]), _head(title[: stop.end()]))
 
 
 def _head(text: str) -> str:
