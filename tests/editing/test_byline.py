@@ -519,3 +519,56 @@ def test_a_text_that_repeats_its_title_does_not_speak_of_its_author():
     ]
     said = read_in(posts, posts[3].title, "Blog editor", summary=posts[3].opening)
     assert said.authors == ("John Xolovan",)
+
+
+def test_an_account_that_may_be_a_person_gives_way_where_many_others_are_named():
+    """Channels of conferences: “PyCon Elbonia” looks like somebody's name, and publishes all."""
+    posts = blog("{T} - {N}", "ShedCon Elbonia")
+    said = read_in(posts, "Why the shed is open - Xolani Brenkish", "ShedCon Elbonia")
+    assert (said.title, said.authors) == ("Why the shed is open", ("Xolani Brenkish",))
+
+
+@pytest.mark.parametrize(
+    ("frame", "left"),
+    [
+        ("ShedCon 2016 - {N} - {T}", "ShedCon 2016 - {T}"),
+        ("ShedCon 2016: {N} - {T}", "ShedCon 2016: {T}"),
+        ("{N} - {T} - ShedCon 2016", "{T}"),
+        ("{T}｜{N}｜Young sheds｜ShedCon 2016", "{T}"),
+        ("{T} – {N} (ShedCon 2016)", "{T}"),
+    ],
+)
+def test_a_byline_may_stand_between_what_a_blog_writes_in_many_titles(frame, left):
+    """Channels of conferences, whose titles begin or end with the conference and the track."""
+    said = read_in(
+        blog(frame, "admin"), frame.format(T="Why the shed is open", N="Xolani Brenkish"), "admin"
+    )
+    assert (said.title, said.authors) == (
+        left.format(T="Why the shed is open"),
+        ("Xolani Brenkish",),
+    )
+
+
+def test_names_of_a_people_whom_the_list_hardly_knows_are_learnt_where_they_are_many():
+    """Conferences in India and Taiwan: few of the speakers' given names are in any list."""
+    names = [f"{given} {family}" for given in ("Ada", "Zhivko", "Xolwane", "Tevitola", "Brenkish")
+             for family in ("Narayanappa", "Kuulmets")]  # fmt: skip
+    posts = [Seen(title=f"What we heard in talk {n} – {name}") for n, name in enumerate(names)]
+    said = read_in(posts, "Why the shed is open – Qorvil Zambrek")
+    assert said.authors == ("Qorvil Zambrek",)
+
+
+def test_a_line_that_presents_somebody_is_a_byline_and_no_portrait():
+    """Conferences, whose abstracts begin “Presented by …”."""
+    posts = [
+        Seen(title=f"{name} - what we heard in talk {n}", opening=f"Presented by {name}\nWe heard.")
+        for n, name in enumerate(PEOPLE)
+    ]
+    said = read_in(posts, posts[3].title, summary=posts[3].opening)
+    assert (said.title, said.authors) == ("what we heard in talk 3", ("John Xolovan",))
+
+
+def test_one_word_in_brackets_is_no_author():
+    """Italian titles: “tra gli elefanti (di Hadoop)”."""
+    title = "Un programmatore tra gli elefanti (di Hadoop)"
+    assert byline.read(title, declared=()).title == title

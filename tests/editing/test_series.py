@@ -455,3 +455,15 @@ def test_more_ways_in_which_blogs_count(title, text, terms, expected):
 )
 def test_more_numbers_that_count_no_part(title):
     assert series.read(title, "").series == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ruby-style loops in C# 3.0",  # blogs on software
+        "The meeting; D -3",  # travel diaries that count down
+        "This week in sheds (9/16 - 9/22, 2002)",  # weeklies
+    ],
+)
+def test_languages_countdowns_and_spans_of_days_are_no_parts(title):
+    assert series.read(title, "").series == ()

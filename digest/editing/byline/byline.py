@@ -224,7 +224,7 @@ class _Desk:
         for split in splits(core):
             found = _people_in(split)
             rule = self._rule(split, found) if found else ""
-            if not found or not rule or rule in self._off:
+            if not found or not rule or rule in self._off or split.rest in self._blog.fixed:
                 continue
             if self.rule and rule == "byline-learnt":
                 break  # what is left of a title may look as if it had another

@@ -120,7 +120,7 @@ def learn(
     unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
     declared = frozenset(plain(name) for name in counts if name not in accounts)
     blog = _Blog(len(posts), declared, frozenset(map(keyed_name, accounts | unsure)))
-    often = Counter(piece for seen in posts for piece in set(pieces(seen.title)))
+    often = Counter(piece for seen in posts for piece in pieces(seen.title))
     fixed = frozenset(p for p, count in often.items() if count >= _LEAST and not people(p))
     fits, marked = _fits(posts, fixed)
     shapes = [
@@ -153,7 +153,8 @@ def _fits(
     for seen in posts:
         lead, title = framed(seen.title, fixed)
         for split in splits(title):
-            if len(split.phrase.split()) > _MOST_WORDS:
+            # What is left has to be a title, and nothing that the blog always writes.
+            if len(split.phrase.split()) > _MOST_WORDS or split.rest in fixed:
                 continue
             marked[split.shape] += 1
             if found := people(split.phrase):
@@ -235,7 +236,8 @@ def _is_about(fit: _Fit) -> bool:
         line
         for line in text[len(opening(text)[0]) :].split("\n")
         # "Ada Moss, University of the Marsh" and "Presented by Ada Moss" say whose the text is.
-        if not line.startswith(names) and not line.endswith(names) or len(line.split()) >= _MOST_LINE
+        if (not line.startswith(names) and not line.endswith(names))
+        or len(line.split()) >= _MOST_LINE
     ]
     return any(name.split()[-1] in line for name in names for line in lines)
 

@@ -84,7 +84,7 @@ def _graded(listed: str) -> dict[str, int]:
     """Return the names between two commas with their grades: "Ada and Bo Clay" share the last."""
     chunks = [chunk.strip() for chunk in _AND.split(f" {listed}") if chunk.strip()]
     family = chunks[-1].split()[-1] if chunks else ""
-    found = {}
+    found: dict[str, int] = {}
     for chunk in chunks:
         if (grade := _grade(chunk)) == 0 and found and _is_role(chunk):
             continue  # "Ada Moss and the shed team"

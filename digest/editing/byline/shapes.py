@@ -35,6 +35,11 @@ LABELS = (
 _BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
 _DASH = r"(?:\s+(?:[–—]|--?)\s+|\s*—\s*)"
 _PIPE = r"\s*[|｜]\s*"
+# Not behind "Dr", "Ing", "med" or an initial.
+_NO_TITLE = "".join(
+    rf"(?<!\b{word})"
+    for word in ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z]{2}", "Prof", "Revd", "Engr", "med")
+)
 _TABLE = {
     "T (N)": (")]）", regex(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$")),
     "T | N": ("|｜", regex(r"(?P<t>.+)[|｜](?P<n>[^|｜]+)$")),
@@ -43,7 +48,7 @@ _TABLE = {
     "N | T": ("|｜", regex(r"(?P<n>[^|｜]+)[|｜](?P<t>.+)$")),
     "N – T": ("–—-", regex(rf"(?P<n>.+?){_DASH}(?P<t>.+)$")),
     # The stop of an honorific or an initial ends no title: "In conversation with Dr. A B".
-    STOP: (".?!", regex(rf"(?P<t>.*[?!]|.*(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{{2}})(?<!\b(?:Prof|Revd|Engr))(?<!\bmed)\.)\s+(?P<n>[^\W\d_a-z].*)$")),
+    STOP: (".?!", regex(rf"(?P<t>.*[?!]|.*{_NO_TITLE}\.)\s+(?P<n>[^\W\d_a-z].*)$")),
 }  # fmt: skip
 """The signs without which a title need not be tried, and the pattern."""
 
@@ -60,7 +65,9 @@ _CREDITED = regex(
     re.I,
 )
 # After these "by" is not a part of the sentence; what is reviewed has an author of its own.
-_APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I)  # fmt: skip
+_APART = regex(
+    r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I
+)
 # Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
 _SCRIPT_BY = regex(
     r"(?P<t>.+)(?:[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
@@ -76,7 +83,8 @@ _LABEL = regex(
 _SEPARATED = rf"(?:{_PIPE}|{_DASH}|:\s+)"
 _FIRST = regex(rf"(?P<piece>.{{2,60}}?){_SEPARATED}(?=\S)")
 _LAST = regex(rf"(?P<t>.+)(?:{_SEPARATED}|\s*[(\[（])(?P<piece>[^()\[\]（）]{{2,60}})[)\]）]?$")
-_DIGITS = regex(r"\d+")
+_PARTING = regex(rf"{_SEPARATED}|\s*[()\[\]（）]\s*")
+_SIGNS = regex(r"[:|｜–—(\[（]|\s--?\s")  # most titles hold none, and the patterns are slower
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
 
@@ -122,24 +130,23 @@ def is_script(phrase: str) -> bool:
     return bool(_SCRIPT.search(phrase))
 
 
-def pieces(title: str) -> Iterator[str]:
-    """Yield a title's first and last piece, in the form in which it is counted how often they come.
+def pieces(title: str) -> set[str]:
+    """Return what stands between a title's dashes, colons and brackets.
 
-    >>> list(pieces("ShedConf 2010: Mending nets (keynote 2)"))
-    ['ShedConf 0', 'keynote 0']
+    >>> sorted(pieces("ShedConf 2010: Mending nets (keynote)"))
+    ['Mending nets', 'ShedConf 2010', 'keynote']
     """
-    for found in (_FIRST.match(title), _LAST.match(title)):
-        if found:
-            yield _counted(found)
+    is_parted = len(title) <= MAX_TITLE and _SIGNS.search(title)
+    return {piece for piece in _PARTING.split(title) if piece} if is_parted else set()
 
 
 def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
     """Return a title without the pieces that its blog always writes: what came first, and the rest.
 
-    >>> framed("ShedConf 2010 - Ada Moss - Nets (video)", frozenset({"ShedConf 0", "video"}))
+    >>> framed("ShedConf 2010 - Ada Moss - Nets (video)", frozenset({"ShedConf 2010", "video"}))
     ('ShedConf 2010 - ', 'Ada Moss - Nets')
     """
-    if not fixed or len(title) > MAX_TITLE:
+    if not fixed or len(title) > MAX_TITLE or not _SIGNS.search(title):
         return "", title
     while (last := _LAST.match(title)) and _is_fixed(last, fixed) and _is_parted(last["t"]):
         title = last["t"].rstrip()
@@ -149,12 +156,8 @@ def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
     return "", title
 
 
-def _counted(found: re.Match[str]) -> str:
-    return _DIGITS.sub("0", found["piece"].strip())
-
-
 def _is_fixed(found: re.Match[str], fixed: frozenset[str]) -> bool:
-    return _counted(found) in fixed
+    return found["piece"].strip() in fixed
 
 
 def _is_parted(text: str) -> bool:

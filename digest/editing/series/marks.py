@@ -1,31 +1,27 @@
 """Finds in a title what may count the parts of a series: "part two", "(3/5)", "#4", "Notes 67".
 
-There are six ways of counting, a row of a table each. Some numbers are sure by themselves ("part
-two"); any other (a year, a version, a route) counts parts only where the blog's numbers run, which
-`running` finds out. This module refuses to weigh a finding against what a source declared.
+Some numbers are sure by themselves ("part two"); any other (a year, a version, a route) counts
+parts only where the blog's numbers run, which `running` finds out. This module refuses to weigh a
+finding against what a source declared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
-from digest.editing.series.numerals import CARDINAL, FAR_EASTERN, ORDINAL, number, roman
+from digest.editing.series.numerals import CARDINAL, ORDINAL, number
 from digest.lazy import regex
 from digest.models import Value, key
 
-PART, NOUN, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
-    "part", "noun", "#", "n/m", "第n", "roman", "– n", "n", "n.",
+PART, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
+    "part", "#", "n/m", "第n", "roman", "– n", "n", "n.",
 )  # fmt: skip
 """How a number is written."""
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 _MAX_NAME = 120  # characters
-_YEARS = range(1900, 2100)
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#（【」「〈《・/：，。、"
-_SHORT_NOUNS = frozenset("vol volume no nr n° nº № issue number numéro".split())
 
 # What parts are called and nothing else is.
 _PARTS = (
@@ -40,6 +36,8 @@ _NOUNS = (
     r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão"
     r"|выпуск"
 )
+# Of these, those that head what follows: "No. 42: …".
+_SHORT_NOUNS = frozenset("vol volume no nr n° nº № issue number numéro".split())
 # What stands before a number that is a date.
 _MONTHS = frozenset(
     "january february march april may june july august september october november december"
@@ -52,10 +50,42 @@ _SERIES_LAST = regex(
 )
 
 _WORD = regex(r"[^\W\d_]+")
+_COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
 _BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
 _SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
-_PART_WORDS = frozenset(("series", *_WORD.findall(_PARTS)))
+_PART_WORDS = frozenset(("series", *_PARTS.split("|")))
 _NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}")))
+
+# "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
+# "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
+_NOUN = (
+    rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
+    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
+)
+_NUMBER, _PLAIN_NUMBER = (
+    regex(
+        rf"(?:{noun}|(?P<hash>(?<!\w)\#\s?|\#(?=\d))"
+        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
+        rf"(?P<part>{CARDINAL})(?P<label>[a-e]\b)?(?![\w%]|\.\w)"
+        rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
+        re.I,
+    )
+    for noun in (_NOUN, r"(?P<noun>(?!))")
+)
+_ENDED = regex(r"(?=\s*(?:$|[)\]:–—|,!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
+_CLOSED = regex(r"[)\]）]?\s*(?:$|[:–—|)、]|\.\s|\s-\s|-\s|\s?\()")
+# "second instalment", "2ª parte", "the third in our series"; "the final part"
+_NTH = regex(
+    r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
+    rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))\s+"
+    rf"(?:(?:{_PARTS}){_ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
+    re.I,
+)
+# "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
+_COUNTER = regex(
+    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*$))"
+    r"\s*(?P<part>\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)(?:\s*[回話期号])?"
+)
 
 
 class Mark(Value, frozen=True):
@@ -80,19 +110,6 @@ class Mark(Value, frozen=True):
     def name(self) -> str:
         """Return the likeliest name, or nothing."""
         return self.names[0] if self.names else ""
-
-
-class _Way(NamedTuple):
-    """One way of counting: what it is called, its pattern, and the test that makes a match sure.
-
-    The test says None of what counts nothing. A title that holds none of the `signs`, words or
-    characters, need not be tried: the patterns are slow.
-    """
-
-    kind: str
-    pattern: re.Pattern[str]
-    is_sure: Callable[[re.Match[str]], bool | None]
-    signs: frozenset[str]
 
 
 def tidy(name: str) -> str:
@@ -121,29 +138,96 @@ def marks(title: str) -> list[Mark]:
     """
     if len(title) > MAX_TITLE:
         return []
-    low = title.casefold()
-    signs = {*low, *_WORD.findall(low)}
-    ways = (way for way in _WAYS if not way.signs.isdisjoint(signs))
-    found = (_mark(match, way) for way in ways for match in way.pattern.finditer(title))
-    return [mark for mark in found if mark]
+    words = set(_WORD.findall(title.casefold()))
+    # Most titles count nothing, and the patterns are slow.
+    has_noun = not words.isdisjoint(_NOUN_WORDS)
+    pattern = _NUMBER if has_noun else _PLAIN_NUMBER
+    is_counted = has_noun or _COUNTS.search(title)
+    found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
+    if not words.isdisjoint(_PART_WORDS):
+        found += [_mark(nth, PART, is_sure=True) for nth in _NTH.finditer(title)]
+    if not title.isascii():
+        found += [_mark(nth, COUNTER, is_sure=True) for nth in _COUNTER.finditer(title)]
+    return sorted(filter(None, found), key=lambda mark: _ORDER.index(mark.kind))
 
 
-def _mark(found: re.Match[str], way: _Way) -> Mark | None:
+_ORDER = (PART, FRACTION, HASH, COUNTER, ROMAN, APART, BARE, LEADING)
+
+
+def _numbered(found: re.Match[str]) -> Mark | None:
+    """Return what a number counts, or nothing."""
+    if found["noun"]:
+        return _mark(found, PART, is_sure=_is_noun_sure(found))
+    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
+    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
+    if found["total"]:
+        return _fraction(found, before, after, last)
+    if found["hash"]:
+        is_end = _ENDED.match(after) or after[:1] in ("-", "(")
+        return _mark(found, HASH, is_sure=bool(is_end and _named(before)))
+    return _bare(found, before, after, last)
+
+
+def _is_noun_sure(found: re.Match[str]) -> bool:
+    """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    noun = found["noun"].casefold()
+    if not _ENDED.match(after):
+        return False  # "News, issue 99 is out!"
+    is_headed = noun in _SHORT_NOUNS and after.lstrip()[:1] in (":", "–", "—", ")")
+    is_apart = bool(before.strip(" :–—|-")) and (is_headed or bool(_SEPARATED.search(before)))
+    return noun in _PART_WORDS or is_apart
+
+
+def _fraction(found: re.Match[str], before: str, after: str, last: str) -> Mark | None:
+    """Read "(3/5)" and "2 of 3", but no date and no share of people; 24/7 needs a run."""
+    is_slash, sign = found["of"] == "/", before[-1:]
+    is_opened = sign in ("(", "[", "（")
+    if is_opened and after.lstrip()[:1] not in (")", "]", "）"):
+        return None  # "(9/16 - 9/22)"
+    # Behind a comma "4/17" is a day, and at a title's start "3 of 4" are people.
+    is_placed = (
+        is_opened or not before if is_slash else is_opened or sign in (":", ",", "–", "—", "|", "-")
+    )
+    is_day = is_slash and (last in _MONTHS or _is_year(last))
+    if not is_placed or is_day or not (_ENDED.match(after) or (is_slash and not before)):
+        return None
+    return _mark(found, FRACTION, is_sure=not is_slash or number(found["total"]) != 7)
+
+
+def _bare(found: re.Match[str], before: str, after: str, last: str) -> Mark | None:
+    """Read "Notes 67" and "Sheds IV", but no year, no day, and no number of another word."""
+    part, is_ended = found["part"], _CLOSED.match(after)
+    is_written = part.isdigit() or (part.isupper() and bool(before))
+    if not is_ended or not is_written or _is_year(part) or _is_year(last):
+        return None
+    if last in _MONTHS or last in _NOUN_WORDS:
+        return None
+    is_roman = not part.isdigit()
+    is_apart = before[-1:] in tuple("-–—,:([（") and not after.strip(")] ）")
+    kind = LEADING if not before else ROMAN if is_roman else APART if is_apart else BARE
+    return _mark(found, kind, is_sure=bool(found["label"]) or (is_roman and before[-1:] == ","))
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and 1900 <= int(word) < 2100
+
+
+def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     groups, title = found.groupdict(), found.string
     part, total = number(groups["part"] or ""), number(groups.get("total") or "")
-    if (groups["part"] and part is None) or (total or 9999) < (part or 0):
+    is_false = groups.get("total") and (total or 0) < max(part or 0, 2)
+    if (groups["part"] and part is None) or is_false:
         return None
-    is_sure = way.is_sure(found)
-    if is_sure is None:
-        return None
-    is_first = not title[: found.start()].strip(_EDGES)
+    before = title[: found.start()]
+    is_first = not before.strip(_EDGES)
     return Mark(
         raw=found[0].strip(" :–—|,-([（"),
-        names=_names_behind(title[found.end() :]) if is_first else _names_before(found),
+        names=_names_behind(title[found.end() :]) if is_first else _names_before(before),
         part=part,
         total=total,
         label=f"{part}{groups['label']}" if groups.get("label") else "",
-        kind=_plain_kind(found) if way.kind == BARE else way.kind,
+        kind=kind,
         noun=(groups.get("noun") or "").casefold(),
         is_sure=is_sure,
         is_first=is_first,
@@ -161,9 +245,8 @@ def _named(words: str) -> str:
     return name if is_name else ""
 
 
-def _names_before(found: re.Match[str]) -> tuple[str, ...]:
+def _names_before(words: str) -> tuple[str, ...]:
     """Return what may stand before a number as a name: all the words, their first, their last."""
-    words = _before(found)
     opened = max(words.rfind("("), words.rfind("["))
     if opened > max(words.rfind(")"), words.rfind("]")) and _named(words[opened + 1 :]):
         return (_named(words[opened + 1 :]),)  # "Listening (Quiet Corners, part 3)"
@@ -179,138 +262,3 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
     names = (name, " ".join(start)) if is_titled else (name,)
     return tuple(dict.fromkeys(names)) if name else ()
-
-
-# ---------------------------------------------------------------- when a number counts
-
-
-def _before(found: re.Match[str]) -> str:
-    return found.string[: found.start()]
-
-
-def _last_word(found: re.Match[str]) -> str:
-    return _before(found).rstrip(" .-").replace("-", " ").rpartition(" ")[2].casefold()
-
-
-def _is_year(word: str) -> bool:
-    return word.isdecimal() and int(word) in _YEARS
-
-
-def _always(found: re.Match[str]) -> bool:
-    return True
-
-
-def _is_noun_sure(found: re.Match[str]) -> bool:
-    """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    if not _ENDED.match(found.string, found.end()):
-        return False  # "News, issue 99 is out!"
-    if found["noun"].casefold() in _PART_WORDS:
-        return True
-    words, rest = _before(found), found.string[found.end() :].lstrip()
-    is_headed = found["noun"].casefold() in _SHORT_NOUNS and rest[:1] in (":", "–", "—", ")")
-    return bool(words.strip(" :–—|-")) and (bool(_SEPARATED.search(words)) or is_headed)
-
-
-def _is_fraction(found: re.Match[str]) -> bool | None:
-    """Say whether "3/5" is no date and "3 of 4" no share of people; 24/7 needs a run."""
-    is_slash, total = found["of"] == "/", number(found["total"]) or 0
-    sign = found[0].strip()[:1]
-    is_day = is_slash and (_last_word(found) in _MONTHS or _is_year(_last_word(found)))
-    # Behind a comma "4/17" is a day, and at a title's start "3 of 4" are people.
-    is_other = sign in ":,–—|-" if is_slash else sign.isalnum()
-    return None if total < 2 or is_day or is_other else total != 7 or not is_slash
-
-
-def _is_behind_a_name(found: re.Match[str]) -> bool:
-    is_end = re.match(r"\s*(?:$|[:–—|.,(\[-])", found.string[found.end() :])
-    return bool(is_end and _named(_before(found)))
-
-
-def _is_plain(found: re.Match[str]) -> bool | None:
-    """Say None of a year, a day of a month, and a number that belongs to another word."""
-    last = _last_word(found)
-    if _is_year(found["part"]) or _is_year(last) or last in _MONTHS or last in _NOUN_WORDS:
-        return None
-    return bool(found["label"]) or (roman(found["part"]) is not None and found[0][0] == ",")
-
-
-def _plain_kind(found: re.Match[str]) -> str:
-    if not found.start():
-        return LEADING
-    if not found["part"].isdigit():
-        return ROMAN
-    is_apart = found[0].strip()[0] in "-–—,:([（" and not found.string[found.end() :].strip(")] ）")
-    return APART if is_apart else BARE
-
-
-_COUNT = rf"(?P<part>{CARDINAL})(?P<label>[a-e]\b)?"
-_OF = rf"(?:\s*(?:of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?"
-_ENDS = r"(?=\s*(?:$|[)\]:–—|,!?;/“\"(\[]|\.(?!\d)|-\s|\s-))"
-_ENDED = regex(_ENDS)
-_WAYS = (
-    # "part two", "Episode 12 of 30"; ", week 4:", "No. 42:", "day 7 of 24"
-    _Way(
-        PART,
-        regex(
-            rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
-            rf"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*{_COUNT}{_OF}(?!\.?\w)",
-            re.I,
-        ),
-        _is_noun_sure,
-        _NOUN_WORDS,
-    ),
-    # "second instalment", "2ª parte", "the third in our series"; "the final part"
-    _Way(
-        PART,
-        regex(
-            r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
-            rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))"
-            rf"\s+(?:(?P<noun>{_PARTS}){_ENDS}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
-            re.I,
-        ),
-        _always,
-        _PART_WORDS,
-    ),
-    # "(3/5)", "[2 of 3]", "1/3 Moving", ": 3 of 4"
-    _Way(
-        FRACTION,
-        regex(
-            rf"(?:^|[(\[（:,–—|-])\s*(?P<part>{CARDINAL})\s*(?P<of>/|of|von|sur|de|di)\s*"
-            rf"(?P<total>{CARDINAL})(?=\s*(?:$|[)\]）:–—|-])|(?<=/\d)\s|(?<=/\d\d)\s)",
-            re.I,
-        ),
-        _is_fraction,
-        frozenset(("/", "of", "von", "sur", "de", "di")),
-    ),
-    # "#41", "Podcast#5"
-    _Way(
-        HASH,
-        regex(
-            r"#\s?(?P<part>\d{1,4})(?P<label>[a-e]\b)?(?![\w%])"
-            r"(?:\s*(?:/|of)\s*(?P<total>\d{1,4}))?"
-        ),
-        _is_behind_a_name,
-        frozenset("#"),
-    ),
-    # "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
-    _Way(
-        COUNTER,
-        regex(
-            r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*$))"
-            rf"\s*(?P<part>\d{{1,4}}|{FAR_EASTERN}|\w+)(?:\s*[回話期号])?"
-        ),
-        _always,
-        frozenset("第そ제ل)）"),
-    ),
-    # "This week 123: rain", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
-    _Way(
-        BARE,
-        regex(
-            r"(?:^\[?|(?<=\S)\s+[(\[（–—-]?\s?|(?<=\S)[,:]\s|(?<=[^\W\d_])-)[vV]?"
-            r"(?P<part>\d{1,4}|(?<=\s)(?:X{0,3}(?:IX|IV|V?I{1,3}|V|X)))(?P<label>[a-e])?"
-            r"(?=[)\]）]?\s*(?:$|[:–—|)、]|\.\s|\s-\s|-\s|\s?\())(?!\.\d)"
-        ),
-        _is_plain,
-        frozenset("0123456789IVX".casefold()),
-    ),
-)

@@ -8,17 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from digest.editing.series.marks import (
-    APART,
-    BARE,
-    HASH,
-    LEADING,
-    Mark,
-    marks,
-    name_key,
-)
+from digest.editing.series.marks import APART, BARE, HASH, LEADING, Mark, marks, name_key
 from digest.lazy import regex
 from digest.models import Value
 
@@ -27,8 +19,7 @@ ANY = "*"
 
 # How many different numbers make a run. What looks like a version or a list has to run longest.
 _LEAST = {BARE: 3, LEADING: 4}
-_LEAST_ELSE = 2
-_LEAST_NAMELESS = 4
+_LEAST_ELSE, _LEAST_NAMELESS = 2, 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
 _NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
 _DAY = regex(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
@@ -60,10 +51,13 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     names = {"": ""}
     counted = (title for title in titles if _NUMBERED.search(title))
     for mark in (mark for title in counted for mark in marks(title) if mark.part):
+        is_mixed = not mark.is_first and mark.kind not in (BARE, LEADING)
         for name in mark.names:
             names.setdefault(name_key(name), name)
-        for group in _groups_of(mark):
-            groups[group].append(mark)
+            for kind in (mark.kind, ANY) if is_mixed else (mark.kind,):
+                groups[name_key(name), kind].append(mark)
+        if mark.is_first or mark.kind in (BARE, HASH):
+            groups["", mark.kind].append(mark)
     runs = [
         Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
@@ -72,52 +66,34 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
 
 
-def _groups_of(mark: Mark) -> Iterator[tuple[str, str]]:
-    """Yield the names and ways of counting under which a mark may run."""
-    is_mixed = not mark.is_first and mark.kind not in (BARE, LEADING)
-    for name in mark.names:
-        yield name_key(name), mark.kind
-        if is_mixed:
-            yield name_key(name), ANY
-    if mark.is_first or mark.kind in (BARE, HASH):
-        yield "", mark.kind
-
-
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
-    if not _are_close(numbers, _least(name, kind)):
+    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
+    # "iOS 7", "iOS 8": one word and a number is as often a version.
+    least += kind == BARE and "-" not in name
+    different = set(numbers)
+    spread = max(different) - min(different)
+    if len(different) < least or spread >= _SPREAD * len(different):
+        return False
+    goes_on = _goes_on(numbers)
+    if len(numbers) > 1.25 * len(different) + 1 and not goes_on:
         return False
     if kind == ANY:
         return any(mark.is_sure for mark in members)
-    if kind == APART and len(set(numbers)) == _LEAST_ELSE:
+    if kind == APART and len(different) == _LEAST_ELSE:
         return min(numbers) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
     may_jump = bool(name) and kind not in (BARE, LEADING, APART)
-    return may_jump or _starts_again(numbers) or _rise(numbers)
+    return may_jump or goes_on or _rises(numbers)
 
 
-def _least(name: str, kind: str) -> int:
-    """Return how many different numbers make a run."""
-    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
-    # "iOS 7", "iOS 8": one word and a number is as often a version
-    return least + 1 if kind == BARE and "-" not in name else least
-
-
-def _are_close(numbers: list[int], least: int) -> bool:
-    """Say whether numbers are many enough, close together, and hardly one is there twice."""
-    different = set(numbers)
-    if len(different) < least or max(different) - min(different) >= _SPREAD * len(different):
-        return False
-    return len(numbers) <= 1.25 * len(different) + 1 or _starts_again(numbers)
-
-
-def _starts_again(numbers: list[int]) -> bool:
+def _goes_on(numbers: list[int]) -> bool:
     """Say whether numbers count on from one to the next, though they may begin again every year."""
     steps = sum(after - number == 1 for number, after in itertools.pairwise(numbers))
     return len(set(numbers)) > _LEAST_NAMELESS and steps >= 0.6 * (len(numbers) - 1)
 
 
-def _rise(numbers: list[int]) -> bool:
+def _rises(numbers: list[int]) -> bool:
     """Say whether numbers go up with time: "Blog 2" of one guest follows "Blog 3" of another."""
     pairs = list(itertools.pairwise(numbers))
     rising = sum(after > number for number, after in pairs)

@@ -21,18 +21,17 @@ _NOUN = (
     r"(?:(?:guest\s+)?blog(?:\s?post|\s?entry)?|post|letter|lesson|part|episode|chapter"
     r"|instal?lment|article|column|dispatch|essay|piece|interview)"
 )
-
-# "Digital Dialogues Series: what chatbots cannot hear"
-_CALLED = regex(
-    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
-    rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
-    re.I,
-)
 # "Introducing our “Kitchen Table” series", "A new blog series: Quiet Corners"
 _INTRODUCED = regex(
     r"(?P<kind>introducing|announcing|launching|presenting|welcome to"
     rf"|(?:an?\s+|our\s+)?new\s+{_KIND}series):?\s+(?:(?:the|our|a|my)\s+)?(?:new\s+)?"
     rf"(?P<name>[“\"‘]?[^“”\"»:|]{{3,60}}?[”\"’]?)(?:\s+{_KIND}series\b|$)",
+    re.I,
+)
+# "Digital Dialogues Series: what chatbots cannot hear"
+_CALLED = regex(
+    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
+    rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
     re.I,
 )
 _COLUMNS = {
@@ -59,16 +58,20 @@ _FILLER = regex(
 
 
 def called(title: str) -> Mark | None:
-    """Return the series that a title names as one, or the column it belongs to.
+    """Return the series that a title names as one.
 
     >>> called("Introducing our “Kitchen Table” series").name
     'Kitchen Table'
     """
-    if "series" in title.casefold():
-        found = _INTRODUCED.match(title) or _CALLED.match(title)
-        if found and _is_blogs_own(found):
-            return Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
-    return None
+    if "series" not in title.casefold():
+        return None
+    found = _INTRODUCED.match(title) or _CALLED.match(title)
+    is_own = found and _is_blogs_own(found)
+    return (
+        Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
+        if found and is_own
+        else None
+    )
 
 
 def column(title: str) -> Mark | None:
@@ -88,10 +91,9 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
     True
     """
     start = text[:_MAX_TEXT]
-    low = start.casefold()
-    if "series" in low or "trilogy" in low:
-        told = (_told(found) for found in _COUNTED.finditer(start))
-        if mark := next((mark for mark in told if mark), None):
+    if "series" in (low := start.casefold()) or "trilogy" in low:
+        told = filter(None, map(_told, _COUNTED.finditer(start)))
+        if mark := next(told, None):
             return mark
     alone = _ALONE.search(start) if known else None
     return Mark(raw=alone[0].strip(" .!?:"), part=number(alone["n"])) if alone else None
@@ -101,9 +103,8 @@ def _is_blogs_own(found: re.Match[str]) -> bool:
     """Say whether the words beside "series" are a blog's, and not television's or statistics'."""
     words, others = tidy(found["name"]).split(), entries("no_series")
     folded = [word.casefold() for word in words]
-    if not words or "series" in folded:  # "Announcing our series A funding"
-        return False
-    if folded[-1] in others or " ".join(folded) in others:
+    # "Announcing our series A funding"
+    if not words or "series" in folded or not others.isdisjoint((folded[-1], " ".join(folded))):
         return False
     is_said_so = found["kind"].strip() or found["name"][0] in '“"‘'
     return bool(is_said_so) or (len(words) > 1 and _is_titled(words))

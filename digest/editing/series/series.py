@@ -8,6 +8,7 @@ a name ties no posts together. This room refuses to change a title; series words
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from digest.editing.series.marks import (
     BARE,
     FRACTION,
     HASH,
-    NOUN,
     PART,
     ROMAN,
     Mark,
@@ -45,7 +45,7 @@ RULES: dict[str, str] = {
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
 _NO_RUN = Run(key="", name="", kind="", parts=0)
-_BESIDE_A_NAME = frozenset((HASH, BARE, APART, NOUN, ROMAN))
+_BESIDE_A_NAME = frozenset((HASH, BARE, APART, ROMAN))
 _MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
 _OPENING = 700  # characters of a text in which a tag's name may be said
@@ -102,10 +102,11 @@ def read(
     Raises:
         nothing.
     """
-    desk = _Desk(without_author(title, authors), (text, body) if body else (text,), settings, off)
+    texts = tuple(filter(None, (text, body)))
+    desk = _Desk(without_author(title, authors), texts, settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, alone=len(known) == 1) for part in known]
-    parts = parts or desk.guessed(terms, habit, home)
+    parts = parts or list(desk.guessed(terms, habit, home))
     return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
 
@@ -120,6 +121,7 @@ class _Desk:
         self._texts = texts
         self._settings = settings
         self._off = off
+        self._pins = settings.pins
         self._named = _named(settings)
 
     def explicit(
@@ -128,41 +130,29 @@ class _Desk:
         """Return the series that are declared, or that a tag or the title's first words name."""
         parts: dict[str, SeriesPart] = {}
         for part in declared:
-            name = self._alias(part.name)
+            is_off = "series-alias" in self._off
+            name = part.name if is_off else self._named.aliases.get(_key(part.name), part.name)
             if name != part.name:
                 self._note(part.name, name, "series-alias")
             parts.setdefault(_key(name), replace(part, name=name))
         for written, name, rule in (*self._tagged(terms), *self._begun()):
-            if _key(name) not in parts:
+            if rule not in self._off and _key(name) not in parts:
                 parts[_key(name)] = SeriesPart(name=name)
                 self._note(written, name, rule)
         return [part for name, part in parts.items() if name]
 
-    def _alias(self, name: str) -> str:
-        is_off = "series-alias" in self._off
-        return name if is_off else self._named.aliases.get(_key(name), name)
+    def _tagged(self, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
+        tags = self._named.tags
+        for term in terms if tags else ():
+            if name := next((tags[k] for k in term.keys if k in tags), ""):
+                yield term.name, name, "series-tag"
 
-    def _tagged(self, terms: tuple[Term, ...]) -> list[tuple[str, str, str]]:
-        tags = {} if "series-tag" in self._off else self._named.tags
-        named = ((term.name, next((tags[k] for k in term.keys if k in tags), "")) for term in terms)
-        return [(written, name, "series-tag") for written, name in named if name]
-
-    def _begun(self) -> list[tuple[str, str, str]]:
-        """Return the configured series whose name, or another one, the title begins with."""
-        found = []
-        for name, pin in {} if "series-alias" in self._off else self._settings.pins.items():
-            written = next((w for w in (name, *pin.aliases) if self._begins_with(w)), "")
+    def _begun(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the configured series whose name, or another one, the title begins with."""
+        for name, pin in self._pins.items():
+            written = next((w for w in (name, *pin.aliases) if _begins(self._title, w)), "")
             if written and pin.guess:
-                found.append((written, name, "series-alias"))
-        return found
-
-    def _begins_with(self, written: str) -> bool:
-        """Say whether the title begins with a name, as a name and not as a word."""
-        if not written or not self._title.casefold().startswith(written.casefold()):
-            return False
-        rest = self._title[len(written) :]
-        is_apart = not rest[:1].isalnum() and rest.strip()[:1] in _AFTER_A_NAME
-        return is_apart or rest[:2].strip().isdigit()
+                yield written, name, "series-alias"
 
     def with_part(self, part: SeriesPart, *, alone: bool) -> SeriesPart:
         """Fill in the part of a series that was declared without one, from the words."""
@@ -176,16 +166,14 @@ class _Desk:
         return replace(part, part=mark.part, total=part.total or mark.total, label=mark.label)
 
     def _may_guess(self, name: str) -> bool:
-        pin = self._settings.pins.get(name)
-        return self._settings.guess and (pin is None or pin.guess)
+        return self._settings.guess and self._pins.get(name, SeriesPin()).guess
 
     def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
         """Return what tells the part of a known series: a number in the title, or a sentence."""
-        aliases = self._settings.pins.get(name, SeriesPin()).aliases
-        keys = set(map(_key, (name, *aliases)))
+        keys = set(map(_key, (name, *self._pins.get(name, SeriesPin()).aliases)))
         found = marks(self._title)
         own = [m for m in found if not keys.isdisjoint(map(_key, m.names))]
-        beside = list(filter(_may_stand_beside, found)) if alone else []
+        beside = [m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME)]
         if own or beside:
             return (own or beside)[0]
         said = (in_text(text, known=True) for text in self._texts)
@@ -194,25 +182,24 @@ class _Desk:
 
     # ------------------------------------------------------------ guessed
 
-    def guessed(self, terms: tuple[Term, ...], habit: SeriesHabit, home: str) -> list[SeriesPart]:
-        """Return the series that the words name, if they do."""
-        if not self._settings.guess:
-            return []
-        mark, rule = self._in_title(habit, home), "series-title"
-        if mark is None and "series-column" not in self._off:
+    def guessed(
+        self, terms: tuple[Term, ...], habit: SeriesHabit, home: str
+    ) -> Iterator[SeriesPart]:
+        """Yield the series that the words name, if they do."""
+        mark = self._in_title(habit, home) if self._settings.guess else None
+        rule = "series-title"
+        if mark is None and self._settings.guess and "series-column" not in self._off:
             mark, rule = column(self._title), "series-column"
-        if mark is None or not mark.name:
-            said = self._first_told(known=mark is not None)
-            mark, rule = _both(mark, said), rule if mark else "series-text"
+        if self._settings.guess and "series-text" not in self._off and not (mark and mark.name):
+            mark, rule = self._told(mark), rule if mark else "series-text"
         if mark is None:
-            return []
+            return
         name = mark.name or (self._filed_under(terms) if mark.part else "")
         name = self._named.aliases.get(_key(name), name)
-        if not name or not self._may_guess(name):
-            return []
-        part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
-        self._note(mark.raw, _words(replace(part, total=None)), rule)
-        return [part]
+        if name and self._may_guess(name):
+            part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
+            self._note(mark.raw, _words(replace(part, total=None)), rule)
+            yield part
 
     def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
         """Return what counts a part in the title: a number that runs, or is sure by itself."""
@@ -224,14 +211,21 @@ class _Desk:
         for mark in found:
             if (run := _run_of(mark, _runs(habit), home)) is not None:
                 return replace(mark, names=(run,) if run else ())
-        return next(filter(_needs_no_run, found), None) or called(self._title) or _nameless(found)
+        for mark in found:
+            if mark.is_sure and mark.name and (not mark.is_first or mark.kind == FRACTION):
+                return mark
+        # A part without a name is one if something else than the title gives it one.
+        nameless = next((replace(mark, names=()) for mark in found if mark.kind == PART), None)
+        return called(self._title) or nameless
 
-    def _first_told(self, *, known: bool) -> Mark | None:
-        """Return what the first of the texts says that says anything about a series."""
-        if "series-text" in self._off:
-            return None
-        said = (in_text(text, known=known) for text in self._texts if text)
-        return next((mark for mark in said if mark), None)
+    def _told(self, mark: Mark | None) -> Mark | None:
+        """Let the first sentences name a series, or what a title's number leaves without a name."""
+        said = (in_text(text, known=mark is not None) for text in self._texts)
+        told = next(filter(None, said), None)
+        if mark is None or told is None:
+            return mark or told
+        part, total = mark.part or told.part, mark.total or told.total
+        return replace(mark, names=told.names, part=part, total=total)
 
     def _filed_under(self, terms: tuple[Term, ...]) -> str:
         """Return the one tag of which the post speaks: it names the series of a nameless part."""
@@ -245,7 +239,7 @@ class _Desk:
     def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
         """Apply what the configuration pins: a post's part, a series' total."""
         placed = {_key(part.name): part for part in parts}
-        for name, pin in {} if "series-pin" in self._off else self._settings.pins.items():
+        for name, pin in {} if "series-pin" in self._off else self._pins.items():
             old = placed.get(_key(name))
             part = next((pin.parts[ref] for ref in refs if ref in pin.parts), None)
             if part is None and (old is None or pin.total in (None, old.total)):
@@ -255,27 +249,20 @@ class _Desk:
             new = new if pin.total is None else replace(new, total=pin.total)
             if new != old:
                 placed[_key(name)] = new
-                self._note(_words(old), _words(new), "series-pin")
+                self._note(_words(old) if old else "", _words(new), "series-pin")
         return tuple(placed.values())
 
     def _note(self, raw: str, value: str, rule: str) -> None:
         self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
 
 
-def _may_stand_beside(mark: Mark) -> bool:
-    """Say whether a number may be the part of a series that the title does not name."""
-    return mark.is_sure or mark.kind in _BESIDE_A_NAME
-
-
-def _needs_no_run(mark: Mark) -> bool:
-    is_behind = not mark.is_first or mark.kind == FRACTION
-    return mark.is_sure and bool(mark.name) and is_behind
-
-
-def _nameless(found: list[Mark]) -> Mark | None:
-    """Return a part that something else than the title has to name."""
-    part = next((mark for mark in found if mark.kind == PART), None)
-    return replace(part, names=()) if part else None
+def _begins(title: str, written: str) -> bool:
+    """Say whether a title begins with a name, as a name and not as a word."""
+    if not written or not title.casefold().startswith(written.casefold()):
+        return False
+    rest = title[len(written) :]
+    is_apart = not rest[:1].isalnum() and rest.strip()[:1] in _AFTER_A_NAME
+    return is_apart or rest[:2].strip().isdigit()
 
 
 def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | None:
@@ -293,17 +280,7 @@ def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | No
     return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
 
 
-def _both(mark: Mark | None, said: Mark | None) -> Mark | None:
-    """Let the first sentences name what a title's number leaves without a name."""
-    if mark is None or said is None:
-        return mark or said
-    part, total = mark.part or said.part, mark.total or said.total
-    return replace(mark, names=said.names, part=part, total=total)
-
-
-def _words(part: SeriesPart | None) -> str:
-    if part is None:
-        return ""
+def _words(part: SeriesPart) -> str:
     place = f", part {part.label or part.part}" if part.part is not None else ""
     return f"{part.name}{place}{f' of {part.total}' if part.total else ''}"
 
@@ -319,8 +296,6 @@ def _runs(habit: SeriesHabit) -> dict[tuple[str, str], Run]:
 
 
 def _named(settings: SeriesSettings) -> _Named:
-    if not settings.pins and not settings.names:
-        return _Named({}, {})
     return _mapped(settings.names, tuple((n, p.aliases, p.tags) for n, p in settings.pins.items()))
 
 
