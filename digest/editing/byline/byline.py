@@ -13,10 +13,11 @@ never shown. This room refuses to change anything else about a title: series wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.editing.byline import shapes
 from digest.editing.byline.first_words import first_named
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import (
@@ -32,22 +33,7 @@ from digest.editing.byline.people import (
     people,
     plain,
 )
-from digest.editing.byline.shapes import (
-    BY,
-    BY_FIRST,
-    COMMA_BY,
-    LEADS,
-    STOP,
-    STOP_BY,
-    SURE,
-    TAILS,
-    TEXT_BY,
-    Split,
-    framed,
-    is_script,
-    label,
-    splits,
-)
+from digest.editing.byline.shapes import BY, COMMA_BY, Split
 from digest.editing.lexicon import entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
@@ -67,8 +53,7 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
-_SCRIPT_NAME = 40  # characters of a name in a script without capitals
-_SAID_TWICE = frozenset((BY, COMMA_BY, *TAILS))
+_SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
 _CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
@@ -164,19 +149,14 @@ def read(
 
 @lru_cache(maxsize=16)
 def _blog(habit: BylineHabit) -> _Blog:
-    return _Blog(
-        is_set=habit.is_set,
-        shapes={shape.name: shape for shape in habit.shapes if shape.is_used},
-        known=frozenset(habit.known),
-        accounts=frozenset(habit.accounts),
-        alike=frozenset(habit.alike),
-        fixed=frozenset(habit.fixed),
-    )
+    used = {shape.name: shape for shape in habit.shapes if shape.is_used}
+    sets = (habit.known, habit.accounts, habit.alike, habit.fixed)
+    return _Blog(habit.is_set, used, *map(frozenset, sets))
 
 
 def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
     """Say whether first words may name the author: nobody real is declared, or it is a habit."""
-    is_habit = TEXT_BY in blog.shapes
+    is_habit = shapes.TEXT_BY in blog.shapes
     if known.people:
         return is_habit and len(blog.known) > len(known.people)
     return is_habit or not blog.is_set
@@ -209,22 +189,22 @@ class _Desk:
         return title
 
     def _unlabelled(self, title: str) -> str:
-        found = None if "byline-label" in self._off else label(title)
+        found = None if "byline-label" in self._off else shapes.label(title)
         named = people(found.phrase) if found else None
         # "Guest post from Sheds Ltd: …" names no person, and stays whole.
-        is_person_s = named and named.grade >= SHAPED and is_person(named.names[0], is_main=False)
-        if found is None or (found.phrase and not is_person_s):
+        is_named = named and named.grade >= SHAPED and is_person(named.names[0], is_main=False)
+        if found is None or (found.phrase and not is_named):
             return ""
         self._is_guests = True
         return self._taken(title, found.rest, "byline-label", named.names if named else ())
 
     def _unnamed(self, title: str) -> str:
         """Return the title without its byline, if one of its splits is one in this blog."""
-        lead, core = framed(title, self._blog.fixed)
-        for split in splits(core):
-            found = _people_in(split)
-            rule = self._rule(split, found) if found else ""
-            if not found or not rule or rule in self._off or split.rest in self._blog.fixed:
+        lead, core = shapes.framed(title, self._blog.fixed)
+        for split in shapes.splits(core):
+            found = people(split.phrase)
+            rule = self._rule(split, found) if found and split.rest not in self._blog.fixed else ""
+            if not found or not rule or rule in self._off:
                 continue
             if self.rule and rule == "byline-learnt":
                 break  # what is left of a title may look as if it had another
@@ -247,7 +227,7 @@ class _Desk:
         is_habit = split.shape in self._blog.shapes
         if self._blog.is_set and not is_habit:
             return ""
-        if split.shape in SURE:
+        if split.shape in shapes.SURE:
             return "byline-by" if found.grade >= _least(split, found) else ""
         if split.shape in _SAID_TWICE and names <= self._own:
             return "" if _is_subject(split) else "byline-known"
@@ -262,21 +242,17 @@ class _Desk:
         is_known = names <= self._blog.known
         if self._blog.shapes[split.shape].is_plain:
             return is_known or found.grade > SINGLE
-        is_about = _is_portrait(split) or (split.shape == STOP and _is_subject(split))
-        if is_about or (split.shape == BY and _is_made(split)):
-            return False
-        return is_known or found.grade >= SHAPED
+        is_about = _is_portrait(split) or (split.shape == shapes.STOP and _is_subject(split))
+        is_work = split.shape == BY and _is_made(split)
+        return not is_about and not is_work and (is_known or found.grade >= SHAPED)
 
     def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
         """Say whether people are authors without any convention: known ones, or others' guests."""
         has_by = split.shape in (BY, COMMA_BY)
-        if found.grade < SHAPED:
+        if found.grade < SHAPED or (has_by and _is_made(split) and not self._is_guests):
             return False
-        if self._is_guests and has_by:
-            return True  # "Guest post: Sheds by Ada Moss"
-        if has_by and _is_made(split):
-            return False
-        if split.shape == COMMA_BY or names <= self._blog.known:
+        # "Guest post: Sheds by Ada Moss"
+        if split.shape == COMMA_BY or names <= self._blog.known or (self._is_guests and has_by):
             return True
         # An account that says of itself that it publishes what others wrote ("Blog editor").
         is_others = any(not is_nobody(name) for name in self._known.nobodies)
@@ -285,16 +261,9 @@ class _Desk:
 
 def _least(split: Split, found: People) -> int:
     """Return how sure names have to be: "Finding my feet. By Jacqui", but no "By the sea: …"."""
-    if split.shape == BY_FIRST or len(found.names) > 1:
+    if split.shape == shapes.BY_FIRST or len(found.names) > 1:
         return SHAPED
     return SINGLE if split.is_ended else WORDY
-
-
-def _people_in(split: Split) -> People | None:
-    if not is_script(split.phrase) or split.shape != STOP_BY:
-        return people(split.phrase)
-    is_short = len(split.phrase) <= _SCRIPT_NAME and len(split.phrase.split()) <= 5
-    return People(names=(split.phrase,), grade=SHAPED) if is_short else None
 
 
 def _leaves_title(split: Split) -> bool:
@@ -305,7 +274,7 @@ def _leaves_title(split: Split) -> bool:
 
 def _is_portrait(split: Split) -> bool:
     """Say whether what follows a name only says who it was: "Ada Moss: a life in the shed"."""
-    return split.shape in LEADS and split.rest[0].islower()
+    return split.shape in shapes.LEADS and split.rest[0].islower()
 
 
 def _is_subject(split: Split) -> bool:
@@ -354,16 +323,23 @@ def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Auth
 
 
 def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors out of those declared and those found: these as they were declared."""
-    spelt = {plain(name): name for name in known.people}
-    is_shared = "byline-account" in off or any(plain(name) in spelt for name in found)
-    named = [spelt.get(plain(name), name) for name in found]
-    real = dict.fromkeys((*named, *(known.people if is_shared or not found else ())))
+    """Return the authors out of those declared and those found."""
+    real = _merged(known.people, found, keep_all="byline-account" in off)
     if "byline-staff" in off:
         return tuple(dict.fromkeys((*real, *known.staff)))
     if not found and known.people:
         return tuple(n for n in known.declared if n not in known.nobodies)
-    return tuple(real) or tuple(n for n in known.staff if not is_nobody(n))
+    return real or tuple(n for n in known.staff if not is_nobody(n))
+
+
+def _merged(
+    declared: tuple[str, ...], found: tuple[str, ...], *, keep_all: bool
+) -> tuple[str, ...]:
+    """Return a byline's people, spelt as declared, then who was declared with them."""
+    spelt = {plain(name): name for name in declared}
+    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
+    is_shared = keep_all or not named or not named.keys().isdisjoint(declared)
+    return tuple(named | dict.fromkeys(declared)) if is_shared else tuple(named)
 
 
 def _given_way(known: _Authors, authors: tuple[str, ...], rule: str) -> str:
@@ -380,10 +356,5 @@ def _shown(
 ) -> tuple[str, ...]:
     if not aliases or not authors or "alias" in off:
         return authors
-    keyed = _keyed(tuple(aliases.items()))
+    keyed = {key(written): shown for written, shown in aliases.items()}
     return tuple(dict.fromkeys(aliases.get(n) or keyed.get(keyed_name(n)) or n for n in authors))
-
-
-@lru_cache(maxsize=8)
-def _keyed(aliases: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {key(written): shown for written, shown in aliases}

@@ -18,13 +18,12 @@ _BY = r"(?:by|von|par|por|door|di|da|av|af|przez)"
 # What a sentence says of its author, and not of a curator or a sponsor.
 _WRITTEN = (
     r"written|authored|contributed|penned|is|ist|est|comes|post|article|blog|essay|story|beitrag"
-    r"|artikel"
-    r"|billet|écrit|escrito|scritto|geschreven"
+    r"|artikel|billet|écrit|escrito|scritto|geschreven"
 )
 _LEADS = regex(
     # "By A B", "Words by A B", "A guest post by A B"
     rf"(?:(?:an?\s+|ein\s+)?(?:blog(?:\s?post)?|post|article|words|text|written|posted|story"
-    rf"|contributed|reposted|{LABELS})\s+)?{_BY}\b:?\s+(?=\S)"
+    rf"|contributed|reposted|presented|{LABELS})\s+)?{_BY}\b:?\s+(?=\S)"
     # "Author: A B", "Contributor – A B", "Geschrieben von A B"
     r"|(?:authors?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure|autrice|författare"
     r"|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da|geschrieben\s+von"
@@ -38,6 +37,8 @@ _END = regex(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
 _STOP = regex(
     rf"{_END.pattern}|\s\(|,\s?(?=\S)|\s+(?:on|am|le)\s+\d|\s+(?:from|of|at|who|and\s+(?:was|is))\s"
 )
+# What follows a name and says who that is, whatever verbs it has.
+_ASIDE = regex(r"\s(?:[–—|(]|who\b)|,")
 _SENTENCE = regex(
     r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|could|do|does|did|ist|sind|est"
     r"|sont|es|son)\b"
@@ -70,10 +71,9 @@ def first_named(text: str) -> tuple[str, ...]:
     ('Ada Moss',)
     """
     for line in text.split("\n", _FIRST_LINES)[:_FIRST_LINES]:
-        if names := opening(line)[1]:
+        names = opening(line)[1]
+        if names or len(line) > _MAX_LINE:
             return names
-        if len(line) > _MAX_LINE:
-            break
     return ()
 
 
@@ -87,12 +87,12 @@ def _people_of(line: str) -> tuple[str, ...]:
         if found and found.grade >= SHAPED:
             # A role has no verb of its own: the line goes on as a title or an address does.
             rest = line[stop.start() :]
-            is_role = not _SENTENCE.search(rest) or bool(re.match(r"\s(?:[–—|(]|who\b)|,", rest))
+            is_role = _ASIDE.match(rest) or not _SENTENCE.search(rest)
             return found.names if is_role and not _names_more(rest) else ()
     return ()
 
 
 def _names_more(rest: str) -> bool:
     """Say whether a list of names goes on in a way that is not understood: "…, Breen, and…"."""
-    following = people(rest.lstrip(" ,").partition(",")[0]) if rest.startswith(",") else None
+    following = people(rest[1:].strip().partition(",")[0]) if rest.startswith(",") else None
     return following is not None and following.grade >= SHAPED

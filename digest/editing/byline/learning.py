@@ -1,43 +1,24 @@
 """Learns from all titles of a blog how it writes bylines, without a dictionary of its authors.
 
 For each shape it is counted how many titles fit, how many different people stand there, how many of
-them bear a common given name or are declared elsewhere as authors, whether the text speaks of them
-as its subject, and whether what is left still tells the titles apart. What a blog does again and
-again with different people is its convention, and then holds for names that no list knows.
+them bear a common given name or are declared elsewhere as authors, and whether the text speaks of
+them as its subject. What a blog does again and again with different people is its convention, and
+then holds for names that no list knows.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from digest.editing.byline import people as names
+from digest.editing.byline import shapes
 from digest.editing.byline.first_words import first_named, opening
-from digest.editing.byline.people import (
-    LISTED,
-    SHAPED,
-    SINGLE,
-    People,
-    is_person,
-    is_staff,
-    keyed_name,
-    people,
-    plain,
-)
-from digest.editing.byline.shapes import (
-    BY,
-    COMMA_BY,
-    LEADS,
-    SHAPES,
-    SURE,
-    TEXT_BY,
-    Split,
-    framed,
-    pieces,
-    splits,
-)
+from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.lexicon import fold, is_given
-from digest.models import Value, replace
+from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
 _LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
@@ -88,17 +69,11 @@ class BylineHabit(Value, frozen=True):
 
 
 class _Fit(NamedTuple):
-    """Hold one title that fits a shape: how it splits, whom it names, and its post."""
+    """Hold one title that fits a shape: what it leaves, whom it names, and its post."""
 
-    split: Split
+    rest: str
     found: People
     seen: Seen
-
-    @property
-    def is_declared(self) -> bool:
-        """Say whether the people in a title are the authors its source declares."""
-        said = set(map(plain, self.seen.authors))
-        return bool(said) and said.issuperset(map(plain, self.found.names))
 
 
 class _Blog(NamedTuple):
@@ -106,39 +81,47 @@ class _Blog(NamedTuple):
 
     posts: int
     declared: frozenset[str]
-    open: frozenset[str]  # keys of accounts that may publish what others wrote
+    open: frozenset[str]  # accounts that may publish what others wrote
 
 
 def learn(
     posts: Sequence[Seen], *, staff: frozenset[str] = frozenset(), told: str = ""
 ) -> BylineHabit:
     """Return a blog's way with bylines; `told` is the shape that was configured ("off": none)."""
-    counts = Counter(name for seen in posts for name in seen.authors)
-    main = {name for name, count in counts.items() if 2 * count > len(posts)}
-    accounts = {n for n in counts if is_staff(n, staff) or not is_person(n, is_main=n in main)}
-    # One who publishes most and bears no common given name may be a conference.
-    unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
-    declared = frozenset(plain(name) for name in counts if name not in accounts)
-    blog = _Blog(len(posts), declared, frozenset(map(keyed_name, accounts | unsure)))
-    often = Counter(piece for seen in posts for piece in pieces(seen.title))
-    fixed = frozenset(p for p, count in often.items() if count >= _LEAST and not people(p))
+    accounts, unsure, persons = _accounts(posts, staff)
+    blog = _Blog(len(posts), frozenset(map(plain, persons)), accounts | unsure)
+    fixed = _fixed(posts)
     fits, marked = _fits(posts, fixed)
-    shapes = [
-        _shape(name, fits[name], marked[name], blog)
-        for name in SHAPES
-        if fits[name] or name == told
-    ]
+    fits.setdefault(told, [])
+    found = [_shape(name, fits[name], marked[name], blog) for name in shapes.SHAPES if name in fits]
     if told:
-        shapes = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in shapes]
+        found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
+    used = [fit for shape in found if shape.is_used for fit in fits[shape.name]]
     return BylineHabit(
         titles=len(posts),
-        shapes=tuple(shapes),
-        known=tuple(sorted(declared | _named(shapes, fits))[:_MOST_KNOWN]),
-        accounts=tuple(sorted(map(keyed_name, accounts))),
-        alike=_alike(posts, fits),
+        shapes=tuple(found),
+        known=tuple(sorted(blog.declared | _persons(used))[:_MOST_KNOWN]),
+        accounts=tuple(sorted(map(key, accounts))),
+        alike=_alike(posts, used),
         fixed=tuple(sorted(fixed)),
         is_set=bool(told),
     )
+
+
+def _accounts(
+    posts: Sequence[Seen], staff: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return declared accounts, those that may be one, and persons, these among them."""
+    counts = Counter(name for seen in posts for name in seen.authors)
+    main = {name for name, count in counts.items() if 2 * count > len(posts)}
+    persons = frozenset(
+        name
+        for name in counts
+        if names.is_person(name, is_main=name in main) and not names.is_staff(name, staff)
+    )
+    # One who publishes most and bears no common given name may be a conference.
+    unsure = {name for name in main & persons if (found := people(name)) and found.grade < LISTED}
+    return frozenset(counts) - persons, frozenset(unsure), persons
 
 
 # ---------------------------------------------------------------- what is counted
@@ -151,34 +134,36 @@ def _fits(
     fits: dict[str, list[_Fit]] = defaultdict(list)
     marked: Counter[str] = Counter()
     for seen in posts:
-        lead, title = framed(seen.title, fixed)
-        for split in splits(title):
+        lead, title = shapes.framed(seen.title, fixed)
+        for split in shapes.splits(title):
             # What is left has to be a title, and nothing that the blog always writes.
             if len(split.phrase.split()) > _MOST_WORDS or split.rest in fixed:
                 continue
             marked[split.shape] += 1
             if found := people(split.phrase):
-                whole = split._replace(rest=f"{lead}{split.rest}")
-                fits[split.shape].append(_Fit(whole, found, seen))
-        names = first_named(seen.opening)
-        if names and (found := people(", ".join(names))):
-            marked[TEXT_BY] += 1
-            fits[TEXT_BY].append(_Fit(Split(TEXT_BY, "", seen.title), found, seen))
+                fits[split.shape].append(_Fit(f"{lead}{split.rest}", found, seen))
+        if (said := first_named(seen.opening)) and (found := people(", ".join(said))):
+            marked[shapes.TEXT_BY] += 1
+            fits[shapes.TEXT_BY].append(_Fit(seen.title, found, seen))
     return fits, marked
 
 
-def _named(shapes: Sequence[Shape], fits: dict[str, list[_Fit]]) -> frozenset[str]:
-    """Return the people whom bylines name."""
-    used = SURE | {shape.name for shape in shapes if shape.is_used}
-    sure = [fit for name in used for fit in fits[name] if fit.found.grade >= SHAPED]
-    return frozenset(plain(name) for fit in sure for name in fit.found.names)
+def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
+    """Return the pieces that are in many titles and no one's name."""
+    often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
+    return frozenset(p for p, count in often.items() if count >= _LEAST and not people(p))
 
 
-def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...]:
+def _persons(fits: Sequence[_Fit]) -> set[str]:
+    """Return the people whom some titles name for certain, as they are compared."""
+    return {plain(one) for fit in fits if fit.found.grade >= SHAPED for one in fit.found.names}
+
+
+def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     """Return the keys of what bylines would leave of titles where that comes again."""
     rests: dict[str, set[str]] = defaultdict(set)
-    for fit in (fit for found in fits.values() for fit in found if fit.split.shape != TEXT_BY):
-        rests[fit.split.rest.casefold()].add(fit.seen.title)
+    for rest, title in [(fit.rest, fit.seen.title) for fit in fits]:
+        rests[rest.casefold()].add(title)
     for seen in posts:
         if (same := seen.title.casefold()) in rests:
             rests[same].add(seen.title)
@@ -190,56 +175,59 @@ def _alike(posts: Sequence[Seen], fits: dict[str, list[_Fit]]) -> tuple[str, ...
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
-    whole = sum(fit.found.grade > SINGLE for fit in fits)
-    persons = {plain(one) for fit in good for one in fit.found.names}
+    whole, persons = sum(fit.found.grade > SINGLE for fit in fits), len(_persons(fits))
+    is_used = min(len(good), persons) >= _LEAST and _is_habit(name, good, marked, blog)
+    is_planet = name in shapes.LEADS and _come_again(good, persons, blog)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.9 * marked and len(good) >= 0.6 * marked
-    is_habit = min(len(good), len(persons)) >= _LEAST and _is_habit(name, good, marked, blog)
-    if name in LEADS and len(good) >= 0.9 * blog.posts:
-        is_habit = is_habit or _come_again(good, persons)
     return Shape(
         name=name,
         fits=whole,
         marked=marked,
-        people=len(persons),
-        is_used=bool(fits) if name in SURE else is_habit,
+        people=persons,
+        is_used=is_used or is_planet or (name in shapes.SURE and bool(fits)),
         is_plain=is_plain or len(good) >= 0.8 * marked,
     )
 
 
-def _come_again(good: list[_Fit], persons: set[str]) -> bool:
+def _come_again(good: list[_Fit], persons: int, blog: _Blog) -> bool:
     """Say whether the same few people stand before nearly every title: subjects would change."""
-    has_listed = any(fit.found.grade == LISTED for fit in good)
-    return has_listed and len(persons) >= _LEAST_AGAIN and len(good) >= _AGAIN * len(persons)
+    are_few = persons >= _LEAST_AGAIN and len(good) >= max(_AGAIN * persons, 0.9 * blog.posts)
+    return are_few and any(fit.found.grade == LISTED for fit in good)
 
 
 def _is_habit(name: str, good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
-    count = len(good)
-    same = sum(fit.is_declared for fit in good)
-    free = sum(blog.open.issuperset(map(keyed_name, fit.seen.authors)) for fit in good)
-    if name == TEXT_BY:
-        is_one_account = len({fit.seen.authors for fit in good}) == 1
-        return is_one_account or free + same >= 0.8 * count
-    if same + free < 0.8 * count:
+    same = sum(map(_is_declared, good))
+    free = sum(blog.open.issuperset(fit.seen.authors) for fit in good)
+    if name == shapes.TEXT_BY and len({fit.seen.authors for fit in good}) == 1:
+        return True
+    if same + free < 0.8 * len(good):
         return False  # real authors are declared: the names are what the posts are about
-    if name == COMMA_BY:
-        return count >= 0.5 * marked
-    are_subjects = 2 * same < count and sum(map(_is_about, good)) > 0.4 * count
-    return not are_subjects and _are_people(good, marked, blog) and _leave_titles(name, good)
+    if name == shapes.TEXT_BY:
+        return True
+    if name == shapes.COMMA_BY:
+        return len(good) >= 0.5 * marked
+    are_subjects = 2 * same < len(good) and sum(map(_is_about, good)) > 0.4 * len(good)
+    return not are_subjects and _are_people(good, marked, blog)
+
+
+def _is_declared(fit: _Fit) -> bool:
+    """Say whether the people in a title are the authors its source declares."""
+    said = set(map(plain, fit.seen.authors))
+    return bool(said) and said.issuperset(map(plain, fit.found.names))
 
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
-    names, text = fit.found.names, fit.seen.opening.replace(fit.seen.title, "")
-    lines = [
-        line
-        for line in text[len(opening(text)[0]) :].split("\n")
+    text = fit.seen.opening.replace(fit.seen.title, "")
+    for line in text[len(opening(text)[0]) :].split("\n"):
         # "Ada Moss, University of the Marsh" and "Presented by Ada Moss" say whose the text is.
-        if (not line.startswith(names) and not line.endswith(names))
-        or len(line.split()) >= _MOST_LINE
-    ]
-    return any(name.split()[-1] in line for name in names for line in lines)
+        is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
+        is_byline = is_edge and len(line.split()) < _MOST_LINE
+        if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
+            return True
+    return False
 
 
 def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
@@ -247,20 +235,12 @@ def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
 
     People are counted, not posts: one columnist may write most of them.
     """
-    persons = {plain(name) for fit in good for name in fit.found.names}
-    listed = [p for p in persons if p in blog.declared or is_given(fold(p.split("-")[0]))]
-    share, known = len(good) / marked, len(listed) / len(persons)
-    if known >= 0.3 and (share >= 0.4 or len(listed) >= max(4, 0.5 * len(persons))):
+    persons = _persons(good)
+    listed = sum(p in blog.declared or is_given(fold(p.split("-")[0])) for p in persons)
+    share, known = len(good) / marked, listed / len(persons)
+    if known >= 0.3 and (share >= 0.4 or listed >= max(4, 0.5 * len(persons))):
         return True
-    # Names of peoples that the list hardly knows.
+    # Names of peoples that the list hardly knows, or does not know at all.
+    is_known = known >= 0.15 or all(fit.seen.opening for fit in good)
     are_many = len(persons) >= max(_MANY, 0.2 * len(good))
-    have_text = sum(bool(fit.seen.opening) for fit in good) >= 0.8 * len(good)
-    return are_many and ((share >= 0.6 and known >= 0.15) or (share >= 0.8 and have_text))
-
-
-def _leave_titles(name: str, good: list[_Fit]) -> bool:
-    """Say whether what bylines would leave are titles, of some words, and hardly one twice."""
-    rests = Counter(fit.split.rest.casefold() for fit in good)
-    alike = sum(n for n in rests.values() if n > 1)
-    words = sum(len(fit.split.rest.split()) for fit in good)
-    return alike <= 0.2 * len(good) and (name == BY or words >= 2.5 * len(good))
+    return are_many and is_known and share >= (0.6 if known >= 0.15 else 0.8)

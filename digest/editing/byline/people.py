@@ -31,6 +31,10 @@ _LETTERS = regex(
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
 _NUMERAL = regex(r"[IVX]{2,}")
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
+# Names in a script without capitals are told by nothing but their length.
+_SCRIPT = regex(
+    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\\s]{2,30}(?:\\s[A-Z][a-z]+)*"
+)
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
@@ -70,8 +74,8 @@ def people(phrase: str) -> People | None:
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
     found: dict[str, int] = {}
     for listed in _COMMA.split(_without_role(text)):
-        graded = _graded(listed)
-        if not found and (0 in graded.values() or not graded):
+        graded = _graded([chunk for chunk in _AND.split(f" {listed}") if chunk.strip()])
+        if not found and not all(graded.values()):
             return None
         if not found or max(graded.values(), default=0) >= SHAPED:
             found |= {name: grade for name, grade in graded.items() if grade}
@@ -80,18 +84,14 @@ def people(phrase: str) -> People | None:
     return People(names=tuple(found), grade=min(found.values()))
 
 
-def _graded(listed: str) -> dict[str, int]:
-    """Return the names between two commas with their grades: "Ada and Bo Clay" share the last."""
-    chunks = [chunk.strip() for chunk in _AND.split(f" {listed}") if chunk.strip()]
-    family = chunks[-1].split()[-1] if chunks else ""
-    found: dict[str, int] = {}
-    for chunk in chunks:
-        if (grade := _grade(chunk)) == 0 and found and _is_role(chunk):
-            continue  # "Ada Moss and the shed team"
-        if grade == SINGLE and chunk != chunks[-1] and _grade(chunks[-1]) > SINGLE:
-            chunk = f"{chunk} {family}"
-            grade = _grade(chunk)
-        found[" ".join(_without_letters(chunk.split(), 2))] = grade
+def _graded(chunks: list[str]) -> dict[str, int]:
+    """Return names with their grades; "Ada and Bo Clay" share the last one's family name."""
+    last = chunks[-1].strip() if chunks else ""
+    found = {}
+    for chunk in map(str.strip, chunks):
+        is_shared = chunk != last and _grade(chunk) == SINGLE < _grade(last)
+        name = f"{chunk} {last.split()[-1]}" if is_shared else chunk
+        found[" ".join(_without_letters(name.split(), 2))] = _grade(name)
     return found
 
 
@@ -99,21 +99,21 @@ def _graded(listed: str) -> dict[str, int]:
 def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = chunk.split()
+    if _SCRIPT.fullmatch(chunk):
+        return WORDY
     bare = _without_letters(_bare(tokens), 2)
     core = [token for token in bare if token not in entries("particles")]
     is_ended = 0 < len(bare) <= _MAX_TOKENS and bare[-1] in core
     if not is_ended or not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
-    words = _words_in(core)
-    has_honorific = tokens[0] != bare[0]
-    if len(core) == 1:
-        single = 0 if words else SINGLE
-        return LISTED if has_honorific and single else single
-    return LISTED if has_honorific else _grade_of(core, words)
+    grade = _grade_of(core, _words_in(core))
+    return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
 
 
 def _grade_of(core: list[str], words: int) -> int:
-    """Return the grade of several tokens of which some are also words of the language."""
+    """Return the grade of a name of which some tokens are also words of the language."""
+    if len(core) == 1:
+        return 0 if words else SINGLE
     if is_given(fold(core[0].split("-")[0])) and words < len(core):
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
         is_place = fold(core[-1]) in entries("sites") | entries("organisations")
@@ -140,9 +140,9 @@ def _without_letters(tokens: list[str], least: int) -> list[str]:
 
 
 def _is_name_token(token: str) -> bool:
-    is_written = bool(_TOKEN.fullmatch(token) or _is_initial(token))
+    is_written = _TOKEN.fullmatch(token) or _is_initial(token)
     is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
-    return is_written and is_capital and not _NUMERAL.fullmatch(token)
+    return bool(is_written and is_capital and not _NUMERAL.fullmatch(token))
 
 
 def _is_initial(token: str) -> bool:
@@ -154,11 +154,6 @@ def _words_in(core: list[str]) -> int:
     words = [is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core]
     last = fold(core[-1])
     return sum(words) - (words[-1] and last.endswith("er") and last not in entries("words"))
-
-
-def _is_role(chunk: str) -> bool:
-    words = entries("roles") | entries("organisations")
-    return not words.isdisjoint(fold(token.strip(".,()")) for token in chunk.split())
 
 
 def _without_role(text: str) -> str:

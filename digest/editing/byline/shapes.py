@@ -73,7 +73,6 @@ _SCRIPT_BY = regex(
     r"(?P<t>.+)(?:[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
     r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+)(?P<n>[^)）】〕」]+)"
 )
-_SCRIPT = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff]")
 _LABEL = regex(
     rf"[\[(【]?\s*(?:{LABELS})\b"
     r"(?:\s+(?:by|von|par|por|from|de)\s+(?P<n>[^:|–—\])]{3,80}?))?"
@@ -123,11 +122,6 @@ def label(title: str) -> Split | None:
     if found is None or not any(character.isalnum() for character in found["t"]):
         return None
     return Split(BY_FIRST, (found["n"] or "").strip(), found["t"].strip())
-
-
-def is_script(phrase: str) -> bool:
-    """Say whether a script has no capitals, so that only words before a name tell one."""
-    return bool(_SCRIPT.search(phrase))
 
 
 def pieces(title: str) -> set[str]:

@@ -1,22 +1,12 @@
-"""Owns series: which posts belong together, which part each is, and what is missing between them.
+"""Owns series: which posts belong together, and which part each is.
 
-It refuses to change a title: readers search for what the blog shows.
+How a blog counts is learnt from all its titles (`learn`) and then used to read each (`read`). The
+room refuses to change a title: readers search for what the blog shows.
 """
 
 from __future__ import annotations
 
-from digest.editing.series.outlines import Outline, outline
-from digest.editing.series.running import Run, SeriesHabit, learn
+from digest.editing.series.running import SeriesHabit, learn
 from digest.editing.series.series import RULES, SeriesReading, read, without_author
 
-__all__ = [
-    "RULES",
-    "Outline",
-    "Run",
-    "SeriesHabit",
-    "SeriesReading",
-    "learn",
-    "outline",
-    "read",
-    "without_author",
-]
+__all__ = ["RULES", "SeriesHabit", "SeriesReading", "learn", "read", "without_author"]

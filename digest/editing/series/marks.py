@@ -151,62 +151,76 @@ def marks(title: str) -> list[Mark]:
     return sorted(filter(None, found), key=lambda mark: _ORDER.index(mark.kind))
 
 
+_PARTERS = (":", ",", "–", "—", "|", "-")
 _ORDER = (PART, FRACTION, HASH, COUNTER, ROMAN, APART, BARE, LEADING)
 
 
 def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing."""
+    around = _Around(found)
     if found["noun"]:
-        return _mark(found, PART, is_sure=_is_noun_sure(found))
-    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
-    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
+        return _mark(found, PART, is_sure=_is_noun_sure(found, around))
     if found["total"]:
-        return _fraction(found, before, after, last)
+        is_week = found["of"] == "/" and number(found["total"]) == 7  # 24/7 needs a run
+        return _mark(found, FRACTION, is_sure=not is_week) if _is_fraction(found, around) else None
     if found["hash"]:
-        is_end = _ENDED.match(after) or after[:1] in ("-", "(")
-        return _mark(found, HASH, is_sure=bool(is_end and _named(before)))
-    return _bare(found, before, after, last)
+        is_end = _ENDED.match(around.after) or around.after[:1] in ("-", "(")
+        return _mark(found, HASH, is_sure=bool(is_end and _named(around.before)))
+    if not _is_bare(found["part"], around):
+        return None
+    is_roman, sign = not found["part"].isdigit(), around.before[-1:]
+    is_sure = bool(found["label"]) or (is_roman and sign == ",")
+    return _mark(found, _bare_kind(around, is_roman=is_roman), is_sure=is_sure)
 
 
-def _is_noun_sure(found: re.Match[str]) -> bool:
+class _Around:
+    """Holds what stands before and behind a number, and the last word before it."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self.before = found.string[: found.start()].rstrip()
+        self.after = found.string[found.end() :]
+        self.last = self.before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
+
+    @property
+    def is_date(self) -> bool:
+        """Say whether a month or a year stands before a number."""
+        return self.last in _MONTHS or _is_year(self.last)
+
+
+def _is_noun_sure(found: re.Match[str], around: _Around) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    noun = found["noun"].casefold()
-    if not _ENDED.match(after):
+    if not _ENDED.match(around.after):
         return False  # "News, issue 99 is out!"
-    is_headed = noun in _SHORT_NOUNS and after.lstrip()[:1] in (":", "–", "—", ")")
-    is_apart = bool(before.strip(" :–—|-")) and (is_headed or bool(_SEPARATED.search(before)))
-    return noun in _PART_WORDS or is_apart
+    noun = found["noun"].casefold()
+    is_headed = noun in _SHORT_NOUNS and around.after.lstrip()[:1] in (":", "–", "—", ")")
+    is_apart = is_headed or bool(_SEPARATED.search(around.before))
+    return noun in _PART_WORDS or (is_apart and bool(around.before.strip(" :–—|-")))
 
 
-def _fraction(found: re.Match[str], before: str, after: str, last: str) -> Mark | None:
-    """Read "(3/5)" and "2 of 3", but no date and no share of people; 24/7 needs a run."""
-    is_slash, sign = found["of"] == "/", before[-1:]
-    is_opened = sign in ("(", "[", "（")
-    if is_opened and after.lstrip()[:1] not in (")", "]", "）"):
-        return None  # "(9/16 - 9/22)"
-    # Behind a comma "4/17" is a day, and at a title's start "3 of 4" are people.
-    is_placed = (
-        is_opened or not before if is_slash else is_opened or sign in (":", ",", "–", "—", "|", "-")
-    )
-    is_day = is_slash and (last in _MONTHS or _is_year(last))
-    if not is_placed or is_day or not (_ENDED.match(after) or (is_slash and not before)):
-        return None
-    return _mark(found, FRACTION, is_sure=not is_slash or number(found["total"]) != 7)
+def _is_fraction(found: re.Match[str], around: _Around) -> bool:
+    """Say whether "(3/5)" and "2 of 3" are no date and no share of people."""
+    sign, is_slash = around.before[-1:], found["of"] == "/"
+    if sign in ("(", "[", "（"):
+        is_closed = around.after.lstrip()[:1] in (")", "]", "）")  # unlike "(9/16 - 9/22)"
+        return is_closed and not (is_slash and around.is_date)
+    # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
+    return not sign if is_slash else sign in _PARTERS and bool(_ENDED.match(around.after))
 
 
-def _bare(found: re.Match[str], before: str, after: str, last: str) -> Mark | None:
-    """Read "Notes 67" and "Sheds IV", but no year, no day, and no number of another word."""
-    part, is_ended = found["part"], _CLOSED.match(after)
-    is_written = part.isdigit() or (part.isupper() and bool(before))
-    if not is_ended or not is_written or _is_year(part) or _is_year(last):
-        return None
-    if last in _MONTHS or last in _NOUN_WORDS:
-        return None
-    is_roman = not part.isdigit()
-    is_apart = before[-1:] in tuple("-–—,:([（") and not after.strip(")] ）")
-    kind = LEADING if not before else ROMAN if is_roman else APART if is_apart else BARE
-    return _mark(found, kind, is_sure=bool(found["label"]) or (is_roman and before[-1:] == ","))
+def _is_bare(part: str, around: _Around) -> bool:
+    """Say whether "Notes 67" and "Sheds IV" are no year, no day, and no number of another word."""
+    is_written = part.isdigit() or (part.isupper() and bool(around.before))
+    is_other = _is_year(part) or around.is_date or around.last in _NOUN_WORDS
+    return is_written and not is_other and bool(_CLOSED.match(around.after))
+
+
+def _bare_kind(around: _Around, *, is_roman: bool) -> str:
+    if not around.before:
+        return LEADING
+    if is_roman:
+        return ROMAN
+    is_apart = around.before[-1:] in ("[", "（", "(", *_PARTERS) and not around.after.strip(")] ）")
+    return APART if is_apart else BARE
 
 
 def _is_year(word: str) -> bool:

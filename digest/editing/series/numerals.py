@@ -8,46 +8,19 @@ from __future__ import annotations
 
 import re
 
+from digest.editing.lexicon import lines
 from digest.lazy import regex
 
-# One language a line: English, German, French, Spanish, Portuguese, Italian, Dutch.
-_CARDINALS = """\
-one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
-seventeen eighteen nineteen twenty
-eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
-un deux trois quatre cinq six sept huit neuf dix onze douze
-uno dos tres cuatro cinco seis siete ocho nueve diez
-um dois três quatro cinco seis sete oito nove dez
-uno due tre quattro cinque sei sette otto nove dieci
-een twee drie vier vijf zes zeven acht negen tien"""
-# Likewise; German and the Romance languages have more forms than one. The last is Arabic.
-_ORDINALS = """\
-first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-erster zweiter dritter vierter fünfter sechster siebter achter neunter zehnter
-erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte
-premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième
-première seconde
-primera segunda tercera cuarta quinta sexta séptima octava novena décima
-primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo
-primeira segunda terceira quarta quinta sexta sétima oitava nona décima
-primo secondo terzo quarto quinto sesto settimo ottavo nono decimo
-prima seconda terza quarta quinta sesta settima ottava nona decima
-eerste tweede derde vierde vijfde zesde zevende achtste negende tiende
-الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر
-上 中 下"""
 
-
-def _numbered(lists: str) -> dict[str, int]:
-    rows = reversed(lists.split("\n"))
-    return {word: n for row in rows for n, word in enumerate(row.split(), 1)}
+def _numbered(name: str) -> dict[str, int]:
+    return {word: n for row in reversed(lines(name)) for n, word in enumerate(row.split(), 1)}
 
 
 def _any_of(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_WORDS, _NTH = _numbered(_CARDINALS), _numbered(_ORDINALS)
+_WORDS, _NTH = _numbered("cardinals"), _numbered("ordinals")
 _ROMAN = regex(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _CJK_DIGITS = {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digest.editing.series.marks import APART, BARE, HASH, LEADING, Mark, marks, name_key
 from digest.lazy import regex
@@ -50,14 +50,11 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     names = {"": ""}
     counted = (title for title in titles if _NUMBERED.search(title))
-    for mark in (mark for title in counted for mark in marks(title) if mark.part):
-        is_mixed = not mark.is_first and mark.kind not in (BARE, LEADING)
-        for name in mark.names:
-            names.setdefault(name_key(name), name)
-            for kind in (mark.kind, ANY) if is_mixed else (mark.kind,):
+    for mark in itertools.chain.from_iterable(map(marks, counted)):
+        if mark.part:
+            for name, kind in _places(mark):
+                names.setdefault(name_key(name), name)
                 groups[name_key(name), kind].append(mark)
-        if mark.is_first or mark.kind in (BARE, HASH):
-            groups["", mark.kind].append(mark)
     runs = [
         Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
@@ -66,25 +63,38 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
 
 
+def _places(mark: Mark) -> Iterator[tuple[str, str]]:
+    """Yield the names and ways of counting under which a mark may run."""
+    is_plain = mark.is_first or mark.kind in (BARE, LEADING)
+    for name in mark.names:
+        yield from ((name, kind) for kind in ((mark.kind,) if is_plain else (mark.kind, ANY)))
+    if mark.is_first or mark.kind in (BARE, HASH):
+        yield "", mark.kind
+
+
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
-    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
-    # "iOS 7", "iOS 8": one word and a number is as often a version.
-    least += kind == BARE and "-" not in name
-    different = set(numbers)
-    spread = max(different) - min(different)
-    if len(different) < least or spread >= _SPREAD * len(different):
-        return False
     goes_on = _goes_on(numbers)
-    if len(numbers) > 1.25 * len(different) + 1 and not goes_on:
+    # "iOS 7", "iOS 8": one word and a number is as often a version.
+    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
+    least += kind == BARE and "-" not in name
+    if not _are_close(numbers, least, often=goes_on):
         return False
     if kind == ANY:
         return any(mark.is_sure for mark in members)
-    if kind == APART and len(different) == _LEAST_ELSE:
+    if kind == APART and len(set(numbers)) == _LEAST_ELSE:
         return min(numbers) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
     may_jump = bool(name) and kind not in (BARE, LEADING, APART)
     return may_jump or goes_on or _rises(numbers)
+
+
+def _are_close(numbers: list[int], least: int, *, often: bool) -> bool:
+    """Say whether numbers are many enough, close together, and hardly one is there twice."""
+    different = set(numbers)
+    spread = max(different) - min(different)
+    is_once = often or len(numbers) <= 1.25 * len(different) + 1
+    return len(different) >= least and spread < _SPREAD * len(different) and is_once
 
 
 def _goes_on(numbers: list[int]) -> bool:

@@ -106,7 +106,7 @@ def read(
     desk = _Desk(without_author(title, authors), texts, settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, alone=len(known) == 1) for part in known]
-    parts = parts or list(desk.guessed(terms, habit, home))
+    parts = parts or desk.guessed(terms, habit, home)
     return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
 
@@ -172,34 +172,39 @@ class _Desk:
         """Return what tells the part of a known series: a number in the title, or a sentence."""
         keys = set(map(_key, (name, *self._pins.get(name, SeriesPin()).aliases)))
         found = marks(self._title)
-        own = [m for m in found if not keys.isdisjoint(map(_key, m.names))]
-        beside = [m for m in found if alone and (m.is_sure or m.kind in _BESIDE_A_NAME)]
-        if own or beside:
-            return (own or beside)[0]
+        for mark in found:
+            if not keys.isdisjoint(map(_key, mark.names)):
+                return mark
+        for mark in found if alone else ():
+            if mark.is_sure or mark.kind in _BESIDE_A_NAME:
+                return mark
         said = (in_text(text, known=True) for text in self._texts)
         told = (m for m in said if m and m.part and (alone or _key(m.name) in keys))
         return next(told, None)
 
     # ------------------------------------------------------------ guessed
 
-    def guessed(
-        self, terms: tuple[Term, ...], habit: SeriesHabit, home: str
-    ) -> Iterator[SeriesPart]:
-        """Yield the series that the words name, if they do."""
-        mark = self._in_title(habit, home) if self._settings.guess else None
-        rule = "series-title"
-        if mark is None and self._settings.guess and "series-column" not in self._off:
-            mark, rule = column(self._title), "series-column"
-        if self._settings.guess and "series-text" not in self._off and not (mark and mark.name):
-            mark, rule = self._told(mark), rule if mark else "series-text"
+    def guessed(self, terms: tuple[Term, ...], habit: SeriesHabit, home: str) -> list[SeriesPart]:
+        """Return the series that the words name, if they do."""
+        mark, rule = self._said(habit, home) if self._settings.guess else (None, "")
         if mark is None:
-            return
+            return []
         name = mark.name or (self._filed_under(terms) if mark.part else "")
         name = self._named.aliases.get(_key(name), name)
-        if name and self._may_guess(name):
-            part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
-            self._note(mark.raw, _words(replace(part, total=None)), rule)
-            yield part
+        if not name or not self._may_guess(name):
+            return []
+        part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
+        self._note(mark.raw, _words(replace(part, total=None)), rule)
+        return [part]
+
+    def _said(self, habit: SeriesHabit, home: str) -> tuple[Mark | None, str]:
+        """Return what title or text say of a series, and the rule that reads it."""
+        mark, rule = self._in_title(habit, home), "series-title"
+        if mark is None and "series-column" not in self._off:
+            mark, rule = column(self._title), "series-column"
+        if (mark and mark.name) or "series-text" in self._off:
+            return mark, rule
+        return self._told(mark), rule if mark else "series-text"
 
     def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
         """Return what counts a part in the title: a number that runs, or is sure by itself."""
@@ -211,12 +216,11 @@ class _Desk:
         for mark in found:
             if (run := _run_of(mark, _runs(habit), home)) is not None:
                 return replace(mark, names=(run,) if run else ())
-        for mark in found:
-            if mark.is_sure and mark.name and (not mark.is_first or mark.kind == FRACTION):
-                return mark
         # A part without a name is one if something else than the title gives it one.
-        nameless = next((replace(mark, names=()) for mark in found if mark.kind == PART), None)
-        return called(self._title) or nameless
+        nameless = (replace(mark, names=()) for mark in found if mark.kind == PART)
+        return (
+            next(filter(_needs_no_run, found), None) or called(self._title) or next(nameless, None)
+        )
 
     def _told(self, mark: Mark | None) -> Mark | None:
         """Let the first sentences name a series, or what a title's number leaves without a name."""
@@ -242,11 +246,11 @@ class _Desk:
         for name, pin in {} if "series-pin" in self._off else self._pins.items():
             old = placed.get(_key(name))
             part = next((pin.parts[ref] for ref in refs if ref in pin.parts), None)
-            if part is None and (old is None or pin.total in (None, old.total)):
+            if part is None and old is None:
                 continue
             new = replace(old or SeriesPart(name=name), name=name)
+            new = replace(new, total=pin.total or new.total)
             new = new if part is None else replace(new, part=part, label="")
-            new = new if pin.total is None else replace(new, total=pin.total)
             if new != old:
                 placed[_key(name)] = new
                 self._note(_words(old) if old else "", _words(new), "series-pin")
@@ -254,6 +258,10 @@ class _Desk:
 
     def _note(self, raw: str, value: str, rule: str) -> None:
         self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
+
+
+def _needs_no_run(mark: Mark) -> bool:
+    return mark.is_sure and bool(mark.name) and (not mark.is_first or mark.kind == FRACTION)
 
 
 def _begins(title: str, written: str) -> bool:

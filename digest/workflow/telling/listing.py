@@ -12,7 +12,7 @@ from digest.workflow.gathering.collecting import edited_archive
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
-    from digest.editing.series import Outline
+    from digest.workflow.telling.outlines import Outline
 
 NEAR = 0.8
 
@@ -109,7 +109,7 @@ def series(project: Project) -> tuple[Outline, ...]:
     Raises:
         ArchiveError: if the archive cannot be read.
     """
-    from digest.editing.series import outline
+    from digest.workflow.telling.outlines import outline
 
     with edited_archive(project) as archive:
         named = [archive.posts(series=name) for name, _ in archive.names("series")]
