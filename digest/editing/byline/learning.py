@@ -130,7 +130,7 @@ def _accounts(
 def _fits(
     posts: Sequence[Seen], fixed: frozenset[str]
 ) -> tuple[dict[str, list[_Fit]], Counter[str]]:
-    """Return by shape the titles with nothing but people in a name's place, and all that have it."""
+    """Return by shape the titles with only people in a name's place, and how many have it at all."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
     marked: Counter[str] = Counter()
     for seen in posts:
@@ -231,7 +231,7 @@ def _is_about(fit: _Fit) -> bool:
 
 
 def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
-    """Say whether name-shaped words are people: by given names, or as hardly anything else is there.
+    """Say whether words are people: by given names, or as hardly anything else is there.
 
     People are counted, not posts: one columnist may write most of them.
     """
