@@ -231,7 +231,7 @@ def _is_about(fit: _Fit) -> bool:
 
 
 def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
-    """Say whether words are people: by given names, or as hardly anything else is there.
+    """Say whether words are people: by given names, or as little else is there.
 
     People are counted, not posts: one columnist may write most of them.
     """
