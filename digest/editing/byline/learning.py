@@ -130,7 +130,7 @@ def _accounts(
 def _fits(
     posts: Sequence[Seen], fixed: frozenset[str]
 ) -> tuple[dict[str, list[_Fit]], Counter[str]]:
-    """Return by shape the titles with only people in a name's place, and how many have it at all."""
+    """Return by shape the titles with only people in a name's place, and how many have it."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
     marked: Counter[str] = Counter()
     for seen in posts:
