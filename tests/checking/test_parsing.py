@@ -19,6 +19,7 @@ from digest.checking.parsing import (
     read_message,
     sheet,
 )
+from digest.checking.parsing.paints import is_unknowable, paint, stops
 from digest.errors import CheckError
 
 PIECES = st.sampled_from(
@@ -217,3 +218,29 @@ def test_a_message_without_html_is_judged_by_its_headers() -> None:
 
 def test_a_case_without_a_page_can_be_made() -> None:
     assert judge(Case(None, name="a.eml"), {}) == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*("rgb(", "hsl(", "hwb(", "lab(", "lch(", "oklab(", "oklch(", "color(", "light-dark("),
+             *("color-mix(in ", "linear-gradient(", "lch", "hsl", "srgb", "display-p3", "xyz-d50"),
+             *(")", ",", " ", "/", "%", "none", "red", "#fff", "#12345678", "1e999", "-1e999", "0"),
+             *("1e-999", "50%", "120deg", "1e9turn", "canvas", "var(", "from ", "currentcolor")]
+        ),
+        max_size=16,
+    ).map("".join)
+)  # fmt: skip
+def test_any_words_are_a_colour_or_none(value: str) -> None:
+    found = paint(value)
+    if found is not None:
+        assert all(0 <= part <= 255 for part in found[:3])
+        assert 0 <= found[3] <= 1
+    assert isinstance(is_unknowable(value), bool)
+    assert isinstance(stops(value), tuple)
+
+
+@pytest.mark.parametrize("function", ["lab", "lch", "oklab", "oklch", "hwb", "hsl", "rgb"])
+def test_numbers_without_end_are_a_colour(function: str) -> None:
+    for number in ("1e999", "-1e999", "1e308", "1e-999"):
+        assert paint(f"{function}({number} {number} {number} / {number})") is not None

@@ -22,6 +22,7 @@ Shade = tuple[float, float, float, float]
 """Red, green and blue from 0 to 1, or outside of it, and opacity."""
 
 _MOST_CHARACTERS: Final = 2_000  # of a value; a colour stands at its beginning
+_FAR: Final = 1e6  # beyond it no number makes a difference, and sums run out of what there is
 _NUMBER: Final = regex(r"([-+]?(?:\d*\.)?\d+(?:e[-+]?\d+)?)(%|deg|grad|rad|turn)?")
 _HEX: Final = regex(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _WORD: Final = regex(r"[()]|[\s,/]+|[^\s,/()]+")
@@ -189,7 +190,7 @@ def _number(word: str, full: float) -> float | None:
     found = _NUMBER.fullmatch(word)
     if not found:
         return None
-    number = float(found[1])
+    number = min(max(float(found[1]), -_FAR), _FAR)
     return number * full / 100 if found[2] == "%" else number * _TURNS.get(found[2] or "", 1.0)
 
 
