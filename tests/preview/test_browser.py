@@ -195,6 +195,49 @@ def test_everything_is_in_the_palette(page: Any) -> None:
     assert page.locator("#palette[open]").count() == 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 740)])
+@pytest.mark.parametrize("key", ["i", "v", "b"])
+def test_a_list_that_opens_fits_the_window(page: Any, key: str, width: int, height: int) -> None:
+    """All of it is seen, whatever the window."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.keyboard.press(key)
+    box = page.locator(":popover-open").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= height
+    last = page.locator(":popover-open a").last.bounding_box()
+    assert last["x"] + last["width"] <= width
+
+
+def test_a_list_is_walked_by_keys_alone(page: Any) -> None:
+    """It has the focus at once; Enter follows, and Escape gives the focus back."""
+    page.keyboard.press("v")
+    page.locator("#clients a:focus").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.locator("figure[data-way=inverted]").wait_for()
+    assert page.locator(":popover-open").count() == 0
+    page.keyboard.press("b")
+    page.locator("#beside a:focus").wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator(":popover-open").count() == 0
+    page.keyboard.press("1")
+    page.locator("figure[data-way=html]").wait_for()
+
+
+def test_a_list_stays_open_while_the_issue_changes(browser: Any, garden: Blog) -> None:
+    with running(Project(garden.root)) as visitor, browser.new_context() as context:
+        page = opened(context, visitor.preview)
+        page.keyboard.press("i")
+        page.locator("#issues a:focus").wait_for()
+        editor = garden.issue(ISSUE) / "editor.md"
+        editor.write_text(editor.read_text().replace("---\n", "---\nsubject: New\n", 1))
+        page.locator("h1 >> text=New").wait_for()
+        assert page.locator("#issues:popover-open a:focus").count() == 1
+
+
 @pytest.mark.parametrize("key", ["5", "6", "7", "8", "9", "0", "u", "4", "l"])
 def test_each_view_has_its_key(page: Any, key: str) -> None:
     page.keyboard.press(key)

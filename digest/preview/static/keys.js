@@ -9,8 +9,20 @@ const field = document.getElementById("command");
 const list = document.getElementById("commands");
 
 export function press(element) {
-  if (element.matches("input, select, textarea")) element.focus();
-  else element.click();
+  if (element.matches("input, select, textarea")) return element.focus();
+  element.click();
+  if (element.popoverTargetElement?.matches(":popover-open")) enter(element.popoverTargetElement);
+}
+
+// Whoever opened a list by key goes on by key.
+function enter(popover) {
+  (popover.querySelector("a[aria-current]") ?? popover.querySelector("a"))?.focus();
+}
+
+function along(popover, step) {
+  const links = [...popover.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
 }
 
 // Goes where a link leads by the time its turn has come, so that quick keys add up.
@@ -32,6 +44,8 @@ function onKey(event) {
   if (event.target.closest?.(WRITES) || document.querySelector("dialog[open]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "Escape" && document.querySelector(":popover-open")) return;
+  const popover = event.target.closest?.("[popover]");
+  if (popover && (key === "ArrowDown" || key === "ArrowUp")) { event.preventDefault(); return along(popover, key === "ArrowDown" ? 1 : -1); }
   const act = actionOf(ALIASES[key] ?? key, event);
   if (!act) return;
   event.preventDefault();

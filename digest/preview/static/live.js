@@ -49,10 +49,12 @@ function bring(part, next) {
   if (part.querySelector("[data-busy]") || part.innerHTML === next.innerHTML) return;
   const scroller = part.querySelector("[data-panel]");
   const [name, top] = [scroller?.dataset.panel, part.scrollTop];
+  const above = part.querySelector(":popover-open")?.id;
   const open = [...part.querySelectorAll("details[open]")].map((one) => one.dataset.of);
   const focused = part.contains(document.activeElement) ? wayTo(document.activeElement) : null;
   part.replaceChildren(...next.childNodes);
   for (const one of part.querySelectorAll("details")) one.open = open.includes(one.dataset.of);
+  if (above) document.getElementById(above)?.showPopover();
   if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
   if (name && part.querySelector("[data-panel]")?.dataset.panel === name) part.scrollTop = top;
 }
@@ -64,6 +66,7 @@ function wayTo(element) {
   const within = item ? `[data-id="${CSS.escape(item.dataset.id)}"] ` : "";
   if (element.matches(".handle")) return `${within}.handle`;
   if (element.matches("summary")) return `[data-of="${CSS.escape(element.parentNode.dataset.of)}"] > summary`;
+  if (element.dataset.command) return `[data-command="${CSS.escape(element.dataset.command)}"]`;
   if (element.dataset.act) return `${within}[data-act="${element.dataset.act}"]`;
   return item ? `${within}.name` : null;
 }
@@ -127,6 +130,7 @@ export const refresh = () => inTurn(() => show(here()));
 export function go(find) {
   return inTurn(async () => {
     const address = typeof find === "function" ? find() : find;
+    document.querySelector(":popover-open")?.hidePopover();
     if (new URL(address, location).search === location.search) return;
     history.pushState(null, "", address);
     await show(address);
@@ -143,7 +147,6 @@ function onClick(event) {
   const link = event.target.closest?.("a[href^='/?'], a[href='/']");
   if (!link || !isPlain(event)) return;
   event.preventDefault();
-  link.closest("[popover]")?.hidePopover();
   go(link.getAttribute("href"));
 }
 
