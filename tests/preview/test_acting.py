@@ -257,6 +257,9 @@ def test_nothing_is_written_over_a_text_editor(page: Any, arranged: Blog) -> Non
     page.locator("#conflict[open]").wait_for()
     assert page.locator("#theirs").input_value() == theirs
     assert f"- {url('five')}\n" in page.locator("#ours").input_value()
+    assert page.evaluate("document.activeElement.id") == "keep-theirs"
+    for field in ("theirs", "ours"):  # from where they differ, far below the beginning
+        assert page.locator(f"#{field}").evaluate("field => field.scrollTop") > 0
     assert path.read_text() == theirs
     page.get_by_role("button", name="Do it again").click()
     written(page)

@@ -278,12 +278,23 @@ def test_a_folder_that_vanishes_is_told_and_followed_again(visitor: Visitor, gar
     events = visitor.events()
     aside = garden.root / "aside"
     visitor.folder.rename(aside)
-    until(events, visitor, "/", "issue.json")
+    until(events, visitor, "/", "folder is gone")
     assert "Counting the swifts" in visitor.get("/?way=text")
     aside.rename(visitor.folder)
     until(events, visitor, "/", "<ul></ul>")
     edit(visitor.folder / "editor.md", lambda text: text + "\nBack again.\n")
     until(events, visitor, "/?way=text", "Back again.")
+
+
+def test_an_archive_that_is_lost_is_filled_again(visitor: Visitor, garden: Blog) -> None:
+    """What lies on this computer is collected before the next build, so that no post goes away."""
+    events = visitor.events()
+    for path in (garden.root / ".digest").glob("archive.db*"):
+        path.unlink()
+    edit(visitor.folder / "editor.md", lambda text: text + "\nAfter the loss.\n")
+    until(events, visitor, "/?way=text", "After the loss.")
+    assert "Counting the swifts" in visitor.get("/?way=text")
+    assert "<ul></ul>" in visitor.get("/")
 
 
 def test_a_branch_without_any_issue_is_told_and_followed_again(
@@ -293,7 +304,7 @@ def test_a_branch_without_any_issue_is_told_and_followed_again(
     events = visitor.events()
     aside, issues = garden.root / "aside", garden.root / "issues"
     issues.rename(aside)
-    until(events, visitor, "/", "issue.json")
+    until(events, visitor, "/", "folder is gone")
     edit(aside / ISSUE / "editor.md", lambda text: text + "\nWritten on a branch.\n")
     aside.rename(issues)
     until(events, visitor, "/?way=text", "Written on a branch.")
@@ -400,7 +411,7 @@ def test_what_the_system_does_not_tell_is_found_by_looking(
         garden.write("2026/three", "A roof of moss", "2026-10-06T09:00:00Z", "roofs")
         until(events, visitor, "/?way=text", "A roof of moss")
         aside = visitor.folder.rename(garden.root / "aside")
-        until(events, visitor, "/", "issue.json")
+        until(events, visitor, "/", "folder is gone")
         aside.rename(visitor.folder)
         until(events, visitor, "/", "<ul></ul>")
 

@@ -181,6 +181,16 @@ def test_our_own_page_writes_editor_md_and_nothing_else(visitor: Visitor, garden
     assert '\nsubject: "Owls"\n' in text
 
 
+def test_a_folder_that_is_gone_is_not_written_into(visitor: Visitor, garden: Blog) -> None:
+    """Nor is that taken for a conflict with somebody else's words."""
+    visitor.folder.rename(garden.root / "aside")
+    answer = ask(visitor, "/act", json.dumps({"act": "letter", "key": "subject", "value": "New",
+                                              "base": "none"}).encode())  # fmt: skip
+    assert answer.status == 422
+    assert "folder is gone" in json.loads(answer.read())["message"]
+    assert not visitor.folder.exists()
+
+
 def test_a_linked_editor_md_stays_a_link(visitor: Visitor) -> None:
     """Some keep their words elsewhere; the file behind the link is written."""
     path = visitor.folder / "editor.md"

@@ -113,6 +113,10 @@ class Pen:
 
     def _read(self) -> str | None:
         """Return the file with its line ends as they are, None if there is none."""
+        if not self._folder.is_dir():
+            raise IssueFolderError(
+                "the issue's folder is gone", where=self._folder.name, hint="Bring it back first."
+            )
         try:
             return (self._folder / EDITOR_FILE).read_bytes().decode("utf-8")
         except FileNotFoundError:

@@ -42,7 +42,9 @@ def refresh(root: Path, issue_id: str) -> Outcome:
     try:
         return Outcome(shown=read(Project(root).folders, issue_id))
     except DigestError as error:
-        return Outcome(shown=None, reading=(Trouble.of(error),), is_torn=True)
+        is_there = Project(root).folders.folder(issue_id).is_dir()
+        told = Trouble.of(error) if is_there else _away(issue_id)
+        return Outcome(shown=None, reading=(told,), is_torn=True)
     except OSError as error:
         return Outcome(shown=None, reading=(_gone(error),), is_torn=True)
     except Exception as bug:  # noqa: BLE001 -- the seam between one file's change and the next
@@ -52,7 +54,8 @@ def refresh(root: Path, issue_id: str) -> Outcome:
 def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
     """Collect the named sources, build the issue's draft again, and read it."""
     project = Project(root)
-    if state_of(project.folders.folder(issue_id)) != "draft":
+    folder = project.folders.folder(issue_id)
+    if not folder.is_dir() or state_of(folder) != "draft":
         return refresh(root, issue_id)
     found: dict[str, tuple[Trouble, ...]] = {}
     building: tuple[Trouble, ...] = ()
@@ -68,6 +71,14 @@ def rebuild(root: Path, issue_id: str, sources: Iterable[str] = ()) -> Outcome:
         building = (Trouble.of(Unforeseen.of(bug, issue_id)),)
     outcome = refresh(root, issue_id)
     return replace(outcome, building=building, sources=found, is_torn=is_torn or outcome.is_torn)
+
+
+def _away(issue_id: str) -> Trouble:
+    return Trouble(
+        message="the issue's folder is gone, or has another name",
+        where=f"issues/{issue_id}",
+        hint="Bring it back, and the preview follows it. What you see is what was there last.",
+    )
 
 
 def _gone(error: OSError) -> Trouble:
@@ -131,6 +142,10 @@ def _modified(path: Path) -> float:
 
 
 def _collect(project: Project, names: set[str]) -> dict[str, tuple[Trouble, ...]]:
+    """Collect some sources, and those on this computer that the archive has lost or never had."""
+    local = {source.name for source in project.config.sources if source.path}
+    with project.archive_to_read() as archive:
+        names = names | (local - {name for name, _ in archive.sources()})
     known = [source.name for source in project.config.sources if source.name in names]
     reports = collect(project, known) if known else ()
     return {report.source: _troubles(report) for report in reports}

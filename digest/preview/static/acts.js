@@ -47,10 +47,25 @@ let refused = null;
 
 function ask(wish, told) {
   refused = { wish, editor: told.editor };
-  document.getElementById("theirs").value = told.theirs;
-  document.getElementById("ours").value = told.ours;
   document.getElementById("do-again").hidden = ["undo", "redo"].includes(wish.act);
   conflict.showModal();
+  const same = firstDifference(told.theirs, told.ours);
+  fill(document.getElementById("theirs"), told.theirs, same);
+  fill(document.getElementById("ours"), told.ours, same);
+}
+
+function firstDifference(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
+}
+
+// Shows a text where it differs: how high its beginning stands is how far to scroll.
+function fill(field, text, at) {
+  field.value = text.slice(0, at);
+  const height = field.scrollHeight;
+  field.value = text;
+  field.scrollTop = Math.max(0, height - field.clientHeight / 2);
 }
 
 function onConflict(again) {
