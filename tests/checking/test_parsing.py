@@ -220,6 +220,7 @@ def test_a_case_without_a_page_can_be_made() -> None:
     assert judge(Case(None, name="a.eml"), {}) == ()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
