@@ -263,6 +263,8 @@ def test_the_words_of_many_languages_are_shipped_and_a_region_finds_them() -> No
         ("cy", "23 Tachwedd 2026"),
         ("ja", "2026年11月23日"),
         ("ar", "23 نوفمبر 2026"),
+        ("ar-EG", "٢٣ نوفمبر ٢٠٢٦"),
+        ("fa", "۲۳ نوامبر ۲۰۲۶"),
         ("xx-nonsense", "23 November 2026"),
         ("", "23 November 2026"),
     ],
@@ -283,7 +285,7 @@ def test_what_is_written_down_of_a_language_is_what_babel_says(language: str) ->
         assert labels.number(value, language) == format_decimal(value, locale=babel)
 
 
-@pytest.mark.parametrize("language", ["hi", "fa", "my", "th", "de-CH", "nl", "pt-PT", "tok"])
+@pytest.mark.parametrize("language", ["hi", "he", "my", "th", "de-CH", "nl", "pt-PT", "tok"])
 def test_other_languages_group_their_numbers_as_babel_does(language: str) -> None:
     for value in (0, 42, 99, 100, 999, 1000):
         assert labels.number(value, language) == format_decimal(
@@ -296,6 +298,7 @@ def test_series_and_reading_times_speak_the_language() -> None:
     assert labels.series_label("Notes", 2, None, "de") == "Notes · Teil 2"
     assert labels.reading_time(5, "ar") == "5 دقائق قراءة"
     assert labels.listed(["Ada", "Bo"], "fr") == "Ada et Bo"
+    assert labels.reading_time(5, "fa") == "۵ دقیقه مطالعه"
 
 
 def test_the_direction_follows_the_script() -> None:

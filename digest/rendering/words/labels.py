@@ -47,6 +47,9 @@ PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 _GROUPED_FROM: Final = 1000
 _NEVER_GROUPED: Final = 100  # in no language that Babel knows, and it writes Western digits in all
 
+_ZEROS: Final = {"arab": "\u0660", "arabext": "\u06f0"}
+"""The nought of each numbering system (Unicode CLDR) that a shipped language writes by default."""
+
 _RIGHT_TO_LEFT: Final = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
@@ -109,24 +112,36 @@ def long_date(day: date, language: str) -> str:
 
     >>> long_date(date(2026, 11, 23), "fr"), long_date(date(2026, 11, 23), "en-GB")
     ('23 novembre 2026', '23 November 2026')
+    >>> long_date(date(2026, 11, 23), "fa")
+    '۲۳ نوامبر ۲۰۲۶'
     """
     known = _written_down(language)
     if known:
         return known.date(day)
     from babel.dates import format_date
 
-    text: str = format_date(day, format="long", locale=_locale(language))
-    return text
+    return in_digits(format_date(day, format="long", locale=_locale(language)), language)
 
 
 def number(value: int, language: str) -> str:
     """Return a whole number, as the language groups its digits."""
     if 0 <= value < (_GROUPED_FROM if _written_down(language) else _NEVER_GROUPED):
-        return str(value)
+        return in_digits(str(value), language)
     from babel.numbers import format_decimal
 
-    text: str = format_decimal(value, locale=_locale(language))
-    return text
+    return in_digits(format_decimal(value, locale=_locale(language)), language)
+
+
+def in_digits(text: str, language: str) -> str:
+    """Return a date or a number in the digits that a shipped language has of its own.
+
+    >>> in_digits("12", "fa"), in_digits("12", "ar"), in_digits("12", "ar-EG")
+    ('۱۲', '12', '١٢')
+    """
+    if _written_down(language) or not are_shipped(language):
+        return text
+    zero = _ZEROS.get(_locale(language).default_numbering_system)
+    return text.translate({ord("0") + n: ord(zero) + n for n in range(10)}) if zero else text
 
 
 def counted(

@@ -23,7 +23,15 @@ def placed(context: Context, pattern: str, **values: object) -> str:
     places = _PLACE.findall(str(pattern))
     if values.keys() != set(places):
         _refuse_misplaced(context, pattern, places, values)
-    return labels.put(pattern, **values)
+    return labels.put(pattern, **{place: _shown(context, each) for place, each in values.items()})
+
+
+def _shown(context: Context, value: object) -> object:
+    """Return a number in the digits of the language that the fixed words are said in."""
+    newsletter = context.get("newsletter")
+    if not isinstance(value, int) or newsletter is None:
+        return value
+    return labels.in_digits(str(value), context.get("said_in") or newsletter.language)
 
 
 def _refuse_misplaced(
