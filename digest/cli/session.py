@@ -11,12 +11,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from digest.workflow.project import Project
@@ -41,12 +43,20 @@ class Session:
     def project(self) -> Project:
         """Return the project that the command works on.
 
+        What a killed command left half published is published first, where it can be.
+
         Raises:
             ConfigError: if there is none.
         """
         from digest.workflow.project import Project
 
-        return Project.find(self.folder)
+        found = Project.find(self.folder)
+        if found.folders.is_publishing:
+            from digest.workflow import records
+
+            with suppress(DigestError):  # it may be read-only, and the command says what it can
+                records.mend(found)
+        return found
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr, unless --quiet."""
