@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from digest.lazy import regex
 
@@ -20,6 +20,10 @@ _TRACKING = regex(
 )
 _NO_PLACE = regex(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
 _FORBIDDEN = regex(r'[\x00-\x20"<>\\^`{|}\x7f]')
+_NOTHING = regex(r"[\t\r\n]")
+_AROUND = "".join(map(chr, range(0x21)))
+_HAS_PATH = regex(r"https?:[\\/]|[^:]*$|[^:?#]*[/\\?#]", re.I)
+_NOT_ASCII = regex(r"[^\x00-\x7e]")
 _BRACKETS = regex(r"[\[\]]")
 _UP_TO_HOST = regex(r"[a-z][a-z0-9+.-]*://[^/?#\\]*", re.I)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -69,6 +73,40 @@ def _query(query: str) -> str:
     return urlencode(
         sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
     )
+
+
+def resolved(written: str, base: str = "") -> str:
+    r"""Return the address that a page means by what is written in it; empty if that is none.
+
+    Read as a browser reads it, so that it arrives whole: tabs and line ends are nothing, blanks
+    around it neither; blanks within it, controls and letters beyond ASCII are percent-encoded, and
+    a backslash in a path is a slash. A host keeps its letters. Absolute if `base` is. Source:
+    WHATWG URL, "basic URL parser".
+
+    >>> resolved("my pond\n plan.pdf", "https://garden.example/notes/")
+    'https://garden.example/notes/my%20pond%20plan.pdf'
+    >>> resolved(r"img\été.jpg", "https://gärten.example/a/"), resolved("//cdn.example/a.jpg")
+    ('https://gärten.example/a/img/%C3%A9t%C3%A9.jpg', 'https://cdn.example/a.jpg')
+    """
+    url = _NOTHING.sub("", written).strip(_AROUND)
+    if not url:
+        return ""
+    if _HAS_PATH.match(url):
+        path, mark, query = url.partition("?")
+        url = path.replace("\\", "/") + mark + query
+    try:
+        url = urljoin(base, url) if base else url
+        url = f"https:{url}" if url.startswith("//") else url
+        urlsplit(url)
+    except ValueError:  # a bracketed host that is none
+        return ""
+    host = _UP_TO_HOST.match(url)
+    at = host.end() if host else 0
+    return writable(url[:at] + _NOT_ASCII.sub(_quoted, url[at:]))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return quote(found[0], errors="replace")
 
 
 def names_a_page(canonical_url: str) -> bool:

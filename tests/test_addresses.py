@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.addresses import canonical, names_a_page, writable
+from digest.addresses import canonical, names_a_page, resolved, writable
 
 PAGE = "https://garden.example/2026/tulips"
 
@@ -112,3 +116,36 @@ def test_writing_an_address_again_changes_nothing(url: str) -> None:
 def test_an_address_is_the_same_page_however_it_is_written(url: str) -> None:
     """So a link copied out of an issue names its post in editor.md, as the address in the feed does."""
     assert canonical(writable(url)) == canonical(url)
+
+
+WRITTEN = [
+    ("my pond plan.pdf", "my%20pond%20plan.pdf"),
+    (" ../été.jpg\n", "../%C3%A9t%C3%A9.jpg"),
+    ("img\\moss.jpg", "img/moss.jpg"),
+    ("/teich\u00a0bild.jpg", "/teich%C2%A0bild.jpg"),
+    ("a%20b.jpg?x=ü#ö", "a%20b.jpg?x=%C3%BC#%C3%B6"),
+    ("日本.png", "%E6%97%A5%E6%9C%AC.png"),
+    ("two\n lines.jpg", "two%20lines.jpg"),
+    ("https://gärten.example/a b", "https://gärten.example/a%20b"),
+    ('50" pond.jpg', "50%22%20pond.jpg"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), WRITTEN)
+def test_an_address_arrives_whole_in_bodies_pictures_and_links(written: str, expected: str) -> None:
+    """Blanks, other letters and backslashes are encoded, never deleted, wherever they stand."""
+    from digest.editing.body import absolute as of_body
+    from digest.sources.markup import absolute as of_source
+
+    base = "https://garden.example/2026/moss/"
+    whole = urljoin(base, expected)
+    assert resolved(written, base) == of_body(written, base) == whole
+    html = f"<a href='{written}'>x</a>"
+    assert of_source(html, base) == f"<a href='{escape(whole)}'>x</a>"
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "https://garden.example/a/", "//", "x"]))
+def test_an_address_once_resolved_stays_as_it_is(written: str, base: str) -> None:
+    once = resolved(written, base)
+    assert resolved(once, base) == once or "://" not in once
+    assert not re.search(r"[\x00-\x20\"<>\\^`{|}]", once)

@@ -13,6 +13,7 @@ from itertools import islice
 from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
+from digest.addresses import resolved
 from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode, replace
@@ -259,7 +260,7 @@ def _named_feeds(page: Response) -> Iterator[str]:
         sureness = _sureness(tag)
         if sureness is not None:
             of_comments = "comments" in f"{tag.get('title')} {tag.get('href')}".lower()
-            found.append((of_comments, sureness, urljoin(page.url, tag.get("href"))))
+            found.append((of_comments, sureness, resolved(tag.get("href"), page.url)))
     ordered = dict.fromkeys(address for _, _, address in sorted(found, key=itemgetter(0, 1)))
     yield from islice(filter(markup.is_web, ordered), _MOST_NAMED)
 
@@ -295,7 +296,7 @@ def _channel_home(head: str, base: str) -> str:
 
 def _home(written: str, base: str) -> str:
     """Return an address in full; empty if there is none or it is not of the web."""
-    full = markup.address(written.strip(), base) if written.strip() else ""
+    full = resolved(written, base)
     return full if markup.is_web(full) else ""
 
 

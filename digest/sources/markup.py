@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from digest.addresses import resolved
 from digest.editing.body import is_stand_in, source_of
 from digest.lazy import regex
 from digest.models import Image
@@ -32,7 +33,9 @@ _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
 )
 _TAG_END = regex(r"[\s/\"']*>")
-_SCHEME = regex(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+"""What is no address of a page or file: an anchor, nothing, "mailto:" and the like."""
+
 _DECORATION = regex(
     r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
     # Who wrote or commented it, as services and themes name their files.
@@ -146,45 +149,19 @@ def absolute(text: str, base: str) -> str:
 
 def _joined(name: str, value: str, base: str) -> str | None:
     """Return the absolute form of an attribute, None where it should stay as it is."""
-    if name == "srcset" and value.strip():
-        parts = [part.split() for part in re.split(r",\s+", value.strip())]
-        made = ", ".join(" ".join([address(part[0], base), *part[1:]]) for part in parts if part)
-        return made if made != value else None
-    if (
-        name not in _LINKS
-        or not value.strip()
-        or value.lstrip().startswith("#")
-        or _SCHEME.match(value.strip())
-    ):
+    if name == "srcset":
+        made = _set_of(value, base)
+    elif name in _LINKS and not _STAYS.match(value):
+        made = resolved(value, base)
+    else:
         return None
-    return address(value, base)
+    return made if made and made != value else None
 
 
-def address(value: str, base: str) -> str:
-    """Return an address joined to its base, or as it is where that cannot be done.
-
-    >>> address("/a b.jpg", "https://garden.example/x/")
-    'https://garden.example/a%20b.jpg'
-    """
-    value = value.strip().replace("\\", "/")
-    try:
-        joined = urljoin(base, value)
-        urlsplit(joined)
-    except ValueError:
-        return value
-    return encoded(joined)
-
-
-def encoded(url: str) -> str:
-    """Return an address whose blanks and non-ASCII letters are encoded; the host stays readable.
-
-    >>> encoded("https://garden.example/my pond plan.pdf"), encoded("https://garden.example/été")
-    ('https://garden.example/my%20pond%20plan.pdf', 'https://garden.example/%C3%A9t%C3%A9')
-    """
-    host, slash, path = url.partition("://")[2].partition("/")
-    head = url[: len(url) - len(slash + path)] if host else ""
-    rest = url[len(head) :]
-    return head + re.sub(r"[^\x21-\x7e]", lambda found: quote(found[0]), rest)
+def _set_of(srcset: str, base: str) -> str:
+    parts = (part.split() for part in re.split(r",\s+", srcset.strip()))
+    files = ([resolved(part[0], base) or part[0], *part[1:]] for part in parts if part)
+    return ", ".join(" ".join(file) for file in files)
 
 
 def is_web(url: str | None) -> bool:
@@ -218,7 +195,7 @@ def images(text: str, base: str = "") -> Iterator[Image]:
         if not _DECORATIVE.isdisjoint(tag.get("class").split()):
             continue
         source = source_of({name: attribute.value for name, attribute in tag.attributes.items()})
-        url = "" if is_stand_in(source) else address(source, base)
+        url = "" if is_stand_in(source) else resolved(source, base)
         width, height = pixels(tag.get("width")), pixels(tag.get("height"))
         if is_picture(url, width, height):
             yield Image(url=url, alt=tag.get("alt").strip(), width=width, height=height)

@@ -7,17 +7,16 @@ ever fetched or resolved.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from digest.addresses import resolved
 from digest.lazy import regex
 
 MAX_URL = 2_000
 """The longest address kept, in characters; what is longer breaks mail clients."""
 
-_SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAIN = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
 """What nearly all addresses are, in which there is nothing to resolve or to mend."""
-_IGNORED = regex(r"[\x00-\x20\x7f]+")  # what browsers ignore inside a scheme
 _TRACKING = regex(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
     r"|mc_[ce]id"
@@ -54,44 +53,15 @@ def absolute(url: str, base: str | None, *, schemes: tuple[str, ...] = ("http", 
     """
     if _PLAIN.fullmatch(url) and len(url) <= MAX_URL:
         return url if "http" in schemes else ""
-    url = _sound(url)
-    if not url or url.startswith("#") or len(url) > MAX_URL:
+    if url.strip().startswith("#"):
         return ""
+    url = resolved(url, base or "")
     try:
-        url = url if _SCHEME.match(url) else _joined(url, base)
         parts = urlsplit(url)
-        has_host = bool(parts.hostname) or parts.scheme == "mailto"
-    except ValueError:  # a broken port or bracketed host
+        has_host = parts.scheme == "mailto" or (bool(parts.hostname) and parts.port != 0)
+    except ValueError:  # a broken port
         return ""
-    is_allowed = parts.scheme in schemes and has_host and len(url) <= MAX_URL
-    return re.sub(r"\s", "%20", url) if is_allowed else ""
-
-
-def _joined(url: str, base: str | None) -> str:
-    """Return a relative address as an absolute one; "//host" needs no base."""
-    if base:
-        return urljoin(base, url)
-    return f"https:{url}" if url.startswith("//") else ""
-
-
-def _sound(url: str) -> str:
-    r"""Return an address as a browser reads it, blanks within it encoded, never deleted.
-
-    Line ends and tabs are nothing, as in the URL standard, and so are controls within a scheme; a
-    backslash is a slash.
-
-    >>> _sound(" https://garden.example/my pond\n plan.pdf")
-    'https://garden.example/my%20pond%20plan.pdf'
-    """
-    url = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(0x21))))
-    head, colon, rest = url[:80].partition(":")
-    bare = _IGNORED.sub("", head)
-    if colon and _SCHEME.match(f"{bare}:"):
-        url = f"{bare}:{rest}{url[80:]}"
-    if re.match(r"https?:[\\/]|[^:]*$", url, re.IGNORECASE):
-        path, mark, query = url.partition("?")
-        url = path.replace("\\", "/") + mark + query
-    return re.sub(r"[^\S\xa0]|\xa0", lambda found: quote(found[0]), url)
+    return url if parts.scheme in schemes and has_host and len(url) <= MAX_URL else ""
 
 
 def without_tracking(url: str) -> str:

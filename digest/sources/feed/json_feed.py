@@ -11,6 +11,7 @@ import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
@@ -18,7 +19,7 @@ from digest.sources.dates import read_date
 from digest.sources.declared import series_part
 from digest.sources.feed.xml import is_excerpt
 from digest.sources.junk import AROUND, feed_begins, json_among
-from digest.sources.markup import absolute, address, images, is_picture
+from digest.sources.markup import absolute, images, is_picture
 
 
 def looks_like_json(data: bytes) -> bool:
@@ -84,7 +85,7 @@ def _sound(text: str) -> str:
 
 def _url(post: _Fields, feed_url: str) -> str | None:
     link = post.text("url") or post.text("external_url")
-    return address(link, feed_url) if link else None
+    return resolved(link, feed_url) if link else None
 
 
 def _words(post: _Fields, base: str) -> tuple[str, str]:
@@ -160,7 +161,7 @@ def _image(post: _Fields, content: str, base: str) -> Image | None:
     shown = list(images(content, base))
     alts = {image.url: image.alt for image in shown}
     for url in filter(None, (post.text("image"), post.text("banner_image"), *attached)):
-        full = address(url, base)
+        full = resolved(url, base)
         if is_picture(full):
             return Image(url=full, alt=alts.get(full, ""))
     return shown[0] if shown else None

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
@@ -22,7 +23,7 @@ from digest.sources.dates import zone_of
 from digest.sources.feed.json_feed import looks_like_json, parse_json_feed
 from digest.sources.feed.text import read_text
 from digest.sources.feed.xml import parse_xml_feed
-from digest.sources.markup import address, is_web, tags
+from digest.sources.markup import is_web, tags
 
 MAX_ITEMS = 1000
 ACCEPT = (
@@ -196,7 +197,7 @@ def advertised_feeds(page: str, url: str) -> Iterator[str]:
             and "alternate" in tag.get("rel").lower().split()
         )
         if tag.name == "link" and is_feed:
-            full = address(tag.get("href"), url)
+            full = resolved(tag.get("href"), url)
             if is_web(full):
                 yield full
 

@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
 from digest.sources.dates import read_date
 from digest.sources.declared import series_part
-from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels, plain, tags
+from digest.sources.markup import absolute, images, is_picture, is_web, pixels, plain, tags
 
 _FOREIGN = re.compile(
     r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords"
@@ -341,7 +342,7 @@ def _players(entry: Any, body: str, base: str) -> Iterator[str]:
         kind = str(link.get("type") or "").partition("/")[0].lower()
         if link.get("rel") != "enclosure" or kind not in ("audio", "video"):
             continue
-        url = address(str(link.get("href") or ""), base)
+        url = resolved(str(link.get("href") or ""), base)
         if is_web(url) and url not in body and html.escape(url) not in body:
             yield f'<{kind} src="{html.escape(url)}"></{kind}>'
 
@@ -364,7 +365,7 @@ def _offered(entry: Any, base: str) -> Iterator[Image]:
 
 
 def _as_image(found: Any, url: Any, base: str) -> Image:
-    full = address(str(url or ""), base) if url else ""
+    full = resolved(str(url or ""), base) if url else ""
     return Image(url=full, width=pixels(found.get("width")), height=pixels(found.get("height")))
 
 

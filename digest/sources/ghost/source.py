@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, Term, Value, decode
 from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings, seam
 from digest.sources.dates import read_date, zone_of
-from digest.sources.markup import absolute, address, images, is_web
+from digest.sources.markup import absolute, images, is_web
 from digest.sources.spool import Spool
 
 MAX_BYTES = 512 * 2**20
@@ -218,7 +219,7 @@ class _Reading:
 
     def _image(self, post: _Post, body: str, url: str) -> Image | None:
         named = (post.feature_image or "").replace(_SITE, self._site)
-        full = address(named, url) if named else ""
+        full = resolved(named, url) if named else ""
         if is_web(full):
             return Image(url=full, alt=self._alts.get(post.id, ""))
         return next(images(body, url), None)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest import frontmatter
+from digest.addresses import resolved
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, replace
@@ -27,7 +28,7 @@ from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
 from digest.sources.markdown.words import has_words, rendered, summary_of, text_of, titled
-from digest.sources.markup import absolute, address, images, is_web
+from digest.sources.markup import absolute, images, is_web
 from digest.sources.spool import Spool
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
@@ -370,6 +371,6 @@ def _image(meta: post_meta.Meta, body: str, url: str, beside: nearby.Nearby) -> 
         return next(images(body, url), None)
     from digest.editing.body import measured  # reading no new post, a collection needs no rules
 
-    full = address(named.url, url) if url else named.url
+    full = resolved(named.url, url) if url else named.url
     width, height = measured(named.width, named.height, beside.size(named.url))
     return replace(named, url=full, width=width, height=height) if is_web(full) else None

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from digest.addresses import resolved
 from digest.editing.excerpt import cut_mark
 from digest.models import Image, ImageSize, key
-from digest.sources.markup import absolute, address, images, is_picture, is_web, pixels
+from digest.sources.markup import absolute, images, is_picture, is_web, pixels
 from digest.sources.page import meta as page_meta
 from digest.sources.page.lines import find_date, is_more, read_meta
 from digest.sources.page.listing import Listed, address_term
@@ -235,7 +236,7 @@ def _target(link: Element, base: str) -> str:
     href = link.get("href", "").lstrip()
     if not href or href.startswith("#"):
         return ""
-    url = _MORE_FRAGMENT.sub("", address(link.get("href"), base))
+    url = _MORE_FRAGMENT.sub("", resolved(link.get("href"), base))
     return url if is_web(url) and not address_term(url) else ""
 
 
@@ -364,7 +365,7 @@ def _image(element: Element, base: str) -> Image | None:
             )
     for box in element.iter(etree.Element):
         if (style := _BACKGROUND.search(box.get("style", ""))) and is_picture(
-            url := address(style[1], base)
+            url := resolved(style[1], base)
         ):
             return Image(url=url)
     return None
@@ -379,7 +380,7 @@ def _sizes(image: Element, base: str) -> tuple[ImageSize, ...]:
     srcset = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
     for part in re.split(r",\s+", srcset[:5000]):
         match = re.fullmatch(r"(\S+)\s+(\d{1,5})w", part.strip())
-        url = address(match[1], base) if match else ""
+        url = resolved(match[1], base) if match else ""
         if match and is_picture(url) and int(match[2]):
             found[url] = ImageSize(
                 url=url, width=int(match[2]), height=max(1, round(int(match[2]) * height / width))

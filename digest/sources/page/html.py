@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Term, key, replace
-from digest.sources.markup import address, is_web
+from digest.sources.markup import is_web
 from digest.sources.page import element as page_element
 from digest.sources.page import layout as page_layout
 from digest.sources.page import meta as page_meta
@@ -190,7 +191,7 @@ def _page_url(root: Element, url: str) -> str:
 
 def _base(root: Element, page_url: str) -> str:
     href = next((base.get("href", "") for base in root.iter("base") if base.get("href")), "")
-    joined = address(href, page_url) if href else page_url
+    joined = resolved(href, page_url) if href else page_url
     return joined if is_web(joined) else page_url
 
 
@@ -288,7 +289,7 @@ def _headings(root: Element) -> Iterator[str]:
 def _next_url(root: Element, base: str) -> str:
     """Return the address of the page with older posts, on the same site."""
     for link in _next_links(root):
-        url = address(link.get("href", ""), base)
+        url = resolved(link.get("href", ""), base)
         is_another = url.partition("#")[0] != base.partition("#")[0]
         if is_another and is_web(url) and urlsplit(url).netloc == urlsplit(base).netloc:
             return url

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from digest.addresses import resolved
 from digest.models import SeriesPart, Term
 from digest.sources.dates import read_date
-from digest.sources.markup import address
 from digest.sources.page.lines import find_date, is_more, is_noise, read_meta
 from digest.sources.page.listing import address_term, merged_terms, name_of
 from digest.sources.page.tree import Element, classes, is_meta, named_like, text_of, with_classes
@@ -39,7 +39,7 @@ def link_names(root: Element, base: str) -> Names:
     for link in root.iter("a"):
         href = link.get("href", "")
         if "tag" in href or "categor" in href or "topic" in href or "series" in href:
-            url, text = address(href, base), text_of(link)
+            url, text = resolved(href, base), text_of(link)
             series = re.search(r"/series/([^/?#]+)/?$", url)
             term = ("series", series[1]) if series else address_term(url)
             if term and 0 < len(text) <= 80 and not is_noise(text) and not is_more(text, ()):
@@ -201,7 +201,7 @@ def _linked_terms(element: Element, base: str) -> dict[str, list[Term]]:
     for link in element.iter("a"):
         if not 0 < len(text := text_of(link).lstrip("#")) <= _LONGEST_TERM:
             continue
-        kind, slug = address_term(address(link.get("href", ""), base)) or ("tag", "")
+        kind, slug = address_term(resolved(link.get("href", ""), base)) or ("tag", "")
         rel = set(link.get("rel", "").split())
         if "category" in rel:
             kind = "category"

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from digest.addresses import resolved
 from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode
@@ -188,10 +189,10 @@ def announced_root(page: Response) -> str:
     A theme may drop the link and a cache the header, so both are looked at.
     """
     if header := _LINK.search(page.headers.get("link", "")[:MAX_HEADER]):
-        return urljoin(page.url, str(header[1]))
+        return resolved(str(header[1]), page.url)
     for tag in markup.tags(page.text()[:MAX_HEAD]):
         if tag.name == "link" and REL in tag.get("rel").split():
-            return urljoin(page.url, tag.get("href"))
+            return resolved(tag.get("href"), page.url)
     return ""
 
 

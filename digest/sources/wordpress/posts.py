@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from digest.addresses import resolved
 from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
 from digest.sources import markup
 from digest.sources.base import LOCKED
@@ -273,7 +274,7 @@ def _sizes(sizes: object, link: str) -> Iterator[ImageSize]:
 
 
 def _web(value: object, base: str) -> str:
-    url = markup.address(_text(value), base) if value else ""
+    url = resolved(_text(value), base) if value else ""
     return url if markup.is_web(url) else ""
 
 
