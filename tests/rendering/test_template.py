@@ -507,6 +507,16 @@ def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(
         ("<mj-text><p lang=en>a</p></mj-text>", "an attribute's value needs quotes"),
         ('<mj-text color="#111111" color="#222222">a</mj-text>', "color stands twice in one tag"),
         ("<mj-text>a</mj-text><!-- a -- b -->", "-- cannot stand in a comment"),
+        ("<mj-text color=#111111>a</mj-text>", "an attribute's value needs quotes"),
+        ("<mj-text color=«#111111»>a</mj-text>", "an attribute's value needs quotes"),
+        ("<mj-text><b>a</mj-text>", "</mj-text> comes while <b> is open: close <b> before it"),
+        ("<mj-text>a</b></mj-text>", "</b> comes while <mj-text> is open"),
+        ('<mj-text><p style="padding: 10 2em">a</p></mj-text>', "write padding: 10px 2em"),
+        ('<mj-text><p style="font-size:7.5pt">a</p></mj-text>', "text of 7.5 pt cannot be read"),
+        ('<mj-text color="#11111">a</mj-text>', "#11111 is no colour"),
+        ('<mj-text><a href=" JavaScript:a()">a</a></mj-text>', "runs what stands in href"),
+        ('<mj-text><p onmouseover="a()">a</p></mj-text>', "runs what stands in onmouseover"),
+        ('<mj-raw><object data="a.svg"></object></mj-raw>', "no mail client shows an <object>"),
     ],
 )
 def test_a_designers_slip_is_told_where_it_stands(
@@ -525,7 +535,39 @@ def test_white_space_held_by_tiny_text_is_no_slip(own: Callable[..., Renderer]) 
     own(page).render(replace(issue(), template="mine"))
 
 
-def test_a_style_sheet_without_its_brace_is_told(own: Callable[..., Renderer]) -> None:
-    page = "<mjml><mj-head>\n<mj-style>p { margin: 0;</mj-style></mj-head><mj-body><mj-section /></mj-body></mjml>"
-    with pytest.raises(TemplateError, match="a } is missing"):
-        own(page).render(replace(issue(), template="mine"))
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        ("p { margin: 0;", "a } is missing"),
+        ("p { margin: 0 } }", "a { is missing"),
+        ("/* p { margin: 0 }", "never closed: write */"),
+        ("// of words\np { margin: 0 }", "knows no //: write /*"),
+        ("p { color: red margin: 0 }", "a ; is missing before margin"),
+        ("p { margin 0; color: red }", "a : is missing after margin"),
+        ("p { margin: 10 auto }", "write margin: 10px auto"),
+        ("@media (max-width: 480) { p { margin: 0 } }", "write max-width: 480px"),
+        ("p { border: 1px solid #12 }", "#12 is no colour"),
+    ],
+)
+def test_a_slip_in_a_style_sheet_is_told(own: Callable[..., Renderer], css: str, told: str) -> None:
+    with pytest.raises(TemplateError, match=re.escape(told)):
+        own(STYLED.format(css)).render(replace(issue(), template="mine"))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a:hover b { color: red }",
+        "p { line-height: 1.5; margin: 0 -8px; z-index: 3; color: #abc; background: url(//a.example/#1) }",
+        "@media only screen and (max-width: 480px) { p { margin: 0 !important } }",
+        "/* 10px // padding: 10 */ p { font: bold 16px/1.5 Georgia, serif }",
+        "p { height: 0; width: 50%; padding: .5em 0 }",
+    ],
+)
+def test_a_style_sheet_that_is_right_passes(own: Callable[..., Renderer], css: str) -> None:
+    own(STYLED.format(css)).render(replace(issue(), template="mine"))
+
+
+STYLED = (
+    "<mjml><mj-head>\n<mj-style>{}</mj-style></mj-head><mj-body><mj-section /></mj-body></mjml>"
+)

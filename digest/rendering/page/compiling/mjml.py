@@ -101,7 +101,7 @@ def lint(page: str) -> None:
         raise MarkupFault(
             f"the outermost element is <{root.tag}>, not <mjml>", root.sourceline or 1, 1
         )
-    faults += _element_faults(root, page.split("\n"))
+    faults += _element_faults(root, page.split("\n"), is_torn=bool(faults))
     faults += [MarkupFault(*slip) for slip in slips.in_elements(root)]
     if faults:
         # one whose column nobody knows comes after what else is wrong in its line
@@ -127,7 +127,8 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         yield MarkupFault(slips.in_words(message), entry.line, entry.column)
 
 
-def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
+def _element_faults(root: Any, rows: list[str], *, is_torn: bool) -> Iterator[MarkupFault]:
+    """Yield what is wrong with elements; in torn markup text may stand where nobody put it."""
     depth = 0
     open_at: dict[Any, int] = {root: 1}
     for element in root.iter():
@@ -141,7 +142,8 @@ def _element_faults(root: Any, rows: list[str]) -> Iterator[MarkupFault]:
             yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line, 1)
             return
         yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
-        if element.tag in PLACES and any(text and text.strip() for text in _texts_of(element)):
+        has_text = any(text and text.strip() for text in _texts_of(element))
+        if element.tag in PLACES and has_text and not is_torn:
             told = (
                 f"text cannot stand directly in <{element.tag}>: put it in {_places_of('mj-text')}"
             )

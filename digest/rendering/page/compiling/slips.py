@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from digest.lazy import regex
+from digest.rendering.page.tokens import TOKEN
 
 
 class Slip(NamedTuple):
@@ -27,7 +28,26 @@ _DATA: Final = "application/ld+json"
 SMALLEST: Final = 12
 """The least pixels of text that are taken; phones enlarge what is smaller, and break its lines."""
 _SPACER: Final = 7  # text of so few pixels is none: it holds white space, or a bar
-_FONT: Final = regex(r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(\d+(?:\.\d+)?)px")
+_FONT: Final = regex(r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(\d+(?:\.\d+)?)(px|pt)")
+
+_UNSHOWN: Final = frozenset(("iframe", "frame", "object", "embed", "applet"))
+"""What every mail client takes out, as it can hold a script."""
+
+_COMMENT: Final = regex(r"/\*.*?\*/", re.DOTALL)
+_PROPERTY = (
+    r"(?:margin|padding|border|background|color|font|width|height|display|text-align|line-height)"
+    r"(?:-[a-z-]+)?"
+)
+# a length without a unit, which only a line's height and nought may be
+_BARE_LENGTH: Final = regex(
+    r"(?<![\w-])((?:margin|padding)(?:-\w+)?|font-size|(?:max-|min-)?(?:width|height)|"
+    r"border-radius|letter-spacing|text-indent)\s*:\s*([^;{}()\"']+)"
+)
+_NUMBER: Final = regex(r"-?(?:\d*\.)?\d*[1-9]\d*(?:\.\d+)?")
+_NO_SEMICOLON: Final = regex(rf":[^;{{}}:()\"']+\s({_PROPERTY})\s*:")
+_NO_COLON: Final = regex(rf"[{{;]\s*({_PROPERTY})\s+[^:;{{}}]*[;}}]")
+_HEX: Final = regex(r"(?:color|background|border[\w-]*)\s*:[^;{}()]*?(#[0-9a-zA-Z]+)")
+_LENGTHS_OF_HEX: Final = frozenset((4, 5, 7, 9))  # with the mark itself
 
 _IN_WORDS: Final = {
     # what libxml2 says of a mark that begins something
@@ -43,10 +63,12 @@ _IN_WORDS: Final = {
     "error parsing attribute name": "there is no attribute after the tag's name: take the mark out",
     # of a comment
     "Double hyphen within comment": "-- cannot stand in a comment: write a single -",
+    "Comment not terminated": "a comment is never closed: write -->",
 }
 """A parser's words for what a designer meets, as what to do."""
 _BARE: Final = regex(r"Specification mandates value for attribute (\S+)")
 _TWICE: Final = regex(r"Attribute (\S+) redefined")
+_CROSSED: Final = regex(r"Opening and ending tag mismatch: (\S+)(?: line \d+)? and (\S+)")
 
 
 def in_text(page: str) -> Iterator[Slip]:
@@ -70,6 +92,12 @@ def in_words(message: str) -> str:
         return f'the attribute {bare[1]} needs a value: write {bare[1]}="{bare[1]}"'
     if twice := _TWICE.match(message):
         return f"the attribute {twice[1]} stands twice in one tag"
+    if crossed := _CROSSED.match(message):
+        opened, closed = crossed.groups()
+        return (
+            f"tag mismatch: </{closed}> comes while <{opened}> is open: "
+            f"close <{opened}> before it, or take it out"
+        )
     known = (told for said, told in _IN_WORDS.items() if message.startswith(said))
     return next(known, message)
 
@@ -97,16 +125,34 @@ def in_elements(root: Any) -> Iterator[Slip]:
         headings += element.tag == "h1"
         if element.tag == "h1" and headings == 2:
             yield Slip("a page has one <h1>, and this is another: write <h2>", line)
-        if element.tag == "script" and element.get("type") != _DATA:
-            yield Slip("no mail client runs a <script>: take it out", line)
         if element.tag == "mj-style":
             css = "".join(element.itertext())
-            yield from _in_css(css, line)
-            yield from _too_small(css, line)
-        size = element.get("font-size", "") if element.tag.startswith("mj-") else ""
-        yield from _too_small(f"{element.get('style', '')};font-size:{size}", line)
+            yield from (Slip(told, line) for told in (*_in_sheet(css), *_in_css(css)))
+        found = [*_without_effect(element), *_in_css(_style_of(element))]
         if element.tag.startswith("mj-"):
-            yield from (Slip(told, line) for told in _without_unit(element))
+            found += _without_unit(element)
+        yield from (Slip(told, line) for told in found)
+
+
+def _style_of(element: Any) -> str:
+    """Return what an element says of its look, as CSS."""
+    own = element.get("style", "")
+    if not element.tag.startswith("mj-"):
+        return f"{own}"
+    told = (f"{n}:{v}" for n, v in element.attrib.items() if n == "font-size" or "color" in n)
+    return ";".join([own, *told])
+
+
+def _without_effect(element: Any) -> Iterator[str]:
+    """Yield what no mail client runs or shows."""
+    if element.tag == "script" and element.get("type") != _DATA:
+        yield "no mail client runs a <script>: take it out"
+    if element.tag in _UNSHOWN:
+        yield f"no mail client shows an <{element.tag}>: link to what it holds"
+    for name, value in element.attrib.items():
+        is_script = name.startswith("on") or value.lstrip().lower().startswith("javascript:")
+        if is_script and not TOKEN.search(value):
+            yield f"no mail client runs what stands in {name}: take it out"
 
 
 def _without_unit(element: Any) -> Iterator[str]:
@@ -118,18 +164,37 @@ def _without_unit(element: Any) -> Iterator[str]:
             yield f'{name}="{value}" has no unit, and shows nothing: write {name}="{pixels}"'
 
 
-def _too_small(css: str, line: int) -> Iterator[Slip]:
-    for size in _FONT.findall(css):
-        if _SPACER < float(size) < SMALLEST:
-            told = f"text of {size} px cannot be read on a phone: 14px, or 13px for a label"
-            yield Slip(told, line)
+def _in_css(css: str) -> Iterator[str]:
+    """Yield slips in declarations, of an element or of a whole style sheet."""
+    css = _COMMENT.sub(" ", css)
+    for size, unit in _FONT.findall(css):
+        if _SPACER < float(size) * (4 / 3 if unit == "pt" else 1) < SMALLEST:
+            yield f"text of {size} {unit} cannot be read on a phone: 14px, or 13px for a label"
+    for name, value in _BARE_LENGTH.findall(css):
+        parts = value.split()
+        if any(map(_NUMBER.fullmatch, parts)):
+            pixels = " ".join(f"{p}px" if _NUMBER.fullmatch(p) else p for p in parts)
+            yield f"{name}: {value.strip()} has no unit, and shows nothing: write {name}: {pixels}"
+    for told in _HEX.findall(css):
+        if len(told) not in _LENGTHS_OF_HEX:
+            yield f"{told} is no colour: write # and six digits"
 
 
-def _in_css(css: str, line: int) -> Iterator[Slip]:
+def _in_sheet(css: str) -> Iterator[str]:
+    """Yield slips by which a style sheet loses what follows them."""
     opened, closed = css.count("{"), css.count("}")
     if opened != closed:
         missing, there = ("}", "{") if opened > closed else ("{", "}")
         told = (
             f"a {missing} is missing: {max(opened, closed)} {there} against {min(opened, closed)}"
         )
-        yield Slip(f"the style sheet does not end where it should: {told}", line)
+        yield f"the style sheet does not end where it should: {told}"
+    css = _COMMENT.sub(" ", css)
+    if "/*" in css:
+        yield "a comment of the style sheet is never closed: write */"
+    if re.search(r"(?m)^\s*//", css):
+        yield "a style sheet knows no //: write /* … */"
+    if found := _NO_SEMICOLON.search(css):
+        yield f"a ; is missing before {found[1]}"
+    if found := _NO_COLON.search(css):
+        yield f"a : is missing after {found[1]}"
