@@ -6,6 +6,7 @@ and is the record only where an earlier version wrote it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from digest.models import decode, pretty
 
 SKIPPED_FILE = "skipped.json"
 SKIPPED_FOLDER = "skipped"
+
+_CONFLICT = re.compile(rb"^<{7} [^\n]*\n(.*?)^={7}\n.*?^>{7} [^\n]*\n", re.S | re.M)
+"""What git leaves where two editors had nothing to send on one date: either side will do."""
 
 
 def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
@@ -71,7 +75,7 @@ def _name(edition: str, dated: date) -> str:
 
 def _read(path: Path, type_: Any) -> Any:
     try:
-        return decode(path.read_bytes(), type_)
+        return decode(_CONFLICT.sub(rb"\1", path.read_bytes()), type_)
     except FileNotFoundError:
         return ()
     except ValueError as exc:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from digest import rendering
+from digest.addresses import canonical, names_a_page
 from digest.errors import CheckFailed, IssueFolderError
 from digest.issue import editor
 from digest.issue.folder import (
@@ -21,7 +22,7 @@ from digest.issue.folder import (
     ISSUE_FILE,
     sha256,
 )
-from digest.issue.record import Approval, FrozenIssue, IssueSummary
+from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastPost
 from digest.issue.skipping import SKIPPED_FILE
 from digest.lazy import regex
 from digest.models import Finding, replace
@@ -45,7 +46,8 @@ def approve(
     Raises:
         UsageError: if there is no such issue.
         IssueFolderError: if it is sealed already, its files are not those that were built, a build
-            would make another issue of what editor.md says now, or a post was withdrawn since.
+            would make another issue of what editor.md says now, a post was withdrawn since, or
+            another sealed issue of the edition holds one.
         CheckFailed: if the rules find an error in it and no reason is given.
     """
     summary = project.folders.find(reference)
@@ -65,6 +67,7 @@ def approve(
     )
     if replace(notes, lines={}) != frozen.notes:
         _refuse_changed(project, summary, now)
+    _refuse_sent(project, summary)
     if not anyway.strip():
         _refuse_withdrawn(project, summary)
     errors = _errors(project, summary)
@@ -106,6 +109,31 @@ def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | Non
     raise IssueFolderError(
         why, where=f"{project.folders.shown(summary.id)}/{EDITOR_FILE}", hint=hint
     )
+
+
+def _refuse_sent(project: Project, summary: IssueSummary) -> None:
+    """Refuse a draft with posts that another issue has sealed since: two editors' work was merged.
+
+    What its editor pinned is meant to be sent again.
+    """
+    edition = project.edition(summary.edition)
+    others = [i for i in project.folders.all(edition.names) if i.id != summary.id]
+    held = {mark: i.id for i in others if i.state != "draft" for p in i.posts for mark in _marks(p)}
+    pinned = {d.id for d in summary.decisions if d.rule == "pinned"}
+    for post in summary.posts:
+        holder = next((held[mark] for mark in _marks(post) if mark in held), None)
+        if holder and post.id not in pinned:
+            hint = _build_again(summary) + " To send it again, pin it in editor.md."
+            raise IssueFolderError(
+                f'"{post.title}" was sealed in {holder} after this issue was built',
+                where=summary.id,
+                hint=hint,
+            )
+
+
+def _marks(post: PastPost) -> tuple[str, ...]:
+    page = canonical(post.permalink) if post.permalink else ""
+    return tuple(filter(None, (post.id, page if names_a_page(page) else "", post.fingerprint)))
 
 
 def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:

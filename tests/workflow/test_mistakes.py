@@ -304,6 +304,30 @@ def test_two_editors_issues_are_merged_without_a_conflict(tmp_path: Path) -> Non
     assert "<<<<" not in (folders.root / "index.html").read_text()
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_date_that_both_editors_skipped_is_read_in_spite_of_the_conflict(tmp_path: Path) -> None:
+    """They looked at different times of the day, so that both lines of the record differ."""
+    ana = Newsroom(tmp_path / "ana")
+    git(tmp_path / "ana", "init", "-b", "main")
+    git(tmp_path / "ana", "add", "digest.toml")
+    git(tmp_path / "ana", "commit", "-m", "First")
+    git(tmp_path, "clone", "ana", "ben")
+    ben = Newsroom(tmp_path / "ben")
+    for room, hours in ((ana, 1), (ben, 3)):
+        room.wait(hours=hours)
+        assert room.build().status == "nothing-to-send"
+        git(room.project.root, "add", "issues")
+        git(room.project.root, "commit", "-m", "Nothing")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path / "ana", "pull", "--no-rebase", "../ben", "main")
+    assert "<<<<<<<" in (ana.project.folders.root / "skipped/2026-11-01-weekly.json").read_text()
+    ana.wait(days=1)
+    ana.write("moss")
+    ana.wait(hours=1)
+    assert ana.build().status == "built"
+    assert [skipped.dated.day for skipped in ana.project.folders.skipped()] == [1]
+
+
 @pytest.mark.parametrize("name", ["index.html", "feed.xml"])
 @pytest.mark.parametrize("harm", ["missing", "in conflict"])
 def test_what_is_derived_is_made_anew(room: Newsroom, name: str, harm: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections import Counter
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.errors import IssueFolderError
 from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
@@ -92,6 +94,48 @@ def test_old_posts_do_not_come_because_the_edition_asks_for_more(desk: Desk) -> 
     ben.wait(hours=1)
     ben.build()
     assert sorted(ben.sent()) == ["known", "new"]
+
+
+def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
+    """Each editor built before git brought the other's issue; both had become number 2."""
+    ana, ben = (Newsroom(tmp_path / name) for name in ("ana", "ben"))
+    for machine in (ana, ben):
+        machine.write("first")
+        machine.wait(hours=1)
+        machine.seal(machine.build().issue)
+        machine.wait(days=1)
+        machine.write("fern")
+    ana.wait(hours=1)
+    ana.seal(ana.build().issue)
+    ben.wait(days=1)
+    ben.write("moss")
+    ben.wait(hours=1)
+    draft = ben.build().issue
+    assert sorted(ben.sent()) == ["fern", "first", "moss"]
+    theirs = ana.project.folders.root
+    shutil.copytree(theirs, ben.project.folders.root, dirs_exist_ok=True)
+    with pytest.raises(IssueFolderError, match="was sealed in 2026-11-02-weekly after") as caught:
+        ben.seal(draft)
+    assert caught.value.hint.startswith("Build it again: digest build weekly --date 2026-11-03.")
+    ben.build()
+    ben.seal(draft)
+    assert ben.sent() == ["first", "fern", "moss"]
+    assert [issue.number for issue in ben.project.folders.all("weekly")] == [1, 2, 3]
+
+
+def test_what_is_pinned_again_is_approved_though_another_issue_holds_it(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write("first")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=1)
+    room.write("fern")
+    room.wait(hours=1)
+    draft = room.build().issue
+    (room.issue(draft) / "editor.md").write_text("---\npin: blog-first\n---\n")
+    room.build()
+    room.seal(draft)
+    assert room.sent() == ["first", "first", "fern"]
 
 
 EVENTS = ["publish", "publish", "late", "retag", "redate", "collect", "build", "build", "lose"]

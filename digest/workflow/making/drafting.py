@@ -63,12 +63,18 @@ class Draft:
         issues = self.folders.all(edition.names)
         self.others = [issue for issue in issues if issue.id != self.id]
         self.existing = next((issue for issue in issues if issue.id == self.id), None)
-        highest = max((issue.number for issue in issues), default=0)
-        self.number = self.existing.number if self.existing else highest + 1
+        self.number = self._number()
         self.notes = self._notes()
         self.pictures: dict[str, bytes] = {}
         self.kept: tuple[str, ...] = ()
         self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
+
+    def _number(self) -> int:
+        """Return the issue's number: it keeps its own, unless another's came between by a merge."""
+        taken = {i.number for i in self.others if i.state != "draft" or i.dated < self.dated}
+        if self.existing and (self.is_sealed or self.existing.number not in taken):
+            return self.existing.number
+        return max((issue.number for issue in self.others), default=0) + 1
 
     @property
     def is_sealed(self) -> bool:
