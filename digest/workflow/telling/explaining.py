@@ -5,7 +5,7 @@ Nothing is scanned: the post is brought along as a candidate of the next issue, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from digest import selection
@@ -17,6 +17,7 @@ from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.clock import cut_off_now
 from digest.workflow.making.building import decide
 from digest.workflow.making.selecting import past_issue
+from digest.workflow.making.updating import REACH
 from digest.workflow.project import Project
 
 
@@ -74,6 +75,7 @@ class _Asked:
         self.project, self.reference, self.post, self.now = project, reference, post, now
         self.gone, self.is_withdrawn = gone, is_withdrawn
         self.id = post.id if post else reference
+        self.has_double = False
         self.page = canonical(post.url if post and post.url else reference)
 
     def explain(self, editions: Sequence[Edition]) -> list[Reason]:
@@ -82,6 +84,7 @@ class _Asked:
         # The folder of all issues is listed once, however many editions there are.
         for issue in self.project.folders.all({name for e in editions for name in e.names}):
             issues.setdefault(issue.edition, []).append(issue)
+        self.has_double = self._has_double(issues.values())
         found = []
         for edition in editions:
             own = [issue for name in edition.names for issue in issues.get(name, ())]
@@ -116,7 +119,7 @@ class _Asked:
         most of the time. The editor's word and what was sent or dropped come before the selectors.
         """
         refused = selection.refusal(post, edition.selectors)
-        if refused is None or edition.evergreen:
+        if refused is None or edition.evergreen or self.has_double:
             return None
         ledger = selection.Ledger([past_issue(issue) for issue in issues])
         is_known = ledger.sent(post) or ledger.dropped(post)
@@ -126,6 +129,20 @@ class _Asked:
         return Decision(
             id=post.id, url=post.url, title=post.title, verdict="refused", rule=rule, detail=detail
         )
+
+    def _has_double(self, issues: Iterable[Sequence[IssueSummary]]) -> bool:
+        """Tell whether a post that was sent says by now what this one says."""
+        if self.post is None:
+            return False
+        latest = [issue for own in issues for issue in own[-REACH:]]
+        ids = {post.id for issue in latest for post in issue.posts} - {self.id}
+        if not ids:
+            return False
+        since = min(issue.built_at or issue.window.cutoff_at for issue in latest)
+        with self.project.archive_to_read() as archive:
+            changed = archive.changed(ids, since)
+        own = selection.fingerprint(self.post)
+        return any(selection.fingerprint(other) == own != "" for other in changed)
 
     def _buildable(self, issues: Sequence[IssueSummary]) -> list[IssueSummary]:
         """Return the issues that a dateless build may mean: none before the last and today."""
