@@ -5,6 +5,7 @@ Issue.json is all they need.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -117,8 +118,8 @@ def _refuse_sent(project: Project, summary: IssueSummary) -> None:
     What its editor pinned is meant to be sent again.
     """
     edition = project.edition(summary.edition)
-    others = [i for i in project.folders.all(edition.names) if i.id != summary.id]
-    held = {mark: i.id for i in others if i.state != "draft" for p in i.posts for mark in _marks(p)}
+    issues = project.folders.all(edition.names)
+    held = _held([i for i in issues if i.id != summary.id and i.state != "draft"])
     pinned = {d.id for d in summary.decisions if d.rule == "pinned"}
     for post in summary.posts:
         holder = next((held[mark] for mark in _marks(post) if mark in held), None)
@@ -129,6 +130,11 @@ def _refuse_sent(project: Project, summary: IssueSummary) -> None:
                 where=summary.id,
                 hint=hint,
             )
+
+
+def _held(issues: Sequence[IssueSummary]) -> dict[str, str]:
+    """Return the issue that holds a post, by each mark of the post."""
+    return {mark: i.id for i in issues for post in i.posts for mark in _marks(post)}
 
 
 def _marks(post: PastPost) -> tuple[str, ...]:
