@@ -22,16 +22,18 @@ from tests.preview.browsing import opened, started_browser
 
 ROOT = Path(__file__).parents[2]
 DATED = date(2026, 10, 11)
+MISTAKE = "\nWhat the lamps saw this week is [here](https://lamplighters.example/).\n"
 DESK, PHONE = (1280, 900), (390, 844)
 PICTURES: tuple[tuple[str, str, tuple[int, int], str, str], ...] = (
     # name, address, window, colours, and what is done before
     ("preview", "", DESK, "light", ""),
     ("preview-dark", "?way=html&beside=word&panel=none", DESK, "dark", ""),
     ("preview-arranging", "?panel=posts", DESK, "light", "lift"),
-    ("preview-check-dark", "?way=source&panel=findings&at=finding-0", DESK, "dark", ""),
     ("preview-inbox", "?way=inbox&panel=letter", DESK, "light", ""),
     ("preview-phone", "?width=390&panel=none", PHONE, "light", ""),
     ("preview-phone-dark", "?width=390&panel=posts", PHONE, "dark", ""),
+    # the last one: it leaves a mistake behind
+    ("preview-check-dark", "?way=html&panel=findings", DESK, "dark", "mistake"),
 )
 
 
@@ -79,6 +81,12 @@ def take(
             page.locator("#panel .handle").nth(2).focus()
             page.keyboard.press("Space")
             page.keyboard.press("ArrowUp")
+        if act == "mistake":
+            editor = preview.root / "issues" / preview.issue_id / "editor.md"
+            editor.write_text(editor.read_text() + MISTAKE)
+            page.locator(".findings a >> text=Line").first.click()
+            page.locator(".source .at").wait_for()
+            page.wait_for_timeout(500)
         page.screenshot(path=str(folder / f"{name}.png"))
         print(folder / f"{name}.png")
 
