@@ -39,11 +39,12 @@ _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _DECORATION = regex(
     r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
     # Who wrote or commented it, as services and themes name their files.
-    r"|gravatar\.com/|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
+    r"|gravatar\.com/|//avatars\d*\.|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
     # Formulas that a service drew.
     r"|/latex(?:\.php|/)|[?&]latex=|codecogs\.com/|[?&]cht=tx|/math/render/|mathtex"
     # What divides a page, as page builders name it, and badges of builds.
     r"|/[^/?]*(?:divider|separator|ornament|spacer|flourish|horizontal-?rule)[^/?]*\.\w{3,4}"
+    r"|/hr\.\w{3,4}"
     r"|//img\.shields\.io/",
     re.IGNORECASE,
 )

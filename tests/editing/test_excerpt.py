@@ -116,6 +116,23 @@ def test_a_note_on_the_origin_is_found_in_the_body_too() -> None:
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "Dieser Beitrag erschien zuerst im Schuppenblatt.",
+        "Cette tribune a été publiée à l’origine dans Le Cabanon.",
+        "Esta entrada se publicó originalmente en El Cobertizo.",
+        "Este texto foi publicado originalmente no Barracão.",
+        "Questo articolo è stato pubblicato per la prima volta sul Capanno.",
+        "Dit stuk verscheen eerder in Het Schuurtje.",
+    ],
+)
+def test_a_note_on_the_origin_is_known_in_other_languages(note: str) -> None:
+    """Blogs that bring what a magazine printed."""
+    made = make("", f"{note}\n{MOSS}")
+    assert (made.note, made.text[:9]) == (note, "Moss asks")
+
+
+@pytest.mark.parametrize(
     ("text", "words", "language", "expected"),
     [
         ("Bring gloves. Bring a spade and a hat, too.", 20, "en", "Bring gloves. Bring a spade and a hat, too."),
@@ -281,6 +298,8 @@ def test_where_a_feed_s_post_appeared_first_goes_from_excerpt_and_body_in_every_
         "Like this: Like Loading...",
         "Gefällt mir: Gefällt mir Wird geladen …",
         "Thanks for reading!",
+        "Thanks for reading The Shed! Subscribe for free to receive new posts.",
+        "We use cookies to improve your experience.",
         "3 min read",
         "この記事は約3分で読めます。",
         "読了時間：約3分",

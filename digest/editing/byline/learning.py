@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes
-from digest.editing.byline.first_words import first_named, opening
+from digest.editing.byline.first_words import first_named
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.lexicon import fold, is_given
 from digest.models import Value, key, replace
@@ -208,7 +208,7 @@ def _is_habit(name: str, good: list[_Fit], marked: int, blog: _Blog) -> bool:
         return True
     if name == shapes.COMMA_BY:
         return len(good) >= 0.5 * marked
-    are_subjects = 2 * same < len(good) and sum(map(_is_about, good)) > 0.4 * len(good)
+    are_subjects = 2 * same < len(good) and sum(map(_is_about, good)) > 0.5 * len(good)
     return not are_subjects and _are_people(good, marked, blog)
 
 
@@ -220,9 +220,10 @@ def _is_declared(fit: _Fit) -> bool:
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
-    text = fit.seen.opening.replace(fit.seen.title, "")
-    for line in text[len(opening(text)[0]) :].split("\n"):
-        # "Ada Moss, University of the Marsh" and "Presented by Ada Moss" say whose the text is.
+    if not set(fit.found.names).isdisjoint(first_named(fit.seen.opening)):
+        return False
+    for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
+        # "Ada Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
         is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
         is_byline = is_edge and len(line.split()) < _MOST_LINE
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):

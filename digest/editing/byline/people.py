@@ -19,11 +19,12 @@ from digest.models import key
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 """Grades: one token; words of the language among them; shaped as a name; a known given name."""
 
-_MAX_PHRASE, _MAX_PEOPLE, _MAX_TOKENS = 400, 30, 5  # characters; people; tokens of a name
+_MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
+_GOES_ON = regex(r"\.\.\.|…")
 _COMMA = regex(r"\s*[,;/、]\s*")
 _AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
-# What may follow a name: "(@moss)", "[Shed Ltd]", and how long somebody speaks: "18:14".
-_ASIDE = regex(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|\s\d{1,2}:\d\d)\s*$")
+# What may follow a name: "(@moss)", "@moss", "[Shed Ltd]", and how long somebody speaks: "18:14".
+_ASIDE = regex(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|\s\d{1,2}:\d\d|\s@\w{2,40})\s*$")
 _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
@@ -69,7 +70,8 @@ def people(phrase: str) -> People | None:
     >>> people("the numbers") is None
     True
     """
-    if not 2 <= len(phrase) <= _MAX_PHRASE:
+    # "Ada Moss, Bo, and... (meet them all)" names more than can be read.
+    if not 2 <= len(phrase) <= _MAX_PHRASE or _GOES_ON.search(phrase):
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
     found: dict[str, int] = {}
@@ -79,7 +81,7 @@ def people(phrase: str) -> People | None:
             return None
         if not found or max(graded.values(), default=0) >= SHAPED:
             found |= {name: grade for name, grade in graded.items() if grade}
-    if not found or len(found) > _MAX_PEOPLE:
+    if not found:
         return None
     return People(names=tuple(found), grade=min(found.values()))
 

@@ -34,7 +34,7 @@ LABELS = (
 )
 _BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
 _DASH = r"(?:\s+(?:[–—]|--?)\s+|\s*—\s*)"
-_PIPE = r"\s*[|｜]\s*"
+_PIPE = r"(?:\s*[|｜]\s*|\s+[/／]\s+)"
 # Not behind "Dr", "Ing", "med" or an initial.
 _NO_TITLE = "".join(
     rf"(?<!\b{word})"
@@ -42,10 +42,10 @@ _NO_TITLE = "".join(
 )
 _TABLE = {
     "T (N)": (")]）", regex(r"(?P<t>.+)[(\[（](?P<n>[^()\[\]（）]+)[)\]）]$")),
-    "T | N": ("|｜", regex(r"(?P<t>.+)[|｜](?P<n>[^|｜]+)$")),
+    "T | N": ("|｜/／", regex(rf"(?P<t>.+){_PIPE}(?P<n>.+)$")),
     "T – N": ("–—-", regex(rf"(?P<t>.+){_DASH}(?P<n>.+)$")),
     "N: T": (":", regex(r"(?P<n>[^:]+): (?P<t>.+)$")),
-    "N | T": ("|｜", regex(r"(?P<n>[^|｜]+)[|｜](?P<t>.+)$")),
+    "N | T": ("|｜/／", regex(rf"(?P<n>.+?){_PIPE}(?P<t>.+)$")),
     "N – T": ("–—-", regex(rf"(?P<n>.+?){_DASH}(?P<t>.+)$")),
     # The stop of an honorific or an initial ends no title: "In conversation with Dr. A B".
     STOP: (".?!", regex(rf"(?P<t>.*[?!]|.*{_NO_TITLE}\.)\s+(?P<n>[^\W\d_a-z].*)$")),
@@ -83,7 +83,7 @@ _SEPARATED = rf"(?:{_PIPE}|{_DASH}|:\s+)"
 _FIRST = regex(rf"(?P<piece>.{{2,60}}?){_SEPARATED}(?=\S)")
 _LAST = regex(rf"(?P<t>.+)(?:{_SEPARATED}|\s*[(\[（])(?P<piece>[^()\[\]（）]{{2,60}})[)\]）]?$")
 _PARTING = regex(rf"{_SEPARATED}|\s*[()\[\]（）]\s*")
-_SIGNS = regex(r"[:|｜–—(\[（]|\s--?\s")  # most titles hold none, and the patterns are slower
+_SIGNS = regex(r"[:|｜–—(\[（]|\s(?:--?|[/／])\s")  # most titles hold none of these
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
 

@@ -73,6 +73,18 @@ _WHAT = (
     r"(?:blog\s?|guest\s|news\s|opinion\s)?"
     r"(?:post|article|piece|interview|essay|story|blog|text|column|entry|review|page|report)"
 )
+# The same in German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish and Norwegian:
+# "this …", what says that it came out, and "at first".
+_THIS = (
+    r"(?:Dieser?|Cet(?:te)?|Est[ea]|Quest(?:[oa]\s|[’'])|Dit|Deze|Den(?:na|ne|\shär)|Det\shär)\b"
+    r"(?=[^\n.]{0,120}(?:veröffentlicht|erschien|publi|par[ua]|aparec|pubblica|appars|gepubliceerd"
+    r"|verscheen))"
+)
+_AT_FIRST = (
+    r"zuerst|ursprünglich|initialement|d[’']abord|à\sl[’']origine|originalmente|por\sprimera\svez"
+    r"|pela\sprimeira\svez|primeiro|originariamente|inizialmente|per\sla\sprima\svolta|eerder|eerst"
+    r"|oorspronkelijk|ursprungligen|oprindeligt?|opprinnelig"
+)
 _NOTE = regex(
     rf"(?:\(|\[)?(?:"
     rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
@@ -84,11 +96,7 @@ _NOTE = regex(
     rf"|(?:Re-?published|Reposted|Cross-?posted"
     rf"|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
     rf"|This\sis\sa\s(?:re-?post|cross-?post)\s(?:of|from)\s[^\n]{{2,200}}?"
-    rf"|Dieser\s(?:Beitrag|Artikel|Text)\s(?:ist|erschien|wurde)\s(?:zuerst"
-    rf"|ursprünglich)\s[^\n]{{2,200}}?"
-    rf"|Cet\sarticle\s(?:a\sété\s|est\s)?(?:initialement\s)?(?:publié|paru)\s[^\n]{{2,200}}?"
-    rf"|Este\s(?:artículo|artigo)\s(?:fue|se|foi)\s(?:publicado"
-    rf"|publicó)\s(?:originalmente\s)[^\n]{{2,200}}?"
+    rf"|{_THIS}[^\n.]{{0,60}}?\s(?:{_AT_FIRST})\s[^\n]{{2,200}}?"
     rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
 )
 _GOES_ON = regex(  # another sentence has run into the note: where it ended, nobody can tell
@@ -99,7 +107,7 @@ _VERB_FIRST = regex(
     r"|with.{0,6}permission",
     re.IGNORECASE,
 )
-_FOREIGN_NOTE = regex(r"Dieser|Cet|Este")
+_FOREIGN_NOTE = regex(_THIS)
 
 _BOX = regex(
     r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis"
@@ -273,20 +281,15 @@ def origin(text: str) -> Taken:
     return Taken(text)
 
 
+_ORIGIN_SIGNS = (
+    "ublish", "osted", "ppeared", "dapted", "rinted", "-post", "repost", "publi", "rschien", " par",
+    "ubbli", "verscheen", "gepubl", "veröff", "aparec",
+)  # fmt: skip
+
+
 def _may_tell_origin(text: str) -> bool:
     """Look before searching: the search is slow, and few texts hold any of these."""
-    return (
-        "ublish" in text
-        or "osted" in text
-        or "ppeared" in text
-        or "dapted" in text
-        or "rinted" in text
-        or "-post" in text
-        or "repost" in text
-        or "publi" in text
-        or "rschien" in text
-        or " paru " in text
-    )
+    return any(sign in text for sign in _ORIGIN_SIGNS)
 
 
 def _begins_sentence(text: str, at: int) -> bool:

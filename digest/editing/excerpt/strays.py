@@ -33,13 +33,14 @@ _SIGN_UP = (
     r"|Newsletter|infolettre|boletín"
     r"|lista|nieuwsbrief|nyhetsbrev|blog)\b[^\n.!?]{0,60}[.!]?"
     r"|[^\n]{0,60}\baffiliate\slinks?\b[^\n]{0,200}"  # what the law asks of who earns by links
-    r"|(?:This|Our)\s(?:web)?site\suses\scookies[^\n]{0,200}|Diese\s(?:Web)?[Ss]eite\s(?:verwendet"
+    r"|(?:(?:This|Our)\s(?:web)?site\suses|We\suse)\scookies[^\n]{0,200}|Diese\s(?:Web)?[Ss]eite\s(?:verwendet"
     r"|nutzt)\sCookies[^\n]{0,200}"
     r"|Ce\ssite\sutilise\sdes\scookies[^\n]{0,200}|(?:Este|Esta)\s(?:sitio"
     r"|página)[^\n]{0,20}(?:usa|utiliza)\scookies[^\n]{0,200}"
 )
 _THANKS = (
     r"(?:Thanks|Thank\syou)(?:\s(?:so|very)\smuch)?\sfor\sreading(?:\s[^\n.!?]{1,60})?[.!]*"
+    r"(?:\sSubscribe\s(?:now|for\sfree)\b[^\n]{0,90})?"  # Substack's
     r"|Danke\sfürs\sLesen[.!]*"
     r"|Merci\sde\s(?:m[’'])?avoir\slue?[.!]*|Gracias\spor\sleer[.!]*|Obrigad[oa]\spor\sler[.!]*"
     r"|Bedankt\svoor\shet\slezen[.!]*"
