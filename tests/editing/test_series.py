@@ -249,7 +249,21 @@ def test_a_series_without_a_name_ties_nothing_together(title, text):
 
 
 @pytest.mark.parametrize(
-    "title", ["Le jardin, 1ère partie", "El jardín, 1ª parte", "Il giardino – prima puntata"]
+    "title",
+    [
+        "Le jardin, 1ère partie",
+        "El jardín, 1ª parte",
+        "El jardín, primera entrega",
+        "Il giardino – prima puntata",
+        "Zahrada, 1. část",
+        "Bahçe, 1. bölüm",
+        "A kert – 1. rész",
+        "Grădina, partea 1",
+        "Ο κήπος, μέρος 1",
+        "Khu vườn, phần 1",
+        "הגינה, חלק 1",
+        "बगीचा, भाग 1",
+    ],
 )
 def test_first_parts_are_read_in_many_languages(title):
     assert [part for _, part in parts([], title)] == [1]

@@ -27,6 +27,7 @@ _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#（【」「〈《・/：
 _PARTS = (
     r"part|pt|teil|folge|partie|parte|deel|del|osa|część|rhan|часть|частина|épisode|episode|ep"
     r"|episodio|episódio|puntata|avsnitt|odcinek|instalment|installment|aflevering"
+    r"|entrega|partea|část|díl|rész|bölüm|μέρος|phần|tập|bagian|capítol|חלק|قسمت|भाग|ตอนที่"
 )
 # What parts may be called, among other things: a week, a lesson, an issue.
 _NOUNS = (
@@ -53,8 +54,8 @@ _WORD = regex(r"[^\W\d_]+")
 _COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
 _BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
 _SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
-_PART_WORDS = frozenset(("series", *_PARTS.split("|")))
-_NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}")))
+_PART_WORDS = frozenset(("series", *_PARTS.casefold().split("|")))
+_NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}".casefold())))
 
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
