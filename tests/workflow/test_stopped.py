@@ -49,7 +49,7 @@ def killed(blog: Blog, step: str, left: int) -> None:
         ("publish", 1, ("posts",)),
         ("publish", 0, ("export", "latest", "--for", "plain")),
         ("publish", 2, ("build", "--dry-run")),
-        ("remember_seals", 0, ("preview", "latest", "--static", "views")),
+        ("remember_seals", 0, ("sources",)),
     ],
 )
 def test_the_next_command_publishes_what_a_killed_one_sealed(
