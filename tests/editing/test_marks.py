@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.editing.body import clean, plain_markdown, source_of, to_html
+from digest.editing.body import clean, plain_markdown, to_html
+from digest.editing.body.lazy import source_of
 
 
 @pytest.mark.parametrize(

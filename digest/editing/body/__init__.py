@@ -13,7 +13,7 @@ from digest.lazy import opener
 if TYPE_CHECKING:
     from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
     from digest.editing.body.endings import without_endings
-    from digest.editing.body.lazy import is_stand_in, source_of
+    from digest.editing.body.lazy import is_stand_in, picture_of
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
     from digest.editing.body.marks import plain_markdown
@@ -26,7 +26,7 @@ else:
         {
             "cleaning": "ALWAYS RULES clean size_of",
             "endings": "without_endings",
-            "lazy": "is_stand_in source_of",
+            "lazy": "is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
             "marks": "plain_markdown",
@@ -46,10 +46,10 @@ __all__ = [
     "is_stand_in",
     "line",
     "measured",
+    "picture_of",
     "plain_markdown",
     "size_in_name",
     "size_of",
-    "source_of",
     "text",
     "text_and_prose",
     "tidy",

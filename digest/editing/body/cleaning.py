@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from digest.addresses import writable
 from digest.editing.body import elements, links
 from digest.editing.body.flow import Flow
-from digest.editing.body.lazy import for_every_client, is_stand_in, source_of
+from digest.editing.body.lazy import best_of, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
@@ -298,7 +298,7 @@ class _Desk:
 
     def _picture(self, found: dict[str, str]) -> None:
         alt = " ".join(found.get("alt", "").split())
-        source = for_every_client(self._picture_source(found), [*self._offered, found])
+        source = best_of(self._picture_source(found), [*self._offered, found])
         self._offered.clear()
         if self._is_emoji(found, alt):
             self._note("emoji-image", source, alt)

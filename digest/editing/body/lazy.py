@@ -31,14 +31,15 @@ _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 # names of stand-ins, as files and folders of plug-ins and themes have them
 _STAND_IN = regex(
     r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
-    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy"
+    r"|//(?:placehold\.(?:it|co)|dummyimage\.com)/|/(?:no|missing|default)[-_]?(?:image|picture|thumb)"
+    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|blur|lqip"
     r"|preload)\.\w{3,4}\b",
     re.IGNORECASE,
 )
 # what Outlook for Windows and older phones do not show, and what every client does
 _NEWER = regex(r"\.(?:webp|avif|jxl|heic|svgz?)(?:$|[?#])", re.IGNORECASE)
-_SHOWN = regex(r"\.(?:jpe?g|png|gif)(?:$|[?#])", re.IGNORECASE)
 _SHOWN_TYPE = regex(r"image/(?:jpe?g|png|gif)\b", re.IGNORECASE)
+_SIZED_NAME = regex(r"-(\d{2,4})x\d{2,4}\.\w{3,4}(?:$|[?#])")
 _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
 _FILE = regex(r"^(?!data:|#)\S.*[./]", re.DOTALL)
 
@@ -69,25 +70,51 @@ def source_of(found: Mapping[str, str]) -> str:
     return source or real
 
 
-def for_every_client(source: str, offered: Iterable[Mapping[str, str]]) -> str:
-    """Return a picture's file, in an older format where one is offered beside: not all show WebP.
+def picture_of(found: Mapping[str, str], offered: Iterable[Mapping[str, str]] = ()) -> str:
+    """Return the best file of a picture: the one that is meant, in a format and width to mail.
 
-    `offered` are the attributes of the `<source>` elements around it, and its own.
+    `found` are the attributes of its tag, `offered` those of the `<source>` elements around it.
 
-    >>> for_every_client("a.webp", [{"srcset": "a.avif"}, {"srcset": "a.jpg 800w, b.jpg 1600w"}])
+    >>> picture_of({"src": "a.webp"}, [{"srcset": "a.avif"}, {"srcset": "a.jpg 800w, b.jpg 1600w"}])
     'b.jpg'
-    >>> for_every_client("a.webp", [{"type": "image/webp", "srcset": "b.webp"}])
-    'a.webp'
     """
-    if not _NEWER.search(source):
-        return source
+    return best_of(source_of(found), [*offered, found])
+
+
+def best_of(source: str, offered: Iterable[Mapping[str, str]]) -> str:
+    """Return a file in an older format where one is offered beside, and the widest that is of use.
+
+    Not all clients show WebP, and a file of 300 pixels is no picture on a page of 600. A file whose
+    own width nobody tells stays: it mostly is the largest.
+
+    >>> best_of("a.webp", [{"type": "image/webp", "srcset": "b.webp"}])
+    'a.webp'
+    >>> best_of("a-300x200.jpg", [{"srcset": "a-300x200.jpg 300w, a-1024x683.jpg 1024w"}])
+    'a-1024x683.jpg'
+    """
+    files: dict[str, int] = {}
     for found in offered:
-        file = largest_of(found.get("srcset", "") or found.get("data-srcset", ""))
-        said = found.get("type", "")
-        is_shown = _SHOWN_TYPE.match(said) if said else _SHOWN.search(file)
-        if file and is_shown:
-            return file
-    return source
+        for address, width in _files(found.get("srcset", "") or found.get("data-srcset", "")):
+            if _is_shown(address, found.get("type", "")):
+                files.setdefault(address, width)
+    best = max(files, key=lambda file: files[file], default="")
+    if not best:
+        return source
+    if _NEWER.search(source) and source not in files:
+        return best
+    width = files.get(source) or _width_in_name(source)
+    return best if width and files[best] > width else source
+
+
+def _is_shown(file: str, kind: str) -> bool:
+    """Tell whether every client shows a file, by its type or, where none is told, its name."""
+    return bool(_SHOWN_TYPE.match(kind)) if kind else not _NEWER.search(file)
+
+
+def _width_in_name(file: str) -> int:
+    """Return the width that a name tells, as WordPress's do; 0 where it tells none."""
+    found = _SIZED_NAME.search(file)
+    return int(found[1]) if found else 0
 
 
 def _late(found: Mapping[str, str]) -> Iterator[str]:
@@ -106,11 +133,15 @@ def largest_of(srcset: str) -> str:
     >>> largest_of("a.jpg 300w, b.jpg 1024w, c.jpg 4000w"), largest_of("a.jpg")
     ('b.jpg', 'a.jpg')
     """
-    best, best_width = "", -1
+    files = dict(reversed([*_files(srcset)]))  # of two of a width the first counts
+    return max(reversed(files), key=lambda file: files[file], default="")
+
+
+def _files(srcset: str) -> Iterator[tuple[str, int]]:
+    """Yield the files of a srcset with their widths, 0 where none is told."""
     for part in re.split(r",\s+", srcset.strip())[:30]:
         address, _, size = part.strip().partition(" ")
         size = size.strip()
         width = int(size[:-1]) if re.fullmatch(r"\d{1,5}w", size, re.ASCII) else 0
-        if _FILE.match(address) and best_width < width <= WIDEST and not is_stand_in(address):
-            best, best_width = address, width
-    return best
+        if _FILE.match(address) and width <= WIDEST and not is_stand_in(address):
+            yield address, width
