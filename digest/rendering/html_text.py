@@ -135,7 +135,7 @@ def _list(node: Node, width: int) -> Iterator[Block]:
     """Yield a list as one block: its items under each other, what continues an item stands in."""
     start = node.attributes.get("start", "1")
     number = int(start) if start.isdecimal() else 1
-    items = [child for child in node.children if isinstance(child, Node)]
+    items = _inside(node)
     marks = [f"{number + at}. " if node.name == "ol" else "- " for at in range(len(items))]
     lines: Block = []
     for item, mark in zip(items, marks, strict=True):
@@ -158,6 +158,7 @@ def _table(node: Node, width: int) -> Iterator[Block]:
     """Yield a table: in columns where they fit, else each row as a block of its own."""
     written = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
     rows = [row for row in written if any(row)]
+    yield from _paragraph([child for child in _inside(node) if child.name == "caption"], width)
     if not rows:
         return
     has_head = _has_head(node)
@@ -195,13 +196,16 @@ def _aligned(row: Sequence[str], sizes: Sequence[int]) -> str:
 
 
 def _rows(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from [child] if child.name == "tr" else _rows(child)
+    for child in _inside(node):
+        yield from [child] if child.name == "tr" else _rows(child)
+
+
+def _inside(node: Node) -> list[Node]:
+    return [child for child in node.children if isinstance(child, Node)]
 
 
 def _cells(row: Node) -> list[Node]:
-    return [c for c in row.children if isinstance(c, Node) and c.name in ("td", "th")]
+    return [cell for cell in _inside(row) if cell.name in ("td", "th")]
 
 
 def _words(children: Sequence[Node | str]) -> str:
@@ -228,7 +232,7 @@ def _linked(node: Node) -> Iterator[str]:
     said = "".join(_said(node.children))
     yield said
     address = node.attributes.get("href", "") if node.name == "a" else ""
-    if address and said.strip() != address:
+    if address and said.strip() != address.removeprefix("mailto:"):
         yield f" <{address}>"
     elif node.name in _BLOCKS:
         yield " "  # within a cell: paragraphs do not run into each other

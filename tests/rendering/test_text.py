@@ -133,6 +133,13 @@ def test_a_table_stands_in_columns_or_row_by_row_where_it_is_too_wide() -> None:
     assert max(map(len, wide.splitlines())) <= 72
 
 
+def test_a_table_has_its_caption_and_an_address_stands_once() -> None:
+    table = "<table><caption>Hours</caption><tr><th>Day</th></tr><tr><td>Mon</td></tr></table>"
+    assert from_html(table) == "Hours\n\nDay\n---\nMon"
+    assert from_html('<a href="mailto:a@b.example">a@b.example</a>') == "a@b.example"
+    assert from_html('<a href="mailto:a@b.example">us</a>') == "us <mailto:a@b.example>"
+
+
 def test_a_picture_says_what_it_shows_and_code_keeps_its_lines() -> None:
     html = '<p><img src="https://a.example/1.png" alt="The gate"></p><pre><code>a = 1\n  b</code></pre>'
     assert from_html(html) == "[The gate]\n\n    a = 1\n      b"
