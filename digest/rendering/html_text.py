@@ -158,7 +158,7 @@ def _table(node: Node, width: int) -> Iterator[Block]:
     """Yield a table: in columns where they fit, else each row as a block of its own."""
     written = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
     rows = [row for row in written if any(row)]
-    yield from _paragraph([child for child in _inside(node) if child.name == "caption"], width)
+    yield from _caption(node, width)
     if not rows:
         return
     has_head = _has_head(node)
@@ -171,6 +171,10 @@ def _table(node: Node, width: int) -> Iterator[Block]:
     heads, rest = (rows[0], rows[1:]) if has_head else ([], rows)
     for row in rest:
         yield _alone(row, heads, width)
+
+
+def _caption(table: Node, width: int) -> Iterator[Block]:
+    yield from _paragraph([child for child in _inside(table) if child.name == "caption"], width)
 
 
 def _has_head(table: Node) -> bool:

@@ -128,6 +128,14 @@ def test_a_quotation_is_barred_on_the_side_it_starts() -> None:
     )
 
 
+def test_outlook_too_sees_space_between_a_quotations_rule_and_its_words() -> None:
+    """It puts no padding there, but keeps a paragraph's margin."""
+    html = style("<blockquote><p>a</p></blockquote><p>b</p>", {}, under=1, width=552)
+    assert '<p style="margin:0 0 16px 16px">a</p>' in html
+    assert "padding" not in html
+    assert '<p style="margin:0 0 16px">b</p>' in html
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet="<>/p h1a=\"' x"))
 def test_styling_never_fails(html: str) -> None:

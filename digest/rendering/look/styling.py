@@ -18,6 +18,9 @@ from digest.rendering.look import code
 _TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
 _SIZE = regex(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_VOID: Final = frozenset(("img", "br", "hr", "col", "wbr"))
+_QUOTED: Final = "blockquote p"
+_OF_PARAGRAPHS: Final = "blockquote of paragraphs"
 _IN_LINE: Final = 32
 _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
 
@@ -41,21 +44,39 @@ def style(
     """
     dressed = _attributes(tuple(theme.items()), direction)
     relevel = _leveller(under)
+    within = [""]
 
     def put(found: re.Match[str]) -> str:
         closing, tag, attributes, slash = found.groups()
         if tag in _HEADINGS:
             tag = relevel(tag, bool(closing))
         if closing:
+            del within[max(1, len(within) - 1) :]
             return f"</{tag}>"
+        look = dressed.get(_known_as(tag, within[-1], html, found.end()), "")
+        if tag not in _VOID:
+            within.append(tag)
         if tag == "img":
             return _picture(attributes, width, dressed)
         if tag == "th" and " scope=" not in attributes:
             attributes += f' scope="{_scope(html, found.end())}"'
-        return f"<{tag}{attributes}{dressed.get(tag, '')}{' /' if slash else ''}>"
+        return f"<{tag}{attributes}{look}{' /' if slash else ''}>"
 
     shown = _TAG.sub(put, html)
     return shown if for_browsers else code.wrapping(shown)
+
+
+def _known_as(tag: str, within: str, html: str, end: int) -> str:
+    """Return by which name an element has its style.
+
+    Outlook puts no padding between a quotation's rule and its words; its paragraphs' margin does.
+    """
+    if tag == "p" and within == "blockquote":
+        return _QUOTED
+    begins = end + (html[end : end + 1] == "\n")
+    if tag == "blockquote" and html.startswith(("<p>", "<p "), begins):
+        return _OF_PARAGRAPHS
+    return tag
 
 
 def _leveller(under: int) -> Callable[[str, bool], str]:
@@ -128,6 +149,7 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
     # Outlook knows neither padding here nor a logical side: what stands in has a margin
     aside = "0 {}px 16px 0" if start == "right" else "0 0 16px {}px"
     title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
+    quote = f"margin:{aside.format(8)};border-{start}:3px solid {t['hairline']};color:{t['quiet']}"
     mono = "font-family:Menlo,Consolas,monospace;font-size:14px"
     table = {
         "p": ("", "margin:0 0 16px"),
@@ -135,11 +157,9 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
         "ul": ("", f"margin:{aside.format(24)};padding:0"),
         "ol": ("", f"margin:{aside.format(24)};padding:0"),
         "li": ("", "margin:0 0 8px"),
-        "blockquote": (
-            "quiet rule",
-            f"margin:{aside.format(8)};padding:0;padding-{start}:16px;"
-            f"border-{start}:3px solid {t['hairline']};color:{t['quiet']}",
-        ),
+        "blockquote": ("quiet rule", f"{quote};padding:0;padding-{start}:16px"),
+        _OF_PARAGRAPHS: ("quiet rule", quote),
+        _QUOTED: ("", f"margin:{aside.format(16)}"),
         "img": (
             "",
             f"display:block;width:100%;height:auto;border-radius:{t['radius']};"
