@@ -105,7 +105,8 @@ class RawItem(Value, frozen=True):
     `identity` is unique and lasting within the source: guid, WordPress id, or path. `title`,
     `summary` and `body` are HTML unless `title_is_text` / `summary_is_text`. `summary_is_manual`
     tells a summary somebody wrote from one cut off by a machine. `where` (URL or file) serves
-    messages.
+    messages. `is_old` marks a post without a date that stood below others when its source was first
+    read, so that it is no news.
     """
 
     identity: str
@@ -125,6 +126,7 @@ class RawItem(Value, frozen=True):
     body: str = ""
     image: Image | None = None
     language: str | None = None
+    is_old: bool = False
 
 
 class Problem(Value, frozen=True):

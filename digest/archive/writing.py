@@ -13,6 +13,9 @@ from digest.addresses import names_a_page
 from digest.archive import rows
 from digest.models import Post, RawItem, Value, replace
 
+_LONG_AGO = 2 * 365 * 86_400 * 1_000_000  # microseconds, beyond what any first issue reaches back
+"""How long before its first run a source has shown what was old then."""
+
 
 class Tally(Value, frozen=True):
     """Count what became of a source's posts.
@@ -56,7 +59,7 @@ class Writer:
         self.name = source
         self.now = now
         self._here = set(seen)
-        self.new = self.changed = self.unchanged = 0
+        self.new = self.changed = self.unchanged = self._undated = 0
         self._terms: dict[rows.Label, int] = {}
 
     def store(self, item: RawItem, post: Post) -> None:
@@ -77,17 +80,21 @@ class Writer:
             self.changed += 1
 
     def _insert(self, item: RawItem, post: Post, print_: bytes) -> None:
-        dated = self._dated(post, self.now)
+        seen = self.now - _LONG_AGO if item.is_old else self.now
+        if post.published_at is None:  # where nothing has a date, what stands higher is newer
+            seen -= self._undated
+            self._undated += 1
+        dated = self._dated(post, seen)
         post = replace(post, id=self._free_id(post.id))
         number = self.connection.execute(
             "INSERT INTO posts"
             " (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
             " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.source, item.identity, post.id, print_, dated, self.now, self.now,
+            (self.source, item.identity, post.id, print_, dated, seen, self.now,
              rows.link_of(post), post.title),
         ).lastrowid  # fmt: skip
         self._withdraw_former(int(number or 0), post)
-        edited, card = rows.documents(post, self.now, None)
+        edited, card = rows.documents(post, seen, None)
         self.connection.execute(
             "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
             (number, edited, rows.packed(item)),

@@ -134,7 +134,10 @@ class Judge:
         why_not = self._ledger.why_not_late(post, dated_at, gaps=self._edition.since != LAST_ISSUE)
         if why_not is not None:
             begins = _shown(self._window.start_at)
-            early = f"dated {_shown(dated_at)}, before the window that begins {begins}"
+            dated = (
+                f"dated {_shown(dated_at)}" if post.published_at else "without a date, was there"
+            )
+            early = f"{dated}, before the window that begins {begins}"
             return Judged(post, "refused", "window", early + why_not)
         is_freed = post.id in self._freed or self._ledger.in_a_hole(dated_at)
         how = "the issue that held it is gone" if post.id in self._freed else _how_late(post)

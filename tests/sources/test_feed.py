@@ -559,20 +559,6 @@ def test_a_feed_needs_an_address(fetcher: Fetcher) -> None:
         source("", fetcher)
 
 
-def test_undated_posts_of_a_first_answer_are_not_all_new() -> None:
-    """Where nothing tells how old a post is, the order in which it stands does."""
-    from digest.sources.feed.source import FIRST_FEW, _undated_below, _without_old
-
-    items = tuple(RawItem(identity=str(n), where=f"w{n}") for n in range(8))
-    old = _undated_below(items)
-    first = _without_old(Batch(items=items), old.split(), "https://a.example/", is_first=True)
-    assert [item.identity for item in first.items] == [str(n) for n in range(FIRST_FEW)]
-    assert (first.skipped, len(first.problems)) == (3, 1)
-    later = (RawItem(identity="new", where="w"), *items)
-    second = _without_old(Batch(items=later), old.split(), "https://a.example/", is_first=False)
-    assert [item.identity for item in second.items] == ["new", *(str(n) for n in range(FIRST_FEW))]
-
-
 def test_an_episode_brings_its_sound() -> None:
     """A podcast's item without it would be a title and nothing to hear; once is enough."""
     sound = '<enclosure url="https://a.example/1.mp3?a=1&amp;b=2" type="audio/mpeg" length="9"/>'

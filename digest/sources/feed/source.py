@@ -11,13 +11,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
+from digest.sources import undated
 from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks
 from digest.sources.dates import zone_of
 from digest.sources.feed.json_feed import looks_like_json, parse_json_feed
@@ -31,11 +31,6 @@ ACCEPT = (
     "application/xml;q=0.9, */*;q=0.5"
 )
 OPTIONS = frozenset({"max_items"})
-FIRST_FEW = 5
-"""How many undated posts of a first answer count as new.
-
-Where nothing is dated, its order tells.
-"""
 
 MAX_SILENT = 12
 """After so many answers of "not modified" the feed is read anyway.
@@ -82,49 +77,19 @@ class FeedSource:
             memory = {**state, f"silent:{url}": str(silent + 1)}
             return Batch(unchanged=_number(state.get(f"count:{url}", "")), state=memory)
         batch = read_feed(answer, self._zone, self._max_items)
-        old = state.get(f"old:{url}", "") if state else _undated_below(batch.items)
-        batch = _without_old(batch, old.split(), url, is_first=not state)
+        items, old, told = undated.marked(batch.items, state, url)
         memory = {
             f"validator:{url}": answer.validator,
             f"count:{url}": str(len(batch.items)),
-            f"old:{url}": old,
+            undated.KEY: old,
         }
-        return replace(batch, state={name: value for name, value in memory.items() if value})
-
-
-def _undated_below(items: Iterable[RawItem]) -> str:
-    """Return the marks of what a first answer shows without a date, but for its first few posts.
-
-    Where nothing tells how old a post is, the order in which it stands does.
-    """
-    return " ".join(
-        _digest(item.identity)
-        for item in islice(items, FIRST_FEW, None)
-        if item.published_at is None
-    )
-
-
-def _without_old(batch: Batch, old: list[str], url: str, *, is_first: bool) -> Batch:
-    """Return the batch without the undated posts that the first answer showed already."""
-    is_old = {item.identity for item in batch.items if item.published_at is None}
-    is_old = {identity for identity in is_old if _digest(identity) in old}
-    if not is_old:
-        return batch
-    wheres = {item.where for item in batch.items if item.identity in is_old}
-    problems = tuple(problem for problem in batch.problems if problem.where not in wheres)
-    if is_first:
-        message = (
-            f"{len(is_old)} posts without a date that can be read stand below the first "
-            f"{FIRST_FEW}, so they are taken for old; later ones count from when they are first "
-            f"seen"
+        olds = {item.where for item in items if item.is_old}
+        return replace(
+            batch,
+            items=items,
+            problems=(*(one for one in batch.problems if one.where not in olds), *told),
+            state={name: value for name, value in memory.items() if value},
         )
-        problems += (Problem(where=url, message=message),)
-    kept = tuple(item for item in batch.items if item.identity not in is_old)
-    return replace(batch, items=kept, problems=problems, skipped=batch.skipped + len(is_old))
-
-
-def _digest(identity: str) -> str:
-    return hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> Batch:

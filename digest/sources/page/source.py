@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher, Response
-from digest.models import Problem, RawItem, Term, encode
+from digest.models import Problem, Term, encode
+from digest.sources import undated
 from digest.sources.base import Batch, SourceSettings, surprise
 from digest.sources.dates import zone_of
 from digest.sources.page import listing as page_listing
@@ -71,6 +72,7 @@ class PageSource:
         self._zone = zone_of(settings)
         self._tags = _checked_tags(settings)
         self._pages = _checked_pages(settings)
+        self._before: Mapping[str, str] = {}
         self._guessed: list[str] = []  # pages of this run whose charset nobody told
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
@@ -84,6 +86,7 @@ class PageSource:
             FetchError: if the page cannot be fetched.
         """
         self._guessed.clear()
+        self._before = state
         known = {} if full or state.get("settings") != self._digest() else state
         if self._settings.path is not None:
             return self._collect_files(self._settings.path, known)
@@ -221,12 +224,13 @@ class PageSource:
                 problems.append(Problem(where=where, message=message))
             if gaps := _gaps(listing.posts):
                 problems.append(Problem(where=where, message=gaps))
-        items: tuple[RawItem, ...] = page_listing.items(pairs)
+        items, old, told = undated.marked(page_listing.items(pairs), self._before, found[0].where)
+        kept = {"settings": self._digest(), "posts": str(len(items)), undated.KEY: old}
         return Batch(
             items=items,
-            problems=tuple(problems),
+            problems=(*problems, *told),
             skipped=sum(listing.skipped for _, listing in found),
-            state={**state, "settings": self._digest(), "posts": str(len(items))},
+            state={**state, **kept},
         )
 
     def _tagged(self, post: Listed) -> Listed:
