@@ -593,3 +593,18 @@ def test_a_list_of_names_that_goes_on_beyond_them_names_nobody():
     """Magazines: “By Ada Moss, Bo, and... (meet the gang)”."""
     text = "By Ada Moss, Maria Sand, Bo, and... (meet the gang)\nThe shed is full."
     assert byline.read("Sheds", declared=("Blog editor",), summary=text).authors == ("Blog editor",)
+
+
+def test_no_declared_author_is_lost_where_names_are_words():
+    """Universities, which declare their teams in one line: “Ada Moss, Will Furnace, Mark Bell”."""
+    line = "Ada Moss, Will Furnace, Bo Clay, Bob Turner, Mark Bell"
+    said = byline.read("Sheds", declared=(line,))
+    assert ", ".join(said.authors) == line
+    text = byline.read("Sheds", declared=("admin",), summary=f"By {line}\nThe shed is full.")
+    assert ", ".join(text.authors) == line
+
+
+def test_a_society_beside_a_person_is_left_out():
+    """Fellowships: “Contributed by Ada Moss and the Sustainable Sheds Institute”."""
+    text = "Contributed by Ada Moss and Sustainable Sheds Institute\nThe shed is full."
+    assert byline.read("Sheds", declared=(), summary=text).authors == ("Ada Moss",)

@@ -414,6 +414,8 @@ def test_more_numbers_that_count_no_part(title):
     "title",
     [
         "Ruby-style loops in C# 3.0",  # blogs on software
+        "Navigation 3D",  # of designers
+        "Why I&#8217;m here",  # feeds that escape twice
         "The meeting; D -3",  # travel diaries that count down
         "This week in sheds (9/16 - 9/22, 2002)",  # weeklies
     ],

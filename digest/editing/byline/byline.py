@@ -203,7 +203,7 @@ class _Desk:
         lead, core = shapes.framed(title, self._blog.fixed)
         for split in shapes.splits(core):
             found = people(split.phrase)
-            rule = self._rule(split, found) if found and split.rest not in self._blog.fixed else ""
+            rule = self._rule(split, found) if found else ""
             if not found or not rule or rule in self._off:
                 continue
             if self.rule and rule == "byline-learnt":
@@ -211,6 +211,7 @@ class _Desk:
             rest = f"{lead}{split.rest}"
             # All of a title stays where only the name tells it from another.
             is_alike = rest.casefold() in self._blog.alike - {title.casefold()}
+            is_alike = is_alike or split.rest in self._blog.fixed
             return self._taken(title, title if is_alike else rest, rule, found.names)
         return ""
 

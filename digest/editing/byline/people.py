@@ -79,21 +79,26 @@ def people(phrase: str) -> People | None:
         graded = _graded([chunk for chunk in _AND.split(f" {listed}") if chunk.strip()])
         if not found and not all(graded.values()):
             return None
-        if not found or max(graded.values(), default=0) >= SHAPED:
+        if not found or _are_names(listed, graded):
             found |= {name: grade for name, grade in graded.items() if grade}
-    if not found:
-        return None
-    return People(names=tuple(found), grade=min(found.values()))
+    return People(names=tuple(found), grade=min(found.values())) if found else None
+
+
+def _are_names(listed: str, graded: dict[str, int]) -> bool:
+    """Say whether what follows a name and a comma names others, and is no "Chief Nurse"."""
+    return max(graded.values(), default=0) >= WORDY and not _is_role(listed)
 
 
 def _graded(chunks: list[str]) -> dict[str, int]:
     """Return names with their grades; "Ada and Bo Clay" share the last one's family name."""
     last = chunks[-1].strip() if chunks else ""
-    found = {}
+    found: dict[str, int] = {}
     for chunk in map(str.strip, chunks):
         is_shared = chunk != last and _grade(chunk) == SINGLE < _grade(last)
         name = f"{chunk} {last.split()[-1]}" if is_shared else chunk
-        found[" ".join(_without_letters(name.split(), 2))] = _grade(name)
+        grade = _grade(name)
+        if grade or not found or not _is_role(chunk):  # "Ada Moss and the Shed Society"
+            found[" ".join(_without_letters(name.split(), 2))] = grade
     return found
 
 
@@ -156,6 +161,12 @@ def _words_in(core: list[str]) -> int:
     words = [is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core]
     last = fold(core[-1])
     return sum(words) - (words[-1] and last.endswith("er") and last not in entries("words"))
+
+
+def _is_role(chunk: str) -> bool:
+    """Say whether words are letters, a profession or an institution: "MD PhD", "Chief Nurse"."""
+    known, tokens = entries("roles") | entries("organisations"), chunk.split()
+    return all(map(_LETTERS.fullmatch, tokens)) or not known.isdisjoint(map(fold, tokens))
 
 
 def _without_role(text: str) -> str:

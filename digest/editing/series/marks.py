@@ -65,9 +65,9 @@ _NOUN = (
 )
 _NUMBER, _PLAIN_NUMBER = (
     regex(
-        rf"(?:{noun}|(?P<hash>(?<!\w)\#\s?|\#(?=\d))"
+        rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
         r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
-        rf"(?P<part>{CARDINAL})(?P<label>[a-e]\b)?(?![\w%]|\.\w)"
+        rf"(?P<part>{CARDINAL})(?P<label>(?-i:[a-e])\b)?(?![\w%]|\.\w)"
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
     )
@@ -165,7 +165,7 @@ def _numbered(found: re.Match[str]) -> Mark | None:
         is_week = found["of"] == "/" and number(found["total"]) == 7  # 24/7 needs a run
         return _mark(found, FRACTION, is_sure=not is_week) if _is_fraction(found, around) else None
     if found["hash"]:
-        is_end = _ENDED.match(around.after) or around.after[:1] in ("-", "(")
+        is_end = re.match(r"\s*(?:$|[:–—|.,(\[-])", around.after)
         return _mark(found, HASH, is_sure=bool(is_end and _named(around.before)))
     if not _is_bare(found["part"], around):
         return None

@@ -25,7 +25,7 @@ _ROMAN = regex(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _CJK_DIGITS = {digit: n for n, digit in enumerate("一二三四五六七八九", 1)}
 
-CARDINAL = rf"(?:\d{{1,4}}(?=[a-e]?(?!\w))|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
+CARDINAL = rf"(?:\d{{1,4}}(?=(?-i:[a-e])?(?!\w))|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
 ORDINAL = (

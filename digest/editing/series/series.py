@@ -283,7 +283,7 @@ def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | No
     if mark.is_first and nameless.parts > longest.parts / 0.7:
         return mark.noun.capitalize() or home
     if found:
-        return (found[0] if 2 * found[0].parts >= longest.parts else longest).name
+        return (found[0] if 3 * found[0].parts >= longest.parts else longest).name
     is_one_of_many = nameless.parts >= _MANY and mark.kind in (BARE, HASH)
     return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
 
