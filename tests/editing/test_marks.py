@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
+from digest.editing import excerpt
 from digest.editing.body import clean, plain_markdown, to_html
 from digest.editing.body.lazy import source_of
 
@@ -62,3 +66,39 @@ def test_a_picture_that_loads_late_is_the_one_shown_at_last(
 def test_blanks_in_an_address_are_encoded_and_never_deleted() -> None:
     body = clean('<a href="my pond plan.pdf">plan</a>', "https://garden.example/a/").html
     assert 'href="https://garden.example/a/my%20pond%20plan.pdf"' in body
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>See [[Ditch|the note]] and [[ponds/Heron]].</p>", "<p>See the note and Heron.</p>"),
+        ("<p>Soon, ==very soon==.%% ask Ada %%</p>", "<p>Soon, very soon.</p>"),
+        (
+            "<blockquote><p>[!warning] Thin ice</p></blockquote>",
+            "<blockquote><p>Thin ice</p></blockquote>",
+        ),
+        ("<blockquote><p>[!tip]</p></blockquote>", "<blockquote><p>Tip</p></blockquote>"),
+        ("<p>{{&lt; figure src=&quot;a.jpg&quot; &gt;}}Moss.</p>", "<p>Moss.</p>"),
+        ("<p>Moss{% include ad.html %}.{: .lead}</p>", "<p>Moss.</p>"),
+        ("<h3>Moss {#moss}</h3><p>::: tip Mind it</p>", "<h3>Moss</h3>\n<p>Mind it</p>"),
+        ("<p>Moss ![[heron.png]]{# not yet #}{/* nor this */}</p>", "<p>Moss</p>"),
+    ],
+)
+def test_marks_that_nothing_replaced_go_from_html_too(html: str, expected: str) -> None:
+    """As feeds bring them whose generator renders no plug-in's marks."""
+    assert clean(html).html == expected
+    said = excerpt.make(unescape(re.sub("<[^>]+>", "\n", html)), "", language="en").text
+    assert not re.search(r"\[\[|==|%%|\{[{%#:/]|\[!|:::", said)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>if a == b or c == d, note [1] and [[2]] at 50%%</p>",
+        "<p><code>{{ name }} [[x]] ==y== %%z%%</code></p>",
+        "<pre><code>{% if x %}::: tip{% endif %}</code></pre>",
+        "<p>{x} and {{ name }} stay</p>",
+    ],
+)
+def test_code_and_what_only_resembles_marks_stays(html: str) -> None:
+    assert clean(html).html == html

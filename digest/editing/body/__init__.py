@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from digest.editing.body.lazy import is_stand_in, picture_of
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
-    from digest.editing.body.marks import plain_markdown
+    from digest.editing.body.marks import may_hold_marks, plain_markdown, without_marks
     from digest.editing.body.pictures import alt_text, measured, size_in_name
     from digest.editing.body.plain import line, text, text_and_prose, tidy
     from digest.editing.body.shortcodes import without_shortcodes
@@ -29,7 +29,7 @@ else:
             "lazy": "is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
-            "marks": "plain_markdown",
+            "marks": "may_hold_marks plain_markdown without_marks",
             "pictures": "alt_text measured size_in_name",
             "plain": "line text text_and_prose tidy",
             "shortcodes": "without_shortcodes",
@@ -45,6 +45,7 @@ __all__ = [
     "is_beacon",
     "is_stand_in",
     "line",
+    "may_hold_marks",
     "measured",
     "picture_of",
     "plain_markdown",
@@ -55,6 +56,7 @@ __all__ = [
     "tidy",
     "to_html",
     "without_endings",
+    "without_marks",
     "without_shortcodes",
     "without_tracking",
 ]

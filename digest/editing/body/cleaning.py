@@ -19,6 +19,7 @@ from digest.addresses import writable
 from digest.editing.body import elements, links
 from digest.editing.body.flow import Flow
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
+from digest.editing.body.marks import may_hold_marks, without_marks
 from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
@@ -31,7 +32,7 @@ RULES: dict[str, str] = {
     "emoji-image": "pictures of emoji become the characters again",
     "embed-link": "videos, players and frames become a link to what they show",
     "bare-link": "an address alone on its line becomes a link",
-    "body-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "body-shortcode": "shortcodes and marks that nothing replaced go, what they enclose stays",
     "widget-dropped": "forms to sign up, buttons for sharing, related posts and notes that open go",
     "lazy-image": "pictures that load late get their real address",
     "image-alt": "an alternative text that is a file's name, or only says “image”, goes",
@@ -146,7 +147,7 @@ class _Desk:
     def _text(self, text: str) -> None:
         if self._in_local_link and self._marks_note(text):
             return
-        if "[" in text:
+        if may_hold_marks(text):
             text = self._without_shortcodes(text)
         if "://" not in text or not self._links_itself(text):
             self.flow.text(text)
@@ -154,7 +155,7 @@ class _Desk:
     def _without_shortcodes(self, text: str) -> str:
         if "body-shortcode" in self._off or self.flow.is_inside("pre", "code"):
             return text
-        without = without_shortcodes(text, self._ends)
+        without = without_marks(without_shortcodes(text, self._ends))
         if without != text:
             self._note("body-shortcode", text.strip(), without.strip())
         return without

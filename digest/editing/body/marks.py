@@ -1,4 +1,4 @@
-"""Takes the marks of generators and of Obsidian out of Markdown, before it is rendered.
+"""Takes the marks of generators and of Obsidian out of Markdown, before it is rendered, or of text.
 
 What is known becomes plain Markdown (figures, wiki links, callouts, highlights); other marks go,
 and what they enclose stays. Comments that an author wrote for herself never leave. Code is text: in
@@ -26,6 +26,7 @@ _WIKI = regex(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
 _CALLOUT = regex(
     r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[\w-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)", re.M
 )
+_CALLED = regex(r"\A\s*\[!(?P<kind>[a-zA-Z-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)")
 _HIGHLIGHT = regex(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
 _BLOCK_ID = regex(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
 _HUGO = regex(
@@ -68,6 +69,25 @@ Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 def _unmarked(text: str) -> str:
     for needle, pattern, made in _RULES:
+        if needle in text:
+            text = pattern.sub(made, text)
+    return text
+
+
+def may_hold_marks(text: str) -> bool:
+    """Tell whether a text may hold a shortcode or another such mark; most hold none."""
+    return "[" in text or "{" in text or "==" in text or "%%" in text or ":::" in text
+
+
+def without_marks(text: str) -> str:
+    """Return a text of HTML without the same marks, where a generator did not replace them.
+
+    Pictures and links cannot be made of it any more: they leave their words, if they have any.
+
+    >>> without_marks("See [[Ditch|the note]] ==soon==.%% ask Ada %% {{< toc >}}{: .lead}")
+    'See the note soon. '
+    """
+    for needle, pattern, made in _TEXT_RULES:
         if needle in text:
             text = pattern.sub(made, text)
     return text
@@ -148,5 +168,20 @@ _RULES: tuple[Rule, ...] = (
     ("{:", _KRAMDOWN, ""),
     ("{", _CLASSES, ""),
     ("{", _PELICAN, "/"),
+)
+_TEXT_RULES: tuple[Rule, ...] = (
+    ("{%", _LIQUID_HIDDEN, ""),
+    ("%%", _COMMENTS, ""),
+    ("{/*", _COMMENTS, ""),
+    ("{#", _COMMENTS, ""),
+    ("![[", _EMBED, ""),
+    ("[[", _WIKI, lambda found: found[0] if found[1].isdigit() else _linked(found)),
+    ("[!", _CALLED, lambda found: found["title"] or found["kind"].capitalize()),
+    ("==", _HIGHLIGHT, r"\1"),
+    ("{{", _HUGO, ""),
+    ("{%", _LIQUID, ""),
+    (":::", _CONTAINER, lambda found: found["title"].strip()),
+    ("{#", _HEADING_ID, ""),
+    ("{:", _KRAMDOWN, ""),
 )
 _NEEDLES = tuple(dict.fromkeys(needle for needle, _, _ in _RULES))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
-from digest.editing.body import without_shortcodes
+from digest.editing.body import may_hold_marks, without_marks, without_shortcodes
 from digest.editing.byline import opening as byline
 from digest.editing.excerpt import debris, leading
 from digest.editing.excerpt.closings import Taken, closing, without_captions
@@ -23,7 +23,7 @@ from digest.models import Fixup
 __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 
 RULES: dict[str, str] = {
-    "excerpt-shortcode": "shortcodes no plug-in replaced go, what they enclose stays",
+    "excerpt-shortcode": "shortcodes and marks that nothing replaced go, what they enclose stays",
     "excerpt-byline": "“By A B, gardener.” goes from the start",
     "excerpt-closing": (
         "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end"
@@ -143,7 +143,7 @@ class _Desk:
 
     def _begun(self, text: str) -> str:
         """Return a text without what stands before its first own words, and without stray lines."""
-        if "[" in text:
+        if may_hold_marks(text):
             text = self._take("excerpt-shortcode", _shortcodes, text)
         if "\n" in text or text.startswith(self._title or "\n"):
             text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
@@ -248,7 +248,7 @@ def _without_byline(text: str) -> Taken:
 
 
 def _shortcodes(text: str) -> Taken:
-    without = without_shortcodes(without_captions(text))
+    without = without_marks(without_shortcodes(without_captions(text)))
     if without == text:
         return Taken(text)
     return Taken("\n".join(" ".join(line.split()) for line in without.split("\n")).strip(), text)
