@@ -49,14 +49,15 @@ def shorten(text: str, words: int, language: str | None = None) -> str:
     return shortened(text, words, language)
 
 
-def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
+def distinct(posts: Sequence[Post], words: int, language: str = "") -> dict[str, str]:
     """Return the excerpt to show for each post's id, no two of them alike where it can be.
 
-    Posts that share a boilerplate excerpt get one out of their own bodies.
+    Posts that share a boilerplate excerpt get one out of their own bodies; those that name no
+    language are read as `language`.
     """
     from digest.editing.excerpt import distinct as told_apart
 
-    return told_apart(posts, words)
+    return told_apart(posts, words, language)
 
 
 RULES: dict[str, str]

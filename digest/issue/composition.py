@@ -65,14 +65,13 @@ def compose(
     its links stand at the end of the section they name, else of the last.
     """
     notes = notes or EditorNotes()
-    words = words or labels.words(letter.language)
-    writer = _Writer(edition, letter, notes, words, dict(link_params or {}), parts_of)
+    wording = labels.Wording(letter.language, words or {})
+    writer = _Writer(edition, letter, notes, wording, dict(link_params or {}), parts_of)
     # where every post takes the same minute, saying so of each tells nothing
     writer.tells_minutes = any(entry.post.minutes > 1 for entry in selection.chosen)
-    excerpts = distinct([entry.post for entry in selection.chosen], max(edition.excerpt_words, 1))
-    views = [
-        (entry, writer.post(entry, excerpts.get(entry.post.id, ""))) for entry in selection.chosen
-    ]
+    posts = [entry.post for entry in selection.chosen]
+    excerpts = distinct(posts, edition.excerpt_words, letter.language)
+    views = [(entry, writer.post(entry, excerpts[entry.post.id])) for entry in selection.chosen]
     featured = views[0][1] if views else None
     sections = _sections(edition, views[1:], notes.links, writer)
     issue_id = f"{dated.isoformat()}-{edition.name}"
@@ -88,13 +87,13 @@ def compose(
         window=selection.window,
         built_at=built_at,
         subject="",
-        date=labels.long_date(dated, letter.language),
+        date=wording.date(dated),
         introduction=introduction.to_html(notes.introduction, letter.url),
         featured=featured,
         sections=sections,
         updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
         theme=dict(theme),
-        labels=dict(words),
+        labels=dict(wording.words),
         web_url=_web_url(letter.archive, edition, issue_id),
         considered=selection.considered,
         carried=selection.carried,
@@ -133,9 +132,8 @@ def _subject(issue: Issue) -> str:
     title = issue.featured.title if issue.featured else issue.title
     if issue.count < 2:
         return title
-    more = labels.counted(
-        "and_more", issue.count - 1, issue.newsletter.language, issue.labels, title=title
-    )
+    wording = labels.Wording(issue.newsletter.language, issue.labels)
+    more = wording.counted("and_more", issue.count - 1, title=title)
     return more if len(more) <= SUBJECT_CHARACTERS else title
 
 
@@ -167,7 +165,7 @@ def _sections(
         named = [i for i, title in enumerate(titles) if key(title) == key(link.section)]
         filled[named[0] if link.section and named else -1].append(writer.link(link))
     if edition.sections and filled[-1]:
-        titles[-1] = writer.words["also"]
+        titles[-1] = writer.wording.put("also")
     return tuple(
         SectionView(title=title, posts=tuple(posts))
         for title, posts in zip(titles, filled, strict=True)
@@ -183,11 +181,11 @@ class _Writer:
         edition: Edition,
         letter: NewsletterView,
         notes: EditorNotes,
-        words: Mapping[str, str],
+        wording: labels.Wording,
         link_params: Mapping[str, str],
         parts_of: PartsOf,
     ) -> None:
-        self.edition, self.letter, self.notes, self.words = edition, letter, notes, words
+        self.edition, self.letter, self.notes, self.wording = edition, letter, notes, wording
         self.link_params, self.parts_of = link_params, parts_of
         self.zone = ZoneInfo(letter.timezone)
         self.tells_minutes = True
@@ -206,11 +204,11 @@ class _Writer:
             fingerprint=fingerprint(entry.known),
             sketch=sketch(entry.known.text),
             title=title,
-            byline=labels.listed(self._authors(post), language),
-            date=labels.long_date(local.date(), language) if local else "",
+            byline=self.wording.listed(self._authors(post)),
+            date=self.wording.date(local.date()) if local else "",
             date_iso=local.date().isoformat() if local else "",
-            reading_time=labels.reading_time(minutes, language, self.words),
-            excerpt=self._excerpt(post, excerpt),
+            reading_time=self.wording.reading_time(minutes),
+            excerpt=said_of(self.notes.excerpts, post) or excerpt,
             body=post.body,
             image=self._image(post),
             series=tuple(self._series(post, title, part) for part in post.series),
@@ -220,12 +218,6 @@ class _Writer:
             language=own,
             direction=labels.direction(own) if own else self.letter.direction,
         )
-
-    def _excerpt(self, post: Post, distinct_one: str) -> str:
-        told = distinct_one or post.excerpt
-        language = post.language or self.letter.language
-        own = said_of(self.notes.excerpts, post)
-        return own or shorten(told, self.edition.excerpt_words, language)
 
     def _image(self, post: Post) -> Image | None:
         named = said_of(self.notes.images, post)
@@ -240,14 +232,12 @@ class _Writer:
 
     def update(self, update: Update) -> PostView:
         """Return the view of a post that changed after an issue held it, linking that issue."""
-        language = self.letter.language
-        excerpt = update.passage or update.post.excerpt
-        number = labels.number(update.number, language)
-        title = labels.put(
-            self.words["first_sent"], n=number, date=labels.long_date(update.dated, language)
-        )
+        post, language = update.post, update.post.language or self.letter.language
+        excerpt = shorten(update.passage or post.excerpt, self.edition.excerpt_words, language)
+        number, day = self.wording.number(update.number), self.wording.date(update.dated)
+        title = self.wording.put("first_sent", n=number, date=day)
         return replace(
-            self.post(Chosen(post=update.post), excerpt),
+            self.post(Chosen(post=post), excerpt),
             first_sent=Link(
                 title=title, url=_web_url(self.letter.archive, self.edition, update.issue)
             ),
@@ -266,7 +256,6 @@ class _Writer:
         )
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
-        language = self.letter.language
         known = [
             (number, other)
             for other in self.parts_of(part.name)
@@ -277,13 +266,13 @@ class _Writer:
         )
         links = tuple(
             Link(
-                title=self._part(n),
+                title=self.wording.part(n),
                 url=self._link(url or ""),
                 excerpt=without_series(title, part.name),
             )
             for n, title, url in earlier
         )
-        place = labels.part_label(part.part, part.total, language, self.words) if part.part else ""
+        place = self.wording.part(part.part, part.total) if part.part else ""
         return SeriesView(
             name=part.name,
             label=self._label(title, part),
@@ -299,23 +288,19 @@ class _Writer:
 
         Of a series' name and part, what it does not say itself.
         """
-        language = self.letter.language
         if key(part.name) not in key(title):
-            return labels.series_label(part.name, part.part, part.total, language, self.words)
+            return self.wording.series(part.name, part.part, part.total)
         said = set(re.findall(r"\d+", title))
         if part.part is None or {str(part.part), str(part.total or part.part)} <= said:
             return ""
-        place = labels.part_label(part.part, part.total, language, self.words)
+        place = self.wording.part(part.part, part.total)
         return place[:1].upper() + place[1:]
 
     def _start(self, first: Link) -> Link:
         """Return the link to a series' first part, which says that this is where to start."""
-        start = labels.put(self.words["start"], part=first.title)
-        told = f"{start}{self.words['colon']}{first.excerpt}" if first.excerpt else start
+        start = self.wording.put("start", part=first.title)
+        told = f"{start}{self.wording.put('colon')}{first.excerpt}" if first.excerpt else start
         return Link(title=told, url=first.url)
-
-    def _part(self, part: int) -> str:
-        return labels.part_label(part, None, self.letter.language, self.words)
 
 
 _BETWEEN = regex(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")

@@ -289,8 +289,10 @@ def test_the_line_is_in_the_newsletters_language(language: str) -> None:
 
 
 def test_one_post_is_counted_as_one() -> None:
-    assert labels.more_on_site(1, "de") != labels.more_on_site(2, "de").replace("2", "1")
-    assert "1" not in labels.more_on_site(1, "ar")
+    german = labels.Wording("de")
+    one, two = german.counted("more_on_site", 1), german.counted("more_on_site", 2)
+    assert one != two.replace("2", "1")
+    assert "1" not in labels.Wording("ar").counted("more_on_site", 1)
 
 
 def test_a_section_of_which_nothing_is_left_vanishes() -> None:

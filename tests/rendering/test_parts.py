@@ -302,11 +302,11 @@ def test_other_languages_group_their_numbers_as_babel_does(language: str) -> Non
 
 
 def test_series_and_reading_times_speak_the_language() -> None:
-    assert labels.series_label("Notes", 2, 4, "cy") == "Notes · rhan 2 o 4"
-    assert labels.series_label("Notes", 2, None, "de") == "Notes · Teil 2"
-    assert labels.reading_time(5, "ar") == "5 دقائق قراءة"
+    assert labels.Wording("cy").series("Notes", 2, 4) == "Notes · rhan 2 o 4"
+    assert labels.Wording("de").series("Notes", 2, None) == "Notes · Teil 2"
+    assert labels.Wording("ar").reading_time(5) == "5 دقائق قراءة"
     assert labels.listed(["Ada", "Bo"], "fr") == "Ada et Bo"
-    assert labels.reading_time(5, "fa") == "۵ دقیقه مطالعه"
+    assert labels.Wording("fa").reading_time(5) == "۵ دقیقه مطالعه"
 
 
 def test_the_direction_follows_the_script() -> None:

@@ -15,40 +15,42 @@ from digest.models import Post, key
 _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 
 
-def distinct(posts: Sequence[Post], words: int) -> dict[str, str]:
+def distinct(posts: Sequence[Post], words: int, language: str = "") -> dict[str, str]:
     """Return an excerpt for each post's id, of at most `words` words, no two alike if possible.
 
     Sentences that several of the posts open with are boilerplate; a post whose excerpt holds one
-    gets its own sentences instead, from its excerpt and then its body, where there are any.
+    gets its own sentences instead, from its excerpt and then its body, where there are any. Posts
+    that name no language are read as `language`.
     """
-    shown = {post.id: shorten(post.excerpt, words, post.language) for post in posts}
+    spoken = {post.id: post.language or language for post in posts}
+    shown = {post.id: shorten(post.excerpt, words, spoken[post.id]) for post in posts}
     sentences = {
-        post.id: [key(part) for part in split(post.excerpt, post.language)] for post in posts
+        post.id: [key(part) for part in split(post.excerpt, spoken[post.id])] for post in posts
     }
     counts = Counter(part for parts in sentences.values() for part in set(parts) if part)
     shared = {part for part, count in counts.items() if count > 1}
     for post in posts:
         if not shared.intersection(sentences[post.id]):
             continue
-        own = _own_sentences(post, shared, words)
+        own = _own_sentences(post, shared, words, spoken[post.id])
         if own:
             shown[post.id] = own
     return shown
 
 
-def _own_sentences(post: Post, shared: set[str], words: int) -> str:
+def _own_sentences(post: Post, shared: set[str], words: int, language: str) -> str:
     """Return a post's text without shared sentences.
 
     The rest of its excerpt where that says enough.
     """
-    own = " ".join(part for part in split(post.excerpt, post.language) if key(part) not in shared)
+    own = " ".join(part for part in split(post.excerpt, language) if key(part) not in shared)
     if own and not fits(own, words // 3):
-        return shorten(own, words, post.language)
+        return shorten(own, words, language)
     from digest.editing.excerpt.excerpt import (
         running_text,  # with all that excerpts are rid of; seldom needed
     )
 
-    parts = split(running_text(post.text[:_READ_AT_MOST], post.language), post.language)
+    parts = split(running_text(post.text[:_READ_AT_MOST], language), language)
     title = key(post.title)
     rest = " ".join(part for part in parts if key(part) not in shared and key(part) != title)
-    return shorten(rest, words, post.language) or own
+    return shorten(rest, words, language) or own

@@ -44,7 +44,8 @@ def whole(issue: Issue) -> Issue:
 def more(issue: Issue) -> str:
     """Return the line that counts the posts left to the site; empty where there are none."""
     left = sum(post.shown == "left" for post in issue.posts)
-    return labels.more_on_site(left, issue.newsletter.language, issue.labels) if left else ""
+    wording = labels.Wording(issue.newsletter.language, issue.labels)
+    return wording.counted("more_on_site", left) if left else ""
 
 
 def cut(post: PostView) -> PostView:

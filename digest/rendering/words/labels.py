@@ -144,67 +144,70 @@ def in_digits(text: str, language: str) -> str:
     return text.translate({ord("0") + n: ord(zero) + n for n in range(10)}) if zero else text
 
 
-def counted(
-    name: str, count: int, language: str, known: Mapping[str, str], **values: object
-) -> str:
-    """Return the label of that name for a number of things, in the plural form of the language.
+class Wording:
+    """Say what an issue says of its posts: one language, and its fixed words where they are told.
 
-    >>> counted("and_more", 1, "fr", words("fr"), title="Le gel")
-    'Le gel, et 1 autre'
+    `own` are words that come before the shipped ones, as a project or an issue has them.
     """
-    pattern = known[name]
-    if any(f"{name}.{form}" in known for form in PLURALS):
-        pattern = known.get(f"{name}.{_locale(language).plural_form(count)}", pattern)
-    return put(pattern, n=number(count, language), **values)
 
+    def __init__(self, language: str, own: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.language = language
+        self.words: Mapping[str, str] = MappingProxyType({**words(language), **own})
 
-def reading_time(minutes: int, language: str, known: Mapping[str, str] | None = None) -> str:
-    """Return how long a post takes to read; empty for no time at all.
+    def put(self, name: str, **values: object) -> str:
+        """Return the label of that name with its values in place."""
+        return put(self.words[name], **values)
 
-    >>> reading_time(4, "en"), reading_time(2, "ar"), reading_time(0, "en")
-    ('4 min read', 'دقيقتا قراءة', '')
-    """
-    return (
-        counted("reading_time", minutes, language, known or words(language)) if minutes > 0 else ""
-    )
+    def counted(self, name: str, count: int, **values: object) -> str:
+        """Return the label of that name for a number of things, in the language's plural form.
 
+        >>> Wording("fr").counted("and_more", 1, title="Le gel")
+        'Le gel, et 1 autre'
+        >>> Wording("en").counted("more_on_site", 7), Wording("ar").counted("more_on_site", 2)
+        ('and 7 more on the site', 'ومقالتان أخريان على الموقع')
+        """
+        pattern = self.words[name]
+        if any(f"{name}.{form}" in self.words for form in PLURALS):
+            form = _locale(self.language).plural_form(count)
+            pattern = self.words.get(f"{name}.{form}", pattern)
+        return put(pattern, n=self.number(count), **values)
 
-def more_on_site(count: int, language: str, known: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the line that counts the posts left to the site; words in `known` come first.
+    def date(self, day: date) -> str:
+        """Return a date in words."""
+        return long_date(day, self.language)
 
-    >>> more_on_site(7, "en"), more_on_site(1, "de")
-    ('and 7 more on the site', 'und 1 weiterer Beitrag auf der Website')
-    >>> more_on_site(2, "ar")
-    'ومقالتان أخريان على الموقع'
-    """
-    return counted("more_on_site", count, language, {**words(language), **known})
+    def number(self, value: int) -> str:
+        """Return a whole number, its digits grouped."""
+        return number(value, self.language)
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names as a list."""
+        return listed(names, self.language)
 
-def part_label(
-    part: int, total: int | None, language: str, known: Mapping[str, str] | None = None
-) -> str:
-    """Return a part's place in its series, with how many there are where that is known.
+    def reading_time(self, minutes: int) -> str:
+        """Return how long a post takes to read; empty for no time at all.
 
-    >>> part_label(2, 4, "en"), part_label(2, None, "de")
-    ('part 2 of 4', 'Teil 2')
-    """
-    pattern = (known or words(language))["part_of" if total else "part"]
-    return put(pattern, n=number(part, language), total=number(total or 0, language))
+        >>> Wording("en").reading_time(4), Wording("ar").reading_time(2)
+        ('4 min read', 'دقيقتا قراءة')
+        """
+        return self.counted("reading_time", minutes) if minutes > 0 else ""
 
+    def part(self, part: int, total: int | None = None) -> str:
+        """Return a part's place in its series, with how many there are where that is known.
 
-def series_label(
-    name: str,
-    part: int | None,
-    total: int | None,
-    language: str,
-    known: Mapping[str, str] | None = None,
-) -> str:
-    """Return a series' name with the part, and how many there are where that is known.
+        >>> Wording("en").part(2, 4), Wording("de").part(2)
+        ('part 2 of 4', 'Teil 2')
+        """
+        name = "part_of" if total else "part"
+        return self.put(name, n=self.number(part), total=self.number(total or 0))
 
-    >>> series_label("Greenhouse", 2, 4, "en"), series_label("Greenhouse", None, 4, "en")
-    ('Greenhouse · part 2 of 4', 'Greenhouse')
-    """
-    return name if part is None else f"{name} · {part_label(part, total, language, known)}"
+    def series(self, name: str, part: int | None, total: int | None) -> str:
+        """Return a series' name with the part, and how many there are where that is known.
+
+        >>> Wording("en").series("Greenhouse", 2, 4), Wording("en").series("Greenhouse", None, 4)
+        ('Greenhouse · part 2 of 4', 'Greenhouse')
+        """
+        return name if part is None else f"{name} · {self.part(part, total)}"
 
 
 def listed(names: Sequence[str], language: str) -> str:
