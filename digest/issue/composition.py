@@ -192,9 +192,9 @@ class _Writer:
 
     def post(self, entry: Chosen, excerpt: str) -> PostView:
         """Return the view of one chosen post."""
-        post, language = entry.post, self.letter.language
+        post = entry.post
         local = post.published_at.astimezone(self.zone) if post.published_at else None
-        own = post.language if post.language and not _same_language(post.language, language) else ""
+        own = _foreign(post.language or "", self.letter.language)
         title = said_of(self.notes.titles, post) or post.title
         minutes = post.minutes if self.tells_minutes else 0
         return PostView(
@@ -355,8 +355,10 @@ def _part_in(post: Post, name: str) -> int | None:
     return next((part.part for part in post.series if key(part.name) == key(name)), None)
 
 
-def _same_language(one: str, other: str) -> bool:
-    return one.lower().split("-")[0] == other.lower().split("-")[0]
+def _foreign(language: str, newsletter: str) -> str:
+    """Return a post's language if the newsletter speaks another, else nothing."""
+    is_same = language.lower().split("-")[0] == newsletter.lower().split("-")[0]
+    return "" if is_same else language
 
 
 def letter_view(

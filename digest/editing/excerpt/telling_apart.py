@@ -7,7 +7,7 @@ excerpt; `excerpt` does, and is imported only where a post's body has to be read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digest.editing.excerpt.sentences import fits, shorten, split
 from digest.models import Post, key
@@ -27,15 +27,19 @@ def distinct(posts: Sequence[Post], words: int, language: str = "") -> dict[str,
     sentences = {
         post.id: [key(part) for part in split(post.excerpt, spoken[post.id])] for post in posts
     }
-    counts = Counter(part for parts in sentences.values() for part in set(parts) if part)
-    shared = {part for part, count in counts.items() if count > 1}
+    shared = _repeated(sentences.values())
     for post in posts:
         if not shared.intersection(sentences[post.id]):
             continue
         own = _own_sentences(post, shared, words, spoken[post.id])
-        if own:
-            shown[post.id] = own
+        shown[post.id] = own or shown[post.id]
     return shown
+
+
+def _repeated(sentences: Iterable[list[str]]) -> set[str]:
+    """Return the sentences that more than one post opens with."""
+    counts = Counter(part for parts in sentences for part in set(parts) if part)
+    return {part for part, count in counts.items() if count > 1}
 
 
 def _own_sentences(post: Post, shared: set[str], words: int, language: str) -> str:
