@@ -203,15 +203,16 @@ class _Desk:
         lead, core = shapes.framed(title, self._blog.fixed)
         for split in shapes.splits(core):
             found = people(split.phrase)
-            rule = self._rule(split, found) if found else ""
+            is_fixed = split.rest in self._blog.fixed
+            is_sure = found and (not is_fixed or found.grade == LISTED)  # no "Closing – Sheds 2020"
+            rule = self._rule(split, found) if found and is_sure else ""
             if not found or not rule or rule in self._off:
                 continue
             if self.rule and rule == "byline-learnt":
                 break  # what is left of a title may look as if it had another
             rest = f"{lead}{split.rest}"
             # All of a title stays where only the name tells it from another.
-            is_alike = rest.casefold() in self._blog.alike - {title.casefold()}
-            is_alike = is_alike or split.rest in self._blog.fixed
+            is_alike = is_fixed or rest.casefold() in self._blog.alike - {title.casefold()}
             return self._taken(title, title if is_alike else rest, rule, found.names)
         return ""
 
