@@ -19,6 +19,7 @@
     ├── TemplateError           1   Jinja, MJML or a lost token; names template and line
     ├── IssueFolderError        1   an issue's folder cannot be read or written
     ├── ServiceError            1   a mailing service refused; .kind says in which of a few ways
+    ├── ServicesFailed          1   some of the configured services cannot be used
     ├── DeliveryUnknown         6   a mailing service may or may not have taken the issue
     └── Unforeseen              1   a bug of ours, caught where one post, source or edition ends
 
@@ -170,6 +171,10 @@ class ServiceError(DigestError):
     def __init__(self, message: str, *, kind: Refusal, where: str = "", hint: str = "") -> None:
         super().__init__(message, where=where, hint=hint)
         self.kind = kind
+
+
+class ServicesFailed(DigestError):
+    """Report that some of the configured services cannot be used."""
 
 
 class DeliveryUnknown(DigestError):

@@ -27,6 +27,7 @@ Status = Literal["created", "updated", "unchanged", "unknown", "dry-run"]
 # After these nobody can tell whether a creation happened.
 _DOUBTFUL = frozenset({"passing", "unreadable", "conflict"})
 _LOOK_EVERY_SECONDS = 2.0
+_REPLACED = "the draft had been changed there; it is what was approved again"
 
 
 class Receipt(Value, frozen=True, omit_defaults=False):
@@ -214,6 +215,7 @@ class Desk:
         is_whole = entry is None or entry.state == "done"
         is_known = entry is not None and entry.digest == wanted
         copy, _ = self._copy(draft)
+        was_edited = is_whole and is_known and copy is not None
         if is_whole and _is_equal(letter, copy, entry if is_known else None):
             self._journal(letter, draft, entry, "done", copy)
             return Receipt(
@@ -221,6 +223,7 @@ class Desk:
                 remote_id=draft.id,
                 url=draft.url,
                 differences=differences(letter, copy) if copy else (),
+                notes=self._findings(copy),
             )
         if not self.service.about.updates:
             raise ServiceError(
@@ -231,7 +234,8 @@ class Desk:
         resumed = self._journal(letter, draft, entry, "there")
         draft = self._written(draft, letter)
         was_begun = entry is not None and entry.state != "done" and not entry.done_at
-        return self._finish(letter, draft, resumed, "created" if was_begun else "updated")
+        receipt = self._finish(letter, draft, resumed, "created" if was_begun else "updated")
+        return replace(receipt, notes=(_REPLACED, *receipt.notes)) if was_edited else receipt
 
     def _journal(
         self,
@@ -310,15 +314,18 @@ class Desk:
         self._only(letter, self.service.find(letter))
         copy, notes = self._copy(held)
         found = differences(letter, copy) if copy else ()
-        findings = tuple(f"{self.name} says: {line}" for line in copy.findings) if copy else ()
         self._journal(letter, replace(held, url=held.url or draft.url), entry, "done", copy)
         return Receipt(
             status=status,
             remote_id=held.id,
             url=held.url,
             differences=found,
-            notes=(*notes, *findings),
+            notes=(*notes, *self._findings(copy)),
         )
+
+    def _findings(self, copy: Copy | None) -> tuple[str, ...]:
+        """Return what the service's own checks say."""
+        return tuple(f"{self.name} says: {line}" for line in copy.findings) if copy else ()
 
     def _copy(self, draft: Draft) -> tuple[Copy | None, tuple[str, ...]]:
         """Return the draft as the service would send it.

@@ -221,6 +221,8 @@ class ListmonkShop(Shop):
         return Reply(200, {"data": self.shown(self.new(asked.data))})
 
     def one(self, asked: Asked, ref: str) -> Reply:
+        if ref not in self.drafts:  # internal/core/campaigns.go: never a 404
+            return self.refusal(400, "Campaign not found")
         return Reply(body={"data": self.shown(self.drafts[ref])})
 
     def update(self, asked: Asked, ref: str) -> Reply:

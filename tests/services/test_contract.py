@@ -84,7 +84,9 @@ def test_what_somebody_changed_there_is_brought_back(counter: Counter) -> None:
 
     for key, draft in counter.shop.drafts.items():
         counter.shop.drafts[key] = mend(draft)
-    assert counter.deliver().status == "updated"
+    receipt = counter.deliver()
+    assert receipt.status == "updated"
+    assert any("had been changed there" in note for note in receipt.notes)
     assert "elsewhere.example" not in counter.text()
 
 

@@ -263,7 +263,9 @@ def test_services_are_tried(
     told = desk.run("services", "--json").json[0]
     assert (told["ok"], "401" in told["message"]) == (False, True)
     assert "another-secret-key" not in told["message"]
-    assert "fails" in desk.run("services").out
+    said = desk.run("services")
+    assert ("fails" in said.out, said.code) == (True, 1)
+    assert "cannot be used: listmonk" in said.err
 
 
 def test_a_plan_that_is_too_small_can_be_worked_with(

@@ -92,6 +92,20 @@ def test_it_may_be_called_as_often_as_one_likes(week: Week) -> None:
     assert (len(week.mails), len(week.shop.made)) == (told, 1)
 
 
+def test_what_an_editor_makes_of_a_draft_stands(week: Week) -> None:
+    """Called every quarter of an hour, it may not undo what somebody does at the service."""
+    assert week.run().code == 0
+    told = len(week.mails)
+    draft = week.shop.made[0]
+    draft["body"] = draft["body"].replace("Counting the swifts", "Counting all swifts")
+    mended = draft["body"]
+    assert week.run().code == 0
+    assert week.shop.made[0]["body"] == mended
+    week.shop.drafts.clear()  # nor bring back what they threw away
+    assert week.run().code == 0
+    assert (len(week.mails), week.shop.made) == (told, [])
+
+
 def test_nothing_to_send_is_told_once(week: Week) -> None:
     for path in (week.blog.root / "posts").iterdir():
         path.unlink()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from digest.errors import ServiceError
 from digest.models import Value
 from digest.services.access import HttpService, numbers, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
@@ -116,6 +117,18 @@ class Listmonk(HttpService):
             found += [self._draft(c) for c in answer.results if letter.key in (c.tags or ())]
             page, total = page + 1, answer.total
         return found
+
+    def get(self, draft_id: str) -> Draft | None:
+        """Return what has this id, None if there is nothing.
+
+        Of what was deleted listmonk says 400, in the words of its own language.
+        """
+        try:
+            return super().get(draft_id)
+        except ServiceError as error:
+            if error.kind == "validation":
+                return None
+            raise
 
     def fetch(self, draft_id: str) -> Draft:
         """Return one campaign."""

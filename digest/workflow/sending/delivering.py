@@ -20,7 +20,7 @@ from digest.errors import (
 from digest.issue.folder import DELIVERY_FILE
 from digest.lazy import regex
 from digest.locking import locked
-from digest.models import Value
+from digest.models import Value, replace
 from digest.services import (
     Desk,
     Draft,
@@ -57,7 +57,8 @@ class Handover(Value, frozen=True):
     """Say where a delivery goes and how: by `to` and `audience`, else as digest.toml says.
 
     `tests` are addresses that get a test. With `dry_run` nothing is asked of anybody. `at` is when
-    the service is to send the draft, None to leave that to a person.
+    the service is to send the draft, None to leave that to a person. With `once`, what was handed
+    over whole is left as it is: somebody may have changed the draft since, or not want it.
     """
 
     to: str = ""
@@ -65,6 +66,7 @@ class Handover(Value, frozen=True):
     tests: tuple[str, ...] = ()
     dry_run: bool = False
     at: datetime | None = None
+    once: bool = False
 
 
 class DeliverReport(Value, frozen=True, omit_defaults=False):
@@ -136,9 +138,13 @@ def _handed_over(
 ) -> DeliverReport:
     if not service.about.updates:  # it keeps no drafts, and only mails tests
         return _only_tested(report, service, letter, how)
+    ledger = Ledger(project.folders.folder(report.issue) / DELIVERY_FILE)
+    before = ledger.entry(report.service, letter.audience)
+    if how.once and before and before.state == "done":
+        return replace(report, status="unchanged", remote_id=before.remote_id, url=before.url)
     desk = Desk(
         service,
-        Ledger(project.folders.folder(report.issue) / DELIVERY_FILE),
+        ledger,
         name=report.service,
         audience=letter.audience,
         settle_seconds=2 * project.config.fetching.timeout,

@@ -156,7 +156,7 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
         records.approve(project, made.issue)
     asked = project.config.run
     service = asked.deliver if isinstance(asked.deliver, str) else ""
-    how = Handover(to=service, audience=asked.audience)
+    how = Handover(to=service, audience=asked.audience, once=True)
     try:
         given = delivering.deliver(project, made.issue, how)
     except ServiceError as error:
