@@ -217,14 +217,7 @@ class Desk:
         copy, _ = self._copy(draft)
         was_edited = is_whole and is_known and copy is not None
         if is_whole and _is_equal(letter, copy, entry if is_known else None):
-            self._journal(letter, draft, entry, "done", copy)
-            return Receipt(
-                status="unchanged",
-                remote_id=draft.id,
-                url=draft.url,
-                differences=differences(letter, copy) if copy else (),
-                notes=self._findings(copy),
-            )
+            return self._unchanged(letter, draft, entry, copy)
         if not self.service.about.updates:
             raise ServiceError(
                 f"{self.name} cannot change a draft",
@@ -236,6 +229,18 @@ class Desk:
         was_begun = entry is not None and entry.state != "done" and not entry.done_at
         receipt = self._finish(letter, draft, resumed, "created" if was_begun else "updated")
         return replace(receipt, notes=(_REPLACED, *receipt.notes)) if was_edited else receipt
+
+    def _unchanged(
+        self, letter: Letter, draft: Draft, entry: Entry | None, copy: Copy | None
+    ) -> Receipt:
+        self._journal(letter, draft, entry, "done", copy)
+        return Receipt(
+            status="unchanged",
+            remote_id=draft.id,
+            url=draft.url,
+            differences=differences(letter, copy) if copy else (),
+            notes=self._findings(copy),
+        )
 
     def _journal(
         self,
