@@ -20,6 +20,9 @@ _TRACKING = regex(
 )
 _NO_PLACE = regex(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
 _FORBIDDEN = regex(r'[\x00-\x20"<>\\^`{|}\x7f]')
+_WHOLE = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
+"""What nearly all addresses are, in which there is nothing to resolve or to mend."""
+
 _NOTHING = regex(r"[\t\r\n]")
 _AROUND = "".join(map(chr, range(0x21)))
 _HAS_PATH = regex(r"https?:[\\/]|[^:]*$|[^:?#]*[/\\?#]", re.I)
@@ -88,6 +91,8 @@ def resolved(written: str, base: str = "") -> str:
     >>> resolved(r"img\été.jpg", "https://gärten.example/a/"), resolved("//cdn.example/a.jpg")
     ('https://gärten.example/a/img/%C3%A9t%C3%A9.jpg', 'https://cdn.example/a.jpg')
     """
+    if _WHOLE.fullmatch(written):
+        return written
     url = _NOTHING.sub("", written).strip(_AROUND)
     if not url:
         return ""
