@@ -38,7 +38,7 @@ def started_browser() -> Iterator[Any]:
 def opened(context: Any, preview: Preview) -> Any:
     """Return a page at the preview's address, ready."""
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(30_000)  # a busy machine is no fault of the page
     page.goto(preview.address)
     page.locator("#connection[data-state=live]").wait_for()
     return page
