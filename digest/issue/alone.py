@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from digest.errors import IssueFolderError
 from digest.files import TEMPORARY
 from digest.locking import locked
+
+_EDITORS: Final = f"{TEMPORARY}editor.md-"
+"""How the names begin under which editor.md is written: by the preview, and without the lock."""
+
+_WRITING_SECONDS: Final = 60.0
+"""How long writing a small file may take; what is older was left behind."""
 
 
 def unwritable(path: Path, error: OSError) -> IssueFolderError:
@@ -28,6 +36,8 @@ def _sweep(root: Path) -> None:
     """
     inside = (path.glob(f"{TEMPORARY}*") for path in root.glob("????-??-??-*"))
     for leftover in [*root.glob(f"{TEMPORARY}*"), *chain.from_iterable(inside)]:
+        if _is_being_written(leftover):
+            continue
         if leftover.is_dir() and not leftover.is_symlink():
             import shutil
 
@@ -35,6 +45,16 @@ def _sweep(root: Path) -> None:
         else:
             with suppress(OSError):
                 leftover.unlink()
+
+
+def _is_being_written(path: Path) -> bool:
+    """Tell whether somebody may be writing editor.md by this file: no act waits for a build."""
+    if not path.name.startswith(_EDITORS):
+        return False
+    try:
+        return time.time() - path.stat().st_mtime < _WRITING_SECONDS
+    except FileNotFoundError:  # it has just become editor.md
+        return True
 
 
 @contextmanager

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+from digest import files
+from digest.issue.folder import IssueFolders
 from digest.preview.arranging import digest_of
 from tests.conftest import Blog
-from tests.preview.conftest import Visitor
+from tests.preview.conftest import ISSUE, Visitor
 
 WRITING = ["/act", "/do"]
 
@@ -200,3 +204,32 @@ def test_a_linked_editor_md_stays_a_link(visitor: Visitor) -> None:
     assert ask(visitor, "/act", wish(visitor)).status == 200
     assert path.is_symlink()
     assert "Owned" in elsewhere.read_text()
+
+
+def test_a_build_that_begins_takes_no_act_away(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build clears away what a killed one left, but not what is being written just then."""
+    write = files.write_durably
+
+    def write_while_a_build_begins(path: Path, data: bytes) -> None:
+        write(path, data)
+        if "editor.md" in path.name:
+            with IssueFolders(visitor.folder.parent).lock():
+                pass
+
+    monkeypatch.setattr(files, "write_durably", write_while_a_build_begins)
+    answer = ask(visitor, "/act", wish(visitor))
+    assert answer.status == 200, answer.read()
+    assert 'subject: "Owned"' in (visitor.folder / "editor.md").read_text()
+
+
+def test_what_a_killed_preview_left_is_cleared_away(garden: Blog) -> None:
+    folder = garden.issue(ISSUE)
+    left, being_written = folder / ".tmp-editor.md-1", folder / ".tmp-editor.md-2"
+    left.write_text("half")
+    being_written.write_text("half")
+    os.utime(left, (0, 0))
+    with IssueFolders(folder.parent).lock():
+        assert not left.exists()
+        assert being_written.exists()
