@@ -6,21 +6,36 @@ const AWAY_MS = 3000;
 const BACK_MS = 500; // pictures may take longer, but need not be waited for
 const STEP = 10;
 
+// Which frames are loaded whole. A frame that is not leaves no step in the history when it is sent elsewhere: who
+// then goes back takes the page around it away.
+const whole = new WeakSet();
+
 // A page that is come back to in the history is asked for anew, and the browser restores where it was read.
 export async function reload(frame) {
-  const away = loaded(frame, AWAY_MS);
-  frame.contentWindow.location.href = "/blank";
-  await away;
-  const back = loaded(frame, BACK_MS);
-  history.back();
-  await back;
+  if (await isAway(frame)) return goAndWait(frame, () => history.back(), BACK_MS);
+  return goAndWait(frame, () => frame.contentWindow.location.replace(frame.src), BACK_MS);
 }
 
-function loaded(frame, limitMs) {
+async function isAway(frame) {
+  const isWhole = whole.has(frame) || await goAndWait(frame, () => {}, BACK_MS);
+  return isWhole && goAndWait(frame, () => { frame.contentWindow.location.href = "/blank"; }, AWAY_MS);
+}
+
+// Whether it was loaded within the limit.
+function goAndWait(frame, leave, limitMs) {
+  whole.delete(frame);
   return new Promise((resolve) => {
-    frame.addEventListener("load", resolve, { once: true });
-    setTimeout(resolve, limitMs);
+    frame.addEventListener("load", () => resolve(true), { once: true });
+    setTimeout(() => resolve(false), limitMs);
+    leave();
   });
+}
+
+function watchFrames() {
+  document.addEventListener("load", ({ target }) => { if (target.matches?.("iframe")) whole.add(target); }, true);
+  const all = () => document.querySelectorAll("iframe").forEach((frame) => whole.add(frame));
+  if (document.readyState === "complete") all();
+  else addEventListener("load", all, { once: true }); // some may have been loaded before this script
 }
 
 // A scroll bar that takes room must not take it from the width asked for.
@@ -76,7 +91,8 @@ function drawn(edge, event) {
 
 export const wider = (step) => resized(Number(document.getElementById("width").value) + step * STEP);
 
-export function startEdges() {
+export function startFrames() {
+  watchFrames();
   new ResizeObserver(fit).observe(document.getElementById("stage"));
   document.addEventListener("pointerdown", (event) => {
     const edge = event.target.closest?.(".edge");
