@@ -8,6 +8,7 @@ their lines: whether such a post exists is for selection to say.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -144,6 +145,7 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
     for key in data:
         if key not in KEYS:
             raise fail(str(key), "unknown key", _nearest(str(key)))
+    _refuse_controls(data, fail)
     return EditorNotes(
         subject=_text(data, "subject", fail),
         preheader=_text(data, "preheader", fail),
@@ -167,6 +169,26 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
 
 Fail = Callable[..., EditorError]
 """Makes an error of a key, what is wrong, what to do, and the entry whose line is meant."""
+
+
+def _refuse_controls(data: Mapping[str, Any], fail: Fail) -> None:
+    """Refuse what no page and no header can show: in quotes, YAML has escapes for it."""
+    for key, value in data.items():
+        for entry, text in _entries(value):
+            if any(unicodedata.category(c) == "Cc" and not c.isspace() for c in text):
+                hint = "Leave it out; a backslash that is meant is written twice."
+                raise fail(key, "holds a control character", hint, entry)
+
+
+def _entries(value: Any) -> Iterator[tuple[object, str]]:
+    """Yield what stands below a key, as text, each with the entry that it belongs to."""
+    if isinstance(value, dict):
+        yield from ((name, f"{name}{text}") for name, text in value.items())
+    elif isinstance(value, list):
+        for number, text in enumerate(value):
+            yield number, "".join(map(str, text.values() if isinstance(text, dict) else [text]))
+    else:
+        yield "", str(value)
 
 
 def _text(data: Mapping[str, Any], key: str, fail: Fail) -> str:

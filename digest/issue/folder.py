@@ -127,7 +127,8 @@ class IssueFolders:
         return [*own, skips / SKIPPED_FILE, *skips.glob(f"{SKIPPED_FOLDER}/*-{edition}.json")]
 
     def _past(self, edition: str, ids: Iterable[str]) -> dict[str, PastIssue]:
-        return self._index.past(edition, {id_: self.folder(id_) / ISSUE_FILE for id_ in ids})
+        files = {id_: self.folder(id_) / ISSUE_FILE for id_ in ids}
+        return self._index.past(edition, files, is_passed_over=one.is_begun)
 
     def folder(self, issue_id: str) -> Path:
         """Return where an issue lies, or would lie if it were there."""
@@ -216,7 +217,9 @@ class IssueFolders:
         names = places.ids(self.root)
         if reference == "latest" and names:
             newest = max(name[:10] for name in names)
-            return self.all(after=date.fromisoformat(newest) - timedelta(days=1))[-1]
+            found = self.all(after=date.fromisoformat(newest) - timedelta(days=1)) or self.all()
+            if found:
+                return found[-1]
         raise UsageError(
             f'there is no issue "{reference}"',
             hint=f"The latest is {names[-1]}." if names else "Build one with `digest build`.",

@@ -54,8 +54,15 @@ class Index:
     def __init__(self, folder: Path | None, read: Callable[[Path], PastIssue]) -> None:
         self._folder, self._read = folder, read
 
-    def past(self, edition: str, files: Mapping[str, Path]) -> dict[str, PastIssue]:
+    def past(
+        self,
+        edition: str,
+        files: Mapping[str, Path],
+        is_passed_over: Callable[[Path], bool] = lambda _folder: False,
+    ) -> dict[str, PastIssue]:
         """Return an edition's issues by id; `files` are their issue.json.
+
+        Where that is missing, a folder may be passed over as no issue yet.
 
         Raises:
             IssueFolderError: if one of them cannot be read.
@@ -68,6 +75,8 @@ class Index:
             entry = _entry(kept.get(id_))
             if entry and entry.stamp == stamp:
                 found[id_] = entry.past
+                continue
+            if stamp is None and is_passed_over(file.parent):
                 continue
             found[id_] = self._read(file)
             if stamp and time.time_ns() - stamp[0] > _SETTLED_NS:

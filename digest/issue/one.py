@@ -85,6 +85,17 @@ def summary(past: PastIssue, folder: Path) -> IssueSummary:
     )
 
 
+def is_begun(folder: Path) -> bool:
+    """Tell whether a folder holds an editor.md alone: what its editor says before the first build.
+
+    So posts that are held back can be answered for where nothing else makes an issue.
+    """
+    try:
+        return [path.name for path in folder.iterdir()] == [EDITOR_FILE]
+    except OSError:
+        return False
+
+
 def make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
     """Let the folder appear whole; False if somebody else brought it back meanwhile."""
     folder.parent.mkdir(parents=True, exist_ok=True)

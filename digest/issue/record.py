@@ -153,9 +153,13 @@ class Sealed(Value, frozen=True):
 
 
 class Skipped(Value, frozen=True):
-    """Record a date on which an edition had nothing to send; its window stays open for the next."""
+    """Record a date on which an edition had nothing to send; its window stays open for the next.
+
+    `remembered` is what its editor dropped: the folder of a draft without a post will be removed.
+    """
 
     edition: str
     dated: date
     window: Window
     posts: int
+    remembered: tuple[Remembered, ...] = ()

@@ -15,13 +15,16 @@ from digest.errors import IssueFolderError
 from digest.files import write_atomically
 from digest.issue.alone import unwritable
 from digest.issue.record import Skipped
-from digest.models import decode, pretty
+from digest.models import decode, pretty, replace
 
 SKIPPED_FILE = "skipped.json"
 SKIPPED_FOLDER = "skipped"
 
-_CONFLICT = re.compile(rb"^<{7} [^\n]*\n(.*?)^={7}\n.*?^>{7} [^\n]*\n", re.S | re.M)
-"""What git leaves where two editors had nothing to send on one date: either side will do."""
+_CONFLICT = re.compile(rb"^<{7} [^\n]*\n(.*?)^={7}\n(.*?)^>{7} [^\n]*\n", re.S | re.M)
+"""What git leaves where two editors had nothing to send on one date.
+
+Either side will do, but for what each of them dropped.
+"""
 
 
 def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
@@ -33,7 +36,7 @@ def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
     folder = root / SKIPPED_FOLDER
     if folder.is_dir():
         paths = folder.glob(f"????-??-??-{edition or '*'}.json")
-        found = [_read(path, Skipped) for path in paths]
+        found = [_together(path) for path in paths]
     else:
         found = list(_read(root / SKIPPED_FILE, tuple[Skipped, ...]))
     wanted = (entry for entry in found if edition in (None, entry.edition))
@@ -73,9 +76,17 @@ def _name(edition: str, dated: date) -> str:
     return f"{dated.isoformat()}-{edition}.json"
 
 
-def _read(path: Path, type_: Any) -> Any:
+def _together(path: Path) -> Skipped:
+    """Return a date's record, with what both sides dropped where git could not merge them."""
+    ours: Skipped = _read(path, Skipped)
+    theirs: Skipped = _read(path, Skipped, side=rb"\2")
+    both = dict.fromkeys((*ours.remembered, *theirs.remembered))
+    return replace(ours, remembered=tuple(both))
+
+
+def _read(path: Path, type_: Any, side: bytes = rb"\1") -> Any:
     try:
-        return decode(_CONFLICT.sub(rb"\1", path.read_bytes()), type_)
+        return decode(_CONFLICT.sub(side, path.read_bytes()), type_)
     except FileNotFoundError:
         return ()
     except ValueError as exc:

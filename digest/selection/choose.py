@@ -63,6 +63,7 @@ def select(
     living: Living = _nowhere,
     looked_at: datetime | None = None,
     missing: Sequence[Missing] = (),
+    dropped: Sequence[Remembered] = (),
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
@@ -76,7 +77,7 @@ def select(
     asked for those of the posts that are chosen or look alike. `changed` are posts that were sent
     and changed since, `living` tells in which source a post lies now, and `looked_at` when an issue
     was last built or skipped. `missing` are sealed issues whose folders are gone: what they may
-    have sent is held back.
+    have sent is held back. `dropped` is what editors dropped in drafts that are gone.
 
     Raises:
         ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
@@ -86,7 +87,10 @@ def select(
     before = [issue for issue in earlier if _is_before(issue, window, dated)]
     prints = Prints(whole)
     ledger = Ledger(
-        before, [issue for issue in earlier if not _is_before(issue, window, dated)], prints
+        before,
+        [issue for issue in earlier if not _is_before(issue, window, dated)],
+        prints,
+        dropped,
     )
     holders = ledger.learn(changed)
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)

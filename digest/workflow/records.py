@@ -103,7 +103,10 @@ def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | Non
     hint = _build_again(summary)
     if why != CHANGED:
         folder = project.folders.shown(summary.id)
-        hint = f"Take back what you changed, or remove {folder} to give its posts back."
+        hint = (
+            f"Take back what you changed, or build it, so that what you dropped stays dropped, and "
+            f"remove {folder} to give its other posts back."
+        )
         why = f"leaves nothing to send ({why})"
     else:
         why = "was changed after the issue was built"

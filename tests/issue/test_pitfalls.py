@@ -33,6 +33,13 @@ REFUSED = {
     "an ampersand": ("subject: &c. and more\n", 2, 'cut behind "&c."'),
     "the reader in a subject": ('subject: "{{ first_name }}, look"\n', 2, "only the introduction can"),
     "the reader in a title": (f"titles:\n  {URL}: 'For {{{{ first_name }}}}'\n", 3, "only the introduction"),
+    "a control character in a subject": (r'subject: "Ring the bell \a"' + "\n", 2, "subject: holds a control"),
+    "one in a title": (f'titles:\n  b: A\n  {URL}: "An escape \\e[1m"\n', 4, "titles: holds a control"),
+    "one in a link": (
+        'links:\n  - {title: A, url: "https://b.example/a"}\n  - {title: "B\\0", url: "https://b.example/"}\n',
+        4, "links: holds a control",
+    ),
+    "one in a list": ('drop:\n  - a\n  - "b\\x7f"\n', 4, "drop: holds a control"),
     "an answer that is none": ("held: yes please\n", 2, "held: expected take or leave"),
 }  # fmt: skip
 

@@ -159,6 +159,82 @@ def test_a_choice_that_leaves_nothing_to_send_says_what_to_do(room: Newsroom) ->
     assert f"remove issues/{issue}" in caught.value.hint
 
 
+@pytest.mark.parametrize(("answer", "sent"), [("take", ["moss", "old"]), ("leave", ["moss"])])
+def test_what_is_held_back_is_answered_for_where_nothing_else_makes_an_issue(
+    tmp_path: Path, answer: str, sent: list[str]
+) -> None:
+    room = Newsroom(tmp_path, 'first_window = "120 days"')
+    room.write("moss")
+    room.wait(hours=1)
+    room.seal(room.build().issue)
+    room.wait(days=7)
+    room.write("old", dated=room.now.replace(month=8), text="Other words than these.")
+    report = room.build()
+    assert (report.status, "held-back" in report.reason) == ("nothing-to-send", True)
+    room.issue(report.issue).mkdir()
+    told(room, report.issue, f"---\nheld: {answer}\n---\n")
+    assert room.project.folders.find("latest").id == FIRST
+    room.wait(days=1)
+    assert build_without_a_date(room).issue == report.issue
+    assert room.sent() == sent
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_what_was_dropped_stays_dropped_though_its_draft_is_removed(
+    room: Newsroom, days: int
+) -> None:
+    room.write("moss")
+    room.wait(hours=1)
+    issue = room.build().issue
+    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    assert "what you dropped stays dropped" in room.build().reason
+    shutil.rmtree(room.issue(issue))
+    room.wait(days=days)
+    room.write("moss", title="Another title for it")
+    room.write("fern")
+    room.wait(hours=1)
+    room.build()
+    assert room.sent() == ["fern"]
+    decided = why(room.project, "blog-moss", "weekly", now=room.now)
+    assert [(d.verdict, d.rule) for d in decided] == [("refused", "dropped")]
+    room.write("fern", text="Longer now.")
+    assert room.build().status == "built"
+    room.wait(days=7)
+    room.write("oak")
+    room.wait(hours=1)
+    room.build()
+    assert room.sent() == ["fern", "oak"]
+
+
+def test_a_drop_taken_back_before_the_draft_is_removed_is_none(room: Newsroom) -> None:
+    room.write("moss")
+    room.write("fern")
+    room.wait(hours=1)
+    issue = room.build().issue
+    both = "---\ndrop: [https://letter.example/moss, https://letter.example/fern]\n---\n"
+    told(room, issue, both)
+    room.build()
+    told(room, issue, "---\n---\n")
+    assert room.build().status == "unchanged"
+    shutil.rmtree(room.issue(issue))
+    room.wait(days=1)
+    room.build()
+    assert sorted(room.sent()) == ["fern", "moss"]
+
+
+def test_a_scheduled_draft_in_which_all_was_dropped_stays_open(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, 'schedule = "weekly on sunday at 00:00"')
+    room.write("moss", dated=room.now.replace(month=10, day=30))
+    room.wait(hours=1)
+    issue = build_without_a_date(room).issue
+    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    assert build_without_a_date(room).status == "nothing-to-send"
+    room.wait(days=1)
+    told(room, issue, "---\nsubject: Mine\n---\n")
+    report = build_without_a_date(room)
+    assert (report.issue, report.status) == (issue, "built")
+
+
 def test_a_post_withdrawn_after_the_build_stops_the_approval(room: Newsroom) -> None:
     room.write("moss")
     room.write("fern")
@@ -326,6 +402,35 @@ def test_a_date_that_both_editors_skipped_is_read_in_spite_of_the_conflict(tmp_p
     ana.wait(hours=1)
     assert ana.build().status == "built"
     assert [skipped.dated.day for skipped in ana.project.folders.skipped()] == [1]
+
+
+def test_what_one_of_two_editors_dropped_stays_dropped_in_spite_of_the_conflict(
+    tmp_path: Path,
+) -> None:
+    """Each had nothing left to send on one date, by another drop."""
+    ana = Newsroom(tmp_path / "ana")
+    git(tmp_path / "ana", "init", "-b", "main")
+    git(tmp_path / "ana", "add", "digest.toml")
+    git(tmp_path / "ana", "commit", "-m", "First")
+    git(tmp_path, "clone", "ana", "ben")
+    ben = Newsroom(tmp_path / "ben")
+    for room, hours, name in ((ana, 1, "moss"), (ben, 3, "fern")):
+        room.write(name, text=f"Words about {name} alone.", dated=room.now)
+        room.wait(hours=hours)
+        issue = room.build().issue
+        told(room, issue, f"---\ndrop: https://letter.example/{name}\n---\n")
+        room.build()
+        shutil.rmtree(room.issue(issue))
+        git(room.project.root, "add", "issues")
+        git(room.project.root, "commit", "-m", "Nothing")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path / "ana", "pull", "--no-rebase", "../ben", "main")
+    ana.posts = {**ben.posts, **ana.posts}
+    ana.wait(days=1)
+    ana.write("oak", text="Quite another thing.")
+    ana.wait(hours=1)
+    ana.build()
+    assert ana.sent() == ["oak"]
 
 
 @pytest.mark.parametrize("name", ["index.html", "feed.xml"])

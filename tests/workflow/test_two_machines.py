@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import IssueFolderError
+from digest.models import replace
+from digest.workflow.project import Project
 from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
@@ -33,6 +35,13 @@ class Desk:
         """Let time pass on both."""
         for machine in self.machines:
             machine.wait(**length)
+
+
+def reopened(machine: Newsroom) -> Project:
+    """Read the machine's digest.toml anew."""
+    project = Project(machine.project.root)
+    project.renderer = machine.project.renderer
+    return project
 
 
 @pytest.fixture
@@ -64,6 +73,38 @@ def test_a_post_that_one_machine_had_and_the_other_did_not_comes_in_the_next_iss
     assert sorted(ana.sent()) == ["first", "thursday", "tuesday"]
 
 
+def test_a_post_of_a_source_that_was_commented_out_for_one_issue_comes_in_the_next(
+    desk: Desk,
+) -> None:
+    """It was collected before, so that this machine knew it all the while."""
+    ana = desk.machines[0]
+    ana.write("first", "ours")
+    desk.wait(hours=1)
+    ana.seal(ana.build().issue)
+    desk.wait(days=3)
+    ana.write("tuesday", "ours")
+    desk.wait(days=4)
+    settings_file = ana.project.root / "digest.toml"
+    whole = settings_file.read_text()
+    settings_file.write_text(whole.replace('"blog"', '"other"'))
+    ana.project = reopened(ana)
+    told = replace(ana._pair("first", ana.posts["first"])[1], id="other-new", source="other")
+    item = ana._pair("first", {**ana.posts["first"], "dated": ana.now})[0]
+    told = replace(told, url="https://other.example/new", title="New", published_at=ana.now)
+    with ana.project.archive() as archive:
+        archive.store("other", [(replace(item, url=told.url, title="New"), told)], now=ana.now)
+    ana.wait(hours=1)
+    ana.seal(ana.build().issue)
+    settings_file.write_text(whole)
+    ana.project = reopened(ana)
+    desk.wait(days=7)
+    assert [
+        (r.verdict, r.rule) for r in why(ana.project, "blog-tuesday", "weekly", now=ana.now)
+    ] == [("chosen", "late")]
+    ana.build()
+    assert sorted(ana.sent()) == ["first", "other-new", "tuesday"]
+
+
 def test_a_post_tagged_only_now_comes_though_the_archive_was_lost(desk: Desk) -> None:
     ana, ben = desk.machines
     ana.write("known", "ours")
@@ -86,9 +127,7 @@ def test_old_posts_do_not_come_because_the_edition_asks_for_more(desk: Desk) -> 
     desk.wait(days=7)
     settings_file = ben.project.root / "digest.toml"
     settings_file.write_text(settings_file.read_text().replace(OURS, 'tags = ["ours", "theirs"]'))
-    reopened = type(ben.project)(ben.project.root)
-    reopened.renderer = ben.project.renderer
-    ben.project = reopened
+    ben.project = reopened(ben)
     ben.lose_the_archive()
     ben.write("new", "theirs")
     ben.wait(hours=1)

@@ -46,7 +46,11 @@ def _tell_questions(session: Session, report: BuildReport) -> None:
     how = "pin or drop each"
     if any(d.rule != "twin" for d in asked):
         how += '; "held: take" takes all but twins, "held: leave" leaves them for good'
-    session.say(f"In {report.folder}/editor.md: {how}.")
+    file = f"{report.folder}/editor.md"
+    if (session.project.root / file).exists():
+        session.say(f"In {file}: {how}.")
+    else:
+        session.say(f'In a new file {file}, between two lines of "---": {how}.')
 
 
 def _tell_backlog(session: Session, report: BuildReport) -> None:

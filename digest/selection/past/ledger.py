@@ -84,7 +84,9 @@ class Ledger:
         earlier: Sequence[PastIssue],
         later: Sequence[PastIssue] = (),
         print_of: PrintOf = fingerprint,
+        dropped: Sequence[Remembered] = (),
     ) -> None:
+        self.given_up = dropped  # in drafts that were removed
         self.issues = sorted(
             earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id)
         )
@@ -184,7 +186,7 @@ class Ledger:
         """Return all that the posts are known by that any issue sent or dropped."""
         issues = (*self.issues, *self._later)
         own = (mark for issue in issues for mark in issue.marks)
-        return (*own, *self._remembered(issues))
+        return (*own, *self._remembered(issues), *self.given_up)
 
     def dropped(self, post: Post) -> tuple[str, str] | None:
         """Return the issue whose editor dropped a post for good, and by which mark it is known."""
@@ -194,6 +196,7 @@ class Ledger:
     def _dropped(self) -> Known:
         known = Known(self._print_of)
         known.remember(mark for mark in self._remembered(self.issues) if mark.is_dropped)
+        known.remember(self.given_up)
         return known
 
     def knows_as_it_is(self, post: Post) -> bool:

@@ -50,19 +50,22 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     planned = schedule(edition.schedule)
     last = selection.latest(planned, zone, now)
     upcoming = selection.upcoming(planned, zone, now)
-    skipped = [
-        s.dated for name in edition.names for s in project.folders.skipped(name) if s.dated < today
-    ]
     newest = max(project.folders.dates(edition.names), default=date.min)
-    if last and last >= newest and last not in skipped:
+    is_skipped = last != newest and last in _skipped(project, edition, today)
+    if last and last >= newest and not is_skipped:
         return Target(dated=last, upcoming=upcoming)
     why_not = "nothing is due"
     if upcoming:
         at = f" {planned.at:%H:%M}" if planned.at else ""
         why_not += f" before {upcoming:%A} {upcoming.isoformat()}{at}"
-    if last in skipped:
+    if is_skipped:
         why_not += f"; that of {last} was skipped"
     return Target(dated=upcoming or today, is_due=False, upcoming=upcoming, why_not=why_not)
+
+
+def _skipped(project: Project, edition: Edition, today: date) -> set[date]:
+    skips = (s for name in edition.names for s in project.folders.skipped(name))
+    return {skipped.dated for skipped in skips if skipped.dated < today}
 
 
 def after(project: Project, edition: Edition, aim: Target, now: datetime) -> date:

@@ -97,6 +97,8 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
+        if not dry_run:
+            draft.skips.forget()
         from digest.workflow.making.outputs import outputs
 
         frozen = FrozenIssue(format=FORMAT, issue=settled, pages=pages)

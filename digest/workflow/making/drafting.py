@@ -14,7 +14,7 @@ from digest.errors import EditorError
 from digest.issue import editor
 from digest.issue.aside import keep_aside
 from digest.issue.folder import FORMAT, sha256
-from digest.issue.record import FrozenIssue, Skipped
+from digest.issue.record import FrozenIssue
 from digest.models import (
     Edition,
     EditorNotes,
@@ -33,6 +33,7 @@ from digest.workflow.making import selecting
 from digest.workflow.making.reaching import newest_before
 from digest.workflow.making.renames import missing_numbers, renamed_source
 from digest.workflow.making.reports import BuildReport, Status
+from digest.workflow.making.skips import Skips
 from digest.workflow.project import Project
 
 _REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
@@ -65,6 +66,7 @@ class Draft:
         self.existing = next((issue for issue in issues if issue.id == self.id), None)
         self.number = self._number()
         self.notes = self._notes()
+        self.skips = Skips(self.folders, edition, dated, self.existing)
         self.pictures: dict[str, bytes] = {}
         self.kept: tuple[str, ...] = ()
         self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
@@ -93,7 +95,8 @@ class Draft:
             issues=tuple(self.others),
             references=tuple(self.references),
             shows_near=self.shows_near,
-            held=tuple(post.id for post in self.existing.posts) if self.existing else (),
+            held=self.skips.held,
+            dropped=tuple(self.skips.given_up()),
         )
         with self._naming_the_issue():
             return selecting.choose(self.project, question)
@@ -150,12 +153,16 @@ class Draft:
         if not rules and (older := self._newest_before(chosen)):
             why += f"; {older}"
         if self.existing:
-            place = self.folders.shown(self.id)
-            why += f"; the draft in {place} is left as it was, and keeps its posts"
+            why += f"; {self._why_left(chosen)}"
         elif self.unread:
             failed = " and ".join(self.unread)
             why += f"; {self.dated} does not count as skipped, since {failed} failed"
         return why
+
+    def _why_left(self, chosen: Selection) -> str:
+        left = f"the draft in {self.folders.shown(self.id)} is left as it was, and keeps its posts"
+        drops = any(mark.is_dropped for mark in chosen.remembered)
+        return left + (" until you remove it; what you dropped stays dropped" if drops else "")
 
     def _newest_before(self, chosen: Selection) -> str:
         """Say of a first issue which options would make one, where all posts are too old."""
@@ -183,17 +190,7 @@ class Draft:
 
     def skip(self, chosen: Selection) -> None:
         """Record the date as one without an issue, unless a source may have had its posts."""
-        if self.existing or self.unread:
-            return
-        with self.folders.lock(self.edition.name):
-            self.folders.skip(
-                Skipped(
-                    edition=self.edition.name,
-                    dated=self.dated,
-                    window=chosen.window,
-                    posts=len(chosen.chosen),
-                )
-            )
+        self.skips.record(chosen, is_known=not self.unread)
 
     @step("render")
     def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
@@ -303,7 +300,7 @@ class Draft:
                 ),
                 self.pictures,
             )
-            self.folders.unskip(self.edition.name, self.dated)
+        self.skips.forget()
         return self.found(issue, {name: sha256(data) for name, data in made.items()}, lambda: made)
 
     @staticmethod

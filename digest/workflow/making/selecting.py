@@ -47,7 +47,8 @@ class Question(Value, frozen=True):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any
-    case, `held` the ids that the issue held when it was built last. With `shows_near` the posts
+    case, `held` the ids that the issue held when it was built last, `dropped` what was dropped in
+    drafts that were removed. With `shows_near` the posts
     dated next to the window are judged as well, so that one sees why they are not in it.
     """
 
@@ -60,6 +61,7 @@ class Question(Value, frozen=True):
     references: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     shows_near: bool = False
+    dropped: tuple[Remembered, ...] = ()
 
     @property
     def before(self) -> tuple[IssueSummary, ...]:
@@ -129,6 +131,7 @@ def choose(project: Project, asked: Question) -> Selection:
             living=lambda id_: _source_of(archive, id_),
             looked_at=_looked_at(project, asked),
             missing=gone,
+            dropped=asked.dropped,
         )
 
 
