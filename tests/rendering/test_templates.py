@@ -196,6 +196,17 @@ def test_the_first_part_needs_no_start(renderer: Renderer) -> None:
     assert "The story so far" not in html
 
 
+def test_a_title_that_names_its_part_is_not_told_its_part_again(renderer: Renderer) -> None:
+    """The series' head says how many parts there are."""
+    known = chapter(2)
+    place = known.series[0].place
+    told = replace(known.series[0], label=place)  # what is above a title with the series' name
+    for title, count in (("Greenhouse notes, part 2: Heat", 1), ("Greenhouse notes: Heat", 2)):
+        made = issue(featured=replace(known, title=title, series=(told,)), sections=())
+        html, text = (write(renderer, made, "series") for write in (html_of, text_of))
+        assert (html.count(place), text.count(place)) == (count, count)
+
+
 def test_a_series_of_unknown_length_has_no_line_of_progress(renderer: Renderer) -> None:
     html = html_of(renderer, issue(featured=chapter(3, None), sections=()), "series")
     assert ">Part 3</p>" in html
