@@ -176,7 +176,16 @@ def test_what_looks_like_a_host_is_one(shown: str, href: str, is_told: bool) -> 
         ),
         *(("TEMPLATE-TAG-LEFT", text, True) for text in ("{# a note #}", "&lt;%= name %&gt;")),
         *(("ATTACH-SAID", text, True) for text in ("I attach the minutes", "I am attaching a map")),
+        *(
+            ("ATTACH-SAID", text, True)
+            for text in ("Please find the minutes attached.", "A plan is attached to this letter")
+        ),
         *(("ATTACH-SAID", text, False) for text in ("I attach great value to it",)),
+        *(
+            ("DATE-SANITY", text, True)
+            for text in ("Come to our fair on 3 March 2026", "Venez le 3 mars 2026")
+        ),
+        ("DATE-SANITY", "They had come home on 3 March 2026", False),
     ],
 )
 def test_what_was_forgotten_is_found(rule: str, text: str, is_told: bool) -> None:

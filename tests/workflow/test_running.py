@@ -152,6 +152,7 @@ def test_without_deliver_an_issue_waits_for_an_approval(week: Week) -> None:
 def test_a_rehearsal_asks_and_tells_nobody(week: Week) -> None:
     said = week.run("--dry-run")
     assert said.code == 0
+    assert "would be handed over" in said.out
     assert not (week.blog.root / "issues").exists()
     assert not week.shop.asked
     assert not week.mails

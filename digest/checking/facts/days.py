@@ -44,7 +44,9 @@ DATE: Final = regex(
 TO_COME: Final = regex(
     r"\b(?:until|till|by|before|deadline|register|rsvp|sign up|join us|see you|starts?|begins?|"
     r"opens?|closes?|ends?|"
-    r"closing|coming|upcoming|next|will be|tickets|bis|anmelden|ab dem|avant|jusqu|inscri\w+|"
-    r"hasta|antes del?)\b[^.!?]{0,40}$",
+    r"closing|coming|upcoming|next|will be|tickets|come (?:to|along|and|by)|save the date|"
+    r"takes? place|don.t miss|bis|anmelden|anmeldung|anmeldeschluss|ab dem|kommen sie|"
+    r"avant|jusqu|inscri\w+|rendez-vous|venez|hasta|antes del?|entro|fino al|até|aanmelden)"
+    r"\b[^.!?]{0,40}$",
     re.IGNORECASE,
 )

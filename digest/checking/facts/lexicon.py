@@ -140,6 +140,8 @@ ATTACHED: Final = regex(
     r"\bI (?:have |am )?attach(?:ing)?\b(?! (?:to|myself|great|much|importance))|"
     r"\b(?:see|find|is|are|please find|i.ve|i have|we.ve|we have)\s+(?:the\s+|"
     r"an?\s+)?attach(?:ed|ment)s?\b(?! to\b)|"
+    r"\bplease (?:find|see)\b[^.!?]{0,40}\battached\b|"
+    r"\battached to this (?:e-?mail|mail|message|letter|newsletter|issue)\b|"
     r"\battached (?:file|document|pdf|is|are|you)|\bin the attachment|\bim anhang|\bals anhang|"
     r"\banbei|"
     r"\bci-joint|\bpièce jointe|\badjunt[oa]s?\b|\bin bijlage|\bin allegato|\bem anexo",

@@ -135,7 +135,8 @@ def _brought_on(
         return _report(made, "nothing to send", made.reason)
     waits = f"{made.issue} waits for your approval"
     if dry_run:
-        return _report(made, "built", waits, _planned(made))
+        would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
+        return _report(made, "built", would, _planned(made))
     if not project.config.run.deliver:
         lines = [*_chosen(project, made), *_found(project, made)]
         return _report(made, "built", waits, lines)
