@@ -121,6 +121,26 @@ def test_a_post_that_found_no_room_is_dragged_in(page: Any, arranged: Blog) -> N
     assert notes(arranged).sections == {url("six"): "Roofs"}
 
 
+def test_who_drags_away_from_the_panels_edge_is_not_scrolled_towards_it(page: Any) -> None:
+    """Only who goes on towards the edge wants to see what lies behind it."""
+    page.set_viewport_size({"width": 1280, "height": 500})
+    panel = page.locator("#panel")
+    handle(page, "Counting the swifts").evaluate("handle => handle.scrollIntoView({block: 'end'})")
+    page.wait_for_function("() => document.getElementById('panel').scrollTop > 0")
+    top = panel.evaluate("panel => panel.scrollTop")
+    start = handle(page, "Counting the swifts").bounding_box()
+    page.mouse.move(start["x"] + 10, start["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 10, start["y"] + 8, steps=3)
+    for _ in range(4):
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert panel.evaluate("panel => panel.scrollTop") <= top
+    page.mouse.move(start["x"] + 10, start["y"] + 12, steps=2)
+    page.wait_for_function("top => document.getElementById('panel').scrollTop > top", arg=top)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+
+
 def test_to_feature_a_post_it_is_dragged_to_the_top(page: Any, arranged: Blog) -> None:
     drag(page, "A roof of moss", "Learning by doing")
     page.mouse.up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -153,3 +154,16 @@ def test_the_meter_counts_every_byte_once(seed: Path, shown: Shown) -> None:
     assert f"{total:,}" in told
     assert f"{102_400 - total:,} bytes are left" in told
     assert f"{100_000 - total:,} bytes are left" in told
+
+
+@pytest.mark.parametrize("panel", ["posts", "size", "fixups", "letter"])
+def test_titles_run_in_the_direction_of_their_own_script(
+    seed: Path, shown: Shown, panel: str
+) -> None:
+    """Every element whose words are a title says so, the subject and the size table among them."""
+    hebrew = "עכברים ושיחים"
+    told = written(seed, saying(shown, hebrew), View(panel=panel))
+    heading = re.search(rf"<h1[^>]*>{hebrew}</h1>", told)
+    assert heading is not None
+    assert 'dir="auto"' in heading[0]
+    assert [it for it in re.findall(rf"<(?:a|b)\b[^>]*>{hebrew}<", told) if "dir=" not in it] == []
