@@ -16,6 +16,8 @@ import pytest
 from watchfiles import awatch
 
 from digest.preview.live import following, rebuilding, stamps, watching
+from digest.preview.live.rebuilding import Outcome
+from digest.preview.live.watching import Change, Places
 from digest.preview.server import Preview
 from digest.workflow.project import Project, shipped_templates
 from tests.conftest import Blog
@@ -499,7 +501,14 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
 
 def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A preview that can no longer follow ends with the traceback instead of going stale."""
-    monkeypatch.setattr(following, "rebuild", lambda *_: 1 / 0)
+    real = rebuilding.rebuild
+
+    def failing(root: Path, *told: Any) -> Outcome:
+        if root == garden.root:  # other previews of this process go on
+            raise ZeroDivisionError
+        return real(root, *told)
+
+    monkeypatch.setattr(following, "rebuild", failing)
     (garden.issue(ISSUE) / "editor.md").write_text("An early word.\n")
     with pytest.raises(ZeroDivisionError):
         Preview(Project(garden.root), ISSUE).run()
@@ -508,7 +517,14 @@ def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_bug_in_watching_is_not_hidden_either(
     garden: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "meaning", lambda *_: 1 / 0)
+    real = watching.meaning
+
+    def meaning(paths: Any, places: Places) -> Change:
+        if places.root == garden.root:  # other previews of this process go on
+            raise ZeroDivisionError
+        return real(paths, places)
+
+    monkeypatch.setattr(watching, "meaning", meaning)
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
     with pytest.raises(ZeroDivisionError):
         Preview(Project(garden.root), ISSUE).run()
