@@ -79,6 +79,8 @@ def _name(edition: str, dated: date) -> str:
 def _together(path: Path) -> Skipped:
     """Return a date's record, with what both sides dropped where git could not merge them."""
     ours: Skipped = _read(path, Skipped)
+    if not _CONFLICT.search(path.read_bytes()):
+        return ours
     theirs: Skipped = _read(path, Skipped, side=rb"\2")
     both = dict.fromkeys((*ours.remembered, *theirs.remembered))
     return replace(ours, remembered=tuple(both))
@@ -98,8 +100,8 @@ def _write(root: Path, entries: list[Skipped]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for entry in entries:
-            path = folder / _name(entry.edition, entry.dated)
-            if not path.exists() or decode(path.read_bytes(), Skipped) != entry:
-                write_atomically(path, pretty(entry))
+            path, told = folder / _name(entry.edition, entry.dated), pretty(entry)
+            if not path.exists() or path.read_bytes() != told:
+                write_atomically(path, told)
     except OSError as exc:
         raise unwritable(folder, exc) from exc
