@@ -85,7 +85,7 @@ def without_marks(text: str) -> str:
     Pictures and links cannot be made of it any more: they leave their words, if they have any.
 
     >>> without_marks("See [[Ditch|the note]] ==soon==.%% ask Ada %% {{< toc >}}{: .lead}")
-    'See the note soon. '
+    'See the note soon.'
     """
     for needle, pattern, made in _TEXT_RULES:
         if needle in text:
