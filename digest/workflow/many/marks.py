@@ -92,7 +92,7 @@ class Marks:
         own = folders.folder(report.issue)
         told = (
             self._common,
-            edition,
+            repr(edition),  # as JSON, an edition that came from another process tells its defaults
             dated,
             aim.is_due if aim else True,
             aim.upcoming if aim else None,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from digest.models import Edition
+from digest.workflow.making.drafting import Draft
 from digest.workflow.many import chunks
 from digest.workflow.project import Project
 from tests.conftest import Answer, Blog
@@ -194,6 +195,15 @@ def test_processes_and_parts_build_the_same(digest: Run, tags: Blog, tmp_path: P
         for way in ways:
             digest("--project", tags.root, "build", "--all", *DATED, *way)
         assert files(tags.root) == wanted
+
+
+def test_what_another_process_built_is_known_to_be_unchanged(
+    digest: Run, tags: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is even chosen again."""
+    digest("--project", tags.root, "build", "--all", *DATED, "--jobs", 2)
+    monkeypatch.setattr(Draft, "select", lambda _draft: 1 / 0)
+    assert set(states(digest, tags, "--all").values()) == {"unchanged"}
 
 
 def test_parts_share_all_editions_and_none_twice(digest: Run, tags: Blog) -> None:
