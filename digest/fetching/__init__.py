@@ -135,8 +135,9 @@ class Fetcher:
 
         Raises:
             Unanswered: if the request went out, and no whole answer came back: it may have been
-            done. AddressRefused: if the address is not public http(s). FetchError: if nothing was
-            sent, since there is no such host or nothing answers.
+            done.
+            AddressRefused: if the address is not public http(s).
+            FetchError: if nothing was sent, since there is no such host or nothing answers.
         """
         from digest.fetching.guard import deadline
 

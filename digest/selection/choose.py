@@ -80,8 +80,9 @@ def select(
     have sent is held back. `dropped` is what editors dropped in drafts that are gone.
 
     Raises:
-        ConfigError: if the edition's `settle` is no duration. EditorError: if the notes name a post
-        or section that does not exist; names editor.md and line.
+        ConfigError: if the edition's `settle` is no duration.
+        EditorError: if the notes name a post or section that does not exist; names editor.md and
+        line.
     """
     posts = _by_id(candidates)
     before = [issue for issue in earlier if _is_before(issue, window, dated)]

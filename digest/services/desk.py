@@ -1,6 +1,7 @@
 """Hands one letter over to one service.
 
-Never a double, always a draft, and proven at the other end.
+Never a double, always a draft, and proven at the other end:
+
     look at the service ──▶ journal the intent ──▶ create or update ──▶ hold the answer to "draft"
                         ──▶ look for a double ──▶ read back and compare ──▶ journal "done"
 
@@ -69,7 +70,8 @@ class Desk:
 
         Raises:
             ServiceError: if the service refuses, holds two drafts of the letter, or one that is
-            none. DeliveryUnknown: if nobody can tell whether it has the draft.
+            none.
+            DeliveryUnknown: if nobody can tell whether it has the draft.
             FetchError: if it cannot be reached at all; nothing was done then.
             IssueFolderError: if delivery.json cannot be read or written.
         """

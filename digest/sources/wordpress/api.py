@@ -79,7 +79,8 @@ class Api:
 
         Raises:
             SourceError: if the site refuses, knows no such route, or answers with something else
-            than JSON. FetchError: if it cannot be fetched.
+            than JSON.
+            FetchError: if it cannot be fetched.
         """
         try:
             return self._read(self.url(route, **query), self.place(route))
