@@ -135,7 +135,7 @@ WRITTEN = [
 def test_an_address_arrives_whole_in_bodies_pictures_and_links(written: str, expected: str) -> None:
     """Blanks, other letters and backslashes are encoded, never deleted, wherever they stand."""
     from digest.editing.body import absolute as of_body
-    from digest.sources.markup import absolute as of_source
+    from digest.sources.reading import absolute as of_source
 
     base = "https://garden.example/2026/moss/"
     whole = urljoin(base, expected)

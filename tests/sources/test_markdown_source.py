@@ -19,11 +19,10 @@ from hypothesis import strategies as st
 from digest.errors import ConfigError, SourceError
 from digest.frontmatter import split
 from digest.models import Image, RawItem, SeriesPart, Term
-from digest.sources import folder, markup
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.dates import read_date
 from digest.sources.markdown.nearby import Nearby
 from digest.sources.markdown.source import MarkdownSource
+from digest.sources.reading import absolute, read_date, read_file, tags
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -285,7 +284,7 @@ def test_a_pipe_is_reported_and_never_waited_for(tmp_path: Path) -> None:
         f"{n}: is no regular file, so it is not read" for n in ("linked.md", "pipe.md")
     ]
     with pytest.raises(SourceError, match="regular"):
-        folder.read(tmp_path / "pipe.md", 10)
+        read_file(tmp_path / "pipe.md", 10)
 
 
 def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
@@ -477,15 +476,15 @@ def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_reading_tags_changes_nothing_but_addresses(text: str) -> None:
     without = re.sub("href|src|cite|data", "", text)
-    assert markup.absolute(without, "https://garden.example/") == without
-    for tag in markup.tags(text):
+    assert absolute(without, "https://garden.example/") == without
+    for tag in tags(text):
         assert text[tag.start] == "<"
         assert text[tag.end - 1] == ">"
 
 
 def test_addresses_become_absolute_and_all_else_stays() -> None:
     text = "<a href='../b?x=1&amp;y=2' title=t>é</a><a href=#n><img SRC=a.jpg srcset='a.jpg 1x, b.jpg 2x'>"
-    assert markup.absolute(f"{text}<a href=mailto:x>", "https://g.example/a/c/") == (
+    assert absolute(f"{text}<a href=mailto:x>", "https://g.example/a/c/") == (
         "<a href='https://g.example/a/b?x=1&amp;y=2' title=t>é</a><a href=#n>"
         "<img SRC=https://g.example/a/c/a.jpg "
         "srcset='https://g.example/a/c/a.jpg 1x, https://g.example/a/c/b.jpg 2x'><a href=mailto:x>"

@@ -20,13 +20,13 @@ from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher
 from digest.models import RawItem, SeriesPart, encode
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.markup import plain
 from digest.sources.page import html as page_html
 from digest.sources.page import saved as page_saved
 from digest.sources.page import text as page_text
 from digest.sources.page.lines import is_more, read_meta
 from digest.sources.page.listing import address_term, items, read_label
 from digest.sources.page.source import GUESSED, PageSource
+from digest.sources.reading import plain
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 LONDON = "Europe/London"

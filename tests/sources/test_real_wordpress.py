@@ -18,7 +18,7 @@ import pytest
 from digest.fetching import Fetcher
 from digest.models import RawItem
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.discovery import discover
+from digest.sources.finding import discover
 from digest.sources.wordpress.posts import heading
 from digest.sources.wordpress.source import WordPressSource
 

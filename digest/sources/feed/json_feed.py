@@ -15,11 +15,17 @@ from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
-from digest.sources.dates import read_date
-from digest.sources.declared import series_part
 from digest.sources.feed.xml import is_excerpt
-from digest.sources.junk import AROUND, feed_begins, json_among
-from digest.sources.markup import absolute, images, is_picture
+from digest.sources.reading import (
+    AROUND,
+    absolute,
+    feed_begins,
+    images,
+    is_picture,
+    json_among,
+    read_date,
+    series_part,
+)
 
 
 def looks_like_json(data: bytes) -> bool:

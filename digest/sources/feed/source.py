@@ -17,13 +17,11 @@ from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
-from digest.sources import undated
 from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks
-from digest.sources.dates import zone_of
 from digest.sources.feed.json_feed import looks_like_json, parse_json_feed
 from digest.sources.feed.text import read_text
 from digest.sources.feed.xml import parse_xml_feed
-from digest.sources.markup import is_web, tags
+from digest.sources.reading import OLD_KEY, is_web, mark_old, tags, zone_of
 
 MAX_ITEMS = 1000
 ACCEPT = (
@@ -77,11 +75,11 @@ class FeedSource:
             memory = {**state, f"silent:{url}": str(silent + 1)}
             return Batch(unchanged=_number(state.get(f"count:{url}", "")), state=memory)
         batch = read_feed(answer, self._zone, self._max_items)
-        items, old, told = undated.marked(batch.items, state, url)
+        items, old, told = mark_old(batch.items, state, url)
         memory = {
             f"validator:{url}": answer.validator,
             f"count:{url}": str(len(batch.items)),
-            undated.KEY: old,
+            OLD_KEY: old,
         }
         olds = {item.where for item in items if item.is_old}
         return replace(

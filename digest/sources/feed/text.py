@@ -13,7 +13,7 @@ import html.entities
 import re
 from typing import NamedTuple
 
-from digest.sources.junk import AROUND, feed_begins
+from digest.sources.reading import AROUND, feed_begins
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

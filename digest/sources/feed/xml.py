@@ -19,9 +19,17 @@ from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
-from digest.sources.dates import read_date
-from digest.sources.declared import series_part
-from digest.sources.markup import absolute, images, is_picture, is_web, pixels, plain, tags
+from digest.sources.reading import (
+    absolute,
+    images,
+    is_picture,
+    is_web,
+    pixels,
+    plain,
+    read_date,
+    series_part,
+    tags,
+)
 
 _FOREIGN = re.compile(
     r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords"

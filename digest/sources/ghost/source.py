@@ -12,11 +12,17 @@ from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, Term, Value, decode
-from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings, seam
-from digest.sources.dates import read_date, zone_of
-from digest.sources.markup import absolute, images, is_web
-from digest.sources.spool import Spool
+from digest.sources.reading import (
+    Spool,
+    absolute,
+    images,
+    is_web,
+    read_date,
+    read_file,
+    stamp_of,
+    zone_of,
+)
 
 MAX_BYTES = 512 * 2**20
 OPTIONS: frozenset[str] = frozenset()
@@ -115,10 +121,10 @@ class GhostSource:
         Raises:
             SourceError: if the file cannot be read, or is no export.
         """
-        stamp = f"{folder.stamp(self._path)}|{self._settings.url}"
+        stamp = f"{stamp_of(self._path)}|{self._settings.url}"
         if not full and state.get("stamp") == stamp and state.get("count", "").isdigit():
             return Batch(unchanged=int(state["count"]), state=dict(state))
-        data = _read(folder.read(self._path, MAX_BYTES), str(self._path))
+        data = _read(read_file(self._path, MAX_BYTES), str(self._path))
         reading = _Reading(self._settings, data)
         reading.run()
         return Batch(

@@ -17,8 +17,7 @@ from typing import Any
 from digest.errors import SourceError
 from digest.frontmatter import Document
 from digest.lazy import regex
-from digest.sources import folder
-from digest.sources.markup import plain, tags
+from digest.sources.reading import plain, read_file, tags
 
 TABLE = "posts.csv"
 MAX_TABLE_BYTES = 32 * 2**20
@@ -100,7 +99,7 @@ class SubstackTable:
 
 
 def _read_rows(path: Path) -> dict[str, Mapping[str, str]]:
-    text = folder.read(path, MAX_TABLE_BYTES).decode("utf-8-sig", "replace")
+    text = read_file(path, MAX_TABLE_BYTES).decode("utf-8-sig", "replace")
     try:
         rows = [row for row in csv.DictReader(io.StringIO(text)) if row.get("post_id")]
     except csv.Error as exc:

@@ -13,8 +13,7 @@ from typing import Any
 
 from digest.lazy import regex
 from digest.models import Image, SeriesPart, Term
-from digest.sources.declared import as_text, series_part
-from digest.sources.markup import pixels
+from digest.sources.reading import as_text, pixels, series_part
 
 MAX_DEPTH = 4
 

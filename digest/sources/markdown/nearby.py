@@ -15,9 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from digest.errors import SourceError
 from digest.lazy import regex
-from digest.sources import folder
 from digest.sources.markdown import picture_header
-from digest.sources.markup import pictures
+from digest.sources.reading import pictures, read_file, stamp_of
 
 MOST_PICTURES = 100
 """How many pictures of one post are looked at."""
@@ -90,8 +89,8 @@ class Nearby:
             root = os.path.realpath(self._root)
             if not real.is_relative_to(root):
                 return None
-            stamp = folder.stamp(real)
-            found = picture_header.size_of(folder.read(real, picture_header.ENOUGH))
+            stamp = stamp_of(real)
+            found = picture_header.size_of(read_file(real, picture_header.ENOUGH))
         except (
             OSError,
             ValueError,
@@ -116,6 +115,6 @@ def picture_file(root: Path, post: str, address: str, url: str, site: str) -> Pa
 def are_same(root: Path, stamps: Mapping[str, str]) -> bool:
     """Tell whether the pictures that told their sizes are the files they were."""
     try:
-        return all(folder.stamp(root / name) == stamp for name, stamp in stamps.items())
+        return all(stamp_of(root / name) == stamp for name, stamp in stamps.items())
     except (SourceError, ValueError, TypeError, AttributeError):  # gone, or a damaged memory
         return False

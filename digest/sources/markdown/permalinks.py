@@ -15,7 +15,7 @@ from digest.lazy import regex
 from digest.models import Problem, RawItem, key
 from digest.sources.base import SourceSettings
 from digest.sources.markdown import meta as post_meta
-from digest.sources.markup import is_web
+from digest.sources.reading import is_web
 
 OPTIONS = frozenset({"permalink", "pictures", "undated"})
 PICTURES = ("published", "copied")

@@ -20,16 +20,24 @@ from digest.addresses import resolved
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, encode, replace
-from digest.sources import folder
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
-from digest.sources.dates import read_date, zone_of
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
 from digest.sources.markdown.words import has_words, rendered, summary_of, text_of, titled
-from digest.sources.markup import absolute, images, is_web
-from digest.sources.spool import Spool
+from digest.sources.reading import (
+    Folder,
+    Found,
+    Spool,
+    absolute,
+    images,
+    is_web,
+    read_date,
+    shown_path,
+    stamp_of,
+    zone_of,
+)
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
 STATE_VERSION = "5"
@@ -65,14 +73,14 @@ class _Run:
     unchanged: int = 0
     lacks_address: bool = False
 
-    def remember(self, found: folder.Found, name: str, seen: _Seen) -> None:
+    def remember(self, found: Found, name: str, seen: _Seen) -> None:
         """Note what became of a file.
 
         Why one is hidden is said each time, like any other problem.
         """
         self.files[name] = seen
         if seen.fate == "hidden":
-            self.problems.append(Problem(where=folder.shown(found.path), message=seen.why))
+            self.problems.append(Problem(where=shown_path(found.path), message=seen.why))
 
 
 class MarkdownSource:
@@ -112,7 +120,7 @@ class MarkdownSource:
         """
         remembered = {} if full else self._remembered(state)
         run = _Run()
-        files = folder.Folder(
+        files = Folder(
             self._folder,
             belongs=_may_be_post,
             enters=_may_hold_posts,
@@ -140,25 +148,23 @@ class MarkdownSource:
 
     # ------------------------------------------------------------ the folder
 
-    def _visit(self, found: folder.Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
-        name = folder.shown(found.path.relative_to(self._folder).as_posix())
+    def _visit(self, found: Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
+        name = shown_path(found.path.relative_to(self._folder).as_posix())
         if found.refusal:
             return run.remember(found, name, _Seen("", name, "hidden", found.refusal))
         before = remembered.get(name)
         problems: list[str | Problem] = []
         try:
-            stamp = folder.stamp(found.path)
+            stamp = stamp_of(found.path)
             if before and before.stamp == stamp and nearby.are_same(self._folder, before.pictures):
                 return self._keep(found, name, before, run)
             beside = nearby.Nearby(self._folder, found.path, self._settings.url)
             read, lasts = self._read(beside, name, problems)
         except DigestError as exc:
-            problems.append(
-                Problem(where=exc.where or folder.shown(found.path), message=_said(exc))
-            )
+            problems.append(Problem(where=exc.where or shown_path(found.path), message=_said(exc)))
             seen = _Seen("", before.identity if before else name, "broken")
         except Exception as bug:  # noqa: BLE001 -- one file's fault stays its own
-            problems.append(surprise(bug, folder.shown(found.path)))
+            problems.append(surprise(bug, shown_path(found.path)))
             seen = _Seen("", before.identity if before else name, "broken")
         else:
             seen = self._taken(read, name, stamp if lasts else "", problems, run)
@@ -167,12 +173,12 @@ class MarkdownSource:
         run.problems += [
             problem
             if isinstance(problem, Problem)
-            else Problem(where=folder.shown(found.path), message=problem)
+            else Problem(where=shown_path(found.path), message=problem)
             for problem in problems
         ]
         return None
 
-    def _keep(self, found: folder.Found, name: str, before: _Seen, run: _Run) -> None:
+    def _keep(self, found: Found, name: str, before: _Seen, run: _Run) -> None:
         run.remember(found, name, before)
         if before.fate == "post":
             run.unchanged += 1
@@ -231,11 +237,11 @@ class MarkdownSource:
             problems.append(f"has no date; that of its first commit counts, {committed:%Y-%m-%d}")
             return replace(item, published_at=committed), lasts
         message = f'has a date that cannot be read, so it is no post: "{str(said)[:60]}"'
-        raise SourceError(message, where=folder.shown(path), hint="Write it as 2026-11-23.")
+        raise SourceError(message, where=shown_path(path), hint="Write it as 2026-11-23.")
 
     def _document(self, path: Path) -> frontmatter.Document:
         text = text_of(path)
-        document = frontmatter.split(text, folder.shown(path))
+        document = frontmatter.split(text, shown_path(path))
         if document.meta or path.suffix.lower() != ".html":
             return document
         return exports.medium(text) or self._substack.document(path, text) or document
@@ -259,7 +265,7 @@ class MarkdownSource:
         problems: list[str | Problem],
     ) -> RawItem:
         """Return the post a document holds; `name` is its path within the folder, with "/"."""
-        where = folder.shown(beside.post)
+        where = shown_path(beside.post)
         meta = post_meta.Meta(document.meta)
         stem, in_name, language = from_name(name)
         body = document.body if name.lower().endswith(".html") else rendered(document.body, where)

@@ -9,9 +9,8 @@ from digest.editing.body import plain_markdown, to_html
 from digest.errors import SourceError
 from digest.lazy import regex
 from digest.models import Problem, key
-from digest.sources import folder
 from digest.sources.markdown import meta as post_meta
-from digest.sources.markup import plain
+from digest.sources.reading import plain, read_file, shown_path
 
 MAX_BYTES = 2**20
 
@@ -24,11 +23,11 @@ def text_of(path: Path) -> str:
     Raises:
         SourceError: if it cannot be read, is larger than 1 MB, or is no UTF-8; names the line.
     """
-    data = folder.read(path, MAX_BYTES + 1)
+    data = read_file(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SourceError(
             "larger than 1 MB",
-            where=folder.shown(path),
+            where=shown_path(path),
             hint="Split it, or move it out of the folder.",
         )
     try:
@@ -36,7 +35,7 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         raise SourceError(
-            "no UTF-8 text", where=f"{folder.shown(path)}:{line}", hint="Save it as UTF-8."
+            "no UTF-8 text", where=f"{shown_path(path)}:{line}", hint="Save it as UTF-8."
         ) from exc
     return _with_plain_head(text)
 

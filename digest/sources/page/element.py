@@ -17,7 +17,6 @@ from lxml import etree
 from digest.addresses import resolved
 from digest.editing.excerpt import cut_mark
 from digest.models import Image, ImageSize, key
-from digest.sources.markup import absolute, images, is_picture, is_web, pixels
 from digest.sources.page import meta as page_meta
 from digest.sources.page.lines import find_date, is_more, read_meta
 from digest.sources.page.listing import Listed, address_term
@@ -34,6 +33,7 @@ from digest.sources.page.tree import (
     text_of,
     with_classes,
 )
+from digest.sources.reading import absolute, images, is_picture, is_web, pixels
 
 MIN_BODY_WORDS = 100
 MAX_TAGS = 3000

@@ -19,7 +19,6 @@ from lxml.html import HTMLParser, document_fromstring
 from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Term, key, replace
-from digest.sources.markup import is_web
 from digest.sources.page import element as page_element
 from digest.sources.page import layout as page_layout
 from digest.sources.page import meta as page_meta
@@ -36,6 +35,7 @@ from digest.sources.page.listing import (
 )
 from digest.sources.page.meta import Names
 from digest.sources.page.tree import Element, classes, text_of
+from digest.sources.reading import is_web
 
 MAX_TAGS = 200_000
 

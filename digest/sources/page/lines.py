@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from digest.editing.excerpt import more_link
 from digest.models import Term, key
-from digest.sources.dates import read_date
-from digest.sources.markup import is_web
 from digest.sources.page.listing import TermKind, read_label
+from digest.sources.reading import is_web, read_date
 
 Kind = Literal["blank", "rule", "text", "meta", "more", "label", "noise", "stop"]
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from digest.addresses import canonical, names_a_page
 from digest.models import Image, RawItem, SeriesPart, Term, Value, key, replace
-from digest.sources.markup import plain
+from digest.sources.reading import plain
 
 MAX_POSTS = 1000
 IDENTIFYING_WORDS = 8

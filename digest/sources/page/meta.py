@@ -14,10 +14,10 @@ from lxml import etree
 
 from digest.addresses import resolved
 from digest.models import SeriesPart, Term
-from digest.sources.dates import read_date
 from digest.sources.page.lines import find_date, is_more, is_noise, read_meta
 from digest.sources.page.listing import address_term, merged_terms, name_of
 from digest.sources.page.tree import Element, classes, is_meta, named_like, text_of, with_classes
+from digest.sources.reading import read_date
 
 Names = dict[tuple[str, str], str]
 _DATE_WORD = re.compile(

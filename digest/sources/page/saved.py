@@ -15,8 +15,7 @@ from pathlib import Path
 from digest.errors import SourceError
 from digest.fetching.answers import charset
 from digest.models import Problem, Value
-from digest.sources import folder
-from digest.sources.markup import is_web
+from digest.sources.reading import Folder, is_web, read_file
 
 SUFFIXES = frozenset(
     {".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown"}
@@ -63,7 +62,7 @@ def files(path: Path) -> tuple[list[Path], list[Problem]]:
         raise SourceError(
             "no such file or folder", where=str(path), hint="Check the source's path."
         )
-    pages = folder.Folder(path, belongs=_is_page, enters=_may_hold_pages)
+    pages = Folder(path, belongs=_is_page, enters=_may_hold_pages)
     found = list(pages.files())
     refused = [Problem(where=str(file), message=refusal) for file, refusal in found if refusal]
     return [file for file, refusal in found if not refusal], pages.problems + refused
@@ -101,7 +100,7 @@ def read(path: Path) -> Saved:
     Raises:
         SourceError: if it cannot be read, is empty, is no text, or is larger than 5 MB.
     """
-    return decoded(folder.read(path, MAX_BYTES + 1), str(path))
+    return decoded(read_file(path, MAX_BYTES + 1), str(path))
 
 
 def is_html(text: str) -> bool:

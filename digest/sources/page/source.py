@@ -16,13 +16,12 @@ from typing import NamedTuple
 from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, Term, encode
-from digest.sources import undated
 from digest.sources.base import Batch, SourceSettings, surprise
-from digest.sources.dates import zone_of
 from digest.sources.page import listing as page_listing
 from digest.sources.page import saved as page_saved
 from digest.sources.page import text as page_text
 from digest.sources.page.listing import Listed, Listing, add_term
+from digest.sources.reading import OLD_KEY, mark_old, zone_of
 
 READER_VERSION = "1"
 """Rises when pages are read differently, so that unchanged files are read again."""
@@ -224,8 +223,8 @@ class PageSource:
                 problems.append(Problem(where=where, message=message))
             if gaps := _gaps(listing.posts):
                 problems.append(Problem(where=where, message=gaps))
-        items, old, told = undated.marked(page_listing.items(pairs), self._before, found[0].where)
-        kept = {"settings": self._digest(), "posts": str(len(items)), undated.KEY: old}
+        items, old, told = mark_old(page_listing.items(pairs), self._before, found[0].where)
+        kept = {"settings": self._digest(), "posts": str(len(items)), OLD_KEY: old}
         return Batch(
             items=items,
             problems=(*problems, *told),

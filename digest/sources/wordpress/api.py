@@ -15,8 +15,7 @@ from digest.addresses import resolved
 from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode
-from digest.sources import markup
-from digest.sources.junk import json_among
+from digest.sources.reading import json_among, plain, tags
 
 REL = "https://api.w.org/"
 FEED_HINT = 'Is kind = "feed" meant?'
@@ -191,7 +190,7 @@ def announced_root(page: Response) -> str:
     """
     if header := _LINK.search(page.headers.get("link", "")[:MAX_HEADER]):
         return resolved(str(header[1]), page.url)
-    for tag in markup.tags(page.text()[:MAX_HEAD]):
+    for tag in tags(page.text()[:MAX_HEAD]):
         if tag.name == "link" and REL in tag.get("rel").split():
             return resolved(tag.get("href"), page.url)
     return ""
@@ -272,7 +271,7 @@ def _refusal(exc: HttpStatusError) -> tuple[str, str]:
     except (ValueError, RecursionError):
         return "", ""
     said = said if isinstance(said, dict) else {}
-    return str(said.get("code", "")), markup.plain(str(said.get("message", "")))
+    return str(said.get("code", "")), plain(str(said.get("message", "")))
 
 
 def _explained(exc: HttpStatusError) -> SourceError | FetchError:

@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from digest.addresses import resolved
 from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
-from digest.sources import markup
 from digest.sources.base import LOCKED
-from digest.sources.dates import read_date
+from digest.sources.reading import absolute, is_web, pixels, plain, read_date, tags
 
 Json = Mapping[str, Any]
 
@@ -99,13 +98,13 @@ def why_hidden(post: Json) -> str:
 def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInfo) -> RawItem:
     """Return the raw item of a post; `term_of` knows a term by its field and id."""
     link = _text(post.get("link"))
-    body = markup.absolute(_rendered(post, "content"), link)
-    summary = markup.absolute(_rendered(post, "excerpt"), link)
+    body = absolute(_rendered(post, "content"), link)
+    summary = absolute(_rendered(post, "excerpt"), link)
     tags = [term for field in ("tags", *taxonomies.topics) for term in _terms(post, field, term_of)]
     return RawItem(
         identity=identity(post["id"]),
         where=link or f"post {post['id']}",
-        url=link if markup.is_web(link) else None,
+        url=link if is_web(link) else None,
         title=_rendered(post, "title"),
         # "date" is the site's own time and means two moments in the hour that autumn repeats
         published_at=read_date(f"{post.get('date_gmt') or ''}Z", ZoneInfo("UTC"))
@@ -157,7 +156,7 @@ def heading(text: str) -> str:
     >>> heading("Compost &amp; Tea<script>alert(1)</script>")
     'Compost & Tea'
     """
-    return markup.plain(_HIDDEN.sub("", text))
+    return plain(_HIDDEN.sub("", text))
 
 
 def is_manual(summary: str, body: str) -> bool:
@@ -168,7 +167,7 @@ def is_manual(summary: str, body: str) -> bool:
     blanks.
     """
     text = heading(summary)
-    more_link = any(_MORE_LINK & set(tag.get("class").split()) for tag in markup.tags(summary))
+    more_link = any(_MORE_LINK & set(tag.get("class").split()) for tag in tags(summary))
     if not text or more_link or _CUT.search(text):
         return False
     beginning = "".join(heading(body[: 20 * len(summary) + 20_000]).split())
@@ -257,8 +256,8 @@ def _image(post: Json, link: str) -> Image | None:
     return Image(
         url=url,
         alt=heading(_text(media.get("alt_text"))),
-        width=markup.pixels(details.get("width")) or None,
-        height=markup.pixels(details.get("height")) or None,
+        width=pixels(details.get("width")) or None,
+        height=pixels(details.get("height")) or None,
         sizes=tuple(
             sorted(set(_sizes(sizes, link)), key=lambda size: (size.width, size.height, size.url))
         ),
@@ -268,14 +267,14 @@ def _image(post: Json, link: str) -> Image | None:
 def _sizes(sizes: object, link: str) -> Iterator[ImageSize]:
     for entry in _entries(list(sizes.values())) if isinstance(sizes, dict) else ():
         url = _web(entry.get("source_url"), link)
-        width, height = markup.pixels(entry.get("width")), markup.pixels(entry.get("height"))
+        width, height = pixels(entry.get("width")), pixels(entry.get("height"))
         if url and width and height:
             yield ImageSize(url=url, width=width, height=height)
 
 
 def _web(value: object, base: str) -> str:
     url = resolved(_text(value), base) if value else ""
-    return url if markup.is_web(url) else ""
+    return url if is_web(url) else ""
 
 
 def _embedded(post: Json, rel: str) -> list[Any]:

@@ -19,8 +19,7 @@ from digest.errors import ConfigError, FetchError, HttpStatusError, SourceError,
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Term, decode, encode, key, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, lacks, seam
-from digest.sources.dates import zone_of
-from digest.sources.junk import AROUND
+from digest.sources.reading import AROUND, zone_of
 from digest.sources.wordpress import memory, posts
 from digest.sources.wordpress.access import authorization
 from digest.sources.wordpress.api import Answer, Api, find_api

@@ -18,12 +18,17 @@ from zoneinfo import ZoneInfo
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
-from digest.sources import folder
 from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings
-from digest.sources.dates import read_date, zone_of
-from digest.sources.declared import series_part
-from digest.sources.markup import absolute, images, is_web
-from digest.sources.spool import Spool
+from digest.sources.reading import (
+    Spool,
+    absolute,
+    images,
+    is_web,
+    read_date,
+    series_part,
+    stamp_of,
+    zone_of,
+)
 from digest.sources.wxr.stream import Node, nodes
 
 OPTIONS: frozenset[str] = frozenset()
@@ -70,7 +75,7 @@ class WxrSource:
         Raises:
             SourceError: if the file cannot be read, or is no export.
         """
-        stamp = folder.stamp(self._path)
+        stamp = stamp_of(self._path)
         if not full and state.get("stamp") == stamp and state.get("count", "").isdigit():
             return Batch(unchanged=int(state["count"]), state=dict(state))
         reading = _Reading(self._path, self._zone, self._heard)

@@ -19,7 +19,7 @@ from digest.workflow.project import shipped_templates
 
 if TYPE_CHECKING:
     from digest.rendering import Renderer
-    from digest.sources.discovered import Discovered
+    from digest.sources.finding import Discovered
 
 COMMENT_COLUMN = 34
 
@@ -93,10 +93,10 @@ def init(folder: Path, url: str = "") -> NewProject:
 def _discover(url: str) -> tuple[Discovered, str]:
     """Return what is at the place, and its host if that had to be allowed by name."""
     from digest.fetching import Fetcher
-    from digest.sources.discovery import discover, glance
+    from digest.sources.finding import discover, glance
 
     if (here := _here(url)) is not None:
-        from digest.sources.local import look_at
+        from digest.sources.finding import look_at
 
         with Fetcher() as fetcher:
             return look_at(here, fetcher), ""
@@ -178,7 +178,7 @@ def _quote(text: str) -> str:
 
 
 def _toml(found: Discovered | None, private: str, folder: Path) -> str:
-    from digest.sources.discovered import Discovered as Found
+    from digest.sources.finding import Discovered as Found
 
     site = found or Found(kind="feed", url="")
     usual = folder.name.replace("-", " ").strip().title() or "Newsletter"

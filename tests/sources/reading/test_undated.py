@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.models import RawItem
-from digest.sources.undated import FIRST_FEW, marked
+from digest.sources.reading import FIRST_FEW, mark_old
 from tests.conftest import Answer
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -20,7 +20,7 @@ def posts(*names: str) -> tuple[RawItem, ...]:
 
 
 def test_the_first_few_of_a_first_run_are_new_and_it_is_told() -> None:
-    items, _, told = marked((*posts(*"abcdefgh"), DATED), {}, "https://a.example/")
+    items, _, told = mark_old((*posts(*"abcdefgh"), DATED), {}, "https://a.example/")
     assert [item.identity for item in items if not item.is_old] == [*"abcde", "dated"]
     assert len(told) == 1
     assert (
@@ -30,14 +30,14 @@ def test_the_first_few_of_a_first_run_are_new_and_it_is_told() -> None:
 
 
 def test_later_posts_count_from_when_they_are_first_seen() -> None:
-    _, old, _ = marked(posts(*"abcdefgh"), {}, "w")
-    items, again, told = marked(posts(*"xyzabcdefghi"), {"old": old}, "w")
+    _, old, _ = mark_old(posts(*"abcdefgh"), {}, "w")
+    items, again, told = mark_old(posts(*"xyzabcdefghi"), {"old": old}, "w")
     assert "".join(item.identity for item in items if item.is_old) == "fgh"
     assert (again, told) == (old, ())
 
 
 def test_a_few_posts_are_all_new() -> None:
-    items, old, told = marked(posts(*"abc"), {}, "w")
+    items, old, told = mark_old(posts(*"abc"), {}, "w")
     assert not any(item.is_old for item in items)
     assert (old, told) == ("", ())
 

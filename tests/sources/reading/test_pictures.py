@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.editing.body import clean
-from digest.sources.markup import images
+from digest.sources.reading import images
 
 BASE = "https://garden.example/2026/moss/"
 JPEG = "https://garden.example/p-1024x683.jpg"

@@ -17,9 +17,10 @@ from digest.addresses import resolved
 from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode, replace
-from digest.sources import markup, registry
+from digest.sources import registry
 from digest.sources.base import SourceSettings
-from digest.sources.discovered import Discovered, sample
+from digest.sources.finding.discovered import Discovered, sample
+from digest.sources.reading import Tag, is_web, tags
 from digest.sources.wordpress import MAX_HEAD, Api, announced_root, api_of, heading
 
 FEED_TYPES = (
@@ -256,16 +257,16 @@ def _named_feeds(page: Response) -> Iterator[str]:
     A link within the page's words that looks like a feed's comes after all that its head names.
     """
     found: list[tuple[bool, int, str]] = []
-    for tag in markup.tags(page.text()[:MAX_HEAD]):
+    for tag in tags(page.text()[:MAX_HEAD]):
         sureness = _sureness(tag)
         if sureness is not None:
             of_comments = "comments" in f"{tag.get('title')} {tag.get('href')}".lower()
             found.append((of_comments, sureness, resolved(tag.get("href"), page.url)))
     ordered = dict.fromkeys(address for _, _, address in sorted(found, key=itemgetter(0, 1)))
-    yield from islice(filter(markup.is_web, ordered), _MOST_NAMED)
+    yield from islice(filter(is_web, ordered), _MOST_NAMED)
 
 
-def _sureness(tag: markup.Tag) -> int | None:
+def _sureness(tag: Tag) -> int | None:
     """Return how likely a tag names a feed, 0 for surely; None if it does not."""
     if tag.name == "a" and not tag.is_end:
         return 2 if _FEED_LINK.search(urlsplit(tag.get("href")).path) else None
@@ -285,7 +286,7 @@ def _common_feeds(url: str) -> Iterator[str]:
 
 def _channel_home(head: str, base: str) -> str:
     """Return the site that the head of an RSS, RDF or Atom feed names; empty if it names none."""
-    for tag in markup.tags(head):
+    for tag in tags(head):
         if tag.name != "link" or tag.is_end or tag.get("rel") not in ("", "alternate"):
             continue
         text = _LINK_TEXT.match(head, tag.end)
@@ -297,14 +298,14 @@ def _channel_home(head: str, base: str) -> str:
 def _home(written: str, base: str) -> str:
     """Return an address in full; empty if there is none or it is not of the web."""
     full = resolved(written, base)
-    return full if markup.is_web(full) else ""
+    return full if is_web(full) else ""
 
 
 # ---------------------------------------------------------------- pages
 
 
 def _page_language(page: Response) -> str:
-    first = next((tag for tag in markup.tags(page.text()[:MAX_HEAD]) if tag.name == "html"), None)
+    first = next((tag for tag in tags(page.text()[:MAX_HEAD]) if tag.name == "html"), None)
     return _language(first.get("lang") or first.get("xml:lang")) if first else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.sources.markup import images
+from digest.sources.reading import images
 
 WALL = "https://letter.example/wall.jpg"
 

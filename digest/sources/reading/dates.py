@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from digest.errors import ConfigError
 from digest.lazy import regex
 from digest.sources.base import SourceSettings
-from digest.sources.months import MONTHS
+from digest.sources.reading.months import MONTHS
 
 EARLIEST = 1990
 LATEST = 2200

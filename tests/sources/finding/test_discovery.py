@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from digest.errors import FetchError, SourceError
 from digest.fetching import Fetcher
-from digest.sources.discovery import Discovered, discover
+from digest.sources.finding import Discovered, discover
 from tests.sources.wordpress_site import WordPressSite, json_answer
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -17,10 +17,9 @@ from digest.errors import DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.sources import registry
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.declared import as_text
-from digest.sources.discovered import Discovered, Sample, sample
+from digest.sources.finding.discovered import Discovered, Sample, sample
 from digest.sources.ghost import is_export
-from digest.sources.markup import is_web
+from digest.sources.reading import as_text, is_web
 
 _SITE_FILES = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.toml", "zola.toml")
 _EXPORT_MARK = b"wordpress.org/export/"

@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from digest.fetching import Fetcher
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.feed import FeedSource
-from digest.sources.junk import AROUND, json_among
+from digest.sources.reading import AROUND, json_among
 
 BOM = b"\xef\xbb\xbf"
 NOTICE = (

@@ -17,10 +17,10 @@ FIRST_FEW = 5
 
 A listing shows its newest first.
 """
-KEY = "old"
+OLD_KEY = "old"
 
 
-def marked(
+def mark_old(
     items: Iterable[RawItem], state: Mapping[str, str], where: str
 ) -> tuple[tuple[RawItem, ...], str, tuple[Problem, ...]]:
     """Return the posts, the old ones marked; what to remember of them; and what to tell of it.
@@ -28,7 +28,7 @@ def marked(
     `state` is what the source remembers: where it does so of nothing, this is a first run.
     """
     items = tuple(items)
-    known = state.get(KEY, "") if state else _below(items)
+    known = state.get(OLD_KEY, "") if state else _below(items)
     old = set(known.split())
     marked = tuple(
         replace(item, is_old=True)

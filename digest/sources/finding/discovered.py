@@ -9,7 +9,7 @@ from typing import Literal
 
 from digest.models import RawItem, Value
 from digest.sources.base import Batch
-from digest.sources.markup import plain
+from digest.sources.reading import plain
 
 _TITLES = 3
 _NAMES = 5

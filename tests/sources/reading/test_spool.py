@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.models import RawItem
-from digest.sources.spool import IN_MEMORY, Spool
+from digest.sources.reading import IN_MEMORY, Spool
 
 
 def spooled(count: int) -> Spool:

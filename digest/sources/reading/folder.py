@@ -63,7 +63,9 @@ class Folder:
             reason = (
                 "no such folder" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
             )
-            raise SourceError(reason, where=shown(path), hint="Check the source's path.") from exc
+            raise SourceError(
+                reason, where=shown_path(path), hint="Check the source's path."
+            ) from exc
 
     def files(self) -> Iterator[Found]:
         """Yield the files in the order of their names.
@@ -87,10 +89,10 @@ class Folder:
         if not self._enters(folder.name):
             return False
         if why := self._why_not(folder):
-            self.problems.append(Problem(where=shown(folder), message=why))
+            self.problems.append(Problem(where=shown_path(folder), message=why))
             return False
         if self._leads_out(folder):
-            self.problems.append(Problem(where=shown(folder), message=OUTSIDE))
+            self.problems.append(Problem(where=shown_path(folder), message=OUTSIDE))
             return False
         return True
 
@@ -111,10 +113,10 @@ class Folder:
     def _failed(self, exc: OSError) -> None:
         self.is_complete = False
         message = f"this folder cannot be listed: {exc.strerror or exc}"
-        self.problems.append(Problem(where=shown(exc.filename or self._path), message=message))
+        self.problems.append(Problem(where=shown_path(exc.filename or self._path), message=message))
 
 
-def read(path: Path, most: int) -> bytes:
+def read_file(path: Path, most: int) -> bytes:
     """Return a file's bytes, at most `most` of them. Never waits.
 
     A pipe is refused, not opened for good.
@@ -125,13 +127,13 @@ def read(path: Path, most: int) -> bytes:
     try:
         with open(path, "rb", opener=_opened) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SourceError("is no regular file", where=shown(path))
+                raise SourceError("is no regular file", where=shown_path(path))
             return file.read(most)
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown(path)) from exc
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path)) from exc
 
 
-def stamp(path: Path) -> str:
+def stamp_of(path: Path) -> str:
     """Return what changes when a file is written again.
 
     Raises:
@@ -140,15 +142,15 @@ def stamp(path: Path) -> str:
     try:
         found = path.stat()
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown(path)) from exc
+        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path)) from exc
     return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
 
 
-def shown(path: Path | str) -> str:
+def shown_path(path: Path | str) -> str:
     r"""Return a path as text that can be stored and printed.
 
     Old disks hold names that are not UTF-8.
-    >>> shown("caf\udce9.md")
+    >>> shown_path("caf\udce9.md")
     'caf\\xe9.md'
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
