@@ -20,8 +20,8 @@ from statistics import median
 from benchmarks.report import Report, arguments, figure, ms
 from digest import selection
 from digest.archive import Archive
+from digest.knowledge.schedules import schedule
 from digest.models import Edition, Evergreen, Post, RawItem, Selectors, Term, Window, replace
-from digest.schedules import schedule
 from digest.selection import PastIssue
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)

@@ -13,7 +13,7 @@ def main() -> None:
     # Starting makes many objects and hardly any garbage, which Python would look for 200 times.
     gc.set_threshold(100_000, 20, 50)
     try:
-        from digest import regexes
+        from digest.machine import regexes
 
         regexes.recall()
         _run()
@@ -23,8 +23,8 @@ def main() -> None:
 
 
 def _run() -> None:
-    from digest import regexes
     from digest.cli import main as run
+    from digest.machine import regexes
 
     try:
         run()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, cast
 
-from digest.regexes import compiled
+from digest.machine.regexes import compiled
 
 
 def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:

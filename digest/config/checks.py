@@ -22,9 +22,9 @@ from digest.config.tables import (
     SourceConfig,
 )
 from digest.errors import ConfigError
+from digest.knowledge.schedules import schedule
 from digest.lazy import regex
 from digest.models import Edition, Evergreen, Selectors, key
-from digest.schedules import schedule
 
 _DURATION = regex(r"\s*\d+\s*(minute|hour|day|week|month|year)s?\s*|0", re.I)
 _DAYS = regex(r"\s*\d+\s*(day|week|month|year)s?\s*|0", re.I)

@@ -11,7 +11,7 @@ from typing import Final
 
 from digest.errors import IssueFolderError
 from digest.files import TEMPORARY
-from digest.locking import locked
+from digest.machine.locking import locked
 
 _EDITORS: Final = f"{TEMPORARY}editor.md-"
 """How the names begin under which editor.md is written: by the preview, and without the lock."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from digest.endings import settled
+from digest.knowledge.endings import settled
 from digest.lazy import regex
 from digest.rendering.page import clean
 

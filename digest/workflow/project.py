@@ -14,7 +14,7 @@ from digest.config import Config, find_project, load, located
 from digest.config.tables import words
 from digest.errors import ConfigError
 from digest.issue.folder import IssueFolders
-from digest.own_cache import user_folder
+from digest.machine.own_cache import user_folder
 from digest.workflow.editions import Editions
 
 if TYPE_CHECKING:

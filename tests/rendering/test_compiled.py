@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from jinja2.bccache import bc_magic
 
-from digest import own_cache
 from digest.errors import TemplateError
-from digest.own_cache import user_folder
+from digest.machine import own_cache
+from digest.machine.own_cache import user_folder
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.jinja import compiled
 from digest.rendering.jinja.template import Environment

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.errors import ConfigError, TemplateError
+from digest.knowledge.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.rendering import Renderer
 from tests.rendering.conftest import SHIPPED
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.schedules import schedule
+from digest.knowledge.schedules import schedule
 from digest.selection import due, scheduled_at
 
 LONDON = "Europe/London"

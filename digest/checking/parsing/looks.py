@@ -10,7 +10,7 @@ from typing import Final
 from digest.checking.parsing.cascade import Cascade, Scheme
 from digest.checking.parsing.paints import Mode, Paint, is_unknowable, paint, stops
 from digest.checking.parsing.tree import Document, Node
-from digest.colours import contrast
+from digest.knowledge.colours import contrast
 from digest.lazy import regex
 
 _HEADINGS: Final = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}

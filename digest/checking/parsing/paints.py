@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
 
-from digest import colours
 from digest.checking.parsing.spaces import ANGLES, SPACES, Three, Turn, each
+from digest.knowledge import colours
 from digest.lazy import regex
 
 Paint = tuple[int, int, int, float]

@@ -9,7 +9,7 @@ from typing import Final
 from digest.checking.case import Case, Link, shortened
 from digest.checking.parsing import Look, Node, Text, fold, length
 from digest.checking.rule import Fault, Rule
-from digest.colours import contrast
+from digest.knowledge.colours import contrast
 from digest.lazy import regex
 
 LARGE: Final = 24.0

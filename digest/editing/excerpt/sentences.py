@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 
 from digest.editing.excerpt.words import CJK, PER_WORD, SEA
-from digest.endings import settled
+from digest.knowledge.endings import settled
 from digest.lazy import regex
 
 _SIGNS = frozenset("– — - − | / & + * • · … : = → ▶ -- //".split())

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from digest import __version__
-from digest.own_cache import is_closed_file, is_closed_folder
+from digest.machine.own_cache import is_closed_file, is_closed_folder
 from digest.rendering.page import version
 
 _CODE = ("generating.py", "printing.py", "splicing.py", "template.py")

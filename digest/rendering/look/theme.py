@@ -16,8 +16,8 @@ from functools import partial
 from math import floor
 from typing import Any, Final, TypeAlias
 
-from digest.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.errors import ConfigError
+from digest.knowledge.colours import READABLE, colour, contrast, meant, nearest_colour
 from digest.lazy import regex
 from digest.models import Value
 from digest.nearest import nearest

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.schedules import Schedule
+from digest.knowledge.schedules import Schedule
 from digest.selection.times import durations
 
 _FARTHEST_DAYS = 800

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from digest import selection
 from digest.errors import EditorError
 from digest.issue import editor
+from digest.knowledge.schedules import schedule
 from digest.models import Edition, EditorNotes, Value
-from digest.schedules import schedule
 from digest.workflow.project import Project
 
 _STAYS_OPEN = timedelta(days=7)

@@ -28,13 +28,13 @@ from digest.models import (
     key,
     replace,
 )
-from digest.steps import step
 from digest.workflow.making import selecting
 from digest.workflow.making.reaching import newest_before
 from digest.workflow.making.renames import missing_numbers, renamed_source
 from digest.workflow.making.reports import BuildReport, Status
 from digest.workflow.making.skips import Skips
 from digest.workflow.project import Project
+from digest.workflow.steps import step
 
 _REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from digest.errors import DigestError, Unforeseen
 from digest.models import Edition, replace
-from digest.steps import timing
 from digest.workflow.making.building import build
 from digest.workflow.making.reports import BuildReport
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
+from digest.workflow.steps import timing
 
 JUDGED_EACH = 100
 

@@ -19,7 +19,7 @@ from digest.errors import (
 )
 from digest.issue.folder import DELIVERY_FILE
 from digest.lazy import regex
-from digest.locking import locked
+from digest.machine.locking import locked
 from digest.models import Value, replace
 from digest.services import (
     Desk,

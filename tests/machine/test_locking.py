@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.locking import locked
+from digest.machine.locking import locked
 
 HOLDER = """
 import sys
 from pathlib import Path
-from digest.locking import locked
+from digest.machine.locking import locked
 with locked(Path(sys.argv[1]), 1):
     print("held", flush=True)
     sys.stdin.read()

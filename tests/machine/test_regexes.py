@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import own_cache, regexes
+from digest.machine import own_cache, regexes
 
 pytestmark = pytest.mark.skipif(
     not own_cache.CAN_TELL_OWNERS or sys.implementation.name != "cpython",
@@ -104,7 +104,7 @@ def test_what_is_no_pattern_is_told_as_ever(cache: Path) -> None:
 
 
 def test_a_command_keeps_its_patterns_and_ends_with_its_code(tmp_path: Path) -> None:
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     run = [sys.executable, "-m", "digest", "--project", str(tmp_path), "build"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(root)}
     ended = [

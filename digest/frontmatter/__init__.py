@@ -18,8 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import ConfigError
+from digest.frontmatter.plain_yaml import plain_yaml
 from digest.lazy import regex
-from digest.plain_yaml import plain_yaml
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML

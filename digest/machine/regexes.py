@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from digest.own_cache import is_closed_file, is_closed_folder, user_folder
+from digest.machine.own_cache import is_closed_file, is_closed_folder, user_folder
 
 Code: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All that Python's matching engine is given: flags, code, groups, and their names both ways."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.frontmatter import load_yaml
-from digest.plain_yaml import plain_yaml
+from digest.frontmatter.plain_yaml import plain_yaml
 
 PIECES = st.sampled_from(
     [
