@@ -181,9 +181,9 @@ def test_damage_inside_the_file_is_reported_where_it_is_met(tmp_path: Path) -> N
 def test_an_archive_in_use_is_reported_when_patience_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digest.archive import store
+    from digest.archive import opening
 
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.05)
     path = tmp_path / "archive.db"
     with Archive.open(path) as one, Archive.open(path) as other:
         one._connection.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,98 @@
+"""Opens the archive's file safely: made where there is none, of the newest shape, in WAL mode.
+
+With full synchronisation, what was stored survives a crash and a power cut, and a killed process
+leaves the state before or after, never between.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from digest.archive import schema
+from digest.archive.failures import HINTS, translating
+from digest.errors import ArchiveError
+
+_BUSY_SECONDS = 30.0
+_CACHE_KIB = 16 * 1024
+
+
+class Opened:
+    """Hold the open file. Use as a context manager, from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """Open the archive and bring it to the newest shape.
+
+        Make it and its folder unless told not to.
+
+        Raises:
+            ArchiveError: if it is missing, damaged, read-only, another program's or a newer
+            version's.
+        """
+        if not create and not path.exists():
+            raise ArchiveError(
+                "there is no archive yet", where=str(path), hint="Run `digest collect` first."
+            )
+        with translating(path):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as exc:
+                raise ArchiveError(
+                    f"its folder cannot be made ({exc.strerror})",
+                    where=str(path),
+                    hint=HINTS["readonly"],
+                ) from exc
+            connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
+            try:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA temp_store = MEMORY")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                schema.migrate(connection, path)
+                connection.execute("PRAGMA journal_mode = WAL")
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with translating(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with translating(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                # SQLite has already rolled back by itself when, say, the disk was full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
