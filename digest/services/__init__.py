@@ -9,7 +9,8 @@ handed.
 
 from digest.services.access import HttpService, Request, Secrets, Wire
 from digest.services.base import Capabilities, Copy, Draft, Letter, Service, Settings, fragment
-from digest.services.desk import Desk, Receipt, notes
+from digest.services.carrying import notes
+from digest.services.desk import Desk, Receipt
 from digest.services.ledger import Entry, Ledger
 
 __all__ = [

@@ -11,17 +11,17 @@ made a moment ago by us, and then it is set back.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from digest.errors import DeliveryUnknown, DigestError, FetchError, ServiceError, Unanswered
-from digest.models import Value, encode, replace
-from digest.services.base import Capabilities, Copy, Draft, Letter, Remembering, Service
+from digest.models import Value, replace
+from digest.services.base import Copy, Draft, Letter, Remembering, Service
+from digest.services.carrying import refuse_too_long
 from digest.services.ledger import Entry, Ledger
-from digest.services.proof import differences
+from digest.services.proof import differences, digest, imprint, is_equal
 
 Status = Literal["created", "updated", "unchanged", "unknown", "dry-run"]
 
@@ -218,7 +218,7 @@ class Desk:
         is_known = entry is not None and entry.digest == wanted
         copy, _ = self._copy(draft)
         was_edited = is_whole and is_known and copy is not None
-        if is_whole and _is_equal(letter, copy, entry if is_known else None):
+        if is_whole and is_equal(letter, copy, entry if is_known else None):
             return self._unchanged(letter, draft, entry, copy)
         if not self.service.about.updates:
             raise ServiceError(
@@ -262,7 +262,7 @@ class Desk:
         if state == "done" and (entry is None or not entry.done_at):
             told["done_at"] = now
         if copy is not None:
-            told |= {"kept": _print(copy), "differences": differences(letter, copy)}
+            told |= {"kept": imprint(copy), "differences": differences(letter, copy)}
         if entry is None:
             entry = Entry(
                 service=self.name,
@@ -343,65 +343,3 @@ class Desk:
             return self.service.read(draft), ()
         except (ServiceError, FetchError) as error:
             return None, (f"it could not be read back: {error.message}",)
-
-
-def _is_equal(letter: Letter, copy: Copy | None, known: Entry | None) -> bool:
-    """Tell whether a draft says what the letter says, so that nothing has to be written.
-
-    `known` is the record of this very letter. What the service made of it then may stay so; where
-    it shows nothing, the record alone counts.
-    """
-    if copy is None:
-        return known is not None
-    found = differences(letter, copy)
-    if known is not None:
-        return found == known.differences and _print(copy) == known.kept
-    return not found and copy.html is not None and not copy.is_rendered
-
-
-def _print(copy: Copy) -> str:
-    """Return what tells a draft from what somebody made of it since.
-
-    Pages filled in differ each time.
-    """
-    html = "" if copy.is_rendered else copy.html
-    told = (copy.subject, copy.preheader, html, copy.text)
-    return hashlib.sha256(encode(told)).hexdigest()
-
-
-def digest(letter: Letter) -> str:
-    """Return the SHA-256 (hex) of all that a draft is made of."""
-    return hashlib.sha256(encode(replace(letter, attempt=1, message=b"", files={}))).hexdigest()
-
-
-def notes(letter: Letter, about: Capabilities) -> tuple[str, ...]:
-    """Return what a service cannot carry of a letter, and what it puts around it."""
-    found = []
-    if not about.text:
-        found.append(f"{about.title} takes no plain-text part: it makes its own of the page")
-    if not about.preheader and letter.preheader:
-        found.append(f"{about.title} has no field for the preheader: it stands in the page")
-    if about.template:
-        found.append(f"{about.title}: {about.template}")
-    if about.read_back == "none" and about.updates:
-        found.append(f"{about.title} does not show what it will send: look at the draft there")
-    return tuple(found)
-
-
-def refuse_too_long(letter: Letter, about: Capabilities) -> None:
-    """Refuse what the service would refuse, before it is asked.
-
-    Raises:
-        ServiceError: naming the field and its limit.
-    """
-    for field, most in about.limits.items():
-        value = getattr(letter, field)
-        size = len(value.encode()) if field in ("html", "text") else len(value)
-        if size > most:
-            unit = "bytes" if field in ("html", "text") else "characters"
-            raise ServiceError(
-                f"{field}: has {size:,} {unit}, and {about.title} takes {most:,}",
-                kind="validation",
-                where=letter.issue,
-                hint="Shorten it, build and approve the issue again.",
-            )

@@ -6,12 +6,15 @@ merge tags in, every link has to be there, and none that we did not write.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import unescape
 
+from digest.models import encode, replace
 from digest.services.base import Copy, Letter
+from digest.services.ledger import Entry
 
 _LINK = re.compile(r"""\b(?:href|src|background)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SCRIPT = re.compile(r"<(script|iframe|form|object)\b", re.IGNORECASE)
@@ -27,6 +30,35 @@ def differences(letter: Letter, copy: Copy) -> tuple[str, ...]:
         *_fields(letter, copy),
         *(() if copy.html is None else _page(letter, copy)),
     )
+
+
+def is_equal(letter: Letter, copy: Copy | None, known: Entry | None) -> bool:
+    """Tell whether a draft says what the letter says, so that nothing has to be written.
+
+    `known` is the record of this very letter. What the service made of it then may stay so; where
+    it shows nothing, the record alone counts.
+    """
+    if copy is None:
+        return known is not None
+    found = differences(letter, copy)
+    if known is not None:
+        return found == known.differences and imprint(copy) == known.kept
+    return not found and copy.html is not None and not copy.is_rendered
+
+
+def imprint(copy: Copy) -> str:
+    """Return what tells a draft from what somebody made of it since.
+
+    Pages filled in differ each time.
+    """
+    html = "" if copy.is_rendered else copy.html
+    told = (copy.subject, copy.preheader, html, copy.text)
+    return hashlib.sha256(encode(told)).hexdigest()
+
+
+def digest(letter: Letter) -> str:
+    """Return the SHA-256 (hex) of all that a draft is made of."""
+    return hashlib.sha256(encode(replace(letter, attempt=1, message=b"", files={}))).hexdigest()
 
 
 def _fields(letter: Letter, copy: Copy) -> Iterator[str]:
