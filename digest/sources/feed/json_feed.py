@@ -15,7 +15,7 @@ from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
-from digest.sources.feed.xml import is_excerpt
+from digest.sources.feed.summaries import is_excerpt
 from digest.sources.reading import (
     AROUND,
     absolute,

@@ -19,16 +19,15 @@ from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
+from digest.sources.feed.summaries import is_beginning, is_excerpt
 from digest.sources.reading import (
     absolute,
     images,
     is_picture,
     is_web,
     pixels,
-    plain,
     read_date,
     series_part,
-    tags,
 )
 
 _FOREIGN = re.compile(
@@ -39,10 +38,6 @@ _FOREIGN = re.compile(
 # what a video's feed says of it; feedparser would take it for the post's text even where there is
 # one
 _DESCRIBED = re.compile(r"<(/?)media:description\b([^<>]*)>")
-_CUT_OFF = re.compile(
-    r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
-)
-_EXCERPT_WORDS = 80  # WordPress cuts at 55 words and names the post and its blog again
 _TAG_PAIR = re.compile(
     r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
     re.IGNORECASE,
@@ -380,35 +375,3 @@ def _as_image(found: Any, url: Any, base: str) -> Image:
 def _is_picture_type(found: Any, url: Any) -> bool:
     said = str(found.get("medium") or found.get("type") or "")
     return said.startswith("image") or (not said and bool(_PICTURE_FILE.search(str(url or ""))))
-
-
-def is_excerpt(text: str) -> bool:
-    """Say whether a feed's only text of a post is an excerpt of it: short, or cut off at its end.
-
-    Blogs that send summaries send no more than that; what is longer is the post itself.
-    """
-    return bool(_CUT_OFF.search(text[-100:])) or len(plain(text).split()) <= _EXCERPT_WORDS
-
-
-def is_beginning(summary: str, body: str) -> bool:
-    """Tell a summary a machine cut from the body's beginning from one that somebody wrote.
-
-    A hundred letters in common are enough: machines add "Read more" below, and boxes above the
-    body.
-
-    >>> is_beginning("Some plants keep […]", "<p>Some <b>plants</b> keep a grudge.</p>")
-    True
-    >>> is_beginning("On grudges.", "<p>Some plants keep a grudge.</p>")
-    False
-    """
-    bare, words = _letters(summary), _letters(body[: 4 * len(summary) + 20_000])
-    return bare[:100] in words if _CUT_OFF.search(summary[-100:]) else words.startswith(bare[:100])
-
-
-def _letters(text: str) -> str:
-    """Return an HTML text's letters and digits alone: no pictures, scripts or references."""
-    for tag in tags(text):
-        if tag.name in ("script", "style"):
-            text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", " ", text)
-            break
-    return "".join(c for c in plain(text).casefold() if c.isalnum())
