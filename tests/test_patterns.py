@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.config import parse
 from digest.config.patterns import Named, Pattern, expand, slug
 from digest.errors import ConfigError
-from digest.issue import places
+from digest.issue.folder import is_id
 from digest.models import Edition, key
 from digest.workflow.editions import choice
 
@@ -134,7 +134,7 @@ def test_of_several_patterns_the_most_telling_one_makes_a_name() -> None:
 @given(st.text(max_size=80))
 def test_every_name_is_safe_as_a_folder(name: str) -> None:
     made = slug(name)
-    assert places.is_id(f"2026-11-23-{made}")
+    assert is_id(f"2026-11-23-{made}")
     assert len(made) <= 80
     assert slug(name.upper() if key(name.upper()) == key(name) else name) == made
 

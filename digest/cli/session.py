@@ -51,7 +51,7 @@ class Session:
         from digest.workflow.project import Project
 
         found = Project.find(self.folder)
-        if found.folders.is_publishing:
+        if found.folders.published.is_open:
             from digest.workflow import records
 
             with suppress(DigestError):  # it may be read-only, and the command says what it can

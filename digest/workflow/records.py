@@ -21,10 +21,10 @@ from digest.issue.folder import (
     FEED_FILE,
     INDEX_FILE,
     ISSUE_FILE,
+    SKIPPED_FILE,
     sha256,
 )
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastPost
-from digest.issue.skipping import SKIPPED_FILE
 from digest.lazy import regex
 from digest.models import Finding, replace
 from digest.rendering import publication
@@ -88,10 +88,10 @@ def approve(
         anyway=anyway.strip() if errors else "",
         findings=errors,
     )
-    with project.folders.lock(), project.folders.publishing():
+    with project.folders.lock(), project.folders.published.opened():
         project.folders.seal(approval)
         project.folders.remember_seals()
-        project.folders.publish(published(project))
+        project.folders.published.write(published(project))
     return approval
 
 
@@ -218,13 +218,13 @@ def mend(project: Project) -> None:
         IssueFolderError: if an issue cannot be read, or the archive not be written.
     """
     folders = project.folders
-    if folders.is_publishing:
+    if folders.published.is_open:
         _publish(project)
     # Issues in folders of their editions, of which there may be thousands, tell of it by that mark.
     sealed = folders.sealed(is_nested=False)
     if not sealed:
         return
-    listed = [id_ for id_ in reversed(folders.published()) if id_ in sealed]
+    listed = [id_ for id_ in reversed(folders.published.ids()) if id_ in sealed]
     seals = (_changed_at(folders.root / id_ / APPROVAL_FILE) for id_ in sealed)
     is_newer = max(seals) > _changed_at(folders.root / INDEX_FILE)
     is_whole = listed == sealed and not _is_in_conflict(folders.root)
@@ -233,9 +233,9 @@ def mend(project: Project) -> None:
 
 
 def _publish(project: Project) -> None:
-    with project.folders.lock(), project.folders.publishing():
+    with project.folders.lock(), project.folders.published.opened():
         project.folders.remember_seals()
-        project.folders.publish(published(project))
+        project.folders.published.write(published(project))
 
 
 def _is_in_conflict(root: Path) -> bool:
@@ -276,9 +276,9 @@ def withdraw(project: Project, reference: str) -> IssueSummary:
         IssueFolderError: if it is not sealed, or was delivered.
     """
     summary = project.folders.find(reference)
-    with project.folders.lock(), project.folders.publishing():
+    with project.folders.lock(), project.folders.published.opened():
         project.folders.unseal(summary.id)
-        project.folders.publish(published(project))
+        project.folders.published.write(published(project))
     return summary
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from digest.errors import ConfigError
 from digest.issue import message
 from digest.models import Issue, replace
-from tests.issue.test_issue_folder import FROZEN
+from tests.issue.test_folder import FROZEN
 
 ISSUE: Issue = replace(
     FROZEN.issue,

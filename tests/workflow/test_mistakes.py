@@ -374,7 +374,7 @@ def test_two_editors_issues_are_merged_without_a_conflict(tmp_path: Path) -> Non
     git(tmp_path / "ana", "pull", "--no-rebase", "../ben", "main")
     mend(ana.project)
     folders = ana.project.folders
-    assert sorted(folders.published()) == sorted(folders.sealed())
+    assert sorted(folders.published.ids()) == sorted(folders.sealed())
     assert len(folders.sealed()) == 3
     assert folders.skipped()
     assert "<<<<" not in (folders.root / "index.html").read_text()

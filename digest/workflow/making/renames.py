@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
-from digest.issue import places
+from digest.issue.folder import edition_of, flat
 from digest.issue.record import IssueSummary
 from digest.lazy import regex
 from digest.models import Edition, Selection, key
@@ -34,7 +34,7 @@ def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> Non
     if edition.of or edition.was is not None or project.folders.dates(edition.name):
         return
     configured = {name for each in project.config.editions.values() for name in each.names}
-    described = {places.edition_of(id_) for id_ in places.flat(project.folders.root)}
+    described = {edition_of(id_) for id_ in flat(project.folders.root)}
     for name in sorted(described - configured):
         if what := _in_common(project.folders.all(name)[-_LATEST:], edition, chosen):
             raise ConfigError(

@@ -98,7 +98,7 @@ class Marks:
             aim.upcoming if aim else None,
             report.issue,
             [_stamp(path) for path in issues],
-            folders.published(edition.name),
+            folders.published.ids(edition.name),
             sorted(_stamp(path) for path in own.glob("*")) if own.is_dir() else None,
         )
         return blake2b(encode(told), digest_size=16).hexdigest()

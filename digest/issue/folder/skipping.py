@@ -13,7 +13,7 @@ from typing import Any
 
 from digest.errors import IssueFolderError
 from digest.files import write_atomically
-from digest.issue.alone import unwritable
+from digest.issue.folder.alone import unwritable
 from digest.issue.record import Skipped
 from digest.models import decode, pretty, replace
 

@@ -1,34 +1,31 @@
 """Writes, reads and lists the folders in `issues/`: the record of what was sent.
 
-How one issue's folder is written stands in `one`, where it lies in `places`, what lists need of it
-in `index`, and which dates had no issue in `skipping`. A sealed issue (approval.json) is never
-written again. editor.md belongs to the editor: it is made with the folder and never touched
-afterwards.
+A sealed issue (approval.json) is never written again. editor.md belongs to the editor: it is made
+with the folder and never touched afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from digest.errors import IssueFolderError, UsageError
-from digest.issue import one, places, sealing, skipping
-from digest.issue.alone import alone, unwritable
-from digest.issue.index import Index
-from digest.issue.one import (
+from digest.issue.folder import one, places, sealing, skipping
+from digest.issue.folder.alone import alone, unwritable
+from digest.issue.folder.index import Index
+from digest.issue.folder.one import (
     APPROVAL_FILE,
     DELIVERY_FILE,
     EDITOR_FILE,
-    FORMAT,
     ISSUE_FILE,
-    PICTURES,
-    sha256,
     state_of,
 )
+from digest.issue.folder.published import Published, derived
+from digest.issue.folder.skipping import SKIPPED_FILE, SKIPPED_FOLDER
 from digest.issue.record import (
     Approval,
     FrozenIssue,
@@ -38,35 +35,7 @@ from digest.issue.record import (
     Sealed,
     Skipped,
 )
-from digest.issue.skipping import SKIPPED_FILE, SKIPPED_FOLDER
-from digest.lazy import regex
-from digest.models import decode, pretty, replace
-
-__all__ = [
-    "APPROVAL_FILE",
-    "DELIVERY_FILE",
-    "EDITOR_FILE",
-    "FEED_FILE",
-    "FORMAT",
-    "INDEX_FILE",
-    "ISSUE_FILE",
-    "PICTURES",
-    "IssueFolders",
-    "sha256",
-    "state_of",
-]
-
-ATTRIBUTES_FILE = ".gitattributes"
-_ATTRIBUTES = b"""\
-# digest makes these files anew: git need not ask whose lines are right.
-/index.html merge=union
-/feed.xml merge=union
-/skipped.json merge=union
-"""
-PUBLISHING = ".publishing"
-INDEX_FILE = "index.html"
-FEED_FILE = "feed.xml"
-_LISTED = regex(r'href="(?:[^"]*/)?(\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*)/web\.html"')
+from digest.models import pretty
 
 
 class IssueFolders:
@@ -83,8 +52,7 @@ class IssueFolders:
         is_nested: Callable[[str], bool] = lambda _edition: False,
     ) -> None:
         self.root, self._is_nested = root, is_nested
-        self._listed_as: tuple[tuple[int, int, int] | None, tuple[str, ...]] = (None, ())
-        self._listing: dict[str, list[str]] = {}
+        self.published = Published(root)
         self._index = Index(index, lambda file: one.decoded(file.parent, PastFile).issue)
 
     # ------------------------------------------------------------ reading
@@ -111,7 +79,7 @@ class IssueFolders:
         ]
         found = [
             one.summary(past, self.folder(id_))
-            for name, own in _by_edition(ids).items()
+            for name, own in places.by_edition(ids).items()
             for id_, past in self._past(name, own).items()
         ]
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
@@ -152,25 +120,6 @@ class IssueFolders:
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all issues on disk, oldest first, from their folders' names alone."""
         return tuple(places.ids(self.root))
-
-    def published(self, edition: str | None = None) -> tuple[str, ...]:
-        """Return the ids of the issues that index.html lists: each was sealed when it was made."""
-        listed = self._listed()
-        return listed if edition is None else tuple(self._listing.get(edition, ()))
-
-    def _listed(self) -> tuple[str, ...]:
-        """Return the ids in index.html; it is read again only when it was written again."""
-        path = self.root / INDEX_FILE
-        try:
-            found = path.stat()
-            stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
-            if stamp != self._listed_as[0]:
-                text = path.read_text(encoding="utf-8", errors="replace")
-                self._listed_as = (stamp, tuple(_LISTED.findall(text)))
-                self._listing = _by_edition(self._listed_as[1])
-        except OSError:
-            self._listed_as, self._listing = (None, ()), {}
-        return self._listed_as[1]
 
     def sealed(self, *, is_nested: bool = True) -> list[str]:
         """Return the ids of the sealed issues, from their folders alone, in the order of `all`.
@@ -231,28 +180,11 @@ class IssueFolders:
         Raises:
             IssueFolderError: if it is no UTF-8 text.
         """
-        path = self.folder(issue_id) / EDITOR_FILE
-        try:
-            return path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
-        except (OSError, UnicodeDecodeError) as exc:
-            raise IssueFolderError(
-                f"cannot be read ({exc})",
-                where=f"{self.shown(issue_id)}/{EDITOR_FILE}",
-                hint="Save it as UTF-8.",
-            ) from exc
+        return one.editor_text(self.folder(issue_id), f"{self.shown(issue_id)}/{EDITOR_FILE}")
 
     def is_whole(self, frozen: FrozenIssue) -> bool:
         """Tell whether every output on disk is the one issue.json speaks of."""
-        folder = self.folder(frozen.issue.id)
-        try:
-            return all(
-                sha256((folder / name).read_bytes()) == digest
-                for name, digest in frozen.digests.items()
-            )
-        except OSError:  # missing, or gone while it was read
-            return False
+        return one.is_whole(self.folder(frozen.issue.id), frozen.digests)
 
     def skipped(self, edition: str | None = None) -> tuple[Skipped, ...]:
         """Return the dates on which an edition, or any beside others, had nothing to send.
@@ -276,7 +208,7 @@ class IssueFolders:
         """
         root = self._home(edition)
         remembered = sealing.ids(root, edition)
-        named = sorted({*remembered, *self.published(edition)})
+        named = sorted({*remembered, *self.published.ids(edition)})
         gone = [id_ for id_ in named if not self.folder(id_).is_dir()]
         return {id_: sealing.read(root, id_) if id_ in remembered else Sealed() for id_ in gone}
 
@@ -308,33 +240,11 @@ class IssueFolders:
         Raises:
             IssueFolderError: if the issue is sealed or the folder cannot be written.
         """
-        folder = self.folder(frozen.issue.id)
-        whole = FrozenIssue(
-            format=FORMAT,
-            issue=frozen.issue,
-            pages=frozen.pages,
-            notes=replace(frozen.notes, lines={}),
-            digests={name: sha256(data) for name, data in outputs.items()},
-            made_with=frozen.made_with,
-        )
-        carried = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
-        one.refuse_sealed(folder)
-        try:
-            is_new = not folder.is_dir() and one.make(
-                folder, {**carried, **outputs}, whole, editor_text
-            )
-            if not is_new:
-                one.refuse_sealed(folder)
-                one.replace_files(folder, {**carried, **outputs}, whole, editor_text)
-                one.sweep_pictures(folder, pictures)
-        except OSError as exc:
-            raise unwritable(folder, exc) from exc
-        return whole
+        return one.write(self.folder(frozen.issue.id), frozen, outputs, editor_text, pictures)
 
     def carries(self, issue_id: str, pictures: Iterable[str]) -> bool:
         """Tell whether the pictures of these names lie in the issue's folder."""
-        folder = self.folder(issue_id) / PICTURES
-        return all((folder / name).is_file() for name in pictures)
+        return one.carries(self.folder(issue_id), pictures)
 
     def skip(self, skipped: Skipped) -> None:
         """Record a date without an issue, once. Call it under `lock()`."""
@@ -348,9 +258,13 @@ class IssueFolders:
         if skipping.forget(root, edition, dated):
             self._tell_skips(root)
 
+    def derived(self) -> dict[str, bytes | None]:
+        """Return what is made of the records beside the issues, None for files that must go."""
+        return derived(self.skipped())
+
     def _tell_skips(self, root: Path) -> None:
         if root == self.root:
-            self.publish(self.derived())
+            self.published.write(self.derived())
 
     def approval(self, issue_id: str) -> Approval | None:
         """Return the seal of an issue, or None where there is none.
@@ -358,15 +272,7 @@ class IssueFolders:
         Raises:
             IssueFolderError: if approval.json is damaged.
         """
-        path = self.folder(issue_id) / APPROVAL_FILE
-        try:
-            return decode(path.read_bytes(), Approval)
-        except FileNotFoundError:
-            return None
-        except ValueError as exc:
-            raise IssueFolderError(
-                f"is damaged ({exc})", where=str(path), hint="Restore it."
-            ) from exc
+        return one.approval(self.folder(issue_id))
 
     def seal(self, approval: Approval) -> None:
         """Write approval.json. Call it under `lock()`.
@@ -387,7 +293,7 @@ class IssueFolders:
             IssueFolderError: if an issue cannot be read, or a record not be written.
         """
         known = {*sealing.ids(self.root)}
-        for id_ in {*self.sealed(is_nested=False), *self.published()} - known:
+        for id_ in {*self.sealed(is_nested=False), *self.published.ids()} - known:
             if not self._is_nested(places.edition_of(id_)):
                 self._remember_seal(id_)
 
@@ -416,39 +322,6 @@ class IssueFolders:
             raise unwritable(seal, exc) from exc
         sealing.forget(self._home(places.edition_of(issue_id)), issue_id)
 
-    @property
-    def is_publishing(self) -> bool:
-        """Tell whether somebody was stopped between sealing an issue and publishing it."""
-        return (self.root / PUBLISHING).exists()
-
-    @contextmanager
-    def publishing(self) -> Iterator[None]:
-        """Leave a mark while an issue's seal and the published archive may not fit each other."""
-        mark = self.root / PUBLISHING
-        try:
-            mark.touch()
-            yield
-            mark.unlink(missing_ok=True)
-        except OSError as exc:
-            raise unwritable(mark, exc) from exc
-
-    def publish(self, files: Mapping[str, bytes | None]) -> None:
-        """Write files of the published archive beside the issues, and remove those that are None.
-
-        Call it under `lock()`.
-
-        Raises:
-            IssueFolderError: if they cannot be written or removed.
-        """
-        for name, data in files.items():
-            if data is not None:
-                one.put(self.root / name, data)
-                continue
-            try:
-                (self.root / name).unlink(missing_ok=True)
-            except OSError as exc:
-                raise unwritable(self.root / name, exc) from exc
-
     def restore(self, issue_id: str, outputs: Mapping[str, bytes]) -> None:
         """Write outputs that issue.json makes. Call it under `lock()`.
 
@@ -457,24 +330,3 @@ class IssueFolders:
         """
         for name, data in outputs.items():
             one.put(self.folder(issue_id) / name, data)
-
-    # ------------------------------------------------------------ how
-
-    def derived(self) -> dict[str, bytes | None]:
-        """Return what is made of the records beside the published archive, None for what must go.
-
-        Git joins both sides' lines of files that digest makes anew, instead of calling it a
-        conflict.
-        """
-        skipped = self.skipped()
-        return {
-            SKIPPED_FILE: pretty(skipped) if skipped else None,
-            ATTRIBUTES_FILE: _ATTRIBUTES,
-        }
-
-
-def _by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for id_ in ids:
-        found.setdefault(places.edition_of(id_), []).append(id_)
-    return found

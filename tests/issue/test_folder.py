@@ -170,7 +170,7 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
         """
         import sys
         from pathlib import Path
-        from tests.test_issue_folder import FROZEN, IssueFolders, OUTPUTS, replace
+        from tests.issue.test_folder import FROZEN, IssueFolders, OUTPUTS, replace
         folders = IssueFolders(Path(sys.argv[1]))
         print("ready", flush=True)
         with folders.lock():
@@ -184,12 +184,18 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
         root = tmp_path / str(round_)
         child = subprocess.Popen([sys.executable, "-c", script, root], stdout=subprocess.PIPE)
         assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(0.02 * (round_ + 1))
+        assert child.stdout.readline() == b"ready\n"
+        end = time.monotonic() + 30
+        while not any(root.glob("2026-*")):
+            assert time.monotonic() < end, "nothing was written"
+            time.sleep(0.001)
+        # Killed a little later each round; wherever it is then, what it leaves has to be whole.
+        time.sleep(0.02 * round_)
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
         folders = IssueFolders(root)
+        assert folders.all()
         for summary in folders.all():
             assert folders.is_whole(folders.read(summary.id))
         write(folders, frozen=replace(FROZEN, issue=replace(FROZEN.issue, id="2027-01-01-weekly")))

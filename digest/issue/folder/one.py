@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from digest.files import (
     write_atomically,
     write_folder,
 )
-from digest.issue.alone import unwritable
-from digest.issue.record import FrozenIssue, IssueSummary, PastIssue, State
-from digest.models import decode, pretty
+from digest.issue.folder.alone import unwritable
+from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastIssue, State
+from digest.models import decode, pretty, replace
 
 ISSUE_FILE = "issue.json"
 EDITOR_FILE = "editor.md"
@@ -85,6 +85,50 @@ def summary(past: PastIssue, folder: Path) -> IssueSummary:
     )
 
 
+def editor_text(folder: Path, where: str) -> str | None:
+    """Return editor.md, or None where there is none.
+
+    Raises:
+        IssueFolderError: if it is no UTF-8 text.
+    """
+    try:
+        return (folder / EDITOR_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as exc:
+        raise IssueFolderError(
+            f"cannot be read ({exc})", where=where, hint="Save it as UTF-8."
+        ) from exc
+
+
+def approval(folder: Path) -> Approval | None:
+    """Return the seal of an issue, or None where there is none.
+
+    Raises:
+        IssueFolderError: if approval.json is damaged.
+    """
+    path = folder / APPROVAL_FILE
+    try:
+        return decode(path.read_bytes(), Approval)
+    except FileNotFoundError:
+        return None
+    except ValueError as exc:
+        raise IssueFolderError(f"is damaged ({exc})", where=str(path), hint="Restore it.") from exc
+
+
+def is_whole(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Tell whether every output on disk is the one its SHA-256 speaks of."""
+    try:
+        return all(sha256((folder / name).read_bytes()) == told for name, told in digests.items())
+    except OSError:  # missing, or gone while it was read
+        return False
+
+
+def carries(folder: Path, pictures: Iterable[str]) -> bool:
+    """Tell whether the pictures of these names lie in an issue's folder."""
+    return all((folder / PICTURES / name).is_file() for name in pictures)
+
+
 def is_begun(folder: Path) -> bool:
     """Tell whether a folder holds an editor.md alone: what its editor says before the first build.
 
@@ -96,7 +140,40 @@ def is_begun(folder: Path) -> bool:
         return False
 
 
-def make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
+def write(
+    folder: Path,
+    frozen: FrozenIssue,
+    outputs: Mapping[str, bytes],
+    editor_text: str,
+    pictures: Mapping[str, bytes],
+) -> FrozenIssue:
+    """Write an issue's files and return what issue.json now says, digests included.
+
+    Raises:
+        IssueFolderError: if the issue is sealed or the folder cannot be written.
+    """
+    whole = FrozenIssue(
+        format=FORMAT,
+        issue=frozen.issue,
+        pages=frozen.pages,
+        notes=replace(frozen.notes, lines={}),
+        digests={name: sha256(data) for name, data in outputs.items()},
+        made_with=frozen.made_with,
+    )
+    files = {**{f"{PICTURES}/{name}": data for name, data in pictures.items()}, **outputs}
+    _refuse_sealed(folder)
+    try:
+        is_made = not folder.is_dir() and _make(folder, files, whole, editor_text)
+        if not is_made:
+            _refuse_sealed(folder)
+            _replace_files(folder, files, whole, editor_text)
+            _sweep_pictures(folder, pictures)
+    except OSError as exc:
+        raise unwritable(folder, exc) from exc
+    return whole
+
+
+def _make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
     """Let the folder appear whole; False if somebody else brought it back meanwhile."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = folder.parent / f"{TEMPORARY}{folder.name}-{os.getpid()}"
@@ -117,7 +194,7 @@ def make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_
     return True
 
 
-def replace_files(
+def _replace_files(
     folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
 ) -> None:
     """Replace the files of an issue that is there, issue.json last."""
@@ -126,7 +203,7 @@ def replace_files(
     replace_in_folder(folder, {**outputs, ISSUE_FILE: pretty(whole)})
 
 
-def sweep_pictures(folder: Path, kept: Mapping[str, bytes]) -> None:
+def _sweep_pictures(folder: Path, kept: Mapping[str, bytes]) -> None:
     """Remove pictures that a draft showed before and shows no longer."""
     for picture in (folder / PICTURES).glob("*"):
         if picture.name not in kept:
@@ -145,7 +222,7 @@ def put(path: Path, data: bytes) -> None:
         raise unwritable(path, exc) from exc
 
 
-def refuse_sealed(folder: Path) -> None:
+def _refuse_sealed(folder: Path) -> None:
     """Refuse to write into an issue that is sealed.
 
     Raises:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from digest.errors import IssueFolderError
 from digest.files import write_atomically
-from digest.issue import places
-from digest.issue.alone import unwritable
+from digest.issue.folder import places
+from digest.issue.folder.alone import unwritable
 from digest.issue.record import Sealed
 from digest.models import decode, pretty
 

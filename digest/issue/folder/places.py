@@ -11,7 +11,7 @@ again.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from digest.lazy import regex
@@ -58,6 +58,14 @@ def folder(root: Path, issue_id: str, *, is_nested: bool = False) -> Path:
         return flat
     nested = root / edition_of(issue_id) / issue_id
     return nested if is_nested or nested.is_dir() else flat
+
+
+def by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids of issues by their edition, in the order given."""
+    found: dict[str, list[str]] = {}
+    for id_ in ids:
+        found.setdefault(edition_of(id_), []).append(id_)
+    return found
 
 
 def _is_issue_of(name: str, editions: Collection[str] | None) -> bool:
