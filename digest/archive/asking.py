@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from digest.archive import lessons, older, reading, rows
+from digest.archive import alike, lessons, older, reading, rows
 from digest.archive.opening import Opened
 from digest.models import Post, RawItem, Selectors, Window
 
@@ -167,6 +167,15 @@ class Readable(Opened):
             ArchiveError: if the file cannot be read.
         """
         return self.names("tag", sources)
+
+    def alike(self) -> list[Post]:
+        """Return the posts that may be another's twin, without their words.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return alike.cards(connection)
 
     def has_dated(self, start_at: datetime, end_at: datetime) -> bool:
         """Tell whether there is a post that counts from a time between two, the first included.

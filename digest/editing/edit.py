@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+from digest.addresses import canonical
 from digest.editing import EditingSettings, byline, excerpt, series
 from digest.editing import body as bodies
 from digest.editing.convention import Convention
@@ -19,6 +20,9 @@ RULES: dict[str, str] = {
     "title-from-text": "a post without a title gets one from its first words",
     "body-closing": (
         "“The post … appeared first on …” and “Continue reading …” go from a body's end"
+    ),
+    "body-origin": (
+        "“Originally published at …” goes from a body's start or end and becomes the post's note"
     ),
     **byline.RULES,
     **series.RULES,
@@ -70,7 +74,8 @@ def edit(
     base = bodies.absolute(item.url or "", None) or None
     body = bodies.clean(item.body, base, off)
     fixups = list(body.fixups)
-    html = _without_closing(body.html, fixups, off)
+    origin = _origin(body.html, base, fixups, off)
+    html = _without_closing(origin.body, fixups, off)
     texts = _texts(item, html)
     titled = _title(texts, fixups, off)
     said, placed = _placed(item, titled, _openings(texts), source, settings, convention)
@@ -106,7 +111,8 @@ def edit(
         words=excerpt.count(texts.whole),
         minutes=excerpt.minutes(texts.whole),
         language=item.language or None,
-        note=short.note,
+        note=short.note or origin.said,
+        original=origin.url,
         fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
     )
 
@@ -158,6 +164,19 @@ def _url(base: str | None, fixups: list[Fixup], off: frozenset[str]) -> str | No
         return base
     fixups.append(Fixup(field="url", raw=base, value=url, rule="link-tracking"))
     return url
+
+
+def _origin(html: str, base: str | None, fixups: list[Fixup], off: frozenset[str]) -> bodies.Origin:
+    """Return where a post says it was first published, elsewhere, and its body without that."""
+    nowhere = bodies.Origin(html, "", "")
+    if "body-origin" in off or not (found := bodies.origin(html, excerpt.appeared_first)):
+        return nowhere
+    if base and canonical(found.url) == canonical(base):  # this is the original itself
+        return nowhere
+    if found.said:
+        raw = found.said
+        fixups.append(Fixup(field="body", raw=raw, value=raw, rule="body-origin"))
+    return found
 
 
 def _without_closing(html: str, fixups: list[Fixup], off: frozenset[str]) -> str:

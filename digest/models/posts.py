@@ -107,7 +107,8 @@ class Post(Value, frozen=True):
     """Hold one edited post. `excerpt` and `text` are plain, `body` is clean HTML without styles.
 
     `raw_title` is the plain text of the source's title before byline and series were read out of
-    it. `note` is a sentence about the post itself, such as where it was first published.
+    it. `note` is a sentence about the post itself, such as where it was first published; `original`
+    is the address of the page it says it is a copy of.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Post(Value, frozen=True):
     minutes: int = 0
     language: str | None = None
     note: str = ""
+    original: str = ""
     fixups: tuple[Fixup, ...] = ()
 
     @property

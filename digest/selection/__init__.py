@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from digest.selection import evergreen
 from digest.selection.choose import new_posts, select
+from digest.selection.doubles import twins, which_first
 from digest.selection.matching import matches, refusal
 from digest.selection.past import (
     Ledger,
@@ -52,7 +53,9 @@ __all__ = [
     "scheduled_at",
     "select",
     "sketch",
+    "twins",
     "unmatched",
     "upcoming",
+    "which_first",
     "window",
 ]

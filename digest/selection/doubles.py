@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain
 from math import inf
 from typing import Any
 
+from digest.models import Post
 from digest.selection import order
 from digest.selection.judging import Judged
-from digest.selection.past import Known, Prints, marks
+from digest.selection.past import Known, Prints, Whole, marks, title_print
 from digest.selection.wishes import Wishes
 
 _WAITING = ("settling", "cool-down", "later", "twin")
@@ -20,7 +22,8 @@ def refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[
     """Keep one of the candidates that are the same post, and return what is kept.
 
     Pinned, else what the editor left out (the double of a dropped post is dropped as well), else
-    carried over, else the oldest.
+    carried over, else what is no copy by its own word, else the oldest; of one second the longest,
+    and in one source what was seen last: a blog that moved has its posts there now.
     """
     entries = [j for j in judged if _may_come(j, asked)]
     known, kept = Known(prints), dict[str, Judged]()
@@ -35,6 +38,20 @@ def refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[
     return [entry for entry in entries if entry.double_of is None]
 
 
+def twins(posts: Iterable[Post], whole: Whole) -> dict[str, str]:
+    """Return the id of each post that is another one by another name, with the id of that one.
+
+    `whole` is asked for the words of those that look alike.
+    """
+    known, found = Known(Prints(whole)), dict[str, str]()
+    for post in sorted(posts, key=which_first):
+        if other := known.find(post):
+            found[post.id] = other[0]
+        else:
+            known.add_post(post.id, post)
+    return found
+
+
 def carry_doubles(judged: list[Judged]) -> None:
     """Let a double wait as long as the post it doubles, which may be withdrawn before it comes."""
     for entry in judged:
@@ -47,13 +64,13 @@ def _may_come(entry: Judged, asked: Wishes) -> bool:
 
 
 def _alike(entries: list[Judged]) -> list[Judged]:
-    """Return those that share their address or title with another.
+    """Return those that share an address, title or date with another.
 
     Few, of however many there are.
     """
     marked = [marks(entry.post) for entry in entries]
     counted = Counter(chain.from_iterable(marked))
-    shared = {mark for mark, count in counted.items() if mark and count > 1}
+    shared = {mark for mark, count in counted.items() if count > 1}
     return [entry for entry, own in zip(entries, marked, strict=True) if not shared.isdisjoint(own)]
 
 
@@ -62,13 +79,13 @@ def _seems_to_be(entry: Judged, kept: Any) -> Judged | None:
     post = entry.post
     if entry.rule in ("pinned", "dropped") or not post.published_at:
         return None
-    title, day = marks(post)[1], post.published_at.date()
+    title, day = title_print(post.title), post.published_at.date()
     return next(
         (
             other
             for other in kept
             if title
-            and marks(other.post)[1] == title
+            and title_print(other.post.title) == title
             and other.post.source != post.source
             and other.post.published_at
             and other.post.published_at.date() == day
@@ -104,6 +121,17 @@ def _preference(entry: Judged, asked: Wishes) -> tuple[Any, ...]:
         asked.pinned.get(post.id, inf),
         entry.rule not in ("dropped", "later"),
         entry.rule != "carried-over",
+        *which_first(post),
+    )
+
+
+def which_first(post: Post) -> tuple[Any, ...]:
+    """Return what sorts the one to keep of posts that are the same before the others."""
+    return (
+        bool(post.original),
         order.seconds(post),
+        -post.words,
+        post.source,
+        -post.first_seen_at.timestamp() if post.first_seen_at else 0,
         post.id,
     )

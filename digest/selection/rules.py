@@ -18,7 +18,10 @@ RULES: dict[str, str] = {
     "dropped": "the editor dropped it, in this issue or an earlier one, under whatever name",
     "already-sent": "an issue of this edition holds it, by id, by address, or by title and text "
     "together",
-    "same-post": "another candidate is the same post, by address, or by title and text together",
+    "same-post": (
+        "another candidate is the same post: by address (its own, or that of the page it says it is"
+        " a copy of), by title and text, or by the second of its date and text"
+    ),
     "source": "comes from another source than the edition asks for",
     "tag": "carries none of the tags",
     "all-tags": "lacks one of the tags that must all be there",

@@ -326,3 +326,51 @@ def test_a_sentence_about_reading_stays_at_a_body_s_end() -> None:
     """Posts that end on advice, or on what was published where."""
     for line in ("Read more books, he said.", "The post office appeared first on the map."):
         assert line in edit(raw(body=f"<p>Bees.</p><p>{line}</p>"), "blog", SETTINGS).body
+
+
+FERNS = "<p>The ferns came back late.</p><p>Nobody had watered them.</p>"
+PAGE = "https://ferns.example/late/"
+SAID = {
+    "Medium": f'<hr><p><em>Originally published at <a href="{PAGE}">https://ferns.example</a> on 3 May.</em></p>',
+    "in a quotation": f'<blockquote><p>This post was first posted on <a href="{PAGE}">Ferns</a>.</p></blockquote>',
+    "written out": f"<p>Cross-posted from {PAGE}.</p>",
+    "German": f'<p>Dieser Beitrag ist zuerst auf <a href="{PAGE}">Farne</a> erschienen.</p>',
+    "French": f'<p>Publié à l’origine sur <a href="{PAGE}">Fougères</a>.</p>',
+    "Spanish": f'<p>Publicado originalmente en <a href="{PAGE}">Helechos</a>.</p>',
+    "above a button": f'<p>Reposted from <a href="{PAGE}">Ferns</a></p><p><a href="/x">Read more</a></p>',
+}
+SAYS_NOTHING = {
+    "prose": f'<p>I first posted about <a href="{PAGE}">this</a> in May.</p>',
+    "a site and no page": '<p>Originally published at <a href="https://ferns.example">Ferns</a>.</p>',
+    "no address": "<p>First published in May, and changed since.</p>",
+    "a part before": f'<p>Previously: <a href="{PAGE}">the first part</a></p>',
+    "itself": '<p>The post <a href="https://me.example/ferns/">Ferns</a> appeared first on Me.</p>',
+}
+
+
+def item_of(body: str) -> RawItem:
+    return RawItem(
+        identity="1", where="x", url="https://me.example/ferns", title="Ferns", body=body
+    )
+
+
+@pytest.mark.parametrize("said", SAID.values(), ids=SAID)
+def test_a_copy_names_the_page_it_was_first_published_at(said: str) -> None:
+    post = edit(item_of(FERNS + said), "me", SETTINGS)
+    assert post.original == PAGE
+    assert post.text == "The ferns came back late.\nNobody had watered them."
+    assert post.note
+    assert "body-origin" in {fixup.rule for fixup in post.fixups}
+
+
+def test_a_copy_may_say_so_before_its_words() -> None:
+    said = f'<p>This article originally appeared on <a href="{PAGE}">Ferns</a>.</p>'
+    assert edit(item_of(said + FERNS), "me", SETTINGS).original == PAGE
+    appended = f'<p>The post <a href="{PAGE}">Ferns</a> appeared first on <a href="/">F</a>.</p>'
+    post = edit(item_of(FERNS + appended), "planet", SETTINGS)
+    assert (post.original, post.note) == (PAGE, ""), "what a blog adds by itself is no note"
+
+
+@pytest.mark.parametrize("said", SAYS_NOTHING.values(), ids=SAYS_NOTHING)
+def test_a_post_that_names_no_other_page_is_no_copy(said: str) -> None:
+    assert not edit(item_of(FERNS + said), "me", SETTINGS).original

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.models import Post, replace
-from digest.selection import fingerprint, select
+from digest.selection import fingerprint, select, twins
 from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
 
 SENT = post("tulips", 3, title="Tulips & daffodils", text="Plant them now, in rows.")
@@ -118,3 +120,75 @@ def test_the_reason_names_the_other_post() -> None:
 def test_a_fingerprint_asks_for_title_and_text(title: str, text: str) -> None:
     made = fingerprint(post("a", title=title, text=text))
     assert len(made) == (32 if title.strip() and text.strip() else 0)
+
+
+MOSS = (
+    "Moss asks for nothing but shade and patience, and it keeps the clay from cracking all through "
+    "the summer, whatever the weather does."
+)
+AT = day(10, 8, 15)
+
+
+def moss(id_: str, **fields: Any) -> Post:
+    """Return a post of a certain second whose words are many enough to know it by."""
+    fields = {"title": "Moss is no weed", "text": MOSS, "words": 22, "published_at": AT} | fields
+    return post(id_, **fields)
+
+
+TWINS = {
+    "another title in another feed": moss("b", source="planet", title="Ada: on moss"),
+    "the text cut off in another feed": moss(
+        "b", source="planet", text=f"{MOSS[:80]} […]", words=15
+    ),
+    "retitled while the blog moved": moss("b", title="Moss", url="https://new.example/moss"),
+    "a copy that names the original": moss(
+        "b",
+        published_at=day(12),
+        title="Why moss",
+        text="Other words.",
+        original="http://www.garden.example/a/?utm_medium=rss",
+    ),
+}
+STRANGERS = {
+    "two of one blog, of one second and text": moss("b", title="Moss in the second garden"),
+    "columns of one name, dated by the clock": moss(
+        "b", source="planet", text="Ferns came back late this year. " * 4
+    ),
+    "few words": moss("b", source="planet", title="Open", text="We are open today.", words=4),
+    "a minute later": moss("b", source="planet", title="Other", published_at=day(10, 8, 16)),
+    "what names a site and no page": moss(
+        "b", published_at=day(12), title="Why", text="Others.", original="https://garden.example/"
+    ),
+}
+
+
+@pytest.mark.parametrize("twin", TWINS.values(), ids=TWINS)
+def test_the_same_second_and_text_or_a_copy_by_its_own_word_is_the_same_post(twin: Post) -> None:
+    first = moss("a")
+    chosen = select(edition(), [twin, first], window=WEEK)
+    assert len(ids(chosen)) == 1
+    assert "same-post" in rules(chosen).values()
+    assert twins([twin, first], list)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS)
+def test_what_only_looks_alike_stays_two(stranger: Post) -> None:
+    chosen = select(edition(), [stranger, moss("a")], window=WEEK)
+    assert "same-post" not in rules(chosen).values()
+    assert not twins([stranger, moss("a")], list)
+
+
+def test_of_twins_the_original_is_kept_and_of_a_moved_blog_where_it_is_now() -> None:
+    copy = moss("a", published_at=day(9), original="https://garden.example/b")
+    assert twins([copy, moss("b")], list) == {"a": "b"}
+    before = moss("a", first_seen_at=day(10))
+    after = moss("b", first_seen_at=day(12), url="https://new.example/moss")
+    assert twins([before, after], list) == {"a": "b"}
+    short = moss("a", text=f"{MOSS[:90]} …", words=16)
+    assert twins([short, moss("b", source="wordpress")], list) == {"a": "b"}
+
+
+def test_a_copy_of_what_was_sent_is_not_sent() -> None:
+    copy = moss("copy", title="Why moss", text="Others.", original=str(SENT.url))
+    chosen = select(edition(), [copy], window=WEEK, earlier=[past(1, [SENT])])
+    assert rules(chosen) == {"copy": "already-sent"}

@@ -53,6 +53,7 @@ def command(
       digest posts --series "Quiet hours" --fixups
     """
     from digest.workflow.gathering.collecting import edited_archive
+    from digest.workflow.telling.once import Once
 
     config = session.project.config
     if source is not None:
@@ -65,6 +66,7 @@ def command(
             since=_day(session, since),
             until=_day(session, until, 1),
         )
+        found = Once(archive).shown(found)
         if not found:
             _suggest(session, archive, {"tag": tag, "series": series})
     if as_json:

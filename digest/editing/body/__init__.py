@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
     from digest.editing.body.marks import may_hold_marks, plain_markdown, without_marks
+    from digest.editing.body.origins import Origin, origin
     from digest.editing.body.pictures import alt_text, measured, size_in_name
     from digest.editing.body.plain import line, text, text_and_prose, tidy
     from digest.editing.body.shortcodes import without_shortcodes
@@ -30,6 +31,7 @@ else:
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
             "marks": "may_hold_marks plain_markdown without_marks",
+            "origins": "Origin origin",
             "pictures": "alt_text measured size_in_name",
             "plain": "line text text_and_prose tidy",
             "shortcodes": "without_shortcodes",
@@ -39,6 +41,7 @@ else:
 __all__ = [
     "ALWAYS",
     "RULES",
+    "Origin",
     "absolute",
     "alt_text",
     "clean",
@@ -47,6 +50,7 @@ __all__ = [
     "line",
     "may_hold_marks",
     "measured",
+    "origin",
     "picture_of",
     "plain_markdown",
     "size_in_name",

@@ -13,7 +13,7 @@ from digest.lazy import opener
 if TYPE_CHECKING:
     from digest.editing.excerpt.debris import cut_mark
     from digest.editing.excerpt.excerpt import ALWAYS, RULES, make
-    from digest.editing.excerpt.leading import more_link
+    from digest.editing.excerpt.leading import appeared_first, more_link
     from digest.editing.excerpt.sentences import shorten, split
     from digest.editing.excerpt.strays import ends_a_body
     from digest.editing.excerpt.telling_apart import distinct
@@ -23,7 +23,7 @@ else:
         __name__,
         {
             "debris": "cut_mark",
-            "leading": "more_link",
+            "leading": "appeared_first more_link",
             "excerpt": "ALWAYS RULES make",
             "sentences": "shorten split",
             "strays": "ends_a_body",
@@ -35,6 +35,7 @@ else:
 __all__ = [
     "ALWAYS",
     "RULES",
+    "appeared_first",
     "count",
     "cut_mark",
     "distinct",

@@ -89,6 +89,11 @@ def more_link(text: str, title: str = "", *, is_manual: bool = False) -> Taken:
     return Taken(text[:at].rstrip(), text[at:].strip())
 
 
+def appeared_first(line: str) -> bool:
+    """Say whether a line is nothing but "The post … appeared first on …"."""
+    return len(line) <= _MOST_LINE and not first_on(line).text
+
+
 def leads_elsewhere(line: str) -> bool:
     """Say whether a line only leads to the rest of a text, or to where it appeared first.
 
@@ -97,7 +102,7 @@ def leads_elsewhere(line: str) -> bool:
     """
     if len(line) > _MOST_LINE:
         return False
-    if not first_on(line).text or not more_link(line).text:
+    if appeared_first(line) or not more_link(line).text:
         return True
     found = _TAIL.match(line)
     is_phrase = found is not None and found["phrase"].lower() not in _TOO_COMMON

@@ -6,7 +6,7 @@ What was taken, known again under another name, or changed.
 from __future__ import annotations
 
 from digest.selection.past.cooling import Cooling, cool_since
-from digest.selection.past.identity import Known, Prints, Whole, fingerprint, marks
+from digest.selection.past.identity import Known, Prints, Whole, fingerprint, marks, title_print
 from digest.selection.past.ledger import Ledger, PastIssue, cooled, repeated, ruled, unmatched
 from digest.selection.past.likeness import sketch
 from digest.selection.past.twins import Living, Twins, remembered
@@ -30,5 +30,6 @@ __all__ = [
     "repeated",
     "ruled",
     "sketch",
+    "title_print",
     "unmatched",
 ]

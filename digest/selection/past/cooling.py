@@ -10,7 +10,7 @@ from datetime import date
 
 from digest.models import Edition, Post
 from digest.selection import times
-from digest.selection.past.identity import Known, PrintOf, fingerprint
+from digest.selection.past.identity import Known, Prints
 from digest.selection.past.ledger import PastIssue
 
 
@@ -42,13 +42,13 @@ class Cooling:
         edition: Edition,
         dated: date,
         issues: Iterable[PastIssue],
-        print_of: PrintOf = fingerprint,
+        prints: Prints | None = None,
         held: Collection[str] = (),
     ) -> None:
         self._held = held
         self._lengths = edition.cool_down
         self._editions: dict[str, str] = {}
-        self._known = Known(print_of)
+        self._known = Known(prints)
         since = cool_since(edition, dated)
         for issue in sorted(issues, key=lambda issue: (issue.dated, issue.id), reverse=True):
             if since.get(issue.edition, date.max) < issue.dated <= dated:

@@ -1,15 +1,17 @@
-"""Recognises one post under two names: by id, by address, or by title and text together.
+"""Recognises one post under two names: by id, by address, by title and text, or by date and text.
 
 The text alone never suffices (a notice repeated every week is a new post each time), nor the title
-alone.
+alone. Date means the very second: what two sources say of one post, whatever each calls it; two of
+one blog are two. A copy that names the page it was first published at is that page.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.addresses import canonical, names_a_page
 from digest.lazy import regex
@@ -28,10 +30,15 @@ The same as `_WORD` finds, in a fraction of the time.
 _HALF = 16
 
 
+_REACH = 400  # characters in which a text's first words stand
+_LEAST_WORDS = 15
+"""A shorter text says too little to be known by it and its date."""
+
+_OPENING_WORDS = 12
+"""As many words as a text that was cut off has at least in common with the whole one."""
+
 Whole = Callable[[Sequence[Post]], Sequence[Post]]
 """Gives posts that came without their words the words, in the same order."""
-
-PrintOf = Callable[[Post], str]
 
 
 def fingerprint(post: Post) -> str:
@@ -59,12 +66,22 @@ def page_of(url: str) -> str:
     return address if names_a_page(address) else ""
 
 
-def marks(post: Post) -> tuple[str, str]:
-    """Return what a post may share with another.
+def pages_of(post: Post) -> tuple[str, ...]:
+    """Return the pages a post is known by: its own, and the one it says it is a copy of."""
+    pages = (page_of(url) for url in (post.url, post.original) if url)
+    return tuple(page for page in pages if page)
 
-    Its address and its title, empty where it has none.
-    """
-    return page_of(post.url) if post.url else "", title_print(post.title)
+
+def marks(post: Post) -> tuple[str, ...]:
+    """Return what a post may share with another: addresses, its title, its date with its length."""
+    return tuple(filter(None, (*pages_of(post), title_print(post.title), _stamp(post))))
+
+
+def _stamp(post: Post) -> str:
+    """Return the second of a post with its number of words, empty for one too short to know."""
+    if post.published_at is None or post.words < _LEAST_WORDS:
+        return ""
+    return f"{post.published_at.timestamp():.0f} {post.words}"
 
 
 def _fold(text: str) -> str:
@@ -79,36 +96,56 @@ def _digest(folded: str) -> str:
     return hashlib.blake2b(folded.encode(), digest_size=_HALF // 2).hexdigest()
 
 
+def _home(post: Post) -> tuple[str, str]:
+    """Return the source and host of a post: two that lie there side by side are two, if alike."""
+    return post.source, page_of(post.url).partition("/")[0] if post.url else ""
+
+
+class _Print(NamedTuple):
+    """Hold what a post's words make: fingerprint, sketch, and the print of the text's opening."""
+
+    whole: str
+    sketch: str
+    opening: str
+
+
 class Prints:
     """Give posts' fingerprints, reading the words of those without, each only once."""
 
-    def __init__(self, whole: Whole) -> None:
+    def __init__(self, whole: Whole = list) -> None:
         self._whole = whole
-        self._made: dict[str, tuple[str, str]] = {}
+        self._made: dict[str, _Print] = {}
 
     def __call__(self, post: Post) -> str:
         """Return the fingerprint of a post."""
-        return self._both(post)[0]
+        return self._all(post).whole
 
     def sketch(self, post: Post) -> str:
         """Return the sketch of a post's text."""
-        return self._both(post)[1]
+        return self._all(post).sketch
 
-    def _both(self, post: Post) -> tuple[str, str]:
+    def opening(self, post: Post) -> str:
+        """Return what is alike where one text is the other cut off; empty for a short one."""
+        return self._all(post).opening
+
+    def _all(self, post: Post) -> _Print:
         if post.id not in self._made:
             (told,) = self._whole([post])
-            self._made[post.id] = fingerprint(told), sketch(told.text)
+            words = _fold(told.text[:_REACH]).split(" ", _OPENING_WORDS)[:_OPENING_WORDS]
+            opening = _digest(" ".join(words)) if len(words) == _OPENING_WORDS else ""
+            self._made[post.id] = _Print(fingerprint(told), sketch(told.text), opening)
         return self._made[post.id]
 
 
 class Known:
     """Remember posts, and say of another one which of them it is, and by what."""
 
-    def __init__(self, print_of: PrintOf = fingerprint) -> None:
-        self._print_of = print_of
+    def __init__(self, prints: Prints | None = None) -> None:
+        self._prints_of = prints or Prints()
         self._ids: dict[str, str] = {}
         self._pages: dict[str, str] = {}
         self._prints: dict[str, str] = {}
+        self._dated: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
         self._titles: set[str] = set()
         self._waiting: dict[str, list[tuple[Post, str]]] = {}
 
@@ -136,20 +173,45 @@ class Known:
             self.add(mark.issue, [mark.id], [mark.url], [mark.fingerprint])
 
     def add_post(self, holder: str, post: Post) -> None:
-        """Remember a whole post; its text is read only once another has the same title."""
+        """Remember a whole post; its text is read only once another has the same title or date."""
         self.add(holder, [post.id], [post.url] if post.url else ())
-        if title := title_print(post.title):
-            self._waiting.setdefault(title, []).append((post, holder))
+        for mark in filter(None, (title_print(post.title), _stamp(post))):
+            self._waiting.setdefault(mark, []).append((post, holder))
 
     def find(self, post: Post) -> tuple[str, str] | None:
         """Return the holder of the same post and the mark both share, or None."""
         if post.id in self._ids:
             return self._ids[post.id], "id"
-        if post.url and (holder := self._pages.get(page_of(post.url))):
-            return holder, "address"
-        title = title_print(post.title)
-        for other, holder in self._waiting.pop(title, ()) if title else ():
-            self.add(holder, prints=[self._print_of(other)])
-        if title in self._titles and (holder := self._prints.get(self._print_of(post))):
+        for page in pages_of(post):
+            if holder := self._pages.get(page):
+                return holder, "address"
+        title, stamp = title_print(post.title), _stamp(post)
+        for mark in filter(None, (title, stamp)):
+            for other, holder in self._waiting.pop(mark, ()):
+                self._learn(other, holder)
+        if title in self._titles and (holder := self._prints.get(self._prints_of(post))):
             return holder, "title and text"
+        for dated in self._by_date(post) if self._dated else ():
+            for home, elsewhere in self._dated.get(dated, {}).items():
+                if home != _home(post):
+                    return elsewhere, "date and text"
         return None
+
+    def _learn(self, post: Post, holder: str) -> None:
+        self.add(holder, prints=[self._prints_of(post)])
+        for mark in self._by_date(post):
+            self._dated.setdefault(mark, {}).setdefault(_home(post), holder)
+
+    def _by_date(self, post: Post) -> Iterator[tuple[str, str]]:
+        """Yield what a post has in common with itself elsewhere, where its date is known.
+
+        The same text whatever the title, or the same title and the beginning of the text: many
+        feeds cut theirs off.
+        """
+        if post.published_at is None:
+            return
+        second = f"{post.published_at.timestamp():.0f}"
+        if post.words >= _LEAST_WORDS and (whole := self._prints_of(post)):
+            yield second, whole[_HALF:]
+        if opening := self._prints_of.opening(post):
+            yield second, title_print(post.title) + opening

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from digest.models import Decision, Post, Remembered, Selectors, Value, Window
 from digest.selection.matching import refusal
-from digest.selection.past.identity import Known, PrintOf, fingerprint
+from digest.selection.past.identity import Known, Prints
 from digest.selection.rules import MATCH_RULES
 
 HOLES_REACH = 12
@@ -83,7 +83,7 @@ class Ledger:
         self,
         earlier: Sequence[PastIssue],
         later: Sequence[PastIssue] = (),
-        print_of: PrintOf = fingerprint,
+        prints: Prints | None = None,
         dropped: Sequence[Remembered] = (),
     ) -> None:
         self.given_up = dropped  # in drafts that were removed
@@ -91,7 +91,7 @@ class Ledger:
             earlier, key=lambda issue: (issue.dated, issue.window.cutoff_at, issue.id)
         )
         self._considered: dict[str, frozenset[str]] = {}
-        self._later, self._print_of = later, print_of
+        self._later, self._prints = later, prints or Prints()
         self.pending = self._pending()
 
     @property
@@ -169,7 +169,7 @@ class Ledger:
         return self._held_by(self._later)
 
     def _held_by(self, issues: Sequence[PastIssue]) -> Known:
-        known = Known(self._print_of)
+        known = Known(self._prints)
         for issue in issues:
             known.add(issue.id, issue.posts, issue.urls, issue.fingerprints)
         known.remember(mark for mark in self._remembered(issues) if not mark.is_dropped)
@@ -194,14 +194,14 @@ class Ledger:
 
     @cached_property
     def _dropped(self) -> Known:
-        known = Known(self._print_of)
+        known = Known(self._prints)
         known.remember(mark for mark in self._remembered(self.issues) if mark.is_dropped)
         known.remember(self.given_up)
         return known
 
     def knows_as_it_is(self, post: Post) -> bool:
         """Tell whether issues recorded a post's title and words as they are now."""
-        return self._print_of(post) in self._fingerprints
+        return self._prints(post) in self._fingerprints
 
     @cached_property
     def _fingerprints(self) -> frozenset[str]:

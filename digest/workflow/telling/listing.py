@@ -10,6 +10,7 @@ from digest.models import Value, key
 from digest.workflow.gathering import conventions, health
 from digest.workflow.gathering.collecting import edited_archive
 from digest.workflow.project import Project
+from digest.workflow.telling.once import Once
 
 if TYPE_CHECKING:
     from digest.workflow.telling.outlines import Outline
@@ -51,7 +52,8 @@ def sources(project: Project) -> tuple[SourceState, ...]:
     fared: dict[str, health.Health] = {}
     if project.archive_file.exists():
         with edited_archive(project) as archive:
-            posts = dict(archive.sources())
+            twice = Once(archive).sources()
+            posts = {name: count - twice.get(name, 0) for name, count in archive.sources()}
             learnt = conventions.in_words(archive)
             fared = health.known(archive)
     return tuple(
@@ -75,7 +77,8 @@ def tags(project: Project) -> tuple[Tag, ...]:
         ArchiveError: if the archive cannot be read.
     """
     with edited_archive(project) as archive:
-        counted = archive.tags()
+        twice = Once(archive).tags()
+        counted = [(name, count - twice.get(key(name), 0)) for name, count in archive.tags()]
     names = [name for name, _ in counted]
     near = near_names(names)
     found = [Tag(name=name, posts=posts, near=near.get(name, ())) for name, posts in counted]
@@ -112,6 +115,7 @@ def series(project: Project) -> tuple[Outline, ...]:
     from digest.workflow.telling.outlines import outline
 
     with edited_archive(project) as archive:
-        named = [archive.posts(series=name) for name, _ in archive.names("series")]
-    posts = {post.id: post for found in named for post in found}
+        once, names = Once(archive), archive.names("series")
+        named = [once.shown(archive.posts(series=name)) for name, _ in names]
+        posts = {post.id: post for found in named for post in found}
     return tuple(sorted(outline(posts.values()), key=lambda found: found.name.casefold()))
