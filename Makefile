@@ -7,13 +7,14 @@ BIN := .venv/bin
 PIP := HATCH_BUILD_NO_HOOKS=true $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO_DATE := 2026-10-11
 
-.PHONY: demo test fuzz check figures bench soak judge pictures lock clean help
+.PHONY: demo test fuzz mutants check figures bench soak judge pictures lock clean help
 
 help:
 	@echo "make demo    build the example issue        make test    run all tests"
 	@echo "make check   lint, types, import contracts  make bench   measure speed and memory"
 	@echo "make fuzz    damage every kind of input, a minute each (SECONDS=60 ARGS=feeds)"
 	@echo "make figures measure how large and dense the code is (ARGS=--worst names the places)"
+	@echo "make mutants break the code in 60 random places and name those that no test notices (SEED=1)"
 	@echo "make soak    hold many random histories against the oracle (ARGS=\"HISTORIES FIRST_SEED\")"
 	@echo "make judge JUDGE=PROGRAM  hold every template, theme and case against outside tools"
 	@echo "make pictures             take the pictures in docs/ anew"
@@ -32,6 +33,10 @@ test: .venv/dev
 SECONDS ?= 60
 fuzz: .venv/dev
 	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
+
+SEED ?= 1
+mutants: .venv/dev
+	@$(BIN)/python -m tests.mutants --seed $(SEED) $(ARGS)
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigError
-from digest.workflow.making.unmatched import unmatched
+from digest.workflow.telling.unmatched import unmatched
 from tests.workflow.newsroom import Newsroom
 
 SECTION = '[[edition.weekly.section]]\ntitle = "Books"\ntags = ["boks"]'

@@ -77,7 +77,7 @@ _MOST_UNMATCHED = 5  # names in a message
 
 def tell_unmatched(session: Session, editions: Sequence[Edition]) -> None:
     """Say which names in the selectors no post bears."""
-    from digest.workflow.making.unmatched import unmatched
+    from digest.workflow.telling.unmatched import unmatched
 
     found = unmatched(session.project, editions)
     for each in found[:_MOST_UNMATCHED]:
