@@ -12,29 +12,32 @@ from digest.lazy import opener
 
 if TYPE_CHECKING:
     from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
-    from digest.editing.body.endings import without_endings
     from digest.editing.body.lazy import is_stand_in, picture_of
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
-    from digest.editing.body.marks import may_hold_marks, plain_markdown, without_marks
-    from digest.editing.body.origins import Origin, origin
     from digest.editing.body.pictures import alt_text, measured, size_in_name
     from digest.editing.body.plain import line, text, text_and_prose, tidy
-    from digest.editing.body.shortcodes import without_shortcodes
+    from digest.editing.body.remnants import (
+        Origin,
+        may_hold_marks,
+        origin,
+        plain_markdown,
+        without_endings,
+        without_marks,
+        without_shortcodes,
+    )
 else:
     __getattr__ = opener(
         __name__,
         {
             "cleaning": "ALWAYS RULES clean size_of",
-            "endings": "without_endings",
             "lazy": "is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
-            "marks": "may_hold_marks plain_markdown without_marks",
-            "origins": "Origin origin",
             "pictures": "alt_text measured size_in_name",
             "plain": "line text text_and_prose tidy",
-            "shortcodes": "without_shortcodes",
+            "remnants": "Origin may_hold_marks origin plain_markdown without_endings without_marks "
+            "without_shortcodes",
         },
     )
 

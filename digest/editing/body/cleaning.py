@@ -16,14 +16,11 @@ from html import escape
 from typing import Any, NamedTuple
 
 from digest.addresses import writable
-from digest.editing.body import elements, links
+from digest.editing.body import elements, links, remnants
 from digest.editing.body.flow import Flow
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
-from digest.editing.body.marks import may_hold_marks, without_marks
 from digest.editing.body.pictures import alt_text, written_sizes
-from digest.editing.body.shortcodes import end_names, without_shortcodes
 from digest.editing.body.tokens import Tag, Tokens, attributes
-from digest.editing.body.widgets import is_widget
 from digest.lazy import regex
 from digest.models import Fixup
 
@@ -116,7 +113,7 @@ class _Desk:
         self._tokens = Tokens(html)
         self._base = base if base and len(base) <= links.MAX_URL else None
         self._off = off
-        self._ends = end_names(self._tokens.source)
+        self._ends = remnants.end_names(self._tokens.source)
         self._linked: list[bool] = []  # for each open <a> of the source, whether it was kept
         self._in_noscript = False
         self._in_local_link = False
@@ -147,7 +144,7 @@ class _Desk:
     def _text(self, text: str) -> None:
         if self._in_local_link and self._marks_note(text):
             return
-        if may_hold_marks(text):
+        if remnants.may_hold_marks(text):
             text = self._without_shortcodes(text)
         if "://" not in text or not self._links_itself(text):
             self.flow.text(text)
@@ -155,7 +152,7 @@ class _Desk:
     def _without_shortcodes(self, text: str) -> str:
         if "body-shortcode" in self._off or self.flow.is_inside("pre", "code"):
             return text
-        without = without_marks(without_shortcodes(text, self._ends))
+        without = remnants.without_marks(remnants.without_shortcodes(text, self._ends))
         if without != text:
             self._note("body-shortcode", text.strip(), without.strip())
         return without
@@ -233,7 +230,7 @@ class _Desk:
 
     def _passes_over(self, tag: Tag) -> bool:
         """Step over what a plug-in put into the post, a form or buttons; say whether it is such."""
-        if not is_widget(tag.attributes) or "widget-dropped" in self._off:
+        if not remnants.is_widget(tag.attributes) or "widget-dropped" in self._off:
             return False
         is_gone = self._tokens.skip_whole(tag.name)
         if is_gone:
