@@ -1,0 +1,73 @@
+"""What a person sees who sits before a terminal, and a pipe never gets."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Answer, Blog
+
+pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+
+Run = Callable[..., Answer]
+BOLD = "\x1b[1m"
+ERASED = "\x1b[2K"
+
+
+def on_terminal(*words: str, **environment: str) -> str:
+    """Run Python with a terminal as its output and error stream, and return all that it wrote."""
+    ours, theirs = pty.openpty()
+    told = {**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment}
+    ran = subprocess.Popen([sys.executable, *words], stdout=theirs, stderr=theirs, env=told)
+    os.close(theirs)
+    said = b""
+    try:
+        while piece := os.read(ours, 65536):
+            said += piece
+    except OSError:  # Linux ends a terminal that nobody holds any more with an error
+        pass
+    os.close(ours)
+    assert ran.wait(30) == 0, said
+    return said.decode()
+
+
+@pytest.fixture
+def collected(digest: Run, blog: Blog) -> Path:
+    """Return a project whose archive holds a series of two parts."""
+    for part in (1, 2):
+        path = blog.write(f"s{part}", f"Night notes {part}", f"2026-10-0{part}")
+        path.write_text(
+            path.read_text().replace("tags: []", f"series: {{name: Night notes, part: {part}}}")
+        )
+    digest("--project", blog.root, "collect")
+    return blog.root
+
+
+def test_names_stand_out_from_what_is_told_of_them(collected: Path) -> None:
+    series = on_terminal("-m", "digest", "--project", str(collected), "series", NO_COLOR="")
+    posts = on_terminal("-m", "digest", "--project", str(collected), "posts", NO_COLOR="")
+    assert f"{BOLD}Night notes\x1b[0m (2)" in series
+    assert "  1  Night notes" in re.sub(r"\x1b\[\d*m", "", series)
+    assert BOLD in posts
+
+
+def test_no_color_is_heeded_on_a_terminal(collected: Path) -> None:
+    series = on_terminal("-m", "digest", "--project", str(collected), "series", NO_COLOR="1")
+    assert "Night notes (2)" in series
+    assert "\x1b" not in series
+
+
+def test_a_bar_is_drawn_while_it_takes_long_and_nothing_of_it_stays() -> None:
+    script = (
+        "from digest.cli.session import _Bar\n"
+        "bar = _Bar(silent=False); bar('Reading posts', 3, 7); bar._open(); bar.close()"
+    )
+    drawn, _, after = on_terminal("-c", script, NO_COLOR="").rpartition("Reading posts")
+    assert "3/7" in after or "3/7" in drawn
+    assert ERASED in after

@@ -1,0 +1,77 @@
+"""The values that pass between rooms: nobody can change one, and JSON gives back what went in."""
+
+from __future__ import annotations
+
+import typing
+
+import msgspec
+import pytest
+
+from digest import models
+from digest.config.tables import EditionTable, EvergreenTable, SectionTable
+from digest.models import Edition, Evergreen, Remembered, Section, Value, decode, encode, key
+
+VALUES = [
+    value
+    for value in vars(models).values()
+    if isinstance(value, type) and issubclass(value, Value) and value is not Value
+]
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+def test_nobody_can_change_a_value_once_it_is_made(kind: type[Value]) -> None:
+    """Rooms hand on what they got: a room that could change it would change what others hold."""
+    wanted = {field.name: None for field in msgspec.structs.fields(kind) if field.required}
+    made = kind(**wanted)
+    with pytest.raises(AttributeError, match="immutable"):
+        setattr(made, msgspec.structs.fields(kind)[0].name, "another")
+
+
+def test_records_of_earlier_versions_mean_what_they_meant() -> None:
+    """What a record does not say is what it was before one could say it."""
+    kept = decode('{"id": "blog-1"}', Remembered)
+    assert not kept.is_dropped
+    assert encode(kept) == b'{"id":"blog-1"}'
+
+
+@pytest.mark.parametrize(
+    ("table", "value"),
+    [(EvergreenTable, Evergreen), (EditionTable, Edition), (SectionTable, Section)],
+    ids=lambda kind: kind.__name__,
+)
+def test_what_is_left_out_means_the_same_in_digest_toml_and_in_a_program(
+    table: type[Value], value: type[Value]
+) -> None:
+    ours, theirs = _defaults(table), _defaults(value)
+    shared = ours.keys() & theirs.keys() - {
+        "order",
+        "title",
+    }  # which an edition says for its sections
+    assert shared >= {"limit"} or value is Evergreen
+    assert {name: ours[name] for name in shared} == {name: theirs[name] for name in shared}
+
+
+def _defaults(kind: type[Value]) -> dict[str, typing.Any]:
+    return {f.name: f.default for f in msgspec.structs.fields(kind) if not f.required}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zoë", "zoe"),
+        ("Children & Young People", "children-young-people"),
+        ("#wellbeing", "Wellbeing"),
+        ("ＡＢＣ", "abc"),
+        ("Straße", "strasse"),
+        ("  Field   notes ", "field-notes"),
+    ],
+)
+def test_names_are_compared_without_case_accents_and_signs(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("C", "C++"), ("C++", "C#"), ("園芸", "園"), ("🌱", "🐝")]
+)
+def test_names_that_only_look_alike_stay_apart(one: str, other: str) -> None:
+    assert key(one) != key(other)
