@@ -22,7 +22,6 @@ class Fall(NamedTuple):
 
 E, W, I = "error", "warning", "information"  # noqa: E741
 FOOT = "<p>You get this"
-FIRST = "<p>By Solveig"
 LINK = 'href="https://lamplighters.example/bus/" style'
 
 
@@ -257,7 +256,7 @@ FALLS = (
     Fall("DIR", E, page(('<html lang="en" dir="ltr"', '<html lang="en"')), page(('<html lang="en" dir="ltr"', '<html lang="en" dir="rtl"'))),
     Fall("BODY-LANG", E, page(('<div lang="en" dir', "<div dir")), page(('<div lang="en" dir', '<div lang="en-GB" dir'))),
     Fall("BODY-DIR", E, page(('<div lang="en" dir="ltr"', '<div lang="en"')), page(('<div lang="en" dir="ltr"', '<div lang="en" dir="auto"'))),
-    Fall("LANGUAGE-MARK", W, posts({"language": "fr"}), {**posts({"language": "fr"}), **page((FIRST, '<p lang="fr">By Solveig'))}),
+    Fall("LANGUAGE-MARK", W, posts({"language": "fr"}), posts({"language": "en-GB"})),
     Fall("VIEWPORT-ZOOM", E, page(("initial-scale=1", "initial-scale=1, user-scalable=no")), page(("initial-scale=1", "initial-scale=1, maximum-scale=5"))),
     Fall("VIEWPORT-ZOOM", E, page(("initial-scale=1", "initial-scale=1, maximum-scale=1")), {}),
     Fall("DARK-META", I, page(('<meta name="color-scheme" content="light dark">\n', "")), {}),

@@ -296,39 +296,6 @@ def top_heading(case: Case) -> Iterator[Fault]:
         )
 
 
-def foreign_posts(case: Case) -> Iterator[Fault]:
-    """Mark a post in another language with that language.
-
-    An English voice cannot read French; `lang` on the post lets the screen reader change it (WCAG
-    3.1.2).
-    """
-    issue = case.issue
-    if issue is None:
-        return
-    own = issue.newsletter.language
-    for post in issue.posts:
-        if not post.language or _main(post.language) == _main(own):
-            continue
-        node = next(
-            (link.node for link in case.links if link.href == post.url and link.shown), None
-        )
-        if node is not None and _main(_language_of(node)) != _main(post.language):
-            yield Fault(
-                message=f'"{post.title}" is in {post.language}, but no lang says so',
-                fix=f'Let the template put lang="{post.language}" on it',
-                at=node.start,
-                post=post.title,
-            )
-
-
-def _main(tag: str) -> str:
-    return tag.lower().partition("-")[0]
-
-
-def _language_of(node: Node) -> str:
-    return next((told for each in (node, *node.above()) if (told := each.get("lang"))), "")
-
-
 FAMILY: Final = "page"
 RULES: Final = (
     Rule("DOCTYPE", FAMILY, "error", doctype),
@@ -337,7 +304,6 @@ RULES: Final = (
     Rule("DIR", FAMILY, "error", direction),
     Rule("BODY-LANG", FAMILY, "error", body_language),
     Rule("BODY-DIR", FAMILY, "error", body_direction),
-    Rule("LANGUAGE-MARK", FAMILY, "warning", foreign_posts),
     Rule("VIEWPORT-ZOOM", FAMILY, "error", zoom),
     Rule("DARK-META", FAMILY, "information", dark_meta),
     Rule("MSO-BAL", FAMILY, "error", outlook_balance),

@@ -1,4 +1,4 @@
-"""The posts of an issue: in both parts, dated, spelt as before, and as they stand today."""
+"""The posts of an issue: in both parts, dated, spelt as before, as they stand, and marked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from html import unescape
 from typing import Final
 
 from digest.checking.case import Case, shortened
-from digest.checking.parsing import fold
+from digest.checking.facts.tongues import NAMES
+from digest.checking.language import foreign
+from digest.checking.parsing import Node, Text, fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
-from digest.models import PostView, Window, key
+from digest.models import Issue, PostView, Window, key
 
 _ALIKE: Final = 0.86
 _SPLIT: Final = regex(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
+_QUOTES: Final = frozenset("blockquote q cite code pre samp kbd".split())
+_QUOTING: Final = regex(rf"<({'|'.join(_QUOTES)})\b.*?</\1>", re.DOTALL)
+_TAG: Final = regex(r"<[^>]*>")
+_BODY_AT_MOST: Final = 8_000  # characters of HTML
+_WHOLE_AT_MOST: Final = 20_000  # characters of running text
 
 
 def text_parity(case: Case) -> Iterator[Fault]:
@@ -176,6 +184,108 @@ def changed(case: Case) -> Iterator[Fault]:
             yield Fault(message=how, fix="Build it again", post=post.title)
 
 
+# ---------------------------------------------------------------- languages
+
+
+def language_marks(case: Case) -> Iterator[Fault]:
+    """Mark what is in another language with that language.
+
+    An English voice cannot read French; `lang` on the post lets the screen reader change it (WCAG
+    3.1.2). What a source declares counts, and what the words say: a text whose small words ("le",
+    "und", "the") are nearly all of another language, or that is in other letters. Quotations,
+    titles and languages that are too much alike are left alone.
+    """
+    texts = _texts(case)
+    foreign_at = set()
+    for own in {own for _, own in texts}:
+        whole = [texts[key] for key in texts if key[1] == own]
+        run = " ".join(words for _, words in whole)
+        if (language := foreign(run, own, _WHOLE_AT_MOST)) is not None:
+            foreign_at.add(own)
+            yield _whole(case, whole[0][0], language, own)
+    if case.issue:
+        yield from _posts(case, case.issue, foreign_at)
+        return
+    for (_, own), (at, words) in texts.items():
+        language = None if own in foreign_at else foreign(words, own)
+        if language is not None:
+            tag = language or "…"
+            yield Fault(
+                message=f'it reads as {_name(language)}, marked as "{own}"',
+                fix=f'Put lang="{tag}" on it',
+                at=at,
+            )
+
+
+def _posts(case: Case, issue: Issue, foreign_at: set[str]) -> Iterator[Fault]:
+    """Yield the posts whose mark is not their language, as declared or as their words tell."""
+    for post in issue.posts:
+        node = next(
+            (link.node for link in case.links if link.href == post.url and link.shown), None
+        )
+        own = _language_of(node) or issue.newsletter.language if node else ""
+        if not node or own in foreign_at:
+            continue
+        if post.language and _main(post.language) != _main(own):
+            message = f'"{post.title}" is in {post.language}, but no lang says so'
+            fix = f'Let the template put lang="{post.language}" on it'
+        elif (language := foreign(_running(post), own)) is not None:
+            message = f'"{post.title}" reads as {_name(language)}, marked as "{own}"'
+            fix = f"Say so at its source (lang: {language or '…'})"
+        else:
+            continue
+        yield Fault(message=message, fix=fix, at=node.start, post=post.title)
+
+
+def _running(post: PostView) -> str:
+    """Return what a post says in its own words: neither its title nor what it quotes."""
+    body = _QUOTING.sub(" ", post.body[:_BODY_AT_MOST])
+    return f"{post.excerpt} {unescape(_TAG.sub(' ', body))}"
+
+
+def _texts(case: Case) -> dict[tuple[str, str], tuple[int, str]]:
+    """Return what stands under each headline in each declared language, and where it begins."""
+    spoken = _spoken(case)
+    pieces: dict[tuple[str, str], list[Text]] = {}
+    for text in case.seen:
+        if own := spoken[text.parent]:
+            pieces.setdefault((case.post_at(text.start), own), []).append(text)
+    return {
+        key: (texts[0].start, " ".join(text.value for text in texts))
+        for key, texts in pieces.items()
+    }
+
+
+def _spoken(case: Case) -> dict[Node, str | None]:
+    """Return the declared language of each element; None for quotations and what is in them."""
+    root = case.page.root
+    spoken: dict[Node, str | None] = {root: case.issue.newsletter.language if case.issue else ""}
+    for node in case.page.nodes:
+        around = spoken[node.parent or root]
+        is_quoted = around is None or node.name in _QUOTES
+        spoken[node] = None if is_quoted else node.get("lang") or around
+    return spoken
+
+
+def _whole(case: Case, at: int, language: str, own: str) -> Fault:
+    fix = f'Write lang="{language}"' if language else "Write its own"
+    if case.issue:
+        fix = f'[newsletter] language = "{language}"' if language else "[newsletter] language"
+    return Fault(message=f'lang="{own}", but the words are {_name(language)}', fix=fix, at=at)
+
+
+def _name(language: str) -> str:
+    return NAMES.get(language, "of another language")
+
+
+def _main(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _language_of(node: Node) -> str:
+    return next((told for each in (node, *node.above()) if (told := each.get("lang"))), "")
+
+
 FAMILY: Final = "posts"
 RULES: Final = (
     Rule("TEXT-PARITY", FAMILY, "error", text_parity),
@@ -183,4 +293,5 @@ RULES: Final = (
     Rule("SERIES-GAP", FAMILY, "warning", series, "any"),
     Rule("NAMES", FAMILY, "warning", names, "any"),
     Rule("POST-CHANGED", FAMILY, "error", changed, "any"),
+    Rule("LANGUAGE-MARK", FAMILY, "warning", language_marks),
 )
