@@ -112,22 +112,25 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     """
     for path, data in files.items():
         path.parent.mkdir(exist_ok=True)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            _hurry(file.fileno())
+        write_soon(path, data)
     for path in files:
         with path.open("r+b") as file:
             os.fsync(file.fileno())
 
 
-def _hurry(descriptor: int) -> None:
-    """Let the system begin to write a file out, where it can be asked to: waiting comes later.
+def write_soon(path: Path, data: bytes) -> None:
+    """Write a file and let the disk begin with it, where it can be asked to; waiting comes later.
 
     It takes two thirds of the time of waiting for each file in turn, or in a thread of its own.
+
+    Raises:
+        OSError: if it cannot be written.
     """
-    if sys.platform == "linux":
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        if sys.platform == "linux":
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from digest.errors import IssueFolderError
 from digest.files import TEMPORARY
+from digest.issue.folder import places
 from digest.machine.locking import locked
 
 _EDITORS: Final = f"{TEMPORARY}editor.md-"
@@ -34,8 +34,14 @@ def _sweep(root: Path) -> None:
 
     Folders of editions have locks of their own, and are passed over.
     """
-    inside = (path.glob(f"{TEMPORARY}*") for path in root.glob("????-??-??-*"))
-    for leftover in [*root.glob(f"{TEMPORARY}*"), *chain.from_iterable(inside)]:
+    inside = [root / name for name in places.names(root) if places.is_id(name)]
+    begun = (
+        folder / name
+        for folder in (root, *inside)
+        for name in places.names(folder)
+        if name.startswith(TEMPORARY)
+    )
+    for leftover in begun:
         if _is_being_written(leftover):
             continue
         if leftover.is_dir() and not leftover.is_symlink():

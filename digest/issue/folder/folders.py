@@ -6,9 +6,10 @@ with the folder and never touched afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +26,6 @@ from digest.issue.folder.one import (
     state_of,
 )
 from digest.issue.folder.published import Published, derived
-from digest.issue.folder.skipping import SKIPPED_FILE, SKIPPED_FOLDER
 from digest.issue.record import (
     Approval,
     FrozenIssue,
@@ -51,7 +51,9 @@ class IssueFolders:
         index: Path | None = None,
         is_nested: Callable[[str], bool] = lambda _edition: False,
     ) -> None:
-        self.root, self._is_nested = root, is_nested
+        self.root = root
+        self._is_nested = cache(is_nested)
+        self._places, self._is_still = places.Places(root), False
         self.published = Published(root)
         self._index = Index(index, lambda file: one.decoded(file.parent, PastFile).issue)
 
@@ -85,14 +87,27 @@ class IssueFolders:
         return tuple(sorted(found, key=lambda s: (s.dated, s.edition)))
 
     def _ids_of(self, edition: str | Collection[str] | None) -> list[str]:
-        return places.ids(self.root, {edition} if isinstance(edition, str) else edition)
+        editions = {edition} if isinstance(edition, str) else edition
+        is_apart = editions is not None and all(map(self._is_nested, editions))
+        return self._places.ids(editions, is_still=self._is_still and is_apart)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Look only once at what lies side by side, for editions with folders of their own.
+
+        Of an issue that somebody moves out of its edition's folder meanwhile, nothing is known.
+        """
+        before, self._is_still = self._is_still, True
+        try:
+            yield
+        finally:
+            self._is_still = before
 
     def files(self, edition: str) -> list[Path]:
         """Return the issue.json, seals and deliveries that an edition's issues may have."""
         names = (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE)
         own = [self.folder(id_) / name for id_ in self._ids_of(edition) for name in names]
-        skips = self._home(edition)
-        return [*own, skips / SKIPPED_FILE, *skips.glob(f"{SKIPPED_FOLDER}/*-{edition}.json")]
+        return [*own, *skipping.files(self._home(edition), edition)]
 
     def _past(self, edition: str, ids: Iterable[str]) -> dict[str, PastIssue]:
         files = {id_: self.folder(id_) / ISSUE_FILE for id_ in ids}
@@ -119,14 +134,14 @@ class IssueFolders:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all issues on disk, oldest first, from their folders' names alone."""
-        return tuple(places.ids(self.root))
+        return tuple(self._places.ids())
 
     def sealed(self, *, is_nested: bool = True) -> list[str]:
         """Return the ids of the sealed issues, from their folders alone, in the order of `all`.
 
         Unless `is_nested` only those that lie side by side, whose number stays small.
         """
-        ids = places.ids(self.root) if is_nested else places.flat(self.root)
+        ids = self._places.ids() if is_nested else places.flat(self.root)
         found = (name for name in ids if state_of(self.folder(name)) != "draft")
         return sorted(found, key=lambda name: (name[:10], name[11:]))
 
@@ -163,7 +178,7 @@ class IssueFolders:
         name = Path(reference).name
         if places.is_id(name) and self.folder(name).is_dir():
             return self.summary(name)
-        names = places.ids(self.root)
+        names = self._places.ids()
         if reference == "latest" and names:
             newest = max(name[:10] for name in names)
             found = self.all(after=date.fromisoformat(newest) - timedelta(days=1)) or self.all()

@@ -11,6 +11,7 @@ again.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from digest.lazy import regex
 
 _ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 _EDITION = regex(r"[a-z0-9][a-z0-9-]*")
+_SETTLED_NS = 20_000_000
+"""How old a change has to be for a folder's time to tell the next one from it."""
 
 
 def edition_of(issue_id: str) -> str:
@@ -34,16 +37,51 @@ def is_id(name: str) -> bool:
     return bool(_ID.fullmatch(name))
 
 
-def ids(root: Path, editions: Collection[str] | None = None) -> list[str]:
-    """Return the ids of the issues on disk, of some editions or of all, sorted."""
-    there = names(root)
-    found = {name for name in there if _is_issue_of(name, editions) and (root / name).is_dir()}
-    for name in there:
-        is_asked = editions is None or name in editions
-        if is_asked and _EDITION.fullmatch(name) and not is_id(name):
-            inside = (each for each in names(root / name) if _is_issue_of(each, (name,)))
-            found.update(each for each in inside if (root / name / each).is_dir())
-    return sorted(found)
+class Places:
+    """Find the issues below one root folder.
+
+    Of those that lie side by side, the names are read again only when the folder has changed; where
+    there are thousands of editions, each has a folder there, and reading their names for each of
+    them would take most of a build's time.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._changed_at, self._is_read = 0, False
+        self._flat: dict[str, list[str]] = {}
+        self._editions: list[str] = []
+
+    def ids(self, editions: Collection[str] | None = None, *, is_still: bool = False) -> list[str]:
+        """Return the ids of the issues on disk, of some editions or of all, sorted.
+
+        Where the caller knows that nothing comes or goes side by side, `is_still` spares looking.
+        """
+        if not (is_still and self._is_read):
+            self._look()
+        asked = self._flat if editions is None else editions
+        flat = (id_ for edition in asked for id_ in self._flat.get(edition, ()))
+        found = {id_ for id_ in flat if (self._root / id_).is_dir()}
+        for edition in self._editions if editions is None else editions:
+            own = self._root / edition
+            inside = (id_ for id_ in names(own) if edition_of(id_) == edition and is_id(id_))
+            found.update(id_ for id_ in inside if (own / id_).is_dir())
+        return sorted(found)
+
+    def _look(self) -> None:
+        """Read which issues lie side by side, and which editions have folders of their own."""
+        changed_at = _changed_at(self._root)
+        if changed_at and changed_at == self._changed_at:
+            return
+        self._is_read = True
+        # A folder that has only just changed may change again without showing it.
+        is_settled = time.time_ns() - changed_at > _SETTLED_NS
+        self._changed_at = changed_at if is_settled else 0
+        self._flat, self._editions = {}, []
+        for name in names(self._root):
+            if is_id(name):
+                self._flat.setdefault(edition_of(name), []).append(name)
+            elif _EDITION.fullmatch(name):
+                self._editions.append(name)
 
 
 def flat(root: Path) -> list[str]:
@@ -68,11 +106,6 @@ def by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _is_issue_of(name: str, editions: Collection[str] | None) -> bool:
-    """Tell whether a folder is named like an issue; its edition is asked first, which is cheap."""
-    return (editions is None or edition_of(name) in editions) and is_id(name)
-
-
 def names(path: Path) -> list[str]:
     """Return the names in a folder, none if there is no such folder."""
     try:
@@ -80,3 +113,11 @@ def names(path: Path) -> list[str]:
             return [entry.name for entry in entries]
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _changed_at(path: Path) -> int:
+    """Return when the names in a folder changed last, 0 where there is no such folder."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

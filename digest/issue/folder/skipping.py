@@ -13,6 +13,7 @@ from typing import Any
 
 from digest.errors import IssueFolderError
 from digest.files import write_atomically
+from digest.issue.folder import places
 from digest.issue.folder.alone import unwritable
 from digest.issue.record import Skipped
 from digest.models import decode, pretty, replace
@@ -33,14 +34,27 @@ def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
     Raises:
         IssueFolderError: if a record is damaged.
     """
-    folder = root / SKIPPED_FOLDER
-    if folder.is_dir():
-        paths = folder.glob(f"????-??-??-{edition or '*'}.json")
-        found = [_together(path) for path in paths]
+    if (root / SKIPPED_FOLDER).is_dir():
+        found = [_together(path) for path in _records(root, edition)]
     else:
         found = list(_read(root / SKIPPED_FILE, tuple[Skipped, ...]))
     wanted = (entry for entry in found if edition in (None, entry.edition))
     return tuple(sorted(wanted, key=lambda s: (s.dated, s.edition)))
+
+
+def files(root: Path, edition: str) -> list[Path]:
+    """Return where the dates of an edition may be recorded."""
+    return [root / SKIPPED_FILE, *_records(root, edition)]
+
+
+def _records(root: Path, edition: str | None) -> list[Path]:
+    folder = root / SKIPPED_FOLDER
+    stems = {name: name.removesuffix(".json") for name in places.names(folder)}
+    return [
+        folder / name
+        for name, stem in stems.items()
+        if stem != name and places.is_id(stem) and edition in (None, places.edition_of(stem))
+    ]
 
 
 def add(root: Path, skipped: Skipped) -> None:

@@ -31,7 +31,7 @@ def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
 
 def build_each(project: Project, chunk: Chunk) -> Iterator[Outcome]:
     """Build a chunk's editions one after the other, all from one open archive."""
-    with project.sharing():
+    with project.sharing(), project.folders.still():
         marks = Marks(project, chunk)
         for number, edition in enumerate(chunk.editions):
             # A fault of template or configuration shows in any of a pattern's issues: one in so

@@ -99,7 +99,7 @@ class Marks:
             report.issue,
             [_stamp(path) for path in issues],
             folders.published.ids(edition.name),
-            sorted(_stamp(path) for path in own.glob("*")) if own.is_dir() else None,
+            sorted(map(_stamp, own.iterdir())) if own.is_dir() else None,
         )
         return blake2b(encode(told), digest_size=16).hexdigest()
 

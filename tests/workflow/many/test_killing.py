@@ -91,7 +91,7 @@ def test_a_full_disk_costs_what_it_could_not_hold_and_the_next_run_mends_it(
 ) -> None:
     from digest import files
 
-    write, left = files.write_durably, [60]
+    write, left = files.write_soon, [60]
 
     def filling(path: Path, data: bytes) -> None:
         left[0] -= 1
@@ -100,7 +100,7 @@ def test_a_full_disk_costs_what_it_could_not_hold_and_the_next_run_mends_it(
             raise OSError(28, "No space left on device")
         write(path, data)
 
-    monkeypatch.setattr(files, "write_durably", filling)
+    monkeypatch.setattr(files, "write_soon", filling)
     editions = list(project.editions().values())
     made = build_all(project, editions, DATED, now=NOW)
     failed = [told for told in made.values() if isinstance(told, Exception)]
