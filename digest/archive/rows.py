@@ -49,7 +49,8 @@ def documents(post: Post, first_seen_at: int, changed_at: int | None) -> tuple[b
         first_seen_at=from_micros(first_seen_at),
         changed_at=None if changed_at is None else from_micros(changed_at),
     )
-    return encode(edited), encode(replace(edited, excerpt="", body="", text="", fixups=()))
+    card = replace(edited, excerpt="", body="", text="", fixups=(), sketch="")
+    return encode(edited), encode(card)
 
 
 def post_of(document: bytes) -> Post:

@@ -26,6 +26,9 @@ from digest.rendering.page import cut, more, post_bytes
 Render = Callable[[Issue], Rendered]
 """Return an issue's pages."""
 
+Size = Callable[[Issue, Page], int]
+"""Return the bytes of an issue's email, in the dialect of its service."""
+
 LADDER: Final[tuple[Shown, ...]] = ("full", "excerpt", "title", "left")
 _ROUNDS = 4
 _NAMED_POSTS = 8
@@ -40,11 +43,13 @@ class _Attempt(Value, frozen=True):
     posts: tuple[int, ...]
 
 
-def within(issue: Issue, max_bytes: int, render: Render) -> tuple[Issue, Rendered]:
+def within(
+    issue: Issue, max_bytes: int, render: Render, size: Size | None = None
+) -> tuple[Issue, Rendered]:
     """Return an issue and its pages, shortened if its HTML would be larger than `max_bytes`.
 
     An issue within the budget comes back as it is. The outcome depends on nothing but the
-    arguments.
+    arguments. `size` measures the whole page, for a caller that has more use for it filled in.
 
     Raises:
         EditorError: if what editor.md pins or adds does not fit; names it with its bytes.
@@ -52,7 +57,7 @@ def within(issue: Issue, max_bytes: int, render: Render) -> tuple[Issue, Rendere
         if posts were left to the site and the template did not say so; and as `render`.
     """
     pages = render(issue)
-    if _size(issue, pages.email) <= max_bytes:
+    if (size or _size)(issue, pages.email) <= max_bytes:
         return issue, pages
     return _Press(issue, max_bytes, render).pressed(pages)
 

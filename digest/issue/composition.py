@@ -35,7 +35,7 @@ from digest.models import (
 )
 from digest.rendering import words as labels
 from digest.rendering.jinja import line
-from digest.selection import fingerprint, sketch
+from digest.selection import fingerprint, sketch_of
 
 PartsOf = Callable[[str], Sequence[Post]]
 """Return the archive's posts of a series, by its name."""
@@ -202,7 +202,7 @@ class _Writer:
             url=self._link(post.url or ""),
             permalink=post.url or "",
             fingerprint=fingerprint(entry.known),
-            sketch=sketch(entry.known.text),
+            sketch=sketch_of(entry.known),
             title=title,
             byline=self.wording.listed(self._authors(post)),
             date=self.wording.date(local.date()) if local else "",

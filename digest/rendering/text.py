@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from digest.knowledge.endings import settled
@@ -23,6 +23,8 @@ _ITEM = regex(r" *([-*] |\d{1,3}\. )")
 _NO_BREAK = "\u00a0"
 _GAP = regex(r"[^\S\u00a0]+")
 """White space at which a line may end; a separator stays with what follows it."""
+_FIRST_UNLIKE = "\u0300"
+"""The first character that may take another number of columns than one."""
 _QUOTED = regex(r"(?:> ?)+ *")
 
 
@@ -43,11 +45,12 @@ def columns(text: str) -> int:
     >>> columns("garden"), columns("園芸"), columns("é")
     (6, 4, 1)
     """
-    if text.isascii():
+    if max(text, default="") < _FIRST_UNLIKE:
         return len(text)
-    return sum(_width(c) for c in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(c: str) -> int:
     if c in "\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f" or unicodedata.combining(c):
         return 0
@@ -215,7 +218,7 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
     Wide characters may part between them.
     """
     for word in _joined(line):
-        if word.isascii():
+        if max(word) < _FIRST_UNLIKE:
             yield word, len(word), 1
         elif not any(_width(c) == 2 and c.isalpha() for c in word):
             yield word, columns(word), 1

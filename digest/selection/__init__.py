@@ -21,6 +21,7 @@ from digest.selection.past import (
     repeated,
     ruled,
     sketch,
+    sketch_of,
     unmatched,
 )
 from digest.selection.rules import RULES, is_asked
@@ -54,6 +55,7 @@ __all__ = [
     "select",
     "sketch",
     "twins",
+    "sketch_of",
     "unmatched",
     "upcoming",
     "which_first",

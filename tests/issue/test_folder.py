@@ -237,3 +237,18 @@ def test_a_list_holds_all_that_later_issues_are_decided_by(folders: IssueFolders
     write(folders, frozen=replace(FROZEN, issue=issue))
     for found in (*folders.all("weekly"), folders.summary("2026-11-22-weekly")):
         assert (found.remembered, found.sealed) == ((dropped,), ("2026-11-15-weekly",))
+
+
+def test_issues_are_found_wherever_somebody_just_moved_them(folders: IssueFolders) -> None:
+    write(folders)
+    flat, nested = folders.root / "2026-11-22-weekly", folders.root / "weekly/2026-11-22-weekly"
+    nested.parent.mkdir()
+    for _ in range(50):  # as fast as a disk's clock ticks, or faster
+        for here, there in ((flat, nested), (nested, flat)):
+            here.rename(there)
+            assert [issue.folder for issue in folders.all("weekly")] == [there]
+            assert folders.ids() == ("2026-11-22-weekly",)
+        shutil.copytree(flat, folders.root / "2026-11-23-weekly")
+        assert folders.dates("weekly") == (date(2026, 11, 22), date(2026, 11, 23))
+        shutil.rmtree(folders.root / "2026-11-23-weekly")
+        assert folders.dates({"weekly"}) == (date(2026, 11, 22),)

@@ -7,10 +7,11 @@ import email.policy
 import re
 import unicodedata
 from datetime import UTC, datetime
+from email import quoprimime
 from email.header import decode_header, make_header
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
@@ -235,3 +236,30 @@ def test_newsletters_in_any_script_have_list_ids_of_their_own() -> None:
     ]
     assert len(set(found)) == len(names)
     assert all(LIST_ID.fullmatch(each) and len(each) <= 255 for each in found)
+
+
+_PIECES = [
+    "a",
+    "=",
+    "é",
+    " ",
+    "\t",
+    ".",
+    "\n",
+    "\n.\n",
+    "x" * 71,
+    "x" * 73,
+    "y" * 76,
+    "\x00",
+    "\x85",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+@example("x" * 73 + "=\n")  # a code that just ends a full line
+@example("x" * 74 + "=\n")
+@example("one \n.\n")
+def test_parts_are_written_as_the_library_writes_them(text: str) -> None:
+    data = text.encode() + b"\n"
+    expected = quoprimime.body_encode(data.decode("latin-1"), 76).encode("ascii")
+    assert message.quoted_printable(data) == expected

@@ -6,9 +6,11 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.models import EditorNotes, Post, Remembered, Selection, replace
-from digest.selection import select, sketch
+from digest.selection import select, sketch, sketch_of
 from digest.selection.past import PastIssue, Prints, remembered
 from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
 
@@ -164,3 +166,13 @@ def test_two_sources_that_tell_one_post_differently_send_it_once() -> None:
     chosen = select(edition(), [short, whole], window=WEEK)
     assert sorted(rules(chosen).values()) == ["twin", "window"]
     assert len(ids(chosen)) == 1
+
+
+def test_a_sketch_is_kept_with_the_post_and_made_where_an_older_archive_kept_none() -> None:
+    kept = replace(SENT, sketch=sketch(TEXT))
+    assert sketch_of(SENT) == sketch_of(kept) == sketch(TEXT) != ""
+
+
+@given(st.text(alphabet="abZ é-_.,0\n園芸ﬁİ", max_size=400))
+def test_case_punctuation_and_spacing_do_not_change_a_sketch(text: str) -> None:
+    assert sketch(text) == sketch(f"  {text.casefold()} …".replace(" ", " - "))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from digest.selection.past.cooling import Cooling, cool_since
 from digest.selection.past.identity import Known, Prints, Whole, fingerprint, marks, title_print
 from digest.selection.past.ledger import Ledger, PastIssue, cooled, repeated, ruled, unmatched
-from digest.selection.past.likeness import sketch
+from digest.selection.past.likeness import sketch, sketch_of
 from digest.selection.past.twins import Living, Twins, remembered
 from digest.selection.past.updates import change
 
@@ -31,5 +31,6 @@ __all__ = [
     "ruled",
     "sketch",
     "title_print",
+    "sketch_of",
     "unmatched",
 ]

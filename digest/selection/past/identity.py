@@ -16,7 +16,7 @@ from typing import NamedTuple
 from digest.addresses import canonical, names_a_page
 from digest.lazy import regex
 from digest.models import Post, Remembered
-from digest.selection.past.likeness import sketch
+from digest.selection.past.likeness import sketch_of
 
 _WORD = regex(r"\w+")
 _APART = bytes(
@@ -133,7 +133,7 @@ class Prints:
             (told,) = self._whole([post])
             words = _fold(told.text[:_REACH]).split(" ", _OPENING_WORDS)[:_OPENING_WORDS]
             opening = _digest(" ".join(words)) if len(words) == _OPENING_WORDS else ""
-            self._made[post.id] = _Print(fingerprint(told), sketch(told.text), opening)
+            self._made[post.id] = _Print(fingerprint(told), sketch_of(told), opening)
         return self._made[post.id]
 
 

@@ -134,6 +134,7 @@ def edited(
         settings = replace(settings, off=(*settings.off, *off))
     for item in items:
         from digest.editing.edit import UNKNOWN, edit, identifier
+        from digest.selection import sketch
 
         try:
             post = edit(item, source, settings, convention or UNKNOWN)
@@ -147,4 +148,4 @@ def edited(
 
             faults.append(surprise(bug, item.where or item.identity))
         else:
-            yield item, post
+            yield item, replace(post, sketch=sketch(post.text))

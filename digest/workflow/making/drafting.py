@@ -20,6 +20,7 @@ from digest.models import (
     EditorNotes,
     Finding,
     Issue,
+    Page,
     Post,
     PostCost,
     Remembered,
@@ -69,6 +70,7 @@ class Draft:
         self.skips = Skips(self.folders, edition, dated, self.existing)
         self.pictures: dict[str, bytes] = {}
         self.kept: tuple[str, ...] = ()
+        self._filled: tuple[Page | None, str] = (None, "")
         self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
 
     def _number(self) -> int:
@@ -219,7 +221,16 @@ class Draft:
         issue = replace(issue, sealed=self._sealed_before(), remembered=dropped)
         posts = [entry.post for entry in chosen.chosen]
         issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
-        return budget.within(issue, self.edition.max_bytes, self.project.renderer.render)
+        render = self.project.renderer.render
+        return budget.within(issue, self.edition.max_bytes, render, self._bytes)
+
+    def _bytes(self, issue: Issue, page: Page) -> int:
+        """Return how large the email is; filled in to be measured, it need not be once more."""
+        from digest.workflow.making.outputs import email_html
+
+        if self._filled[0] is not page:
+            self._filled = page, email_html(issue, page)
+        return len(self._filled[1])
 
     def _dropped_before(self, issue: Issue) -> Iterator[Remembered]:
         """Yield what this draft dropped when it was built last, and what is dropped still.
@@ -283,7 +294,8 @@ class Draft:
             notes=self.notes,
             made_with=self.project.renderer.made_with(issue.template),
         )
-        made = self._outputs(frozen)
+        self._bytes(issue, pages.email)
+        made = self._outputs(frozen, self._filled[1])
         with self.folders.lock(self.edition.name):
             folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
@@ -305,10 +317,10 @@ class Draft:
 
     @staticmethod
     @step("fill")
-    def _outputs(frozen: FrozenIssue) -> dict[str, bytes]:
+    def _outputs(frozen: FrozenIssue, email: str) -> dict[str, bytes]:
         from digest.workflow.making.outputs import outputs
 
-        return outputs(frozen)
+        return outputs(frozen, email)
 
     @step("check")
     def found(
@@ -366,9 +378,7 @@ class Draft:
     def _size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
         """Return the bytes of the email's HTML, as it is now or as it lies on disk."""
         if is_new and issue and pages:
-            from digest.workflow.making.outputs import email_html
-
-            return len(email_html(issue, pages))
+            return self._bytes(issue, pages.email)
         return self.existing.html_bytes if self.existing else 0
 
     def _homes(self, chosen: Selection) -> dict[str, str]:

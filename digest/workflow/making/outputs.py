@@ -8,7 +8,7 @@ from digest.issue.record import FrozenIssue
 from digest.models import (
     Issue,
     NewsletterView,
-    Rendered,
+    Page,
 )
 from digest.workflow.project import Project
 
@@ -28,24 +28,31 @@ def letter_of(project: Project) -> NewsletterView:
     )
 
 
-def outputs(frozen: FrozenIssue) -> dict[str, bytes]:
-    """Return every output file of an issue by name: a pure function of what issue.json froze."""
+def outputs(frozen: FrozenIssue, email: str = "") -> dict[str, bytes]:
+    """Return every output file of an issue by name: a pure function of what issue.json froze.
+
+    `email` is the email's HTML if whoever asks has filled it in already, as `email_html` does.
+    """
     from digest.issue import message
 
     issue, pages = frozen.issue, frozen.pages
     own, plain = rendering.dialect(issue.service), rendering.dialect("plain")
+    email = email or email_html(issue, pages.email)
+    text = rendering.fill(pages.text, own, issue)
+    # What travels as a message is in no service's dialect, nor are most issues.
+    is_plain = own == plain
     return {
-        "email.html": rendering.fill(pages.email, own, issue).encode(),
-        "email.txt": rendering.fill(pages.text, own, issue).encode(),
+        "email.html": email.encode(),
+        "email.txt": text.encode(),
         "message.eml": message.write(
             issue,
-            rendering.fill(pages.email, plain, issue),
-            rendering.fill(pages.text, plain, issue),
+            email if is_plain else rendering.fill(pages.email, plain, issue),
+            text if is_plain else rendering.fill(pages.text, plain, issue),
         ),
         "web.html": rendering.fill(pages.web, plain, issue).encode(),
     }
 
 
-def email_html(issue: Issue, pages: Rendered) -> bytes:
-    """Return the HTML of the email in the dialect of its edition's service."""
-    return rendering.fill(pages.email, rendering.dialect(issue.service), issue).encode()
+def email_html(issue: Issue, page: Page) -> str:
+    """Return the HTML of the email in the dialect of its edition's service; it is ASCII."""
+    return rendering.fill(page, rendering.dialect(issue.service), issue)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from digest.issue.folder import places
 from digest.models import Edition
 from digest.workflow.making.drafting import Draft
 from digest.workflow.many import chunks
@@ -241,3 +242,15 @@ def test_the_index_answers_as_the_issues_themselves_do(digest: Run, tags: Blog) 
     assert (tags.root / ".digest/index/by-tag-birds.json").exists()
     (tags.root / ".digest/index/by-tag-birds.json").write_text("{broken")
     assert project.folders.all() == first
+
+
+def test_the_folders_of_all_editions_are_not_listed_for_each(
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(25):
+        blog.write(f"p{n}", f"Post {n}", "2026-10-06T09:00:00Z", f"tag{n}")
+    blog.configure(PATTERN)
+    listed, names = [], places.names
+    monkeypatch.setattr(places, "names", lambda path: [*names(path), *(listed.append(path) or ())])
+    build(digest, blog, "--all")
+    assert 0 < listed.count(blog.root / "issues") < 25
