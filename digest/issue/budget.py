@@ -26,8 +26,8 @@ from digest.rendering.page import cut, more, post_bytes
 Render = Callable[[Issue], Rendered]
 """Return an issue's pages."""
 
-Size = Callable[[Issue, Page], int]
-"""Return the bytes of an issue's email, in the dialect of its service."""
+Fill = Callable[[Issue, Page], str]
+"""Return the HTML of an issue's email, which is ASCII, in the dialect of its service."""
 
 LADDER: Final[tuple[Shown, ...]] = ("full", "excerpt", "title", "left")
 _ROUNDS = 4
@@ -44,12 +44,12 @@ class _Attempt(Value, frozen=True):
 
 
 def within(
-    issue: Issue, max_bytes: int, render: Render, size: Size | None = None
+    issue: Issue, max_bytes: int, render: Render, fill: Fill | None = None
 ) -> tuple[Issue, Rendered]:
     """Return an issue and its pages, shortened if its HTML would be larger than `max_bytes`.
 
     An issue within the budget comes back as it is. The outcome depends on nothing but the
-    arguments. `size` measures the whole page, for a caller that has more use for it filled in.
+    arguments. `fill` makes the whole page's text, for a caller that has more use for it.
 
     Raises:
         EditorError: if what editor.md pins or adds does not fit; names it with its bytes.
@@ -57,7 +57,8 @@ def within(
         if posts were left to the site and the template did not say so; and as `render`.
     """
     pages = render(issue)
-    if (size or _size)(issue, pages.email) <= max_bytes:
+    size = len(fill(issue, pages.email)) if fill else _size(issue, pages.email)
+    if size <= max_bytes:
         return issue, pages
     return _Press(issue, max_bytes, render).pressed(pages)
 

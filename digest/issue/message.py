@@ -101,12 +101,8 @@ def _part(subtype: str, text: str) -> bytes:
     return (head.encode("ascii") + encoded).replace(b"\n", b"\r\n")
 
 
-_UNLIKE_IN = (b" \n", b"\t\n", b"\n.\n")
-_UNLIKE_OUT = regex(rb"=\n=..\n")
-"""What the two encoders write otherwise.
-
-A blank at a line's end, a dot alone, and a code that just ends a full line.
-"""
+_BLANK_END, _TAB_END, _DOT_ALONE = b" \n", b"\t\n", b"\n.\n"
+"""What the two encoders write otherwise, besides a code that just ends a full line."""
 
 
 def quoted_printable(data: bytes) -> bytes:
@@ -119,7 +115,8 @@ def quoted_printable(data: bytes) -> bytes:
     """
     encoded = b2a_qp(data)
     lines = b"\n" + data
-    if _UNLIKE_OUT.search(encoded) or any(unlike in lines for unlike in _UNLIKE_IN):
+    is_odd = any(unlike in lines for unlike in (_BLANK_END, _TAB_END, _DOT_ALONE))
+    if is_odd or any(rest[2:3] == b"\n" for rest in encoded.split(b"=\n=")[1:]):
         from email import quoprimime
 
         return quoprimime.body_encode(data.decode("latin-1"), _LINE).encode("ascii")

@@ -59,13 +59,17 @@ class Places:
         if not (is_still and self._is_read):
             self._look()
         asked = self._flat if editions is None else editions
-        flat = (id_ for edition in asked for id_ in self._flat.get(edition, ()))
-        found = {id_ for id_ in flat if (self._root / id_).is_dir()}
-        for edition in self._editions if editions is None else editions:
-            own = self._root / edition
-            inside = (id_ for id_ in names(own) if edition_of(id_) == edition and is_id(id_))
-            found.update(id_ for id_ in inside if (own / id_).is_dir())
-        return sorted(found)
+        apart = self._editions if editions is None else editions
+        found = {id_ for edition in asked for id_ in self._beside(edition)}
+        return sorted(found.union(*map(self._inside, apart)))
+
+    def _beside(self, edition: str) -> list[str]:
+        return [id_ for id_ in self._flat.get(edition, ()) if (self._root / id_).is_dir()]
+
+    def _inside(self, edition: str) -> list[str]:
+        own = self._root / edition
+        named = (id_ for id_ in names(own) if edition_of(id_) == edition and is_id(id_))
+        return [id_ for id_ in named if (own / id_).is_dir()]
 
     def _look(self) -> None:
         """Read which issues lie side by side, and which editions have folders of their own."""

@@ -30,7 +30,7 @@ __all__ = [
     "repeated",
     "ruled",
     "sketch",
-    "title_print",
     "sketch_of",
+    "title_print",
     "unmatched",
 ]

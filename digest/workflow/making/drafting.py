@@ -183,12 +183,10 @@ class Draft:
         )
 
     def _too_few(self, chosen: Selection) -> str:
+        if not self.edition.min_posts:
+            return "no post"
         new = _posts(selection.new_posts(chosen), "new post")
-        return (
-            f"{new}, but min_posts = {self.edition.min_posts}"
-            if self.edition.min_posts
-            else "no post"
-        )
+        return f"{new}, but min_posts = {self.edition.min_posts}"
 
     def skip(self, chosen: Selection) -> None:
         """Record the date as one without an issue, unless a source may have had its posts."""
@@ -222,15 +220,15 @@ class Draft:
         posts = [entry.post for entry in chosen.chosen]
         issue, self.pictures = picturing.with_pictures(self.project, issue, posts)
         render = self.project.renderer.render
-        return budget.within(issue, self.edition.max_bytes, render, self._bytes)
+        return budget.within(issue, self.edition.max_bytes, render, self._email)
 
-    def _bytes(self, issue: Issue, page: Page) -> int:
-        """Return how large the email is; filled in to be measured, it need not be once more."""
+    def _email(self, issue: Issue, page: Page) -> str:
+        """Return the email's HTML; filled in to be measured, it need not be once more."""
         from digest.workflow.making.outputs import email_html
 
         if self._filled[0] is not page:
             self._filled = page, email_html(issue, page)
-        return len(self._filled[1])
+        return self._filled[1]
 
     def _dropped_before(self, issue: Issue) -> Iterator[Remembered]:
         """Yield what this draft dropped when it was built last, and what is dropped still.
@@ -294,8 +292,7 @@ class Draft:
             notes=self.notes,
             made_with=self.project.renderer.made_with(issue.template),
         )
-        self._bytes(issue, pages.email)
-        made = self._outputs(frozen, self._filled[1])
+        made = self._outputs(frozen, self._email(issue, pages.email))
         with self.folders.lock(self.edition.name):
             folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
@@ -358,7 +355,7 @@ class Draft:
     ) -> BuildReport:
         """Return what became of the issue, as far as it came."""
         held = self.existing if status == "sealed" else issue
-        costs = _costs(issue, pages) if issue and pages else ()
+        costs = self._costs(issue, pages) if issue and pages else ()
         return BuildReport(
             issue=self.id,
             edition=self.edition.name,
@@ -378,8 +375,15 @@ class Draft:
     def _size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
         """Return the bytes of the email's HTML, as it is now or as it lies on disk."""
         if is_new and issue and pages:
-            return self._bytes(issue, pages.email)
+            return len(self._email(issue, pages.email))
         return self.existing.html_bytes if self.existing else 0
+
+    def _costs(self, issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
+        """Return what each post takes; of a pattern's many issues only where one was shortened."""
+        from digest.issue import budget
+
+        is_short = any(post.shown != "full" for post in issue.posts)
+        return budget.costs(issue, pages) if is_short or self.is_judged else ()
 
     def _homes(self, chosen: Selection) -> dict[str, str]:
         """Return by id the title of the section that each chosen post stands in."""
@@ -389,12 +393,6 @@ class Draft:
 
 def _dropped(issue: Issue) -> set[str]:
     return {mark.id for mark in issue.remembered if mark.is_dropped}
-
-
-def _costs(issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
-    from digest.issue import budget
-
-    return budget.costs(issue, pages)
 
 
 def _posts(count: int, noun: str = "post") -> str:

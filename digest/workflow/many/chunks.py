@@ -69,6 +69,5 @@ def _one(
 
 def _lean(report: BuildReport) -> BuildReport:
     """Return a report without what only a single issue's reader asks for: thousands stay small."""
-    is_short = any(cost.shown != "full" for cost in report.costs)
     waiting = tuple(d for d in report.decisions if d.verdict == "waiting")
-    return replace(report, costs=report.costs if is_short else (), decisions=waiting)
+    return replace(report, decisions=waiting)
