@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, cast
 
-from digest.machine.regexes import compiled
-
 
 def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """Return a package's `__getattr__`; `homes` maps a module of it to the names it offers.
@@ -42,7 +40,7 @@ class LazyPattern:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what copies or inspects modules wants no pattern
             raise AttributeError(name)
-        made = compiled(*self._said)
+        made = re.compile(*self._said)
         # asked for once: from now on they are found without coming here
         self.__dict__.update({known: getattr(made, known) for known in _ASKED})
         return getattr(made, name)

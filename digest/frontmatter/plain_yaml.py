@@ -17,12 +17,16 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _TIMESTAMP = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
+# what blogs write as moments and YAML takes for text: no seconds, or an offset without its colon
+_NO_TIMESTAMP = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?:(?::[0-9]{2})? ?[+-][0-9]{4})?"
+)
 # Text begins with what starts neither a number nor anything that YAML means something by, unless
 # it is a path or a count: "../moss.jpg", "10 ferns".
 _BEGINS = r"(?:\.{0,2}/|[0-9]+ +[^\W\d_]|[^\W\d_]|[^\x00-\x7f]|\()"
 _WORDS = re.compile(rf"{_BEGINS}(?:(?!: | #).)*(?<!:)")
-_WORDS_IN_LIST = re.compile(rf"{_BEGINS}(?:(?!: | #)[^\[\]{{}},])*(?<!:)")
-"""The same between brackets, where commas part."""
+_WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:(?!: | #)[^\[\]{{}},])*(?<!:)")
+"""The same between brackets or braces, where commas part."""
 
 _ONE_QUOTED = re.compile(r""""((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)'""")
 _BLOCK = re.compile(r"([>|])(-?)")
@@ -124,13 +128,26 @@ class _Reader:
 
 
 def _value(text: str) -> Any:
-    if not text.startswith("["):
+    if text[0] not in "[{":
         return _scalar(text)
-    if not text.endswith("]"):
+    if text[0] + text[-1] not in ("[]", "{}"):
         raise _NotPlain
     inner = text[1:-1].strip(" ")
-    parts = inner.split(",") if inner else []
-    return [_scalar(part.strip(" "), _WORDS_IN_LIST) for part in parts]
+    parts = [part.strip(" ") for part in inner.split(",")] if inner else []
+    if text[0] == "{":
+        return _mapping_between(parts)
+    return [_scalar(part, _WORDS_BETWEEN) for part in parts]
+
+
+def _mapping_between(parts: list[str]) -> dict[str, Any]:
+    """Return the keys that stand between braces."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        entry = _ENTRY.fullmatch(part)
+        if entry is None or not entry[2] or entry[1] in found or entry[1].lower() in _SPECIAL:
+            raise _NotPlain
+        found[entry[1]] = _scalar(entry[2], _WORDS_BETWEEN)
+    return found
 
 
 def _scalar(text: str, words: re.Pattern[str] = _WORDS) -> Any:
@@ -143,6 +160,8 @@ def _scalar(text: str, words: re.Pattern[str] = _WORDS) -> Any:
         return int(text)
     if _TIMESTAMP.fullmatch(text):
         return _moment(text)
+    if _NO_TIMESTAMP.fullmatch(text):
+        return text
     if text.lower() in _SPECIAL or not words.fullmatch(text):
         raise _NotPlain
     return text

@@ -1,9 +1,10 @@
 """Compiled patterns, kept for the next process, as Python keeps its compiled modules.
 
-A build uses some 140 patterns. Compiling them takes 40 ms, a fifth of the whole command; making
-them of code that was kept takes less than one. A process keeps nothing unless it asks for it by
-`recall`, as the command line does. What is kept is one Python's, and lies in the user's own cache
-(see `own_cache`); where anything about it is strange, patterns are compiled as ever.
+A build uses some 300 patterns, half of them those of Python's own modules and of libraries.
+Compiling them takes 60 ms, a quarter of the whole command; making them of code that was kept takes
+four. So a process that asks for it by `recall`, as the command line does, looks among what was kept
+before Python's compiler of patterns is asked. What is kept is one Python's, and lies in the user's
+own cache (see `own_cache`); where anything about it is strange, patterns are compiled as ever.
 """
 
 from __future__ import annotations
@@ -12,26 +13,61 @@ import marshal
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from digest.machine.own_cache import is_closed_file, is_closed_folder, user_folder
 
 Code: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All that Python's matching engine is given: flags, code, groups, and their names both ways."""
 
-_MOST = 4_000
-"""The most patterns that are kept: ours are far fewer, but those of former versions stay."""
+_MOST = 1_500
+"""The most patterns that are kept. Ours are far fewer, but some are made of what somebody wrote."""
+
+_NEVER = re.DEBUG | re.LOCALE
+"""Flags whose patterns say more than their text: they print, or go by the system's language."""
 
 
 class _Kept:
     """Hold the patterns of former processes by text and flags, and those compiled by this one."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, compiler: Callable[[Any, int], re.Pattern[Any]]) -> None:
         self.file = file
         self.codes = _read(file)
         self.are_new = False
+        self.compiler = compiler
+
+    def compile(self, text: Any, flags: int = 0) -> re.Pattern[Any]:
+        """Return a pattern, made of what was kept of it or compiled. Stands for Python's own.
+
+        Raises:
+            re.error: if it is none.
+        """
+        if type(text) not in (str, bytes) or flags & _NEVER:
+            return self.compiler(text, flags)
+        try:
+            return self._made(text, int(flags))
+        except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
+            # another Python than CPython, or a later one that works otherwise, or a damaged file
+            return self.compiler(text, flags)
+
+    def _made(self, text: str | bytes, flags: int) -> re.Pattern[Any]:
+        """Return a pattern as `re.compile` makes it, by way of its code."""
+        from re import _compiler  # type: ignore[attr-defined]
+
+        code = self.codes.get((text, flags))
+        if code is None:
+            code = _code(text, flags)
+            if len(self.codes) < _MOST:
+                self.codes[text, flags] = code
+                self.are_new = True
+        flags, words, *groups = code
+        made: re.Pattern[Any] = _compiler._sre.compile(
+            text, flags, memoryview(words).cast("I").tolist(), *groups
+        )
+        return made
 
 
 _kept: _Kept | None = None
@@ -41,8 +77,13 @@ def recall() -> None:
     """Have this process make patterns of what was kept, and remember those it compiles."""
     global _kept
     folder = user_folder("patterns")
-    name = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
-    _kept = _Kept(folder / name) if folder else None
+    with suppress(ImportError, AttributeError):  # another Python has its compiler elsewhere
+        from re import _compiler  # type: ignore[attr-defined]
+
+        name = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
+        _kept = _Kept(folder / name, _compiler.compile) if folder else None
+        if _kept:
+            _compiler.compile = _kept.compile
 
 
 def keep() -> None:
@@ -58,37 +99,7 @@ def keep() -> None:
             os.replace(temporary, _kept.file)  # noqa: PTH105 - one call, of which a Path makes ten
 
 
-def compiled(text: str, flags: int) -> re.Pattern[str]:
-    """Return a pattern, made of what was kept of it or compiled.
-
-    Raises:
-        re.error: if it is none.
-    """
-    if _kept is None:
-        return re.compile(text, flags)
-    try:
-        return _made(_kept, text, int(flags))
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError):
-        # another Python than CPython, or a later one that works otherwise, or a damaged file
-        return re.compile(text, flags)
-
-
-def _made(kept: _Kept, text: str, flags: int) -> re.Pattern[str]:
-    """Return a pattern as `re.compile` makes it, by way of its code."""
-    from re import _compiler  # type: ignore[attr-defined]
-
-    code = kept.codes.get((text, flags))
-    if code is None:
-        code = kept.codes[text, flags] = _code(text, flags)
-        kept.are_new = True
-    flags, words, *groups = code
-    made: re.Pattern[str] = _compiler._sre.compile(
-        text, flags, memoryview(words).cast("I").tolist(), *groups
-    )
-    return made
-
-
-def _code(text: str, flags: int) -> Code:
+def _code(text: str | bytes, flags: int) -> Code:
     """Return what `re.compile` gives the matching engine, which looks it through in its turn."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
@@ -107,7 +118,7 @@ def _code(text: str, flags: int) -> Code:
     )
 
 
-def _read(file: Path) -> dict[tuple[str, int], Code]:
+def _read(file: Path) -> dict[tuple[str | bytes, int], Code]:
     if not is_closed_file(file):
         return {}
     try:

@@ -35,6 +35,12 @@ HEADS = st.lists(PIECES | LINES, max_size=14).map("".join)
 @example("a: x\n b: y")
 @example("a: -1\nb: 007")
 @example("a: [a b, 'c, d']")
+@example("a: {b: c, d: 1, e: 'x y'}\nf: {}\ng: {h: 2026-11-22, i: j k}")
+@example("a: {b: c, b: d}\ne: {f:g}")
+@example("a: {b: [c, d], e: {f: g}}")
+@example("a: {yes: c}")
+@example("a: 2026-11-22 09:05\nb: 2026-11-22T09:05+0100\nc: [2026-11-22 09:05:01 -0600]")
+@example("a: 2026-11-22 09:05:01-0600\nb: 2026-11-22 09:05 +0100\nc: 2026-11-22 09:05:01 -06:00")
 @example("a: b #c\nd: e#f")
 @example("a: >\n  b\n  c\nd: |\n  e\n f: g")
 @example("a: >\n  b\n\nd: e")
@@ -67,6 +73,8 @@ def test_the_quick_reader_agrees_with_the_whole_one(head: str) -> None:
         "layout: post\ncategories:\nauthor: 'Ada Lund'",
         "title: Ferns, moss and more\nimage: /img/fern.jpg\ncover:\n  image: ../moss.jpg\n  alt: Moss",
         "title: \"The \\\"new\\\" pond\"\ndescription: >-\n  Water,\n  at last.\nnote: 'It''s in'",
+        "title: Ferns\ndate: 2026-11-22 09:05\nmodified: 2026-11-22 09:05:10 +0100",
+        "title: Ferns\nseries: {name: Notes, part: 3}\ncover: {image: moss.jpg, alt: 'Moss'}",
     ],
 )
 def test_the_usual_heads_need_no_parser(head: str) -> None:

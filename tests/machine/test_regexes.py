@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from re import _compiler  # type: ignore[attr-defined]
 
 import pytest
 
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 SAID = r"(?P<day>\d+)\. (?P<month>mai|juin|août)\b|[^\W_ก-๛]+"
+_PYTHONS = _compiler.compile
+"""Python's own compiler of patterns."""
 WORDS = "Le 3. Août, et le 14. juin; ไม่"
 
 
@@ -26,13 +29,20 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep patterns in a folder of the test's own, and none afterwards."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(regexes, "_kept", None)
+    monkeypatch.setattr(_compiler, "compile", _compiler.compile)  # put back afterwards
     regexes.recall()
     return tmp_path / "digest" / "patterns"
 
 
+def compiled(said: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what Python compiles now, which remembers none of what it compiled before."""
+    re.purge()
+    return re.compile(said, flags)
+
+
 def kept(cache: Path) -> Path:
     """Return the one file of what is kept."""
-    regexes.compiled(SAID, re.IGNORECASE)
+    compiled(SAID, re.IGNORECASE)
     regexes.keep()
     (file,) = cache.iterdir()
     return file
@@ -43,11 +53,11 @@ def found(made: re.Pattern[str]) -> list[tuple[int, int, dict[str, str]]]:
 
 
 def test_a_kept_pattern_is_the_one_that_would_be_compiled(cache: Path) -> None:
-    expected = re.compile(SAID, re.IGNORECASE)
-    first = regexes.compiled(SAID, re.IGNORECASE)
+    expected = _PYTHONS(SAID, re.IGNORECASE)
+    first = compiled(SAID, re.IGNORECASE)
     kept(cache)
     regexes.recall()
-    again = regexes.compiled(SAID, re.IGNORECASE)
+    again = compiled(SAID, re.IGNORECASE)
     for made in (first, again):
         assert made == expected
         assert (made.pattern, made.flags, made.groups) == (SAID, expected.flags, 2)
@@ -59,14 +69,14 @@ def test_what_was_kept_is_not_compiled_again(cache: Path, monkeypatch: pytest.Mo
     kept(cache)
     regexes.recall()
     monkeypatch.setattr(regexes, "_code", lambda *_: pytest.fail("compiled"))
-    assert regexes.compiled(SAID, re.IGNORECASE).search(WORDS)
+    assert compiled(SAID, re.IGNORECASE).search(WORDS)
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshalled", b"\xfa" * 2000])
 def test_a_damaged_file_costs_time_only(cache: Path, damage: bytes) -> None:
     kept(cache).write_bytes(damage)
     regexes.recall()
-    assert regexes.compiled(SAID, 0) == re.compile(SAID)
+    assert compiled(SAID) == _PYTHONS(SAID)
 
 
 def test_a_damaged_pattern_is_compiled(cache: Path) -> None:
@@ -76,7 +86,7 @@ def test_a_damaged_pattern_is_compiled(cache: Path) -> None:
     flags, words, *rest = regexes._kept.codes[SAID, int(re.IGNORECASE)]
     wrong = flags, words[: len(words) // 2 & ~3], *rest
     regexes._kept.codes[SAID, int(re.IGNORECASE)] = wrong  # type: ignore[assignment]
-    assert found(regexes.compiled(SAID, re.IGNORECASE)) == found(re.compile(SAID, re.IGNORECASE))
+    assert found(compiled(SAID, re.IGNORECASE)) == found(_PYTHONS(SAID, re.IGNORECASE))
 
 
 def test_what_others_may_have_written_is_not_read(cache: Path) -> None:
@@ -93,14 +103,37 @@ def test_where_nothing_can_be_written_nothing_fails(
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     monkeypatch.setattr(regexes, "_kept", None)
+    monkeypatch.setattr(_compiler, "compile", _compiler.compile)
     regexes.recall()
-    assert regexes.compiled(SAID, 0) == re.compile(SAID)
+    assert compiled(SAID).groups == 2
     regexes.keep()
+
+
+def test_patterns_of_libraries_are_kept_too_and_bytes_are_no_text(cache: Path) -> None:
+    kept(cache)
+    re.purge()
+    assert re.fullmatch(b"(?i)caf\xe9|ab+", b"ABB")
+    assert re.fullmatch("(?i)ab+", "ABB")
+    regexes.keep()
+    regexes.recall()
+    assert regexes._kept is not None
+    assert {b"(?i)caf\xe9|ab+", "(?i)ab+"} <= {said for said, _ in regexes._kept.codes}
+    assert compiled(b"(?i)caf\xe9|ab+").fullmatch(b"abbb")  # type: ignore[type-var]
+
+
+def test_patterns_made_of_what_people_write_do_not_fill_the_cache(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regexes, "_MOST", 3)
+    for number in range(9):
+        assert compiled(f"word {number}").match(f"word {number}")
+    assert regexes._kept is not None
+    assert len(regexes._kept.codes) <= 3
 
 
 def test_what_is_no_pattern_is_told_as_ever(cache: Path) -> None:
     with pytest.raises(re.error, match="unterminated"):
-        regexes.compiled("(", 0)
+        compiled("(", 0)
 
 
 def test_a_command_keeps_its_patterns_and_ends_with_its_code(tmp_path: Path) -> None:

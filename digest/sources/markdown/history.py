@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +39,8 @@ class History:
 
 def _asked(root: Path) -> str:
     """Return what git says of a folder; nothing where it cannot say all."""
+    import subprocess  # only for files without a date
+
     quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
     def run(*command: str) -> str:

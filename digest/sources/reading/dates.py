@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.errors import ConfigError
@@ -47,7 +46,7 @@ _ZONES = {
     "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
 }  # fmt: skip
 _FORMS = tuple(
-    re.compile(day + _CLOCK, re.IGNORECASE)
+    regex(day + _CLOCK, re.IGNORECASE)
     for day in (
         r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
         r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
@@ -163,7 +162,11 @@ def _offset(text: str | None) -> tzinfo | None:
 
 def _read_mail_date(text: str) -> datetime | None:
     """Read the dates of mails and RSS, with the zone names they may carry ("EST")."""
-    found = parsedate_tz(text) if _MAIL.match(text) else None
+    if not _MAIL.match(text):
+        return None
+    from email.utils import parsedate_tz  # brings sockets with it, which a folder has no use for
+
+    found = parsedate_tz(text)
     if not found:
         return None
     if found[9] is None:

@@ -1,16 +1,15 @@
 """The verb `collect`: sources' posts, edited, into the archive.
 
-Here are its two seams. A fault in one post, foreseen or not, stays with that post, and one in a
-source with that source; only the archive's own failure ends everything.
+Here is the seam between one post and the next, as that between sources is in `asking`: a fault,
+foreseen or not, stays where it is; only the archive's own failure ends everything.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from digest.config.tables import FILE_NAME, SourceConfig
@@ -19,23 +18,16 @@ from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.nearest import nearest
 from digest.workflow.clock import seen_at
 from digest.workflow.gathering import conventions, health, homographs
+from digest.workflow.gathering.asking import Count, Progress, as_they_come, brought_by, no_progress
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing.convention import Convention
-    from digest.fetching import Fetcher
     from digest.sources.base import Batch
-
-Progress = Callable[[str, int, int], None]
-"""Is called with what is being done, how much of it is done, and how much there is."""
 
 Faults = dict[str, list[Problem]]
 """Gathers by source what is wrong with single posts."""
-
-
-def no_progress(_what: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
 
 
 class SourceReport(Value, frozen=True, omit_defaults=False):
@@ -73,8 +65,6 @@ def collect(
         ConfigError: if there is no source at all.
         ArchiveError: if the archive cannot be written.
     """
-    from concurrent.futures import ThreadPoolExecutor, as_completed
-
     from digest.fetching import Fetcher
 
     config = project.config
@@ -97,20 +87,16 @@ def collect(
     ):
         faults: Faults = {}
         edit_again(project, archive, progress=progress, faults=faults)
-        count = _Count(sources, progress)
+        count = Count(sources, progress)
         states = {source.name: archive.state(source.name) for source in sources}
-        with ThreadPoolExecutor(max_workers=max(1, config.fetching.concurrency)) as pool:
-            running = {
-                pool.submit(
-                    _read, project, source, fetcher, states[source.name], full, count
-                ): source
-                for source in sources
-            }
-            for future in as_completed(running):
-                source = running[future]
-                keeping = _Keeping(project, archive, source, now or seen_at(), progress)
-                report = keeping.keep(future.result(), states[source.name])
-                reports[source.name] = _with_faults(report, faults.get(source.name, ()))
+
+        def ask(source: SourceConfig) -> Batch | DigestError:
+            return brought_by(source, project, fetcher, states[source.name], full, count)
+
+        for source, brought in as_they_come(ask, sources, config.fetching.concurrency):
+            keeping = _Keeping(project, archive, source, now or seen_at(), progress)
+            report = keeping.keep(brought, states[source.name])
+            reports[source.name] = _with_faults(report, faults.get(source.name, ()))
         health.note(
             archive,
             now or seen_at(),
@@ -125,57 +111,6 @@ def _error(report: SourceReport) -> str:
         return ""
     problem = report.problems[0]
     return f"{problem.where}: {problem.message}"
-
-
-class _Count:
-    """Tell how many posts all sources have read together; each is read in a thread of its own."""
-
-    def __init__(self, sources: Sequence[SourceConfig], progress: Progress) -> None:
-        self._what = f"reading {', '.join(source.name for source in sources)}"
-        self._progress = progress
-        self._read: dict[str, int] = {}
-        self._lock = Lock()
-        progress(self._what, 0, 0)
-
-    def of(self, source: str) -> Callable[[int], None]:
-        """Return what one source tells its number of posts to."""
-
-        def heard(read: int) -> None:
-            with self._lock:
-                self._read[source] = read
-                self._progress(self._what, sum(self._read.values()), 0)
-
-        return heard
-
-
-def _read(
-    project: Project,
-    source: SourceConfig,
-    fetcher: Fetcher,
-    state: dict[str, str],
-    full: bool,
-    count: _Count,
-) -> Batch | DigestError:
-    """Return what the source brought, or why it failed. Runs in a thread; touches no archive."""
-    from digest.sources import registry
-    from digest.sources.base import SourceSettings
-
-    settings = SourceSettings(
-        name=source.name,
-        kind=source.kind,
-        url=source.url,
-        path=source.path,
-        options=source.options,
-        timezone=project.config.newsletter.timezone,
-        where=source.where,
-        heard=count.of(source.name),
-    )
-    try:
-        return registry.create(settings, fetcher).collect(state, full=full)
-    except DigestError as error:
-        return error
-    except Exception as bug:  # noqa: BLE001 -- the seam between one source and the next
-        return Unforeseen.of(bug)
 
 
 class Fresh(Collection[RawItem]):
