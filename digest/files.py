@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from digest.errors import TemplateError
 
@@ -29,7 +29,7 @@ def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
     """
     if not _is_other(path, data):
         return
-    temporary = _temporary(path)
+    temporary = temporary_of(path)
     try:
         if durably:
             write_durably(temporary, data)
@@ -79,7 +79,7 @@ def replace_in_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     changed = {
         folder / name: data for name, data in files.items() if _is_other(folder / name, data)
     }
-    temporary = {path: _temporary(path) for path in changed}
+    temporary = {path: temporary_of(path) for path in changed}
     try:
         _write_all({temporary[path]: data for path, data in changed.items()})
         for path in changed:
@@ -100,8 +100,29 @@ def _is_other(path: Path, data: bytes) -> bool:
         return True
 
 
-def _temporary(path: Path) -> Path:
+def temporary_of(path: Path) -> Path:
+    """Return where a file or folder is written before it takes its name, one for each process."""
     return path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+
+
+@contextmanager
+def private_text(path: Path) -> Iterator[TextIO]:
+    """Open a text file that only its owner may read; all of it is there in the end, or nothing.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    temporary = temporary_of(path)
+    # Made with these rights, not given them later: in between, others could open it.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _write_all(files: Mapping[Path, bytes]) -> None:

@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 900
 """How long one run of tests may take; a change that makes it take longer was noticed."""
 
+# The examples in a module's docstrings.
+EXAMPLES = "tests/test_examples.py::test_examples_in_docstrings_hold"
+
 # What uses all rooms, asked last since it takes longest.
 WHOLE = ("tests/test_journey.py", "tests/test_library.py", "tests/cli", "tests/workflow")
 
@@ -190,6 +193,8 @@ def _tests(copy: Path, module: Path) -> Iterator[list[str]]:
     room = module.parts[1].removesuffix(".py")
     files = sorted(copy.glob("tests/**/test_*.py"))
     named = [f for f in files if dotted in f.read_text("utf-8") or f.stem == f"test_{module.stem}"]
+    if ">>>" in (copy / module).read_text("utf-8"):
+        yield [f"{EXAMPLES}[{dotted}]"]
     yield [str(f.relative_to(copy)) for f in named]
     own = (f"tests/{room}", f"tests/test_{room}.py", f"tests/test_{module.stem}.py")
     yield [name for name in own if (copy / name).exists()]

@@ -13,12 +13,11 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.errors import ConfigError
-from digest.frontmatter.plain_yaml import plain_yaml
+from digest.frontmatter.plain_yaml import moment, plain_yaml
 from digest.lazy import regex
 
 if TYPE_CHECKING:
@@ -304,25 +303,10 @@ def _constructor(*, as_written: bool) -> type:
     class Constructor(SafeConstructor):
         """Builds plain data, and dates without moving them to another zone."""
 
-    Constructor.add_constructor(
-        "tag:yaml.org,2002:timestamp", lambda _, node: _timestamp(node.value)
-    )
+    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: moment(node.value))
     for kind in ("bool", "int", "float", "timestamp") if as_written else ():
         Constructor.add_constructor(f"tag:yaml.org,2002:{kind}", lambda _, node: node.value)
     return Constructor
-
-
-def _timestamp(text: str) -> date | datetime | str:
-    """Return the date a scalar says.
-
-    An impossible one stays text, for its user to complain about.
-    """
-    for kind in (date, datetime):
-        try:
-            return kind.fromisoformat(text)
-        except ValueError:
-            continue
-    return text
 
 
 def _refuse_size(text: str, where: str, line: int) -> None:

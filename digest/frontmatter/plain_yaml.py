@@ -159,7 +159,7 @@ def _scalar(text: str, words: re.Pattern[str] = _WORDS) -> Any:
     if _NUMBER.fullmatch(text):
         return int(text)
     if _TIMESTAMP.fullmatch(text):
-        return _moment(text)
+        return moment(text)
     if _NO_TIMESTAMP.fullmatch(text):
         return text
     if text.lower() in _SPECIAL or not words.fullmatch(text):
@@ -167,7 +167,7 @@ def _scalar(text: str, words: re.Pattern[str] = _WORDS) -> Any:
     return text
 
 
-def _moment(text: str) -> date | datetime | str:
+def moment(text: str) -> date | datetime | str:
     """Return the date a scalar says.
 
     An impossible one stays text, for its user to complain about.

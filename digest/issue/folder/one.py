@@ -8,16 +8,15 @@ together.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from digest.errors import IssueFolderError
 from digest.files import (
-    TEMPORARY,
     replace_in_folder,
     sync_folder,
+    temporary_of,
     write_atomically,
     write_folder,
 )
@@ -176,7 +175,7 @@ def write(
 def _make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
     """Let the folder appear whole; False if somebody else brought it back meanwhile."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = folder.parent / f"{TEMPORARY}{folder.name}-{os.getpid()}"
+    temporary = temporary_of(folder)
     temporary.mkdir()
     editors = {EDITOR_FILE: editor_text.encode()}
     try:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,7 +13,7 @@ from typing import Any, TextIO
 from digest.config.patterns import CHOICE, Pattern
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError, UsageError
-from digest.files import TEMPORARY, write_atomically
+from digest.files import private_text, write_atomically
 from digest.models import Value, key
 from digest.workflow.editions import choice, choices_file
 from digest.workflow.project import Project
@@ -173,18 +172,10 @@ def _unknown(project: Project, pattern: Pattern, followed: Counter[str]) -> dict
 
 @contextmanager
 def _private(path: Path) -> Iterator[TextIO]:
-    """Open a file that only its owner may read; it is there when all was written, or not at all."""
-    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+    """Open a file that only its owner may read: it holds addresses."""
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                yield file
-            temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
+        with private_text(path) as file:
+            yield file
     except OSError as exc:
         raise _unwritable(path, exc) from exc
 
