@@ -29,8 +29,8 @@ class Capabilities(Value, frozen=True):
     text, preheader: whether it takes a plain-text part, and the preheader in a field of its own.
     updates: whether a draft can be changed. read_back: whether what it will send can be fetched
     again, byte for byte or with its merge tags filled in.
-    tests: whether it mails a test of a draft. schedules: whether it takes a time to send a draft
-    at. keyed: whether a creation that is asked for twice under one key happens once.
+    tests: whether it mails a test of a draft. keyed: whether a creation that is asked for twice
+    under one key happens once.
     stepwise: whether a creation makes an empty shell that an update fills.
     audience: whether a draft names who will get it. needs_user: whether it wants a user name as
     well. template: what it puts around a page of ours unless told otherwise. is_frame: it always
@@ -46,13 +46,11 @@ class Capabilities(Value, frozen=True):
     updates: bool = True
     read_back: ReadBack = "bytes"
     tests: bool = False
-    schedules: bool = False
     keyed: bool = False
     stepwise: bool = False
     audience: Audience = "needed"
     needs_key: bool = True
     needs_user: bool = False
-    needs_sender: bool = False
     template: str = ""
     is_frame: bool = False
     unsubscribe: str = "our merge tag"

@@ -11,14 +11,9 @@ from typing import Any, ClassVar
 
 from digest.errors import ConfigError, ServiceError
 from digest.fetching import Response
-from digest.models import Value
 from digest.services.access.secrets import Secrets
 from digest.services.access.wire import Client, Wire
 from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
-
-
-class Nothing(Value, frozen=True):
-    """Read an answer of which nothing is of interest."""
 
 
 class HttpService:

@@ -58,8 +58,6 @@ class Brevo(HttpService):
         api="https://api.brevo.com/v3",
         text=False,
         tests=True,
-        schedules=True,
-        needs_sender=True,
         plan="any",
         limits={"html": 1_000_000},
     )

@@ -81,7 +81,6 @@ class Kit(HttpService):
         title="Kit",
         api="https://api.kit.com/v4",
         text=False,
-        schedules=True,
         template='a "Classic" template wraps the page; one of the kind "Starting point" does not',
         plan="any with API v4",
     )

@@ -82,7 +82,6 @@ class Listmonk(HttpService):
         preheader=False,
         read_back="rendered",
         tests=True,
-        schedules=True,
         needs_user=True,
         template="its default template wraps the page, unless one only passes the content through",
         plan="your own server",

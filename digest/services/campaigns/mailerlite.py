@@ -58,7 +58,6 @@ class MailerLite(HttpService):
         api="https://connect.mailerlite.com/api",
         text=False,
         preheader=False,
-        needs_sender=True,
         plan="the largest one, to take HTML by the API",
     )
     rehearsed: ClassVar[Mapping[str, Any]] = {"data": {"id": "ID", "status": "draft"}}

@@ -50,7 +50,6 @@ class Resend(HttpService):
     about: ClassVar[Capabilities] = Capabilities(
         title="Resend",
         api="https://api.resend.com",
-        needs_sender=True,
         plan="any with broadcasts",
     )
     rehearsed: ClassVar[Mapping[str, Any]] = {"id": "ID"}

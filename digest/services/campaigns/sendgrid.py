@@ -49,7 +49,6 @@ class SendGrid(HttpService):
         title="SendGrid",
         api="https://api.sendgrid.com",
         preheader=False,
-        schedules=True,
         plan="Marketing Campaigns",
         limits={"html": 2**20, "text": 2**20, "name": 100},
     )

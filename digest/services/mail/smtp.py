@@ -32,7 +32,6 @@ class Smtp(MailService[smtplib.SMTP]):
         read_back="none",
         audience="none",
         needs_key=False,
-        needs_sender=True,
         unsubscribe="the newsletter's own address",
         plan="a mail server",
     )

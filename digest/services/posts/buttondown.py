@@ -78,7 +78,6 @@ class Buttondown(HttpService):
         text=False,
         read_back="rendered",
         tests=True,
-        schedules=True,
         keyed=True,
         audience="optional",
         template='its templates wrap the page; "naked" does not',

@@ -48,7 +48,6 @@ class Ghost(HttpService):
         title="Ghost",
         text=False,
         is_frame=True,
-        schedules=True,
         audience="optional",
         template="the frame of its own emails, with the newsletter's header and footer",
         unsubscribe="Ghost's own footer",

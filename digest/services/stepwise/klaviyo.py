@@ -95,7 +95,6 @@ class Klaviyo(HttpService):
         title="Klaviyo",
         api="https://a.klaviyo.com",
         stepwise=True,
-        needs_sender=True,
         plan="any",
     )
     rehearsed: ClassVar[Mapping[str, Any]] = {

@@ -74,9 +74,7 @@ class Mailchimp(HttpService):
     about: ClassVar[Capabilities] = Capabilities(
         title="Mailchimp",
         tests=True,
-        schedules=True,
         stepwise=True,
-        needs_sender=True,
         plan="any",
         limits={"preheader": 150},
     )

@@ -67,10 +67,8 @@ class Mailjet(HttpService):
         api="https://api.mailjet.com/v3/REST",
         preheader=False,
         tests=True,
-        schedules=True,
         stepwise=True,
         needs_user=True,
-        needs_sender=True,
         plan="any",
     )
     rehearsed: ClassVar[Mapping[str, Any]] = {"Data": [{"ID": 0, "Status": 0}]}

@@ -1,7 +1,7 @@
 """Posts from a feed: RSS, RDF, Atom or JSON Feed.
 
 Here are the asking, the memory of it, and the fate of posts that lack something or do not belong;
-reading the formats is done in `feed_xml` and `json_feed`. A feed is a window: what it no longer
+reading the formats is done in `xml` and `json_feed`. A feed is a window: what it no longer
 shows is not gone, so that it never says what is present.
 """
 

@@ -1,6 +1,6 @@
 """Posts out of RSS 0.9x to 2.0, RDF and Atom.
 
-This module owns feedparser, which is given sound text only (`feed_text`) and is kept from cleaning
+This module owns feedparser, which is given sound text only (`text`) and is kept from cleaning
 or completing anything: it would do so by rules of its own. What feedparser mixes up is kept from
 it, too: descriptions of a post's pictures and podcast summaries would pass for the post's text.
 """

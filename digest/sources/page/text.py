@@ -3,7 +3,7 @@
 Such text has no mark-up: what is a title and what an excerpt follows from how lines look and from
 what stands between them (blank lines, "Read More…", dates). All lines are labelled together, so
 that one odd title does not turn everything after it around. Pure; single lines are told apart in
-`page_lines`.
+`lines`.
 """
 
 from __future__ import annotations
