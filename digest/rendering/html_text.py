@@ -164,7 +164,8 @@ def _table(node: Node, width: int) -> Iterator[Block]:
     has_head = _has_head(node)
     sizes = [max(map(columns, column)) for column in zip_longest(*rows, fillvalue="")]
     if sum(sizes) + 2 * len(sizes) - 2 <= width:
-        lines = [_aligned(row, sizes) for row in rows]
+        sides = _sides(node)
+        lines = [_aligned(row, sizes, sides) for row in rows]
         ruled = ["  ".join("-" * size for size in sizes)] if has_head else []
         yield [lines[0], *ruled, *lines[1:]]
         return
@@ -182,6 +183,12 @@ def _has_head(table: Node) -> bool:
     return all(cell.name == "th" for cell in _cells(next(_rows(table))))
 
 
+def _sides(node: Node) -> list[str]:
+    """Return the side of each column's words, as its last cell tells it."""
+    rows = [[cell.attributes.get("align", "") for cell in _cells(row)] for row in _rows(node)]
+    return max(reversed(rows), key=len)
+
+
 def _alone(row: Sequence[str], heads: Sequence[str], width: int) -> Block:
     """Return a row as lines of their own, each cell under the name of its column."""
     cells = enumerate(row)
@@ -194,9 +201,17 @@ def _named(cell: str, heads: Sequence[str], width: int) -> list[str]:
     return wrap(told, width).split("\n") if cell else []
 
 
-def _aligned(row: Sequence[str], sizes: Sequence[int]) -> str:
-    padded = (cell + " " * (size - columns(cell)) for cell, size in zip(row, sizes, strict=False))
+def _aligned(row: Sequence[str], sizes: Sequence[int], sides: Sequence[str]) -> str:
+    cells = zip(row, sizes, sides, strict=False)
+    padded = (_padded(cell, size, side) for cell, size, side in cells)
     return "  ".join(padded).rstrip()
+
+
+def _padded(cell: str, size: int, side: str) -> str:
+    """Return a cell as wide as its column, its words on the side that was told."""
+    room = size - columns(cell)
+    before = {"right": room, "center": room // 2}.get(side, 0)
+    return " " * before + cell + " " * (room - before)
 
 
 def _rows(node: Node) -> Iterator[Node]:

@@ -13,11 +13,14 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.editing.body import clean
 from digest.errors import ConfigError
 from digest.models import Image, ImageSize, replace
 from digest.rendering import Renderer
 from digest.rendering.look.pictures import fit, lead, thumbnail
 from digest.rendering.look.styling import style
+from digest.rendering.views.word import conditional
+from digest.rendering.views.word import word as shown_by_word
 from digest.rendering.words import labels, locales, shipped
 
 # ---------------------------------------------------------------- themes
@@ -330,3 +333,53 @@ def test_lines_of_these_run_from_the_left(language: str) -> None:
 def test_a_label_takes_any_value(pattern: str, value: str) -> None:
     assert labels.put("a {n} b", n=value) == f"a {value} b"
     assert labels.put(pattern, other="x").count("{") == pattern.count("{")
+
+
+def test_code_has_room_on_its_ground_in_outlook_too() -> None:
+    """It puts padding in cells alone."""
+    html = style("<pre><code>a = 1</code></pre><p>b</p>", {}, under=1, width=552)
+    shown = shown_by_word(html)
+    assert re.search(r'<td class="tint" style="padding:16px;background-color:[^"]*">', shown)
+    assert "font-family:'Consolas'" in shown
+    assert 'role="presentation"' in shown
+
+
+@pytest.mark.parametrize("block", ["<table><tr><td>x</td></tr></table>", "<pre>x</pre>"])
+@pytest.mark.parametrize(
+    "follows", ["<p>a</p>", "<blockquote>a</blockquote>", "<ul><li>a</li></ul>"]
+)
+def test_what_follows_a_table_keeps_its_distance_in_outlook_too(block: str, follows: str) -> None:
+    html = style(block + follows, {}, under=1, width=552)
+    assert '</table><p style="margin:0;font-size:16px' in conditional(html)
+
+
+def test_a_table_before_a_heading_or_at_the_end_needs_no_more_room() -> None:
+    table = "<table><tr><td>x</td></tr></table>"
+    html = style(f"{table}<h2>a</h2>{table}", {}, under=1, width=552)
+    assert "mso" not in html
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<td align="right">9</td>',
+        '<td style="text-align: right">9</td>',
+        '<td class="has-text-align-right" data-align="right">9</td>',
+        '<td class="has-text-align-right">9</td>',
+    ],
+)
+def test_a_column_of_numbers_keeps_its_side(cell: str) -> None:
+    cleaned = clean(f"<table><tr><td>Beans</td>{cell}</tr></table>").html
+    html = style(cleaned, {}, under=1, width=552)
+    assert re.search(r'<td class="rule" style="[^"]*;text-align:right">9', html)
+    assert "align=" not in html
+
+
+def test_a_list_in_a_list_leaves_no_hole_below_it() -> None:
+    html = style("<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>", {}, under=1, width=552)
+    assert '<ol style="margin:8px 0 0 24px' in html
+
+
+def test_a_heading_that_comes_first_has_no_white_space_of_its_own_above() -> None:
+    html = style("<h2>a</h2><p>b</p><h2>c</h2>", {}, under=1, width=552)
+    assert re.findall(r"margin:(\d+)(?:px)? 0 8px", html) == ["0", "24"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.issue import introduction
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.html_text import from_html
 from digest.rendering.text import columns, facts, one_line, underline, wrap
@@ -176,3 +177,8 @@ def test_misnested_html_loses_no_word(pieces: list[str]) -> None:
 @given(st.text())
 def test_any_html_becomes_text_without_failing(html: str) -> None:
     assert isinstance(from_html(html), str)
+
+
+def test_numbers_stand_under_each_other_where_the_editor_asked_for_it() -> None:
+    told = introduction.to_html("| Bed | Kilos |\n|:--|--:|\n| Kale | 9 |\n| Leeks | 112 |\n", "")
+    assert from_html(told) == "Bed    Kilos\n-----  -----\nKale       9\nLeeks    112"

@@ -255,7 +255,7 @@ class _Desk:
     def _attributes(self, name: str, raw: str) -> str:
         if not raw or raw.isspace():
             return ""
-        found = attributes(raw)
+        found = elements.sided(attributes(raw)) if name in elements.CELLS else attributes(raw)
         allowed = elements.ATTRIBUTES.get(name, set()) | elements.ATTRIBUTES["*"]
         kept = {}
         for key, value in found.items():

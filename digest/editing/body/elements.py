@@ -44,8 +44,8 @@ ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
     "abbr": {"title"},
     "time": {"datetime"},
 }
@@ -59,10 +59,14 @@ _VALUE = {
     "type": r"[1aAiI]",
     "colspan": r"[1-9]\d{0,2}",
     "rowspan": r"[1-9]\d{0,2}",
+    "align": r"left|right|center",
     "scope": r"col|row|colgroup|rowgroup",
     "datetime": r"[\w :.+-]{1,40}",
 }
 VALUES = {name: re.compile(pattern) for name, pattern in _VALUE.items()}
+# Where a cell's words stand is told by an attribute, by WordPress (both its ways), or by a style,
+# as Markdown's tables have it.
+_SIDE = re.compile(r"(?:text-align:\s*|has-text-align-)(left|right|center)\b", re.IGNORECASE)
 # Elements by other names; what only divides a page; what holds no words; what plays.
 SAME = {
     "strike": "s",
@@ -94,3 +98,14 @@ def ends_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
     names = HEADINGS if name in HEADINGS else frozenset({name})
     walls = frozenset({"table"}) if name in PARTS else CELLS | {"caption", "table"}
     return names, walls | PARENTS.get(name, frozenset())
+
+
+def sided(found: dict[str, str]) -> dict[str, str]:
+    """Return a cell's attributes with the side on which its words stand, however that was told.
+
+    >>> sided({"data-align": "right"})["align"], sided({"style": "text-align: Right"})["align"]
+    ('right', 'right')
+    """
+    told = _SIDE.search(f"{found.get('style', '')} {found.get('class', '')}")
+    side = found.get("align") or found.get("data-align") or (told[1] if told else "")
+    return {**found, "align": side.lower()} if side else found

@@ -1,8 +1,8 @@
 """Code in an email: lines and indents that hold where `white-space` is not known.
 
 Outlook and some webmail drop that property, so a `<pre>` would widen the page by its longest line,
-or lose all its lines. A paragraph with breaks and no-break spaces looks the same everywhere, and
-wraps.
+or lose all its lines. Breaks and no-break spaces look the same everywhere, and wrap. They stand in
+a table's cell, the one place where Outlook puts padding between words and the edge of their ground.
 """
 
 from __future__ import annotations
@@ -16,25 +16,31 @@ from digest.lazy import regex
 WRAPS: Final = "white-space:pre-wrap"
 """What lets code keep its lines and wrap, where a browser shows it."""
 
+BELOW: Final = "margin:0 0 16px"
+"""The white space below a block of code: outside of its ground."""
+
 _BLOCK = regex(r"<pre([^>]*)>(.*?)</pre>", re.DOTALL)
 _PIECE = regex(r"<[^>]*>|\n| +|[^<\n ]+")
 _TAB = "    "
 
 
 def wrapping(html: str) -> str:
-    r"""Return clean HTML whose blocks of code are paragraphs.
+    r"""Return clean HTML whose blocks of code are tables of one cell.
 
-    >>> wrapping("<pre><code>if a:\n  b</code></pre>")
-    '<p><code>if a:<br />&#160; b</code></p>'
+    >>> wrapping("<pre><code>if a:\n  b</code></pre>").partition("<td")[2]
+    '><code>if a:<br />&#160; b</code></td></tr></table>'
     """
     if "<pre" not in html:
         return html
-    return _BLOCK.sub(_paragraph, html)
+    return _BLOCK.sub(_framed, html)
 
 
-def _paragraph(block: re.Match[str]) -> str:
-    attributes = block[1].replace(f"{WRAPS};", "")
-    return f"<p{attributes}>{''.join(_pieces(block[2]))}</p>"
+def _framed(block: re.Match[str]) -> str:
+    ground = block[1].replace(f"{WRAPS};", "").replace(f"{BELOW};", "")
+    return (
+        '<table role="presentation" width="100%" cellspacing="0" cellpadding="0" '
+        f'style="{BELOW}"><tr><td{ground}>{"".join(_pieces(block[2]))}</td></tr></table>'
+    )
 
 
 def _pieces(code: str) -> Iterator[str]:

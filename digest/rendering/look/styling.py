@@ -20,7 +20,14 @@ _SIZE = regex(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID: Final = frozenset(("img", "br", "hr", "col", "wbr"))
 _QUOTED: Final = "blockquote p"
+_NESTED: Final = "list in a list"
 _OF_PARAGRAPHS: Final = "blockquote of paragraphs"
+_TABLE_ENDS: Final = regex(r"</table>(?!\s*(?:<h[1-6]|$))")
+_BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
+_BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
+"""Outlook puts no margin below a table; a heading brings its own above."""
+_ABOVE: Final = "margin:24px "
+_SIDE = regex(r' align="(left|right|center)"')
 _IN_LINE: Final = 32
 _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
 
@@ -60,10 +67,15 @@ def style(
             return _picture(attributes, width, dressed)
         if tag == "th" and " scope=" not in attributes:
             attributes += f' scope="{_scope(html, found.end())}"'
+        if side := _SIDE.search(attributes):
+            attributes = attributes.replace(side[0], "")
+            look = f'{look[:-1]};text-align:{side[1]}"'
         return f"<{tag}{attributes}{look}{' /' if slash else ''}>"
 
     shown = _TAG.sub(put, html)
-    return shown if for_browsers else code.wrapping(shown)
+    if shown.startswith("<h"):  # the page's own white space stands above it already
+        shown = shown.replace(_ABOVE, "margin:0 ", 1)
+    return shown if for_browsers else _TABLE_ENDS.sub(_BELOW_TABLE, code.wrapping(shown))
 
 
 def _known_as(tag: str, within: str, html: str, end: int) -> str:
@@ -73,6 +85,8 @@ def _known_as(tag: str, within: str, html: str, end: int) -> str:
     """
     if tag == "p" and within == "blockquote":
         return _QUOTED
+    if tag in ("ul", "ol") and within == "li":
+        return _NESTED
     begins = end + (html[end : end + 1] == "\n")
     if tag == "blockquote" and html.startswith(("<p>", "<p "), begins):
         return _OF_PARAGRAPHS
@@ -148,14 +162,17 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
     """Return the classes and the style of each element, in a theme, from the side lines start."""
     # Outlook knows neither padding here nor a logical side: what stands in has a margin
     aside = "0 {}px 16px 0" if start == "right" else "0 0 16px {}px"
-    title = f"margin:24px 0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
+    inner = "8px 24px 0 0" if start == "right" else "8px 0 0 24px"
+    title = f"{_ABOVE}0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
     quote = f"margin:{aside.format(8)};border-{start}:3px solid {t['hairline']};color:{t['quiet']}"
-    mono = "font-family:Menlo,Consolas,monospace;font-size:14px"
+    # Outlook takes the first font of a list
+    mono = "font-family:Consolas,Menlo,monospace;font-size:14px"
     table = {
         "p": ("", "margin:0 0 16px"),
         "a": ("accent", f"color:{t['accent']};text-decoration:underline"),
         "ul": ("", f"margin:{aside.format(24)};padding:0"),
         "ol": ("", f"margin:{aside.format(24)};padding:0"),
+        _NESTED: ("", f"margin:{inner};padding:0"),
         "li": ("", "margin:0 0 8px"),
         "blockquote": ("quiet rule", f"{quote};padding:0;padding-{start}:16px"),
         _OF_PARAGRAPHS: ("quiet rule", quote),
@@ -172,7 +189,7 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
         ),
         "pre": (
             "tint",
-            f"margin:0 0 16px;padding:16px;background-color:{t['tint']};{code.WRAPS};{mono}",
+            f"{code.BELOW};padding:16px;background-color:{t['tint']};{code.WRAPS};{mono}",
         ),
         "code": ("", mono),
         "hr": ("rule", f"margin:24px 0;border:0;border-top:1px solid {t['hairline']}"),
