@@ -12,7 +12,14 @@ from digest.lazy import opener
 
 if TYPE_CHECKING:
     from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
-    from digest.editing.body.lazy import is_stand_in, picture_of
+    from digest.editing.body.lazy import (
+        WIDEST,
+        better_of,
+        files_of,
+        is_shown,
+        is_stand_in,
+        picture_of,
+    )
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
     from digest.editing.body.pictures import alt_text, measured, size_in_name
@@ -31,7 +38,7 @@ else:
         __name__,
         {
             "cleaning": "ALWAYS RULES clean size_of",
-            "lazy": "is_stand_in picture_of",
+            "lazy": "WIDEST better_of files_of is_shown is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
             "pictures": "alt_text measured size_in_name",
@@ -44,11 +51,15 @@ else:
 __all__ = [
     "ALWAYS",
     "RULES",
+    "WIDEST",
     "Origin",
     "absolute",
     "alt_text",
+    "better_of",
     "clean",
+    "files_of",
     "is_beacon",
+    "is_shown",
     "is_stand_in",
     "line",
     "may_hold_marks",

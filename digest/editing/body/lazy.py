@@ -94,19 +94,30 @@ def best_of(source: str, offered: Iterable[Mapping[str, str]]) -> str:
     """
     files: dict[str, int] = {}
     for found in offered:
-        for address, width in _files(found.get("srcset", "") or found.get("data-srcset", "")):
-            if _is_shown(address, found.get("type", "")):
+        for address, width in files_of(found.get("srcset", "") or found.get("data-srcset", "")):
+            if is_shown(address, found.get("type", "")):
                 files.setdefault(address, width)
+    return better_of(source, files)
+
+
+def better_of(source: str, files: Mapping[str, int], width: int = 0) -> str:
+    """Return the widest of some files that every client shows, where it is better than the source.
+
+    It is if it is wider, or that one is in a newer format; `width` is that one's, where it is told.
+
+    >>> better_of("a.webp", {"a.jpg": 600}), better_of("a.jpg", {"b.jpg": 300}, 1200)
+    ('a.jpg', 'a.jpg')
+    """
     best = max(files, key=lambda file: files[file], default="")
     if not best:
         return source
-    if _NEWER.search(source) and source not in files:
+    if not is_shown(source) and source not in files:
         return best
-    width = files.get(source) or _width_in_name(source)
+    width = files.get(source) or width or _width_in_name(source)
     return best if width and files[best] > width else source
 
 
-def _is_shown(file: str, kind: str) -> bool:
+def is_shown(file: str, kind: str = "") -> bool:
     """Tell whether every client shows a file, by its type or, where none is told, its name."""
     return bool(_SHOWN_TYPE.match(kind)) if kind else not _NEWER.search(file)
 
@@ -133,12 +144,12 @@ def largest_of(srcset: str) -> str:
     >>> largest_of("a.jpg 300w, b.jpg 1024w, c.jpg 4000w"), largest_of("a.jpg")
     ('b.jpg', 'a.jpg')
     """
-    files = dict(reversed([*_files(srcset)]))  # of two of a width the first counts
+    files = dict(reversed([*files_of(srcset)]))  # of two of a width the first counts
     return max(reversed(files), key=lambda file: files[file], default="")
 
 
-def _files(srcset: str) -> Iterator[tuple[str, int]]:
-    """Yield the files of a srcset with their widths, 0 where none is told."""
+def files_of(srcset: str) -> Iterator[tuple[str, int]]:
+    """Yield the files of a srcset up to `WIDEST` with their widths, 0 where none is told."""
     for part in re.split(r",\s+", srcset.strip())[:30]:
         address, _, size = part.strip().partition(" ")
         size = size.strip()

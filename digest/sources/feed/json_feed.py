@@ -20,9 +20,8 @@ from digest.sources.reading import (
     AROUND,
     absolute,
     feed_begins,
-    images,
-    is_picture,
     json_among,
+    pictured,
     read_date,
     series_part,
 )
@@ -164,10 +163,5 @@ def _series(post: _Fields) -> tuple[SeriesPart, ...]:
 def _image(post: _Fields, content: str, base: str) -> Image | None:
     files = post.inner("attachments")
     attached = [file.text("url") for file in files if file.text("mime_type").startswith("image/")]
-    shown = list(images(content, base))
-    alts = {image.url: image.alt for image in shown}
-    for url in filter(None, (post.text("image"), post.text("banner_image"), *attached)):
-        full = resolved(url, base)
-        if is_picture(full):
-            return Image(url=full, alt=alts.get(full, ""))
-    return shown[0] if shown else None
+    named = filter(None, (post.text("image"), post.text("banner_image"), *attached))
+    return pictured((Image(url=resolved(url, base)) for url in named), content, base)

@@ -22,9 +22,9 @@ from digest.sources.base import seam
 from digest.sources.feed.summaries import is_beginning, is_excerpt
 from digest.sources.reading import (
     absolute,
-    images,
-    is_picture,
+    by_worth,
     is_web,
+    pictured,
     pixels,
     read_date,
     series_part,
@@ -320,16 +320,7 @@ def _series(entry: Any) -> tuple[SeriesPart, ...]:
 
 def _image(entry: Any, body: str, base: str) -> Image | None:
     """Return the first of enclosure, media:content, media:thumbnail, itunes:image, the body."""
-    shown = list(images(body, base))
-    alts = {image.url: image.alt for image in shown}
-    for image in _offered(entry, base):
-        if is_picture(image.url, image.width, image.height):
-            return (
-                image
-                if image.url not in alts
-                else Image(**{**_fields(image), "alt": alts[image.url]})
-            )
-    return shown[0] if shown else None
+    return pictured(_offered(entry, base), body, base)
 
 
 def _paragraphs(text: str) -> str:
@@ -350,17 +341,13 @@ def _players(entry: Any, body: str, base: str) -> Iterator[str]:
             yield f'<{kind} src="{html.escape(url)}"></{kind}>'
 
 
-def _fields(image: Image) -> dict[str, Any]:
-    return {"url": image.url, "width": image.width, "height": image.height}
-
-
 def _offered(entry: Any, base: str) -> Iterator[Image]:
     for link in _get(entry, "links") or []:
         if link.get("rel") == "enclosure" and _is_picture_type(link, link.get("href")):
             yield _as_image(link, link.get("href"), base)
     media = [m for m in _get(entry, "media_content") or [] if _is_picture_type(m, m.get("url"))]
-    media.sort(key=lambda m: -(pixels(m.get("width")) or 0))
-    for found in [*media, *(_get(entry, "media_thumbnail") or [])]:
+    yield from by_worth(_as_image(found, found.get("url"), base) for found in media)
+    for found in _get(entry, "media_thumbnail") or []:
         yield _as_image(found, found.get("url"), base)
     picture = _get(entry, "image")
     if isinstance(picture, dict):

@@ -16,8 +16,8 @@ from digest.sources.base import EMPTY, Batch, SourceSettings, seam
 from digest.sources.reading import (
     Spool,
     absolute,
-    images,
     is_web,
+    pictured,
     read_date,
     read_file,
     stamp_of,
@@ -226,9 +226,8 @@ class _Reading:
     def _image(self, post: _Post, body: str, url: str) -> Image | None:
         named = (post.feature_image or "").replace(_SITE, self._site)
         full = resolved(named, url) if named else ""
-        if is_web(full):
-            return Image(url=full, alt=self._alts.get(post.id, ""))
-        return next(images(body, url), None)
+        own = [Image(url=full, alt=self._alts.get(post.id, ""))] if full else []
+        return pictured(own, body, url)
 
 
 def _why_hidden(post: _Post) -> str:

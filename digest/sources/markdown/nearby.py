@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from digest.errors import SourceError
 from digest.lazy import regex
 from digest.sources.markdown import picture_header
-from digest.sources.reading import pictures, read_file, stamp_of
+from digest.sources.reading import picture_tags, read_file, stamp_of
 
 MOST_PICTURES = 100
 """How many pictures of one post are looked at."""
@@ -53,7 +53,7 @@ class Nearby:
     def sized(self, html: str) -> str:
         """Return HTML whose pictures tell their sizes, where only their files did."""
         pieces, done = [], 0
-        for tag in pictures(html):
+        for tag in picture_tags(html):
             if tag.get("width") or tag.get("height"):
                 continue
             if size := self.size(tag.get("src")):

@@ -31,8 +31,7 @@ from digest.sources.reading import (
     Found,
     Spool,
     absolute,
-    images,
-    is_web,
+    pictured,
     read_date,
     shown_path,
     stamp_of,
@@ -374,9 +373,9 @@ def _image(meta: post_meta.Meta, body: str, url: str, beside: nearby.Nearby) -> 
     """
     named = post_meta.image(meta)
     if not named:
-        return next(images(body, url), None)
+        return pictured((), body, url)
     from digest.editing.body import measured  # reading no new post, a collection needs no rules
 
     full = resolved(named.url, url) if url else named.url
     width, height = measured(named.width, named.height, beside.size(named.url))
-    return replace(named, url=full, width=width, height=height) if is_web(full) else None
+    return pictured([replace(named, url=full, width=width, height=height)], body, url)

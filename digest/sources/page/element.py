@@ -16,7 +16,7 @@ from lxml import etree
 
 from digest.addresses import resolved
 from digest.editing.excerpt import cut_mark
-from digest.models import Image, ImageSize, key
+from digest.models import Image, key
 from digest.sources.page import meta as page_meta
 from digest.sources.page.lines import find_date, is_more, read_meta
 from digest.sources.page.listing import Listed, address_term
@@ -33,7 +33,7 @@ from digest.sources.page.tree import (
     text_of,
     with_classes,
 )
-from digest.sources.reading import absolute, images, is_picture, is_web, pixels
+from digest.sources.reading import absolute, is_web, pictured
 
 MIN_BODY_WORDS = 100
 MAX_TAGS = 3000
@@ -342,47 +342,8 @@ def _inner(element: Element) -> str:
 
 
 def _image(element: Element, base: str) -> Image | None:
-    """Return the first picture worth showing, with the sizes it comes in."""
-    for image in element.iter("img"):
-        if classes(image) & {"avatar", "emoji", "wp-smiley"} or "avatar" in image.get("src", ""):
-            continue
-        sizes = _sizes(image, base)
-        copy = deepcopy(image)
-        copy.tail = None
-        found = next(images(etree.tostring(copy, encoding="unicode", method="html"), base), None)
-        if found:
-            return Image(
-                url=found.url, alt=found.alt, width=found.width, height=found.height, sizes=sizes
-            )
-        if sizes:
-            best = sizes[-1]
-            return Image(
-                url=best.url,
-                alt=image.get("alt", "").strip(),
-                width=best.width,
-                height=best.height,
-                sizes=sizes,
-            )
-    for box in element.iter(etree.Element):
-        if (style := _BACKGROUND.search(box.get("style", ""))) and is_picture(
-            url := resolved(style[1], base)
-        ):
-            return Image(url=url)
-    return None
-
-
-def _sizes(image: Element, base: str) -> tuple[ImageSize, ...]:
-    """Return the files a picture comes in; their heights follow from its own proportions."""
-    width, height = pixels(image.get("width")), pixels(image.get("height"))
-    if not width or not height:
-        return ()
-    found: dict[str, ImageSize] = {}
-    srcset = image.get("srcset") or image.get("data-srcset") or image.get("data-lazy-srcset") or ""
-    for part in re.split(r",\s+", srcset[:5000]):
-        match = re.fullmatch(r"(\S+)\s+(\d{1,5})w", part.strip())
-        url = resolved(match[1], base) if match else ""
-        if match and is_picture(url) and int(match[2]):
-            found[url] = ImageSize(
-                url=url, width=int(match[2]), height=max(1, round(int(match[2]) * height / width))
-            )
-    return tuple(sorted(found.values(), key=lambda size: (size.width, size.url)))
+    """Return the first picture worth showing, else what stands behind a box as its background."""
+    html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    styles = (_BACKGROUND.search(box.get("style", "")) for box in element.iter(etree.Element))
+    behind = (Image(url=resolved(style[1], base)) for style in styles if style)
+    return pictured((), html, base) or pictured(behind, "")

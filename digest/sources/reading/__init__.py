@@ -15,17 +15,8 @@ if TYPE_CHECKING:
     from digest.sources.reading.declared import as_text, series_part
     from digest.sources.reading.folder import Folder, Found, read_file, shown_path, stamp_of
     from digest.sources.reading.junk import AROUND, feed_begins, json_among
-    from digest.sources.reading.markup import (
-        Tag,
-        absolute,
-        images,
-        is_picture,
-        is_web,
-        pictures,
-        pixels,
-        plain,
-        tags,
-    )
+    from digest.sources.reading.markup import Tag, absolute, is_web, picture_tags, plain, tags
+    from digest.sources.reading.pictures import by_worth, images, is_picture, pictured, pixels
     from digest.sources.reading.spool import IN_MEMORY, Spool
     from digest.sources.reading.undated import FIRST_FEW, OLD_KEY, mark_old
 else:
@@ -36,7 +27,8 @@ else:
             "declared": "as_text series_part",
             "folder": "Folder Found read_file shown_path stamp_of",
             "junk": "AROUND feed_begins json_among",
-            "markup": "Tag absolute images is_picture is_web pictures pixels plain tags",
+            "markup": "Tag absolute is_web picture_tags plain tags",
+            "pictures": "by_worth images is_picture pictured pixels",
             "spool": "IN_MEMORY Spool",
             "undated": "FIRST_FEW OLD_KEY mark_old",
         },
@@ -53,13 +45,15 @@ __all__ = [
     "Tag",
     "absolute",
     "as_text",
+    "by_worth",
     "feed_begins",
     "images",
     "is_picture",
     "is_web",
     "json_among",
     "mark_old",
-    "pictures",
+    "picture_tags",
+    "pictured",
     "pixels",
     "plain",
     "read_date",

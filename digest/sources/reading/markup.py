@@ -14,15 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.addresses import resolved
-from digest.editing.body import is_stand_in, picture_of
 from digest.lazy import regex
-from digest.models import Image
-
-TINY_PIXELS = 2
-"""A picture no larger than this counts readers and shows nothing."""
-
-ICON_PIXELS = 48
-"""A picture no larger than this either way is an icon."""
 
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
@@ -30,7 +22,7 @@ _ANY = regex("<")
 _RAW_NAMES = "|".join(sorted(_RAW))
 # each begins with a letter-exact "<", which is looked for much faster than a choice of letters
 _TELLING = regex(rf"<(?:!--|[A-Za-z][^\s/>]*[\s/]|(?i:{_RAW_NAMES})>)")
-_PICTURES = regex(rf"<(?:!--|(?i:img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])")
+PICTURES = regex(rf"<(?:!--|(?i:img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])")
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
@@ -38,31 +30,6 @@ _ATTRIBUTE = regex(
 _TAG_END = regex(r"[\s/\"']*>")
 _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 """What is no address of a page or file: an anchor, nothing, "mailto:" and the like."""
-
-_DECORATION = regex(
-    r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
-    # Who wrote or commented it, as services and themes name their files.
-    r"|gravatar\.com/|//avatars\d*\.|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
-    # Formulas that a service drew.
-    r"|quicklatex\.com/|/latex(?:\.php|/)|[?&]latex=|codecogs\.com/|[?&]cht=tx|/math/render/|mathtex"
-    # What divides a page, as page builders name it, and badges of builds.
-    r"|/[^/?]*(?:divider|separator|ornament|spacer|flourish|horizontal-?rule)[^/?]*\.\w{3,4}"
-    r"|/hr\.\w{3,4}"
-    r"|//img\.shields\.io/|//badge\.fury\.io/|//badgen\.net/|//codecov\.io/|//coveralls\.io/"
-    r"|//(?:api\.)?travis-ci\.(?:org|com)/|/badges?[./]|[-_]badge\.\w{3,4}\b"
-    # Buttons to share, to follow and to give, as services and themes name their files.
-    r"|addtoany\.com/|addthis\.com/|sharethis\.com/|buymeacoffee\.com/buttons|ko-fi\.com/img"
-    r"|/[^/?]*(?:share|follow|social)[-_]?(?:icon|button|btn)[^/?]*\.\w{3,4}\b"
-    r"|/(?:icon[-_])?(?:facebook|twitter|linkedin|whatsapp|pinterest|mastodon|bluesky|instagram"
-    r"|reddit|telegram|youtube|rss|email|print)(?:[-_]?(?:icon|logo|share|button|\d{2,3}))*"
-    r"\.(?:png|gif|svg|webp|jpe?g)\b",
-    re.IGNORECASE,
-)
-_DECORATIVE = frozenset(
-    "wp-smiley avatar latex emoji math formula ql-img-inline-formula ql-img-displayed-equation "
-    "mwe-math-fallback-image-inline mwe-math-fallback-image-display badge icon share-icon "
-    "social-icon".split()
-)
 
 
 class Attribute(NamedTuple):
@@ -138,9 +105,9 @@ def _tag_at(text: str, position: int) -> Tag | None:
     return Tag(opening[2].lower(), bool(opening[1]), attributes, position, end.end())
 
 
-def pictures(text: str) -> Iterator[Tag]:
+def picture_tags(text: str) -> Iterator[Tag]:
     """Yield the tags of pictures in an HTML text."""
-    return (tag for tag in tags(text, _PICTURES) if tag.name == "img")
+    return (tag for tag in tags(text, PICTURES) if tag.name == "img")
 
 
 def absolute(text: str, base: str) -> str:
@@ -186,54 +153,6 @@ def is_web(url: str | None) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
-
-
-def pixels(value: object) -> int | None:
-    """Return a width or height in pixels; None where it is none ("50%", "auto").
-
-    >>> pixels("640"), pixels("12px"), pixels("50%"), pixels(None)
-    (640, 12, None, None)
-    """
-    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*/?", str(value), re.ASCII)
-    return int(found[1]) if found else None
-
-
-def is_picture(url: str, width: int | None = None, height: int | None = None) -> bool:
-    """Tell a picture worth showing from all that is none.
-
-    These are placeholders, formulas, badges, avatars, icons to share, ornaments, and what counts
-    readers.
-    """
-    sizes = [size for size in (width, height) if size is not None]
-    is_icon = any(size <= TINY_PIXELS for size in sizes) or (
-        len(sizes) == 2 and max(sizes) <= ICON_PIXELS
-    )
-    return is_web(url) and not is_icon and not is_stand_in(url) and not _DECORATION.search(url)
-
-
-def images(text: str, base: str = "") -> Iterator[Image]:
-    """Yield the pictures of an HTML text that are worth showing, the best file of each.
-
-    Their addresses are absolute.
-    """
-    offered: list[dict[str, str]] = []
-    for tag in tags(text, _PICTURES):
-        said = {name: attribute.value for name, attribute in tag.attributes.items()}
-        if tag.name == "source":
-            offered.append(said)
-        elif tag.name == "img":
-            url = resolved(picture_of(said, offered), base)
-            offered.clear()
-            width, height = pixels(said.get("width")), pixels(said.get("height"))
-            if is_picture(url, width, height) and not _is_decorative(said):
-                yield Image(url=url, alt=said.get("alt", "").strip(), width=width, height=height)
-
-
-def _is_decorative(said: dict[str, str]) -> bool:
-    """Tell a formula, an icon and the like by the class, or by the formula itself."""
-    classes = said.get("class", "").lower().split()
-    is_formula = said.get("alt", "").lstrip().startswith(("\\", "$", "{\\displaystyle"))
-    return is_formula or not _DECORATIVE.isdisjoint(classes)
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import resolved
 from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
 from digest.sources.base import LOCKED
-from digest.sources.reading import absolute, is_web, pixels, plain, read_date, tags
+from digest.sources.reading import absolute, is_web, pictured, pixels, plain, read_date, tags
 
 Json = Mapping[str, Any]
 
@@ -118,7 +118,8 @@ def read_post(post: Json, taxonomies: Taxonomies, term_of: TermOf, zone: ZoneInf
         summary=summary,
         summary_is_manual=is_manual(summary, body),
         body=body,
-        image=_image(post, link),
+        # where an editor can choose a picture, none chosen means none
+        image=pictured(_featured(post, link), ""),
     )
 
 
@@ -244,16 +245,16 @@ def author_refused(post: Json) -> str:
     return f"the site does not tell the name of author {post.get('author')} ({code[:60]})"
 
 
-def _image(post: Json, link: str) -> Image | None:
-    """Return the featured image; of a deleted one the API embeds itself or an error instead."""
+def _featured(post: Json, link: str) -> Iterator[Image]:
+    """Yield the featured image; of a deleted one the API embeds itself or an error instead."""
     media = next(_entries(_embedded(post, "wp:featuredmedia")), {})
     url = _web(media.get("source_url"), link)
     if not url or not _text(media.get("mime_type") or "image/").startswith("image/"):
-        return None
+        return
     details = media.get("media_details")
     details = details if isinstance(details, dict) else {}
     sizes = details.get("sizes")
-    return Image(
+    yield Image(
         url=url,
         alt=heading(_text(media.get("alt_text"))),
         width=pixels(details.get("width")) or None,

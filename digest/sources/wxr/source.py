@@ -22,8 +22,8 @@ from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings
 from digest.sources.reading import (
     Spool,
     absolute,
-    images,
     is_web,
+    pictured,
     read_date,
     series_part,
     stamp_of,
@@ -204,12 +204,9 @@ def _series(node: Node, terms: list[tuple[str, Term]]) -> Iterator[SeriesPart]:
 
 
 def _picture(node: Node, known: _Known, body: str, link: str) -> Image | None:
-    for _, entry in node.all("postmeta"):
-        if entry.text("meta_key") == "_thumbnail_id":
-            url = known.pictures.get(entry.text("meta_value"), "")
-            if is_web(url):
-                return Image(url=url)
-    return next(images(body, link), None)
+    meta = (entry for _, entry in node.all("postmeta") if entry.text("meta_key") == "_thumbnail_id")
+    named = (known.pictures.get(entry.text("meta_value"), "") for entry in meta)
+    return pictured((Image(url=url) for url in named if url), body, link)
 
 
 def _paragraphs(body: str) -> str:
