@@ -18,6 +18,7 @@ ReadBack = Literal["bytes", "rendered", "none"]
 Audience = Literal["needed", "optional", "none"]
 
 
+# Styles stand in the head, which a service's own frame replaces: they come along.
 _STYLES = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>(.*)</body>", re.DOTALL)
 
@@ -39,18 +40,22 @@ class Capabilities(Value, frozen=True):
     limits: the most characters of a field, or bytes of "html".
     """
 
+    # What people call it, and where its API answers.
     title: str
     api: str = ""
+    # What it takes, and what it shows of it afterwards.
     text: bool = True
     preheader: bool = True
     updates: bool = True
     read_back: ReadBack = "bytes"
     tests: bool = False
     keyed: bool = False
+    # How a draft comes to be, and what has to be known for it.
     stepwise: bool = False
     audience: Audience = "needed"
     needs_key: bool = True
     needs_user: bool = False
+    # What it does to a page of ours, and asks of an account.
     template: str = ""
     is_frame: bool = False
     unsubscribe: str = "our merge tag"
@@ -142,6 +147,7 @@ class Service(Protocol):
     rehearsed: ClassVar[Mapping[str, Any]]
     """What it would answer to any request: `--dry-run` goes through the motions with it."""
 
+    # No verb sends: what is not there cannot be called by mistake.
     def check(self) -> str:
         """Return a sentence about the account, having asked for it with our credentials."""
         ...

@@ -28,6 +28,7 @@ def refuse_too_long(letter: Letter, about: Capabilities) -> None:
     """
     for field, most in about.limits.items():
         value = getattr(letter, field)
+        # Services count what they store: pages in bytes, fields in characters.
         size = len(value.encode()) if field in ("html", "text") else len(value)
         if size > most:
             unit = "bytes" if field in ("html", "text") else "characters"

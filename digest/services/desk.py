@@ -27,7 +27,9 @@ Status = Literal["created", "updated", "unchanged", "unknown", "dry-run"]
 
 # After these nobody can tell whether a creation happened.
 _DOUBTFUL = frozenset({"passing", "unreadable", "conflict"})
+# Soon enough for somebody who waits, seldom enough for a service that counts requests.
 _LOOK_EVERY_SECONDS = 2.0
+# What an editor changed there was never approved; what was approved is what is handed over.
 _REPLACED = "the draft had been changed there; it is what was approved again"
 
 
@@ -78,6 +80,7 @@ class Desk:
         refuse_too_long(letter, self.service.about)
         entry = self.ledger.entry(self.name, self.audience)
         there = self._there(letter, entry)
+        # A process before this one asked for a draft and never heard what became of it.
         if there is None and entry and entry.state == "intent" and not entry.remote_id:
             there, entry = self._settled(letter, entry)
         if there is None:
@@ -118,6 +121,7 @@ class Desk:
 
     def _settled(self, letter: Letter, entry: Entry) -> tuple[Draft | None, Entry]:
         """Return what an earlier process asked for, once it would be there by now."""
+        # Where asking twice under one key makes one draft, nothing has to be waited for.
         if self.service.about.keyed:
             return self._asked_for(letter, entry)
         return self._waited_for(letter, entry), entry
@@ -154,6 +158,8 @@ class Desk:
     # ------------------------------------------------------------ making
 
     def _make(self, letter: Letter, before: Entry | None) -> Receipt:
+        # Under its old key a service would name the draft that is gone: it is asked for under
+        # another.
         is_gone = before is not None and bool(before.remote_id)
         attempt = (before.attempt if before else 1) + is_gone
         letter = replace(letter, attempt=attempt)
@@ -168,9 +174,11 @@ class Desk:
                 attempt=attempt,
             )
         )
+        # The intent is on the disk by now: whoever is killed in here leaves a trace of it.
         draft = self._created(letter, entry)
         entry = self.ledger.write(replace(entry, state="there", remote_id=draft.id, url=draft.url))
         self._hold(draft)
+        # What was made is an empty shell so far; the next process would find and fill it, too.
         if self.service.about.stepwise:
             draft = self._written(draft, letter)
         return self._finish(letter, draft, entry, "created")
@@ -217,6 +225,8 @@ class Desk:
         is_whole = entry is None or entry.state == "done"
         is_known = entry is not None and entry.digest == wanted
         copy, _ = self._copy(draft)
+        # The journal knows this very letter, and yet the draft reads otherwise: somebody wrote
+        # there.
         was_edited = is_whole and is_known and copy is not None
         if is_whole and is_equal(letter, copy, entry if is_known else None):
             return self._unchanged(letter, draft, entry, copy)
@@ -228,6 +238,7 @@ class Desk:
             )
         resumed = self._journal(letter, draft, entry, "there")
         draft = self._written(draft, letter)
+        # Whoever was killed while making it has told nobody: to its user it is created only now.
         was_begun = entry is not None and entry.state != "done" and not entry.done_at
         receipt = self._finish(letter, draft, resumed, "created" if was_begun else "updated")
         return replace(receipt, notes=(_REPLACED, *receipt.notes)) if was_edited else receipt
@@ -311,6 +322,7 @@ class Desk:
     def _finish(
         self, letter: Letter, draft: Draft, entry: Entry, status: Literal["created", "updated"]
     ) -> Receipt:
+        # Its answer to the creation is not believed: what it will send is asked for again.
         held = self.service.get(draft.id)
         if held is None:
             raise DeliveryUnknown(

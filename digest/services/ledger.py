@@ -80,6 +80,7 @@ class Ledger:
 
     def entry(self, service: str, audience: str) -> Entry | None:
         """Return what is known of a delivery, None before the first."""
+        # One issue may go to several services, and at one of them to several audiences.
         wanted = (service, audience)
         return next((e for e in self.entries() if (e.service, e.audience) == wanted), None)
 
@@ -100,6 +101,7 @@ class Ledger:
         return tuple(e for e in self.entries() if (e.service, e.audience) != same)
 
     def _write(self, entries: tuple[Entry, ...]) -> None:
+        # In a steady order, since the file lies in git.
         ordered = tuple(sorted(entries, key=lambda e: (e.service, e.audience)))
         try:
             for leftover in self.path.parent.glob(f"{TEMPORARY}{self.path.name}-*"):
@@ -107,6 +109,7 @@ class Ledger:
             if ordered:
                 write_atomically(self.path, pretty(_File(format=FORMAT, deliveries=ordered)))
             else:
+                # The file itself says that an issue was delivered, so an empty one would be a lie.
                 self.path.unlink(missing_ok=True)
         except OSError as exc:
             raise IssueFolderError(

@@ -14,6 +14,7 @@ from digest.errors import Refusal, ServiceError
 
 MOST_CHARACTERS = 300
 
+# 405 is "gone" as well: a server that has no such API answers so.
 _BY_STATUS: Final[Mapping[int, Refusal]] = {
     401: "authentication",
     402: "plan",
@@ -80,6 +81,7 @@ def kind_of(status: int, text: str) -> Refusal:
         return "plan"
     if status in _BY_STATUS:
         return _BY_STATUS[status]
+    # Faults of their own, and a request that came too slowly (RFC 9110, 15.5.9).
     if status >= 500 or status == 408:
         return "passing"
     return "validation" if status >= 400 else "unreadable"
@@ -114,6 +116,7 @@ def _told(value: Any, field: str = "") -> Iterator[str]:
 
 
 def _told_of(fault: dict[str, Any], field: str) -> Iterator[str]:
+    # A fault without a field of its own is about the field that it stands below.
     about = next((_place(fault[name]) for name in _FIELDS if fault.get(name)), field)
     sentences = [fault[name] for name in _SENTENCES if isinstance(fault.get(name), str)]
     yield from _told(sentences[:1], about)
@@ -131,6 +134,7 @@ def _told_of(fault: dict[str, Any], field: str) -> Iterator[str]:
 def _place(value: Any) -> str:
     """Return the name of a field, however it is pointed at."""
     if isinstance(value, list):
+        # Pydantic names the part of the request first, which says nothing to an editor.
         return ".".join(str(part) for part in value if part not in ("body", "query"))
     if isinstance(value, dict):
         return str(value.get("pointer") or value.get("parameter") or "")

@@ -25,6 +25,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 class Secret:
     """Hold a secret that shows itself to nobody who does not ask by name."""
 
+    # No `__dict__`, which tracebacks with local variables would print.
     __slots__ = ("_value",)
 
     def __init__(self, value: str) -> None:
@@ -58,6 +59,7 @@ class Secrets:
 
     def mask(self, text: str) -> str:
         """Return a text without any secret in it, whatever form it was written in."""
+        # The longest first: a key within a longer form of it would leave the rest standing.
         for form in self._forms:
             text = text.replace(form, MASKED)
         return text

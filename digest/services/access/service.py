@@ -61,6 +61,7 @@ class HttpService:
         try:
             return self.fetch(draft_id)
         except ServiceError as error:
+            # Somebody deleted it there: that is an answer, not a fault.
             if error.kind == "gone":
                 return None
             raise

@@ -25,9 +25,12 @@ from digest.services.base import Settings
 T = TypeVar("T")
 E = TypeVar("E", bound=DigestError)
 
+# Who waits before a terminal gives up after a minute; a cron job has its next run.
 ATTEMPTS = 3
 LONGEST_PAUSE_SECONDS = 60.0
+# What passes: too many requests, and faults of a server or of one before it.
 _AGAIN = frozenset({429, 500, 502, 503, 504})
+# Doing these twice is doing them once (RFC 9110, 9.2.2).
 _HARMLESS = frozenset({"GET", "PUT", "DELETE"})
 
 
@@ -80,6 +83,7 @@ class Client:
         self.settings, self.secrets, self.wire = settings, secrets, wire
         self.base = base.rstrip("/")
         self._headers, self._rehearsed, self._is_throttle = headers, rehearsed, is_throttle
+        # Before anything is asked, for the first request would carry the key already.
         _refuse_open(self.base, settings)
 
     def get(self, path: str, into: type[T], **query: Any) -> T:
@@ -116,6 +120,7 @@ class Client:
         content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
         asked = {"accept": "application/json", **self._own_headers(), **(headers or {})}
         if data is not None:
+            # A service may want a type of its own, as JSON:API does.
             asked.setdefault("content-type", "application/json")
         url = self._url(path, query or {})
         if self.wire.rehearsal is not None:
@@ -155,9 +160,11 @@ class Client:
             except FetchError as error:
                 was_sent = isinstance(error, Unanswered)
                 if is_last or (was_sent and not may_repeat) or not _may_pass(error):
+                    # Not `from error`: a traceback would show the headers with the key.
                     raise self._masked(error) from None
                 self.wire.sleep(pause)
                 continue
+            # A redirect is no success: it would take the credentials to another place.
             if 200 <= answer.status < 300:
                 return answer
             wait = self._pause(answer, pause, may_repeat=may_repeat)
@@ -174,6 +181,7 @@ class Client:
         is_refused_unread = answer.status == 429 or self._is_throttle(answer)
         if not is_refused_unread and not (may_repeat and answer.status in _AGAIN):
             return None
+        # What it asks for counts, unless it asks for longer than anybody would wait.
         seconds = max(backoff, retry_after(answer.headers))
         return seconds if seconds <= LONGEST_PAUSE_SECONDS else None
 
@@ -192,6 +200,7 @@ class Client:
         error.message = self.secrets.mask(error.message)
         error.where = self.secrets.mask(error.where.partition("?")[0])
         error.hint = self.secrets.mask(error.hint)
+        # What prints an error by itself, such as a traceback, shows its arguments.
         error.args = (error.message,)
         return error
 
@@ -259,6 +268,7 @@ def _is_near(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
+        # Names without a dot, and those kept for such networks (RFC 6762, RFC 8375, RFC 6761).
         return "." not in host or host.endswith(
             (".localhost", ".local", ".internal", ".lan", ".test")
         )

@@ -10,6 +10,7 @@ from digest.models import Value
 from digest.services.access import HttpService, numbers, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
+# The newest thousand: an issue's draft is looked for soon after it was made.
 _PAGE, _PAGES = 100, 10
 
 
@@ -139,6 +140,7 @@ class Brevo(HttpService):
             **preheader,
             "sender": self._sender(letter),
             "htmlContent": letter.html,
+            # No list at all is a draft without an audience.
             "recipients": {name: ids for name, ids in recipients.items() if ids},
             "tag": "digest",
             "mirrorActive": True,  # else {{ mirror }} leads nowhere

@@ -91,6 +91,7 @@ class Keila(HttpService):
         data: dict[str, Any] = {
             "subject": letter.subject,
             "preview_text": letter.preheader,
+            # Of its kinds of campaign the one that keeps a page as it is.
             "settings": {"type": "html"},
             "html_body": letter.html,
             "text_body": letter.text,
@@ -109,6 +110,7 @@ class Keila(HttpService):
             id=found.id,
             status="draft" if is_draft else gone,
             is_draft=is_draft,
+            # The address of a campaign holds its project, which the API does not tell.
             url=self.client.base,
             name=found.subject or "",
         )

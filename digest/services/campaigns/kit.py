@@ -10,7 +10,9 @@ from digest.models import Value
 from digest.services.access import HttpService, numbers, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
+# The newest 2,500: an issue's draft is looked for soon after it was made.
 _PAGES = 5
+# Kit sends to everybody where no filter is given, so that has to be said.
 EVERYBODY = "all"
 
 
@@ -146,6 +148,7 @@ class Kit(HttpService):
             "content": letter.html,
             "description": letter.name,
             "public": False,
+            # None of these is ours to say, but its description requires them.
             "published_at": None,
             "send_at": None,
             "email_address": None,
@@ -157,6 +160,7 @@ class Kit(HttpService):
 
     def _filter(self, audience: str) -> list[dict[str, Any]] | None:
         """Return who gets it: tags by number, segments as `segment:NUMBER`; None is everybody."""
+        # Only this word gives everybody: a slip in an id must not.
         if audience == EVERYBODY:
             return None
         tags, segments = parted(audience)
@@ -181,6 +185,7 @@ class Kit(HttpService):
 
 
 def _draft(found: Broadcast) -> Draft:
+    # A broadcast has no state that is sure: its time, its page on the web and its word count.
     is_draft = not found.send_at and not found.public and found.status in (None, "", "draft")
     sent = "scheduled" if found.send_at else "public"
     return Draft(

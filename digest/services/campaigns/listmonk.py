@@ -173,6 +173,7 @@ class Listmonk(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the campaign its time, then its state."""
+        # The time first: the state means nothing without one.
         data = {**self._payload(letter), "send_at": at.astimezone(UTC).isoformat()}
         self.do("PUT", f"/api/campaigns/{draft.id}", data)
         self.do("PUT", f"/api/campaigns/{draft.id}/status", {"status": "scheduled"})
@@ -191,6 +192,7 @@ class Listmonk(HttpService):
             "body": letter.html,
             "altbody": letter.text,
             "messenger": "email",
+            # The key by which it is found again; the header tells a reader of the mail's source.
             "tags": ["digest", letter.key],
             "headers": [{"X-Digest-Key": letter.key}],
         }

@@ -12,6 +12,7 @@ from digest.services.access import HttpService, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
 _PAGES = 10
+# It is asked for one state at a time; what was sent has to be found as well, to be left alone.
 _STATUSES = ("draft", "ready", "sent")
 
 
@@ -104,6 +105,7 @@ class MailerLite(HttpService):
         email = found.emails[0] if found.emails else Email()
         warnings = [str(warning) for warning in found.warnings or ()]
         lacking = [f"it lacks {name}" for name in found.missing_data or ()]
+        # What was handed over without a page need not come back with one.
         html = email.content if self.option("content", True) else None
         return Copy(subject=email.subject, html=html, findings=(*warnings, *lacking))
 
@@ -116,6 +118,7 @@ class MailerLite(HttpService):
             return _draft(self.client.ask(method, path, One, data=data).data)
         except ServiceError as error:
             if error.kind == "plan":
+                # The draft itself any plan can have.
                 error.hint += " Or set content = false, and paste the page into the draft."
             raise
 

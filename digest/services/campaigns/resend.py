@@ -9,6 +9,7 @@ from digest.models import Value
 from digest.services.access import HttpService
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
+# The newest thousand: an issue's draft is looked for soon after it was made.
 _PAGES = 10
 
 
@@ -78,6 +79,7 @@ class Resend(HttpService):
 
     def create(self, letter: Letter) -> Draft:
         """Make a broadcast that is a draft."""
+        # One word sends, so its opposite is said and not left to a default.
         data = {**self._payload(letter), "send": False}
         return _draft(self.client.ask("POST", "/broadcasts", Broadcast, data=data))
 

@@ -57,6 +57,7 @@ class SendGrid(HttpService):
     def check(self) -> str:
         """Say whether our key may write Single Sends."""
         scopes = self.client.get("/v3/scopes", Scopes).scopes
+        # A key of the Mail API alone is valid and can do nothing here.
         may = any(scope.startswith("marketing") for scope in scopes)
         return "the key may write campaigns" if may else "the key lacks the scope for marketing"
 
@@ -66,6 +67,7 @@ class SendGrid(HttpService):
         answer = self.client.ask(
             "POST", f"{_SINGLES}/search", Page, data={"name": letter.key}, may_repeat=True
         )
+        # What its search calls alike is its own affair: the key decides.
         return [_draft(single) for single in answer.result if letter.key in single.name]
 
     def fetch(self, draft_id: str) -> Draft:
@@ -105,6 +107,7 @@ class SendGrid(HttpService):
             "subject": letter.subject,
             "html_content": letter.html,
             "plain_content": letter.text,
+            # The text part is ours, and "code" is the editor that leaves a page as it is.
             "generate_plain_content": False,
             "editor": "code",
         }

@@ -11,8 +11,10 @@ from digest.models import Value
 from digest.services.access import HttpService, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
+# Klaviyo's API is dated: an answer keeps the shape that it had on this day.
 REVISION = "2026-07-15"
 _JSON = "application/vnd.api+json"
+# The list of campaigns wants to be told a channel.
 _EMAIL = "equals(messages.channel,'email')"
 
 
@@ -200,6 +202,7 @@ class Klaviyo(HttpService):
             return [made]
         query = {"filter": f'equals(name,"{letter.name}")'}
         found = self.client.get("/api/templates", Many, **query).data
+        # The names hold the key, so that nobody else's template is among them.
         return [thing.id for thing in found if thing.attributes.name == letter.name]
 
     def _audiences(self, letter: Letter) -> dict[str, list[str]]:

@@ -12,7 +12,9 @@ from digest.models import Value
 from digest.services.access import HttpService, numbers, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
+# The newest thousand: an issue's draft is looked for soon after it was made.
 _PAGE, _PAGES = 200, 5
+# Else each campaign brings all that is known of it, statistics and links among it.
 _FIELDS = "campaigns.id,campaigns.web_id,campaigns.status,campaigns.settings,total_items"
 
 
@@ -144,6 +146,7 @@ class Mailchimp(HttpService):
         """Write the settings anew, then the content."""
         path, data = f"/campaigns/{draft.id}", self._payload(letter)
         found = self.client.ask("PATCH", path, Campaign, data=data, may_repeat=True)
+        # Content has an address of its own, and is no field of a campaign.
         self.do("PUT", f"{path}/content", {"html": letter.html, "plain_text": letter.text})
         return self._draft(found)
 
@@ -211,7 +214,9 @@ class Mailchimp(HttpService):
         return Draft(
             id=found.id,
             status=found.status,
+            # Mailchimp's word for a draft; whatever else it says has a time, or was sent.
             is_draft=found.status == "save",
+            # A server that only plays Mailchimp has no pages for people.
             url=page if host.endswith(".mailchimp.com") and found.web_id else "",
             name=found.settings.title,
         )

@@ -85,6 +85,7 @@ class Mailjet(HttpService):
     def find(self, letter: Letter) -> Sequence[Draft]:
         """Return the drafts whose title holds the key, among the newest thousand."""
         found = self.client.get("/campaigndraft", Page, Limit=_PAGE, Sort="ID DESC").data
+        # What is deleted stays in the list, with a state of its own.
         kept = [c for c in found if letter.key in (c.title or "") and c.status != -2]
         return [_draft(c) for c in kept]
 
@@ -139,6 +140,7 @@ class Mailjet(HttpService):
         lists, segments = parted(letter.audience)
         data: dict[str, Any] = {
             "Locale": letter.language.replace("-", "_"),
+            # Wanted beside the two below.
             "Sender": letter.sender_name or letter.name,
             "SenderName": letter.sender_name,
             "SenderEmail": self.settings.sender or self.sender_address(letter),
