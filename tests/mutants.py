@@ -19,12 +19,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 900
-"""How long one run of tests may take; a change that makes it take longer was noticed."""
+"""How long one run of tests may take; what takes longer is left undecided."""
 
 # The examples in a module's docstrings.
 EXAMPLES = "tests/test_examples.py::test_examples_in_docstrings_hold"
@@ -73,14 +74,17 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--first", type=int, default=1, help="the number to begin with")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="for one run of tests")
     parser.add_argument("--only", default="", help="a room, as `editing`")
     parser.add_argument("--whole", action="store_true", help="ask the tests of all rooms, too")
     asked = parser.parse_args(arguments)
     survivors = []
     with tempfile.TemporaryDirectory(prefix="digest-mutants-") as name:
         copy = _copied(Path(name) / "digest")
-        for number, mutant in enumerate(_drawn(asked.seed, asked.count, asked.only), 1):
-            noticed = _noticed(copy, mutant, WHOLE if asked.whole else ())
+        drawn = enumerate(_drawn(asked.seed, asked.count, asked.only), 1)
+        for number, mutant in islice(drawn, asked.first - 1, None):
+            noticed = _noticed(copy, mutant, WHOLE if asked.whole else (), asked.seconds)
             print(f"{number:3} {noticed or 'SURVIVED':40.40} {mutant}", flush=True)
             if not noticed:
                 survivors.append(mutant)
@@ -167,7 +171,7 @@ def _changes(node: ast.AST) -> Iterator[str]:
 # ---------------------------------------------------------------- running
 
 
-def _noticed(copy: Path, mutant: Mutant, last: Sequence[str]) -> str:
+def _noticed(copy: Path, mutant: Mutant, last: Sequence[str], seconds: int) -> str:
     """Return what notices a change, empty if nothing does."""
     path = copy / mutant.path
     before = path.read_bytes()
@@ -180,7 +184,7 @@ def _noticed(copy: Path, mutant: Mutant, last: Sequence[str]) -> str:
         for tests in (*_tests(copy, mutant.path), last):
             fresh = [test for test in tests if test not in seen]
             seen.update(fresh)
-            if fresh and (failed := _failing(copy, fresh)):
+            if fresh and (failed := _failing(copy, fresh, seconds)):
                 return failed
     finally:
         path.write_bytes(before)
@@ -200,7 +204,7 @@ def _tests(copy: Path, module: Path) -> Iterator[list[str]]:
     yield [name for name in own if (copy / name).exists()]
 
 
-def _failing(copy: Path, tests: list[str]) -> str:
+def _failing(copy: Path, tests: list[str], seconds: int) -> str:
     """Return the first test that fails, empty if none does."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
     # What the tests start in other processes must find the copy, too.
@@ -210,13 +214,13 @@ def _failing(copy: Path, tests: list[str]) -> str:
             [*command, "-m", "not browser", *tests],
             cwd=copy,
             env=environment,
-            timeout=SECONDS,
+            timeout=seconds,
             capture_output=True,
             text=True,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return "took too long"
+        return "UNDECIDED: took too long"
     if ran.returncode in (0, 5):  # 5: no test of these runs without a browser
         return ""
     failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]

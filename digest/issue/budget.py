@@ -30,7 +30,9 @@ Fill = Callable[[Issue, Page], str]
 """Return the HTML of an issue's email, which is ASCII, in the dialect of its service."""
 
 LADDER: Final[tuple[Shown, ...]] = ("full", "excerpt", "title", "left")
+# Each measures what the one before it saved; two nearly always do.
 _ROUNDS = 4
+# More than these would make the error longer than a screen.
 _NAMED_POSTS = 8
 
 

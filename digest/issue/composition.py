@@ -40,6 +40,7 @@ from digest.selection import fingerprint, sketch_of
 PartsOf = Callable[[str], Sequence[Post]]
 """Return the archive's posts of a series, by its name."""
 
+# What most inboxes show in a line on a wide screen, and of a preheader beside it.
 SUBJECT_CHARACTERS = 75
 PREHEADER_CHARACTERS = 110
 
@@ -70,10 +71,12 @@ def compose(
     # where every post takes the same minute, saying so of each tells nothing
     writer.tells_minutes = any(entry.post.minutes > 1 for entry in selection.chosen)
     posts = [entry.post for entry in selection.chosen]
+    # In one call: posts that begin alike are told apart by what follows.
     excerpts = distinct(posts, edition.excerpt_words, letter.language)
     views = [(entry, writer.post(entry, excerpts[entry.post.id])) for entry in selection.chosen]
     featured = views[0][1] if views else None
     sections = _sections(edition, views[1:], notes.links, writer)
+    # The folder's name, which sorts by date.
     issue_id = f"{dated.isoformat()}-{edition.name}"
     issue = Issue(
         id=issue_id,
@@ -101,6 +104,7 @@ def compose(
         remembered=selection.remembered,
         selectors=edition.selectors,
     )
+    # Last, since a template of the subject may name anything of the issue.
     subject, preheader = _envelope(issue, edition, notes)
     return replace(issue, subject=subject, preheader=preheader)
 
@@ -134,6 +138,7 @@ def _subject(issue: Issue) -> str:
         return title
     wording = labels.Wording(issue.newsletter.language, issue.labels)
     more = wording.counted("and_more", issue.count - 1, title=title)
+    # Half of "… and 4 more" would say less than the title alone.
     return more if len(more) <= SUBJECT_CHARACTERS else title
 
 
@@ -162,8 +167,10 @@ def _sections(
     for entry, view in views:
         filled[min(entry.section, len(titles) - 1)].append(view)
     for link in links:
+        # A link without a section stands at the end, where a reader expects asides.
         named = [i for i, title in enumerate(titles) if key(title) == key(link.section)]
         filled[named[0] if link.section and named else -1].append(writer.link(link))
+    # What no section takes needs a heading, or it would pass for the last section's.
     if edition.sections and filled[-1]:
         titles[-1] = writer.wording.put("also")
     return tuple(
@@ -194,6 +201,8 @@ class _Writer:
         """Return the view of one chosen post."""
         post = entry.post
         local = post.published_at.astimezone(self.zone) if post.published_at else None
+        # Only what differs is marked: screen readers would announce each other post's language,
+        # too.
         own = _foreign(post.language or "", self.letter.language)
         title = said_of(self.notes.titles, post) or post.title
         minutes = post.minutes if self.tells_minutes else 0
@@ -228,6 +237,7 @@ class _Writer:
 
     def _authors(self, post: Post) -> Sequence[str]:
         named = said_of(self.notes.authors, post)
+        # As `[newsletter]` and front matter write several: parted by commas.
         return [name.strip() for name in named.split(",") if name.strip()] or post.authors
 
     def update(self, update: Update) -> PostView:
@@ -256,6 +266,7 @@ class _Writer:
         )
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
+        # All parts that the archive has, since a reader of part 3 may have missed two issues.
         known = [
             (number, other)
             for other in self.parts_of(part.name)
@@ -290,6 +301,7 @@ class _Writer:
         """
         if key(part.name) not in key(title):
             return self.wording.series(part.name, part.part, part.total)
+        # "Part 2 of 4" above "Ferns, part 2" would say it twice.
         said = set(re.findall(r"\d+", title))
         if part.part is None or {str(part.part), str(part.total or part.part)} <= said:
             return ""
@@ -357,6 +369,7 @@ def _part_in(post: Post, name: str) -> int | None:
 
 def _foreign(language: str, newsletter: str) -> str:
     """Return a post's language if the newsletter speaks another, else nothing."""
+    # "en-GB" is not foreign to "en-US".
     is_same = language.lower().split("-")[0] == newsletter.lower().split("-")[0]
     return "" if is_same else language
 

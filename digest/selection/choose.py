@@ -84,6 +84,7 @@ def select(
         EditorError: if the notes name a post or section that does not exist; names editor.md and
         line.
     """
+    # In the order of ids from here on, so that nothing depends on the order they came in.
     posts = _by_id(candidates)
     before = [issue for issue in earlier if _is_before(issue, window, dated)]
     prints = Prints(whole)
@@ -93,6 +94,7 @@ def select(
         prints,
         dropped,
     )
+    # Before anybody is judged: a post under its new address is one that was sent.
     holders = ledger.learn(changed)
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
     cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints, held)
@@ -100,12 +102,15 @@ def select(
     judge = Judge(edition, window, ledger, asked, cool, Twins(known, prints, living))
     judged = [judge.judge(post) for post in posts]
     kept = refuse_doubles(judged, asked, prints)
+    # A duration leaves time out on purpose, so that nothing comes late by it.
     if edition.since == LAST_ISSUE:
         hold_back(kept, window, ledger, asked, looked_at)
     hold_missing(kept, missing, asked)
     filling = Filling(edition, [j for j in judged if j.verdict == "chosen"], asked, ledger)
     filling.fill()
+    # After filling, for only now it is known what found no room.
     carry_doubles(judged)
+    # The archive is asked for older posts only here: most issues never need them.
     if room := _room_for_older(filling):
         fitting = evergreen.ranked(edition, number, _by_id(older()))
         judged = _with_older(judged, filling, kept, map(judge.judge_older, fitting), room, prints)
@@ -126,6 +131,7 @@ def _by_id(candidates: Iterable[Post]) -> list[Post]:
     posts: dict[str, Post] = {}
     for post in candidates:
         other = posts.get(post.id)
+        # Two that bear one id: any will do, as long as it is always the same one.
         posts[post.id] = post if other is None else max(post, other, key=repr)
     return [posts[id_] for id_ in sorted(posts)]
 
@@ -158,6 +164,7 @@ def _with_older(
             known.add_post(entry.post.id, entry.post)
             taken[entry.post.id] = entry
             filling.add_older(entry)
+    # An older post may have been judged as a candidate, too: one decision tells of it.
     return [j for j in judged if j.post.id not in taken] + list(taken.values())
 
 
@@ -168,6 +175,7 @@ def _room_for_older(filling: Filling) -> int:
     """
     edition, pool = filling.edition, filling.edition.evergreen
     new = sum(entry.mark in NEW for entry in filling.placed)
+    # Older posts fill an issue that there is anyway; they make none.
     if pool is None or new < edition.min_posts:
         return 0
     rooms = [pool.fill_to - len(filling.placed)]
@@ -209,6 +217,7 @@ def _decisions(
     placed: list[Judged], judged: list[Judged], updates: Sequence[Update]
 ) -> tuple[Decision, ...]:
     """Return a decision for every candidate: what is in, what is told, then the newest first."""
+    # What is told as an update needs no second line that refuses it as sent.
     told = {update.post.id for update in updates}
     others = [j for j in judged if j.verdict != "chosen" and j.post.id not in told]
     others.sort(key=lambda j: order.seconds(j.post), reverse=True)  # and by id, as they came

@@ -14,6 +14,7 @@ from digest.selection.judging import Judged
 from digest.selection.past import Known, Prints, Whole, marks, title_print
 from digest.selection.wishes import Wishes
 
+# A later sending of one of these would bring its double after all.
 _WAITING = ("settling", "cool-down", "later", "twin")
 """Rules by which a post waits: its double waits with it, or would come in its place."""
 
@@ -26,6 +27,7 @@ def refuse_doubles(judged: list[Judged], asked: Wishes, prints: Prints) -> list[
     and in one source what was seen last: a blog that moved has its posts there now.
     """
     entries = [j for j in judged if _may_come(j, asked)]
+    # In the order of preference: whoever comes first stays, and the others find it here.
     known, kept = Known(prints), dict[str, Judged]()
     for entry in sorted(_alike(entries), key=lambda j: _preference(j, asked)):
         if found := known.find(entry.post):
@@ -77,6 +79,7 @@ def _alike(entries: list[Judged]) -> list[Judged]:
 def _seems_to_be(entry: Judged, kept: Any) -> Judged | None:
     """Return what is kept of another source under the same title and of the same day."""
     post = entry.post
+    # Who pinned or dropped it has seen both, and decided.
     if entry.rule in ("pinned", "dropped") or not post.published_at:
         return None
     title, day = title_print(post.title), post.published_at.date()
@@ -128,6 +131,7 @@ def _preference(entry: Judged, asked: Wishes) -> tuple[Any, ...]:
 def which_first(post: Post) -> tuple[Any, ...]:
     """Return what sorts the one to keep of posts that are the same before the others."""
     return (
+        # A copy names where it was published first; between others the oldest is the first.
         bool(post.original),
         order.seconds(post),
         -post.words,

@@ -44,6 +44,7 @@ class Filling:
         for number, section in enumerate(self._sections):
             takers = [e for e in self._open if number in homes[e.post.id]]
             self._take(number, section, takers)
+        # Worked out once: every post that waits for this reason gives the same.
         why_full = self._why_full()
         for entry in self._open:
             self._let_wait(entry, why_full or self._why_no_room(homes[entry.post.id]))
@@ -51,6 +52,7 @@ class Filling:
     def _take(self, number: int, section: Section, takers: list[Judged]) -> None:
         """Place as many entries in a section as it has room for."""
         room = self._room(number)
+        # Most sections have room for all; ranking them would be for nothing.
         is_roomy = room is None or room >= len(takers)
         taken = takers if is_roomy else nsmallest(room or 0, takers, key=self._rank(section))
         for entry in taken:
@@ -66,6 +68,7 @@ class Filling:
 
     def add_older(self, entry: Judged) -> None:
         """Place an older post after all others, unless the editor named a section for it."""
+        # A last section that takes anything is where a reader looks for the rest.
         open_end = (
             bool(self.edition.sections) and self.edition.sections[-1].selectors == Selectors()
         )
@@ -73,6 +76,7 @@ class Filling:
         self._place(entry, self._asked.sections.get(entry.post.id, last))
 
     def _let_wait(self, entry: Judged, why: str) -> None:
+        # It was late, or left over: what counts now is that it found no room.
         entry.rule, entry.mark, entry.detail = "limit", "", why
         waited = self._ledger.waited(entry.post.id)
         if self._most_waits is None or waited < self._most_waits:
@@ -90,6 +94,7 @@ class Filling:
 
     def _homes(self, post: Post) -> list[int]:
         """Return the sections that take a post, in their order, never none."""
+        # The editor's word stands, whatever the section asks for.
         if post.id in self._asked.sections:
             return [self._asked.sections[post.id]]
         homes = [
@@ -126,6 +131,7 @@ class Filling:
         first whatever the order, so that none waits for ever.
         """
         place, ordered = self._order_of(section), self._asked.ordered
+        # What waited goes first, else a busy week would push it on for ever.
         ranks = {"carried-over": 0, "late": 1}
         if wanted := section.selectors.series or self.edition.selectors.series:
             # Parts come in order, whatever the template puts first and whichever was written last.
@@ -145,6 +151,7 @@ class Filling:
         Those the editor ordered, then the others.
         """
         place, ordered = self._order_of(section), self._asked.ordered
+        # Older posts fill up from below, and never stand above the news.
         return lambda e: (ordered.get(e.post.id, inf), e.rule == "evergreen", place(e.post))
 
     def _order_of(self, section: Section) -> Callable[[Post], tuple[Any, ...]]:

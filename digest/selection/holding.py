@@ -72,6 +72,7 @@ def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: dat
     if dated_at is None or entry.verdict != "chosen":
         return ""
     if entry.rule == "late" and not entry.is_freed:
+        # It stays asked about until it is answered, though the flood is over by now.
         if entry.was_held:
             return "held back before"
         if len(late) > MOST_LATE:
@@ -89,6 +90,7 @@ def _usual_start(window: Window, issues: list[PastIssue], looked_at: datetime | 
     A quarterly newsletter has long windows, and one that waits for enough posts looks all the same:
     neither is a mistake.
     """
+    # The very first issue has no habit to differ from.
     if looked_at is None:
         return window.start_at
     windows = [issue.window for issue in issues[-_LATEST:]]

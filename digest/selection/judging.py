@@ -62,6 +62,7 @@ class Judge:
         self._settle = timedelta(seconds=settle.fixed_seconds)
 
         self._freed = ledger.freed
+        # An edition of everything, which most projects have, needs to ask nothing of a post.
         self._selectors, self._is_open = edition.selectors, edition.selectors == Selectors()
 
     def judge(self, post: Post) -> Judged:

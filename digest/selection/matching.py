@@ -8,6 +8,7 @@ from functools import lru_cache
 from digest.models import Post, Selectors, SeriesPart, Term, key
 from digest.nearest import nearest
 
+# The names of a blog are few, and asked for with every post.
 match_key = lru_cache(maxsize=16_384)(key)
 Refusal = tuple[str, str]
 """The name of a rule and a sentence's worth of detail."""
@@ -62,6 +63,7 @@ def _categories(post: Post, asked: Selectors) -> Refusal | None:
     return "category", _detail("in the category", _names(post.categories), asked.categories)
 
 
+# A series is asked for like a tag: by its name, or the slug that the blog gives it.
 def _series(post: Post, asked: Selectors) -> Refusal | None:
     if _carries(post.series, asked.series):
         return None
@@ -105,6 +107,7 @@ def _speaks(language: str, wanted: tuple[str, ...]) -> bool:
     "" is a post that names none.
     """
     own = language.lower().replace("_", "-")
+    # "en" means "en-GB" as well, and never the other way round (RFC 4647, 3.3.1).
     return any(own == tag or (tag and own.startswith(f"{tag}-")) for tag in map(str.lower, wanted))
 
 

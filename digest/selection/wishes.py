@@ -97,6 +97,7 @@ class _Reader:
         self._posts, self._near, self._is_withdrawn = posts, near, is_withdrawn
         self._ids = {post.id for post in posts}
         self._pages: dict[str, list[str]] = {}
+        # Without notes nobody refers to anything, and no address has to be read.
         if notes != EditorNotes():
             for post in posts:
                 if post.url:
@@ -108,10 +109,12 @@ class _Reader:
             return [reference]
         if found := self._pages.get(canonical(reference)):
             return found
+        # Dropping or ordering what has gone anyway is no mistake; asking for it by a pin is.
         if self._is_withdrawn and self._is_withdrawn(reference):
             if part != "pin":
                 return []
             raise self._error(part, reference, f'"{reference}" was withdrawn from its source')
+        # The archive knows more posts than this window holds.
         near = list(self._near(reference)) if self._near else self._nearest(reference)
         hint = f"Did you mean {near[0]}?" if near else "`digest posts` lists what there is."
         raise self._error(part, reference, f'there is no post "{reference}"', hint)
@@ -150,6 +153,7 @@ class _Reader:
         return EditorError(f"{part}: {message}", where=where, hint=hint)
 
     def _nearest(self, reference: str) -> list[str]:
+        # Whatever an editor may have written: an address, an id, or the title itself.
         shown = {canonical(post.url): post.url for post in self._posts if post.url}
         shown |= {post.id: post.url or post.id for post in self._posts}
         shown |= {post.title: post.url or post.id for post in self._posts}

@@ -27,6 +27,7 @@ _APART = bytes(
 The same as `_WORD` finds, in a fraction of the time.
 """
 
+# Hex digits of a title, and as many of a text: 64 bits each.
 _HALF = 16
 
 
@@ -88,7 +89,9 @@ def _fold(text: str) -> str:
     if text.isascii():
         plain = text.encode("ascii").lower().translate(_APART)
         return b" ".join(plain.split()).decode("ascii") or text.lower().strip()
+    # Full-width letters and ligatures are the same letters to a reader.
     normal = unicodedata.normalize("NFKC", text).casefold()
+    # A title of nothing but signs ("!!!") is one nevertheless.
     return " ".join(_WORD.findall(normal)) or normal.strip()
 
 
@@ -182,17 +185,20 @@ class Known:
         """Return the holder of the same post and the mark both share, or None."""
         if post.id in self._ids:
             return self._ids[post.id], "id"
+        # Certain, and cheap to ask; the words are read only if this finds nothing.
         for page in pages_of(post):
             if holder := self._pages.get(page):
                 return holder, "address"
         title, stamp = title_print(post.title), _stamp(post)
         for mark in filter(None, (title, stamp)):
+            # Only now another post may be the same: its words are worth reading.
             for other, holder in self._waiting.pop(mark, ()):
                 self._learn(other, holder)
         if title in self._titles and (holder := self._prints.get(self._prints_of(post))):
             return holder, "title and text"
         for dated in self._by_date(post) if self._dated else ():
             for home, elsewhere in self._dated.get(dated, {}).items():
+                # Two of one blog under one date are two, such as a post and its translation.
                 if home != _home(post):
                     return elsewhere, "date and text"
         return None

@@ -14,6 +14,7 @@ from digest.selection.matching import refusal
 from digest.selection.past.identity import Known, Prints
 from digest.selection.rules import MATCH_RULES
 
+# A quarter of weekly issues; a deletion further back was meant.
 HOLES_REACH = 12
 """How many issues back a deleted draft's time is opened again."""
 
@@ -137,6 +138,7 @@ class Ledger:
         """Return for each id the last cut-off of the issues that decided on it for good."""
         until: dict[str, datetime] = {}
         for issue in sorted(self.issues, key=lambda issue: issue.window.cutoff_at):
+            # The last issue that decided counts, so they are asked in their order.
             until |= dict.fromkeys(
                 self._considered_by(issue).difference(issue.unmatched), issue.window.cutoff_at
             )
@@ -177,6 +179,7 @@ class Ledger:
 
     def _remembered(self, issues: Sequence[PastIssue]) -> Iterator[Remembered]:
         """Yield what issues recorded of posts that an issue on disk sent or dropped."""
+        # A deleted issue takes back what it said of posts, as if it had never been.
         on_disk = {issue.id for issue in self.issues} | {issue.id for issue in self._later}
         for issue in issues:
             yield from (mark for mark in issue.remembered if mark.issue in on_disk)
@@ -265,6 +268,7 @@ class Ledger:
         """Return what issues left over and none after them took, dropped or refused."""
         pending: set[str] = set()
         for issue in self.issues:
+            # What an issue considered it took, refused or carried on itself.
             if pending:
                 pending -= self._considered_by(issue)
             pending |= set(issue.carried)

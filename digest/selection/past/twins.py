@@ -49,6 +49,7 @@ class Twins:
         Two posts that lie in the same source side by side are two, however alike.
         """
         for mark in dict.fromkeys(self._near(post)):
+            # Its own record of an earlier issue is no twin.
             is_another = mark.id == post.id or self._living(mark.id) == post.source
             if not is_another and (why := self._likeness(post, mark)):
                 return mark, why
@@ -93,6 +94,7 @@ class Twins:
             return ""
         if is_titled:
             return f"the same title and {share:.0%} of its text"
+        # Short texts share much by chance, as greetings and imprints do.
         is_long = is_full(own) and is_full(mark.sketch)
         return f"{share:.0%} of its text" if is_long else ""
 
@@ -101,6 +103,7 @@ def _why_one_of_a_day(post: Post, mark: Remembered, own: str, share: float) -> s
     """Return what two posts of one day have in common if that is enough to be one."""
     if share >= ALIKE:
         return f"the same date and {share:.0%} of its text"
+    # A text that is not known says nothing against it.
     may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
     if may_be_corrected and _almost_titled(post.title, mark.title):
         return "the same date and nearly the same title"
@@ -131,9 +134,11 @@ def _almost_titled(one: str, other: str) -> bool:
 
     The same numbers, and nearly the same words.
     """
+    # "Week 41" and "Week 42" are two, however alike.
     if _digits(one) != _digits(other) or not one or not other:
         return False
     alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    # The quick one is an upper bound, and refuses most pairs.
     return alike.quick_ratio() >= _TITLES_ALIKE and alike.ratio() >= _TITLES_ALIKE
 
 

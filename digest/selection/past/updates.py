@@ -33,12 +33,14 @@ def change(post: Post, sent: PostView) -> tuple[str, str] | None:
     """
     was, now = paragraphs(sent.body), paragraphs(post.body)
     known = {_folded(text) for text in was}
+    # A notice that was there when the post was sent is no news.
     passage = next(
         (text for text in now if _notice().match(text) and _folded(text) not in known), ""
     )
     share = difference(" ".join(was), " ".join(now))
     what = []
     if title_print(post.title) != _title_print(sent):
+        # The editor may have sent another title, which the blog never had.
         is_own = title_print(sent.title) == _title_print(sent)
         what.append(f'its title was "{sent.title}"' if is_own else "its title changed")
     if passage:
@@ -75,6 +77,7 @@ def _title_print(sent: PostView) -> str:
 
 
 def _words(text: str) -> list[str]:
+    # As in fingerprints: what looks the same is the same.
     return _word().findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -105,6 +108,7 @@ def _block() -> re.Pattern[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
+    # Scripts without spaces are counted letter by letter.
     return re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+")
 
 
