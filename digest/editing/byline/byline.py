@@ -189,14 +189,9 @@ class _Desk:
         return title
 
     def _unlabelled(self, title: str) -> str:
-        found = None if "byline-label" in self._off else shapes.label(title)
-        named = people(found.phrase) if found else None
-        # "Guest post from Sheds Ltd: …" names no person, and stays whole.
-        is_named = named and named.grade >= SHAPED and is_person(named.names[0], is_main=False)
-        if found is None or (found.phrase and not is_named):
-            return ""
-        self._is_guests = True
-        return self._taken(title, found.rest, "byline-label", named.names if named else ())
+        rest = "" if "byline-label" in self._off else shapes.unlabelled(title)
+        self._is_guests = self._is_guests or bool(rest)
+        return self._taken(title, rest, "byline-label", ()) if rest else ""
 
     def _unnamed(self, title: str) -> str:
         """Return the title without its byline, if one of its splits is one in this blog."""

@@ -18,6 +18,7 @@ from digest.editing.byline import shapes
 from digest.editing.byline.first_words import first_named
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.lexicon import fold, is_given
+from digest.lazy import regex
 from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
@@ -25,6 +26,7 @@ _LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
+_PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_LINE = 15  # words of a line that says whose a text is
 
 
@@ -135,13 +137,16 @@ def _fits(
     marked: Counter[str] = Counter()
     for seen in posts:
         lead, title = shapes.framed(seen.title, fixed)
+        shaped: dict[str, _Fit | None] = {}
         for split in shapes.splits(title):
             # What is left has to be a title, and nothing that the blog always writes.
-            if len(split.phrase.split()) > _MOST_WORDS or split.rest in fixed:
-                continue
-            marked[split.shape] += 1
-            if found := people(split.phrase):
-                fits[split.shape].append(_Fit(f"{lead}{split.rest}", found, seen))
+            if len(split.phrase.split()) <= _MOST_WORDS and split.rest not in fixed:
+                found = people(split.phrase)
+                fit = _Fit(f"{lead}{split.rest}", found, seen) if found else None
+                shaped[split.shape] = shaped.get(split.shape) or fit
+        marked.update(shaped.keys())
+        for shape, one in shaped.items():
+            fits[shape] += [one] if one else []
         if (said := first_named(seen.opening)) and (found := people(", ".join(said))):
             marked[shapes.TEXT_BY] += 1
             fits[shapes.TEXT_BY].append(_Fit(seen.title, found, seen))
@@ -149,9 +154,10 @@ def _fits(
 
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
-    """Return the pieces that are in many titles and no one's name."""
+    """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
-    return frozenset(p for p, count in often.items() if count >= _LEAST and not people(p))
+    many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
+    return frozenset(piece for piece in many if not people(shapes.BEFORE_NAME.sub("", piece)))
 
 
 def _persons(fits: Sequence[_Fit]) -> set[str]:
