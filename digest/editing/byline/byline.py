@@ -13,7 +13,7 @@ never shown. This room refuses to change anything else about a title: series wor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,7 +27,6 @@ from digest.editing.byline.people import (
     WORDY,
     People,
     is_nobody,
-    is_person,
     is_staff,
     keyed_name,
     people,
@@ -57,10 +56,10 @@ _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
 _CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
-# Whose “by” is not the post's: a book, a film, a quotation.
+# Whose “by” is not the post's: a book, a film, a quotation, and what somebody did ("Led by …").
 _WORK = regex(
     r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song)\b"
-    r"|[”\"’»']\s*$",
+    r"|ed[”\"’»']?$|[”\"’»']\s*$",
     re.I,
 )
 # Before a name that is what the post is about.
@@ -79,22 +78,20 @@ class Reading(Value, frozen=True):
     fixups: tuple[Fixup, ...] = ()
 
 
-class _Authors(NamedTuple):
-    """Hold declared authors: people, accounts that give way, and those that always do ("admin")."""
+class _Known(NamedTuple):
+    """Hold what is known when a title is read: its declared authors, and its blog.
+
+    Of the authors, `people` are persons, `staff` accounts that give way, and `nobodies` those that
+    always do ("admin").
+    """
 
     declared: tuple[str, ...]
     people: tuple[str, ...]
     staff: tuple[str, ...]
     nobodies: tuple[str, ...]
-
-
-class _Blog(NamedTuple):
-    """Hold what is known of the blog when one title is read."""
-
     is_set: bool
     shapes: dict[str, Shape]
-    known: frozenset[str]
-    accounts: frozenset[str]
+    authors: frozenset[str]
     alike: frozenset[str]
     fixed: frozenset[str]
 
@@ -128,132 +125,109 @@ def read(
     Raises:
         nothing.
     """
-    names, fixups = _tidy(declared, split="byline-split" not in off)
-    blog = _blog(habit)
-    known = _sorted(names, staff, blog)
-    desk = _Desk(known, blog, off)
-    text = desk.stripped(title)
-    found, rule = desk.names, desk.rule
-    if not found and "byline-text" not in off and _may_begin_texts(known, blog):
+    names, tidied = _tidy(declared, split="byline-split" not in off)
+    known = _known(names, staff, habit)
+    fixups = list(tidied)
+    found: tuple[str, ...] = ()
+    rule = ""
+    for by, rest, named in _bylines(title, known, off):
+        found, rule = tuple(dict.fromkeys((*_tidy(named, split=False)[0], *found))), rule or by
+        if rest != title:
+            fixups.append(Fixup(field="title", raw=title, value=rest, rule=by))
+            title = rest
+    if not found and "byline-text" not in off and _may_begin_texts(known):
         said = first_named(summary) or first_named(body)
         found, rule = _tidy(said, split=False)[0], "byline-text"
     authors = _settled(known, found, off)
-    if authors not in (declared, names if fixups else declared):
+    if authors not in (declared, names if tidied else declared):
         why = _given_way(known, authors, rule)
-        desk.note("authors", ", ".join(declared), ", ".join(authors), why)
+        fixups.append(_authored(declared, authors, why))
     shown = _shown(authors, aliases, off)
     if shown != authors:
-        desk.note("authors", ", ".join(authors), ", ".join(shown), "alias")
-    return Reading(title=text, authors=shown, fixups=(*fixups, *desk.fixups))
+        fixups.append(_authored(authors, shown, "alias"))
+    return Reading(title=title, authors=shown, fixups=tuple(fixups))
 
 
-@lru_cache(maxsize=16)
-def _blog(habit: BylineHabit) -> _Blog:
-    used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    sets = (habit.known, habit.accounts, habit.alike, habit.fixed)
-    return _Blog(habit.is_set, used, *map(frozenset, sets))
+def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fixup:
+    return Fixup(field="authors", raw=", ".join(before), value=", ".join(after), rule=rule)
 
 
-def _may_begin_texts(known: _Authors, blog: _Blog) -> bool:
+def _may_begin_texts(known: _Known) -> bool:
     """Say whether first words may name the author: nobody real is declared, or it is a habit."""
-    is_habit = shapes.TEXT_BY in blog.shapes
+    is_habit = shapes.TEXT_BY in known.shapes
     if known.people:
-        return is_habit and len(blog.known) > len(known.people)
-    return is_habit or not blog.is_set
+        return is_habit and len(known.authors) > len(known.people)
+    return is_habit or not known.is_set
 
 
-class _Desk:
-    """Carries one title through the steps, and keeps whom it names and what changed."""
+# ---------------------------------------------------------------- the title
 
-    def __init__(self, known: _Authors, blog: _Blog, off: frozenset[str]) -> None:
-        self.names: tuple[str, ...] = ()
-        self.rule = ""
-        self.fixups: list[Fixup] = []
-        self._known = known
-        self._own = frozenset(map(plain, known.people))
-        self._blog = blog
-        self._off = off
-        self._is_guests = False
 
-    def note(self, field: str, raw: str, value: str, rule: str) -> None:
-        """Record one change."""
-        self.fixups.append(Fixup(field=field, raw=raw, value=value, rule=rule))
+def _bylines(
+    title: str, known: _Known, off: frozenset[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield a title's labels and bylines: the rule, what is left of the title, and whom it names."""
+    is_guests, learnt = False, ""
+    for _ in range(_MOST_BYLINES):
+        rest = "" if "byline-label" in off else shapes.unlabelled(title)
+        if rest:
+            is_guests = True
+            yield "byline-label", rest, ()
+        else:
+            rule, rest, names = _byline(title, known, off | {learnt}, is_guests=is_guests)
+            if not rule:
+                return
+            yield rule, rest, names
+            learnt = "byline-learnt"  # what is left of a title may look as if it had another
+        if rest == title:
+            return
+        title = rest
 
-    def stripped(self, title: str) -> str:
-        """Take labels and bylines out of a title until none is left."""
-        for _ in range(_MOST_BYLINES):
-            rest = self._unlabelled(title) or self._unnamed(title)
-            if not rest or rest == title:
-                break
-            title = rest
-        return title
 
-    def _unlabelled(self, title: str) -> str:
-        rest = "" if "byline-label" in self._off else shapes.unlabelled(title)
-        self._is_guests = self._is_guests or bool(rest)
-        return self._taken(title, rest, "byline-label", ()) if rest else ""
+def _byline(
+    title: str, known: _Known, off: frozenset[str], *, is_guests: bool
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return the rule by which one of a title's splits is a byline, what is left, and its people."""
+    lead, core = shapes.framed(title, known.fixed)
+    for split in shapes.splits(core):
+        found = people(split.phrase)
+        is_fixed = split.rest in known.fixed  # no "Closing – Sheds 2020"
+        if found is None or (is_fixed and found.grade < LISTED):
+            continue
+        rule = _rule(split, found, known, is_guests=is_guests)
+        if not rule or rule in off:
+            continue
+        rest = f"{lead}{split.rest}"
+        # All of a title stays where only the name tells it from another.
+        is_alike = is_fixed or rest.casefold() in known.alike - {title.casefold()}
+        return rule, title if is_alike else rest, found.names
+    return "", "", ()
 
-    def _unnamed(self, title: str) -> str:
-        """Return the title without its byline, if one of its splits is one in this blog."""
-        lead, core = shapes.framed(title, self._blog.fixed)
-        for split in shapes.splits(core):
-            found = people(split.phrase)
-            is_fixed = split.rest in self._blog.fixed
-            is_sure = found and (not is_fixed or found.grade == LISTED)  # no "Closing – Sheds 2020"
-            rule = self._rule(split, found) if found and is_sure else ""
-            if not found or not rule or rule in self._off:
-                continue
-            if self.rule and rule == "byline-learnt":
-                break  # what is left of a title may look as if it had another
-            rest = f"{lead}{split.rest}"
-            # All of a title stays where only the name tells it from another.
-            is_alike = is_fixed or rest.casefold() in self._blog.alike - {title.casefold()}
-            return self._taken(title, title if is_alike else rest, rule, found.names)
+
+def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> str:
+    """Return the rule by which a split is a byline, or nothing."""
+    names = frozenset(map(plain, found.names))
+    used = known.shapes.get(split.shape)
+    if known.is_set and not used:
         return ""
-
-    def _taken(self, title: str, rest: str, rule: str, names: tuple[str, ...]) -> str:
-        self.names = tuple(dict.fromkeys((*_tidy(names, split=False)[0], *self.names)))
-        self.rule = self.rule or (rule if names else "")
-        if rest != title:
-            self.note("title", title, rest, rule)
-        return rest
-
-    def _rule(self, split: Split, found: People) -> str:
-        """Return the rule by which a split is a byline, or nothing."""
-        names = frozenset(map(plain, found.names))
-        is_habit = split.shape in self._blog.shapes
-        if self._blog.is_set and not is_habit:
-            return ""
-        if split.shape in shapes.SURE:
-            return "byline-by" if found.grade >= _least(split, found) else ""
-        if split.shape in _SAID_TWICE and names <= self._own:
-            return "" if _is_subject(split) else "byline-known"
-        if is_habit:
-            return "byline-learnt" if self._fits(split, found, names) else ""
-        if self._known.people or not self._is_sure_alone(split, found, names):
-            return ""  # where a person is declared, another in the title is what the post is about
-        return "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
-
-    def _fits(self, split: Split, found: People, names: frozenset[str]) -> bool:
-        """Say whether people stand where the blog's convention has its authors."""
-        is_known = names <= self._blog.known
-        if self._blog.shapes[split.shape].is_plain:
-            return is_known or found.grade > SINGLE
-        is_about = _is_portrait(split) or (split.shape == shapes.STOP and _is_subject(split))
-        is_work = split.shape == BY and _is_made(split)
-        return not is_about and not is_work and (is_known or found.grade >= SHAPED)
-
-    def _is_sure_alone(self, split: Split, found: People, names: frozenset[str]) -> bool:
-        """Say whether people are authors without any convention: known ones, or others' guests."""
-        has_by = split.shape in (BY, COMMA_BY)
-        if found.grade < SHAPED or (has_by and _is_made(split) and not self._is_guests):
-            return False
-        # "Guest post: Sheds by Ada Moss"
-        if split.shape == COMMA_BY or names <= self._blog.known or (self._is_guests and has_by):
-            return True
-        # An account that says of itself that it publishes what others wrote ("Blog editor").
-        is_others = any(not is_nobody(name) for name in self._known.nobodies)
-        return is_others and found.grade == LISTED and _leaves_title(split)
+    if split.shape in shapes.SURE:
+        return "byline-by" if found.grade >= _least(split, found) else ""
+    if split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
+        return "" if _is_about(split) else "byline-known"
+    is_known, is_about = names <= known.authors, _is_about(split)
+    if used:
+        is_sure = is_known or found.grade >= (WORDY if used.is_plain else SHAPED)
+        return "byline-learnt" if is_sure and (used.is_plain or not is_about) else ""
+    # Where a person is declared, another in the title is what the post is about.
+    if known.people or found.grade < SHAPED or (is_about and not is_guests):
+        return ""
+    # An account that says of itself that it publishes what others wrote ("Blog editor").
+    is_others = any(not is_nobody(name) for name in known.nobodies)
+    is_sure = is_known or is_guests or split.shape == COMMA_BY
+    has_by = split.shape in (BY, COMMA_BY)
+    if is_sure or (is_others and found.grade == LISTED and len(split.rest.split()) > 3):
+        return "byline-by" if has_by else "byline-known"
+    return ""
 
 
 def _least(split: Split, found: People) -> int:
@@ -263,28 +237,19 @@ def _least(split: Split, found: People) -> int:
     return SINGLE if split.is_ended else WORDY
 
 
-def _leaves_title(split: Split) -> bool:
-    """Say whether what a byline would leave is a title, and no portrait's: "A B: a life at sea"."""
-    is_about = _is_portrait(split) or _is_subject(split) or _is_made(split)
-    return len(split.rest.split()) > 3 and not is_about
+def _is_about(split: Split) -> bool:
+    """Say whether people are what a title is about: presented in it, or makers of some work.
 
-
-def _is_portrait(split: Split) -> bool:
-    """Say whether what follows a name only says who it was: "Ada Moss: a life in the shed"."""
-    return split.shape in shapes.LEADS and split.rest[0].islower()
-
-
-def _is_subject(split: Split) -> bool:
-    """Say whether what is left of a title only presents a person."""
-    return len(split.rest.split()) < 3 or bool(_SUBJECT.search(split.rest))
-
-
-def _is_made(split: Split) -> bool:
-    """Say whether a work or a deed stands before "by": "Led by", "On reading “Ikiru” by"."""
+    "Ada Moss: a life in the shed", "Introducing … Ada Moss", "On reading “Ikiru” by Bo Clay".
+    """
     words = split.rest.split()
+    if split.shape in shapes.LEADS:
+        return split.rest[0].islower()
+    is_short = len(words) < 3 and split.shape not in shapes.TAILS
+    if split.shape != BY:
+        return is_short or bool(_SUBJECT.search(split.rest))
     last = fold(words[-1].strip("“”\"'’‘"))
-    is_deed = last.endswith("ed") or last in entries("made")
-    return is_deed or len(words) < 3 or bool(_WORK.search(split.rest))
+    return is_short or last in entries("made") or bool(_WORK.search(split.rest))
 
 
 # ---------------------------------------------------------------- declared, and who wins
@@ -312,40 +277,41 @@ def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], t
     return tuple(dict.fromkeys(n for n in names if n)), tuple(fixups)
 
 
-def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Authors:
+@lru_cache(maxsize=16)
+def _learnt(habit: BylineHabit) -> tuple[object, ...]:
+    """Return what `_Known` holds of a blog."""
+    used = {shape.name: shape for shape in habit.shapes if shape.is_used}
+    return habit.is_set, used, *map(frozenset, (habit.known, habit.alike, habit.fixed))
+
+
+def _known(names: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
     nobodies = tuple(n for n in names if is_staff(n, staff))
-    accounts = tuple(n for n in names if n in nobodies or keyed_name(n) in blog.accounts)
+    accounts = tuple(n for n in names if n in nobodies or keyed_name(n) in habit.accounts)
     persons = tuple(n for n in names if n not in accounts)
-    return _Authors(declared=names, people=persons, staff=accounts, nobodies=nobodies)
+    return _Known._make((names, persons, accounts, nobodies, *_learnt(habit)))
 
 
-def _settled(known: _Authors, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors out of those declared and those found."""
-    real = _merged(known.people, found, keep_all="byline-account" in off)
+def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
+    """Return the authors out of those declared and those found.
+
+    A byline's people come first, spelt as declared, then who was declared with them.
+    """
+    spelt = {plain(name): name for name in known.people}
+    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
+    is_shared = not named.keys().isdisjoint(known.people) or "byline-account" in off
+    real = named | dict.fromkeys(known.people) if is_shared or not named else named
     if "byline-staff" in off:
-        return tuple(dict.fromkeys((*real, *known.staff)))
+        return tuple(real | dict.fromkeys(known.staff))
     if not found and known.people:
         return tuple(n for n in known.declared if n not in known.nobodies)
-    return real or tuple(n for n in known.staff if not is_nobody(n))
+    return tuple(real) or tuple(n for n in known.staff if not is_nobody(n))
 
 
-def _merged(
-    declared: tuple[str, ...], found: tuple[str, ...], *, keep_all: bool
-) -> tuple[str, ...]:
-    """Return a byline's people, spelt as declared, then who was declared with them."""
-    spelt = {plain(name): name for name in declared}
-    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
-    is_shared = keep_all or not named or not named.keys().isdisjoint(declared)
-    return tuple(named | dict.fromkeys(declared)) if is_shared else tuple(named)
-
-
-def _given_way(known: _Authors, authors: tuple[str, ...], rule: str) -> str:
+def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:
     """Return the rule that explains why the authors are not those declared."""
     if not set(known.people) <= set(authors):
         return "byline-account"
-    if not set(known.staff) <= set(authors):
-        return "byline-staff"
-    return rule or "byline-tidy"
+    return (rule or "byline-tidy") if set(known.staff) <= set(authors) else "byline-staff"
 
 
 def _shown(

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 
 from digest.editing.byline.people import SHAPED, WORDY, people
-from digest.editing.byline.shapes import LABELS
+from digest.editing.byline.shapes import BY_WORDS, LABELS
 from digest.lazy import regex
 
 _FIRST_LINES = 4  # in which a byline may stand
 _MAX_LINE = 400  # characters of a byline on a line of its own
-_BY = r"(?:by|von|par|por|door|di|da|av|af|przez)"
 # What a sentence says of its author, and not of a curator or a sponsor.
 _WRITTEN = (
     r"written|authored|contributed|penned|is|ist|est|comes|post|article|blog|essay|story|beitrag"
@@ -23,14 +22,14 @@ _WRITTEN = (
 _LEADS = regex(
     # "By A B", "Words by A B", "A guest post by A B"
     rf"(?:(?:an?\s+|ein\s+)?(?:blog(?:\s?post)?|post|article|words|text|written|posted|story"
-    rf"|contributed|reposted|presented|{LABELS})\s+)?{_BY}\b:?\s+(?=\S)"
+    rf"|contributed|reposted|presented|{LABELS})\s+)?(?:{BY_WORDS}|da)\b:?\s+(?=\S)"
     # "Author: A B", "Contributor – A B", "Geschrieben von A B", and for talks "Speaker: A B"
-    r"|(?:authors?|speakers?|presenters?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure|autrice|författare"
-    r"|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da|geschrieben\s+von"
-    r"|écrit\s+par|escrito\s+por|tekst|автор|текст)\s*[:–—-]\s+(?=\S)"
+    r"|(?:authors?|speakers?|presenters?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure"
+    r"|autrice|författare|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da"
+    r"|geschrieben\s+von|écrit\s+par|escrito\s+por|tekst|автор|текст)\s*[:–—-]\s+(?=\S)"
     # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"
     r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)"
-    rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+{_BY}\s+(?-i:(?=[^\W\d_a-z]))",
+    rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+(?:{BY_WORDS}|da)\s+(?-i:(?=[^\W\d_a-z]))",
     re.I,
 )
 _END = regex(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
@@ -52,16 +51,12 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     ('Written by Ada Moss, gardener.', ('Ada Moss',))
     """
     lead = _LEADS.match(text)
-    if lead is None:
-        return "", ()
-    line = text[lead.end() :].partition("\n")[0]
-    for end in _END.finditer(line[:_MAX_LINE]):
-        said = line[: end.start()]
-        if not _SENTENCE.search(said) and (names := _people_of(said)):
-            return text[: lead.end() + end.end()].rstrip(" –—|"), names
-    is_sentence = bool(_END.search(line)) and not people(line.strip(" ."))
-    names = () if is_sentence or len(line) > _MAX_LINE else _people_of(line)
-    return (text[: lead.end() + len(line)].rstrip(), names) if names else ("", ())
+    line = text[lead.end() :].partition("\n")[0][:_MAX_LINE] if lead else ""
+    # A byline ends at its first stop, a dash, or with its line.
+    for end in (*(end.span() for end in _END.finditer(line)), (len(line), len(line))):
+        if lead and (names := _people_of(line[: end[0]])):
+            return text[: lead.end() + end[1]].rstrip(" –—|"), names
+    return "", ()
 
 
 def first_named(text: str) -> tuple[str, ...]:
@@ -87,12 +82,9 @@ def _people_of(line: str) -> tuple[str, ...]:
         if found and found.grade >= SHAPED:
             # A role has no verb of its own: the line goes on as a title or an address does.
             rest = line[stop.start() :]
+            following = people(rest[1:].strip().partition(",")[0])
+            is_more = rest.startswith(",") and following and following.grade >= SHAPED
             is_role = _ASIDE.match(rest) or not _SENTENCE.search(rest)
-            return found.names if is_role and not _names_more(rest) else ()
+            # A list that goes on in a way that is not understood: "…, Breen, and…".
+            return found.names if is_role and not is_more else ()
     return ()
-
-
-def _names_more(rest: str) -> bool:
-    """Say whether a list of names goes on in a way that is not understood: "…, Breen, and…"."""
-    following = people(rest[1:].strip().partition(",")[0]) if rest.startswith(",") else None
-    return following is not None and following.grade >= SHAPED

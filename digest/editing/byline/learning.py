@@ -23,6 +23,7 @@ from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
 _LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
+_SURE, _KNOWN = 0.6, 0.3  # shares of names in their place, and of known given names
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
 _MOST_WORDS = 8  # in a name's place
@@ -181,41 +182,32 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
-    whole, persons = sum(fit.found.grade > SINGLE for fit in fits), len(_persons(fits))
-    is_used = min(len(good), persons) >= _LEAST and _is_habit(name, good, marked, blog)
-    is_planet = name in shapes.LEADS and _come_again(good, persons, blog)
+    whole, persons = sum(fit.found.grade > SINGLE for fit in fits), _persons(fits)
+    is_used = min(len(good), len(persons)) >= _LEAST and _is_habit(good, persons, marked, blog)
+    # The same few people before nearly every title, as planets have them: subjects would change.
+    often = max(_AGAIN * len(persons), 0.9 * blog.posts)
+    is_planet = name in shapes.LEADS and len(persons) >= _LEAST_AGAIN and len(good) >= often
+    is_planet = is_planet and any(fit.found.grade == LISTED for fit in good)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.9 * marked and len(good) >= 0.6 * marked
     return Shape(
         name=name,
         fits=whole,
         marked=marked,
-        people=persons,
+        people=len(persons),
         is_used=is_used or is_planet or (name in shapes.SURE and bool(fits)),
         is_plain=is_plain or len(good) >= 0.8 * marked,
     )
 
 
-def _come_again(good: list[_Fit], persons: int, blog: _Blog) -> bool:
-    """Say whether the same few people stand before nearly every title: subjects would change."""
-    are_few = persons >= _LEAST_AGAIN and len(good) >= max(_AGAIN * persons, 0.9 * blog.posts)
-    return are_few and any(fit.found.grade == LISTED for fit in good)
-
-
-def _is_habit(name: str, good: list[_Fit], marked: int, blog: _Blog) -> bool:
+def _is_habit(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     same = sum(map(_is_declared, good))
     free = sum(blog.open.issuperset(fit.seen.authors) for fit in good)
-    if name == shapes.TEXT_BY and len({fit.seen.authors for fit in good}) == 1:
-        return True
     if same + free < 0.8 * len(good):
         return False  # real authors are declared: the names are what the posts are about
-    if name == shapes.TEXT_BY:
-        return True
-    if name == shapes.COMMA_BY:
-        return len(good) >= 0.5 * marked
     are_subjects = 2 * same < len(good) and sum(map(_is_about, good)) > 0.5 * len(good)
-    return not are_subjects and _are_people(good, marked, blog)
+    return not are_subjects and _are_people(good, persons, marked, blog)
 
 
 def _is_declared(fit: _Fit) -> bool:
@@ -226,9 +218,10 @@ def _is_declared(fit: _Fit) -> bool:
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
-    if not set(fit.found.names).isdisjoint(first_named(fit.seen.opening)):
+    text = fit.seen.opening
+    if not set(fit.found.names).isdisjoint(first_named(text)):
         return False
-    for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
+    for line in map(str.strip, text.replace(fit.seen.title, "").split("\n")):
         # "Ada Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
         is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
         is_byline = is_edge and len(line.split()) < _MOST_LINE
@@ -237,17 +230,13 @@ def _is_about(fit: _Fit) -> bool:
     return False
 
 
-def _are_people(good: list[_Fit], marked: int, blog: _Blog) -> bool:
+def _are_people(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:
     """Say whether words are people: by given names, or as little else is there.
 
     People are counted, not posts: one columnist may write most of them.
     """
-    persons = _persons(good)
     listed = sum(p in blog.declared or is_given(fold(p.split("-")[0])) for p in persons)
     share, known = len(good) / marked, listed / len(persons)
-    if known >= 0.3 and (share >= 0.4 or listed >= max(4, 0.5 * len(persons))):
-        return True
-    # Names of peoples that the list hardly knows, or does not know at all.
-    is_known = known >= 0.15 or all(fit.seen.opening for fit in good)
+    # Names of peoples that the list hardly knows are believed where they are many.
     are_many = len(persons) >= max(_MANY, 0.2 * len(good))
-    return are_many and is_known and share >= (0.6 if known >= 0.15 else 0.8)
+    return share + known >= _SURE and (known >= _KNOWN or are_many)

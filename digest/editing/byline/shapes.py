@@ -32,7 +32,7 @@ LABELS = (
     r"|blogger)|(?:article|billet|tribune)\s+invité[e]?|(?:entrada|artículo)\s+invitad[oa]"
     r"|artigo\s+convidado|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
 )
-_BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
+BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
 _NO_TITLE = "".join(
     rf"(?<!\b{word})"
@@ -46,7 +46,7 @@ _SCRIPT_BY = (
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
     r"(?=[\Wbvpdag])(?:"
-    rf"(?P<by>(?:^|(?<=\W))(?:{_BY_WORDS})(?:\s*:)?\s+(?=\S))|(?P<script>{_SCRIPT_BY})"
+    rf"(?P<by>(?:^|(?<=\W))(?:{BY_WORDS})(?:\s*:)?\s+(?=\S))|(?P<script>{_SCRIPT_BY})"
     r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
     rf"|(?-i:(?P<stop>(?<=[?!])\s+|{_NO_TITLE}\.\s+)(?=[^\W\d_a-z])))",
@@ -68,7 +68,7 @@ _APART = regex(
     r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I
 )
 _LABEL = regex(rf"[\[(【]?\s*(?:{LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
-BEFORE_NAME = regex(rf".*\b(?:{_BY_WORDS})\b\s*:?\s+", re.I)
+BEFORE_NAME = regex(rf".*\b(?:{BY_WORDS})\b\s*:?\s+", re.I)
 """What stands before a name in “Guest post by Ada Moss”."""
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
