@@ -30,6 +30,7 @@ _LETTERS = regex(
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
+_NICKNAME = regex(r"[“\"‘'(].+[”\"’')]")
 _NUMERAL = regex(r"[IVX]{2,}")
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
@@ -79,14 +80,10 @@ def people(phrase: str) -> People | None:
         graded = _graded([chunk for chunk in _AND.split(f" {listed}") if chunk.strip()])
         if not found and not all(graded.values()):
             return None
-        if not found or _are_names(listed, graded):
+        # What follows a name and a comma names others, and is no "Chief Nurse".
+        if not found or (max(graded.values(), default=0) >= WORDY and not _is_role(listed)):
             found |= {name: grade for name, grade in graded.items() if grade}
     return People(names=tuple(found), grade=min(found.values())) if found else None
-
-
-def _are_names(listed: str, graded: dict[str, int]) -> bool:
-    """Say whether what follows a name and a comma names others, and is no "Chief Nurse"."""
-    return max(graded.values(), default=0) >= WORDY and not _is_role(listed)
 
 
 def _graded(chunks: list[str]) -> dict[str, int]:
@@ -96,9 +93,8 @@ def _graded(chunks: list[str]) -> dict[str, int]:
     for chunk in map(str.strip, chunks):
         is_shared = chunk != last and _grade(chunk) == SINGLE < _grade(last)
         name = f"{chunk} {last.split()[-1]}" if is_shared else chunk
-        grade = _grade(name)
-        if grade or not found or not _is_role(chunk):  # "Ada Moss and the Shed Society"
-            found[" ".join(_without_letters(name.split(), 2))] = grade
+        if _grade(name) or not found or not _is_role(chunk):  # "Ada Moss and the Shed Society"
+            found[" ".join(_without_letters(name.split(), 2))] = _grade(name)
     return found
 
 
@@ -109,9 +105,10 @@ def _grade(chunk: str) -> int:
     if _SCRIPT.fullmatch(chunk):
         return WORDY
     bare = _without_letters(_bare(tokens), 2)
-    core = [token for token in bare if token not in entries("particles")]
-    is_ended = 0 < len(bare) <= _MAX_TOKENS and bare[-1] in core
-    if not is_ended or not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
+    core = [t for t in bare if t not in entries("particles") and not _NICKNAME.fullmatch(t)]
+    if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
+        return 0
+    if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
     grade = _grade_of(core, _words_in(core))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
@@ -125,11 +122,9 @@ def _grade_of(core: list[str], words: int) -> int:
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
         is_place = fold(core[-1]) in entries("sites") | entries("organisations")
         return LISTED if words < 2 and not is_place else WORDY
-    if not words:
-        return SHAPED
     # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
     is_phrase = len(core) > 2 and (core[0] == "A" or words > len(core) - 2)
-    return 0 if is_phrase else WORDY
+    return SHAPED if not words else WORDY * (not is_phrase)
 
 
 def _bare(tokens: list[str]) -> list[str]:
@@ -200,12 +195,8 @@ def is_staff(name: str, staff: frozenset[str]) -> bool:
     >>> is_staff("Blog editor", frozenset()), is_staff("Ada Moss", frozenset())
     (True, False)
     """
-    bare = keyed_name(name).removeprefix("the-")
-    return (
-        is_nobody(name)
-        or bare in entries("staff")
-        or not staff.isdisjoint((keyed_name(name), bare))
-    )
+    names = {keyed_name(name), keyed_name(name).removeprefix("the-")}
+    return is_nobody(name) or not names.isdisjoint(entries("staff") | staff)
 
 
 def is_person(name: str, *, is_main: bool) -> bool:
@@ -218,10 +209,9 @@ def is_person(name: str, *, is_main: bool) -> bool:
     (True, False)
     """
     tokens = [fold(token.strip(".,")) for token in name.split()]
-    ends = {tokens[0], tokens[-1]} if tokens else set()
-    if not tokens or "@" in name or not ends.isdisjoint(entries("organisations")):
+    if not {*tokens[:1], *tokens[-1:]}.isdisjoint(entries("organisations")):
         return False  # "Society of Sheds", "Shed Society"
     found = people(name)
     if found is None or found.grade == SINGLE:
-        return len(tokens) == 1 and not is_main and not any(c.isdigit() for c in name)
+        return len(tokens) == 1 and not is_main and name.isalpha()
     return not (is_main and found.grade == WORDY and all(map(is_word, tokens)))
