@@ -8,7 +8,6 @@ the name. Every shape is one of a title's separators, and the side of it on whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from digest.lazy import regex
@@ -137,10 +136,16 @@ def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
     spans = _spans(title) if fixed else []
     start, end = 0, len(title)
     # What is left still holds a title and something that is parted from it.
-    while len(spans) > 1 and title[slice(*spans[-1])] in fixed and _separators(title[: spans[-2][1]]):
+    while (
+        len(spans) > 1 and title[slice(*spans[-1])] in fixed and _separators(title[: spans[-2][1]])
+    ):
         end = spans[-2][1]
         spans.pop()
-    if len(spans) > 1 and title[slice(*spans[0])] in fixed and _separators(title[spans[1][0] : end]):
+    if (
+        len(spans) > 1
+        and title[slice(*spans[0])] in fixed
+        and _separators(title[spans[1][0] : end])
+    ):
         start = spans[1][0]
     return title[:start], title[start:end]
 
@@ -154,7 +159,9 @@ def _spans(title: str) -> list[tuple[int, int]]:
     marks = [mark for mark in _separators(title) if mark.lastgroup in _PARTING]
     starts = [0, *(mark.end() for mark in marks)]
     is_closed = bool(marks and marks[-1]["open"])
-    return list(zip(starts, [*(mark.start() for mark in marks), len(title) - is_closed], strict=True))
+    return list(
+        zip(starts, [*(mark.start() for mark in marks), len(title) - is_closed], strict=True)
+    )
 
 
 def _tail(title: str, mark: re.Match[str], shape: str) -> Split:

@@ -73,8 +73,7 @@ _NUMBER, _PLAIN_NUMBER = (
     )
     for noun in (_NOUN, r"(?P<noun>(?!))")
 )
-_ENDED = regex(r"(?=\s*(?:$|[)\]:–—|,!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
-_CLOSED = regex(r"[)\]）]?\s*(?:$|[:–—|)、]|\.\s|\s-\s|-\s|\s?\()")
+_ENDED = regex(r"(?=\s*(?:$|[)\]）:–—|,、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 _NTH = regex(
     r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
@@ -153,74 +152,54 @@ def marks(title: str) -> list[Mark]:
 
 
 _PARTERS = (":", ",", "–", "—", "|", "-")
+_OPENERS = ("(", "[", "（")
 _ORDER = (PART, FRACTION, HASH, COUNTER, ROMAN, APART, BARE, LEADING)
 
 
 def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing."""
-    around = _Around(found)
+    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
+    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
+    is_ended, is_date = bool(_ENDED.match(after)), last in _MONTHS or _is_year(last)
     if found["noun"]:
-        return _mark(found, PART, is_sure=_is_noun_sure(found, around))
+        return _mark(found, PART, is_sure=is_ended and _is_noun_sure(found, before, after))
     if found["total"]:
         is_week = found["of"] == "/" and number(found["total"]) == 7  # 24/7 needs a run
-        return _mark(found, FRACTION, is_sure=not is_week) if _is_fraction(found, around) else None
+        is_part = _is_fraction(found["of"], before, after, is_date=is_date)
+        return _mark(found, FRACTION, is_sure=not is_week) if is_part else None
     if found["hash"]:
-        is_end = re.match(r"\s*(?:$|[:–—|.,(\[-])", around.after)
-        return _mark(found, HASH, is_sure=bool(is_end and _named(around.before)))
-    if not _is_bare(found["part"], around):
+        return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
+    # "Notes 67" and "Sheds IV", but no year, no day, and no number of another word.
+    part = found["part"]
+    is_written = part.isdigit() or (part.isupper() and bool(before))
+    if not is_written or not is_ended or is_date or _is_year(part) or last in _NOUN_WORDS:
         return None
-    is_roman, sign = not found["part"].isdigit(), around.before[-1:]
-    is_sure = bool(found["label"]) or (is_roman and sign == ",")
-    return _mark(found, _bare_kind(around, is_roman=is_roman), is_sure=is_sure)
+    is_roman = not part.isdigit()
+    is_sure = bool(found["label"]) or (is_roman and before.endswith(","))
+    return _mark(found, _bare_kind(before, after, is_roman=is_roman), is_sure=is_sure)
 
 
-class _Around:
-    """Holds what stands before and behind a number, and the last word before it."""
-
-    def __init__(self, found: re.Match[str]) -> None:
-        self.before = found.string[: found.start()].rstrip()
-        self.after = found.string[found.end() :]
-        self.last = self.before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
-
-    @property
-    def is_date(self) -> bool:
-        """Say whether a month or a year stands before a number."""
-        return self.last in _MONTHS or _is_year(self.last)
-
-
-def _is_noun_sure(found: re.Match[str], around: _Around) -> bool:
+def _is_noun_sure(found: re.Match[str], before: str, after: str) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    if not _ENDED.match(around.after):
-        return False  # "News, issue 99 is out!"
     noun = found["noun"].casefold()
-    is_headed = noun in _SHORT_NOUNS and around.after.lstrip()[:1] in (":", "–", "—", ")")
-    is_apart = is_headed or bool(_SEPARATED.search(around.before))
-    return noun in _PART_WORDS or (is_apart and bool(around.before.strip(" :–—|-")))
+    is_headed = noun in _SHORT_NOUNS and after.lstrip()[:1] in (":", "–", "—", ")")
+    is_apart = is_headed or bool(_SEPARATED.search(before))
+    return noun in _PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
 
 
-def _is_fraction(found: re.Match[str], around: _Around) -> bool:
+def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
     """Say whether "(3/5)" and "2 of 3" are no date and no share of people."""
-    sign, is_slash = around.before[-1:], found["of"] == "/"
-    if sign in ("(", "[", "（"):
-        is_closed = around.after.lstrip()[:1] in (")", "]", "）")  # unlike "(9/16 - 9/22)"
-        return is_closed and not (is_slash and around.is_date)
+    if before.endswith(_OPENERS):
+        is_closed = after.lstrip()[:1] in (")", "]", "）")  # unlike "(9/16 - 9/22)"
+        return is_closed and not (of == "/" and is_date)
     # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
-    return not sign if is_slash else sign in _PARTERS and bool(_ENDED.match(around.after))
+    return not before if of == "/" else before.endswith(_PARTERS) and bool(_ENDED.match(after))
 
 
-def _is_bare(part: str, around: _Around) -> bool:
-    """Say whether "Notes 67" and "Sheds IV" are no year, no day, and no number of another word."""
-    is_written = part.isdigit() or (part.isupper() and bool(around.before))
-    is_other = _is_year(part) or around.is_date or around.last in _NOUN_WORDS
-    return is_written and not is_other and bool(_CLOSED.match(around.after))
-
-
-def _bare_kind(around: _Around, *, is_roman: bool) -> str:
-    if not around.before:
-        return LEADING
-    if is_roman:
-        return ROMAN
-    is_apart = around.before[-1:] in ("[", "（", "(", *_PARTERS) and not around.after.strip(")] ）")
+def _bare_kind(before: str, after: str, *, is_roman: bool) -> str:
+    if is_roman or not before:
+        return ROMAN if before else LEADING
+    is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
     return APART if is_apart else BARE
 
 

@@ -1,8 +1,8 @@
 """Finds what a title or a text's first sentences call a series in words.
 
-"X Blog Series: …", "Introducing the “X” series", "This is the third post in our X series". A name
-counts only where it is written as one: “the first in an occasional series” has none. This module
-refuses to read numbers in titles; `marks` does.
+"X Blog Series: …", "Introducing the “X” series", "Book review", "This is the third post in our X
+series". A name counts only where it is written as one: “the first in an occasional series” has
+none. This module refuses to read numbers in titles; `marks` does.
 """
 
 from __future__ import annotations
@@ -34,19 +34,20 @@ _CALLED = regex(
     rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
     re.I,
 )
-_COLUMNS = {
-    "In conversation": regex(r"(?:^|[:–—|]\s*)in conversation\b(?=\s+with\b|\s*[:–—|])", re.I),
-    "Book review": regex(
-        r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#))", re.I
-    ),
-}
+# Columns that come again under no other name.
+_COLUMN = regex(
+    r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?(?P<name>in conversation(?=\s+with\b|\s*[:–—|])"
+    r"|book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
+    re.I,
+)
 # "the third (blog) in our X series", "part of the X series", "In the second part of the X series"
 _COUNTED = regex(
     r"(?:\b(?:this|the|our|my|a)\s+)?"
     rf"(?:\b(?P<nth>{ORDINAL}|final|last)(?:\s+and\s+final)?(?:,?\s+{_NOUN})?"
     rf"|\b{_NOUN}\s+(?:number\s|no\.?\s|#)?(?P<n>{CARDINAL})|\bpart)"
     rf"(?:\s+of\s+(?P<total>{CARDINAL}))?,?\s+(?:in|of|from|for)\s+(?:this|the|our|my|a|an)\s+"
-    r"(?P<mid>[^.!?:;]{0,80}?)\b(?:series|trilogy)\b",
+    rf"(?P<mid>(?:[^.!?:;]{{0,80}}?\b(?P<parts>{CARDINAL})[- ]part\b)?[^.!?:;]{{0,80}}?)"
+    r"\b(?:series|trilogy)\b",
     re.I,
 )
 _ALONE = regex(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
@@ -58,28 +59,18 @@ _FILLER = regex(
 
 
 def called(title: str) -> Mark | None:
-    """Return the series that a title names as one.
+    """Return the series or the column that a title names as one.
 
     >>> called("Introducing our “Kitchen Table” series").name
     'Kitchen Table'
     """
-    if "series" not in title.casefold():
-        return None
-    found = _INTRODUCED.match(title) or _CALLED.match(title)
-    is_own = found and _is_blogs_own(found)
-    return (
-        Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
-        if found and is_own
-        else None
+    found = (
+        _INTRODUCED.match(title) or _CALLED.match(title) if "series" in title.casefold() else None
     )
-
-
-def column(title: str) -> Mark | None:
-    """Return the column a title begins or ends with: "In conversation with …", "Book review: …"."""
-    for name, pattern in _COLUMNS.items():
-        if found := pattern.search(title):
-            return Mark(raw=found[0].strip(" :–—|-(["), names=(name,))
-    return None
+    if found and _is_blogs_own(found):
+        return Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
+    column = _COLUMN.search(title)
+    return Mark(raw=column["name"], names=(column["name"].capitalize(),)) if column else None
 
 
 def in_text(text: str, *, known: bool = False) -> Mark | None:
@@ -101,26 +92,25 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
 
 def _is_blogs_own(found: re.Match[str]) -> bool:
     """Say whether the words beside "series" are a blog's, and not television's or statistics'."""
-    words, others = tidy(found["name"]).split(), entries("no_series")
-    folded = [word.casefold() for word in words]
+    words = tidy(found["name"]).casefold().split()
     # "Announcing our series A funding"
-    if not words or "series" in folded or not others.isdisjoint((folded[-1], " ".join(folded))):
+    if not words or "series" in words or {words[-1], " ".join(words)} & entries("no_series"):
         return False
     is_said_so = found["kind"].strip() or found["name"][0] in '“"‘'
-    return bool(is_said_so) or (len(words) > 1 and _is_titled(words))
+    return bool(is_said_so) or (len(words) > 1 and _is_titled(tidy(found["name"])))
 
 
-def _is_titled(words: list[str]) -> bool:
+def _is_titled(name: str) -> bool:
+    words = name.split()
     return len(words) <= _MAX_WORDS and all(w[0].isupper() or len(w) < 4 for w in words)
 
 
 def _told(found: re.Match[str]) -> Mark | None:
-    described = re.search(rf"({CARDINAL})[- ]part\b", found["mid"], re.I)
-    total = number(found["total"] or (described[1] if described else ""))
+    total = number(found["total"] or found["parts"] or "")
     is_last = (found["nth"] or "").casefold() in ("final", "last")
     part = total if is_last else number(found["n"] or found["nth"] or "")
     name = tidy(_FILLER.sub("", found["mid"]))
-    name = name if name and name[0].isupper() and _is_titled(name.split()) else ""
-    if not name and part is None:
-        return None
-    return Mark(raw=found[0].strip(), names=(name,) if name else (), part=part, total=total)
+    names = (name,) if name and name[0].isupper() and _is_titled(name) else ()
+    return (
+        Mark(raw=found[0].strip(), names=names, part=part, total=total) if names or part else None
+    )

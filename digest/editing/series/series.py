@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from digest.editing.lexicon import entries
 from digest.editing.series.marks import (
@@ -25,7 +24,7 @@ from digest.editing.series.marks import (
     name_key,
 )
 from digest.editing.series.running import ANY, Run, SeriesHabit
-from digest.editing.series.said import called, column, in_text
+from digest.editing.series.said import called, in_text
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
@@ -38,13 +37,12 @@ RULES: dict[str, str] = {
         "the title names a series or a part, or its number runs through the blog's titles"
     ),
     "series-text": "the first sentences name a series or a part",
-    "series-column": "“In conversation with …” and “Book review” are columns that come again",
 }
 """The rules that can be switched off by name, and what each does."""
 
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
-_NO_RUN = Run(key="", name="", kind="", parts=0)
+_NO_PIN = SeriesPin()
 _BESIDE_A_NAME = frozenset((HASH, BARE, APART, ROMAN))
 _MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
@@ -56,13 +54,6 @@ class SeriesReading(Value, frozen=True):
 
     series: tuple[SeriesPart, ...]
     fixups: tuple[Fixup, ...] = ()
-
-
-class _Named(NamedTuple):
-    """Hold what the configuration names: names by the keys of aliases, and by those of tags."""
-
-    aliases: dict[str, str]
-    tags: dict[str, str]
 
 
 def without_author(title: str, authors: tuple[str, ...]) -> str:
@@ -121,8 +112,8 @@ class _Desk:
         self._texts = texts
         self._settings = settings
         self._off = off
-        self._pins = settings.pins
-        self._named = _named(settings)
+        pins = {} if "series-alias" in off else settings.pins
+        self._names = {_key(w): name for name, pin in pins.items() for w in (name, *pin.aliases)}
 
     def explicit(
         self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
@@ -130,8 +121,7 @@ class _Desk:
         """Return the series that are declared, or that a tag or the title's first words name."""
         parts: dict[str, SeriesPart] = {}
         for part in declared:
-            is_off = "series-alias" in self._off
-            name = part.name if is_off else self._named.aliases.get(_key(part.name), part.name)
+            name = self._names.get(_key(part.name), part.name)
             if name != part.name:
                 self._note(part.name, name, "series-alias")
             parts.setdefault(_key(name), replace(part, name=name))
@@ -142,14 +132,15 @@ class _Desk:
         return [part for name, part in parts.items() if name]
 
     def _tagged(self, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
-        tags = self._named.tags
+        tags = {_key(name): self._names.get(_key(name), name) for name in self._settings.names}
+        tags |= {_key(tag): name for name, pin in self._settings.pins.items() for tag in pin.tags}
         for term in terms if tags else ():
             if name := next((tags[k] for k in term.keys if k in tags), ""):
                 yield term.name, name, "series-tag"
 
     def _begun(self) -> Iterator[tuple[str, str, str]]:
         """Yield the configured series whose name, or another one, the title begins with."""
-        for name, pin in self._pins.items():
+        for name, pin in self._settings.pins.items():
             written = next((w for w in (name, *pin.aliases) if _begins(self._title, w)), "")
             if written and pin.guess:
                 yield written, name, "series-alias"
@@ -166,45 +157,38 @@ class _Desk:
         return replace(part, part=mark.part, total=part.total or mark.total, label=mark.label)
 
     def _may_guess(self, name: str) -> bool:
-        return self._settings.guess and self._pins.get(name, SeriesPin()).guess
+        return self._settings.guess and self._settings.pins.get(name, _NO_PIN).guess
 
     def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
-        """Return what tells the part of a known series: a number in the title, or a sentence."""
-        keys = set(map(_key, (name, *self._pins.get(name, SeriesPin()).aliases)))
+        """Return what tells the part of a known series: a number in the title, or a sentence.
+
+        Where the post is in no other series, a number behind other words is its part, too.
+        """
+        keys = set(map(_key, (name, *self._settings.pins.get(name, _NO_PIN).aliases)))
         found = marks(self._title)
-        for mark in found:
-            if not keys.isdisjoint(map(_key, mark.names)):
-                return mark
-        for mark in found if alone else ():
-            if mark.is_sure or mark.kind in _BESIDE_A_NAME:
-                return mark
+        own = [mark for mark in found if not keys.isdisjoint(map(_key, mark.names))]
+        beside = [mark for mark in found if alone and (mark.is_sure or mark.kind in _BESIDE_A_NAME)]
         said = (in_text(text, known=True) for text in self._texts)
-        told = (m for m in said if m and m.part and (alone or _key(m.name) in keys))
-        return next(told, None)
+        told = [m for m in said if m and m.part and (alone or _key(m.name) in keys)]
+        return next(iter((*own, *beside, *told)), None)
 
     # ------------------------------------------------------------ guessed
 
     def guessed(self, terms: tuple[Term, ...], habit: SeriesHabit, home: str) -> list[SeriesPart]:
         """Return the series that the words name, if they do."""
-        mark, rule = self._said(habit, home) if self._settings.guess else (None, "")
+        mark = self._in_title(habit, home) if self._settings.guess else None
+        rule = "series-title" if mark else "series-text"
+        if self._settings.guess and not (mark and mark.name) and "series-text" not in self._off:
+            mark = self._told(mark)
         if mark is None:
             return []
         name = mark.name or (self._filed_under(terms) if mark.part else "")
-        name = self._named.aliases.get(_key(name), name)
+        name = self._names.get(_key(name), name)
         if not name or not self._may_guess(name):
             return []
         part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
         self._note(mark.raw, _words(replace(part, total=None)), rule)
         return [part]
-
-    def _said(self, habit: SeriesHabit, home: str) -> tuple[Mark | None, str]:
-        """Return what title or text say of a series, and the rule that reads it."""
-        mark, rule = self._in_title(habit, home), "series-title"
-        if mark is None and "series-column" not in self._off:
-            mark, rule = column(self._title), "series-column"
-        if (mark and mark.name) or "series-text" in self._off:
-            return mark, rule
-        return self._told(mark), rule if mark else "series-text"
 
     def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
         """Return what counts a part in the title: a number that runs, or is sure by itself."""
@@ -243,7 +227,7 @@ class _Desk:
     def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
         """Apply what the configuration pins: a post's part, a series' total."""
         placed = {_key(part.name): part for part in parts}
-        for name, pin in {} if "series-pin" in self._off else self._pins.items():
+        for name, pin in {} if "series-pin" in self._off else self._settings.pins.items():
             old = placed.get(_key(name))
             part = next((pin.parts[ref] for ref in refs if ref in pin.parts), None)
             if part is None and old is None:
@@ -278,13 +262,13 @@ def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | No
     names = mark.names[:1] if mark.kind == BARE else mark.names
     keys = ((name_key(name), kind) for name in names for kind in (mark.kind, ANY))
     found = [runs[name] for name in keys if name in runs]
-    longest = max(found, key=lambda run: run.parts, default=_NO_RUN)
-    nameless = runs.get(("", mark.kind), _NO_RUN)
-    if mark.is_first and nameless.parts > longest.parts / 0.7:
+    longest = max((run.parts for run in found), default=0)
+    nameless = runs[("", mark.kind)].parts if ("", mark.kind) in runs else 0
+    if mark.is_first and nameless > longest / 0.7:
         return mark.noun.capitalize() or home
     if found:
-        return (found[0] if 3 * found[0].parts >= longest.parts else longest).name
-    is_one_of_many = nameless.parts >= _MANY and mark.kind in (BARE, HASH)
+        return next(run.name for run in found if 3 * run.parts >= longest)
+    is_one_of_many = nameless >= _MANY and mark.kind in (BARE, HASH)
     return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
 
 
@@ -301,17 +285,3 @@ def _key(name: str) -> str:
 @lru_cache(maxsize=16)
 def _runs(habit: SeriesHabit) -> dict[tuple[str, str], Run]:
     return {(run.key, run.kind): run for run in habit.runs}
-
-
-def _named(settings: SeriesSettings) -> _Named:
-    return _mapped(settings.names, tuple((n, p.aliases, p.tags) for n, p in settings.pins.items()))
-
-
-@lru_cache(maxsize=8)
-def _mapped(
-    names: tuple[str, ...], pins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-) -> _Named:
-    aliases = {key(alias): name for name, others, _ in pins for alias in (name, *others)}
-    tags = {key(name): aliases.get(key(name), name) for name in names}
-    tags |= {key(tag): name for name, _, tagged in pins for tag in tagged}
-    return _Named(aliases, tags)
