@@ -51,6 +51,7 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
+_NEVER = LISTED + 1  # no names are as sure as this
 _MOST_BYLINES = 3  # a label, a byline, and another one
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
@@ -166,7 +167,7 @@ def _may_begin_texts(known: _Known) -> bool:
 def _bylines(
     title: str, known: _Known, off: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield a title's labels and bylines: the rule, what is left of the title, and whom it names."""
+    """Yield a title's labels and bylines: the rule, what is left, and whom it names."""
     is_guests, learnt = False, ""
     for _ in range(_MOST_BYLINES):
         rest = "" if "byline-label" in off else shapes.unlabelled(title)
@@ -187,11 +188,13 @@ def _bylines(
 def _byline(
     title: str, known: _Known, off: frozenset[str], *, is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
-    """Return the rule by which one of a title's splits is a byline, what is left, and its people."""
+    """Return the rule by which a split is a byline, what is left of the title, and its people."""
     lead, core = shapes.framed(title, known.fixed)
     for split in shapes.splits(core):
         found = people(split.phrase)
         is_fixed = split.rest in known.fixed  # no "Closing – Sheds 2020"
+        if known.is_set and split.shape not in known.shapes:
+            continue
         if found is None or (is_fixed and found.grade < LISTED):
             continue
         rule = _rule(split, found, known, is_guests=is_guests)
@@ -205,36 +208,48 @@ def _byline(
 
 
 def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> str:
-    """Return the rule by which a split is a byline, or nothing."""
-    names = frozenset(map(plain, found.names))
-    used = known.shapes.get(split.shape)
-    if known.is_set and not used:
-        return ""
+    """Return the rule by which a split is a byline, or nothing: names are not sure enough."""
+    names, used = frozenset(map(plain, found.names)), known.shapes.get(split.shape)
+    is_known = names <= known.authors
     if split.shape in shapes.SURE:
-        return "byline-by" if found.grade >= _least(split, found) else ""
-    if split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
-        return "" if _is_about(split) else "byline-known"
-    is_known, is_about = names <= known.authors, _is_about(split)
-    if used:
-        is_sure = is_known or found.grade >= (WORDY if used.is_plain else SHAPED)
-        return "byline-learnt" if is_sure and (used.is_plain or not is_about) else ""
-    # Where a person is declared, another in the title is what the post is about.
-    if known.people or found.grade < SHAPED or (is_about and not is_guests):
-        return ""
-    # An account that says of itself that it publishes what others wrote ("Blog editor").
-    is_others = any(not is_nobody(name) for name in known.nobodies)
-    is_sure = is_known or is_guests or split.shape == COMMA_BY
-    has_by = split.shape in (BY, COMMA_BY)
-    if is_sure or (is_others and found.grade == LISTED and len(split.rest.split()) > 3):
-        return "byline-by" if has_by else "byline-known"
-    return ""
+        rule, least = "byline-by", _least_sure(split, found)
+    elif split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
+        rule, least = "byline-known", _NEVER if _is_about(split) else SINGLE
+    elif used:
+        rule, least = "byline-learnt", _least_learnt(split, used, is_known=is_known)
+    else:
+        rule = "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
+        least = _least_alone(split, known, is_known=is_known, is_guests=is_guests)
+    return rule if found.grade >= least else ""
 
 
-def _least(split: Split, found: People) -> int:
+def _least_sure(split: Split, found: People) -> int:
     """Return how sure names have to be: "Finding my feet. By Jacqui", but no "By the sea: …"."""
     if split.shape == shapes.BY_FIRST or len(found.names) > 1:
         return SHAPED
     return SINGLE if split.is_ended else WORDY
+
+
+def _least_learnt(split: Split, used: Shape, *, is_known: bool) -> int:
+    """Return how sure names have to be where the blog writes its bylines."""
+    if _is_about(split) and not used.is_plain:
+        return _NEVER
+    least = WORDY if used.is_plain else SHAPED
+    return SINGLE if is_known else least
+
+
+def _least_alone(split: Split, known: _Known, *, is_known: bool, is_guests: bool) -> int:
+    """Return how sure names have to be without any convention.
+
+    Where a person is declared, another in the title is what the post is about.
+    """
+    if known.people or (_is_about(split) and not is_guests):
+        return _NEVER
+    if is_known or is_guests or split.shape == COMMA_BY:
+        return SHAPED
+    # An account that says of itself that it publishes what others wrote ("Blog editor").
+    is_others = any(not is_nobody(name) for name in known.nobodies)
+    return LISTED if is_others and len(split.rest.split()) > 3 else _NEVER
 
 
 def _is_about(split: Split) -> bool:
@@ -292,19 +307,20 @@ def _known(names: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) ->
 
 
 def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors out of those declared and those found.
-
-    A byline's people come first, spelt as declared, then who was declared with them.
-    """
-    spelt = {plain(name): name for name in known.people}
-    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
-    is_shared = not named.keys().isdisjoint(known.people) or "byline-account" in off
-    real = named | dict.fromkeys(known.people) if is_shared or not named else named
+    """Return the authors out of those declared and those found."""
     if "byline-staff" in off:
-        return tuple(real | dict.fromkeys(known.staff))
+        return tuple(dict.fromkeys((*_named(known, found, off), *known.staff)))
     if not found and known.people:
         return tuple(n for n in known.declared if n not in known.nobodies)
-    return tuple(real) or tuple(n for n in known.staff if not is_nobody(n))
+    return _named(known, found, off) or tuple(n for n in known.staff if not is_nobody(n))
+
+
+def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
+    """Return a byline's people, spelt as declared, then who was declared with them."""
+    spelt = {plain(name): name for name in known.people}
+    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
+    is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
+    return tuple(named if is_alone else named | dict.fromkeys(known.people))
 
 
 def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:

@@ -183,11 +183,8 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
     whole, persons = sum(fit.found.grade > SINGLE for fit in fits), _persons(fits)
-    is_used = min(len(good), len(persons)) >= _LEAST and _is_habit(good, persons, marked, blog)
-    # The same few people before nearly every title, as planets have them: subjects would change.
-    often = max(_AGAIN * len(persons), 0.9 * blog.posts)
-    is_planet = name in shapes.LEADS and len(persons) >= _LEAST_AGAIN and len(good) >= often
-    is_planet = is_planet and any(fit.found.grade == LISTED for fit in good)
+    are_many = min(len(good), len(persons)) >= _LEAST
+    is_used = (are_many and _is_habit(good, persons, marked, blog)) or _come_again(good, blog)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.9 * marked and len(good) >= 0.6 * marked
     return Shape(
@@ -195,9 +192,16 @@ def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
         fits=whole,
         marked=marked,
         people=len(persons),
-        is_used=is_used or is_planet or (name in shapes.SURE and bool(fits)),
+        is_used=is_used or (name in shapes.SURE and bool(fits)),
         is_plain=is_plain or len(good) >= 0.8 * marked,
     )
+
+
+def _come_again(good: list[_Fit], blog: _Blog) -> bool:
+    """Say whether the same few people stand in nearly every title: subjects would change."""
+    persons = len(_persons(good))
+    are_few = persons >= _LEAST_AGAIN and len(good) >= max(_AGAIN * persons, 0.9 * blog.posts)
+    return are_few and any(fit.found.grade == LISTED for fit in good)
 
 
 def _is_habit(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:

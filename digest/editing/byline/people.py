@@ -75,24 +75,24 @@ def people(phrase: str) -> People | None:
     if not 2 <= len(phrase) <= _MAX_PHRASE or _GOES_ON.search(phrase):
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
-    found: dict[str, int] = {}
-    for listed in _COMMA.split(_without_role(text)):
-        graded = _graded([chunk for chunk in _AND.split(f" {listed}") if chunk.strip()])
-        if not found and not all(graded.values()):
-            return None
+    first, *others = map(_graded, _COMMA.split(_without_role(text)))
+    if not all(first.values()):
+        return None
+    found = first
+    for graded in others:
         # What follows a name and a comma names others, and is no "Chief Nurse".
-        if not found or (max(graded.values(), default=0) >= WORDY and not _is_role(listed)):
+        if max(graded.values(), default=0) >= WORDY and not _is_role(" ".join(graded)):
             found |= {name: grade for name, grade in graded.items() if grade}
     return People(names=tuple(found), grade=min(found.values())) if found else None
 
 
-def _graded(chunks: list[str]) -> dict[str, int]:
+def _graded(listed: str) -> dict[str, int]:
     """Return names with their grades; "Ada and Bo Clay" share the last one's family name."""
-    last = chunks[-1].strip() if chunks else ""
+    chunks = list(filter(None, map(str.strip, _AND.split(f" {listed}"))))
     found: dict[str, int] = {}
-    for chunk in map(str.strip, chunks):
-        is_shared = chunk != last and _grade(chunk) == SINGLE < _grade(last)
-        name = f"{chunk} {last.split()[-1]}" if is_shared else chunk
+    for chunk in chunks:
+        is_shared = chunk != chunks[-1] and _grade(chunk) == SINGLE < _grade(chunks[-1])
+        name = f"{chunk} {chunks[-1].split()[-1]}" if is_shared else chunk
         if _grade(name) or not found or not _is_role(chunk):  # "Ada Moss and the Shed Society"
             found[" ".join(_without_letters(name.split(), 2))] = _grade(name)
     return found

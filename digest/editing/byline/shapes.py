@@ -52,8 +52,9 @@ _SEPARATOR = regex(
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
+_CREDITS = frozenset(("by", "script"))
 # By the separator: the last one in a title with a name behind it, the first with one before it.
-_TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N"}
+_TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T"}
 # What may stand before "by" and credits somebody with the post itself.
 _CREDITED = regex(
@@ -93,17 +94,16 @@ def splits(title: str) -> list[Split]:
     marks = _separators(title)
     if not marks:
         return []
-    found = [_by(title, mark) for mark in reversed(marks) if mark["by"] or mark["script"]]
+    found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _CREDITS]
     last = {mark.lastgroup: mark for mark in marks}
-    first = {mark.lastgroup: mark for mark in reversed(marks)}
     found += [_tail(title, last[kind], shape) for kind, shape in _TAILS.items() if kind in last]
-    for kind, shape in _LEADS.items():
-        if kind in first:
-            name, rest = title[: first[kind].start()], title[first[kind].end() :]
-            found.append(Split(shape, name.strip(), rest.strip()))
-    if "stop" in last:
-        found.append(_tail(title, last["stop"], STOP))
-    return [split for split in found if split.rest and split.phrase]
+    first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
+    found += [_lead(title, *first[kind], shape) for kind, shape in _LEADS.items() if kind in first]
+    return list(filter(_is_whole, found))
+
+
+def _is_whole(split: Split) -> bool:
+    return bool(split.rest and split.phrase)
 
 
 def unlabelled(title: str) -> str:
@@ -162,6 +162,10 @@ def _spans(title: str) -> list[tuple[int, int]]:
     return list(
         zip(starts, [*(mark.start() for mark in marks), len(title) - is_closed], strict=True)
     )
+
+
+def _lead(title: str, start: int, end: int, shape: str) -> Split:
+    return Split(shape, title[:start].strip(), title[end:].strip())
 
 
 def _tail(title: str, mark: re.Match[str], shape: str) -> Split:

@@ -169,14 +169,9 @@ def _numbered(found: re.Match[str]) -> Mark | None:
         return _mark(found, FRACTION, is_sure=not is_week) if is_part else None
     if found["hash"]:
         return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    # "Notes 67" and "Sheds IV", but no year, no day, and no number of another word.
-    part = found["part"]
-    is_written = part.isdigit() or (part.isupper() and bool(before))
-    if not is_written or not is_ended or is_date or _is_year(part) or last in _NOUN_WORDS:
-        return None
-    is_roman = not part.isdigit()
-    is_sure = bool(found["label"]) or (is_roman and before.endswith(","))
-    return _mark(found, _bare_kind(before, after, is_roman=is_roman), is_sure=is_sure)
+    if not is_ended or is_date or last in _NOUN_WORDS:
+        return None  # a day, or the number of another word
+    return _bare(found, before, after)
 
 
 def _is_noun_sure(found: re.Match[str], before: str, after: str) -> bool:
@@ -196,11 +191,18 @@ def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
     return not before if of == "/" else before.endswith(_PARTERS) and bool(_ENDED.match(after))
 
 
-def _bare_kind(before: str, after: str, *, is_roman: bool) -> str:
-    if is_roman or not before:
-        return ROMAN if before else LEADING
+def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
+    """Return what "Notes 67" and "Sheds IV" count; "2024" and "i" are no numbers of parts."""
+    part = found["part"]
+    is_roman, is_sure = not part.isdigit(), bool(found["label"])
+    if is_roman:
+        is_written = part.isupper() and before
+        return _mark(found, ROMAN, is_sure=is_sure or before.endswith(",")) if is_written else None
+    if _is_year(part):
+        return None
     is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
-    return APART if is_apart else BARE
+    kind = APART if is_apart else BARE
+    return _mark(found, kind if before else LEADING, is_sure=is_sure)
 
 
 def _is_year(word: str) -> bool:

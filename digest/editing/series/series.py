@@ -34,7 +34,8 @@ RULES: dict[str, str] = {
     "series-pin": "the configuration places a post at a part, or tells a series' total",
     "series-part": "the part of a declared series is read in the title or the first sentences",
     "series-title": (
-        "the title names a series or a part, or its number runs through the blog's titles"
+        "the title names a series, a column (“In conversation with …”, “Book review”) or a part,"
+        " or its number runs through the blog's titles"
     ),
     "series-text": "the first sentences name a series or a part",
 }
@@ -43,6 +44,7 @@ RULES: dict[str, str] = {
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
 _NO_PIN = SeriesPin()
+_NO_RUN = Run(key="", name="", kind="", parts=0)
 _BESIDE_A_NAME = frozenset((HASH, BARE, APART, ROMAN))
 _MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
@@ -261,15 +263,14 @@ def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | No
     """Return the name of the longest run that a mark is part of, or None."""
     names = mark.names[:1] if mark.kind == BARE else mark.names
     keys = ((name_key(name), kind) for name in names for kind in (mark.kind, ANY))
-    found = [runs[name] for name in keys if name in runs]
+    found = list(filter(None, map(runs.get, keys)))
     longest = max((run.parts for run in found), default=0)
-    nameless = runs[("", mark.kind)].parts if ("", mark.kind) in runs else 0
+    nameless = runs.get(("", mark.kind), _NO_RUN).parts
     if mark.is_first and nameless > longest / 0.7:
         return mark.noun.capitalize() or home
-    if found:
-        return next(run.name for run in found if 3 * run.parts >= longest)
-    is_one_of_many = nameless >= _MANY and mark.kind in (BARE, HASH)
-    return mark.name if is_one_of_many else None  # "This Month in Servo 128" among the weeks
+    if not found and mark.kind in (BARE, HASH) and nameless >= _MANY:
+        return mark.name  # "This Month in Servo 128" among the weeks
+    return next((run.name for run in found if 3 * run.parts >= longest), None)
 
 
 def _words(part: SeriesPart) -> str:
