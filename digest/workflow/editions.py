@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CHOICES = "choices"
 """The folder of the choices that readers made; no reader is named in it."""
 
+# Folders bear these names, and Windows ends paths at 260 characters.
 _LONGEST_CHOICE = 40
 
 
@@ -96,6 +97,7 @@ class Editions:
             yield from (expand(pattern, value) for value in self._values(pattern))
             return
         for value in pattern.names_of(carried):
+            # Too few posts may carry the name for an edition of its own.
             with suppress(UsageError):
                 yield self.named(expand(pattern, value).name)
 
@@ -154,6 +156,7 @@ def choice(names: Iterable[str]) -> Named:
     >>> choice(["Roofs", "birds"]).slug, choice(["birds", "Roofs", "Birds"]).slug
     ('birds-roofs-88ea15', 'birds-roofs-88ea15')
     """
+    # One who chose "Birds" and one who chose "birds" get the same issue.
     by_key = {key(name): name for name in names}
     keys = sorted(by_key.keys() - {""})
     told = tuple(by_key[each] for each in keys)

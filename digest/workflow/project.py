@@ -128,12 +128,14 @@ class Project:
 
     def _theme_line(self, message: str) -> str:
         """Return the line of the key of `[theme]` that a message is about, else the table's."""
+        # As a whole word: "accent" is no part of "accent_dark".
         named = (key for key in self.config.theme if re.search(rf"\b{re.escape(key)}\b", message))
         return located(self.root, "theme", next(named, ""))
 
     @property
     def template_roots(self) -> tuple[Path, ...]:
         """Return where templates are looked for, in order."""
+        # A project's own come first, file by file, so that it may replace a single partial.
         return (self.root / "templates", shipped_templates())
 
     @cached_property
@@ -178,6 +180,7 @@ class Project:
         from digest.archive import open_to_read
 
         shared: Archive | None = getattr(self._shared, "archive", None)
+        # Whoever opened the shared one closes it.
         return nullcontext(shared) if shared else open_to_read(self.archive_file)
 
     @contextmanager
@@ -188,6 +191,7 @@ class Project:
             ArchiveError: if it cannot be opened.
         """
         with self.archive_to_read() as archive:
+            # It may be asked for within itself; the outermost one counts.
             before = getattr(self._shared, "archive", None)
             self._shared.archive = archive
             try:

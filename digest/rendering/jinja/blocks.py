@@ -58,6 +58,7 @@ def _parents(
 
 def _refuse(tree: nodes.Template, known: set[str], name: str, sources: Sources) -> None:
     for block in _outermost(tree):
+        # Jinja takes such a block without a word, and shows nothing of it.
         if block.name not in known:
             near = nearest(block.name, known)
             there = ", ".join(sorted(known)) or "none"

@@ -19,6 +19,7 @@ from digest import __version__
 from digest.machine.own_cache import is_closed_file, is_closed_folder
 from digest.rendering.page import version
 
+# The modules that decide what a template is compiled into.
 _CODE = ("generating.py", "printing.py", "splicing.py", "template.py")
 
 
@@ -34,6 +35,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a template's code, unless it is damaged or another user may have written it."""
+        # A file cut short, or of another Python: all that it costs is compiling once more.
         with suppress(OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
             if is_closed_file(self._get_cache_filename(bucket)):
                 super().load_bytecode(bucket)

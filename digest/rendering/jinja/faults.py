@@ -31,12 +31,14 @@ def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
     except TemplateNotFound as exc:
         where = _place(exc.__traceback__, roots) or name
         raise TemplateError(f"there is no template {exc.name or exc}", where=where) from exc
+    # Told without a line: it would be that of wherever the stack ran out.
     except RecursionError as exc:
         raise TemplateError(
             "the template includes or calls itself without end", where=name
         ) from exc
     except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
         where = _place(exc.__traceback__, roots)
+        # No template had a part in it, so it is our own bug and keeps its traceback.
         if not where:
             raise
         raise TemplateError(told(exc), where=where) from exc
@@ -47,6 +49,7 @@ def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:
     place = ""
     while traceback is not None:
         frame = traceback.tb_frame
+        # Jinja gives these names to the modules that it makes of templates.
         if "__jinja_exception__" in frame.f_globals or "__jinja_template__" in frame.f_globals:
             place = f"{relative(frame.f_code.co_filename, roots)}:{traceback.tb_lineno}"
         traceback = traceback.tb_next

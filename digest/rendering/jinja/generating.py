@@ -20,6 +20,8 @@ class Generator(CodeGenerator):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # Nodes of which a template asks whether they are there: by identity, since equal ones
+        # differ.
         self._asked: set[int] = set()
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
@@ -34,6 +36,7 @@ class Generator(CodeGenerator):
         One that is not there raises at once, so this is not for those of which a template asks if
         they are.
         """
+        # What begins with an underline is for the sandbox to refuse.
         plain = node.attr.isidentifier() and not iskeyword(node.attr) and node.attr[0] != "_"
         if not plain or id(node) in self._asked:
             super().visit_Getattr(node, frame)

@@ -20,6 +20,7 @@ def line(template: str, issue: Issue, where: str) -> str:
     Raises:
         TemplateError: if it cannot be rendered; `where` names the key it stands under.
     """
+    # Most subjects have no braces: importing Jinja for them would be for nothing.
     if "{{" not in template and "{%" not in template:
         return " ".join(template.split())
     from jinja2 import TemplateError as JinjaError
@@ -41,4 +42,5 @@ def line(template: str, issue: Issue, where: str) -> str:
 def _environment() -> Sandbox:
     from digest.rendering.jinja.sandbox import Sandbox
 
+    # A subject is plain text; the page escapes it where it stands in one.
     return Sandbox(autoescape=False)

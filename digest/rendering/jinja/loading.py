@@ -23,6 +23,7 @@ class Loader(FileSystemLoader):
     """Find a template's partial in its own folder, else among those that all templates share."""
 
     def __init__(self, searchpath: Sequence[str]) -> None:
+        # Windows' editors put a mark before UTF-8, which would be the page's first letter.
         super().__init__(searchpath, encoding="utf-8-sig")
 
     def get_source(self, environment: Any, template: str) -> Any:
@@ -68,6 +69,7 @@ class Splicer(BaseLoader):
             return named(environment.join_path(written, parent))
 
         source = spliced(source, template, find)
+        # A tag in a comment extends nothing.
         for extends in _EXTENDS.finditer(_COMMENT.sub("", source)):
             above = find(extends[1], template)
             if above is not None and above[0] != template:

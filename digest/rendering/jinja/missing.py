@@ -24,6 +24,7 @@ from digest.rendering.page import SLOTS
 seen: ContextVar[Mapping[str, object]] = ContextVar("seen")
 """The names that the running template was given."""
 
+# What a template's author calls the things whose classes Jinja and Python name.
 _WORDS: Final = {
     "NoneType": "nothing",
     "str": "text",
@@ -53,6 +54,7 @@ _WORDS: Final = {
     "function": "a function",
 }
 _CLASS = regex(r"""(?P<mark>['"])(?:[\w.]+\.)?(?P<name>[A-Za-z]\w*)(?P=mark)(?: object)?""")
+# The one message of Python's that names two classes in a sentence of its own.
 _ADDED = regex(r'can only concatenate (?P<to>\w+) \(not "(?P<name>[\w.]+)"\) to \w+')
 
 
@@ -74,6 +76,7 @@ def absent(value: object, name: object) -> str:
         return f"there is no {name}{_near(str(name), seen.get({}))}"
     if isinstance(value, Slots):
         return _absent_slot(value, str(name))
+    # The commonest slip: a post without a picture is asked for its address.
     if value is None:
         return (
             f"there is no {name} here, since what stands before it is empty: ask {{% if … %}} first"
@@ -118,6 +121,7 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 def told(exc: BaseException) -> str:
     """Return what a template's error says, without names of classes."""
+    # Raised by our own faster access to attributes, so it is told as Jinja's would be.
     if isinstance(exc, AttributeError) and exc.name:
         return absent(exc.obj, exc.name)
     message = str(exc) or type(exc).__name__

@@ -28,8 +28,10 @@ from digest.lazy import regex
 from digest.models import Slotted
 from digest.rendering.page import SLOTS
 
+# Made beforehand for as many values as pages of ordinary issues have.
 _TOKENS = tuple(f"zq{number:04d}fqz" for number in range(300))
 
+# The text part has no entities: what no mail may hold is left off.
 _CONTROLS = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 printed: ContextVar[list[Slotted]] = ContextVar("values")
@@ -110,6 +112,7 @@ class GivenTag(Extension):
 
 def is_fillable(slot: object) -> bool:
     """Tell whether this page has the slot; a name that is no slot's is an error on every page."""
+    # A misspelt slot must not pass for one that the web page lacks.
     if isinstance(slot, Undefined) and slot._undefined_name not in SLOTS:
         slot._fail_with_undefined_error()
     return isinstance(slot, Slot)
@@ -142,6 +145,7 @@ def slotted(value: object) -> Slotted:
 def tokenise(context: Context, value: object) -> str:
     """Keep a value and print its token; what the engine marked up passes."""
     kind = type(value)
+    # By the class itself: post HTML is a `str`, and must never pass here.
     if kind is Literal or kind is Markup:
         return value  # type: ignore[return-value]
     values = printed.get()
@@ -151,6 +155,7 @@ def tokenise(context: Context, value: object) -> str:
         values.append(Slotted(kind="text", value=value))  # type: ignore[arg-type]
         return token
     values.append(slotted(value))
+    # A region's edge is no text: a comment comes through MJML between elements, too.
     return Markup(f"<!--{token}-->") if type(value) is Bound else token  # noqa: S704 - ours alone
 
 
@@ -160,5 +165,6 @@ def tokenise_slots(context: Context, value: object) -> str:
     if isinstance(value, (Slot, Bound)):
         values = printed.get()
         values.append(slotted(value))
+        # Controls cannot stand in a value here, so nothing can be taken for such a mark.
         return f"\x02{len(values) - 1}\x03"
     return _CONTROLS.sub("", str("" if value is None else value))

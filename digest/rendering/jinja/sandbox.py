@@ -21,6 +21,7 @@ from digest.rendering.jinja.missing import Missing
 
 LONGEST: Final = 1_000_000
 """The most characters of a text, or elements of a list, that an expression may make."""
+# A number of over a thousand digits, which no page has a use for.
 _MOST_BITS: Final = 4096
 
 _LONGEST_LOREM: Final = 10_000
@@ -35,6 +36,7 @@ _BRACED_WIDTH = regex(r"\{[^{}]*:[^{}]*(?:\d{6,}|\{)")
 class Sandbox(ImmutableSandboxedEnvironment):
     """Run templates that reach nothing but what they are given, and tell slips in words."""
 
+    # Those whose result may be far larger than what they are given.
     intercepted_binops = frozenset(("*", "**", "+", "%"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -77,6 +79,7 @@ def _check(operator: str, left: Any, right: Any) -> None:
 
 
 def _check_repeated(many: Any, times: Any) -> None:
+    # A list or text is repeated whichever side it stands on.
     if isinstance(many, Sized) and isinstance(times, int):
         _refuse_beyond(len(many) * times)
 

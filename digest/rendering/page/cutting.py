@@ -31,8 +31,10 @@ _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 # of a head, what names the page and has no part in how a block looks
 _NAMES = regex(r"<mj-(title|preview)>.*?</mj-\1>|<(?:meta|link)\b[^>]*>", re.DOTALL)
+# What a template's loops leave between blocks.
 _NOTHING = regex(r"<mj-raw>\s*</mj-raw>|\s+")
 _SECTION = regex(r"<mj-section\b.*?</mj-section>", re.DOTALL)
+# Sections in these depend on what is around them, and style elements on anything.
 _NESTING = regex(r"<mj-(?:wrapper|group|hero)\b|<style\b")
 _INLINED = regex(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
 _DECLARATIONS = regex(r"\{[^}]*\}|/\*.*?\*/", re.DOTALL)

@@ -28,8 +28,10 @@ from digest.rendering.page.shape import Piece, compiled, joined, piece
 FILES_LIMIT: Final = 40
 """How many looks are kept on disk; those used longest ago give way."""
 FILE_BYTES_LIMIT: Final = 2_000_000
+# A server or a build of thousands of editions must not grow for ever.
 _MEMORY_LIMIT: Final = 2_000
 
+# The modules that decide what a piece is compiled into.
 _CODE = (
     *("cutting.py", "shape.py"),
     *(f"compiling/{name}.py" for name in ("mjml", "components", "inline", "minify")),
@@ -86,6 +88,7 @@ class Shapes:
 
     def _learnt(self, plan: Plan, mjml: str) -> Plan:
         """Bring in what is not known of a page; return the plan by which it can be put together."""
+        # All at once: what is in use is read again from the disk in a moment.
         if len(self._known) >= _MEMORY_LIMIT:
             self._known.clear()
         kept = self._read(plan.look)
@@ -126,6 +129,7 @@ class Shapes:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             before = _pieces(path)
+            # Pieces of other compilers would be joined to ours, and look otherwise.
             is_current = before.made_by == _versions() and _size(path) < FILE_BYTES_LIMIT
             pieces = {**before.pieces, **fresh} if is_current else fresh
             write_atomically(path, models.encode(Pieces(made_by=_versions(), pieces=pieces)))
@@ -164,6 +168,7 @@ def planned(mjml: str) -> Plan:
     holes = tuple(tuple(said(block) for block in hole) for hole in page.holes)
     around = settings(tuple(part.text for part in frame))
     own = [styled(block.text) for hole in holes for block in hole]
+    # Some style may tell a block by its neighbours, so the page is one piece.
     if around is None or None in own:
         return _uncut(mjml)
     look, *places = around
@@ -228,6 +233,7 @@ def _missing(plan: Plan, known: dict[Key, Piece]) -> Iterator[tuple[int, Key]]:
     """Yield the first of each block that is not known, by its place among the parts."""
     found: set[Key] = set()
     for i, (key, _) in enumerate(plan.parts):
+        # A newsletter's posts are mostly the same block: it is compiled once.
         if key[0] == "block" and key not in known and key not in found:
             found.add(key)
             yield i, key

@@ -21,8 +21,10 @@ _STYLE_ELEMENT = regex(r"<(style|script)\b[^>]*>.*?</\1>", re.DOTALL)
 _ADDRESSES = frozenset(("href", "src", "background", "action", "cite", "poster"))
 _DIGITS = regex("[0-9]{1,5}")
 _SCHEME = regex(r"[^/?#:]*:")
+# Anything else, `javascript:` first, has no business in a mail.
 _SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
+# A comment that MJML carries through, to find where one piece ends.
 _SEAM = "<mj-raw><!--seam--></mj-raw>"
 _SEAM_HTML = regex(r"\s*<!--seam-->\s*")
 
@@ -76,8 +78,10 @@ def joined(pieces: Iterable[Placed], values: list[Slotted]) -> Page:
 def _is_safe(address: str) -> bool:
     if address.startswith(("https:", "http:")):
         return True
+    # Browsers drop these from an address, even within its scheme (WHATWG URL, 4.4).
     address = re.sub(r"[\x00-\x20\x7f-\x9f]", "", address).lower()
     scheme = _SCHEME.match(address)
+    # No scheme is a relative address, which is the page's own affair.
     return scheme is None or scheme[0] in _SAFE_SCHEMES
 
 
@@ -176,6 +180,7 @@ def _role(html: str, start: int, number: int) -> str:
     Raises:
         LostTokens: if a value would become a tag, an attribute or a script.
     """
+    # The nearest tag before it: is it still open here?
     opened = html.rfind("<", 0, start)
     if html.rfind(">", opened, start) != -1 or html.startswith("<!--", opened):
         return "text"
@@ -186,5 +191,6 @@ def _role(html: str, start: int, number: int) -> str:
         raise LostTokens(f"a value cannot stand in {place}; only theme values can", (number,))
     if name == "style":
         return "number"
+    # Further on in an address a value cannot change where it leads by its scheme.
     begins = not (attribute[2] or attribute[3])
     return "link" if begins and name in _ADDRESSES else "text"

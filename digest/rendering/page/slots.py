@@ -22,9 +22,11 @@ from digest.models import Issue, Page, Slotted
 
 __all__ = ["DIALECTS", "SLOTS", "Dialect", "clean", "dialect", "fill", "slot_values"]
 
+# What a page may leave to the service, or to the newsletter where it has none.
 SLOTS: Final = ("unsubscribe", "view_online", "first_name", "address")
 """Every slot a template may name."""
 
+# The last two code points of each plane, which Unicode keeps from interchange (23.7).
 _NONCHARACTERS = "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
@@ -60,6 +62,7 @@ def escape(text: str) -> str:
     >>> escape('1 < 2 & "é"')
     '1 &lt; 2 &amp; &#34;&#233;&#34;'
     """
+    # Asked before each replacement: most texts hold none of these signs.
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
@@ -114,6 +117,7 @@ def neutralise(text: str, dialect: Dialect) -> str:
     if not trap.search(text):
         return text
     parts, end = [], 0
+    # In an address a zero-width space would lead elsewhere; percent signs lead to the same page.
     for address in _ADDRESS.finditer(text):
         parts.append(trap.sub(_with_zero_width, text[end : address.start()]))
         parts.append(trap.sub(_as_percent, address[0]))
@@ -158,6 +162,7 @@ def _name(fallback: str, kind: str, dialect: Dialect, issue: Issue, write: _Writ
     own = fallback or issue.labels.get("reader", NOBODY)
     if "first_name" not in dialect.tags:
         return write(own, False)
+    # Straight quotes would end the string that the tag keeps the name in.
     name = own.replace("'", "\u2019").replace('"', "\u201d")
     tag = dialect.tags["first_name"].replace(NOBODY, name)
     return ascii_html(tag) if kind == "html" else tag
@@ -186,11 +191,13 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     parts = [""] * (2 * len(page.places) + 1)
     parts[0::2] = page.segments
     parts[1::2] = [texts[place] for place in page.places]
+    # Emptied and not cut out, so that the numbers of all other parts stay.
     for start, end in _hidden(page, slots):
         parts[start:end] = [""] * (end - start)
     filled = with_names("".join(parts), lambda name: _name(name, page.kind, dialect, issue, write))
     if page.kind != "html":
         return _tidied(filled)
+    # What some services demand of every mail, such as a pixel or a line of theirs.
     return filled.replace("</body>", f"{dialect.required}</body>") if dialect.required else filled
 
 
@@ -220,6 +227,7 @@ def _many_escaped(texts: Sequence[str], dialect: Dialect, write: _Writer) -> dic
         [text for text in texts if text.isascii()],
         [text for text in texts if not text.isascii()],
     ):
+        # No value can hold a null character and stay clean, so it parts them surely.
         whole = "\0".join(alike)
         is_odd = (
             whole.count("\0") >= len(alike)
@@ -237,6 +245,7 @@ def _is_clean(text: str) -> bool:
     """Tell whether a text, null characters apart, certainly has nothing that `clean` would drop."""
     if text.isascii():
         return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+    # `isprintable` refuses these three, which are allowed.
     for space in "\0\n\xa0":
         text = text.replace(space, " ")
     return text.isprintable()

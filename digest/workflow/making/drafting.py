@@ -264,6 +264,7 @@ class Draft:
             return None
         frozen = self.folders.read(self.id)
         self.digests = frozen.digests
+        # What moves with every look at the archive is not compared: only what a reader would see.
         as_before = replace(
             issue,
             window=frozen.issue.window,
