@@ -117,6 +117,11 @@ def test_every_service_is_told_in_the_form_that_it_imports(digest: Run, letter: 
     address, _, told = mapped(digest, letter, "listmonk")[2]
     assert (address, json.loads(told)) == ("bob@example.org", {"digest_edition": "for-birds"})
     assert mapped(digest, letter, "mailchimp")[0] == ["Email Address", "DIGEST"]
+    assert mapped(digest, letter, "brevo")[2] == ["bob@example.org;for-birds"]
+    assert mapped(digest, letter, "buttondown")[0] == ["email", "tags"]
+    head, row, *_ = mapped(digest, letter, "keila")
+    assert head == ["Email", "First name", "Last name", "Data"]
+    assert json.loads(row[3]) == {"digest_edition": "for-birds-roofs-88ea15"}
 
 
 def test_the_choices_do_not_depend_on_the_order_of_readers(digest: Run, letter: Blog) -> None:

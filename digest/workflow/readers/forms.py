@@ -3,6 +3,12 @@
 Three ways, by what a service imports: a field of its own (a merge field, attribute, property or
 column) that holds the edition, a tag or label, or data in JSON. Which subscribers an issue goes to
 is then a segment of the service's: those whose field, tag or data is the edition's name.
+
+Read in the services' own words or code (2026-11-29): Brevo's API description, where semicolons part
+columns and an attribute that does not exist is passed over; Buttondown's and Ghost's help, which
+know `tags` and `labels`; listmonk's importer, whose head may have `email`, `name`, `attributes`;
+Keila's import template; SendGrid's, where names of columns are letters, digits and underscores;
+Resend's and Mailchimp's, where columns are matched by hand, and a merge tag has ten letters.
 """
 
 from __future__ import annotations
@@ -22,6 +28,7 @@ class Form(Value, frozen=True):
     columns: tuple[str, ...]
     told_by: Literal["field", "tag", "json"]
     segment: str
+    delimiter: str = ","
 
     def row(self, address: str, edition: str) -> tuple[str, ...]:
         """Return the row of one reader.
@@ -33,15 +40,17 @@ class Form(Value, frozen=True):
         return (address, *[""] * (len(self.columns) - 2), told)
 
 
-def _field(address: str = "email", name: str = FIELD, segment: str = "") -> Form:
+def _field(
+    address: str = "email", name: str = FIELD, segment: str = "", delimiter: str = ","
+) -> Form:
     segment = segment or f"{name} is EDITION"
-    return Form(columns=(address, name), told_by="field", segment=segment)
+    return Form(columns=(address, name), told_by="field", segment=segment, delimiter=delimiter)
 
 
 FORMS: dict[str, Form] = {
     # A merge field, attribute or property: named in the head, and the same for every service.
     "plain": _field(),
-    "brevo": _field("EMAIL", FIELD.upper()),
+    "brevo": _field("EMAIL", FIELD.upper(), delimiter=";"),
     "kit": _field(),
     "klaviyo": _field("Email"),
     "mailchimp": _field("Email Address", "DIGEST", 'DIGEST is EDITION (merge tag "DIGEST")'),

@@ -54,7 +54,7 @@ def map_readers(
     mapping = _Mapping(pattern)
     form = FORMS.get(service, FORMS["plain"])
     with open_rows(readers) as rows, _private(output) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, delimiter=form.delimiter, lineterminator="\n")
         writer.writerow(form.columns)
         for address, followed in rows:
             made = mapping.edition_of(address, followed)
