@@ -30,6 +30,7 @@ from benchmarks.competitors import filled_mjml, node_home, output_of, plain_data
 from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Image, Issue, Post, RawItem, SeriesPart, Term
 from digest.rendering import dialect, fill
+from digest.selection import sketch
 from digest.workflow.gathering.collecting import edit_again
 from digest.workflow.making.drafting import Draft
 from digest.workflow.project import Project
@@ -88,6 +89,7 @@ def posts(count: int, tags: int) -> Iterator[tuple[RawItem, Post]]:
                 id=f"blog-{n}", source="blog", identity=str(n), url=url, title=title,
                 raw_title=title, published_at=at, tags=named, body=body, text=text,
                 excerpt=text[:300], words=len(text.split()), minutes=1 + n % 4,
+                sketch=sketch(text),
                 image=picture if n % 3 else None,
                 authors=("Ada Penhaligon",) if n % 4 else ("Bo Ek", "Cy Adair"),
                 series=(SeriesPart(name=f"Series {n % 50}", part=n // 50 + 1),)[: n % 9 == 0],
