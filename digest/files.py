@@ -131,8 +131,9 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     Raises:
         OSError: if one of them cannot be written.
     """
+    for parent in {path.parent for path in files}:
+        parent.mkdir(exist_ok=True)
     for path, data in files.items():
-        path.parent.mkdir(exist_ok=True)
         write_soon(path, data)
     for path in files:
         with path.open("r+b") as file:

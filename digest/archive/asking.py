@@ -141,11 +141,12 @@ class Readable(Opened):
         until: datetime | None = None,
         sources: Collection[str] | None = None,
         limit: int | None = None,
+        is_whole: bool = True,
     ) -> list[Post]:
         """Return the posts that fulfil every condition, newest first.
 
         `since` included, `until` not. Names match by name or slug, ignoring case; `sources` are
-        those that are configured.
+        those that are configured. Unless `is_whole`, they come without their words.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -156,7 +157,7 @@ class Readable(Opened):
             return list(
                 reading.posts(
                     connection, names=names, source=source, since=since, until=until,
-                    sources=sources, limit=limit,
+                    sources=sources, limit=limit, is_whole=is_whole,
                 )
             )  # fmt: skip
 

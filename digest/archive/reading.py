@@ -226,8 +226,12 @@ def posts(
     until: datetime | None,
     sources: Collection[str] | None,
     limit: int | None,
+    is_whole: bool = True,
 ) -> Iterator[Post]:
-    """Yield posts newest first; `names` are pairs of kind and name that each post must carry."""
+    """Yield posts newest first; `names` are pairs of kind and name that each post must carry.
+
+    They come without their words unless `is_whole`.
+    """
     allowed, parameters = condition_of_sources(sources)
     conditions: list[str] = [_LIVE, allowed]
     values: list[object] = list(parameters)
@@ -245,7 +249,8 @@ def posts(
         )
         values.extend(terms)
     found = connection.execute(
-        f"SELECT d.edited FROM posts p JOIN documents d ON d.post = p.number"
+        f"SELECT {'d.edited' if is_whole else 'd.card'} FROM posts p"
+        f" JOIN {'documents' if is_whole else 'cards'} d ON d.post = p.number"
         f" WHERE {' AND '.join(conditions)} ORDER BY p.dated_at DESC, p.id LIMIT ?",
         [*values, -1 if limit is None else limit],
     )

@@ -352,6 +352,8 @@ def _named_picture(url: str) -> Image:
 
 def said_of(entries: Mapping[str, str], post: Post) -> str:
     """Return what the editor wrote for a post, named by its id or address."""
+    if not entries:
+        return ""
     page = canonical(post.url) if post.url else None
     return next(
         (
@@ -364,7 +366,8 @@ def said_of(entries: Mapping[str, str], post: Post) -> str:
 
 
 def _part_in(post: Post, name: str) -> int | None:
-    return next((part.part for part in post.series if key(part.name) == key(name)), None)
+    # nearly all posts of a series write its name alike
+    return next((p.part for p in post.series if p.name == name or key(p.name) == key(name)), None)
 
 
 def _foreign(language: str, newsletter: str) -> str:

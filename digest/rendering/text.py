@@ -23,8 +23,11 @@ _ITEM = regex(r" *([-*] |\d{1,3}\. )")
 _NO_BREAK = "\u00a0"
 _GAP = regex(r"[^\S\u00a0]+")
 """White space at which a line may end; a separator stays with what follows it."""
-_FIRST_UNLIKE = "\u0300"
-"""The first character that may take another number of columns than one."""
+_NARROW = "\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+_UNLIKE = regex(f"[^{_NARROW}]")
+"""Characters that may take another number of columns than one: not Latin, nor its punctuation."""
+_PARTED = regex(f"[^{_NARROW}]|[·\u00a0]")
+"""These, and what is not just parted from its neighbours by a space."""
 _QUOTED = regex(r"(?:> ?)+ *")
 
 
@@ -45,9 +48,7 @@ def columns(text: str) -> int:
     >>> columns("garden"), columns("園芸"), columns("é")
     (6, 4, 1)
     """
-    if max(text, default="") < _FIRST_UNLIKE:
-        return len(text)
-    return sum(map(_width, text))
+    return sum(map(_width, text)) if _UNLIKE.search(text) else len(text)
 
 
 @lru_cache(maxsize=4096)
@@ -183,6 +184,9 @@ def _quoted(line: str, width: int, indent: str) -> Iterator[str]:
 
 
 def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
+    if not _PARTED.search(line):
+        yield from _filled_plainly(" ".join(line.split()), width, first, rest)
+        return
     current, used = first, len(first)
     is_empty = True
     for word, size, gap in _words(line):
@@ -197,6 +201,24 @@ def _filled(line: str, width: int, first: str, rest: str) -> Iterator[str]:
         is_empty = False
     if not is_empty:
         yield current.rstrip().replace(_NO_BREAK, " ")
+
+
+def _filled_plainly(line: str, width: int, first: str, rest: str) -> Iterator[str]:
+    """Yield what `_filled` does of words that are as wide as they are long, single spaces between.
+
+    Nearly all lines are of such words, and looking for the last space that fits is quick.
+    """
+    start, lead = 0, first
+    while len(line) - start > width - len(lead):
+        end = line.rfind(" ", start, max(start, start + width - len(lead)) + 1)
+        if end <= start:
+            end = line.find(" ", start)
+        if end < 0:
+            break
+        yield (lead + line[start:end]).rstrip()
+        start, lead = end + 1, rest
+    if line:
+        yield (lead + line[start:]).rstrip()
 
 
 def _joined(line: str) -> Iterator[str]:
@@ -218,7 +240,7 @@ def _words(line: str) -> Iterator[tuple[str, int, int]]:
     Wide characters may part between them.
     """
     for word in _joined(line):
-        if max(word) < _FIRST_UNLIKE:
+        if not _UNLIKE.search(word):
             yield word, len(word), 1
         elif not any(_width(c) == 2 and c.isalpha() for c in word):
             yield word, columns(word), 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from digest.editing import EditingSettings
     from digest.models import Edition, Post
     from digest.rendering import Renderer
+
+
+_SERIES_KEPT = 200
+"""Of how many series the posts are kept while many editions are made, so that memory stays flat."""
 
 
 def shipped_templates() -> Path:
@@ -183,6 +187,21 @@ class Project:
         # Whoever opened the shared one closes it.
         return nullcontext(shared) if shared else open_to_read(self.archive_file)
 
+    def parts_of(self, series: str) -> Sequence[Post]:
+        """Return a series' posts without their words, read once while an archive is shared.
+
+        Raises:
+            ArchiveError: if it cannot be read.
+        """
+        known: dict[str, Sequence[Post]] = getattr(self._shared, "parts", {})
+        if series not in known:
+            with self.archive_to_read() as archive:
+                found = archive.posts(series=series, is_whole=False)
+            if len(known) >= _SERIES_KEPT:
+                known.clear()
+            known[series] = found
+        return known[series]
+
     @contextmanager
     def sharing(self) -> Iterator[None]:
         """Keep one archive open for all that is asked meanwhile, by this thread.
@@ -193,11 +212,11 @@ class Project:
         with self.archive_to_read() as archive:
             # It may be asked for within itself; the outermost one counts.
             before = getattr(self._shared, "archive", None)
-            self._shared.archive = archive
+            self._shared.archive, self._shared.parts = archive, {}
             try:
                 yield
             finally:
-                self._shared.archive = before
+                self._shared.archive, self._shared.parts = before, {}
 
     @cached_property
     def editing(self) -> EditingSettings:

@@ -182,3 +182,21 @@ def test_any_html_becomes_text_without_failing(html: str) -> None:
 def test_numbers_stand_under_each_other_where_the_editor_asked_for_it() -> None:
     told = introduction.to_html("| Bed | Kilos |\n|:--|--:|\n| Kale | 9 |\n| Leeks | 112 |\n", "")
     assert from_html(told) == "Bed    Kilos\n-----  -----\nKale       9\nLeeks    112"
+
+
+@given(
+    st.lists(st.sampled_from(["a", "bb", "it’s", "é", "—", "x" * 15, "\x021\x03"]), max_size=40),
+    st.integers(8, 72),
+    st.sampled_from(["", "  ", "    "]),
+)
+def test_lines_of_narrow_words_hold_as_many_as_fit(
+    words: list[str], width: int, indent: str
+) -> None:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else indent + word
+        if lines and len(longer) > width:
+            lines.append(indent + word)
+        else:
+            lines[-1:] = [longer]
+    assert wrap(" ".join(words), width, indent) == "\n".join(lines)

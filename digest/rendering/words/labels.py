@@ -123,6 +123,7 @@ def long_date(day: date, language: str) -> str:
     return in_digits(format_date(day, format="long", locale=_locale(language)), language)
 
 
+@lru_cache(maxsize=1024)
 def number(value: int, language: str) -> str:
     """Return a whole number, as the language groups its digits."""
     if 0 <= value < (_GROUPED_FROM if _written_down(language) else _NEVER_GROUPED):
@@ -153,6 +154,7 @@ class Wording:
     def __init__(self, language: str, own: Mapping[str, str] = MappingProxyType({})) -> None:
         self.language = language
         self.words: Mapping[str, str] = MappingProxyType({**words(language), **own})
+        self._reading_times: dict[int, str] = {}
 
     def put(self, name: str, **values: object) -> str:
         """Return the label of that name with its values in place."""
@@ -190,7 +192,11 @@ class Wording:
         >>> Wording("en").reading_time(4), Wording("ar").reading_time(2)
         ('4 min read', 'دقيقتا قراءة')
         """
-        return self.counted("reading_time", minutes) if minutes > 0 else ""
+        if minutes <= 0:
+            return ""
+        if minutes not in self._reading_times:
+            self._reading_times[minutes] = self.counted("reading_time", minutes)
+        return self._reading_times[minutes]
 
     def part(self, part: int, total: int | None = None) -> str:
         """Return a part's place in its series, with how many there are where that is known.

@@ -21,7 +21,6 @@ from digest.models import (
     Finding,
     Issue,
     Page,
-    Post,
     PostCost,
     Remembered,
     Rendered,
@@ -211,7 +210,7 @@ class Draft:
             dated=self.dated,
             notes=self.notes,
             theme=self.project.theme(self.edition.template),
-            parts_of=self._parts_of,
+            parts_of=self.project.parts_of,
             built_at=self.now,
             words=self.project.words,
         )
@@ -248,10 +247,6 @@ class Draft:
     def _sealed_before(self) -> tuple[str, ...]:
         sealed = [i.id for i in self.others if i.state != "draft" and i.dated < self.dated]
         return tuple(sealed[-_REMEMBERED:])
-
-    def _parts_of(self, name: str) -> list[Post]:
-        with self.project.archive_to_read() as archive:
-            return archive.posts(series=name)
 
     @step("compare")
     def settled(self, issue: Issue, pages: Rendered) -> Issue | None:

@@ -79,13 +79,14 @@ def choose(project: Project, asked: Question) -> Selection:
     edition = asked.edition
     past = tuple(past_issue(issue) for issue in asked.issues)
     earlier = tuple(issue for issue in past if issue.dated < asked.dated)
+    skips = _skipped_since(project, asked)
     window = selection.window(
         edition,
         asked.dated,
         project.config.newsletter.timezone,
         asked.now,
         earlier,
-        _left_open(project, asked),
+        min((skip.window.start_at for skip in skips), default=None),
         scheduled_at=scheduled_at(project, edition, asked.dated),
     )
     ledger = selection.Ledger(earlier)
@@ -129,7 +130,7 @@ def choose(project: Project, asked: Question) -> Selection:
             whole=archive.whole,
             changed=changed,
             living=lambda id_: _source_of(archive, id_),
-            looked_at=_looked_at(project, asked),
+            looked_at=_looked_at(asked, skips),
             missing=gone,
             dropped=asked.dropped,
         )
@@ -180,10 +181,10 @@ def _source_of(archive: Archive, id_: str) -> str | None:
     return post.source if post else None
 
 
-def _looked_at(project: Project, asked: Question) -> datetime | None:
+def _looked_at(asked: Question, skips: Sequence[Skipped]) -> datetime | None:
     """Return when the edition's posts were last looked through, for an issue or in vain."""
     cutoffs = [issue.window.cutoff_at for issue in asked.before]
-    cutoffs += [s.window.cutoff_at for s in _skipped_since(project, asked)]
+    cutoffs += [skip.window.cutoff_at for skip in skips]
     return max(cutoffs, default=None)
 
 
@@ -203,12 +204,8 @@ def _may_come(
     return is_named or is_waiting or selection.refusal(post, edition.selectors) is None
 
 
-def _left_open(project: Project, asked: Question) -> datetime | None:
-    """Return where the windows begin that were skipped since the last issue."""
-    return min((s.window.start_at for s in _skipped_since(project, asked)), default=None)
-
-
 def _skipped_since(project: Project, asked: Question) -> list[Skipped]:
+    """Return the dates that were skipped since the last issue: their windows are open still."""
     last = max((issue.dated for issue in asked.before), default=date.min)
     names = asked.edition.names
     skipped = [s for name in names for s in project.folders.skipped(name)]

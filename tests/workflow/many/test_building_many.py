@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from digest.archive import Archive
 from digest.issue.folder import places
 from digest.models import Edition
 from digest.workflow.making.drafting import Draft
@@ -254,3 +255,20 @@ def test_the_folders_of_all_editions_are_not_listed_for_each(
     monkeypatch.setattr(places, "names", lambda path: [*names(path), *(listed.append(path) or ())])
     build(digest, blog, "--all")
     assert 0 < listed.count(blog.root / "issues") < 25
+
+
+def test_a_series_is_read_once_for_all_editions_that_show_a_part(
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(1, 6):
+        blog.write(f"p{n}", f"Ponds, part {n}", "2026-10-06T09:00:00Z", f"tag{n}")
+    blog.configure(PATTERN)
+    asked, posts = [], Archive.posts
+    monkeypatch.setattr(
+        Archive, "posts", lambda *a, **k: [asked.append(k.get("series")), posts(*a, **k)][1]
+    )
+    build(digest, blog, "--all")
+    assert asked.count("Ponds") == 1
+    folder = blog.root / "issues/by-tag-tag5/2026-10-08-by-tag-tag5"
+    (part,) = json.loads((folder / "issue.json").read_bytes())["issue"]["featured"]["series"]
+    assert len(part["earlier"]) == 4
