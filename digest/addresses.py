@@ -20,8 +20,8 @@ _TRACKING = regex(
 )
 _NO_PLACE = regex(r"utm_|xtor=|:~:|comments?$|respond$|top$|$", re.I)
 _FORBIDDEN = regex(r'[\x00-\x20"<>\\^`{|}\x7f]')
+# What nearly all addresses are, in which there is nothing to resolve or to mend.
 _WHOLE = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
-"""What nearly all addresses are, in which there is nothing to resolve or to mend."""
 
 _NOTHING = regex(r"[\t\r\n]")
 _AROUND = "".join(map(chr, range(0x21)))

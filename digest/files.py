@@ -15,8 +15,8 @@ from digest.errors import TemplateError
 TEMPORARY: Final = ".tmp-"
 """What the names of files and folders begin with while they are being written."""
 
+# What systems answer that cannot sync a folder; a full or broken disk answers something else.
 _CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
-"""What systems answer that cannot sync a folder; a full or broken disk answers something else."""
 
 
 def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+# The least likeness of a name that is suggested, from 0 to 1, as difflib counts it.
 _ALIKE = 0.6
-"""The least likeness of a name that is suggested, from 0 to 1, as difflib counts it."""
 
+# How many names a hint lists before it only counts the others.
 _SHOWN = 12
-"""How many names a hint lists before it only counts the others."""
 
 
 def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:

@@ -304,6 +304,7 @@ class Readable(Opened):
             if not found:
                 return
             last = found[-1][0]
+            # In batches by number, so that writing in between moves nothing under the reader.
             yield [(source, rows.unpacked(raw)) for _, source, raw in found]
 
     # ------------------------------------------------------------ conventions

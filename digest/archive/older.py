@@ -23,6 +23,7 @@ _LIVE = "p.withdrawn_at IS NULL"
 Span = tuple[datetime, datetime]
 """Start (included) and end (excluded)."""
 
+# What a thin issue is filled from: far more than it takes, few enough to rank in a moment.
 _ROWS = 200
 _PLACES = 24
 _ROWS_A_PLACE = 8
@@ -92,6 +93,7 @@ def pool(
         (term, rows.to_micros(start), rows.to_micros(end))
         for start, end in spans
         for term in (sorted(terms) if terms is not None else [None])
+        # A selector may name hundreds of tags; each walk costs a look into the index.
     ][:_ROWS]
     walk = _Walk(connection, sources, max(_LEAST, _ROWS // max(len(walks), 1)), rank)
     found = {

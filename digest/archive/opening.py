@@ -17,6 +17,7 @@ from digest.archive import schema
 from digest.archive.failures import HINTS, translating
 from digest.errors import ArchiveError
 
+# Longer than any of our transactions takes, on a slow disk too.
 _BUSY_SECONDS = 30.0
 _CACHE_KIB = 16 * 1024
 
@@ -58,6 +59,8 @@ class Opened:
                 connection.execute("PRAGMA temp_store = MEMORY")
                 connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 schema.migrate(connection, path)
+                # After the migrations: a file that is another program's is not to be touched at
+                # all.
                 connection.execute("PRAGMA journal_mode = WAL")
             except BaseException:
                 connection.close()

@@ -20,6 +20,7 @@ from digest.models import Post, Selectors, Window
 
 _LIVE = "p.withdrawn_at IS NULL"
 
+# SQLite takes 999 parameters at most, in versions that are still about.
 _AT_ONCE = 200
 
 Known = Callable[[str, datetime], bool]
@@ -56,6 +57,7 @@ class Candidates:
     def __init__(self, connection: sqlite3.Connection, sources: Collection[str] | None) -> None:
         self._connection = connection
         self._allowed, self._sources = condition_of_sources(sources)
+        # A dict and not a set: its order is that of the questions, always the same.
         self._numbers: dict[int, None] = {}
 
     def dated_in(self, window: Window, selectors: Selectors | None, narrow_above: int) -> None:
@@ -64,6 +66,7 @@ class Candidates:
         If there are more than `narrow_above`, only those that carry a name the selectors ask for.
         """
         start, cutoff = rows.to_micros(window.start_at), rows.to_micros(window.cutoff_at)
+        # A pattern's edition asks for one tag of a large blog: its window may hold thousands.
         if selectors is not None and self._count(start, cutoff, narrow_above + 1) > narrow_above:
             terms = narrowest_terms(self._connection, selectors)
             if terms is not None:
@@ -145,6 +148,7 @@ def narrowest_terms(connection: sqlite3.Connection, selectors: Selectors) -> set
         ("category", selectors.categories),
     ]  # fmt: skip
     found = [terms_of(connection, kind, names) for kind, names in conditions if names]
+    # Whatever fulfils all conditions fulfils this one, so that it misses nothing.
     return min(found, key=len, default=None)
 
 
@@ -301,6 +305,7 @@ def names(
     for name_key, name, count in counted:
         if not count:
             continue
+        # Two spellings are one name; signs alone ("!!!") have no key to be compared by.
         spelled = spellings.setdefault(name_key or name, {})
         spelled[name] = spelled.get(name, 0) + count
     return sorted(
@@ -337,6 +342,7 @@ def is_withdrawn(connection: sqlite3.Connection, reference: str) -> bool:
     return bool(states) and all(state for (state,) in states)
 
 
+# Enough for a slip, and the same few milliseconds however large the archive is.
 _NEIGHBOURS = 300
 _RECENT = 1_000
 _LEAST_ALIKE = 0.6
@@ -362,6 +368,7 @@ def near(
 
 def _alike(matcher: SequenceMatcher[str], text: str) -> float:
     matcher.set_seq1(text.casefold())
+    # Both are upper bounds, and refuse nearly all before the slow one is asked.
     if matcher.real_quick_ratio() < _LEAST_ALIKE or matcher.quick_ratio() < _LEAST_ALIKE:
         return 0.0
     return matcher.ratio()
@@ -372,12 +379,14 @@ def _pool(
 ) -> Iterator[tuple[int, str, str | None, str]]:
     allowed, parameters = condition_of_sources(sources)
     columns = "p.number, p.id, p.link, p.title"
+    # A slip is rarely in the first letters: those that begin alike come first.
     for begins in (wanted[: len(wanted) * share // 4] for share in (4, 3, 2)):
         if begins:
             yield from connection.execute(
                 f"SELECT {columns} FROM posts p"
                 f" WHERE p.link >= ? AND p.link < ? AND {_LIVE} AND {allowed}"
                 " ORDER BY p.link LIMIT ?",
+                # No text sorts above the last code point, so this is all that begins so.
                 [begins, begins + "\U0010ffff", *parameters, _NEIGHBOURS],
             )
     yield from connection.execute(

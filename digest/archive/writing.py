@@ -13,8 +13,8 @@ from digest.addresses import names_a_page
 from digest.archive import rows
 from digest.models import Post, RawItem, Value, replace
 
+# How long before its first run a source has shown what was old then.
 _LONG_AGO = 2 * 365 * 86_400 * 1_000_000  # microseconds, beyond what any first issue reaches back
-"""How long before its first run a source has shown what was old then."""
 
 
 class Tally(Value, frozen=True):
@@ -73,6 +73,7 @@ class Writer:
         if known is None:
             self._insert(item, post, print_)
             self.new += 1
+        # Said the same as last time, and was not gone in between.
         elif known[1] == print_ and known[2] is None:
             self.unchanged += 1
         else:
@@ -85,6 +86,7 @@ class Writer:
             seen -= self._undated
             self._undated += 1
         dated = self._dated(post, seen)
+        # Issues and editor.md name posts by this id: it is given once and for good.
         post = replace(post, id=self._free_id(post.id))
         number = self.connection.execute(
             "INSERT INTO posts"
@@ -118,6 +120,7 @@ class Writer:
             (link, self.source, number),
         ).fetchall()
         for other, identity in former:
+            # Both stand in the source now, at one address: two posts.
             if identity in self._here:
                 continue
             self.connection.execute(
@@ -163,6 +166,7 @@ class Writer:
         self.connection.execute("UPDATE documents SET edited = ? WHERE post = ?", (edited, number))
         self.connection.execute("UPDATE cards SET card = ? WHERE post = ?", (card, number))
         self.connection.execute("DELETE FROM labels WHERE post = ?", (number,))
+        # Labels are of living posts only, so that counting them needs no other table.
         if withdrawn_at is None:
             self._label(number, dated, post)
 
@@ -187,6 +191,7 @@ class Writer:
             "INSERT OR IGNORE INTO present VALUES (?)",
             ((identity,) for identity in present),
         )
+        # A table of its own, since a source of 20,000 posts is too long a list for a query.
         gone = self._numbers(
             "withdrawn_at IS NULL AND identity NOT IN (SELECT identity FROM present)"
         )

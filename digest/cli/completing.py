@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
+# How many names are offered; a shell that is given more asks whether to show them.
 _MOST = 200
-"""How many names are offered; a shell that is given more asks whether to show them."""
 
 
 def _offering(names: Callable[[Project], Iterable[str]]) -> Complete:

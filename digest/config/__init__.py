@@ -214,8 +214,8 @@ def parse(text: str, root: Path) -> Config:
     return config
 
 
+# What tomllib says of a key or table that is there already; it does not say which.
 _TWICE = regex(r"twice|overwrite|immutable", re.IGNORECASE)
-"""What tomllib says of a key or table that is there already; it does not say which."""
 
 
 def _no_toml(exc: tomllib.TOMLDecodeError, text: str) -> ConfigError:

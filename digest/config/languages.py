@@ -16,12 +16,12 @@ from digest.nearest import nearest as closest
 _TAG = regex(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _PRIVATE = regex("q[a-t][a-z]")
 
+# Countries that are often written for their language.
 _MEANT: Final = {
     "at": "de-AT", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en-GB", "gr": "el", "il": "he",
     "jp": "ja",
     "kr": "ko", "us": "en-US",
 }  # fmt: skip
-"""Countries that are often written for their language."""
 
 _LANGUAGES: Final = """
 aa Afar; ab Abkhazian; ace Acehnese; ach Acoli; ada Adangme; ady Adyghe; ae Avestan; aeb Tunisian

@@ -25,8 +25,8 @@ _NO_TIMESTAMP = re.compile(
 # it is a path or a count: "../moss.jpg", "10 ferns".
 _BEGINS = r"(?:\.{0,2}/|[0-9]+ +[^\W\d_]|[^\W\d_]|[^\x00-\x7f]|\()"
 _WORDS = re.compile(rf"{_BEGINS}(?:(?!: | #).)*(?<!:)")
+# The same between brackets or braces, where commas part.
 _WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:(?!: | #)[^\[\]{{}},])*(?<!:)")
-"""The same between brackets or braces, where commas part."""
 
 _ONE_QUOTED = re.compile(r""""((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)'""")
 _BLOCK = re.compile(r"([>|])(-?)")

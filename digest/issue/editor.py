@@ -24,16 +24,16 @@ KEYS = (
 )  # fmt: skip
 
 
+# A line that is neither blank nor a comment.
 _SAID = regex(r"^[^\S\n]*[^\s#]", re.M)
-"""A line that is neither blank nor a comment."""
 
 _ADDRESS = regex(r"https?://[^\s/?#:@<>\"\\]+(?::\d{1,5})?(?:[/?#][^\s<>\"\\]*)?", re.I)
 
 
 _KEY = rf"(?P<key>{'|'.join(KEYS)})(?::|[ \t]*=)(?:[ \t]|$)"
 _STRAY_KEY = regex(rf"^[ \t]*(?:#[ \t]?)?{_KEY}", re.M)
+# A key where the introduction stands; below a head, only as a fresh file holds it.
 _STRAY_COMMENT = regex(rf"^# {_KEY}", re.M)
-"""A key where the introduction stands; below a head, only as a fresh file holds it."""
 
 _CONFLICT = regex(r"^<{7}(?: |$)", re.M)
 _OTHER_SIDE = regex(r"^>{7}(?: |$)", re.M)

@@ -25,13 +25,13 @@ _FALLBACK_HOST = "newsletter.example"
 _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
+# The most characters between two dots of a host's name (RFC 1035, 2.3.4).
 _LONGEST_LABEL = 63
-"""The most characters between two dots of a host's name (RFC 1035, 2.3.4)."""
 
+# The most columns of a header's line, if it can be folded at all (RFC 2047, 2).
 _LINE = 76
-"""The most columns of a header's line, if it can be folded at all (RFC 2047, 2)."""
+# The most columns of an encoded word.
 _WORD = 75
-"""The most columns of an encoded word."""
 
 _PLAIN = regex(
     r"(?!.*=\?)[!-~]+(?: [!-~]+)*"

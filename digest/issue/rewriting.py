@@ -22,8 +22,8 @@ from digest.models import EditorNotes, Link, Value, replace
 _FRONT: Final = regex(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*(?:\r?\n|\Z))", re.S | re.M)
 _LINE: Final = regex(r"[^\n]*\n|[^\n]+")
 _PLAIN: Final = regex(r"https?://[^\s#{}\[\],&*!|>'\"%@`]*[^\s#{}\[\],&*!|>'\"%@`:]")
+# A further line of an example that holds a key's place in a fresh editor.md.
 _EXAMPLE: Final = regex(r"#(?:[ \t]{2,}\S|[ \t]*- )")
-"""A further line of an example that holds a key's place in a fresh editor.md."""
 
 
 class Changes(Value, frozen=True):

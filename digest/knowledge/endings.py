@@ -61,6 +61,7 @@ _LEADING: Final = {
     "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
 }
 
+# Words that begin a clause: where little of it came before the cut, it says less than nothing.
 _OPENING: Final = {
     "en": "where which who whom whose because when while although though whether unless until",
     "de": "wo weil wenn dass obwohl während ob damit bevor nachdem sodass",
@@ -70,7 +71,6 @@ _OPENING: Final = {
     "pt": "onde quem quando porque enquanto embora",
     "nl": "waar omdat wanneer terwijl hoewel zodat",
 }
-"""Words that begin a clause: where little of it came before the cut, it says less than nothing."""
 
 _WORDS_DROPPED: Final = 5
 _LEAST_CLAUSE: Final = 7  # words, below which a clause that was cut is left off whole

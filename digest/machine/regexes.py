@@ -23,11 +23,11 @@ from digest.machine.own_cache import is_closed_file, is_closed_folder, user_fold
 Code: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All that Python's matching engine is given: flags, code, groups, and their names both ways."""
 
+# The most patterns that are kept. Ours are far fewer, but some are made of what somebody wrote.
 _MOST = 1_500
-"""The most patterns that are kept. Ours are far fewer, but some are made of what somebody wrote."""
 
+# Flags whose patterns say more than their text: they print, or go by the system's language.
 _NEVER = re.DEBUG | re.LOCALE
-"""Flags whose patterns say more than their text: they print, or go by the system's language."""
 
 
 class _Kept:

@@ -21,8 +21,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     """
 
 
+# What separates words in an ASCII name.
 _SEPARATING = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "+#")}
-"""What separates words in an ASCII name."""
 
 
 @lru_cache(maxsize=4096)  # the same few names are compared for every post

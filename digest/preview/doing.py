@@ -18,7 +18,9 @@ from digest.errors import ConfigError, DigestError, UsageError
 from digest.models import Value, decode, encode, replace
 from digest.workflow.project import Project
 
+# Strict on purpose: what is typed here is mailed to at once.
 _ADDRESS: Final = re.compile(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+\.[^<>@\s,;\"]+")
+# A test goes to colleagues; a longer list would be a sending by another name.
 _MOST_TESTS: Final = 5
 _SHOWN_LETTERS: Final = 400
 
@@ -77,6 +79,7 @@ def planned(project: Project, deed: Deed) -> Plan:
     try:
         plan = _PLANS[deed.do](project, deed)
     except DigestError as error:
+        # An obstacle is shown where the plan would be, and not as a fault of the page.
         return Plan(title=_TITLES[deed.do], obstacle=str(error))
     return replace(plan, seal=_seal(project, deed, plan))
 
@@ -91,6 +94,7 @@ def done(project: Project, deed: Deed) -> Done:
     plan = planned(project, deed)
     if plan.obstacle:
         raise UsageError(plan.obstacle)
+    # Between looking and agreeing another window may have built the issue anew.
     if not deed.seal or plan.seal != deed.seal:
         hint = "Look at it again, and agree to that."
         raise UsageError("something changed since you saw what will happen", hint=hint)
@@ -221,6 +225,7 @@ def _plan_to_draft(project: Project, deed: Deed) -> Plan:
     from digest.workflow.sending import delivering
 
     told: list[str] = []
+    # The very requests that would go out are shown, made by the code that makes them.
     how = delivering.Handover(to=deed.to, audience=deed.audience, dry_run=True)
     report = delivering.deliver(project, deed.issue, how, say=told.append)
     audience = f", for {report.audience}" if report.audience else ""

@@ -21,10 +21,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
 
+# The page runs its own scripts and nothing else: what a post says stays in a frame.
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# An issue is anybody's HTML: it gets no script, no form, and no origin of its own.
 FRAME_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "img-src https: http: data:; "
@@ -106,12 +108,14 @@ class Guard:
     def _answer(self, scope: Scope) -> Response | None:
         """Return what the guard itself says, None to let the request through."""
         headers = Headers(scope=scope)
+        # Two Host headers are how one is smuggled past a check (RFC 9112, 3.2).
         if len(headers.getlist("host")) != 1 or not self.hosts.has(headers["host"]):
             return _refusal()
         if self._is_foreign(scope["method"], headers):
             return _refusal()
         if scope["method"] == "GET" and self._is_token(_token_in(scope["query_string"])):
             return self._welcome(scope["path"])
+        # "none" is an address that somebody typed; older browsers do not tell at all.
         same_page = headers.get("sec-fetch-site", "none") in ("same-origin", "none")
         cookie = cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
         return None if same_page and self._is_token(cookie) else _refusal()
@@ -123,11 +127,13 @@ class Guard:
         return not self.hosts.has_origin(headers.get("origin", ""))
 
     def _is_token(self, text: str) -> bool:
+        # In a time that tells nothing of how much of it was right.
         return secrets.compare_digest(text.encode(), self.token.encode())
 
     def _welcome(self, path: str) -> Response:
         # A path with two slashes in front would name another host.
         answer = RedirectResponse("/" + path.lstrip("/\\"), status_code=303)
+        # Without its token the address can be shown, and shared on a screen.
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
         return answer
 
@@ -168,6 +174,7 @@ async def body_of(request: Request) -> bytes:
     read = bytearray()
     async for chunk in request.stream():
         read += chunk
+        # While it is read: a length that is told need not be true.
         if len(read) > MOST_BYTES:
             raise HTTPException(413, f"more than {MOST_BYTES:,} bytes are not read")
     return bytes(read)

@@ -52,6 +52,7 @@ def serve(
         NothingToSend: if an edition had no issue yet and there are too few posts to build one.
         DigestError: if the port cannot be had.
     """
+    # Before the issue is chosen: what changes while it is built must not be missed.
     began_at = time.time()
     issue_id = choose(project, reference, say)
     preview = Preview(project, issue_id, port, host=host, began_at=began_at)
@@ -108,6 +109,7 @@ class Preview:
     ) -> None:
         self.root, self.issue_id = project.root, issue_id
         self.desk = Desk(project.root, issue_id, began_at or time.time())
+        # New for each run, so that an old tab's address opens nothing.
         self.token = secrets.token_urlsafe(24)
         self.host = host
         self._socket = _listen(host, port or 0)
@@ -117,6 +119,8 @@ class Preview:
             log_config=None,
             log_level="error",
             access_log=False,
+            # No handlers of ours to start or stop, and no WebSockets: the page hears by an event
+            # stream.
             lifespan="off",
             ws="none",
             proxy_headers=False,
@@ -170,6 +174,7 @@ class _Server(uvicorn.Server):
         self._desk = desk
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # A second Ctrl-C waits for nobody any more.
         self.force_exit = self.should_exit
         self.should_exit = True
 

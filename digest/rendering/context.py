@@ -57,13 +57,13 @@ GUTTER = 24
 """Pixels of white at either side of a page's text."""
 
 _MEANINGFUL = regex(r"[<>&\"{}|*%$\[\]\\]")
+# The label of each mark that a post may bear.
 _MARKS = {
     "late": "late",
     "carried over": "carried_over",
     "from the archive": "archive",
     "link": "recommended",
 }
-"""The label of each mark that a post may bear."""
 
 
 def context(

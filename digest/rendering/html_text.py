@@ -27,8 +27,8 @@ _HOLDERS: Final = frozenset(
 _BLOCKS: Final = _HEADINGS | _HOLDERS | frozenset("ul ol li blockquote pre table hr".split())
 _SILENT: Final = frozenset(("script", "style"))
 _VOID: Final = frozenset(("br", "hr", "img", "col", "wbr"))
+# Columns below which a quotation or a list is not made narrower.
 _LEAST: Final = 24
-"""Columns below which a quotation or a list is not made narrower."""
 
 
 class Node:

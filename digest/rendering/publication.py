@@ -22,6 +22,7 @@ _PICTURE_WIDTH: Final = 624
 _OWN: Final = regex(r"pictures/[\w.-]+")
 _CSS: Final = regex(r"[\w#,.'\" -]*")
 
+# What the page looks like before there is an issue.
 _UNLESS_TOLD: Final = {
     "surface": "#ffffff",
     "ink": "#1f1e1b",
@@ -38,7 +39,6 @@ _UNLESS_TOLD: Final = {
     "body_font": "system-ui, sans-serif",
     "radius": "4px",
 }
-"""What the page looks like before there is an issue."""
 
 
 class PublishedIssue(Value, frozen=True):

@@ -21,13 +21,13 @@ WIDTH: Final = 72
 _SPACE = regex(r"\s+")
 _ITEM = regex(r" *([-*] |\d{1,3}\. )")
 _NO_BREAK = "\u00a0"
+# White space at which a line may end; a separator stays with what follows it.
 _GAP = regex(r"[^\S\u00a0]+")
-"""White space at which a line may end; a separator stays with what follows it."""
 _NARROW = "\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+# Characters that may take another number of columns than one: not Latin, nor its punctuation.
 _UNLIKE = regex(f"[^{_NARROW}]")
-"""Characters that may take another number of columns than one: not Latin, nor its punctuation."""
+# These, and what is not just parted from its neighbours by a space.
 _PARTED = regex(f"[^{_NARROW}]|[·\u00a0]")
-"""These, and what is not just parted from its neighbours by a space."""
 _QUOTED = regex(r"(?:> ?)+ *")
 
 
@@ -75,8 +75,8 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0") if len(text) <= _UNBROKEN_LIMIT else text
 
 
+# In characters, how long the end of a series' label may be that stays whole, as on a phone.
 _FIRM_LIMIT = 24
-"""In characters, how long the end of a series' label may be that stays whole, as on a phone."""
 
 
 def firm(label: str) -> str:
@@ -109,8 +109,8 @@ def underline(text: str, mark: str = "-", width: int = WIDTH) -> str:
 _SENTENCE_END = regex(r"(?<=[^\W\d_]{3})[.!?…]['\"”’»)]*(?=\s)|[。！？][」』）]*")
 
 
+# Of the width: whole sentences that fill so much of it need no further one that is cut.
 _LEAST_SHARE: Final = 0.4
-"""Of the width: whole sentences that fill so much of it need no further one that is cut."""
 
 
 def brief(text: str, width: int = 150, language: str = "") -> str:

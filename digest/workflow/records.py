@@ -34,6 +34,7 @@ from digest.workflow.making.building import CHANGED, would_change
 from digest.workflow.making.outputs import letter_of, outputs
 from digest.workflow.project import Project
 
+# What git begins a conflict with.
 _MARKER = b"<<<<<<< "
 
 
@@ -66,9 +67,11 @@ def approve(
         if text is not None
         else frozen.notes
     )
+    # Where something stands in the file is no part of what it says.
     if replace(notes, lines={}) != frozen.notes:
         _refuse_changed(project, summary, now)
     _refuse_sent(project, summary)
+    # A reason stands for all that may be sealed in spite of it.
     if not anyway.strip():
         _refuse_withdrawn(project, summary)
     errors = _errors(project, summary)
@@ -224,6 +227,7 @@ def mend(project: Project) -> None:
     sealed = folders.sealed(is_nested=False)
     if not sealed:
         return
+    # index.html lists the newest first.
     listed = [id_ for id_ in reversed(folders.published.ids()) if id_ in sealed]
     seals = (_changed_at(folders.root / id_ / APPROVAL_FILE) for id_ in sealed)
     is_newer = max(seals) > _changed_at(folders.root / INDEX_FILE)
@@ -247,6 +251,7 @@ def _has_feed(project: Project) -> bool:
     if not project.config.newsletter.archive:
         return True
     text = _content(project.folders.root / FEED_FILE)
+    # A merge may have joined two of them into a file that no reader of feeds takes.
     return text.count(b"<feed") == text.count(b"</feed>") == 1
 
 
@@ -367,6 +372,7 @@ def _made(summary: IssueSummary, frozen: FrozenIssue) -> dict[str, bytes]:
     """
     try:
         return outputs(frozen)
+    # The one place that takes any fault: a record of anybody's may be wrong in any way.
     except Exception as exc:
         raise IssueFolderError(
             f"no issue can be made of it any more ({exc})",

@@ -273,11 +273,11 @@ class _Builder:
         self.page.mends.append(Mend(kind=kind, name=name, start=start, by=by))
 
 
+# The elements that a start tag may end.
 _ENDING: Final[dict[str, tuple[str, ...]]] = {
     tag: tuple(opened for opened, enders in content.ENDED_BY.items() if tag in enders)
     for tag in frozenset().union(*content.ENDED_BY.values())
 }
-"""The elements that a start tag may end."""
 _ITEMS = frozenset(("li", "dt", "dd"))
 
 

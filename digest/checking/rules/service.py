@@ -27,8 +27,8 @@ _ENGINE: Final = regex(
 )
 _EMPTY: Final = regex(r"\*\|\s*\|\*|\{\{\s*\}\}|\[\[\s*\]\]|%%\{\s*\}%%")
 _OPENERS: Final = {"{{": "}}", "{%": "%}", "*|": "|*", "%%{": "}%%"}
+# Beginnings that are a tag at those services only which read them: a list in a list elsewhere.
 _OWN_OPENERS: Final = {"[[": "]]", "{$": "}"}
-"""Beginnings that are a tag at those services only which read them: a list in a list elsewhere."""
 
 
 def _style_spans(case: Case) -> list[tuple[int, int]]:
@@ -77,8 +77,8 @@ def merge_tags(case: Case) -> Iterator[Fault]:
             )
 
 
+# What only one service writes so, whatever the tag's name.
 _ONLY: Final = {"*|": "mailchimp", "%%{": "ghost"}
-"""What only one service writes so, whatever the tag's name."""
 
 
 @cache

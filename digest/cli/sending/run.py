@@ -69,5 +69,5 @@ def _end(session: Session, done: Run) -> None:
         raise errors[0]
 
 
+# Exit codes, the gravest first.
 _GRAVEST = (1, 2, 6, 4, 5, 3)
-"""Exit codes, the gravest first."""

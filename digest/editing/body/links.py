@@ -15,8 +15,8 @@ from digest.lazy import regex
 MAX_URL = 2_000
 """The longest address kept, in characters; what is longer breaks mail clients."""
 
+# What nearly all addresses are, in which there is nothing to resolve or to mend.
 _PLAIN = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
-"""What nearly all addresses are, in which there is nothing to resolve or to mend."""
 _TRACKING = regex(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
     r"|mc_[ce]id"

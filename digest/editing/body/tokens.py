@@ -107,8 +107,8 @@ def decode(text: str) -> str:
     return without_controls(html.unescape(text)) if "&" in text else text
 
 
+# How far away the end of an element that is stepped over may be, in characters.
 _REACH = 50_000
-"""How far away the end of an element that is stepped over may be, in characters."""
 
 
 class Tokens:

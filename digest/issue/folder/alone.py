@@ -13,11 +13,11 @@ from digest.files import TEMPORARY
 from digest.issue.folder import places
 from digest.machine.locking import locked
 
+# How the names begin under which editor.md is written: by the preview, and without the lock.
 _EDITORS: Final = f"{TEMPORARY}editor.md-"
-"""How the names begin under which editor.md is written: by the preview, and without the lock."""
 
+# How long writing a small file may take; what is older was left behind.
 _WRITING_SECONDS: Final = 60.0
-"""How long writing a small file may take; what is older was left behind."""
 
 
 def unwritable(path: Path, error: OSError) -> IssueFolderError:

@@ -28,8 +28,8 @@ _SHAPE = blake2b(
     ).encode(),
     digest_size=8,
 ).hexdigest()
+# How old a file has to be for its times to tell it from one written after it.
 _SETTLED_NS = 20_000_000
-"""How old a file has to be for its times to tell it from one written after it."""
 
 Stamp = tuple[int, int, int, int]
 

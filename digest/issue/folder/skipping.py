@@ -21,11 +21,9 @@ from digest.models import decode, pretty, replace
 SKIPPED_FILE = "skipped.json"
 SKIPPED_FOLDER = "skipped"
 
+# What git leaves where two editors had nothing to send on one date. Either side will do, but for
+# what each of them dropped.
 _CONFLICT = re.compile(rb"^<{7} [^\n]*\n(.*?)^={7}\n(.*?)^>{7} [^\n]*\n", re.S | re.M)
-"""What git leaves where two editors had nothing to send on one date.
-
-Either side will do, but for what each of them dropped.
-"""
 
 
 def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:

@@ -33,6 +33,7 @@ LOOK_SHARE = 20
 # ... unless that were a longer pause than this many of the usual ones: a look may have been slow
 # only because the machine was busy.
 LONGEST_PAUSE = 10
+# What editors and browsers write beside a file before it takes its name.
 _PASSING = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
 
 
@@ -124,6 +125,7 @@ def meaning(found: Iterable[Path], watched: Places) -> Change:
 def _meaning(path: Path, watched: Places) -> Change:
     if path.parent == watched.issue and path.name == EDITOR_FILE:
         return Change(build=True)
+    # Of all that lies there only these three say how far the issue has come.
     if path.parent == watched.issue:
         return Change(read=path.name in (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE))
     if path == watched.root / FILE_NAME:
@@ -131,6 +133,7 @@ def _meaning(path: Path, watched: Places) -> Change:
     # A watched folder, or one around it, came or went: what is watched has to be asked again.
     if watched.issue.is_relative_to(path):
         return Change(read=True, places=True)
+    # What we write ourselves must not make us build again.
     if any(path.is_relative_to(folder) for folder in watched.own):
         return Change()
     return _meaning_for_content(path, watched)

@@ -46,8 +46,8 @@ _ARGUMENTS: Final = (
 TALLEST: Final = 16_000
 """Pixels after which a picture ends; browsers draw none that is much taller."""
 
+# Whether a program can be handed pipes by their numbers, as this way of speaking needs it.
 _HAS_PIPES: Final = os.name == "posix"
-"""Whether a program can be handed pipes by their numbers, as this way of speaking needs it."""
 
 _PATIENCE_SECONDS: Final = 30.0
 

@@ -24,8 +24,8 @@ LONGEST: Final = 1_000_000
 # A number of over a thousand digits, which no page has a use for.
 _MOST_BITS: Final = 4096
 
+# The most words that `lipsum` may make in one go.
 _LONGEST_LOREM: Final = 10_000
-"""The most words that `lipsum` may make in one go."""
 
 # "%999999d" and "%*d"
 _WIDTH = regex(r"%[^a-zA-Z%]*?(?:\*|\d{6,})")

@@ -20,22 +20,22 @@ THUMBNAIL_WIDTH: Final = 128
 
 _SAME_RATIO: Final = 0.03
 _DENSITY: Final = 2
+# Below this a picture looks soft on a sharp screen, so that a larger file is worth its weight.
 _LEAST_DENSITY: Final = 1.5
-"""Below this a picture looks soft on a sharp screen, so that a larger file is worth its weight."""
 
 _TALLEST, _WIDEST = 2 / 3, 2.5
 """The ratios of thumbnails that stand beside each other and look alike."""
 
+# A picture that is taller than this would fill a screen if it were as wide as the page.
 _LEAD_TALLEST: Final = 4 / 3
-"""A picture that is taller than this would fill a screen if it were as wide as the page."""
 _LEAD_HEIGHT: Final = 320
+# A picture of this share of the page's width is shown as wide as the page: nobody sees it grow.
 _NEARLY: Final = 0.9
-"""A picture of this share of the page's width is shown as wide as the page: nobody sees it grow."""
 
 _ICON: Final = 64
 _DRAWING: Final = regex(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
+# Files that Outlook for Windows and older phones do not show.
 _NEWER: Final = regex(r"\.(?:webp|avif)(?:$|[?#])", re.IGNORECASE)
-"""Files that Outlook for Windows and older phones do not show."""
 
 
 class Picture(Value, frozen=True):

@@ -24,8 +24,8 @@ _NESTED: Final = "list in a list"
 _OF_PARAGRAPHS: Final = "blockquote of paragraphs"
 _TABLE_ENDS: Final = regex(r"</table>(?!\s*(?:<h[1-6]|$))")
 _BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
+# Outlook puts no margin below a table; a heading brings its own above.
 _BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
-"""Outlook puts no margin below a table; a heading brings its own above."""
 _ABOVE: Final = "margin:24px "
 _SIDE = regex(r' align="(left|right|center)"')
 _IN_LINE: Final = 32
@@ -145,6 +145,7 @@ def _attributes(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str,
     return {tag: _written(names, css) for tag, (names, css) in table.items()}
 
 
+# What a theme without these keys looks like.
 _UNLESS_TOLD: Final = {
     "ink": "#1f1e1b",
     "quiet": "#5e5a52",
@@ -155,7 +156,6 @@ _UNLESS_TOLD: Final = {
     "body_font": "Helvetica, Arial, sans-serif",
     "radius": "4px",
 }
-"""What a theme without these keys looks like."""
 
 
 def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:

@@ -40,8 +40,8 @@ KINDS: Final = {
     "words": "one line of text",
     "choices": "one of its choices",
 }
+# Kinds whose values may be empty.
 _OPTIONAL: Final = frozenset(("web_fonts", "font_files", "addresses", "words"))
-"""Kinds whose values may be empty."""
 
 _LIMITS: Final = {
     "width": (320, 640),
@@ -50,13 +50,13 @@ _LIMITS: Final = {
     "logo_height": (0, 600),
 }
 
+# What is read on what, where a theme has such colours; likewise with `dark_` before each.
 _ON: Final = {
     "ink": ("surface", "canvas", "tint"),
     "quiet": ("surface", "canvas", "tint"),
     "accent": ("surface",),
     "on_accent": ("accent",),
 }
-"""What is read on what, where a theme has such colours; likewise with `dark_` before each."""
 
 
 class ThemeKey(Value, frozen=True):
@@ -122,8 +122,8 @@ def themed(keys: Keys, overrides: Mapping[str, str], where: str = "[theme]") -> 
     return theme
 
 
+# What is of no use without another.
 _NEEDS: Final = {"web_font": "web_font_url", "web_font_url": "web_font", "logo_dark": "logo"}
-"""What is of no use without another."""
 
 
 def _refuse_alone(theme: Mapping[str, str], where: str) -> None:
@@ -256,6 +256,7 @@ def _meant_choice(_: str, value: str, known: ThemeKey) -> str | None:
     return nearest(value, known.choices)
 
 
+# What a value that does not work was probably meant to be: of key, value and kind; or none.
 _MEANT: Final[Mapping[str, Callable[[str, str, ThemeKey], str | None]]] = {
     "colours": lambda _, value, __: meant(value),
     "fonts": _meant_fonts,
@@ -266,7 +267,6 @@ _MEANT: Final[Mapping[str, Callable[[str, str, ThemeKey], str | None]]] = {
     "words": lambda _, value, __: "".join(c for c in value if c.isprintable()),
     "choices": _meant_choice,
 }
-"""What a value that does not work was probably meant to be: of key, value and kind; or none."""
 
 _NEAR: Final = {
     "web_fonts": "One name without quotes: {}.",

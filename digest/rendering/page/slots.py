@@ -176,8 +176,8 @@ def _tag(tag: str, issue: Issue) -> str:
     return tag.replace(NOBODY, name)
 
 
+# Mailjet's page for leaving has an address for each language.
 _MAILJET = "[[UNSUB_LINK_"
-"""Mailjet's page for leaving has an address for each language."""
 
 
 def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
@@ -201,8 +201,8 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     return filled.replace("</body>", f"{dialect.required}</body>") if dialect.required else filled
 
 
+# Write a value into a page; the second argument tells whether it is HTML.
 _Writer: TypeAlias = Callable[[str, bool], str]
-"""Write a value into a page; the second argument tells whether it is HTML."""
 
 
 def _texts(page: Page, dialect: Dialect, write: _Writer, slots: Mapping[str, Slotted]) -> list[str]:

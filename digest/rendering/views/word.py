@@ -21,10 +21,10 @@ VERSION: Final = 16
 
 # ---------------------------------------------------------------- conditional comments
 
+# Both kinds: those that other clients take for comments, and those whose content they show.
 _CONDITIONAL: Final = regex(
     r"<!--\[if ([^\]]*)\]>(?:<!-->|-->)?(.*?)(?:<!--)?<!\[endif\]-->", re.DOTALL
 )
-"""Both kinds: those that other clients take for comments, and those whose content they show."""
 
 _OFFICE_XML: Final = regex(r"<noscript>\s*<xml>.*?</xml>\s*</noscript>|<xml>.*?</xml>", re.DOTALL)
 _COMPARED: Final = regex(r"(?:(lt|lte|gt|gte)\s+)?mso(?:\s+(\d+))?", re.IGNORECASE)
@@ -201,6 +201,7 @@ def _rule(selector: str, style: str) -> Iterator[str]:
 
 # ---------------------------------------------------------------- the page
 
+# Where Word begins: its own font, and cells with a pixel of padding unless the table tells.
 _AS_WORD: Final = (
     "<style>"
     "body{font-family:'Times New Roman';margin:0}ul,ol{padding:0;margin-left:40px}"
@@ -208,7 +209,6 @@ _AS_WORD: Final = (
     "table[cellpadding='0']>tbody>tr>td,table[cellpadding='0']>tbody>tr>th{padding:0}"
     "</style>"
 )
-"""Where Word begins: its own font, and cells with a pixel of padding unless the table tells."""
 
 
 def word(html: str) -> str:

@@ -47,8 +47,8 @@ PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
 _GROUPED_FROM: Final = 1000
 _NEVER_GROUPED: Final = 100  # in no language that Babel knows, and it writes Western digits in all
 
+# The nought of each numbering system (Unicode CLDR) that a shipped language writes by default.
 _ZEROS: Final = {"arab": "\u0660", "arabext": "\u06f0"}
-"""The nought of each numbering system (Unicode CLDR) that a shipped language writes by default."""
 
 _RIGHT_TO_LEFT: Final = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"]

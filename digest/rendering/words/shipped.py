@@ -16,8 +16,8 @@ from digest.lazy import regex
 _FILE: Final = Path(__file__).parent / "languages.toml"
 _TABLE: Final = regex(r"^\[([a-z-]+)\]\n(.*?)(?=^\[|\Z)", re.DOTALL | re.MULTILINE)
 
+# Languages that are read in the words of another, or are known by an older tag.
 _SAME: Final = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
-"""Languages that are read in the words of another, or are known by an older tag."""
 
 _TRADITIONAL: Final = frozenset(("hant", "tw", "hk", "mo"))
 

@@ -19,24 +19,21 @@ from digest.models import Post, Remembered
 from digest.selection.past.likeness import sketch_of
 
 _WORD = regex(r"\w+")
+# Turns what parts words in ASCII into spaces. The same as `_WORD` finds, in a fraction of the time.
 _APART = bytes(
     code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)
 ).ljust(256)
-"""Turns what parts words in ASCII into spaces.
-
-The same as `_WORD` finds, in a fraction of the time.
-"""
 
 # Hex digits of a title, and as many of a text: 64 bits each.
 _HALF = 16
 
 
 _REACH = 400  # characters in which a text's first words stand
+# A shorter text says too little to be known by it and its date.
 _LEAST_WORDS = 15
-"""A shorter text says too little to be known by it and its date."""
 
+# As many words as a text that was cut off has at least in common with the whole one.
 _OPENING_WORDS = 12
-"""As many words as a text that was cut off has at least in common with the whole one."""
 
 Whole = Callable[[Sequence[Post]], Sequence[Post]]
 """Gives posts that came without their words the words, in the same order."""

@@ -30,8 +30,8 @@ _MIX = 0x9E3779B1  # odd: spreads the hashes of phrases that begin alike over th
 # Scripts that write no spaces between words: each letter counts as a word.
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = regex(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
+# Turns what parts words in ASCII into spaces.
 _APART = bytes(code if chr(code).isalnum() else 32 for code in range(128)).ljust(256)
-"""Turns what parts words in ASCII into spaces."""
 
 
 def sketch(text: str) -> str:

@@ -63,8 +63,8 @@ _FEED_LINK = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED = 10
+# How many posts of a WordPress site are looked at; a feed and a page are read whole.
 _GLANCE = 20
-"""How many posts of a WordPress site are looked at; a feed and a page are read whole."""
 
 _LEAST_LISTED = 2
 

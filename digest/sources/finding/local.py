@@ -25,8 +25,8 @@ _SITE_FILES = ("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "config.
 _EXPORT_MARK = b"wordpress.org/export/"
 _HEAD = 64 * 1024
 _MOST_EXPORTS = 20
+# How many folders upwards a site's own configuration is looked for.
 _ABOVE = 3
-"""How many folders upwards a site's own configuration is looked for."""
 
 _REASONS_SHOWN = 3
 

@@ -19,8 +19,8 @@ AROUND = (
     "something else stands around the answer, such as a notice of the server; it is passed over"
 )
 
+# How much may stand before an answer, in characters.
 _FAR = 64 * 1024
-"""How much may stand before an answer, in characters."""
 
 _MOST_TRIES = 50
 

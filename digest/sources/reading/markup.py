@@ -28,8 +28,8 @@ _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
 )
 _TAG_END = regex(r"[\s/\"']*>")
+# What is no address of a page or file: an anchor, nothing, "mailto:" and the like.
 _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-"""What is no address of a page or file: an anchor, nothing, "mailto:" and the like."""
 
 
 class Attribute(NamedTuple):

@@ -31,8 +31,8 @@ ICON_PIXELS = 48
 WIDE_ENOUGH = 200
 """A picture narrower than this is a preview, for which another one is taken where there is any."""
 
+# Files that hardly any mail client shows.
 _UNSHOWN = regex(r"\.(?:svgz?|hei[cf]|jxl|tiff?|bmp|ico|psd)(?:$|[?#])", re.IGNORECASE)
-"""Files that hardly any mail client shows."""
 
 _SAME_FILE = regex(r"(?:-\d{2,4}x\d{2,4}|-scaled)?(?:\.\w{3,4})+(?:[?#].*)?$")
 _DECORATION = regex(

@@ -86,6 +86,7 @@ def collect(
         ) as fetcher,
     ):
         faults: Faults = {}
+        # First, so that old posts and new ones are edited by the same rules.
         edit_again(project, archive, progress=progress, faults=faults)
         count = Count(sources, progress)
         states = {source.name: archive.state(source.name) for source in sources}
@@ -176,6 +177,7 @@ class _Keeping:
     def _store(self, brought: Batch) -> SourceReport:
         """Edit what is new or changed and store it, all of a source in one transaction."""
         project, archive, source = self.project, self.archive, self.source.name
+        # What the archive holds just so needs no editing, which is the slow part.
         known = archive.unchanged(source, brought.items)
         fresh = Fresh(brought.items, known)
         learnt = conventions.learn(project, archive, source, fresh)
@@ -217,6 +219,7 @@ class _Keeping:
                 self.archive.unchanged(self.source.name, [item])
                 encode(convention.seen(item))
                 pairs = conventions.edited(self.project, self.source.name, [item], learnt)
+                # What cannot be written as JSON would break the transaction of all others.
                 encode([post for _, post in pairs])
                 sound.append(item)
             except DigestError:
@@ -305,6 +308,7 @@ def edit_again(
             )
         )
         done += len(batch)
+    # Last: whoever is stopped before edits them all again.
     archive.editing_key = key
     return done
 

@@ -69,6 +69,7 @@ def init(folder: Path, url: str = "") -> NewProject:
     try:
         (folder / "issues").mkdir(parents=True, exist_ok=True)
         write_atomically(folder / FILE_NAME, text.encode())
+        # The archive is a cache; issues are the record, and belong into git.
         if not (folder / ".gitignore").exists():
             write_atomically(folder / ".gitignore", b".digest/\nissues/**/.lock\n")
     except OSError as exc:
@@ -119,6 +120,7 @@ def _here(place: str) -> Path | None:
     if "://" in place:
         return None
     path = Path(place).expanduser()
+    # "blog.example" may be a folder's name as well, so that what exists comes first.
     return path if path.exists() or place.startswith((".", "/", "~")) else None
 
 

@@ -57,12 +57,12 @@ _PHRASES = (
 _SAYS_SO = regex(
     r"[(\[]?(?:(?:Note|Editor[’']s\snote|NB):\s)?(?:" + "|".join(_PHRASES) + r")\b", re.IGNORECASE
 )
+# Letters of which one stands in each phrase: looking for them is much faster than searching.
 _SIGNS = (
     "osted", "-post", "osspost", "ppeared", "rinted", "ritten", "yndicat", "irrored", "rsprüng",
     "uerst", "ubli", "paru", "ubblica", "ppars", "gepubl", "versch", "rsprung",
     "prindelig", "pprinnelig", "publik", "ukazał", "rschien",
 )  # fmt: skip
-"""Letters of which one stands in each phrase: looking for them is much faster than searching."""
 
 
 class Origin(NamedTuple):

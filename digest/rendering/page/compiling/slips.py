@@ -30,8 +30,8 @@ SMALLEST: Final = 12
 _SPACER: Final = 7  # text of so few pixels is none: it holds white space, or a bar
 _FONT: Final = regex(r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(\d+(?:\.\d+)?)(px|pt)")
 
+# What every mail client takes out, as it can hold a script.
 _UNSHOWN: Final = frozenset(("iframe", "frame", "object", "embed", "applet"))
-"""What every mail client takes out, as it can hold a script."""
 
 _COMMENT: Final = regex(r"/\*.*?\*/", re.DOTALL)
 _PROPERTY = (
@@ -49,6 +49,7 @@ _NO_COLON: Final = regex(rf"[{{;]\s*({_PROPERTY})\s+[^:;{{}}]*[;}}]")
 _HEX: Final = regex(r"(?:color|background|border[\w-]*)\s*:[^;{}()]*?(#[0-9a-zA-Z]+)")
 _LENGTHS_OF_HEX: Final = frozenset((4, 5, 7, 9))  # with the mark itself
 
+# A parser's words for what a designer meets, as what to do.
 _IN_WORDS: Final = {
     # what libxml2 says of a mark that begins something
     "xmlParseEntityRef: no name": "a bare & begins the name of a character: write &amp;",
@@ -65,7 +66,6 @@ _IN_WORDS: Final = {
     "Double hyphen within comment": "-- cannot stand in a comment: write a single -",
     "Comment not terminated": "a comment is never closed: write -->",
 }
-"""A parser's words for what a designer meets, as what to do."""
 _BARE: Final = regex(r"Specification mandates value for attribute (\S+)")
 _TWICE: Final = regex(r"Attribute (\S+) redefined")
 _CROSSED: Final = regex(r"Opening and ending tag mismatch: (\S+)(?: line \d+)? and (\S+)")
