@@ -318,3 +318,21 @@ def test_a_known_tag_is_taken_as_it_is(tag: str) -> None:
 def test_the_language_that_is_suggested_is_known(text: str) -> None:
     near = languages.nearest(text)
     assert not near or languages.is_known(near)
+
+
+@pytest.mark.parametrize(
+    "url", ["listmonk.example", "//listmonk.example", "https://", "http://[::1"]
+)
+def test_a_service_is_asked_at_a_whole_address(url: str) -> None:
+    service = f'[service.listmonk]\nurl = "{url}"\nuser_env = "U"\nkey_env = "K"\n'
+    with pytest.raises(ConfigError, match="is no address") as caught:
+        parse(LETTER + service, Path("/p"))
+    assert caught.value.hint == 'Write it whole: "https://…".'
+
+
+def test_a_service_may_be_anywhere_and_needs_no_address_where_it_has_one_place() -> None:
+    own = '[service.listmonk]\nurl = "http://localhost:9000"\nuser_env = "U"\nkey_env = "K"\n'
+    hosted = '[service.brevo]\nkey_env = "B"\n'
+    config = parse(LETTER + own + hosted, Path("/p"))
+    assert config.services["listmonk"].url == "http://localhost:9000"
+    assert config.services["brevo"].url == ""

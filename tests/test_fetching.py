@@ -259,6 +259,15 @@ def test_proxies_of_the_environment_are_not_used(
 # ---------------------------------------------------------------- TLS
 
 
+def test_a_server_without_tls_is_told_as_what_it_is(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    """Who writes https:// for a server in the house learns what is wrong, and the next step."""
+    with pytest.raises(FetchError, match="no secure connection could be made") as caught:
+        fetcher.get(f"https://localhost:{httpserver.port}/")
+    assert caught.value.hint == "Is it an http:// address?"
+
+
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """Return a certificate of garden.example with its key, signed by itself."""

@@ -28,6 +28,8 @@ PACKAGE = Path(__file__).parents[1] / "digest"
             "https://a.example/ferns-too/",
         ),
         ("https://a.example/2026/10/moss/", ["https://a.example/2026/10/bees/"], None),
+        # what stands behind a page's address means that page: its comments, another form of it
+        ("https://a.example/ferns/amp/", ["https://a.example/ferns/"], "https://a.example/ferns/"),
         ("", ["weekly"], None),
     ],
 )

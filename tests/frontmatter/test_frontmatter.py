@@ -142,3 +142,9 @@ def test_no_text_brings_anything_but_a_document_or_a_config_error(text: str, fra
         assert exc.where.startswith("x.md:")
     else:
         assert isinstance(found.meta, dict)
+
+
+def test_an_anchor_may_be_used_again_as_yaml_allows() -> None:
+    """YAML 1.2 (7.1): an alias means the anchor of that name that stands nearest before it."""
+    data, _ = load_yaml("one: &a first\ntwo: *a\nthree: &a second\nfour: *a\n", "post.md")
+    assert data == {"one": "first", "two": "first", "three": "second", "four": "second"}

@@ -252,3 +252,12 @@ def test_issues_are_found_wherever_somebody_just_moved_them(folders: IssueFolder
         assert folders.dates("weekly") == (date(2026, 11, 22), date(2026, 11, 23))
         shutil.rmtree(folders.root / "2026-11-23-weekly")
         assert folders.dates({"weekly"}) == (date(2026, 11, 22),)
+
+
+def test_a_place_that_cannot_be_written_is_told_with_the_next_step(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    folders = IssueFolders(tmp_path / "taken" / "issues")
+    with pytest.raises(IssueFolderError, match="cannot be written") as caught, folders.lock():
+        pass
+    assert caught.value.where == str(tmp_path / "taken" / "issues")
+    assert "Make it writable" in caught.value.hint
