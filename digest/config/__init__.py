@@ -76,6 +76,7 @@ class Config(Value, frozen=True):
         if edition in self.editions:
             return None
         fitting = [p for p in self.patterns.values() if p.slug_in(edition) is not None]
+        # "by-tag-{tag}" and "by-{author}" both fit "by-tag-bees"; more letters of its own decide.
         return max(fitting, key=lambda p: len(p.name) - len(p.placeholder), default=None)
 
     @property
@@ -142,6 +143,7 @@ def load(root: Path) -> Config:
     """
     path = root / FILE_NAME
     try:
+        # Windows' editors begin a file with a mark, which TOML does not allow.
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as exc:
         raise ConfigError(
@@ -209,6 +211,7 @@ def parse(text: str, root: Path) -> Config:
         },
         patterns={name: _pattern(described[name], table) for name, table in tables.items()},
     )
+    # Types first, values after: a fault of a type would make nonsense of its value.
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     pattern_checks.check(config.patterns, config.editions, config.sources, places)
     return config
@@ -240,6 +243,7 @@ def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, i
     """Return the name of what stands twice, and its line: tomllib counts to the end of a value."""
     if inline := re.search(r"inline table key '(.*)'", reason):
         return f'the key "{inline[1]}"', line
+    # Upwards from where tomllib noticed: the key stands where its value begins.
     for number in range(min(line, len(lines)), 0, -1):
         said = lines[number - 1].strip()
         if header := re.match(r"\[+[^\]]*\]+", said):
@@ -278,6 +282,7 @@ def _selectors(table: SelectorTable, own: str) -> Selectors:
 
 
 def _edition(name: str, table: EditionTable, own: str) -> Edition:
+    # A template that tells a series reads part by part, unless told otherwise.
     order = ORDERS.get(table.template, "newest")
     return Edition(
         name=name,

@@ -61,6 +61,7 @@ def check(
             _check_url(value, f"[newsletter] {name}", places.where("newsletter", name))
     _check_sender(letter.sender, places)
     for name in ("name", "sender", "address", "unsubscribe"):
+        # A line break in a header would begin another header (RFC 5322, 2.2).
         _check_one_line(getattr(letter, name), "newsletter", name, places)
     if letter.unsubscribe and not re.match(r"https?://|mailto:", letter.unsubscribe):
         raise ConfigError(
@@ -83,6 +84,7 @@ def check_edition(
     Raises:
         ConfigError: for the first value that cannot be right.
     """
+    # Folders bear it, on systems that do not tell case apart, and addresses do.
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", edition.name):
         raise ConfigError(
             f"[{table}]: the name becomes part of a folder's name",
@@ -233,6 +235,7 @@ def _check_timezone(name: str, where: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        # Only here, since it reads a folder of 600 files.
         from zoneinfo import available_timezones
 
         raise ConfigError(
@@ -369,6 +372,7 @@ def _installed_keys(kind: str, where: str) -> frozenset[str] | None:
     """Return None (any key) for a kind that another package brings."""
     from importlib.metadata import entry_points
 
+    # Its own check is for the package that brings it: we know none of its keys.
     if any(point.name == kind for point in entry_points(group="digest.sources")):
         return None
     raise ConfigError(

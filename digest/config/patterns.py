@@ -27,6 +27,7 @@ SELECTED_BY: Final = {
 }
 CHOICE: Final = "choice"
 
+# Folders bear these names twice, and Windows ends paths at 260 characters.
 _LONGEST_SLUG = 60
 _PLACEHOLDER = regex(r"\{([a-z][a-z_]*)\}")
 
@@ -71,6 +72,7 @@ class Pattern(Value, frozen=True):
 
         Names that say nothing are passed over.
         """
+        # From the end, so that of two spellings the first one stays.
         for name in {key(name): name for name in reversed(names)}.values():
             if key(name):
                 yield Named(title=name, names=(name,), slug=slug(name))

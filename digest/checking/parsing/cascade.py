@@ -76,6 +76,7 @@ class Cascade:
         sheets = [
             d for _, number in sorted(matched, key=_order) for d in self._rules[number].declarations
         ]
+        # What is important wins over all that is not, whoever says it (CSS Cascade 5, 6.1).
         for wanted in (False, True):
             for declaration in (*sheets, *own):
                 if declaration.is_important == wanted:
@@ -107,12 +108,14 @@ class Cascade:
         last = selector.steps[-1]
         for node in self._candidates(last):
             self._tries += 1
+            # A page made to be slow is judged as far as it was read.
             if self._tries > _MOST_TRIES:
                 return
             if _fits(last, node) and _hangs(selector.steps, len(selector.steps) - 1, node):
                 yield node
 
     def _candidates(self, step: css.Compound) -> Iterable[Node]:
+        # The rarest first: most selectors of emails name a class that few elements have.
         if step.classes:
             return self._by_class.get(step.classes[0], ())
         if step.name:
@@ -170,6 +173,7 @@ def _applies(head: str, scheme: Scheme) -> bool:
     """Tell whether an at-rule's block counts in a mail program of one scheme."""
     head = head.lower()
     if not head.startswith("@media"):
+        # Taken as fulfilled: mail programs that read these know what is asked there.
         return head.startswith(("@supports", "@layer"))
     return any(
         _query_holds(query.strip(), scheme) for query in head.removeprefix("@media").split(",")
@@ -184,9 +188,11 @@ def _query_holds(query: str, scheme: Scheme) -> bool:
     if wanted and wanted[1] != ("light" if scheme == "outlook" else scheme):
         return False
     for bound, number, unit in _FEATURE.findall(query):
+        # In media queries an em is the browser's own 16 pixels (Media Queries 4, 1.3).
         pixels = float(number or 0) * (16 if unit in ("em", "rem") else 1)
         if (pixels > WIDTH) if bound == "min" else (pixels < WIDTH):
             return False
+    # A query with anything that is not known here is taken as not fulfilled.
     known = len(_FEATURE.findall(query)) + len(_SCHEME.findall(query))
     return known == len(_ANY_FEATURE.findall(query))
 

@@ -70,6 +70,7 @@ class Sheet(Value, frozen=True):
     unbalanced_at: int | None = None
 
 
+# A line's end closes a string that was left open (CSS Syntax 3, 4.3.5).
 _STRING = r""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"""
 _PARENS = rf"\((?:[^()\"']++|{_STRING}|\((?:[^()\"']++|{_STRING}|\([^()]*+\))*+\))*+\)"
 _PART: Final = regex(rf"(?:[^;\"'(]++|{_STRING}|{_PARENS}|\()++", re.DOTALL)
@@ -77,6 +78,7 @@ _COMMENT: Final = regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _EDGE: Final = regex(rf"{_STRING}|[{{}};]|<!--|-->", re.DOTALL)
 _IMPORTANT: Final = regex(r"\s*!\s*important\s*$", re.IGNORECASE)
 _PROPERTY: Final = regex(r"[*_]?-{0,2}[a-z][\w-]*", re.IGNORECASE)
+# What case matters in: quoted text and addresses.
 _KEPT: Final = regex(rf"{_STRING}|url\([^)]*+\)", re.IGNORECASE | re.DOTALL)
 
 
@@ -129,6 +131,7 @@ def _lower(value: str) -> str:
 
 def sheet(text: str, media: str = "") -> Sheet:
     """Return the sheet in the text of a `<style>`; `media` is that element's own attribute."""
+    # Comments become spaces, so that all places stay what they are.
     reader = _SheetReader(_COMMENT.sub(lambda found: " " * len(found[0]), text), media)
     reader.run()
     return Sheet(
@@ -155,6 +158,8 @@ class _SheetReader:
             step = steps.get(edge[0])
             if step is not None:
                 step(edge.start())
+            # Left over from browsers that knew no style sheets; allowed between rules (CSS Syntax
+            # 3, 5.4.1).
             elif edge[0] in ("<!--", "-->"):
                 self.begun = edge.end()
         if self.around and self.unbalanced_at is None:
@@ -182,6 +187,7 @@ class _SheetReader:
         if is_at_rule and not head.lower().startswith(("@font-face", "@page")):
             return
         outer = tuple(each for each, _ in self.around if each.startswith("@"))
+        # The element's own attribute stands around all of its rules.
         own = (f"@media {self.media}",) if self.media else ()
         self.rules.append(
             StyleRule(
@@ -209,6 +215,7 @@ class _SheetReader:
 
 # ---------------------------------------------------------------- selectors
 
+# A longer list of selectors is no work of a person, and costs time in its square.
 _LONGEST_LIST: Final = 8_000
 _LISTED: Final = regex(r"(?:[^,(\[]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\]]*+\]|[(\[])++")
 _STEP: Final = regex(
@@ -273,5 +280,6 @@ def _attribute(piece: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _weight(steps: list[Compound]) -> tuple[int, int, int]:
+    # Selectors 4, 16: classes, attributes and pseudo-classes weigh the same.
     middle = sum(len(s.classes) + len(s.attributes) + len(s.pseudo) for s in steps)
     return sum(bool(s.id) for s in steps), middle, sum(bool(s.name) for s in steps)

@@ -23,12 +23,14 @@ DEEPEST: Final = 200
 MOST_ELEMENTS: Final = 50_000
 """What follows these is not read; a mail of a megabyte has a tenth."""
 
+# Every repetition is possessive: none of these can be made to try again and again.
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+|)"""
 _ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE})?+"
 _TAG: Final = regex(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:[\s/]++|{_ATTRIBUTE})*+)(>?)")
 _ATTRIBUTES: Final = regex(rf"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+({_VALUE}))?+")
 _CLOSERS: Final = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in content.RAW}
 _BLANK: Final = regex(r"\s*")
+# Services take these out before anybody reads the page, so they are no text in a table.
 _MERGE_TAG: Final = regex(
     r"\{\{[^{}]*+\}\}|\{%[^%]*+%\}|\*\|[^|]*+\|\*|%%\{[^{}]*+\}%%|\[\[[^\[\]]*+\]\]"
 )
@@ -52,6 +54,7 @@ class _Builder:
         self.page = Document(source)
         self.stack: list[Node] = [self.page.root]
         self.open: Counter[str] = Counter()  # how many elements of each name are on the stack
+        # An email writes the same attributes hundreds of times: each text is read once.
         self.known: dict[str, tuple[dict[str, str], tuple[MendKind, ...]]] = {}
 
     def run(self) -> None:
@@ -78,6 +81,7 @@ class _Builder:
         if source.startswith(("<!", "<?", "</>"), at):
             return self._declaration(at)
         found = _TAG.match(source, at)
+        # "<" before a space or a digit is a letter like any other (HTML, 13.2.5.6).
         if not found:
             self._add_text("<", at)
             return at + 1
@@ -90,6 +94,7 @@ class _Builder:
         return self._start(found)
 
     def _comment(self, at: int) -> int:
+        # Two comments that end as soon as they begin (HTML, 13.2.5.43).
         short = next((s for s in ("<!-->", "<!--->") if self.source.startswith(s, at)), None)
         if short:
             self.page.comments.append(Comment(body="", start=at, end=at + len(short)))
@@ -107,6 +112,7 @@ class _Builder:
             self._mend("broken-tag", self.source[at : at + 10], at)
             end = len(self.source)
         body = self.source[at + 2 : end]
+        # A second one counts as a comment, as browsers have it.
         if body[:7].lower() == "doctype" and self.page.doctype is None:
             self.page.doctype = body
         else:
@@ -138,6 +144,7 @@ class _Builder:
     def _start(self, found: re.Match[str]) -> int:
         name, start, end = found[2].lower(), found.start(), found.end()
         attributes = self._attributes(found[3], name, start)
+        # A second start tag of these only adds attributes, which no rule asks for.
         if name in ("html", "body") and self._is_open(name):
             return end
         self._imply_ends(name, start)
@@ -221,6 +228,7 @@ class _Builder:
         end = closer.start() if closer else len(self.source)
         if end > node.end:
             raw = self.source[node.end : end]
+            # In these two references are read; scripts and styles are taken as they stand.
             is_escapable = node.name in ("title", "textarea")
             text = Text(unescape(raw) if is_escapable else raw, node.end, node)
             node.children.append(text)
@@ -233,6 +241,7 @@ class _Builder:
         if name in ("html", "body"):  # whatever follows is part of the body all the same
             return
         if not self._is_open(name):
+            # `</br>` is a line break to every program.
             if name != "br":
                 self._mend("stray-end", name, start)
             return
@@ -296,5 +305,6 @@ def _read_attributes(text: str) -> tuple[dict[str, str], tuple[MendKind, ...]]:
             value = value[1:-1]
         if name in attributes:
             mends["double-attribute"] = None
+        # Of two the first counts (HTML, 13.2.5.33).
         attributes.setdefault(name, unescape(value) if "&" in value else value)
     return attributes, tuple(mends)

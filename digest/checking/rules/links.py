@@ -15,12 +15,14 @@ from digest.lazy import regex
 
 _SCHEME: Final = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED: Final = frozenset(("http", "https", "mailto", "tel", "sms"))
+# The ways in which services write merge tags; what they lead to nobody knows before the sending.
 _TAG: Final = regex(
     r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|%[A-Z][A-Z-]{3,}%|\{[a-z]+[._][\w.]+\}|\[unsubscribe\]|<%|\$\{"
 )
 _HTTP: Final = regex(r"http://", re.IGNORECASE)
 _CSS_HTTP: Final = regex(r"""url\(\s*["']?(http://[^"')\s]+)""", re.IGNORECASE)
 _DOMAIN: Final = regex(r"(?:https?://)?((?:[\w-]+\.)+(?:[a-z]{2,24}))(?:[/:?#]\S*)?", re.IGNORECASE)
+# What counts where readers came from changes no page.
 _UTM: Final = regex(r"[?&](?:utm_\w+|mc_\w+|ref|source)=[^&#]*")
 
 
@@ -74,6 +76,7 @@ def text(case: Case) -> Iterator[Fault]:
     leads: dict[str, Link] = {}
     for link in case.links:
         words = link.name.casefold().rstrip(" .:>»›→…!")
+        # Words of signs alone ("→") say as little as "here".
         if words in lexicon.VAGUE or (link.name and not words and not link.is_silent):
             yield Fault(
                 message=f'"{link.name}" does not say where it leads',
@@ -99,6 +102,7 @@ def _labelled(link: Link) -> str:
     while node.parent and node.parent.name in _EMPHASIS and node.parent.children[-1] is node:
         node = node.parent  # the label may be bold, what it labels is not
     beside = node.parent.children if node.parent else []
+    # By identity: two links of one text are equal, and stand in two places.
     at = next((at for at, each in enumerate(beside) if each is node), len(beside))
     after = next(iter(beside[at + 1 :]), None)
     said = after.value.strip() if isinstance(after, Text) else ""
@@ -126,6 +130,7 @@ def text_address(case: Case) -> Iterator[Fault]:
         said = _in_ascii(shown[1].lower())
         if (
             _bare(said) != _bare(real)
+            # A part of a site is the site: "blog.example" may lead to www.blog.example, and back.
             and not real.endswith(f".{_bare(said)}")
             and not _bare(said).endswith(f".{_bare(real)}")
         ):
@@ -163,6 +168,7 @@ def scheme(case: Case) -> Iterator[Fault]:
     `javascript:` and `file:` are removed or refused, `#` leads nowhere, and a private address opens
     only at your own desk.
     """
+    # An old anchor has a name, a new one an id.
     ids = {told for node in case.page.nodes for told in (node.get("id"), node.get("name")) if told}
     for link in case.links:
         message = "" if _is_reached(case, link.href) else _scheme_fault(link.href, ids)
@@ -188,6 +194,7 @@ def _scheme_fault(href: str, ids: set[str]) -> str:
             return f"a place in this mail ({href}): several programs do not jump there"
         return f'"{href}" leads nowhere'
     kind = _scheme(href)
+    # "localhost:8000/x" has no scheme, though it looks like one.
     if kind and kind not in _ALLOWED and not _is_host_and_port(href):
         return f'"{shortened(href, 40)}" is no address on the web'
     if hosts.PRIVATE_HOST.match(host(href)):
@@ -324,6 +331,7 @@ def _is_private(href: str, linked: set[str]) -> bool:
     if not parts.netloc or parts.scheme.lower() not in ("http", "https"):
         return False
     name = (parts.hostname or "").rstrip(".")
+    # An address within another's query, as shares have it, says nothing of the link itself.
     rest = href.partition(parts.netloc)[2]
     own = re.split(r"https?(?::|%3a)", rest, maxsplit=1, flags=re.IGNORECASE)[0]
     return (
@@ -339,6 +347,7 @@ def _is_staging(name: str, linked: set[str]) -> bool:
     found = hosts.STAGING.fullmatch(name)
     if found and not hosts.TWO_PART_ENDING.fullmatch(found[1]):
         return True
+    # "dev.x.example" beside links to x.example; alone it may be a site for developers.
     trial = hosts.TRIAL.fullmatch(name)
     return trial is not None and trial[1] in linked
 

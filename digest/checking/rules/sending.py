@@ -13,6 +13,7 @@ from digest.checking.parsing import fold
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
+# Below its cut at 102 kB, with room for what the service adds on the way.
 SEEN_BY_GMAIL: Final = 90_000
 _MAILBOX: Final = regex(
     r"\s*(?:\"?(?P<name>[^<>\"]*)\"?\s*<(?P<boxed>[^<>]*)>|(?P<bare>[^<>\s]+@[^<>\s]+))\s*"
@@ -80,6 +81,7 @@ def unsubscribe(case: Case) -> Iterator[Fault]:
 
     Readers who find none press "spam"; below Gmail's cut nobody finds it (CAN-SPAM, GDPR).
     """
+    # One cause, one finding: the configuration's own rule has told it already.
     if next(unsubscribe_set(case), None):
         return
     found = [link.node.start for link in case.links if is_way_out(case, link)]
@@ -160,6 +162,7 @@ def postal(case: Case) -> Iterator[Fault]:
     if (
         service_adds
         or ADDRESS_TAG.search(case.html)
+        # Addresses stand in footers; further up they are what a post tells of.
         or lexicon.POSTAL.search(case.seen_text[-2500:])
     ):
         return
@@ -180,6 +183,7 @@ def headers(case: Case) -> Iterator[Fault]:
         return
     for name in ("From", "Date", "Message-ID", "Subject"):
         count = len(message.all(name.lower()))
+        # RFC 5322, 3.6: exactly one each, but for Message-ID, which receivers want as much.
         if count != 1:
             yield _header_fault(case, f"{count or 'no'} {name}{'s' * (count > 1)}", "One is needed")
     if not message.all("list-id"):

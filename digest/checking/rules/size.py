@@ -19,9 +19,11 @@ from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
 CLIPS_FROM: Final = 100_000
+# Two posts before the cut, when there is still something to be done.
 WARNS_FROM: Final = 80_000
 GMAIL_CUTS_AT: Final = 102_400
 MOST_STYLE: Final = 16_000
+# RFC 5322, 2.1.1: without the line end.
 MOST_LINE: Final = 998
 FEWEST_WORDS, MOST_WORDS = 50, 5_000
 
