@@ -54,7 +54,8 @@ def test_what_the_registries_reserve_is_not_public(address: str) -> None:
 
 
 def test_clouds_keep_their_keys_whatever_the_form_of_the_address() -> None:
-    assert all(map(is_link_local, ("169.254.169.254", "::ffff:169.254.169.254", "fe80::1")))
+    plain, translated = ("169.254.169.254", "fe80::1"), ("::ffff:a9fe:a9fe", "64:ff9b::a9fe:a9fe")
+    assert all(map(is_link_local, (*plain, *translated, "2002:a9fe:a9fe::1", "fe80::1%eth0")))
 
 
 @pytest.mark.parametrize("said", ["Fri, 31 Dec 99999 23:59:59 GMT", "9" * 400, "soon", "²", ""])

@@ -44,16 +44,17 @@ def remaining() -> float:
 def is_public(address: str) -> bool:
     """Tell whether an IP address is of the public internet, and any IPv4 address inside it too.
 
+    One behind a translator is as public as the IPv4 address it leads to (RFC 6052); 6to4, whose
+    relays are gone (RFC 7526), never is.
+
     >>> [is_public(a) for a in ("9.9.9.9", "10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::")]
     [True, False, False, False]
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = _parsed(address)
     if isinstance(ip, ipaddress.IPv4Address):
         return not any(ip in block for block in IPV4_SPECIAL)
-    inner = ip.ipv4_mapped or ip.sixtofour
-    if ip in IPV6_TRANSLATED:
-        inner = ipaddress.IPv4Address(ip.packed[-4:])
-    if inner is not None:
+    inner = _within(ip)
+    if inner is not None and not ip.sixtofour:
         return is_public(str(inner))
     return ip in IPV6_UNICAST and not any(ip in block for block in IPV6_SPECIAL)
 
@@ -64,9 +65,19 @@ def is_link_local(address: str) -> bool:
     >>> tuple(map(is_link_local, ("169.254.169.254", "::ffff:169.254.1.1", "10.0.0.1")))
     (True, True, False)
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    inner = ip.ipv4_mapped or ip.sixtofour if isinstance(ip, ipaddress.IPv6Address) else None
+    ip = _parsed(address)
+    inner = _within(ip) if isinstance(ip, ipaddress.IPv6Address) else None
     return (inner or ip).is_link_local
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    return ipaddress.ip_address(address.partition("%")[0])  # without the name of a wire
+
+
+def _within(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one leads to, if it is of a kind that does."""
+    is_translated = ip in IPV6_TRANSLATED
+    return ipaddress.IPv4Address(ip.packed[-4:]) if is_translated else ip.ipv4_mapped or ip.sixtofour
 
 
 class GuardedBackend(httpcore2.NetworkBackend):

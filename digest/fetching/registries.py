@@ -3,8 +3,9 @@
 Data, not code, so that the guard does not hang on which version of Python's `ipaddress` runs it.
 Sources: https://www.iana.org/assignments/iana-ipv4-special-registry and
 https://www.iana.org/assignments/iana-ipv6-special-registry, as of 2025-10-09; and multicast, RFC
-5771 and RFC 4291. Listed are all blocks that are not globally reachable, or only behind a machine
-that is none of ours to ask. A block that the registry calls reachable stands in `*_PUBLIC`.
+5771 and RFC 4291. Listed are all blocks, also those the registries call globally reachable: nobody
+writes a blog there. Left out is only what `IPV6_UNICAST` leaves out anyhow, and `IPV6_TRANSLATED`,
+which networks without IPv4 need.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ IPV6_SPECIAL: Final = tuple(
         (
             "2001::/23",  # protocol assignments, RFC 2928: Teredo, benchmarks, ORCHID and others
             "2001:db8::/32",  # documentation, RFC 3849
+            "2002::/16",  # 6to4, RFC 3056: neither reachable nor not, and its relays are gone
             "2620:4f:8000::/48",  # AS112, RFC 7534
             "3fff::/20",  # documentation, RFC 9637
         ),

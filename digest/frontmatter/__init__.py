@@ -35,6 +35,7 @@ HEADER_KEYS = frozenset(
 
 _HEADER = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
 _FENCE = regex(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
+_DIRECTIVE = regex(r"^%[A-Z]+", re.MULTILINE)
 _ALIAS = regex(r"(?:^|[\s\[{,:])\*[^\s*\]},]", re.MULTILINE)
 
 
@@ -115,6 +116,7 @@ def load_yaml(
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     _refuse_bombs(text, where, first_line)
+    node = None
     try:
         constructor, parser = _yaml(as_written=as_written).get_constructor_parser(io.StringIO(text))
         constructor.composer.warn_double_anchors = False  # which YAML allows
@@ -129,11 +131,15 @@ def load_yaml(
     except Exception as exc:
         # The library lets out whatever its parts stumble over: `!!int ""` is an IndexError, an
         # unknown handle an AttributeError. There is no list of them, and each means the same.
-        line = first_line + text.count("\n", 0, getattr(exc, "position", 0))
+        if directive := _DIRECTIVE.search(text):
+            raise _directive_error(directive, where, first_line) from exc
+        at = text.count("\n", 0, getattr(exc, "position", 0)) or _unbuildable(node)
+        line = first_line + at
         reason = _why_unreadable(exc, is_ours=not isinstance(exc, YAMLError | ValueError))
         hint = "Write the value plainly, or put quotes around it."
         raise ConfigError(f"unreadable YAML: {reason}", where=f"{where}:{line}", hint=hint) from exc
-    if data is not None and not isinstance(data, dict):
+    is_mapping = isinstance(data, dict) and _is_pairs(node)  # `!!omap` makes one of a list
+    if data is not None and not is_mapping:
         raise ConfigError(
             "front matter is no list of keys",
             where=f"{where}:{first_line}",
@@ -141,6 +147,32 @@ def load_yaml(
         )
     named = {str(key): value for key, value in (data or {}).items()}
     return named, dict(_lines(node, first_line))
+
+
+def _directive_error(directive: re.Match[str], where: str, first_line: int) -> ConfigError:
+    return ConfigError(
+        f"unreadable YAML: {directive[0]} is a word to the parser, and front matter takes none",
+        where=f"{where}:{first_line + directive.string.count(chr(10), 0, directive.start())}",
+        hint="Take the line out.",
+    )
+
+
+def _unbuildable(node: Any) -> int:
+    """Return the line, from 0, of the first key whose value nothing can be made of; 0 if none."""
+    for pair in node.value if node is not None and _is_pairs(node) else ():
+        try:
+            fresh, _ = _yaml().get_constructor_parser(io.StringIO(""))
+            for part in pair:
+                fresh.construct_document(part)
+        except Exception:  # noqa: BLE001 -- it was told already; only its place is wanted
+            line: int = pair[0].start_mark.line
+            return line
+    return 0
+
+
+def _is_pairs(node: Any) -> bool:
+    """Tell whether a node is written as keys with values."""
+    return all(isinstance(child, tuple) for child in node.value)
 
 
 def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
