@@ -19,6 +19,7 @@ from digest import __version__
 from digest.errors import DigestError, Unforeseen
 
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
+_ASKED_BY_A_SHELL = "_DIGEST_COMPLETE"
 _COLLECT_AFTER = 100_000  # objects, where Python's own is 700
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -123,6 +124,10 @@ def main(args: list[str] | None = None) -> Any:
     # What a command imports stays until it ends; looking through all of it for cycles again and
     # again while it grows is a tenth of a short command's time.
     gc.set_threshold(_COLLECT_AFTER)
+    if _ASKED_BY_A_SHELL in os.environ:
+        from digest.cli import shells
+
+        shells.register()
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)
     except DigestError as error:

@@ -76,8 +76,9 @@ def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 
 def _within(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address that an IPv6 one leads to, if it is of a kind that does."""
-    is_translated = ip in IPV6_TRANSLATED
-    return ipaddress.IPv4Address(ip.packed[-4:]) if is_translated else ip.ipv4_mapped or ip.sixtofour
+    if ip in IPV6_TRANSLATED:
+        return ipaddress.IPv4Address(ip.packed[-4:])
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 class GuardedBackend(httpcore2.NetworkBackend):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.shell_completion import BashComplete
+from click.shell_completion import BashComplete, ZshComplete, get_completion_class
 
-from digest.cli import group
+from digest.cli import group, shells
 from tests.cli.test_commands import DATE, Blog, Run
 
 
@@ -65,3 +68,82 @@ def test_without_a_project_nothing_is_offered_and_nothing_fails(
     monkeypatch.setitem(os.environ, "COMP_CWORD", "2")
     asked = BashComplete(group, {}, "digest", "_DIGEST_COMPLETE")
     assert asked.get_completions(*asked.get_completion_args()) == []
+
+
+NAMES = ("book review", "C++: notes", "it's", "a, b", "50% *off*")
+ASK = {
+    "bash": '''eval "$(_DIGEST_COMPLETE=bash_source digest)"
+        COMP_WORDS=({words}); COMP_CWORD={last}
+        _digest_completion digest; eval "printf '%s\\n' ${{COMPREPLY[*]}}"''',
+    "fish": """_DIGEST_COMPLETE=fish_source digest | source
+        complete -C '{line}'""",
+}
+"""What makes a shell say what it would put into the line."""
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project whose one post has tags that shells take apart."""
+    root = tmp_path_factory.mktemp("named")
+    (root / "posts").mkdir()
+    tags = "".join(f'  - "{name}"\n' for name in NAMES)
+    (root / "posts/ferns.md").write_text(
+        f"---\ntitle: Ferns\ndate: 2026-11-22\ntags:\n{tags}---\nGreen.\n"
+    )
+    (root / "digest.toml").write_text(
+        '[newsletter]\nname = "N"\n[[source]]\nname = "blog"\nkind = "markdown"\n'
+        'path = "posts"\nurl = "https://n.example/"\n[edition.weekly]\n'
+    )
+    _shell([sys.executable, "-m", "digest", "collect"], root)
+    return root
+
+
+def _shell(command: list[str], folder: Path) -> str:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HOME": str(folder)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("shell", ASK)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("between", [" ", "="])
+def test_a_real_shell_is_given_a_name_as_one_word(
+    named: Path, shell: str, name: str, between: str
+) -> None:
+    """What bash would part into words, or read as a quotation, and fish cut at a comma."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    words = ["digest", "posts", "--tag", *("=" if between == "=" else ""), name[:1]]
+    line = f"digest posts --tag{between}{name[:1]}"
+    script = ASK[shell].format(words=" ".join(words), last=len(words) - 1, line=line)
+    offered = _shell([shell, "-c", script], named).splitlines()
+    prefix = "--tag=" if shell == "fish" and between == "=" else ""
+    assert offered == [prefix + name]
+
+
+def test_zsh_keeps_the_option_before_a_value_in_the_same_word(
+    named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(named)
+    monkeypatch.setenv("COMP_WORDS", "digest posts --tag=bo")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    shells.register()
+    answering = get_completion_class("zsh")
+    assert answering is not None
+    assert issubclass(answering, ZshComplete)
+    assert answering(group, {}, "digest", "_").complete() == "plain\n--tag=book review\n_"
+
+
+def test_what_opens_a_quotation_itself_is_left_to_bash(
+    named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(named)
+    monkeypatch.setenv("COMP_WORDS", "digest\nposts\n--tag\n'bo")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    shells.register()
+    answering = get_completion_class("bash")
+    assert answering is not None
+    assert answering(group, {}, "digest", "_").complete() == "plain,book review"
