@@ -1,26 +1,27 @@
 """Cleans a post's body: from whatever a source sent to a small, safe HTML without any style.
 
-Owns nh3, the allow-list, and what becomes of pictures, links and embeds. Three steps: the tokens of
-the source go through the rules here into `flow`, which writes well-formed HTML; nh3 then parses
-that with a real HTML5 parser and lets through only what the list names. The result is canonical:
-attributes in double quotes, every tag closed, and cleaning it again changes nothing. It refuses to
-fetch anything.
+Owns what becomes of pictures, links and embeds. Three steps: the tokens of the source go through
+the rules here into `flow`, which writes well-formed HTML; the `gate` then lets through only what
+may stand in a body. Text that is clean as it is goes the same way in one piece (see `runs`). The
+result is canonical: attributes in double quotes, every tag closed, and cleaning it again changes
+nothing. It refuses to fetch anything.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from digest.addresses import writable
 from digest.editing.body import elements, links, remnants
 from digest.editing.body.flow import Flow
+from digest.editing.body.gate import let_through
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
-from digest.editing.body.tokens import Tag, Tokens, attributes
+from digest.editing.body.runs import RUN
+from digest.editing.body.tokens import Run, Tag, Tokens, attributes, without_controls
 from digest.lazy import regex
 from digest.models import Fixup
 
@@ -69,9 +70,9 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     """
     if not html.strip():
         return Body("", ())
-    desk = _Desk(html, base, frozenset(off))
+    desk = _Desk(html, without_controls(base or ""), frozenset(off))
     desk.run()
-    return Body(_gate().clean(desk.flow.finish()), tuple(desk.changes.values()))
+    return Body(let_through(desk.flow.finish(), desk.flow.runs), tuple(desk.changes.values()))
 
 
 def size_of(body: str, url: str) -> tuple[int, int] | None:
@@ -86,21 +87,6 @@ def size_of(body: str, url: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found and int(found[1]) and int(found[2]) else None
 
 
-@cache
-def _gate() -> Any:
-    """Return the sanitiser, made once; its lists are the last word on what a body may hold."""
-    import nh3
-
-    return nh3.Cleaner(
-        tags=set(elements.ALLOWED),
-        clean_content_tags={"script", "style"},
-        attributes=elements.ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-        strip_comments=True,
-    )
-
-
 class _Desk:
     """Carries one body through the rules.
 
@@ -111,6 +97,7 @@ class _Desk:
         self.flow = Flow()
         self.changes: dict[str, Fixup] = {}
         self._tokens = Tokens(html)
+        self._tokens.runs = RUN
         self._base = base if base and len(base) <= links.MAX_URL else None
         self._off = off
         self._ends = remnants.end_names(self._tokens.source)
@@ -123,12 +110,15 @@ class _Desk:
     def run(self) -> None:
         """Take every token; what is too big or too deep is left out and said so."""
         for token in self._tokens:
-            if isinstance(token, str):
+            if isinstance(token, Run):
+                self.flow.run(token)
+            elif isinstance(token, str):
                 self._text(token)
-            elif token.is_end:
-                self._end(token.name)
             else:
-                self._start(token)
+                self._end(token.name) if token.is_end else self._start(token)
+                # in a link there are no others, and one within the page may be a note's mark
+                is_open = not self._linked and self.flow.takes_runs()
+                self._tokens.runs = RUN if is_open else None
             if self.flow.is_full:
                 break
         if self._tokens.is_capped or self.flow.is_capped:

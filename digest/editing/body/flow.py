@@ -8,18 +8,16 @@ changes nothing. It refuses to know addresses or words: those come in ready.
 
 from __future__ import annotations
 
-from html import escape
-
 from digest.editing.body import elements
-from digest.lazy import regex
+from digest.editing.body.characters import collapsed, escaped, without_trailing_space
+from digest.editing.body.gate import MARK
+from digest.editing.body.runs import LEVELS
 
 MAX_DEPTH = 100
 MAX_OUTPUT = 3_000_000
 """Where a body ends, in characters, whatever its input does to grow."""
 
 _MAX_CARRIED = 4
-
-_BLANK = regex(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # all but a single space
 
 _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
 
@@ -37,12 +35,14 @@ class _Open:
 class Flow:
     """Take tags, text and pictures in reading order; `finish` gives the HTML.
 
+    In place of each of `runs` stands a `MARK`.
     `is_capped` tells that something was left out for depth or size, `is_full` that nothing more is
     taken.
     """
 
     def __init__(self) -> None:
         self.is_capped = self.is_full = False
+        self.runs: list[str] = []
         self._out: list[str] = []
         self._size = 0
         self._stack: list[_Open] = []
@@ -130,17 +130,32 @@ class Flow:
         if self._block() == "pre":
             self._preformatted(text)
             return
-        is_tidy = text.isprintable() and "  " not in text
-        words = text if is_tidy else _BLANK.sub(" ", text)
+        words = collapsed(text)
         if not words.strip(" \xa0"):
             self._space()
             return
         self._ready_for_text()
         if self._gap:
             words = words.lstrip(" \xa0" if self._gap == _STARTED else " ")
-        self._write(_escaped(words))
+        self._write(escaped(words))
         self._hold()
         self._gap = _SPACED if words[-1] == " " else _WRITTEN
+
+    def takes_runs(self) -> bool:
+        """Tell whether text with markup may come as a run here: not in preformatted text."""
+        return self._block() != "pre" and len(self._stack) < MAX_DEPTH - LEVELS
+
+    def run(self, run: str) -> None:
+        """Write text with inline markup that is clean as it is, but for its white space."""
+        run = collapsed(run).replace("\xa0", "&nbsp;")
+        self._ready_for_text()
+        self.runs.append((run.lstrip(" ") if self._gap else run).rstrip(" "))
+        self._size += len(run)
+        self._write(MARK)
+        self._hold()
+        self._gap = _WRITTEN
+        if run[-1] == " ":
+            self._space()
 
     def finish(self) -> str:
         """Close what is open and return the whole, its topmost headings at level 3."""
@@ -360,7 +375,7 @@ class Flow:
         while self._out and self._out[-1][:1] != "<":
             if not self._out[-1].endswith((" ", "&nbsp;")):
                 return
-            self._out[-1] = _without_trailing_space(self._out[-1])
+            self._out[-1] = without_trailing_space(self._out[-1])
             if self._out[-1]:
                 return
             self._out.pop()
@@ -369,7 +384,7 @@ class Flow:
         if self._gap == _STARTED:
             text = text.lstrip("\n\r")  # a parser drops the first one, so there must be none
         if text:
-            self._write(_escaped(text.replace("\r", "")))
+            self._write(escaped(text.replace("\r", "")))
             self._gap = _WRITTEN
             if text.strip():
                 self._hold()
@@ -383,18 +398,3 @@ class Flow:
             self._out[at] = f"<h{before}>"
             end = next(i for i in range(at, len(self._out)) if self._out[i] == "</h>")
             self._out[end] = f"</h{before}>"
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False).replace("\xa0", "&nbsp;")
-
-
-def _without_trailing_space(text: str) -> str:
-    end = len(text)
-    while True:
-        if text.endswith("&nbsp;", 0, end):
-            end -= 6
-        elif text.endswith(" ", 0, end):
-            end -= 1
-        else:
-            return text[:end]

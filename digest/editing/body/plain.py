@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 
-from digest.editing.body.tokens import RAW_TEXT, Tag, Tokens, without_controls
+from digest.editing.body.tokens import RAW_TEXT, Run, Tag, Tokens, decode, without_controls
 from digest.lazy import regex
 
 _DROPPED = frozenset("button select svg math canvas object audio video form".split())
@@ -27,6 +27,13 @@ _BREAK_AT_BLANK = regex("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break
 _RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
 _BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
+_TAGS = regex("<[^>]*+>")  # of a run, which holds no other signs of them
+_RUN = regex(
+    rf"""(?:[^<]++|</?(?:{"|".join(_INLINE - {"sup"})})
+    (?:\s(?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>)++""",
+    re.VERBOSE,
+)
+"""Text with tags that divide nothing; those it does not know are read one by one."""
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
 
@@ -53,6 +60,8 @@ def tidy(text: str) -> str:
     >>> tidy("Two\u00a0 pots\u202e\n")
     'Two pots'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most
+        return text.strip(" ")
     text = without_controls(text)
     if not text.isascii():
         text = _BREAK_AT_BLANK.sub("", _BIDI.sub("", text))
@@ -101,17 +110,28 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     """Return the text of each block, and whether it is running text."""
     walk = _Walk()
     tokens = Tokens(html)
+    tokens.runs = _RUN
     for token in tokens:
-        if isinstance(token, str):
+        if isinstance(token, Run):
+            walk.text(_said(token))
+        elif isinstance(token, str):
             walk.text(token)
         elif token.name in _DROPPED and not token.is_end:
             tokens.skip(token.name)
         elif token.name not in RAW_TEXT:
             walk.tag(token)
+            tokens.runs = None if walk.is_raised else _RUN
             if walk.size > enough:
                 break
     walk.divide()
     return walk.blocks
+
+
+def _said(run: str) -> str:
+    """Return the text of a run. A reference is decoded where no tag comes between its letters."""
+    if "&" in run:
+        return "".join(map(decode, _TAGS.split(run)))
+    return _TAGS.sub("", run) if "<" in run else run
 
 
 class _Walk:
@@ -122,7 +142,7 @@ class _Walk:
         self.size = 0  # of the blocks, in characters
         self._parts: list[str] = []
         self._apart = 0  # how many headings, captions and tables are open
-        self._is_raised = False
+        self.is_raised = False
 
     def divide(self) -> None:
         if self._parts:
@@ -135,7 +155,7 @@ class _Walk:
     def tag(self, tag: Tag) -> None:
         name = tag.name
         if name == "sup":
-            self._is_raised = not tag.is_end
+            self.is_raised = not tag.is_end
         if name in _INLINE:
             return
         self.divide()
@@ -143,7 +163,7 @@ class _Walk:
             self._apart = max(0, self._apart + (-1 if tag.is_end else 1))
 
     def text(self, text: str) -> None:
-        if not self._is_raised:
+        if not self.is_raised:
             self._parts.append(text)
         elif not self._is_note_mark(text):
             self._parts.append(_raised(text, "".join(self._parts[-2:])))

@@ -52,6 +52,12 @@ class Tag(NamedTuple):
     attributes: str
 
 
+class Run(str):
+    """Hold text with inline markup, as it is written, that whoever walks takes as one."""
+
+    __slots__ = ()
+
+
 _SIMPLE = regex("(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LONGEST_SIMPLE = 14
 
@@ -74,7 +80,8 @@ def without_controls(text: str) -> str:
     >>> without_controls("mo\x0bss")
     'moss'
     """
-    return text if text.isprintable() else _CONTROL.sub("", text)
+    is_sound = text.isprintable() or text.replace("\n", "").isprintable()
+    return text if is_sound else _CONTROL.sub("", text)
 
 
 def attributes(raw: str) -> dict[str, str]:
@@ -112,7 +119,10 @@ _REACH = 50_000
 
 
 class Tokens:
-    """Walk over HTML once; `is_capped` tells whether the end was dropped for size."""
+    """Walk over HTML once; `is_capped` tells whether the end was dropped for size.
+
+    `runs` is for whoever walks: what this pattern matches comes in one piece, a `Run`.
+    """
 
     def __init__(self, source: str) -> None:
         source = without_controls(source)
@@ -122,6 +132,7 @@ class Tokens:
         if self.is_capped:
             source = _cut(source)
         self.source = source
+        self.runs: re.Pattern[str] | None = None
         self._at = 0
         self._closers: dict[str, re.Pattern[str]] = {}
         self._unclosed: set[str] = set()
@@ -144,10 +155,14 @@ class Tokens:
         self._endless.add(name)
         return False
 
-    def __iter__(self) -> Iterator[str | Tag]:
-        """Give decoded text and tags in order. `skip` may be called between two steps."""
+    def __iter__(self) -> Iterator[str | Tag | Run]:
+        """Give decoded text, tags and runs in order. `skip` may be called between two steps."""
         source, end = self.source, len(self.source)
         while self._at < end:
+            if self.runs and (run := self.runs.match(source, self._at)):
+                self._at = run.end()
+                yield Run(run[0])
+                continue
             lt = source.find("<", self._at)
             if lt != self._at:
                 lt = end if lt < 0 else lt

@@ -20,9 +20,13 @@ _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noem
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
 _ANY = regex("<")
 _RAW_NAMES = "|".join(sorted(_RAW))
+_FIRST = "".join(sorted({name[0] for name in (*_RAW, "img", "source")}))
 # each begins with a letter-exact "<", which is looked for much faster than a choice of letters
-_TELLING = regex(rf"<(?:!--|[A-Za-z][^\s/>]*[\s/]|(?i:{_RAW_NAMES})>)")
-PICTURES = regex(rf"<(?:!--|(?i:img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])")
+_WHOLE = r'a href="https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=#%+-]*+)?">'  # nothing to resolve
+_TELLING = regex(rf"<(?!{_WHOLE})(?:!--|[A-Za-z][^\s/>]{{0,50}}+[\s/]|(?i:{_RAW_NAMES})>)")
+PICTURES = regex(
+    rf"<(?=[!{_FIRST}{_FIRST.upper()}])(?:!--|(?i:img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])"
+)
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"

@@ -1,0 +1,45 @@
+"""Recognises text with inline markup that is clean as it stands, as most of a post is.
+
+A run is what the rules would leave as they found it: words, the three references that text needs,
+formatting without attributes, code, and links to plain addresses, all of them closed in their
+order. It is copied whole instead of being taken apart. The pattern is strict: what it does not
+know is no run and goes the long way, token by token, with the same result.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from digest.lazy import regex
+
+LEVELS = 3
+"""How many elements stand in each other in a run, at most."""
+
+_EDGE = r"[ \t\n\r\f\xa0]"  # what no element begins or ends with
+_REFERENCE = r"&(?:amp|lt|gt);"
+_NO_BREAK = r"\xa0(?=[^\s<>&])"
+# Where a text may be an address or hold shortcodes, single signs of them are all there may be.
+_TEXT = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!//|::)|{_NO_BREAK}|{_REFERENCE})++(?=<|\Z)"
+_LABEL = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!::)|{_NO_BREAK}|{_REFERENCE})++(?=<)"
+_CODE = rf"<code>(?!{_EDGE})(?:[^<>&\xa0]++|{_REFERENCE})++(?<!{_EDGE})</code>"
+_ADDRESS = r"https?://(?:[A-Za-z0-9-]{1,63}\.){1,9}+[a-z]{2,24}(?:/[A-Za-z0-9._~/#+%-]{0,1500}+)?"
+
+_numbers = count()
+
+
+def _formatted(inside: str) -> str:
+    """Return the pattern of an element that only formats; the same name ends it."""
+    name = f"e{next(_numbers)}"
+    names = "em|strong|b|i|u|s|sub|q|cite"
+    return rf"<(?P<{name}>{names})>(?!{_EDGE})(?:{inside})+(?<!{_EDGE})</(?P={name})>"
+
+
+def _linked() -> str:
+    inside = f"{_LABEL}|{_CODE}|{_formatted(_INNER)}"
+    return rf'<a href="{_ADDRESS}">(?!{_EDGE})(?:{inside})+(?<!{_EDGE})</a>'
+
+
+_INNER = f"{_TEXT}|{_CODE}"
+_OUTER = _formatted(f"{_INNER}|{_linked()}|{_formatted(_INNER)}")
+
+RUN = regex(rf"(?=[ \t\n\r\f]*+[^<\xa0]|<[^/])(?:{_INNER}|{_linked()}|{_OUTER})+")
