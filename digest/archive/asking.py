@@ -274,6 +274,12 @@ class Readable(Opened):
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
+            holds_some = connection.execute(
+                "SELECT 1 FROM posts WHERE source = (SELECT number FROM sources WHERE name = ?)",
+                (source,),
+            ).fetchone()
+            if not holds_some:  # a first collect, which may bring many thousands
+                return set()
             return {
                 item.identity
                 for item in items

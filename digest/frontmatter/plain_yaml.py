@@ -30,7 +30,7 @@ _WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:(?!: | #)[^\[\]{{}},])*(?<!:)")
 
 _ONE_QUOTED = re.compile(r""""((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)'""")
 _BLOCK = re.compile(r"([>|])(-?)")
-_SPECIAL = frozenset("true false null yes no on off y n".split())
+_SPECIAL = frozenset({"true", "false", "null"})  # the rest, as "yes", is text since YAML 1.2
 _CONSTANTS = {"true": True, "false": False}
 _MOST_NESTED = 4
 

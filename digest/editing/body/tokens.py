@@ -158,11 +158,13 @@ class Tokens:
     def __iter__(self) -> Iterator[str | Tag | Run]:
         """Give decoded text, tags and runs in order. `skip` may be called between two steps."""
         source, end = self.source, len(self.source)
+        is_behind_tag = True  # where runs begin
         while self._at < end:
-            if self.runs and (run := self.runs.match(source, self._at)):
-                self._at = run.end()
+            if is_behind_tag and self.runs and (run := self.runs.match(source, self._at)):
+                self._at, is_behind_tag = run.end(), False
                 yield Run(run[0])
                 continue
+            is_behind_tag = False
             lt = source.find("<", self._at)
             if lt != self._at:
                 lt = end if lt < 0 else lt
@@ -171,6 +173,7 @@ class Tokens:
                 continue
             gt = source.find(">", lt, lt + _LONGEST_SIMPLE)
             simple = _simple(source[lt + 1 : gt]) if gt > 0 else None
+            is_behind_tag = True
             if simple is not None:
                 self._at = gt + 1
                 yield simple

@@ -126,9 +126,11 @@ def read_file(path: Path, most: int) -> bytes:
     """
     try:
         with open(path, "rb", opener=_opened) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
                 raise SourceError("is no regular file", where=shown_path(path))
-            return file.read(most)
+            # room for all that may be read costs more than to read a file of the usual size
+            return file.read(min(most, found.st_size + 1) if found.st_size else most)
     except OSError as exc:
         raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path)) from exc
 

@@ -216,8 +216,7 @@ class _Keeping:
         faults: list[Problem] = []
         for item in items:
             try:
-                self.archive.unchanged(self.source.name, [item])
-                encode(convention.seen(item))
+                encode((item, convention.seen(item)))
                 pairs = conventions.edited(self.project, self.source.name, [item], learnt)
                 # What cannot be written as JSON would break the transaction of all others.
                 encode([post for _, post in pairs])

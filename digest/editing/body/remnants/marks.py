@@ -184,4 +184,6 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
 )
-_NEEDLES = tuple(dict.fromkeys(needle for needle, _, _ in _RULES))
+_SAID = {needle for needle, _, _ in _RULES}
+_NEEDLES = tuple(one for one in sorted(_SAID) if not any(other in one for other in _SAID - {one}))
+"""What a text must hold for any of the rules, without what holds another of these."""
