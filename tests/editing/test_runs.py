@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing.body import cleaning, gate
@@ -37,6 +37,9 @@ PIECES = (
 )
 
 
+ODD_HOSTS = ("xn--0.example", "a.xn--zz--.example", "1.2.3.999", "a..example", "-.example")
+
+
 def soup() -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
@@ -48,6 +51,7 @@ def one_by_one(html: str) -> cleaning.Body:
         return clean(html, BASE)
 
 
+@settings(deadline=None)
 @given(soup())
 def test_a_body_is_the_same_as_when_it_is_cleaned_piece_by_piece(html: str) -> None:
     assert clean(html, BASE) == one_by_one(html)
@@ -58,11 +62,18 @@ def test_an_attack_is_no_run(html: str) -> None:
     assert clean(html, BASE) == one_by_one(html)
 
 
+@settings(deadline=None)
 @given(soup())
 def test_the_gate_would_leave_every_run_as_it_is(html: str) -> None:
     for run in RUN.finditer(html):
         told = re.sub(r"\s+", " ", run[0]).replace("\xa0", "&nbsp;")
         assert gate.let_through(f"<p>.{told}.</p>", ()) == f"<p>.{told}.</p>"
+
+
+@pytest.mark.parametrize("host", ODD_HOSTS)
+def test_a_link_to_an_odd_host_is_what_the_gate_makes_of_it(host: str) -> None:
+    html = f'<p>Moss <a href="https://{host}/a">grows</a></p>'
+    assert clean(html, BASE) == one_by_one(html)
 
 
 def test_a_paragraph_with_plain_markup_is_one_run() -> None:

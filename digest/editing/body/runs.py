@@ -22,7 +22,9 @@ _NO_BREAK = r"\xa0(?=[^\s<>&])"
 _TEXT = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!//|::)|{_NO_BREAK}|{_REFERENCE})++(?=<|\Z)"
 _LABEL = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!::)|{_NO_BREAK}|{_REFERENCE})++(?=<)"
 _CODE = rf"<code>(?!{_EDGE})(?:[^<>&\xa0]++|{_REFERENCE})++(?<!{_EDGE})</code>"
-_ADDRESS = r"https?://(?:[A-Za-z0-9-]{1,63}\.){1,9}+[a-z]{2,24}(?:/[A-Za-z0-9._~/#+%-]{0,1500}+)?"
+# A host that any reader of addresses takes for one: no number, nothing that is to be decoded.
+_HOST = r"(?:(?![Xx][Nn]--)[A-Za-z0-9-]{1,63}\.){1,9}+[a-z]{2,24}"
+_ADDRESS = rf"https?://{_HOST}(?:/[A-Za-z0-9._~/#+%-]{{0,1500}}+)?"
 
 _numbers = count()
 
