@@ -132,12 +132,20 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
         OSError: if one of them cannot be written.
     """
     for parent in {path.parent for path in files}:
-        parent.mkdir(exist_ok=True)
+        if not parent.is_dir():
+            parent.mkdir(exist_ok=True)
     for path, data in files.items():
         write_soon(path, data)
     for path in files:
-        with path.open("r+b") as file:
-            os.fsync(file.fileno())
+        _wait_for(path)
+
+
+def _wait_for(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_soon(path: Path, data: bytes) -> None:

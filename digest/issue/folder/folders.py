@@ -115,8 +115,12 @@ class IssueFolders:
 
     def folder(self, issue_id: str) -> Path:
         """Return where an issue lies, or would lie if it were there."""
+        edition = places.edition_of(issue_id)
+        is_apart = self._is_still and self._is_nested(edition)
+        if is_apart and not self._places.is_beside(edition):
+            return self.root / edition / issue_id
         found = places.folder(self.root, issue_id)
-        if found.is_dir() or not self._is_nested(places.edition_of(issue_id)):
+        if found.is_dir() or not self._is_nested(edition):
             return found
         return places.folder(self.root, issue_id, is_nested=True)
 

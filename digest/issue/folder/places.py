@@ -71,6 +71,12 @@ class Places:
         named = (id_ for id_ in names(own) if edition_of(id_) == edition and is_id(id_))
         return [id_ for id_ in named if (own / id_).is_dir()]
 
+    def is_beside(self, edition: str) -> bool:
+        """Tell whether an edition's issues lay side by side when that was looked for last."""
+        if not self._is_read:
+            self._look()
+        return edition in self._flat
+
     def _look(self) -> None:
         """Read which issues lie side by side, and which editions have folders of their own."""
         changed_at = _changed_at(self._root)

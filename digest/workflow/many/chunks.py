@@ -8,6 +8,7 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import local
 
 from digest.errors import DigestError, Unforeseen
 from digest.models import Edition, replace
@@ -26,13 +27,28 @@ def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
 
     One that fails does not stop the others. The project's folder has to be there, with its archive.
     """
-    return tuple(build_each(Project(chunk.root), chunk))
+    return tuple(build_each(*_read(chunk), chunk=chunk))
 
 
-def build_each(project: Project, chunk: Chunk) -> Iterator[Outcome]:
+_at_work = local()
+
+
+def _read(chunk: Chunk) -> tuple[Project, Marks]:
+    """Return a chunk's project and its marks; those of a run are read once by each worker.
+
+    Both stay as they were when it began: where a file changes meanwhile, the marks still tell what
+    was read, and the next run builds again.
+    """
+    known: tuple[str, Project, Marks] | None = getattr(_at_work, "known", None)
+    if known is None or not chunk.run or known[0] != chunk.run:
+        project = Project(chunk.root)
+        known = _at_work.known = chunk.run, project, Marks(project, chunk)
+    return known[1], known[2]
+
+
+def build_each(project: Project, marks: Marks, chunk: Chunk) -> Iterator[Outcome]:
     """Build a chunk's editions one after the other, all from one open archive."""
     with project.sharing(), project.folders.still():
-        marks = Marks(project, chunk)
         for number, edition in enumerate(chunk.editions):
             # A fault of template or configuration shows in any of a pattern's issues: one in so
             # many is judged as it is built, the others when they are looked at, approved or sent.

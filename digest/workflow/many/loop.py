@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -13,6 +14,7 @@ from digest.workflow import records
 from digest.workflow.clock import cut_off_now
 from digest.workflow.many.chunks import build_chunk, build_each
 from digest.workflow.many.executors import processes
+from digest.workflow.many.marks import Marks
 from digest.workflow.many.waves import waves
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
@@ -65,6 +67,7 @@ def build_all(
         dry_run=dry_run,
         force=force,
         failed=tuple(failed),
+        run=os.urandom(8).hex(),
     )
     made: dict[str, Outcome] = {}
     for wave in waves(editions):
@@ -88,7 +91,7 @@ def _built(
         yield from _by_processes(_chunks(work, editions, each), min(jobs, len(editions)))
     else:
         whole = replace(work, editions=tuple(editions))
-        yield from zip(editions, build_each(project, whole), strict=True)
+        yield from zip(editions, build_each(project, Marks(project, whole), whole), strict=True)
 
 
 def _chunks(work: Chunk, editions: Sequence[Edition], size: int) -> Iterator[Chunk]:

@@ -15,7 +15,9 @@ Outcome = BuildReport | DigestError
 class Chunk(Value, frozen=True):
     """Hold which editions of which project to build, as of when, and how.
 
-    `failed` are sources that could not be read just now.
+    `failed` are sources that could not be read just now. Chunks of one `run` differ in nothing but
+    their editions, so that who does several of them reads the project once; a chunk by itself has
+    none.
     """
 
     root: Path
@@ -25,3 +27,4 @@ class Chunk(Value, frozen=True):
     dry_run: bool = False
     force: bool = False
     failed: tuple[str, ...] = ()
+    run: str = ""

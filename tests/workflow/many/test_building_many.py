@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from digest.archive import Archive
 from digest.issue.folder import places
 from digest.models import Edition
 from digest.workflow.making.drafting import Draft
-from digest.workflow.many import chunks
+from digest.workflow.many import Chunk, chunks
 from digest.workflow.project import Project
 from tests.conftest import Answer, Blog
 
@@ -272,3 +273,19 @@ def test_a_series_is_read_once_for_all_editions_that_show_a_part(
     folder = blog.root / "issues/by-tag-tag5/2026-10-08-by-tag-tag5"
     (part,) = json.loads((folder / "issue.json").read_bytes())["issue"]["featured"]["series"]
     assert len(part["earlier"]) == 4
+
+
+def test_chunks_of_one_run_read_the_project_once(
+    digest: Run, tags: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest("--project", tags.root, "collect")
+    editions = list(Project(tags.root).editions().values())
+    opened: list[Path] = []
+    monkeypatch.setattr(chunks, "Project", lambda root: [opened.append(root), Project(root)][1])
+    now = datetime(2026, 10, 9, tzinfo=UTC)
+    for run in ("first", "first", "second", "", ""):
+        for told in chunks.build_chunk(
+            Chunk(root=tags.root, editions=tuple(editions), now=now, run=run)
+        ):
+            assert not isinstance(told, Exception)
+    assert len(opened) == 4
