@@ -18,6 +18,7 @@ import click
 from digest import __version__
 from digest.errors import DigestError, Unforeseen
 
+# Options that stand before the command; behind it, people look for them in vain.
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
 _ASKED_BY_A_SHELL = "_DIGEST_COMPLETE"
 _COLLECT_AFTER = 100_000  # objects, where Python's own is 700
@@ -65,6 +66,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; a misspelt one gets the nearest as a hint."""
+        # Click would only say that there is no such command.
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from digest.nearest import nearest
 
@@ -115,6 +117,7 @@ def group(
     from digest.cli.session import Session
 
     if os.environ.get("NO_COLOR"):
+        # Click itself asks only whether this is a terminal (https://no-color.org).
         ctx.color = False
     ctx.obj = Session(project, verbose=verbose, quiet=quiet, logs=log_json)
 

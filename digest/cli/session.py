@@ -23,6 +23,7 @@ from digest.errors import DigestError
 if TYPE_CHECKING:
     from digest.workflow.project import Project
 
+# What is shorter would only flicker.
 BAR_AFTER_SECONDS = 1.0
 
 
@@ -118,6 +119,7 @@ class _Bar:
         self.lock = threading.Lock()
         self.closed = silent
         self.timer = threading.Timer(BAR_AFTER_SECONDS, self._open)
+        # A bar that was never drawn must not keep the process from ending.
         self.timer.daemon = True
         if not silent:
             self.timer.start()
@@ -141,6 +143,7 @@ class _Bar:
                 BarColumn(bar_width=24),
                 MofNCompleteColumn(),
                 console=Console(stderr=True),
+                # A bar tells of what is going on; afterwards the result stands there alone.
                 transient=True,
             )
             self.task = self.bar.add_task(what, completed=done, total=total or None)
@@ -166,6 +169,7 @@ def print_json(value: Any) -> None:
     """Write one JSON document to stdout."""
     from digest.models import encode
 
+    # Letters as they are and two spaces, for people read it as well.
     click.echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
 
 
@@ -185,6 +189,7 @@ def print_table(
     """
     if not rows:
         return
+    # In a pipe each row is one line, for `grep` and `cut`; on a terminal it is folded.
     if sys.stdout.isatty():
         _print_folded(headings, rows, right, wide or {}, styles or {})
     else:
@@ -215,6 +220,7 @@ def _print_folded(
         )
     for first, *others in rows:
         table.add_row(Text(first, style=styles.get(first, "")), *map(Text, others))
+    # rich would colour numbers and addresses within titles.
     Console(highlight=False).print(table)
 
 

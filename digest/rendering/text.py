@@ -16,6 +16,7 @@ from digest.knowledge.endings import settled
 from digest.lazy import regex
 from digest.rendering.page import clean
 
+# What mail has been wrapped at since terminals had 80 columns, with room for quoting.
 WIDTH: Final = 72
 
 _SPACE = regex(r"\s+")
@@ -53,6 +54,7 @@ def columns(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _width(c: str) -> int:
+    # What joins and marks letters, and takes no column itself.
     if c in "\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f" or unicodedata.combining(c):
         return 0
     return 2 if unicodedata.east_asian_width(c) in "WF" else 1
@@ -168,6 +170,7 @@ def _lines(paragraph: str, width: int, indent: str) -> Iterator[str]:
         if columns(given) + len(indent) <= width:
             yield (indent + given).rstrip().replace(_NO_BREAK, " ")
             continue
+        # The lines of a list's point stand below its words, and not below its mark.
         hang = " " * (len(given) - len(given.lstrip(" ")))
         mark = _ITEM.match(given)
         hang += " " * len(mark[1]) if mark else ""
@@ -211,6 +214,7 @@ def _filled_plainly(line: str, width: int, first: str, rest: str) -> Iterator[st
     start, lead = 0, first
     while len(line) - start > width - len(lead):
         end = line.rfind(" ", start, max(start, start + width - len(lead)) + 1)
+        # A word longer than the line stays whole: an address that is cut leads nowhere.
         if end <= start:
             end = line.find(" ", start)
         if end < 0:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import typing
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 
+import digest
 from digest import models
 from digest.config.tables import EditionTable, EvergreenTable, SectionTable
 from digest.models import Edition, Evergreen, Remembered, Section, Value, decode, encode, key
@@ -25,6 +29,21 @@ def test_nobody_can_change_a_value_once_it_is_made(kind: type[Value]) -> None:
     made = kind(**wanted)
     with pytest.raises(AttributeError, match="immutable"):
         setattr(made, msgspec.structs.fields(kind)[0].name, "another")
+
+
+def test_every_room_makes_its_values_so() -> None:
+    """Those that are declared beside their room's code as well, once all rooms are open."""
+    for found in pkgutil.walk_packages(digest.__path__, "digest."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    open_ended = [kind for kind in _below(Value) if not kind.__struct_config__.frozen]
+    assert open_ended == []
+
+
+def _below(kind: type[Value]) -> Iterator[type[Value]]:
+    for own in kind.__subclasses__():
+        yield own
+        yield from _below(own)
 
 
 def test_records_of_earlier_versions_mean_what_they_meant() -> None:

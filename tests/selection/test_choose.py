@@ -348,6 +348,14 @@ def test_every_candidate_is_decided_once_by_a_rule_with_a_name(
     assert asked.limit is None or len(chosen.chosen) <= asked.limit
 
 
+def test_of_two_candidates_of_one_id_the_same_is_taken_in_whatever_order_they_come() -> None:
+    """Such as one that was edited anew while it was read: two machines must make one issue."""
+    one, other = post("a", title="As it was"), post("a", title="As it is")
+    found = [select(edition(), pair, window=WEEK) for pair in ([one, other], [other, one])]
+    assert found[0] == found[1]
+    assert len(found[0].chosen) == 1
+
+
 def test_posts_of_the_same_second_are_ordered_by_id() -> None:
     posts = [post(name, 10) for name in "cab"]
     assert ids(select(edition(), posts, window=WEEK)) == ["a", "b", "c"]

@@ -85,6 +85,7 @@ def command(
     of_shard([], part)  # refuses a wrong one before anything is collected
     collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
+    # After collecting, for a new tag may make a new edition.
     chosen = of_shard(_editions(session, editions, every), part)
     how = {"dry_run": dry_run, "force": force, "jobs": jobs, "failed": failed}
     made = _made(session, chosen, day, executor, how)
@@ -93,6 +94,7 @@ def command(
     _tell(session, made, asked, dry_run=dry_run, as_json=as_json)
     if asked:
         questions.tell_unmatched(session, chosen)
+    # From the gravest to the least: 1 comes before 5, and 5 before 3.
     _raise_error(session, made)
     if failed:
         _tell_empty(session, asked)
@@ -201,6 +203,7 @@ def parse_date(text: str | None) -> date | None:
     if text is None:
         return None
     try:
+        # `date.fromisoformat` reads "20261123" and weeks as well, which nobody means here.
         if not re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
             raise ValueError(text)
         year, month, day = map(int, text.split("-"))

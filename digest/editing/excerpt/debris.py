@@ -147,6 +147,7 @@ _COUNTED = frozenset(  # nouns a number in brackets belongs to
     "ward room "
     "paragraph clause article appendix plate no nr and or with at".split()
 )
+# Names that end in a number: "covid19" and "windows11" have no footnote.
 _NAMED_WITH_NUMBER = frozenset(
     "covid sars area route catch level version windows python html omega studio channel radio "
     "room group phase type stage formula figure grade year base track file page chapter form "
@@ -175,9 +176,11 @@ def note_marks(text: str) -> Taken:
 
 def _without_round(text: str) -> str:
     found = list(_ROUND.finditer(text))
+    # One numbered list in a text, and none of its numbers is a footnote.
     if not found or any(_enumerates(match, text) for match in found):
         return text
     numbers = [int(match["number"]) for match in found]
+    # Footnotes count up from a small number; years and quantities do not.
     if numbers != sorted(numbers) or numbers[0] > 20:
         return text
 
@@ -244,6 +247,7 @@ def opening(text: str) -> Taken:
     """Take stock openings off the start: where to watch, reading time, picture credits."""
     gone: list[str] = []
     while may_open(text) and (match := _OPENING.match(text)):
+        # A text of nothing but openings keeps its fifth: something has to stand there.
         if not match[0].strip() or len(gone) > 4:
             break
         gone.append(match[0].strip())
@@ -327,4 +331,5 @@ def _runs_on(text: str, title: str) -> bool:
     """Tell whether a title a text begins with is followed by a sentence of its own."""
     following = text[len(title) + 1 : len(title) + 40].split()
     word = following[0].strip('“"‘’,.') if following else ""
+    # A short title may be the beginning of the first sentence itself.
     return title.count(" ") >= 3 and word[:1].isupper() and word != "I" and is_word(fold(word))

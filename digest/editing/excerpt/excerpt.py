@@ -77,6 +77,7 @@ def make(
     stand in a box at the start. Both texts are plain, a paragraph a line.
     """
     desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
+    # First what is commonest: WordPress cuts most summaries from the body.
     if running := desk.refilled(summary, body, words):
         return desk.done(shorten(running, words, language), "excerpt-refill")
     text, was_cut = desk.tidied(summary[:_READ_AT_MOST].strip(), is_body=False)
@@ -136,6 +137,7 @@ class _Desk:
         seems_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
         text = self._take("excerpt-closing", partial(closing, is_cut=seems_cut), text)
         was_cut = False
+        # What we cut ourselves has no end of its own to be looked at.
         if not (is_body and is_cut):
             text, was_cut = self._end(text)
         text = self._take("excerpt-footnote", debris.note_marks, text)
@@ -184,6 +186,7 @@ class _Desk:
 
     def body(self, text: str, words: int) -> str:
         """Return the running text of a body's opening, without debris."""
+        # Most excerpts need only a little of a body: the rest is looked at where that was debris.
         for most in (7 * words + 200, 8 * words + 400):
             start = _opening_of(text, most)
             running = running_text(
@@ -208,6 +211,7 @@ class _Desk:
 
     def _end(self, text: str) -> tuple[str, bool]:
         was_cut = False
+        # Taking one away may bring another to the end: "… Read more […]".
         for _ in range(3):
             before = text
             text = self._take(
@@ -266,6 +270,7 @@ def running_text(text: str, language: str | None) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     kept = []
     for line in lines:
+        # What is announced stands in a list that an excerpt does not show.
         if line.endswith((":", "：")):
             ends = sentence_ends(line, language)
             line = line[: ends[-1]] if ends else ""
@@ -277,6 +282,7 @@ def running_text(text: str, language: str | None) -> str:
 
 
 def _is_short(line: str) -> bool:
+    # Wide scripts say in forty characters what takes Latin ones sixty.
     return len(line) <= (60 if line.isascii() else 40) and line.count(" ") < 10
 
 
@@ -317,6 +323,7 @@ def _is_head(text: str, body: str) -> bool:
     """Tell whether a text is how the body begins, give or take what stands before it."""
     if body.startswith(text[:40]):
         return True
+    # By its letters alone: blanks and signs differ between a feed and its page.
     start = _LETTERS.sub("", text[:100]).casefold()[:40]
     return start in _LETTERS.sub("", body[:1_500]).casefold()
 

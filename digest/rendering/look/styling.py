@@ -18,6 +18,7 @@ from digest.rendering.look import code
 _TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
 _SIZE = regex(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# These have no end tag, and nothing stands in them.
 _VOID: Final = frozenset(("img", "br", "hr", "col", "wbr"))
 _QUOTED: Final = "blockquote p"
 _NESTED: Final = "list in a list"
@@ -27,7 +28,9 @@ _BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
 # Outlook puts no margin below a table; a heading brings its own above.
 _BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
 _ABOVE: Final = "margin:24px "
+# Markdown's columns say their side by an attribute; styled cells need it in their style.
 _SIDE = regex(r' align="(left|right|center)"')
+# Pixels: an emoji or an icon, and no picture of a post.
 _IN_LINE: Final = 32
 _HEADING_SIZES: Final = {2: "22px/28px", 3: "19px/26px"}
 
@@ -65,6 +68,7 @@ def style(
             within.append(tag)
         if tag == "img":
             return _picture(attributes, width, dressed)
+        # WCAG 1.3.1: a screen reader reads a cell together with its headings.
         if tag == "th" and " scope=" not in attributes:
             attributes += f' scope="{_scope(html, found.end())}"'
         if side := _SIDE.search(attributes):
@@ -102,6 +106,7 @@ def _leveller(under: int) -> Callable[[str, bool], str]:
         if is_closing:
             return closes.pop() if closes else tag
         level = int(tag[1])
+        # By their order and not their number: "h1, h4" is two levels, whatever lies between.
         while outline[-1][0] >= level:
             outline.pop()
         outline.append((level, min(outline[-1][1] + 1, 6)))

@@ -27,6 +27,7 @@ _FONT = regex(r"[\w -]+")
 _LENGTH = regex(r"([0-9]{1,4})(?:\.0+)?(?:px)?")
 _NUMBER = regex(r"-?[0-9]+(?:\.[0-9]+)?")
 _UNIT = regex(r"%|[a-z]+")
+# No quotes, brackets or spaces: it is printed into attributes and CSS as it is.
 _ADDRESS = regex(r"https://[^\s\"'<>\\^`{|}()]+\.[^\s\"'<>\\^`{|}()]+")
 _FONT_FILE = regex(r"https://[A-Za-z0-9._~:/-]+\.(?:woff2?|ttf|otf)")
 
@@ -43,6 +44,7 @@ KINDS: Final = {
 # Kinds whose values may be empty.
 _OPTIONAL: Final = frozenset(("web_fonts", "font_files", "addresses", "words"))
 
+# In pixels: narrower no post can be read, wider no client shows.
 _LIMITS: Final = {
     "width": (320, 640),
     "radius": (0, 40),
@@ -111,6 +113,7 @@ def themed(keys: Keys, overrides: Mapping[str, str], where: str = "[theme]") -> 
             near = nearest(key, keys)
             hint = f"Did you mean {near}?" if near else f"Its keys are {', '.join(keys)}."
             raise ConfigError(f"the theme has no key {key}", where=where, hint=hint)
+    # All values first, since whether one can be read depends on the others.
     theme = {key: known.default for key, known in keys.items()}
     told = {key: _read(key, str(value), keys[key]) for key, value in overrides.items()}
     theme |= {key: value for key, value in told.items() if value is not None}
@@ -208,6 +211,7 @@ def _length(value: str, _: ThemeKey) -> str | None:
 
 
 def _fonts(value: str, _: ThemeKey) -> str | None:
+    # A quote left open would swallow the rest of the style.
     return value if _FONTS.fullmatch(value) and value.count("'") % 2 == 0 else None
 
 
@@ -238,6 +242,7 @@ def _meant_length(key: str, value: str, _: ThemeKey) -> str | None:
     if not number:
         return None
     least, most = _limits(key)
+    # What the unit comes to in a browser that nobody set otherwise.
     units = {"em": 16, "rem": 16, "pt": 4 / 3, "%": most / 100}
     unit = _UNIT.match(value, number.end())
     pixels = float(number[0]) * units.get(unit[0] if unit else "", 1)
@@ -314,6 +319,7 @@ def _refuse_unreadable(theme: Mapping[str, str], overrides: Mapping[str, str], w
         reached = contrast(theme[text], theme[ground])
         if reached >= READABLE:
             continue
+        # Whoever changed only the ground learns of the ground.
         blamed = ground if ground in overrides and text not in overrides else text
         other = ground if blamed == text else text
         works = nearest_colour(theme[blamed], partial(_reads, theme, blamed))

@@ -20,6 +20,7 @@ from digest.errors import Refusal, ServiceError, Unanswered
 from digest.services.base import Capabilities, Copy, Draft, Letter
 from digest.services.mail.transport import MailService, is_ascii, plain_words
 
+# One line of LIST: flags, the separator of levels, and the name (RFC 9051, 7.3.1).
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>.+)')
 _KEY = "X-Digest-Key"
 
@@ -55,6 +56,7 @@ class Imap(MailService[imaplib.IMAP4]):
         """
         with self._opened() as session:
             found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        # UIDs only grow (RFC 9051, 2.3.1.1): the last is the newest.
         return [self._draft(uid) for uid in found[-1:]]
 
     def get(self, draft_id: str) -> Draft | None:
@@ -105,6 +107,7 @@ class Imap(MailService[imaplib.IMAP4]):
 
     def _replace(self, session: imaplib.IMAP4, letter: Letter) -> Draft:
         old = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        # With our time, since a server may sort by it.
         moment = imaplib.Time2Internaldate(datetime.now(UTC))
         with self.translated(is_doubtful=True):
             answer = session.append(
@@ -148,6 +151,7 @@ class Imap(MailService[imaplib.IMAP4]):
             return str(named)
         with self.translated():
             _, listed = session.list()
+        # Older servers give no mailbox the flag: the usual name is looked for then.
         names = []
         for line in listed:
             found = _LISTED.match(line) if isinstance(line, bytes) else None
@@ -183,10 +187,12 @@ class Imap(MailService[imaplib.IMAP4]):
     def sign_in(self, session: imaplib.IMAP4) -> None:
         """Say who we are."""
         try:
+            # LOGIN takes ASCII only; other letters go by SASL, in UTF-8 (RFC 4616).
             if is_ascii(self.secrets):
                 session.login(self.secrets.user.reveal(), self.secrets.key.reveal())
             else:
                 session.authenticate("PLAIN", lambda _: plain_words(self.secrets))
+        # A broken connection is no wrong password, though it is of the same class.
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as exc:

@@ -12,8 +12,10 @@ from digest.models import Value
 from digest.services.access import HttpService, parted
 from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 
+# Drafts are few, and the newest of what was sent comes first.
 _PAGES = 10
 _MOST_REQUESTS = 20  # of those since a delivery broke off that are looked at, the newest first
+# Its clock dates the requests, ours the journal.
 _CLOCKS_DIFFER = timedelta(minutes=5)
 # Without a word about it Buttondown guesses; its rich-text editor would drop attributes it does not
 # know.
@@ -97,6 +99,7 @@ class Buttondown(HttpService):
 
     def find(self, letter: Letter) -> Sequence[Draft]:
         """Return the emails whose metadata hold the key, drafts first."""
+        # Two lists, since one of everything would bring years of what was sent before the draft.
         found = {draft.id: draft for draft in self._listed(letter.key, {"status": "draft"})}
         found |= {draft.id: draft for draft in self._listed(letter.key, {"-status": "draft"})}
         return list(found.values())
@@ -116,7 +119,9 @@ class Buttondown(HttpService):
 
     def create(self, letter: Letter) -> Draft:
         """Make a draft; asked for twice under one key, Buttondown makes it once."""
+        # A slug of its own keeps two emails from one address in its archive.
         data = {**self._payload(letter), "slug": letter.key[:100]}
+        # With the attempt, for under an old key it would name a draft that was deleted.
         key = {"x-idempotency-key": f"{letter.key}-{letter.attempt}"}
         answer = self.client.ask("POST", "/emails", Email, data=data, headers=key, may_repeat=True)
         return _draft(answer)
@@ -182,12 +187,14 @@ class Buttondown(HttpService):
             "description": letter.preheader,
             "metadata": {"digest_key": letter.key},
             "template": template,
+            # Always told: an update without it would leave the audience of before.
             "filters": _filters(letter.audience),
         }
 
 
 def _fields(text: str | None) -> dict[str, Any]:
     """Return what a JSON object in a string holds, nothing where it is none."""
+    # What it kept of a request need not be JSON, nor ours.
     with suppress(ValueError):
         told = json.loads(text or "")
         return told if isinstance(told, dict) else {}

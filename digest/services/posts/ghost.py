@@ -17,6 +17,7 @@ from digest.services.access import HttpService
 from digest.services.base import Capabilities, Copy, Draft, Letter, fragment
 
 _API = "/ghost/api/admin"
+# The longest that Ghost accepts.
 _TOKEN_SECONDS = 300
 # Without them Ghost takes the HTML apart into cards of its own, and every style is lost.
 _CARD = ("<!--kg-card-begin: html-->", "<!--kg-card-end: html-->")
@@ -147,6 +148,7 @@ class Ghost(HttpService):
         self._put(draft, {"status": "scheduled", "published_at": moment}, query)
 
     def _put(self, draft: Draft, fields: Mapping[str, Any], query: str) -> Draft:
+        # Ghost refuses a change that names an older version: nobody's words are written over.
         post = {**fields, "updated_at": draft.version}
         path = f"{_API}/posts/{draft.id}/" + (f"?{query}" if query else "")
         return self._draft(self._only(self.client.ask("PUT", path, Posts, data={"posts": [post]})))
@@ -157,6 +159,7 @@ class Ghost(HttpService):
             "html": f"{_CARD[0]}{fragment(letter.html)}{_CARD[1]}",
             "custom_excerpt": letter.preheader or None,
             "email_subject": letter.subject,
+            # The site has the posts already; the issue is a mail about them.
             "email_only": True,
             "status": "draft",
         }

@@ -39,14 +39,17 @@ from digest.sources.reading import is_web
 
 MAX_TAGS = 200_000
 
+# What belongs into a head; all else was put there by mistake.
 _HEAD = frozenset({"meta", "title", "link", "base"})
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What themes say where a tag has no post: such a page is empty, and not unreadable.
 _NOTHING = re.compile(
     r"nothing (?:was )?(?:found|here)|no (?:posts|articles|results|entries)\b"
     r"|can[’']t find what you"
     r"|no-results|not-found",
     re.IGNORECASE,
 )
+# Browsers save a page's files into such folders, whatever language they speak.
 _LOCAL = re.compile(
     r"^(?!https?:|//|data:)(?:.*/)?[^/]*(?:_files|\.files|_Dateien|_fichiers|_archivos)/", re.I
 )
@@ -70,6 +73,7 @@ _OLDER = re.compile(
     r"|過去の投稿|以前の記事|次のページ"
 )
 _ARROWS = re.compile(r"[←-⇿«»‹›<>→]")
+# WordPress marks an archive's body so: "archive tag tag-soil tag-17".
 _BODY_TERM = re.compile(r"(tag|category)-(?!paged-)(.*\D.*)")
 _HEADING_CLASSES = frozenset(
     {
@@ -139,6 +143,7 @@ def _parsed(text: str, where: str) -> Element:
         ) from exc
     if sum(1 for _ in root.iter()) > MAX_TAGS:
         raise SourceError(f"the page holds more than {MAX_TAGS:,} tags", where=where)
+    # None of these holds words of a post, and some hold text that looks like it.
     etree.strip_elements(
         root,
         "script",
@@ -290,7 +295,9 @@ def _next_url(root: Element, base: str) -> str:
     """Return the address of the page with older posts, on the same site."""
     for link in _next_links(root):
         url = resolved(link.get("href", ""), base)
+        # A link to a place on this page is no other page.
         is_another = url.partition("#")[0] != base.partition("#")[0]
+        # Older posts of a blog lie on the same site: anything else is somebody's advertisement.
         if is_another and is_web(url) and urlsplit(url).netloc == urlsplit(base).netloc:
             return url
     return ""
@@ -300,6 +307,7 @@ def _next_links(root: Element) -> Iterator[Any]:
     yield from (
         link for link in root.iter("link", "a") if "next" in link.get("rel", "").lower().split()
     )
+    # The surest first: what the page says to programs, then its classes, then its words.
     links = list(root.iter("a"))
     yield from (link for link in links if _is_called_next(link))
     yield from (link for link in links if _OLDER.fullmatch(_said(link)))

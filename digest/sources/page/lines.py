@@ -36,6 +36,7 @@ _CONTINUE = re.compile(
 _LATER_LABEL = re.compile(
     r"tag(?:\s+archives?)?\s*:|category archives?\s*:|posts? tagged", re.IGNORECASE
 )
+# The machinery around posts, in the words of common themes.
 _NOISE = re.compile(
     r"skip to (?:main )?content|(?:main |primary )?menu|search(?: for)?:?|home|close|toggle \w+"
     r"|loading\W*|share(?: this| on)?\b.{0,40}"
@@ -54,6 +55,7 @@ _NOISE = re.compile(
     r"|results?)(?: found)?",
     re.IGNORECASE,
 )
+# Where the posts of a page are over: footers and sidebars.
 _STOP = re.compile(
     r"posts? (?:navigation|pagination)|(?:recent|latest) (?:posts?|comments?|articles?)"
     r"|latest (?:comments?"
@@ -97,6 +99,7 @@ _TERMS = re.compile(
 # words that begin sentences too ("In the garden"), so that they need a colon on a line of their own
 _COMMON_WORDS = frozenset({"in", "tag", "tags", "topic", "topics"})
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s(?:and|&)\s)\s*")
+# Counts that stand beside a date and say nothing of the post.
 _COMMENTS = re.compile(
     r"(?:no|\d+|leave a) (?:comments?|responses?|replies|reply|views?|likes?)"
     r"|\d+ min(?:ute)?s?(?: read)?|edit",
@@ -159,6 +162,7 @@ def _unmarked(raw: str) -> tuple[str, float, str]:
     """Return a line without Markdown's signs, what they say for a title, and the link in it."""
     text, weight, url = _PICTURE.sub("", raw).strip(), 0.0, ""
     if heading := _HEADING.fullmatch(text):
+        # A heading's sign nearly settles it; a link or bold type only speaks for it.
         text, weight = heading[2], 4.0
     bulleted = _BULLET.sub("", text, count=1) if text[:1] not in "0123456789" else text
     if link := _MARKDOWN_LINK.fullmatch(bulleted):

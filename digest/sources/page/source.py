@@ -29,6 +29,7 @@ READER_VERSION = "1"
 MAX_PAGES = 50
 GUESSED = "the page does not say in which charset it is; its letters may be wrong"
 
+# Answers that are for programs: whoever named one meant another kind of source.
 _DATA = (
     "application/rss",
     "application/atom",
@@ -181,6 +182,7 @@ class PageSource:
         found = [_Found(first.url, self._read_answer(first))]
         problems: list[Problem] = []
         seen = {self._settings.url, first.url}
+        # A page that leads back to one that was read ends the walk.
         while len(found) < self._pages and (url := found[-1].listing.next_url) and url not in seen:
             seen.add(url)
             try:
@@ -188,6 +190,7 @@ class PageSource:
             except (FetchError, SourceError) as exc:
                 problems.append(Problem(where=exc.where or url, message=_said(exc)))
                 break
+        # Asked for and not to be had: that must not pass in silence.
         if self._pages > 1 and not found[0].listing.next_url:
             message = f"has no link to older posts that we know, so pages = {self._pages} reads one"
             problems.append(Problem(where=first.url, message=message))

@@ -19,11 +19,13 @@ from digest.sources.reading import json_among, plain, tags
 
 REL = "https://api.w.org/"
 FEED_HINT = 'Is kind = "feed" meant?'
+# A site that always names another page would keep us for ever.
 MAX_PAGES = 10_000
 MAX_HEADER = 8192
 MAX_HEAD = 500_000
 """How far into a page its head may reach, in characters."""
 
+# Python's names have no underscore in front.
 _PARAMETERS = {"fields": "_fields", "embed": "_embed"}
 _LINK = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*["']?https://api\.w\.org/""")
 
@@ -58,6 +60,7 @@ class Api:
         address = f"{self.root}{quote(route)}"
         if not named:
             return address
+        # Sites with plain links carry the route in the query itself.
         return f"{address}{'&' if '?' in self.root else '?'}{urlencode(named, safe=':,')}"
 
     def place(self, route: str = "", **query: object) -> str:
@@ -234,6 +237,7 @@ def _root_in(address: str) -> str:
 
 def _usual_roots(address: str) -> list[str]:
     parts = urlsplit(address)
+    # A blog may live in a folder of its site, and its API with it.
     folders = dict.fromkeys((parts.path.rpartition("/")[0] + "/", "/"))
     sites = [urlunsplit((parts.scheme, parts.netloc, folder, "", "")) for folder in folders]
     return [site + end for site in sites for end in ("wp-json/", "?rest_route=/")]
@@ -241,6 +245,7 @@ def _usual_roots(address: str) -> list[str]:
 
 def _count(response: Response, header: str) -> int | None:
     value = response.headers.get(header, "")
+    # A header is anybody's text.
     return int(value) if value.isdecimal() and len(value) < 10 else None
 
 

@@ -25,6 +25,7 @@ from digest.sources.wordpress.access import authorization
 from digest.sources.wordpress.api import Answer, Api, find_api
 
 MOST_PER_PAGE = 100
+# Posts with whole books in them: their page must fit into what may be fetched at once.
 SMALLER_PAGES = (20, 4, 1)
 MAX_POSTS = 10_000
 OVERLAP = timedelta(days=1)
@@ -33,6 +34,7 @@ OVERLAP = timedelta(days=1)
 WordPress compares its own local time, in which an.
 """
 
+# A busy site may change between two pages of one scan, hardly during all of three.
 _ID_SCANS = 3
 
 
@@ -68,6 +70,7 @@ class WordPressSource:
         if batch := self._unchanged(before):
             return batch
         api = find_api(self._settings.url, self._fetcher, self._headers)
+        # Another site counts its posts anew: ids of the old one mean nothing there.
         afresh = full or before.get("site") != api.root
         run = _Run(
             api, self._post_type, self._filter(api), self._zone, self._per_page, self._max_posts
@@ -82,6 +85,7 @@ class WordPressSource:
             if afresh
             else {int(i) for i in state.get("known", "").split(",") if i.isdecimal()}
         )
+        # What is there and was not read: scheduled posts that came out show no modification.
         if ids is not None and not run.capped:
             run.read_ids(sorted(ids - known - run.items.keys(), reverse=True))
         batch = run.batch(ids, watermark)
@@ -115,6 +119,7 @@ class WordPressSource:
 
     def _facts(self) -> str:
         """Return what makes a memory useless when it changes: the address and all options."""
+        # The size of pages changes how posts are asked for, and not which.
         options = {n: said for n, said in self._settings.options.items() if n != "per_page"}
         facts = [self._settings.url, options, memory.VERSION]
         return hashlib.sha256(encode(facts)).hexdigest()[:16]
@@ -129,6 +134,7 @@ class WordPressSource:
 
     def _number(self, name: str, default: int, most: int = 1_000_000) -> int:
         value = self._settings.options.get(name, default)
+        # TOML tells true from 1, Python does not.
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
             return value
         raise self._wrong(name, f"a whole number from 1 to {most}")
@@ -282,6 +288,7 @@ class _Run:
                 self._ask_terms(field, missing[start : start + MOST_PER_PAGE])
 
     def _ask_terms(self, field: str, ids: list[int]) -> None:
+        # Asked once: a term that the site does not tell is not asked for with each page.
         self._terms.update({(field, term_id): None for term_id in ids})
         query = {"include": ",".join(map(str, ids)), "fields": "id,name,slug"}
         try:
@@ -305,6 +312,8 @@ class _Run:
                 self.route,
                 self._per_page,
                 fields="id,content.protected",
+                # By id, so that nothing published meanwhile moves another post onto a page that was
+                # read.
                 orderby="id",
                 order="asc",
                 **self.query,
@@ -314,6 +323,7 @@ class _Run:
                     # an object without an id may be any post: none can be called withdrawn
                     return None
                 found.update({post["id"]: posts.why_hidden(post) for post in page.data})
+            # All pages counted the same posts, so that none slipped between two of them.
             if len(totals) <= 1:
                 for post_id, why in found.items():
                     if why:
@@ -347,6 +357,7 @@ class _Run:
         """Return the time of the latest change seen, none that the site has yet to reach."""
         seen = [item.updated_at for item in self.items.values() if item.updated_at]
         latest = max([f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in seen], default="")
+        # A scheduled post may be dated years ahead: such a mark would hide all changes until then.
         return min(max(before, latest), _moment(self._now) or max(before, latest))
 
     def _problem(self, where: str, message: str) -> None:
@@ -374,6 +385,7 @@ def _moment(http_date: str) -> str:
 def _term_id(api: Api, field: str, word: str) -> int:
     """Return the id of a tag or category by its slug, else by its name."""
     wanted = key(word)
+    # By its slug at once; WordPress finds a name by any of its words.
     for query in ({"slug": wanted}, {"search": max(wanted.split("-"), key=len)}):
         for page in api.pages(f"wp/v2/{field}", MOST_PER_PAGE, fields="id,name,slug", **query):
             for entry in page.data:

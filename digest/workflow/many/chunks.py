@@ -19,6 +19,7 @@ from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
 from digest.workflow.steps import timing
 
+# See docs/decisions.md: the rules take longer than making the issue.
 JUDGED_EACH = 100
 
 

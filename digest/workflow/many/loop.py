@@ -77,6 +77,7 @@ def build_all(
             progress("building", len(made), len(editions))
     if not dry_run:
         records.mend(project)
+    # In the order that was asked for, whoever finished first.
     return {edition.name: made[edition.name] for edition in editions}
 
 

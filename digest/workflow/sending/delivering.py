@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = regex(r"[^<>@\s,;\"]+@[^<>@\s,;\"]+")
 _LOCK_SECONDS = 10
+# Plans of which there is nothing to say: everybody who has an account has them.
 _NOTHING_SPECIAL = (
     "",
     "any",
@@ -114,6 +115,7 @@ def deliver(
     letters.refuse_outdated(project, frozen, is_there=summary.state == "delivered")
     letters.refuse_faulty(project, summary.id)
     letter = letters.letter_of(frozen, settings, about, audience_id)
+    # Before anything is asked: who does not like it can still stop it.
     told = notes(letter, about)
     for line in told:
         say(line)
@@ -147,6 +149,7 @@ def _handed_over(
         ledger,
         name=report.service,
         audience=letter.audience,
+        # Longer than a request of a killed process can be on its way.
         settle_seconds=2 * project.config.fetching.timeout,
         say=say,
     )
@@ -154,6 +157,7 @@ def _handed_over(
     draft = Draft(id=receipt.remote_id, status="draft", is_draft=True, url=receipt.url)
     tested = _tested(project, service, draft, letter, how.tests)
     if how.at is not None:
+        # Its version may have grown with our own update.
         current = service.get(receipt.remote_id) or draft
         service.schedule(current, letter, how.at)
         tested = (*tested, f"{report.service} sends it at {how.at:%Y-%m-%d %H:%M %Z}".rstrip())
@@ -261,6 +265,7 @@ def wire(project: Project, settings: Settings, *, dry_run: bool = False) -> Iter
     fetching = project.config.fetching
     parts = urlsplit(settings.url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    # Named in digest.toml by its owner: a server in the house is asked without more ado.
     own = [f"{parts.hostname}:{port}"] if parts.hostname else []
     with Fetcher(
         allow_private=[*fetching.allow_private, *own],

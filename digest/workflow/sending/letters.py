@@ -18,6 +18,7 @@ from digest.services import Capabilities, Letter, Settings, fragment
 from digest.workflow.making.outputs import outputs
 from digest.workflow.project import Project
 
+# Services cut names at about a hundred characters; the mark behind it must stay.
 _LONGEST_ID = 80
 
 
@@ -35,6 +36,7 @@ def sealed(project: Project, summary: IssueSummary) -> FrozenIssue:
     frozen = project.folders.read(summary.id)
     made = {name: sha256(data) for name, data in outputs(frozen).items()}
     told = (frozen.issue.subject, frozen.issue.preheader)
+    # Made anew and compared: a record that was changed by hand makes other bytes.
     if made != approval.digests or told != (approval.subject, approval.preheader):
         raise IssueFolderError(
             "issue.json no longer makes what was sealed",
@@ -159,6 +161,7 @@ def audience_of(settings: Settings, about: Capabilities, asked: str) -> tuple[st
         )
     if name in known:
         return name, known[name]
+    # Where no audience has a name, what was asked for is taken as the service's own id.
     if asked and known:
         raise UsageError(f'there is no audience "{asked}"', hint=did_you_mean(asked, known))
     if not name and about.audience == "needed":
@@ -202,6 +205,7 @@ def letter_of(
 def _key(frozen: FrozenIssue, service: str, audience: str) -> str:
     """Return what tells this issue at this service for this audience from all others, as a slug."""
     issue = frozen.issue
+    # Two newsletters of one account may have issues of one date and name.
     told = (issue.newsletter.name, issue.newsletter.url, issue.id, service, audience)
     mark = hashlib.sha256("\0".join(told).encode()).hexdigest()[:10]
     return f"{issue.id[:_LONGEST_ID]}-{mark}"

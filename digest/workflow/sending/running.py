@@ -39,6 +39,7 @@ Outcome = Literal[
     "failed",
 ]
 _TOLD = "told.json"
+# A report is read on a telephone; `digest check` has the rest.
 _MOST_LINES = 40
 
 Progress = Callable[[str, int, int], None]
@@ -161,6 +162,7 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     try:
         given = delivering.deliver(project, made.issue, how)
     except ServiceError as error:
+        # Somebody sent it by now, which is what it was for.
         if error.kind == "not a draft" and made.status == "sealed":
             return _report(made, "unchanged", f"{made.issue} is no draft any more: {error.message}")
         raise
@@ -236,6 +238,7 @@ def _stopped(
 def _with_sources(report: RunReport, collected: Sequence[SourceReport]) -> RunReport:
     """Add what the editor should know of sources that failed; what they hold may be missing."""
     failed = [r for r in collected if r.status == "failed"]
+    # What did not change is not told again because a source was away.
     if not failed or report.outcome in ("not due", "unchanged"):
         return report
     lines = [f"{r.source} could not be read: {r.problems[0].message}" for r in failed if r.problems]
@@ -288,8 +291,10 @@ def _written(project: Project, report: Untold) -> Letter:
     letter = project.config.newsletter
     mail = EmailMessage()
     mail["From"] = letter.sender
+    # Whom it really goes to stands in the envelope; in the header it would be told to all.
     mail["To"] = "Editor <editor@example.com>"
     mail["Subject"] = f"[{letter.name}] {report.headline}"
+    # RFC 3834: so that no absence note answers it.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content("\n".join((report.headline, "", *report.lines)) + "\n")
     return _letter(project, report.issue, mail.as_bytes().replace(b"\n", b"\r\n"))

@@ -18,6 +18,7 @@ _POST_TEXTS = (
     "title", "byline", "date", "reading_time", "excerpt", "body", "url", "mark", "note", "shown",
     "image", "series",
 )  # fmt: skip
+# Characters of a text: enough to see where two part, and a line of a terminal still.
 _LONGEST = 120
 
 
@@ -61,6 +62,7 @@ def _posts(one: Issue, other: Issue) -> Iterator[Difference]:
     for id_, post in after.items():
         if id_ not in before:
             yield Difference(kind="posts", where="new", after=_named(post))
+    # Places among the posts that both hold: what came or went has moved nobody.
     staying = [id_ for id_ in before if id_ in after]
     order = [id_ for id_ in after if id_ in before]
     for id_ in _moved(staying, order):
@@ -109,6 +111,7 @@ def _template(one: FrozenIssue, other: FrozenIssue) -> Iterator[Difference]:
     yield from _tables("template", "newsletter ", next(letters), next(letters))
     files = (one.made_with.get("template", ""), other.made_with.get("template", ""))
     is_same_name = one.issue.template == other.issue.template
+    # Issues of earlier versions did not record their template's files.
     if is_same_name and all(files):
         yield from _compared("template", "its files", *files)
     elif is_same_name and one.issue.posts == other.issue.posts and _look(one) != _look(other):

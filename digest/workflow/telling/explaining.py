@@ -47,6 +47,7 @@ def why(
         post = archive.find(reference)
         is_withdrawn = post is None and archive.is_withdrawn(reference)
         near: Sequence[str] = archive.near(reference, 1) if post is None else ()
+    # What is no longer configured is in the archive still, and no issue can choose it.
     if post and post.source not in {source.name for source in project.config.sources}:
         gone = f'its source "{post.source}" is no longer configured'
     else:
@@ -119,6 +120,7 @@ class _Asked:
         most of the time. The editor's word and what was sent or dropped come before the selectors.
         """
         refused = selection.refusal(post, edition.selectors)
+        # An older post, or one by another name, is decided on by more than the selectors.
         if refused is None or edition.evergreen or self.has_double:
             return None
         ledger = selection.Ledger([past_issue(issue) for issue in issues])
@@ -159,6 +161,7 @@ class _Asked:
         text = self.project.folders.editor_text(issue.id)
         try:
             return text is not None and bool(selection.references(editor.parse(text)))
+        # A text that cannot be read may name any post.
         except EditorError:
             return True
 

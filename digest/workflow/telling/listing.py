@@ -15,6 +15,7 @@ from digest.workflow.telling.once import Once
 if TYPE_CHECKING:
     from digest.workflow.telling.outlines import Outline
 
+# One letter in five: "leadership" and "leadrship", but not "birds" and "words".
 NEAR = 0.8
 
 
@@ -91,12 +92,14 @@ def near_names(names: list[str]) -> dict[str, tuple[str, ...]]:
     >>> near_names(["leadership", "leadrship", "soil"])
     {'leadership': ('leadrship',), 'leadrship': ('leadership',)}
     """
+    # Short names are alike by chance: "bees" and "trees".
     keyed = sorted((key(name), name) for name in names if len(key(name)) > 3)
     near: dict[str, list[str]] = {}
     matcher = SequenceMatcher(autojunk=False)
     for i, (one, name) in enumerate(keyed):
         matcher.set_seq2(one)
         for other, other_name in keyed[i + 1 :]:
+            # Looked at first, for comparing all pairs of a thousand tags takes seconds.
             if abs(len(one) - len(other)) > 2:
                 continue
             matcher.set_seq1(other)

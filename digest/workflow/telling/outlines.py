@@ -68,6 +68,7 @@ def _outlined(places: list[tuple[SeriesPart, Post]]) -> Outline:
     numbers = [p.part for p in parts if p.part is not None]
     counts = Counter((p.part, p.label) for p in parts if p.part is not None)
     return Outline(
+        # Of several spellings the commonest.
         name=Counter(part.name for part, _ in places).most_common(1)[0][0],
         posts=len({post.id for _, post in places}),
         total=max((part.total for part, _ in places if part.total), default=None),

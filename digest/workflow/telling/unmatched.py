@@ -52,6 +52,7 @@ def unmatched(project: Project, editions: Sequence[Edition]) -> tuple[Unmatched,
         return ()
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
+        # Nothing was collected yet, so that no name can be known.
         if not archive.count(sources):
             return ()
         return tuple(
