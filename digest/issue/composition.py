@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import canonical, with_params, writable
 from digest.editing import distinct, shorten
 from digest.issue import introduction
+from digest.issue.envelope import envelope
 from digest.lazy import regex
 from digest.models import (
     Chosen,
@@ -34,15 +35,10 @@ from digest.models import (
     replace,
 )
 from digest.rendering import words as labels
-from digest.rendering.jinja import line
 from digest.selection import fingerprint, sketch_of
 
 PartsOf = Callable[[str], Sequence[Post]]
 """Return the archive's posts of a series, by its name."""
-
-# What most inboxes show in a line on a wide screen, and of a preheader beside it.
-SUBJECT_CHARACTERS = 75
-PREHEADER_CHARACTERS = 110
 
 
 def compose(
@@ -93,6 +89,7 @@ def compose(
         date=wording.date(dated),
         introduction=introduction.to_html(notes.introduction, letter.url),
         featured=featured,
+        lead_section=_lead_section(edition, selection.chosen, sections),
         sections=sections,
         updates=tuple(writer.update(update) for update in selection.updates if update.is_accepted),
         theme=dict(theme),
@@ -105,7 +102,7 @@ def compose(
         selectors=edition.selectors,
     )
     # Last, since a template of the subject may name anything of the issue.
-    subject, preheader = _envelope(issue, edition, notes)
+    subject, preheader = envelope(issue, edition, notes)
     return replace(issue, subject=subject, preheader=preheader)
 
 
@@ -113,47 +110,6 @@ def _web_url(archive: str, edition: Edition, issue_id: str) -> str:
     """Return where an issue can be read; those of a pattern lie in a folder of their edition's."""
     folder = f"{edition.name}/{issue_id}" if edition.of else issue_id
     return f"{archive.rstrip('/')}/{folder}/web.html" if archive else ""
-
-
-def _envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:
-    """Return subject and preheader.
-
-    The editor's as written, else the edition's, else made of the posts. What is worked out stays
-    within what inboxes show; what the editor wrote is the editor's.
-    """
-    where, language = f"[edition.{edition.name}]", issue.newsletter.language
-    subject = line(edition.subject, issue, f"{where} subject") or _subject(issue)
-    preheader = line(edition.preheader, issue, f"{where} preheader") or (
-        issue.featured.excerpt if issue.featured else ""
-    )
-    return (
-        notes.subject or _within(subject, SUBJECT_CHARACTERS, language),
-        notes.preheader or _within(preheader, PREHEADER_CHARACTERS, language),
-    )
-
-
-def _subject(issue: Issue) -> str:
-    title = issue.featured.title if issue.featured else issue.title
-    if issue.count < 2:
-        return title
-    wording = labels.Wording(issue.newsletter.language, issue.labels)
-    more = wording.counted("and_more", issue.count - 1, title=title)
-    # Half of "… and 4 more" would say less than the title alone.
-    return more if len(more) <= SUBJECT_CHARACTERS else title
-
-
-def _within(text: str, characters: int, language: str) -> str:
-    """Return a line, cut after a word and between graphemes if an inbox shows less."""
-    if len(text) <= characters:
-        return text
-    words = len(text.split())
-    if text.isascii():  # hardly more words than so many characters hold come into question
-        words = min(words, len(text[: characters + 1].split()) + 4)
-    for count in range(words, 0, -1):
-        short = shorten(text, count, language)
-        if len(short) <= characters:
-            return short
-    return shorten(text, 1)[:characters]
 
 
 def _sections(
@@ -178,6 +134,16 @@ def _sections(
         for title, posts in zip(titles, filled, strict=True)
         if posts
     )
+
+
+def _lead_section(
+    edition: Edition, chosen: Sequence[Chosen], sections: Iterable[SectionView]
+) -> str:
+    """Return the title of the first post's section if nothing else stands in that."""
+    if not chosen or chosen[0].section >= len(edition.sections):
+        return ""
+    title = edition.sections[chosen[0].section].title
+    return "" if any(section.title == title for section in sections) else title
 
 
 class _Writer:

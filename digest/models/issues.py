@@ -96,13 +96,15 @@ class NewsletterView(Value, frozen=True):
 class Issue(Value, frozen=True):
     """Freeze everything one issue is made of.
 
-    `posts` of a plain edition lie in one section without a title. `labels` are the template's fixed
-    words in the newsletter's language. `introduction` is clean HTML. `web_url` is where the issue
-    can be read in a browser, empty where the newsletter has no archive. `built_at` is when the
-    archive was asked. `updates` are posts of earlier issues that changed since; they are not among
-    the issue's posts. `selectors` are what the edition asked for then, None in issues of earlier
-    versions. `sealed` are the edition's last issues before it that were sealed: should the folder
-    of one be deleted by mistake, its posts do not come again unasked.
+    `posts` of a plain edition lie in one section without a title. `lead_section` is the title of
+    the featured post's section where that holds no other, so that it is said all the same.
+    `labels` are the template's fixed words in the newsletter's language. `introduction` is clean
+    HTML. `web_url` is where the issue can be read in a browser, empty where the newsletter has no
+    archive. `built_at` is when the archive was asked. `updates` are posts of earlier issues that
+    changed since; they are not among the issue's posts. `selectors` are what the edition asked for
+    then, None in issues of earlier versions. `sealed` are the edition's last issues before it that
+    were sealed: should the folder of one be deleted by mistake, its posts do not come again
+    unasked.
     """
 
     id: str
@@ -120,6 +122,7 @@ class Issue(Value, frozen=True):
     date: str = ""
     introduction: str = ""
     featured: PostView | None = None
+    lead_section: str = ""
     sections: tuple[SectionView, ...] = ()
     updates: tuple[PostView, ...] = ()
     theme: dict[str, str] = {}

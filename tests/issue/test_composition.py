@@ -82,6 +82,17 @@ def test_the_first_post_is_featured_and_sections_keep_their_order() -> None:
     assert issue.count == 4
 
 
+@pytest.mark.parametrize(("placed", "said"), [((0, 1), "News"), ((0, 0), ""), ((2, 2), "")])
+def test_the_heading_of_the_featured_post_s_section_stands_where_that_holds_no_other(
+    placed: tuple[int, int], said: str
+) -> None:
+    edition = Edition(
+        name="weekly", title="Weekly", sections=(Section(title="News"), Section(title="Books"))
+    )
+    chosen = [Chosen(post=post(n), section=section) for n, section in enumerate(placed, 1)]
+    assert composed(chosen, edition=edition).lead_section == said
+
+
 def test_dates_are_those_of_the_newsletters_zone_and_language() -> None:
     issue = composed(
         [Chosen(post=post(1))],

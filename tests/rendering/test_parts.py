@@ -104,6 +104,14 @@ def test_a_table_says_what_its_headings_head_and_breaks_no_word() -> None:
     assert html.count("word-break:normal") == 4
 
 
+def test_a_wide_table_scrolls_inside_and_one_within_it_does_not_again() -> None:
+    inner = "<table><tr><td>b</td></tr></table>"
+    html = style(f"<table><tr><td>a{inner}</td></tr></table>", {}, under=1, width=552)
+    assert html.count("table-layout:fixed") == html.count("overflow-x:auto") == 1
+    assert html.count("<table") == html.count("</table>") == 3
+    assert html.endswith("</table></div></td></tr></table>")
+
+
 def test_what_stands_in_from_the_edge_does_so_in_outlook_too() -> None:
     html = style("<ul><li>a</li></ul><blockquote>b</blockquote>", {}, under=1, width=552)
     assert "margin:0 0 16px 24px" in html

@@ -675,6 +675,22 @@ def test_a_private_blog_is_asked_with_its_application_password(
     assert heard[-1] == "Basic YWRhOmFiY2QgZWZnaA=="
 
 
+def test_a_password_that_the_site_refuses_is_named(
+    site: WordPressSite, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nobody is sent to the feed, which is closed as well."""
+    site.add("Salt")
+    site.intercept = lambda request: (
+        refusal("incorrect_password", "That is wrong.", 401) if "/wp-json" in request.path else None
+    )
+    monkeypatch.setenv("BLOG_USER", "ada")
+    monkeypatch.setenv("BLOG_KEY", "the login's own")
+    with pytest.raises(SourceError, match="refuses this user and application password") as caught:
+        collect(site, fetcher, user_env="BLOG_USER", key_env="BLOG_KEY")
+    assert "user_env and key_env" in caught.value.hint
+    assert "login's own" not in f"{caught.value} {caught.value.hint}"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -23,10 +23,17 @@ _VOID: Final = frozenset(("img", "br", "hr", "col", "wbr"))
 _QUOTED: Final = "blockquote p"
 _NESTED: Final = "list in a list"
 _OF_PARAGRAPHS: Final = "blockquote of paragraphs"
-_TABLE_ENDS: Final = regex(r"</table>(?!\s*(?:<h[1-6]|$))")
+_TABLE_ENDS: Final = regex(r"</table>(?!</div>|\s*(?:<h[1-6]|$))")
 _BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
 # Outlook puts no margin below a table; a heading brings its own above.
 _BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
+# A wide table scrolls inside these, and widens no phone's page: what is fixed has no width of
+# its own content. Where a program knows neither, it is as wide as it would be without.
+_SCROLLING: Final = (
+    '<table role="presentation" width="100%" cellspacing="0" cellpadding="0"'
+    ' style="width:100%;table-layout:fixed"><tr><td><div style="overflow-x:auto">'
+)
+_SCROLLED: Final = "</div></td></tr></table>"
 _ABOVE: Final = "margin:24px "
 # Markdown's columns say their side by an attribute; styled cells need it in their style.
 _SIDE = regex(r' align="(left|right|center)"')
@@ -62,7 +69,8 @@ def style(
             tag = relevel(tag, bool(closing))
         if closing:
             del within[max(1, len(within) - 1) :]
-            return f"</{tag}>"
+            ends = _SCROLLED if tag == "table" and "table" not in within else ""
+            return f"</{tag}>{ends}"
         look = dressed.get(_known_as(tag, within[-1], html, found.end()), "")
         if tag not in _VOID:
             within.append(tag)
@@ -74,7 +82,8 @@ def style(
         if side := _SIDE.search(attributes):
             attributes = attributes.replace(side[0], "")
             look = f'{look[:-1]};text-align:{side[1]}"'
-        return f"<{tag}{attributes}{look}{' /' if slash else ''}>"
+        begins = _SCROLLING if tag == "table" and within.count("table") == 1 else ""
+        return f"{begins}<{tag}{attributes}{look}{' /' if slash else ''}>"
 
     shown = _TAG.sub(put, html)
     if shown.startswith("<h"):  # the page's own white space stands above it already

@@ -18,6 +18,10 @@ from digest.models import decode
 from digest.sources.reading import json_among, plain, tags
 
 REL = "https://api.w.org/"
+REFUSED_HINT = (
+    "Look at the variables that user_env and key_env name: it takes an application password, not "
+    "the one of the login."
+)
 FEED_HINT = 'Is kind = "feed" meant?'
 # A site that always names another page would keep us for ever.
 MAX_PAGES = 10_000
@@ -87,7 +91,7 @@ class Api:
         try:
             return self._read(self.url(route, **query), self.place(route))
         except HttpStatusError as exc:
-            raise _explained(exc) from exc
+            raise _explained(exc, self._headers) from exc
 
     def about(self) -> dict[str, Any]:
         """Return what the site says of itself.
@@ -117,7 +121,7 @@ class Api:
                 # posts withdrawn while we were reading: the last page is gone
                 if page > 1 and "invalid_page_number" in _refusal(exc)[0]:
                     return
-                raise _explained(exc) from exc
+                raise _explained(exc, self._headers) from exc
             if not isinstance(answer.data, list) or not all(
                 isinstance(o, dict) for o in answer.data
             ):
@@ -279,10 +283,13 @@ def _refusal(exc: HttpStatusError) -> tuple[str, str]:
     return str(said.get("code", "")), plain(str(said.get("message", "")))
 
 
-def _explained(exc: HttpStatusError) -> SourceError | FetchError:
+def _explained(exc: HttpStatusError, sent: Mapping[str, str]) -> SourceError | FetchError:
     """Return what a refusal means to an editor; a passing failure stays what it is."""
     code, words = _refusal(exc)
     reason = f"{exc.status}{f', {code}' if code else ''}{f': {words}' if words else ''}"
+    if exc.status in (401, 403) and sent:
+        message = f"the site refuses this user and application password ({reason})"
+        return SourceError(message, where=exc.where, hint=REFUSED_HINT)
     if exc.status in (401, 403):
         message = f"the site keeps its WordPress API closed ({reason})"
     elif exc.status in (400, 404, 410):
