@@ -427,3 +427,40 @@ def test_further_desks_and_counted_links_are_known(rule: str, address: str) -> N
 )
 def test_what_only_sounds_like_a_leftover_is_left_alone(rule: str, text: str) -> None:
     assert rule not in found(**add(f"<p>{text}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        *(("REPLY-TO", {"letter": {"sender": f"The Lamplighters <{name}@lamplighters.example>"}})
+          for name in ("nao-responda", "non-rispondere", "donotreply", "keine-antwort")),
+        *(("SUBJECT-SHORT", {"issue": {"subject": words}}) for words in ("Gr\u00fc\u00dfe", "\u041d\u043e\u0432\u043e\u0441\u0442\u0438")),
+        ("LINK-HTTP", add('<table role="presentation" background="http://x.example/a.png"><tr><td>Words</td></tr></table>')),
+        ("IMG-HEIGHT", picture(f'src="{HTTPS}a.png" width="300" style="height:1800px" alt="A lorry"')),
+        ("VML-ALT", add(f'<!--[if gte mso 9]><V:IMAGE SRC="{HTTPS}a.png" /><![endif]-->')),
+        ("VML-LINK", add("<!--[if mso]><V:ROUNDRECT></V:ROUNDRECT><![endif]-->")),
+        ("POSTAL", page(("12 Lantern Yard, Port Ellery ZZ9 7LG", "Call 555 0199 or write to us"))),
+        ("MISPLACED", add(f'<button><a class="link" href="{LORRY}" style="color:#0f6655">The lorry</a></button>')),
+        ("MISPLACED", add(f'<a href="{LORRY}"><table role="presentation"><tr><td><a href="{LORRY}">The lorry</a></td></tr></table></a>')),
+        *(("STYLE-BROKEN", styled(style)) for style in (
+            "padding-top:20", "margin:0 auto 10", "font-size:18pxx", "letter-spacing:.5")),
+    ],
+)  # fmt: skip
+def test_further_members_of_each_kind_are_told(rule: str, change: dict[str, object]) -> None:
+    assert rule in found(**change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(page(("12 Lantern Yard, Port Ellery ZZ9 7LG", place.encode("ascii", "xmlcharrefreplace").decode()))
+          for place in ("Hauptstra\u00dfe 5, 10115 Berlin", "ul. Prosta 10, 00-590 Warszawa",
+                        "\u0443\u043b. \u041b\u0435\u0441\u043d\u0430\u044f 5, \u041c\u043e\u0441\u043a\u0432\u0430", "Storgata 5, 0155 Oslo", "Rua Augusta, 100")),
+        {"letter": {"sender": "the Lamplighters <letters@lamplighters.example>"}},
+        {"letter": {"sender": "The Lamplighters <nora.reply@lamplighters.example>"}},
+        {"issue": {"subject": "\u65b0\u3057\u3044\u672c\u306e\u8a71"}},
+        *(styled(style) for style in ("padding:0 0 0 10PX", "margin:0 auto", "line-height:2", "width:50%")),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_member_is_left_alone(change: dict[str, object]) -> None:
+    assert found(**change) == {}

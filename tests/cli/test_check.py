@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,27 @@ def test_any_file_is_judged_without_a_project(
     assert "MIME-ORDER" in digest("check", "b.eml").out
     assert "::error file=a.html,line=1" in digest("check", "a.html", "--format", "github").out
     assert digest("check", "a.html", "--format", "junit").out.startswith('<?xml version="1.0"')
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"<p>Hello {{ name", "DOCTYPE"),
+        (b"\xef\xbb\xbfSubject: B\r\n\r\nHello", "MIME-ORDER"),
+        (b"From ada@lamps.example Sun Oct 11\nSubject: B\n\nHello", "MIME-ORDER"),
+    ],
+)
+def test_what_stands_on_standard_input_is_known_by_its_beginning(
+    digest: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, rule: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(data)))
+    answer = digest("check", "-", "--json")
+    assert answer.json["issue"] == "standard input"
+    assert rule in {finding["rule"] for finding in answer.json["findings"]}
+    Path("saved").write_bytes(data)  # a file whose name tells nothing
+    told = digest("check", "saved", "--json").json["findings"]
+    assert [f["rule"] for f in told] == [f["rule"] for f in answer.json["findings"]]
 
 
 @pytest.mark.parametrize(

@@ -169,15 +169,17 @@ _STREET = (
     r"suite|ste|p\.?\s?o\.? box|box|mews|terrace|close|quay|park|hill|highway|hwy|parkway|plaza|"
     r"broadway|"
     r"heol|ffordd|stryd|rue|chemin|allée|quai|calle|avenida|plaza|paseo|carrer|via|viale|piazza|"
-    r"rua|postfach|apartado"
+    r"rua|postfach|apartado|"
+    r"ul|ulica|ulice|aleja|ул|улица|вул|вулиця|просп|проспект"
 )
 POSTAL: Final = regex(
     rf"\b\d+[a-z]?[ ,]+(?:[\w.’'-]+ ){{0,4}}(?:{_STREET})\b|"
-    rf"\b(?:{_STREET})\b[ ,.]+(?:[\w.’'-]+ ){{0,5}}\d+|"
+    rf"\b(?:{_STREET})\b[ ,.]+(?:[\w.’'-]+[ ,]+){{0,5}}\d+|"
     r"\b\w+(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|straat|laan|plein|gracht|gatan|vägen|"
     r"vej|gade|veien|gata)\s+\d+|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|"
     r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|"
-    r"\b\d{4,5} [A-ZÄÖÜÉ][\w-]+|〒\s?\d{3}-?\d{4}|\b\d{3}-\d{4}\b.*[都道府県市区]",
+    r"(?-i:\b\d{4,5} [A-ZÄÖÜÉ][\w-]+|\b\d\d-\d{3} [A-ZŁŚŻ][\w-]+|\b\d{3} \d\d [A-ZÅÄÖČŘŠŽ][\w-]+)|"
+    r"〒\s?\d{3}-?\d{4}|\b\d{3}-\d{4}\b.*[都道府県市区]",
     re.IGNORECASE,
 )

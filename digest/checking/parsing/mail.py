@@ -65,7 +65,10 @@ class Message(Value, frozen=True):
 
 
 def read(data: bytes) -> Message:
-    """Return the message that bytes hold."""
+    """Return the message that bytes hold; a byte order mark and bare carriage returns are read."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     parts: list[Part] = []
     containers: list[str] = []
     headers = tuple(_collect(data, parts, containers, 0))

@@ -260,12 +260,11 @@ def insecure(case: Case) -> Iterator[Fault]:
                 fix="Write https://",
                 at=link.node.start,
             )
-    for node in case.page.all("img"):
-        if _HTTP.match(node.get("src").strip()):
+    for node in case.page.all("img", "table", "tr", "td", "th", "body"):
+        loaded = node.get("src" if node.name == "img" else "background").strip()
+        if _HTTP.match(loaded):
             yield Fault(
-                message=f"{shortened(node.get('src'), 60)} is not https",
-                fix="Write https://",
-                at=node.start,
+                message=f"{shortened(loaded, 60)} is not https", fix="Write https://", at=node.start
             )
     for found in _CSS_HTTP.finditer(case.html) if "url(" in case.html else ():
         yield Fault(

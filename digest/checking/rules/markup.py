@@ -64,11 +64,22 @@ def misplaced(case: Case) -> Iterator[Fault]:
                 at=node.start,
                 severity="warning",
             )
+    yield from _touched_twice(case)
     for node in case.page.all("title"):
         around = node.parent.name if node.parent else ""
         if around not in ("head", "svg", "symbol", "g"):
             yield Fault(
                 message=f"a <title> inside <{around}>", fix="Put it into <head>", at=node.start
+            )
+
+
+def _touched_twice(case: Case) -> Iterator[Fault]:
+    """Yield what can be touched inside of what can be touched, also by way of a table."""
+    for node in case.page.all("a", "button"):
+        around = next((up.name for up in node.above() if up.name in ("a", "button")), "")
+        if around and (node.name == "button" or "href" in node.attributes):
+            yield Fault(
+                message=f"<{node.name}> inside <{around}>", fix="Keep one of them", at=node.start
             )
 
 

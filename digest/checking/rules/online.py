@@ -44,7 +44,8 @@ def records(case: Case) -> tuple[str, ...]:
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", domain):
         return ()
     dkim = (f"{case.context.dkim}._domainkey.{domain}",) if case.context.dkim else ()
-    return (domain, f"_dmarc.{domain}", f"_dmarc.{_organisation(domain)}", *dkim)
+    policies = (f"_dmarc.{domain}", f"_dmarc.{_organisation(domain)}")
+    return tuple(dict.fromkeys((domain, *policies, *dkim)))
 
 
 def _organisation(domain: str) -> str:

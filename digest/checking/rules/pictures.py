@@ -38,6 +38,10 @@ _NO_ALT: Final = frozenset(
 _TAG: Final = regex(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
 _VML: Final = regex(r"<v:(rect|roundrect|oval|shape|image|fill)\b([^>]*)>", re.IGNORECASE)
 
+_VML_ALT: Final = regex(r"\balt\s*=", re.IGNORECASE)
+_VML_SRC: Final = regex(r"\bsrc\s*=", re.IGNORECASE)
+_VML_HREF: Final = regex(r"""\bhref\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
+
 
 def is_tag(address: str) -> bool:
     """Tell whether an address is a service's merge tag."""
@@ -162,7 +166,8 @@ def height(case: Case) -> Iterator[Fault]:
     Outlook for Windows cuts off whatever is below.
     """
     for node in case.pictures:
-        told = node.get("height").strip().removesuffix("px")
+        styled = case.declared(node).get("height", "")
+        told = (node.get("height").strip() or styled).removesuffix("px")
         if told.isdecimal() and int(told[:9]) >= HIGHEST:
             yield Fault(
                 message=f"{_file(node)} is {told} pixels high", fix="Cut it in two", at=node.start
@@ -309,20 +314,12 @@ def pixel(case: Case) -> Iterator[Fault]:
             and max(int(size[:9]) for size in sizes) <= 2
             and node.get("src").startswith("http")
         ):
-            host = urlsplit_host(node.get("src"))
+            host = _host(node.get("src"))
             yield Fault(
                 message=f"a picture of {sizes[0]} pixel from {host}",
                 fix="Take it out",
                 at=node.start,
             )
-
-
-def urlsplit_host(address: str) -> str:
-    """Return the host of an address in lower case, empty where it has none."""
-    try:
-        return (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def twice(case: Case) -> Iterator[Fault]:
@@ -355,8 +352,8 @@ def vml_alt(case: Case) -> Iterator[Fault]:
     VML in a conditional comment is what Outlook's readers get in place of the picture.
     """
     for start, name, rest in _drawings(case):
-        is_picture = name in ("image", "fill") and re.search(r"\bsrc\s*=", rest)
-        if name == "image" and is_picture and not re.search(r"\balt\s*=", rest):
+        is_picture = name in ("image", "fill") and _VML_SRC.search(rest)
+        if name == "image" and is_picture and not _VML_ALT.search(rest):
             yield Fault(message="<v:image> has no alt", fix="Say what it shows", at=start)
 
 
@@ -366,7 +363,7 @@ def vml_link(case: Case) -> Iterator[Fault]:
     A `<v:roundrect>` without `href` looks like a button and does nothing.
     """
     for start, name, rest in _drawings(case):
-        href = re.search(r"""\bhref\s*=\s*["']?([^"'>]*)""", rest)
+        href = _VML_HREF.search(rest)
         if name == "roundrect" and (href is None or not href[1].strip() or href[1].strip() == "#"):
             yield Fault(
                 message="<v:roundrect> leads nowhere", fix="Give it the button's href", at=start
@@ -375,7 +372,7 @@ def vml_link(case: Case) -> Iterator[Fault]:
 
 def _drawings(case: Case) -> Iterator[tuple[int, str, str]]:
     for comment in case.page.comments:
-        if "<v:" in comment.body:
+        if "<v:" in comment.body.lower():
             for found in _VML.finditer(comment.body):
                 yield comment.start + found.start(), found[1].lower(), found[2]
 

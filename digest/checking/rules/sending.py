@@ -19,7 +19,9 @@ _MAILBOX: Final = regex(
     r"\s*(?:\"?(?P<name>[^<>\"]*)\"?\s*<(?P<boxed>[^<>]*)>|(?P<bare>[^<>\s]+@[^<>\s]+))\s*"
 )
 _NO_REPLY: Final = regex(
-    r"(?:no|do[-_.]?not|donot|ne[-_.]?pas|keine?)[-_.]?(?:reply|repondre|antwort\w*|responder)",
+    r"(?:no|do[-_.]?not|donot|ne[-_.]?pas|keine?)[-_.]?(?:reply|repondre|antwort\w*|responder)|"
+    r"(?:n[aã]o|non|nie|ne|inte|ikke|nemo|geen)[-_.]?(?:respond\w*|rispond\w*|odpowiada\w*|"
+    r"odpovida\w*|svara?|antwoord\w*)",
     re.IGNORECASE,
 )
 _CONFIG: Final = "digest.toml"
@@ -256,7 +258,7 @@ def sender_name(case: Case) -> Iterator[Fault]:
     last = case.context.past[0] if case.context.past else None
     before = _MAILBOX.fullmatch(last.sender) if last and last.sender else None
     named = (before["name"] or "").strip() if before else ""
-    if name and named and fold(name) != fold(named):
+    if name and named and fold(name).casefold() != fold(named).casefold():
         yield Fault(
             message=f'the sender was "{named}" in {last.id if last else ""}',
             fix="Keep the name",

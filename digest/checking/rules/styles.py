@@ -143,11 +143,9 @@ def _broken_in(text: str, at: int) -> Iterator[Fault]:
             at=at,
         )
     for declaration in declarations(text):
-        if not _is_a_value(declaration):
+        if fix := _mended(declaration):
             told = f"{declaration.name}: {declaration.value}"
-            yield Fault(
-                message=f'"{shortened(told, 40)}" says nothing', fix=_FIXES[declaration.name], at=at
-            )
+            yield Fault(message=f'"{shortened(told, 40)}" says nothing', fix=fix, at=at)
 
 
 _TAG_LIKE: Final = regex(r"\{\{|\*\||\{%|\[\[")
@@ -162,11 +160,38 @@ _FIXES: Final = {
 }
 
 
-def _is_a_value(declaration: Declaration) -> bool:
-    """Tell whether there is such a value, as far as that can be known from a word."""
+# the properties that take lengths only, and the units there are (CSS Values 4, 5 and 6)
+_LENGTHS: Final = regex(
+    r"(?:(?:min|max)-)?(?:width|height)|(?:padding|margin)(?:-\w+)?|font-size|text-indent|"
+    r"(?:letter|word|border)-spacing|border-(?:\w+-)?width|border-(?:\w+-\w+-)?radius"
+)
+_NUMBER: Final = regex(r"[+-]?(?P<number>\d+\.?\d*|\.\d+)(?P<unit>[a-z]*|%)")
+_UNITS: Final = frozenset(
+    "% px em rem pt pc in cm mm q ex rex ch rch ic ric lh rlh cap rcap vw vh vi vb vmin vmax "
+    "svw svh svmin svmax lvw lvh lvmin lvmax dvw dvh dvmin dvmax".split()
+)
+
+
+def _mended(declaration: Declaration) -> str:
+    """Return what to write in place of a value that there is not; empty where it may be one."""
     name, value = declaration.name, declaration.value
-    if name not in _FIXES or value in _WIDE or not value or _TAG_LIKE.search(value):
+    if value in _WIDE or not value or _TAG_LIKE.search(value):
+        return ""
+    if _LENGTHS.fullmatch(name) and not all(map(_is_a_length, value.split())):
+        return "Write a unit behind the number, such as px"
+    return "" if name not in _FIXES or _is_a_value(name, value) else _FIXES[name]
+
+
+def _is_a_length(word: str) -> bool:
+    """Tell whether a number has a unit, or needs none; what is no number may be anything."""
+    found = _NUMBER.fullmatch(word.lower())
+    if found is None:
         return True
+    return found["unit"] in _UNITS or (not found["unit"] and float(found["number"]) == 0)
+
+
+def _is_a_value(name: str, value: str) -> bool:
+    """Tell whether there is such a value, as far as that can be known from a word."""
     if name == "font-weight":
         return _WEIGHT.fullmatch(value) is not None
     # of functions and of what has digits too much is read too leniently by mail programs

@@ -74,7 +74,7 @@ def subject_short(case: Case) -> Iterator[Fault]:
     Under ten characters it can hardly say more than "News".
     """
     text = (_subject(case) or "").strip()
-    if text and len(text) < SHORT_SUBJECT and text.isascii():
+    if text and _width(text) < SHORT_SUBJECT:
         yield Fault(
             message=f'"{text}" is a subject of {len(text)} characters',
             fix="Name the first post",

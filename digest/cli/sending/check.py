@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,15 +50,16 @@ def command(
 ) -> None:
     """Say what is wrong with an issue, before a subscriber sees it, or with any .html or .eml.
 
-    ISSUE is its id, its folder, or "latest", as without any. Errors end with 4, warnings only with
-    --strict. [check] in digest.toml switches a rule off or changes how grave it is; docs/rules.md
-    lists them all.
+    ISSUE is its id, its folder, or "latest", as without any. FILE may be - for standard input.
+    Errors end with 4, warnings only with --strict. [check] in digest.toml switches a rule off or
+    changes how grave it is; docs/rules.md lists them all.
 
     \b
     Examples:
       digest check
       digest check 2026-11-23-weekly --online
       digest check newsletter.eml --strict
+      curl -s https://site.example/letter | digest check -
       digest check --explain CONTRAST
     """
     if explain:
@@ -79,6 +81,15 @@ def _check(session: Session, target: str, *, online: bool, spam: bool) -> Checke
 
     with session.progress() as progress:
         path = Path(target)
+        if target == "-":
+            return checking.check_email(
+                sys.stdin.buffer.read(),
+                "standard input",
+                _project_around(session),
+                online=online,
+                spam=spam,
+                progress=progress,
+            )
         if path.suffix.lower() in _FILES or path.is_file():
             project = _project_around(session)
             return checking.check_file(path, project, online=online, spam=spam, progress=progress)

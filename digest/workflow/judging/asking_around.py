@@ -203,7 +203,8 @@ def _rspamd(said: str) -> Spam | None:
 
 def _costly(rules: Iterator[tuple[str, float]]) -> list[str]:
     """Return the rules that cost points, the dearest first."""
-    dear = sorted(((points, name) for name, points in rules if points > 0.05), reverse=True)
+    # SpamAssassin reports twice with -t: in a header, and in the body that it writes
+    dear = sorted({(points, name) for name, points in rules if points > 0.05}, reverse=True)
     return [f"{name} {points:g}" for points, name in dear]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,10 @@ from digest.workflow.project import Project
 
 if TYPE_CHECKING:
     from digest.archive import Archive
+
+_MESSAGES = (".eml", ".msg", ".mbox", ".mime")
+_PAGES = (".html", ".htm", ".xhtml")
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:")
 
 MOST_PAST = 30
 """How many former issues a new one is compared with."""
@@ -129,6 +134,27 @@ def check_file(
         data = path.read_bytes()
     except OSError as exc:
         raise CheckError(f"cannot be read ({exc.strerror or exc})", where=str(path)) from exc
+    return check_email(
+        data, str(path), project, online=online, spam=spam, now=now, progress=progress
+    )
+
+
+def check_email(
+    data: bytes,
+    name: str,
+    project: Project | None = None,
+    *,
+    online: bool = False,
+    spam: bool = False,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Return what the rules find in an email's bytes: HTML, or a whole message.
+
+    Raises:
+        CheckError: if it is no email; with `spam`, if there is no filter to ask.
+        ConfigError: if the configuration speaks of rules that do not exist.
+    """
     said = project.config.check if project else CheckConfig()
     context = Context(
         today=(now or seen_at()).date(),
@@ -136,13 +162,20 @@ def check_file(
         dkim=said.dkim,
         intranet=tuple(project.config.fetching.allow_private) if project else (),
     )
-    is_message = path.suffix.lower() in (".eml", ".msg", ".mbox", ".mime")
+    is_message = _is_message(Path(name), data)
     read = checking.read_eml if is_message else checking.read_html
-    case = read(data, path.name, context)
+    case = read(data, Path(name).name, context)
     _ask_around(case, project, data if is_message else b"", online, spam, progress)
     if project:
         refuse_unknown(project.config)
-    return Checked(name=str(path), findings=checking.judge(case, _settings(said)))
+    return Checked(name=name, findings=checking.judge(case, _settings(said)))
+
+
+def _is_message(path: Path, data: bytes) -> bool:
+    """Tell a whole message from HTML: by its name, else by the header that it begins with."""
+    if path.suffix.lower() in _MESSAGES + _PAGES:
+        return path.suffix.lower() in _MESSAGES
+    return _HEADER.match(data) is not None
 
 
 # ---------------------------------------------------------------- what is known around it
