@@ -24,7 +24,7 @@ _LEADS = regex(
     rf"(?:(?:an?\s+|ein\s+)?(?:blog(?:\s?post)?|post|article|words|text|written|posted|story"
     rf"|contributed|reposted|presented|{LABELS})\s+)?(?:{BY_WORDS}|da)\b:?\s+(?=\S)"
     # "Author: A B", "Contributor – A B", "Geschrieben von A B", and for talks "Speaker: A B"
-    r"|(?:authors?|speakers?|presenters?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure"
+    r"|(?:authors?(?:\s*(?:&|and)\s*\w+)?|speakers?|presenters?|words|text|contributors?|autore?n?|autora?|auteurs?|auteure"
     r"|autrice|författare|skribent|guest\s+(?:author|blogger|post|contributor)|scritto\s+da"
     r"|geschrieben\s+von|écrit\s+par|escrito\s+por|tekst|автор|текст)\s*[:–—-]\s+(?=\S)"
     # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"

@@ -88,7 +88,8 @@ def people(phrase: str) -> People | None:
 
 def _graded(listed: str) -> dict[str, int]:
     """Return names with their grades; "Ada and Bo Clay" share the last one's family name."""
-    chunks = list(filter(None, map(str.strip, _AND.split(f" {listed}"))))
+    parted = (_ASIDE.sub("", chunk) for chunk in _AND.split(f" {listed}"))
+    chunks = list(filter(None, map(str.strip, parted)))
     found: dict[str, int] = {}
     for chunk in chunks:
         is_shared = chunk != chunks[-1] and _grade(chunk) == SINGLE < _grade(chunks[-1])

@@ -21,7 +21,7 @@ PART, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 _MAX_NAME = 120  # characters
-_EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'#（【」「〈《・/：，。、"
+_EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
 
 # What parts are called and nothing else is.
 _PARTS = (
@@ -73,6 +73,7 @@ _NUMBER, _PLAIN_NUMBER = (
     )
     for noun in (_NOUN, r"(?P<noun>(?!))")
 )
+_BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
 _ENDED = regex(r"(?=\s*(?:$|[)\]）:–—|,、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 _NTH = regex(
@@ -118,7 +119,7 @@ def tidy(name: str) -> str:
     >>> tidy("the “Greener Somewhere” Blog Series")
     'Greener Somewhere'
     """
-    name = name.strip(_EDGES)
+    name = name.strip(_EDGES).lstrip(f"#{_EDGES}")
     if len(name.split()) > 1:
         name = _ARTICLE.sub("", name)
     return (_SERIES_LAST.sub("", name) or name).strip(_EDGES)
@@ -162,7 +163,9 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
     is_ended, is_date = bool(_ENDED.match(after)), last in _MONTHS or _is_year(last)
     if found["noun"]:
-        return _mark(found, PART, is_sure=is_ended and _is_noun_sure(found, before, after))
+        is_sure = is_ended and _is_noun_sure(found, before, after)
+        # "Autumn edition 2021"
+        return None if _is_year(found["part"]) else _mark(found, PART, is_sure=is_sure)
     if found["total"]:
         is_week = found["of"] == "/" and number(found["total"]) == 7  # 24/7 needs a run
         is_part = _is_fraction(found["of"], before, after, is_date=is_date)
@@ -215,18 +218,21 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     is_false = groups.get("total") and (total or 0) < max(part or 0, 2)
     if (groups["part"] and part is None) or is_false:
         return None
-    before = title[: found.start()]
-    is_first = not before.strip(_EDGES)
+    before, behind = title[: found.start()], title[found.end() :]
+    bound = _BOUND.match(behind)  # "Week 2 of Web", "[Part 2] Web"
+    is_leading = not before.strip(_EDGES)
     return Mark(
         raw=found[0].strip(" :–—|,-([（"),
-        names=_names_behind(title[found.end() :]) if is_first else _names_before(before),
+        names=_names_behind(behind[bound.end() if bound else 0 :])
+        if is_leading
+        else _names_before(before),
         part=part,
         total=total,
         label=f"{part}{groups['label']}" if groups.get("label") else "",
         kind=kind,
         noun=(groups.get("noun") or "").casefold(),
         is_sure=is_sure,
-        is_first=is_first,
+        is_first=is_leading and not bound,
     )
 
 
@@ -235,7 +241,7 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
 
 def _named(words: str) -> str:
     """Return the series' name that some words are; empty where they are none."""
-    name = words.strip(_EDGES)
+    name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
     name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     is_name = len(name) <= _MAX_NAME and any(character.isalpha() for character in name)
     return name if is_name else ""

@@ -69,7 +69,7 @@ def _places(mark: Mark) -> Iterator[tuple[str, str]]:
     for name in mark.names:
         yield from ((name, kind) for kind in ((mark.kind,) if is_plain else (mark.kind, ANY)))
     if mark.is_first or mark.kind in (BARE, HASH):
-        yield "", mark.kind
+        yield "", f"{mark.kind}{mark.noun}"
 
 
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
@@ -79,6 +79,8 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     # "iOS 7", "iOS 8": one word and a number is as often a version.
     least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
     least += kind == BARE and "-" not in name
+    # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
+    least += bool(name) and all(name_key(mark.name) != name for mark in members)
     if not _are_close(numbers, least, often=goes_on):
         return False
     if kind == ANY:

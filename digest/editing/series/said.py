@@ -96,8 +96,9 @@ def _is_blogs_own(found: re.Match[str]) -> bool:
     # "Announcing our series A funding"
     if not words or "series" in words or {words[-1], " ".join(words)} & entries("no_series"):
         return False
-    is_said_so = found["kind"].strip() or found["name"][0] in '“"‘'
-    return bool(is_said_so) or (len(words) > 1 and _is_titled(tidy(found["name"])))
+    # "Announcing the winners of the story series"
+    is_named = found["name"][0] in '“"‘' or _is_titled(tidy(found["name"]))
+    return is_named and (len(words) > 1 or bool(found["kind"].strip()) or found["name"][0] in '“"‘')
 
 
 def _is_titled(name: str) -> bool:

@@ -265,7 +265,7 @@ def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | No
     keys = ((name_key(name), kind) for name in names for kind in (mark.kind, ANY))
     found = list(filter(None, map(runs.get, keys)))
     longest = max((run.parts for run in found), default=0)
-    nameless = runs.get(("", mark.kind), _NO_RUN).parts
+    nameless = runs.get(("", f"{mark.kind}{mark.noun}"), _NO_RUN).parts
     if mark.is_first and nameless > longest / 0.7:
         return mark.noun.capitalize() or home
     if not found and mark.kind in (BARE, HASH) and nameless >= _MANY:
