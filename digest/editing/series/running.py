@@ -80,7 +80,7 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
     least += kind == BARE and "-" not in name
     # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
-    least += bool(name) and all(name_key(mark.name) != name for mark in members)
+    least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
     if not _are_close(numbers, least, often=goes_on):
         return False
     if kind == ANY:
