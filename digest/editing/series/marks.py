@@ -197,7 +197,7 @@ def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
 def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
     """Return what "Notes 67" and "Sheds IV" count; "2024" and "i" are no numbers of parts."""
     part = found["part"]
-    is_roman, is_sure = not part.isdigit(), bool(found["label"])
+    is_roman, is_sure = not part.isdigit(), bool(found["label"]) and len(part) < 3  # no "500d"
     if is_roman:
         is_written = part.isupper() and before
         return _mark(found, ROMAN, is_sure=is_sure or before.endswith(",")) if is_written else None
