@@ -159,6 +159,9 @@ def test_every_rule_that_fixups_name_is_listed():
         ("Ada Moss, PhD, and Bo Clay MBE", ("Ada Moss", "Bo Clay")),
         ("Jane and John Thistlewood", ("Jane Thistlewood", "John Thistlewood")),
         ("J. K. Rowan & JK Rowan", ("J. K. Rowan", "JK Rowan")),
+        ("Ada Moss (Sheds Ltd), Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
+        ("Ada Moss (Sheds Ltd) and Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
+        ("Ada “Lele” Moss", ("Ada “Lele” Moss",)),
         (
             "Jan van der Meulen und Ludwig von Ahlefeld",
             ("Jan van der Meulen", "Ludwig von Ahlefeld"),
@@ -387,7 +390,7 @@ def test_names_made_of_words_need_no_list_after_the_sure_shape(name):
 
 @pytest.mark.parametrize(
     "line",
-    ["Par Ada Moss", "Von Ada Moss", "Door Ada Moss", "Contributor: Ada Moss", "Contributed by Ada Moss",
+    ["Authors & Interviewers: Ada Moss", "Par Ada Moss", "Von Ada Moss", "Door Ada Moss", "Contributor: Ada Moss", "Contributed by Ada Moss",
      "By Ada Moss, PR & Communications, Faculty of Sheds"],
 )  # fmt: skip
 def test_a_byline_on_the_text_s_first_line_is_read_in_many_languages(line):
@@ -468,6 +471,18 @@ def test_what_a_blog_appends_to_many_titles_may_follow_a_byline():
     ]
     said = read_in(posts, "Why the shed is open - Xolani Brenkish - ShedConf 2010")
     assert (said.title, said.authors) == ("Why the shed is open", ("Xolani Brenkish",))
+
+
+def test_a_part_that_ends_many_titles_stays_in_each():
+    """Magazines that count the parts of long articles: “… – Part 1”."""
+    posts = [Seen(title=f"{name} | Nets {n} – Part 1") for n, name in enumerate(PEOPLE)]
+    said = read_in(posts, posts[3].title)
+    assert (said.title, said.authors) == ("Nets 3 – Part 1", ("John Xolovan",))
+
+
+def test_a_name_may_hold_a_word_that_also_means_by():
+    said = byline.read("Why the shed is open. By Ludwig von Moss", declared=("admin",))
+    assert said.authors == ("Ludwig von Moss",)
 
 
 def test_a_line_that_is_only_a_name_and_an_address_makes_nobody_the_subject():

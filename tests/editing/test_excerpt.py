@@ -267,7 +267,11 @@ def test_sentences_that_only_look_like_what_blogs_leave_behind_stay(text: str) -
         "O post Sete fetos apareceu primeiro em Meu jardim.",
         "Het bericht Zeven varens verscheen eerst op Mijn tuin.",
         "L’articolo Sette felci proviene da Il mio giardino.",
+        "Postingan Tujuh pakis pertama kali tampil pada Kebun saya.",
+        "〈七種蕨類〉這篇文章最早發佈於《我的花園》。",
         "Continue reading Seven ferns →",
+        "Selengkapnya »",
+        "Xem thêm",
     ],
 )
 def test_where_a_feed_s_post_appeared_first_goes_from_excerpt_and_body_in_every_language(line):

@@ -191,6 +191,7 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ),  # projects that announce their letter
         ("ep{0} {1} in the shed", "Ep"),  # podcasts without a colon
         ("The shed v{}", "The shed"),
+        ("Week {0} of Shed.pm — {1}", "Shed.pm"),  # diaries of a project
         ("小屋周刊（第 {} 期）：蜜蜂", "小屋周刊"),
     ],
 )
@@ -209,12 +210,24 @@ def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
         ["Shed 1.2 released", "Shed 1.3 released", "Shed 1.4 released", "Shed 1.5 released"],
         ["Windows 7", "Windows 8", "Windows 7", "Windows 10", "Windows 7", "Windows 8"],
         ["Route 66", "Vitamin B12", "Section 28", "Room 101"],
+        ["The shed - spring edition 2021", "The shed - edition 2022", "The shed - edition 2023"],
+        ["The fair shows the 500d", "The fair shows the 550d"],  # blogs on cameras
         ["蜜蜂 (8/20)", "小屋 (9/3)", "園芸 (9/17)", "春 (10/1)", "冬 (11/30)", "雨 (12/25)"],
     ],
 )
 def test_years_versions_routes_and_dates_do_not_run(titles):
     """What changes with time is not for that a part."""
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)
+
+
+def test_a_topic_before_a_colon_is_no_series():
+    """Blogs on one thing, whose titles begin with its name."""
+    titles = ["Sheds: nets (part 1)", "Sheds: nets (part 2)", "Sheds: why", "Sheds: bees (part 1)"]
+    assert [parts(titles, title) for title in (titles[1], titles[3])] == [
+        [("Sheds: nets", 2)],
+        [("Sheds: bees", 1)],
+    ]
+    assert parts(titles, "[Part 2] Where bees go") == [("Where bees go", 2)]
 
 
 def test_numbers_may_begin_again_every_year():
@@ -240,6 +253,7 @@ def test_a_number_behind_a_dash_continues_a_post():
     ("title", "text"),
     [
         ("Announcing our series A funding", ""),  # blogs of companies
+        ("Announcing the winners of the shed story series!", ""),  # of magazines
         ("Sheds", "The first in an occasional series on ways people build."),  # of teachers
         ("Sheds", "This is part six of a series detailing what we found."),  # of offices
     ],
