@@ -161,7 +161,7 @@ def test_every_rule_that_fixups_name_is_listed():
         ("J. K. Rowan & JK Rowan", ("J. K. Rowan", "JK Rowan")),
         ("Ada Moss (Sheds Ltd), Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
         ("Ada Moss (Sheds Ltd) and Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
-        ("Ada “Lele” Moss", ("Ada “Lele” Moss",)),
+        ("Ada “Sir Lele” Moss", ("Ada “Sir Lele” Moss",)),
         (
             "Jan van der Meulen und Ludwig von Ahlefeld",
             ("Jan van der Meulen", "Ludwig von Ahlefeld"),

@@ -30,7 +30,7 @@ _LETTERS = regex(
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
-_NICKNAME = regex(r"[“\"‘'(].+[”\"’')]")
+_NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
 _NUMERAL = regex(r"[IVX]{2,}")
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
@@ -102,11 +102,11 @@ def _graded(listed: str) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
-    tokens = chunk.split()
+    tokens = _NICKNAME.sub("", chunk).split()
     if _SCRIPT.fullmatch(chunk):
         return WORDY
     bare = _without_letters(_bare(tokens), 2)
-    core = [t for t in bare if t not in entries("particles") and not _NICKNAME.fullmatch(t)]
+    core = [t for t in bare if t not in entries("particles")]
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):

@@ -213,26 +213,22 @@ def _is_year(word: str) -> bool:
 
 
 def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
-    groups, title = found.groupdict(), found.string
-    part, total = number(groups["part"] or ""), number(groups.get("total") or "")
+    groups = found.groupdict(default="")
+    part, total = number(groups["part"]), number(groups.get("total", ""))
     is_false = groups.get("total") and (total or 0) < max(part or 0, 2)
     if (groups["part"] and part is None) or is_false:
         return None
-    before, behind = title[: found.start()], title[found.end() :]
-    bound = _BOUND.match(behind)  # "Week 2 of Web", "[Part 2] Web"
-    is_leading = not before.strip(_EDGES)
+    names, is_first = _names(found)
     return Mark(
         raw=found[0].strip(" :–—|,-([（"),
-        names=_names_behind(behind[bound.end() if bound else 0 :])
-        if is_leading
-        else _names_before(before),
+        names=names,
         part=part,
         total=total,
         label=f"{part}{groups['label']}" if groups.get("label") else "",
         kind=kind,
-        noun=(groups.get("noun") or "").casefold(),
+        noun=groups.get("noun", "").casefold(),
         is_sure=is_sure,
-        is_first=is_leading and not bound,
+        is_first=is_first,
     )
 
 
@@ -245,6 +241,15 @@ def _named(words: str) -> str:
     name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     is_name = len(name) <= _MAX_NAME and any(character.isalpha() for character in name)
     return name if is_name else ""
+
+
+def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
+    """Return a number's names, and whether it only heads a title: "Week 2 of Web" is bound to it."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    if before.strip(_EDGES):
+        return _names_before(before), False
+    bound = _BOUND.match(behind)  # "[Part 2] Web", too
+    return _names_behind(behind[bound.end() :] if bound else behind), not bound
 
 
 def _names_before(words: str) -> tuple[str, ...]:

@@ -76,12 +76,7 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
     goes_on = _goes_on(numbers)
-    # "iOS 7", "iOS 8": one word and a number is as often a version.
-    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
-    least += kind == BARE and "-" not in name
-    # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
-    least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
-    if not _are_close(numbers, least, often=goes_on):
+    if not _are_close(numbers, _least(name, kind, members), often=goes_on):
         return False
     if kind == ANY:
         return any(mark.is_sure for mark in members)
@@ -89,6 +84,15 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
         return min(numbers) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
     may_jump = bool(name) and kind not in (BARE, LEADING, APART)
     return may_jump or goes_on or _rises(numbers)
+
+
+def _least(name: str, kind: str, members: list[Mark]) -> int:
+    """Return how many different numbers make a run."""
+    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
+    # "iOS 7", "iOS 8": one word and a number is as often a version.
+    least += kind == BARE and "-" not in name
+    # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
+    return least + all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
 
 
 def _are_close(numbers: list[int], least: int, *, often: bool) -> bool:
