@@ -211,6 +211,7 @@ def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
         ["Windows 7", "Windows 8", "Windows 7", "Windows 10", "Windows 7", "Windows 8"],
         ["Route 66", "Vitamin B12", "Section 28", "Room 101"],
         ["The shed - spring edition 2021", "The shed - edition 2022", "The shed - edition 2023"],
+        [f"Holes {n}, {n + 1}, and {n + 4} are shut" for n in range(4)],  # of a company
         ["The fair shows the 500d", "The fair shows the 550d"],  # blogs on cameras
         ["蜜蜂 (8/20)", "小屋 (9/3)", "園芸 (9/17)", "春 (10/1)", "冬 (11/30)", "雨 (12/25)"],
     ],

@@ -74,6 +74,7 @@ _NUMBER, _PLAIN_NUMBER = (
     for noun in (_NOUN, r"(?P<noun>(?!))")
 )
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
+_LISTED = regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d")  # "Shed-252, Shed-255 and …"
 _ENDED = regex(r"(?=\s*(?:$|[)\]）:–—|,、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 _NTH = regex(
@@ -195,13 +196,13 @@ def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
 
 
 def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
-    """Return what "Notes 67" and "Sheds IV" count; "2024" and "i" are no numbers of parts."""
+    """Return what "Notes 67" and "Sheds IV" count; "2024", "i" and one of several do not."""
     part = found["part"]
     is_roman, is_sure = not part.isdigit(), bool(found["label"]) and len(part) < 3  # no "500d"
     if is_roman:
         is_written = part.isupper() and before
         return _mark(found, ROMAN, is_sure=is_sure or before.endswith(",")) if is_written else None
-    if _is_year(part):
+    if _is_year(part) or _LISTED.match(after):
         return None
     is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
     kind = APART if is_apart else BARE
@@ -244,7 +245,7 @@ def _named(words: str) -> str:
 
 
 def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
-    """Return a number's names, and whether it only heads a title: "Week 2 of Web" is bound to it."""
+    """Return a number's names, and whether it only heads a title, unlike in "Week 2 of Web"."""
     before, behind = found.string[: found.start()], found.string[found.end() :]
     if before.strip(_EDGES):
         return _names_before(before), False
