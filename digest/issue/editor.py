@@ -35,6 +35,7 @@ _STRAY_KEY = regex(rf"^[ \t]*(?:#[ \t]?)?{_KEY}", re.M)
 # A key where the introduction stands; below a head, only as a fresh file holds it.
 _STRAY_COMMENT = regex(rf"^# {_KEY}", re.M)
 
+# What git leaves where it could not merge two editors' words, and the end of it.
 _CONFLICT = regex(r"^<{7}(?: |$)", re.M)
 _OTHER_SIDE = regex(r"^>{7}(?: |$)", re.M)
 
@@ -59,6 +60,7 @@ def parse(text: str, where: str = FILE_NAME) -> EditorNotes:
     if body.strip():
         _refuse_strays(body, where, body_line, is_whole=not front)
         _refuse_foreign_tags(body, where, body_line)
+    # Most editors write nothing: a fresh file costs no parser.
     if not _is_used(head):
         return EditorNotes(introduction=body.strip())
     from digest.errors import ConfigError
@@ -226,6 +228,7 @@ def _list(data: Mapping[str, Any], key: str, fail: Fail) -> tuple[str, ...]:
 
 def _is_reference(value: Any) -> bool:
     """Tell whether a value may name a post: an address or an id, and no answer to a question."""
+    # With `as_written` every scalar is text, so that "pin: yes" would name a post.
     return isinstance(value, str) and value.strip() not in ("", "true", "false")
 
 
@@ -245,6 +248,7 @@ def _mapping(data: Mapping[str, Any], key: str, fail: Fail) -> dict[str, str]:
 def _pictures(data: Mapping[str, Any], fail: Fail) -> dict[str, str]:
     pictures = _mapping(data, "images", fail)
     for post, address in pictures.items():
+        # A site's own address is the commonest slip: a page was copied, and not its picture.
         if not _ADDRESS.fullmatch(address) or not names_a_page(canonical(address)):
             hint = 'Write the whole address, as "https://…/picture.jpg".'
             raise fail("images", f'"{address}" is no address of a picture', hint, post)
@@ -266,6 +270,7 @@ def _links(data: Mapping[str, Any], fail: Fail) -> tuple[Link, ...]:
 
 def _is_link(entry: Mapping[str, Any]) -> bool:
     """Tell whether an entry is a link: a title, a whole address, and nothing that is foreign."""
+    # A misspelt key would leave something out without a word.
     is_known = set(entry) <= {"title", "url", "excerpt", "section"}
     is_text = not any(isinstance(value, dict | list) for value in entry.values())
     has_address = _ADDRESS.fullmatch(str(entry.get("url", ""))) is not None
@@ -340,6 +345,7 @@ def template(
     `sections` are the titles of those that the edition has, `asked` what is held back until the
     editor says what becomes of it.
     """
+    # A real post of this issue: whoever removes the "# " has an example that works.
     example = (posts[0].permalink or posts[0].id) if posts else "https://example.org/a-post/"
     listed = "\n".join(
         f"#   {_line(post.title)}\n#     {_line(post.permalink or post.id)}" for post in posts

@@ -21,6 +21,7 @@ from digest.models import EditorNotes, Link, Value, replace
 
 _FRONT: Final = regex(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*(?:\r?\n|\Z))", re.S | re.M)
 _LINE: Final = regex(r"[^\n]*\n|[^\n]+")
+# What YAML reads as text without quotes, whatever stands before and behind it.
 _PLAIN: Final = regex(r"https?://[^\s#{}\[\],&*!|>'\"%@`]*[^\s#{}\[\],&*!|>'\"%@`:]")
 # A further line of an example that holds a key's place in a fresh editor.md.
 _EXAMPLE: Final = regex(r"#(?:[ \t]{2,}\S|[ \t]*- )")
@@ -48,6 +49,7 @@ def rewrite(text: str, changes: Changes) -> str:
         EditorError: if it cannot be read, or is written in a way that cannot be changed here.
     """
     changes = _settled(changes)
+    # What the new text has to say, worked out apart from how it is written.
     wanted = applied(editor.parse(text), changes)
     start, head, end, body = _parts(text)
     for key, value in changes.texts.items():
@@ -61,6 +63,7 @@ def rewrite(text: str, changes: Changes) -> str:
         head = _Head(head).with_items("links", changes.links, _notes(head).links, _link)
     if changes.introduction is not None:
         body = _body(changes.introduction, "\r\n" if "\r\n" in text else "\n")
+    # The file had no head so far: its first key makes one.
     if head and not start:
         start, end = "---\n", "---\n\n"
     new = start + head + end + body
@@ -154,6 +157,7 @@ def _name(reference: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text in quotes, on one line, as both YAML and JSON read it."""
+    # A JSON text is a YAML text as well (YAML 1.2, 1.3).
     quoted = json.dumps(_one_line(text), ensure_ascii=False)
     return "".join(c if c.isprintable() else _escaped(c) for c in quoted)
 
@@ -216,6 +220,7 @@ class _Head:
             write(item, indent) if place is None else chunks[place]
             for item, place in zip(wanted, places, strict=True)
         ]
+        # What is taken out leaves the comments that stood beside it.
         free = sorted(set(range(len(known))) - set(places))
         left = [line for n in free for line in self._left(chunks, n, key)]
         return self._put(first, last + 1, self._block(key, list(chain.from_iterable(taken)), left))
@@ -226,6 +231,7 @@ class _Head:
         if key not in self._pairs:
             return self._put(*self._place(key), [f"{key}:", f"  {line}"] if value else [])
         if not self._is_block(key):
+            # Written in braces, on one line: there is no line of its own to change.
             table = getattr(_notes(self.text), key) | {reference: value}
             return self._anew(key, [f"  {_name(k)}: {_quoted(v)}" for k, v in table.items() if v])
         first, last = self._range(key)
@@ -263,6 +269,7 @@ class _Head:
         """
         ends = [end for _, end in (*_spans(name), *_spans(value))]
         last = self._line(max(max(ends) - 1, name.start_mark.index))
+        # A blank line below a value belongs to nobody.
         while last and not self.lines[last].strip():
             last -= 1
         return last
@@ -316,6 +323,7 @@ class _Head:
         for place, letter in enumerate(line):
             at = start + place
             is_free = not any(begin <= at < end for begin, end in self._scalars)
+            # A # begins a comment only behind white space (YAML 1.2, 6.6).
             if letter == "#" and is_free and (place == 0 or line[place - 1] in " \t"):
                 return line[place:]
         return ""

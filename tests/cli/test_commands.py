@@ -567,3 +567,17 @@ def test_a_build_names_its_backlog_and_how_to_end_it(digest: Run, blog: Blog) ->
 def built(digest: Run, blog: Blog, *words: str) -> str:
     """Build and return what is said beside the result."""
     return digest("--project", blog.root, *words).err
+
+
+def test_what_is_held_back_is_told_with_the_ways_to_answer(digest: Run, blog: Blog) -> None:
+    """A flood of late posts: a second blog was added, or a year was mistyped once."""
+    digest("--project", blog.root, "build", "--date", DATE)
+    for number in range(11):
+        blog.write(f"late{number}", f"Late {number}", "2026-10-03", body=f"Words {number}. " * 20)
+    blog.write("new", "New", "2026-10-12T08:00:00Z")
+    said = digest("--project", blog.root, "build", "--date", "2026-10-15").err
+    assert "11 posts are held back until you say what becomes of them:" in said
+    assert "  Late" in said
+    assert "one of 11 late posts" in said
+    assert "… and 8 more; `digest build --dry-run` shows all." in said
+    assert 'editor.md: pin or drop each; "held: take" takes all but twins' in said

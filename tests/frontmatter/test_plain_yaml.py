@@ -80,3 +80,8 @@ def test_the_quick_reader_agrees_with_the_whole_one(head: str) -> None:
 def test_the_usual_heads_need_no_parser(head: str) -> None:
     """The reader is of use only if it reads what most posts begin with."""
     assert plain_yaml(head) is not None
+
+
+def test_yes_and_no_are_what_yaml_calls_true_and_false_and_nothing_else() -> None:
+    head = "draft: true\nlisted: false\npinned: yes\nshown: off\n"
+    assert plain_yaml(head) == {"draft": True, "listed": False, "pinned": "yes", "shown": "off"}

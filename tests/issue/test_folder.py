@@ -261,3 +261,12 @@ def test_a_place_that_cannot_be_written_is_told_with_the_next_step(tmp_path: Pat
         pass
     assert caught.value.where == str(tmp_path / "taken" / "issues")
     assert "Make it writable" in caught.value.hint
+
+
+def test_a_folder_that_is_moved_by_hand_is_found_again(tmp_path: Path) -> None:
+    folders = IssueFolders(tmp_path, is_nested=lambda _edition: True)
+    write(folders)
+    assert [issue.folder.parent.name for issue in folders.all("weekly")] == ["weekly"]
+    (tmp_path / "weekly" / FROZEN.issue.id).rename(tmp_path / FROZEN.issue.id)
+    assert [issue.folder.parent for issue in folders.all("weekly")] == [tmp_path]
+    assert folders.folder(FROZEN.issue.id) == tmp_path / FROZEN.issue.id

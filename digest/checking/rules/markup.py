@@ -45,6 +45,7 @@ _MENDED: Final = {
         "Put a space between them, and end each value",
     ),
 }
+# Every program mends these in the same way, so that nobody sees anything of them.
 _HARMLESS_MENDS: Final = ("unclosed-optional", "self-closed", "run-together")
 
 
@@ -140,6 +141,7 @@ def lists(case: Case) -> Iterator[Fault]:
     """
     for node in case.page.all("li", "dt", "dd"):
         parent = node.parent.name if node.parent else ""
+        # HTML, 4.4.9: groups of a <dl> may stand in a <div>.
         if parent not in (("dl", "div") if node.name != "li" else ("ul", "ol", "menu")):
             yield Fault(
                 message=f"<{node.name}> outside of a list",
@@ -225,11 +227,13 @@ def _cells(row: Node) -> list[Node]:
 def _holds_data(table: Node) -> bool:
     """Tell whether a table is one of figures: three rows of two cells or more, half numbers."""
     parts = list(_own(table))
+    # What holds pictures or another table lays them out.
     if any(part.name in ("table", "img") for part in parts):
         return False
     rows = [_cells(part) for part in parts if part.name == "tr"]
     if len(rows) < 3 or min(map(len, rows)) < 2:
         return False
+    # A table of figures names its rows in the first column.
     texts = [cell.text() for row in rows for cell in row[1:]]
     figures = [text for text in texts if _FIGURE.fullmatch(text)]
     return len(figures) * 2 >= len(texts)
@@ -253,6 +257,7 @@ def aria(case: Case) -> Iterator[Fault]:
 def _aria_faults(node: Node, ids: set[str]) -> Iterator[tuple[str, str]]:
     role = node.get("role").lower()
     for each in role.split():
+        # Books and drawings have roles of their own (DPUB-ARIA, Graphics-ARIA).
         if each not in elements.ROLES and not each.startswith(("doc-", "graphics-")):
             yield f'there is no role "{each}"', "Write one of ARIA's roles, or none"
     if "heading" in role.split() and not node.get("aria-level").isdecimal():

@@ -16,7 +16,9 @@ _RIGHT_TO_LEFT: Final = frozenset("ar arc ckb dv fa he iw ps sd ug ur yi".split(
 _LANGUAGE: Final = regex(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*")
 _OPENS: Final = regex(r"\s*\[if\b[^\]]*\]", re.IGNORECASE)
 _ENDS: Final = regex(r"<!\s*\[endif\]", re.IGNORECASE)
+# Tables for Outlook alone open in one comment and close in another.
 _GHOST_TAG: Final = regex(r"<(/?)(table|tr|td)\b", re.IGNORECASE)
+# What axe asks for (rule meta-viewport-large); WCAG itself wants twice the size.
 LEAST_ZOOM: Final = 5
 
 
@@ -40,6 +42,7 @@ def title(case: Case) -> Iterator[Fault]:
 
     It names the tab of "view in browser", and is the first thing a screen reader says (WCAG 2.4.2).
     """
+    # A drawing has titles of its own.
     found = next((node for node in case.page.all("title") if not _is_drawn(node)), None)
     if found is None:
         yield Fault(message="no <title>", fix="Put the subject there")
@@ -206,6 +209,7 @@ def _unpaired(case: Case) -> Iterator[Fault]:
         elif ends:
             message = "an [endif] without its [if]"
             yield Fault(message=message, fix="Take it out, or open it", at=comment.start)
+    # One is told: where the first was left open, all behind it are.
     yield from (_open_comment(at) for at in waiting[-1:])
 
 

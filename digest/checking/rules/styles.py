@@ -44,6 +44,7 @@ _VALUES: Final = (
     ("css-unit-vmax", re.compile(r"(?<![\w#.-])-?\d*\.?\d+vmax\b")),
     ("css-unit-ch", re.compile(r"(?<![\w#.-])-?\d*\.?\d+ch\b")),
 )
+# Looked for first: hardly any value holds one of these.
 _MAY_HOLD: Final = regex(r"[(]|rem\b|v[wh]\b|vm(?:in|ax)\b|\dch\b")
 _COLOURS: Final = frozenset(("css-rgba", "css-hsl", "css-modern-color"))
 _DISPLAYS: Final = {
@@ -70,6 +71,7 @@ _SELECTORS: Final = (
     ("css-pseudo-element-after", ":after"),
 )
 _MOVED: Final = frozenset(("absolute", "fixed", "sticky", "relative"))
+# What a property is anyway: not to be shown loses nothing.
 _AS_IF_UNSAID: Final = frozenset(("none", "normal", "auto", "0", "initial", "inherit", "1"))
 _ADDING: Final = (":before", ":after")  # which show something only by `content`
 _ELEMENTS: Final = {
@@ -129,6 +131,7 @@ def broken(case: Case) -> Iterator[Fault]:
     told: set[str] = set()
     for node in case.page.nodes:
         style = node.get("style")
+        # An email says the same style hundreds of times; a fault in it is told once.
         if style and style not in told:
             told.add(style)
             yield from _broken_in(style, node.start)
@@ -148,6 +151,7 @@ def _broken_in(text: str, at: int) -> Iterator[Fault]:
             yield Fault(message=f'"{shortened(told, 40)}" says nothing', fix=fix, at=at)
 
 
+# Nobody knows what stands there once the service has filled it in.
 _TAG_LIKE: Final = regex(r"\{\{|\*\||\{%|\[\[")
 _WIDE: Final = frozenset(("inherit", "initial", "unset", "revert", "revert-layer", "currentcolor"))
 _WEIGHT: Final = regex(r"normal|bold|bolder|lighter|\d{1,4}(?:\.\d+)?|(?:var|calc|env)\(.*")

@@ -81,6 +81,7 @@ class _Named(Value, frozen=True):
         return self.url or self.id
 
     def is_meant(self, reference: str) -> bool:
+        # An editor may have named it by another form of its address.
         return reference == self.id or bool(
             self.url and canonical(reference) == canonical(self.url)
         )
@@ -112,6 +113,7 @@ def _pin(act: Act, place: Place) -> Changes:
     post, notes = _named(act.post, place.issue), place.notes
     pins = _without(post, notes.pin)
     featured = place.issue.featured
+    # Without this the first pin would push the featured post from its place.
     if not pins and featured and featured.id != act.post and not featured.id.startswith("link:"):
         pins = (featured.permalink or featured.id,)
     out = {key: _without(post, getattr(notes, key, ())) for key in _OUT}
@@ -193,6 +195,7 @@ def _link(act: Act, place: Place) -> Changes:
         excerpt=" ".join(act.excerpt.split()),
         section=act.section,
     )
+    # An address names a link, so that changing its title makes no second one.
     others = [one for one in place.notes.links if one.url != link.url]
     return Changes(links=(*others, link))
 
@@ -223,6 +226,7 @@ def _arrange(act: Act, place: Place) -> Changes:
     return laid_out(act.layout, place.issue, place.notes, place.sections)
 
 
+# In this order a post is looked for among what was left out.
 _OUT: Final[tuple[str, ...]] = tuple(key for key in ("drop", "later") if key in KEYS)
 _TABLES: Final = ("titles", "authors", "excerpts", "images")
 _ACTS: Final[Mapping[str, Callable[[Act, Place], Changes]]] = {

@@ -32,6 +32,7 @@ class Opened:
     @property
     def facts(self) -> Facts:
         """Return the facts of what is shown now."""
+        # Facts are of one state; a new revision has new ones.
         if self._facts is None or self._facts[0] != self.live.revision:
             self._facts = (self.live.revision, Facts(self.root, self.live.shown))
         return self._facts[1]
@@ -42,6 +43,7 @@ class Desk:
 
     def __init__(self, root: Path, first: str, began_at: float) -> None:
         self.root, self.first, self._began_at = root, first, began_at
+        # One thread for all issues: two builds at once would wait for each other's lock.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="rebuild")
         self._opened = {first: self._open(first)}
         self._tasks: dict[str, asyncio.Task[None]] = {}

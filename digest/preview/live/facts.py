@@ -38,6 +38,7 @@ class Facts:
         """Take an issue; where `is_kept`, for pages that are taken along and change nothing."""
         self.root, self.shown = root, shown
         self.may_change = shown.is_draft and not is_kept
+        # Opened anew for each state, since digest.toml may be what changed.
         self._project = Project(root)
 
     @cached_property
@@ -131,11 +132,13 @@ class Facts:
         sources = _known(lambda: self._project.config.sources, ())
         near: dict[str, bytes] = {}
         if any(source.kind == "markdown" for source in sources):
+            # A picture that was just moved is shown as broken, and not as a fault of the page.
             with suppress(OSError):
                 near = of_folders(sources, self.posts, views)
         return near | self.shown.pictures
 
     def _of_archive(self, ids: set[str]) -> dict[str, Post]:
+        # A look must not make an archive.
         if not self._project.archive_file.is_file():
             return {}
         with self._project.archive_to_read() as archive:

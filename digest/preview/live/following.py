@@ -35,6 +35,7 @@ class Follower:
         self._worker = worker  # of one thread, so that never two issues are built at once
         self.is_watching = asyncio.Event()  # from here on no change is missed
         self._began_at = began_at
+        # What came while an issue was built: all of it becomes the next build.
         self._pending = Change()
         self._wake = asyncio.Event()
         self._building: tuple[Trouble, ...] = ()
@@ -112,6 +113,7 @@ class Follower:
                 )
             self._reading = outcome.reading
             self._publish(outcome)
+            # Nothing tells when a file is whole again: it is looked at once more.
             if outcome.is_torn:
                 loop.call_later(watching.LOOK_SECONDS, self._take, change)
 

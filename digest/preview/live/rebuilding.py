@@ -42,6 +42,7 @@ def refresh(root: Path, issue_id: str) -> Outcome:
     try:
         return Outcome(shown=read(Project(root).folders, issue_id))
     except DigestError as error:
+        # A folder that is away for a moment, as git switches branches, is no damaged issue.
         is_there = Project(root).folders.folder(issue_id).is_dir()
         told = Trouble.of(error) if is_there else _away(issue_id)
         return Outcome(shown=None, reading=(told,), is_torn=True)
@@ -102,6 +103,7 @@ def stale(root: Path, issue_id: str, watched: Places, began_at: float) -> Change
     """
     project = Project(root)
     folder = project.folders.folder(issue_id)
+    # A slow first build may have ended long after an editor saved what it never saw.
     built_at = min(began_at, _modified(folder / ISSUE_FILE))
     sources = watched.sources if project.archive_file.exists() else {}
     changed = frozenset(name for name, path in sources.items() if _newest(path, watched) > built_at)
@@ -145,6 +147,7 @@ def _collect(project: Project, names: set[str]) -> dict[str, tuple[Trouble, ...]
     """Collect some sources, and those on this computer that the archive has lost or never had."""
     local = {source.name for source in project.config.sources if source.path}
     with project.archive_to_read() as archive:
+        # After a lost archive a build would find no posts, though they lie beside it.
         names = names | (local - {name for name, _ in archive.sources()})
     known = [source.name for source in project.config.sources if source.name in names]
     reports = collect(project, known) if known else ()

@@ -15,8 +15,10 @@ from digest.lazy import regex
 from digest.models import Image, SeriesPart, Term
 from digest.sources.reading import as_text, pixels, series_part
 
+# A list of lists of names is a slip; deeper ones are somebody's attack.
 MAX_DEPTH = 4
 
+# The first that is set counts: generators' own words for a date first, when a file was made last.
 DATE_KEYS = (
     "date", "published_at", "publish_date", "pub_date", "pub_datetime", "date_published",
     "published_date", "published_on", "published_time", "posted", "published", "created",
@@ -30,6 +32,7 @@ _TABLES = ("params", "extra", "taxonomies")
 # keys that say "not public" when they are true, and those that do so when they are false
 _HIDING = ("draft", "private", "unlisted", "hidden", "headless", "archived")
 _SHOWING = ("published", "publish", "dg_publish", "public", "listed", "render", "visible")
+# What generators and editors call a post that is not out.
 _CLOSED = frozenset("draft hidden private unlisted scheduled archived trash pending sent".split())
 _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
 
@@ -53,6 +56,7 @@ class Meta:
         inner = [values[name] for name in _TABLES if isinstance(values.get(name), Mapping)]
         for table in (values, *inner):
             for name, value in table.items():
+                # What stands at the top counts, as in the generators themselves.
                 self._values.setdefault(_squeezed(name), value)
 
     def get(self, *names: str) -> Any:
@@ -158,6 +162,7 @@ def authors(meta: Meta, kind: str) -> tuple[str, ...]:
     value = meta.get("authors", "author", "by", "byline")
     separators = ""
     if kind == "header":
+        # Pelican: names with commas in them are parted by semicolons.
         separators = ";" if isinstance(value, str) and ";" in value else ","
     if isinstance(value, str) and not separators:
         value = _several(value)
@@ -199,6 +204,7 @@ def series(meta: Meta) -> tuple[SeriesPart, ...]:
     entries = value if isinstance(value, list | tuple) else [value]
     found = [part for entry in entries if (part := _series_part(entry))]
     own = meta.get("part", *(f"series_{key}" for key in _PART_KEYS))
+    # Of several series nobody knows which one the part belongs to.
     if len(found) == 1 and own is not None and not found[0].label and found[0].part is None:
         total = meta.get("series_total")
         found = [series_part(found[0].name, own, total)]

@@ -22,6 +22,7 @@ MOST_PICTURES = 100
 """How many pictures of one post are looked at."""
 
 _KINDS = frozenset({".png", ".gif", ".jpg", ".jpeg", ".webp"})
+# Another scheme or host: nothing of that lies in the folder.
 _ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -38,6 +39,7 @@ class Nearby:
     def size(self, url: str) -> tuple[int, int] | None:
         """Return width and height of the picture an address means; None where no file tells it."""
         if url not in self._known:
+            # A page of a thousand icons must not open a thousand files.
             is_enough = len(self._known) >= MOST_PICTURES
             found = (self._read(path) for path in self._candidates(url)) if not is_enough else ()
             self._known[url] = next(filter(None, found), None)
@@ -85,6 +87,7 @@ class Nearby:
         try:
             if not path.is_file():  # as of most, which lie elsewhere
                 return None
+            # Behind a link, or above by "..", may lie anything of this machine.
             real = Path(os.path.realpath(path))
             root = os.path.realpath(self._root)
             if not real.is_relative_to(root):

@@ -73,7 +73,9 @@ class Permalinks:
         except KeyError as exc:
             problems.append(f"gets no address, as its permalink needs a {exc.args[0]}")
             return None
+        # A placeholder that stayed empty leaves two slashes, which would be another address.
         path = re.sub(r"/{2,}", "/", f"/{path}")
+        # What may stand in a path as it is (RFC 3986, 3.3), and what was quoted already.
         return self._url.rstrip("/") + quote(path, safe="/%:@!$&'()*+,;=~?#.-_")
 
 

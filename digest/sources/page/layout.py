@@ -19,6 +19,7 @@ from digest.sources.page.tree import HEADINGS, Element, classes, text_of
 MIN_TITLE_WORDS = 3
 """Links alone are posts only if they have so many words on average; menus have fewer."""
 
+# What themes and plug-ins call everything around the posts.
 _NOISE = re.compile(
     r"sidebars?|(?:primary|secondary|left|right|main|blog|site|page)-sidebar|widgets?|widget[-_].*"
     r"|secondary|complementary"
@@ -54,7 +55,9 @@ _RELATED = re.compile(
     r"|leave a reply|subscribe.{0,40}",
     re.IGNORECASE,
 )
+# Names that say "a post" and nothing else: microformats, WordPress, its page builders.
 _STRONG = frozenset({"hentry", "h-entry", "wp-block-post", "e-loop-item", "type-post"})
+# Names that a post has, and other things as well.
 _WEAK = frozenset(
     {
         "post", "blog-post", "blogpost", "post-item", "post-card", "postcard", "blog-item",
@@ -72,6 +75,7 @@ _SCHEMA = re.compile(
     r"schema\.org/(?:BlogPosting|Article|NewsArticle|SocialMediaPosting|CreativeWork|Report)\b"
 )
 _MEMBERS = frozenset({"div", "li", "article", "section", "tr", "td", "a", "p", "dd", "figure"})
+# Classes that tell one member from the others: without them all look alike.
 _UNIQUE = re.compile(
     r".*\d.*|(?:tag|category|status|format|type|author|series)-.*|first|last|odd|even|alt|alternate"
     r"|active|current|featured|sticky|has-.*|no-.*"
@@ -118,6 +122,7 @@ def find_posts(body: Element) -> list[Element]:
     facts = _facts(elements)
     marked = _marked_groups(elements, facts)
     best = max(marked, key=_rank, default=None)
+    # One marked post may be a teaser among others that say nothing of themselves.
     if best is None or len(best.members) < 2:
         inside = {
             e for member in (best.members if best else ()) for e in member.iter(etree.Element)
@@ -142,6 +147,7 @@ def _prune(body: Element) -> None:
     whole = max(1, len(text_of(body)))
     for element in list(body.iter(etree.Element)):
         if element is not body and element.getparent() is not None and _is_noise(element):
+            # A page whose whole content stands in a "sidebar" has a theme with odd names.
             if 2 * len(text_of(element)) > whole and element.tag not in ("nav", "form"):
                 continue
             element.drop_tree()
@@ -190,6 +196,7 @@ def _calls_itself_post(element: Element) -> bool:
 def _facts(elements: Sequence[Element]) -> dict[Element, _Facts]:
     """Return what each element holds, from the leaves up."""
     facts: dict[Element, _Facts] = {element: _Facts() for element in elements}
+    # Backwards, so that children are counted before what holds them.
     for element in reversed(elements):
         own = facts[element]
         own.words += len((element.text or "").split())
@@ -218,6 +225,7 @@ def _worth(facts: _Facts) -> float:
         # one linked heading is what a post has; several are a list of posts
         worth = 0.6 if facts.links else 0.4
         worth = 1.0 if facts.linked_headings else worth
+        # A teaser may have a headline above its title; what has more is a list.
         worth *= {1: 1.0, 2: 0.9}.get(facts.headings, 0.3)
     if not worth:
         return 0.0

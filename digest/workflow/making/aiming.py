@@ -15,6 +15,7 @@ from digest.knowledge.schedules import schedule
 from digest.models import Edition, EditorNotes, Value
 from digest.workflow.project import Project
 
+# A draft of last week that nobody touched was not meant to go on.
 _STAYS_OPEN = timedelta(days=7)
 
 
@@ -51,6 +52,7 @@ def target(project: Project, edition: Edition, now: datetime) -> Target:
     last = selection.latest(planned, zone, now)
     upcoming = selection.upcoming(planned, zone, now)
     newest = max(project.folders.dates(edition.names), default=date.min)
+    # There was nothing to send then; asked again every hour it would be no other.
     is_skipped = last != newest and last in _skipped(project, edition, today)
     if last and last >= newest and not is_skipped:
         return Target(dated=last, upcoming=upcoming)

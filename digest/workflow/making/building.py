@@ -69,6 +69,7 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
     Raises:
         ConfigError: if there is no such template or rule, or the theme does not fit it.
     """
+    # Only then are the rules read, which most builds need not import.
     if project.config.speaks_of_rules:
         from digest.workflow.judging.checking import refuse_unknown
 
@@ -88,6 +89,7 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
     if draft.is_sealed:
         return draft.report("sealed", _decided(draft, aim) if dry_run else None)
     chosen = draft.select()
+    # Before anything is written: a first issue of a renamed edition would send posts again.
     refuse_renamed(draft.project, draft.edition, chosen)
     if draft.is_too_thin(chosen):
         if not dry_run:

@@ -72,6 +72,7 @@ class _Carried:
 
     def _view(self, view: PostView) -> PostView:
         post = self._posts.get(view.id)
+        # Pictures of other sources are on the web already.
         if post is None or post.source not in self._roots:
             return view
 

@@ -17,6 +17,7 @@ from digest.lazy import regex
 from digest.models import Edition, Selection, key
 from digest.workflow.project import Project
 
+# How our ids are made: the source's name, a hash, and a number where two hashes met.
 _ID = regex(r"(.+)-[0-9a-f]{12}(?:-\d+)?")
 _LATEST = 12  # issues that are looked at
 
@@ -66,6 +67,7 @@ def renamed_source(project: Project, issues: Sequence[IssueSummary]) -> str:
     sources = project.config.sources
     gone = sorted(recorded - {key(name) for each in sources for name in (each.name, each.was)})
     new = [each.name for each in sources if not {key(each.name), key(each.was)} & recorded]
+    # A source that was only taken out, or only added, leaves no question.
     if not gone or not new:
         return ""
     return (

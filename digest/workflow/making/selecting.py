@@ -92,6 +92,7 @@ def choose(project: Project, asked: Question) -> Selection:
     ledger = selection.Ledger(earlier)
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
+        # Rules that changed since apply to this issue already, whoever collected last.
         edit_again(project, archive)
         if not asked.issues and edition.since == selection.LAST_ISSUE:
             window = reach_back(archive, edition, window, sources)
@@ -143,6 +144,7 @@ def missing(
 
     A record beside the folders names each that was sealed, and so do later issues.
     """
+    # An earlier version kept no records beside the folders; its later issues name it.
     named = {id_ for issue in issues for id_ in issue.sealed} - {issue.id for issue in issues}
     gone = {id_: Sealed() for id_ in named if not project.folders.folder(id_).is_dir()}
     for name in edition.names:
@@ -165,6 +167,7 @@ def _window_of_missing(project: Project, issues: Sequence[IssueSummary], dated: 
     ends_at = datetime.combine(dated + timedelta(days=1), time(0), zone).astimezone(UTC)
     before = [issue.window.cutoff_at for issue in issues if issue.dated < dated]
     after = [issue.window.start_at for issue in issues if issue.dated > dated]
+    # Nobody knows better: all time up to the next issue may be its.
     starts_at = max(before, default=datetime(1, 1, 2, tzinfo=UTC))
     return Window(start_at=starts_at, cutoff_at=min([ends_at, *after]))
 
