@@ -34,6 +34,7 @@ RULES: dict[str, str] = {
 ALWAYS: dict[str, str] = {
     "title-missing": "a post with neither title nor text is called “(untitled)”",
     "image-dropped": "a picture without an absolute http address goes",
+    "image-for-mail": "a drawing (SVG) or an icon gives way to the body's first picture, or goes",
     **bodies.ALWAYS,
     **excerpt.ALWAYS,
 }
@@ -262,7 +263,19 @@ def _image(
         if (address := bodies.absolute(size.url, base))
     )
     width, height = bodies.measured(image.width, image.height, _told_size(url, sizes, body))
-    return replace(image, url=url, alt=alt, sizes=sizes, width=width, height=height)
+    return _mailable(
+        replace(image, url=url, alt=alt, sizes=sizes, width=width, height=height), body, fixups
+    )
+
+
+def _mailable(image: Image, body: str, fixups: list[Fixup]) -> Image | None:
+    """Return a picture if a mail can show it, else what can stand in its place."""
+    if bodies.is_for_mail(image):
+        return image
+    other = bodies.mailable(image, body)
+    value = other.url if other else ""
+    fixups.append(Fixup(field="image", raw=image.url, value=value, rule="image-for-mail"))
+    return other
 
 
 def _told_size(url: str, sizes: tuple[ImageSize, ...], body: str) -> tuple[int, int] | None:

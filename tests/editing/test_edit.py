@@ -211,6 +211,36 @@ def test_a_note_on_the_origin_leaves_the_excerpt() -> None:
     assert post.excerpt == "Moss grows."
 
 
+DRAWN = ["https://garden.example/leaf.svg", "https://garden.example/leaf.SVGZ?v=2"]
+ICONS = [(48, 48), (32, None), (600, 20)]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [Image(url=url) for url in DRAWN]
+    + [Image(url="https://garden.example/i.png", width=w, height=h) for w, h in ICONS],
+)
+def test_what_no_mail_shows_gives_way_to_a_picture_of_the_body(image: Image) -> None:
+    inside = '<img src="logo.svg"><img src="dot.png" width="16" height="16"><img src="bed.jpg?a=1&b=2" alt="A bed">'
+    post = edit(item(image=image, body=f"<p>Frost.</p>{inside}"), "blog", SETTINGS)
+    assert post.image is not None
+    assert post.image.url.endswith("/bed.jpg?a=1&b=2")
+    assert post.image.alt == "A bed"
+    assert "image-for-mail" in {fixup.rule for fixup in post.fixups}
+    assert edit(item(image=image, body="<p>Frost.</p>"), "blog", SETTINGS).image is None
+
+
+def test_of_a_drawing_the_blog_s_own_raster_file_is_taken() -> None:
+    sizes = [
+        ImageSize(url=f"https://garden.example/leaf-{w}.png", width=w, height=w)
+        for w in (150, 1024)
+    ]
+    image = Image(url=DRAWN[0], alt="A leaf", width=2000, height=2000, sizes=tuple(sizes))
+    post = edit(item(image=image), "blog", SETTINGS)
+    assert post.image is not None
+    assert (post.image.url, post.image.alt) == (sizes[1].url, "A leaf")
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:x()", "data:image/png;base64,AAAA", "", "https://pixel.wp.com/g.gif"]
 )

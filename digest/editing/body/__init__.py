@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from digest.editing.body.links import absolute, is_beacon, without_tracking
     from digest.editing.body.markdown import to_html
-    from digest.editing.body.pictures import alt_text, measured, size_in_name
+    from digest.editing.body.pictures import alt_text, is_for_mail, mailable, measured, size_in_name
     from digest.editing.body.plain import line, text, text_and_prose, tidy
     from digest.editing.body.remnants import (
         Origin,
@@ -41,7 +41,7 @@ else:
             "lazy": "WIDEST better_of files_of is_shown is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
-            "pictures": "alt_text measured size_in_name",
+            "pictures": "alt_text is_for_mail mailable measured size_in_name",
             "plain": "line text text_and_prose tidy",
             "remnants": "Origin may_hold_marks origin plain_markdown without_endings without_marks "
             "without_shortcodes",
@@ -59,9 +59,11 @@ __all__ = [
     "clean",
     "files_of",
     "is_beacon",
+    "is_for_mail",
     "is_shown",
     "is_stand_in",
     "line",
+    "mailable",
     "may_hold_marks",
     "measured",
     "origin",

@@ -9,10 +9,12 @@ below; it never looks into a picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from digest.lazy import regex
-from digest.models import key
+from digest.models import Image, key, replace
 
 LEAST_SIDE, LEAST_LONG_SIDE, MOST_SIDE = 16, 150, 10_000
 """The sides in pixels a name may tell.
@@ -97,6 +99,41 @@ _RESIZING = regex(
     re.IGNORECASE,
 )
 _HARMLESS = frozenset({"v", "ver", "version", "t", "ssl", "_"})
+
+_ICON = 64
+_DRAWING = regex(r"\.svgz?(?:$|[?#&])", re.IGNORECASE)
+_WRITTEN = regex(r'<img src="([^"]*)" alt="([^"]*)"(?: width="(\d{1,5})")?(?: height="(\d{1,5})")?')
+
+
+def is_for_mail(image: Image) -> bool:
+    """Tell whether a picture may stand for a post: webmail draws no SVG, an icon says nothing.
+
+    >>> is_for_mail(Image(url="https://garden.example/leaf.svg"))
+    False
+    """
+    sides = [side for side in (image.width, image.height) if side]
+    return not _DRAWING.search(image.url) and all(side >= _ICON for side in sides)
+
+
+def mailable(image: Image, body: str) -> Image | None:
+    """Return a picture that a mail can show in place of one that it cannot, or None.
+
+    That is the largest other file of the picture, else the first picture of a clean body.
+    """
+    files = [Image(url=size.url, width=size.width, height=size.height) for size in image.sizes]
+    shown = [file for file in files if is_for_mail(file)]
+    if shown:
+        largest = max(shown, key=lambda file: file.width or 0)
+        return replace(largest, alt=image.alt, sizes=image.sizes)
+    return next(filter(is_for_mail, _within(body)), None)
+
+
+def _within(body: str) -> Iterator[Image]:
+    for found in _WRITTEN.finditer(body):
+        url, alt = unescape(found[1]), unescape(found[2])
+        yield Image(
+            url=url, alt=alt, width=int(found[3] or 0) or None, height=int(found[4] or 0) or None
+        )
 
 
 def alt_text(alt: str, url: str = "") -> str:

@@ -35,7 +35,7 @@ _NEARLY: Final = 0.9
 _ICON: Final = 64
 _DRAWING: Final = regex(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
 # Files that Outlook for Windows and older phones do not show.
-_NEWER: Final = regex(r"\.(?:webp|avif)(?:$|[?#])", re.IGNORECASE)
+_NEWER: Final = regex(r"\.(?:webp|avif|jxl|hei[cf])(?:$|[?#])", re.IGNORECASE)
 
 
 class Picture(Value, frozen=True):
