@@ -229,28 +229,33 @@ class Case:
         return [(node.start, shortened(node.text())) for node in self.page.all("h1", "h2", "h3")]
 
     def _post_regions(self) -> list[tuple[int, str]]:
-        """Return where each post begins: at its headline or first link.
+        """Return where each post begins: at the cell of its headline or first link.
 
-        The foot belongs to none.
+        A picture may stand above its headline there. The foot belongs to none.
         """
         first = self._first_places()
-        regions = []
+        heads = []
         for post in self.issue.posts if self.issue else ():
             names = {post.url, fold(post.title)} - {""}
-            starts = [first[name] for name in names if name in first]
-            if starts:
-                regions.append((min(starts), post.title))
-        last = max((start for start, _ in regions), default=0)
+            places = [first[name] for name in names if name in first]
+            if places:
+                heads.append((min(places, key=lambda node: node.start), post.title))
+        heads.sort(key=lambda head: head[0].start)
+        regions, last = [], 0
+        for node, title in heads:
+            cell = next((up.start for up in node.above() if up.name == "td"), node.start)
+            regions.append((cell if cell > last else node.start, title))
+            last = node.start
         foot = [n.start for n in self.page.all("a") if n.start > last and self._is_foot(n)]
         return [*regions, (foot[0], "")] if foot and regions else regions
 
-    def _first_places(self) -> dict[str, int]:
-        """Return where each address is linked to, and each headline stands, for the first time."""
-        first: dict[str, int] = {}
+    def _first_places(self) -> dict[str, Node]:
+        """Return what leads to each address, and the headline of each name, for the first time."""
+        first: dict[str, Node] = {}
         for node in self.page.all("a"):
-            first.setdefault(node.get("href"), node.start)
+            first.setdefault(node.get("href"), node)
         for node in self.page.all("h1", "h2", "h3", "h4"):
-            first.setdefault(node.text(), node.start)
+            first.setdefault(node.text(), node)
         return first
 
     def _is_foot(self, node: Node) -> bool:

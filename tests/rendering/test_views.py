@@ -172,19 +172,27 @@ def test_nothing_scrolls_sideways_on_a_phone(
     assert show(html, PHONE, "() => document.documentElement.scrollWidth") == PHONE
 
 
-TARGETS = """() => [...document.querySelectorAll('a[href]')].filter(a => !a.closest('[aria-hidden]')
-    && !['P', 'LI'].includes(a.parentElement.tagName))
-  .map(a => ({says: a.innerText, height: a.getBoundingClientRect().height}))"""
+TARGETS = """() => [...document.querySelectorAll('a[href]')]
+  .filter(a => ![a.previousSibling, a.nextSibling].every(near => near?.nodeType == 3 && near.data.trim()))
+  .map(a => {
+    a.scrollIntoView({block: 'center'});
+    const box = a.getBoundingClientRect(), x = box.left + box.width / 2;
+    let reach = 0;
+    for (let y = box.top; y < box.bottom; y++) reach += a.contains(document.elementFromPoint(x, y));
+    return {says: a.innerText, reach, width: box.width};
+  })"""
+"""Every link but those within a sentence, and over how many pixels a finger meets it."""
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_titles_and_the_button_are_easy_to_touch(
-    renderer: Renderer, show: Callable[..., Any], template: str
+@pytest.mark.parametrize("case", ["sections", "series", "updates", "right-to-left"])
+def test_whatever_leads_somewhere_is_easy_to_touch(
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str
 ) -> None:
-    links = show(page_of(renderer, CASES["sections"](), template), PHONE, TARGETS)
-    posts = [link for link in links if link["says"] != "The Walled Garden"]
-    assert len(posts) >= 8
-    assert all(link["height"] >= 44 for link in posts), posts
+    """A target that its neighbour covers counts for as much of it as is left."""
+    links = show(page_of(renderer, CASES[case](), template), PHONE, TARGETS)
+    assert len(links) >= 6
+    assert [link for link in links if min(link["reach"], link["width"]) < 44] == []
 
 
 # ---------------------------------------------------------------- who listens
