@@ -233,6 +233,16 @@ class Case:
 
         A picture may stand above its headline there. The foot belongs to none.
         """
+        regions, last = [], 0
+        for node, title in self._heads():
+            cell = next((up.start for up in node.above() if up.name == "td"), node.start)
+            regions.append((cell if cell > last else node.start, title))
+            last = node.start
+        foot = [n.start for n in self.page.all("a") if n.start > last and self._is_foot(n)]
+        return [*regions, (foot[0], "")] if foot and regions else regions
+
+    def _heads(self) -> list[tuple[Node, str]]:
+        """Return what begins each post, its headline or first link, with its title, in order."""
         first = self._first_places()
         heads = []
         for post in self.issue.posts if self.issue else ():
@@ -240,14 +250,7 @@ class Case:
             places = [first[name] for name in names if name in first]
             if places:
                 heads.append((min(places, key=lambda node: node.start), post.title))
-        heads.sort(key=lambda head: head[0].start)
-        regions, last = [], 0
-        for node, title in heads:
-            cell = next((up.start for up in node.above() if up.name == "td"), node.start)
-            regions.append((cell if cell > last else node.start, title))
-            last = node.start
-        foot = [n.start for n in self.page.all("a") if n.start > last and self._is_foot(n)]
-        return [*regions, (foot[0], "")] if foot and regions else regions
+        return sorted(heads, key=lambda head: head[0].start)
 
     def _first_places(self) -> dict[str, Node]:
         """Return what leads to each address, and the headline of each name, for the first time."""
