@@ -226,3 +226,10 @@ def test_a_file_that_every_mail_program_shows_is_taken_where_one_is_offered(
 def test_what_one_picture_offers_is_not_taken_for_the_next() -> None:
     html = '<picture><source srcset="a.png"><img src="a.webp"></picture><img src="b.webp">'
     assert 'src="https://x.example/b.webp"' in clean(html, "https://x.example/").html
+
+
+def test_a_picture_of_an_amp_page_is_one_and_escaped_mark_up_without_scripts_is_none() -> None:
+    html = '<amp-img src="/a.jpg" alt="Shed" width="900" height="600"></amp-img>'
+    assert '<img src="https://g.example/a.jpg" alt="Shed"' in clean(html, "https://g.example/").html
+    escaped = "<p>Moss.</p><noscript>&lt;img src=x&gt;</noscript>"
+    assert clean(escaped, None).html == "<p>Moss.</p>"

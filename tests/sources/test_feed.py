@@ -584,3 +584,34 @@ def test_a_video_is_described_by_its_feed() -> None:
     own = feed.format("<summary>Own words.</summary>")
     (item,), _ = parse_xml_feed(own, "https://a.example/f", ZoneInfo("UTC"), [])
     assert "ferns" not in item.body + item.summary
+
+
+def test_posts_that_share_a_guid_and_lead_elsewhere_are_told_apart() -> None:
+    """By their addresses: some shops give every file of a product the same guid."""
+    posts = [DATED.replace("/moss/", f"/{name}/") for name in ("moss", "fern")]
+    batch = read(rss(*posts))
+    assert {item.identity for item in batch.items} == {
+        "https://garden.example/moss/", "https://garden.example/fern/",
+    }  # fmt: skip
+    assert "shares its guid" in messages(batch)[0]
+
+
+def test_what_only_a_podcast_s_summary_tells_is_its_text() -> None:
+    """With an empty line a paragraph, and addresses as links; where there is a text, it is not said."""
+    told = "<itunes:summary>On moss.\n\nSee https://moss.example/a.</itunes:summary>"
+    item = only(read(rss(POST + told)))
+    assert item.body == (
+        '<p>On moss.</p><p>See <a href="https://moss.example/a">https://moss.example/a</a>.</p>'
+    )
+    assert only(read(rss(DATED + told))).summary == "Moss asks little."
+
+
+def test_a_journal_s_date_is_read() -> None:
+    text = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns="http://purl.org/rss/1.0/" xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">'
+        '<channel><title>J</title></channel><item rdf:about="https://j.example/a"><title>Moss</title>'
+        "<link>https://j.example/a</link><prism:publicationDate>2026-11-22T08:00:00Z</prism:publicationDate>"
+        "</item></rdf:RDF>"
+    )
+    assert only(read(text)).published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)

@@ -735,3 +735,21 @@ def test_a_history_that_is_cut_off_dates_nothing(tmp_path: Path) -> None:
         git(whole, "commit", "-qm", name)
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{whole}", str(cut))
     assert source(cut).collect({}).items == ()
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!--more-->", "<!-- more -->", "<!-- excerpt -->", "<!-- truncate -->"]
+)
+def test_the_mark_of_a_generator_ends_the_excerpt(read: Callable[..., RawItem], mark: str) -> None:
+    item = read(yaml(f"Green & soft.\n\n{mark}\n\nAll the rest."))
+    assert (item.summary.strip(), item.summary_is_manual) == ("<p>Green &amp; soft.</p>", True)
+    told = read(yaml(f"Green.\n\n{mark}\n\nRest.", summary="On ferns."))
+    assert told.summary == "On ferns."
+
+
+def test_posts_of_astro_and_docusaurus_are_read(read: Callable[..., RawItem]) -> None:
+    body = "import Chart from './chart'\n\nGreen.{/* secret */}\n\n<Chart data={x} />\n"
+    item = read(yaml(body), name="ferns.mdx")
+    assert item.title == "Ferns"
+    assert "import" not in item.body
+    assert "secret" not in item.body

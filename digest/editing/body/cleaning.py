@@ -117,7 +117,7 @@ class _Desk:
             else:
                 self._end(token.name) if token.is_end else self._start(token)
                 # in a link there are no others, and one within the page may be a note's mark
-                is_open = not self._linked and self.flow.takes_runs()
+                is_open = not (self._linked or self._in_noscript) and self.flow.takes_runs()
                 self._tokens.runs = RUN if is_open else None
             if self.flow.is_full:
                 break
@@ -132,6 +132,8 @@ class _Desk:
     # ------------------------------------------------------------ text
 
     def _text(self, text: str) -> None:
+        if self._in_noscript and "<" in text:  # mark-up that was escaped once too often
+            return
         if self._in_local_link and self._marks_note(text):
             return
         if remnants.may_hold_marks(text):

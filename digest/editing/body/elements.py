@@ -78,6 +78,7 @@ SAME = {
     "var": "code",
 }
 SAME |= {"dfn": "em", "acronym": "abbr", "listing": "pre", "menu": "ul", "dir": "ul"}
+SAME |= {"amp-img": "img", "amp-anim": "img"}
 DIVIDES = frozenset(
     "div section article main header footer nav aside address center fieldset legend details "
     "summary hgroup search option body html form".split()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from digest.addresses import resolved
+from digest.addresses import canonical, resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
@@ -189,13 +189,26 @@ def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:
     return replace(item, identity=f"sha256:{digest}", where=where)
 
 
-def _singled(items: Iterable[RawItem], problems: list[Problem]) -> Iterable[RawItem]:
+def _told_apart(items: list[RawItem], problems: list[Problem]) -> Iterator[RawItem]:
+    """Yield the posts, those that share a guid and lead to different pages by their addresses."""
+    pages: dict[str, set[str]] = {}
+    for item in items:
+        pages.setdefault(item.identity, set()).add(canonical(item.url or ""))
+    for item in items:
+        if len(pages[item.identity]) > 1 and item.url:
+            message = f'shares its guid "{item.identity}" with others, so its address names it'
+            problems.append(Problem(where=item.where, message=message))
+            item = replace(item, identity=item.url)
+        yield item
+
+
+def _singled(items: list[RawItem], problems: list[Problem]) -> Iterable[RawItem]:
     """Return each identity once, in the feed's order.
 
     The post that was changed last, else the first.
     """
     kept: dict[str, RawItem] = {}
-    for item in items:
+    for item in _told_apart(items, problems):
         other = kept.setdefault(item.identity, item)
         if other is item:
             continue

@@ -31,13 +31,12 @@ from digest.sources.reading import (
 )
 
 _FOREIGN = re.compile(
-    r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:summary|subtitle|keywords"
-    r"|category))"
+    r"<(media:(?:title|category|keywords|credit|text|player)|itunes:(?:subtitle|keywords|category))"
     r"(?:\s[^<>]*)?(?:/>|>(?:<!\[CDATA\[(?:[^\]]|\](?!\]>))*+\]\]>|[^<])*+</\1\s*>)"
 )
-# what a video's feed says of it; feedparser would take it for the post's text even where there is
-# one
-_DESCRIBED = re.compile(r"<(/?)media:description\b([^<>]*)>")
+# what a feed says of a video or an episode; feedparser would take it for the post's text even where
+# there is one
+_DESCRIBED = re.compile(r"<(/?)(?:media:description|itunes:summary)\b([^<>]*)>")
 _TAG_PAIR = re.compile(
     r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
     re.IGNORECASE,
@@ -54,6 +53,8 @@ _OWN_ID = re.compile(
     # an id or guid whose text is no address, such as "17"
     r"|(<(?:guid|id)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?)(?![A-Za-z][A-Za-z0-9+.-]*:)(?=[^<\s])"
 )
+_DATES = ("published", "created", "updated", "prism_publicationdate")
+_ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _ID_MARK = "digest-id:"
 _LINK_WITH_TEXT = re.compile(r"<link\s[^<>]*[^/<>]>(?=\s*(?:<!\[CDATA\[\s*)?https?://)")
 _FOREIGN_SCHEMES = ("itunes.com", "mrss")
@@ -155,7 +156,7 @@ class _Feed:
             url=url,
             title=title,
             title_is_text=title_is_text,
-            published_at=self._first_date(entry, "published", "created", "updated"),
+            published_at=self._first_date(entry, *_DATES),
             updated_at=self._date(entry, "updated"),
             authors=tuple(dict.fromkeys(self._authors(entry))),
             tags=tuple(self._tags(entry)),
@@ -324,10 +325,20 @@ def _image(entry: Any, body: str, base: str) -> Image | None:
 
 
 def _paragraphs(text: str) -> str:
-    """Return plain text as HTML: a blank line parts paragraphs, a line's end lines."""
+    """Return plain text as HTML: a blank line parts paragraphs, a line's end lines.
+
+    Addresses become links; what has mark-up of its own is HTML already.
+    """
+    if _TAG_PAIR.search(text) or "</p>" in text:
+        return text
     parts = re.split(r"\n\s*\n", text.strip())
-    shown = (html.escape(part.strip(), quote=False).replace("\n", "<br>") for part in parts)
+    linked = (_ADDRESS_IN_TEXT.sub(_link, html.escape(part.strip(), quote=False)) for part in parts)
+    shown = (part.replace("\n", "<br>") for part in linked)
     return "".join(f"<p>{part}</p>" for part in shown if part)
+
+
+def _link(found: re.Match[str]) -> str:
+    return f'<a href="{found[0]}">{found[0]}</a>'
 
 
 def _players(entry: Any, body: str, base: str) -> Iterator[str]:

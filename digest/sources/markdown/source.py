@@ -31,6 +31,7 @@ from digest.sources.reading import (
     Found,
     Spool,
     absolute,
+    before_more,
     pictured,
     read_date,
     shown_path,
@@ -38,7 +39,7 @@ from digest.sources.reading import (
     zone_of,
 )
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".html"})
+SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".mdown", ".html"})
 STATE_VERSION = "5"
 
 _UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
@@ -270,7 +271,8 @@ class MarkdownSource:
         body = document.body if name.lower().endswith(".html") else rendered(document.body, where)
         title, body = titled(meta.text("title"), body, stem, problems)
         published_at = self._published_at(meta, in_name, problems)
-        summary = summary_of(meta)
+        said = summary_of(meta)
+        summary = said or before_more(body)
         item = RawItem(
             identity=meta.text("guid") or name,
             where=where,
@@ -283,7 +285,7 @@ class MarkdownSource:
             categories=post_meta.terms(meta, "categories", "category", by_spaces=bool(in_name)),
             series=post_meta.series(meta),
             summary=summary,
-            summary_is_text=True,
+            summary_is_text=bool(said or not summary),
             summary_is_manual=bool(summary),
             language=meta.text("lang", "language", "locale") or language or None,
         )

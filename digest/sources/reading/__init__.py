@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from digest.sources.reading.declared import as_text, series_part
     from digest.sources.reading.folder import Folder, Found, read_file, shown_path, stamp_of
     from digest.sources.reading.junk import AROUND, feed_begins, json_among
-    from digest.sources.reading.markup import Tag, absolute, is_web, picture_tags, plain, tags
+    from digest.sources.reading.markup import (
+        Tag,
+        absolute,
+        before_more,
+        is_web,
+        picture_tags,
+        plain,
+        tags,
+    )
     from digest.sources.reading.pictures import by_worth, images, is_picture, pictured, pixels
     from digest.sources.reading.spool import IN_MEMORY, Spool
     from digest.sources.reading.undated import FIRST_FEW, OLD_KEY, mark_old
@@ -27,7 +35,7 @@ else:
             "declared": "as_text series_part",
             "folder": "Folder Found read_file shown_path stamp_of",
             "junk": "AROUND feed_begins json_among",
-            "markup": "Tag absolute is_web picture_tags plain tags",
+            "markup": "Tag absolute before_more is_web picture_tags plain tags",
             "pictures": "by_worth images is_picture pictured pixels",
             "spool": "IN_MEMORY Spool",
             "undated": "FIRST_FEW OLD_KEY mark_old",
@@ -45,6 +53,7 @@ __all__ = [
     "Tag",
     "absolute",
     "as_text",
+    "before_more",
     "by_worth",
     "feed_begins",
     "images",

@@ -20,12 +20,13 @@ _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noem
 _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc", "background"})
 _ANY = regex("<")
 _RAW_NAMES = "|".join(sorted(_RAW))
-_FIRST = "".join(sorted({name[0] for name in (*_RAW, "img", "source")}))
+_FIRST = "".join(sorted({name[0] for name in (*_RAW, "amp-img", "img", "source")}))
 # each begins with a letter-exact "<", which is looked for much faster than a choice of letters
 _WHOLE = r'a href="https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=#%+-]*+)?">'  # nothing to resolve
 _TELLING = regex(rf"<(?!{_WHOLE})(?:!--|[A-Za-z][^\s/>]{{0,50}}+[\s/]|(?i:{_RAW_NAMES})>)")
+PICTURE_NAMES = frozenset({"img", "amp-img"})
 PICTURES = regex(
-    rf"<(?=[!{_FIRST}{_FIRST.upper()}])(?:!--|(?i:img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])"
+    rf"<(?=[!{_FIRST}{_FIRST.upper()}])(?:!--|(?i:(?:amp-)?img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])"
 )
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
@@ -34,6 +35,9 @@ _ATTRIBUTE = regex(
 _TAG_END = regex(r"[\s/\"']*>")
 # What is no address of a page or file: an anchor, nothing, "mailto:" and the like.
 _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
+
+_MORE = regex(r"<!--\s*(?:(?:read)?more|(?:end-?)?excerpt|truncate)\b[^>]{0,200}-->", re.IGNORECASE)
 
 
 class Attribute(NamedTuple):
@@ -111,7 +115,7 @@ def _tag_at(text: str, position: int) -> Tag | None:
 
 def picture_tags(text: str) -> Iterator[Tag]:
     """Yield the tags of pictures in an HTML text."""
-    return (tag for tag in tags(text, PICTURES) if tag.name == "img")
+    return (tag for tag in tags(text, PICTURES) if tag.name in PICTURE_NAMES)
 
 
 def absolute(text: str, base: str) -> str:
@@ -148,6 +152,16 @@ def _set_of(srcset: str, base: str) -> str:
     parts = (part.split() for part in re.split(r",\s+", srcset.strip()))
     files = ([resolved(part[0], base) or part[0], *part[1:]] for part in parts if part)
     return ", ".join(" ".join(file) for file in files)
+
+
+def before_more(body: str) -> str:
+    """Return what stands above the mark that ends an excerpt, as WordPress and generators have it.
+
+    >>> before_more("<p>Moss.</p><!-- more --><p>And more.</p>"), before_more("<p>Moss.</p>")
+    ('<p>Moss.</p>', '')
+    """
+    found = _MORE.search(body)
+    return body[: found.start()].strip() if found else ""
 
 
 def is_web(url: str | None) -> bool:

@@ -20,7 +20,7 @@ from digest.editing.body import (
 )
 from digest.lazy import regex
 from digest.models import Image, ImageSize, replace
-from digest.sources.reading.markup import PICTURES, is_web, tags
+from digest.sources.reading.markup import PICTURE_NAMES, PICTURES, is_web, tags
 
 TINY_PIXELS = 2
 """A picture no larger than this counts readers and shows nothing."""
@@ -121,7 +121,7 @@ def images(text: str, base: str = "") -> Iterator[Image]:
         said = {name: attribute.value for name, attribute in tag.attributes.items()}
         if tag.name == "source":
             offered.append(said)
-        elif tag.name == "img":
+        elif tag.name in PICTURE_NAMES:
             url = resolved(picture_of(said, offered), base)
             offered.clear()
             width, height = pixels(said.get("width")), pixels(said.get("height"))

@@ -22,6 +22,7 @@ from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings
 from digest.sources.reading import (
     Spool,
     absolute,
+    before_more,
     is_web,
     pictured,
     read_date,
@@ -141,7 +142,7 @@ class _Reading:
         link = node.text("link").strip()
         url = link if is_web(link) else None
         body = absolute(node.text("content:encoded"), link)
-        before_more, more, _ = body.partition("<!--more")
+        above = before_more(body)
         summary = node.text("excerpt:encoded").strip()
         title = node.text("title").strip()
         if not "".join((title, body.strip(), summary)):
@@ -159,8 +160,8 @@ class _Reading:
             tags=_of(terms, "post_tag"),
             categories=_of(terms, "category"),
             series=tuple(_series(node, terms)),
-            summary=summary or (before_more if more else ""),
-            summary_is_manual=bool(summary or more),
+            summary=summary or above,
+            summary_is_manual=bool(summary or above),
             body=_paragraphs(body),
             image=_picture(node, known, body, link),
         )

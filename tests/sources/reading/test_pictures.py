@@ -39,6 +39,7 @@ SETS = 'srcset="/p-300x200.jpg 300w, /p-1024x683.jpg 1024w, /p-4000x2667.jpg 400
         '<img src="/p.avif"></picture>',
         '<picture><source srcset="/p.webp"><source srcset="/p-1024x683.jpg"><img src="/p.webp"></picture>',
         '<img src="/img/loading.gif" data-src="/p-1024x683.jpg" class="lazyload">',
+        '<amp-img src="/p-1024x683.jpg" layout="responsive"></amp-img>',
         f'<img src="/p-300x200.webp" {SETS}>',
     ],
 )

@@ -21,12 +21,22 @@ _PICTURE = regex(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
 _COMMENTS = regex(r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}", re.DOTALL)
+_QUERY = regex(
+    r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b|`\$?=[ \t]"
+)
+"""Code that Obsidian's plug-ins run, to show something in its place."""
+
 _EMBED = regex(r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI = regex(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
+_SIZE = regex(r"\s*\d+(?:x\d+)?\s*")
 _CALLOUT = regex(
-    r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[\w-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)", re.M
+    r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<kind>[\w-]{1,30})(?:\|[^\]\n]{0,80})?\][+-]?[ \t]*"
+    r"(?P<title>[^\n]*)",
+    re.M,
 )
-_CALLED = regex(r"\A\s*\[!(?P<kind>[a-zA-Z-]{1,30})\][+-]?[ \t]*(?P<title>[^\n]*)")
+_CALLED = regex(
+    r"\A\s*\[!(?P<kind>[a-zA-Z-]{1,30})(?:\|[^\]\n]{0,80})?\][+-]?[ \t]*(?P<title>[^\n]*)"
+)
 _HIGHLIGHT = regex(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
 _BLOCK_ID = regex(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
 _HUGO = regex(
@@ -34,6 +44,20 @@ _HUGO = regex(
 )
 _LIQUID = regex(r"\{%-?\s*(?P<name>\w+)?(?P<rest>.{0,1000}?)-?%\}", re.DOTALL)
 _LIQUID_HIDDEN = regex(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_ADMONITION = regex(
+    r"^(?:!!!|\?{3}\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
+    r"(?P<body>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=[ ]{4}|\t))*)",
+    re.MULTILINE,
+)
+_TASK = regex(r"^([ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
+_ABBREVIATION = regex(r"^\*\[[^\]\n]{1,80}\]:[^\n]*$\n?", re.MULTILINE)
+_BLANKS = regex(r"\]\((?=[^<\s])([^()<>\n\"' ]{1,300}[ ][^()<>\n\"']{0,300}?\.\w{2,5})\)")
+"""Addresses with blanks, which kramdown and Obsidian take for links and CommonMark does not."""
+
+_NAMED = regex(
+    r"\{\{-?\s*[\"']([^\"'{}\n]{1,300})[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend"
+    r"|asset_path|img_url|absURL|relURL)\b[^{}\n]{0,100}\}\}"
+)
 _OUTPUT = regex(r"\{\{\s*[\w.$'\"/][^{}\n]{0,300}\}\}")
 _CONTAINER = regex(r"^[ \t]*:{3,}[ \t]*(?:\{?[\w-]*\}?)[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
 _HEADING_ID = regex(r"[ \t]*\{#[\w:.-]+[^{}\n]{0,100}\}[ \t]*$", re.MULTILINE)
@@ -58,7 +82,8 @@ def plain_markdown(text: str) -> str:
         return text
     pieces, done = [], 0
     for code in _CODE.finditer(text):
-        pieces += [_unmarked(text[done : code.start()]), code[0]]
+        shown = "" if _QUERY.match(code[0]) else code[0]
+        pieces += [_unmarked(text[done : code.start()]), shown]
         done = code.end()
     return "".join([*pieces, _unmarked(text[done:])])
 
@@ -98,8 +123,8 @@ def _embedded(found: re.Match[str]) -> str:
     name, said = found[1].strip(), (found[2] or "").strip()
     if not _PICTURE.search(name):
         return ""
-    is_size = re.fullmatch(r"\d+(?:x\d+)?", said)
-    return f"![{'' if is_size else said}](<{name}>)"
+    words = [part.strip() for part in said.split("|") if not _SIZE.fullmatch(part)]
+    return f"![{' '.join(words)}](<{name}>)"
 
 
 def _linked(found: re.Match[str]) -> str:
@@ -110,6 +135,17 @@ def _linked(found: re.Match[str]) -> str:
 def _called_out(found: re.Match[str]) -> str:
     title = found["title"].strip() or found["kind"].replace("-", " ").capitalize()
     return f"{found['quote']}**{title}**\n{found['quote'].rstrip()}"
+
+
+def _admonished(found: re.Match[str]) -> str:
+    """Return an admonition of MkDocs as a quotation, as callouts are."""
+    lines = re.sub(r"^(?: {4}|\t)", "", found["body"], flags=re.MULTILINE).rstrip().split("\n")
+    titled = [f"**{found['title']}**", ""] if found["title"] else []
+    return "\n" + "\n".join(f"> {line}" for line in [*titled, *lines]) + "\n\n"
+
+
+def _task(found: re.Match[str]) -> str:
+    return f"{found[1]}{'☐' if found[2] == ' ' else '☑'}"
 
 
 _VIDEOS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
@@ -158,11 +194,19 @@ _RULES: tuple[Rule, ...] = (
     ("![[", _EMBED, _embedded),
     ("[[", _WIKI, _linked),
     ("[!", _CALLOUT, _called_out),
+    ("!!! ", _ADMONITION, _admonished),
+    ("???", _ADMONITION, _admonished),
+    ("[ ]", _TASK, _task),
+    ("[x]", _TASK, _task),
+    ("[X]", _TASK, _task),
+    ("*[", _ABBREVIATION, ""),
     ("==", _HIGHLIGHT, r"\1"),
     ("^", _BLOCK_ID, ""),
     ("{{", _HUGO, _shortcode),
     ("{%", _LIQUID, _tag),
+    ("{{", _NAMED, r"\1"),
     ("{{", _OUTPUT, ""),
+    ("](", _BLANKS, r"](<\1>)"),
     (":::", _CONTAINER, _contained),
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
@@ -184,6 +228,6 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
 )
-_SAID = {needle for needle, _, _ in _RULES}
+_SAID = {needle for needle, _, _ in _RULES} | {"dataview", "`=", "`$=", "```tasks", "```query"}
 _NEEDLES = tuple(one for one in sorted(_SAID) if not any(other in one for other in _SAID - {one}))
 """What a text must hold for any of the rules, without what holds another of these."""
