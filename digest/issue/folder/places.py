@@ -20,7 +20,8 @@ from digest.lazy import regex
 _ID = regex(r"\d{4}-\d{2}-\d{2}-[a-z0-9][a-z0-9-]*")
 _EDITION = regex(r"[a-z0-9][a-z0-9-]*")
 # How old a change has to be for a folder's time to tell the next one from it.
-_SETTLED_NS = 20_000_000
+# Some drives know times to two seconds only.
+_SETTLED_NS = 3_000_000_000
 
 
 def edition_of(issue_id: str) -> str:
