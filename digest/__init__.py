@@ -7,9 +7,10 @@ costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers read it; typing itself is slow to come, and Ctrl-C quick
 if TYPE_CHECKING:
+    from typing import Any
+
     from digest.library import build, build_many, collect, open_project, render, select
 
 __version__ = "0.1.0"

@@ -105,6 +105,9 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
         ),
         (LETTER + "broken\n", "digest.toml:4: not valid TOML"),
         (LETTER + "x = [", "digest.toml:4: not valid TOML"),
+        (LETTER + "\nx = " + "[" * 5000, "digest.toml:5: not valid TOML: nested too deeply"),
+        (LETTER + "x = " + "{a=" * 5000, "digest.toml:4: not valid TOML: nested too deeply"),
+        (LETTER + "\n\nx = " + "9" * 5000, "digest.toml:6: not valid TOML: a number has too many"),
         (
             LETTER + 'sender = "The editors"\n',
             'digest.toml:4: [newsletter] sender: "The editors" is no address',

@@ -7,8 +7,6 @@ is judged there, with the same kind of error.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -35,7 +33,7 @@ from digest.config.tables import (
     words,
 )
 from digest.errors import ConfigError, UsageError
-from digest.lazy import regex
+from digest.frontmatter import load_toml
 from digest.models import Edition, Evergreen, Section, Selectors, Value
 
 
@@ -179,10 +177,7 @@ def parse(text: str, root: Path) -> Config:
     Raises:
         ConfigError: for the first thing that is wrong, with its line and the fix.
     """
-    try:
-        raw = sorted_out(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as exc:
-        raise _no_toml(exc, text) from exc
+    raw = sorted_out(load_toml(text, FILE_NAME))
     places = Places(text)
     try:
         file = msgspec.convert(raw, File)
@@ -215,42 +210,6 @@ def parse(text: str, root: Path) -> Config:
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     pattern_checks.check(config.patterns, config.editions, config.sources, places)
     return config
-
-
-# What tomllib says of a key or table that is there already; it does not say which.
-_TWICE = regex(r"twice|overwrite|immutable", re.IGNORECASE)
-
-
-def _no_toml(exc: tomllib.TOMLDecodeError, text: str) -> ConfigError:
-    """Return the error for a text that is no TOML, with the line and what stands twice."""
-    found = re.search(r"\(at line (\d+)", str(exc))
-    lines = text.splitlines()
-    line = int(found[1]) if found else len(lines)
-    where = f"{FILE_NAME}:{line}"
-    reason = re.sub(r" \(at .*\)$", "", str(exc))
-    if not _TWICE.search(reason):
-        return ConfigError(
-            f"not valid TOML: {reason[:1].lower()}{reason[1:]}",
-            where=where,
-            hint="Text needs quotes, lists need brackets and commas.",
-        )
-    what, line = _what_stands_twice(reason, lines, line)
-    where = f"{FILE_NAME}:{line}"
-    return ConfigError(f"{what} stands twice", where=where, hint="Keep one of them.")
-
-
-def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, int]:
-    """Return the name of what stands twice, and its line: tomllib counts to the end of a value."""
-    if inline := re.search(r"inline table key '(.*)'", reason):
-        return f'the key "{inline[1]}"', line
-    # Upwards from where tomllib noticed: the key stands where its value begins.
-    for number in range(min(line, len(lines)), 0, -1):
-        said = lines[number - 1].strip()
-        if header := re.match(r"\[+[^\]]*\]+", said):
-            return f"the table {header[0]}", number
-        if entry := re.match(r"""("[^"]*"|'[^']*'|[\w.-]+)\s*=""", said):
-            return f'the key "{entry[1]}"', number
-    return "a key or table", line
 
 
 def _pattern(edition: Edition, table: EditionTable) -> Pattern:

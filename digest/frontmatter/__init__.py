@@ -8,18 +8,17 @@ means is decided where the data is used.
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from digest.errors import ConfigError
 from digest.frontmatter.plain_yaml import plain_yaml
+from digest.frontmatter.toml import load_toml
 from digest.frontmatter.whole_yaml import MAX_BYTES, load_yaml, nodes, refuse_size, whole
 from digest.lazy import regex
 
-__all__ = ["Document", "load_yaml", "nodes", "split", "whole"]
+__all__ = ["Document", "load_toml", "load_yaml", "nodes", "split", "whole"]
 
 Kind = Literal["", "yaml", "toml", "json", "header"]
 
@@ -106,17 +105,7 @@ def _yaml_head(head: str, where: str) -> dict[str, Any]:
 
 def _toml(head: str, where: str) -> dict[str, Any]:
     refuse_size(head, where, 2)
-    try:
-        loaded: dict[str, Any] = whole(tomllib.loads(head))
-    except (ValueError, RecursionError) as exc:
-        found = re.search(r"\(at line (\d+)", str(exc))
-        line = int(found[1]) + 1 if found else 2 + head.count("\n")
-        reason = (
-            "nested too deeply"
-            if isinstance(exc, RecursionError)
-            else str(exc).partition(" (at")[0]
-        )
-        raise ConfigError(f"unreadable TOML: {reason}", where=f"{where}:{line}") from exc
+    loaded: dict[str, Any] = whole(load_toml(head, where, 2))
     return loaded
 
 

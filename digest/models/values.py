@@ -62,7 +62,10 @@ def decode(data: bytes | str, type_: type[T]) -> T:
         ValueError: if the JSON is malformed or of another shape; the message names the path.
     """
     wanted: Any = type_
-    found: T = _decoder(wanted).decode(data)
+    try:
+        found: T = _decoder(wanted).decode(data)
+    except RecursionError as exc:
+        raise ValueError("nested too deeply") from exc
     return found
 
 

@@ -464,3 +464,18 @@ def test_further_members_of_each_kind_are_told(rule: str, change: dict[str, obje
 )  # fmt: skip
 def test_what_only_looks_like_a_member_is_left_alone(change: dict[str, object]) -> None:
     assert found(**change) == {}
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ first_name }}", '{{ first_name | default: &quot;you&quot; }}', "{{{x}}}", "%%name%%",
+     "&lt;%= name %&gt;", "${name}", "{% if x %}", "*|UNSUB|*", "##name##"],
+)  # fmt: skip
+@pytest.mark.parametrize("element", ["code", "pre", "samp", "kbd"])
+def test_a_tag_in_code_is_there_to_be_read(tag: str, element: str) -> None:
+    shown = found(**add(f"<p>Write <{element} style='margin:0'>{tag}</{element}> there</p>"))
+    assert "TEMPLATE-TAG-LEFT" not in shown
+
+
+def test_a_tag_beside_code_is_still_one_that_nobody_fills_in() -> None:
+    assert "TEMPLATE-TAG-LEFT" in found(**add("<p><code>{{ x }}</code> and {{ title }}</p>"))

@@ -76,7 +76,8 @@ def test_no_catalogue_is_an_empty_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[nl", "cannot be read"),
+        ("[nl", "not valid TOML"),
+        ("[nl]\nissue = " + "9" * 5000, "a number has too many digits"),
         ('issue = "x"', "stands outside of a table"),
         ('["in Dutch"]\nissue = "x"', "no language tag"),
         ("[nl]\nissue = 4", "4 is no text"),

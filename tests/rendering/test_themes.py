@@ -179,7 +179,9 @@ def test_any_text_is_a_colour_or_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("accent = ", "cannot be read"),
+        ("accent = ", "theme.toml:1: not valid TOML"),
+        ("\naccent = 'a'\naccent = 'b'", 'theme.toml:3: the key "accent" stands twice'),
+        ("\naccent = " + "[" * 5000, "theme.toml:2: not valid TOML: nested too deeply"),
         ("[colors]\na = '#000000'", "no table [colors]"),
         ("[colours]\na = 'x'", "is not a colour"),
         ("base = 'nowhere'", "no theme named 'nowhere'"),

@@ -245,8 +245,11 @@ def test_a_service_that_does_it_twice_is_told_of(counter: Counter) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"<html>Bad gateway</html>", b'{"id": {}}', b'"ok"', b"null", b"\xff\xfe"]
-)
+    "body",
+    [b"", b"[]", b"<html>Bad gateway</html>", b'{"id": {}}', b'"ok"', b"null", b"\xff\xfe",
+     b"[" * 100_000, b'{"id":' + b"9" * 5000 + b"}"],
+    ids=["empty", "list", "page", "object", "text", "null", "bytes", "deep", "long"],
+)  # fmt: skip
 def test_an_answer_that_cannot_be_read_makes_one_draft(counter: Counter, body: bytes) -> None:
     counter.shop.fail(*creating(counter), "answer", reply=Reply(200, body))
     until_delivered(counter)
@@ -256,7 +259,8 @@ def test_an_answer_that_cannot_be_read_makes_one_draft(counter: Counter, body: b
 def test_a_fault_of_its_own_during_a_creation_makes_one_draft(
     counter: Counter, status: int
 ) -> None:
-    counter.shop.fail(*creating(counter), "answer", reply=Reply(status, b"<h1>Oops</h1>"))
+    for words in (b"<h1>Oops</h1>", b"[" * 100_000):
+        counter.shop.fail(*creating(counter), "answer", reply=Reply(status, words))
     until_delivered(counter)
 
 

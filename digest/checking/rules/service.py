@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import Final
 
 from digest.checking.case import Case, shortened
@@ -69,7 +70,7 @@ def merge_tags(case: Case) -> Iterator[Fault]:
         if any(tag in each for each in mine):
             continue
         whose = _theirs().get(tag) or ("" if opener in own.openers else _ONLY.get(opener, ""))
-        if whose and not _is_written_by_a_post(case, found[0]):
+        if whose and not _is_shown(case, found):
             yield Fault(
                 message=f'"{shortened(found[0], 40)}" is a tag of {whose}, not of {own.service}',
                 fix=f"Name the service in digest.toml, or `digest export --for {whose}`",
@@ -92,10 +93,22 @@ def _theirs() -> dict[str, str]:
     return found
 
 
-def _is_written_by_a_post(case: Case, tag: str) -> bool:
-    """Tell whether a post is about such tags, and shows this one as its text."""
-    posts = case.issue.posts if case.issue else ()
-    return any(tag in text for post in posts for text in (post.title, post.excerpt, post.body))
+def _is_shown(case: Case, found: re.Match[str]) -> bool:
+    """Tell whether a tag is there to be read: it stands in code, or a post is about such tags."""
+    if any(start <= found.start() < end for start, end in _code_spans(case)):
+        return True
+    tag, posts = unescape(found[0]), case.issue.posts if case.issue else ()
+    return any(
+        tag in text for post in posts for text in (post.title, post.excerpt, unescape(post.body))
+    )
+
+
+def _code_spans(case: Case) -> list[tuple[int, int]]:
+    return [
+        (node.end, node.close)
+        for name in ("code", "pre", "samp", "kbd")
+        for node in case.page.all(name)
+    ]
 
 
 def _broken(case: Case) -> Iterator[Fault]:
@@ -128,7 +141,7 @@ def left_over(case: Case) -> Iterator[Fault]:
     "Hi ," and "{{ title }}" tell every reader that a machine wrote to them.
     """
     for found in (*_engine_tags(case), *_unfilled(case)):
-        if not _is_written_by_a_post(case, found[0]):
+        if not _is_shown(case, found):
             yield _left(found)
     for text in case.seen:
         if greeting := lexicon.GREETING_WITHOUT_NAME.search(text.value):

@@ -47,7 +47,7 @@ def decoded(folder: Path, type_: type[Any]) -> Any:
             where=str(folder),
             hint="Restore it, or move the folder away.",
         ) from exc
-    except (OSError, ValueError, RecursionError) as exc:
+    except (OSError, ValueError) as exc:
         raise IssueFolderError(
             f"cannot be read ({exc})",
             where=str(path),
@@ -94,10 +94,15 @@ def editor_text(folder: Path, where: str) -> str | None:
         return (folder / EDITOR_FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as exc:
+    except UnicodeDecodeError as exc:
+        line = exc.object.count(b"\n", 0, exc.start) + 1
         raise IssueFolderError(
-            f"cannot be read ({exc})", where=where, hint="Save it as UTF-8."
+            "is no UTF-8 text", where=f"{where}:{line}", hint="Save it as UTF-8."
         ) from exc
+    except OSError as exc:
+        hint = "See that it is a file and that you may read it."
+        told = f"cannot be read ({exc.strerror or exc})"
+        raise IssueFolderError(told, where=where, hint=hint) from exc
 
 
 def approval(folder: Path) -> Approval | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from digest.errors import ConfigError, TemplateError, UsageError
 from digest.files import readable
+from digest.frontmatter import load_toml
 from digest.rendering.look.theme import Keys, ThemeKey, read_keys, themed
 
 
@@ -70,8 +70,8 @@ class Themes:
         """Return the keys of a theme file, over those of its base and those known already."""
         if path in above:
             raise TemplateError("the theme is its own base", where=str(path))
-        tables = _tables(path)
         try:
+            tables = _tables(path)
             if base := str(tables.get("base", "")):
                 known = self._keys(self._ready(base, str(path)), known, (*above, path))
             return read_keys(tables, known, str(path))
@@ -82,9 +82,6 @@ class Themes:
 def _tables(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        with readable(str(path)):
-            return tomllib.loads(path.read_text("utf-8-sig"))
-    except tomllib.TOMLDecodeError as exc:
-        hint = "Text needs quotes, and each table its name in brackets."
-        raise TemplateError(f"the theme cannot be read: {exc}", where=str(path), hint=hint) from exc
+    with readable(str(path)):
+        text = path.read_text("utf-8-sig")
+    return load_toml(text, str(path))

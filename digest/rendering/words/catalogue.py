@@ -7,13 +7,13 @@ or a place that no value fills.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from digest.errors import ConfigError
 from digest.files import readable
+from digest.frontmatter import load_toml
 from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.words import labels
@@ -37,12 +37,9 @@ def read(path: Path) -> dict[str, dict[str, str]]:
     where = f"templates/{FILE_NAME}"
     if not path.exists():
         return {}
-    try:
-        with readable(where):
-            tables = tomllib.loads(path.read_text("utf-8-sig"))
-    except tomllib.TOMLDecodeError as exc:
-        hint = "Text needs quotes, and each table its name in brackets."
-        raise ConfigError(f"cannot be read: {exc}", where=where, hint=hint) from exc
+    with readable(where):
+        text = path.read_text("utf-8-sig")
+    tables = load_toml(text, where)
     return {_language(tag, where): _words(tag, table, where) for tag, table in tables.items()}
 
 

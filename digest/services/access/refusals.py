@@ -97,7 +97,7 @@ def words(text: str) -> str:
     """
     try:
         found = list(dict.fromkeys(_told(json.loads(text))))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = [re.sub(r"<(style|script|title)\b.*?</\1>|<[^>]+>", " ", text, flags=re.S | re.I)]
     told = " ".join("; ".join(found).split())
     return told if len(told) <= MOST_CHARACTERS else told[: MOST_CHARACTERS - 1] + "…"

@@ -207,7 +207,7 @@ class Client:
     def _read(self, answer: Response, into: type[T]) -> T:
         try:
             return msgspec.convert(json.loads(answer.body or b"{}"), into, strict=False)
-        except (ValueError, msgspec.ValidationError) as exc:
+        except (ValueError, RecursionError, msgspec.ValidationError) as exc:
             reason = str(exc) if isinstance(exc, msgspec.ValidationError) else "it is no JSON"
             raise self._masked(
                 ServiceError(

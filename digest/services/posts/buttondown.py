@@ -195,7 +195,7 @@ class Buttondown(HttpService):
 def _fields(text: str | None) -> dict[str, Any]:
     """Return what a JSON object in a string holds, nothing where it is none."""
     # What it kept of a request need not be JSON, nor ours.
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         told = json.loads(text or "")
         return told if isinstance(told, dict) else {}
     return {}

@@ -6,7 +6,6 @@ nothing is promised that a collect would not bring.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -113,7 +112,7 @@ def _values(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".toml":
-            return tomllib.loads(text)
+            return frontmatter.load_toml(text, str(path))
         return frontmatter.load_yaml(text, str(path))[0]
     except (OSError, ValueError, DigestError):  # its generator will say what is wrong with it
         return {}
