@@ -1,4 +1,4 @@
-"""Damages inputs by Hypothesis, where atheris is not installed."""
+"""Damages inputs by Hypothesis."""
 
 from __future__ import annotations
 

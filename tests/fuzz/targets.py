@@ -15,6 +15,7 @@ from digest.editing.edit import edit
 from digest.errors import DigestError
 from digest.fetching import Response
 from digest.issue import editor
+from digest.services.access import refusals
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.feed import FeedSource
 from digest.sources.markdown import MarkdownSource
@@ -86,7 +87,8 @@ def page(data: bytes) -> None:
 
 
 def api(data: bytes) -> None:
-    """Read answers of WordPress's API."""
+    """Read answers of WordPress's API, and what mailing services say when they refuse."""
+    refusals.words(data.decode("utf-8", "replace"))
     _collected(WordPressSource, data, "application/json", "https://a.example/wp-json/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from digest.workflow.gathering.collecting import collect
 from digest.workflow.making.building import build
 from digest.workflow.making.renames import renamed_source
 from digest.workflow.project import Project
+from digest.workflow.telling.explaining import why
 from digest.workflow.telling.listing import tags
 from tests.workflow.newsroom import Newsroom, renderer
 
@@ -65,6 +67,25 @@ def test_another_edition_beside_one_that_was_given_up_is_not_asked_about(room: N
     room.write("fern", "theirs")
     room.wait(hours=1)
     assert room.build("letter").status == "built"
+
+
+def test_a_draft_under_the_former_name_is_told_of_and_gives_its_posts_back(room: Newsroom) -> None:
+    room.write("fern", "ours")
+    room.wait(hours=1)
+    draft = room.build().issue
+    reopened(room, "[edition.weekly]\n", '[edition.letter]\nwas = "weekly"\n')
+    room.wait(days=1)
+    report = room.build("letter")
+    assert report.status == "nothing-to-send"
+    assert report.notes == (
+        f'{draft}: left as a draft under the former name "weekly", and holds 1 post. '
+        "Delete the folder, and letter takes what it holds.",
+    )
+    [reason] = [r for r in why(room.project, "blog-fern", now=room.now) if r.edition == "letter"]
+    assert f"in {draft} (a draft under a former name: delete it" in reason.detail
+    shutil.rmtree(room.issue(draft))
+    assert room.build("letter").status == "built"
+    assert room.sent("letter") == ["fern"]
 
 
 # ---------------------------------------------------------------- sources

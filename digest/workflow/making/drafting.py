@@ -30,7 +30,7 @@ from digest.models import (
 )
 from digest.workflow.making import selecting
 from digest.workflow.making.reaching import newest_before
-from digest.workflow.making.renames import missing_numbers, renamed_source
+from digest.workflow.making.renames import left_behind, missing_numbers, renamed_source
 from digest.workflow.making.reports import BuildReport, Status
 from digest.workflow.making.skips import Skips
 from digest.workflow.project import Project
@@ -337,7 +337,10 @@ class Draft:
 
         A gap in the numbers, only where posts come of it.
         """
-        notes = [renamed_source(self.project, self.others)]
+        notes = [
+            renamed_source(self.project, self.others),
+            left_behind(self.edition, self.others),
+        ]
         if chosen and any(entry.mark == "late" for entry in chosen.chosen):
             notes.append(missing_numbers(self.others))
         return tuple(filter(None, notes))

@@ -52,8 +52,29 @@ def _in_common(issues: Sequence[IssueSummary], edition: Edition, chosen: Selecti
     sent = {post.id for issue in issues for post in issue.posts}
     again = sum(entry.post.id in sent for entry in chosen.chosen)
     if again:
-        return f"sent {again} of its posts already"
+        return f"took {again} of its posts already"
     return "asked for the same posts" if issues[-1].selectors == edition.selectors else ""
+
+
+def left_behind(edition: Edition, issues: Sequence[IssueSummary]) -> str:
+    """Return a sentence about drafts that bear an edition's former name, empty if there are none.
+
+    Nothing builds or approves them any more, and their posts are in no other issue.
+    """
+    drafts = [issue for issue in issues if bears_former_name(edition, issue)]
+    if not drafts:
+        return ""
+    names, posts = ", ".join(i.id for i in drafts), sum(len(i.posts) for i in drafts)
+    held = f"{posts} post{'' if posts == 1 else 's'}"
+    return (
+        f'{names}: left as a draft under the former name "{edition_of(drafts[-1].id)}", and holds '
+        f"{held}. Delete the folder, and {edition.name} takes what it holds."
+    )
+
+
+def bears_former_name(edition: Edition, issue: IssueSummary) -> bool:
+    """Tell whether an issue is a draft of the edition from before it was renamed."""
+    return issue.state == "draft" and edition_of(issue.id) != edition.name
 
 
 def renamed_source(project: Project, issues: Sequence[IssueSummary]) -> str:

@@ -16,6 +16,7 @@ from digest.issue.record import IssueSummary, PastPost
 from digest.models import Decision, Edition, Post, Value, Verdict
 from digest.workflow.clock import cut_off_now
 from digest.workflow.making.building import decide
+from digest.workflow.making.renames import bears_former_name
 from digest.workflow.making.selecting import past_issue
 from digest.workflow.making.updating import REACH
 from digest.workflow.project import Project
@@ -178,7 +179,7 @@ class _Asked:
             if held:
                 decision = next((d for d in issue.decisions if d.id == held.id), None)
                 said = [
-                    f"in {issue.id}",
+                    f"in {issue.id}{_fate(edition, issue)}",
                     *([decision.detail] if decision and decision.detail else []),
                 ]
                 return Reason(
@@ -207,6 +208,13 @@ class _Asked:
     def _is_meant(self, held: PastPost | Decision) -> bool:
         url = held.permalink if isinstance(held, PastPost) else held.url
         return held.id == self.id or bool(url and canonical(url) == self.page)
+
+
+def _fate(edition: Edition, issue: IssueSummary) -> str:
+    """Return what becomes of a draft that nothing builds any more, empty for all others."""
+    if not bears_former_name(edition, issue):
+        return ""
+    return f" (a draft under a former name: delete it, and {edition.name} takes what it holds)"
 
 
 def _reason(edition: Edition, found: Decision) -> Reason:
