@@ -341,6 +341,16 @@ def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
     assert (said.title, said.authors) == (left, ("Xolani Brenkish",))
 
 
+def test_guests_whose_names_are_words_are_read_where_only_guests_stand():
+    """Staff blogs with seven guests in fifty posts: “Art Song: Why we dance on Mondays”."""
+    names = ("Ada Moss", "Art Song", "Bo Clay", "Rosa Lind", "Will Baker", "Maria Sand", "My An")
+    titles = [f"{name}: Why we sing in bed {n}" for n, name in enumerate(names)]
+    titles += [f"The week in beds, number {n} of many" for n in range(43)]
+    posts = [Seen(title=title, authors=("Comms team",)) for title in titles]
+    read = [read_in(posts, title, "Comms team").authors for title in titles[:7]]
+    assert read == [(name,) for name in names]
+
+
 @pytest.mark.parametrize("shape", ["{N}: {T}", "{N} – {T}", "{T} – {N}", "{T} | {N}", "{T} ({N})"])
 def test_guests_of_a_person_who_declares_herself_are_no_authors(shape):
     """Podcasts: “A B: what she makes”, published by the one who asked."""

@@ -182,6 +182,7 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("Shed Radio, episode {}: bees", "Shed Radio"),
         ("#{} Shed radio", "Shed radio"),  # podcasts whose number comes first
         ("#{0} (Brasil {1})", "home"),
+        ("#{} (Chile)", "home"),
         ("{0}. What the {1} said", "home"),
         ("Episode {0}: {1} in the shed", "Episode"),
         ("Advent in the shed, day {} of 24", "Advent in the shed"),

@@ -186,7 +186,7 @@ def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     are_many = min(len(good), len(persons)) >= _LEAST
     is_used = (are_many and _is_habit(good, persons, marked, blog)) or _come_again(good, blog)
     # Some names may be words, too ("Rich Song").
-    is_plain = whole >= 0.9 * marked and len(good) >= 0.6 * marked
+    is_plain = whole >= 0.9 * marked and len(good) >= 0.5 * marked
     return Shape(
         name=name,
         fits=whole,

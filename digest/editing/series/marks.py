@@ -265,6 +265,8 @@ def _names_before(words: str) -> tuple[str, ...]:
 
 def _names_behind(rest: str) -> tuple[str, ...]:
     """Return what may stand behind a number as a name: "1/3 Moving a hospital: the plan"."""
+    if rest.lstrip().startswith(_OPENERS):
+        return ()  # "#11 (Brasil)"
     name = _named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
     start = name.split()[:2]
     is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
