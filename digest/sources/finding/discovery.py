@@ -59,7 +59,10 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # the end of a link's path that a page gives to its readers as "RSS"
 _FEED_LINK = re.compile(
     r"(?:^|/)(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|rdf|json)$|\.(?:rss|atom|rdf)$"
-    r"|/(?:feed|rss2?|atom)/?$",
+    r"|/(?:feed|rss2?|atom)/?$"
+    # "atom-feed.xml", "feeds/posts.xml", "feeds/all", and what a query asks for
+    r"|(?:^|[/_.-])(?:feeds?|rss2?|atom)(?:[/_.-][^/?]*)*\.(?:xml|json|rdf)$|/feeds/[^/?]+/?$"
+    r"|[?&](?:feed|format|type|alt)=(?:rss2?|atom|feed|json)\b",
     re.IGNORECASE,
 )
 _MOST_NAMED = 10
@@ -269,7 +272,7 @@ def _named_feeds(page: Response) -> Iterator[str]:
 def _sureness(tag: Tag) -> int | None:
     """Return how likely a tag names a feed, 0 for surely; None if it does not."""
     if tag.name == "a" and not tag.is_end:
-        return 2 if _FEED_LINK.search(urlsplit(tag.get("href")).path) else None
+        return 2 if _FEED_LINK.search(tag.get("href").partition("#")[0]) else None
     if tag.name != "link" or "alternate" not in tag.get("rel").lower().split():
         return None
     kind = tag.get("type").partition(";")[0].strip().lower()

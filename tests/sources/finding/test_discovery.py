@@ -285,3 +285,14 @@ def test_an_address_that_is_gone_is_a_fetch_error(httpserver: HTTPServer, fetche
     """The first page has to be there."""
     with pytest.raises(FetchError):
         discover(httpserver.url_for("/none"), fetcher)
+
+
+@pytest.mark.parametrize("path", ["/atom-feed.xml", "/feeds/posts.xml", "/feeds/all", "/blog.rss"])
+def test_a_feed_that_only_the_body_links_is_found(
+    httpserver: HTTPServer, fetcher: Fetcher, path: str
+) -> None:
+    page = serve(
+        httpserver, "/", f'<html><body><p>Hi</p><a href="{path}">Subscribe</a></body></html>'
+    )
+    feed = serve(httpserver, path, RSS, "application/rss+xml")
+    assert discover(page, fetcher).url == feed
