@@ -180,6 +180,7 @@ class Case:
 
     def _shows(self, text: Text) -> bool:
         look = self.light.get(text.parent)
+        # Type of a pixel is a preheader's filling, which nobody reads.
         return look is not None and not look.is_hidden and look.size > 1
 
     @cached_property
@@ -282,6 +283,7 @@ def is_silent(node: Node) -> bool:
 
 def spoken(node: Node) -> str:
     """Return what a screen reader says: the label, else text and pictures' alt texts."""
+    # The order in which a name is worked out (Accessible Name 1.2, 4.3.2).
     if label := fold(node.get("aria-label")):
         return label
     pieces = []

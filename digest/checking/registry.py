@@ -19,6 +19,7 @@ from digest.nearest import did_you_mean
 
 LEVELS: Final = ("off", "information", "warning", "error")
 GROUP: Final = "digest.rules"
+# Whoever mended a dozen of one kind runs the check again.
 _MOST_OF_A_KIND: Final = 12
 
 
@@ -39,6 +40,7 @@ def rules() -> tuple[Rule, ...]:
     """
     found = {rule.id: rule for rule in BUILT_IN}
     for name, rule in _installed():
+        # Whichever of the two ran, a setting would mean the other one as well.
         if rule.id in found:
             raise ConfigError(
                 f'two rules are called "{rule.id}"', where=name, hint="Uninstall one of them."
@@ -145,6 +147,7 @@ def _findings(rule: Rule, level: str, case: Case) -> Iterator[Finding]:
             more[severity] += 1
             continue
         finding = _finding(rule, severity, fault, case)
+        # A loop in a template says the same of one place again and again.
         if (finding.message, finding.where) not in known:
             known.add((finding.message, finding.where))
             yield finding

@@ -34,6 +34,7 @@ class Places:
         for number, line in enumerate(text.splitlines(), 1):
             if header := re.match(r"\s*\[\[\s*([^\]]+?)\s*\]\]", line):
                 name = _dotted(header[1])
+                # Each [[table]] of one name is another, counted from 0 as msgspec counts them.
                 counts[name] = counts.get(name, -1) + 1
                 table = f"{name}[{counts[name]}]"
                 self._lines.setdefault((table, ""), number)
@@ -45,6 +46,7 @@ class Places:
 
     def where(self, table: str, key: str = "") -> str:
         """Return `digest.toml:LINE` of the key, of its table or the first below it, or the file."""
+        # A key that is missing has no line: its table's tells where to put it.
         line = self._lines.get((table, key)) or self._lines.get((table, ""))
         line = line or self._first_below(f"{table}.{key}" if table and key else table or key)
         return f"{FILE_NAME}:{line}" if line else FILE_NAME
@@ -106,6 +108,7 @@ def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
         "service": dict[str, Any],
         "theme": str | int | float | bool,
     }
+    # Each entry is tried once more, since msgspec does not tell which one it was.
     for name, value in mapping.items() if isinstance(mapping, dict) else ():
         try:
             msgspec.convert(value, types.get(head, str))
@@ -127,6 +130,7 @@ def _known_keys(path: str) -> tuple[str, ...]:
         path = "section"
     elif re.fullmatch(r"edition\.[^.]+\.evergreen", path):
         path = "evergreen"
+    # The longest name first: "editing.series" lies within "editing".
     for table in sorted(_TABLES, key=len, reverse=True):
         if path == table or (table and path.startswith(f"{table}.")):
             return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")

@@ -14,6 +14,7 @@ from digest.config.tables import SERVICE_KEYS, SERVICE_OPTIONS, RunTable, Servic
 from digest.errors import ConfigError
 from digest.lazy import regex
 
+# However a key is called by its service: digest.toml lies in git.
 _SECRET = regex(r"(api_?key|key|token|password|secret)$")
 _VARIABLE = regex(r"[A-Za-z_][A-Za-z0-9_]*")
 _PATHS = frozenset({"path", "ca_file"})  # seen from the project's folder

@@ -73,6 +73,7 @@ class Newsletter(Strict, frozen=True):
     unsubscribe: str = ""
     archive: str = ""
     aliases: dict[str, str] = {}
+    # Names of accounts and of the newsletter itself give way to a byline.
     staff: Words = ()
     link_params: dict[str, str] = {}
 
@@ -85,10 +86,12 @@ class Fetching(Strict, frozen=True):
 
     allow_private: Words = ()
     timeout: float = 30
+    # Decoded, for a small answer may be packed from a large one.
     max_bytes: int = 15 * 2**20
     concurrency: int = 4
 
 
+# T is a title, N a name: the shapes that blogs were seen to have.
 BYLINE_SHAPES = (
     "T. By N",
     "By N: T",
@@ -161,6 +164,7 @@ def sorted_out(raw: dict[str, Any]) -> dict[str, Any]:
     series = editing.get("series") if isinstance(editing, dict) else None
     if not isinstance(editing, dict) or not isinstance(series, dict):
         return raw
+    # In TOML both stand below one table: what is a table names a series.
     pins = {name: value for name, value in series.items() if isinstance(value, dict)}
     rest = {name: value for name, value in series.items() if name not in pins}
     return {**raw, "editing": {**editing, "series": {**rest, "pins": pins}}}

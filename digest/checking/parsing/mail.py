@@ -11,8 +11,10 @@ from typing import Final
 from digest.lazy import regex
 from digest.models import Value
 
+# Forwarded mails lie in each other; deeper ones are made to be slow.
 _DEEPEST: Final = 12  # parts within parts
 _MOST_PARTS: Final = 200
+# A name is of printable ASCII without a colon (RFC 5322, 2.2).
 _HEADER: Final = regex(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _PARAMETER: Final = regex(r""";\s*([\w-]+)\*?=\s*(?:"([^"]*)"|([^\s;"]+))""")
 _META: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
@@ -84,6 +86,7 @@ def _collect(
     """Add the parts that bytes hold, and return the headers at their top."""
     head, body = _parted(data)
     headers = tuple(_headers(head))
+    # Of two headers of one name the first counts, as in most programs.
     by_name = {header.name: header.value for header in reversed(headers)}
     type_, parameters = _content_type(by_name.get("content-type", "text/plain"))
     boundary = parameters.get("boundary", "")
@@ -115,6 +118,7 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _headers(head: bytes) -> Iterator[Header]:
+    # A line that begins with white space goes on with the one before (RFC 5322, 2.2.3).
     unfolded = re.sub(r"\r?\n(?=[ \t])", "", head.decode("utf-8", "replace"))
     for line in re.split(r"\r?\n", unfolded)[:1000]:
         if found := _HEADER.match(line):
@@ -159,6 +163,7 @@ def _transferred(body: bytes, encoding: str) -> bytes:
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body)
     if encoding == "base64":
+        # What is no letter of base 64 is passed over (RFC 2045, 6.8); a torn end is mended.
         kept = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
         return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)) if len(kept) % 4 != 1 else b""
     return body
@@ -173,6 +178,7 @@ def decoded(data: bytes, charset: str) -> str:
     try:
         return data.decode("utf-8")
     except ValueError:
+        # Who names no charset has mostly an old editor on Windows.
         return data.decode("cp1252" if not charset else "utf-8", "replace")
 
 

@@ -15,6 +15,8 @@ Three = tuple[float, float, float]
 Turn = Callable[[Three], Three]
 Matrix = tuple[Three, Three, Three]
 
+# All matrices are those of CSS Color 4's own sample code: sRGB, Display P3, the two white points,
+# OKLab.
 _XYZ_OF_RGB: Final[Matrix] = (
     (0.41239079926595934, 0.357584339383878, 0.1804807884018343),
     (0.21263900587151027, 0.715168678767756, 0.07219231536073371),
@@ -82,6 +84,7 @@ def each(change: Callable[[float], float], of: Three) -> Three:
 def _linear(part: float) -> float:
     size = abs(part)
     light = size / 12.92 if size <= 0.04045 else ((size + 0.055) / 1.055) ** 2.4
+    # Below nought as above it: a colour may lie outside of what a screen shows.
     return math.copysign(light, part)
 
 
@@ -172,6 +175,7 @@ def _to_hsl(rgb: Three) -> Three:
 
 def _from_hwb(hwb: Three) -> Three:
     white, black = (max(part, 0.0) / 100 for part in hwb[1:])
+    # More white and black than there is room for is a grey (CSS Color 4, 8).
     if white + black >= 1:
         grey = white / (white + black)
         return grey, grey, grey

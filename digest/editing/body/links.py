@@ -17,6 +17,7 @@ MAX_URL = 2_000
 
 # What nearly all addresses are, in which there is nothing to resolve or to mend.
 _PLAIN = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
+# Parameters of mail and advertising services, by the names that these give them.
 _TRACKING = regex(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
     r"|mc_[ce]id"
@@ -26,6 +27,7 @@ _TRACKING = regex(
     r"|_gl)",
     re.IGNORECASE,
 )
+# Hosts and paths that only count who looked.
 _BEACON = regex(
     r"//(?:[\w.-]+\.)?(?:pixel\.wp\.com|stats\.wp\.com|stats\.wordpress\.com|doubleclick\.net"
     r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com"

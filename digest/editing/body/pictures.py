@@ -32,6 +32,7 @@ _PATH = regex(
     r"|content)[\\/]\S+",
     re.IGNORECASE,
 )
+# What cameras, telephones and messengers call a picture.
 _CAMERA = regex(
     r"(?:(?:img|imgp|dsc|dscn|dscf|cimg|kimg|hpim|dji|pxl|mvimg|pano|vid|scan|fb_img|snapchat"
     r"|image|photo"
@@ -42,6 +43,7 @@ _CAMERA = regex(
     r"|hdr|pixelated|effects)[\d\W_]*)*",
     re.IGNORECASE,
 )
+# What systems call a picture of the screen, in as many languages as were met with.
 _TAKEN = regex(
     r"(?:screen[-_ ]?(?:shot|grab|capture|clip)|bildschirm(?:foto|aufnahme)|capture d.écran"
     r"|captura de (?:pantalla|tela|ecrã)|schermata|istantanea schermo|skärm(?:bild|avbild)"
@@ -66,6 +68,7 @@ _MARKS = regex(
 _DESIGNATION = regex(
     r"[A-ZÄÖÜ]{1,6}[-‐‑]?\d{1,3}|[A-ZÄÖÜ]{2,5}[-‐‑]?\d{4,5}"
 )  # COVID-19, A4, ISO-27001
+# A moment or a running number, as devices write them.
 _STAMP = regex(r"(?:19|20)\d{6}(?:[-_.T]?\d+)*|\d{9,}(?:[-_]\d+)*")
 _NOT_IN_WORDS = regex(
     r"\d{2,5}x\d{2,5}|-(?:scaled|rotated|edited|cropped|e\d{6,})(?:-|$)|(?:^|-)v\d+$|\d{6,}"
@@ -73,6 +76,7 @@ _NOT_IN_WORDS = regex(
     re.IGNORECASE,
 )
 _DASHED = regex(r"[^\W_]+(?:-[^\W_]+){2,}")
+# Words that only say that there is a picture, in the languages of blogs.
 _NAMES_NOTHING = frozenset(
     "img image images imagen imagem imatge immagine bild bilder afbeelding beeld billede bilde kuva"
     " kép obraz obrázek изображение картинка 画像 图片 圖片 이미지"
@@ -82,6 +86,7 @@ _NAMES_NOTHING = frozenset(
     " placeholder screenshot screengrab screencapture bildschirmfoto schermata download downloads"
     " filename datei dsc attachment alt alttext null undefined nan".split()
 )
+# Words that add nothing to one of these: "header image", "full size picture".
 _SAYS_NO_MORE = frozenset(
     "a an the my our your this new default featured feature cover hero main header blog post page"
     " site website background bg design text title full large medium small wide resized final copy"
@@ -98,6 +103,7 @@ _RESIZING = regex(
     r"[/,][wh]_\d|\b(?:width|height|w|h)[=:]\d|/\d+x\d+/|/(?:resize|fit|fit-in|crop|rs):?",
     re.IGNORECASE,
 )
+# Parameters that ask for the file as it is.
 _HARMLESS = frozenset({"v", "ver", "version", "t", "ssl", "_"})
 
 _ICON = 64
@@ -148,6 +154,7 @@ def alt_text(alt: str, url: str = "") -> str:
     ('', 'COVID-19')
     """
     alt = " ".join(alt.split())
+    # Our own mark of something to play is no file's name.
     if not alt or len(alt) > _MAX_ALT or alt.startswith("▶"):
         return alt
     return "" if _is_file(alt) or _says_nothing(alt) or _repeats(alt, url) else alt

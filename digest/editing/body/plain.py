@@ -13,19 +13,23 @@ import sys
 from digest.editing.body.tokens import RAW_TEXT, Run, Tag, Tokens, decode, without_controls
 from digest.lazy import regex
 
+# Elements whose text nobody reads as part of a post.
 _DROPPED = frozenset("button select svg math canvas object audio video form".split())
 _INLINE = frozenset(
     "em strong b i u s sub sup code abbr q cite time a span font small big mark del ins kbd samp "
     "var dfn "
     "strike tt bdi bdo wbr img acronym label nobr".split()
 )
+# What an excerpt must not run together with sentences.
 _NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
 _BIDI = regex(
     "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
 )  # these reach beyond the text they stand in
 _BREAK_AT_BLANK = regex("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break anyway
+# Letters that Unicode has raised: a power keeps its meaning in plain text.
 _RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
+# Behind a word or a full stop a raised number is a note; behind a number it is a power.
 _BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
 _TAGS = regex("<[^>]*+>")  # of a run, which holds no other signs of them
 _RUN = regex(
@@ -34,6 +38,7 @@ _RUN = regex(
     re.VERBOSE,
 )
 """Text with tags that divide nothing; those it does not know are read one by one."""
+# Our own mark of something to play, or an address alone.
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
 

@@ -27,6 +27,7 @@ RAW_TEXT = frozenset(
 Without an end tag they run to the end of the input.
 """
 
+# No element of a post has so many; what has was made to be slow.
 _MAX_ATTRIBUTES = 40
 _TAG = regex(
     r"""<(/?)([a-zA-Z][^\s/>]*+)
@@ -41,6 +42,7 @@ _ATTRIBUTE = regex(
 )
 _REFERENCE = regex(r"&(?:#[xX]?[0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;)")
 _CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A picture within the page: taken out first, since one may be larger than all words.
 _DATA_URI = regex(r"""data:[a-zA-Z0-9.+/-]{0,80}[;,][^"'\s<>()]{64,}+""", re.IGNORECASE)
 
 
@@ -59,6 +61,7 @@ class Run(str):
 
 
 _SIMPLE = regex("(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# "</blockquote>" and its like: most tags of a post are found so, without a pattern.
 _LONGEST_SIMPLE = 14
 
 
@@ -189,6 +192,7 @@ class Tokens:
         name = name.lower()
         if name in RAW_TEXT and not end:
             inside = self.skip(name)
+            # A frame has no text, but what it embeds is worth a link.
             if name != "iframe":
                 return None
             if inside is None:
@@ -221,6 +225,7 @@ class Tokens:
         if not source.startswith("<!--", lt):
             gt = source.find(">", lt)
             return len(source) if gt < 0 else gt + 1
+        # Comments that end as soon as they begin (HTML, 13.2.5.43).
         for empty in ("<!-->", "<!--->"):
             if source.startswith(empty, lt):
                 return lt + len(empty)
