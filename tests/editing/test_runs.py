@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing.body import cleaning, gate
+from digest.editing.body import cleaning, flow, gate
 from digest.editing.body.cleaning import clean
-from digest.editing.body.runs import RUN
+from digest.editing.body.runs import RUN, RUN_OR_PARAGRAPHS
 from tests.editing import attacks
 
 BASE = "https://garden.example/2026/moss/"
@@ -47,7 +47,8 @@ def soup() -> st.SearchStrategy[str]:
 def one_by_one(html: str) -> cleaning.Body:
     """Clean a body without runs, as the rules alone would."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cleaning, "RUN", NEVER)
+        patched.setattr(flow, "RUN", NEVER)
+        patched.setattr(flow, "RUN_OR_PARAGRAPHS", NEVER)
         return clean(html, BASE)
 
 
@@ -73,6 +74,15 @@ def test_the_gate_would_leave_every_run_as_it_is(html: str) -> None:
 @pytest.mark.parametrize("host", ODD_HOSTS)
 def test_a_link_to_an_odd_host_is_what_the_gate_makes_of_it(host: str) -> None:
     html = f'<p>Moss <a href="https://{host}/a">grows</a></p>'
+    assert clean(html, BASE) == one_by_one(html)
+
+
+@settings(deadline=None)
+@given(st.lists(soup(), min_size=1).map("</p>\n<p>".join).map("<p>{}</p>".format))
+def test_the_gate_would_leave_every_run_of_paragraphs_as_it_is(html: str) -> None:
+    for run in RUN_OR_PARAGRAPHS.finditer(html):
+        told = re.sub(r"\s+", " ", run[0]).replace("\xa0", "&nbsp;")
+        assert gate.let_through(f".{told}.", ()) == f".{told}."
     assert clean(html, BASE) == one_by_one(html)
 
 

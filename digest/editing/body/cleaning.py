@@ -20,7 +20,6 @@ from digest.editing.body.flow import Flow
 from digest.editing.body.gate import let_through
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
-from digest.editing.body.runs import RUN
 from digest.editing.body.tokens import Run, Tag, Tokens, attributes, without_controls
 from digest.lazy import regex
 from digest.models import Fixup
@@ -97,7 +96,7 @@ class _Desk:
         self.flow = Flow()
         self.changes: dict[str, Fixup] = {}
         self._tokens = Tokens(html)
-        self._tokens.runs = RUN
+        self._tokens.runs = self.flow.takes()
         self._base = base if base and len(base) <= links.MAX_URL else None
         self._off = off
         self._ends = remnants.end_names(self._tokens.source)
@@ -117,8 +116,8 @@ class _Desk:
             else:
                 self._end(token.name) if token.is_end else self._start(token)
                 # in a link there are no others, and one within the page may be a note's mark
-                is_open = not (self._linked or self._in_noscript) and self.flow.takes_runs()
-                self._tokens.runs = RUN if is_open else None
+                is_closed = bool(self._linked) or self._in_noscript
+                self._tokens.runs = None if is_closed else self.flow.takes()
             if self.flow.is_full:
                 break
         if self._tokens.is_capped or self.flow.is_capped:

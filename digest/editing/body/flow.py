@@ -8,17 +8,17 @@ changes nothing. It refuses to know addresses or words: those come in ready.
 
 from __future__ import annotations
 
+import re
+
 from digest.editing.body import elements
-from digest.editing.body.characters import collapsed, escaped, without_trailing_space
 from digest.editing.body.gate import MARK
-from digest.editing.body.runs import LEVELS
+from digest.editing.body.pieces import collapsed, escaped, put_levels, without_trailing_space
+from digest.editing.body.runs import LEVELS, RUN, RUN_OR_PARAGRAPHS, are_paragraphs
 
 MAX_DEPTH = 100
 MAX_OUTPUT = 3_000_000
 """Where a body ends, in characters, whatever its input does to grow."""
-
 _MAX_CARRIED = 4
-
 _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
 
 
@@ -141,27 +141,37 @@ class Flow:
         self._hold()
         self._gap = _SPACED if words[-1] == " " else _WRITTEN
 
-    def takes_runs(self) -> bool:
-        """Tell whether text with markup may come as a run here: not in preformatted text."""
-        return self._block() != "pre" and len(self._stack) < MAX_DEPTH - LEVELS
+    def takes(self) -> re.Pattern[str] | None:
+        """Return what may come as a run here; nothing in preformatted text."""
+        if not self._stack and not self._carried:
+            return RUN_OR_PARAGRAPHS
+        return RUN if self._block() != "pre" and len(self._stack) < MAX_DEPTH - LEVELS else None
 
     def run(self, run: str) -> None:
         """Write text with inline markup that is clean as it is, but for its white space."""
         run = collapsed(run).replace("\xa0", "&nbsp;")
+        if are_paragraphs(run):
+            self._write_run(run.strip(" ").replace("> <p>", "><p>").replace("><p>", ">\n<p>"))
+            self._write("\n")
+            self._gap, self._breaks = _STARTED, 0
+            return
         self._ready_for_text()
-        self.runs.append((run.lstrip(" ") if self._gap else run).rstrip(" "))
-        self._size += len(run)
-        self._write(MARK)
+        self._write_run((run.lstrip(" ") if self._gap else run).rstrip(" "))
         self._hold()
         self._gap = _WRITTEN
         if run[-1] == " ":
             self._space()
 
+    def _write_run(self, run: str) -> None:
+        self.runs.append(run)
+        self._size += len(run)
+        self._write(MARK)
+
     def finish(self) -> str:
         """Close what is open and return the whole, its topmost headings at level 3."""
         self._close(0, carry=False)
         if self._headings:
-            self._level_headings()
+            put_levels(self._out, self._headings)
         return "".join(self._out).strip("\n")
 
     # ------------------------------------------------------------ places
@@ -388,13 +398,3 @@ class Flow:
             self._gap = _WRITTEN
             if text.strip():
                 self._hold()
-
-    def _level_headings(self) -> None:
-        """Put the topmost heading at level 3 and the others below it, none skipping a level."""
-        shift = 3 - min(level for _, level in self._headings)
-        before = 2
-        for at, level in self._headings:
-            before = min(level + shift, before + 1, 4)
-            self._out[at] = f"<h{before}>"
-            end = next(i for i in range(at, len(self._out)) if self._out[i] == "</h>")
-            self._out[end] = f"</h{before}>"

@@ -15,11 +15,11 @@ from digest.lazy import regex
 
 # Elements whose text nobody reads as part of a post.
 _DROPPED = frozenset("button select svg math canvas object audio video form".split())
-_INLINE = frozenset(
-    "em strong b i u s sub sup code abbr q cite time a span font small big mark del ins kbd samp "
-    "var dfn "
-    "strike tt bdi bdo wbr img acronym label nobr".split()
-)
+_NAMES = (  # of elements that divide nothing, the most common ones first
+    "em strong code a b i u span sub s q cite time abbr font small big mark del ins kbd samp var "
+    "dfn strike tt bdi bdo wbr img acronym label nobr"
+).split()
+_INLINE = frozenset({*_NAMES, "sup"})
 # What an excerpt must not run together with sentences.
 _NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
 _BIDI = regex(
@@ -32,12 +32,12 @@ _NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
 # Behind a word or a full stop a raised number is a note; behind a number it is a power.
 _BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
 _TAGS = regex("<[^>]*+>")  # of a run, which holds no other signs of them
-_RUN = regex(
-    rf"""(?:[^<]++|</?(?:{"|".join(_INLINE - {"sup"})})
-    (?:\s(?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>)++""",
-    re.VERBOSE,
+_INLINE_RUN = (
+    rf"""(?:[^<]++|</?(?:{"|".join(_NAMES)})"""
+    r"""(?:\s(?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>)++"""
 )
-"""Text with tags that divide nothing; those it does not know are read one by one."""
+_RUN = regex(rf"(?:\s*+<p>{_INLINE_RUN}</p>)++|{_INLINE_RUN}")
+"""Paragraphs, or text, with tags that divide nothing; what it does not know is read in parts."""
 # Our own mark of something to play, or an address alone.
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
@@ -118,7 +118,7 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     tokens.runs = _RUN
     for token in tokens:
         if isinstance(token, Run):
-            walk.text(_said(token))
+            walk.run(token)
         elif isinstance(token, str):
             walk.text(token)
         elif token.name in _DROPPED and not token.is_end:
@@ -172,6 +172,14 @@ class _Walk:
             self._parts.append(text)
         elif not self._is_note_mark(text):
             self._parts.append(_raised(text, "".join(self._parts[-2:])))
+
+    def run(self, run: str) -> None:
+        *paragraphs, rest = run.split("</p>")
+        for paragraph in paragraphs:
+            self.divide()
+            self._parts.append(_said(paragraph))
+            self.divide()
+        self._parts.append(_said(rest))
 
     def _is_note_mark(self, text: str) -> bool:
         if text.startswith("[") and _NOTE_MARK.fullmatch(

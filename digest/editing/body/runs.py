@@ -42,6 +42,25 @@ def _linked() -> str:
 
 
 _INNER = f"{_TEXT}|{_CODE}"
-_OUTER = _formatted(f"{_INNER}|{_linked()}|{_formatted(_INNER)}")
 
-RUN = regex(rf"(?=[ \t\n\r\f]*+[^<\xa0]|<[^/])(?:{_INNER}|{_linked()}|{_OUTER})+")
+
+def _outer() -> str:
+    return _formatted(f"{_INNER}|{_linked()}|{_formatted(_INNER)}")
+
+
+def _run() -> str:
+    return f"(?:{_INNER}|{_linked()}|{_outer()})+"
+
+
+_BLANK = r"[ \t\n\r\f]*+"
+_PARAGRAPHS = rf"(?:{_BLANK}<p>(?!{_EDGE}){_run()}(?<!{_EDGE})</p>)+"
+_START = rf"(?={_BLANK}[^<\xa0]|<[^/])"
+
+RUN = regex(_START + _run())
+RUN_OR_PARAGRAPHS = regex(f"{_PARAGRAPHS}|{_START}{_run()}")
+"""Where a paragraph may stand, those that hold a run each and nothing else come as one."""
+
+
+def are_paragraphs(run: str) -> bool:
+    """Tell whether a run is one of paragraphs."""
+    return run.lstrip(" \t\n\r\f").startswith("<p>")

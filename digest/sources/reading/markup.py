@@ -21,12 +21,15 @@ _LINKS = frozenset({"href", "src", "poster", "cite", "data", "action", "longdesc
 _ANY = regex("<")
 _RAW_NAMES = "|".join(sorted(_RAW))
 _FIRST = "".join(sorted({name[0] for name in (*_RAW, "amp-img", "img", "source")}))
+_IS_FIRST = f"(?=[{_FIRST}{_FIRST.upper()}])"  # looked at before all those names
 # each begins with a letter-exact "<", which is looked for much faster than a choice of letters
 _WHOLE = r'a href="https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?=#%+-]*+)?">'  # nothing to resolve
-_TELLING = regex(rf"<(?!{_WHOLE})(?:!--|[A-Za-z][^\s/>]{{0,50}}+[\s/]|(?i:{_RAW_NAMES})>)")
+_TELLING = regex(
+    rf"<(?!{_WHOLE})(?:!--|[A-Za-z][^\s/>]{{0,50}}+[\s/]|{_IS_FIRST}(?i:{_RAW_NAMES})>)"
+)
 PICTURE_NAMES = frozenset({"img", "amp-img"})
 PICTURES = regex(
-    rf"<(?=[!{_FIRST}{_FIRST.upper()}])(?:!--|(?i:(?:amp-)?img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>])"
+    rf"<(?:!--|{_IS_FIRST}(?:(?i:(?:amp-)?img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>]))"
 )
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(

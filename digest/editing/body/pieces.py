@@ -1,7 +1,8 @@
-"""Writes text the way it stands in a body: white space as single blanks, signs as references."""
+"""Writes the pieces of a body: white space as single blanks, signs as references, headings."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from digest.lazy import regex
@@ -15,7 +16,8 @@ def collapsed(text: str) -> str:
     >>> collapsed("Two  pots\n of moss")
     'Two pots of moss'
     """
-    is_tidy = text.isprintable() and "  " not in text
+    text = text.replace("\n", " ")
+    is_tidy = text.isprintable() and "  " not in text  # as most is, and found out much faster
     return text if is_tidy else _BLANK.sub(" ", text)
 
 
@@ -34,3 +36,17 @@ def without_trailing_space(text: str) -> str:
             end -= 1
         else:
             return text[:end]
+
+
+def put_levels(pieces: list[str], headings: Sequence[tuple[int, int]]) -> None:
+    """Put the topmost of headings at level 3 and the others below it, none skipping a level.
+
+    `headings` are the places of their tags among the pieces, with the levels they had.
+    """
+    shift = 3 - min(level for _, level in headings)
+    before = 2
+    for at, level in headings:
+        before = min(level + shift, before + 1, 4)
+        pieces[at] = f"<h{before}>"
+        end = next(i for i in range(at, len(pieces)) if pieces[i] == "</h>")
+        pieces[end] = f"</h{before}>"
