@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from functools import lru_cache
-from itertools import accumulate
 from zlib import crc32
 
 from digest.lazy import regex
@@ -43,10 +42,8 @@ def sketch(text: str) -> str:
     ''
     """
     words = _words(text)
-    line = b" ".join(words)
-    ends = [end - 1 for end in accumulate(len(word) + 1 for word in words)]
-    spans = zip([0, *(end + 1 for end in ends)], ends[2:], strict=False)
-    hashes = {crc32(line[start:end]) * _MIX & _MASK for start, end in spans}
+    phrases = map(b" ".join, zip(words, words[1:], words[2:], strict=False))
+    hashes = {crc * _MIX & _MASK for crc in set(map(crc32, phrases))}
     if len(hashes) < LEAST_HASHES:
         return ""
     smallest = sorted(hashes)[:HASHES]
