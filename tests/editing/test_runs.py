@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from digest.editing.body import cleaning, flow, gate
 from digest.editing.body.cleaning import clean
+from digest.editing.body.plain import text_and_prose
 from digest.editing.body.runs import RUN, RUN_OR_PARAGRAPHS
 from tests.editing import attacks
 
@@ -104,3 +105,7 @@ def test_what_stands_for_a_run_in_the_making_cannot_be_written(mark: str) -> Non
     assert "<p>Moss <b>grows</b></p>" in made
     assert 'alt="A fern"' in made
     assert "\uffff" not in made
+
+
+def test_empty_elements_before_a_notes_mark_do_not_make_it_a_power() -> None:
+    assert text_and_prose("<p>Moss<b></b><EM></EM><i></i><sup>1</sup> grows</p>")[0] == "Moss grows"

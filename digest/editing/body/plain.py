@@ -179,7 +179,8 @@ class _Walk:
             self.divide()
             self._parts.append(_said(paragraph))
             self.divide()
-        self._parts.append(_said(rest))
+        if said := _said(rest):  # or nothing is seen before a note's mark
+            self._parts.append(said)
 
     def _is_note_mark(self, text: str) -> bool:
         if text.startswith("[") and _NOTE_MARK.fullmatch(
