@@ -33,6 +33,7 @@ PIECES = (
         "https://garden.example/",
     ),
     *('<a href="https://garden.example/a">', '<a href="/b?utm_source=x">', '<a href="#n">', "</a>"),
+    *("<script></script>", "<style>p{}</style>", "<svg></svg>", "<p>T</p>", "<p>T <b>x</b></p>\n"),
     *("<br>", "<!-- x -->", "<EM>", '<em class="x">', "<code>a[0] == {b}</code>", "<sup>1</sup>"),
     *("<em><strong>deep</strong></em>", '<a href="https://a.example/"><em>y</em></a>', "<td>"),
 )

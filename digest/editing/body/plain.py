@@ -177,7 +177,7 @@ class _Walk:
         *paragraphs, rest = run.split("</p>")
         for paragraph in paragraphs:
             self.divide()
-            self._parts.append(_said(paragraph))
+            self._parts.append(_said(paragraph.lstrip()))
             self.divide()
         if said := _said(rest):  # or nothing is seen before a note's mark
             self._parts.append(said)

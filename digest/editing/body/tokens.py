@@ -163,29 +163,29 @@ class Tokens:
     def __iter__(self) -> Iterator[str | Tag | Run]:
         """Give decoded text, tags and runs in order. `skip` may be called between two steps."""
         source, end = self.source, len(self.source)
-        is_behind_tag = True  # where runs begin
+        may_run = True  # behind a tag only, where whoever walks has said what is a run
         while self._at < end:
-            if is_behind_tag and self.runs and (run := self.runs.match(source, self._at)):
-                self._at, is_behind_tag = run.end(), False
+            if may_run and self.runs and (run := self.runs.match(source, self._at)):
+                self._at, may_run = run.end(), False
                 yield Run(run[0])
                 continue
-            is_behind_tag = False
             lt = source.find("<", self._at)
             if lt != self._at:
                 lt = end if lt < 0 else lt
                 text, self._at = source[self._at : lt], lt
+                may_run = False
                 yield decode(text)
                 continue
             gt = source.find(">", lt, lt + _LONGEST_SIMPLE)
             simple = _simple(source[lt + 1 : gt]) if gt > 0 else None
-            is_behind_tag = True
             if simple is not None:
-                self._at = gt + 1
+                self._at, may_run = gt + 1, True
                 yield simple
                 continue
             tag = _TAG.match(source, lt)
             token = self._no_tag(lt) if tag is None else self._tag(tag)
             if token is not None:
+                may_run = isinstance(token, Tag)
                 yield token
 
     def _tag(self, match: re.Match[str]) -> Tag | None:

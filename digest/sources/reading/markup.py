@@ -28,9 +28,7 @@ _TELLING = regex(
     rf"<(?!{_WHOLE})(?:!--|[A-Za-z][^\s/>]{{0,50}}+[\s/]|{_IS_FIRST}(?i:{_RAW_NAMES})>)"
 )
 PICTURE_NAMES = frozenset({"img", "amp-img"})
-PICTURES = regex(
-    rf"<(?:!--|{_IS_FIRST}(?:(?i:(?:amp-)?img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>]))"
-)
+PICTURES = regex(rf"<(?:!--|{_IS_FIRST}(?:(?i:(?:amp-)?img|source)[\s/]|(?i:{_RAW_NAMES})[\s/>]))")
 _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
