@@ -12,6 +12,7 @@ from digest.checking.formats import as_github, as_junit
 from digest.checking.registry import (
     LEVELS,
     Setting,
+    asleep,
     is_all_built_in,
     judge,
     refuse_unknown,
@@ -19,7 +20,7 @@ from digest.checking.registry import (
     rules,
 )
 from digest.checking.rule import Fault, Rule, Severity
-from digest.checking.rules import addresses, records
+from digest.checking.rules import addresses, is_settled, records
 
 __all__ = [
     "LARGEST",
@@ -37,8 +38,10 @@ __all__ = [
     "addresses",
     "as_github",
     "as_junit",
+    "asleep",
     "families",
     "is_all_built_in",
+    "is_settled",
     "judge",
     "read_eml",
     "read_html",

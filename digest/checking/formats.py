@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Final
 
@@ -44,20 +44,32 @@ def as_junit(
     findings: Sequence[Finding],
     *,
     strict: bool = False,
+    asleep: Collection[str] = (),
 ) -> str:
-    """Return JUnit's XML: a test case for each rule (id, family), failed by what ends a check."""
+    """Return JUnit's XML: a test case for each rule (id, family), failed by what ends a check.
+
+    A rule that is asleep is told as skipped: it found nothing, for it looked at nothing.
+    """
     cases, failures = [], 0
     for rule, family in rules:
+        if rule in asleep:
+            cases.append(f"{_junit_head(rule, family)}><skipped/></testcase>")
+            continue
         own = [finding for finding in findings if finding.rule == rule]
         grave = [f for f in own if f.severity == "error" or (strict and f.severity == "warning")]
         failures += bool(grave)
         cases.append(_junit_case(rule, family, grave, [f for f in own if f not in grave]))
-    head = f'<testsuite name="{escape(_clean(name))}" tests="{len(rules)}" failures="{failures}">'
+    counts = f'tests="{len(rules)}" failures="{failures}" skipped="{len(asleep)}"'
+    head = f'<testsuite name="{escape(_clean(name))}" {counts}>'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>", ""])
 
 
+def _junit_head(rule: str, family: str) -> str:
+    return f'  <testcase classname="digest.{escape(family)}" name="{escape(rule)}"'
+
+
 def _junit_case(rule: str, family: str, grave: Sequence[Finding], mild: Sequence[Finding]) -> str:
-    head = f'  <testcase classname="digest.{escape(family)}" name="{escape(rule)}"'
+    head = _junit_head(rule, family)
     if not grave and not mild:
         return f"{head}/>"
     inner = []

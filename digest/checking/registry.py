@@ -120,7 +120,7 @@ def refuse_unknown(settings: Mapping[str, Setting]) -> None:
 
 def judge(case: Case, settings: Mapping[str, Setting]) -> tuple[Finding, ...]:
     """Return what every rule that is on finds, errors first and each family together."""
-    levels = {name.upper(): setting.level for name, setting in settings.items()}
+    levels = _levels(settings)
     found: list[Finding] = []
     for each in rules():
         level = levels.get(each.id, "")
@@ -128,6 +128,26 @@ def judge(case: Case, settings: Mapping[str, Setting]) -> tuple[Finding, ...]:
             found.extend(_findings(each, level, case))
     order = {name: i for i, name in enumerate(reversed(LEVELS))}
     return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+
+
+def asleep(case: Case, settings: Mapping[str, Setting]) -> tuple[str, ...]:
+    """Return the rules that did not judge an email: what is off, and what had nothing to go by."""
+    levels = _levels(settings)
+    return tuple(
+        each.id
+        for each in rules()
+        if levels.get(each.id) == "off" or not _can_judge(each, case) or _was_not_asked(each, case)
+    )
+
+
+def _levels(settings: Mapping[str, Setting]) -> dict[str, str]:
+    return {name.upper(): setting.level for name, setting in settings.items()}
+
+
+def _was_not_asked(rule: Rule, case: Case) -> bool:
+    """Tell whether a rule of the network's had no `--online`, or no `--spam`."""
+    told = case.context.spam if rule.id == "SPAM" else case.context.online
+    return rule.family == "online" and told is None
 
 
 def _can_judge(rule: Rule, case: Case) -> bool:

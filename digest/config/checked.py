@@ -92,6 +92,7 @@ def _setting(value: Any, name: str, where: str) -> RuleSetting:
         raise ConfigError(
             f"{name}: expected a severity",
             where=where,
-            hint='Write "off", "warning" or "error", or { severity = "off", reason = "…" }.',
+            hint='Write "off", "information", "warning" or "error", or'
+            ' { severity = "off", reason = "…" }.',
         )
     return RuleSetting(level=level, reason=reason, where=where)

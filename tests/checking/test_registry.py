@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from digest.checking import Setting, as_github, as_junit, judge, refuse_unknown, rule, rules
+from digest.checking import (
+    Setting,
+    as_github,
+    as_junit,
+    asleep,
+    judge,
+    refuse_unknown,
+    rule,
+    rules,
+)
 from digest.checking.clients import lacking, renewing
 from digest.checking.registry import rules as cached_rules
 from digest.errors import ConfigError
@@ -121,6 +130,21 @@ def test_junit_reads_a_test_case_a_rule() -> None:
     assert suite.get("failures") == "2"
     strict = ET.fromstring(as_junit("x", known, found, strict=True))
     assert int(strict.get("failures") or 0) > 2
+
+
+def test_junit_reads_that_a_rule_was_skipped() -> None:
+    known = [("LANG", "page"), ("LINK-DEAD", "online")]
+    suite = ET.fromstring(as_junit("x", known, (), asleep=("LINK-DEAD",)))
+    skipped = [
+        each.get("name") for each in suite.iter("testcase") if each.find("skipped") is not None
+    ]
+    assert (skipped, suite.get("skipped")) == (["LINK-DEAD"], "1")
+
+
+def test_what_is_off_or_was_not_asked_is_asleep() -> None:
+    told = asleep(case(), {"lang": Setting(level="off"), "DIR": Setting(level="error")})
+    assert {"LANG", "LINK-DEAD", "SPAM"} <= set(told)
+    assert not {"DIR", "SUBJECT"} & set(told)
 
 
 def test_the_data_of_mail_programs_is_renewed_from_caniemail(

@@ -146,6 +146,9 @@ def test_any_file_is_judged_without_a_project(
     assert "MIME-ORDER" in digest("check", "b.eml").out
     assert "::error file=a.html,line=1" in digest("check", "a.html", "--format", "github").out
     assert digest("check", "a.html", "--format", "junit").out.startswith('<?xml version="1.0"')
+    skipped = digest("check", "b.eml", "--format", "junit").out
+    assert 'name="LINK-DEAD"><skipped/>' in skipped  # without --online
+    assert 'name="LANG"><skipped/>' in skipped  # without HTML
 
 
 @pytest.mark.parametrize(

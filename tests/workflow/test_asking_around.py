@@ -18,8 +18,9 @@ import dns.resolver
 import dns.rrset
 import pytest
 
+from digest.checking import Answer, is_settled
 from digest.errors import CheckError
-from digest.models import Finding
+from digest.models import Finding, replace
 from digest.workflow.judging import checking
 from digest.workflow.judging.asking_around import spam_verdict
 from digest.workflow.project import Project
@@ -133,6 +134,23 @@ def test_what_answered_well_is_remembered_and_the_rest_asked_again(blog: Blog, s
     Site.asked.clear()
     assert "LINK-DEAD" in found(blog, file)
     assert Site.asked == ["/dead"]
+
+
+def test_a_picture_that_is_mended_at_its_address_is_seen(blog: Blog, site: str) -> None:
+    (blog.root / ".digest").mkdir(exist_ok=True)
+    for path in ("/heavy.png", "/large.png", "/login"):
+        file = page(blog, site)
+        file.write_text(f'<img src="{site}{path}" width="500" alt="A fox">')
+        assert found(blog, file)
+        Site.asked.clear()
+        found(blog, file)
+        assert Site.asked == [path]
+
+
+def test_a_slow_page_is_asked_again() -> None:
+    quick = Answer(url="https://a.example/", status=200, seconds=0.2)
+    assert is_settled(quick, is_picture=False)
+    assert not is_settled(replace(quick, seconds=6.0), is_picture=False)
 
 
 # ---------------------------------------------------------------- DNS

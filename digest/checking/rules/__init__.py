@@ -23,7 +23,7 @@ from digest.checking.rules import (
     styles,
     words,
 )
-from digest.checking.rules.online import addresses, records
+from digest.checking.rules.online import addresses, is_settled, records
 
 BUILT_IN: Final[tuple[Rule, ...]] = (
     *sending.RULES,
@@ -42,4 +42,4 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
 )
 """Every rule, the families in the order in which harm is done."""
 
-__all__ = ["BUILT_IN", "addresses", "records"]
+__all__ = ["BUILT_IN", "addresses", "is_settled", "records"]

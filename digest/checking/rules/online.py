@@ -38,6 +38,18 @@ def _of_the_web(addresses: Iterable[str]) -> list[str]:
     return [each for each in dict.fromkeys(web) if not is_tag(each)]
 
 
+def is_settled(answer: Answer, *, is_picture: bool) -> bool:
+    """Tell whether nothing is to be mended at an address, so that it need not be asked again soon.
+
+    A link that redirects is mended in the email, and the address answers as before.
+    """
+    if not 200 <= answer.status < 300:
+        return False
+    if is_picture:
+        return _is_picture(answer) and answer.size <= HEAVY and not _is_large(answer)
+    return answer.seconds <= SLOW_SECONDS
+
+
 def records(case: Case) -> tuple[str, ...]:
     """Return the names whose texts in DNS a check online asks."""
     domain = sender_domain(case)
@@ -159,13 +171,17 @@ def large(case: Case) -> Iterator[Fault]:
     Twice what is shown is sharp on every screen (with `--online`).
     """
     for at, answer in _asked(case, "pictures"):
-        if max(answer.width, answer.height) > MOST_PIXELS:
+        if _is_large(answer):
             yield Fault(
                 message=f"{shortened(answer.url, 60)} has {answer.width:,} × {answer.height:,}"
                 " pixels",
                 fix=f"Save it with {MOST_PIXELS:,} at most",
                 at=at,
             )
+
+
+def _is_large(answer: Answer) -> bool:
+    return max(answer.width, answer.height) > MOST_PIXELS
 
 
 def no_picture(case: Case) -> Iterator[Fault]:
@@ -181,17 +197,17 @@ def no_picture(case: Case) -> Iterator[Fault]:
                 fix="Put the picture where all can see it",
                 at=at,
             )
-        elif (
-            answer.status
-            and answer.kind
-            and not answer.kind.startswith("image/")
-            and "octet" not in answer.kind
-        ):
+        elif answer.status and not _is_picture(answer):
             yield Fault(
                 message=f"{what} is no picture but {answer.kind}",
                 fix="Link to the file itself",
                 at=at,
             )
+
+
+def _is_picture(answer: Answer) -> bool:
+    """Tell whether an answer may be a picture; some servers name no kind, or any bytes."""
+    return not answer.kind or answer.kind.startswith("image/") or "octet" in answer.kind
 
 
 def canonical(case: Case) -> Iterator[Fault]:

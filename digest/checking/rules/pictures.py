@@ -278,7 +278,8 @@ def only(case: Case) -> Iterator[Fault]:
         and count < 8 * FEWEST_WORDS * len(large[:5])
     ):
         yield Fault(
-            message=f"{words} words beside {len(large)} large picture{'s' * (len(large) > 1)}",
+            message=f"{words} word{'s' * (words != 1)} beside {len(large)} large"
+            f" picture{'s' * (len(large) > 1)}",
             fix="Write as text what the pictures say",
             at=large[0].start,
         )

@@ -142,7 +142,7 @@ def words(case: Case) -> Iterator[Fault]:
         return  # a language that puts no spaces between words
     if not FEWEST_WORDS <= count <= MOST_WORDS:
         yield Fault(
-            message=f"{count:,} words",
+            message=f"{count:,} word{'s' * (count != 1)}",
             fix="Say more" if count < FEWEST_WORDS else "Link to the rest",
         )
 

@@ -76,7 +76,7 @@ def subject_short(case: Case) -> Iterator[Fault]:
     text = (_subject(case) or "").strip()
     if text and _width(text) < SHORT_SUBJECT:
         yield Fault(
-            message=f'"{text}" is a subject of {len(text)} characters',
+            message=f'"{text}" is a subject of {len(text)} character{"s" * (len(text) > 1)}',
             fix="Name the first post",
             place="subject",
         )

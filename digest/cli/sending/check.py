@@ -167,7 +167,9 @@ def _written(checked: Checked, form: str, strict: bool) -> str:
             checked.findings, "" if folder == Path() else f"{folder.as_posix()}/"
         )
     known = [(rule.id, rule.family) for rule in checking.rules()]
-    return checking.as_junit(checked.name, known, checked.findings, strict=strict)
+    return checking.as_junit(
+        checked.name, known, checked.findings, strict=strict, asleep=checked.asleep
+    )
 
 
 def _explain(name: str) -> None:

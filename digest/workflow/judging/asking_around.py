@@ -52,10 +52,12 @@ def ask(
 ) -> Online:
     """Ask each address of an email once, several at a time, and DNS for the sender's records.
 
-    What answered well within the last hour is taken from `memory`, a file; failures are asked
-    again.
+    What answered well within the last hour is taken from `memory`, a file; what failed, was slow,
+    or is no such picture as it should be may have been mended since, and is asked again.
     """
-    wanted = [url for urls in checking.addresses(case).values() for url in urls]
+    addresses = checking.addresses(case)
+    pictures = frozenset(addresses["pictures"])
+    wanted = [url for urls in addresses.values() for url in urls]
     wanted = list(dict.fromkeys(wanted))[:MOST_ADDRESSES]
     known = _recall(memory)
     missing = [url for url in wanted if url not in known]
@@ -73,8 +75,10 @@ def ask(
             try:
                 records[name] = texts(name)
             except FetchError:
-                return _remember(memory, known, wanted, {})  # without DNS there is nothing to tell
-    return _remember(memory, known, wanted, records)
+                return _remember(
+                    memory, known, wanted, pictures, {}
+                )  # without DNS there is nothing to tell
+    return _remember(memory, known, wanted, pictures, records)
 
 
 def _fetcher(fetching: Fetching) -> Fetcher:
@@ -129,9 +133,14 @@ def _remember(
     memory: Path | None,
     known: dict[str, Remembered],
     wanted: list[str],
+    pictures: frozenset[str],
     records: dict[str, tuple[str, ...]],
 ) -> Online:
-    good = {url: each for url, each in known.items() if 200 <= each.answer.status < 300}
+    good = {
+        url: each
+        for url, each in known.items()
+        if checking.is_settled(each.answer, is_picture=url in pictures)
+    }
     if memory is not None and memory.parent.is_dir():
         with suppress(OSError):  # a project that cannot be written is asked about all the same
             write_atomically(memory, encode(good))

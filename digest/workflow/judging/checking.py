@@ -33,10 +33,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Checked(Value, frozen=True):
-    """Hold what was found in an issue or a file of this name."""
+    """Hold what was found in an issue or a file of this name, and which rules did not look."""
 
     name: str
     findings: tuple[Finding, ...] = ()
+    asleep: tuple[str, ...] = ()
 
     def count(self, severity: str) -> int:
         """Return how many findings are of a severity."""
@@ -112,7 +113,8 @@ def check_issue(
         case.context, today=(now or seen_at()).date(), changed=_changed(project, frozen.issue)
     )
     _ask_around(case, project, outputs["message.eml"], online, spam, progress)
-    return Checked(name=summary.id, findings=_judge(project, case))
+    asleep = checking.asleep(case, _settings(project.config.check_of(frozen.issue.edition)))
+    return Checked(name=summary.id, findings=_judge(project, case), asleep=asleep)
 
 
 def check_file(
@@ -168,7 +170,12 @@ def check_email(
     _ask_around(case, project, data if is_message else b"", online, spam, progress)
     if project:
         refuse_unknown(project.config)
-    return Checked(name=name, findings=checking.judge(case, _settings(said)))
+    settings = _settings(said)
+    return Checked(
+        name=name,
+        findings=checking.judge(case, settings),
+        asleep=checking.asleep(case, settings),
+    )
 
 
 def _is_message(path: Path, data: bytes) -> bool:
