@@ -95,6 +95,12 @@ def test_check_prints_a_table_and_json_and_ends_by_what_it_finds(digest: Run, bl
     }
 
 
+def test_before_the_first_issue_there_is_none_to_check(digest: Run, blog: Blog) -> None:
+    answer = digest("--project", blog.root, "check")
+    assert answer.code == 2
+    assert "there is no issue yet. Build one with `digest build`." in answer.err
+
+
 def test_a_warning_ends_with_4_only_if_strict(digest: Run, built: Blog) -> None:
     assert digest("--project", built.root, "check").code == 0
     assert digest("--project", built.root, "check", "--strict").code == 4

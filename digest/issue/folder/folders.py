@@ -188,10 +188,9 @@ class IssueFolders:
             found = self.all(after=date.fromisoformat(newest) - timedelta(days=1)) or self.all()
             if found:
                 return found[-1]
-        raise UsageError(
-            f'there is no issue "{reference}"',
-            hint=f"The latest is {names[-1]}." if names else "Build one with `digest build`.",
-        )
+        if not names:
+            raise UsageError("there is no issue yet", hint="Build one with `digest build`.")
+        raise UsageError(f'there is no issue "{reference}"', hint=f"The latest is {names[-1]}.")
 
     def editor_text(self, issue_id: str) -> str | None:
         """Return editor.md, or None where there is none.
