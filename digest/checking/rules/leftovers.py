@@ -63,7 +63,8 @@ def _word_left(node: Node) -> str:
 def active(case: Case) -> Iterator[Fault]:
     """Leave out what runs, is filled in, or loads another page.
 
-    Every mail program removes scripts, frames and forms, and most filters count them as an attack.
+    Every mail program removes scripts, frames and forms, and most filters count them as an attack
+    (caniemail, html-form).
     """
     for node in case.page.nodes:
         if node.name in _ACTIVE and "mso" not in node.get("type"):

@@ -120,7 +120,7 @@ def text_address(case: Case) -> Iterator[Fault]:
     """Lead where the words say.
 
     A link that shows one site and leads to another is what a swindler's looks like; filters count
-    it so.
+    it so (ClamAV, Heuristics.Phishing.Email.SpoofedDomain).
     """
     for link in case.links:
         shown = _DOMAIN.fullmatch(fold(link.shown).rstrip(" .,:›»→"))
@@ -166,7 +166,7 @@ def scheme(case: Case) -> Iterator[Fault]:
     """Link to pages on the web and to mail addresses only.
 
     `javascript:` and `file:` are removed or refused, `#` leads nowhere, and a private address opens
-    only at your own desk.
+    only at your own desk (RFC 6890 for private addresses; OWASP on scripts in links).
     """
     # An old anchor has a name, a new one an id.
     ids = {told for node in case.page.nodes for told in (node.get("id"), node.get("name")) if told}
@@ -209,7 +209,7 @@ def _is_host_and_port(href: str) -> bool:
 def local(case: Case) -> Iterator[Fault]:
     """Write whole addresses.
 
-    A mail has no page that `/about` could be relative to.
+    A mail has no page that `/about` could be relative to (RFC 3986, 5.1).
     """
     for link in case.links:
         href = link.href
@@ -229,7 +229,7 @@ def local(case: Case) -> Iterator[Fault]:
 def button(case: Case) -> Iterator[Fault]:
     """Let every button lead somewhere.
 
-    A link without `href` looks like the others and does nothing.
+    A link without `href` looks like the others and does nothing (HTML, 4.5.1).
     """
     for node in case.page.all("a"):
         is_anchor = "name" in node.attributes or "id" in node.attributes
@@ -251,7 +251,8 @@ def button(case: Case) -> Iterator[Fault]:
 def insecure(case: Case) -> Iterator[Fault]:
     """Use `https:` for links, pictures and styles.
 
-    Browsers warn of plain `http:` pages, and webmail shows no picture from them.
+    Browsers warn of plain `http:` pages, and webmail shows no picture from them (W3C, Mixed
+    Content).
     """
     for link in case.links:
         if _HTTP.match(link.href) and not hosts.PRIVATE_HOST.match(host(link.href)):
@@ -278,7 +279,7 @@ def shortener(case: Case) -> Iterator[Fault]:
     """Link straight, through no shortener.
 
     Nobody sees where a shortened link leads, spammers use the same hosts, and filters block them
-    whole.
+    whole (SpamAssassin, DecodeShortURLs).
     """
     for link in case.links:
         if host(link.href).removeprefix("www.") in hosts.SHORTENERS:
@@ -293,7 +294,8 @@ def trackback(case: Case) -> Iterator[Fault]:
     """Paste no link from a mail that was sent.
 
     A service's counts every click as one by the reader it was made for, and dies when that campaign
-    is deleted; a mail filter's shows your firm's name, and warns strangers.
+    is deleted; a mail filter's shows your firm's name, and warns strangers (the services' own
+    descriptions of how they count clicks).
     """
     if case.message is not None and case.issue is None:
         return  # a mail that a service sent has its links wrapped, as it should
@@ -309,7 +311,8 @@ def trackback(case: Case) -> Iterator[Fault]:
 def private(case: Case) -> Iterator[Fault]:
     """Link to what is published, not to its draft, preview or editor.
 
-    Readers get a login or an error, and the token or password in the address may let them in.
+    Readers get a login or an error, and the token or password in the address may let them in
+    (OWASP, information exposure through query strings).
     """
     linked = {host(link.href).removeprefix("www.") for link in case.links}
     for link in case.links:

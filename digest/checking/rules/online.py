@@ -86,7 +86,8 @@ def _asked(case: Case, kind: str) -> Iterator[tuple[int | None, Answer]]:
 def dead(case: Case) -> Iterator[Fault]:
     """Link to pages that answer.
 
-    A dead link is the fault that readers write about (with `--online`).
+    A dead link is the fault that readers write about (RFC 9110, 15.5.5 and 15.5.11; with
+    `--online`).
     """
     for at, answer in _asked(case, "links"):
         what = shortened(answer.url, 70)
@@ -107,8 +108,8 @@ def dead(case: Case) -> Iterator[Fault]:
 def redirected(case: Case) -> Iterator[Fault]:
     """Link to where a page is now.
 
-    Each detour takes time on a telephone and may end one day; the final address is offered (with
-    `--online`).
+    Each detour takes time on a telephone and may end one day; the final address is offered (RFC
+    9110, 15.4; with `--online`).
     """
     for at, answer in _asked(case, "links"):
         is_ok = 200 <= answer.status < 300
@@ -133,7 +134,7 @@ def _is_same(one: str, other: str) -> bool:
 def slow(case: Case) -> Iterator[Fault]:
     """Link to pages that answer in five seconds.
 
-    Readers on a train wait no longer (with `--online`).
+    Readers on a train wait no longer (practice: no standard asks for it; with `--online`).
     """
     for at, answer in _asked(case, "links"):
         if answer.status and answer.seconds > SLOW_SECONDS:
@@ -147,7 +148,8 @@ def slow(case: Case) -> Iterator[Fault]:
 def weight(case: Case) -> Iterator[Fault]:
     """Keep pictures under 200 KB each and 1 MB together.
 
-    Many open mail on a telephone, and pay for it (with `--online`).
+    Many open mail on a telephone, and pay for it (practice: no standard asks for it; with
+    `--online`).
     """
     total = 0
     for at, answer in _asked(case, "pictures"):
@@ -168,7 +170,8 @@ def weight(case: Case) -> Iterator[Fault]:
 def large(case: Case) -> Iterator[Fault]:
     """Keep picture files within 1,200 × 1,200 pixels.
 
-    Twice what is shown is sharp on every screen (with `--online`).
+    Twice what is shown is sharp on every screen (Lighthouse, properly size images; with
+    `--online`).
     """
     for at, answer in _asked(case, "pictures"):
         if _is_large(answer):
@@ -187,7 +190,8 @@ def _is_large(answer: Answer) -> bool:
 def no_picture(case: Case) -> Iterator[Fault]:
     """Let every picture's address answer with a picture.
 
-    A page with a login, or an error in HTML, shows as a broken picture (with `--online`).
+    A page with a login, or an error in HTML, shows as a broken picture (RFC 9110,
+    8.3; with `--online`).
     """
     for at, answer in _asked(case, "pictures"):
         what = shortened(answer.url, 60)
@@ -213,7 +217,7 @@ def _is_picture(answer: Answer) -> bool:
 def canonical(case: Case) -> Iterator[Fault]:
     """Publish the page that "view in browser" leads to.
 
-    It is the first link that a reader with a broken mail tries (with `--online`).
+    It is the first link that a reader with a broken mail tries (RFC 9110, 15.5.5; with `--online`).
     """
     for _, answer in _asked(case, "archive"):
         if not 200 <= answer.status < 300:

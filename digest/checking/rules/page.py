@@ -77,7 +77,8 @@ def language(case: Case) -> Iterator[Fault]:
 def direction(case: Case) -> Iterator[Fault]:
     """Say the direction of writing on `<html>`.
 
-    A webmail set to Arabic or Hebrew turns a mail round that does not say which way it runs.
+    A webmail set to Arabic or Hebrew turns a mail round that does not say which way it runs (HTML,
+    3.2.6; the Email Markup Consortium's reports).
     """
     node = case.page.first("html")
     told = node.get("dir").lower() if node else ""
@@ -108,7 +109,8 @@ def body_language(case: Case) -> Iterator[Fault]:
 def body_direction(case: Case) -> Iterator[Fault]:
     """Say the direction of writing once more on the element around the body's content.
 
-    Webmail takes `<html>` and `<body>` off, and what they said of the direction with them.
+    Webmail takes `<html>` and `<body>` off, and what they said of the direction with them (the
+    Email Markup Consortium's reports).
     """
     yield from _unmarked(case, "dir")
 

@@ -213,7 +213,8 @@ def _source_fault(address: str, file: str, intranet: set[str]) -> tuple[str, str
 def source_empty(case: Case) -> Iterator[Fault]:
     """Give each picture an address.
 
-    An empty one makes some programs load the page itself once more, and shows a broken picture.
+    An empty one makes some programs load the page itself once more, and shows a broken picture
+    (HTML, 4.8.3).
     """
     for node in case.pictures:
         if not node.get("src").strip():
@@ -244,7 +245,7 @@ def form(case: Case) -> Iterator[Fault]:
 def pixels(case: Case) -> Iterator[Fault]:
     """Keep files within 1,200 × 1,200 pixels: twice what is shown at most.
 
-    Larger ones load slowly on a telephone and look no sharper.
+    Larger ones load slowly on a telephone and look no sharper (Lighthouse, properly size images).
     """
     shown: dict[str, int] = {}
     for node in case.pictures:
@@ -267,7 +268,7 @@ def only(case: Case) -> Iterator[Fault]:
     """Let no picture be the whole message.
 
     It is nothing where pictures are off, cannot be searched, grows illegible on a telephone, and is
-    what filters know from spam.
+    what filters know from spam (SpamAssassin, HTML_IMAGE_ONLY; WCAG 1.4.5).
     """
     large = [node for node in case.pictures if _area(node) >= 40_000]
     count = sum(len(text.value) for text in case.seen)
@@ -294,7 +295,8 @@ def _area(node: Node) -> float:
 def pixel(case: Case) -> Iterator[Fault]:
     """Leave out pictures of one or two pixels.
 
-    They come along from a post and tell somebody else's counter that your readers read it.
+    They come along from a post and tell somebody else's counter that your readers read it (ePrivacy
+    directive, 5(3), as the EDPB's guidelines 2/2023 read it).
     """
     if case.message is not None and case.issue is None:
         return  # the counter of the service that sent it
@@ -326,7 +328,8 @@ def pixel(case: Case) -> Iterator[Fault]:
 def twice(case: Case) -> Iterator[Fault]:
     """Show each post its own picture.
 
-    The same one under two posts is a blog's stand-in, or a slip.
+    The same one under two posts is a blog's stand-in, or a slip (practice: no standard asks for
+    it).
     """
     known: dict[str, tuple[str, str]] = {}
     for node in case.pictures:
@@ -361,7 +364,8 @@ def vml_alt(case: Case) -> Iterator[Fault]:
 def vml_link(case: Case) -> Iterator[Fault]:
     """Let a button that is drawn for Outlook lead somewhere.
 
-    A `<v:roundrect>` without `href` looks like a button and does nothing.
+    A `<v:roundrect>` without `href` looks like a button and does nothing (W3C, Vector Markup
+    Language).
     """
     for start, name, rest in _drawings(case):
         href = _VML_HREF.search(rest)

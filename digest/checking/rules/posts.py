@@ -29,7 +29,8 @@ _WHOLE_AT_MOST: Final = 20_000  # characters of running text
 def text_parity(case: Case) -> Iterator[Fault]:
     """Have every post in the text part, too: title and address.
 
-    Some read nothing else, and filters compare the two parts.
+    Some read nothing else, and filters compare the two parts (RFC 2046, 5.1.4; SpamAssassin,
+    MPART_ALT_DIFF).
     """
     if case.text is None or not case.has_html:
         return
@@ -77,7 +78,7 @@ def dates(case: Case) -> Iterator[Fault]:
     """Date every post, in the past, and show each once.
 
     An undated post comes from a feed that tells none; one of the future was scheduled and may not
-    be online yet.
+    be online yet (RSS 2.0, pubDate).
     """
     issue = case.issue
     if issue is None:
@@ -112,7 +113,7 @@ def _moment(text: str) -> datetime | None:
 def series(case: Case) -> Iterator[Fault]:
     """Show the parts of a series without a gap, each once.
 
-    Readers of part three who cannot find part two stop there.
+    Readers of part three who cannot find part two stop there (practice: no standard asks for it).
     """
     parts: dict[str, dict[int, PostView]] = {}
     for post in case.issue.posts if case.issue else ():
@@ -141,7 +142,8 @@ def series(case: Case) -> Iterator[Fault]:
 def names(case: Case) -> Iterator[Fault]:
     """Spell each author as before.
 
-    "Ifeoma Castelane" once and "Ifeoma Castellane" ever since is a slip that the author sees first.
+    "Ifeoma Castelane" once and "Ifeoma Castellane" ever since is a slip that the author sees first
+    (practice: no standard asks for it).
     """
     known = {name for name in case.context.authors if len(name) > 4}
     for post in case.issue.posts if case.issue else ():
@@ -177,7 +179,7 @@ def changed(case: Case) -> Iterator[Fault]:
     """Send posts as they stand today.
 
     One that was changed, withdrawn or moved since the issue was built is announced as it no longer
-    is.
+    is (practice: no standard asks for it).
     """
     for post in case.issue.posts if case.issue else ():
         if how := case.context.changed.get(post.id):

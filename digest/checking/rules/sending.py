@@ -65,7 +65,7 @@ def address_set(case: Case) -> Iterator[Fault]:
 def sender_set(case: Case) -> Iterator[Fault]:
     """Configure who sends.
 
-    Without a sender message.eml is from an address that does not exist.
+    Without a sender message.eml is from an address that does not exist (RFC 5322, 3.6.2).
     """
     if case.issue and not case.issue.newsletter.sender:
         yield Fault(
@@ -249,7 +249,8 @@ def freemail(case: Case) -> Iterator[Fault]:
 def sender_name(case: Case) -> Iterator[Fault]:
     """Send under a name, and always the same.
 
-    Readers know a mail by its sender first; a new name is a stranger.
+    Readers know a mail by its sender first; a new name is a stranger (Google's email sender
+    guidelines, on display names).
     """
     name, address = _sender(case)
     place = _CONFIG if case.issue else case.message_name
@@ -269,7 +270,8 @@ def sender_name(case: Case) -> Iterator[Fault]:
 def no_reply(case: Case) -> Iterator[Fault]:
     """Let readers answer.
 
-    An answer is the best sign to a receiver that your mail is wanted; no-reply forbids it.
+    An answer is the best sign to a receiver that your mail is wanted; no-reply forbids it
+    (practice: no standard asks for it).
     """
     reply = case.message.get("reply-to") if case.message else ""
     for written in (_sender(case)[1], reply):

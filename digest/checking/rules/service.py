@@ -58,7 +58,7 @@ def merge_tags(case: Case) -> Iterator[Fault]:
     """Write merge tags as this service reads them, each whole.
 
     A tag of another service is sent to readers as it stands: the classic is `{{ unsubscribe }}` in
-    a mail that ActiveCampaign sends.
+    a mail that ActiveCampaign sends (the services' own descriptions of their tags).
     """
     yield from _broken(case)
     own = case.service
@@ -138,7 +138,8 @@ def _has_no_end(text: str, opener: str, closer: str) -> bool:
 def left_over(case: Case) -> Iterator[Fault]:
     """Leave no tag behind that nobody will fill in.
 
-    "Hi ," and "{{ title }}" tell every reader that a machine wrote to them.
+    "Hi ," and "{{ title }}" tell every reader that a machine wrote to them (the services' own
+    descriptions of their tags).
     """
     for found in (*_engine_tags(case), *_unfilled(case)):
         if not _is_shown(case, found):

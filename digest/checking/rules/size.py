@@ -135,7 +135,7 @@ def words(case: Case) -> Iterator[Fault]:
     """Say something, and not everything: between 50 and 5,000 words.
 
     Filters distrust a mail of a few words and pictures, and hardly anybody reads past twenty
-    minutes.
+    minutes (SpamAssassin, HTML_IMAGE_ONLY).
     """
     count = len(case.seen_text.split())
     if len(case.seen_text) > 12 * count and len(case.seen_text) > 200:

@@ -71,7 +71,7 @@ def subject(case: Case) -> Iterator[Fault]:
 def subject_short(case: Case) -> Iterator[Fault]:
     """Say in the subject what is inside.
 
-    Under ten characters it can hardly say more than "News".
+    Under ten characters it can hardly say more than "News" (practice: no standard asks for it).
     """
     text = (_subject(case) or "").strip()
     if text and _width(text) < SHORT_SUBJECT:
@@ -201,7 +201,7 @@ def _is_white(case: Case) -> str:
 def preheader_repeat(case: Case) -> Iterator[Fault]:
     """Give each issue a preheader of its own.
 
-    Readers take two mails that look alike in the list for one.
+    Readers take two mails that look alike in the list for one (practice: no standard asks for it).
     """
     known = _preheader(case)
     text = _folded(known[0]) if known else ""
@@ -216,7 +216,8 @@ def preheader_repeat(case: Case) -> Iterator[Fault]:
 def preheader_cut(case: Case) -> Iterator[Fault]:
     """End the preheader at the end of a word, and not on an article.
 
-    "…over the moor to a" looks like a fault of the program; an ellipsis says that it goes on.
+    "…over the moor to a" looks like a fault of the program; an ellipsis says that it goes on
+    (practice: no standard asks for it).
     """
     known = _preheader(case)
     text = known[0].rstrip() if known else ""
@@ -288,7 +289,7 @@ def _says_nothing(case: Case, text: Text) -> bool:
 def copyright_year(case: Case) -> Iterator[Fault]:
     """Let the year beside © be this one.
 
-    Last year's says that nobody has looked at the foot since.
+    Last year's says that nobody has looked at the foot since (practice: no standard asks for it).
     """
     this = _today(case)
     foot = {text.start for text in case.seen[-_FOOT_TEXTS:]}
@@ -313,7 +314,7 @@ def _today(case: Case) -> date | None:
 def placeholder(case: Case) -> Iterator[Fault]:
     """Leave no placeholder behind.
 
-    "TK", "TODO" and "Lorem ipsum" are notes to yourself.
+    "TK", "TODO" and "Lorem ipsum" are notes to yourself (practice: no standard asks for it).
     """
     for text in case.seen:
         if found := lexicon.PLACEHOLDER.search(text.value):
@@ -337,7 +338,7 @@ def placeholder(case: Case) -> Iterator[Fault]:
 def attached(case: Case) -> Iterator[Fault]:
     """Say "attached" only of what is attached.
 
-    A newsletter's service attaches nothing.
+    A newsletter's service attaches nothing (practice: Gmail asks who writes a mail the same).
     """
     if case.message and any(part.disposition == "attachment" for part in case.message.parts):
         return
@@ -354,7 +355,7 @@ def dates(case: Case) -> Iterator[Fault]:
     """Announce no day that is over, and give each day its own name.
 
     "Register by 3 October" in a letter of November, or a Monday that is a Tuesday: copied from the
-    last issue.
+    last issue (practice: no standard asks for it).
     """
     this = _today(case)
     if this is None:
