@@ -216,7 +216,8 @@ class _Keeping:
         faults: list[Problem] = []
         for item in items:
             try:
-                encode((item, convention.seen(item)))
+                self.archive.tried(item)
+                encode(convention.seen(item))
                 pairs = conventions.edited(self.project, self.source.name, [item], learnt)
                 # What cannot be written as JSON would break the transaction of all others.
                 encode([post for _, post in pairs])
