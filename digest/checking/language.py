@@ -32,6 +32,9 @@ _QUOTED: Final = regex(
 _BETWEEN: Final = regex(r"[\s'’ʼ\-–—/]+")
 _AROUND: Final = '.,;:!?¿¡()[]{}…·|*_"“”„«»‹›‘،؛؟।。'
 _LETTERS: Final = {name: regex(f"[{letters}]") for name, (letters, _) in SCRIPTS.items()}
+_NOT_LATIN: Final = regex(
+    f"[{''.join(letters for name, (letters, _) in SCRIPTS.items() if name != 'Latin')}]"
+)
 _SIGNS: Final = ("Han", "Kana", "Hangul")
 _ONLY_CHINESE: Final = regex("[的了是我们們这這个個]")
 
@@ -50,6 +53,8 @@ def foreign(text: str, own: str, most: int = 4_000) -> str | None:
     if not is_known(own):
         return None
     text = _QUOTED.sub(" ", normalize("NFC", text[:most]))
+    if not _NOT_LATIN.search(text):  # as most are
+        return _by_words(text, own)
     script, letters, others = _script(text)
     scripts = scripts_of(own)
     if script == "Latin":
@@ -107,22 +112,35 @@ def _clearly_first(hits: Counter[str]) -> str:
 def _by_words(text: str, own: str) -> str | None:
     """Return the language whose small words fill a text that holds hardly any of its own."""
     words = _words(text)
-    if len(words) < _LEAST_WORDS:
+    if len(words) < _LEAST_WORDS or _is_own(words, own):
         return None
     alike, known = alike_to(own), _languages()
     spoken = [(word, known[word]) for word in words if word in known]
     hits = Counter(tag for _, tags in spoken for tag in tags - alike)
     best = max(hits, key=hits.__getitem__, default="")
     theirs = [word for word, tags in spoken if best in tags and tags.isdisjoint(alike)]
-    ours = [word for word, tags in spoken if best not in tags and not tags.isdisjoint(alike)]
+    ours = sum(best not in tags and not tags.isdisjoint(alike) for _, tags in spoken)
     return _clearly_first(hits) if _is_sure(words, theirs, ours) else None
 
 
-def _is_sure(words: list[str], theirs: list[str], ours: list[str]) -> bool:
+def _is_own(words: list[str], own: str) -> bool:
+    """Tell whether so many words are of no language but one's own that it can be no other."""
+    only_ours = _words_only_of(own)
+    return sum(word in only_ours for word in words) > _MOST_OWN * len(words)
+
+
+def _is_sure(words: list[str], theirs: list[str], ours: int) -> bool:
     """Tell whether a text is foreign, by the words that only one of two languages has."""
     is_many = len(theirs) >= max(_LEAST_SMALL, _LEAST_SHARE * len(words))
     is_varied = len(set(theirs)) >= _LEAST_KINDS
-    return is_many and is_varied and len(ours) <= _MOST_OWN * len(theirs)
+    return is_many and is_varied and ours <= _MOST_OWN * len(theirs)
+
+
+@cache
+def _words_only_of(own: str) -> frozenset[str]:
+    """Return the small words that no language has but one's own and those alike to it."""
+    alike = alike_to(own)
+    return frozenset(word for word, tags in _languages().items() if tags <= alike)
 
 
 @cache
