@@ -30,7 +30,7 @@ Fill = Callable[[Issue, Page], str]
 """Return the HTML of an issue's email, which is ASCII, in the dialect of its service."""
 
 LADDER: Final[tuple[Shown, ...]] = ("full", "excerpt", "title", "left")
-# Each measures what the one before it saved; two nearly always do.
+# Each measures what the one before it saved; two nearly always do. After so many it is halved.
 _ROUNDS = 4
 # More than these would make the error longer than a screen.
 _NAMED_POSTS = 8
@@ -140,15 +140,14 @@ class _Press:
         saved = self._savings(above, below, posts)
         sizes = list(accumulate(saved, initial=below.html_bytes))
         kept, too_many, off = 0, len(posts), 0
-        best = tried = below
-        for _ in range(_ROUNDS):
-            count = min(bisect_right(sizes, self.max_bytes - off) - 1, too_many - 1)
-            if count <= kept and not self.fits(tried):
+        best, rounds = below, 0
+        while kept + 1 < too_many:  # until the next post up is known to be too much
+            guess = bisect_right(sizes, self.max_bytes - off) - 1
+            count = min(max(guess, kept + 1), too_many - 1)
+            if rounds >= _ROUNDS:
                 count = (kept + too_many) // 2
-            if count <= kept:
-                break
             tried = self.attempt({**levels, **dict.fromkeys(posts[count:], rung)})
-            off = tried.html_bytes - sizes[count]
+            off, rounds = tried.html_bytes - sizes[count], rounds + 1
             if self.fits(tried):
                 kept, best = count, tried
             else:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import CheckFailed, IssueFolderError
@@ -93,6 +93,11 @@ def test_any_issue_is_made_again_from_its_record_byte_for_byte(
 
 @settings(deadline=None, max_examples=15)
 @given(happened=events(NOTHING_TAKEN_BACK), lines=keys, which=st.integers(0, 20))
+@example(  # a first draft reached back to the one post there was, and then another came
+    happened=[*[("publish", 0, 0)] * 3, ("late", 6, 0), ("weekly", 0, 0), ("publish", 1, 0)],
+    lines=('tags = ["ours"]', "", "", "", ""),
+    which=0,
+)
 def test_an_earlier_draft_built_again_keeps_its_posts_and_takes_none_of_another_issue(
     happened: list[tuple[str, int, int]], lines: tuple[str, ...], which: int
 ) -> None:

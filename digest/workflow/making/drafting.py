@@ -98,6 +98,7 @@ class Draft:
             shows_near=self.shows_near,
             held=self.skips.held,
             dropped=tuple(self.skips.given_up()),
+            drafted_from=self.existing.window.start_at if self.existing else None,
         )
         with self._naming_the_issue():
             return selecting.choose(self.project, question)

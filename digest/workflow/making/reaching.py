@@ -22,15 +22,22 @@ _DAYS = (31, 92, 366)
 
 
 def reach_back(
-    archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
+    archive: Archive,
+    edition: Edition,
+    window: Window,
+    sources: Sequence[str],
+    drafted_from: datetime | None = None,
 ) -> Window:
     """Return the window of a first issue, longer if it holds too few posts and older ones exist.
 
-    As many posts are reached as make an issue, and those of the usual time before the newest.
+    As many posts are reached as make an issue, and those of the usual time before the newest. A
+    draft that reached back goes on doing so, whatever came since: it would lose its posts.
 
     Raises:
         ArchiveError: if the archive cannot be read.
     """
+    if drafted_from is not None and drafted_from < window.start_at:
+        window = replace(window, start_at=drafted_from)
     wanted = max(edition.min_posts, 1)
     if len(_fitting(archive, edition, window, sources)) >= wanted:
         return window

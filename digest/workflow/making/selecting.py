@@ -48,8 +48,9 @@ class Question(Value, frozen=True):
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any
     case, `held` the ids that the issue held when it was built last, `dropped` what was dropped in
-    drafts that were removed. With `shows_near` the posts
-    dated next to the window are judged as well, so that one sees why they are not in it.
+    drafts that were removed, `drafted_from` where the window of the issue's own draft began. With
+    `shows_near` the posts dated next to the window are judged as well, so that one sees why they
+    are not in it.
     """
 
     edition: Edition
@@ -62,6 +63,7 @@ class Question(Value, frozen=True):
     held: tuple[str, ...] = ()
     shows_near: bool = False
     dropped: tuple[Remembered, ...] = ()
+    drafted_from: datetime | None = None
 
     @property
     def before(self) -> tuple[IssueSummary, ...]:
@@ -95,7 +97,7 @@ def choose(project: Project, asked: Question) -> Selection:
         # Rules that changed since apply to this issue already, whoever collected last.
         edit_again(project, archive)
         if not asked.issues and edition.since == selection.LAST_ISSUE:
-            window = reach_back(archive, edition, window, sources)
+            window = reach_back(archive, edition, window, sources, asked.drafted_from)
         near = _near(archive, window, asked, sources) if asked.shows_near else []
         named = {*selection.references(asked.notes), *asked.references, *near}
         candidates = archive.candidates(
