@@ -6,9 +6,9 @@ pictures to titles alone, then posts to a line that counts those left to the sit
 with the last post of the last section and goes no further up than it must. What the editor pinned
 or added is never touched, and the featured post only once all others have been left out.
 
-What a post takes is read off compiled pages: one rendering shows what a rung can save at most, and
-one more usually settles how far it has to reach. This room refuses to choose posts, to change
-words, and to write.
+What a post takes is read off compiled pages: one rendering shows what a rung can save at most, one
+more usually finds how far it has to reach, and one that less would be too little. This room refuses
+to choose posts, to change words, and to write.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ def within(
 
     Raises:
         EditorError: if what editor.md pins or adds does not fit; names it with its bytes.
-        ConfigError: if the budget is too small for the page and its featured post. TemplateError:
-        if posts were left to the site and the template did not say so; and as `render`.
+        ConfigError: if the budget is too small for the page and its featured post.
+        TemplateError: if posts were left to the site and the template did not say so; and as
+            `render`.
     """
     pages = render(issue)
     size = len(fill(issue, pages.email)) if fill else _size(issue, pages.email)

@@ -1,10 +1,11 @@
 """Compiled patterns, kept for the next process, as Python keeps its compiled modules.
 
 A build uses some 300 patterns, half of them those of Python's own modules and of libraries.
-Compiling them takes 60 ms, a quarter of the whole command; making them of code that was kept takes
-four. So a process that asks for it by `recall`, as the command line does, looks among what was kept
-before Python's compiler of patterns is asked. What is kept is one Python's, and lies in the user's
-own cache (see `own_cache`); where anything about it is strange, patterns are compiled as ever.
+Compiling one takes a quarter of a millisecond; reading and making it of code that was kept takes a
+hundredth. So a process that asks for it by `recall`, as the command line does, looks among what was
+kept before Python's compiler of patterns is asked. What is kept is one Python's, and lies in the
+user's own cache (see `own_cache`); where anything about it is strange, patterns are compiled as
+ever.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from digest.machine.own_cache import is_closed_file, is_closed_folder, user_fold
 Code: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All that Python's matching engine is given: flags, code, groups, and their names both ways."""
 
-# The most patterns that are kept. Ours are far fewer, but some are made of what somebody wrote.
+# How many patterns fill the file. Ours are far fewer, but former versions' stay, and some are made
+# of what somebody wrote; so a full one is begun anew.
 _MOST = 1_500
 
 # Flags whose patterns say more than their text: they print, or go by the system's language.
@@ -125,4 +127,4 @@ def _read(file: Path) -> dict[tuple[str | bytes, int], Code]:
         known = dict(marshal.loads(file.read_bytes()))  # noqa: S302 - the user's, closed to others
     except (OSError, EOFError, ValueError, TypeError):
         return {}
-    return known if len(known) <= _MOST else {}
+    return known if len(known) < _MOST else {}

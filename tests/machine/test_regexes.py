@@ -129,6 +129,9 @@ def test_patterns_made_of_what_people_write_do_not_fill_the_cache(
         assert compiled(f"word {number}").match(f"word {number}")
     assert regexes._kept is not None
     assert len(regexes._kept.codes) <= 3
+    regexes.keep()
+    regexes.recall()
+    assert not regexes._kept.codes, "a full file is begun anew, or it would stay full of the old"
 
 
 def test_what_is_no_pattern_is_told_as_ever(cache: Path) -> None:
