@@ -14,13 +14,12 @@ import json
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -122,8 +121,12 @@ class Run(NamedTuple):
 def build(project: Project, *options: str, fresh: bool = True) -> Run:
     """Build all editions by the command, from nothing unless told otherwise."""
     if fresh:
+        # Moved away, not removed: a file system searches long for a free place among thousands
+        # that became free a moment before, which no week's build meets.
+        aside = Path(tempfile.mkdtemp(dir=project.root))
         for name in ("issues", ".digest/marks", ".digest/index"):
-            shutil.rmtree(project.root / name, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                (project.root / name).rename(aside / Path(name).name)
     command = [
         sys.executable, "-m", "digest", "--quiet", "--project", str(project.root), "build",
         "--all", "--no-collect", "--date", DATED.isoformat(), *options,

@@ -6,7 +6,9 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from io import FileIO
+from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -17,6 +19,7 @@ TEMPORARY: Final = ".tmp-"
 
 # What systems answer that cannot sync a folder; a full or broken disk answers something else.
 _CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+_OPEN: Final = 64  # files at a time: some systems let a process open no more than 256
 
 
 def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
@@ -134,33 +137,33 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     for parent in {path.parent for path in files}:
         if not parent.is_dir():
             parent.mkdir(exist_ok=True)
-    for path, data in files.items():
-        write_soon(path, data)
-    for path in files:
-        _wait_for(path)
+    left = iter(files.items())
+    while some := dict(islice(left, _OPEN)):
+        with ExitStack() as stack:
+            begun = [stack.enter_context(begin(path, data)) for path, data in some.items()]
+            for file in begun:
+                os.fsync(file.fileno())
 
 
-def _wait_for(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def begin(path: Path, data: bytes) -> FileIO:
+    """Write a file and let the disk begin with it, where it can be asked to; return it, still open.
 
-
-def write_soon(path: Path, data: bytes) -> None:
-    """Write a file and let the disk begin with it, where it can be asked to; waiting comes later.
-
-    It takes two thirds of the time of waiting for each file in turn, or in a thread of its own.
+    Waiting comes later: for six files so begun it takes two thirds of the time of each in turn.
 
     Raises:
         OSError: if it cannot be written.
     """
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
+    file = FileIO(path, "wb")  # all of the data is at hand: no buffer, and no look at the system's
+    try:
+        written = 0
+        while written < len(data):  # a disk that is nearly full takes a part
+            written += file.write(memoryview(data)[written:])
         if sys.platform == "linux":
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def sync_folder(folder: Path) -> None:

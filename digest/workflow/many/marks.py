@@ -47,6 +47,9 @@ class Marks:
         copies = any(s.options.get("pictures") == "copied" for s in project.config.sources)
         is_plain = not (chunk.dry_run or chunk.force or chunk.failed or copies)
         self._is_kept = is_plain and project.archive_file.exists()
+        if self._is_kept:
+            with suppress(OSError):
+                self._folder.mkdir(exist_ok=True)
 
     def known(self, edition: Edition) -> BuildReport | None:
         """Return what became of an edition when it was built last, if nothing can have changed."""
@@ -68,7 +71,6 @@ class Marks:
         told = replace(report, status=again, decisions=waiting, kept=())
         mark = Mark(key=self._key(edition, told), now=self._chunk.now, report=told)
         with suppress(OSError):
-            self._folder.mkdir(exist_ok=True)
             write_atomically(self._file(edition), encode(mark), durably=False)
 
     def _file(self, edition: Edition) -> Path:

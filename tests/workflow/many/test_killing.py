@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -91,16 +92,16 @@ def test_a_full_disk_costs_what_it_could_not_hold_and_the_next_run_mends_it(
 ) -> None:
     from digest import files
 
-    write, left = files.write_soon, [60]
+    begin, left = files.begin, [60]
 
-    def filling(path: Path, data: bytes) -> None:
+    def filling(path: Path, data: bytes) -> FileIO:
         left[0] -= 1
         if left[0] < 0:
             path.write_bytes(data[: len(data) // 2])
             raise OSError(28, "No space left on device")
-        write(path, data)
+        return begin(path, data)
 
-    monkeypatch.setattr(files, "write_soon", filling)
+    monkeypatch.setattr(files, "begin", filling)
     editions = list(project.editions().values())
     made = build_all(project, editions, DATED, now=NOW)
     failed = [told for told in made.values() if isinstance(told, Exception)]
