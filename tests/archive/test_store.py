@@ -334,3 +334,15 @@ def test_times_keep_their_microseconds(archive: Archive) -> None:
     archive.store("garden", [pair("a", published_at=exact)], now=exact)
     assert names(archive.posts(since=exact, until=exact + timedelta(microseconds=1))) == ["a"]
     assert archive.posts(until=exact) == []
+
+
+def test_what_is_asked_of_one_moment_is_answered_from_it_whatever_others_write(
+    archive: Archive,
+) -> None:
+    archive.store("garden", [pair("a")], now=day(10))
+    with archive.unmoved():
+        assert archive.count() == 1
+        with Archive.open(archive.path) as other:
+            other.store("garden", [pair("b")], now=day(11))
+        assert archive.count() == 1
+    assert archive.count() == 2

@@ -91,52 +91,64 @@ def choose(project: Project, asked: Question) -> Selection:
         min((skip.window.start_at for skip in skips), default=None),
         scheduled_at=scheduled_at(project, edition, asked.dated),
     )
-    ledger = selection.Ledger(earlier)
-    sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
         # Rules that changed since apply to this issue already, whoever collected last.
         edit_again(project, archive)
-        if not asked.issues and edition.since == selection.LAST_ISSUE:
-            window = reach_back(archive, edition, window, sources, asked.drafted_from)
-        near = _near(archive, window, asked, sources) if asked.shows_near else []
-        named = {*selection.references(asked.notes), *asked.references, *near}
-        candidates = archive.candidates(
-            window,
-            first_start=selection.first_start(earlier),
-            known=ledger.known,
-            ids=ledger.pending | ledger.freed,
-            references=sorted(named),
-            sources=sources,
-            selectors=edition.selectors,
-            # Each of many editions would else decide on every post of the week.
-            narrow_above=0 if edition.of else NARROW_ABOVE,
-        )
-        changed = updating.changed(archive, asked.before, sources)
-        gone = missing(project, asked.edition, asked.issues, asked.dated)
-        candidates = [
-            post for post in candidates if _may_come(post, window, edition, ledger, named)
-        ]
-        return selection.select(
-            edition,
-            candidates,
-            window=window,
-            earlier=past,
-            notes=asked.notes,
-            near=archive.near,
-            is_withdrawn=archive.is_withdrawn,
-            dated=asked.dated,
-            number=asked.number,
-            cooling=_cooling(project, asked),
-            held=asked.held,
-            older=lambda: _older(project, archive, asked, window, sources, gone),
-            updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
-            whole=archive.whole,
-            changed=changed,
-            living=lambda id_: _source_of(archive, id_),
-            looked_at=_looked_at(asked, skips),
-            missing=gone,
-            dropped=asked.dropped,
-        )
+        with archive.unmoved():
+            return _chosen(project, archive, asked, window, past, skips)
+
+
+def _chosen(
+    project: Project,
+    archive: Archive,
+    asked: Question,
+    window: Window,
+    past: Sequence[PastIssue],
+    skips: Sequence[Skipped],
+) -> Selection:
+    edition = asked.edition
+    earlier = tuple(issue for issue in past if issue.dated < asked.dated)
+    ledger = selection.Ledger(earlier)
+    sources = [source.name for source in project.config.sources]
+    if not asked.issues and edition.since == selection.LAST_ISSUE:
+        window = reach_back(archive, edition, window, sources, asked.drafted_from)
+    near = _near(archive, window, asked, sources) if asked.shows_near else []
+    named = {*selection.references(asked.notes), *asked.references, *near}
+    candidates = archive.candidates(
+        window,
+        first_start=selection.first_start(earlier),
+        known=ledger.known,
+        ids=ledger.pending | ledger.freed,
+        references=sorted(named),
+        sources=sources,
+        selectors=edition.selectors,
+        # Each of many editions would else decide on every post of the week.
+        narrow_above=0 if edition.of else NARROW_ABOVE,
+    )
+    changed = updating.changed(archive, asked.before, sources)
+    gone = missing(project, asked.edition, asked.issues, asked.dated)
+    candidates = [post for post in candidates if _may_come(post, window, edition, ledger, named)]
+    return selection.select(
+        edition,
+        candidates,
+        window=window,
+        earlier=past,
+        notes=asked.notes,
+        near=archive.near,
+        is_withdrawn=archive.is_withdrawn,
+        dated=asked.dated,
+        number=asked.number,
+        cooling=_cooling(project, asked),
+        held=asked.held,
+        older=lambda: _older(project, archive, asked, window, sources, gone),
+        updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
+        whole=archive.whole,
+        changed=changed,
+        living=lambda id_: _source_of(archive, id_),
+        looked_at=_looked_at(asked, skips),
+        missing=gone,
+        dropped=asked.dropped,
+    )
 
 
 def missing(

@@ -8,7 +8,10 @@ Read in the services' own words or code (2026-11-29): Brevo's API description, w
 columns and an attribute that does not exist is passed over; Buttondown's and Ghost's help, which
 know `tags` and `labels`; listmonk's importer, whose head may have `email`, `name`, `attributes`;
 Keila's import template; SendGrid's, where names of columns are letters, digits and underscores;
-Resend's and Mailchimp's, where columns are matched by hand, and a merge tag has ten letters.
+Resend's and Mailchimp's, where columns are matched by hand, and a merge tag has ten letters; Kit's
+help, where every other column is a custom field and takes the place of what was there (a tag would
+stay, and its reader get two editions); MailerLite's, whose segments ask for a field's value;
+Mailjet's, whose properties have to be there before a file that names them.
 """
 
 from __future__ import annotations
