@@ -52,11 +52,12 @@ class Dialect(Value, frozen=True):
     """Describe how one service writes its merge tags.
 
     tags: slot to merge tag. An empty tag is something the service adds by itself; a slot that is
-    not named here falls back to the newsletter's own value. openers: what makes the service read a
-    tag. They are broken up wherever content happens to hold one. parses_html: the service parses
-    and writes the HTML anew before it looks for tags, so that a numeric entity would not hide an
-    opener; a zero-width space does. is_export: an issue can be exported for it, and no more.
-    required: what has to stand in the body of every page.
+    not named here falls back to the newsletter's own value. text_tags: those that are others in
+    the text part, where HTML would be seen as it is written. openers: what makes the service read
+    a tag. They are broken up wherever content happens to hold one. parses_html: the service
+    parses and writes the HTML anew before it looks for tags, so that a numeric entity would not
+    hide an opener; a zero-width space does. is_export: an issue can be exported for it, and no
+    more. required: what has to stand in the body of every page.
 
     Within a tag `there` stands for a name that is not known, and gives way to the newsletter's own
     word for that; services without a way to say so offer no name.
@@ -64,6 +65,7 @@ class Dialect(Value, frozen=True):
 
     service: str
     tags: dict[str, str] = {}
+    text_tags: dict[str, str] = {}
     openers: tuple[str, ...] = ()
     parses_html: bool = False
     is_export: bool = False
@@ -82,6 +84,7 @@ _KNOWN = (
             "first_name": "*|IF:FNAME|**|FNAME|**|ELSE:|*there*|END:IF|*",
             "address": "*|HTML:LIST_ADDRESS_HTML|*",
         },
+        text_tags={"address": "*|LIST:ADDRESSLINE|*"},
         openers=("*|",),
     ),
     Dialect(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from digest.errors import TemplateError
+from digest.knowledge.directions import in_order
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
@@ -155,7 +156,7 @@ class Renderer:
         text, slots = jinja.run(
             self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text")
         )
-        return _text_page(text, slots)
+        return _text_page(in_order(text, issue.newsletter.direction), slots)
 
     # ------------------------------------------------------------ blame
 

@@ -13,6 +13,10 @@ from types import SimpleNamespace
 from typing import Any
 from typing import Literal as OneOf
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from digest.knowledge.directions import against
 from digest.lazy import regex
 from digest.models import Issue, PostView, replace
 from digest.rendering import text
@@ -22,12 +26,27 @@ from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import joined, placed, turn
 
+
+@pass_context
+def _way(context: Context, text: object, post: PostView | None = None) -> Literal:
+    """Return the attribute of a text that runs against what stands around it, else nothing.
+
+    Around it is the page, or a post that is told in another language.
+    """
+    newsletter = context["newsletter"]
+    is_foreign = post is not None and post.language not in ("", newsletter.language)
+    around = post.direction if post is not None and is_foreign else newsletter.direction
+    way = against(str(text), around)
+    return Literal(f' dir="{way}"' if way else "")
+
+
 FILTERS: Filters = {
     "put": placed,
     "one_line": text.one_line,
     "brief": text.brief,
     "joined": joined,
     "turn": turn,
+    "way": _way,
     "unbroken": text.unbroken,
     "firm": text.firm,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",

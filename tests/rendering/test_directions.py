@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.knowledge.directions import in_order, mark
 from digest.models import Issue, Link, PostView, SectionView, SeriesView, replace
 from digest.rendering import Renderer
+from digest.rendering.look import style
 from digest.rendering.words import labels
-from digest.rendering.words.directions import mark
 from tests.rendering.issues import CASES, in_many_languages, issue, post, right_to_left
 from tests.rendering.test_templates import TEMPLATES, html_of, text_of
 from tests.rendering.test_weekly import outline
@@ -108,6 +109,61 @@ def test_a_thumbnail_runs_the_way_of_the_issue(
     assert len(cells) == len(words) > 0
     assert direction not in {cell["dir"] for cell in cells}
     assert {told["dir"] for told in words if "lang" not in told} == {direction}
+
+
+ENGLISH = "3 nights below zero took the dahlias. The kale did not notice!"
+HEBREW = "3 לילות מתחת לאפס לקחו את הדליות. הכרוב לא הבחין!"
+
+
+def said_in(words: str) -> PostView:
+    """Return a post that says the same everywhere, in a language that nobody told."""
+    usual = post(0)
+    picture = replace(usual.image, alt=words) if usual.image else None
+    return replace(usual, title=words, excerpt=words, note=words, image=picture)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(
+    ("make", "words", "way"), [(right_to_left, ENGLISH, "ltr"), (issue, HEBREW, "rtl")]
+)
+@pytest.mark.parametrize("shown", ["full", "title"])
+def test_words_of_a_language_that_nobody_told_run_their_own_way(
+    renderer: Renderer, template: str, make: type[Issue], words: str, way: str, shown: str
+) -> None:
+    """Or their last sign, and a number they begin with, would stand on the wrong side."""
+    said = replace(said_in(words), shown=shown)
+    made = replace(
+        with_posts(make(), said, replace(said, id="other", url="https://garden.example.org/o/")),
+        updates=(replace(said, id="third", url="https://garden.example.org/t/"),),
+        lead_section=words,
+    )
+    html = unescape(html_of(renderer, made, template))
+    body = html[html.index("<body") :]
+    told = re.findall(r"<(\w+)([^<>]*)>" + re.escape(words) + "<", body)
+    assert len(told) >= 6
+    assert [tag for tag, attributes in told if f' dir="{way}"' not in attributes] == []
+    for picture in re.findall(r"<img[^>]*>", body):
+        assert f' dir="{way}"' in picture
+    mark = LRM if way == "ltr" else RLM
+    text = text_of(renderer, made, template)
+    assert text.count(f"{mark}3 ") == len(re.findall(r"\b3 ", text)) > 4
+    assert text.count(f"!{mark}\n") == text.count("!")
+    assert not re.search(f"https?://.*{mark}", text)
+
+
+def test_a_paragraph_of_the_editors_own_runs_its_own_way() -> None:
+    said = f"<p><em>&quot;{HEBREW}&quot;</em></p><h2>{HEBREW}</h2><p>Frost. {HEBREW}</p>"
+    shown = style(said, {}, under=1, width=552)
+    assert re.findall(r"<(\w+)[^>]* dir=\"(\w+)\"", shown) == [("p", "rtl"), ("h2", "rtl")]
+    shown = style(f"<p>{HEBREW}</p><p>{ENGLISH}</p>", {}, under=1, width=552, direction="rtl")
+    assert re.findall(r" dir=\"(\w+)\"", shown) == ["ltr"]
+
+
+@settings(deadline=None)
+@given(st.text(), st.sampled_from(["ltr", "rtl"]))
+def test_marks_are_all_that_keeping_a_text_in_order_adds(text: str, direction: str) -> None:
+    shown = in_order(text, direction)
+    assert MARKS.sub("", shown) == MARKS.sub("", text)
 
 
 # ---------------------------------------------------------------- words of a language

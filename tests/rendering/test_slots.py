@@ -42,7 +42,9 @@ def region(name: str, *inside: Slotted, otherwise: tuple[Slotted, ...] = ()) -> 
 @pytest.mark.parametrize("kind", ["html", "text"])
 @pytest.mark.parametrize("service", SERVICES)
 def test_merge_tags_come_through_byte_for_byte(service: str, kind: str) -> None:
-    for name, tag in DIALECTS[service].tags.items():
+    known = DIALECTS[service]
+    tags = {**known.tags, **known.text_tags} if kind == "text" else known.tags
+    for name, tag in tags.items():
         assert tag in fill(page(slot(name), kind=kind), DIALECTS[service], ISSUE)
 
 
@@ -61,6 +63,14 @@ def test_a_text_page_needs_no_entities() -> None:
 
 def test_a_service_without_an_address_tag_gets_the_newsletters_address() -> None:
     assert slot_values(dialect("listmonk"), ISSUE)["address"].value == NEWSLETTER.address
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_text_part_asks_for_no_html(service: str) -> None:
+    """Mailchimp's own tag for the address comes with line breaks and a link in HTML."""
+    values = slot_values(DIALECTS[service], ISSUE, "text").values()
+    tags = [each.value for each in values if each.kind == "slot"]
+    assert not [tag for tag in tags if "html" in tag.lower() or "<" in tag]
 
 
 def test_what_a_service_adds_by_itself_stays_empty() -> None:

@@ -83,7 +83,7 @@ UNSUBSCRIBE_TAG: Final = regex(
     re.IGNORECASE,
 )
 ADDRESS_TAG: Final = regex(
-    r"\*\|(?:HTML:)?LIST_ADDRESS|\{\{\s*(?:address|organization\.full_address|SenderInfo|"
+    r"\*\|(?:HTML:)?LIST[_:]ADDRESS|\{\{\s*(?:address|organization\.full_address|SenderInfo|"
     r"Sender_Address|"
     r"site_settings\.company_street|physical_address|account\.address)|\{domain\.address\}|"
     r"%SENDER-INFO|\{\$account",

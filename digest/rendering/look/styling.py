@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from digest.knowledge.directions import against
 from digest.lazy import regex
 from digest.rendering.look import code
 
@@ -20,6 +21,9 @@ _SIZE = regex(r'\s(width|height)="([^"]*)"')
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # These have no end tag, and nothing stands in them.
 _VOID: Final = frozenset(("img", "br", "hr", "col", "wbr"))
+# What may run against the page. An item of a list keeps its mark on the page's own side.
+_TURNING: Final = _HEADINGS | {"p", "td", "th", "caption", "figcaption", "dt", "dd"}
+_MARKUP = regex(r"<[^>]*>|&#?\w+;")
 _QUOTED: Final = "blockquote p"
 _NESTED: Final = "list in a list"
 _OF_PARAGRAPHS: Final = "blockquote of paragraphs"
@@ -76,9 +80,7 @@ def style(
             within.append(tag)
         if tag == "img":
             return _picture(attributes, width, dressed)
-        # WCAG 1.3.1: a screen reader reads a cell together with its headings.
-        if tag == "th" and " scope=" not in attributes:
-            attributes += f' scope="{_scope(html, found.end())}"'
+        attributes += _told(found, html, direction)
         if side := _SIDE.search(attributes):
             attributes = attributes.replace(side[0], "")
             look = f'{look[:-1]};text-align:{side[1]}"'
@@ -89,6 +91,19 @@ def style(
     if shown.startswith("<h"):  # the page's own white space stands above it already
         shown = shown.replace(_ABOVE, "margin:0 ", 1)
     return shown if for_browsers else _TABLE_ENDS.sub(_BELOW_TABLE, code.wrapping(shown))
+
+
+def _told(found: re.Match[str], html: str, direction: str) -> str:
+    """Return the attributes that an element lacks: what a cell is the heading of, its direction."""
+    _, tag, attributes, _ = found.groups()
+    # WCAG 1.3.1: a screen reader reads a cell together with its headings.
+    is_unscoped = tag == "th" and " scope=" not in attributes
+    told = f' scope="{_scope(html, found.end())}"' if is_unscoped else ""
+    if tag not in _TURNING or " dir=" in attributes:
+        return told
+    words = _MARKUP.sub("", html[found.end() : html.find(f"</{tag}", found.end())])
+    way = against(words, direction)
+    return f'{told} dir="{way}"' if way else told
 
 
 def _known_as(tag: str, within: str, html: str, end: int) -> str:

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from digest.dialects import DIALECTS, NOBODY, Dialect, dialect, with_names
+from digest.knowledge.directions import in_order
 from digest.lazy import regex
 from digest.models import Issue, Page, Slotted
 
@@ -138,10 +139,11 @@ def neutralise_html(html: str, dialect: Dialect) -> str:
 # ---------------------------------------------------------------- filling
 
 
-def slot_values(dialect: Dialect, issue: Issue) -> dict[str, Slotted]:
+def slot_values(dialect: Dialect, issue: Issue, kind: str = "html") -> dict[str, Slotted]:
     """Return what fills each slot: a merge tag ("slot") or the newsletter's own value ("text").
 
-    A slot that neither the service nor the newsletter can fill is an empty text.
+    `kind` is that of the page, "html" or "text". A slot that neither the service nor the
+    newsletter can fill is an empty text.
     """
     newsletter = issue.newsletter
     own = {
@@ -149,9 +151,13 @@ def slot_values(dialect: Dialect, issue: Issue) -> dict[str, Slotted]:
         "view_online": issue.web_url,
         "address": newsletter.address,
     }
+    tags = dialect.tags
+    if kind == "text":
+        tags = {**tags, **dialect.text_tags}
+        own["address"] = in_order(newsletter.address, newsletter.direction)
     return {
-        slot: Slotted(kind="slot", value=_tag(dialect.tags[slot], issue))
-        if slot in dialect.tags
+        slot: Slotted(kind="slot", value=_tag(tags[slot], issue))
+        if slot in tags
         else Slotted(kind="text", value=own.get(slot, ""))
         for slot in SLOTS
     }
@@ -185,8 +191,9 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
 
     HTML comes out as ASCII. Regions marked with `{% given slots.x %}` are kept or dropped here.
     """
-    slots = slot_values(dialect, issue)
-    write = _html_writer(dialect) if page.kind == "html" else _text_writer(dialect)
+    slots = slot_values(dialect, issue, page.kind)
+    is_html = page.kind == "html"
+    write = _html_writer(dialect) if is_html else _text_writer(dialect)
     texts = _texts(page, dialect, write, slots)
     parts = [""] * (2 * len(page.places) + 1)
     parts[0::2] = page.segments
@@ -195,7 +202,7 @@ def fill(page: Page, dialect: Dialect, issue: Issue) -> str:
     for start, end in _hidden(page, slots):
         parts[start:end] = [""] * (end - start)
     filled = with_names("".join(parts), lambda name: _name(name, page.kind, dialect, issue, write))
-    if page.kind != "html":
+    if not is_html:
         return _tidied(filled)
     # What some services demand of every mail, such as a pixel or a line of theirs.
     return filled.replace("</body>", f"{dialect.required}</body>") if dialect.required else filled

@@ -13,22 +13,7 @@ from collections.abc import Iterable
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from digest.lazy import regex
-
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_LETTER = regex(f"[{_RTL}]")
-_LTR_LETTER = regex(rf"[^\W\d_{_RTL}]")
-
-
-def mark(text: str, direction: str) -> str:
-    r"""Return the mark of a page's direction if a text has letters of the other one, else nothing.
-
-    >>> mark("Carys Pugh", "ltr"), mark("ליאת", "ltr"), mark("Carys Pugh", "rtl")
-    ('', '\u200e', '\u200f')
-    """
-    if direction == "rtl":
-        return "\u200f" if _LTR_LETTER.search(text) else ""
-    return "\u200e" if not text.isascii() and _RTL_LETTER.search(text) else ""
+from digest.knowledge.directions import mark
 
 
 @pass_context
