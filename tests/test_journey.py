@@ -12,7 +12,7 @@ import time_machine
 from pytest_httpserver import HTTPServer
 
 from tests.conftest import Answer
-from tests.sources.wordpress_site import WordPressSite
+from tests.sources.wordpress.wordpress_site import WordPressSite
 
 Run = Callable[..., Answer]
 WEEK = datetime(2026, 10, 5, 9, tzinfo=UTC)

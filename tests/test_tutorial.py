@@ -20,7 +20,7 @@ from pytest_httpserver import HTTPServer
 
 from digest.cli import main
 from digest.preview.server import Preview
-from tests.sources.wordpress_site import WordPressSite
+from tests.sources.wordpress.wordpress_site import WordPressSite
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutorial.md"
 HOME, BLOG = "/home/ada", "https://your.blog"

@@ -14,9 +14,9 @@ import pytest
 from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
+from tests.preview.arranging.test_writing import ask
 from tests.preview.browsing import opened
 from tests.preview.conftest import ISSUE, Visitor, running
-from tests.preview.test_writing import ask
 from tests.services.mailbox import PASSWORD, USER, smtp_server
 
 

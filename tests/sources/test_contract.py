@@ -22,7 +22,7 @@ from tests.sources.test_ghost import export as ghost_export
 from tests.sources.test_wxr import FOOT as WXR_FOOT
 from tests.sources.test_wxr import HEAD as WXR_HEAD
 from tests.sources.test_wxr import item as wxr_item
-from tests.sources.wordpress_site import WordPressSite
+from tests.sources.wordpress.wordpress_site import WordPressSite
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TITLES = ("Ferns on the sill", "Moss & more", "A roof of sedum")

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from digest.errors import FetchError, SourceError
 from digest.fetching import Fetcher
 from digest.sources.finding import Discovered, discover
-from tests.sources.wordpress_site import WordPressSite, json_answer
+from tests.sources.wordpress.wordpress_site import WordPressSite, json_answer
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-stylesheet href="feed.xsl"?>

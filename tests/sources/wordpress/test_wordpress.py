@@ -28,7 +28,13 @@ from digest.sources.wordpress.api import Api
 from digest.sources.wordpress.memory import MAX_SILENT
 from digest.sources.wordpress.posts import is_manual, read_part, read_post, read_taxonomies
 from digest.sources.wordpress.source import WordPressSource
-from tests.sources.wordpress_site import START, WordPressSite, json_answer, picture, refusal
+from tests.sources.wordpress.wordpress_site import (
+    START,
+    WordPressSite,
+    json_answer,
+    picture,
+    refusal,
+)
 
 LATER = START + timedelta(days=30)
 

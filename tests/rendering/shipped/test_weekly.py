@@ -1,6 +1,6 @@
 """The template `weekly`: what subscribers see, in every case, held against goldens.
 
-`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/test_weekly.py` writes the goldens anew; look at
+`DIGEST_UPDATE_GOLDENS=1 pytest tests/rendering/shipped/test_weekly.py` writes the goldens anew; look at
 what changed before you keep it.
 """
 

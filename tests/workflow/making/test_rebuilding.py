@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from digest.errors import CheckFailed, IssueFolderError
 from digest.workflow.project import Project
 from digest.workflow.records import approve, rebuild
+from tests.workflow.histories.test_history import History
 from tests.workflow.newsroom import Newsroom
-from tests.workflow.test_history import History
 
 OUTPUTS = ["email.html", "email.txt", "message.eml", "web.html"]
 WHATEVER = ["publish", "publish", "late", "edit", "redate", "retag", "withdraw", "weekly", "weekly", "daily",

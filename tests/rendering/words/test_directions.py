@@ -15,8 +15,8 @@ from digest.rendering import Renderer
 from digest.rendering.look import style
 from digest.rendering.words import labels
 from tests.rendering.issues import CASES, in_many_languages, issue, post, right_to_left
-from tests.rendering.test_templates import TEMPLATES, html_of, text_of
-from tests.rendering.test_weekly import outline
+from tests.rendering.shipped.test_templates import TEMPLATES, html_of, text_of
+from tests.rendering.shipped.test_weekly import outline
 
 LRM, RLM = "\u200e", "\u200f"
 MARKS = re.compile(f"[{LRM}{RLM}]")

@@ -15,7 +15,7 @@ from digest.workflow.gathering.scaffolding import init
 from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.sources.faulty_server import PAGE
-from tests.sources.wordpress_site import WordPressSite
+from tests.sources.wordpress.wordpress_site import WordPressSite
 
 FEED = "<rss version='2.0'><channel><title>The garden</title>{}<item><title>Moss</title></item></channel></rss>"
 

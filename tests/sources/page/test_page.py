@@ -28,7 +28,7 @@ from digest.sources.page.listing import address_term, items, read_label
 from digest.sources.page.source import GUESSED, PageSource
 from digest.sources.reading import plain
 
-PAGES = Path(__file__).parent.parent / "data" / "pages"
+PAGES = Path(__file__).parents[2] / "data" / "pages"
 LONDON = "Europe/London"
 UTC_ZONE = ZoneInfo("UTC")
 

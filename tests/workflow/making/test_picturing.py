@@ -13,7 +13,7 @@ from digest.preview.views.copying import framed, with_pictures
 from digest.workflow.project import Project
 from tests.conftest import Answer
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PICTURE = ROOT / "examples" / "posts" / "pictures" / "kettle.png"
 LETTER = "2026-10-08-weekly"
 SETTINGS = """\

@@ -232,10 +232,10 @@ def test_processes_at_once_all_make_the_page_and_leave_whole_files(
     folder: Path, tmp_path: Path
 ) -> None:
     script = (
-        "import sys, pathlib\nfrom tests.rendering.test_compiled import page\n"
+        "import sys, pathlib\nfrom tests.rendering.jinja.test_compiled import page\n"
         f"sys.stdout.write(page(pathlib.Path({str(folder)!r})))"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     running = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root)
         for _ in range(3)

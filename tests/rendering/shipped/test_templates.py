@@ -15,7 +15,7 @@ from digest.workflow.gathering.scaffolding import copy_template
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES, chapter, in_sections, issue, plain_of, post, told_in_parts
 from tests.rendering.matrix import DRESSED
-from tests.rendering.test_weekly import Outline, outline
+from tests.rendering.shipped.test_weekly import Outline, outline
 
 TEMPLATES = ("briefing", "series", "weekly")
 

@@ -1,0 +1,1 @@
+"""Tests of what an editor does to an issue on the page."""

@@ -1,0 +1,1 @@
+"""Tests of the ways an issue is looked at."""

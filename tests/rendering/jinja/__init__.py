@@ -1,0 +1,1 @@
+"""Tests of templates: how they are read, kept, spliced and refused."""

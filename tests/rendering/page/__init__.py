@@ -1,0 +1,1 @@
+"""Tests of pages: their shape and what is put into it."""

@@ -1,0 +1,1 @@
+"""Tests of the templates that digest carries."""

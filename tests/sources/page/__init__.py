@@ -1,0 +1,1 @@
+"""Tests of blogs read off their pages."""

@@ -1,0 +1,1 @@
+"""Tests of what is collected, and how a new project begins."""

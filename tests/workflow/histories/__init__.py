@@ -1,0 +1,1 @@
+"""Tests over many weeks, machines and mistakes: nothing lost, nothing twice."""

@@ -1,0 +1,1 @@
+"""Tests of how issues are made: which, of what, and made again."""

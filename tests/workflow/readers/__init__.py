@@ -1,0 +1,1 @@
+"""Tests of readers and what they follow."""

@@ -1,0 +1,1 @@
+"""Tests of handing over: by hand, unattended, and stopped on the way."""
