@@ -8,6 +8,7 @@ means is decided where the data is used.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -28,6 +29,10 @@ HEADER_KEYS = frozenset(
 )
 
 _HEADER = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
+# Nikola's, most often within a comment of HTML: ".. title: Ferns"
+_DOTTED = regex(
+    r"(?P<comment><!--[ \t]*\n)?(?P<block>(?:\.\.[ ][\w-]+:[^\n]*\n)+)(?(comment)-->[^\n]*\n?)"
+)
 _FENCE = regex(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
 
 
@@ -45,9 +50,9 @@ def split(text: str, where: str) -> Document:
     r"""Part a file into front matter and body; without front matter everything is body.
 
     Understood are `---` … `---` or `...` (YAML; `---toml` and `---json` too), `+++` (TOML), a
-    leading JSON object, and "Key: value" lines up to a blank line if one of them is a key that
-    posts have. A byte order mark is dropped, line ends become "\n". Dates stay dates; impossible
-    ones stay text.
+    leading JSON object, Nikola's ".. key: value", and "Key: value" lines up to a blank line if one
+    of them is a key that posts have. A byte order mark is dropped, line ends become "\n". Dates
+    stay dates; impossible ones stay text.
 
     >>> split("---\ntitle: Ferns\n---\nGreen.", "ferns.md").meta
     {'title': 'Ferns'}
@@ -61,6 +66,8 @@ def split(text: str, where: str) -> Document:
         return _fenced(text, fence[1], fence[2].lower(), where)
     if first.startswith("{") and not first.startswith(("{%", "{{", "{#", "{:")):
         return _leading_json(text, where)
+    if dotted := _DOTTED.match(text):
+        return _dotted_lines(text, dotted)
     return _header_lines(text) or Document({}, text)
 
 
@@ -148,6 +155,12 @@ def _leading_json(text: str, where: str) -> Document:
         raise ConfigError("text follows the JSON front matter", where=f"{where}:{line}", hint=hint)
     body = rest.partition("\n")[2]
     return Document(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
+
+
+def _dotted_lines(text: str, found: re.Match[str]) -> Document:
+    pairs = (line[3:].partition(":") for line in found["block"].splitlines())
+    meta = {name.lower(): value.strip() for name, _, value in pairs}
+    return Document(meta, text[found.end() :], text.count("\n", 0, found.end()) + 1, "header")
 
 
 def _header_lines(text: str) -> Document | None:

@@ -24,17 +24,33 @@ DATE_KEYS = (
     "published_date", "published_on", "published_time", "posted", "published", "created",
     "created_at", "date_created",
 )  # fmt: skip
-TIMED_KEYS = ("publish_date", "expiry_date", "expires", "unpublish_date")
+_UPDATED_KEYS = (
+    "updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date",
+    "date_updated", "date_modified", "mod_datetime", "upd_date", "last_updated",
+    "modified_at", "last_update",
+)  # fmt: skip
+BEGIN_KEYS = ("publish_date", "embargo", "embargo_until")
+END_KEYS = ("expiry_date", "expires", "unpublish_date")
+TIMED_KEYS = (*BEGIN_KEYS, *END_KEYS)
 """Keys whose dates make a file public or not: its fate may change while it does not."""
 
 # tables under which Hugo, Zola and others keep keys of a post
 _TABLES = ("params", "extra", "taxonomies")
 # keys that say "not public" when they are true, and those that do so when they are false
-_HIDING = ("draft", "private", "unlisted", "hidden", "headless", "archived")
-_SHOWING = ("published", "publish", "dg_publish", "public", "listed", "render", "visible")
+_HIDING = (
+    "draft", "private", "unlisted", "hidden", "hide", "headless", "archived", "wip", "scheduled",
+    "exclude_from_feed",
+)  # fmt: skip
+_SHOWING = ("published", "publish", "dg_publish", "public", "listed", "render", "visible", "show")
 # What generators and editors call a post that is not out.
-_CLOSED = frozenset("draft hidden private unlisted scheduled archived trash pending sent".split())
+_STATES = ("status", "state", "access", "audience")
+_CLOSED = frozenset(
+    "draft drafting hidden private unlisted unpublished scheduled archived trash pending sent skip"
+    " wip todo inprogress review members paid onlypaid founding".split()
+)
 _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
+# Drawings and boards that plug-ins of Obsidian keep in a file of Markdown.
+_PLUGINS = ("excalidraw_plugin", "kanban_plugin", "tldraw_plugin", "canvas_plugin")
 
 _NAME_KEYS = ("name", "title", "display_name", "id")
 _IMAGE_KEYS = ("image", "cover", "featured_image", "hero_image", "thumbnail", "images")
@@ -46,6 +62,7 @@ _WHOLE_NAME = regex(
 )
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
+_NEVER = _NO | {"never"}
 
 
 class Meta:
@@ -89,23 +106,33 @@ def why_hidden(meta: Meta) -> str:
     >>> [why_hidden(Meta(m)) for m in ({"draft": True}, {"status": "private"}, {})]
     ['is a draft', 'is not to be published: its status is "private"', '']
     """
-    status = meta.text("status").lower()
-    if _says(meta, "draft", _YES) or status == "draft":
+    if _says(meta, "draft", _YES) or meta.text("status").lower() == "draft":
         return "is a draft"
-    if status in _CLOSED:
-        return f'is not to be published: its status is "{status}"'
+    for name in _STATES:
+        if _squeezed(said := meta.text(name).lower()) in _CLOSED:
+            return f'is not to be published: its {name} is "{said}"'
     for name in _HIDING:
         if _says(meta, name, _YES):
             return f"is not to be published: it says {name}: true"
     for name in _SHOWING:
         if _says(meta, name, _NO):
             return f"is not to be published: it says {name}: false"
+    if any(meta.get(name) for name in _PLUGINS):
+        return "is a drawing or a board of one of Obsidian's plug-ins, no post"
     return _why_closed(meta) or _why_unlisted(meta)
 
 
 def _says(meta: Meta, name: str, answers: frozenset[str]) -> bool:
-    value = meta.get(name)
+    """Tell whether a key says so, also one such as `isDraft`, or `_draft` of Nuxt."""
+    value = meta.get(name, f"is_{name}")
     return value is not None and as_text(value).lower() in answers
+
+
+def _part_says(meta: Meta, name: str, keys: tuple[str, ...], answers: frozenset[str]) -> bool:
+    """Tell whether a table of front matter, such as Hugo's `build`, says so under a key."""
+    inner = meta.get(name)
+    found = (inner.get(key) for key in keys) if isinstance(inner, Mapping) else ()
+    return any(as_text(value).lower() in answers for value in found)
 
 
 def _why_closed(meta: Meta) -> str:
@@ -118,23 +145,51 @@ def _why_closed(meta: Meta) -> str:
 
 def _why_unlisted(meta: Meta) -> str:
     """Return why a page has an address perhaps, but stands in no list of posts."""
-    build = meta.get("build")
-    listed = as_text(build.get("list")).lower() if isinstance(build, Mapping) else ""
-    robots = f"{meta.text('robots')} {(meta.get('noindex') is True and 'noindex') or ''}"
-    is_unseen = meta.get("sitemap") is False and "noindex" in robots
-    kept_out = _says(meta, "eleventyExcludeFromCollections", _YES) or meta.get("permalink") is False
-    if listed in {"never", *_NO} or is_unseen or kept_out:
+    kept_out = (
+        _part_says(meta, "build", ("list", "render"), _NEVER)
+        or _part_says(meta, "feed", ("excluded", "exclude"), _YES)
+        or _says(meta, "eleventyExcludeFromCollections", _YES)
+        or meta.get("permalink") is False
+        or (_is_unmapped(meta) and _is_unindexed(meta))
+    )
+    if kept_out:
         return (
             "is not to be published: its front matter keeps it out of lists, or gives it no address"
         )
     return ""
 
 
+def _is_unmapped(meta: Meta) -> bool:
+    """Tell a page that stands in no site map, as Jekyll, Hugo and Hexo write it."""
+    return (
+        _says(meta, "sitemap", _NO)
+        or _says(meta, "sitemap_exclude", _YES)
+        or _part_says(meta, "sitemap", ("disable", "exclude"), _YES)
+    )
+
+
+def _is_unindexed(meta: Meta) -> bool:
+    robots = " ".join(names(meta.get("robots") or ""))
+    return "noindex" in robots or _says(meta, "noindex", _YES)
+
+
 def date_of(meta: Meta) -> Any:
     """Return what front matter gives as the post's date; "published: true" is none."""
     values = (meta.get(name) for name in DATE_KEYS)
-    said = (value for value in values if value is not None)
+    said = (_dated(value) for value in values if value is not None)
     return next((v for v in said if as_text(v).lower() not in _YES | _NO), None)
+
+
+def updated_of(meta: Meta) -> Any:
+    """Return what front matter gives as the time of the last change."""
+    value = meta.get("date")
+    inner = Meta(value).get(*_UPDATED_KEYS) if isinstance(value, Mapping) else None
+    return meta.get(*_UPDATED_KEYS) or inner
+
+
+def _dated(value: Any) -> Any:
+    """Return the day a post was made, of MkDocs' `date: {created: …, updated: …}` as well."""
+    return Meta(value).get(*DATE_KEYS) if isinstance(value, Mapping) else value
 
 
 def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:

@@ -10,17 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from digest.lazy import regex
+from digest.sources.markdown.permalinks import PAGE_NAME
 
 # what generators build from, by the name of the folder
 _MACHINERY = frozenset(
-    "_layouts _includes _sass _data _plugins _templates layouts includes archetypes templates"
-    " themes partials components".split()
+    "_layouts _includes _partials _components _sass _data _plugins _templates layouts includes"
+    " archetypes scaffolds templates themes partials components examplesite".split()
 )
 # what generators write
 _OUTPUT = frozenset("_site _public _output site-packages".split())
 # what generators write where nobody tells them otherwise, and what may as well hold somebody's
 # posts
-_USUAL_OUTPUT = frozenset("public dist output build".split())
+_USUAL_OUTPUT = frozenset("public dist output build site".split())
 # what stands beside such a folder, or in it, where a generator wrote it
 _GENERATORS = (
     "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
@@ -78,6 +79,8 @@ def why_no_post(stem: str, text: str, has_meta: bool, is_loose: Callable[[], boo
 
     `is_loose` tells a note within a bundle.
     """
+    if stem.startswith("_") and not PAGE_NAME.fullmatch(stem):
+        return "has a name that begins with an underscore, so generators leave it out"
     if not has_meta and _ABOUT_FOLDER.fullmatch(stem):
         return "is about the folder, no post: it has no front matter"
     if not has_meta and is_loose():

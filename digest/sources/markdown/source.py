@@ -7,6 +7,8 @@ understood in `post_meta`; here are the addresses and the memory of which files 
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -24,6 +26,7 @@ from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
+from digest.sources.markdown.links import Links
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
 from digest.sources.markdown.words import has_words, rendered, summary_of, text_of, titled
 from digest.sources.reading import (
@@ -40,9 +43,8 @@ from digest.sources.reading import (
 )
 
 SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".mdown", ".html"})
-STATE_VERSION = "5"
+STATE_VERSION = "6"
 
-_UPDATED_KEYS = ("updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date")
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
 Fate = Literal["post", "hidden", "broken"]
@@ -108,6 +110,7 @@ class MarkdownSource:
         self._takes_undated = settings.options.get("undated") is True
         self._substack = exports.SubstackTable(settings.path)
         self._history = History(settings.path)
+        self._links = Links(settings.path, self._address_of)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
         """Return the posts of the files new or changed since `state`, or of all when `full`.
@@ -249,8 +252,8 @@ class MarkdownSource:
     def _why_hidden(self, meta: post_meta.Meta) -> str:
         """Return why a post is not public, or not now."""
         now = datetime.now(UTC)
-        begins = read_date(meta.get("publish_date"), self._zone)
-        ends = read_date(meta.get("expiry_date", "expires", "unpublish_date"), self._zone)
+        begins = read_date(meta.get(*post_meta.BEGIN_KEYS), self._zone)
+        ends = read_date(meta.get(*post_meta.END_KEYS), self._zone)
         if begins and begins > now:
             return "is not public yet: its publishDate is to come"
         if ends and ends <= now:
@@ -279,7 +282,7 @@ class MarkdownSource:
             title=title,
             title_is_text=True,
             published_at=published_at,
-            updated_at=self._date(meta, _UPDATED_KEYS, problems),
+            updated_at=self._read_date(post_meta.updated_of(meta), "updated", problems),
             authors=post_meta.authors(meta, document.kind),
             tags=post_meta.terms(meta, "tags", "tag", by_spaces=bool(in_name)),
             categories=post_meta.terms(meta, "categories", "category", by_spaces=bool(in_name)),
@@ -290,9 +293,18 @@ class MarkdownSource:
             language=meta.text("lang", "language", "locale") or language or None,
         )
         url = self._permalinks.of(meta, item, slug_of(meta.text("slug") or stem), problems)
-        body = beside.sized(body)
+        body = self._links.led(beside.sized(body), beside.post)
         image = _image(meta, body, url or "", beside)
         return replace(item, url=url, body=absolute(body, url or ""), image=image)
+
+    def _address_of(self, name: str, is_there: bool) -> str | None:
+        """Return the page of a post; a file that is not there, or is broken, tells by its name."""
+        beside = nearby.Nearby(self._folder, self._folder / name)
+        head = frontmatter.Document({}, "")
+        if is_there:
+            with contextlib.suppress(DigestError):
+                head = dataclasses.replace(self._document(beside.post), body="")
+        return self.item(head, name, beside, []).url
 
     def _published_at(
         self, meta: post_meta.Meta, in_name: str, problems: list[str | Problem]
@@ -302,11 +314,6 @@ class MarkdownSource:
         if found is None and value is None:
             problems.append("has no date")
         return found
-
-    def _date(
-        self, meta: post_meta.Meta, keys: tuple[str, ...], problems: list[str | Problem]
-    ) -> datetime | None:
-        return self._read_date(meta.get(*keys), keys[0], problems)
 
     def _read_date(
         self, value: object, name: str, problems: list[str | Problem]

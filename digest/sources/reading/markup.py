@@ -38,7 +38,9 @@ _TAG_END = regex(r"[\s/\"']*>")
 _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 
 
-_MORE = regex(r"<!--\s*(?:(?:read)?more|(?:end-?)?excerpt|truncate)\b[^>]{0,200}-->", re.IGNORECASE)
+_MORE = regex(
+    r"<!--\s*(?:(?:read)?more|(?:end-?)?excerpt|truncate|teaser_end)\b[^>]{0,200}-->", re.IGNORECASE
+)
 
 
 class Attribute(NamedTuple):

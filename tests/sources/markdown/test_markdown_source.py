@@ -553,6 +553,23 @@ HIDING = (
     "visibility: members",
     "password: fern",
     "sitemap: false\nrobots: noindex",
+    "sitemap: {disable: true}\nnoindex: true",
+    "sitemap: {exclude: true}\nrobots: [noindex, nofollow]",
+    "isDraft: true",
+    "_draft: true",
+    "isPublished: false",
+    "wip: true",
+    "hide: yes",
+    "embargo: 2199-01-01",
+    "status: in-progress",
+    "status: skip",
+    "state: draft",
+    "access: private",
+    "audience: only_paid",
+    "build: {render: never}",
+    "feed: {excluded: true}",
+    "exclude_from_feed: true",
+    "excalidraw-plugin: parsed",
 )
 
 
@@ -597,12 +614,16 @@ def test_a_repository_of_a_site_holds_its_posts_alone(tmp_path: Path) -> None:
     write(tmp_path, "content/moss/index.md", "---\ntitle: Moss\ndate: 2026-11-27\n---\nSoft.")
     write(tmp_path, "content/moss/notes.md", "Loose notes.")
     write(tmp_path, "about.md", "---\ntitle: About\nlayout: page\n---\nWe are a club.")
-    for place in ("_layouts", "_site/2026", "public", "themes/x/content", "vendor/gem", "drafts"):
+    generated = ("_layouts", "_site/2026", "public", "themes/x/content", "scaffolds", "exampleSite")
+    for place in (*generated, "src/_components", "vendor/gem", "drafts"):
         write(tmp_path, f"{place}/2026-11-27-other.md", yaml())
+    write(tmp_path, "src/content/_sketch.md", "---\ntitle: Sketch\ndate: 2026-11-27\n---\nRough.")
     batch = source(tmp_path).collect({})
     assert sorted(item.title for item in batch.items) == ["Ferns", "Moss"]
     told = " ".join(messages(batch))
     for name in ("_layouts", "_site", "public", "themes", "vendor", "is a draft", "about", "notes"):
+        assert name in told
+    for name in ("scaffolds", "exampleSite", "_components", "_sketch"):
         assert name in told
 
 
@@ -615,6 +636,52 @@ def test_a_date_is_read_under_the_keys_of_many_generators(tmp_path: Path, line: 
     )
     (item,) = source(tmp_path).collect({}).items
     assert item.published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def test_a_date_of_mkdocs_tells_two_days(read: Callable[..., RawItem]) -> None:
+    item = read("---\ntitle: F\ndate:\n  created: 2026-11-20\n  updated: 2026-11-21\n---\nGreen.")
+    assert (item.published_at, item.updated_at) == (
+        datetime(2026, 11, 19, 23, tzinfo=UTC),
+        datetime(2026, 11, 20, 23, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize("fence", [("<!--\n", "-->\n"), ("", "")])
+def test_a_post_of_nikola(read: Callable[..., RawItem], fence: tuple[str, str]) -> None:
+    lines = ".. title: Ferns: a start\n.. date: 2026-11-20 10:00:00 UTC+01:00\n.. tags: a, b\n"
+    item = read(f"{fence[0]}{lines}{fence[1]}\nGreen.")
+    assert (item.title, item.published_at, [tag.name for tag in item.tags], item.body) == (
+        "Ferns: a start",
+        datetime(2026, 11, 20, 9, tzinfo=UTC),
+        ["a", "b"],
+        "<p>Green.</p>\n",
+    )
+
+
+LINKS = {
+    "[a](2026-11-19-moss.md)": '<a href="https://garden.example/blog/soft-moss/">a</a>',
+    "[a](../notes/pond/index.md#depth)": '<a href="https://garden.example/blog/pond/#depth">a</a>',
+    "[a](@/notes/pond/index.md)": '<a href="https://garden.example/blog/pond/">a</a>',
+    '[a]({{< ref "moss" >}})': '<a href="https://garden.example/blog/soft-moss/">a</a>',
+    "[a]({% post_url 2026-11-19-moss %})": '<a href="https://garden.example/blog/soft-moss/">a</a>',
+    "[a]({filename}/posts/2026-11-19-moss.md)": (
+        '<a href="https://garden.example/blog/soft-moss/">a</a>'
+    ),
+    "[a](../../elsewhere/lost.md)": '<a href="https://garden.example/blog/lost/">a</a>',
+    "[a]({tag}ponds)": '<a href="">a</a>',
+    "[a](https://other.example/x.md)": '<a href="https://other.example/x.md">a</a>',
+}
+
+
+@pytest.mark.parametrize("written", LINKS)
+def test_a_link_to_another_posts_file_leads_to_its_page(tmp_path: Path, written: str) -> None:
+    """By its path from the post or the root, or by its name; one that is not there by its name."""
+    write(tmp_path, "posts/2026-11-19-moss.md", "---\ntitle: Moss\nslug: soft-moss\n---\nSoft.")
+    write(tmp_path, "notes/pond/index.md", "---\ntitle: Pond\ndate: 2026-11-19\n---\nDeep.")
+    write(tmp_path, "posts/2026-11-20-ferns.md", f"---\ntitle: Ferns\n---\n{written}")
+    items = source(tmp_path).collect({}).items
+    (ferns,) = (item for item in items if item.title == "Ferns")
+    assert ferns.body == f"<p>{LINKS[written]}</p>\n"
 
 
 def test_tables_of_zola_and_hugo_hold_keys_of_the_post(tmp_path: Path) -> None:

@@ -20,7 +20,14 @@ _CODE = regex(
 _PICTURE = regex(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
-_COMMENTS = regex(r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}", re.DOTALL)
+_COMMENTS = regex(
+    r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}"  # Obsidian, MDX and Hugo, Nunjucks and Tera
+    r"|\{\{!--.*?--\}\}"  # Handlebars
+    r"|\{\{([<%])\s*comment\s*[>%]\}\}.*?\{\{\1\s*/\s*comment\s*[>%]\}\}"  # Hugo's shortcode
+    r"|\{::comment\}.*?\{:/(?:comment)?\}"  # kramdown
+    r"|\{>>.*?<<\}|\{--.*?--\}",  # CriticMarkup's remarks, and what is struck out
+    re.DOTALL,
+)
 _QUERY = regex(
     r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b|`\$?=[ \t]"
 )
@@ -44,8 +51,9 @@ _HUGO = regex(
 )
 _LIQUID = regex(r"\{%-?\s*(?P<name>\w+)?(?P<rest>.{0,1000}?)-?%\}", re.DOTALL)
 _LIQUID_HIDDEN = regex(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-_ADMONITION = regex(
-    r"^(?:!!!|\?{3}\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
+_ADMONITION = regex(  # of MkDocs, and its tabs: '=== "By hand"'
+    r"^(?:(?:!!!|\?{3}\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*|={3}[!+]?(?=[ \t]+\"))"
+    r"(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n(?:[ \t]*\n)?"
     r"(?P<body>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=[ ]{4}|\t))*)",
     re.MULTILINE,
 )
@@ -58,12 +66,26 @@ _NAMED = regex(
     r"\{\{-?\s*[\"']([^\"'{}\n]{1,300})[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend"
     r"|asset_path|img_url|absURL|relURL)\b[^{}\n]{0,100}\}\}"
 )
-_OUTPUT = regex(r"\{\{\s*[\w.$'\"/][^{}\n]{0,300}\}\}")
-_CONTAINER = regex(r"^[ \t]*:{3,}[ \t]*(?:\{?[\w-]*\}?)[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
+_OUTPUT = regex(
+    r"\{\{[\s~]*[\w.$'\"/#>^&!][^{}\n]{0,300}\}\}|\{(?:props|frontmatter)\.[\w.]{1,80}\}"
+)
+_PROGRAM = regex(r"<%.{0,2000}?%>", re.DOTALL)  # Templater, ERB, EJS
+_CONTAINER = regex(
+    r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w-]*)[ \t]*"
+    r"(?:\[(?P<said>[^\]\n]*)\]|(?P<title>[^\n]*))$",
+    re.MULTILINE,
+)
 _HEADING_ID = regex(r"[ \t]*\{#[\w:.-]+[^{}\n]{0,100}\}[ \t]*$", re.MULTILINE)
-_KRAMDOWN = regex(r"[ \t]*\{:[^{}\n]{0,300}\}", re.MULTILINE)
-_CLASSES = regex(r"(?<=[)\]])\{(?:[.#][\w-]+|\w+=\S{1,100})(?:\s[^{}\n]{0,200})?\}")
-_PELICAN = regex(r"(?<=[(\s\"'<])\{(?:static|filename|attach|photo)\}/?")
+_KRAMDOWN = regex(
+    r"^[*-][ \t]+[^\n]{0,80}\n\{:toc[^{}\n]{0,80}\}|[ \t]*\{:[^{}\n]{0,300}\}", re.MULTILINE
+)
+_CLASSES = regex(r"(?<=[)\]])\{[ ]?(?:[.#][\w-]+|\w+=\S{1,100})(?:\s[^{}\n]{0,200})?\}")
+_PELICAN = regex(r"(?<=[(\s\"'<])[{|](?:static|filename|attach|photo)[}|]/?")
+_INLINE_NOTE = regex(r"(?<=\S)\^\[[^\[\]\n]{1,1000}\]")
+_CRITIC = regex(r"\{(?:\+\+(.{1,500}?)\+\+|~~.{0,500}?~>(.{0,500}?)~~|==(.{1,500}?)==)\}")
+_ICON = regex(r":(?:material|fontawesome|octicons|simple)-[\w-]{1,80}:")
+_SNIPPET = regex(r"^[ \t]*-{1,2}8<-{1,2}(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
+_TEASER = regex(r"^\.\.[ ]TEASER_END[^\n]*$", re.MULTILINE)
 _IMPORT = regex(
     r"""^(?:import\s[^\n]{0,300}\sfrom\s+["'][^\n]{1,300}|export\s+const\s[^\n]{0,500})$\n?""",
     re.MULTILINE,
@@ -157,12 +179,24 @@ def _shortcode(found: re.Match[str]) -> str:
     name = found["name"].lower()
     if name in ("figure", "img", "image") and not found["end"]:
         return _figure(said)
-    bare = re.match(r"\s*[\"']?([\w./-]+)", found["rest"])
+    bare = re.match(r"\s*[\"']?([\w./#-]+)(?![\w./-]*\s*=)", found["rest"])
     first = bare[1] if bare else ""
     video = said.get("id") or first
     if name in _VIDEOS and video:
         return f"\n\n{_VIDEOS[name]}{video}\n\n"
-    return first if name in ("ref", "relref") else ""
+    return _file(said.get("path") or first) if name in ("ref", "relref") else ""
+
+
+def _file(name: str) -> str:
+    """Return the name of another post's file, whose address its source knows.
+
+    >>> _file("posts/ferns"), _file("ferns.md#spores"), _file("2026-11-19-moss")
+    ('posts/ferns.md', 'ferns.md#spores', '2026-11-19-moss.md')
+    """
+    path, mark, place = name.strip("\"' ").partition("#")
+    path = path.rstrip("/")
+    has_suffix = re.search(r"\.(?:mdx?|markdown|mdown|html?)\Z", path)
+    return f"{path if has_suffix or not path else f'{path}.md'}{mark}{place}"
 
 
 def _figure(said: dict[str, str]) -> str:
@@ -171,16 +205,32 @@ def _figure(said: dict[str, str]) -> str:
     return f"![{alt}](<{source}>)" if source else ""
 
 
+_SHOWN_FILES = ("asset_img", "img", "image")
+_WORD = regex(r"""\"([^\"]*)\"|'([^']*)'|([^\s,]+)""")
+
+
 def _tag(found: re.Match[str]) -> str:
-    """Return what a Liquid tag names: the address of another post, or a file; else nothing."""
-    if found["name"] in ("post_url", "link"):
-        return re.sub(r"^\s*(?:.*/)?(?:\d{4}-\d\d-\d\d-)?", "/", found["rest"].strip())
+    """Return what a tag of Liquid, Hexo or Eleventy shows: another post, or a picture."""
+    name = found["name"]
+    if name in ("post_url", "link"):
+        return _file(found["rest"])
+    words = [next(filter(None, m.groups()), "") for m in _WORD.finditer(found["rest"])]
+    if name == "post_link" and words:
+        return f"[{' '.join(words[1:]) or words[0]}](<{_file(words[0])}>)"
+    if name in _SHOWN_FILES:
+        file = next((word for word in words if _PICTURE.search(word)), "")
+        said = " ".join(words[words.index(file) + 1 :][:1]) if file else ""
+        return f"![{said}](<{file}>)" if file else ""
     return ""
 
 
 def _contained(found: re.Match[str]) -> str:
-    title = found["title"].strip()
+    title = (found["said"] or found["title"] or "").strip()
     return f"\n**{title}**\n" if title else "\n"
+
+
+def _kept(found: re.Match[str]) -> str:
+    return next(filter(None, found.groups()), "")
 
 
 # comments first, so that nothing within them becomes visible; then what is known, then the rest
@@ -189,6 +239,23 @@ _RULES: tuple[Rule, ...] = (
     ("%%", _COMMENTS, ""),
     ("{/*", _COMMENTS, ""),
     ("{#", _COMMENTS, ""),
+    ("{{!--", _COMMENTS, ""),
+    ("/comment", _COMMENTS, ""),
+    ("{:/", _COMMENTS, ""),
+    ("{>>", _COMMENTS, ""),
+    ("{--", _COMMENTS, ""),
+    ("<%", _PROGRAM, ""),
+    ("--8<--", _SNIPPET, ""),
+    ("-8<-", _SNIPPET, ""),
+    ("TEASER_END", _TEASER, "<!--more-->"),
+    ("{++", _CRITIC, _kept),
+    ("{~~", _CRITIC, _kept),
+    ("{==", _CRITIC, _kept),
+    ("^[", _INLINE_NOTE, ""),
+    (":material-", _ICON, ""),
+    (":fontawesome-", _ICON, ""),
+    (":octicons-", _ICON, ""),
+    (":simple-", _ICON, ""),
     ("import", _IMPORT, ""),
     ("export", _IMPORT, ""),
     ("![[", _EMBED, _embedded),
@@ -196,6 +263,7 @@ _RULES: tuple[Rule, ...] = (
     ("[!", _CALLOUT, _called_out),
     ("!!! ", _ADMONITION, _admonished),
     ("???", _ADMONITION, _admonished),
+    ('=== "', _ADMONITION, _admonished),
     ("[ ]", _TASK, _task),
     ("[x]", _TASK, _task),
     ("[X]", _TASK, _task),
@@ -211,7 +279,11 @@ _RULES: tuple[Rule, ...] = (
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
     ("{", _CLASSES, ""),
+    ("{props", _OUTPUT, ""),
+    ("{frontmatter", _OUTPUT, ""),
     ("{", _PELICAN, "/"),
+    ("|filename|", _PELICAN, "/"),
+    ("|static|", _PELICAN, "/"),
 )
 _TEXT_RULES: tuple[Rule, ...] = (
     ("{%", _LIQUID_HIDDEN, ""),
@@ -224,7 +296,7 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("==", _HIGHLIGHT, r"\1"),
     ("{{", _HUGO, ""),
     ("{%", _LIQUID, ""),
-    (":::", _CONTAINER, lambda found: found["title"].strip()),
+    (":::", _CONTAINER, lambda found: (found["said"] or found["title"]).strip()),
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
 )
