@@ -23,6 +23,9 @@ _FORBIDDEN = regex(r'[\x00-\x20"<>\\^`{|}\x7f]')
 # What nearly all addresses are, in which there is nothing to resolve or to mend.
 _WHOLE = regex(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/?&=#%+-]*+)?")
 
+# A file or page of the base's own site, in which there is nothing to mend either.
+_SITE = regex(r"(https?://[A-Za-z0-9.-]+)(?:/|\Z)")
+_FROM_ROOT = regex(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)+")
 _NOTHING = regex(r"[\t\r\n]")
 _AROUND = "".join(map(chr, range(0x21)))
 _HAS_PATH = regex(r"https?:[\\/]|[^:]*$|[^:?#]*[/\\?#]", re.I)
@@ -93,6 +96,8 @@ def resolved(written: str, base: str = "") -> str:
     """
     if _WHOLE.fullmatch(written):
         return written
+    if (site := _SITE.match(base)) and _FROM_ROOT.fullmatch(written):
+        return site[1] + written
     url = _NOTHING.sub("", written).strip(_AROUND)
     if not url:
         return ""

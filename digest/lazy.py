@@ -1,4 +1,4 @@
-"""What is made when somebody asks: a room's names, and compiled patterns.
+"""What is made when somebody asks: a room's names, compiled patterns, and answers asked for again.
 
 A room that reads all its rules when one name is wanted costs every command the time of all of them;
 and compiling the patterns of a build takes longer than the build, where most of them stay unused.
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+Answer = TypeVar("Answer")
 
 
 def opener(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
@@ -59,3 +62,21 @@ def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     ['1', '22']
     """
     return cast("re.Pattern[str]", LazyPattern(text, flags))
+
+
+_SHORT = 2_000  # characters
+
+
+def remembering(judge: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Have a pure function remember what it said of the last few short texts.
+
+    The address of a picture is judged half a dozen times while its post goes through the rooms. A
+    long text, such as a picture that was written into a page, would only fill the memory.
+    """
+    remembered = lru_cache(maxsize=256)(judge)
+
+    @wraps(judge)
+    def answer(text: str) -> Answer:
+        return remembered(text) if len(text) < _SHORT else judge(text)
+
+    return answer

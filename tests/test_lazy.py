@@ -7,7 +7,7 @@ import pkgutil
 import re
 
 import digest
-from digest.lazy import LazyPattern, regex
+from digest.lazy import LazyPattern, regex, remembering
 
 
 def test_every_pattern_compiles() -> None:
@@ -30,3 +30,16 @@ def test_a_pattern_has_what_a_compiled_one_has() -> None:
     assert late.groupindex == {"day": 1}
     assert late.sub("x", "1 and 2") == "x and x"
     assert late.split("a1b") == ["a", "1", "b"]
+
+
+def test_only_what_was_said_of_short_texts_is_remembered() -> None:
+    asked = []
+
+    @remembering
+    def judge(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    long = "data:" + "A" * 5_000
+    assert [judge("a.jpg"), judge("a.jpg"), judge(long), judge(long)] == [5, 5, 5_005, 5_005]
+    assert asked == ["a.jpg", long, long], "a picture within a page would fill the memory"

@@ -373,6 +373,7 @@ SAYS_NOTHING = {
     "prose": f'<p>I first posted about <a href="{PAGE}">this</a> in May.</p>',
     "a site and no page": '<p>Originally published at <a href="https://ferns.example">Ferns</a>.</p>',
     "no address": "<p>First published in May, and changed since.</p>",
+    "a picture": f'<p>Once posted.</p><p><a href="{PAGE}"><img src="/fern.jpg" alt=""></a></p>',
     "a part before": f'<p>Previously: <a href="{PAGE}">the first part</a></p>',
     "itself": '<p>The post <a href="https://me.example/ferns/">Ferns</a> appeared first on Me.</p>',
 }

@@ -48,7 +48,10 @@ from digest.editing.body.lazy import source_of
         ("![[heron.png|A heron|300x200]]", "![A heron](<heron.png>)"),
         ("> [!quote|right] Ada\n> Moss", "> **Ada**\n>\n> Moss"),
         ("```dataview\nTABLE x FROM #moss\n```\nMoss", "\nMoss"),
+        ("~~~ query\n#moss\n~~~\nMoss", "\nMoss"),
+        ("```base\nviews: []\n```\nMoss [grows](a.md)", "\nMoss [grows](a.md)"),
         ("Moss `= this.file.name`", "Moss "),
+        ("[%% a %%[b]] grows", "b grows"),
         (
             '!!! note "Mind"\n    Moss\n\n    Fern\n\nEnd',
             "\n> **Mind**\n> \n> Moss\n> \n> Fern\n\n\nEnd",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from digest.lazy import regex
+from digest.lazy import regex, remembering
 
 WIDEST = 1_600
 """The widest file of a srcset that is taken, in pixels: what a mail needs twice over."""
@@ -44,6 +44,7 @@ _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.I
 _FILE = regex(r"^(?!data:|#)\S.*[./]", re.DOTALL)
 
 
+@remembering
 def is_stand_in(url: str) -> bool:
     """Tell whether an address is that of a placeholder, by what such files are called.
 
@@ -131,10 +132,10 @@ def _width_in_name(file: str) -> int:
 def _late(found: Mapping[str, str]) -> Iterator[str]:
     for name in _LATE:
         value = found.get(name, "").strip()
-        if _FILE.match(value) and not is_stand_in(value):
+        if value and _FILE.match(value) and not is_stand_in(value):
             yield value
     for name in _SETS:
-        if largest := largest_of(found.get(name, "")):
+        if (files := found.get(name)) and (largest := largest_of(files)):
             yield largest
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 
+from digest.editing.body.gate import MARK, Passed
+from digest.editing.body.runs import are_paragraphs
 from digest.editing.body.tokens import RAW_TEXT, Run, Tag, Tokens, decode, without_controls
 from digest.lazy import regex
 
@@ -38,6 +41,8 @@ _INLINE_RUN = (
 )
 _RUN = regex(rf"(?:\s*+<p>{_INLINE_RUN}</p>)++|{_INLINE_RUN}")
 """Paragraphs, or text, with tags that divide nothing; what it does not know is read in parts."""
+_CANONICAL = regex(r'<(/?[a-z0-9]+)(?:[^<>"]|"[^"]*")*>')  # of what the gate let through
+_FLAT = frozenset({*_NAMES, *(f"/{name}" for name in _NAMES)})
 # Our own mark of something to play, or an address alone.
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
@@ -94,12 +99,13 @@ def text(html: str, enough: int = sys.maxsize) -> str:
     return "\n".join([block for block, _ in _blocks(html, enough)])
 
 
-def text_and_prose(html: str) -> tuple[str, str]:
+def text_and_prose(html: str | Passed) -> tuple[str, str]:
     """Return what `text` returns, and a body's running text, for one walk over the body.
 
-    Of the running text each paragraph is a line: no headings, captions, tables or bare links.
+    Of the running text each paragraph is a line: no headings, captions, tables or bare links. A
+    body as the gate let it through needs no look into its runs.
     """
-    blocks = _blocks(html)
+    blocks = _blocks(html) if isinstance(html, str) else _passed_blocks(html)
     running = [
         block for block, is_prose in blocks if is_prose and not _SKIPPED_LINE.fullmatch(block)
     ]
@@ -132,6 +138,20 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     return walk.blocks
 
 
+def _passed_blocks(passed: Passed) -> list[tuple[str, bool]]:
+    """Return what `_blocks` does of the whole body."""
+    walk, runs = _Walk(), iter(passed.runs)
+    first, *rest = _CANONICAL.split(passed.marked)
+    walk.marked(first, runs)
+    for name, text in zip(rest[::2], rest[1::2], strict=True):
+        if name not in _FLAT:
+            walk.tag(Tag(name.lstrip("/"), name[0] == "/", ""))
+        if text:
+            walk.marked(text, runs)
+    walk.divide()
+    return walk.blocks
+
+
 def _said(run: str) -> str:
     """Return the text of a run. A reference is decoded where no tag comes between its letters."""
     if "&" in run:
@@ -146,10 +166,12 @@ class _Walk:
         self.blocks: list[tuple[str, bool]] = []
         self.size = 0  # of the blocks, in characters
         self._parts: list[str] = []
+        self._stretch: list[str] = []  # the pieces of what is to be the next part
         self._apart = 0  # how many headings, captions and tables are open
         self.is_raised = False
 
     def divide(self) -> None:
+        self._end_stretch()
         if self._parts:
             block = tidy("".join(self._parts))
             self._parts.clear()
@@ -160,6 +182,7 @@ class _Walk:
     def tag(self, tag: Tag) -> None:
         name = tag.name
         if name == "sup":
+            self._end_stretch()
             self.is_raised = not tag.is_end
         if name in _INLINE:
             return
@@ -181,6 +204,29 @@ class _Walk:
             self.divide()
         if said := _said(rest):  # or nothing is seen before a note's mark
             self._parts.append(said)
+
+    def marked(self, text: str, runs: Iterator[str]) -> None:
+        """Take what stands between two tags, where each mark is for the next of the runs."""
+        before, *others = text.split(MARK)
+        if self.is_raised:  # each text for itself
+            whole = before + "".join([next(runs) + other for other in others])
+            for said in filter(None, _TAGS.split(whole)):
+                self.text(decode(said))
+            return
+        self._stretch.append(decode(before))
+        for other in others:
+            run = next(runs)
+            if are_paragraphs(run):
+                self.run(run)
+            else:
+                self._stretch.append(_said(run))
+            self._stretch.append(decode(other))
+
+    def _end_stretch(self) -> None:
+        if self._stretch:
+            if said := "".join(self._stretch):
+                self._parts.append(said)
+            self._stretch.clear()
 
     def _is_note_mark(self, text: str) -> bool:
         if text.startswith("[") and _NOTE_MARK.fullmatch(

@@ -24,7 +24,7 @@ _BYTES = 3
 _CHARACTERS = 4  # that write the bytes of one hash in base64
 _FIRST = 6 * _CHARACTERS
 _MASK = (1 << 8 * _BYTES) - 1
-_MIX = 0x9E3779B1  # odd: spreads the hashes of phrases that begin alike over the whole range
+_MIX = 0x3779B1  # odd: spreads the hashes of phrases that begin alike over the whole range
 
 # Scripts that write no spaces between words: each letter counts as a word.
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -43,11 +43,20 @@ def sketch(text: str) -> str:
     """
     words = _words(text)
     phrases = map(b" ".join, zip(words, words[1:], words[2:], strict=False))
-    hashes = {crc * _MIX & _MASK for crc in set(map(crc32, phrases))}
+    # Masked before it is multiplied, too: numbers of more than 30 bits are slow.
+    hashes = [(crc & _MASK) * _MIX & _MASK for crc in map(crc32, phrases)]
     if len(hashes) < LEAST_HASHES:
         return ""
-    smallest = sorted(hashes)[:HASHES]
-    return b64encode(b"".join(hash_.to_bytes(_BYTES, "big") for hash_ in smallest)).decode()
+    # Spread evenly, twice as many as are wanted lie below this; so nearly always only those few
+    # are sorted.
+    limit = 2 * HASHES * _MASK // len(hashes)
+    few = {hash_ for hash_ in hashes if hash_ < limit}
+    if len(few) < HASHES:
+        few = set(hashes)
+    if len(few) < LEAST_HASHES:
+        return ""
+    smallest = sorted(few)[:HASHES]
+    return b64encode(b"".join([hash_.to_bytes(_BYTES, "big") for hash_ in smallest])).decode()
 
 
 def sketch_of(post: Post) -> str:

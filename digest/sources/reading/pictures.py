@@ -18,7 +18,7 @@ from digest.editing.body import (
     is_stand_in,
     picture_of,
 )
-from digest.lazy import regex
+from digest.lazy import regex, remembering
 from digest.models import Image, ImageSize, replace
 from digest.sources.reading.markup import PICTURE_NAMES, PICTURES, is_web, tags
 
@@ -162,8 +162,13 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
     is_icon = any(size <= TINY_PIXELS for size in sizes) or (
         len(sizes) == 2 and max(sizes) <= ICON_PIXELS
     )
-    is_file = is_web(url) and not _UNSHOWN.search(url)
-    return is_file and not is_icon and not is_stand_in(url) and not _DECORATION.search(url)
+    return not is_icon and _is_file(url)
+
+
+@remembering
+def _is_file(url: str) -> bool:
+    is_shown_file = is_web(url) and not _UNSHOWN.search(url) and not is_stand_in(url)
+    return is_shown_file and not _DECORATION.search(url)
 
 
 def _is_decorative(said: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ it nothing is touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from digest.lazy import regex
 
@@ -32,6 +32,7 @@ _QUERY = regex(
     r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b|`\$?=[ \t]"
 )
 """Code that Obsidian's plug-ins run, to show something in its place."""
+_QUERY_FENCE = regex(r"(?:`{3}|~{3})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b")
 
 _EMBED = regex(r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI = regex(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
@@ -100,22 +101,40 @@ def plain_markdown(text: str) -> str:
     >>> plain_markdown('{{< figure src="a.jpg" alt="Fern" >}}{{< toc >}}')
     '![Fern](<a.jpg>)'
     """
-    if not any(needle in text for needle in _NEEDLES):  # as most posts
+    if not _holds_marks(text):  # as most posts
         return text
+    rules = [(place, rule) for place, rule in enumerate(_RULES) if rule[0] in text]
     pieces, done = [], 0
     for code in _CODE.finditer(text):
         shown = "" if _QUERY.match(code[0]) else code[0]
-        pieces += [_unmarked(text[done : code.start()]), shown]
+        pieces += [_unmarked(text[done : code.start()], rules), shown]
         done = code.end()
-    return "".join([*pieces, _unmarked(text[done:])])
+    return "".join([*pieces, _unmarked(text[done:], rules)])
+
+
+def _holds_marks(text: str) -> bool:
+    """Tell whether there is anything to do. A link is in most posts, so that it takes a look."""
+    if any(needle in text for needle in _NEEDLES):
+        return True
+    has_fence = "```" in text or "~~~" in text
+    return bool((has_fence and _QUERY_FENCE.search(text)) or _BLANKS.search(text))
 
 
 Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 """What a text must hold for the pattern to be tried, the pattern, and what takes its place."""
 
 
-def _unmarked(text: str) -> str:
-    for needle, pattern, made in _RULES:
+def _unmarked(text: str, rules: Sequence[tuple[int, Rule]]) -> str:
+    """Return a piece of a text without marks; `rules` are those that the whole text may need."""
+    for place, (needle, pattern, made) in rules:
+        if needle in text and (without := pattern.sub(made, text)) != text:
+            # What is left may be a mark that the whole text did not hold.
+            return _without(without, _RULES[place + 1 :])
+    return text
+
+
+def _without(text: str, rules: Iterable[Rule]) -> str:
+    for needle, pattern, made in rules:
         if needle in text:
             text = pattern.sub(made, text)
     return text
@@ -134,10 +153,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("See [[Ditch|the note]] ==soon==.%% ask Ada %% {{< toc >}}{: .lead}")
     'See the note soon.'
     """
-    for needle, pattern, made in _TEXT_RULES:
-        if needle in text:
-            text = pattern.sub(made, text)
-    return text
+    return _without(text, _TEXT_RULES)
 
 
 def _embedded(found: re.Match[str]) -> str:
@@ -300,6 +316,6 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
 )
-_SAID = {needle for needle, _, _ in _RULES} | {"dataview", "`=", "`$=", "```tasks", "```query"}
+_SAID = {needle for needle, _, _ in _RULES} - {"]("} | {"`=", "`$="}
 _NEEDLES = tuple(one for one in sorted(_SAID) if not any(other in one for other in _SAID - {one}))
-"""What a text must hold for any of the rules, without what holds another of these."""
+"""What a text must hold for most of the rules, without what holds another of these."""

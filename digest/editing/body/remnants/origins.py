@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from digest.addresses import canonical, names_a_page
@@ -22,6 +22,7 @@ _REACH = 2_500  # characters of HTML in which they stand
 _PARAGRAPH = regex(
     r"(?:<blockquote>\s*)?<p[^<>]*>((?:(?!</?p\b).)*)</p>(?:\s*</blockquote>)?", re.S
 )
+_TAGS = regex(r"<[^<>]*>")
 _AFTER_RULE = regex(r"(?:<hr\s*/?>\s*)+\Z")
 _HREF = regex(r'<a [^<>]*?href="(https?://[^"]+)"')
 _WRITTEN = regex(r"https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?]")
@@ -82,12 +83,11 @@ def origin(html: str, is_closing: Callable[[str], bool] = lambda said: False) ->
     >>> origin('<p>Moss.</p><p>Originally published at <a href="https://a.example/moss">A</a>.</p>')
     Origin(body='<p>Moss.</p>', said='Originally published at A.', url='https://a.example/moss')
     """
-    edges = f"{html[:_REACH]} {html[-_REACH:]}"
-    if "http" not in edges or not any(sign in edges for sign in _SIGNS):
+    if not any(map(_may_say_so, _near_edges(html))):  # as in most posts
         return None
     for found in _edges(html):
         said = line(found[1])
-        if len(said) > _MOST or not (url := _address(found[1])):
+        if not said or len(said) > _MOST or not (url := _address(found[1])):
             continue
         if is_closing(said):
             return Origin(html, "", url)
@@ -97,6 +97,31 @@ def origin(html: str, is_closing: Callable[[str], bool] = lambda said: False) ->
         body = (before if after else _AFTER_RULE.sub("", before)).rstrip() + after
         return Origin(body, said, url) if body else None
     return None
+
+
+def _near_edges(html: str) -> Iterator[str]:
+    """Yield the same paragraphs as `_edges`, found without a pattern, which takes much longer."""
+    ends = html.find("</p>")
+    if ends > 0:
+        yield html[:ends][:_REACH]
+    for piece in html[-_REACH:].split("</p>")[-1 - _EDGE : -1]:
+        begins = max(piece.rfind("<p>"), piece.rfind("<p "))
+        if begins >= 0:
+            yield piece[begins:]
+
+
+def _may_say_so(paragraph: str) -> bool:
+    """Tell whether a paragraph names an address, is short, and holds a sign of one of the phrases.
+
+    It need not be one: it is only worth a closer look.
+    """
+    if "http" not in paragraph:
+        return False
+    # Then it is as long as it is written: nothing in it is decoded or left out.
+    is_plain = paragraph.isascii() and "&" not in paragraph and "<sup" not in paragraph
+    if is_plain and len(_TAGS.sub("", paragraph)) > _MOST:
+        return False
+    return any(sign in paragraph for sign in _SIGNS)
 
 
 def _edges(html: str) -> list[re.Match[str]]:
