@@ -182,7 +182,7 @@ def test_professions_and_institutions_after_a_name_are_no_people():
 
 
 @pytest.mark.parametrize(
-    "phrase", ["A Newly Qualified Nurse", "Part IV", "Design", "the numbers", "2026", "By the sea"]
+    "phrase", ["A Newly Qualified Nurse", "Design", "the numbers", "2026", "By the sea"]
 )
 def test_plain_words_are_no_names(phrase):
     assert people(phrase) is None
@@ -440,6 +440,35 @@ def test_a_group_declared_beside_a_person_stays():
     posts = [Seen(title="T", authors=("Ada Moss", "Executive Council"))]
     said = read_in(posts, "T", "Ada Moss", "Executive Council")
     assert said.authors == ("Ada Moss", "Executive Council")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("作者： Ada Moss（谷歌），Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
+        ("Authors: Ada Moss, Shedware & Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
+        ("Author:\nAda Moss, Director of Sheds, Cloud Platforms", ("Ada Moss",)),
+        ("Sheds for all\n--by Ada Moss and Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
+        ("By Ada Moss and Bo Clay on behalf of the Shed Group", ("Ada Moss", "Bo Clay")),
+        ("Editor’s note: today’s post is by Ada Moss, Bo Clay and Maria Sand co-founders of Nets,"
+         " telling how they build sheds.", ("Ada Moss", "Bo Clay", "Maria Sand")),
+        ("Today’s guest post is brought to you by Ada Moss, VP of Sheds at Nets", ("Ada Moss",)),
+        ("This is a guest blog post from Ada Moss, professor of sheds", ("Ada Moss",)),
+    ],
+)  # fmt: skip
+def test_a_byline_tells_employers_offices_and_groups_beside_its_people(line, names):
+    """Blogs of open projects and foundations, whose guests come from firms."""
+    said = byline.read("Sheds", declared=(), summary=f"{line}\nThe shed was full of bees.")
+    assert said.authors == names
+
+
+def test_a_text_s_own_byline_is_believed_more_than_the_account():
+    """Blogs of foundations, where whoever has an account posts what others wrote."""
+    said = byline.read("Sheds", declared=("Bo Clay",), summary="by Ada Moss\nThe shed is full.")
+    assert said.authors == ("Ada Moss",)
+    assert said.fixups[-1].rule == "byline-account"
+    talk = byline.read("Sheds", declared=("Bo Clay",), summary="Speaker: Ada Moss\nCome and see.")
+    assert talk.authors == ("Bo Clay",)
 
 
 def test_a_byline_may_stand_behind_a_picture_s_caption():

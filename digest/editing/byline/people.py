@@ -2,8 +2,7 @@
 
 A name is known by its shape alone: two to five tokens that begin with a capital, initials and
 particles among them. How sure that is, a grade tells; whether a blog writes names in such a place
-at all, `learning` finds out. An account is told from a person likewise. This module refuses to look
-anywhere but at the phrase.
+at all, `learning` finds out. This module refuses to look anywhere but at the phrase.
 """
 
 from __future__ import annotations
@@ -21,17 +20,16 @@ SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 
 _MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
 _GOES_ON = regex(r"\.\.\.|…")
-_COMMA = regex(r"\s*[,;/、]\s*")
+_COMMA = regex(r"\s*[,;/、，；]\s*")
 _AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
-# What may follow a name: "(@moss)", "@moss", "[Shed Ltd]", and how long somebody speaks: "18:14".
-_ASIDE = regex(r"\s*(?:[(\[][^()\[\]]{1,80}[)\]]|\s\d{1,2}:\d\d|\s@\w{2,40})\s*$")
+# What may follow a name: "(@moss)", "（谷歌）", "@moss", "[Shed Ltd]", and how long: "18:14".
+_ASIDE = regex(r"\s*(?:[(\[（][^()\[\]（）]{1,80}[)\]）]|\s\d{1,2}:\d\d|\s@\w{2,40})\s*$")
 _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
 _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
-_NUMERAL = regex(r"[IVX]{2,}")
 _TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
 _SCRIPT = regex(
@@ -75,28 +73,26 @@ def people(phrase: str) -> People | None:
     if not 2 <= len(phrase) <= _MAX_PHRASE or _GOES_ON.search(phrase):
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
-    first, *others = map(_graded, _COMMA.split(_without_role(text)))
-    if not all(first.values()):
-        return None
-    found = first
-    for graded in others:
-        # What follows a name and a comma names others, and is no "Chief Nurse".
-        if max(graded.values(), default=0) >= WORDY and not _is_role(" ".join(graded)):
-            found |= {name: grade for name, grade in graded.items() if grade}
-    return People(names=tuple(found), grade=min(found.values())) if found else None
-
-
-def _graded(listed: str) -> dict[str, int]:
-    """Return names with their grades; "Ada and Bo Clay" share the last one's family name."""
-    parted = (_ASIDE.sub("", chunk) for chunk in _AND.split(f" {listed}"))
-    chunks = list(filter(None, map(str.strip, parted)))
+    first, *others = map(_chunks, _COMMA.split(_without_role(text)))
     found: dict[str, int] = {}
-    for chunk in chunks:
-        is_shared = chunk != chunks[-1] and _grade(chunk) == SINGLE < _grade(chunks[-1])
-        name = f"{chunk} {chunks[-1].split()[-1]}" if is_shared else chunk
-        if _grade(name) or not found or not _is_role(chunk):  # "Ada Moss and the Shed Society"
-            found[" ".join(_without_letters(name.split(), 2))] = _grade(name)
-    return found
+    for chunk in first:
+        grade = _grade(chunk)
+        is_shared = grade == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
+        if grade or not (found and _is_role(chunk)):  # "Ada Moss and the Shed Society"
+            found[f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk] = grade
+    for chunk in itertools.chain.from_iterable(others):
+        # What follows a name and a comma names others, and is no "Chief Nurse", no "Moss Cloud".
+        grade, tokens = _grade(chunk), list(map(fold, chunk.split()))
+        is_other = grade == WORDY and (is_given(tokens[0]) or not is_word(tokens[-1]))
+        if (is_other or grade >= SHAPED) and not _is_role(chunk):
+            found[chunk] = grade
+    names = tuple(" ".join(_without_letters(name.split(), 2)) for name in found)
+    return People(names, min(found.values())) if all(found.values()) and found else None
+
+
+def _chunks(listed: str) -> list[str]:
+    parted = (_ASIDE.sub("", chunk) for chunk in _AND.split(f" {listed}"))
+    return list(filter(None, map(str.strip, parted)))
 
 
 @lru_cache(maxsize=8192)
@@ -145,7 +141,7 @@ def _without_letters(tokens: list[str], least: int) -> list[str]:
 def _is_name_token(token: str) -> bool:
     is_written = _TOKEN.fullmatch(token) or _is_initial(token)
     is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
-    return bool(is_written and is_capital and not _NUMERAL.fullmatch(token))
+    return bool(is_written and is_capital)
 
 
 def _is_initial(token: str) -> bool:
