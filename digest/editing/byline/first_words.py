@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from digest.editing.byline.people import LISTED, SHAPED, WORDY, people
+from digest.editing.byline.people import LISTED, SHAPED, people
 from digest.editing.byline.shapes import BY_WORDS, LABELS
 from digest.lazy import regex
 
@@ -91,4 +91,4 @@ def _people_of(said: str, lead: re.Match[str]) -> tuple[str, ...]:
     if found is None or (lead["bare"] and not is_all and _SENTENCE.search(said)):
         return ()
     least = LISTED if lead["weak"] else SHAPED
-    return found.names if found.grade >= (WORDY if is_all else least) else ()
+    return found.names if found.grade >= least - is_all else ()
