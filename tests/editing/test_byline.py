@@ -94,7 +94,6 @@ def test_several_people_declared_as_one_are_several():
 
 def test_a_feeds_mail_address_hides_no_name():
     assert read("Plants", "post@blog.example (Ada Moss)").authors == ("Ada Moss",)
-    assert read("Plants", "By Ada Moss").authors == ("Ada Moss",)
 
 
 def test_aliases_rename_whoever_wrote():

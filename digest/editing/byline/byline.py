@@ -46,7 +46,7 @@ RULES: dict[str, str] = {
     "byline-staff": "a staff account gives way to a real author, and “admin” is no author at all",
     "byline-account": "an account's name gives way to a different byline in the title",
     "byline-split": "“A B and C D” declared as one author is two",
-    "byline-tidy": "a mail address, a “By” or a repetition in a declared author's name goes",
+    "byline-tidy": "a mail address or a repetition in a declared author's name goes",
     "alias": "a name is shown as the newsletter's configuration says",
 }
 """The rules that can be switched off by name, and what each does."""
@@ -54,7 +54,6 @@ RULES: dict[str, str] = {
 _NEVER = LISTED + 1  # no names are as sure as this
 _MOST_BYLINES = 3  # a label, a byline, and another one
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
-_CREATOR_BY = regex(r"(?i:by|von|par|por)\s*:?\s+(?=[^\W\d_a-z])")
 _CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
 # Whose “by” is not the post's: a book, a film, a quotation, and what somebody did ("Led by …").
@@ -136,7 +135,8 @@ def read(
         if rest != title:
             fixups.append(Fixup(field="title", raw=title, value=rest, rule=by))
             title = rest
-    if not found and "byline-text" not in off and _may_begin_texts(known):
+    may_begin = shapes.TEXT_BY in known.shapes or not known.is_set
+    if not found and may_begin and "byline-text" not in off:
         talks = not known.people
         said = first_named(summary, talks=talks) or first_named(body, talks=talks)
         found, rule = _tidy(said, split=False)[0], "byline-text"
@@ -154,11 +154,6 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
     return Fixup(field="authors", raw=", ".join(before), value=", ".join(after), rule=rule)
 
 
-def _may_begin_texts(known: _Known) -> bool:
-    """Say whether first words may name the author: nobody real is declared, or it is a habit."""
-    return shapes.TEXT_BY in known.shapes or not known.is_set
-
-
 # ---------------------------------------------------------------- the title
 
 
@@ -166,58 +161,53 @@ def _bylines(
     title: str, known: _Known, off: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield a title's labels and bylines: the rule, what is left, and whom it names."""
-    is_guests, learnt = False, ""
+    is_guests = False
     for _ in range(_MOST_BYLINES):
-        rest = "" if "byline-label" in off else shapes.unlabelled(title)
-        if rest:
-            is_guests = True
-            yield "byline-label", rest, ()
-        else:
-            rule, rest, names = _byline(title, known, off | {learnt}, is_guests=is_guests)
-            if not rule:
-                return
-            yield rule, rest, names
-            learnt = "byline-learnt"  # what is left of a title may look as if it had another
-        if rest == title:
+        left = "" if "byline-label" in off else shapes.unlabelled(title)
+        is_guests = is_guests or bool(left)
+        found = ("byline-label", left, ()) if left else _byline(title, known, off, is_guests)
+        if found[0]:
+            yield found
+        if found[1] in ("", title):
             return
-        title = rest
+        title = found[1]
+        # What is left of a title may look as if it had another.
+        off = off if left else off | {"byline-learnt"}
 
 
 def _byline(
-    title: str, known: _Known, off: frozenset[str], *, is_guests: bool
+    title: str, known: _Known, off: frozenset[str], is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
     lead, core = shapes.framed(title, known.fixed)
     for split in shapes.splits(core):
         found = people(split.phrase)
-        is_fixed = split.rest in known.fixed  # no "Closing – Sheds 2020"
-        if known.is_set and split.shape not in known.shapes:
-            continue
-        if found is None or (is_fixed and found.grade < LISTED):
+        if found is None or (known.is_set and split.shape not in known.shapes):
             continue
         rule = _rule(split, found, known, is_guests=is_guests)
         if not rule or rule in off:
             continue
         rest = f"{lead}{split.rest}"
         # All of a title stays where only the name tells it from another.
-        is_alike = is_fixed or rest.casefold() in known.alike - {title.casefold()}
+        is_alike = rest in known.fixed or rest.casefold() in known.alike - {title.casefold()}
         return rule, title if is_alike else rest, found.names
     return "", "", ()
 
 
 def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> str:
     """Return the rule by which a split is a byline, or nothing: names are not sure enough."""
-    names, used = frozenset(map(plain, found.names)), known.shapes.get(split.shape)
-    is_known = names <= known.authors
     if split.shape in shapes.SURE:
-        rule, least = "byline-by", _least_sure(split, found)
-    elif split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
-        rule, least = "byline-known", _NEVER if _is_about(split) else SINGLE
-    elif used:
-        rule, least = "byline-learnt", _least_learnt(split, used, is_known=is_known)
-    else:
-        rule = "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
-        least = _least_alone(split, known, is_known=is_known, is_guests=is_guests)
+        return "byline-by" if found.grade >= _least_sure(split, found) else ""
+    names, used = frozenset(map(plain, found.names)), known.shapes.get(split.shape)
+    if not is_guests and _is_about(split, used):
+        return ""
+    if split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
+        return "byline-known"
+    is_known = names <= known.authors
+    if used:
+        return "byline-learnt" if found.grade >= _least_learnt(used, is_known=is_known) else ""
+    least = _least_alone(known, is_told=is_known or is_guests or split.shape == COMMA_BY)
+    rule = "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
     return rule if found.grade >= least else ""
 
 
@@ -228,41 +218,38 @@ def _least_sure(split: Split, found: People) -> int:
     return SINGLE if split.is_ended else WORDY
 
 
-def _least_learnt(split: Split, used: Shape, *, is_known: bool) -> int:
-    """Return how sure names have to be where the blog writes its bylines."""
-    if _is_about(split) and not used.is_plain:
-        return _NEVER
-    least = WORDY if used.is_plain else SHAPED
-    return SINGLE if is_known else least
+def _least_learnt(used: Shape, *, is_known: bool) -> int:
+    """Return how sure names have to be: they may be words where hardly anything else stands."""
+    return SINGLE if is_known else SHAPED - used.is_plain
 
 
-def _least_alone(split: Split, known: _Known, *, is_known: bool, is_guests: bool) -> int:
+def _least_alone(known: _Known, *, is_told: bool) -> int:
     """Return how sure names have to be without any convention.
 
     Where a person is declared, another in the title is what the post is about.
     """
-    if known.people or (_is_about(split) and not is_guests):
-        return _NEVER
-    if is_known or is_guests or split.shape == COMMA_BY:
-        return SHAPED
     # An account that says of itself that it publishes what others wrote ("Blog editor").
-    is_others = any(not is_nobody(name) for name in known.nobodies)
-    return LISTED if is_others and len(split.rest.split()) > 3 else _NEVER
+    is_others = not all(map(is_nobody, known.nobodies))
+    if known.people or not (is_told or is_others):
+        return _NEVER
+    return SHAPED if is_told else LISTED
 
 
-def _is_about(split: Split) -> bool:
+def _is_about(split: Split, used: Shape | None) -> bool:
     """Say whether people are what a title is about: presented in it, or makers of some work.
 
-    "Ada Moss: a life in the shed", "Introducing … Ada Moss", "On reading “Ikiru” by Bo Clay".
+    "Ada Moss: a life in the shed", "Introducing … Ada Moss", "On reading “Ikiru” by Bo Clay": not
+    where hardly anything but authors stands.
     """
-    words = split.rest.split()
+    if used and used.is_plain:
+        return False
     if split.shape in shapes.LEADS:
         return split.rest[0].islower()
-    is_short = len(words) < 3 and split.shape not in shapes.TAILS
     if split.shape != BY:
-        return is_short or bool(_SUBJECT.search(split.rest))
+        return bool(_SUBJECT.search(split.rest))
+    words = split.rest.split()
     last = fold(words[-1].strip("“”\"'’‘"))
-    return is_short or last in entries("made") or bool(_WORK.search(split.rest))
+    return len(words) < 3 or last in entries("made") or bool(_WORK.search(split.rest))
 
 
 # ---------------------------------------------------------------- declared, and who wins
@@ -270,15 +257,13 @@ def _is_about(split: Split) -> bool:
 
 @lru_cache(maxsize=4096)
 def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], tuple[Fixup, ...]]:
-    """Return declared names one by one: "By A B and C D" and "post@… (A B)" are people too."""
+    """Return declared names one by one: "A B and C D" and "post@… (A B)" are people too."""
     names: list[str] = []
     fixups: list[Fixup] = []
     for name in declared:
         text = " ".join(name.split())
         if "@" in text and (mail := _CREATOR_MAIL.fullmatch(text)):
             text = mail[1].strip()
-        if (by := _CREATOR_BY.match(text)) and people(text[by.end() :]):
-            text = text[by.end() :]
         several = people(text) if split and _SEVERAL.search(text) else None
         # A place with commas is no list of authors: each of them bears a known given name.
         if several and len(several.names) > 1 and several.grade == LISTED:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.editing.byline.people import LISTED, SHAPED, people
-from digest.editing.byline.shapes import BY_WORDS, LABELS
+from digest.editing.byline.shapes import BY_SIGNS, BY_WORDS, LABELS
 from digest.lazy import regex
 
 _FIRST_LINES = 4  # in which a byline may stand
@@ -33,7 +33,7 @@ _LEADS = regex(
     r"|contributor)|scritto\s+da|geschrieben\s+von|écrit\s+par|escrito\s+por|tekst|автор|текст)"
     r"\s*[:–—-]\s+(?=\S)"
     # "作者：A B", whose script needs no blank
-    r"|(?:作者|著者|筆者|文|글)\s*[:：]\s*(?=\S)"
+    rf"|(?:{BY_SIGNS})\s*(?=\S)"
     # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"
     r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)"
     rf"(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_WRITTEN})\s+(?:{BY_WORDS}|da|(?P<weak>from))\s+(?-i:(?=[^\W\d_a-z])))",

@@ -158,7 +158,7 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
-    return frozenset(piece for piece in many if not people(shapes.BEFORE_NAME.sub("", piece)))
+    return frozenset(piece for piece in many if not people(piece))
 
 
 def _persons(fits: Sequence[_Fit]) -> set[str]:
@@ -223,8 +223,6 @@ def _is_declared(fit: _Fit) -> bool:
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     text = fit.seen.opening
-    if not set(fit.found.names).isdisjoint(first_named(text)):
-        return False
     for line in map(str.strip, text.replace(fit.seen.title, "").split("\n")):
         # "Ada Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
         is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)

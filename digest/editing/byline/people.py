@@ -8,6 +8,7 @@ at all, `learning` finds out. This module refuses to look anywhere but at the ph
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,14 +81,23 @@ def people(phrase: str) -> People | None:
         is_shared = grade == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
         if grade or not (found and _is_role(chunk)):  # "Ada Moss and the Shed Society"
             found[f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk] = grade
-    for chunk in itertools.chain.from_iterable(others):
-        # What follows a name and a comma names others, and is no "Chief Nurse", no "Moss Cloud".
-        grade, tokens = _grade(chunk), list(map(fold, chunk.split()))
-        is_other = grade == WORDY and (is_given(tokens[0]) or not is_word(tokens[-1]))
-        if (is_other or grade >= SHAPED) and not _is_role(chunk):
-            found[chunk] = grade
+    is_western = first[0].isascii() if first else True
+    found |= _others(itertools.chain.from_iterable(others), is_western=is_western)
     names = tuple(" ".join(_without_letters(name.split(), 2)) for name in found)
     return People(names, min(found.values())) if all(found.values()) and found else None
+
+
+def _others(chunks: Iterable[str], *, is_western: bool) -> dict[str, int]:
+    """Return whom the chunks behind a first name and a comma name, with their grades."""
+    found = {}
+    for chunk in chunks:
+        grade, tokens = _grade(chunk), list(map(fold, chunk.split()))
+        # No "Chief Nurse", no "Moss Cloud", and no Chinese office behind a western name.
+        is_unlike = grade == WORDY and is_word(tokens[-1]) and not is_given(tokens[0])
+        is_foreign = is_western and not chunk.isascii() and grade == WORDY
+        if grade >= WORDY and not (is_unlike or is_foreign or _is_role(chunk)):
+            found[chunk] = grade
+    return found
 
 
 def _chunks(listed: str) -> list[str]:

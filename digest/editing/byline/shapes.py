@@ -32,27 +32,23 @@ LABELS = (
     r"|artigo\s+convidado|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
 )
 BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
+# Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
+BY_SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
 _NO_TITLE = "".join(
     rf"(?<!\b{word})"
     for word in ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z]{2}", "Prof", "Revd", "Engr", "med")
 )
-# Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-_SCRIPT_BY = (
-    r"[\s　／/|（(【]+(?:文|著|筆者|執筆|寄稿|取材・文)\s*[=＝:：／/・]\s*"
-    r"|\s(?:بقلم|كتبه|Автор|автор|текст)\s*:?\s+"
-)
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
-    r"(?=[\Wbvpdag])(?:"
-    rf"(?P<by>(?:^|(?<=\W))(?:{BY_WORDS})(?:\s*:)?\s+(?=\S))|(?P<script>{_SCRIPT_BY})"
+    r"(?=[\Wbvpdag作文著筆寄بат])(?:"
+    rf"(?P<by>(?:^|(?<=\W))(?:(?:{BY_WORDS})(?:\s*:)?\s+|(?P<sign>{BY_SIGNS})\s*)(?=\S))"
     r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
     rf"|(?-i:(?P<stop>(?<=[?!])\s+|{_NO_TITLE}\.\s+)(?=[^\W\d_a-z])))",
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
-_CREDITS = frozenset(("by", "script"))
 # By the separator: the last one in a title with a name behind it, the first with one before it.
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T"}
@@ -68,8 +64,6 @@ _APART = regex(
     r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I
 )
 _LABEL = regex(rf"[\[(【]?\s*(?:{LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
-BEFORE_NAME = regex(rf".*\b(?:{BY_WORDS})\b\s*:?\s+", re.I)
-"""What stands before a name in “Guest post by Ada Moss”."""
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
 
@@ -92,18 +86,16 @@ def splits(title: str) -> list[Split]:
     Split(shape='T. By N', phrase='Ada Moss', rest='Five ferns', is_ended=True)
     """
     marks = _separators(title)
-    if not marks:
-        return []
-    found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _CREDITS]
+    found = [_by(title, mark) for mark in reversed(marks) if mark["by"]]
     last = {mark.lastgroup: mark for mark in marks}
     found += [_tail(title, last[kind], shape) for kind, shape in _TAILS.items() if kind in last]
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
-    found += [_lead(title, *first[kind], shape) for kind, shape in _LEADS.items() if kind in first]
-    return list(filter(_is_whole, found))
-
-
-def _is_whole(split: Split) -> bool:
-    return bool(split.rest and split.phrase)
+    found += [
+        Split(shape, title[: first[kind][0]].strip(), title[first[kind][1] :].strip())
+        for kind, shape in _LEADS.items()
+        if kind in first
+    ]
+    return [split for split in found if split.rest and split.phrase]
 
 
 def unlabelled(title: str) -> str:
@@ -123,8 +115,9 @@ def pieces(title: str) -> list[str]:
     >>> pieces("ShedConf 2010: Mending nets (keynote)")
     ['ShedConf 2010', 'Mending nets', 'keynote']
     """
-    spans = _spans(title)
-    return [title[start:end] for start, end in spans] if len(spans) > 1 else []
+    marks = _parting(title)
+    starts, ends = [0, *(mark.end() for mark in marks)], (mark.start() for mark in marks)
+    return [title[start:end].rstrip(")]") for start, end in zip(starts, [*ends, None], strict=True)]
 
 
 def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
@@ -133,20 +126,13 @@ def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
     >>> framed("ShedConf 2010 - Ada Moss - Nets (video)", frozenset({"ShedConf 2010", "video"}))
     ('ShedConf 2010 - ', 'Ada Moss - Nets')
     """
-    spans = _spans(title) if fixed else []
+    marks = _parting(title) if fixed else []
     start, end = 0, len(title)
     # What is left still holds a title and something that is parted from it.
-    while (
-        len(spans) > 1 and title[slice(*spans[-1])] in fixed and _separators(title[: spans[-2][1]])
-    ):
-        end = spans[-2][1]
-        spans.pop()
-    if (
-        len(spans) > 1
-        and title[slice(*spans[0])] in fixed
-        and _separators(title[spans[1][0] : end])
-    ):
-        start = spans[1][0]
+    while len(marks) > 1 and title[marks[-1].end() : end].rstrip(")]") in fixed:
+        end = marks.pop().start()
+    if len(marks) > 1 and title[: marks[0].start()] in fixed:
+        start = marks[0].end()
     return title[:start], title[start:end]
 
 
@@ -154,18 +140,8 @@ def _separators(title: str) -> list[re.Match[str]]:
     return list(_SEPARATOR.finditer(title)) if len(title) <= MAX_TITLE else []
 
 
-def _spans(title: str) -> list[tuple[int, int]]:
-    """Return where the pieces of a title begin and end."""
-    marks = [mark for mark in _separators(title) if mark.lastgroup in _PARTING]
-    starts = [0, *(mark.end() for mark in marks)]
-    is_closed = bool(marks and marks[-1]["open"])
-    return list(
-        zip(starts, [*(mark.start() for mark in marks), len(title) - is_closed], strict=True)
-    )
-
-
-def _lead(title: str, start: int, end: int, shape: str) -> Split:
-    return Split(shape, title[:start].strip(), title[end:].strip())
+def _parting(title: str) -> list[re.Match[str]]:
+    return [mark for mark in _separators(title) if mark.lastgroup in _PARTING]
 
 
 def _tail(title: str, mark: re.Match[str], shape: str) -> Split:
@@ -176,16 +152,14 @@ def _tail(title: str, mark: re.Match[str], shape: str) -> Split:
 def _by(title: str, mark: re.Match[str]) -> Split:
     """Return what "by" tells: only English begins a title so, "Von Mensch zu Mensch: …" is none."""
     before, behind = title[: mark.start()].rstrip(), title[mark.end() :]
-    phrase = _without_stop(behind)
     head = _CREDITED.sub("", before).rstrip()
-    if mark["script"]:
-        return Split(STOP_BY, re.split(r"[)）】〕」]", phrase)[0].strip(), _head(before))
     if not head:
         name, _, rest = behind.partition(": ")
         is_english = mark["by"][:2].casefold() == "by"
         return Split(BY_FIRST, name.strip(), rest.strip() if is_english else "")
-    phrase = phrase.rstrip(")]") if head[-1] in "([" else phrase
-    is_apart = len(head) < len(before) or _APART.search(head)
+    phrase = _without_stop(behind)
+    phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
+    is_apart = len(head) < len(before) or mark["sign"] or _APART.search(head)
     shape = COMMA_BY if head.endswith(",") else BY
     return Split(STOP_BY if is_apart else shape, phrase, _head(head), head[-1] in ".!?…")
 
