@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
-from digest.config import find_project, languages, load, parse
+from digest.config import find_project, languages, load, parse, tables
 from digest.errors import ConfigError, DigestError, UsageError
 
 LETTER = '[newsletter]\nname = "The Letter"\ntimezone = "Europe/London"\n'
@@ -220,6 +221,88 @@ def test_each_mistake_names_its_place_and_the_fix_in_one_line(text: str, message
         parse(text, Path("/project"))
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+SOURCE = '[[source]]\nname = "b"\nkind = "{}"\nurl = "https://a.example"\n'
+KEYS = {
+    LETTER: fields(tables.Newsletter)[3:],
+    LETTER + "[fetching]\n": fields(tables.Fetching),
+    # of `values` is said that they need a for_each
+    LETTER + "[edition.weekly]\n": [
+        field for field in fields(tables.EditionTable) if field.name != "values"
+    ],
+    WEEKLY + "[[edition.weekly.section]]\n": fields(tables.SectionTable),
+    WEEKLY + "[edition.weekly.evergreen]\n": fields(tables.EvergreenTable),
+    LETTER + "[editing]\n": fields(tables.Editing),
+    LETTER + '[editing.series."Quiet hours"]\n': fields(tables.SeriesConfig),
+    LETTER + "[run]\n": fields(tables.RunTable),
+    LETTER + "[check]\n": ("clients", "dkim", "LINK-HTTP"),
+    WEEKLY + "[edition.weekly.check]\n": ("clients", "dkim", "LINK-HTTP"),
+    LETTER + SOURCE.format("feed"): ("path", "was", "byline"),
+    **{
+        LETTER + f"[service.{name}]\n": (*sorted(tables.SERVICE_KEYS), "audiences", *options)
+        for name, options in tables.SERVICE_OPTIONS.items()
+    },
+}
+WRONG = ("7", "1.5", "true", '"?"', "[1]", "{ a = [] }", "2026-01-01")
+
+
+@pytest.mark.parametrize("before", KEYS, ids=lambda text: text.splitlines()[-1])
+def test_a_value_of_another_kind_names_its_line_its_key_and_what_to_write(before: str) -> None:
+    for field in KEYS[before]:
+        key = field if isinstance(field, str) else field.name
+        refused = 0
+        for value in WRONG:
+            text = f"{before}{key} = {value}\n"
+            try:
+                parse(text, Path("/project"))
+            except ConfigError as error:
+                refused += 1
+                assert str(error).startswith(f"digest.toml:{text.count(chr(10))}: "), text
+                assert key in str(error), text
+                assert error.hint, text
+        assert refused >= 2, f"{before}{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            LETTER + "aliases = 7\n",
+            "digest.toml:4: [newsletter] aliases: expected a table, got a whole number. "
+            "Write a table, [newsletter.aliases].",
+        ),
+        (
+            LETTER + "aliases = { a = [] }\n",
+            'digest.toml:4: [newsletter.aliases] a: expected text, got a list. Write a = "…".',
+        ),
+        (
+            WEEKLY + "tags = {}\n",
+            '[edition.weekly] tags: expected text or a list, got a table. Write tags = ["…", "…"].',
+        ),
+        (WEEKLY + "limit = 1.5\n", "expected a whole number, got a number. Write limit = 5."),
+        (WEEKLY + "section = 7\n", "Write it as a table, [[edition.weekly.section]]."),
+        (
+            LETTER + '[service.sendgrid]\nsuppression_group = "all"\n',
+            "digest.toml:5: [service.sendgrid] suppression_group: expected a whole number, got text.",
+        ),
+        (
+            LETTER + "[service.mailerlite]\ncontent = 1\n",
+            "expected true or false, got a whole number. Write content = true or content = false.",
+        ),
+    ],
+)
+def test_what_to_write_instead_is_written_out(text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(text, Path("/project"))
+    assert message in str(caught.value)
+
+
+def test_the_id_of_a_service_may_be_written_as_a_number_or_as_text() -> None:
+    for value in ("12", '"12"'):
+        text = LETTER + f"[service.listmonk]\naudience = {value}\ntemplate = {value}\n"
+        service = parse(text, Path("/p")).services["listmonk"]
+        assert (service.audience, int(service.options["template"])) == ("12", 12)
 
 
 def test_an_edition_keeps_its_schedule_cool_downs_and_evergreens() -> None:

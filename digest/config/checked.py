@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from digest.config.places import Places, suggest
+from digest.config.places import Places, suggest, wrong_kind
 from digest.errors import ConfigError
 from digest.models import Value
 
@@ -49,12 +49,12 @@ def checked(table: Mapping[str, Any], name: str, places: Places) -> CheckConfig:
         ConfigError: if a severity is none, or a share is no number.
     """
     rules = {
-        rule: _setting(value, f"[{name}] {rule}", _where(name, rule, places))
+        rule: _setting(value, f"[{name}] {rule}", places.where(f"{name}.{rule}"))
         for rule, value in table.items()
         if rule not in _NOT_RULES
     }
     clients = table.get("clients", {})
-    where = _where(name, "clients", places)
+    where = places.where(f"{name}.clients")
     shares = clients.values() if isinstance(clients, dict) else (None,)
     if not all(_is_share(share) for share in shares):
         raise ConfigError(
@@ -64,18 +64,12 @@ def checked(table: Mapping[str, Any], name: str, places: Places) -> CheckConfig:
         )
     dkim = table.get("dkim", "")
     if not isinstance(dkim, str):
-        raise ConfigError(f"[{name}] dkim: expected text", where=_where(name, "dkim", places))
+        raise wrong_kind(name, "dkim", dkim, "str", places)
     return CheckConfig(rules=rules, clients=clients, dkim=dkim, where=where)
 
 
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100
-
-
-def _where(table: str, key: str, places: Places) -> str:
-    """Return the line of a key, which may be a table of its own."""
-    own = places.where(f"{table}.{key}")
-    return own if ":" in own else places.where(table, key)
 
 
 def _setting(value: Any, name: str, where: str) -> RuleSetting:

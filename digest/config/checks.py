@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest import dialects
 from digest.config import languages
-from digest.config.places import Places, suggest
+from digest.config.places import Places, suggest, wrong_kind
 from digest.config.tables import (
     BYLINE_SHAPES,
     SOURCE_KEYS,
@@ -326,7 +326,7 @@ def _check_place(
     """Refuse a source that does not say where it is to be found, or says it in no words."""
     for name in ("url", "path", "was"):
         if name in table and not isinstance(table[name], str):
-            raise ConfigError(f"[[source]] {name}: expected text", where=places.where(place, name))
+            raise wrong_kind(place, name, table[name], "str", places)
     known = SOURCE_KEYS.get(values["kind"], frozenset())
     needed = SOURCE_PLACES.get(values["kind"], ("url",) if "url" in known else ())
     if needed and not any(table.get(name) for name in needed):
@@ -356,12 +356,12 @@ def _byline(table: Mapping[str, Any], place: str, places: Places) -> str:
 
 
 def _required(table: Mapping[str, Any], name: str, place: str, places: Places) -> str:
-    value = table.get(name)
-    if not isinstance(value, str) or not value.strip():
+    value = table.get(name, "")
+    if not isinstance(value, str):
+        raise wrong_kind(place, name, value, "str", places)
+    if not value.strip():
         raise ConfigError(
-            f"[[source]] without a {name}"
-            if value is None
-            else f"[[source]] {name}: expected text",
+            f"[[source]] without a {name}",
             where=places.where(place, name),
             hint=f'Add {name} = "…".' if name == "name" else f"Kinds: {', '.join(SOURCE_KEYS)}.",
         )

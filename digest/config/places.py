@@ -49,6 +49,7 @@ class Places:
         # A key that is missing has no line: its table's tells where to put it.
         line = self._lines.get((table, key)) or self._lines.get((table, ""))
         line = line or self._first_below(f"{table}.{key}" if table and key else table or key)
+        line = line or self._around(table)
         return f"{FILE_NAME}:{line}" if line else FILE_NAME
 
     def _first_below(self, table: str) -> int | None:
@@ -56,6 +57,14 @@ class Places:
         inside = (f"{table}.", f"{table}[")
         below = [line for (name, _), line in self._lines.items() if name.startswith(inside)]
         return min(below, default=None)
+
+    def _around(self, table: str) -> int | None:
+        """Return the line of what a table is written inside of, as in `a = { b = … }`."""
+        while table:
+            table, _, key = table.rpartition(".")
+            if line := self._lines.get((table, key)) or self._lines.get((table, "")):
+                return line
+        return None
 
 
 def _dotted(name: str) -> str:
@@ -85,14 +94,19 @@ def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
         )
     table, _, name = path.rpartition(".")
     name = re.sub(r"\[\d+\]$", "", name) if table else name
-    hint = _remedy(reason)
-    if table == "theme":  # of its values a number is as good as its text
-        reason = re.sub("Expected `.*`, got", "Expected `str`, got", reason)
-        hint = f'Write it as one text: {name} = "…, …".' if "`array`" in reason else ""
+    said, hint = _said_and_done(reason, table, name)
     return ConfigError(
-        f"{_label(table)} {name}: {_plainly(reason)}".strip(),
-        where=places.where(table, name),
-        hint=hint,
+        f"{_label(table)} {name}: {said}".strip(), where=places.where(table, name), hint=hint
+    )
+
+
+def wrong_kind(table: str, key: str, value: Any, wanted: str, places: Places) -> ConfigError:
+    """Return what is said of a value that is no `wanted`, as "str" or "int", in msgspec's words."""
+    got = _KINDS.get(type(value), type(value).__name__)
+    return ConfigError(
+        f"{_label(table)} {key}: expected {_NAMES[wanted]}, got {_NAMES.get(got, got)}",
+        where=places.where(table, key),
+        hint=_remedy(wanted, got, table, key),
     )
 
 
@@ -146,29 +160,49 @@ def _label(path: str) -> str:
 
 _NAMES = {
     "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false",
-    "array": "a list", "object": "a table", "null": "nothing",
+    "array": "a list", "object": "a table", "null": "nothing", "date": "a date",
+    "datetime": "a date", "time": "a time",
 }  # fmt: skip
+# How msgspec calls the kinds of a value, where it does not by their Python names.
+_KINDS: dict[type, str] = {list: "array", dict: "object"}
+# How a value of each kind is written, the kind that is preferred first.
+_FORMS = {
+    "array": '{name} = ["…", "…"]', "str": '{name} = "…"', "int": "{name} = 5",
+    "float": "{name} = 5", "bool": "{name} = true or {name} = false",
+    "object": "a table, [{table}]",
+}  # fmt: skip
+_TABLES_IN_A_LIST = ("source", "section")
 
 
-def _plainly(reason: str) -> str:
+def _said_and_done(reason: str, table: str, name: str) -> tuple[str, str]:
+    """Return what is wrong with a value in our words, and what to write instead."""
     if enum := re.match(r"Invalid enum value '(.*)'", reason):
         choices = ("newest", "oldest", "series", "title")
-        return f'"{enum[1]}" is not known. {suggest(enum[1], choices, ", ".join(choices))}'
-    if expected := re.match(r"Expected `(.*)`, got `(.*)`", reason):
-        want = " or ".join(_NAMES.get(t, t) for t in expected[1].split(" | ") if t != "null")
-        return f"expected {want}, got {_NAMES.get(expected[2], expected[2])}"
-    return reason[:1].lower() + reason[1:]
-
-
-def _remedy(reason: str) -> str:
-    """Return what to write where a value is of the wrong kind."""
+        return f'"{enum[1]}" is not known', suggest(enum[1], choices, ", ".join(choices))
     expected = re.match(r"Expected `(.*)`, got `(.*)`", reason)
-    wanted, got = (expected[1], expected[2]) if expected else ("", "")
-    if got == "str" and re.search("int|float|bool", wanted):
+    if not expected:
+        return reason[:1].lower() + reason[1:], ""
+    # of the theme's values a number is as good as its text
+    wanted, got = "str" if table == "theme" else expected[1], expected[2]
+    if table == "theme" and got == "array":
+        return "expected text, got a list", f'Write it as one text: {name} = "…, …".'
+    names = " or ".join(_NAMES.get(kind, kind) for kind in wanted.split(" | ") if kind != "null")
+    said = f"expected {names}, got {_NAMES.get(got, got)}"
+    return said, _remedy(wanted, got, table, name)
+
+
+def _remedy(wanted: str, got: str, table: str, name: str) -> str:
+    """Return what to write where a value is of the wrong kind."""
+    kinds = wanted.split(" | ")
+    if got == "str" and {"int", "float", "bool"} & set(kinds):
         return "Write it without quotes."
-    return (
-        "Put it in quotes." if "str" in wanted and got in ("int", "float", "bool", "date") else ""
-    )
+    if "str" in kinds and got in ("int", "float", "bool", "date"):
+        return "Put it in quotes."
+    bare = re.sub(r"\[\d+\]", "", f"{table}.{name}").removeprefix(".")
+    if name in _TABLES_IN_A_LIST:
+        return f"Write it as a table, [[{bare}]]."
+    form = next(form for kind, form in _FORMS.items() if kind in kinds)
+    return f"Write {form.format(name=name, table=bare)}."
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:

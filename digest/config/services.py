@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest import dialects
-from digest.config.places import Places, suggest
+from digest.config.places import Places, suggest, wrong_kind
 from digest.config.tables import SERVICE_KEYS, SERVICE_OPTIONS, RunTable, ServiceConfig, words
 from digest.errors import ConfigError
 from digest.lazy import regex
@@ -42,9 +42,11 @@ def _service(name: str, table: Mapping[str, Any], root: Path, places: Places) ->
     values = {key: _text(place, key, table[key], places) for key in SERVICE_KEYS & table.keys()}
     _check_values(place, values, places)
     known = SERVICE_KEYS | {"audiences"}
-    options = {key: value for key, value in table.items() if key not in known}
+    options = {
+        key: _option(name, key, value, places) for key, value in table.items() if key not in known
+    }
     for key in _PATHS & options.keys():
-        options[key] = str(root / Path(str(options[key])).expanduser())
+        options[key] = str(root / Path(options[key]).expanduser())
     return ServiceConfig(
         name=name,
         **values,
@@ -63,7 +65,7 @@ def _check_key(name: str, entry: str, places: Places) -> None:
             hint='Put it into an environment variable and name that: key_env = "…".',
         )
     # what another package brings may have keys of its own
-    known = SERVICE_KEYS | {"audiences"} | SERVICE_OPTIONS.get(name, frozenset())
+    known = SERVICE_KEYS | {"audiences"} | SERVICE_OPTIONS.get(name, {}).keys()
     if name in dialects.DIALECTS and entry not in known:
         raise ConfigError(
             f"[{place}] {entry}: unknown key",
@@ -76,7 +78,20 @@ def _text(place: str, key: str, value: Any, places: Places) -> str:
     """Return a value as text; ids may be written as numbers."""
     if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value).strip()
-    raise ConfigError(f"[{place}] {key}: expected text", where=places.where(place, key))
+    raise wrong_kind(place, key, value, "str", places)
+
+
+def _option(name: str, key: str, value: Any, places: Places) -> Any:
+    """Return what only one service knows; a number may be written as text."""
+    kind = SERVICE_OPTIONS.get(name, {}).get(key)
+    is_right = kind is None or type(value) is kind
+    if kind is int and isinstance(value, str):
+        is_right = value.strip().isdecimal()
+    if kind is str and type(value) is int:
+        return str(value)
+    if not is_right and kind:
+        raise wrong_kind(f"service.{name}", key, value, kind.__name__, places)
+    return value
 
 
 def _check_values(place: str, values: Mapping[str, str], places: Places) -> None:

@@ -42,17 +42,17 @@ SOURCE_PLACES: dict[str, tuple[str, ...]] = {
     "wxr": ("path",),
     "ghost": ("path",),
 }
-# The keys of every [service.NAME], and those that only one service knows.
+# The keys of every [service.NAME], and those that only one service knows, with what they hold.
 SERVICE_KEYS = frozenset({"url", "key_env", "user_env", "audience", "sender"})
-SERVICE_OPTIONS: dict[str, frozenset[str]] = {
-    "buttondown": frozenset({"template"}),
-    "folder": frozenset({"path"}),
-    "imap": frozenset({"mailbox", "ca_file"}),
-    "kit": frozenset({"template"}),
-    "listmonk": frozenset({"template"}),
-    "mailerlite": frozenset({"content"}),
-    "sendgrid": frozenset({"suppression_group"}),
-    "smtp": frozenset({"ca_file"}),
+SERVICE_OPTIONS: dict[str, dict[str, type]] = {
+    "buttondown": {"template": str},
+    "folder": {"path": str},
+    "imap": {"mailbox": str, "ca_file": str},
+    "kit": {"template": int},
+    "listmonk": {"template": int},
+    "mailerlite": {"content": bool},
+    "sendgrid": {"suppression_group": int},
+    "smtp": {"ca_file": str},
 }
 Words = str | tuple[str, ...]  # one word may stand where a list is meant
 
