@@ -152,9 +152,7 @@ def writable(url: str) -> str:
         return _FORBIDDEN.sub(_encoded, url)
     host, rest = url[: start.end()], url[start.end() :]
     if host.lower().startswith(("http:", "https:")):
-        path = re.match(r"[^?#]*", rest)
-        end = path.end() if path else 0
-        rest = rest[:end].replace("\\", "/") + rest[end:]
+        rest = re.sub(r"^[^?#]*", lambda path: path[0].replace("\\", "/"), rest)
     return _FORBIDDEN.sub(_encoded, host) + _FORBIDDEN.sub(_encoded, _BRACKETS.sub(_encoded, rest))
 
 

@@ -90,7 +90,7 @@ def replace_in_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError:
         for path in temporary.values():
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                path.unlink()
         raise
     for parent in {path.parent for path in changed}:
         sync_folder(parent)

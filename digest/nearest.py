@@ -11,6 +11,10 @@ from collections.abc import Iterable
 # The least likeness of a name that is suggested, from 0 to 1, as difflib counts it.
 _ALIKE = 0.6
 
+# How much of a plain name may be mistyped, counted in letters put in, left out, changed or swapped:
+# "user" is not meant to be "series", though difflib finds more than half of it there.
+_MISTYPED = 0.3
+
 # How many names a hint lists before it only counts the others.
 _SHOWN = 12
 
@@ -57,13 +61,32 @@ def did_you_mean(word: str, known: Iterable[str], *, there_are: str = "There are
 
 
 def _is_alike(wanted: str, name: str, alike: float) -> bool:
-    """Tell whether two addresses are alike in what differs; two plain names always are by now."""
+    """Tell whether one name may be another mistyped, or two addresses are alike in what differs."""
     if "/" not in wanted or "/" not in name:
-        return True
+        is_beginning = len(wanted) > 2 and name.startswith(wanted)
+        return is_beginning or _slips(wanted, name) <= max(1, _MISTYPED * len(wanted))
     from difflib import SequenceMatcher
 
     one, other = _apart(wanted.strip("/"), name.strip("/"))
     return SequenceMatcher(None, one, other).ratio() >= alike
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many slips of the pen make one word of another (Damerau's, 1964).
+
+    >>> _slips("wekely", "weekly"), _slips("bulid", "build"), _slips("user", "series")
+    (1, 1, 4)
+    """
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, theirs in enumerate(other, 1):
+            slips = min(last[j] + 1, row[-1] + 1, last[j - 1] + (letter != theirs))
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], theirs):
+                slips = min(slips, before[j - 2] + 1)
+            row.append(slips)
+    return row[-1]
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:

@@ -28,11 +28,12 @@ from werkzeug import Request, Response
 
 from digest import fetching
 from digest.errors import AddressRefused, FetchError, HttpStatusError, TimedOut, TooLarge
-from digest.fetching import USER_AGENT, Fetcher
+from digest.fetching import USER_AGENT, Fetcher, answers
 from digest.fetching import Response as Answer
 from digest.fetching.answers import charset, unpacked
 from digest.fetching.failures import retry_after
 from digest.fetching.guard import is_public
+from digest.fetching.names import texts
 
 Handler = Callable[[socket.socket], None]
 Names = dict[str, list[str]]
@@ -415,6 +416,27 @@ def test_an_empty_answer_may_claim_to_be_packed(httpserver: HTTPServer, fetcher:
     """Some servers do."""
     httpserver.expect_request("/").respond_with_response(packed(b""))
     assert fetcher.get(httpserver.url_for("/")).body == b""
+
+
+@pytest.mark.parametrize("status", [400, 404, 500, 599])
+def test_of_an_error_only_the_beginning_is_read_however_long_it_is(status: int) -> None:
+    page = (b"x" * 10_000 for _ in range(1_000_000))
+    assert set(answers.body(page, status, {}, 100)) == {ord("x")}
+
+
+def test_an_answer_that_is_no_error_is_read_whole_or_not_at_all() -> None:
+    for status in (200, 203, 399):
+        assert answers.body([b"x" * 100], status, {}, 100) == b"x" * 100
+        with pytest.raises(TooLarge):
+            answers.body([b"x" * 101], status, {}, 100)
+
+
+def test_dns_that_cannot_be_asked_names_what_was_looked_for() -> None:
+    name = f"{'a' * 64}.example"  # a label holds 63 letters (RFC 1035, 2.3.4)
+    with pytest.raises(FetchError) as caught:
+        texts(name)
+    assert caught.value.where == name
+    assert "DNS cannot be asked" in caught.value.message
 
 
 # ---------------------------------------------------------------- time

@@ -90,7 +90,8 @@ def meant(text: str) -> str | None:
             return _from_function(function)
         except ValueError:
             return None
-    near = nearest(text.replace(" ", ""), _names())
+    name = text.replace(" ", "")
+    near = name if name in _names() else nearest(name, _names())
     return _names()[near] if near else None
 
 

@@ -405,3 +405,11 @@ def test_a_copy_may_say_so_before_its_words() -> None:
 @pytest.mark.parametrize("said", SAYS_NOTHING.values(), ids=SAYS_NOTHING)
 def test_a_post_that_names_no_other_page_is_no_copy(said: str) -> None:
     assert not edit(item_of(FERNS + said), "me", SETTINGS).original
+
+
+def test_a_series_is_not_called_by_its_author() -> None:
+    item = RawItem(
+        identity="1", where="x", title="Ada Moss: In the field, part two", authors=("Ada Moss",)
+    )
+    (part,) = edit(item, "blog", EditingSettings()).series
+    assert (part.name, part.part) == ("In the field", 2)

@@ -292,6 +292,24 @@ def test_where_a_feed_s_post_appeared_first_goes_from_excerpt_and_body_in_every_
 
 
 @pytest.mark.parametrize(
+    ("end", "stays"),
+    [
+        ("Continue reading Seven ferns", False),
+        ("Continue reading “Seven ferns” →", False),
+        ("Continue reading seven ferns…", False),
+        # what follows is no title, so that it is a sentence of the author's
+        ("Continue reading the old garden books.", True),
+        ("Read more about moss in winter, and you will see.", True),
+    ],
+)
+def test_what_leads_on_to_the_post_goes_and_advice_to_read_stays(end: str, stays: bool) -> None:
+    said = "Seven ferns grow behind the shed."
+    item = RawItem(identity="1", where="x", title="Seven ferns", summary=f"{said} {end}")
+    post = edit(item, "blog", SETTINGS)
+    assert post.excerpt == (f"{said} {end}" if stays else said)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Photo: Ada Moss / The Watering Can",

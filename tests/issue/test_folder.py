@@ -160,8 +160,12 @@ def test_skipped_dates_are_recorded_once_and_forgotten_when_built(folders: Issue
         folders.skip(replace(skipped, posts=2))
     assert [s.posts for s in folders.skipped("weekly")] == [2]
     with folders.lock():
+        assert "2026-11-15" in (folders.root / "skipped.json").read_text()
         folders.unskip("weekly", date(2026, 11, 15))
     assert folders.skipped("weekly") == ()
+    # what is made of the records tells the same
+    listed = folders.root / "skipped.json"
+    assert not listed.exists() or "2026-11-15" not in listed.read_text()
 
 
 def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:

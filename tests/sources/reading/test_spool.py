@@ -28,3 +28,10 @@ def test_many_posts_come_back_in_order_as_often_as_asked() -> None:
     pairs = list(zip(items, items, strict=True))
     assert [one.title for one, _ in pairs] == [f"Fern {n}" for n in range(count)]
     assert all(one == other for one, other in pairs)
+
+
+def test_what_is_held_outside_of_memory_is_found_as_in_a_tuple() -> None:
+    items = spooled(IN_MEMORY + 5).items()
+    *_, last = items
+    assert last in items
+    assert "a word" not in items

@@ -1,0 +1,1 @@
+"""Tests of what several rooms know of the world."""

@@ -1,0 +1,38 @@
+"""Dates as feeds, pages and mails write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digest.sources.reading import read_date
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # RFC 5322 with what is only meant to be skipped, and RFC 822's zones by letters
+        ("Mon, 05 Oct 2026 09:30:00 +0530 (IST)", datetime(2026, 10, 5, 4, 0, tzinfo=UTC)),
+        ("Mon, 05 Oct 2026 09:30:00 -0800 (PST)", datetime(2026, 10, 5, 17, 30, tzinfo=UTC)),
+        ("Mon, 05 Oct 26 09:30 EST", datetime(2026, 10, 5, 14, 30, tzinfo=UTC)),
+        ("Mon, 05 Oct 2026 09:30:00 -0000", datetime(2026, 10, 5, 9, 30, tzinfo=UTC)),
+        ("Mon, 05 Oct 2026 09:30:00", datetime(2026, 10, 5, 8, 30, tzinfo=UTC)),  # London's summer
+        ("2026-10-05T24:00:00Z", datetime(2026, 10, 6, tzinfo=UTC)),
+        ("2026-06-30T23:59:60Z", datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)),
+        ("2026-10-05 12:15 am", datetime(2026, 10, 4, 23, 15, tzinfo=UTC)),
+        ("2026-10-05 12:15 pm", datetime(2026, 10, 5, 11, 15, tzinfo=UTC)),
+        ("2026-10-05T09:30:00+14:00", datetime(2026, 10, 4, 19, 30, tzinfo=UTC)),
+        ("Mon, 05 Oct 2026 09:30:00 +9900 (x)", None),
+        ("2026-10-05T09:30:00+05:75", None),
+        ("Mon, 35 Oct 2026 09:30:00 +0000 (x)", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_moment_is_the_one_that_was_meant(text: str, told: datetime | None) -> None:
+    found = read_date(text, LONDON)
+    assert found == told
+    assert found is None or found.utcoffset() == timedelta(0)
