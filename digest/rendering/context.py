@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 
 from digest.knowledge.directions import against
 from digest.lazy import regex
-from digest.models import Issue, PostView, replace
+from digest.models import Issue, NewsletterView, PostView, SectionView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
 from digest.rendering.jinja import Filters, Html, Literal, Slots
@@ -33,10 +33,7 @@ def _way(context: Context, text: object, post: PostView | None = None) -> Litera
 
     Around it is the page, or a post that is told in another language.
     """
-    newsletter = context["newsletter"]
-    is_foreign = post is not None and post.language not in ("", newsletter.language)
-    around = post.direction if post is not None and is_foreign else newsletter.direction
-    way = against(str(text), around)
+    way = against(str(text), post.direction if post else context["newsletter"].direction)
     return Literal(f' dir="{way}"' if way else "")
 
 
@@ -140,6 +137,14 @@ def _content_width(theme: Mapping[str, str]) -> int:
     return min(int(theme.get("width", "600px").removesuffix("px")) - 2 * GUTTER, 600)
 
 
+def _way_of(post: PostView, newsletter: NewsletterView) -> OneOf["ltr", "rtl"]:
+    """Return which way a post runs: by its language, else by its words if they are of one mind."""
+    if post.language not in ("", newsletter.language):
+        return post.direction
+    title, excerpt = (against(text, newsletter.direction) for text in (post.title, post.excerpt))
+    return title if title and (excerpt or not post.excerpt) else newsletter.direction
+
+
 def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
     """Return the issue with its HTML known as HTML, in the theme's look where it will be seen."""
 
@@ -158,15 +163,20 @@ def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
         )
 
     def post(view: PostView) -> PostView:
-        return replace(view, body=html(view.body, 2, view.direction)) if view.body else view
+        way = _way_of(view, issue.newsletter)
+        if way != view.direction:
+            view = replace(view, direction=way)
+        return replace(view, body=html(view.body, 2, way)) if view.body else view
 
-    changes: dict[str, object] = {}
-    if issue.introduction:
-        changes["introduction"] = html(issue.introduction, 1, issue.newsletter.direction)
-    if issue.featured and issue.featured.body:
-        changes["featured"] = post(issue.featured)
-    if any(view.body for section in issue.sections for view in section.posts):
-        changes["sections"] = tuple(
-            replace(section, posts=tuple(map(post, section.posts))) for section in issue.sections
-        )
-    return replace(issue, **changes) if changes else issue
+    def section(view: SectionView) -> SectionView:
+        posts = tuple(map(post, view.posts))
+        return view if posts == view.posts else replace(view, posts=posts)
+
+    introduction: str = issue.introduction
+    return replace(
+        issue,
+        introduction=introduction and html(introduction, 1, issue.newsletter.direction),
+        featured=issue.featured and post(issue.featured),
+        sections=tuple(map(section, issue.sections)),
+        updates=tuple(map(post, issue.updates)),
+    )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digest.rendering import Renderer
+from tests.rendering.pictures import ARGUMENTS
 
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 SHIPPED = Path(__file__).parents[2] / "templates"
 
 
@@ -32,3 +38,23 @@ def own(tmp_path: Path) -> Callable[..., Renderer]:
         return Renderer([root, SHIPPED])
 
     return make
+
+
+@pytest.fixture(scope="module")
+def show() -> Iterator[Callable[..., Any]]:
+    """Return what shows a page in a browser, without the network, and gives what a script finds on it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.route("**/*", lambda route: route.abort())
+
+        def ask(html: str, width: int, script: str) -> Any:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.set_content(html)
+            return page.evaluate(script)
+
+        yield ask
+        browser.close()

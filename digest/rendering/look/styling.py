@@ -31,11 +31,11 @@ _TABLE_ENDS: Final = regex(r"</table>(?!</div>|\s*(?:<h[1-6]|$))")
 _BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
 # Outlook puts no margin below a table; a heading brings its own above.
 _BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
-# A wide table scrolls inside these, and widens no phone's page: what is fixed has no width of
-# its own content. Where a program knows neither, it is as wide as it would be without.
+# A wide table scrolls inside these, and widens no phone's page: a cell of no width at most takes
+# what its table has, and none of its content's. (A fixed layout does the same in fewer programs.)
 _SCROLLING: Final = (
     '<table role="presentation" width="100%" cellspacing="0" cellpadding="0"'
-    ' style="width:100%;table-layout:fixed"><tr><td><div style="overflow-x:auto">'
+    ' style="width:100%"><tr><td style="max-width:0"><div style="overflow-x:auto">'
 )
 _SCROLLED: Final = "</div></td></tr></table>"
 _ABOVE: Final = "margin:24px "

@@ -201,10 +201,17 @@ def test_a_title_that_names_its_part_is_not_told_its_part_again(renderer: Render
     known = chapter(2)
     place = known.series[0].place
     told = replace(known.series[0], label=place)  # what is above a title with the series' name
-    for title, count in (("Greenhouse notes, part 2: Heat", 1), ("Greenhouse notes: Heat", 2)):
-        made = issue(featured=replace(known, title=title, series=(told,)), sections=())
+    later = (SectionView(title="", posts=(chapter(3),)),)
+    for title, count in (("Greenhouse notes, part 2: Heat", 0), ("Greenhouse notes: Heat", 1)):
+        made = issue(featured=replace(known, title=title, series=(told,)), sections=later)
         html, text = (write(renderer, made, "series") for write in (html_of, text_of))
         assert (html.count(place), text.count(place)) == (count, count)
+
+
+def test_a_lone_part_is_told_its_place_by_the_head_alone(renderer: Renderer) -> None:
+    made = issue(featured=chapter(3, series=chapter(3, None).series), sections=())
+    html, text = (write(renderer, made, "series") for write in (html_of, text_of))
+    assert (html.count("Part 3"), text.count("Part 3")) == (1, 1)
 
 
 def test_a_series_of_unknown_length_has_no_line_of_progress(renderer: Renderer) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -14,11 +13,7 @@ from digest.rendering import Renderer, dialect, fill
 from digest.rendering.views import VIEWS, blocked, inverted, word
 from digest.rendering.views.word import conditional, declarations
 from tests.rendering.issues import CASES
-from tests.rendering.pictures import ARGUMENTS
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 TEMPLATES = ("briefing", "series", "weekly")
 PHONE = 360
 
@@ -31,26 +26,6 @@ WORDS_A_LINE = """() => [...document.querySelectorAll('h2,h3,h4,p')].map(e => {
     const range = document.createRange(); range.selectNodeContents(e);
     const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 12)));
     return {tag: e.tagName, says: e.innerText, words: e.innerText.trim().split(/\\s+/).length, lines: lines.size} })"""
-
-
-@pytest.fixture(scope="module")
-def show() -> Iterator[Callable[..., Any]]:
-    """Return what shows a page in a browser, without the network, and gives what a script finds on it."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page()
-        page.route("**/*", lambda route: route.abort())
-
-        def ask(html: str, width: int, script: str) -> Any:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.set_content(html)
-            return page.evaluate(script)
-
-        yield ask
-        browser.close()
 
 
 def page_of(renderer: Renderer, made: Issue, template: str, **theme: str) -> str:
@@ -218,23 +193,21 @@ def test_who_listens_is_led_to_each_post_once(
 
 
 @pytest.mark.parametrize("template", ["weekly", "series"])
-def test_on_the_web_the_one_link_reaches_over_picture_and_title(
-    renderer: Renderer, show: Callable[..., Any], template: str
+@pytest.mark.parametrize("button", ["solid", "outline", "link"])
+def test_on_the_web_title_and_button_lead_to_the_post_and_one_is_for_hands_alone(
+    renderer: Renderer, show: Callable[..., Any], template: str, button: str
 ) -> None:
-    made = CASES["series"]()
-    shown = replace(made, template=template, theme=renderer.theme(template, {}))
+    """Browsers keep what hides a link from who listens; mail programs do not."""
+    made = CASES["usual"]()
+    shown = replace(made, template=template, theme=renderer.theme(template, {"button": button}))
     html = fill(renderer.render(shown).web, dialect("plain"), shown)
-    met = """() => { const at = document.querySelector('.leads');
-      const under = one => { one.scrollIntoView({block: 'center'}); const box = one.getBoundingClientRect();
-        const met = document.elementFromPoint(box.left + 4, box.top + 4).closest('a');
-        return met && met.getAttribute('href'); };
-      return [...at.querySelectorAll('img, .ink, .earlier a')].map(under); }"""
-    found = show(html, 600, met)
-    button = next(p for p in made.posts if p.url == found[0])
-    earlier = (
-        [link.url for s in button.series for link in s.earlier] if template == "weekly" else []
-    )
-    assert found == [button.url, button.url, *earlier]
+    stops = """() => [...document.querySelectorAll('a[href]')].map(a => ({name: a.innerText,
+      href: a.getAttribute('href'), hidden: a.ariaHidden == 'true' && a.tabIndex == -1}))"""
+    links = [link for link in show(html, 600, stops) if "/2026/11/" in link["href"]]
+    hidden = [link for link in links if link["hidden"]]
+    assert [link["name"] for link in hidden] == ["Read on"]
+    assert [link["name"] for link in links if not link["hidden"]] == [p.title for p in made.posts]
+    assert hidden[0]["href"] in {link["href"] for link in links if not link["hidden"]}
 
 
 FIRST_WORDS = "() => document.body.innerText.replace(/\\s+/g, ' ').trim().split(' ').slice(0, 50)"
