@@ -75,10 +75,10 @@ class Desk:
             none.
             DeliveryUnknown: if nobody can tell whether it has the draft.
             FetchError: if it cannot be reached at all; nothing was done then.
-            IssueFolderError: if delivery.json cannot be read or written.
+            IssueFolderError: if delivery.json cannot be read or written, or is another issue's.
         """
         refuse_too_long(letter, self.service.about)
-        entry = self.ledger.entry(self.name, self.audience)
+        entry = self.ledger.entry(self.name, self.audience, letter.key)
         there = self._there(letter, entry)
         # A process before this one asked for a draft and never heard what became of it.
         if there is None and entry and entry.state == "intent" and not entry.remote_id:

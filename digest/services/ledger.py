@@ -78,11 +78,24 @@ class Ledger:
             )
         return found.deliveries
 
-    def entry(self, service: str, audience: str) -> Entry | None:
-        """Return what is known of a delivery, None before the first."""
+    def entry(self, service: str, audience: str, key: str) -> Entry | None:
+        """Return what is known of a delivery, None before the first.
+
+        Raises:
+            IssueFolderError: if the file is damaged, or tells of another issue than the key's.
+        """
         # One issue may go to several services, and at one of them to several audiences.
         wanted = (service, audience)
-        return next((e for e in self.entries() if (e.service, e.audience) == wanted), None)
+        known = next((e for e in self.entries() if (e.service, e.audience) == wanted), None)
+        # A copied file would have the draft of another issue overwritten. Behind the id stands a
+        # mark that changes with the newsletter's name.
+        if known and _issue_of(known.key) != _issue_of(key):
+            raise IssueFolderError(
+                f'tells of the drafts of another issue ("{_issue_of(known.key)[:80]}")',
+                where=str(self.path),
+                hint="Delete it, if this issue was never handed over; or restore its own.",
+            )
+        return known
 
     def write(self, entry: Entry) -> Entry:
         """Put an entry in its place, on the disk before this returns."""
@@ -117,3 +130,7 @@ class Ledger:
                 where=str(self.path),
                 hint="Nothing was asked of the service. Make the folder writable to you.",
             ) from exc
+
+
+def _issue_of(key: str) -> str:
+    return key.rpartition("-")[0]

@@ -20,7 +20,6 @@ from digest.issue.folder import (
     EDITOR_FILE,
     FEED_FILE,
     INDEX_FILE,
-    ISSUE_FILE,
     SKIPPED_FILE,
     sha256,
 )
@@ -31,7 +30,7 @@ from digest.rendering import publication
 from digest.rendering import words as labels
 from digest.workflow.clock import seen_at
 from digest.workflow.making.building import CHANGED, would_change
-from digest.workflow.making.outputs import letter_of, outputs
+from digest.workflow.making.outputs import from_record, letter_of, outputs
 from digest.workflow.project import Project
 
 # What git begins a conflict with.
@@ -297,9 +296,11 @@ def export(
         IssueFolderError: if issue.json cannot be read.
     """
     known = rendering.dialect(service)
-    frozen = project.folders.read(project.folders.find(reference).id)
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
     page = frozen.pages.text if what == "text" else frozen.pages.email
-    return rendering.fill(page, known, frozen.issue)
+    with from_record(summary.folder):
+        return rendering.fill(page, known, frozen.issue)
 
 
 _PICTURE = regex(r'<img\b[^>]*?\ssrc="([^"]+)"')
@@ -347,7 +348,8 @@ def rebuild(
     """
     summary = project.folders.find(reference)
     frozen = project.folders.read(summary.id)
-    made = _made(summary, frozen)
+    with from_record(summary.folder):
+        made = outputs(frozen)
     differing = [name for name, data in made.items() if _on_disk(summary, name) != data]
     if check and differing:
         raise CheckFailed(
@@ -360,25 +362,6 @@ def rebuild(
         with project.folders.lock():
             project.folders.restore(summary.id, {name: made[name] for name in differing})
     return summary, {name: "written" if name in differing else "same" for name in made}
-
-
-def _made(summary: IssueSummary, frozen: FrozenIssue) -> dict[str, bytes]:
-    """Return the files that a record makes.
-
-    It may be anybody's by now, so that anything may be wrong.
-
-    Raises:
-        IssueFolderError: if it makes none.
-    """
-    try:
-        return outputs(frozen)
-    # The one place that takes any fault: a record of anybody's may be wrong in any way.
-    except Exception as exc:
-        raise IssueFolderError(
-            f"no issue can be made of it any more ({exc})",
-            where=str(summary.folder / ISSUE_FILE),
-            hint="Restore it from a backup or from git.",
-        ) from exc
 
 
 def _on_disk(summary: IssueSummary, name: str) -> bytes | None:

@@ -73,6 +73,11 @@ def write(
         folders.write(frozen, outputs, "---\n---\n")
 
 
+def dated(day: date) -> FrozenIssue:
+    """Return the issue as one of another date."""
+    return replace(FROZEN, issue=replace(FROZEN.issue, id=f"{day}-weekly", dated=day))
+
+
 def test_an_issue_comes_back_as_it_was_written(folders: IssueFolders) -> None:
     write(folders)
     frozen = folders.read("2026-11-22-weekly")
@@ -91,8 +96,7 @@ def test_a_list_tells_posts_and_state_without_the_pages(folders: IssueFolders) -
 
 def test_issues_are_found_by_id_folder_or_latest(folders: IssueFolders) -> None:
     write(folders)
-    later = replace(FROZEN.issue, id="2026-11-29-weekly", dated=date(2026, 11, 29))
-    write(folders, frozen=replace(FROZEN, issue=later))
+    write(folders, frozen=dated(date(2026, 11, 29)))
     assert folders.find("latest").id == "2026-11-29-weekly"
     assert folders.find("issues/2026-11-22-weekly/").id == "2026-11-22-weekly"
     with pytest.raises(UsageError, match="The latest is 2026-11-29-weekly"):
@@ -174,14 +178,14 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
         """
         import sys
         from pathlib import Path
-        from tests.issue.test_folder import FROZEN, IssueFolders, OUTPUTS, replace
+        from datetime import date
+        from tests.issue.test_folder import FROZEN, IssueFolders, OUTPUTS, dated
         folders = IssueFolders(Path(sys.argv[1]))
         print("ready", flush=True)
         with folders.lock():
             for day in range(1, 29):
                 for turn in range(40):
-                    issue = replace(FROZEN.issue, id=f"2026-{turn % 12 + 1:02}-{day:02}-weekly")
-                    folders.write(replace(FROZEN, issue=issue), OUTPUTS, "")
+                    folders.write(dated(date(2026, turn % 12 + 1, day)), OUTPUTS, "")
         """
     )
     for round_ in range(6):
@@ -202,7 +206,7 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
         assert folders.all()
         for summary in folders.all():
             assert folders.is_whole(folders.read(summary.id))
-        write(folders, frozen=replace(FROZEN, issue=replace(FROZEN.issue, id="2027-01-01-weekly")))
+        write(folders, frozen=dated(date(2027, 1, 1)))
         assert not list(root.glob(".tmp-*"))
 
 

@@ -185,7 +185,7 @@ class IssueFolders:
         names = self._places.ids()
         if reference == "latest" and names:
             newest = max(name[:10] for name in names)
-            found = self.all(after=date.fromisoformat(newest) - timedelta(days=1)) or self.all()
+            found = self.all(after=_day_before(newest)) or self.all()
             if found:
                 return found[-1]
         if not names:
@@ -318,6 +318,7 @@ class IssueFolders:
     def _remember_seal(self, id_: str) -> None:
         told = Sealed()
         if self.folder(id_).is_dir():
+            self.approval(id_)  # one that was copied with a file manager is refused here
             issue = self.summary(id_)
             told = Sealed(window=issue.window, posts=tuple(post.id for post in issue.posts))
         sealing.remember(self._home(places.edition_of(id_)), id_, told)
@@ -348,3 +349,11 @@ class IssueFolders:
         """
         for name, data in outputs.items():
             one.put(self.folder(issue_id) / name, data)
+
+
+def _day_before(iso_date: str) -> date:
+    """Return the day before a date, or the first of all if a folder's name holds none."""
+    try:
+        return date.fromisoformat(iso_date) - timedelta(days=1)
+    except ValueError:
+        return date.min

@@ -59,15 +59,41 @@ def decoded(folder: Path, type_: type[Any]) -> Any:
             where=str(path),
             hint="Upgrade digest.",
         )
-    # A copied folder would seal, and a made-up id overwrite, what lies elsewhere.
-    if value.issue.id != folder.name:
+    _refuse_others(value, path)
+    return value
+
+
+def _refuse_others(value: Any, path: Path) -> None:
+    """Refuse a record that does not belong where it stands, or speaks of files elsewhere.
+
+    A copied folder would seal, and a made-up id overwrite, what lies elsewhere.
+
+    Raises:
+        IssueFolderError: if it is another issue's.
+    """
+    issue, own = value.issue, path.parent.name
+    told = f"{issue.dated}-{issue.edition}"
+    # By an edition or a date of another's, too, it would be listed and counted as that one's.
+    foreign = next((name for name in (issue.id, told) if name != own), None)
+    if foreign is not None:
         raise IssueFolderError(
-            f'is the record of another issue ("{value.issue.id[:80]}")',
+            f'is the record of another issue ("{foreign[:80]}")',
             where=str(path),
-            hint=f"A folder bears its issue's name: move {folder.name} elsewhere, "
+            hint=f"A folder bears its issue's name: move {own} elsewhere, "
             "or give it its own name back.",
         )
-    return value
+    strays = [name for name in getattr(value, "digests", {}) if not _is_beside(name)]
+    if strays:
+        raise IssueFolderError(
+            f'tells of a file that does not lie beside it ("{strays[0][:80]}")',
+            where=str(path),
+            hint="Restore it, or move the folder away.",
+        )
+
+
+def _is_beside(name: str) -> bool:
+    """Tell whether a name is that of a file in the same folder."""
+    return name not in ("", ".", "..") and not set(name) & {"/", "\\", "\0"}
 
 
 def summary(past: PastIssue, folder: Path) -> IssueSummary:
@@ -109,15 +135,22 @@ def approval(folder: Path) -> Approval | None:
     """Return the seal of an issue, or None where there is none.
 
     Raises:
-        IssueFolderError: if approval.json is damaged.
+        IssueFolderError: if approval.json is damaged, or another issue's.
     """
     path = folder / APPROVAL_FILE
     try:
-        return decode(path.read_bytes(), Approval)
+        seal = decode(path.read_bytes(), Approval)
     except FileNotFoundError:
         return None
-    except ValueError as exc:
+    except (OSError, ValueError) as exc:
         raise IssueFolderError(f"is damaged ({exc})", where=str(path), hint="Restore it.") from exc
+    if seal.issue != folder.name:
+        raise IssueFolderError(
+            f'is the seal of another issue ("{seal.issue[:80]}")',
+            where=str(path),
+            hint="Delete it, if this issue is not approved yet; or restore its own.",
+        )
+    return seal
 
 
 def is_whole(folder: Path, digests: Mapping[str, str]) -> bool:

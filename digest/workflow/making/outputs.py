@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from digest import rendering
+from digest.errors import DigestError, IssueFolderError
 from digest.issue import composition
+from digest.issue.folder import ISSUE_FILE
 from digest.issue.record import FrozenIssue
 from digest.models import (
     Issue,
@@ -51,6 +57,28 @@ def outputs(frozen: FrozenIssue, email: str = "") -> dict[str, bytes]:
         ),
         "web.html": rendering.fill(pages.web, plain, issue).encode(),
     }
+
+
+@contextmanager
+def from_record(folder: Path) -> Iterator[None]:
+    """Tell what an issue.json lacks, of which no page or file can be made inside.
+
+    It may be anybody's by now, so that anything may be wrong with it.
+
+    Raises:
+        IssueFolderError: if anything is.
+    """
+    try:
+        yield
+    except DigestError:
+        raise
+    # The one place that takes any fault: a record of anybody's may be wrong in any way.
+    except Exception as exc:
+        raise IssueFolderError(
+            f"no issue can be made of it any more ({exc})",
+            where=str(folder / ISSUE_FILE),
+            hint="Restore it from a backup or from git.",
+        ) from exc
 
 
 def email_html(issue: Issue, page: Page) -> str:

@@ -141,7 +141,7 @@ def _handed_over(
     if not service.about.updates:  # it keeps no drafts, and only mails tests
         return _only_tested(report, service, letter, how)
     ledger = Ledger(project.folders.folder(report.issue) / DELIVERY_FILE)
-    before = ledger.entry(report.service, letter.audience)
+    before = ledger.entry(report.service, letter.audience, letter.key)
     if how.once and before and before.state == "done":
         return replace(report, status="unchanged", remote_id=before.remote_id, url=before.url)
     desk = Desk(

@@ -15,7 +15,7 @@ from digest.issue.folder import sha256
 from digest.issue.record import FrozenIssue, IssueSummary
 from digest.nearest import did_you_mean
 from digest.services import Capabilities, Letter, Settings, fragment
-from digest.workflow.making.outputs import outputs
+from digest.workflow.making.outputs import from_record, outputs
 from digest.workflow.project import Project
 
 # Services cut names at about a hundred characters; the mark behind it must stay.
@@ -34,7 +34,8 @@ def sealed(project: Project, summary: IssueSummary) -> FrozenIssue:
             "is not approved yet", where=summary.id, hint=f"`digest approve {summary.id}` seals it."
         )
     frozen = project.folders.read(summary.id)
-    made = {name: sha256(data) for name, data in outputs(frozen).items()}
+    with from_record(summary.folder):
+        made = {name: sha256(data) for name, data in outputs(frozen).items()}
     told = (frozen.issue.subject, frozen.issue.preheader)
     # Made anew and compared: a record that was changed by hand makes other bytes.
     if made != approval.digests or told != (approval.subject, approval.preheader):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.errors import DigestError
-from digest.workflow.records import rebuild
+from digest.services.ledger import Entry, Ledger
+from digest.workflow.records import approve, export, mend, rebuild
 from tests.workflow.newsroom import Newsroom
 
 ID = "2026-11-01-weekly"
@@ -72,6 +74,22 @@ def test_a_record_that_names_another_place_is_refused(room: Newsroom, name: str)
 
 
 @pytest.mark.parametrize(
+    "other",
+    [{"edition": "monthly"}, {"edition": "../../evil"}, {"edition": ""}, {"dated": "2020-01-01"}],
+)
+def test_a_record_of_another_edition_or_date_is_refused(room: Newsroom, other: Any) -> None:
+    """It would be listed, numbered and decided by as an issue of that one."""
+    told = refused(room, changed(room, lambda record: record["issue"].update(other)))
+    assert "issue.json: is the record of another issue" in told
+
+
+@pytest.mark.parametrize("name", ["../../evil.html", "/tmp/evil.html", "", ".", "a\0b", "a\\b"])
+def test_a_record_that_tells_of_files_elsewhere_is_refused(room: Newsroom, name: str) -> None:
+    told = refused(room, changed(room, lambda record: record["digests"].update({name: "0" * 64})))
+    assert "tells of a file that does not lie beside it" in told
+
+
+@pytest.mark.parametrize(
     "damage",
     [
         b"", b"null", b"[]", b"{}", b'"issue"', b"\xff\xfe", b"\0" * 40, b"[" * 100_000,
@@ -121,3 +139,61 @@ def test_a_sealed_folder_under_another_name_is_another_issue(room: Newsroom) -> 
     shutil.copytree(room.issue(ID), room.issue("2026-11-08-weekly"))
     with pytest.raises(DigestError, match="is the record of another issue"):
         rebuild(room.project, "2026-11-08-weekly")
+
+
+@pytest.mark.parametrize("what", ["html", "text"])
+def test_what_no_page_can_be_made_of_is_not_exported(room: Newsroom, what: Any) -> None:
+    page = {"html": "email", "text": "text"}[what]
+    text = changed(room, lambda record: record["pages"][page].update(places=[10**6]))
+    (room.issue(ID) / "issue.json").write_text(text)
+    with pytest.raises(DigestError, match="no issue can be made of it any more"):
+        export(room.project, ID, "mailchimp", what)
+
+
+@pytest.fixture
+def two(room: Newsroom) -> Path:
+    """Return the folder of a draft, after an issue that is sealed."""
+    room.seal(ID)
+    room.write("lichen")
+    room.wait(days=7)
+    assert room.build().status == "built"
+    return room.issue("2026-11-08-weekly")
+
+
+def test_a_copied_seal_seals_nothing(room: Newsroom, two: Path) -> None:
+    """Neither is the draft listed as an issue that was sent, nor handed over."""
+    shutil.copy(room.issue(ID) / "approval.json", two)
+    index = (room.project.root / "issues/index.html").read_bytes()
+    for verb in (mend, lambda project: approve(project, two.name)):
+        with pytest.raises(DigestError, match="is the seal of another issue") as told:
+            verb(room.project)
+        assert "Delete it, if this issue is not approved yet" in str(told.value)
+    assert (room.project.root / "issues/index.html").read_bytes() == index
+
+    (two / "approval.json").unlink()
+    approve(room.project, two.name, anyway="a test")
+    assert room.project.folders.summary(two.name).state == "approved"
+
+
+def test_a_copied_journal_changes_no_draft_of_another_issue(room: Newsroom, two: Path) -> None:
+    entry = Entry(
+        service="kit",
+        audience="",
+        key=f"{ID}-0123456789",
+        state="done",
+        begun_at=datetime(2026, 11, 1, tzinfo=UTC),
+        remote_id="17",
+    )
+    ledger = Ledger(two / "delivery.json")
+    ledger.write(entry)
+    assert ledger.entry("kit", "", f"{ID}-9876543210") == entry
+    with pytest.raises(DigestError, match="tells of the drafts of another issue"):
+        ledger.entry("kit", "", f"{two.name}-0123456789")
+
+
+def test_a_folder_whose_name_holds_no_date_is_an_error_to_whoever_asks_for_the_latest(
+    room: Newsroom,
+) -> None:
+    room.issue("2026-13-45-weekly").mkdir()
+    with pytest.raises(DigestError, match=r"has no issue\.json"):
+        room.project.folders.find("latest")
