@@ -24,11 +24,11 @@ _NO_TIMESTAMP = re.compile(
 # Text begins with what starts neither a number nor anything that YAML means something by, unless
 # it is a path or a count: "../moss.jpg", "10 ferns".
 _BEGINS = r"(?:\.{0,2}/|[0-9]+ +[^\W\d_]|[^\W\d_]|[^\x00-\x7f]|\()"
-_WORDS = re.compile(rf"{_BEGINS}(?:(?!: | #).)*(?<!:)")
+_WORDS = re.compile(rf"{_BEGINS}(?:[^: \n]++|:(?! )|[ ](?!#))*(?<!:)")
 # The same between brackets or braces, where commas part.
-_WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:(?!: | #)[^\[\]{{}},])*(?<!:)")
+_WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:[^: \[\]{{}},]++|:(?! )|[ ](?!#))*(?<!:)")
 
-_ONE_QUOTED = re.compile(r""""((?:[^"\\]|\\["\\/])*)"|'((?:[^']|'')*)'""")
+_ONE_QUOTED = re.compile(r""""((?:[^"\\]++|\\["\\/])*)"|'((?:[^']++|'')*)'""")
 _BLOCK = re.compile(r"([>|])(-?)")
 _SPECIAL = frozenset({"true", "false", "null"})  # the rest, as "yes", is text since YAML 1.2
 _CONSTANTS = {"true": True, "false": False}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.editing.body import cleaning, flow, gate
 from digest.editing.body.cleaning import clean
 from digest.editing.body.plain import text_and_prose
-from digest.editing.body.runs import RUN, RUN_OR_PARAGRAPHS
+from digest.editing.body.runs import RUN, RUN_OR_BLOCKS
 from tests.editing import attacks
 
 BASE = "https://garden.example/2026/moss/"
@@ -34,6 +34,14 @@ PIECES = (
     ),
     *('<a href="https://garden.example/a">', '<a href="/b?utm_source=x">', '<a href="#n">', "</a>"),
     *("<script></script>", "<style>p{}</style>", "<svg></svg>", "<p>T</p>", "<p>T <b>x</b></p>\n"),
+    *(
+        "<ul> <li>T</li>\n<li>x <b>y</b></li></ul>\n",
+        "<ol><li>T</li> </ol>",
+        "</ul>",
+        "<ol>",
+        "</ol>",
+    ),
+    *("<blockquote>\n<p>T</p> </blockquote>", "<blockquote><p>T</p><p>U</p></blockquote> "),
     *("<br>", "<!-- x -->", "<EM>", '<em class="x">', "<code>a[0] == {b}</code>", "<sup>1</sup>"),
     *("<em><strong>deep</strong></em>", '<a href="https://a.example/"><em>y</em></a>', "<td>"),
 )
@@ -50,7 +58,7 @@ def one_by_one(html: str) -> cleaning.Body:
     """Clean a body without runs, as the rules alone would."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(flow, "RUN", NEVER)
-        patched.setattr(flow, "RUN_OR_PARAGRAPHS", NEVER)
+        patched.setattr(flow, "RUN_OR_BLOCKS", NEVER)
         return clean(html, BASE)
 
 
@@ -109,7 +117,7 @@ def test_a_link_to_an_odd_host_is_what_the_gate_makes_of_it(host: str) -> None:
 @settings(deadline=None)
 @given(st.lists(soup(), min_size=1).map("</p>\n<p>".join).map("<p>{}</p>".format))
 def test_the_gate_would_leave_every_run_of_paragraphs_as_it_is(html: str) -> None:
-    for run in RUN_OR_PARAGRAPHS.finditer(html):
+    for run in RUN_OR_BLOCKS.finditer(html):
         said = re.sub(r"\s+", " ", run[0]).replace("\xa0", "&nbsp;")
         assert gate.let_through(f".{said}.", ()).html == f".{said}."
     assert told(clean(html, BASE)) == told(one_by_one(html))

@@ -13,7 +13,7 @@ import re
 from digest.editing.body import elements
 from digest.editing.body.gate import MARK
 from digest.editing.body.pieces import collapsed, escaped, put_levels, without_trailing_space
-from digest.editing.body.runs import LEVELS, RUN, RUN_OR_PARAGRAPHS, are_paragraphs
+from digest.editing.body.runs import LEVELS, RUN, RUN_OR_BLOCKS, are_blocks, set_apart
 
 MAX_DEPTH = 100
 MAX_OUTPUT = 3_000_000
@@ -144,14 +144,14 @@ class Flow:
     def takes(self) -> re.Pattern[str] | None:
         """Return what may come as a run here; nothing in preformatted text."""
         if not self._stack and not self._carried:
-            return RUN_OR_PARAGRAPHS
+            return RUN_OR_BLOCKS
         return RUN if self._block() != "pre" and len(self._stack) < MAX_DEPTH - LEVELS else None
 
     def run(self, run: str) -> None:
         """Write text with inline markup that is clean as it is, but for its white space."""
         run = collapsed(run).replace("\xa0", "&nbsp;")
-        if are_paragraphs(run):
-            self._write_run(run.strip(" ").replace("> <p>", "><p>").replace("><p>", ">\n<p>"))
+        if are_blocks(run):
+            self._write_run(set_apart(run))
             self._write("\n")
             self._gap, self._breaks = _STARTED, 0
             return

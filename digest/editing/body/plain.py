@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 
 from digest.editing.body.gate import MARK, Passed
-from digest.editing.body.runs import are_paragraphs
+from digest.editing.body.runs import BLOCK_TAGS, are_blocks
 from digest.editing.body.tokens import RAW_TEXT, Run, Tag, Tokens, decode, without_controls
 from digest.lazy import regex
 
@@ -216,8 +216,12 @@ class _Walk:
         self._stretch.append(decode(before))
         for other in others:
             run = next(runs)
-            if are_paragraphs(run):
-                self.run(run)
+            if are_blocks(run):
+                self.divide()
+                for block in BLOCK_TAGS.split(run):
+                    if block and not block.isspace():
+                        self._parts.append(_said(block))
+                        self.divide()
             else:
                 self._stretch.append(_said(run))
             self._stretch.append(decode(other))

@@ -53,14 +53,46 @@ def _run() -> str:
 
 
 _BLANK = r"[ \t\n\r\f]*+"
-_PARAGRAPHS = rf"(?:{_BLANK}<p>(?!{_EDGE}){_run()}(?<!{_EDGE})</p>)+"
 _START = rf"(?={_BLANK}[^<\xa0]|<[^/])"
 
+
+def _block(name: str) -> str:
+    return rf"<{name}>(?!{_EDGE}){_run()}(?<!{_EDGE})</{name}>{_BLANK}"
+
+
+def _list(name: str) -> str:
+    return rf"<{name}>{_BLANK}(?:{_block('li')})++</{name}>{_BLANK}"
+
+
+_QUOTE = rf"<blockquote>{_BLANK}{_block('p')}</blockquote>{_BLANK}"
+_BLOCKS = rf"{_BLANK}(?:{_block('p')}|{_list('ul')}|{_list('ol')}|{_QUOTE})+"
+
 RUN = regex(_START + _run())
-RUN_OR_PARAGRAPHS = regex(f"{_PARAGRAPHS}|{_START}{_run()}")
-"""Where a paragraph may stand, those that hold a run each and nothing else come as one."""
+RUN_OR_BLOCKS = regex(f"{_BLOCKS}|{_START}{_run()}")
+"""Where a paragraph may stand, blocks that hold a run each and nothing else come as one.
+
+They are paragraphs, lists of single points and quotations of one paragraph.
+"""
+
+BLOCK_TAGS = regex("</?(?:p|[uo]l|li|blockquote)>")
+_BLOCK = ("<p>", "<ul>", "<ol>", "<blockquote>")
 
 
-def are_paragraphs(run: str) -> bool:
-    """Tell whether a run is one of paragraphs."""
-    return run.lstrip(" \t\n\r\f").startswith("<p>")
+def are_blocks(run: str) -> bool:
+    """Tell whether a run is one of blocks."""
+    return run.lstrip(" \t\n\r\f").startswith(_BLOCK)
+
+
+def set_apart(run: str) -> str:
+    r"""Return a run of blocks, its white space single blanks, with each block on a line of its own.
+
+    >>> set_apart("<p>Moss</p> <ul> <li>Fern</li> <li>Reed</li> </ul><p>Sedge</p> ")
+    '<p>Moss</p>\n<ul><li>Fern</li><li>Reed</li></ul>\n<p>Sedge</p>'
+    """
+    run = run.strip(" ").replace("> <p>", "><p>").replace("><p>", ">\n<p>")
+    if "<li>" not in run and "<blockquote>" not in run:  # as most
+        return run
+    run = run.replace("</li> </", "</li></").replace("</p> </", "</p></").replace("> <li>", "><li>")
+    for begins in _BLOCK[1:]:
+        run = run.replace(f"> {begins}", f">{begins}").replace(f">{begins}", f">\n{begins}")
+    return run.replace("<blockquote>\n<p>", "<blockquote><p>")

@@ -25,9 +25,9 @@ SEA = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _LETTER = regex(r"[^\W_]")
 
 # what has no letter or digit left when its signs are gone is no word
-_WITHOUT_SIGNS = {
-    code: None for code in range(128) if not (chr(code).isalnum() or chr(code).isspace())
-}
+_SIGNS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
+# what parts words in a text, but not in bytes
+_APART = bytes(32 if 0x1C <= code < 0x20 else code for code in range(256))
 
 
 def count(text: str) -> int:
@@ -54,7 +54,7 @@ def minutes(text: str) -> int:
 @lru_cache(maxsize=1)  # a post is asked for its words, and then for its minutes
 def _parts(text: str) -> tuple[int, int, int]:
     if text.isascii():
-        return len(text.translate(_WITHOUT_SIGNS).split()), 0, 0
+        return len(text.encode().translate(_APART, _SIGNS).split()), 0, 0
     word, cjk, sea = _scripts()
     spaced = sum(1 for found in word.findall(text) if _LETTER.search(found))
     return spaced, len(cjk.findall(text)), len(sea.findall(text))

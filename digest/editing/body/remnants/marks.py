@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from digest.lazy import regex
 
@@ -32,7 +34,11 @@ _QUERY = regex(
     r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b|`\$?=[ \t]"
 )
 """Code that Obsidian's plug-ins run, to show something in its place."""
-_QUERY_FENCE = regex(r"(?:`{3}|~{3})[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b")
+# The same, to be found; each begins with what is looked for without a pattern.
+_QUERY_FENCES = (
+    regex(r"```[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b"),
+    regex(r"~~~[ \t]*(?:dataview(?:js)?|tasks|query|base|button)\b"),
+)
 
 _EMBED = regex(r"!\[\[([^\[\]\n|#^]{1,300})(?:[#^][^\[\]\n|]{0,200})?(?:\|([^\[\]\n]{0,300}))?\]\]")
 _WIKI = regex(r"\[\[([^\[\]\n|]{1,300})(?:\\?\|([^\[\]\n]{1,300}))?\]\]")
@@ -114,10 +120,13 @@ def plain_markdown(text: str) -> str:
 
 def _holds_marks(text: str) -> bool:
     """Tell whether there is anything to do. A link is in most posts, so that it takes a look."""
-    if any(needle in text for needle in _NEEDLES):
+    if any(sign in text and pattern.search(text) for sign, pattern in _SIGNS):
         return True
-    has_fence = "```" in text or "~~~" in text
-    return bool((has_fence and _QUERY_FENCE.search(text)) or _BLANKS.search(text))
+    if any(word in text for word in _WORDS):
+        return True
+    has_code = "`" in text or "~~~" in text
+    has_query = has_code and any(fence.search(text) for fence in _QUERY_FENCES)
+    return has_query or bool(_BLANKS.search(text))
 
 
 Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -317,5 +326,12 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("{:", _KRAMDOWN, ""),
 )
 _SAID = {needle for needle, _, _ in _RULES} - {"]("} | {"`=", "`$="}
-_NEEDLES = tuple(one for one in sorted(_SAID) if not any(other in one for other in _SAID - {one}))
+_NEEDLES = {one for one in _SAID if not any(other in one for other in _SAID - {one})}
 """What a text must hold for most of the rules, without what holds another of these."""
+
+_WORDS = sorted(filter(str.isalpha, _NEEDLES))
+# The others by their first signs, one of which alone is looked for fastest.
+_SIGNS = [
+    (sign, regex(rf"{re.escape(sign)}(?:{'|'.join(re.escape(needle[1:]) for needle in needles)})"))
+    for sign, needles in groupby(sorted(_NEEDLES.difference(_WORDS)), key=itemgetter(0))
+]
