@@ -67,7 +67,7 @@ _NUMBER, _PLAIN_NUMBER = (
     regex(
         rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
         r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
-        rf"(?P<part>{CARDINAL})(?P<label>(?-i:[a-e])\b)?(?![\w%]|\.\w)"
+        rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
     )
@@ -91,7 +91,7 @@ _COUNTER = regex(
 
 
 class Mark(Value, frozen=True):
-    """Hold what was found: the words themselves, part, total, label ("2b"), and the series' names.
+    """Hold what was found: the words themselves, part, total, and the series' names.
 
     `names` are what the series may be called, likeliest first; `kind` is how the number is written
     and `noun` what the parts are called. A mark that `is_sure` needs no run; one that `is_first`
@@ -102,7 +102,6 @@ class Mark(Value, frozen=True):
     names: tuple[str, ...] = ()
     part: int | None = None
     total: int | None = None
-    label: str = ""
     kind: str = ""
     noun: str = ""
     is_sure: bool = False
@@ -173,8 +172,8 @@ def _numbered(found: re.Match[str]) -> Mark | None:
         return _mark(found, FRACTION, is_sure=not is_week) if is_part else None
     if found["hash"]:
         return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    if not is_ended or is_date or last in _NOUN_WORDS:
-        return None  # a day, or the number of another word
+    if not is_ended or is_date:
+        return None
     return _bare(found, before, after)
 
 
@@ -198,15 +197,14 @@ def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
 def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
     """Return what "Notes 67" and "Sheds IV" count; "2024", "i" and one of several do not."""
     part = found["part"]
-    is_roman, is_sure = not part.isdigit(), bool(found["label"]) and len(part) < 3  # no "500d"
-    if is_roman:
+    if not part.isdigit():
         is_written = part.isupper() and before
-        return _mark(found, ROMAN, is_sure=is_sure or before.endswith(",")) if is_written else None
+        return _mark(found, ROMAN, is_sure=before.endswith(",")) if is_written else None
     if _is_year(part) or _LISTED.match(after):
         return None
     is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
     kind = APART if is_apart else BARE
-    return _mark(found, kind if before else LEADING, is_sure=is_sure)
+    return _mark(found, kind if before else LEADING, is_sure=False)
 
 
 def _is_year(word: str) -> bool:
@@ -225,7 +223,6 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
         names=names,
         part=part,
         total=total,
-        label=f"{part}{groups['label']}" if groups.get("label") else "",
         kind=kind,
         noun=groups.get("noun", "").casefold(),
         is_sure=is_sure,

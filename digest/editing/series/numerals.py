@@ -30,7 +30,7 @@ _ROMAN = _composed(("", "X", "XX", "XXX"), "I II III IV V VI VII VIII IX")
 _CJK = _composed(("", "十", *(f"{n}十" for n in "二三四五六七八九")), "一 二 三 四 五 六 七 八 九")
 _NUMBERS = {**_ROMAN, **_CJK, **_NTH, **_WORDS}
 
-CARDINAL = rf"(?:\d{{1,4}}(?=(?-i:[a-e])?(?!\w))|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
+CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
 ORDINAL = (

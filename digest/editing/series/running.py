@@ -78,10 +78,6 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     goes_on = _goes_on(numbers)
     if not _are_close(numbers, _least(name, kind, members), often=goes_on):
         return False
-    if kind == ANY:
-        return any(mark.is_sure for mark in members)
-    if kind == APART and len(set(numbers)) == _LEAST_ELSE:
-        return min(numbers) <= _LEAST_ELSE  # "The shed – 2", "The shed – 3"
     may_jump = bool(name) and kind not in (BARE, LEADING, APART)
     return may_jump or goes_on or _rises(numbers)
 

@@ -28,9 +28,9 @@ _INTRODUCED = regex(
     rf"(?P<name>[“\"‘]?[^“”\"»:|]{{3,60}}?[”\"’]?)(?:\s+{_KIND}series\b|$)",
     re.I,
 )
-# "Digital Dialogues Series: what chatbots cannot hear"
+# "Digital Dialogues Series: what chatbots cannot hear", "The stairwell | Quiet Corners series"
 _CALLED = regex(
-    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
+    r"(?:^|[:–—|]\s+)(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)\s+"
     rf"(?P<kind>{_KIND})series\s*(?=$|[:–—|]|\s-\s)",
     re.I,
 )
@@ -50,7 +50,6 @@ _COUNTED = regex(
     r"\b(?:series|trilogy)\b",
     re.I,
 )
-_ALONE = regex(rf"(?:^|[.!?:]\s+){_NOUN}\s+(?P<n>{CARDINAL})\b", re.I)
 _FILLER = regex(
     r"\b(?:new|blogs?|blogpost|posts?|articles?|mini|short|guest|ongoing|monthly|weekly|summer"
     r"|winter|special|interview|[\w-]+-part)\b[\s-]*",
@@ -65,7 +64,7 @@ def called(title: str) -> Mark | None:
     'Kitchen Table'
     """
     found = (
-        _INTRODUCED.match(title) or _CALLED.match(title) if "series" in title.casefold() else None
+        _INTRODUCED.match(title) or _CALLED.search(title) if "series" in title.casefold() else None
     )
     if found and _is_blogs_own(found):
         return Mark(raw=found[0].strip(" :–—|-"), names=(tidy(found["name"]),))
@@ -73,8 +72,8 @@ def called(title: str) -> Mark | None:
     return Mark(raw=column["name"], names=(column["name"].capitalize(),)) if column else None
 
 
-def in_text(text: str, *, known: bool = False) -> Mark | None:
-    """Return what a text's first sentences say; with `known`, "Lesson three." is enough.
+def in_text(text: str) -> Mark | None:
+    """Return what a text's first sentences say.
 
     >>> in_text("This is the third blog in our Greener Somewhere series.").name
     'Greener Somewhere'
@@ -84,10 +83,8 @@ def in_text(text: str, *, known: bool = False) -> Mark | None:
     start = text[:_MAX_TEXT]
     if "series" in (low := start.casefold()) or "trilogy" in low:
         told = filter(None, map(_told, _COUNTED.finditer(start)))
-        if mark := next(told, None):
-            return mark
-    alone = _ALONE.search(start) if known else None
-    return Mark(raw=alone[0].strip(" .!?:"), part=number(alone["n"])) if alone else None
+        return next(told, None)
+    return None
 
 
 def _is_blogs_own(found: re.Match[str]) -> bool:
@@ -97,8 +94,10 @@ def _is_blogs_own(found: re.Match[str]) -> bool:
     if not words or "series" in words or {words[-1], " ".join(words)} & entries("no_series"):
         return False
     # "Announcing the winners of the story series"
-    is_named = found["name"][0] in '“"‘' or _is_titled(tidy(found["name"]))
-    return is_named and (len(words) > 1 or bool(found["kind"].strip()) or found["name"][0] in '“"‘')
+    if found["name"][0] in '“"‘':
+        return True
+    is_a_blogs = len(words) > 1 or bool(found["kind"].strip())  # unlike "The Crown series"
+    return is_a_blogs and _is_titled(tidy(found["name"]))
 
 
 def _is_titled(name: str) -> bool:

@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.editing.lexicon import entries
 from digest.editing.series.marks import (
     APART,
     BARE,
     FRACTION,
     HASH,
-    PART,
     ROMAN,
     Mark,
     marks,
@@ -46,9 +44,7 @@ _NO_HABIT = SeriesHabit()
 _NO_PIN = SeriesPin()
 _NO_RUN = Run(key="", name="", kind="", parts=0)
 _BESIDE_A_NAME = frozenset((HASH, BARE, APART, ROMAN))
-_MANY = 10  # parts of a run so long that a number behind other words is one of them
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
-_OPENING = 700  # characters of a text in which a tag's name may be said
 
 
 class SeriesReading(Value, frozen=True):
@@ -99,7 +95,7 @@ def read(
     desk = _Desk(without_author(title, authors), texts, settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, alone=len(known) == 1) for part in known]
-    parts = parts or desk.guessed(terms, habit, home)
+    parts = parts or desk.guessed(habit, home)
     return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
 
@@ -155,8 +151,8 @@ class _Desk:
         mark = self._mark_for(part.name, alone=alone)
         if mark is None or mark.part is None:
             return part
-        self._note(mark.raw, f"{part.name}, part {mark.label or mark.part}", "series-part")
-        return replace(part, part=mark.part, total=part.total or mark.total, label=mark.label)
+        self._note(mark.raw, f"{part.name}, part {mark.part}", "series-part")
+        return replace(part, part=mark.part, total=part.total or mark.total)
 
     def _may_guess(self, name: str) -> bool:
         return self._settings.guess and self._settings.pins.get(name, _NO_PIN).guess
@@ -170,25 +166,24 @@ class _Desk:
         found = marks(self._title)
         own = [mark for mark in found if not keys.isdisjoint(map(_key, mark.names))]
         beside = [mark for mark in found if alone and (mark.is_sure or mark.kind in _BESIDE_A_NAME)]
-        said = (in_text(text, known=True) for text in self._texts)
+        said = map(in_text, self._texts)
         told = [m for m in said if m and m.part and (alone or _key(m.name) in keys)]
         return next(iter((*own, *beside, *told)), None)
 
     # ------------------------------------------------------------ guessed
 
-    def guessed(self, terms: tuple[Term, ...], habit: SeriesHabit, home: str) -> list[SeriesPart]:
-        """Return the series that the words name, if they do."""
-        mark = self._in_title(habit, home) if self._settings.guess else None
-        rule = "series-title" if mark else "series-text"
-        if self._settings.guess and not (mark and mark.name) and "series-text" not in self._off:
-            mark = self._told(mark)
-        if mark is None:
+    def guessed(self, habit: SeriesHabit, home: str) -> list[SeriesPart]:
+        """Return the series that the words name, if they do: the title, or the first sentences."""
+        if not self._settings.guess:
             return []
-        name = mark.name or (self._filed_under(terms) if mark.part else "")
-        name = self._names.get(_key(name), name)
-        if not name or not self._may_guess(name):
+        mark, rule = self._in_title(habit, home), "series-title"
+        if not (mark and mark.name) and "series-text" not in self._off:
+            told = next(filter(None, map(in_text, self._texts)), None)
+            mark, rule = told or mark, "series-text"
+        name = self._names.get(_key(mark.name), mark.name) if mark else ""
+        if mark is None or not name or not self._may_guess(name):
             return []
-        part = SeriesPart(name=name, part=mark.part, total=mark.total, label=mark.label)
+        part = SeriesPart(name=name, part=mark.part, total=mark.total)
         self._note(mark.raw, _words(replace(part, total=None)), rule)
         return [part]
 
@@ -202,27 +197,7 @@ class _Desk:
         for mark in found:
             if (run := _run_of(mark, _runs(habit), home)) is not None:
                 return replace(mark, names=(run,) if run else ())
-        # A part without a name is one if something else than the title gives it one.
-        nameless = (replace(mark, names=()) for mark in found if mark.kind == PART)
-        return (
-            next(filter(_needs_no_run, found), None) or called(self._title) or next(nameless, None)
-        )
-
-    def _told(self, mark: Mark | None) -> Mark | None:
-        """Let the first sentences name a series, or what a title's number leaves without a name."""
-        said = (in_text(text, known=mark is not None) for text in self._texts)
-        told = next(filter(None, said), None)
-        if mark is None or told is None:
-            return mark or told
-        part, total = mark.part or told.part, mark.total or told.total
-        return replace(mark, names=told.names, part=part, total=total)
-
-    def _filed_under(self, terms: tuple[Term, ...]) -> str:
-        """Return the one tag of which the post speaks: it names the series of a nameless part."""
-        names = [t.name for t in terms if t.name and _key(t.name) not in entries("sections")]
-        words = "\n".join((self._title, *(text[:_OPENING] for text in self._texts))).casefold()
-        said = [n for n in names if "series" in n.casefold() or n.casefold() in words]
-        return said[0] if len(said) == 1 else ""
+        return next(filter(_needs_no_run, found), None) or called(self._title)
 
     # ------------------------------------------------------------ pinned
 
@@ -261,15 +236,12 @@ def _begins(title: str, written: str) -> bool:
 
 def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | None:
     """Return the name of the longest run that a mark is part of, or None."""
-    names = mark.names[:1] if mark.kind == BARE else mark.names
-    keys = ((name_key(name), kind) for name in names for kind in (mark.kind, ANY))
+    keys = ((name_key(name), kind) for name in mark.names for kind in (mark.kind, ANY))
     found = list(filter(None, map(runs.get, keys)))
     longest = max((run.parts for run in found), default=0)
     nameless = runs.get(("", f"{mark.kind}{mark.noun}"), _NO_RUN).parts
     if mark.is_first and nameless > longest / 0.7:
         return mark.noun.capitalize() or home
-    if not found and mark.kind in (BARE, HASH) and nameless >= _MANY:
-        return mark.name  # "This Month in Servo 128" among the weeks
     return next((run.name for run in found if 3 * run.parts >= longest), None)
 
 
