@@ -117,14 +117,10 @@ def _accounts(
     """Return declared accounts, those that may be one, and persons, these among them."""
     counts = Counter(name for seen in posts for name in seen.authors)
     main = {name for name, count in counts.items() if 2 * count > len(posts)}
-    persons = frozenset(
-        name
-        for name in counts
-        if names.is_person(name, is_main=name in main) and not names.is_staff(name, staff)
-    )
+    persons = {n for n in counts if names.is_person(n) and not names.is_staff(n, staff)}
     # One who publishes most and bears no common given name may be a conference.
     unsure = {name for name in main & persons if (found := people(name)) and found.grade < LISTED}
-    return frozenset(counts) - persons, frozenset(unsure), persons
+    return frozenset(counts) - persons, frozenset(unsure), frozenset(persons)
 
 
 # ---------------------------------------------------------------- what is counted

@@ -20,7 +20,6 @@ SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 """Grades: one token; words of the language among them; shaped as a name; a known given name."""
 
 _MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
-_GOES_ON = regex(r"\.\.\.|…")
 _COMMA = regex(r"\s*[,;/、，；]\s*")
 _AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
 # What may follow a name: "(@moss)", "（谷歌）", "@moss", "[Shed Ltd]", and how long: "18:14".
@@ -65,22 +64,21 @@ def people(phrase: str) -> People | None:
     Asides and letters after a name are left out, and so is what follows one behind a comma and is
     no name: professions, institutions. Honorifics stay.
 
-    >>> people("the student nurse Ada Moss, PhD, and J. Clay (@clay)").names
+    >>> people("Ada Moss, PhD, and J. Clay (@clay)").names
     ('Ada Moss', 'J. Clay')
     >>> people("the numbers") is None
     True
     """
-    # "Ada Moss, Bo, and... (meet them all)" names more than can be read.
-    if not 2 <= len(phrase) <= _MAX_PHRASE or _GOES_ON.search(phrase):
+    if not 2 <= len(phrase) <= _MAX_PHRASE:
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
-    first, *others = map(_chunks, _COMMA.split(_without_role(text)))
+    first, *others = map(_chunks, _COMMA.split(text))
     found: dict[str, int] = {}
     for chunk in first:
-        grade = _grade(chunk)
-        is_shared = grade == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
-        if grade or not (found and _is_role(chunk)):  # "Ada Moss and the Shed Society"
-            found[f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk] = grade
+        is_shared = _grade(chunk) == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
+        name = f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk
+        if _grade(name) or not (found and _is_role(name)):  # "Ada Moss and the Shed Society"
+            found[name] = _grade(name)
     is_western = first[0].isascii() if first else True
     found |= _others(itertools.chain.from_iterable(others), is_western=is_western)
     names = tuple(" ".join(_without_letters(name.split(), 2)) for name in found)
@@ -159,23 +157,14 @@ def _is_initial(token: str) -> bool:
 
 
 def _words_in(core: list[str]) -> int:
-    """Count the words of the language in a name; "Turner" is none as a family name."""
-    words = [is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core]
-    last = fold(core[-1])
-    return sum(words) - (words[-1] and last.endswith("er") and last not in entries("words"))
+    """Count the words of the language in a name."""
+    return sum(is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core)
 
 
 def _is_role(chunk: str) -> bool:
     """Say whether words are letters, a profession or an institution: "MD PhD", "Chief Nurse"."""
     known, tokens = entries("roles") | entries("organisations"), chunk.split()
     return all(map(_LETTERS.fullmatch, tokens)) or not known.isdisjoint(map(fold, tokens))
-
-
-def _without_role(text: str) -> str:
-    """Return a phrase without the profession that leads to a name: "student nurse A B"."""
-    tokens = text.split()
-    small = list(itertools.takewhile(str.islower, tokens))
-    return " ".join(tokens[len(small) :]) if not entries("roles").isdisjoint(small) else text
 
 
 # ---------------------------------------------------------------- accounts
@@ -206,19 +195,14 @@ def is_staff(name: str, staff: frozenset[str]) -> bool:
     return is_nobody(name) or not names.isdisjoint(entries("staff") | staff)
 
 
-def is_person(name: str, *, is_main: bool) -> bool:
-    """Say whether a declared name is a person's and no society's, team's or site's.
+def is_person(name: str) -> bool:
+    """Say whether a declared name is a person's and no society's, team's, site's or handle.
 
-    `is_main` tells that it publishes most of a blog: then a handle, or words, are the blog's own
-    account.
-
-    >>> is_person("Karen Word", is_main=True), is_person("The Watering Can", is_main=True)
-    (True, False)
+    >>> is_person("Karen Word"), is_person("Shed Society"), is_person("The Watering Can")
+    (True, False, False)
     """
     tokens = [fold(token.strip(".,")) for token in name.split()]
     if not {*tokens[:1], *tokens[-1:]}.isdisjoint(entries("organisations")):
         return False  # "Society of Sheds", "Shed Society"
     found = people(name)
-    if found is None or found.grade == SINGLE:
-        return len(tokens) == 1 and not is_main and name.isalpha()
-    return not (is_main and found.grade == WORDY and all(map(is_word, tokens)))
+    return found is not None and found.grade > SINGLE
