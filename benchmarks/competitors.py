@@ -26,7 +26,6 @@ from digest.issue.folder import IssueFolders
 from digest.models import Issue, Page, PostView
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.context import context
-from digest.rendering.jinja import template
 from digest.rendering.look.pictures import fit
 from digest.rendering.page import shape
 from tests.rendering.issues import NEWSLETTER, plain_of
@@ -126,7 +125,7 @@ def filled_mjml(issue: Issue) -> str:
     """Return the MJML of digest's own template, with the content instead of tokens."""
     renderer = Renderer([TEMPLATES])
     seen = context(issue, renderer.theme(issue.template, issue.theme), "email")
-    mjml, values = template.run(renderer._html, f"{issue.template}/issue.mjml.j2", seen)
+    mjml, values = renderer._html.run(f"{issue.template}/issue.mjml.j2", seen)
     parts = shape.piece(mjml, tuple(range(len(values))))
     page = Page(kind="html", segments=parts.segments, places=parts.places, values=tuple(values))
     return fill(page, dialect("plain"), issue)

@@ -19,7 +19,6 @@ from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Issue
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.context import context
-from digest.rendering.jinja import template
 from tests.rendering.issues import plain_of, varied
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -98,10 +97,10 @@ def new_weeks(report: Report) -> None:
     issue = made[0]
     seen = context(issue, renderer.theme(issue.template, {}), "email")
     page = f"{issue.template}/issue.mjml.j2"
-    mjml, values = template.run(renderer._html, page, seen)
+    mjml, values = renderer._html.run(page, seen)
     rows = [
         ["HTML of ten posts, in new places each week, filled", ms(weeks)],
-        ["of that, Jinja to tokens", ms(timed(lambda: template.run(renderer._html, page, seen)))],
+        ["of that, Jinja to tokens", ms(timed(lambda: renderer._html.run(page, seen)))],
         ["joining frame and blocks", ms(timed(lambda: renderer._shapes.page(mjml, list(values))))],
         ["HTML with nothing known", ms(timed(lambda: html(Renderer([TEMPLATES]), issue), 15))],
     ]

@@ -16,7 +16,7 @@ from digest.fetching import Fetcher
 from digest.fetching.failures import retry_after
 from digest.fetching.guard import is_link_local, is_public
 from digest.files import TEMPORARY
-from digest.rendering.jinja.sandbox import Sandbox
+from digest.rendering.jinja.engine.sandbox import Sandbox
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ format what an issue says, and to write files other than its cache of shapes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -19,7 +18,6 @@ from digest.knowledge.directions import in_order
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import jinja
 from digest.rendering.context import FILTERS, TEXT_FILTERS, context
-from digest.rendering.jinja import kept_in
 from digest.rendering.look import Themes
 from digest.rendering.page import (
     DIALECTS,
@@ -56,9 +54,10 @@ class Renderer:
     ) -> None:
         self._roots = tuple(template_roots)
         self._shapes = Shapes(shapes, self._roots[-1] / "compiled")
-        kept = kept_in(compiled)
-        self._html = jinja.html_environment(self._roots, FILTERS, kept)
-        self._text = jinja.text_environment(self._roots, TEXT_FILTERS, kept)
+        self._sources = jinja.Sources(self._roots)
+        made = (self._sources, jinja.CompiledTemplates(compiled))
+        self._html = jinja.Templates(self._roots, FILTERS, *made)
+        self._text = jinja.Templates(self._roots, TEXT_FILTERS, *made, is_text=True)
         self._themes = Themes(self._roots)
         self._made_with: dict[str, dict[str, str]] = {}
 
@@ -87,17 +86,8 @@ class Renderer:
         Versions of tools, a hash of its files.
         """
         if template not in self._made_with:
-            self._made_with[template] = tools() | {"template": self._hash(template)}
+            self._made_with[template] = tools() | {"template": self._sources.hash_of(template)}
         return self._made_with[template]
-
-    def _hash(self, template: str) -> str:
-        stamp = blake2b(digest_size=8)
-        for root in self._roots:
-            for path in sorted(root.rglob("*.j2")):
-                folder = path.relative_to(root).parts[0]
-                if folder == template or not (root / folder / "issue.mjml.j2").exists():
-                    stamp.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-        return stamp.hexdigest()
 
     def themes(self) -> tuple[str, ...]:
         """Return the names of the ready themes, sorted."""
@@ -112,8 +102,8 @@ class Renderer:
             TemplateError: if one of them is missing or broken.
         """
         named = {
-            **jinja.parts(self._html, f"{template}/issue.mjml.j2"),
-            **jinja.parts(self._text, f"{template}/issue.txt.j2"),
+            **self._html.parts(f"{template}/issue.mjml.j2"),
+            **self._text.parts(f"{template}/issue.txt.j2"),
         }
         themes = {
             f"{template}/theme.toml": path for path in self._roots_of(f"{template}/theme.toml")[:1]
@@ -144,7 +134,7 @@ class Renderer:
     def _page(self, issue: Issue, theme: Mapping[str, str], medium: Medium) -> Page:
         name = f"{issue.template}/issue.mjml.j2"
         seen = context(issue, theme, medium)
-        mjml, values = jinja.run(self._html, name, seen)
+        mjml, values = self._html.run(name, seen)
         try:
             return self._shapes.page(mjml, values)
         except LostTokens as lost:
@@ -153,9 +143,8 @@ class Renderer:
             self._blame_markup(name, seen, fault)
 
     def _text_page(self, issue: Issue, theme: Mapping[str, str]) -> Page:
-        text, slots = jinja.run(
-            self._text, f"{issue.template}/issue.txt.j2", context(issue, theme, "text")
-        )
+        seen = context(issue, theme, "text")
+        text, slots = self._text.run(f"{issue.template}/issue.txt.j2", seen)
         return _text_page(in_order(text, issue.newsletter.direction), slots)
 
     # ------------------------------------------------------------ blame
@@ -163,7 +152,7 @@ class Renderer:
     def _trace(self, name: str, seen: Mapping[str, object]) -> Any:
         from digest.rendering.jinja import trace
 
-        return trace(self._html, name, seen)
+        return trace(self._html.environment, name, seen)
 
     def _blame_tokens(self, name: str, seen: Mapping[str, object], lost: LostTokens) -> NoReturn:
         """Name the expression whose value could not be put in.

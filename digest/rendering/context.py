@@ -13,37 +13,33 @@ from types import SimpleNamespace
 from typing import Any
 from typing import Literal as OneOf
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-
 from digest.knowledge.directions import against
 from digest.lazy import regex
 from digest.models import Issue, NewsletterView, PostView, SectionView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
-from digest.rendering.jinja import Filters, Html, Literal, Slots
+from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
 from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
-from digest.rendering.words import joined, placed, turn
+from digest.rendering.words import Names, joined, placed, turn
 
 
-@pass_context
-def _way(context: Context, text: object, post: PostView | None = None) -> Literal:
+def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
     """Return the attribute of a text that runs against what stands around it, else nothing.
 
     Around it is the page, or a post that is told in another language.
     """
-    way = against(str(text), post.direction if post else context["newsletter"].direction)
+    way = against(str(text), post.direction if post else names.get("newsletter").direction)
     return Literal(f' dir="{way}"' if way else "")
 
 
 FILTERS: Filters = {
-    "put": placed,
+    "put": with_names(placed),
     "one_line": text.one_line,
     "brief": text.brief,
-    "joined": joined,
-    "turn": turn,
-    "way": _way,
+    "joined": with_names(joined),
+    "turn": with_names(turn),
+    "way": with_names(_way),
     "unbroken": text.unbroken,
     "firm": text.firm,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from digest.models import Page, replace
 from digest.rendering import Renderer
 from digest.rendering.context import context
-from digest.rendering.jinja import template
 from digest.rendering.page import keeping
 from digest.rendering.page.compiling.inline import inline
 from digest.rendering.page.compiling.minify import minify
@@ -42,7 +41,7 @@ def tokens_of(page: Page) -> str:
 def assert_joined_as_compiled_whole(made: object, theme: dict[str, str], medium: str) -> None:
     name = f"{made.template}/issue.mjml.j2"  # type: ignore[attr-defined]
     seen = context(made, RENDERER.theme(made.template, theme), medium)  # type: ignore[attr-defined, arg-type]
-    page, values = template.run(RENDERER._html, name, seen)
+    page, values = RENDERER._html.run(name, seen)
     whole = minify(inline(*compile_mjml(page)))
     assert tokens_of(RENDERER._shapes.page(page, list(values))) == whole
 
@@ -148,7 +147,7 @@ ROWS = '<mj-raw><tr class="a"><td>{{ issue.date }}</td></tr></mj-raw>' * 2
 def test_what_depends_on_its_neighbours_is_compiled_whole(own: Own, text: str, head: str) -> None:
     renderer = own(column(text, head))
     seen = context(MINE, renderer.theme("mine", {}), "email")
-    page, values = template.run(renderer._html, "mine/issue.mjml.j2", seen)
+    page, values = renderer._html.run("mine/issue.mjml.j2", seen)
     whole = minify(inline(*compile_mjml(page)))
     assert tokens_of(renderer._shapes.page(page, values)) == whole
     assert len(keeping.planned(page).parts) == 1

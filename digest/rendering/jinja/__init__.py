@@ -1,6 +1,7 @@
 """Owns Jinja: templates run sandboxed, each printed value is a token, faults name their line.
 
-It refuses to know what an issue looks like, and what becomes of a printed value.
+It refuses to know what an issue looks like, and what becomes of a printed value. Jinja itself is
+imported only where a template is not compiled yet, does something unusual, or fails.
 """
 
 from __future__ import annotations
@@ -8,34 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.lazy import opener
-from digest.rendering.jinja.compiled import kept_in
+from digest.rendering.jinja.compiled import CompiledTemplates
+from digest.rendering.jinja.filters import Filters, with_names
 from digest.rendering.jinja.lines import line
-from digest.rendering.jinja.printing import Html, Literal, Slots
-from digest.rendering.jinja.template import (
-    Environment,
-    Filters,
-    html_environment,
-    parts,
-    run,
-    text_environment,
-)
+from digest.rendering.jinja.sources import Sources
+from digest.rendering.jinja.templates import Templates
+from digest.rendering.jinja.values import Html, Literal, Slots
 
 if TYPE_CHECKING:
-    from digest.rendering.jinja.tracing import trace
+    from digest.rendering.jinja.engine import trace
 
 __all__ = [
-    "Environment",
+    "CompiledTemplates",
     "Filters",
     "Html",
     "Literal",
     "Slots",
-    "html_environment",
-    "kept_in",
+    "Sources",
+    "Templates",
     "line",
-    "parts",
-    "run",
-    "text_environment",
     "trace",
+    "with_names",
 ]
 
-__getattr__ = opener(__name__, {"tracing": "trace"})  # wanted only once something is wrong
+__getattr__ = opener(__name__, {"engine": "trace"})  # wanted only once something is wrong

@@ -9,7 +9,7 @@ from digest.errors import TemplateError
 from digest.models import Issue
 
 if TYPE_CHECKING:
-    from digest.rendering.jinja.sandbox import Sandbox
+    from digest.rendering.jinja.engine import Sandbox
 
 
 def line(template: str, issue: Issue, where: str) -> str:
@@ -25,7 +25,7 @@ def line(template: str, issue: Issue, where: str) -> str:
         return " ".join(template.split())
     from jinja2 import TemplateError as JinjaError
 
-    from digest.rendering.jinja.missing import seen, told
+    from digest.rendering.jinja.engine import seen, told
 
     before = seen.set({"issue": issue})
     try:
@@ -40,7 +40,7 @@ def line(template: str, issue: Issue, where: str) -> str:
 
 @cache
 def _environment() -> Sandbox:
-    from digest.rendering.jinja.sandbox import Sandbox
+    from digest.rendering.jinja.engine import Sandbox
 
     # A subject is plain text; the page escapes it where it stands in one.
     return Sandbox(autoescape=False)

@@ -6,7 +6,7 @@ It refuses to read a post's own language out of its words.
 from __future__ import annotations
 
 from digest.rendering.words.catalogue import project_words
-from digest.rendering.words.directions import joined, turn
+from digest.rendering.words.directions import Names, joined, turn
 from digest.rendering.words.labels import (
     PLURALS,
     Wording,
@@ -23,6 +23,7 @@ from digest.rendering.words.placing import placed
 
 __all__ = [
     "PLURALS",
+    "Names",
     "Wording",
     "are_shipped",
     "direction",

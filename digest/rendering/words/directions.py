@@ -9,27 +9,31 @@ page's direction is written, so that most pages hold none.
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from typing import Any, Protocol
 
 from digest.knowledge.directions import mark
 
 
-@pass_context
-def joined(context: Context, parts: Iterable[object], between: str) -> str:
+class Names(Protocol):
+    """Tell what names mean on the page that a filter is used on."""
+
+    def get(self, key: str) -> Any:
+        """Return what a name means, None if it means nothing."""
+
+
+def joined(names: Names, parts: Iterable[object], between: str) -> str:
     """Return the parts that are not empty with a separator between, in the page's direction."""
     kept = [str(part) for part in parts if part]
     if len(kept) < 2:
         return "".join(kept)
     text = "".join(kept)
-    if context["direction"] == "ltr" and text.isascii():  # most lines; every post pays for this
+    direction = names.get("direction")
+    if direction == "ltr" and text.isascii():  # most lines; every post pays for this
         return between.join(kept)
-    return f"{mark(text, context['direction'])}{between}".join(kept)
+    return f"{mark(text, direction)}{between}".join(kept)
 
 
-@pass_context
-def turn(context: Context, parts: Iterable[object]) -> str:
+def turn(names: Names, parts: Iterable[object]) -> str:
     """Return the mark that belongs beside a separator that the template itself puts between."""
     kept = [str(part) for part in parts if part]
-    return mark("".join(kept), context["direction"]) if len(kept) > 1 else ""
+    return mark("".join(kept), names.get("direction")) if len(kept) > 1 else ""

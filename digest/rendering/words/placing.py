@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from jinja2 import TemplateRuntimeError, pass_context
-from jinja2.runtime import Context
-
 from digest.lazy import regex
 from digest.nearest import nearest
 from digest.rendering.words import labels
+from digest.rendering.words.directions import Names
 
 _PLACE = regex(r"{(\w+)}")
 
 
-@pass_context
-def placed(context: Context, pattern: str, **values: object) -> str:
+def placed(names: Names, pattern: str, **values: object) -> str:
     """Return a label with its values in place; a newsletter's own words may leave a place out.
 
     Raises:
@@ -22,22 +19,24 @@ def placed(context: Context, pattern: str, **values: object) -> str:
     """
     places = _PLACE.findall(str(pattern))
     if values.keys() != set(places):
-        _refuse_misplaced(context, pattern, places, values)
-    return labels.put(pattern, **{place: _shown(context, each) for place, each in values.items()})
+        _refuse_misplaced(names, pattern, places, values)
+    return labels.put(pattern, **{place: _shown(names, each) for place, each in values.items()})
 
 
-def _shown(context: Context, value: object) -> object:
+def _shown(names: Names, value: object) -> object:
     """Return a number in the digits of the language that the fixed words are said in."""
-    newsletter = context.get("newsletter")
+    newsletter = names.get("newsletter")
     if not isinstance(value, int) or newsletter is None:
         return value
-    return labels.in_digits(str(value), context.get("said_in") or newsletter.language)
+    return labels.in_digits(str(value), names.get("said_in") or newsletter.language)
 
 
 def _refuse_misplaced(
-    context: Context, pattern: str, places: list[str], values: dict[str, object]
+    names: Names, pattern: str, places: list[str], values: dict[str, object]
 ) -> None:
-    name = _name(context, pattern)
+    from jinja2 import TemplateRuntimeError
+
+    name = _name(names, pattern)
     known = {*places, *_PLACE.findall(labels.words("en").get(name.partition(".")[0], ""))}
     label = f"labels.{name}" if name else f'"{pattern}"'
     there = ", ".join(f"{{{place}}}" for place in sorted(known)) or "none"
@@ -53,7 +52,7 @@ def _refuse_misplaced(
             )
 
 
-def _name(context: Context, pattern: str) -> str:
+def _name(names: Names, pattern: str) -> str:
     """Return the name of a label, empty for a text that is none."""
-    known = getattr(context.get("labels"), "__dict__", {})
+    known = getattr(names.get("labels"), "__dict__", {})
     return next((name for name, word in known.items() if word is pattern), "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -144,7 +145,7 @@ def _chosen(
         updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
         whole=archive.whole,
         changed=changed,
-        living=lambda id_: _source_of(archive, id_),
+        living=cache(lambda id_: _source_of(archive, id_)),  # asked of each candidate's likes
         looked_at=_looked_at(asked, skips),
         missing=gone,
         dropped=asked.dropped,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import marshal
 import os
-import pickle
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from jinja2.bccache import bc_magic
 
 from digest.errors import TemplateError
 from digest.machine import own_cache
 from digest.machine.own_cache import user_folder
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.jinja import compiled
-from digest.rendering.jinja.template import Environment
+from digest.rendering.jinja.engine.template import Environment
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import issue
 
@@ -63,11 +61,8 @@ def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def poison(path: Path) -> None:
     """Put code of another into a kept file, as whole as our own."""
-    with path.open("rb+") as file:
-        file.read(len(bc_magic))
-        pickle.load(file)  # what Jinja wrote
-        file.truncate()
-        marshal.dump(EVIL, file)
+    written = marshal.dumps(EVIL)
+    path.write_bytes(compiled._seal(path.name, written) + written)
 
 
 # ---------------------------------------------------------------- what is kept
@@ -99,6 +94,15 @@ def test_the_code_that_is_kept_runs_in_the_sandbox_too(tmp_path: Path, folder: P
     for _ in range(2):
         with pytest.raises(TemplateError, match="unsafe"):
             page(folder, own.parent)
+
+
+def test_what_the_user_alone_can_have_written_is_trusted(folder: Path) -> None:
+    """So that what follows would notice: code that is read does run."""
+    page(folder)
+    for path in kept(folder):
+        poison(path)
+    with pytest.raises(SystemExit, match="code of another ran"):
+        page(folder)
 
 
 # ---------------------------------------------------------------- what is not read

@@ -1,4 +1,4 @@
-"""Templates spliced into one piece, with less code than Jinja's: that changes no page."""
+"""Templates spliced into one piece, run with and without Jinja: that changes no page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from digest.rendering import Renderer
 from digest.rendering.context import context
-from digest.rendering.jinja import template
-from digest.rendering.jinja.splicing import spliced
+from digest.rendering.jinja.engine import template
+from digest.rendering.jinja.engine.splicing import spliced
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES
 from tests.rendering.test_template import MINE, Own, html_of, mjml
@@ -23,9 +23,11 @@ def test_a_page_is_the_same_as_without(name: str, case: str, medium: str) -> Non
     """For every template and case: the markup and the values, in their order."""
     seen = context(CASES[case](), RENDERER.theme(name, {}), medium)  # type: ignore[arg-type]
     kind = "txt" if medium == "text" else "mjml"
-    environment = RENDERER._text if medium == "text" else RENDERER._html
+    templates = RENDERER._text if medium == "text" else RENDERER._html
     page = f"{name}/issue.{kind}.j2"
-    assert template.run(environment, page, seen) == template.run(environment.exact(), page, seen)
+    whole = template.run(templates.environment.exact(), page, seen)
+    assert template.run(templates.environment, page, seen) == whole
+    assert templates._page(page).printed(seen) == whole
 
 
 FILES = {

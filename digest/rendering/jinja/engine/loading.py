@@ -13,7 +13,8 @@ from jinja2 import BaseLoader, FileSystemLoader, TemplateNotFound
 
 from digest.files import readable
 from digest.lazy import regex
-from digest.rendering.jinja.splicing import spliced
+from digest.rendering.jinja.compiled import CompiledTemplates
+from digest.rendering.jinja.engine.splicing import spliced
 
 _COMMENT = regex(r"\{#.*?#\}", re.DOTALL)
 _EXTENDS = regex(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
@@ -46,8 +47,17 @@ class Splicer(BaseLoader):
     long as they are what they were when its blocks were found there.
     """
 
-    def __init__(self, files: BaseLoader) -> None:
+    def __init__(self, files: BaseLoader, compiled: CompiledTemplates | None = None) -> None:
         self._files = files
+        self._compiled = compiled or CompiledTemplates(None)
+
+    def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002
+        """Return a template, as every loader does, compiled now or by a former process."""
+        source, filename, uptodate = self.get_source(environment, name)
+        kind = "markup" if environment.autoescape else "text"
+        said = f"jinja {kind} {name}\n{source}".encode(errors="surrogatepass")
+        code = self._compiled.code(said, lambda: environment.compile(source, name, filename))
+        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
 
     def get_source(self, environment: Any, template: str) -> Any:
         """Return the source of a template with its includes in place.

@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from digest.lazy import regex
 from digest.models import Value
-from digest.rendering.jinja.faults import relative
-from digest.rendering.jinja.printing import tokenise
-from digest.rendering.jinja.template import Environment, run
+from digest.rendering.jinja.engine.faults import relative
+from digest.rendering.jinja.engine.printing import tokenise
+from digest.rendering.jinja.engine.template import Environment, run
 
 _MARK = regex("\ue000(\\d+)\ue001")
 

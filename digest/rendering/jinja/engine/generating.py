@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
-from digest.rendering.jinja.printing import FILLABLE
+from digest.rendering.jinja.values import FILLABLE
 
 
 class Generator(CodeGenerator):

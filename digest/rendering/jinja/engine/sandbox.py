@@ -17,10 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import generate_lorem_ipsum
 
 from digest.lazy import regex
-from digest.rendering.jinja.missing import Missing
+from digest.rendering.jinja.engine.missing import Missing
+from digest.rendering.jinja.limits import LONGEST, added, multiplied, replaced
 
-LONGEST: Final = 1_000_000
-"""The most characters of a text, or elements of a list, that an expression may make."""
 # A number of over a thousand digits, which no page has a use for.
 _MOST_BITS: Final = 4096
 
@@ -67,21 +66,14 @@ def _check(operator: str, left: Any, right: Any) -> None:
     Raises:
         TemplateRuntimeError: saying how large it would be; Jinja's error.
     """
-    if operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
-        _refuse_beyond(len(left) + len(right))
+    if operator == "+":
+        _refuse_beyond(added(left, right))
     elif operator == "*":
-        _check_repeated(left, right)
-        _check_repeated(right, left)
+        _refuse_beyond(multiplied(left, right))
     elif operator == "**" and _bits(left, right) > _MOST_BITS:
         raise TemplateRuntimeError("the result of ** would be too large a number")
     elif operator == "%" and isinstance(left, str) and _WIDTH.search(left):
         raise TemplateRuntimeError("a width in a format of % is too large")
-
-
-def _check_repeated(many: Any, times: Any) -> None:
-    # A list or text is repeated whichever side it stands on.
-    if isinstance(many, Sized) and isinstance(times, int):
-        _refuse_beyond(len(many) * times)
 
 
 def _bits(base: Any, power: Any) -> int:
@@ -105,7 +97,7 @@ def _check_call(called: Any, *arguments: Any) -> None:
             _refuse_beyond(argument)
     name = getattr(called, "__name__", "")
     if name == "replace" and len(arguments) >= 2:
-        _refuse_beyond(_replaced(text, arguments[0], arguments[1]))
+        _refuse_beyond(replaced(text, arguments[0], arguments[1]))
     elif name == "join" and arguments:
         _refuse_beyond(_joined(arguments[0], text))
     elif name == "expandtabs":
@@ -135,11 +127,6 @@ def _passes_environment(made: Callable[..., Any]) -> bool:
 
 def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _replaced(value: Any, old: Any, new: Any, *_: Any, **__: Any) -> int:
-    text, old, new = str(value), str(old), str(new)
-    return len(text) + text.count(old) * max(0, len(new) - len(old))
 
 
 def _joined(value: Any, d: Any = "", *_: Any, **__: Any) -> int:
@@ -190,7 +177,7 @@ def _lorem(n: Any = 5, html: Any = True, min: Any = 20, max: Any = 100) -> int: 
 
 _COSTS: Final[dict[str, Callable[..., int]]] = {
     "center": _centred,
-    "replace": _replaced,
+    "replace": replaced,
     "format": _formatted,
     "wordwrap": _wrapped,
     "indent": _indented,

@@ -9,45 +9,45 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NoReturn, TypeAlias
+from types import CodeType, SimpleNamespace
+from typing import Any, Final, NoReturn
 
-from jinja2 import BytecodeCache, ChoiceLoader, PrefixLoader, TemplateRuntimeError
+from jinja2 import BaseLoader, ChoiceLoader, PrefixLoader, TemplateRuntimeError, pass_context
 from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
 
 from digest.errors import TemplateError
 from digest.models import Slotted, Value
-from digest.rendering.jinja.blocks import refuse_strange_blocks
-from digest.rendering.jinja.faults import translated
-from digest.rendering.jinja.generating import Generator
-from digest.rendering.jinja.loading import Loader, Splicer, places
-from digest.rendering.jinja.missing import seen
-from digest.rendering.jinja.printing import (
-    EDGE,
-    FILLABLE,
+from digest.rendering.jinja.compiled import CompiledTemplates
+from digest.rendering.jinja.engine.blocks import refuse_strange_blocks
+from digest.rendering.jinja.engine.faults import translated
+from digest.rendering.jinja.engine.generating import Generator
+from digest.rendering.jinja.engine.loading import Loader, Splicer, places
+from digest.rendering.jinja.engine.missing import seen
+from digest.rendering.jinja.engine.printing import (
     GivenTag,
-    edge,
     is_fillable,
     printed,
     tokenise,
     tokenise_slots,
 )
-from digest.rendering.jinja.sandbox import Sandbox
+from digest.rendering.jinja.engine.sandbox import Sandbox
+from digest.rendering.jinja.filters import Filters, takes_context
+from digest.rendering.jinja.light import RUNTIME
+from digest.rendering.jinja.values import EDGE, FILLABLE, edge
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
 
-Filters: TypeAlias = Mapping[str, Callable[..., Any]]
-
 _OWN = (SimpleNamespace, Value)
+_JINJAS_RUNTIME: Final = "from jinja2.runtime import "
 
 
 class Environment(Sandbox):
     """Find included templates beside the one that includes them, and splice them in.
 
-    A spliced template is compiled as one piece, and kept for the next process by `kept`; `exact` is
-    the same environment without splicing, which names the right file when something fails. Each
-    template is read once.
+    A spliced template is compiled as one piece, and kept for the next process by `compiled`;
+    `exact` is the same environment without splicing, which names the right file when something
+    fails. Each template is read once.
     """
 
     code_generator_class = Generator
@@ -60,13 +60,14 @@ class Environment(Sandbox):
         *,
         autoescape: bool,
         splices: bool = True,
-        kept: BytecodeCache | None = None,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         everywhere = Loader([str(root) for root in roots])
         shipped = PrefixLoader({"shipped": Loader(str(roots[-1]))})
         self.files = ChoiceLoader([everywhere, shipped])
+        self._pieces: BaseLoader = Splicer(self.files, compiled) if splices else self.files
         super().__init__(
-            loader=Splicer(self.files) if splices else self.files,
+            loader=self._pieces,
             autoescape=autoescape,
             finalize=tokenise if autoescape else tokenise_slots,
             extensions=[GivenTag, *extensions],
@@ -74,13 +75,13 @@ class Environment(Sandbox):
             lstrip_blocks=True,
             keep_trailing_newline=not autoescape,
             auto_reload=False,
-            bytecode_cache=kept,
         )
         self.tests[FILLABLE] = is_fillable
         self.filters[EDGE] = edge
         if autoescape:
             self.filters.update({name: _refuse_filter(name) for name in _UNSAFE_FILTERS})
-        self.filters.update(filters)
+        for name, made in filters.items():
+            self.filters[name] = pass_context(made) if takes_context(made) else made
         self.roots = tuple(roots)
         self.own_filters = filters
         self.own: set[type] = set()
@@ -145,6 +146,18 @@ class Environment(Sandbox):
             refuse_strange_blocks(self, self.parse(source, name, filename), name)
         return super().compile(source, name, filename, *args, **options)
 
+    def light(self, name: str) -> CodeType:
+        """Return a template compiled for `light`, which runs it without Jinja.
+
+        Raises:
+            TemplateError: if its file cannot be read.
+            TemplateNotFound, TemplateSyntaxError: if there is none, or it is none; Jinja's errors.
+        """
+        source, filename, _ = self._pieces.get_source(self, name)
+        # its very first words, which no template can write
+        written = str(self.compile(source, name, filename, True)).removeprefix(_JINJAS_RUNTIME)
+        return compile(f"{RUNTIME}{written}", filename or name, "exec")
+
     def source(self, name: str) -> tuple[str, str | None]:
         """Return a template's source and its file.
 
@@ -159,22 +172,6 @@ class Environment(Sandbox):
         # asked for each include: a Path each would cost more than the asking
         paths = (f"{root}/{place}" for place in found for root in self.roots)
         return any(map(os.path.exists, paths))
-
-
-def html_environment(
-    roots: Sequence[Path],
-    filters: Filters,
-    kept: BytecodeCache | None = None,
-) -> Environment:
-    """Return the environment of MJML templates, in which each printed value becomes a token."""
-    return Environment(roots, filters, autoescape=True, kept=kept)
-
-
-def text_environment(
-    roots: Sequence[Path], filters: Filters, kept: BytecodeCache | None = None
-) -> Environment:
-    """Return the environment of text templates, in which only slots become tokens."""
-    return Environment(roots, filters, autoescape=False, kept=kept)
 
 
 def parts(environment: Environment, name: str) -> dict[str, Path]:

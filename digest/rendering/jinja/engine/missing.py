@@ -18,7 +18,7 @@ from jinja2.utils import missing
 from digest.lazy import regex
 from digest.models import Value
 from digest.nearest import nearest
-from digest.rendering.jinja.printing import Slots
+from digest.rendering.jinja.values import Slots
 from digest.rendering.page import SLOTS
 
 seen: ContextVar[Mapping[str, object]] = ContextVar("seen")

@@ -11,7 +11,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import TemplateError
-from digest.rendering.jinja.missing import told
+from digest.rendering.jinja.engine.missing import told
 
 
 @contextmanager
