@@ -140,7 +140,9 @@ def _is_sure(words: list[str], theirs: list[str], ours: int) -> bool:
 def _words_only_of(own: str) -> frozenset[str]:
     """Return the small words that no language has but one's own and those alike to it."""
     alike = alike_to(own)
-    return frozenset(word for word, tags in _languages().items() if tags <= alike)
+    ours = (words for tag, words in WORDS.items() if tag in alike)
+    theirs = (words for tag, words in WORDS.items() if tag not in alike)
+    return frozenset().union(*ours).difference(*theirs)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from digest.checking.case import Case
@@ -80,15 +80,20 @@ def _may_be_installed() -> bool:
     not. What lies in an archive or elsewhere unusual is not glanced at, so then it is asked all the
     same.
     """
-    for entry in sys.path:
-        folder = Path(entry or ".")
-        if not folder.is_dir():
-            if folder.exists():
-                return True  # a zip
-            continue
-        for listed in folder.glob("*-info/entry_points.txt"):
-            with suppress(OSError):
-                if GROUP.encode() in listed.read_bytes():
+    return any(_may_bring_rules(entry or ".") for entry in sys.path)
+
+
+def _may_bring_rules(entry: str) -> bool:
+    try:
+        names = os.listdir(entry)  # noqa: PTH208 - each of these costs ten times that with a Path
+    except NotADirectoryError:
+        return True  # a zip
+    except OSError:
+        return False
+    for name in names:
+        if name.endswith("-info"):
+            with suppress(OSError), open(f"{entry}/{name}/entry_points.txt", "rb", 0) as listed:  # noqa: PTH123
+                if GROUP.encode() in listed.read():
                     return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from digest.checking.parsing import css
@@ -105,6 +105,8 @@ class Cascade:
         return self._fitting[selector]
 
     def _select(self, selector: css.Selector) -> Iterator[Node]:
+        if not all(map(self._may_fit, selector.steps)):
+            return
         last = selector.steps[-1]
         for node in self._candidates(last):
             self._tries += 1
@@ -113,6 +115,15 @@ class Cascade:
                 return
             if _fits(last, node) and _hangs(selector.steps, len(selector.steps) - 1, node):
                 yield node
+
+    def _may_fit(self, step: css.Compound) -> bool:
+        """Tell whether the page has the classes and attributes that a step asks for, anywhere."""
+        asked = [name for name, _, _ in step.attributes]
+        return self._by_class.keys() >= {*step.classes} and self._attributes >= {*asked}
+
+    @cached_property
+    def _attributes(self) -> frozenset[str]:
+        return frozenset().union(*(node.attributes for node in self._page.nodes))
 
     def _candidates(self, step: css.Compound) -> Iterable[Node]:
         # The rarest first: most selectors of emails name a class that few elements have.
@@ -124,15 +135,12 @@ class Cascade:
             return self._page.all("html")
         return self._page.nodes
 
-    @property
+    @cached_property
     def _by_class(self) -> dict[str, list[Node]]:
-        known = getattr(self, "_classes", None)
-        if known is None:
-            known = {}
-            for node in self._page.nodes:
-                for name in node.classes:
-                    known.setdefault(name, []).append(node)
-            self._classes = known
+        known: dict[str, list[Node]] = {}
+        for node in self._page.nodes:
+            for name in node.classes:
+                known.setdefault(name, []).append(node)
         return known
 
 

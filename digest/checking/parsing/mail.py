@@ -17,6 +17,7 @@ _MOST_PARTS: Final = 200
 # A name is of printable ASCII without a colon (RFC 5322, 2.2).
 _HEADER: Final = regex(r"([!-9;-~]+)[ \t]*:[ \t]*(.*)", re.DOTALL)
 _PARAMETER: Final = regex(r""";\s*([\w-]+)\*?=\s*(?:"([^"]*)"|([^\s;"]+))""")
+_DASHED: Final = re.compile(rb"(?:\A|\n)--([^\n]*+)")
 _META: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 
 
@@ -149,14 +150,20 @@ def _content_type(value: str) -> tuple[str, dict[str, str]]:
 
 
 def _pieces(body: bytes, boundary: str) -> list[bytes]:
-    edge = re.escape(boundary.encode("utf-8", "replace"))
-    pieces = re.split(rb"(?:^|\r?\n)--" + edge + rb"(--)?[ \t]*(?=\r?\n|\Z)", body)
-    found = []
-    for is_last, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if is_last:
-            break
-        found.append(re.sub(rb"\A\r?\n", b"", piece))
-    return found
+    """Return what stands between the lines that part a body (RFC 2046, 5.1.1)."""
+    edge = boundary.encode("utf-8", "replace").rstrip(b" \t")
+    found: list[bytes] = []
+    start: int | None = None
+    for line in _DASHED.finditer(body):
+        name = line[1].removesuffix(b"\r").rstrip(b" \t")
+        if name not in (edge, edge + b"--"):
+            continue
+        if start is not None:
+            found.append(body[start : line.start()].removeprefix(b"\n").removesuffix(b"\r"))
+        start = line.end()
+        if name != edge:
+            return found
+    return found if start is None else [*found, body[start:].removeprefix(b"\n")]
 
 
 def _transferred(body: bytes, encoding: str) -> bytes:

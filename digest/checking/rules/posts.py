@@ -20,7 +20,7 @@ from digest.models import Issue, PostView, Window, key
 _ALIKE: Final = 0.86
 _SPLIT: Final = regex(r",\s+|\s+(?:and|und|et|y|e|en|och|og|a|&|و)\s+|、")
 _QUOTES: Final = frozenset("blockquote q cite code pre samp kbd".split())
-_QUOTING: Final = regex(rf"<({'|'.join(_QUOTES)})\b.*?</\1>", re.DOTALL)
+_QUOTING: Final = regex(rf"<({'|'.join(sorted(_QUOTES))})\b.*?</\1>", re.DOTALL)
 _TAG: Final = regex(r"<[^>]*>")
 _BODY_AT_MOST: Final = 8_000  # characters of HTML
 _WHOLE_AT_MOST: Final = 20_000  # characters of running text

@@ -5,8 +5,8 @@ is the frame, with a hole for the blocks of each column. Cutting needs to know n
 block looks like; where a page is no plain MJML, it is not cut, and all of it is frame.
 
 What a block looks like compiled may depend on nothing but its own text and its setting: the head
-without what only names the page, and the section it stands in. So a page whose styles could tell
-one block by its neighbours is not cut either.
+without what only names the page, those of its classes that a style sheet names, and the section it
+stands in. So a page whose styles could tell one block by its neighbours is not cut either.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 # of a head, what names the page and has no part in how a block looks
 _NAMES = regex(r"<mj-(title|preview)>.*?</mj-\1>|<(?:meta|link)\b[^>]*>", re.DOTALL)
+# Of style sheets that stay in the head a block only keeps the classes that they name.
+_SHEET = regex(r"<mj-style\s*>.*?</mj-style>|<style\b[^>]*>.*?</style>", re.DOTALL)
+_NAMED_CLASS = regex(r"\.(-?[_a-zA-Z][\w-]*)")
+_HEADS_CLASSES = regex(r"""css-class=["']([^"']*)""")
+_WORD = regex(r"[\w-]+")
 # What a template's loops leave between blocks.
 _NOTHING = regex(r"<mj-raw>\s*</mj-raw>|\s+")
 _SECTION = regex(r"<mj-section\b.*?</mj-section>", re.DOTALL)
@@ -117,21 +122,45 @@ def styled(text: str) -> frozenset[str] | None:
     return frozenset(_STYLED.findall(text))
 
 
-@lru_cache(maxsize=64)
-def settings(frame: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return what a frame's blocks depend on, for each hole; None if on more than that.
+@lru_cache(maxsize=2048)
+def classes(text: str, named: frozenset[str]) -> str:
+    """Return which of the classes that style sheets name a block has, or may have."""
+    return " ".join(sorted(named.intersection(_WORD.findall(text))))
 
-    The first is the head itself, which all pages of one look share.
-    """
+
+class Setting(NamedTuple):
+    """Hold what blocks depend on: the look that all pages share, each hole's place, the classes."""
+
+    look: str
+    places: tuple[str, ...]
+    named: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def setting(frame: tuple[str, ...]) -> Setting | None:
+    """Return what a frame's blocks depend on; None if on more than that."""
     whole = HOLE.join(frame)
     head, found, body = whole.partition("</mj-head>")
-    look = _NOTHING.sub(" ", _NAMES.sub("", head))
-    look = re.sub(" +", " ", look)
+    bare = _SHEET.sub("", _NAMES.sub("", head))
+    look = re.sub(" +", " ", _NOTHING.sub(" ", bare))
     if not found or _BESIDE.search(_DECLARATIONS.sub(" ", " ".join(_INLINED.findall(look)))):
         return None
+    common, own = _named(head)
+    look = f"{look}\n{' '.join(sorted(common))}"
     sections = _SECTION.findall(body)
     opening = body.partition("<mj-section")[0].rpartition("<mj-body")[2].partition(">")[0]
     around = [section for section in sections for _ in range(section.count(HOLE))]
     if _NESTING.search(body) or len(around) != len(frame) - 1:
-        return (look, *(body for _ in frame[1:]))
-    return (look, *(f"{opening}\n{section}" for section in around))
+        around, opening = [body for _ in frame[1:]], ""
+    places = tuple(f"{look}\n{opening}\n{section}" for section in around)
+    return Setting(look, places, own)
+
+
+def _named(head: str) -> tuple[set[str], frozenset[str]]:
+    """Return the classes that a head's sheets name: those that any block may have, and the rest."""
+    sheets = " ".join(found[0] for found in _SHEET.finditer(head))
+    named = set(_NAMED_CLASS.findall(sheets))
+    # Put on by MJML itself, or by the head's own attributes.
+    given = set(_WORD.findall(" ".join(_HEADS_CLASSES.findall(head))))
+    common = {name for name in named if name.startswith("mj-") or name in given}
+    return common, frozenset(named - common)

@@ -20,7 +20,17 @@ from msgspec import Raw
 from digest import __version__, models
 from digest.files import write_atomically
 from digest.models import Page, Slotted, Value
-from digest.rendering.page.cutting import HOLE, Cut, Said, cut, said, settings, styled
+from digest.rendering.page.cutting import (
+    HOLE,
+    Cut,
+    Said,
+    Setting,
+    classes,
+    cut,
+    said,
+    setting,
+    styled,
+)
 from digest.rendering.page.faults import LostTokens, MarkupFault
 from digest.rendering.page.installed import version
 from digest.rendering.page.shape import Piece, compiled, joined, piece
@@ -166,15 +176,14 @@ def planned(mjml: str) -> Plan:
     page = cut(mjml)
     frame = tuple(said(part) for part in page.frame)
     holes = tuple(tuple(said(block) for block in hole) for hole in page.holes)
-    around = settings(tuple(part.text for part in frame))
+    around = setting(tuple(part.text for part in frame))
     own = [styled(block.text) for hole in holes for block in hole]
     # Some style may tell a block by its neighbours, so the page is one piece.
     if around is None or None in own:
         return _uncut(mjml)
-    look, *places = around
     components = " ".join(sorted({name for names in own for name in names or ()}))
-    parts = _parts(frame, holes, [f"{look}\n{place}" for place in places], components)
-    return Plan(look=look, cut=page, parts=tuple(parts))
+    parts = _parts(frame, holes, around, components)
+    return Plan(look=around.look, cut=page, parts=tuple(parts))
 
 
 def _uncut(mjml: str) -> Plan:
@@ -185,14 +194,16 @@ def _uncut(mjml: str) -> Plan:
 def _parts(
     frame: Sequence[Said],
     holes: Sequence[Sequence[Said]],
-    around: Sequence[str],
+    around: Setting,
     components: str,
 ) -> Iterator[tuple[Key, Said]]:
     whole = HOLE.join(part.text for part in frame)
     yield _frame_part(frame[0], whole, components, 0)
     for at, hole in enumerate(holes):
+        place = around.places[at]
         for block in hole:
-            yield ("block", around[at], components, _pattern(block), block.text), block
+            own = f"{components} {classes(block.text, around.named)}"
+            yield ("block", place, own, _pattern(block), block.text), block
         yield _frame_part(frame[at + 1], whole, components, at + 1)
 
 

@@ -14,7 +14,7 @@ from digest.rendering.context import context
 from digest.rendering.jinja.engine import template
 from tests.rendering.test_template import MINE, Own, mjml
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAGE = "mine/issue.mjml.j2"
 PAPER = {"mine/theme.toml": 'base = "paper"\n'}
 
