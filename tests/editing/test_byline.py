@@ -504,6 +504,17 @@ def test_what_a_blog_appends_to_many_titles_may_follow_a_byline():
     assert (said.title, said.authors) == ("Why the shed is open", ("Xolani Brenkish",))
 
 
+def test_a_guest_who_comes_again_is_nothing_that_a_blog_appends():
+    """Blogs of firms: “Guest post by Ada Moss: Sheds 3.1: what is new”, time and again."""
+    posts = [
+        Seen(title=f"Guest post by {name}: Shed {topic}: {topic}s of {name.split()[1]} Road")
+        for topic in ("net", "bee", "owl")
+        for name in PEOPLE
+    ]
+    said = read_in(posts, posts[0].title)
+    assert (said.title, said.authors) == ("Shed net: nets of Moss Road", ("Ada Moss",))
+
+
 def test_a_part_that_ends_many_titles_stays_in_each():
     """Magazines that count the parts of long articles: “… – Part 1”."""
     posts = [Seen(title=f"{name} | Nets {n} – Part 1") for n, name in enumerate(PEOPLE)]

@@ -154,7 +154,7 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
-    return frozenset(piece for piece in many if not people(piece))
+    return frozenset(piece for piece in many if not people(shapes.BEFORE_NAME.sub("", piece)))
 
 
 def _persons(fits: Sequence[_Fit]) -> set[str]:

@@ -64,6 +64,8 @@ _APART = regex(
     r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I
 )
 _LABEL = regex(rf"[\[(【]?\s*(?:{LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
+BEFORE_NAME = regex(rf".*\b(?:{BY_WORDS})\b\s*:?\s+", re.I)
+"""What stands before a name in “Guest post by Ada Moss”."""
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 
 
