@@ -133,10 +133,9 @@ def _block(node: Node, width: int) -> Iterator[Block]:
 
 def _list(node: Node, width: int) -> Iterator[Block]:
     """Yield a list as one block: its items under each other, what continues an item stands in."""
-    start = node.attributes.get("start", "1")
-    number = int(start) if start.isdecimal() else 1
     items = _inside(node)
-    marks = [f"{number + at}. " if node.name == "ol" else "- " for at in range(len(items))]
+    marks = [f"{number}. " for number in _numbers(node, items)] if node.name == "ol" else []
+    marks = marks or ["- "] * len(items)
     lines: Block = []
     for item, mark in zip(items, marks, strict=True):
         inner = max(width - len(mark), _LEAST)
@@ -144,6 +143,23 @@ def _list(node: Node, width: int) -> Iterator[Block]:
         lines += [f"{mark if not at else ' ' * len(mark)}{line}" for at, line in enumerate(told)]
     if lines:
         yield lines
+
+
+def _numbers(node: Node, items: list[Node]) -> Iterator[int]:
+    """Yield the numbers of a list's items, as a browser counts them."""
+    is_reversed = "reversed" in node.attributes
+    number = _whole(node.attributes.get("start"), len(items) if is_reversed else 1)
+    for item in items:
+        number = _whole(item.attributes.get("value"), number)
+        yield number
+        number += -1 if is_reversed else 1
+
+
+def _whole(written: str | None, default: int) -> int:
+    try:
+        return int(written or default)
+    except ValueError:
+        return default
 
 
 def _quotation(node: Node, width: int) -> Iterator[Block]:

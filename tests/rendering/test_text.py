@@ -118,6 +118,18 @@ def test_a_heading_is_underlined_and_a_quotation_marked_on_each_line() -> None:
     assert sum(line.count("word") for line in quoted) == 30
 
 
+@pytest.mark.parametrize(
+    ("opened", "numbers"),
+    [
+        ("<ol reversed><li>a</li><li>b</li>", "3. a\n2. b\n1. c"),
+        ('<ol><li>a</li><li value="4">b</li>', "1. a\n4. b\n5. c"),
+        ('<ol start="-1"><li>a</li><li>b</li>', "-1. a\n0. b\n1. c"),
+    ],
+)
+def test_a_list_is_counted_as_a_browser_counts_it(opened: str, numbers: str) -> None:
+    assert from_html(f"{opened}<li>c</li></ol>", 72) == numbers
+
+
 def test_lists_keep_their_numbers_and_their_depth() -> None:
     html = "<ol start=3><li>three<ul><li>a</li><li>b</li></ul></li><li>four</li></ol>"
     assert from_html(html) == "3. three\n   - a\n   - b\n4. four"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from digest.editing.body.lazy import (
         WIDEST,
         better_of,
+        candidates,
         files_of,
         is_shown,
         is_stand_in,
@@ -40,7 +41,7 @@ else:
         {
             "cleaning": "ALWAYS RULES clean size_of",
             "gate": "Passed",
-            "lazy": "WIDEST better_of files_of is_shown is_stand_in picture_of",
+            "lazy": "WIDEST better_of candidates files_of is_shown is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
             "pictures": "alt_text is_for_mail mailable measured size_in_name",
@@ -59,6 +60,7 @@ __all__ = [
     "absolute",
     "alt_text",
     "better_of",
+    "candidates",
     "clean",
     "files_of",
     "is_beacon",

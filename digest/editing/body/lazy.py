@@ -7,12 +7,16 @@ or a `srcset`. Pure text work on the attributes of one tag.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from digest.lazy import regex, remembering
 
 WIDEST = 1_600
 """The widest file of a srcset that is taken, in pixels: what a mail needs twice over."""
+
+_FALLBACK = 640
+"""How wide, in pixels, the file for old clients behind those of a `<picture>` is taken to be."""
 
 # where plug-ins keep the file, the most exact name first
 _LATE = (
@@ -24,16 +28,20 @@ _LATE = (
     "data-orig-file",
     "data-full-url",
     "data-hi-res-src",
+    "data-large-file",
     "data-image",
     "data-url",
 )
+# any other attribute in which a plug-in may keep it: "nitro-lazy-src", "data-echo", "data-cfsrc"
+_ANY_LATE = regex(r"\w+-[\w-]*(?:src|original|lazyload|echo|file|image|img|url)")
+_PICTURE_FILE = regex(r"[^?#]+\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 # names of stand-ins, as files and folders of plug-ins and themes have them
 _STAND_IN = regex(
     r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
     r"|//(?:placehold\.(?:it|co)|dummyimage\.com)/|/(?:no|missing|default)[-_]?(?:image|picture|thumb)"
     r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|blur|lqip"
-    r"|preload)\.\w{3,4}\b",
+    r"|preload)\.\w{3,4}\b|/loading[-_](?:spinner|icon|gif|bar|anim\w*)\.|/spai/w_1[+,/]",
     re.IGNORECASE,
 )
 # what Outlook for Windows and older phones do not show, and what every client does
@@ -41,6 +49,9 @@ _NEWER = regex(r"\.(?:webp|avif|jxl|heic|svgz?)(?:$|[?#])", re.IGNORECASE)
 _SHOWN_TYPE = regex(r"image/(?:jpe?g|png|gif)\b", re.IGNORECASE)
 _SIZED_NAME = regex(r"-(\d{2,4})x\d{2,4}\.\w{3,4}(?:$|[?#])")
 _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
+# of a srcset: what is said of a file's size, and where one file ends without a blank
+_SIZE = regex(r"[\d.]+[wxh]")
+_NEXT = regex(r"(\s\d[\d.]*[wxh]),(?=\S)")
 _FILE = regex(r"^(?!data:|#)\S.*[./]", re.DOTALL)
 
 
@@ -82,11 +93,12 @@ def picture_of(found: Mapping[str, str], offered: Iterable[Mapping[str, str]] = 
     return best_of(source_of(found), [*offered, found])
 
 
-def best_of(source: str, offered: Iterable[Mapping[str, str]]) -> str:
+def best_of(source: str, offered: Sequence[Mapping[str, str]]) -> str:
     """Return a file in an older format where one is offered beside, and the widest that is of use.
 
-    Not all clients show WebP, and a file of 300 pixels is no picture on a page of 600. A file whose
-    own width nobody tells stays: it mostly is the largest.
+    The last of those offered is the picture's own tag. Not all clients show WebP, and a file of 300
+    pixels is no picture on a page of 600. A file whose own width nobody tells stays, as it mostly
+    is the largest, but for one that stands behind the others of a `<picture>`.
 
     >>> best_of("a.webp", [{"type": "image/webp", "srcset": "b.webp"}])
     'a.webp'
@@ -98,7 +110,8 @@ def best_of(source: str, offered: Iterable[Mapping[str, str]]) -> str:
         for address, width in files_of(found.get("srcset", "") or found.get("data-srcset", "")):
             if is_shown(address, found.get("type", "")):
                 files.setdefault(address, width)
-    return better_of(source, files)
+    assumed = _FALLBACK if len(offered) > 1 else 0
+    return better_of(source, files, _width_in_name(source) or assumed)
 
 
 def better_of(source: str, files: Mapping[str, int], width: int = 0) -> str:
@@ -134,6 +147,9 @@ def _late(found: Mapping[str, str]) -> Iterator[str]:
         value = found.get(name, "").strip()
         if value and _FILE.match(value) and not is_stand_in(value):
             yield value
+    for name, value in found.items():
+        if name not in _LATE and _ANY_LATE.fullmatch(name) and _PICTURE_FILE.match(value):
+            yield value.strip()
     for name in _SETS:
         if (files := found.get(name)) and (largest := largest_of(files)):
             yield largest
@@ -149,11 +165,24 @@ def largest_of(srcset: str) -> str:
     return max(reversed(files), key=lambda file: files[file], default="")
 
 
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of a srcset, each with what is said of its size.
+
+    A blank within an address stays, though it should have been encoded.
+
+    >>> list(candidates("/my pond.jpg 300w, b.jpg"))
+    [('/my pond.jpg', '300w'), ('b.jpg', '')]
+    """
+    srcset = _NEXT.sub(r"\1, ", srcset)
+    for part in filter(None, map(str.strip, re.split(r",(?:\s+|$)", srcset))):
+        address, *size = part.rsplit(None, 1)
+        is_sized = size and _SIZE.fullmatch(size[0])
+        yield (address, size[0]) if is_sized else (part, "")
+
+
 def files_of(srcset: str) -> Iterator[tuple[str, int]]:
     """Yield the files of a srcset up to `WIDEST` with their widths, 0 where none is told."""
-    for part in re.split(r",\s+", srcset.strip())[:30]:
-        address, _, size = part.strip().partition(" ")
-        size = size.strip()
+    for address, size in islice(candidates(srcset), 30):
         width = int(size[:-1]) if re.fullmatch(r"\d{1,5}w", size, re.ASCII) else 0
         if _FILE.match(address) and width <= WIDEST and not is_stand_in(address):
             yield address, width

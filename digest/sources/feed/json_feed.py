@@ -24,6 +24,7 @@ from digest.sources.reading import (
     pictured,
     read_date,
     series_part,
+    unescaped,
 )
 
 
@@ -112,7 +113,7 @@ def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawIte
         identity=identity,
         where=url or identity or feed_url,
         url=url,
-        title=post.text("title"),
+        title=unescaped(post.text("title")),
         title_is_text=True,
         published_at=read_date(post.text("date_published") or post.text("date_modified"), zone),
         updated_at=updated_at,

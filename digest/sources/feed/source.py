@@ -85,7 +85,7 @@ class FeedSource:
         return replace(
             batch,
             items=items,
-            problems=(*(one for one in batch.problems if one.where not in olds), *told),
+            problems=(*told, *(one for one in batch.problems if one.where not in olds)),
             state={name: value for name, value in memory.items() if value},
         )
 

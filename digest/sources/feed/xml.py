@@ -28,6 +28,7 @@ from digest.sources.reading import (
     pixels,
     read_date,
     series_part,
+    unescaped,
 )
 
 _FOREIGN = re.compile(
@@ -41,8 +42,6 @@ _TAG_PAIR = re.compile(
     r"</(?:em|strong|b|i|u|cite|q|span|code|sub|sup|small|mark|abbr|a|del|ins|bdi|font)>",
     re.IGNORECASE,
 )
-# a reference escaped once more; "&nbsp;" stays, as it may well be what a title is about
-_ESCAPED = re.compile(r"&(?!nbsp;)(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _SERIES = re.compile(r"(?:\w+_)?series(?:_(name|title|part|number|order|index|total))?")
@@ -202,7 +201,7 @@ class _Feed:
         title = _BREAK.sub(" ", title)
         if _TAG_PAIR.search(title):
             return title, False
-        return _ESCAPED.sub(lambda found: html.unescape(found[0]), title), True
+        return unescaped(title), True
 
     def _body(self, entry: Any, url: str | None) -> tuple[str, str]:
         """Return the full text, its addresses absolute, and the address they were relative to."""

@@ -21,8 +21,9 @@ MAX_DEPTH = 4
 # The first that is set counts: generators' own words for a date first, when a file was made last.
 DATE_KEYS = (
     "date", "published_at", "publish_date", "pub_date", "pub_datetime", "date_published",
-    "published_date", "published_on", "published_time", "posted", "published", "created",
-    "created_at", "date_created",
+    "published_date", "published_on", "published_time", "publication_date", "first_publish_date",
+    "release_date", "post_date", "posted_on", "posted_at", "posted", "published", "datetime",
+    "created", "created_at", "created_on", "date_created", "creation_date",
 )  # fmt: skip
 _UPDATED_KEYS = (
     "updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date",
@@ -53,7 +54,22 @@ _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
 _PLUGINS = ("excalidraw_plugin", "kanban_plugin", "tldraw_plugin", "canvas_plugin")
 
 _NAME_KEYS = ("name", "title", "display_name", "id")
-_IMAGE_KEYS = ("image", "cover", "featured_image", "hero_image", "thumbnail", "images")
+_AUTHOR_KEYS = (
+    "authors", "author", "by", "byline", "writers", "writer", "creator", "primary_author",
+    "author_name",
+)  # fmt: skip
+_SUMMARY_KEYS = (
+    "summary", "description", "excerpt", "custom_excerpt", "abstract", "lead", "lede", "standfirst",
+    "dek", "meta_description", "og_description", "subtitle",
+)  # fmt: skip
+_IMAGE_KEYS = (
+    "image", "cover", "featured_image", "feature_image", "hero_image", "cover_image", "banner",
+    "hero", "header", "img", "photo", "thumbnail", "images", "og_image", "social_image", "teaser",
+)  # fmt: skip
+_IMAGE_PARTS = ("src", "url", "image", "path", "overlay_image", "teaser", "og_image")
+# Obsidian's link to a note or a file, as a property holds it
+_LINKED = regex(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
+_MAIL = regex(r"\s*[<(][^<>()\s]+@[^<>()\s]+[>)]")
 _PART_KEYS = ("part", "number", "order", "index", "weight")
 _BETWEEN_NAMES = regex(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y|e|og|och|en)\s+")
 _WHOLE_NAME = regex(
@@ -209,19 +225,23 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
         for line in lines:
             is_parted = separators and isinstance(line, str)
             parts = re.split(separators, line) if is_parted else [line]
-            yield from filter(None, (as_text(part) for part in parts))
+            yield from filter(None, (_LINKED.sub(r"\1", as_text(part)) for part in parts))
 
 
 def authors(meta: Meta, kind: str) -> tuple[str, ...]:
-    """Return the authors; only Pelican's header lines part one string into several."""
-    value = meta.get("authors", "author", "by", "byline")
+    """Return the authors, never their e-mail addresses.
+
+    Commas part one string into several in Pelican's header lines only.
+    """
+    value = meta.get(*_AUTHOR_KEYS)
     separators = ""
     if kind == "header":
         # Pelican: names with commas in them are parted by semicolons.
         separators = ";" if isinstance(value, str) and ";" in value else ","
-    if isinstance(value, str) and not separators:
-        value = _several(value)
-    return tuple(dict.fromkeys(names(value, separators=separators)))
+    elif isinstance(value, str):
+        value = value.split(";") if ";" in value else _several(value)
+    found = (_MAIL.sub("", name) for name in names(value, separators=separators))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _several(text: str) -> list[str]:
@@ -237,15 +257,18 @@ def _several(text: str) -> list[str]:
 
 def terms(meta: Meta, plural: str, singular: str, *, by_spaces: bool = False) -> tuple[Term, ...]:
     """Return tags or categories. A plural string is parted at commas, or at spaces as by Jekyll."""
-    value = meta.get(plural)
-    if isinstance(value, str):
+    is_tags = plural == "tags"
+    value = meta.get(plural, *(("keywords", "topics") if is_tags else ()))
+    if isinstance(value, str) and is_tags and value.startswith("#"):
+        found = [name.strip(" ,") for name in value.split("#")]
+    elif isinstance(value, str):
         found = list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))
     else:
         found = list(names(value))
     single = meta.get(singular)
-    plain_hash = plural == "tags"  # Obsidian writes '#ponds' for the tag "ponds"
-    found += names(single, separators="," if isinstance(single, str) and plural == "tags" else "")
-    named = (name.removeprefix("#") if plain_hash else name for name in found)
+    found += names(single, separators="," if isinstance(single, str) and is_tags else "")
+    # Obsidian writes '#ponds' for the tag "ponds"
+    named = (name.removeprefix("#") if is_tags else name for name in found)
     return tuple(Term(name=name) for name in dict.fromkeys(named) if name)
 
 
@@ -276,14 +299,18 @@ def _series_part(entry: Any) -> SeriesPart | None:
     return series_part(name, part, entry.get("total", entry.get("of")))
 
 
+def summary(meta: Meta) -> str:
+    """Return what front matter says a post is about; empty if nothing."""
+    return meta.text(*_SUMMARY_KEYS)
+
+
 def image(meta: Meta) -> Image | None:
     """Return the post's picture, its address as it is written."""
     for name in _IMAGE_KEYS:
         value = meta.get(name)
         value = value[0] if isinstance(value, list) else value
-        url = as_text(
-            _first(value, "src", "url", "image", "path") if isinstance(value, Mapping) else value
-        )
+        url = as_text(_first(value, *_IMAGE_PARTS) if isinstance(value, Mapping) else value)
+        url = _LINKED.sub(r"\1", url)
         if not url:
             continue
         inner: Mapping[str, Any] = value if isinstance(value, Mapping) else {}

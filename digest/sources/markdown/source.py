@@ -28,7 +28,7 @@ from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
 from digest.sources.markdown.links import Links
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
-from digest.sources.markdown.words import has_words, rendered, summary_of, text_of, titled
+from digest.sources.markdown.words import has_words, rendered, text_of, titled
 from digest.sources.reading import (
     Folder,
     Found,
@@ -227,7 +227,7 @@ class MarkdownSource:
         )
         if hidden:
             return hidden, lasts
-        if not (meta.text("title") or summary_of(meta) or has_words(document.body)):
+        if not (meta.text("title") or post_meta.summary(meta) or has_words(document.body)):
             return EMPTY, lasts
         item = self.item(document, name, beside, problems)
         if item.published_at is not None or self._takes_undated:
@@ -274,7 +274,7 @@ class MarkdownSource:
         body = document.body if name.lower().endswith(".html") else rendered(document.body, where)
         title, body = titled(meta.text("title"), body, stem, problems)
         published_at = self._published_at(meta, in_name, problems)
-        said = summary_of(meta)
+        said = post_meta.summary(meta)
         summary = said or before_more(body)
         item = RawItem(
             identity=meta.text("guid") or name,

@@ -9,7 +9,6 @@ from digest.editing.body import plain_markdown, to_html
 from digest.errors import SourceError
 from digest.lazy import regex
 from digest.models import Problem, key
-from digest.sources.markdown import meta as post_meta
 from digest.sources.reading import plain, read_file, shown_path
 
 MAX_BYTES = 2**20
@@ -80,11 +79,6 @@ def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> t
         and not body[: heading.start()].strip()
     )
     return title, body[heading.end() :].lstrip() if heading and is_double else body
-
-
-def summary_of(meta: post_meta.Meta) -> str:
-    """Return what front matter says a post is about; empty if nothing."""
-    return meta.text("summary", "description", "excerpt")
 
 
 def has_words(text: str) -> bool:

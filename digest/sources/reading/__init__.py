@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         picture_tags,
         plain,
         tags,
+        unescaped,
     )
     from digest.sources.reading.pictures import by_worth, images, is_picture, pictured, pixels
     from digest.sources.reading.spool import IN_MEMORY, Spool
@@ -35,7 +36,7 @@ else:
             "declared": "as_text series_part",
             "folder": "Folder Found read_file shown_path stamp_of",
             "junk": "AROUND feed_begins json_among",
-            "markup": "Tag absolute before_more is_web picture_tags plain tags",
+            "markup": "Tag absolute before_more is_web picture_tags plain tags unescaped",
             "pictures": "by_worth images is_picture pictured pixels",
             "spool": "IN_MEMORY Spool",
             "undated": "FIRST_FEW OLD_KEY mark_old",
@@ -71,5 +72,6 @@ __all__ = [
     "shown_path",
     "stamp_of",
     "tags",
+    "unescaped",
     "zone_of",
 ]

@@ -1,9 +1,9 @@
 """Dates as posts carry them, read as aware UTC.
 
-Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, and days with the
-month's name or the year first. "11/12/2026" means two days and is refused. A time without a
-zone is in the newsletter's: one that daylight saving repeats is the earlier one, one that it skips
-is moved on by the gap.
+Understood is only what can mean one thing: ISO 8601, the form of mails and RSS, days with the
+month's name or the year first, and "25.11.2026". "11/12/2026" means two days and is refused. A
+time without a zone is in the newsletter's: one that daylight saving repeats is the earlier one, one
+that it skips is moved on by the gap.
 """
 
 from __future__ import annotations
@@ -19,21 +19,29 @@ from digest.sources.reading.months import MONTHS
 
 EARLIEST = 1990
 LATEST = 2200
+_BUDDHIST = 543
 MAX_OFFSET_MINUTES = 14 * 60
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_NAME = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+# a word of any script: those of India and Thailand hold marks that are no letters to a pattern
+_WORD = r"[^\s\d.,:;/()+،-]"
+_DAY_NAME = rf"(?:{_WORD}{{2,12}}\.?(?:[,،]\s*|\s+))?"
 _OF = r"(?:\s+de)?"  # "25 de noviembre de 2026"
-_MONTH = r"(?P<name>[^\W\d_]{3,12})\.?"
+_MONTH = rf"(?:d[’'])?(?P<name>{_WORD}{{3,14}})\.?"
 # a zone by its offset, by a name of the table below, or as the IANA names it; a note may follow
 _ZONE = (
-    r"(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?|[A-Z]{2,5}|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+)?"
+    r"(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|[A-Z]{2,5}|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+)?"
     r"(?:\s*\([^()]{1,60}\)|\[[\w/+-]{1,60}\])?"
 )
+# what stands before a time: "at", and the same in other languages; a day's name may stand there too
+_AT = r"(?:[T\s]|,\s|(?:,?\s(?:at|à|um|om|kl\.?|klo|alle|a\slas|às|o|в|о)|\s?\([^()]{1,6}\))\s)"
 _CLOCK = (
-    r"(?:(?:[T\s]|,\s|\sat\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
-    r"(?::(?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
-    rf"\s*(?P<half>[ap]\.?m\.?(?![a-z]))?)?\s*{_ZONE}"
+    rf"(?:{_AT}\s*(?P<hour>\d{{1,2}})[:.h](?P<minute>\d{{1,2}})"
+    r"(?:[:.](?P<second>\d{1,2})(?:[.,]\d{1,9})?)?"
+    rf"\s*(?:Uhr|hrs|uur|(?P<half>[ap]\.?m\.?(?![a-z])))?)?\s*{_ZONE}"
 )
 # offsets from UTC in minutes; "IST" and "AST" mean several zones, and are refused
 _ZONES = {
@@ -46,14 +54,27 @@ _ZONES = {
     "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
 }  # fmt: skip
 _FORMS = tuple(
-    regex(day + _CLOCK, re.IGNORECASE)
-    for day in (
-        r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
-        r"(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)",
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+    regex(form, re.IGNORECASE)
+    for form in (
+        rf"(?P<year>\d{{4}})-(?P<month>\d\d?)-(?P<day>\d\d?){_CLOCK}",
+        rf"(?P<year>\d{{4}})/(?P<month>\d\d?)/(?P<day>\d\d?){_CLOCK}",
+        rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_CLOCK}",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
+        rf"(?P<half>(?!))?{_ZONE}",
         rf"{_DAY_NAME}(?P<day>\d\d?)(?:st|nd|rd|th|er"
-        rf"|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}})",
-        rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        rf"|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}}){_CLOCK}",
+        rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_CLOCK}",
+        # Japanese, Chinese and Korean; Hungarian; Vietnamese
+        rf"(?P<year>\d{{4}})\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]{_CLOCK}",
+        rf"(?P<year>\d{{4}})\.\s?(?P<month>\d\d?)\.\s?(?P<day>\d\d?)\.?{_CLOCK}",
+        rf"(?P<year>\d{{4}})\.?\s+{_MONTH}\s+(?P<day>\d\d?)\.?{_CLOCK}",
+        rf"(?:ngày\s+)?(?P<day>\d\d?)\s+tháng\s+(?P<month>\d\d?),?\s+(?:năm\s+)?(?P<year>\d{{4}})"
+        rf"{_CLOCK}",
+        # with full stops the day stands first, wherever people write so
+        rf"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{{4}}){_CLOCK}",
+        # with slashes only where one of the two can be no month
+        rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d\d?)/(?P<year>\d{{4}}){_CLOCK}",
+        rf"(?P<month>\d\d?)/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{{4}}){_CLOCK}",
     )
 )
 _MAIL = regex(
@@ -122,7 +143,7 @@ def _built(found: re.Match[str]) -> datetime:
     minute = int(parts["minute"] or 0)
     is_midnight = (hour, minute, second) == (24, 0, 0)  # ISO 8601's end of the day
     moment = datetime(
-        int(parts["year"]),
+        _year(parts["year"]),
         month,
         int(parts["day"]),
         0 if is_midnight else hour,
@@ -133,11 +154,18 @@ def _built(found: re.Match[str]) -> datetime:
     return moment + timedelta(days=is_midnight)
 
 
+def _year(text: str) -> int:
+    """Return a year; one of the Buddhist calendar, as Thailand writes it, is 543 ahead."""
+    year = int(text)
+    return year - _BUDDHIST if EARLIEST + _BUDDHIST <= year < LATEST + _BUDDHIST else year
+
+
 def _month(name: str) -> int:
     """Return a month's number by its name; one that nobody knows is a ValueError."""
-    name = name.casefold()
-    if name[:3] in _MONTHS and name.isascii() and name not in MONTHS:
-        return _MONTHS.index(name[:3]) + 1
+    name = "sep" if (name := name.casefold()) == "sept" else name
+    for number, whole in enumerate(_MONTHS, 1):
+        if whole.startswith(name) and name not in MONTHS:
+            return number
     if name not in MONTHS:
         raise ValueError("no such month")
     return MONTHS[name]
@@ -153,9 +181,9 @@ def _offset(text: str | None) -> tzinfo | None:
     text = re.sub(r"^(?:UTC|GMT)", "", text, flags=re.IGNORECASE)
     if text[0] not in "+-":
         raise ValueError("a zone that nobody knows, or that is two")
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    if minutes > MAX_OFFSET_MINUTES or int(digits[2:]) > 59:
+    hours, _, rest = text[1:].partition(":") if ":" in text else (text[1:3], "", text[3:])
+    minutes = int(hours) * 60 + int(rest or 0)
+    if minutes > MAX_OFFSET_MINUTES or int(rest or 0) > 59:
         raise ValueError("no such offset")
     return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
 

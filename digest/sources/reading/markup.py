@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.addresses import resolved
+from digest.editing.body import candidates
 from digest.lazy import regex
 
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
@@ -33,6 +34,7 @@ _OPENING = regex(r"<(/?)([A-Za-z][^\s/>]{0,50})")
 _ATTRIBUTE = regex(
     r"[\s/]*([^\s=>/\"'<][^\s=>/<]{0,100})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>\"']*))?"
 )
+_REFERENCE = regex(r"&(?:#[xX]?[0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{1,31}+;)")
 _TAG_END = regex(r"[\s/\"']*>")
 # What is no address of a page or file: an anchor, nothing, "mailto:" and the like.
 _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
@@ -41,6 +43,10 @@ _STAYS = regex(r"\s*(?:#|$|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _MORE = regex(
     r"<!--\s*(?:(?:read)?more|(?:end-?)?excerpt|truncate|teaser_end)\b[^>]{0,200}-->", re.IGNORECASE
 )
+
+
+# a reference escaped once more; "&nbsp;" stays, as it may well be what a title is about
+_ESCAPED = regex(r"&(?!nbsp;)(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
 
 
 class Attribute(NamedTuple):
@@ -110,10 +116,15 @@ def _tag_at(text: str, position: int) -> Tag | None:
         start, stop = found.span(2)
         if found[2] and found[2][0] in "\"'":
             start, stop = start + 1, stop - 1
-        value = html.unescape(text[start:stop]) if found[2] else ""
+        value = _decoded(text[start:stop]) if found[2] else ""
         attributes.setdefault(found[1].lower(), Attribute(value, start, stop))
         at = found.end()
     return Tag(opening[2].lower(), bool(opening[1]), attributes, position, end.end())
+
+
+def _decoded(value: str) -> str:
+    """Return an attribute's value: "?a=1&copy=2" holds no reference, as it has no semicolon."""
+    return _REFERENCE.sub(lambda one: html.unescape(one[0]), value) if "&" in value else value
 
 
 def picture_tags(text: str) -> Iterator[Tag]:
@@ -152,9 +163,17 @@ def _joined(name: str, value: str, base: str) -> str | None:
 
 
 def _set_of(srcset: str, base: str) -> str:
-    parts = (part.split() for part in re.split(r",\s+", srcset.strip()))
-    files = ([resolved(part[0], base) or part[0], *part[1:]] for part in parts if part)
-    return ", ".join(" ".join(file) for file in files)
+    files = ((resolved(file, base) or file, size) for file, size in candidates(srcset))
+    return ", ".join(" ".join(filter(None, file)) for file in files)
+
+
+def unescaped(title: str) -> str:
+    """Return a title that was escaped once more than its form asks, as blogs do.
+
+    >>> unescaped("Q&amp;A"), unescaped("Why &nbsp; matters")
+    ('Q&A', 'Why &nbsp; matters')
+    """
+    return _ESCAPED.sub(lambda found: html.unescape(found[0]), title)
 
 
 def before_more(body: str) -> str:

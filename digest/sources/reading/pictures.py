@@ -36,7 +36,8 @@ _UNSHOWN = regex(r"\.(?:svgz?|hei[cf]|jxl|tiff?|bmp|ico|psd)(?:$|[?#])", re.IGNO
 
 _SAME_FILE = regex(r"(?:-\d{2,4}x\d{2,4}|-scaled)?(?:\.\w{3,4})+(?:[?#].*)?$")
 _DECORATION = regex(
-    r"//s\.w\.org/|/emoji/|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
+    r"//s\.w\.org/|/emoji/|twemoji|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
+    r"|google-analytics\.com/|//(?:www\.)?facebook\.com/tr\b"
     # Who wrote or commented it, as services and themes name their files.
     r"|gravatar\.com/|//avatars\d*\.|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
     # Formulas that a service drew.
@@ -47,7 +48,8 @@ _DECORATION = regex(
     r"|//img\.shields\.io/|//badge\.fury\.io/|//badgen\.net/|//codecov\.io/|//coveralls\.io/"
     r"|//(?:api\.)?travis-ci\.(?:org|com)/|/badges?[./]|[-_]badge\.\w{3,4}\b"
     # Buttons to share, to follow and to give, as services and themes name their files.
-    r"|addtoany\.com/|addthis\.com/|sharethis\.com/|buymeacoffee\.com/buttons|ko-fi\.com/img"
+    r"|addtoany\.com/|addthis\.com/|sharethis\.com/|buymeacoffee\.com/buttons|ko-fi\.com/|/btn[_/]"
+    r"|printfriendly\.com/|licensebuttons\.net/|creativecommons\.org/|[/_-](?:88x31|80x15)\.\w{3,4}"
     r"|/[^/?]*(?:share|follow|social)[-_]?(?:icon|button|btn)[^/?]*\.\w{3,4}\b"
     r"|/(?:icon[-_])?(?:facebook|twitter|linkedin|whatsapp|pinterest|mastodon|bluesky|instagram"
     r"|reddit|telegram|youtube|rss|email|print)(?:[-_]?(?:icon|logo|share|button|\d{2,3}))*"

@@ -446,6 +446,26 @@ def test_a_permalink_that_is_a_template_is_not_guessed(tmp_path: Path) -> None:
         ("22 November 2026", "2026-11-21T23:00:00"),
         ("November 22nd, 2026 at 8:05 pm", "2026-11-22T19:05:00"),
         ("Sun, 22 Nov 2026 07:40:00 EST", "2026-11-22T12:40:00"),
+        ("20261122T080000Z", "2026-11-22T08:00:00"),
+        ("22.11.2026 9.05 Uhr", "2026-11-22T08:05:00"),
+        ("22/11/2026", "2026-11-21T23:00:00"),
+        ("11/22/2026", "2026-11-21T23:00:00"),
+        ("2026年11月22日", "2026-11-21T23:00:00"),
+        ("2026년 11월 22일", "2026-11-21T23:00:00"),
+        ("2026. 11. 22.", "2026-11-21T23:00:00"),
+        ("2026. november 22.", "2026-11-21T23:00:00"),
+        ("22 tháng 11, 2026", "2026-11-21T23:00:00"),
+        ("22. marraskuuta 2026 klo 10.00", "2026-11-22T09:00:00"),
+        ("dimanche 22 novembre 2026 à 10h30", "2026-11-22T09:30:00"),
+        ("22 ноября 2026", "2026-11-21T23:00:00"),
+        ("22 Kasım 2026", "2026-11-21T23:00:00"),
+        ("22 נובמבר 2026", "2026-11-21T23:00:00"),
+        ("22 בנובמבר 2026", "2026-11-21T23:00:00"),
+        ("الأحد، 22 نوفمبر 2026", "2026-11-21T23:00:00"),
+        ("22 नवंबर 2026", "2026-11-21T23:00:00"),
+        ("22 พฤศจิกายน 2569", "2026-11-21T23:00:00"),
+        ("22 d’octubre de 2026", "2026-10-21T22:00:00"),
+        ("Sun,22 Nov 2026 08:00:00 +1:00", "2026-11-22T07:00:00"),
         ("2026-10-25 02:30", "2026-10-25T00:30:00"),
         ("2026-03-29 02:30", "2026-03-29T01:30:00"),
     ],
@@ -458,7 +478,7 @@ def test_dates_that_mean_one_time(written: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["11/12/2026", "22.11.26", "May 2026", "-1", "2026-02-30", "0000-00-00 00:00:00", "tomorrow",
+    "written", ["11/12/2026", "22.11.26", "13/13/2026", "22 marrakech 2026", "May 2026", "-1", "2026-02-30", "0000-00-00 00:00:00", "tomorrow",
                 "2026-11-22T08:00:00+99:99", "Mon, 01 Jan 0001 00:00:00 +0000", 2026, None, ["2026-11-22"]]
 )  # fmt: skip
 def test_dates_that_mean_none(written: object) -> None:
@@ -628,7 +648,18 @@ def test_a_repository_of_a_site_holds_its_posts_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["created: {}", "datePublished: {}", "pubDatetime: {}", "published: {}", "posted: {}"]
+    "line",
+    [
+        "created: {}",
+        "datePublished: {}",
+        "pubDatetime: {}",
+        "published: {}",
+        "posted: {}",
+        "publication_date: {}",
+        "postDate: {}",
+        "first-publish-date: {}",
+        "created on: {}",
+    ],
 )
 def test_a_date_is_read_under_the_keys_of_many_generators(tmp_path: Path, line: str) -> None:
     write(
@@ -636,6 +667,54 @@ def test_a_date_is_read_under_the_keys_of_many_generators(tmp_path: Path, line: 
     )
     (item,) = source(tmp_path).collect({}).items
     assert item.published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ('author: "[[Ada Moss]]"', ("Ada Moss",)),
+        ("author: Ada Moss <ada@garden.example>", ("Ada Moss",)),
+        ("authors: Ada Moss; Ben Reed", ("Ada Moss", "Ben Reed")),
+        ("writer: Ada Moss", ("Ada Moss",)),
+        ("primary_author: {name: Ada Moss}", ("Ada Moss",)),
+    ],
+)
+def test_authors_are_named_without_links_and_addresses(
+    read: Callable[..., RawItem], line: str, authors: tuple[str, ...]
+) -> None:
+    assert read(f"---\ntitle: F\ndate: 2026-11-22\n{line}\n---\nGreen.").authors == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['tags: "#ponds #big birds"', "keywords: [ponds, big birds]", "topics: ponds, big birds"],
+)
+def test_tags_stand_under_many_keys(read: Callable[..., RawItem], line: str) -> None:
+    item = read(f"---\ntitle: F\ndate: 2026-11-22\n{line}\n---\nGreen.")
+    assert [tag.name for tag in item.tags] == ["ponds", "big birds"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "feature_image: /h.jpg",
+        "ogImage: /h.jpg",
+        'cover: "[[/h.jpg]]"',
+        "header: {overlay_image: /h.jpg}",
+        "hero: {src: /h.jpg}",
+        "banner: /h.jpg",
+    ],
+)
+def test_a_picture_stands_under_many_keys(read: Callable[..., RawItem], line: str) -> None:
+    item = read(f"---\ntitle: F\ndate: 2026-11-22\n{line}\n---\nGreen.")
+    assert item.image is not None
+    assert item.image.url == "https://garden.example/h.jpg"
+
+
+@pytest.mark.parametrize("name", ["custom_excerpt", "abstract", "lead", "dek", "subtitle"])
+def test_a_summary_stands_under_many_keys(read: Callable[..., RawItem], name: str) -> None:
+    item = read(f"---\ntitle: F\ndate: 2026-11-22\n{name}: On green things.\n---\nGreen.")
+    assert (item.summary, item.summary_is_manual) == ("On green things.", True)
 
 
 def test_a_date_of_mkdocs_tells_two_days(read: Callable[..., RawItem]) -> None:

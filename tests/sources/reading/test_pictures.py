@@ -62,6 +62,35 @@ def test_a_file_whose_width_nobody_tells_stays(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "late",
+    [
+        'nitro-lazy-src="/p.jpg"',
+        'data-echo="/p.jpg"',
+        'data-spai-src="/p.jpg"',
+        'data-cfsrc="/p.jpg"',
+        'data-medium-file="/p-300x200.jpg" data-large-file="/p.jpg"',
+        'data-srcset="/p-300.jpg 300w,/p.jpg 900w"',
+    ],
+)
+def test_a_picture_that_a_plug_in_loads_late_is_found(late: str) -> None:
+    html = f'<img src="/img/ajax-loader.gif" {late}>'
+    assert [image.url for image in images(html, BASE)] == ["https://garden.example/p.jpg"]
+
+
+def test_blanks_in_the_files_of_a_picture_are_encoded() -> None:
+    html = '<img src="data:," data-srcset="/my pond-300.jpg 300w, /my pond-1024.jpg 1024w">'
+    (image,) = images(html, BASE)
+    assert image.url == "https://garden.example/my%20pond-1024.jpg"
+
+
+def test_a_picture_element_shows_the_widest_of_its_files() -> None:
+    sources = '<source type="image/webp" srcset="/p-1600.webp 1600w">'
+    files = '<source type="image/jpeg" srcset="/p-800.jpg 800w, /p-1200.jpg 1200w">'
+    (image,) = images(f'<picture>{sources}{files}<img src="/p-400.jpg"></picture>', BASE)
+    assert image.url == "https://garden.example/p-1200.jpg"
+
+
+@pytest.mark.parametrize(
     "tag",
     [
         'src="/img/placeholder.png"', 'src="https://placehold.co/600x400.png"', 'src="/no-image.png"',
@@ -74,6 +103,9 @@ def test_a_file_whose_width_nobody_tells_stays(html: str) -> None:
         'src="/icons/facebook.png"', 'src="/img/twitter-share.svg"', 'src="/share-button.png"',
         'src="https://static.addtoany.com/buttons/x.png"', 'src="/x.png" width="32" height="32"',
         'src="/divider.png"', 'src="/p.gif" width="1"',
+        'src="https://twemoji.maxcdn.com/72x72/1f4a9.png"', 'src="https://i.creativecommons.org/l/by/4.0/88x31.png"',
+        'src="https://www.paypalobjects.com/en_US/i/btn/btn_donate.gif"', 'src="/loading-spinner.png"',
+        'src="https://www.google-analytics.com/collect?x"',
     ],
 )  # fmt: skip
 def test_what_only_decorates_is_no_posts_picture(tag: str) -> None:
