@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from digest.addresses import resolved
-from digest.models import Image, ImageSize, RawItem, SeriesPart, Term
+from digest.models import Image, ImageSize, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import LOCKED
 from digest.sources.reading import absolute, is_web, pictured, pixels, plain, read_date, tags
 
@@ -70,6 +70,24 @@ def read_taxonomies(data: object, chosen: str = "", wanted: Sequence[str] = ()) 
     )
     topics = [field for name in wanted for field in _called(names, name)]
     return Taxonomies(fields, _own(series), _own(topics))
+
+
+def unlisted(data: object, wanted: Iterable[str], where: str) -> list[Problem]:
+    """Return what to tell of taxonomies that a site's list does not hold; nothing without a list.
+
+    A misspelt name, or one that its plug-in does not show to the API, would bring no term.
+    """
+    listed = data if isinstance(data, dict) else {}
+    known = {slug.casefold() for slug in listed}
+    for taxonomy in listed.values():
+        if isinstance(taxonomy, dict):
+            known |= {_text(taxonomy.get(key)).casefold() for key in ("rest_base", "name")}
+    there = ", ".join(listed)
+    return [
+        Problem(where=where, message=f'shows no taxonomy "{name}" to its API; there are {there}')
+        for name in wanted
+        if listed and name and name.casefold() not in known
+    ]
 
 
 def _called(names: Mapping[str, set[str]], wanted: str) -> list[str]:

@@ -197,6 +197,7 @@ class _Run:
                 self._api.place(), f"its taxonomies cannot be read, so series may be missing: {exc}"
             )
             data = {}
+        self._problems += posts.unlisted(data, (chosen, *topics), self._api.place())
         self._taxonomies = posts.read_taxonomies(data, chosen, topics)
 
     def read(self, **query: object) -> None:

@@ -26,7 +26,13 @@ from digest.models import Image, ImageSize, RawItem, Term
 from digest.sources.base import Batch, SourceSettings
 from digest.sources.wordpress.api import Api
 from digest.sources.wordpress.memory import MAX_SILENT
-from digest.sources.wordpress.posts import is_manual, read_part, read_post, read_taxonomies
+from digest.sources.wordpress.posts import (
+    is_manual,
+    read_part,
+    read_post,
+    read_taxonomies,
+    unlisted,
+)
 from digest.sources.wordpress.source import WordPressSource
 from tests.sources.wordpress.wordpress_site import (
     START,
@@ -290,6 +296,15 @@ def test_a_taxonomy_can_be_named_as_the_series(httpserver: HTTPServer, fetcher: 
     site.add("One", series=("Roof letters",))
     assert only(collect(site, fetcher)).series == ()
     assert only(collect(site, fetcher, series_taxonomy="letters")).series[0].name == "Roof letters"
+
+
+def test_a_taxonomy_that_the_site_does_not_show_is_told() -> None:
+    """Named by slug, by field or by name; a misspelt one would bring no term without a word."""
+    listed = {"region": {"name": "Regions & places", "rest_base": "areas"}, "post_tag": {}}
+    named = ["region", "Areas", "regions & places", "regoin", ""]
+    (told,) = unlisted(listed, named, "https://garden.example/wp-json/")
+    assert told.message == 'shows no taxonomy "regoin" to its API; there are region, post_tag'
+    assert unlisted({}, named, "") == []
 
 
 def test_a_site_that_hides_its_taxonomies_still_has_posts(
