@@ -7,6 +7,7 @@ own the rules. Nothing here raises over what an item says.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from digest.addresses import canonical
@@ -14,10 +15,12 @@ from digest.editing import EditingSettings, byline, excerpt, series
 from digest.editing import body as bodies
 from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
+from digest.lazy import regex
 from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
 
 RULES: dict[str, str] = {
     "title-from-text": "a post without a title gets one from its first words",
+    "body-title": "a body's first heading goes where it only says the title again",
     "body-closing": (
         "“The post … appeared first on …” and “Continue reading …” go from a body's end"
     ),
@@ -77,6 +80,7 @@ def edit(
     fixups = list(body.fixups)
     origin = _origin(body.html, base, fixups, off)
     html = _without_closing(origin.body, fixups, off)
+    html = _without_title(html, item.title, fixups, off)
     texts = _texts(item, body.passed if html == body.html else html)
     titled = _title(texts, fixups, off)
     said, placed = _placed(item, titled, _openings(texts), source, settings, convention)
@@ -178,6 +182,21 @@ def _origin(html: str, base: str | None, fixups: list[Fixup], off: frozenset[str
         raw = found.said
         fixups.append(Fixup(field="body", raw=raw, value=raw, rule="body-origin"))
     return found
+
+
+_FIRST_HEADING = regex(r"\s*<h[1-6][^<>]*>((?:(?!</h).){1,1000})</h[1-6]>\s*(?=\S)", re.DOTALL)
+
+
+def _without_title(html: str, title: str, fixups: list[Fixup], off: frozenset[str]) -> str:
+    """Return a body without a first heading that is the title, which stands above it anyway."""
+    heading = _FIRST_HEADING.match(html) if html[:2] == "<h" else None
+    if heading is None or "body-title" in off:
+        return html
+    said = bodies.line(heading[1])
+    if key(said) != key(bodies.line(title)):
+        return html
+    fixups.append(Fixup(field="body", raw=said[:300], value="", rule="body-title"))
+    return html[heading.end() :]
 
 
 def _without_closing(html: str, fixups: list[Fixup], off: frozenset[str]) -> str:

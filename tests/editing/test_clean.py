@@ -121,6 +121,15 @@ def test_what_a_body_becomes(html: str, expected: str) -> None:
     ("html", "expected"),
     [
         (
+            '<script src="https://gist.github.com/ada/0a1b.js?file=x"></script>',
+            '<p><a href="https://gist.github.com/ada/0a1b">▶ gist.github.com</a></p>',
+        ),
+        (
+            '<p>Thanks to <span class="mention-wrap" data-attrs="{&quot;name&quot;:&quot;Ada Moss&quot;}">'
+            "</span>.</p>",
+            "<p>Thanks to Ada Moss.</p>",
+        ),
+        (
             '<iframe src="https://www.youtube.com/embed/abc123DEF_4?rel=0" title="Bees &amp; us"></iframe>',
             '<p><a href="https://www.youtube.com/watch?v=abc123DEF_4">▶ Bees &amp; us</a></p>',
         ),

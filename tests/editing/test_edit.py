@@ -413,3 +413,22 @@ def test_a_series_is_not_called_by_its_author() -> None:
     )
     (part,) = edit(item, "blog", EditingSettings()).series
     assert (part.name, part.part) == ("In the field", 2)
+
+
+def test_a_body_s_first_heading_goes_where_it_says_the_title_again() -> None:
+    post = edit(
+        item(title="Soft moss", body="<h1>Soft <em>moss</em></h1><p>It grows.</p>"), "g", SETTINGS
+    )
+    assert post.body == "<p>It grows.</p>"
+    assert "body-title" in {fixup.rule for fixup in post.fixups}
+
+
+@pytest.mark.parametrize("body", ["<h1>Hard moss</h1><p>It grows.</p>", "<h1>Soft moss</h1>"])
+def test_another_heading_or_one_that_is_all_there_is_stays(body: str) -> None:
+    assert "moss</h" in edit(item(title="Soft moss", body=body), "g", SETTINGS).body
+
+
+def test_a_summary_that_only_says_the_title_is_no_excerpt() -> None:
+    said = "Garden open day on Sunday in the village"
+    post = edit(item(title=said, summary=said, body=""), "g", SETTINGS)
+    assert post.excerpt == ""

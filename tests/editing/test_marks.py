@@ -44,6 +44,7 @@ from digest.editing.body.lazy import source_of
         (":::tip Mind\nMoss\n:::", "\n**Mind**\n\nMoss\n\n"),
         ("[[Other pond#Depth]] and ==moss==", "Other pond > Depth and moss"),
         ("![[heron.png|300]]", "![](<heron.png>)"),
+        ("[[Moss#[a](https //x.example)|soft]] moss", "soft moss"),
         ("%%secret\n\nmore%%Moss ^b1", "Moss"),
         ("![[heron.png|A heron|300x200]]", "![A heron](<heron.png>)"),
         ("> [!quote|right] Ada\n> Moss", "> **Ada**\n>\n> Moss"),

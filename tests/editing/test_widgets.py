@@ -12,6 +12,9 @@ WIDGETS = [
     '<div class="sharedaddy"><div>Share</div><ul><li>X</li></ul></div>',
     '<div class="subscription-widget-wrap"><div><p>Subscribe</p></div><form><input></form></div>',
     "<div id='jp-relatedposts' class='jp-relatedposts'><h3>Related</h3></div>",
+    '<p class="button-wrapper" data-x="%%checkout_url%%"><a class="button"><span>Subscribe</span></a></p>',
+    '<a class="button primary" href="https://x.example/p/moss?utm_source=a&amp;action=share">Share</a>',
+    '<div class="kg-bookmark-metadata"><span>Ada</span><span>Leaf</span></div>',
     '<aside class="yarpp yarpp-related"><p>More</p></aside>',
 ]
 

@@ -70,7 +70,7 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     """
     if not html.strip():
         return Body("", (), Passed("", ()))
-    desk = _Desk(html, without_controls(base or ""), frozenset(off))
+    desk = _Desk(remnants.with_names(html), without_controls(base or ""), frozenset(off))
     desk.run()
     passed = let_through(desk.flow.finish(), desk.flow.runs)
     return Body(passed.html, tuple(desk.changes.values()), passed)

@@ -89,6 +89,10 @@ def is_beacon(url: str) -> bool:
     return bool(_BEACON.search(url))
 
 
+# the script that shows code of GitHub's, and the page it shows
+_GIST = regex(r"(https://gist\.github\.com/[\w-]+/[\w-]+)\.js(?:\?.*)?", re.IGNORECASE)
+
+
 def watch_page(url: str) -> str:
     """Return the page where a person can watch or read what a frame's address embeds.
 
@@ -99,6 +103,8 @@ def watch_page(url: str) -> str:
         return f"https://www.youtube.com/watch?v={match[1]}"
     if match := _VIMEO.search(url):
         return f"https://vimeo.com/{match[1]}"
+    if match := _GIST.fullmatch(url):
+        return match[1]
     return url
 
 

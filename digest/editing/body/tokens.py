@@ -47,6 +47,9 @@ _ASCII_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r"})
 _DATA_URI = regex(r"""data:[a-zA-Z0-9.+/-]{0,80}[;,][^"'\s<>()]{64,}+""", re.IGNORECASE)
 
 
+_SHOWS_CODE = regex(r"""\bsrc\s*=\s*["']?https://gist\.github\.com/""", re.IGNORECASE)
+
+
 class Tag(NamedTuple):
     """Name one start or end tag; `name` is lower case, `attributes` still raw text."""
 
@@ -194,7 +197,9 @@ class Tokens:
         name = name.lower()
         if name in RAW_TEXT and not end:
             inside = self.skip(name)
-            # A frame has no text, but what it embeds is worth a link.
+            # A frame has no text, but what it embeds is worth a link; so is code a script shows.
+            if name == "script" and _SHOWS_CODE.search(raw):
+                return Tag("iframe", False, raw)
             if name != "iframe":
                 return None
             if inside is None:

@@ -319,8 +319,8 @@ def series_box(text: str, names: tuple[str, ...] = (), box: str = "") -> Taken:
 
 def title_again(text: str, title: str) -> Taken:
     """Take the title off the start where a text begins with it as a line of its own."""
-    line, newline, rest = text.partition("\n")
-    if newline and title and abs(len(line) - len(title)) < 12 and key(line) == key(title):
+    line, _, rest = text.partition("\n")
+    if title and abs(len(line) - len(title)) < 12 and key(line) == key(title):
         return Taken(rest, line)
     if title and text.startswith(f"{title} ") and _runs_on(text, title):
         return Taken(text[len(title) + 1 :], title)

@@ -147,7 +147,7 @@ class _Desk:
         """Return a text without what stands before its first own words, and without stray lines."""
         if may_hold_marks(text):
             text = self._take("excerpt-shortcode", _shortcodes, text)
-        if "\n" in text or text.startswith(self._title or "\n"):
+        if "\n" in text or text[:12] == self._title[:12]:
             text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
         if text[:4] in ("This", "Part", "part"):
             box = partial(debris.series_box, names=self._series, box=self._box)

@@ -12,7 +12,7 @@ from digest.addresses import resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher
 from digest.models import Image, Problem, RawItem, Term, Value, decode
-from digest.sources.base import EMPTY, Batch, SourceSettings, seam
+from digest.sources.base import EMPTY, Batch, SourceSettings, lacks, seam
 from digest.sources.reading import (
     Spool,
     absolute,
@@ -180,6 +180,7 @@ class _Reading:
                 if item and item.identity not in self.identities:
                     self.identities.add(item.identity)
                     self.items.append(item)
+                    self.problems += lacks(item)
                     self._settings.heard(len(self.items))
             if why:
                 self.skipped += 1

@@ -89,6 +89,8 @@ class SubstackTable:
             "date": row.get("post_date", ""),
             "slug": path.stem.partition(".")[2],
         }
+        # a page, or a thread that only asks readers something, is no post of the newsletter
+        meta["type"] = row.get("type", "")
         known: dict[str, Any] = {name: said for name, said in meta.items() if said}
         return Document(known | {"published": is_public and for_all}, text)
 

@@ -50,6 +50,8 @@ _CLOSED = frozenset(
     " wip todo inprogress review members paid onlypaid founding".split()
 )
 _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
+# What WordPress and Substack hand out beside posts.
+_NO_POSTS = frozenset("page thread attachment revision".split())
 # Drawings and boards that plug-ins of Obsidian keep in a file of Markdown.
 _PLUGINS = ("excalidraw_plugin", "kanban_plugin", "tldraw_plugin", "canvas_plugin")
 
@@ -58,6 +60,7 @@ _AUTHOR_KEYS = (
     "authors", "author", "by", "byline", "writers", "writer", "creator", "primary_author",
     "author_name",
 )  # fmt: skip
+_TAG_KEYS = ("keywords", "topics")
 _SUMMARY_KEYS = (
     "summary", "description", "excerpt", "custom_excerpt", "abstract", "lead", "lede", "standfirst",
     "dek", "meta_description", "og_description", "subtitle",
@@ -122,6 +125,8 @@ def why_hidden(meta: Meta) -> str:
     >>> [why_hidden(Meta(m)) for m in ({"draft": True}, {"status": "private"}, {})]
     ['is a draft', 'is not to be published: its status is "private"', '']
     """
+    if (kind := meta.text("type", "post_type").lower()) in _NO_POSTS:
+        return f"is a {kind}, no post"
     if _says(meta, "draft", _YES) or meta.text("status").lower() == "draft":
         return "is a draft"
     for name in _STATES:
@@ -258,18 +263,22 @@ def _several(text: str) -> list[str]:
 def terms(meta: Meta, plural: str, singular: str, *, by_spaces: bool = False) -> tuple[Term, ...]:
     """Return tags or categories. A plural string is parted at commas, or at spaces as by Jekyll."""
     is_tags = plural == "tags"
-    value = meta.get(plural, *(("keywords", "topics") if is_tags else ()))
-    if isinstance(value, str) and is_tags and value.startswith("#"):
-        found = [name.strip(" ,") for name in value.split("#")]
-    elif isinstance(value, str):
-        found = list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))
-    else:
-        found = list(names(value))
+    several = _listed(meta.get(plural, *(_TAG_KEYS if is_tags else ())), by_spaces)
     single = meta.get(singular)
-    found += names(single, separators="," if isinstance(single, str) and is_tags else "")
+    parted = "," if isinstance(single, str) and is_tags else ""
+    found = [*several, *names(single, separators=parted)]
     # Obsidian writes '#ponds' for the tag "ponds"
     named = (name.removeprefix("#") if is_tags else name for name in found)
     return tuple(Term(name=name) for name in dict.fromkeys(named) if name)
+
+
+def _listed(value: Any, by_spaces: bool) -> list[str]:
+    """Return the names of a list, or of a string that holds several."""
+    if not isinstance(value, str):
+        return list(names(value))
+    if value.startswith("#"):
+        return [name.strip(" ,") for name in value.split("#")]
+    return list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))
 
 
 def series(meta: Meta) -> tuple[SeriesPart, ...]:

@@ -590,6 +590,7 @@ HIDING = (
     "feed: {excluded: true}",
     "exclude_from_feed: true",
     "excalidraw-plugin: parsed",
+    "type: page",
 )
 
 
@@ -793,13 +794,15 @@ def test_an_export_of_medium_tells_its_facts_in_its_pages(tmp_path: Path) -> Non
 
 def test_an_export_of_substack_tells_its_facts_in_a_table(tmp_path: Path) -> None:
     rows = (
-        "post_id,post_date,is_published,title,audience",
-        "1.ferns,2026-11-22T08:00:00.000Z,true,Ferns & moss,everyone",
-        "2.paid,2026-11-22T08:00:00.000Z,true,Paid,only_paid",
-        "3.draft,,false,Draft,everyone",
+        "post_id,post_date,is_published,title,audience,type",
+        "1.ferns,2026-11-22T08:00:00.000Z,true,Ferns & moss,everyone,newsletter",
+        "2.paid,2026-11-22T08:00:00.000Z,true,Paid,only_paid,newsletter",
+        "3.draft,,false,Draft,everyone,newsletter",
+        "5.about,2026-11-22T08:00:00.000Z,true,About,everyone,page",
+        "6.ask,2026-11-22T08:00:00.000Z,true,What do you grow?,everyone,thread",
     )
     write(tmp_path, "posts.csv", "\n".join(rows))
-    for name in ("1.ferns", "2.paid", "3.draft", "4.unknown"):
+    for name in ("1.ferns", "2.paid", "3.draft", "4.unknown", "5.about", "6.ask"):
         write(tmp_path, f"posts/{name}.html", "<p>Green.</p>")
     batch = source(tmp_path).collect({})
     (item,) = batch.items
@@ -807,7 +810,7 @@ def test_an_export_of_substack_tells_its_facts_in_a_table(tmp_path: Path) -> Non
         "Ferns & moss",
         datetime(2026, 11, 22, 8, tzinfo=UTC),
     )
-    assert batch.skipped == 3
+    assert batch.skipped == 5
 
 
 @pytest.mark.parametrize(
