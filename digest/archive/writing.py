@@ -59,17 +59,23 @@ class Writer:
         self.name = source
         self.now = now
         self._here = set(seen)
+        # Of a source that has none, as in a first collect, only this run's own can be known.
+        held = connection.execute("SELECT 1 FROM posts WHERE source = ? LIMIT 1", (self.source,))
+        self._held_some = held.fetchone() is not None
         self.new = self.changed = self.unchanged = self._undated = 0
         self._terms: dict[rows.Label, int] = {}
 
     def store(self, item: RawItem, post: Post) -> None:
         """Insert a post, or update it if what the source says is another thing than last time."""
         print_ = rows.fingerprint(item)
+        known = None
+        if self._held_some or item.identity in self._here:
+            known = self.connection.execute(
+                "SELECT number, fingerprint, withdrawn_at FROM posts"
+                " WHERE source = ? AND identity = ?",
+                (self.source, item.identity),
+            ).fetchone()
         self._here.add(item.identity)
-        known = self.connection.execute(
-            "SELECT number, fingerprint, withdrawn_at FROM posts WHERE source = ? AND identity = ?",
-            (self.source, item.identity),
-        ).fetchone()
         if known is None:
             self._insert(item, post, print_)
             self.new += 1
@@ -111,7 +117,7 @@ class Writer:
         one post; an address of the whole site says nothing, nor one that the source gives to
         several posts at once.
         """
-        link = rows.link_of(post)
+        link = rows.link_of(post) if self._held_some else None
         if link is None or not names_a_page(link):
             return
         former = self.connection.execute(

@@ -29,6 +29,7 @@ _WORDS = re.compile(rf"{_BEGINS}(?:[^: \n]++|:(?! )|[ ](?!#))*(?<!:)")
 _WORDS_BETWEEN = re.compile(rf"{_BEGINS}(?:[^: \[\]{{}},]++|:(?! )|[ ](?!#))*(?<!:)")
 
 _ONE_QUOTED = re.compile(r""""((?:[^"\\]++|\\["\\/])*)"|'((?:[^']++|'')*)'""")
+_ESCAPED = re.compile(r"\\(.)")
 _BLOCK = re.compile(r"([>|])(-?)")
 _SPECIAL = frozenset({"true", "false", "null"})  # the rest, as "yes", is text since YAML 1.2
 _CONSTANTS = {"true": True, "false": False}
@@ -153,7 +154,7 @@ def _mapping_between(parts: list[str]) -> dict[str, Any]:
 def _scalar(text: str, words: re.Pattern[str] = _WORDS) -> Any:
     if quoted := _ONE_QUOTED.fullmatch(text):
         double, single = quoted.groups()
-        return single.replace("''", "'") if double is None else re.sub(r"\\(.)", r"\1", double)
+        return single.replace("''", "'") if double is None else _ESCAPED.sub(r"\1", double)
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _NUMBER.fullmatch(text):

@@ -182,6 +182,8 @@ def candidates(srcset: str) -> Iterator[tuple[str, str]]:
 
 def files_of(srcset: str) -> Iterator[tuple[str, int]]:
     """Yield the files of a srcset up to `WIDEST` with their widths, 0 where none is told."""
+    if not srcset:  # as of most
+        return
     for address, size in islice(candidates(srcset), 30):
         width = int(size[:-1]) if re.fullmatch(r"\d{1,5}w", size, re.ASCII) else 0
         if _FILE.match(address) and width <= WIDEST and not is_stand_in(address):

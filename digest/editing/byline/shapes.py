@@ -8,6 +8,7 @@ the name. Every shape is one of a title's separators, and the side of it on whic
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.lazy import regex
@@ -138,8 +139,9 @@ def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
     return title[:start], title[start:end]
 
 
-def _separators(title: str) -> list[re.Match[str]]:
-    return list(_SEPARATOR.finditer(title)) if len(title) <= MAX_TITLE else []
+@lru_cache(maxsize=16)  # a title is asked for them by each of those above
+def _separators(title: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SEPARATOR.finditer(title)) if len(title) <= MAX_TITLE else ()
 
 
 def _parting(title: str) -> list[re.Match[str]]:

@@ -26,8 +26,7 @@ _LETTER = regex(r"[^\W_]")
 
 # what has no letter or digit left when its signs are gone is no word
 _SIGNS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
-# what parts words in a text, but not in bytes
-_APART = bytes(32 if 0x1C <= code < 0x20 else code for code in range(256))
+_BLANK = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
 
 
 def count(text: str) -> int:
@@ -54,7 +53,10 @@ def minutes(text: str) -> int:
 @lru_cache(maxsize=1)  # a post is asked for its words, and then for its minutes
 def _parts(text: str) -> tuple[int, int, int]:
     if text.isascii():
-        return len(text.encode().translate(_APART, _SIGNS).split()), 0, 0
+        parted = text.encode().translate(_BLANK, _SIGNS).strip(b" ")
+        if b"  " in parted:
+            return len(parted.split()), 0, 0
+        return parted.count(b" ") + bool(parted), 0, 0
     word, cjk, sea = _scripts()
     spaced = sum(1 for found in word.findall(text) if _LETTER.search(found))
     return spaced, len(cjk.findall(text)), len(sea.findall(text))

@@ -22,6 +22,9 @@ PICTURES = ("published", "copied")
 PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
 
 _DATED_NAME = regex(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
+_JEKYLL = regex(r":(year|month|day|slug|title|category|categories)\b")
+_PLACEHOLDER = regex(r"\{(\w+)\}")
+_SLASHES = regex(r"/{2,}")
 PAGE_NAME = regex(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
 """The name of a bundle's own file, whose folder names the post."""
 
@@ -53,9 +56,7 @@ class Permalinks:
         if "{{" in own or "{%" in own:
             problems.append("has a permalink that is a template; the source's own form is used")
             own = ""
-        form = re.sub(
-            r":(year|month|day|slug|title|category|categories)\b", _jekyll_placeholder, own
-        )
+        form = _JEKYLL.sub(_jekyll_placeholder, own) if own else ""
         return self._filled(form or self._form, item, slug, problems)
 
     def _filled(
@@ -69,12 +70,12 @@ class Permalinks:
             local = item.published_at.astimezone(self._zone)
             values |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
         try:
-            path = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], form)
+            path = _PLACEHOLDER.sub(lambda found: values[found[1]], form)
         except KeyError as exc:
             problems.append(f"gets no address, as its permalink needs a {exc.args[0]}")
             return None
         # A placeholder that stayed empty leaves two slashes, which would be another address.
-        path = re.sub(r"/{2,}", "/", f"/{path}")
+        path = _SLASHES.sub("/", f"/{path}")
         # What may stand in a path as it is (RFC 3986, 3.3), and what was quoted already.
         return self._url.rstrip("/") + quote(path, safe="/%:@!$&'()*+,;=~?#.-_")
 

@@ -13,6 +13,10 @@ from digest.sources.reading import plain, read_file, shown_path
 
 MAX_BYTES = 2**20
 
+_BEGUN = regex(r"\s*(?=---[ \t]*\r?\n)")
+_END = regex(r"\n---[ \t]*(?:\r?\n|\Z)")
+_NO_KEY = regex(r"(?m)^([\w-]+:)\u00a0")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = regex(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -41,14 +45,16 @@ def text_of(path: Path) -> str:
 
 def _with_plain_head(text: str) -> str:
     """Return a text whose front matter begins on its first line, and has no blanks YAML refuses."""
-    begun = re.match(r"\s*(?=---[ \t]*\r?\n)", text)
+    begun = _BEGUN.match(text)
     if not begun:
         return text
     text = text[begun.end() :]
-    end = re.search(r"\n---[ \t]*(?:\r?\n|\Z)", text)
+    end = _END.search(text)
     head = text[: end.start()] if end else ""
     # a no-break space after the colon comes from copying, and makes the line no key for YAML
-    return re.sub(r"(?m)^([\w-]+:)\u00a0", r"\1 ", head) + text[len(head) :]
+    if "\u00a0" not in head:
+        return text
+    return _NO_KEY.sub(r"\1 ", head) + text[len(head) :]
 
 
 def rendered(text: str, where: str) -> str:
@@ -83,4 +89,5 @@ def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> t
 
 def has_words(text: str) -> bool:
     """Tell whether Markdown or HTML holds anything but comments."""
-    return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
+    said = _COMMENT.sub("", text) if "<!--" in text else text
+    return bool(said) and not said.isspace()

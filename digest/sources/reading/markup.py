@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -127,9 +127,18 @@ def _decoded(value: str) -> str:
     return _REFERENCE.sub(lambda one: html.unescape(one[0]), value) if "&" in value else value
 
 
+@lru_cache(maxsize=1)
+def telling_pictures(text: str) -> tuple[Tag, ...]:
+    """Return the tags of pictures in an HTML text, and those that offer files for them.
+
+    Of one post they are asked for twice, for the sizes of its pictures and for its own.
+    """
+    return tuple(tags(text, PICTURES))
+
+
 def picture_tags(text: str) -> Iterator[Tag]:
     """Yield the tags of pictures in an HTML text."""
-    return (tag for tag in tags(text, PICTURES) if tag.name in PICTURE_NAMES)
+    return (tag for tag in telling_pictures(text) if tag.name in PICTURE_NAMES)
 
 
 def absolute(text: str, base: str) -> str:

@@ -20,7 +20,7 @@ from digest.editing.body import (
 )
 from digest.lazy import regex, remembering
 from digest.models import Image, ImageSize, replace
-from digest.sources.reading.markup import PICTURE_NAMES, PICTURES, is_web, tags
+from digest.sources.reading.markup import PICTURE_NAMES, is_web, telling_pictures
 
 TINY_PIXELS = 2
 """A picture no larger than this counts readers and shows nothing."""
@@ -56,6 +56,7 @@ _DECORATION = regex(
     r"\.(?:png|gif|svg|webp|jpe?g)\b",
     re.IGNORECASE,
 )
+_PIXELS = regex(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*/?", re.ASCII)
 _DECORATIVE = frozenset(
     "wp-smiley avatar latex emoji math formula ql-img-inline-formula ql-img-displayed-equation "
     "mwe-math-fallback-image-inline mwe-math-fallback-image-display badge icon share-icon "
@@ -119,7 +120,7 @@ def images(text: str, base: str = "") -> Iterator[Image]:
     Their addresses are absolute.
     """
     offered: list[dict[str, str]] = []
-    for tag in tags(text, PICTURES):
+    for tag in telling_pictures(text):
         said = {name: attribute.value for name, attribute in tag.attributes.items()}
         if tag.name == "source":
             offered.append(said)
@@ -150,7 +151,7 @@ def pixels(value: object) -> int | None:
     >>> pixels("640"), pixels("12px"), pixels("50%"), pixels(None)
     (640, 12, None, None)
     """
-    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*/?", str(value), re.ASCII)
+    found = _PIXELS.fullmatch(str(value)) if value is not None else None
     return int(found[1]) if found else None
 
 

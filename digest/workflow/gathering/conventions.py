@@ -7,6 +7,7 @@ source.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -132,10 +133,14 @@ def edited(
     settings = project.editing
     if off:
         settings = replace(settings, off=(*settings.off, *off))
-    for item in items:
-        from digest.editing.edit import UNKNOWN, edit, identifier
-        from digest.selection import sketch
+    walk = iter(items)
+    first = list(itertools.islice(walk, 1))
+    if not first:
+        return
+    from digest.editing.edit import UNKNOWN, edit, identifier
+    from digest.selection import sketch
 
+    for item in itertools.chain(first, walk):
         try:
             post = edit(item, source, settings, convention or UNKNOWN)
             if was := project.former_names.get(source):
