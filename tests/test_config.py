@@ -152,6 +152,11 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             "digest.toml:4: [edition.Weekly]: the name becomes part of a folder",
         ),
         (
+            LETTER + "[edition.aux]\n",
+            "digest.toml:4: [edition.aux]: Windows has a device of that name, and lets no file bear it. "
+            "Call it [edition.aux-letter].",
+        ),
+        (
             WEEKLY + "limt = 3\n",
             'digest.toml:6: [edition.weekly] limt: unknown key. Did you mean "limit"?',
         ),

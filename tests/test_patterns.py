@@ -139,6 +139,13 @@ def test_every_name_is_safe_as_a_folder(name: str) -> None:
     assert slug(name.upper() if key(name.upper()) == key(name) else name) == made
 
 
+@pytest.mark.parametrize("name", ["con", "Aux", "NUL", "prn", "com1", "LPT9"])
+def test_a_device_of_windows_is_no_name_of_a_folder(name: str) -> None:
+    """An edition of the pattern "{tag}" would bear it alone."""
+    assert slug(name).startswith(f"{name.lower()}-")
+    assert slug(f"{name}x") == f"{name}x".lower()
+
+
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_names_that_selectors_tell_apart_have_different_slugs(one: str, other: str) -> None:
     assert (slug(one) == slug(other)) == (key(one) == key(other))

@@ -15,6 +15,7 @@ from digest.config import languages
 from digest.config.places import Places, suggest, wrong_kind
 from digest.config.tables import (
     BYLINE_SHAPES,
+    DEVICES,
     SOURCE_KEYS,
     SOURCE_PLACES,
     Fetching,
@@ -90,6 +91,12 @@ def check_edition(
             f"[{table}]: the name becomes part of a folder's name",
             where=places.where(table),
             hint="Use lower-case letters, digits and hyphens.",
+        )
+    if edition.name in DEVICES:
+        raise ConfigError(
+            f"[{table}]: Windows has a device of that name, and lets no file bear it",
+            where=places.where(table),
+            hint=f"Call it [edition.{edition.name}-letter].",
         )
     for name in ("title", "subject", "preheader"):
         _check_one_line(getattr(edition, name), table, name, places)

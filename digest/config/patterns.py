@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Final
 
+from digest.config.tables import DEVICES
 from digest.lazy import regex
 from digest.models import Edition, Evergreen, Section, Selectors, Value, key, replace
 
@@ -112,7 +113,7 @@ def slug(name: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", compared.encode("ascii", "ignore").decode()).strip("-")
     # A hyphen and six hexadecimal digits at the end could be taken for a hash of ours.
     is_told = plain and plain == compared and not re.search(r"-[0-9a-f]{6}$", plain)
-    if is_told and len(plain) <= _LONGEST_SLUG:
+    if is_told and plain not in DEVICES and len(plain) <= _LONGEST_SLUG:
         return plain
     return hashed(plain or "x", compared)
 

@@ -54,6 +54,11 @@ SERVICE_OPTIONS: dict[str, dict[str, type]] = {
     "sendgrid": {"suppression_group": int},
     "smtp": {"ca_file": str},
 }
+# Names of devices, under which Windows lets nobody have a file, whatever stands behind a dot:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
 Words = str | tuple[str, ...]  # one word may stand where a list is meant
 
 
