@@ -48,7 +48,11 @@ def check(
         ConfigError: for the first that cannot be right.
     """
     if not letter.name.strip():
-        raise ConfigError("[newsletter] name: is empty", where=places.where("newsletter", "name"))
+        raise ConfigError(
+            "[newsletter] name: is empty",
+            where=places.where("newsletter", "name"),
+            hint="Say what readers call it.",
+        )
     _check_timezone(letter.timezone, places.where("newsletter", "timezone"))
     if not languages.is_known(letter.language):
         near = languages.nearest(letter.language)

@@ -130,7 +130,9 @@ def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any]
     except (ValueError, RecursionError) as exc:
         line = first_line + (exc.lineno - 1 if isinstance(exc, json.JSONDecodeError) else 0)
         reason = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
-        raise ConfigError(f"unreadable JSON: {reason}", where=f"{where}:{line}") from exc
+        raise ConfigError(
+            f"unreadable JSON: {reason}", where=f"{where}:{line}", hint="Mend that line."
+        ) from exc
     if not isinstance(value, dict):
         raise ConfigError(
             "front matter is no object", where=f"{where}:{first_line}", hint="Begin it with {."

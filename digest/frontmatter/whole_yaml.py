@@ -195,7 +195,11 @@ def _refuse_bombs(text: str, where: str, line: int) -> None:
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
-        raise ConfigError("unreadable YAML: nested too deeply", where=f"{where}:{line}")
+        raise ConfigError(
+            "unreadable YAML: nested too deeply",
+            where=f"{where}:{line}",
+            hint=f"{MAX_DEPTH} brackets may stand within each other.",
+        )
     if "&" in text and "*" in text and len(_ALIAS.findall(text)) > MAX_ALIASES:
         hint = "Write the values out."
         raise ConfigError(

@@ -331,9 +331,15 @@ class IssueFolders:
         """
         state = state_of(self.folder(issue_id))
         if state == "draft":
-            raise IssueFolderError("is not sealed", where=issue_id)
+            raise IssueFolderError(
+                "is not sealed", where=issue_id, hint="It can be edited and built as it is."
+            )
         if state == "delivered":
-            raise IssueFolderError("was delivered, so its seal stays", where=issue_id)
+            raise IssueFolderError(
+                "was delivered, so its seal stays",
+                where=issue_id,
+                hint="What it should have said belongs in the next issue.",
+            )
         seal = self.folder(issue_id) / APPROVAL_FILE
         try:
             seal.unlink()

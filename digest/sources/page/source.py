@@ -273,17 +273,19 @@ def _checked_tags(settings: SourceSettings) -> tuple[str, ...]:
         isinstance(word, str) and word.strip() for word in words
     ):
         return tuple(word.strip() for word in words)
-    raise _wrong(settings, "tag", "a tag's name, or a list of names")
+    raise _wrong(settings, "tag", "a tag's name, or a list of names", '"…"')
 
 
 def _checked_pages(settings: SourceSettings) -> int:
     value = settings.options.get("pages", 1)
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_PAGES:
         return value
-    raise _wrong(settings, "pages", f"a whole number from 1 to {MAX_PAGES}")
+    raise _wrong(settings, "pages", f"a whole number from 1 to {MAX_PAGES}", "3")
 
 
-def _wrong(settings: SourceSettings, name: str, expected: str) -> ConfigError:
+def _wrong(settings: SourceSettings, name: str, expected: str, as_in: str) -> ConfigError:
     return ConfigError(
-        f'[[source]] "{settings.name}" {name}: expected {expected}', where=settings.where
+        f'[[source]] "{settings.name}" {name}: expected {expected}',
+        where=settings.where,
+        hint=f"Write {name} = {as_in}.",
     )

@@ -137,13 +137,14 @@ class WordPressSource:
         # TOML tells true from 1, Python does not.
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
             return value
-        raise self._wrong(name, f"a whole number from 1 to {most}")
+        raise self._wrong(name, f"a whole number from 1 to {most}", str(default))
 
     def _word(self, name: str, default: str) -> str:
         value = self._settings.options.get(name, default)
         if isinstance(value, str) and all(c.isalnum() or c in "-_" for c in value):
             return value or default
-        raise self._wrong(name, "the name in the API's addresses, of letters, digits, - and _")
+        expected = "the name in the API's addresses, of letters, digits, - and _"
+        raise self._wrong(name, expected, f'"{default or "…"}"')
 
     def _words(self, name: str) -> tuple[str, ...]:
         value = self._settings.options.get(name, ())
@@ -152,11 +153,11 @@ class WordPressSource:
             isinstance(word, str) and word.strip() for word in words
         ):
             return tuple(words)
-        raise self._wrong(name, "a list of slugs")
+        raise self._wrong(name, "a list of slugs", '["…", "…"]')
 
-    def _wrong(self, name: str, expected: str) -> ConfigError:
+    def _wrong(self, name: str, expected: str, as_in: str) -> ConfigError:
         message = f'[[source]] "{self._settings.name}" {name}: expected {expected}'
-        return ConfigError(message, where=self._settings.where)
+        return ConfigError(message, where=self._settings.where, hint=f"Write {name} = {as_in}.")
 
 
 class _Run:

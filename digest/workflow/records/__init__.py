@@ -1,0 +1,11 @@
+"""The verbs over an issue on disk, to which issue.json is all they need.
+
+It seals and unseals, keeps the page and feed that list what is sealed, and makes pages again. It
+refuses to choose posts, and to hand anything over.
+"""
+
+from digest.workflow.records.publishing import mend, published
+from digest.workflow.records.reproducing import export, export_all, rebuild
+from digest.workflow.records.sealing import approve, withdraw
+
+__all__ = ["approve", "export", "export_all", "mend", "published", "rebuild", "withdraw"]

@@ -1,0 +1,183 @@
+"""The verbs that seal an issue and take the seal back: `approve` and `withdraw`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from digest.addresses import canonical, names_a_page
+from digest.errors import CheckFailed, IssueFolderError
+from digest.issue import editor
+from digest.issue.folder import (
+    EDITOR_FILE,
+)
+from digest.issue.record import Approval, IssueSummary, PastPost
+from digest.models import Finding, replace
+from digest.workflow.clock import seen_at
+from digest.workflow.making.building import CHANGED, would_change
+from digest.workflow.project import Project
+
+# What git begins a conflict with.
+from digest.workflow.records.publishing import mend, published
+
+_NEXT = {
+    "approved": "`digest deliver` hands it over; `digest approve --withdraw` takes the seal back.",
+    "delivered": "What it should have said belongs in the next issue.",
+}
+
+
+def approve(
+    project: Project, reference: str, *, anyway: str = "", now: datetime | None = None
+) -> Approval:
+    """Seal an issue: from now on its bytes never change. Return what the seal says.
+
+    `anyway` is the reason for sealing it although errors stand; the seal keeps it, and them.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is sealed already, its files are not those that were built, a build
+            would make another issue of what editor.md says now, a post was withdrawn since, or
+            another sealed issue of the edition holds one.
+        CheckFailed: if the rules find an error in it and no reason is given.
+    """
+    summary = project.folders.find(reference)
+    frozen = project.folders.read(summary.id)
+    if summary.state != "draft":
+        mend(project)
+        raise IssueFolderError(
+            f"is {summary.state} already", where=summary.id, hint=_NEXT[summary.state]
+        )
+    if not project.folders.is_whole(frozen):
+        raise IssueFolderError(
+            "its files are not those that were built", where=summary.id, hint=_build_again(summary)
+        )
+    text = project.folders.editor_text(summary.id)
+    notes = (
+        editor.parse(text, f"{project.folders.shown(summary.id)}/{EDITOR_FILE}")
+        if text is not None
+        else frozen.notes
+    )
+    # Where something stands in the file is no part of what it says.
+    if replace(notes, lines={}) != frozen.notes:
+        _refuse_changed(project, summary, now)
+    _refuse_sent(project, summary)
+    # A reason stands for all that may be sealed in spite of it.
+    if not anyway.strip():
+        _refuse_withdrawn(project, summary)
+    errors = _errors(project, summary)
+    if errors and not anyway.strip():
+        raise CheckFailed(
+            "; ".join(f"{error.rule}: {error.message}" for error in errors[:3])
+            + (f"; and {len(errors) - 3} more" if len(errors) > 3 else ""),
+            where=summary.id,
+            hint='`digest check` shows all; `--anyway "reason"` seals it all the same.',
+        )
+    approval = Approval(
+        issue=summary.id,
+        approved_at=now or seen_at(),
+        subject=frozen.issue.subject,
+        preheader=frozen.issue.preheader,
+        digests=frozen.digests,
+        anyway=anyway.strip() if errors else "",
+        findings=errors,
+    )
+    with project.folders.lock(), project.folders.published.opened():
+        project.folders.seal(approval)
+        project.folders.remember_seals()
+        project.folders.published.write(published(project))
+    return approval
+
+
+def _refuse_changed(project: Project, summary: IssueSummary, now: datetime | None) -> None:
+    """Refuse a draft that a build would make otherwise: words of editor.md without effect pass."""
+    why = would_change(project, summary.id, now=now)
+    if not why:
+        return
+    hint = _build_again(summary)
+    if why != CHANGED:
+        folder = project.folders.shown(summary.id)
+        hint = (
+            f"Take back what you changed, or build it, so that what you dropped stays dropped, and "
+            f"remove {folder} to give its other posts back."
+        )
+        why = f"leaves nothing to send ({why})"
+    else:
+        why = "was changed after the issue was built"
+    raise IssueFolderError(
+        why, where=f"{project.folders.shown(summary.id)}/{EDITOR_FILE}", hint=hint
+    )
+
+
+def _refuse_sent(project: Project, summary: IssueSummary) -> None:
+    """Refuse a draft with posts that another issue has sealed since: two editors' work was merged.
+
+    What its editor pinned is meant to be sent again.
+    """
+    edition = project.edition(summary.edition)
+    issues = project.folders.all(edition.names)
+    held = _held([i for i in issues if i.id != summary.id and i.state != "draft"])
+    pinned = {d.id for d in summary.decisions if d.rule == "pinned"}
+    for post in summary.posts:
+        holder = next((held[mark] for mark in _marks(post) if mark in held), None)
+        if holder and post.id not in pinned:
+            hint = _build_again(summary) + " To send it again, pin it in editor.md."
+            raise IssueFolderError(
+                f'"{post.title}" was sealed in {holder} after this issue was built',
+                where=summary.id,
+                hint=hint,
+            )
+
+
+def _held(issues: Sequence[IssueSummary]) -> dict[str, str]:
+    """Return the issue that holds a post, by each mark of the post."""
+    return {mark: i.id for i in issues for post in i.posts for mark in _marks(post)}
+
+
+def _marks(post: PastPost) -> tuple[str, ...]:
+    page = canonical(post.permalink) if post.permalink else ""
+    return tuple(filter(None, (post.id, page if names_a_page(page) else "", post.fingerprint)))
+
+
+def _refuse_withdrawn(project: Project, summary: IssueSummary) -> None:
+    """Refuse a draft with posts that their source took back: readers would follow dead links."""
+    if not project.archive_file.exists():
+        return  # nothing was collected here, so that nothing is known to be withdrawn
+    with project.archive_to_read() as archive:
+        gone = [post for post in summary.posts if archive.is_withdrawn(post.id)]
+    if not gone:
+        return
+    named = ", ".join(f'"{post.title}"' for post in gone[:3])
+    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+    hint = _build_again(summary)
+    if len(gone) == len(summary.posts):
+        hint = f"Nothing else is in it: remove {project.folders.shown(summary.id)}."
+    raise IssueFolderError(
+        f"{named}{more} was withdrawn at its source after the issue was built",
+        where=summary.id,
+        hint=hint + ' `--anyway "reason"` seals it all the same.',
+    )
+
+
+def _errors(project: Project, summary: IssueSummary) -> tuple[Finding, ...]:
+    from digest.workflow.judging.checking import check_issue
+
+    found = check_issue(project, summary.id).findings
+    return tuple(finding for finding in found if finding.severity == "error")
+
+
+def _build_again(summary: IssueSummary) -> str:
+    return f"Build it again: digest build {summary.edition} --date {summary.dated}."
+
+
+def withdraw(project: Project, reference: str) -> IssueSummary:
+    """Take a seal back while nothing was delivered, so that the issue is a draft again.
+
+    Raises:
+        UsageError: if there is no such issue.
+        IssueFolderError: if it is not sealed, or was delivered.
+    """
+    summary = project.folders.find(reference)
+    with project.folders.lock(), project.folders.published.opened():
+        project.folders.unseal(summary.id)
+        project.folders.published.write(published(project))
+    return summary

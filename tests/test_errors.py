@@ -1,0 +1,56 @@
+"""What every error owes to whoever reads it: where it is, and what to do next.
+
+Which words they are, the tests of each room say. Here stands that none goes without.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest import errors
+
+PACKAGE = Path(errors.__file__).parent
+KINDS = {
+    name
+    for name, value in vars(errors).items()
+    if isinstance(value, type) and issubclass(value, errors.DigestError)
+}
+# What an editor's own files and folders say wrong can always be put right.
+MENDABLE = {"ConfigError", "EditorError", "ArchiveError", "IssueFolderError"}
+# Their place is the command line, the page, or the service, which another part of them names.
+ELSEWHERE = {"UsageError", "ServiceError", "ServicesFailed", "SourcesFailed"}
+# The modules whose callers put in the place, since only they know it.
+PLACED_BY_CALLERS = {
+    "checking/registry.py",
+    "cli/making/build.py",
+    "fetching/answers.py",
+    "fetching/guard.py",
+    "preview/live/choosing.py",
+    "preview/sharing/chromium.py",
+    "services/desk.py",
+    "services/mail/smtp.py",
+    "workflow/gathering/collecting.py",
+    "workflow/judging/asking_around.py",
+}
+
+
+def made() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield of each error that is made its module, its kind and what is told beside its message."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                told = {word.arg or "**" for word in node.keywords}
+                if node.func.id in KINDS and "**" not in told:
+                    yield str(path.relative_to(PACKAGE)), node.func.id, told
+
+
+def test_what_can_be_put_right_is_told_how() -> None:
+    bare = [module for module, kind, told in made() if kind in MENDABLE and "hint" not in told]
+    assert bare == []
+
+
+def test_an_error_names_its_place() -> None:
+    homeless = [m for m, kind, told in made() if kind not in ELSEWHERE and "where" not in told]
+    assert set(homeless) == PLACED_BY_CALLERS
