@@ -72,9 +72,6 @@ _FORMS = tuple(
         rf"{_CLOCK}",
         # with full stops the day stands first, wherever people write so
         rf"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{{4}}){_CLOCK}",
-        # with slashes only where one of the two can be no month
-        rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d\d?)/(?P<year>\d{{4}}){_CLOCK}",
-        rf"(?P<month>\d\d?)/(?P<day>1[3-9]|2\d|3[01])/(?P<year>\d{{4}}){_CLOCK}",
     )
 )
 _MAIL = regex(
