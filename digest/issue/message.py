@@ -101,7 +101,7 @@ def _part(subtype: str, text: str) -> bytes:
     return (head.encode("ascii") + encoded).replace(b"\n", b"\r\n")
 
 
-_BLANK_END, _TAB_END, _DOT_ALONE = b" \n", b"\t\n", b"\n.\n"
+_UNLIKE = (b" \n", b"\t\n", b"\n.\n", b"\n.\0")
 """What the two encoders write otherwise, besides a code that just ends a full line."""
 
 
@@ -115,7 +115,7 @@ def quoted_printable(data: bytes) -> bytes:
     """
     encoded = b2a_qp(data)
     lines = b"\n" + data
-    is_odd = any(unlike in lines for unlike in (_BLANK_END, _TAB_END, _DOT_ALONE))
+    is_odd = any(unlike in lines for unlike in _UNLIKE)
     if is_odd or any(rest[2:3] == b"\n" for rest in encoded.split(b"=\n=")[1:]):
         from email import quoprimime
 

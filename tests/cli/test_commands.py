@@ -340,7 +340,7 @@ def test_one_broken_edition_does_not_stop_the_others(digest: Run, blog: Blog) ->
 
 def test_a_sealed_issue_is_left_alone(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "build", "--date", DATE)
-    (blog.issue("2026-10-08-weekly") / "approval.json").write_text("{}")
+    digest("--project", blog.root, "approve", "latest", "--anyway", "a blog without an address")
     blog.write("five", "Another", "2026-10-08T06:00:00Z")
     answer = digest("--project", blog.root, "build", "--date", DATE, "--force", "--json")
     assert (answer.code, answer.json[0]["status"]) == (0, "sealed")

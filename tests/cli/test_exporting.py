@@ -41,8 +41,9 @@ def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
 ) -> None:
     known = DIALECTS[service]
     issue = IssueFolders(blog.root / "issues").read("2026-10-06-weekly").issue
-    tags = [value.value for value in slot_values(known, issue).values() if value.kind == "slot"]
     for words in ((), ("--text",)):
+        values = slot_values(known, issue, "text" if words else "html").values()
+        tags = [value.value for value in values if value.kind == "slot"]
         page = export("--for", service, *words).out
         way_out = slot_values(known, issue)["unsubscribe"].value
         assert way_out in page

@@ -259,6 +259,7 @@ _PIECES = [
 @example("x" * 73 + "=\n")  # a code that just ends a full line
 @example("x" * 74 + "=\n")
 @example("one \n.\n")
+@example(".\0")
 def test_parts_are_written_as_the_library_writes_them(text: str) -> None:
     data = text.encode() + b"\n"
     expected = quoprimime.body_encode(data.decode("latin-1"), 76).encode("ascii")

@@ -91,7 +91,8 @@ def _others(chunks: Iterable[str], *, is_western: bool) -> dict[str, int]:
     for chunk in chunks:
         grade, tokens = _grade(chunk), list(map(fold, chunk.split()))
         # No "Chief Nurse", no "Moss Cloud", and no Chinese office behind a western name.
-        is_unlike = grade == WORDY and is_word(tokens[-1]) and not is_given(tokens[0])
+        is_named = is_given(tokens[0]) or tokens[0].endswith(".")  # "J. Clay", not "R Consortium"
+        is_unlike = grade == WORDY and is_word(tokens[-1]) and not is_named
         is_foreign = is_western and not chunk.isascii() and grade == WORDY
         if grade >= WORDY and not (is_unlike or is_foreign or _is_role(chunk)):
             found[chunk] = grade
