@@ -25,7 +25,10 @@ from digest.rendering.page import version
 # The modules that decide what a template is compiled into, and what it then runs in.
 _CODE = (
     "light.py",
-    *(f"engine/{name}.py" for name in ("generating", "printing", "splicing", "template")),
+    *(
+        f"engine/{name}.py"
+        for name in ("generating", "printing", "sandbox", "splicing", "template")
+    ),
 )
 _SEAL: Final = 20  # bytes
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 from markupsafe import Markup, escape, soft_str
 
 from digest.models import Slotted, Value
-from digest.rendering.jinja.limits import LONGEST, added, multiplied, replaced
+from digest.rendering.jinja import limits
 from digest.rendering.jinja.values import EDGE, FILLABLE, Slot, edge
 from digest.rendering.page import SLOTS
 
@@ -116,6 +116,7 @@ class Macro:
 
     def __call__(self, *values: object) -> str:
         """Return what it prints."""
+        limits.spend(limits.CALL)
         if len(values) > self._most:
             raise Unusual
         lacking = [missing] * (self._most - len(values))
@@ -219,7 +220,11 @@ def _chooser(is_wanted: bool) -> Callable[..., Iterator[Any]]:
 
 def _replace(told: EvalContext, text: Any, old: Any, new: Any, count: int = -1) -> str:
     # With markup among the two, what has to be escaped is another.
-    if type(old) is not str or type(new) is not str or replaced(text, old, new) > LONGEST:
+    if (
+        type(old) is not str
+        or type(new) is not str
+        or limits.replaced(text, old, new) > limits.LONGEST
+    ):
         raise Unusual
     found: str = soft_str(text) if told.autoescape else str(text)
     return found.replace(old, new, count)
@@ -227,10 +232,12 @@ def _replace(told: EvalContext, text: Any, old: Any, new: Any, count: int = -1) 
 
 # Those that Jinja has for asynchronous pages as well are given more than the value.
 _FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    limits.COUNTED: limits.counted,
+    limits.WEIGHED: limits.weighed,
     EDGE: edge,
     "count": len,
     "length": len,
-    "list": lambda _, values: list(values),
+    "list": lambda _, values: list(limits.gathered(values)),
     "map": _map,
     "rejectattr": _chooser(False),
     "replace": _replace,
@@ -300,7 +307,7 @@ class Context:
 class Environment:
     """Offer compiled templates what they ask of their environment."""
 
-    concat = staticmethod("".join)
+    concat = staticmethod(limits.whole)
     undefined = Gone
     tests = _TESTS
 
@@ -358,9 +365,12 @@ class Environment:
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Return what an operator makes of two values, unless that would be too large."""
-        if operator == "+" and added(left, right) <= LONGEST:
+        if operator == "+":
+            if type(left) is not int:  # a sum stays small
+                limits.measured([left, right])
             return left + right
-        if operator == "*" and multiplied(left, right) <= LONGEST:
+        if operator == "*":
+            limits.multiplied(left, right)
             return left * right
         raise Unusual
 

@@ -26,10 +26,12 @@ def line(template: str, issue: Issue, where: str) -> str:
     from jinja2 import TemplateError as JinjaError
 
     from digest.rendering.jinja.engine import seen, told
+    from digest.rendering.jinja.limits import working
 
     before = seen.set({"issue": issue})
     try:
-        text = _environment().from_string(template).render(issue=issue)
+        with working():
+            text = _environment().from_string(template).render(issue=issue)
     except (JinjaError, ArithmeticError, AttributeError, TypeError, ValueError, LookupError) as exc:
         hint = 'For example "{{ issue.featured.title }} and {{ issue.count - 1 }} more".'
         raise TemplateError(told(exc), where=where, hint=hint) from exc

@@ -12,6 +12,7 @@ from digest.models import Slotted
 from digest.rendering.jinja import light
 from digest.rendering.jinja.compiled import CompiledTemplates
 from digest.rendering.jinja.filters import Filters
+from digest.rendering.jinja.limits import working
 from digest.rendering.jinja.sources import Sources
 from digest.rendering.jinja.values import token, words_or_token
 
@@ -58,7 +59,8 @@ class Templates:
             TemplateError: if the template does not exist or fails; names template and line.
         """
         try:
-            return self._page(name).printed(context)
+            with working():
+                return self._page(name).printed(context)
         except Exception:  # noqa: BLE001 - whatever it is, Jinja can do it, or tell it
             from digest.rendering.jinja.engine import run
 

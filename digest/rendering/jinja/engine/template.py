@@ -34,6 +34,7 @@ from digest.rendering.jinja.engine.printing import (
 from digest.rendering.jinja.engine.sandbox import Sandbox
 from digest.rendering.jinja.filters import Filters, takes_context
 from digest.rendering.jinja.light import RUNTIME
+from digest.rendering.jinja.limits import working
 from digest.rendering.jinja.values import EDGE, FILLABLE, edge
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
@@ -227,7 +228,7 @@ def _run(
     values: list[Slotted] = []
     before, known = printed.set(values), seen.set(context)
     try:
-        with translated(name, environment.roots):
+        with translated(name, environment.roots), working():
             return environment.get_template(name).render(context), values
     finally:
         printed.reset(before)
