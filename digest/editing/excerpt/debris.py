@@ -124,6 +124,7 @@ _ROUND = regex(
     r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)"
     r"(?=[\s.,;:!?”\"’)]|\Z)"
 )
+_HAS_DIGIT = regex(r"[1-9]")
 _GLUED = regex(
     rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}"
     r"(?=[.,;:!?”\"’)]*(?:\s|\Z))"
@@ -207,6 +208,8 @@ def _enumerates(match: re.Match[str], text: str) -> bool:
 
 def _without_glued(text: str) -> str:
     """Drop numbers glued to an ordinary small word or a sentence's end, where they count up."""
+    if not _HAS_DIGIT.search(text):  # as in most texts
+        return text
     last = 0
 
     def kept(match: re.Match[str]) -> str:
