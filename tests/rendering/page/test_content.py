@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.models import Image, Issue, replace
+from digest.models import Image, Issue, SectionView, replace
 from digest.rendering import DIALECTS, Renderer, dialect, fill
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import issue, post
@@ -113,6 +113,26 @@ def test_a_very_deep_body_does_not_disturb_the_compiler(
     body = "<em>" * 10_000 + "x" + "</em>" * 10_000
     made = issue(template="full", featured=post(0, body=body))
     assert body in fill(Renderer([root]).render(made).email, dialect("plain"), made)
+
+
+def test_a_body_that_no_look_changes_is_html_in_every_place_and_part(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    root = tmp_path_factory.mktemp("templates")
+    (root / "full").mkdir()
+    each = "{% for post in issue.sections[0].posts %}(PRINTED){% endfor %}"
+    (root / "full/issue.mjml.j2").write_text(
+        "<mjml><mj-body><mj-section><mj-column><mj-text>"
+        + each.replace("PRINTED", "{{ post.body }}")
+        + "</mj-text></mj-column></mj-section></mj-body></mjml>"
+    )
+    (root / "full/issue.txt.j2").write_text(each.replace("PRINTED", "{{ post.body | plain }}"))
+    posts = (post(0, body="Sand &amp; 10<sup>6</sup> seeds"), post(1, body="Moss &amp; fern"))
+    made = issue(template="full", featured=None, sections=(SectionView(posts=posts),))
+    pages = Renderer([root]).render(made)
+    html, text = (fill(page, dialect("plain"), made) for page in (pages.email, pages.text))
+    assert "(Sand &amp; 10<sup>6</sup> seeds)(Moss &amp; fern)" in html
+    assert "(Sand & 10⁶ seeds)(Moss & fern)" in text
 
 
 @pytest.mark.parametrize("service", sorted(DIALECTS))
