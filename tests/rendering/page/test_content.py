@@ -128,7 +128,7 @@ def test_a_body_that_no_look_changes_is_html_in_every_place_and_part(
     )
     (root / "full/issue.txt.j2").write_text(each.replace("PRINTED", "{{ post.body | plain }}"))
     posts = (post(0, body="Sand &amp; 10<sup>6</sup> seeds"), post(1, body="Moss &amp; fern"))
-    made = issue(template="full", featured=None, sections=(SectionView(posts=posts),))
+    made = issue(template="full", featured=None, sections=(SectionView(title="", posts=posts),))
     pages = Renderer([root]).render(made)
     html, text = (fill(page, dialect("plain"), made) for page in (pages.email, pages.text))
     assert "(Sand &amp; 10<sup>6</sup> seeds)(Moss &amp; fern)" in html
