@@ -38,10 +38,17 @@ _PICTURE_FILE = regex(r"[^?#]+\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNOR
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 # names of stand-ins, as files and folders of plug-ins and themes have them
 _STAND_IN = regex(
-    r"^$|^data:|blank\.|placeholder|spacer|lazy|transparent|1x1|pixel\.gif"
+    r"^$|^data:|[/_-]blank\.|placeholder|spacer|lazy[-_]?load|1x1|pixel\.gif"
     r"|//(?:placehold\.(?:it|co)|dummyimage\.com)/|/(?:no|missing|default)[-_]?(?:image|picture|thumb)"
-    r"|/(?:loading|loader|ajax-loader|spinner|grey|gray|white|empty|clear|dummy|blur|lqip"
-    r"|preload)\.\w{3,4}\b|/loading[-_](?:spinner|icon|gif|bar|anim\w*)\.|/spai/w_1[+,/]",
+    r"|/(?:loading|loader|ajax-loader|spinner|dummy|lqip|preload)\.\w{3,4}\b"
+    r"|/loading[-_](?:spinner|icon|gif|bar|anim\w*)\.|/spai/w_1[+,/]"
+    # plain words, which a photograph is called as well: a stand-in is none, but a drawing
+    r"|/(?:grey|gray|white|empty|clear|blur|lazy|trans(?:parent)?)\.(?:gif|svg)\b",
+    re.IGNORECASE,
+)
+# what may be a stand-in where the tag names another file beside it
+_PERHAPS = regex(
+    r"/(?:grey|gray|white|empty|clear|blur|lazy|trans(?:parent)?)\.\w{3,4}\b|transparent",
     re.IGNORECASE,
 )
 # what Outlook for Windows and older phones do not show, and what every client does
@@ -61,6 +68,8 @@ def is_stand_in(url: str) -> bool:
 
     >>> is_stand_in("/img/loading.gif"), is_stand_in("/img/heron.jpg")
     (True, False)
+    >>> is_stand_in("/img/clear.gif"), is_stand_in("/lazy-sunday/clear.jpg")
+    (True, False)
     """
     return bool(_STAND_IN.search(url.strip()))
 
@@ -75,7 +84,11 @@ def source_of(found: Mapping[str, str]) -> str:
     """
     source = found.get("src", "").strip()
     real = next(_late(found), "")
-    is_late = is_stand_in(source) or bool(_LOADS_LATE.search(found.get("class", "")))
+    is_late = (
+        is_stand_in(source)
+        or bool(_PERHAPS.search(source))
+        or bool(_LOADS_LATE.search(found.get("class", "")))
+    )
     if real and (is_late or "data-src" in found or "data-lazy-src" in found):
         return real
     # "data-original" and its like may be the camera's own file, so only a known stand-in gives way

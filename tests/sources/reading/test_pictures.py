@@ -105,7 +105,8 @@ def test_a_picture_element_shows_the_widest_of_its_files() -> None:
         'src="/divider.png"', 'src="/p.gif" width="1"',
         'src="https://twemoji.maxcdn.com/72x72/1f4a9.png"', 'src="https://i.creativecommons.org/l/by/4.0/88x31.png"',
         'src="https://www.paypalobjects.com/en_US/i/btn/btn_donate.gif"', 'src="/loading-spinner.png"',
-        'src="https://www.google-analytics.com/collect?x"',
+        'src="https://www.google-analytics.com/collect?x"', 'src="/img/clear.gif"', 'src="/white.svg"',
+        'src="/clear.png" width="1" height="1"', 'src="/plugins/a3-lazy-load/lazy.gif"',
     ],
 )  # fmt: skip
 def test_what_only_decorates_is_no_posts_picture(tag: str) -> None:
@@ -122,10 +123,19 @@ def test_what_only_decorates_is_no_posts_picture(tag: str) -> None:
         "email-course.png",
         "youtube-studio-at-night.jpg",
         "shared-garden.jpg",
+        "clear.png",
+        "white.jpg",
+        "lazy-sunday/heron.jpg",
+        "a-transparent-frog.jpg",
     ],
 )
 def test_a_picture_whose_name_only_resembles_such_is_one(name: str) -> None:
     assert [image.url for image in images(f'<img src="/{name}">', BASE)]
+
+
+def test_a_plain_word_names_a_stand_in_where_the_tag_names_another_file() -> None:
+    late = '<img src="/img/clear.png" data-original="/heron.jpg">'
+    assert [image.url for image in images(late, BASE)] == ["https://garden.example/heron.jpg"]
 
 
 # ---------------------------------------------------------------- every kind of source alike
