@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from digest import __version__
+from digest.cli.speaking import echo, styled
 from digest.errors import DigestError, Unforeseen
 
 # Options that stand before the command; behind it, people look for them in vain.
@@ -198,7 +199,7 @@ def _confess(fault: Unforeseen, args: list[str] | None) -> None:
     """Tell of a bug of ours: in one line, and with --verbose where it happened."""
     _complain(str(fault))
     if {"--verbose", "-v"} & set(sys.argv[1:] if args is None else args):
-        click.echo(fault.trace, err=True)
+        echo(fault.trace, err=True)
 
 
 def _log(error: DigestError) -> None:
@@ -212,5 +213,5 @@ def _log(error: DigestError) -> None:
 
 def _complain(message: str) -> None:
     colour = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
-    click.secho("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
-    click.echo(message, err=True)
+    styled("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
+    echo(message, err=True)

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from digest.cli.speaking import echo, styled
 from digest.errors import DigestError
+from digest.knowledge.unseen import visible
 
 if TYPE_CHECKING:
     from digest.workflow.project import Project
@@ -64,27 +66,27 @@ class Session:
         if self.logs:
             log("message", text=message)
         elif not self.quiet:
-            click.echo(message, err=True)
+            echo(message, err=True)
 
     def tell(self, message: str) -> None:
         """Write what was done to stdout, unless --quiet: cron mails whatever is printed."""
         if not self.quiet:
-            click.echo(message)
+            echo(message)
 
     def warn(self, message: str) -> None:
         """Write what went wrong without stopping to stderr, even with --quiet."""
         if self.logs:
             log("warning", text=message)
             return
-        click.secho("warning: ", fg="yellow", err=True, nl=False)
-        click.echo(message, err=True)
+        styled("warning: ", fg="yellow", err=True, nl=False)
+        echo(message, err=True)
 
     def detail(self, message: str) -> None:
         """Write a message that only --verbose asks for to stderr."""
         if self.logs:
             return
         if self.verbose and message:
-            click.echo(message, err=True)
+            echo(message, err=True)
 
     def event(self, name: str, **facts: Any) -> None:
         """Write an event with its facts to stderr, if events are asked for."""
@@ -126,6 +128,7 @@ class _Bar:
 
     def __call__(self, what: str, done: int, total: int) -> None:
         with self.lock:
+            what = visible(what)
             self.state = (what, done, total)
             if self.bar:
                 self.bar.update(self.task, description=what, completed=done, total=total or None)
@@ -162,7 +165,7 @@ def log(event: str, **facts: Any) -> None:
     from datetime import UTC, datetime
 
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    click.echo(json.dumps({"at": at, "event": event, **facts}, ensure_ascii=False), err=True)
+    echo(json.dumps({"at": at, "event": event, **facts}, ensure_ascii=False), err=True)
 
 
 def print_json(value: Any) -> None:
@@ -170,7 +173,7 @@ def print_json(value: Any) -> None:
     from digest.models import encode
 
     # Letters as they are and two spaces, for people read it as well.
-    click.echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
+    echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
 
 
 def print_table(
@@ -189,6 +192,7 @@ def print_table(
     """
     if not rows:
         return
+    rows = [[visible(cell) for cell in row] for row in rows]
     # In a pipe each row is one line, for `grep` and `cut`; on a terminal it is folded.
     if sys.stdout.isatty():
         _print_folded(headings, rows, right, wide or {}, styles or {})
@@ -236,7 +240,7 @@ def _print_lines(
         for i, text in enumerate(row):
             pad = " " * (widths[i] - cell_len(text))
             cells.append(pad + text if i in right else text + pad)
-        click.echo("  ".join(cells).rstrip())
+        echo("  ".join(cells).rstrip())
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

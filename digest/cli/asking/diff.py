@@ -6,6 +6,7 @@ import click
 
 from digest.cli.completing import issue
 from digest.cli.session import Session, json_option, print_json
+from digest.cli.speaking import echo, styled
 
 
 @click.command("diff", short_help="Tell what moved between two issues.")
@@ -35,9 +36,9 @@ def command(session: Session, before: str, after: str, as_json: bool) -> None:
     for each in found:
         if each.kind != kind:
             kind = each.kind
-            click.secho(kind, bold=True)
-        click.echo(f"  {each.where}")
+            styled(kind, bold=True)
+        echo(f"  {each.where}")
         for sign, told, colour in (("-", each.before, "red"), ("+", each.after, "green")):
             if told:
-                click.secho(f"    {sign} {told}", fg=colour)
+                styled(f"    {sign} {told}", fg=colour)
     session.say(f"{len(found)} difference{'s' if len(found) != 1 else ''}")

@@ -11,6 +11,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json, print_table, utc
+from digest.cli.speaking import echo, styled
 
 if TYPE_CHECKING:
     from digest.archive import Archive
@@ -154,10 +155,10 @@ def _row(post: Post, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def _show_fixups(post: Post) -> None:
-    click.secho(post.title, bold=True)
-    click.echo(f"  {post.url or post.id}")
+    styled(post.title, bold=True)
+    echo(f"  {post.url or post.id}")
     for fixup in post.fixups:
-        click.echo(f"  {fixup.rule} ({fixup.field}): {_short(fixup.raw)} → {_short(fixup.value)}")
+        echo(f"  {fixup.rule} ({fixup.field}): {_short(fixup.raw)} → {_short(fixup.value)}")
 
 
 def _short(text: str, characters: int = 90) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from digest.cli.session import Session, json_option, print_json
+from digest.cli.speaking import echo, styled
 
 
 @click.command("series", short_help="List the series with their parts and gaps.")
@@ -40,15 +41,15 @@ def command(session: Session, as_json: bool) -> None:
         return
     for outline in found:
         total = f" of {outline.total}" if outline.total else ""
-        click.secho(f"{outline.name}", bold=True, nl=False)
-        click.echo(f" ({outline.posts}{total})")
+        styled(f"{outline.name}", bold=True, nl=False)
+        echo(f" ({outline.posts}{total})")
         for part in outline.parts:
-            click.echo(f"  {part.label or part.part or '–':>4}  {part.title}")
+            echo(f"  {part.label or part.part or '–':>4}  {part.title}")
         for what, numbers in (
             ("missing", outline.gaps),
             ("twice", outline.doubles),
             ("late", outline.late),
         ):
             if numbers:
-                click.secho(f"        {what}: part {', '.join(map(str, numbers))}", fg="yellow")
+                styled(f"        {what}: part {', '.join(map(str, numbers))}", fg="yellow")
     session.say(f"{len(found)} series")

@@ -15,6 +15,7 @@ from digest.cli import completing
 from digest.cli.clocks import on_clocks
 from digest.cli.making import questions
 from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.speaking import echo, styled
 from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
@@ -240,9 +241,9 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
     if report.status == "built":
         _show_built(session, report, count, dry_run)
     elif report.status in ("unchanged", "sealed"):
-        click.echo(f"{report.issue}: {report.status}, {count}; nothing was written")
+        echo(f"{report.issue}: {report.status}, {count}; nothing was written")
     elif report.is_due:
-        click.echo(f"{report.issue}: nothing to send")
+        echo(f"{report.issue}: nothing to send")
     for name in report.kept:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
     _tell_findings(session, report)
@@ -255,9 +256,9 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
 
 def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool) -> None:
     verb = "would be built" if dry_run else "built"
-    click.echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
+    echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
     if not dry_run:
-        click.echo(f"  {session.project.root / report.folder}")
+        echo(f"  {session.project.root / report.folder}")
         session.say(
             f"Next: `digest preview {report.issue}`, or write your words into editor.md there."
         )
@@ -268,8 +269,8 @@ def _tell_findings(session: Session, report: BuildReport) -> None:
     from digest.cli.sending.check import place
 
     for error in report.errors:
-        click.secho("  error: ", fg="red", nl=False)
-        click.echo(f"{error.rule}: {error.message} ({place(error)})")
+        styled("  error: ", fg="red", nl=False)
+        echo(f"{error.rule}: {error.message} ({place(error)})")
     if report.warnings:
         noun = "warning" if report.warnings == 1 else "warnings"
         session.say(f"{report.warnings} {noun}: `digest check {report.issue}` shows them.")

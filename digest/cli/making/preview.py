@@ -6,6 +6,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.session import Session
+from digest.cli.speaking import echo
 
 
 @click.command("preview", short_help="Show an issue in the browser, live.")
@@ -74,7 +75,7 @@ def command(
         port=port,
         host=host,
         open_browser=not no_open,
-        announce=click.echo,
+        announce=echo,
         say=session.say,
     )
 
@@ -84,4 +85,4 @@ def _share(session: Session, reference: str | None, shot: str | None, static: st
     from digest.preview import share
 
     for path in share(session.project, reference, shot=shot, static=static, say=session.say):
-        click.echo(path)
+        echo(str(path))

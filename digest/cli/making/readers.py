@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from digest.cli.session import Session, json_option, print_json
+from digest.cli.speaking import echo
 
 
 @click.command("readers", short_help="Find the editions that readers chose, and who gets which.")
@@ -48,7 +49,7 @@ def command(
     if as_json:
         print_json({"file": str(output), **builtins(found)})
         return
-    click.echo(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
+    echo(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
     told = {
         "follow nothing and get no edition": found.without,
         "came twice; the first counts": found.twice,

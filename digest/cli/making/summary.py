@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from digest.cli.session import Session
+from digest.cli.speaking import echo
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> Non
     """Say how many editions were built, how large their issues are, and which have errors."""
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
     if not session.quiet:
-        click.echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
+        echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
         _show_size(session, [report for report in reports if report.status == "built"])
     _warn(session, [report for report in reports if report.errors])
     for told in _notes(session, reports):
@@ -54,7 +53,7 @@ def _show_size(session: Session, built: Sequence[BuildReport]) -> None:
     megabytes = sum(report.html_bytes for report in built) / 1e6
     if built:
         folder = session.project.folders.root
-        click.echo(f"  {posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
+        echo(f"  {posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
 
 
 def _warn(session: Session, faulty: Sequence[BuildReport]) -> None:

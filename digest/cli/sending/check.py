@@ -10,6 +10,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.speaking import echo
 from digest.errors import CheckFailed, ConfigError
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def command(
     elif form == "text":
         _show(session, checked)
     else:
-        click.echo(_written(checked, form, strict), nl=False)
+        echo(_written(checked, form, strict), nl=False)
     if not checked.is_ok(strict=strict):
         raise CheckFailed(_count(checked), where=checked.name)
 
@@ -145,7 +146,7 @@ def _show(session: Session, checked: Checked) -> None:
         styles=_STYLES,
     )
     if checked.is_ok():
-        click.echo(f"{checked.name}: {_count(checked)}")
+        echo(f"{checked.name}: {_count(checked)}")
 
 
 def _count(checked: Checked) -> str:
@@ -176,4 +177,4 @@ def _explain(name: str) -> None:
     from digest import checking
 
     rule = checking.rule(name)
-    click.echo(f"{rule.id} ({rule.severity}, {rule.family})\n\n{rule.asks}\n\n{rule.reason}")
+    echo(f"{rule.id} ({rule.severity}, {rule.family})\n\n{rule.asks}\n\n{rule.reason}")

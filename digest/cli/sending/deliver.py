@@ -9,6 +9,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.session import Session, json_option, print_json
+from digest.cli.speaking import echo
 from digest.errors import DeliveryUnknown, UsageError
 
 if TYPE_CHECKING:
@@ -149,16 +150,16 @@ def _confirm(at: datetime, *, is_agreed: bool) -> None:
 def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None:
     whom = f" for {report.audience}" if report.audience else ""
     for request in report.requests:
-        click.echo(_written(request))
-        click.echo()
+        echo(_written(request))
+        echo()
     if report.status == "dry-run":
         session.say(f"{report.issue}: this would go to {report.service}{whom}; nothing was asked")
         return
     # where no draft is kept, the tests are all there is to tell of
     what = f"{report.status} at {report.service}{whom}" if report.remote_id else report.notes[-1]
-    click.echo(f"{report.issue}: {what}" + (f" ({report.remote_id})" if report.remote_id else ""))
+    echo(f"{report.issue}: {what}" + (f" ({report.remote_id})" if report.remote_id else ""))
     if report.url:
-        click.echo(f"  {report.url}")
+        echo(f"  {report.url}")
     for line in report.differences:
         session.warn(f"{report.service} changed something: {line}")
     for line in report.notes:

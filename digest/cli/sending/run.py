@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.session import Session
+from digest.cli.speaking import echo
 from digest.errors import DigestError, NothingToSend, SourcesFailed
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def command(session: Session, dry_run: bool) -> None:
         if report.outcome == "not due":
             session.say(f"{report.edition}: {report.headline}")
             continue
-        click.echo(report.headline if report.issue in report.headline else _named(report))
+        echo(report.headline if report.issue in report.headline else _named(report))
         for line in (*report.lines, *report.held):
             session.detail(f"  {line}")
     for note in done.notes:

@@ -6,13 +6,15 @@ may be honest; an editor who asks for more is told.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from digest.lazy import regex
 from digest.models import Post
 
-_HOST = regex(r"""https?://(?:[^/\s"'<>@]*@)?([^/\s"'<>:?#]{1,253})""")
+_HOST = regex(r"""https?://(?:[^/\s"'<>@]*@)?([^/\s"'<>:?#]{1,1000})""", re.IGNORECASE)
 # alphabets of which single letters look like Latin ones
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 # letters of other alphabets that hardly anybody tells from Latin ones
@@ -22,7 +24,8 @@ _LOOKS_LATIN = frozenset("аԁеһіјӏոорԛѕսνѵԝхуѡαινορτυω
 def in_links(post: Post) -> Iterator[str]:
     """Yield a sentence for each suspicious host that a post links to."""
     text = f"{post.body} {post.url or ''}"
-    if text.isascii() and "xn--" not in text:
+    # a host of other letters may be written in Punycode, or in percent signs as Markdown does
+    if text.isascii() and "%" not in text and "xn--" not in text.lower():
         return
     for host in dict.fromkeys(_HOST.findall(text)):
         shown = _shown(host)
@@ -35,7 +38,7 @@ def in_links(post: Post) -> Iterator[str]:
 def _shown(host: str) -> str:
     """Return a host as a browser may show it."""
     labels = []
-    for label in host.lower().split("."):
+    for label in unquote(host).lower().split("."):
         try:
             punycode = label.removeprefix("xn--").encode("ascii") if label[:4] == "xn--" else b""
             labels.append(punycode.decode("punycode") if punycode else label)

@@ -23,6 +23,9 @@ def linked(url: str) -> list[str]:
         "https://xn--pple-43d.example/",
         "https://\u0430\u0440\u0440\u04cf\u0435.example/",
         "https://g\u03bf\u03bfgle.example/x",
+        "HTTPS://XN--PPLE-43D.example/",
+        "https://p%D0%B0ypal.example/",
+        "https://%D0%B0%D1%80%D1%80%D3%8F%D0%B5.example/",
     ],
 )
 def test_a_host_that_may_pass_for_another_is_told(url: str) -> None:
@@ -39,6 +42,8 @@ def test_a_host_that_may_pass_for_another_is_told(url: str) -> None:
         "https://m\u00fcnchen.example/",
         "https://\u043f\u043e\u0447\u0442\u0430.\u0440\u0444/",
         "https://\u5712\u82b8.example/",
+        "https://m%C3%BCnchen.example/p%D0%B0ypal",
+        "https://blog.example/p%D0%B0ypal",
     ],
 )
 def test_an_honest_name_in_any_alphabet_is_not(url: str) -> None:

@@ -1,0 +1,28 @@
+"""The one way to the terminal: what others wrote can neither drive it nor turn a line round.
+
+A text is made visible before it is styled, for our own colours are control characters too.
+"""
+
+from __future__ import annotations
+
+import click
+
+from digest.knowledge.unseen import visible
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Write text to stdout, or stderr."""
+    click.echo(visible(text), err=err, nl=nl)
+
+
+def styled(
+    text: str,
+    *,
+    fg: str | None = None,
+    bold: bool | None = None,
+    err: bool = False,
+    nl: bool = True,
+    color: bool | None = None,
+) -> None:
+    """Write text in a colour or in bold, where the stream is a terminal."""
+    click.secho(visible(text), fg=fg, bold=bold, err=err, nl=nl, color=color)
