@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ _KINDS = {
     sqlite3.SQLITE_NOLFS: "broken",
 }
 
+# What the archive's own files beside it grow by at once; SQLite needs them even to read.
+_ROOM_BYTES = 256 * 1024
+
 
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
@@ -51,5 +55,15 @@ def translating(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as exc:
         kind = _KINDS.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "")
+        if kind == "broken" and _is_full(path):
+            kind = "full"
         meaning = f"{_MEANINGS[kind]} ({exc})" if kind else f"cannot be used ({exc})"
         raise ArchiveError(meaning, where=str(path), hint=HINTS.get(kind, "")) from exc
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether the disk of a file has no room left, which SQLite may call an I/O error."""
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM_BYTES
+    except OSError:  # a disk or share that is gone
+        return False
