@@ -14,7 +14,7 @@ from digest.config import parse
 from digest.config.tables import FILE_NAME
 from digest.errors import AddressRefused, ConfigError, UsageError
 from digest.files import write_atomically
-from digest.models import Value
+from digest.models import Value, replace
 from digest.workflow.project import shipped_templates
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def init(folder: Path, url: str = "") -> NewProject:
             hint="Edit it, or choose another folder.",
         )
     found, private = _discover(url) if url else (None, "")
+    found = _tidied(found) if found else None
     text = _toml(found, private, folder)
     parse(text, folder)  # what we write must be what we accept
     try:
@@ -113,6 +114,16 @@ def _discover(url: str) -> tuple[Discovered, str]:
             raise
         with Fetcher(allow_private=[host]) as fetcher:
             return glance(discover(url, fetcher), fetcher), host
+
+
+def _tidied(found: Discovered) -> Discovered:
+    """Return what was found with its words on one line each, as those of posts are."""
+    from digest.editing.body import tidy
+
+    glance = found.sample
+    words = {each: tuple(map(tidy, getattr(glance, each))) for each in ("titles", "tags", "series")}
+    own = {each: tidy(getattr(found, each)) for each in ("name", "home", "language")}
+    return replace(found, **own, sample=replace(glance, **words))
 
 
 def _here(place: str) -> Path | None:

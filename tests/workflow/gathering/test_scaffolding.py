@@ -55,6 +55,22 @@ def test_the_newsletters_address_is_the_home_of_the_site(
     assert said["source"][0]["url"] == made.url == httpserver.url_for("/blog/feed.xml")
 
 
+def test_a_feeds_title_brings_no_characters_that_nobody_sees(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """It becomes the newsletter's name."""
+    home = "<link>https://garden.example/\u202e</link><language>en\u202e</language>"
+    feed = FEED.format(home).replace("The garden", "The\u202e gar\u2067den")
+    httpserver.expect_request("/feed.xml").respond_with_data(
+        feed.replace("Moss", "Mo\u202ess").encode(), content_type="application/rss+xml"
+    )
+    made = init(tmp_path, httpserver.url_for("/feed.xml"))
+    said = tomllib.loads((tmp_path / "digest.toml").read_text())
+    assert made.name == said["newsletter"]["name"] == "The garden"
+    assert said["edition"]["weekly"]["title"] == "The garden"
+    assert made.titles == ("Moss",)
+
+
 def test_a_site_that_names_no_home_lives_where_it_was_found(
     httpserver: HTTPServer, tmp_path: Path
 ) -> None:
