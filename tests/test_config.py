@@ -427,3 +427,35 @@ def test_a_service_may_be_anywhere_and_needs_no_address_where_it_has_one_place()
     config = parse(LETTER + own + hosted, Path("/p"))
     assert config.services["listmonk"].url == "http://localhost:9000"
     assert config.services["brevo"].url == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "place"),
+    [
+        ('[newsletter]\nname = "N\u202eevil"\n', 2, "[newsletter] name"),
+        (WEEKLY.replace("The Letter", "\\u202eL"), 2, "[newsletter] name"),
+        (LETTER + '[theme]\nfont = "\\u001b[31m"\n', 5, "[theme] font"),
+        (
+            LETTER + '[[source]]\nname = "b\u2067"\nkind = "feed"\nurl = "https://b.example/"\n',
+            5,
+            "[[source]] name",
+        ),
+        (WEEKLY + 'tags = ["soil", "b\u202eees"]\n', 6, "[edition.weekly] tags"),
+        (WEEKLY + '[[edition.weekly.section]]\ntitle = "\u2028"\n', 7, "section]] title"),
+        (LETTER + '[editing.series."Q\u202d"]\ntotal = 3\n', 4, "[editing.series.Q"),
+        (LETTER + 'aliases = { "A\u009b" = "Ada" }\n', 4, "[newsletter.aliases]"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_refused_with_its_line(
+    text: str, line: int, place: str
+) -> None:
+    with pytest.raises(ConfigError) as told:
+        parse(text, Path("/p"))
+    assert told.value.where == f"digest.toml:{line}"
+    assert place in told.value.message
+    assert "holds a character that nobody sees, U+" in told.value.message
+
+
+def test_marks_of_direction_that_stand_for_themselves_may_be_written() -> None:
+    name = "\u05dc\u05d9\u05d0\u05ea\u200f!"
+    assert parse(f'[newsletter]\nname = "{name}"\n', Path("/p")).newsletter.name == name

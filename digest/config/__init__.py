@@ -32,6 +32,7 @@ from digest.config.tables import (
     sorted_out,
     words,
 )
+from digest.config.unseen import refuse_unseen
 from digest.errors import ConfigError, UsageError
 from digest.frontmatter import load_toml
 from digest.models import Edition, Evergreen, Section, Selectors, Value
@@ -177,7 +178,8 @@ def parse(text: str, root: Path) -> Config:
     Raises:
         ConfigError: for the first thing that is wrong, with its line and the fix.
     """
-    raw = sorted_out(load_toml(text, FILE_NAME))
+    written = load_toml(text, FILE_NAME)
+    raw = sorted_out(written)
     places = Places(text)
     try:
         file = msgspec.convert(raw, File)
@@ -209,6 +211,7 @@ def parse(text: str, root: Path) -> Config:
     # Types first, values after: a fault of a type would make nonsense of its value.
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
     pattern_checks.check(config.patterns, config.editions, config.sources, places)
+    refuse_unseen(written, places)
     return config
 
 

@@ -80,7 +80,7 @@ def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
     path = path.replace("editing.series.pins", "editing.series")
     if unknown := re.match(r"Object contains unknown field `(.*)`", reason):
         return ConfigError(
-            f"{_label(path)} {unknown[1]}: unknown key".strip(),
+            f"{label(path)} {unknown[1]}: unknown key".strip(),
             where=places.where(path, unknown[1]) if path else places.where(unknown[1]),
             hint=suggest(unknown[1], known, f"{', '.join(known)}"),
         )
@@ -96,7 +96,7 @@ def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
     name = re.sub(r"\[\d+\]$", "", name) if table else name
     said, hint = _said_and_done(reason, table, name)
     return ConfigError(
-        f"{_label(table)} {name}: {said}".strip(), where=places.where(table, name), hint=hint
+        f"{label(table)} {name}: {said}".strip(), where=places.where(table, name), hint=hint
     )
 
 
@@ -104,7 +104,7 @@ def wrong_kind(table: str, key: str, value: Any, wanted: str, places: Places) ->
     """Return what is said of a value that is no `wanted`, as "str" or "int", in msgspec's words."""
     got = _KINDS.get(type(value), type(value).__name__)
     return ConfigError(
-        f"{_label(table)} {key}: expected {_NAMES[wanted]}, got {_NAMES.get(got, got)}",
+        f"{label(table)} {key}: expected {_NAMES[wanted]}, got {_NAMES.get(got, got)}",
         where=places.where(table, key),
         hint=_remedy(wanted, got, table, key),
     )
@@ -151,7 +151,8 @@ def _known_keys(path: str) -> tuple[str, ...]:
     return ()
 
 
-def _label(path: str) -> str:
+def label(path: str) -> str:
+    """Return a table's name as it is written, in the brackets of its kind."""
     if not path:
         return ""
     bare = re.sub(r"\[\d+\]", "", path)
