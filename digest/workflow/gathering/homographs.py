@@ -27,8 +27,7 @@ def in_links(post: Post) -> Iterator[str]:
     # a host of other letters may be written in Punycode, or in percent signs as Markdown does
     if text.isascii() and "%" not in text and "xn--" not in text.lower():
         return
-    for host in dict.fromkeys(_HOST.findall(text)):
-        shown = _shown(host)
+    for shown in dict.fromkeys(map(_shown, _HOST.findall(text))):
         if any(_is_suspicious(label) for label in shown.split(".")):
             written = shown.encode("ascii", "backslashreplace").decode()
             where = post.url or post.id

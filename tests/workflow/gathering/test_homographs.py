@@ -35,6 +35,13 @@ def test_a_host_that_may_pass_for_another_is_told(url: str) -> None:
     assert "\\u0" in said
 
 
+def test_a_host_is_told_once_in_whatever_ways_it_is_written() -> None:
+    hosts = ("p%D0%B0ypal.example", "p\u0430ypal.example", "xn--pypal-4ve.example")
+    links = "".join(f'<a href="https://{host}/">{host}</a> ' for host in hosts)
+    item = RawItem(identity="x", where="x", title="T", body=f"<p>{links}</p>")
+    assert len(list(in_links(edit(item, "blog", EditingSettings())))) == 1
+
+
 @pytest.mark.parametrize(
     "url",
     [
