@@ -38,11 +38,27 @@ def marked(html: str, posts: Sequence[PostView], findings: Sequence[Finding] = (
         if at is not None:
             names.setdefault(at, f"finding-{number}")
     for number, post in enumerate(posts):
-        at = html.find(f'href="{escape(post.url)}"') if post.url else -1
-        start = html.rfind("<", 0, at) if at >= 0 else -1
+        start = _beginning(html, post)
         if start >= 0:
             names.setdefault(start, f"post-{number}")
     return _named(html, names)
+
+
+def _beginning(html: str, post: PostView) -> int:
+    """Return where a post begins, -1 if nowhere: its link, or its title where a button leads on."""
+    link = html.find(f'href="{_as_written(post.url)}"') if post.url else -1
+    if link < 0:
+        return -1
+    title = _as_written(post.title)
+    is_titled = html.startswith(title, html.find(">", link) + 1)
+    above = -1 if is_titled else html.rfind(f">{title}<", 0, link)
+    return html.rfind("<", 0, link if above < 0 else above)
+
+
+def _as_written(text: str) -> str:
+    """Return text as it stands in a page: in ASCII, both quotation marks by their numbers."""
+    numbered = escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    return numbered.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _offset(html: str, finding: Finding) -> int | None:
