@@ -16,7 +16,15 @@ from tests.conftest import Answer, Blog
 
 Run = Callable[..., Answer]
 
-OPENERS = sorted({opener for dialect in DIALECTS.values() for opener in dialect.openers})
+# In either case of letters: not every service cares.
+OPENERS = sorted(
+    {
+        written
+        for dialect in DIALECTS.values()
+        for opener in dialect.openers
+        for written in (opener, opener.swapcase())
+    }
+)
 TITLE = f"How to write {' '.join(OPENERS)} in a letter"
 POST = f"""---
 title: '{TITLE.replace("'", "''")}'
@@ -52,7 +60,8 @@ def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
         for tag in (*tags, *known.text_tags.values()):
             bare = bare.replace(tag, "")
         # what a post says of tags is there to be read, and none of it is one
-        assert not [opener for opener in known.openers if opener in bare]
+        told = bare.casefold()
+        assert not [opener for opener in known.openers if opener.casefold() in told]
 
 
 def test_the_text_is_the_one_of_the_issue_in_another_dialect(

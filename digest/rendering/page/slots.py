@@ -81,14 +81,15 @@ def escape(text: str) -> str:
 def _trap(openers: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the characters to break up: an opener's first, halves at the edges.
 
-    The edges matter because two values may stand side by side in a template.
+    The edges matter because two values may stand side by side in a template. Letters are meant in
+    either case: phpList, for one, fills in "[Firstname]" as well.
     """
     whole = (f"{re.escape(o[0])}(?={re.escape(o[1:])})" for o in openers)
     # letters are left alone: an opener that has some begins with a sign, which is broken up
     heads = "".join({re.escape(c) for o in openers for c in o[:-1] if not c.isalnum()})
     tails = "".join({re.escape(c) for o in openers for c in o[1:] if not c.isalnum()})
     edges = (*([rf"[{heads}]\Z"] if heads else ()), *([rf"\A[{tails}]"] if tails else ()))
-    return re.compile("|".join((*whole, *edges)))
+    return re.compile("|".join((*whole, *edges)), re.IGNORECASE)
 
 
 def _as_entity(found: re.Match[str]) -> str:
