@@ -27,12 +27,13 @@ from digest.rendering.page import (
     MarkupFault,
     Shapes,
     dialect,
+    escape,
     fill,
     late_token,
     tools,
 )
 
-__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "fill"]
+__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "escape", "fill"]
 
 Medium = Literal["email", "web"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from digest.models import Finding, PostView
+from digest.rendering import escape
 
 _PLACE = re.compile(r"(?P<file>[\w.]+):(?P<line>\d+)(?::(?P<column>\d+))?")
 _ID = re.compile(r"\sid=[\"']?([^\"'\s>]+)", re.I)
@@ -46,19 +46,13 @@ def marked(html: str, posts: Sequence[PostView], findings: Sequence[Finding] = (
 
 def _beginning(html: str, post: PostView) -> int:
     """Return where a post begins, -1 if nowhere: its link, or its title where a button leads on."""
-    link = html.find(f'href="{_as_written(post.url)}"') if post.url else -1
+    link = html.find(f'href="{escape(post.url)}"') if post.url else -1
     if link < 0:
         return -1
-    title = _as_written(post.title)
+    title = escape(post.title)
     is_titled = html.startswith(title, html.find(">", link) + 1)
     above = -1 if is_titled else html.rfind(f">{title}<", 0, link)
     return html.rfind("<", 0, link if above < 0 else above)
-
-
-def _as_written(text: str) -> str:
-    """Return text as it stands in a page: in ASCII, both quotation marks by their numbers."""
-    numbered = escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
-    return numbered.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _offset(html: str, finding: Finding) -> int | None:

@@ -12,7 +12,7 @@ from digest.rendering.page.faults import LostTokens, MarkupFault, late_token
 from digest.rendering.page.installed import version
 from digest.rendering.page.keeping import Shapes, tools
 from digest.rendering.page.levels import cut, more, shortened, whole
-from digest.rendering.page.slots import DIALECTS, SLOTS, Dialect, clean, dialect, fill
+from digest.rendering.page.slots import DIALECTS, SLOTS, Dialect, clean, dialect, escape, fill
 from digest.rendering.page.tokens import TEXT_TOKEN, TOKEN
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "clean",
     "cut",
     "dialect",
+    "escape",
     "fill",
     "late_token",
     "more",
