@@ -109,7 +109,7 @@ class Post(Value, frozen=True):
     `raw_title` is the plain text of the source's title before byline and series were read out of
     it. `note` is a sentence about the post itself, such as where it was first published; `original`
     is the address of the page it says it is a copy of. `sketch` tells its words from others, where
-    they are long enough and it was edited since that is kept.
+    they are long enough and it was young enough to be sent when it was edited.
     """
 
     id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.archive import Archive, Lesson
     from digest.editing.convention import Convention
 
+_RECENT = timedelta(days=2 * 365)
 _UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
 
 
@@ -153,4 +154,9 @@ def edited(
 
             faults.append(surprise(bug, item.where or item.identity))
         else:
-            yield item, replace(post, sketch=sketch(post.text))
+            yield item, replace(post, sketch=sketch(post.text)) if _is_recent(post) else post
+
+
+def _is_recent(post: Post) -> bool:
+    """Tell whether a post may well be sent: an older one is sketched when it is, if ever."""
+    return post.published_at is None or datetime.now(UTC) - post.published_at < _RECENT
