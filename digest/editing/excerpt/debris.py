@@ -124,15 +124,17 @@ _ROUND = regex(
     r"(?P<before>\S+)(?P<gap>\s?)\((?P<number>[1-9]\d?)(?:\s?[,–-]\s?[1-9]\d?){0,4}\)"
     r"(?=[\s.,;:!?”\"’)]|\Z)"
 )
-_HAS_DIGIT = regex(r"[1-9]")
 _GLUED = regex(
-    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}+)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}"
+    rf"(?<![\w\-/@#.])(?P<word>{_LATIN_WORD}++)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}"
     r"(?=[.,;:!?”\"’)]*(?:\s|\Z))"
 )
+# A number where both look for one: few texts have any, and these two go from digit to digit.
+_GLUED_AT_ALL = regex(rf"[1-9](?<={_LATIN_WORD}[1-9])")
+_AFTER_STOP_AT_ALL = regex(rf"[1-9](?:(?<={_LATIN_WORD}[.!?,][1-9])|(?<=[.!?][”\"’)][1-9]))")
 _SMALL_ROMAN = regex(r"(?<=[^\s\[(])\[(?:i{1,3}|iv|vi{0,3}|ix|x{1,2}i{0,3})\]")
 _AFTER_STOP = regex(
     rf"(?P<word>(?!(?:vol|fig|nos|sec|art|ver|ext|tel|min|max"
-    rf"|par)\b){_LATIN_WORD}{{3,}})(?P<stop>[.!?][”\"’)]?"
+    rf"|par)\b){_LATIN_WORD}{{3,}}+)(?P<stop>[.!?][”\"’)]?"
     rf"|,)(?P<number>[1-9]\d?)(?:[,–-][1-9]\d?){{0,4}}(?=\s+[^\s\d]|\s*\Z)(?=\s+[^\s\d]|\s*\Z)"
 )
 _RAISED = regex(
@@ -208,8 +210,6 @@ def _enumerates(match: re.Match[str], text: str) -> bool:
 
 def _without_glued(text: str) -> str:
     """Drop numbers glued to an ordinary small word or a sentence's end, where they count up."""
-    if not _HAS_DIGIT.search(text):  # as in most texts
-        return text
     last = 0
 
     def kept(match: re.Match[str]) -> str:
@@ -227,7 +227,8 @@ def _without_glued(text: str) -> str:
         last = number
         return word
 
-    text = _GLUED.sub(kept, text)
+    if _GLUED_AT_ALL.search(text):
+        text = _GLUED.sub(kept, text)
 
     def unmarked(match: re.Match[str]) -> str:
         nonlocal last
@@ -237,7 +238,7 @@ def _without_glued(text: str) -> str:
         last = number
         return match["word"] + match["stop"]
 
-    return _AFTER_STOP.sub(unmarked, text)
+    return _AFTER_STOP.sub(unmarked, text) if _AFTER_STOP_AT_ALL.search(text) else text
 
 
 def cut_mark(text: str, *, is_manual: bool = False) -> Taken:
