@@ -7,13 +7,15 @@ underscores. It judges nothing: a value that cannot be used is left out, or give
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache, wraps
+from typing import Any, TypeVar
 
 from digest.lazy import regex
 from digest.models import Image, SeriesPart, Term
 from digest.sources.reading import as_text, pixels, series_part
+
+Answer = TypeVar("Answer")
 
 # A list of lists of names is a slip; deeper ones are somebody's attack.
 MAX_DEPTH = 4
@@ -95,30 +97,74 @@ class Meta:
                 # What stands at the top counts, as in the generators themselves.
                 self._values.setdefault(_squeezed(name), value)
 
+    def has_none(self, names: frozenset[str]) -> bool:
+        """Tell whether no key is there of those that `_Listening` notes."""
+        return names.isdisjoint(self._values)
+
     def get(self, *names: str) -> Any:
         """Return the first value that is set under one of these names."""
-        for name in names:
-            value = self._values.get(_squeezed(name))
-            if value not in (None, "", [], {}):
+        for name in self._spelled(names):
+            value = self._values.get(name)
+            if value is not None and value not in ("", [], {}):
                 return value
         return None
 
     def text(self, *names: str) -> str:
         """Return the first value that is a scalar, as one line of text."""
-        for name in names:
-            value = self._values.get(_squeezed(name))
+        for name in self._spelled(names):
+            value = self._values.get(name)
             if value is not None and (text := as_text(value)):
                 return text
         return ""
 
+    def _spelled(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return _all_squeezed(names)
 
-@lru_cache(
-    maxsize=2_000, typed=True
-)  # a blog's posts have the same few keys, asked for by the same few names
+
+class _Listening(Meta):
+    """Have no key, and note which ones are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.asked: set[str] = set()
+
+    def _spelled(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        self.asked.update(super()._spelled(names))
+        return ()
+
+
+# a blog's posts have the same few keys, asked for by the same few names
+@lru_cache(maxsize=2_000, typed=True)
 def _squeezed(name: object) -> str:
     return re.sub(r"[\s_-]", "", str(name)).lower()
 
 
+@lru_cache(maxsize=500)
+def _all_squeezed(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_squeezed, names))
+
+
+def _seldom(read: Callable[[Meta], Answer]) -> Callable[[Meta], Answer]:
+    """Have a reading of many keys begin only where one of them is there, as in few files.
+
+    A file that has none of the keys that an empty one is asked for gets the answer that one gets.
+    """
+
+    @cache
+    def of_nothing() -> tuple[frozenset[str], Answer]:
+        listening = _Listening()
+        answer = read(listening)
+        return frozenset(listening.asked), answer
+
+    @wraps(read)
+    def reading(meta: Meta) -> Answer:
+        asked, answer = of_nothing()
+        return answer if meta.has_none(asked) else read(meta)
+
+    return reading
+
+
+@_seldom
 def why_hidden(meta: Meta) -> str:
     """Return why the file says that it is not to be published; nothing if it does not.
 
@@ -281,6 +327,7 @@ def _listed(value: Any, by_spaces: bool) -> list[str]:
     return list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))
 
 
+@_seldom
 def series(meta: Meta) -> tuple[SeriesPart, ...]:
     """Return the series: a name, a mapping of name and part, or a list of these.
 
@@ -313,6 +360,7 @@ def summary(meta: Meta) -> str:
     return meta.text(*_SUMMARY_KEYS)
 
 
+@_seldom
 def image(meta: Meta) -> Image | None:
     """Return the post's picture, its address as it is written."""
     for name in _IMAGE_KEYS:
