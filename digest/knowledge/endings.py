@@ -7,81 +7,39 @@ data.
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
+from digest.knowledge.small_words import ARTICLES, LEADING, OPENING
 from digest.lazy import regex
 
 LOOSE: Final = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
 """What is left off before an ellipsis."""
 
-_ARTICLES: Final = {
-    "en": "the a an",
-    "de": "der die das den dem des ein eine einen einem einer eines",
-    "fr": "le la les un une des du",
-    "es": "el la los las un una unos unas",
-    "it": "il lo la i gli le un uno una",
-    "pt": "o a os as um uma uns umas",
-    "nl": "de het een",
-    "sv": "en ett",
-    "da": "en et",
-    "nb": "en et ei",
-    "no": "en et ei",
-    "cy": "y yr",
-}
-
-_LEADING: Final = {
-    # conjunctions, prepositions, auxiliaries, and words that belong to a noun
-    "en": "of and or nor to in on at for with by from as is are was were be been has have "
-    "had that which who whose this these those our your their his her its my but if "
-    "than into onto not no so because when while where about over under between "
-    "through only other every each some any very more most will would can could "
-    "should may might must do does did we i you he she they it there full tend tends "
-    "seem seems want wants need needs try tries used able unable going about",
-    "de": "und oder in im am an auf mit von vom zu zum zur für bei aus nach über unter ist "
-    "sind war waren dass weil wenn als wie nicht kein keine sehr mehr nur auch ihr "
-    "ihre sein seine unser unsere",
-    "fr": "de et ou à au aux en dans pour par sur avec qui que est sont était ne pas plus "
-    "très son sa ses leur leurs notre nos votre vos ce cette ces mais si",
-    "es": "de del y o a al en por para con que su sus es son era no más muy pero si como "
-    "este esta estos",
-    "it": "di e o a al alla in nel nella per con da dal che è sono era non più molto suo "
-    "sua ma se come",
-    "pt": "de do da dos das e ou a ao à em no na por para com que é são era não mais muito "
-    "seu sua mas se",
-    "nl": "van en of te in op aan voor met bij uit naar over is zijn was waren dat die niet "
-    "geen maar als",
-    "pl": "i oraz lub w we z ze na do od dla o po przez przy jest są był była że nie ale "
-    "jak ten ta to",
-    "sv": "och eller i på av till för med från om är var att som inte men när den det de "
-    "sin sitt sina",
-    "da": "og eller i på af til for med fra om er var at som ikke men når den det de sin sit sine",
-    "nb": "og eller i på av til for med fra om er var at som ikke men når den det de sin sitt sine",
-    "no": "og eller i på av til for med fra om er var at som ikke men når den det de sin sitt sine",
-    "cy": "a ac neu i o yn ar am gan gyda at wrth mewn bod sydd mae oedd ei eu ein",
-    "ar": "في من على إلى عن و أو ثم أن التي الذي مع هذا هذه لا ما كان",
-}
-
-# Words that begin a clause: where little of it came before the cut, it says less than nothing.
-_OPENING: Final = {
-    "en": "where which who whom whose because when while although though whether unless until",
-    "de": "wo weil wenn dass obwohl während ob damit bevor nachdem sodass",
-    "fr": "où qui dont quand lorsque parce puisque quoique pendant",
-    "es": "donde quien quienes cuando porque aunque mientras",
-    "it": "dove chi quando perché mentre sebbene",
-    "pt": "onde quem quando porque enquanto embora",
-    "nl": "waar omdat wanneer terwijl hoewel zodat",
-}
-
 _WORDS_DROPPED: Final = 5
 _LEAST_CLAUSE: Final = 7  # words, below which a clause that was cut is left off whole
 _CLAUSE: Final = regex(r"[,;:](?=\s)|(?=\s[–—-]\s)|[،؛]|[、，；：]")
 
-_ARTICLES_OF: Final = {tag: frozenset(words.split()) for tag, words in _ARTICLES.items()}
-_OPENING_OF: Final = {tag: frozenset(words.split()) for tag, words in _OPENING.items()}
-_LEADING_OF: Final = {
-    tag: frozenset(words.split()) | _ARTICLES_OF.get(tag, frozenset())
-    for tag, words in _LEADING.items()
-}
+# Languages that are read in the words of another, or are known by an older tag.
+_SAME: Final = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
+
+
+class _Small(NamedTuple):
+    """Hold the small words of one language."""
+
+    articles: frozenset[str]
+    leading: frozenset[str]
+    opening: frozenset[str]
+
+
+@cache
+def _small(language: str) -> _Small:
+    """Return the small words of a language, none where nobody wrote them down."""
+    tag = language.replace("_", "-").partition("-")[0].lower()
+    tag = _SAME.get(tag, tag)
+    articles = frozenset(ARTICLES.get(tag, "").split())
+    leading = frozenset(LEADING.get(tag, "").split()) | articles
+    return _Small(articles, leading, frozenset(OPENING.get(tag, "").split()))
 
 
 def settled(head: str, language: str | None, floor: int = 0) -> str:
@@ -97,31 +55,42 @@ def settled(head: str, language: str | None, floor: int = 0) -> str:
     >>> settled("It goes over the moor to places where the only other light", "en", 20)
     'It goes over the moor to places'
     """
-    tag = (language or "").replace("_", "-").partition("-")[0].lower()
+    small = _small(language or "")
     head = head.rstrip(LOOSE)
     ends = [clause.start() for clause in _CLAUSE.finditer(head, floor)] if floor else []
     if ends:
         return head[: ends[-1]].rstrip(LOOSE)
-    if floor and (begun := _opened(head, tag, floor)):
+    if floor and (begun := _opened(head, small, floor)):
         return begun
-    leading, articles = _LEADING_OF.get(tag), _ARTICLES_OF.get(tag, frozenset())
-    if not leading:
-        return head
+    return _without_leading(head, small)
+
+
+def _without_leading(head: str, small: _Small) -> str:
+    """Return a text that ends behind the last word that can end a phrase."""
     for dropped in range(_WORDS_DROPPED):
         before, _, last = head.rpartition(" ")
         # what stood behind the cut may have been the noun that a word behind an article waits for
-        is_waiting = not dropped and before.rpartition(" ")[2].strip(LOOSE).lower() in articles
-        if not before or not (is_waiting or last.strip(LOOSE).lower() in leading):
+        is_waiting = not dropped and _is_one_of(before.rpartition(" ")[2], small.articles)
+        if not before or not (is_waiting or _is_one_of(last, small.leading)):
             break
         head = before.rstrip(LOOSE)
     return head
 
 
-def _opened(head: str, tag: str, floor: int) -> str:
+def _is_one_of(word: str, known: frozenset[str]) -> bool:
+    """Say whether a word is a known one, or is one from its last apostrophe on: "d'une"."""
+    word = word.strip(LOOSE).lower()
+    if word in known:
+        return True
+    _, mark, rest = word.replace("’", "'").rpartition("'")
+    return bool(mark) and (rest in known or f"'{rest}" in known)
+
+
+def _opened(head: str, small: _Small, floor: int) -> str:
     """Return a text without the few words of a clause that was cut; empty where there is none."""
     words = head.split(" ")
     for at in range(len(words) - 1, max(0, len(words) - _LEAST_CLAUSE), -1):
-        if words[at].lower() in _OPENING_OF.get(tag, ()):
+        if words[at].lower() in small.opening:
             before = " ".join(words[:at]).rstrip(LOOSE)
-            return settled(before, tag) if len(before) >= floor else ""
+            return _without_leading(before, small) if len(before) >= floor else ""
     return ""
