@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from digest.lazy import regex
@@ -67,10 +68,10 @@ def canonical(url: str) -> str:
 
 
 def _host(host: str) -> str:
-    try:
-        host = host.rstrip(".").encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        host = host.lower()
+    host = host.rstrip(".").lower()
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
     return host.removeprefix("www.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +62,8 @@ def translating(path: Path) -> Iterator[None]:
 
 def _is_full(path: Path) -> bool:
     """Tell whether the disk of a file has no room left, which SQLite may call an I/O error."""
+    import shutil
+
     try:
         return shutil.disk_usage(path.parent).free < _ROOM_BYTES
     except OSError:  # a disk or share that is gone

@@ -7,7 +7,6 @@ file brought to a newer shape, before they can be listed. All that happens in th
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -80,6 +79,8 @@ def _backup(path: Path, copy: Path) -> None:
 
 
 def _copy_files(path: Path, copy: Path) -> None:
+    import shutil
+
     try:
         for ending in ("", "-wal"):
             file = path.with_name(path.name + ending)

@@ -4,19 +4,21 @@ What an index excludes is never decoded, so memory follows the size of the answe
 archive. Nothing here writes. Posts that were withdrawn count as not there.
 """
 
-# ruff: noqa: S608 - SQL is put together from this module's own constants; values are always
-# parameters
+# ruff: noqa: S608 - SQL is put together from this module's own constants, values are parameters
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from digest.addresses import canonical
 from digest.archive import rows
 from digest.models import Post, Selectors, Window
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 _LIVE = "p.withdrawn_at IS NULL"
 
@@ -355,6 +357,8 @@ def near(
 
     Compared are the addresses that begin like it and the newest posts, never all there are.
     """
+    from difflib import SequenceMatcher
+
     wanted = canonical(reference)
     likeness: dict[int, float] = {}
     matcher = SequenceMatcher(b=wanted.casefold(), autojunk=False)

@@ -8,15 +8,16 @@ offer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from digest.workflow.project import Project
 
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Complete: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem]]"
 
 # How many names are offered; a shell that is given more asks whether to show them.
 _MOST = 200
@@ -26,6 +27,8 @@ def _offering(names: Callable[[Project], Iterable[str]]) -> Complete:
     """Return what click asks: the names of the project that begin as what was typed."""
 
     def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         try:
             from digest.workflow.project import Project
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from digest.errors import ConfigError
 from digest.frontmatter.plain_yaml import plain_yaml
@@ -36,8 +35,7 @@ _DOTTED = regex(
 _FENCE = regex(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """Hold a file's front matter and body. `body_line` is the body's first line, counted from 1."""
 
     meta: dict[str, Any]

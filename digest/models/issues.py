@@ -195,3 +195,8 @@ class Finding(Value, frozen=True):
     where: str = ""
     post: str = ""
     line: int = 0
+
+    @property
+    def place(self) -> str:
+        """Return where a fault lies: file, line and column, and the title of the post."""
+        return f'{self.where}, "{self.post}"' if self.post else self.where

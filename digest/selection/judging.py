@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from digest.models import Edition, Post, Remembered, Selectors, Verdict, Window
@@ -17,20 +16,27 @@ NEW = ("", LATE, CARRIED_OVER, PINNED)
 """The marks of posts that count for `min_posts`: a pin comes whatever the rules say."""
 
 
-@dataclass(slots=True, eq=False)
 class Judged:
     """Carry one candidate from rule to rule."""
 
-    post: Post
-    verdict: Verdict
-    rule: str
-    detail: str = ""
-    mark: str = ""
-    section: int = 0
-    is_carried: bool = False
-    is_freed: bool = False
-    was_held: bool = False
+    section = 0
     double_of: Judged | None = None
+
+    def __init__(
+        self,
+        post: Post,
+        verdict: Verdict,
+        rule: str,
+        detail: str = "",
+        mark: str = "",
+        *,
+        is_carried: bool = False,
+        is_freed: bool = False,
+        was_held: bool = False,
+    ) -> None:
+        self.post, self.verdict, self.rule = post, verdict, rule
+        self.detail, self.mark = detail, mark
+        self.is_carried, self.is_freed, self.was_held = is_carried, is_freed, was_held
 
     def why(self) -> str:
         """Return the detail. That of a post inside the window is written only now.

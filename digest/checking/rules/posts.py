@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from difflib import SequenceMatcher
 from html import unescape
 from typing import Final
 
@@ -172,7 +171,11 @@ def _is_alike(one: str, other: str) -> bool:
     if len(ours) != len(theirs) or len(ours) < 2:
         return False
     differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
-    return len(differing) == 1 and SequenceMatcher(None, *differing[0]).ratio() >= _ALIKE
+    if len(differing) != 1:
+        return False
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, *differing[0]).ratio() >= _ALIKE
 
 
 def changed(case: Case) -> Iterator[Fault]:

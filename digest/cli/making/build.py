@@ -266,11 +266,9 @@ def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool
 
 def _tell_findings(session: Session, report: BuildReport) -> None:
     """Say each error that `check` finds, and how many warnings there are."""
-    from digest.cli.sending.check import place
-
     for error in report.errors:
         styled("  error: ", fg="red", nl=False)
-        echo(f"{error.rule}: {error.message} ({place(error)})")
+        echo(f"{error.rule}: {error.message} ({error.place})")
     if report.warnings:
         noun = "warning" if report.warnings == 1 else "warnings"
         session.say(f"{report.warnings} {noun}: `digest check {report.issue}` shows them.")

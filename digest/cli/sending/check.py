@@ -14,7 +14,6 @@ from digest.cli.speaking import echo
 from digest.errors import CheckFailed, ConfigError
 
 if TYPE_CHECKING:
-    from digest.models import Finding
     from digest.workflow.judging.checking import Checked
     from digest.workflow.project import Project
 
@@ -120,16 +119,11 @@ def public(checked: Checked, *, strict: bool) -> dict[str, Any]:
                 "rule": finding.rule,
                 "severity": finding.severity,
                 "message": finding.message,
-                "where": place(finding),
+                "where": finding.place,
             }
             for finding in checked.findings
         ],
     }
-
-
-def place(finding: Finding) -> str:
-    """Return where a fault lies: file, line and column, and the title of the post."""
-    return f'{finding.where}, "{finding.post}"' if finding.post else finding.where
 
 
 def _show(session: Session, checked: Checked) -> None:
@@ -141,7 +135,7 @@ def _show(session: Session, checked: Checked) -> None:
     rows = sorted(checked.findings, key=lambda finding: order.index(families[finding.rule]))
     print_table(
         ("", "FAMILY", "RULE", "WHERE", "WHAT"),
-        [(f.severity, families[f.rule], f.rule, place(f), f.message) for f in rows],
+        [(f.severity, families[f.rule], f.rule, f.place, f.message) for f in rows],
         wide={3: 2, 4: 4},
         styles=_STYLES,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from digest.models import Post, Remembered
@@ -137,6 +136,8 @@ def _almost_titled(one: str, other: str) -> bool:
     # "Week 41" and "Week 42" are two, however alike.
     if _digits(one) != _digits(other) or not one or not other:
         return False
+    from difflib import SequenceMatcher
+
     alike = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
     # The quick one is an upper bound, and refuses most pairs.
     return alike.quick_ratio() >= _TITLES_ALIKE and alike.ratio() >= _TITLES_ALIKE

@@ -8,7 +8,6 @@ understood in `post_meta`; here are the addresses and the memory of which files 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
@@ -303,7 +302,7 @@ class MarkdownSource:
         head = frontmatter.Document({}, "")
         if is_there:
             with contextlib.suppress(DigestError):
-                head = dataclasses.replace(self._document(beside.post), body="")
+                head = self._document(beside.post)._replace(body="")
         return self.item(head, name, beside, []).url
 
     def _published_at(
