@@ -267,10 +267,6 @@ class Readable(Opened):
                 " GROUP BY s.number ORDER BY s.name"
             ).fetchall()
 
-    def tried(self, item: RawItem) -> None:
-        """Make of an item what storing it would, so that a fault shows before that."""
-        rows.fingerprint(item)
-
     def unchanged(self, source: str, items: Iterable[RawItem]) -> set[str]:
         """Return the identities of those items that the archive holds exactly so, not withdrawn.
 

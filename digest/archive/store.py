@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from digest.archive import lessons, rows
@@ -13,6 +14,10 @@ from digest.archive.writing import Tally, Writer, save_state
 from digest.models import Post, RawItem
 
 _EDITING_KEY = "editing_key"
+
+
+class _TakenBack(Exception):
+    """End a transaction whose changes are not wanted."""
 
 
 class Archive(Readable):
@@ -66,6 +71,16 @@ class Archive(Readable):
         return Tally(
             new=writer.new, changed=writer.changed, unchanged=writer.unchanged, withdrawn=withdrawn
         )
+
+    def tried(self, source: str, item: RawItem, post: Post, *, now: datetime) -> None:
+        """Store one post and take it back, so that a fault of it shows before it is stored.
+
+        Raises:
+            ArchiveError: if the file cannot be written.
+        """
+        with suppress(_TakenBack), self._writing() as connection:
+            Writer(connection, source, rows.to_micros(now)).store(item, post)
+            raise _TakenBack
 
     def replace_posts(self, edited: Iterable[tuple[str, RawItem, Post]]) -> None:
         """Put posts that were edited again in place of those there, all or nothing.

@@ -15,7 +15,14 @@ from typing import Any, Literal, NamedTuple
 from digest.errors import ConfigError
 from digest.frontmatter.plain_yaml import plain_yaml
 from digest.frontmatter.toml import load_toml
-from digest.frontmatter.whole_yaml import MAX_BYTES, load_yaml, nodes, refuse_size, whole
+from digest.frontmatter.whole_yaml import (
+    MAX_BYTES,
+    beyond,
+    load_yaml,
+    nodes,
+    refuse_size,
+    whole,
+)
 from digest.lazy import regex
 
 __all__ = ["Document", "load_toml", "load_yaml", "nodes", "split", "whole"]
@@ -110,8 +117,7 @@ def _yaml_head(head: str, where: str) -> dict[str, Any]:
 
 def _toml(head: str, where: str) -> dict[str, Any]:
     refuse_size(head, where, 2)
-    loaded: dict[str, Any] = whole(load_toml(head, where, 2))
-    return loaded
+    return load_toml(head, where, 2)
 
 
 def _json(head: str, where: str, first_line: int = 2) -> dict[str, Any]:
@@ -127,7 +133,7 @@ def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any]
         value = whole(value)
     except (ValueError, RecursionError) as exc:
         line = first_line + (exc.lineno - 1 if isinstance(exc, json.JSONDecodeError) else 0)
-        reason = exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc)
+        reason = beyond(exc) or (exc.msg if isinstance(exc, json.JSONDecodeError) else str(exc))
         raise ConfigError(
             f"unreadable JSON: {reason}", where=f"{where}:{line}", hint="Mend that line."
         ) from exc

@@ -10,13 +10,14 @@ import tomllib
 from typing import Any
 
 from digest.errors import ConfigError
+from digest.frontmatter.whole_yaml import TOO_DEEP, beyond, whole
 from digest.lazy import regex
 
 _TWICE = regex(r"twice|overwrite|immutable", re.IGNORECASE)
 """What tomllib says of a key or table that is there already."""
 
-_TOO_DEEP = regex(r"(?:[\[{][^\[{\]}\n]*){50}")
-_TOO_LONG = regex(r"\d{4000}")
+_DEEP = regex(r"(?:[\[{][^\[{\]}\n]*){50}")
+_LONG = regex(r"[\da-fA-F_]{3000}")
 
 
 def load_toml(text: str, where: str, first_line: int = 1) -> dict[str, Any]:
@@ -26,14 +27,14 @@ def load_toml(text: str, where: str, first_line: int = 1) -> dict[str, Any]:
         ConfigError: if it is no TOML; `where` is `file:line`, and what stands twice is named.
     """
     try:
-        return tomllib.loads(text)
+        loaded: dict[str, Any] = whole(tomllib.loads(text))
     except tomllib.TOMLDecodeError as exc:
         raise _no_toml(str(exc), text, where, first_line) from exc
-    except RecursionError as exc:
-        raise _beyond("nested too deeply", _TOO_DEEP.search(text), where, first_line) from exc
-    except ValueError as exc:
-        reason = "a number has too many digits"
-        raise _beyond(reason, _TOO_LONG.search(text), where, first_line) from exc
+    except (RecursionError, ValueError) as exc:
+        reason = beyond(exc) or str(exc)
+        shape = _DEEP if reason == TOO_DEEP else _LONG
+        raise _beyond(reason, shape.search(text), where, first_line) from exc
+    return loaded
 
 
 def _beyond(reason: str, found: re.Match[str] | None, where: str, first_line: int) -> ConfigError:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 1024
 MAX_ALIASES = 50
 MAX_DEPTH = 100
+MAX_BITS = 14_000  # a little fewer than the 4,300 digits to which Python reads and writes numbers
+
+TOO_DEEP = "nested too deeply"
+TOO_LONG = "a number has too many digits"
 
 _DIRECTIVE = regex(r"^%[A-Z]+", re.MULTILINE)
 _ALIAS = regex(r"(?:^|[\s\[{,:])\*[^\s*\]},]", re.MULTILINE)
@@ -37,10 +41,13 @@ def whole(value: Any, depth: int = 0) -> Any:
     {'title': ['🌱', '�']}
 
     Raises:
-        ValueError: if it is nested too deeply, as an alias to what it stands in is without end.
+        ValueError: if it is nested too deeply, as an alias to what it stands in is without end, or
+            holds a number that Python would not write out.
     """
     if depth > MAX_DEPTH:
-        raise ValueError("nested too deeply")
+        raise ValueError(TOO_DEEP)
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:  # hexadecimal ones are read
+        raise ValueError(TOO_LONG)
     if isinstance(value, str):
         return value if value.isascii() else _joined(value)
     if isinstance(value, dict):
@@ -125,7 +132,7 @@ def _unbuildable(node: Any) -> int:
         try:
             fresh, _ = _yaml().get_constructor_parser(io.StringIO(""))
             for part in pair:
-                fresh.construct_document(part)
+                whole(fresh.construct_document(part))
         except Exception:  # noqa: BLE001 -- it was told already; only its place is wanted
             line: int = pair[0].start_mark.line
             return line
@@ -137,9 +144,22 @@ def _is_pairs(node: Any) -> bool:
     return all(isinstance(child, tuple) for child in node.value)
 
 
-def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
+def beyond(exc: Exception) -> str:
+    """Return in what way a text holds more than anybody means; empty if that is not why.
+
+    >>> beyond(RecursionError("while decoding a JSON array"))
+    'nested too deeply'
+    """
     if isinstance(exc, RecursionError):
-        return "nested too deeply"
+        return TOO_DEEP
+    if "set_int_max_str_digits" in str(exc):  # https://docs.python.org/3/library/stdtypes.html
+        return TOO_LONG
+    return str(exc) if str(exc) in {TOO_DEEP, TOO_LONG} else ""
+
+
+def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
+    if reason := beyond(exc):
+        return reason
     if is_ours:
         return "a value is not what its tag or form says"
     return str(exc).partition("\n")[0]

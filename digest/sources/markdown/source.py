@@ -162,15 +162,14 @@ class MarkdownSource:
                 return self._keep(found, name, before, run)
             beside = nearby.Nearby(self._folder, found.path, self._settings.url)
             read, lasts = self._read(beside, name, problems)
+            seen = self._taken(read, name, stamp if lasts else "", problems, run)
+            seen.pictures = beside.stamps
         except DigestError as exc:
             problems.append(Problem(where=exc.where or shown_path(found.path), message=_said(exc)))
             seen = _Seen("", before.identity if before else name, "broken")
         except Exception as bug:  # noqa: BLE001 -- one file's fault stays its own
             problems.append(surprise(bug, shown_path(found.path)))
             seen = _Seen("", before.identity if before else name, "broken")
-        else:
-            seen = self._taken(read, name, stamp if lasts else "", problems, run)
-            seen.pictures = beside.stamps
         run.remember(found, name, seen)
         run.problems += [
             problem
@@ -299,11 +298,12 @@ class MarkdownSource:
     def _address_of(self, name: str, is_there: bool) -> str | None:
         """Return the page of a post; a file that is not there, or is broken, tells by its name."""
         beside = nearby.Nearby(self._folder, self._folder / name)
-        head = frontmatter.Document({}, "")
         if is_there:
-            with contextlib.suppress(DigestError):
+            # Whatever is wrong with that file is told of it, and not of those that link to it.
+            with contextlib.suppress(Exception):
                 head = self._document(beside.post)._replace(body="")
-        return self.item(head, name, beside, []).url
+                return self.item(head, name, beside, []).url
+        return self.item(frontmatter.Document({}, ""), name, beside, []).url
 
     def _published_at(
         self, meta: post_meta.Meta, in_name: str, problems: list[str | Problem]

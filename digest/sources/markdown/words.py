@@ -13,6 +13,7 @@ from digest.sources.reading import plain, read_file, shown_path
 
 MAX_BYTES = 2**20
 
+_FEW_NULS = 10  # one in so many characters
 _BEGUN = regex(r"\s*(?=---[ \t]*\r?\n)")
 _END = regex(r"\n---[ \t]*(?:\r?\n|\Z)")
 _NO_KEY = regex(r"(?m)^([\w-]+:)\u00a0")
@@ -40,6 +41,12 @@ def text_of(path: Path) -> str:
         raise SourceError(
             "no UTF-8 text", where=f"{shown_path(path)}:{line}", hint="Save it as UTF-8."
         ) from exc
+    if data.count(0) * _FEW_NULS > len(data):  # UTF-16 without its mark can pass for UTF-8
+        raise SourceError(
+            "holds NUL characters, as UTF-16 and what is no text do",
+            where=shown_path(path),
+            hint="Save it as UTF-8.",
+        )
     return _with_plain_head(text)
 
 

@@ -75,17 +75,17 @@ def brought_by(
     from digest.sources import registry
     from digest.sources.base import SourceSettings
 
-    settings = SourceSettings(
-        name=source.name,
-        kind=source.kind,
-        url=source.url,
-        path=source.path,
-        options=source.options,
-        timezone=project.config.newsletter.timezone,
-        where=source.where,
-        heard=count.of(source.name),
-    )
     try:
+        settings = SourceSettings(
+            name=source.name,
+            kind=source.kind,
+            url=source.url,
+            path=source.path,
+            options=source.options,
+            timezone=project.config.newsletter.timezone,
+            where=source.where,
+            heard=count.of(source.name),
+        )
         return registry.create(settings, fetcher).collect(state, full=full)
     except DigestError as error:
         return error

@@ -202,25 +202,25 @@ class _Keeping:
             unchanged=tally.unchanged + len(known) + brought.unchanged,
             skipped=brought.skipped,
             withdrawn=tally.withdrawn,
-            problems=(*brought.problems, *faults),
+            problems=(*brought.problems, *learnt.faults, *faults),
             notes=tuple(notes),
         )
 
     def _sifted(self, items: Iterable[RawItem]) -> tuple[tuple[RawItem, ...], list[Problem]]:
-        """Part the posts that can be edited and written from those that cannot."""
+        """Part the posts that can be edited and stored from those that cannot."""
         from digest.editing import convention
         from digest.sources.base import surprise
 
-        learnt = conventions.convention_of(self.archive, self.source.name)
+        source = self.source.name
+        learnt = conventions.convention_of(self.archive, source)
         sound: list[RawItem] = []
         faults: list[Problem] = []
         for item in items:
             try:
-                self.archive.tried(item)
                 encode(convention.seen(item))
-                pairs = conventions.edited(self.project, self.source.name, [item], learnt)
-                # What cannot be written as JSON would break the transaction of all others.
-                encode([post for _, post in pairs])
+                for _, post in conventions.edited(self.project, source, [item], learnt):
+                    homographs.in_links(post)
+                    self.archive.tried(source, item, post, now=self.now)
                 sound.append(item)
             except DigestError:
                 raise
@@ -296,7 +296,7 @@ def edit_again(
     _refuse_unknown_rules(project)
     done = 0
     found: Faults = {} if faults is None else faults
-    known = conventions.learn_all_again(project, archive)
+    known = conventions.learn_all_again(project, archive, found)
     for batch in archive.raw_items():
         progress("editing the archive again", done, archive.count())
         archive.replace_posts(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,12 +28,14 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
 class Learnt(NamedTuple):
     """Hold a source's convention, what the archive keeps of it, and which posts it changes.
 
-    Where nothing is new there is no need to know the convention: it is None.
+    Where nothing is new there is no need to know the convention: it is None. `faults` of ours leave
+    it as it was.
     """
 
     convention: Convention | None
     lesson: Lesson | None
     changed: tuple[str, ...] = ()
+    faults: tuple[Problem, ...] = ()
 
 
 def convention_of(archive: Archive, source: str) -> Convention:
@@ -74,7 +77,9 @@ def learn(project: Project, archive: Archive, source: str, fresh: Collection[Raw
     from digest.archive import Lesson
     from digest.editing import convention
 
-    before = convention_of(archive, source)
+    faults: list[Problem] = []
+    changed: tuple[str, ...] = ()
+    before = after = convention_of(archive, source)
     known = {
         identity: decode(seen, convention.Seen)
         for identity, seen in archive.evidence(source).items()
@@ -86,16 +91,26 @@ def learn(project: Project, archive: Archive, source: str, fresh: Collection[Raw
     dated.sort(key=itemgetter(0))
     new = {identity: seen for _, identity, seen in dated}
     unchanged = {identity: seen for identity, seen in known.items() if identity not in new}
-    after = convention.learn([*unchanged.values(), *new.values()], project.editing, source)
-    return Learnt(
-        convention=after,
-        lesson=Lesson(encode(after), ((name, encode(seen)) for name, seen in new.items())),
-        changed=tuple(convention.differing(unchanged, before, after)),
-    )
+    with _learning(source, faults):
+        after = convention.learn([*unchanged.values(), *new.values()], project.editing, source)
+        changed = tuple(convention.differing(unchanged, before, after))
+    lesson = Lesson(encode(after), ((name, encode(seen)) for name, seen in new.items()))
+    return Learnt(after, lesson, changed, tuple(faults))
 
 
-def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]:
+def _learning(source: str, faults: list[Problem]) -> AbstractContextManager[None]:
+    """Keep a fault within what is learnt of a source: its posts are edited by what is known."""
+    from digest.sources.base import seam
+
+    return seam(f'the habits of source "{source}"', faults)
+
+
+def learn_all_again(
+    project: Project, archive: Archive, faults: dict[str, list[Problem]]
+) -> dict[str, Convention]:
     """Learn every source's convention from what the archive keeps of what they said.
+
+    `faults` fills by source with what a fault of ours keeps from being learnt.
 
     Raises:
         ArchiveError: if the archive cannot be written.
@@ -107,11 +122,15 @@ def learn_all_again(project: Project, archive: Archive) -> dict[str, Convention]
     for batch in archive.raw_items():
         for source, item in batch:
             at = item.published_at or _UNDATED
-            seen.setdefault(source, {})[item.identity] = (at, convention.seen(item))
+            posts = seen.setdefault(source, {})
+            with _learning(source, faults.setdefault(source, [])):
+                posts[item.identity] = (at, convention.seen(item))
     found = {}
     for source, posts in seen.items():
-        oldest_first = [post for _, post in sorted(posts.values(), key=lambda pair: pair[0])]
-        found[source] = convention.learn(oldest_first, project.editing, source)
+        oldest_first = [post for _, post in sorted(posts.values(), key=itemgetter(0))]
+        found[source] = convention_of(archive, source)
+        with _learning(source, faults[source]):
+            found[source] = convention.learn(oldest_first, project.editing, source)
         evidence = ((identity, encode(post)) for identity, (_, post) in posts.items())
         archive.keep_lesson(source, Lesson(encode(found[source]), evidence))
     return found
@@ -147,6 +166,8 @@ def edited(
             if was := project.former_names.get(source):
                 # Issues know its posts by ids that bear the former name.
                 post = replace(post, id=identifier(was, item.identity))
+            if _is_recent(post):
+                post = replace(post, sketch=sketch(post.text))
         except Exception as bug:
             if faults is None:
                 raise
@@ -154,7 +175,7 @@ def edited(
 
             faults.append(surprise(bug, item.where or item.identity))
         else:
-            yield item, replace(post, sketch=sketch(post.text)) if _is_recent(post) else post
+            yield item, post
 
 
 def _is_recent(post: Post) -> bool:

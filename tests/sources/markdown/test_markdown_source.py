@@ -342,6 +342,7 @@ def test_links_that_lead_in_a_circle_end(tmp_path: Path) -> None:
 def test_each_post_with_a_problem_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     write(tmp_path, "fence.md", "---\ntitle: A\n")
     write(tmp_path, "latin.md", b"---\ntitle: A\n---\nGr\xfcn")
+    write(tmp_path, "wide.md", yaml().encode("utf-16-le"))
     write(tmp_path, "large.md", yaml("x" * 2**20))
     write(tmp_path, "nodate.md", yaml(date=""))
     write(tmp_path, "baddate.md", yaml(date="11/12/2026"))
@@ -359,9 +360,10 @@ def test_each_post_with_a_problem_is_named_and_the_others_go_on(tmp_path: Path) 
         'no_title.md: has no title; "The first heading" is taken from the first heading',
         "nodate.md: has no date, so it is no post; give it one, or write undated = true into"
         " the source",
+        "wide.md: holds NUL characters, as UTF-16 and what is no text do. Save it as UTF-8.",
     ]
     assert {item.identity for item in batch.items} == {"good.md", "no_title.md"}
-    assert batch.skipped == 6
+    assert batch.skipped == 7
 
 
 def test_without_a_url_posts_have_no_address_and_that_is_said_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from digest.archive import Archive
+from digest.editing import convention
 from digest.editing import edit as editing
 from digest.sources.feed import xml
 from digest.sources.markdown import MarkdownSource
@@ -65,16 +65,21 @@ def broken(real: Callable[..., Any], is_bad: Callable[..., bool]) -> Callable[..
     return call
 
 
-@pytest.mark.parametrize("stage", ["read", "edit", "store"])
+@pytest.mark.parametrize("stage", ["read", "keep", "edit", "look", "print", "store"])
 def test_a_surprise_in_one_post_leaves_its_neighbours_stored(
     project: Project, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     from digest.archive import rows
+    from digest.archive.writing import Writer
+    from digest.workflow.gathering import homographs
 
     place, name, is_bad = {
         "read": (MarkdownSource, "item", lambda _, __, name, *rest: name == "Moss.md"),
+        "keep": (MarkdownSource, "_taken", lambda _, __, name, *rest: name == "Moss.md"),
         "edit": (editing, "edit", lambda item, *_: item.title == "Moss"),
-        "store": (rows, "fingerprint", lambda item: item.title == "Moss"),
+        "look": (homographs, "in_links", lambda post: post.title == "Moss"),
+        "print": (rows, "fingerprint", lambda item: item.title == "Moss"),
+        "store": (Writer, "_insert", lambda _, item, *rest: item.title == "Moss"),
     }[stage]
     monkeypatch.setattr(place, name, broken(getattr(place, name), is_bad))
 
@@ -92,6 +97,40 @@ def test_a_surprise_in_one_post_leaves_its_neighbours_stored(
     blog, _ = collect(project)
     assert titles(project) == ["Bark", "Ferns", "Moss", "Rain"], "a mended post is read again"
     assert (blog.new, blog.withdrawn) == (1, 0)
+
+
+@pytest.mark.parametrize("is_again", [False, True])
+def test_a_surprise_in_what_titles_have_in_common_leaves_all_posts_stored(
+    project: Project, monkeypatch: pytest.MonkeyPatch, is_again: bool
+) -> None:
+    """What was learnt before goes on counting, whether posts are new or edited again."""
+    if is_again:
+        collect(project)
+        (project.root / "digest.toml").write_text(
+            CONFIGURATION + '[editing]\noff = ["link-tracking"]\n'
+        )
+    is_bad = broken(convention.learn, lambda seen, *_: any(s.title == "Moss" for s in seen))
+    monkeypatch.setattr(convention, "learn", is_bad)
+    blog, notes = collect(Project(project.root))
+    assert titles(project) == ["Bark", "Ferns", "Moss", "Rain"]
+    assert (blog.status, notes.problems) == ("ok", ())
+    [problem] = blog.problems
+    assert problem.where == 'the habits of source "blog"'
+    assert "Traceback" in problem.trace
+
+
+def test_a_file_at_fault_takes_down_none_that_links_to_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.root / "posts" / "Ferns.md").write_text(
+        "---\ntitle: Ferns\ndate: 2026-11-22\n---\nSee [moss](Moss.md).\n"
+    )
+    is_bad = broken(
+        MarkdownSource.item, lambda _, head, name, *rest: head.meta and name == "Moss.md"
+    )
+    monkeypatch.setattr(MarkdownSource, "item", is_bad)
+    collect(project)
+    assert titles(project) == ["Bark", "Ferns", "Rain"]
 
 
 def test_a_surprise_in_one_source_fails_it_alone(
@@ -161,6 +200,10 @@ def test_an_entry_of_a_feed_that_cannot_be_read_leaves_the_others(
         "---\n%TAG ! x\n---\ntitle: A\n",
         "---\n%YAML 9.9\n---\ntitle: A\n",
         "---\ntitle: A\nweight: " + "9" * 5000 + "\n---\nWords.\n",
+        "---\ntitle: 0x" + "f" * 5000 + "\n---\nWords.\n",
+        "---\n0o" + "7" * 5000 + ": A\n---\nWords.\n",
+        "+++\ntitle = 0x" + "f" * 5000 + "\n+++\nWords.\n",
+        "+++\na = " + "{b = " * 150 + "1" + "}" * 150 + "\n+++\nWords.\n",
         '---\ntitle: "\\ud83c"\n---\nWords.\n',
         '---json\n{"title": "\\ud83c\\udf31", "n": ' + "9" * 5000 + "}\n---\nWords.\n",
         "+++\ntitle = 9" + "9" * 5000 + "\n+++\nWords.\n",
@@ -200,8 +243,8 @@ def test_a_source_that_comes_while_the_archive_is_edited_again_is_left_to_who_br
     collect(project)
     learn = conventions.learn_all_again
 
-    def learn_before_notes_came(project: Project, archive: Archive) -> dict[str, Any]:
-        return {name: known for name, known in learn(project, archive).items() if name != "notes"}
+    def learn_before_notes_came(*asked: Any) -> dict[str, Any]:
+        return {name: known for name, known in learn(*asked).items() if name != "notes"}
 
     monkeypatch.setattr(conventions, "learn_all_again", learn_before_notes_came)
     with project.archive() as archive:
