@@ -7,7 +7,7 @@ on who reads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from operator import is_
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ from typing import Literal as OneOf
 
 from digest.knowledge.directions import against
 from digest.lazy import regex
-from digest.models import Issue, NewsletterView, PostView, SectionView, replace
+from digest.models import Issue, Link, NewsletterView, PostView, SectionView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
 from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
@@ -87,9 +87,11 @@ def context(
     known = {**labels.words(newsletter.language), **issue.labels}
     is_web = medium == "web"
     shown = _dressed(whole(issue) if is_web else shortened(issue), theme, medium)
+    here = frozenset([post.url for post in shown.posts])
     return {
         "issue": shown,
-        "here": frozenset([post.url for post in shown.posts]),
+        "here": here,
+        "before": _before(shown.posts, here),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
         "labels": SimpleNamespace(
@@ -101,6 +103,36 @@ def context(
         "medium": medium,
         **_look(tuple(theme.items()), newsletter.direction),
     }
+
+
+_MOST_BEFORE = 3
+"""How many parts before are linked of a series; further ones lead back through these."""
+
+
+def _before(posts: Sequence[PostView], here: Set[str]) -> dict[str, list[Sequence[Link]]]:
+    """Return, by a post's id, the earlier parts to link under it: of each series a list.
+
+    An issue links each part once, and none that stands in it. Of a series told in several posts
+    these are the parts before the newest, and the first post that comes right after them bears
+    them.
+    """
+    told: dict[str, tuple[int, PostView, list[Link]]] = {}
+    for post in posts:
+        for series in post.series if post.shown != "title" else ():
+            elsewhere = [link for link in series.earlier if link.url not in here]
+            links, part = elsewhere[-_MOST_BEFORE:], series.part or 0
+            newest, _, known = told.get(series.name, (-1, post, None))
+            if part > newest and links != known:
+                told[series.name] = (part, post, links)
+
+    before: dict[str, list[Sequence[Link]]] = {}
+    linked: set[str] = set()
+    for _, post, links in told.values():
+        fresh = [link for link in links if link.url not in linked]
+        linked.update(link.url for link in fresh)
+        if fresh:
+            before.setdefault(post.id, []).append(fresh)
+    return before
 
 
 def _said_in(language: str, known: Mapping[str, str]) -> str:

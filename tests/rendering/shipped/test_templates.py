@@ -307,13 +307,55 @@ def test_no_line_can_begin_or_end_with_a_dot(renderer: Renderer, template: str, 
 # ---------------------------------------------------------------- earlier parts
 
 
-def test_earlier_parts_that_stand_in_this_very_issue_are_not_linked_again(
+def linked(page: str, part: int) -> int:
+    """Return how often a page links a part of the usual series."""
+    return len(re.findall(rf"https://garden\.example\.org/greenhouse-notes/{part}/", page))
+
+
+@pytest.mark.parametrize("template", ["series", "weekly"])
+@pytest.mark.parametrize("parts", [(4, 5), (5, 4), (7, 5), (5, 7), (6, 7, 5)])
+def test_an_issue_links_each_earlier_part_once_and_none_that_stands_in_it(
+    renderer: Renderer, template: str, parts: tuple[int, ...]
+) -> None:
+    """The last before the newest, in whatever order the issue tells its parts."""
+    first, *rest = (chapter(part, total=None) for part in parts)
+    made = issue(featured=first, sections=(SectionView(title="", posts=tuple(rest)),))
+    for write in (html_of, text_of):
+        page = write(renderer, made, template)
+        earlier = [part for part in range(2, max(parts)) if part not in parts]
+        assert [linked(page, part) for part in earlier[-3:]] == [1] * len(earlier[-3:])
+        assert [linked(page, part) for part in earlier[:-3]] == [0] * len(earlier[:-3])
+        assert [linked(page, part) for part in parts] == [1] * len(parts)
+        assert linked(page, 1) == (1 if template == "series" or earlier == [2, 3] else 0)
+
+
+@pytest.mark.parametrize(("parts", "bearer"), [((4, 5), 4), ((5, 4), 5), ((3, 5), 5)])
+def test_earlier_parts_are_linked_under_the_first_post_that_follows_them(
+    renderer: Renderer, parts: tuple[int, ...], bearer: int
+) -> None:
+    first, second = (chapter(part) for part in parts)
+    text = text_of(
+        renderer, issue(featured=first, sections=(SectionView(title="", posts=(second,)),)), "weekly"
+    )
+    above, _, below = text.partition(second.title)
+    assert ("Earlier:" in above, "Earlier:" in below) == (bearer == parts[0], bearer == parts[1])
+
+
+def test_a_post_shown_by_its_title_alone_bears_no_links_to_earlier_parts(
     renderer: Renderer,
 ) -> None:
-    html, text = (write(renderer, told_in_parts(), "weekly") for write in (html_of, text_of))
-    for page in (html, text):
-        assert page.count("part 2: Heat") == 2
-        assert "part 3: Vents" not in page
+    short = chapter(5, shown="title")
+    made = issue(featured=post(0), sections=(SectionView(title="", posts=(short, chapter(4))),))
+    page = html_of(renderer, made, "weekly")
+    assert [linked(page, part) for part in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_a_post_that_is_earlier_in_two_series_is_linked_once(renderer: Renderer) -> None:
+    told = chapter(3)
+    (view,) = told.series
+    both = replace(told, series=(view, replace(view, name="Glass and more", label="")))
+    page = html_of(renderer, issue(featured=both, sections=()), "weekly")
+    assert [linked(page, part) for part in (1, 2)] == [1, 1]
 
 
 @pytest.mark.parametrize("template", ["briefing", "weekly"])

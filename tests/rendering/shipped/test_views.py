@@ -161,11 +161,12 @@ TARGETS = """() => [...document.querySelectorAll('a[href]')]
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("case", ["sections", "series", "updates", "right-to-left"])
+@pytest.mark.parametrize("width", [PHONE, 480])
 def test_whatever_leads_somewhere_is_easy_to_touch(
-    renderer: Renderer, show: Callable[..., Any], template: str, case: str
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str, width: int
 ) -> None:
     """A target that its neighbour covers counts for as much of it as is left."""
-    links = show(page_of(renderer, CASES[case](), template), PHONE, TARGETS)
+    links = show(page_of(renderer, CASES[case](), template), width, TARGETS)
     assert len(links) >= 6
     assert [link for link in links if min(link["reach"], link["width"]) < 44] == []
 
