@@ -6,7 +6,6 @@ excerpts of the edition's length, series labels, subject and preheader. Pure: no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -245,9 +244,9 @@ class _Writer:
             Link(
                 title=self.wording.part(n),
                 url=self._link(url or ""),
-                excerpt=without_series(title, part.name),
+                excerpt=_told_beside(without_series(other, part.name), title),
             )
-            for n, title, url in earlier
+            for n, other, url in earlier
         )
         place = self.wording.part(part.part, part.total) if part.part else ""
         return SeriesView(
@@ -265,12 +264,12 @@ class _Writer:
 
         Of a series' name and part, what it does not say itself.
         """
-        if key(part.name) not in key(title):
-            return self.wording.series(part.name, part.part, part.total)
+        is_named = key(part.name) in key(title)
         # "Part 2 of 4" above "Ferns, part 2" would say it twice.
-        said = set(re.findall(r"\d+", title))
-        if part.part is None or {str(part.part), str(part.total or part.part)} <= said:
-            return ""
+        if part.part is None or says_part(title, part.part, part.total):
+            return "" if is_named else part.name
+        if not is_named:
+            return self.wording.series(part.name, part.part, part.total)
         place = self.wording.part(part.part, part.total)
         return place[:1].upper() + place[1:]
 
@@ -279,6 +278,33 @@ class _Writer:
         start = self.wording.put("start", part=first.title)
         told = f"{start}{self.wording.put('colon')}{first.excerpt}" if first.excerpt else start
         return Link(title=told, url=first.url)
+
+
+# "2 ways to prune" counts ways.
+_COUNTS = regex(r"\A\s*\d+\s+(?=\w)")
+_NUMBER = regex(r"\d+")
+
+
+def says_part(title: str, part: int, total: int | None = None) -> bool:
+    """Tell whether a title itself says which part it is, and of how many where that is known.
+
+    >>> says_part("Bitcoin news #209", 209), says_part("Ferns, part 2", 2, 4)
+    (True, False)
+    >>> says_part("Ferns, part II", 2), says_part("Ferns, part two", 2), says_part("2 ferns", 2)
+    (True, True, False)
+    """
+    numbers = _NUMBER.findall(title)
+    if numbers:
+        said = {int(number) for number in _NUMBER.findall(_COUNTS.sub("", title))}
+        return {part, total or part} <= said
+    from digest.editing.series import parts_in
+
+    return any(n == part and total in (None, of) for n, of in parts_in(title))
+
+
+def _told_beside(title: str, own: str) -> str:
+    """Return an earlier part's title, unless but for its number it is the one it stands below."""
+    return "" if _NUMBER.sub("", title) == _NUMBER.sub("", own) else title
 
 
 _BETWEEN = regex(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")

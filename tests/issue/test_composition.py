@@ -127,15 +127,15 @@ def test_what_the_editor_overrides_is_overridden() -> None:
 
 def test_a_series_shows_its_place_and_links_the_parts_before() -> None:
     parts = [
-        post(n, title=f"Chapter {n}", series=(SeriesPart(name="Night notes", part=n, total=4),))
-        for n in (1, 2, 3)
+        post(n, title=title, series=(SeriesPart(name="Night notes", part=n, total=4),))
+        for n, title in enumerate(("Rain", "Sleet", "Snow"), 1)
     ]
     issue = composed([Chosen(post=parts[1])], parts_of=lambda _name: parts)
     assert issue.featured is not None
     (series,) = issue.featured.series
     assert series.label == "Night notes · part 2 of 4"
     assert [(link.title, link.excerpt, link.url) for link in series.earlier] == [
-        ("part 1", "Chapter 1", "https://blog.example/1/")
+        ("part 1", "Rain", "https://blog.example/1/")
     ]
 
 
@@ -280,6 +280,39 @@ def test_what_a_title_says_itself_is_not_said_above_it_again() -> None:
     counted = composed([Chosen(post=known)]).featured
     assert counted is not None
     assert counted.series[0].label == "Part 6 of 8"
+
+
+@pytest.mark.parametrize(
+    ("title", "part", "label"),
+    [
+        ("Moss news #209", SeriesPart(name="काई", part=209), "काई"),
+        ("第 99 期", SeriesPart(name="Moss weekly", part=99), "Moss weekly"),
+        ("The gate, part II", SeriesPart(name="Walls", part=2), "Walls"),
+        ("The gate, part two", SeriesPart(name="Walls", part=2), "Walls"),
+        ("Walls II: the gate", SeriesPart(name="Walls", part=2), ""),
+        ("The gate (2/4)", SeriesPart(name="Walls", part=2, total=4), "Walls"),
+        ("The gate, part 2", SeriesPart(name="Walls", part=2, total=4), "Walls · part 2 of 4"),
+        ("2 ways through a wall", SeriesPart(name="Gates", part=2), "Gates · part 2"),
+        ("The gate of 1788", SeriesPart(name="Walls", part=2), "Walls · part 2"),
+        ("The gate", SeriesPart(name="Walls", part=2), "Walls · part 2"),
+    ],
+)
+def test_a_part_is_not_told_above_a_title_that_tells_it_in_whatever_words(
+    title: str, part: SeriesPart, label: str
+) -> None:
+    issue = composed([Chosen(post=post(2, title=title, series=(part,)))])
+    assert [series.label for shown in issue.posts for series in shown.series] == [label]
+
+
+def test_an_earlier_part_of_the_same_title_is_told_by_its_number_alone() -> None:
+    parts = [
+        post(n, title=f"Moss news #{n}", series=(SeriesPart(name="काई", part=n),)) for n in (8, 9)
+    ]
+    issue = composed([Chosen(post=parts[1])], parts_of=lambda _name: parts)
+    assert issue.featured is not None
+    assert [(link.title, link.excerpt) for link in issue.featured.series[0].earlier] == [
+        ("part 8", "")
+    ]
 
 
 def test_a_minute_that_every_post_takes_is_not_told() -> None:

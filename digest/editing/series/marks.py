@@ -152,6 +152,15 @@ def marks(title: str) -> list[Mark]:
     return sorted(filter(None, found), key=lambda mark: _ORDER.index(mark.kind))
 
 
+def parts_in(title: str) -> list[tuple[int | None, int | None]]:
+    """Return each part that a title may call itself, with how many it says there are.
+
+    >>> parts_in("Shed School, part two of six: light")
+    [(2, 6)]
+    """
+    return [(mark.part, mark.total) for mark in marks(title)]
+
+
 _PARTERS = (":", ",", "–", "—", "|", "-")
 _OPENERS = ("(", "[", "（")
 _ORDER = (PART, FRACTION, HASH, COUNTER, ROMAN, APART, BARE, LEADING)

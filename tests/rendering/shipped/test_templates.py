@@ -304,6 +304,20 @@ def test_no_line_can_begin_or_end_with_a_dot(renderer: Renderer, template: str, 
     assert not re.search(r"·[^\S\u00a0]|[^\S\u00a0]·", html)
 
 
+def test_below_its_head_a_title_that_tells_its_part_needs_no_label(renderer: Renderer) -> None:
+    """Where the series' name is in other words than the title, its label is the name alone."""
+    parts = [chapter(part, total=None, title=f"Moss news #{part}") for part in (4, 5)]
+    first, second = (
+        replace(shown, series=tuple(replace(view, label=view.name) for view in shown.series))
+        for shown in parts
+    )
+    made = issue(featured=first, sections=(SectionView(title="", posts=(second,)),))
+    page = unescape(html_of(renderer, made, "series"))
+    assert "Part 4" not in page  # the head says how far the series has come
+    assert page.count("Part 5") == 1
+    assert 'class="label' not in page
+
+
 # ---------------------------------------------------------------- earlier parts
 
 
@@ -335,7 +349,9 @@ def test_earlier_parts_are_linked_under_the_first_post_that_follows_them(
 ) -> None:
     first, second = (chapter(part) for part in parts)
     text = text_of(
-        renderer, issue(featured=first, sections=(SectionView(title="", posts=(second,)),)), "weekly"
+        renderer,
+        issue(featured=first, sections=(SectionView(title="", posts=(second,)),)),
+        "weekly",
     )
     above, _, below = text.partition(second.title)
     assert ("Earlier:" in above, "Earlier:" in below) == (bearer == parts[0], bearer == parts[1])
