@@ -7,7 +7,7 @@ on who reads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from operator import is_
 from types import SimpleNamespace
@@ -112,27 +112,31 @@ _MOST_BEFORE = 3
 def _before(posts: Sequence[PostView], here: Set[str]) -> dict[str, list[Sequence[Link]]]:
     """Return, by a post's id, the earlier parts to link under it: of each series a list.
 
-    An issue links each part once, and none that stands in it. Of a series told in several posts
-    these are the parts before the newest, and the first post that comes right after them bears
-    them.
+    An issue links each part once, and none that stands in it.
     """
-    told: dict[str, tuple[int, PostView, list[Link]]] = {}
-    for post in posts:
-        for series in post.series if post.shown != "title" else ():
-            elsewhere = [link for link in series.earlier if link.url not in here]
-            links, part = elsewhere[-_MOST_BEFORE:], series.part or 0
-            newest, _, known = told.get(series.name, (-1, post, None))
-            if part > newest and links != known:
-                told[series.name] = (part, post, links)
-
     before: dict[str, list[Sequence[Link]]] = {}
     linked: set[str] = set()
-    for _, post, links in told.values():
+    for post, links in _bearers([post for post in posts if post.shown != "title"], here):
         fresh = [link for link in links if link.url not in linked]
         linked.update(link.url for link in fresh)
         if fresh:
             before.setdefault(post.id, []).append(fresh)
     return before
+
+
+def _bearers(
+    posts: Sequence[PostView], here: Set[str]
+) -> Iterable[tuple[PostView, Sequence[Link]]]:
+    """Return, for each series, the parts before its newest, and the first post right after them."""
+    told: dict[str, tuple[int, PostView, Sequence[Link]]] = {}
+    for post in posts:
+        for series in post.series:
+            elsewhere = [link for link in series.earlier if link.url not in here]
+            links, part = elsewhere[-_MOST_BEFORE:], series.part or 0
+            newest, _, known = told.get(series.name, (-1, post, None))
+            if part > newest and links != known:
+                told[series.name] = (part, post, links)
+    return [(post, links) for _, post, links in told.values()]
 
 
 def _said_in(language: str, known: Mapping[str, str]) -> str:
