@@ -81,7 +81,7 @@ def edit(
     origin = _origin(body.html, base, fixups, off)
     html = _without_closing(origin.body, fixups, off)
     html = _without_title(html, item.title, fixups, off)
-    texts = _texts(item, body.passed if html == body.html else html)
+    texts = _texts(item, html)
     titled = _title(texts, fixups, off)
     said, placed = _placed(item, titled, _openings(texts), source, settings, convention)
     image = _image(item.image, base, html, fixups, off)
@@ -207,7 +207,7 @@ def _without_closing(html: str, fixups: list[Fixup], off: frozenset[str]) -> str
     return html
 
 
-def _texts(item: RawItem, body: str | bodies.Passed) -> _Texts:
+def _texts(item: RawItem, body: str) -> _Texts:
     title = item.title[:_MAX_TITLE]
     whole, running = bodies.text_and_prose(body)
     return _Texts(

@@ -12,7 +12,6 @@ from digest.lazy import opener
 
 if TYPE_CHECKING:
     from digest.editing.body.cleaning import ALWAYS, RULES, clean, size_of
-    from digest.editing.body.gate import Passed
     from digest.editing.body.lazy import (
         WIDEST,
         better_of,
@@ -40,7 +39,6 @@ else:
         __name__,
         {
             "cleaning": "ALWAYS RULES clean size_of",
-            "gate": "Passed",
             "lazy": "WIDEST better_of candidates files_of is_shown is_stand_in picture_of",
             "links": "absolute is_beacon without_tracking",
             "markdown": "to_html",
@@ -56,7 +54,6 @@ __all__ = [
     "RULES",
     "WIDEST",
     "Origin",
-    "Passed",
     "absolute",
     "alt_text",
     "better_of",

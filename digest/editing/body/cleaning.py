@@ -17,7 +17,7 @@ from typing import NamedTuple
 from digest.addresses import writable
 from digest.editing.body import elements, links, remnants
 from digest.editing.body.flow import Flow
-from digest.editing.body.gate import Passed, let_through
+from digest.editing.body.gate import let_through
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
 from digest.editing.body.tokens import Run, Tag, Tokens, attributes, without_controls
@@ -55,11 +55,10 @@ _SIDES = regex(r'[^"]*" width="(\d{1,5})" height="(\d{1,5})"')
 
 
 class Body(NamedTuple):
-    """Hold a clean body, what was changed to get it, and the same body with its runs apart."""
+    """Hold a clean body, and what was changed to get it."""
 
     html: str
     fixups: tuple[Fixup, ...]
-    passed: Passed
 
 
 def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
@@ -69,11 +68,11 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     are left out, except those safety needs (`ALWAYS`).
     """
     if not html.strip():
-        return Body("", (), Passed("", ()))
+        return Body("", ())
     desk = _Desk(remnants.with_names(html), without_controls(base or ""), frozenset(off))
     desk.run()
-    passed = let_through(desk.flow.finish(), desk.flow.runs)
-    return Body(passed.html, tuple(desk.changes.values()), passed)
+    written = desk.flow.finish()
+    return Body(let_through(written, desk.flow.runs), tuple(desk.changes.values()))
 
 
 def size_of(body: str, url: str) -> tuple[int, int] | None:

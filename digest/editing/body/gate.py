@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from digest.editing.body import elements
 
@@ -16,25 +16,14 @@ MARK = "\uffff"
 """Stands for a run in what is written: no letter, so that `tokens` leaves none in any text."""
 
 
-class Passed(NamedTuple):
-    """Hold a clean body whose runs stand apart: in its HTML there is a mark in place of each."""
-
-    marked: str
-    runs: Sequence[str]
-
-    @property
-    def html(self) -> str:
-        """The whole of it."""
-        first, *others = self.marked.split(MARK)
-        return first + "".join(run + other for run, other in zip(self.runs, others, strict=True))
-
-
-def let_through(written: str, runs: Sequence[str]) -> Passed:
-    """Return what was written without what may not stand there.
+def let_through(written: str, runs: Sequence[str]) -> str:
+    """Return what was written, without what may not stand there, with its runs in their places.
 
     A run is what the gate would leave as it is, whatever stands in it, so that it sees the mark.
     """
-    return Passed(_gate().clean(written), runs)
+    passed: str = _gate().clean(written)
+    first, *others = passed.split(MARK)
+    return first + "".join([run + other for run, other in zip(runs, others, strict=True)])
 
 
 @cache

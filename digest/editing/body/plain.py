@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 
-from digest.editing.body.gate import MARK, Passed
-from digest.editing.body.runs import BLOCK_TAGS, are_blocks
 from digest.editing.body.tokens import RAW_TEXT, Run, Tag, Tokens, decode, without_controls
 from digest.lazy import regex
 
@@ -23,8 +20,12 @@ _NAMES = (  # of elements that divide nothing, the most common ones first
     "dfn strike tt bdi bdo wbr img acronym label nobr"
 ).split()
 _INLINE = frozenset({*_NAMES, "sup"})
-# What an excerpt must not run together with sentences.
-_NOT_PROSE = frozenset("h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split())
+# What an excerpt must not run together with sentences: a start tag begins it, an end tag ends it.
+_NOT_PROSE = {
+    f"{sign}{name}": step
+    for name in "h1 h2 h3 h4 h5 h6 figcaption caption table pre dt".split()
+    for sign, step in (("", 1), ("/", -1))
+}
 _BIDI = regex(
     "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
 )  # these reach beyond the text they stand in
@@ -35,14 +36,15 @@ _NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")
 # Behind a word or a full stop a raised number is a note; behind a number it is a power.
 _BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
 _TAGS = regex("<[^>]*+>")  # of a run, which holds no other signs of them
+# Of what the gate let through: tags that divide nothing, and any others.
+_FLAT_TAG = regex(rf"""</?(?:{"|".join(_NAMES)})(?: (?:[^<>"]++|"[^"]*+")*+)?>""")
+_CANONICAL = regex(r'<(/?[a-z0-9]+)(?:[^<>"]|"[^"]*")*>')
 _INLINE_RUN = (
     rf"""(?:[^<]++|</?(?:{"|".join(_NAMES)})"""
     r"""(?:\s(?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>)++"""
 )
 _RUN = regex(rf"(?:\s*+<p>{_INLINE_RUN}</p>)++|{_INLINE_RUN}")
 """Paragraphs, or text, with tags that divide nothing; what it does not know is read in parts."""
-_CANONICAL = regex(r'<(/?[a-z0-9]+)(?:[^<>"]|"[^"]*")*>')  # of what the gate let through
-_FLAT = frozenset({*_NAMES, *(f"/{name}" for name in _NAMES)})
 # Our own mark of something to play, or an address alone.
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
 
@@ -99,15 +101,16 @@ def text(html: str, enough: int = sys.maxsize) -> str:
     return "\n".join([block for block, _ in _blocks(html, enough)])
 
 
-def text_and_prose(html: str | Passed) -> tuple[str, str]:
-    """Return what `text` returns, and a body's running text, for one walk over the body.
+def text_and_prose(html: str) -> tuple[str, str]:
+    """Return what `text` returns of a clean body, and its running text, for one walk over it.
 
-    Of the running text each paragraph is a line: no headings, captions, tables or bare links. A
-    body as the gate let it through needs no look into its runs.
+    Of the running text each paragraph is a line: no headings, captions, tables or bare links.
     """
-    blocks = _blocks(html) if isinstance(html, str) else _passed_blocks(html)
+    blocks = _blocks(html) if "<sup" in html else _clean_blocks(html)
     running = [
-        block for block, is_prose in blocks if is_prose and not _SKIPPED_LINE.fullmatch(block)
+        block
+        for block, is_prose in blocks
+        if is_prose and not (block[0] in "▶h" and _SKIPPED_LINE.fullmatch(block))
     ]
     return "\n".join([block for block, _ in blocks]), "\n".join(running)
 
@@ -138,18 +141,20 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     return walk.blocks
 
 
-def _passed_blocks(passed: Passed) -> list[tuple[str, bool]]:
-    """Return what `_blocks` does of the whole body."""
-    walk, runs = _Walk(), iter(passed.runs)
-    first, *rest = _CANONICAL.split(passed.marked)
-    walk.marked(first, runs)
-    for name, text in zip(rest[::2], rest[1::2], strict=True):
-        if name not in _FLAT:
-            walk.tag(Tag(name.lstrip("/"), name[0] == "/", ""))
-        if text:
-            walk.marked(text, runs)
-    walk.divide()
-    return walk.blocks
+def _clean_blocks(html: str) -> list[tuple[str, bool]]:
+    """Return what `_blocks` does, of a clean body in which nothing is raised."""
+    flat = _FLAT_TAG.sub("", html.replace("\n", " "))
+    has_blanks = "  " in flat or "&nbsp;" in flat
+    is_tidy = flat.isascii() and flat.isprintable() and not has_blanks
+    first, *rest = _CANONICAL.split(flat)
+    blocks, apart = [], 0  # how many headings, captions and tables are open
+    for name, said in zip(("", *rest[::2]), (first, *rest[1::2]), strict=True):
+        apart += _NOT_PROSE.get(name, 0)
+        if said and said != " ":
+            said = decode(said)
+            if block := said.strip(" ") if is_tidy else tidy(said):
+                blocks.append((block, not apart))
+    return blocks
 
 
 def _said(run: str) -> str:
@@ -166,12 +171,10 @@ class _Walk:
         self.blocks: list[tuple[str, bool]] = []
         self.size = 0  # of the blocks, in characters
         self._parts: list[str] = []
-        self._stretch: list[str] = []  # the pieces of what is to be the next part
         self._apart = 0  # how many headings, captions and tables are open
         self.is_raised = False
 
     def divide(self) -> None:
-        self._end_stretch()
         if self._parts:
             block = tidy("".join(self._parts))
             self._parts.clear()
@@ -182,13 +185,12 @@ class _Walk:
     def tag(self, tag: Tag) -> None:
         name = tag.name
         if name == "sup":
-            self._end_stretch()
             self.is_raised = not tag.is_end
         if name in _INLINE:
             return
         self.divide()
-        if name in _NOT_PROSE:
-            self._apart = max(0, self._apart + (-1 if tag.is_end else 1))
+        step = _NOT_PROSE.get(name, 0)
+        self._apart = max(0, self._apart + (-step if tag.is_end else step))
 
     def text(self, text: str) -> None:
         if not self.is_raised:
@@ -204,33 +206,6 @@ class _Walk:
             self.divide()
         if said := _said(rest):  # or nothing is seen before a note's mark
             self._parts.append(said)
-
-    def marked(self, text: str, runs: Iterator[str]) -> None:
-        """Take what stands between two tags, where each mark is for the next of the runs."""
-        before, *others = text.split(MARK)
-        if self.is_raised:  # each text for itself
-            whole = before + "".join([next(runs) + other for other in others])
-            for said in filter(None, _TAGS.split(whole)):
-                self.text(decode(said))
-            return
-        self._stretch.append(decode(before))
-        for other in others:
-            run = next(runs)
-            if are_blocks(run):
-                self.divide()
-                for block in BLOCK_TAGS.split(run):
-                    if block and not block.isspace():
-                        self._parts.append(_said(block))
-                        self.divide()
-            else:
-                self._stretch.append(_said(run))
-            self._stretch.append(decode(other))
-
-    def _end_stretch(self) -> None:
-        if self._stretch:
-            if said := "".join(self._stretch):
-                self._parts.append(said)
-            self._stretch.clear()
 
     def _is_note_mark(self, text: str) -> bool:
         if text.startswith("[") and _NOTE_MARK.fullmatch(

@@ -74,7 +74,8 @@ RUN_OR_BLOCKS = regex(f"{_BLOCKS}|{_START}{_run()}")
 They are paragraphs, lists of single points and quotations of one paragraph.
 """
 
-BLOCK_TAGS = regex("</?(?:p|[uo]l|li|blockquote)>")
+_BETWEEN = regex(r"> (?=</?(?:p|[uo]l|li|blockquote)>)")
+_BEGINS = regex(">(?=<(?:p|[uo]l|blockquote)>)")
 _BLOCK = ("<p>", "<ul>", "<ol>", "<blockquote>")
 
 
@@ -89,10 +90,8 @@ def set_apart(run: str) -> str:
     >>> set_apart("<p>Moss</p> <ul> <li>Fern</li> <li>Reed</li> </ul><p>Sedge</p> ")
     '<p>Moss</p>\n<ul><li>Fern</li><li>Reed</li></ul>\n<p>Sedge</p>'
     """
-    run = run.strip(" ").replace("> <p>", "><p>").replace("><p>", ">\n<p>")
+    run = run.strip(" ")
     if "<li>" not in run and "<blockquote>" not in run:  # as most
-        return run
-    run = run.replace("</li> </", "</li></").replace("</p> </", "</p></").replace("> <li>", "><li>")
-    for begins in _BLOCK[1:]:
-        run = run.replace(f"> {begins}", f">{begins}").replace(f">{begins}", f">\n{begins}")
+        return run.replace("> <p>", "><p>").replace("><p>", ">\n<p>")
+    run = _BEGINS.sub(">\n", _BETWEEN.sub(">", run))
     return run.replace("<blockquote>\n<p>", "<blockquote><p>")
