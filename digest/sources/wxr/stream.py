@@ -84,19 +84,18 @@ def nodes(path: Path, problems: list[str]) -> Iterator[tuple[str, Node]]:
     found = False
     with stream:
         walk = etree.iterparse(
-            stream, events=("end",), recover=True, huge_tree=True, resolve_entities=False,
-            no_network=True, load_dtd=False,
+            stream, events=("end",), tag=("{*}item", "{*}author"), recover=True, huge_tree=True,
+            resolve_entities=False, no_network=True, load_dtd=False,
         )  # fmt: skip
         try:
             for _, element in walk:
                 parent = element.getparent()
                 if parent is None or parent.tag != "channel":
                     continue
-                name = _named(element.tag)
-                if name in ("item", "author"):
-                    found = True
-                    yield name, Node(element)
+                found = True
+                yield _named(element.tag), Node(element)
                 element.clear()
+                # what stood before goes too, all else that a channel has among it
                 while element.getprevious() is not None:
                     del parent[0]
         except etree.XMLSyntaxError as exc:
