@@ -5,9 +5,10 @@ Every function works inside the transaction its caller opened, and never commits
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from digest.addresses import names_a_page
 from digest.archive import rows
@@ -92,15 +93,19 @@ class Writer:
             seen -= self._undated
             self._undated += 1
         dated = self._dated(post, seen)
-        # Issues and editor.md name posts by this id: it is given once and for good.
-        post = replace(post, id=self._free_id(post.id))
-        number = self.connection.execute(
-            "INSERT INTO posts"
-            " (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
-            " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.source, item.identity, post.id, print_, dated, seen, self.now,
-             rows.link_of(post), post.title),
-        ).lastrowid  # fmt: skip
+        # Issues and editor.md name posts by this id: it is given once and for good. Where another
+        # post has it, as short hashes sometimes are the same, it gets a number.
+        for named in _numbered(post):
+            placed = self.connection.execute(
+                "INSERT INTO posts"
+                " (source, identity, id, fingerprint, dated_at, first_seen_at, touched_at,"
+                " link, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                (self.source, item.identity, named.id, print_, dated, seen, self.now,
+                 rows.link_of(post), post.title),
+            )  # fmt: skip
+            post, number = named, placed.lastrowid
+            if placed.rowcount:
+                break
         self._withdraw_former(int(number or 0), post)
         edited, card = rows.documents(post, seen, None)
         self.connection.execute(
@@ -133,14 +138,6 @@ class Writer:
                 "UPDATE posts SET withdrawn_at = ? WHERE number = ?", (self.now, other)
             )
             self.connection.execute("DELETE FROM labels WHERE post = ?", (other,))
-
-    def _free_id(self, wanted: str) -> str:
-        """Return the id, with a number if another post has it, as short hashes sometimes do."""
-        free, count = wanted, 1
-        while self.connection.execute("SELECT 1 FROM posts WHERE id = ?", (free,)).fetchone():
-            count += 1
-            free = f"{wanted}-{count}"
-        return free
 
     def _update(self, number: int, item: RawItem, post: Post, print_: bytes) -> None:
         self.connection.execute(
@@ -252,3 +249,10 @@ class Writer:
     @staticmethod
     def _dated(post: Post, first_seen_at: int) -> int:
         return rows.to_micros(post.published_at) if post.published_at else first_seen_at
+
+
+def _numbered(post: Post) -> Iterator[Post]:
+    """Yield a post by its own id, then by the same with numbers behind it."""
+    yield post
+    for number in itertools.count(2):
+        yield replace(post, id=f"{post.id}-{number}")
