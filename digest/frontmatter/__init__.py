@@ -65,7 +65,9 @@ def split(text: str, where: str) -> Document:
     Raises:
         ConfigError: if front matter is begun but cannot be read; `where` names file and line.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, _ = text.partition("\n")
     if fence := _FENCE.fullmatch(first):
         return _fenced(text, fence[1], fence[2].lower(), where)
@@ -92,20 +94,33 @@ def _fenced(text: str, fence: str, language: str, where: str) -> Document:
         raise ConfigError(
             f'front matter in "{language}" is not read', where=f"{where}:1", hint=hint
         )
-    lines = text.split("\n")
-    ends = (fence, "...") if kind == "yaml" else (fence,)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), None)
-    if end is None:
+    closing = _closing_line(text, (fence, "...") if kind == "yaml" else (fence,))
+    if closing is None:
         raise ConfigError(
             "front matter is never closed",
             where=f"{where}:1",
             hint=f'End it with a line "{fence}".',
         )
     readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
-    head = "\n".join(lines[1:end])
+    number, start, stop = closing
     read = readers.get(kind, _yaml_head)
-    meta = read(head, where)
-    return Document(meta, "\n".join(lines[end + 1 :]), end + 2, kind)  # type: ignore[arg-type]
+    meta = read(text[text.index("\n") + 1 : start - 1], where)
+    return Document(meta, text[stop + 1 :], number + 1, kind)  # type: ignore[arg-type]
+
+
+def _closing_line(text: str, ends: tuple[str, ...]) -> tuple[int, int, int] | None:
+    """Return the number of the line that closes a head, where it starts and where it stops.
+
+    The body, which is much longer, is not parted into lines.
+    """
+    number, stop = 1, text.find("\n")
+    while stop >= 0:
+        number, start = number + 1, stop + 1
+        stop = text.find("\n", start)
+        line = text[start:] if stop < 0 else text[start:stop]
+        if line.rstrip() in ends:
+            return number, start, start + len(line)
+    return None
 
 
 def _yaml_head(head: str, where: str) -> dict[str, Any]:

@@ -8,6 +8,9 @@ a mail.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 
 def to_html(text: str) -> str:
     r"""Render Markdown as HTML that is not clean yet.
@@ -15,12 +18,19 @@ def to_html(text: str) -> str:
     >>> to_html("Moss[^1] is *soft*.\n\n[^1]: So they say.")
     '<p>Moss is <em>soft</em>.</p>\n'
     """
-    from pyromark import Options, html
+    from pyromark import html
 
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate is no letter
     if "[^" in text:
         text = _without_footnotes(text)
-    return html(text, options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
+    return html(text, options=_options())
+
+
+@cache
+def _options() -> Any:
+    from pyromark import Options
+
+    return Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
 
 
 def _without_footnotes(text: str) -> str:

@@ -79,10 +79,9 @@ class Links:
         found: dict[str, str] = {}
         twice = set()
         folder = Folder(self._root, belongs=_is_text, enters=_is_open, why_not=why_not_entered)
-        for file, refusal in folder.files():
+        for _, refusal, path in folder.files():
             if refusal:
                 continue
-            path = file.relative_to(self._root).as_posix()
             found[f"/{path.lower()}"] = path
             slug = _slug(path)
             if found.setdefault(slug, path) != path:

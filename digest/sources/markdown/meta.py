@@ -57,6 +57,7 @@ _NO_POSTS = frozenset("page thread attachment revision".split())
 # Drawings and boards that plug-ins of Obsidian keep in a file of Markdown.
 _PLUGINS = ("excalidraw_plugin", "kanban_plugin", "tldraw_plugin", "canvas_plugin")
 
+_LISTS = (list, tuple, set)
 _NAME_KEYS = ("name", "title", "display_name", "id")
 _AUTHOR_KEYS = (
     "authors", "author", "by", "byline", "writers", "writer", "creator", "primary_author",
@@ -250,13 +251,13 @@ def date_of(meta: Meta) -> Any:
 def updated_of(meta: Meta) -> Any:
     """Return what front matter gives as the time of the last change."""
     value = meta.get("date")
-    inner = Meta(value).get(*_UPDATED_KEYS) if isinstance(value, Mapping) else None
+    inner = Meta(value).get(*_UPDATED_KEYS) if isinstance(value, dict) else None
     return meta.get(*_UPDATED_KEYS) or inner
 
 
 def _dated(value: Any) -> Any:
     """Return the day a post was made, of MkDocs' `date: {created: …, updated: …}` as well."""
-    return Meta(value).get(*DATE_KEYS) if isinstance(value, Mapping) else value
+    return Meta(value).get(*DATE_KEYS) if isinstance(value, dict) else value
 
 
 def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
@@ -264,10 +265,10 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
 
     Strings are parted at `separators`.
     """
-    if isinstance(value, list | tuple | set) and depth < MAX_DEPTH:
+    if isinstance(value, _LISTS) and depth < MAX_DEPTH:
         for part in value:
             yield from names(part, depth=depth + 1)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield from list(
             names(next((value[k] for k in _NAME_KEYS if value.get(k)), None), depth=MAX_DEPTH)
         )[:1]

@@ -67,7 +67,7 @@ def _is_written(folder: Path) -> bool:
     return any((folder.parent / name).exists() for name in beside)
 
 
-def is_unfinished(parts: tuple[str, ...]) -> bool:
+def is_unfinished(parts: list[str]) -> bool:
     """Tell whether a file is a draft by its folder, or by its name as in Medium's export."""
     return bool(_UNFINISHED & {part.lower() for part in parts[:-1]}) or parts[-1].startswith(
         "draft_"

@@ -151,7 +151,7 @@ class MarkdownSource:
     # ------------------------------------------------------------ the folder
 
     def _visit(self, found: Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
-        name = shown_path(found.path.relative_to(self._folder).as_posix())
+        name = shown_path(found.name)
         if found.refusal:
             return run.remember(found, name, _Seen("", name, "hidden", found.refusal))
         before = remembered.get(name)
@@ -215,7 +215,7 @@ class MarkdownSource:
             ConfigError: if its front matter cannot be.
         """
         path = beside.post
-        if passing.is_unfinished(Path(name).parts):
+        if passing.is_unfinished(name.split("/")):
             return "is a draft", True
         document = self._document(path)
         meta = post_meta.Meta(document.meta)

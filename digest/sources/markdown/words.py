@@ -35,7 +35,7 @@ def text_of(path: Path) -> str:
             hint="Split it, or move it out of the folder.",
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         raise SourceError(

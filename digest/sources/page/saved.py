@@ -64,8 +64,8 @@ def files(path: Path) -> tuple[list[Path], list[Problem]]:
         )
     pages = Folder(path, belongs=_is_page, enters=_may_hold_pages)
     found = list(pages.files())
-    refused = [Problem(where=str(file), message=refusal) for file, refusal in found if refusal]
-    return [file for file, refusal in found if not refusal], pages.problems + refused
+    refused = [Problem(where=str(file), message=refusal) for file, refusal, _ in found if refusal]
+    return [file for file, refusal, _ in found if not refusal], pages.problems + refused
 
 
 def _is_page(name: str) -> bool:

@@ -18,11 +18,13 @@ def as_text(value: Any) -> str:
     >>> as_text(2026), as_text(True), as_text([1]), as_text(" two \n lines")
     ('2026', 'true', '', 'two lines')
     """
+    if isinstance(value, str):  # as most
+        return " ".join(value.split())
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return str(value) if isinstance(value, (int, float)) else ""
 
 
 def series_part(name: str, part: Any, total: Any = None) -> SeriesPart:

@@ -22,10 +22,14 @@ _READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY"
 
 
 class Found(NamedTuple):
-    """Hold one file; `refusal` is why it must not be read, empty for all others."""
+    """Hold one file; `refusal` is why it must not be read, empty for all others.
+
+    `name` is its path within the folder, with "/" on every system.
+    """
 
     path: Path
-    refusal: str = ""
+    refusal: str
+    name: str
 
 
 class Folder:
@@ -80,10 +84,12 @@ class Folder:
                 continue
             seen.add(real)
             folders[:] = [name for name in sorted(folders) if self._is_entered(Path(folder, name))]
+            within = Path(folder).relative_to(self._path)
+            lead = "" if within == Path() else f"{within.as_posix()}/"
             for name in sorted(files):
                 if self._belongs(name):
                     path = Path(folder, name)
-                    yield Found(path, self._refusal(path))
+                    yield Found(path, self._refusal(path), f"{lead}{name}")
 
     def _is_entered(self, folder: Path) -> bool:
         if not self._enters(folder.name):
