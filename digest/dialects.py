@@ -114,7 +114,8 @@ _KNOWN = (
             "view_online": "{{ mirror }}",
             "first_name": "{{ contact.FIRSTNAME|default:'there' }}",
         },
-        openers=_BRACES,
+        # its older language is still read, which of the two the content decides
+        openers=(*_BRACES, "[UNSUBSCRIBE", "[MIRROR", "[UPDATE_PROFILE", "[DEFAULT_", "[EMAIL"),
     ),
     Dialect(
         service="kit",
@@ -133,7 +134,8 @@ _KNOWN = (
             "first_name": "{{#if first_name}}{{first_name}}{{else}}there{{/if}}",
             "address": "{{Sender_Address}} {{Sender_City}} {{Sender_State}} {{Sender_Zip}}",
         },
-        openers=("{{",),
+        # the ways out of its older editor and of suppression groups are still read
+        openers=("{{", "<%", "[unsubscribe", "[weblink", "[sender_"),
     ),
     Dialect(
         service="ghost",
@@ -199,7 +201,8 @@ _KNOWN = (
             "view_online": "{mailing.viewUrl}",
             "address": "{domain.address}",
         },
-        openers=("{contact.", "{domain.", "{action.", "{mailing."),
+        # {contact., {membership., {event. and every further thing that an extension knows of
+        openers=("{",),
     ),
     Dialect(
         service="mautic",
@@ -209,19 +212,27 @@ _KNOWN = (
             "view_online": "{webview_url}",
             "first_name": "{contactfield=firstname|there}",
         },
-        openers=("{unsubscribe_", "{webview_", "{contactfield=", "{leadfield="),
+        # {contactfield=, {ownerfield=, {form=, {signature} and every further one of a plugin's
+        openers=("{",),
     ),
     Dialect(
         service="activecampaign",
         is_export=True,
         tags={"unsubscribe": "%UNSUBSCRIBELINK%", "address": "%SENDER-INFO-SINGLELINE%"},
-        openers=("%FIRSTNAME%", "%LASTNAME%", "%EMAIL%", "%UNSUBSCRIBELINK%", "%SENDER-INFO"),
+        # by name, since an encoded address is full of `%E2%`
+        openers=(
+            *("%FIRSTNAME%", "%LASTNAME%", "%FULLNAME%", "%EMAIL%", "%PHONE%", "%LISTNAME%"),
+            *("%UNSUBSCRIBE", "%SENDER-INFO", "%WEBCOPY%", "%UPDATELINK%", "%CONFIRMLINK%"),
+            *("%SUBSCRIBER", "%FORWARD2FRIEND%", "%SOCIAL", "%TODAY", "%ORGNAME%", "%ACCT_"),
+            *("%IF ", "%ELSE", "%/IF%"),
+        ),
     ),
     Dialect(
         service="phplist",
         is_export=True,
         tags={"unsubscribe": "[UNSUBSCRIBEURL]"},
-        openers=("[UNSUBSCRIBE", "[FIRSTNAME", "[EMAIL", "[PREFERENCES", "[FOOTER", "[USER"),
+        # whatever its readers' attributes are called
+        openers=("[",),
     ),
     Dialect(
         service="constantcontact",
@@ -234,7 +245,7 @@ _KNOWN = (
             "address": "",
         },
         # pairs that it refuses anywhere in a mail, and its own
-        openers=("[#", "${", "<@", "[[FIRSTNAME", "[[LASTNAME", "[[EMAIL", "[[VIEWAS", "[[UNSUB"),
+        openers=("[#", "${", "<@", "[["),
         required="[[trackingImage]]",
     ),
     Dialect(
@@ -245,7 +256,8 @@ _KNOWN = (
             "view_online": "[webversion]",
             "first_name": "[firstname,fallback=there]",
         },
-        openers=("[firstname", "[lastname", "[fullname", "[email", "[unsubscribe", "[webversion"),
+        # custom fields are called as somebody likes
+        openers=("[",),
     ),
     Dialect(
         service="emailoctopus",
@@ -261,7 +273,8 @@ _KNOWN = (
             "view_online": "[webversion]",
             "first_name": "[Name,fallback=there]",
         },
-        openers=("[unsubscribe", "[webversion", "[Name", "[Email"),
+        # custom fields are called as somebody likes
+        openers=("[",),
     ),
     Dialect(
         service="customerio",

@@ -6,6 +6,7 @@ What the editor wrote stays; what is worked out stays within what inboxes show. 
 from __future__ import annotations
 
 from digest.editing import shorten
+from digest.editing.excerpt import count
 from digest.models import Edition, EditorNotes, Issue
 from digest.rendering import words as labels
 from digest.rendering.jinja import line
@@ -13,6 +14,8 @@ from digest.rendering.jinja import line
 # What most inboxes show in a line on a wide screen, and of a preheader beside it.
 SUBJECT_CHARACTERS = 75
 PREHEADER_CHARACTERS = 110
+
+_ENDLESS = 4  # words more that one without an end counts for, an address say
 
 
 def envelope(issue: Issue, edition: Edition, notes: EditorNotes) -> tuple[str, str]:
@@ -46,11 +49,10 @@ def _within(text: str, characters: int, language: str) -> str:
     """Return a line, cut after a word and between graphemes if an inbox shows less."""
     if len(text) <= characters:
         return text
-    words = len(text.split())
-    if text.isascii():  # hardly more words than so many characters hold come into question
-        words = min(words, len(text[: characters + 1].split()) + 4)
-    for count in range(words, 0, -1):
-        short = shorten(text, count, language)
+    # hardly more words than so many characters hold come into question, in whatever script
+    words = count(text[: characters + 1]) + _ENDLESS
+    for most in range(words, 0, -1):
+        short = shorten(text, most, language)
         if len(short) <= characters:
             return short
     return shorten(text, 1)[:characters]

@@ -55,13 +55,13 @@ def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
         page = export("--for", service, *words).out
         way_out = slot_values(known, issue)["unsubscribe"].value
         assert way_out in page
-        assert "in a letter" in page
+        assert "in a letter" in " ".join(page.split())
         bare = page.replace(known.required, "") if known.required else page
         for tag in (*tags, *known.text_tags.values()):
             bare = bare.replace(tag, "")
         # what a post says of tags is there to be read, and none of it is one
         told = bare.casefold()
-        assert not [opener for opener in known.openers if opener.casefold() in told]
+        assert not [opener for opener in known.openers if f"{opener.casefold()} " in told]
 
 
 def test_the_text_is_the_one_of_the_issue_in_another_dialect(

@@ -258,8 +258,27 @@ def test_no_words_make_a_subject_or_preheader_too_long_for_an_inbox(
     title: str, excerpt: str
 ) -> None:
     issue = composed([Chosen(post=post(1, title=title, excerpt=excerpt)), Chosen(post=post(2))])
-    assert len(issue.subject) <= 60 or issue.subject == title
+    assert len(issue.subject) <= 75
     assert len(issue.preheader) <= 110
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "least"),
+    [
+        ("th", "สวนใต้กำแพงได้รับการรดน้ำด้วยมือทุกเย็นและไม่มีใครจดบันทึกว่าน้ำไปถึงรากของต้นแพร์เก่าแก่", 90),
+        ("ja", "城壁の下の庭には毎晩手で水がやられ、門のそばに立つ古い梨の木の根にどれだけの水が届いているのか、", 60),
+        ("zh", "城墙下的花园每天傍晚都由人手浇水，没有人记下有多少水流到门边那棵老梨树的根部，", 50),
+        ("km", "សួនច្បារនៅក្រោមជញ្ជាំងត្រូវបានស្រោចទឹកដោយដៃរៀងរាល់ល្ងាច", 60),
+    ],
+)  # fmt: skip
+def test_a_preheader_in_a_script_without_blanks_fills_what_an_inbox_shows(
+    language: str, sentence: str, least: int
+) -> None:
+    issue = composed(
+        [Chosen(post=post(1, excerpt=3 * sentence))],
+        letter=letter_view(name="N", timezone="Asia/Bangkok", language=language),
+    )
+    assert least <= len(issue.preheader) <= 110
 
 
 def test_what_a_title_says_itself_is_not_said_above_it_again() -> None:

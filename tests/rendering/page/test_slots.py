@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -139,7 +140,9 @@ def test_content_never_holds_what_the_service_reads_as_a_tag(
 @given(value=TRICKY)
 def test_text_parts_look_the_same_and_hold_no_tag(service: str, value: str) -> None:
     filled = fill(page(text(value), kind="text"), DIALECTS[service], ISSUE)
-    assert not any(opener in filled for opener in DIALECTS[service].openers)
+    # a sign that opens a tag by itself stays, with nothing right behind it
+    for opener in DIALECTS[service].openers:
+        assert not re.search(f"{re.escape(opener)}(?!\u200b)", filled)
     assert filled.replace("\u200b", "") == f"|{value}|\n"
 
 
