@@ -8,45 +8,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from itertools import islice
-from operator import itemgetter
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from digest.addresses import resolved
 from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
-from digest.models import decode, replace
+from digest.models import replace
 from digest.sources import registry
 from digest.sources.base import SourceSettings
 from digest.sources.finding.discovered import Discovered, sample
-from digest.sources.reading import Tag, is_web, tags
+from digest.sources.finding.places import blog_pages, leads_to, named_feeds, usual_feeds
+from digest.sources.reading import feed_begins, is_web, json_among, tags
 from digest.sources.wordpress import MAX_HEAD, Api, announced_root, api_of, heading
-
-FEED_TYPES = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/rdf+xml",
-    "application/feed+json",
-)
-LOOSE_TYPES = ("application/json", "application/xml", "text/xml")
-COMMON_PATHS = (
-    "feed/",
-    "feed.xml",
-    "rss.xml",
-    "atom.xml",
-    "index.xml",
-    "rss",
-    "rss/",
-    "feed.json",
-    "?feed=rss2",
-)
 
 _PROLOGUE = re.compile(
     r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*", re.DOTALL | re.IGNORECASE
 )
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w{1,20}:)?RDF)\b([^>]*)", re.IGNORECASE)
 _POSTS = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
+_JSON_VERSION = "jsonfeed.org/version"
+_FAR = 70_000  # characters of a page in which a JSON Feed says what it is
+_ANY_POST = re.compile(r"<(?:item|entry)\b|[\"']items[\"']\s*:\s*\[\s*\{", re.IGNORECASE)
 _PICTURE = re.compile(
     r"<image\b[^<>]*>(?:(?!</?image\b).){0,5000}</image\s*>", re.IGNORECASE | re.DOTALL
 )
@@ -56,20 +39,28 @@ _LANGUAGE = re.compile(r"<(?:dc:)?language>\s*([^<\s]+)", re.IGNORECASE)
 _XML_LANG = re.compile(r"""\bxml:lang\s*=\s*["']([^"']+)""")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
-# the end of a link's path that a page gives to its readers as "RSS"
-_FEED_LINK = re.compile(
-    r"(?:^|/)(?:feed|rss2?|atom|index)\.(?:xml|rss|atom|rdf|json)$|\.(?:rss|atom|rdf)$"
-    r"|/(?:feed|rss2?|atom)/?$"
-    # "atom-feed.xml", "feeds/posts.xml", "feeds/all", and what a query asks for
-    r"|(?:^|[/_.-])(?:feeds?|rss2?|atom)(?:[/_.-][^/?]*)*\.(?:xml|json|rdf)$|/feeds/[^/?]+/?$"
-    r"|[?&](?:feed|format|type|alt)=(?:rss2?|atom|feed|json)\b",
-    re.IGNORECASE,
-)
-_MOST_NAMED = 10
 # How many posts of a WordPress site are looked at; a feed and a page are read whole.
 _GLANCE = 20
 
 _LEAST_LISTED = 2
+_TRIED_SHOWN = 9
+_FAILED_SHOWN = 2
+
+# "feed://garden.example/feed/" and "feed:https://garden.example/feed/", as browsers once wrote it
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?=\S)", re.IGNORECASE)
+
+# what can be done about the answers of a site that keeps programs, or strangers, out
+_KEPT_OUT = (
+    "It may let in browsers only: open it in one, save the page of your posts and give that file, "
+    "or give the address of the feed itself."
+)
+_REFUSALS = {
+    401: "Write a WordPress into digest.toml by hand, with user_env and key_env, or give an export "
+    "of it.",
+    403: _KEPT_OUT,
+    429: _KEPT_OUT,
+    503: _KEPT_OUT,
+}
 
 _BETTER = (
     'The site is WordPress: kind = "wordpress" with its address brings series '
@@ -103,40 +94,86 @@ def glance(found: Discovered, fetcher: Fetcher) -> Discovered:
         return found
 
 
-def _source(page: Response, fetcher: Fetcher) -> Discovered:
+def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Discovered:
     if feed := _feed(page):
         feed = replace(feed, home=feed.home or urljoin(page.url, "/"))
         return replace(feed, hint=_BETTER) if announced_root(page) else feed
-    language = _page_language(page)
     hint = ""
     try:
-        return _wordpress(api_of(page, fetcher), page, language)
+        return _wordpress(api_of(page, fetcher), page, _page_language(page))
     except (SourceError, HttpStatusError) as exc:
         if announced_root(page):
             hint = f"The site is WordPress, but its API cannot be used: {exc.message}."
-    tried: list[str] = []
-    for address in dict.fromkeys([*_named_feeds(page), *_common_feeds(page.url)]):
-        if feed := _feed_at(address, fetcher):
-            return Discovered(
-                kind="feed",
-                url=feed.url,
+    looked = _Looked(fetcher)
+    if feed := looked.feed_of(page, named_feeds(page)):
+        return replace(feed, hint=hint)
+    if not is_led_to and (target := looked.opened(leads_to(page))):
+        return _source(target, fetcher, is_led_to=True)
+    blogs = [blog for address in blog_pages(page) if (blog := looked.opened(address))]
+    for blog in blogs:
+        if feed := looked.feed_of(blog, named_feeds(blog)):
+            return replace(feed, hint=hint)
+    if feed := looked.feed_of(page, usual_feeds(page.url)):
+        return replace(feed, hint=hint)
+    for listed in (page, *blogs):
+        if listing := _listing(listed, fetcher):
+            return listing
+    raise looked.nothing(page.url)
+
+
+class _Looked:
+    """Ask places for a feed, and remember where was looked and what refused to be."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._tried: dict[str, str] = {}  # a place, and why it could not be fetched
+
+    def feed_of(self, page: Response, addresses: Iterable[str]) -> Discovered | None:
+        """Return the first feed among the addresses that holds posts, else the first there is."""
+        empty: Discovered | None = None
+        for address in addresses:
+            if address in self._tried or not (answer := self.opened(address)):
+                continue
+            if not (feed := _feed(answer)):
+                continue
+            found = replace(
+                feed,
                 home=feed.home or page.url,
                 name=feed.name or _page_title(page),
-                language=feed.language or language,
-                hint=hint,
+                language=feed.language or _page_language(page),
             )
-        tried.append(address)
-    if listing := _listing(page, language, fetcher):
-        return listing
-    raise SourceError(
-        f"neither a WordPress API nor a feed nor a list of posts was found there (tried "
-        f"{', '.join(tried)})",
-        where=page.url,
-        hint="Give the address of the feed itself, or a folder of Markdown files.",
-    )
+            if _holds_posts(answer):
+                return found
+            empty = empty or found
+        return empty
+
+    def opened(self, address: str) -> Response | None:
+        """Return what answers at an address; nothing if none is given, or none answers."""
+        if not address:
+            return None
+        self._tried[address] = ""
+        try:
+            return self._fetcher.get(address)
+        except FetchError as exc:
+            is_missing = isinstance(exc, HttpStatusError) and exc.status in (404, 410)
+            self._tried[address] = "" if is_missing else exc.message
+            return None
+
+    def nothing(self, url: str) -> SourceError:
+        """Return the error of a site on which nothing was found."""
+        tried = list(self._tried)
+        more = f" and {len(tried) - _TRIED_SHOWN} more" if len(tried) > _TRIED_SHOWN else ""
+        refusals = [f"{place}: {why}" for place, why in self._tried.items() if why]
+        failed = f"; {'; '.join(refusals[:_FAILED_SHOWN])}" if refusals else ""
+        return SourceError(
+            f"neither a WordPress API nor a feed nor a list of posts was found there (tried "
+            f"{', '.join(tried[:_TRIED_SHOWN])}{more}{failed})",
+            where=url,
+            hint="Give the address of the feed itself, or a folder of Markdown files.",
+        )
 
 
-def _listing(page: Response, language: str, fetcher: Fetcher) -> Discovered | None:
+def _listing(page: Response, fetcher: Fetcher) -> Discovered | None:
     """Return the page as a listing of posts, None if it shows fewer than two."""
     settings = SourceSettings(name="blog", kind="page", url=page.url)
     try:
@@ -145,26 +182,48 @@ def _listing(page: Response, language: str, fetcher: Fetcher) -> Discovered | No
         return None
     if found.posts < _LEAST_LISTED:
         return None
-    name = _page_title(page)
     return Discovered(
-        kind="page", url=page.url, home=page.url, name=name, language=language, sample=found
+        kind="page",
+        url=page.url,
+        home=page.url,
+        name=_page_title(page),
+        language=_page_language(page),
+        sample=found,
     )
 
 
 def _opened(url: str, fetcher: Fetcher) -> Response:
     """Return a page; an address without a scheme is tried as https, then as http."""
-    url = url.strip()
     if "://" in url:
-        return fetcher.get(url)
+        return _asked(url, fetcher)
     try:
-        return fetcher.get(f"https://{url}")
+        return _asked(f"https://{url}", fetcher)
     except HttpStatusError:
         raise
     except FetchError as exc:
         try:
-            return fetcher.get(f"http://{url}")
+            return _asked(f"http://{url}", fetcher)
         except FetchError:
             raise exc from None
+
+
+def _asked(url: str, fetcher: Fetcher) -> Response:
+    """Return the answer of the place that was given; a refusal says what can be done about it."""
+    try:
+        return fetcher.get(url)
+    except HttpStatusError as exc:
+        exc.hint = exc.hint or _REFUSALS.get(exc.status, "")
+        raise
+
+
+def typed(place: str) -> str:
+    """Return an address as it is fetched of one that was copied: without brackets and "feed:".
+
+    >>> typed("<https://garden.example/>"), typed("feed://garden.example/feed/")
+    ('https://garden.example/', 'garden.example/feed/')
+    """
+    place = place.strip().strip("<>\"'“”‘’").strip()
+    return _FEED_SCHEME.sub("", place)
 
 
 # ---------------------------------------------------------------- WordPress
@@ -208,10 +267,12 @@ def _zone(about: dict[str, object]) -> tuple[str, str]:
 def _feed(answer: Response) -> Discovered | None:
     """Return what an answer says of itself if it is a feed."""
     text = answer.text().lstrip("\ufeff")
-    if text.lstrip().startswith("{"):
+    if text.lstrip().startswith("{") or _JSON_VERSION in text[:_FAR]:
         return _json_feed(answer)
-    start = _PROLOGUE.match(text)
-    root = _ROOT.match(text, start.end() if start else 0)
+    root = _root(text)
+    if not root and (begins := feed_begins(text)) > 0:  # a notice of the server stands before it
+        text = text[begins:]
+        root = _root(text)
     if not root:
         return None
     first = _POSTS.search(text, root.end())
@@ -226,12 +287,21 @@ def _feed(answer: Response) -> Discovered | None:
     )
 
 
+def _root(text: str) -> re.Match[str] | None:
+    start = _PROLOGUE.match(text)
+    return _ROOT.match(text, start.end() if start else 0)
+
+
+def _holds_posts(answer: Response) -> bool:
+    return bool(_ANY_POST.search(answer.text()))
+
+
 def _json_feed(answer: Response) -> Discovered | None:
     try:
-        said = decode(answer.body.removeprefix(b"\xef\xbb\xbf"), dict[str, object])
+        said, _ = json_among(answer.body.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
         return None
-    if "jsonfeed.org/version" not in str(said.get("version", "")):
+    if not isinstance(said, dict) or _JSON_VERSION not in str(said.get("version", "")):
         return None
     name, language = (
         " ".join(str(said.get("title", "")).split()),
@@ -252,39 +322,6 @@ def _feed_at(address: str, fetcher: Fetcher) -> Discovered | None:
         return _feed(fetcher.get(address))
     except FetchError:
         return None
-
-
-def _named_feeds(page: Response) -> Iterator[str]:
-    """Yield the feeds a page names, those of posts before those of comments, sure types first.
-
-    A link within the page's words that looks like a feed's comes after all that its head names.
-    """
-    found: list[tuple[bool, int, str]] = []
-    for tag in tags(page.text()[:MAX_HEAD]):
-        sureness = _sureness(tag)
-        if sureness is not None:
-            of_comments = "comments" in f"{tag.get('title')} {tag.get('href')}".lower()
-            found.append((of_comments, sureness, resolved(tag.get("href"), page.url)))
-    ordered = dict.fromkeys(address for _, _, address in sorted(found, key=itemgetter(0, 1)))
-    yield from islice(filter(is_web, ordered), _MOST_NAMED)
-
-
-def _sureness(tag: Tag) -> int | None:
-    """Return how likely a tag names a feed, 0 for surely; None if it does not."""
-    if tag.name == "a" and not tag.is_end:
-        return 2 if _FEED_LINK.search(tag.get("href").partition("#")[0]) else None
-    if tag.name != "link" or "alternate" not in tag.get("rel").lower().split():
-        return None
-    kind = tag.get("type").partition(";")[0].strip().lower()
-    if kind in FEED_TYPES:
-        return 0
-    return 1 if kind in LOOSE_TYPES else None
-
-
-def _common_feeds(url: str) -> Iterator[str]:
-    folder, top = urljoin(url, "."), urljoin(url, "/")
-    for base in dict.fromkeys((folder, top)):
-        yield from (base + path for path in COMMON_PATHS)
 
 
 def _channel_home(head: str, base: str) -> str:

@@ -95,8 +95,9 @@ def init(folder: Path, url: str = "") -> NewProject:
 def _discover(url: str) -> tuple[Discovered, str]:
     """Return what is at the place, and its host if that had to be allowed by name."""
     from digest.fetching import Fetcher
-    from digest.sources.finding import discover, glance
+    from digest.sources.finding import discover, glance, typed
 
+    url = typed(url)
     if (here := _here(url)) is not None:
         from digest.sources.finding import look_at
 

@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from digest.errors import FetchError, SourceError
 from digest.fetching import Fetcher
-from digest.sources.finding import Discovered, discover
+from digest.sources.finding import Discovered, discover, typed
 from tests.sources.wordpress.wordpress_site import WordPressSite, json_answer
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -270,7 +270,11 @@ def test_an_address_may_lack_its_scheme(httpserver: HTTPServer, fetcher: Fetcher
 
 
 @pytest.mark.parametrize(
-    "text", ["<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000]
+    "text",
+    [
+        *("<title>" * 40_000, "<title " * 40_000, "<?" * 40_000, "<rss " * 40_000),
+        *("<a href=x>" * 40_000, "<a href=x>" * 40_000 + "</a>"),
+    ],
 )
 def test_no_page_takes_long_to_read(httpserver: HTTPServer, fetcher: Fetcher, text: str) -> None:
     """A page made to be slow to read is read as fast as another."""
@@ -296,3 +300,111 @@ def test_a_feed_that_only_the_body_links_is_found(
     )
     feed = serve(httpserver, path, RSS, "application/rss+xml")
     assert discover(page, fetcher).url == feed
+
+
+LINKED = PAGE.format(links='<link rel="alternate" type="application/rss+xml" href="{}">')
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        ('<link rel="feed" href="/mine.xml">', "/mine.xml"),
+        ('<link rel="alternate" title="RSS" href="/mine.rss">', "/mine.rss"),
+        ('<base href="/x/"><link rel="alternate" type="text/xml" href="f.xml">', "/x/f.xml"),
+        ('<a href="/subscribe.xml">Our RSS feed</a>', "/subscribe.xml"),
+        ('<a href="/f.php?lang=en" title="RSS"><svg></svg></a>', "/f.php"),
+        ('<a type="application/atom+xml" href="/all">Everything</a>', "/all"),
+    ],
+)
+def test_a_feed_is_named_in_many_ways(
+    httpserver: HTTPServer, fetcher: Fetcher, head: str, path: str
+) -> None:
+    """By relations, types, words and names of files."""
+    page = serve(httpserver, "/", PAGE.format(links=head))
+    serve(httpserver, path, RSS)
+    assert discover(page, fetcher).url.startswith(httpserver.url_for(path))
+
+
+def test_a_header_names_a_feed_as_a_link_does(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """RFC 8288."""
+    link = '</x.css>; rel=preload, </hidden.xml>; rel="alternate"; type="application/rss+xml"'
+    httpserver.expect_request("/").respond_with_data(
+        PAGE.format(links=""), headers={"Link": link}, content_type="text/html"
+    )
+    feed = serve(httpserver, "/hidden.xml", RSS)
+    assert discover(httpserver.url_for("/"), fetcher).url == feed
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '<meta http-equiv="refresh" content="0; url=/blog/">',
+        '<nav><a href="/shop/">Shop</a> <a href="/blog/">Blog</a></nav>',
+        '<nav><a href="/blog/"><b>Latest news</b></a></nav>',
+    ],
+)
+def test_a_front_page_leads_to_the_blog(
+    httpserver: HTTPServer, fetcher: Fetcher, front: str
+) -> None:
+    """A firm's site names no feed on its first page; the page of its blog does."""
+    page = serve(httpserver, "/", f"<!doctype html><title>The firm</title>{front}")
+    serve(httpserver, "/blog/", LINKED.format("posts.xml"))
+    feed = serve(httpserver, "/blog/posts.xml", RSS)
+    assert discover(page, fetcher).url == feed
+
+
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.atom.xml", "/feed_rss_created.xml", "/blog/rss.xml", "/posts/index.xml"]
+)
+def test_generators_put_feeds_where_nobody_looks(
+    httpserver: HTTPServer, fetcher: Fetcher, path: str
+) -> None:
+    page = serve(httpserver, "/", PAGE.format(links=""))
+    feed = serve(httpserver, path, RSS)
+    assert discover(page, fetcher).url == feed
+
+
+def test_a_feed_with_posts_comes_before_an_empty_one(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    """Generators name one for each section, also for those that hold nothing yet."""
+    links = '<link rel="feed" href="/none.xml"><link rel="feed" href="/all.xml">'
+    page = serve(httpserver, "/", PAGE.format(links=links))
+    empty = serve(httpserver, "/none.xml", "<rss><channel><title>N</title></channel></rss>")
+    assert discover(page, fetcher).url == empty
+    full = serve(httpserver, "/all.xml", RSS)
+    assert discover(page, fetcher).url == full
+
+
+@pytest.mark.parametrize("feed", [RSS, JSON_FEED.replace("[]", '[{"id": "1"}]')])
+def test_a_notice_before_a_feed_hides_it_from_nobody(
+    httpserver: HTTPServer, fetcher: Fetcher, feed: str
+) -> None:
+    url = serve(httpserver, "/feed", f"<b>Deprecated</b>: f() in x.php on line 3<br>\n{feed}")
+    assert discover(url, fetcher).kind == "feed"
+
+
+def test_a_named_feed_that_refuses_is_told(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    """A site that keeps programs out says so, and what can be done about it."""
+    page = serve(httpserver, "/", LINKED.format("/kept.xml"))
+    httpserver.expect_request("/kept.xml").respond_with_data("Just a moment", status=403)
+    with pytest.raises(SourceError, match=r"/kept\.xml: the site answered 403"):
+        discover(page, fetcher)
+    with pytest.raises(FetchError) as caught:
+        discover(httpserver.url_for("/kept.xml"), fetcher)
+    assert "save the page" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("feed://garden.example/f", "garden.example/f"),
+        ("feed:https://garden.example/f", "https://garden.example/f"),
+        (" <https://garden.example/> ", "https://garden.example/"),
+        ("“garden.example”", "garden.example"),
+        ("feed.example", "feed.example"),
+        ("feed", "feed"),
+    ],
+)
+def test_an_address_may_be_copied_with_what_stood_around_it(written: str, meant: str) -> None:
+    assert typed(written) == meant
