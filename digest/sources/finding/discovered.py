@@ -37,7 +37,8 @@ class Discovered(Value, frozen=True):
 
     `home` is the address that readers know: the site's own word for it, else the page that was
     given. `path` is the place on this machine, None for one on the web. `language` and `timezone`
-    are empty where the site does not tell; `hint` is a sentence for the editor.
+    are empty where the site does not tell, and so is `permalink`, the form of addresses; `hint` is
+    a sentence for the editor.
     """
 
     kind: Literal["wordpress", "feed", "page", "markdown", "wxr", "ghost"]
@@ -48,6 +49,7 @@ class Discovered(Value, frozen=True):
     timezone: str = ""
     hint: str = ""
     path: Path | None = None
+    permalink: str = ""
     sample: Sample = Sample()
 
 

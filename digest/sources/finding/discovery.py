@@ -95,7 +95,7 @@ def glance(found: Discovered, fetcher: Fetcher) -> Discovered:
 
 
 def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Discovered:
-    if feed := _feed(page):
+    if feed := as_feed(page):
         feed = replace(feed, home=feed.home or urljoin(page.url, "/"))
         return replace(feed, hint=_BETTER) if announced_root(page) else feed
     hint = ""
@@ -134,7 +134,7 @@ class _Looked:
         for address in addresses:
             if address in self._tried or not (answer := self.opened(address)):
                 continue
-            if not (feed := _feed(answer)):
+            if not (feed := as_feed(answer)):
                 continue
             found = replace(
                 feed,
@@ -264,7 +264,7 @@ def _zone(about: dict[str, object]) -> tuple[str, str]:
 # ---------------------------------------------------------------- feeds
 
 
-def _feed(answer: Response) -> Discovered | None:
+def as_feed(answer: Response) -> Discovered | None:
     """Return what an answer says of itself if it is a feed."""
     text = answer.text().lstrip("\ufeff")
     if text.lstrip().startswith("{") or _JSON_VERSION in text[:_FAR]:
@@ -315,13 +315,6 @@ def _unwrapped(title: str) -> str:
     """Return a feed's title as text: XML is undone first, then any HTML in it."""
     literal = re.fullmatch(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", title, re.DOTALL)
     return heading(literal[1] if literal else html.unescape(title))
-
-
-def _feed_at(address: str, fetcher: Fetcher) -> Discovered | None:
-    try:
-        return _feed(fetcher.get(address))
-    except FetchError:
-        return None
 
 
 def _channel_home(head: str, base: str) -> str:

@@ -19,10 +19,21 @@ from digest.sources.reading import is_web
 
 OPTIONS = frozenset({"permalink", "pictures", "undated"})
 PICTURES = ("published", "copied")
-PLACEHOLDERS = frozenset({"slug", "year", "month", "day", "category"})
+# "path" is the folders and the slug; "title" the slug that is named, else the title's words;
+# "dated_slug" the slug that is named, else year/month/day/slug, as Docusaurus has it
+PLACEHOLDERS = frozenset(
+    "slug year month day category categories path title dated_slug".split(),
+)
 
 _DATED_NAME = regex(r"(\d{4}-\d\d?-\d\d?)[-_](.+)")
-_JEKYLL = regex(r":(year|month|day|slug|title|category|categories)\b")
+# the words of Jekyll, Hexo and Hugo, the longest first
+_WORDS = {
+    "slugorcontentbasename": "slug", "contentbasename": "slug", "slugorfilename": "slug",
+    "filename": "slug", "post_title": "slug", "title": "slug", "slug": "slug",
+    "categories": "categories", "category": "category", "sections": "path",
+    "year": "year", "month": "month", "day": "day",
+}  # fmt: skip
+_COLON = regex(rf":({'|'.join(_WORDS)})\b")
 _PLACEHOLDER = regex(r"\{(\w+)\}")
 _SLASHES = regex(r"/{2,}")
 PAGE_NAME = regex(r"_?index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
@@ -42,11 +53,11 @@ class Permalinks:
         self._url, self._zone = settings.url, zone
 
     def of(
-        self, meta: post_meta.Meta, item: RawItem, slug: str, problems: list[str | Problem]
+        self, meta: post_meta.Meta, item: RawItem, name: str, problems: list[str | Problem]
     ) -> str | None:
         """Return a post's address: its own, else by its own form or the source's.
 
-        None without a base.
+        None without a base. `name` is the file's path within the folder.
         """
         own = meta.text("permalink", "url")
         if is_web(own):
@@ -56,19 +67,35 @@ class Permalinks:
         if "{{" in own or "{%" in own:
             problems.append("has a permalink that is a template; the source's own form is used")
             own = ""
-        form = _JEKYLL.sub(_jekyll_placeholder, own) if own else ""
-        return self._filled(form or self._form, item, slug, problems)
+        form = by_colons(own) if own else ""
+        values = self._values(item, slug_of(meta.text("slug")), name)
+        return self._filled(form or self._form, values, problems)
 
-    def _filled(
-        self, form: str, item: RawItem, slug: str, problems: list[str | Problem]
-    ) -> str | None:
+    def _values(self, item: RawItem, named: str, name: str) -> dict[str, str]:
+        """Return what stands for the placeholders; `named` is the slug that front matter gives."""
+        path = Path(name)
+        slug = named or slug_of(from_name(name)[0])
+        # a bundle's own folder is the post itself
+        folder = path.parent.parent if PAGE_NAME.fullmatch(path.stem) else path.parent
         values = {
             "slug": slug,
+            "title": named or key(item.title) or slug,
+            "path": "/".join([*map(slug_of, folder.parts), slug]),
             "category": slug_of(item.categories[0].name) if item.categories else "",
+            # Jekyll keeps a category's blanks
+            "categories": "/".join(term.name.lower() for term in item.categories),
         }
+        if named:
+            values["dated_slug"] = named
         if item.published_at:
             local = item.published_at.astimezone(self._zone)
             values |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
+            values.setdefault("dated_slug", f"{local:%Y/%m/%d}/{slug}")
+        return values
+
+    def _filled(
+        self, form: str, values: dict[str, str], problems: list[str | Problem]
+    ) -> str | None:
         try:
             path = _PLACEHOLDER.sub(lambda found: values[found[1]], form)
         except KeyError as exc:
@@ -110,8 +137,14 @@ def checked_form(settings: SourceSettings) -> str:
     return form
 
 
-def _jekyll_placeholder(found: re.Match[str]) -> str:
-    return f"{{{ {'title': 'slug', 'categories': 'category'}.get(found[1], found[1]) }}}"
+def by_colons(form: str) -> str:
+    """Return a form of addresses in our words that Jekyll, Hexo or Hugo has in theirs.
+
+    >>> by_colons("/:categories/:year/:title:output_ext")
+    '/{categories}/{year}/{slug}.html'
+    """
+    form = form.replace(":output_ext", ".html").replace(":sections/:slug", ":sections")
+    return _COLON.sub(lambda found: f"{{{_WORDS[found[1]]}}}", form)
 
 
 def from_name(name: str) -> tuple[str, str, str]:

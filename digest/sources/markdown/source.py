@@ -26,7 +26,7 @@ from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.history import History
 from digest.sources.markdown.links import Links
-from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name, slug_of
+from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name
 from digest.sources.markdown.words import has_words, rendered, text_of, titled
 from digest.sources.reading import (
     Folder,
@@ -42,7 +42,7 @@ from digest.sources.reading import (
 )
 
 SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".mdown", ".html"})
-STATE_VERSION = "6"
+STATE_VERSION = "7"
 
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
@@ -87,9 +87,8 @@ class _Run:
 class MarkdownSource:
     """Read a folder of posts; dates without a zone are in the newsletter's.
 
-    `settings.url` is the base of addresses and `permalink` their form ("/{slug}/" unless told;
-    {year}, {month}, {day} and {category} too). A post's identity is its guid, else its path in the
-    folder.
+    `settings.url` is the base of addresses and `permalink` their form ("/{slug}/" unless told). A
+    post's identity is its guid, else its path in the folder.
     """
 
     def __init__(self, settings: SourceSettings, fetcher: Fetcher | None = None) -> None:
@@ -290,7 +289,7 @@ class MarkdownSource:
             summary_is_manual=bool(summary),
             language=meta.text("lang", "language", "locale") or language or None,
         )
-        url = self._permalinks.of(meta, item, slug_of(meta.text("slug") or stem), problems)
+        url = self._permalinks.of(meta, item, name, problems)
         body = self._links.led(beside.sized(body), beside.post)
         image = _image(meta, body, url or "", beside)
         return replace(item, url=url, body=absolute(body, url or ""), image=image)

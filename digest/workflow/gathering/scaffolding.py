@@ -225,13 +225,19 @@ def _source(found: Discovered, folder: Path) -> str:
     if found.path:
         path = os.path.relpath(found.path.resolve(), folder)
         lines.append(f"path = {_quote(Path(path).as_posix())}")
+    needs_url = found.kind in ("markdown", "ghost")
     if found.url and found.kind != "wxr":
         lines.append(f"url = {_quote(found.url)}")
-    elif found.kind == "markdown":
+    elif needs_url:
         lines.append(
             '# url = "https://your.blog/"\t# where the posts appear, so that they can be linked'
         )
-        lines.append('# permalink = "/{slug}/"\t# {year}, {month}, {day} and {category} too')
+    if found.permalink:
+        said = "as the site's own settings say; see that a link is right"
+        lines.append(f"permalink = {_quote(found.permalink)}\t# {said}")
+    elif found.kind == "markdown":
+        said = "the form of addresses; {path}, {title}, {year}, {month}, {day} and {category} too"
+        lines.append(f'# permalink = "/{{slug}}/"\t# {said}')
     return "\n".join([*lines, ""])
 
 

@@ -425,7 +425,7 @@ def test_a_missing_folder_is_an_error_of_the_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"permalink": "/{title}/"}, {"permalink": 3}, {"permalnk": "/"}]
+    "options", [{"permalink": "/{name}/"}, {"permalink": 3}, {"permalnk": "/"}]
 )
 def test_settings_that_cannot_be_used_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match=r"digest\.toml"):
