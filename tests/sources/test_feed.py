@@ -572,6 +572,33 @@ def test_an_episode_brings_its_sound() -> None:
         assert f"{items[0].body}{items[0].summary}".count("1.mp3") == times
 
 
+@pytest.mark.parametrize(
+    ("element", "kind"),
+    [
+        ('<enclosure url="https://a.example/1.m4a" length="9"/>', "audio"),
+        ('<enclosure url="https://a.example/1.mp3?x=1" type="application/octet-stream"/>', "audio"),
+        ('<media:content url="https://a.example/1.mp3" medium="audio"/>', "audio"),
+        (
+            '<media:content url="https://a.example/1.mp4" type="video/mp4"/>'
+            '<media:content url="https://a.example/small.mp4" type="video/mp4"/>',
+            "video",
+        ),
+        ('<enclosure url="https://a.example/1.pdf" type="application/pdf"/>', ""),
+        ('<media:content url="https://a.example/1?v=3" type="application/x-shockwave"/>', ""),
+        ('<media:content url="https://a.example/1.jpg" medium="image"/>', ""),
+    ],
+)
+def test_sound_and_film_are_known_by_type_medium_or_name(element: str, kind: str) -> None:
+    """Servers that don't know a type say none; of several forms of one film the first is it."""
+    feed = (
+        "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel><title>T</title>"
+        f"<item><title>One</title><guid>https://a.example/1</guid>{element}</item></channel></rss>"
+    )
+    items, _ = parse_xml_feed(feed, "https://a.example/feed", ZoneInfo("UTC"), [])
+    assert items[0].body.count("<audio") == (kind == "audio")
+    assert items[0].body.count("<video") == (kind == "video")
+
+
 def test_a_video_is_described_by_its_feed() -> None:
     """Where the feed says nothing else of it; else its own words count."""
     feed = (

@@ -15,17 +15,14 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from digest.addresses import resolved
 from digest.errors import SourceError
-from digest.models import Image, Problem, RawItem, SeriesPart, Term
+from digest.models import Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
+from digest.sources.feed.media import image, players
 from digest.sources.feed.summaries import is_beginning, is_excerpt
 from digest.sources.reading import (
     absolute,
-    by_worth,
     is_web,
-    pictured,
-    pixels,
     read_date,
     series_part,
     unescaped,
@@ -45,7 +42,6 @@ _TAG_PAIR = re.compile(
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _SERIES = re.compile(r"(?:\w+_)?series(?:_(name|title|part|number|order|index|total))?")
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
 _OWN_ID = re.compile(
     # what is quoted stays as it is
     r"<!\[CDATA\[(?:[^\]]|\](?!\]>))*+(?:\]\]>)?"
@@ -164,7 +160,7 @@ class _Feed:
             summary_is_text=summary_is_text,
             summary_is_manual=bool(summary and body) and not is_beginning(summary, body),
             body=body,
-            image=_image(entry, body or summary, base),
+            image=image(entry, body or summary, base),
             language=self._language(entry),
         )
 
@@ -175,7 +171,7 @@ class _Feed:
         """
         body, base = self._body(entry, url)
         summary, is_text = self._summary(entry, base)
-        played = "".join(_players(entry, body + summary, base))
+        played = "".join(players(entry, body + summary, base))
         if not body and (played or not is_excerpt(summary)):
             body = html.escape(summary, quote=False) if is_text else summary
             summary, is_text = "", False
@@ -318,11 +314,6 @@ def _series(entry: Any) -> tuple[SeriesPart, ...]:
     return (series_part(name, said.get("part"), said.get("total")),) if name else ()
 
 
-def _image(entry: Any, body: str, base: str) -> Image | None:
-    """Return the first of enclosure, media:content, media:thumbnail, itunes:image, the body."""
-    return pictured(_offered(entry, base), body, base)
-
-
 def _paragraphs(text: str) -> str:
     """Return plain text as HTML: a blank line parts paragraphs, a line's end lines.
 
@@ -338,37 +329,3 @@ def _paragraphs(text: str) -> str:
 
 def _link(found: re.Match[str]) -> str:
     return f'<a href="{found[0]}">{found[0]}</a>'
-
-
-def _players(entry: Any, body: str, base: str) -> Iterator[str]:
-    """Yield what an episode consists of, sound or film, where the body does not hold it already."""
-    for link in _get(entry, "links") or []:
-        kind = str(link.get("type") or "").partition("/")[0].lower()
-        if link.get("rel") != "enclosure" or kind not in ("audio", "video"):
-            continue
-        url = resolved(str(link.get("href") or ""), base)
-        if is_web(url) and url not in body and html.escape(url) not in body:
-            yield f'<{kind} src="{html.escape(url)}"></{kind}>'
-
-
-def _offered(entry: Any, base: str) -> Iterator[Image]:
-    for link in _get(entry, "links") or []:
-        if link.get("rel") == "enclosure" and _is_picture_type(link, link.get("href")):
-            yield _as_image(link, link.get("href"), base)
-    media = [m for m in _get(entry, "media_content") or [] if _is_picture_type(m, m.get("url"))]
-    yield from by_worth(_as_image(found, found.get("url"), base) for found in media)
-    for found in _get(entry, "media_thumbnail") or []:
-        yield _as_image(found, found.get("url"), base)
-    picture = _get(entry, "image")
-    if isinstance(picture, dict):
-        yield _as_image(picture, picture.get("href"), base)
-
-
-def _as_image(found: Any, url: Any, base: str) -> Image:
-    full = resolved(str(url or ""), base) if url else ""
-    return Image(url=full, width=pixels(found.get("width")), height=pixels(found.get("height")))
-
-
-def _is_picture_type(found: Any, url: Any) -> bool:
-    said = str(found.get("medium") or found.get("type") or "")
-    return said.startswith("image") or (not said and bool(_PICTURE_FILE.search(str(url or ""))))

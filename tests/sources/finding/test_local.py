@@ -171,7 +171,8 @@ def test_a_generators_folder_gives_posts_with_the_addresses_of_its_site(
     made = scaffolding.init(tmp_path / "letter", str(site))
     (source,) = parse((made.folder / "digest.toml").read_text("utf-8"), made.folder).sources
     assert source.options["permalink"] == found_at(site).permalink
-    assert source.path is not None and source.path.resolve() == (site / folder).resolve()
+    assert source.path is not None
+    assert source.path.resolve() == (site / folder).resolve()
 
 
 def test_what_a_generator_does_not_say_is_left_to_the_editor(tmp_path: Path) -> None:
