@@ -109,14 +109,22 @@ def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Dis
         return replace(feed, hint=hint)
     if not is_led_to and (target := looked.opened(leads_to(page))):
         return _source(target, fetcher, is_led_to=True)
+    return replace(_below(page, looked), hint=hint)
+
+
+def _below(page: Response, looked: _Looked) -> Discovered:
+    """Return the feed of a site whose page names none, else the posts that stand on a page of it.
+
+    Raises:
+        SourceError: if there is neither.
+    """
     blogs = [blog for address in blog_pages(page) if (blog := looked.opened(address))]
-    for blog in blogs:
-        if feed := looked.feed_of(blog, named_feeds(blog)):
-            return replace(feed, hint=hint)
-    if feed := looked.feed_of(page, usual_feeds(page.url)):
-        return replace(feed, hint=hint)
+    ways = [(blog, named_feeds(blog)) for blog in blogs] + [(page, usual_feeds(page.url))]
+    for place, addresses in ways:
+        if feed := looked.feed_of(place, addresses):
+            return feed
     for listed in (page, *blogs):
-        if listing := _listing(listed, fetcher):
+        if listing := _listing(listed, looked.fetcher):
             return listing
     raise looked.nothing(page.url)
 
@@ -125,7 +133,7 @@ class _Looked:
     """Ask places for a feed, and remember where was looked and what refused to be."""
 
     def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher = fetcher
+        self.fetcher = fetcher
         self._tried: dict[str, str] = {}  # a place, and why it could not be fetched
 
     def feed_of(self, page: Response, addresses: Iterable[str]) -> Discovered | None:
@@ -153,7 +161,7 @@ class _Looked:
             return None
         self._tried[address] = ""
         try:
-            return self._fetcher.get(address)
+            return self.fetcher.get(address)
         except FetchError as exc:
             is_missing = isinstance(exc, HttpStatusError) and exc.status in (404, 410)
             self._tried[address] = "" if is_missing else exc.message

@@ -92,18 +92,22 @@ def _header_feeds(header: str) -> Iterator[str]:
 
 def _sureness(tag: Tag, text: str) -> int | None:
     """Return how likely a tag names a feed, 0 for surely; None if it does not."""
-    if tag.is_end or tag.name not in ("a", "link") or not tag.get("href"):
+    if tag.is_end or not tag.get("href"):
         return None
     kind = tag.get("type").partition(";")[0].strip().lower()
-    relations = tag.get("rel").lower().split()
     looks_so = bool(_FEED_LINK.search(tag.get("href").partition("#")[0]))
     if tag.name == "a":
         if kind in _FEED_TYPES or looks_so:
             return 2
         return 3 if _FEED_WORDS.search(_words(tag, text)) else None
+    return _related(tag, kind, looks_so) if tag.name == "link" else None
+
+
+def _related(link: Tag, kind: str, looks_so: bool) -> int | None:
+    relations = link.get("rel").lower().split()
     if "feed" in relations or ("alternate" in relations and kind in _FEED_TYPES):
         return 0
-    is_likely = kind in _LOOSE_TYPES or (not kind and looks_so)
+    is_likely = kind in _LOOSE_TYPES or (looks_so and not kind)
     return 1 if is_likely and "alternate" in relations else None
 
 

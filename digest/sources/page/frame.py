@@ -89,8 +89,8 @@ def _drop_last(parted: list[list[list[Unit]]], blocks: Sequence[Block]) -> None:
 
 def _has_text(group: Sequence[Unit]) -> bool:
     """Tell whether lines are a post's: one looks like an excerpt, or one of several is dated."""
-    is_dated = any(is_dated(unit.metas) for unit in group)
-    return (is_dated and len(group) > 1) or any(like_text(unit) > 1 for unit in group)
+    has_date = any(is_dated(unit.metas) for unit in group)
+    return (has_date and len(group) > 1) or any(like_text(unit) > 1 for unit in group)
 
 
 def _is_name(text: str) -> bool:

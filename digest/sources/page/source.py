@@ -134,6 +134,9 @@ class PageSource:
                 problems.append(Problem(where=exc.where or str(file), message=_said(exc)))
             except Exception as bug:  # noqa: BLE001 -- one page's fault stays its own
                 problems.append(surprise(bug, str(file)))
+        if not found:
+            first = problems[0]
+            raise SourceError(f"no page can be read: {first.message}", where=first.where)
         # a page with a problem is tried, and reported, each time until it is mended
         return self._batch(found, problems, {} if problems else {"files": stamps})
 

@@ -36,3 +36,12 @@ def test_what_a_sidebar_lists_below_the_posts_is_none_of_them() -> None:
 def test_a_heading_of_a_sidebar_above_the_first_post_ends_nothing() -> None:
     """A menu that was copied along stands above the posts of many pages."""
     assert titles(f"Home\nAbout\nCategories\n\n{POSTS}") == ["Moss on walls", "Ferns in the shade"]
+
+
+def test_a_heading_in_another_language_below_the_posts_is_none_of_them() -> None:
+    """What follows the last "Read more" without a text or a date is a sidebar, whatever its name.
+
+    (Reading it ended in a fault of ours.)
+    """
+    side = "\nNeueste Beiträge\n\nNettles and where they grow\nBramble\nIvy\n"
+    assert titles(POSTS + side) == ["Moss on walls", "Ferns in the shade"]
