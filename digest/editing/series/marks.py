@@ -14,14 +14,13 @@ from digest.editing.series.numerals import CARDINAL, ORDINAL, number
 from digest.lazy import regex
 from digest.models import Value, key
 
-PART, HASH, FRACTION, COUNTER, ROMAN, APART, BARE, LEADING = (
-    "part", "#", "n/m", "第n", "roman", "– n", "n", "n.",
-)  # fmt: skip
-"""How a number is written."""
+PART, HASH, BARE, LEADING = "part", "#", "n", "n."
+"""How a number is written; the surest first."""
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 _MAX_NAME = 120  # characters
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
+_PARTERS, _OPENERS, _CLOSERS = (":", ",", "–", "—", "|", "-"), ("(", "[", "（"), (")", "]", "）")
 
 # What parts are called and nothing else is.
 _PARTS = (
@@ -29,16 +28,14 @@ _PARTS = (
     r"|episodio|episódio|puntata|avsnitt|odcinek|instalment|installment|aflevering"
     r"|entrega|partea|část|díl|rész|bölüm|μέρος|phần|tập|bagian|capítol|חלק|قسمت|भाग|ตอนที่"
 )
-# What parts may be called, among other things: a week, a lesson, an issue.
+# What parts may be called, among other things: a week, a lesson, an issue; and what heads a title.
+_NUMBERS = r"volume|vol|no|nr|n°|nº|№|issue|number|numéro"
 _NOUNS = (
     r"chapter|kapitel|chapitre|capítulo|capitolo|lesson|lektion|leçon|lección|lezione|week|woche"
-    r"|semaine|semana|settimana|day|tag|jour|día|dia|giorno|dag|session|module|tip|volume|vol|issue"
-    r"|ausgabe|numéro|edição|edición|edition|number|no|nr|n°|nº|№|č|entry|column|article|post"
-    r"|blog post|blogpost|blog|letter|dispatch|postcard|month|note|story|task|stop|round|sessão"
-    r"|выпуск"
+    r"|semaine|semana|settimana|day|tag|jour|día|dia|giorno|dag|session|module|tip"
+    r"|ausgabe|edição|edición|edition|č|entry|column|article|post|blog post|blogpost|blog|letter"
+    rf"|dispatch|postcard|month|note|story|task|stop|round|sessão|выпуск|{_NUMBERS}"
 )
-# Of these, those that head what follows: "No. 42: …".
-_SHORT_NOUNS = frozenset("vol volume no nr n° nº № issue number numéro".split())
 # What stands before a number that is a date.
 _MONTHS = frozenset(
     "january february march april may june july august september october november december"
@@ -102,7 +99,7 @@ class Mark(Value, frozen=True):
     names: tuple[str, ...] = ()
     part: int | None = None
     total: int | None = None
-    kind: str = ""
+    kind: str = PART
     noun: str = ""
     is_sure: bool = False
     is_first: bool = False
@@ -148,8 +145,8 @@ def marks(title: str) -> list[Mark]:
     if not words.isdisjoint(_PART_WORDS):
         found += [_mark(nth, PART, is_sure=True) for nth in _NTH.finditer(title)]
     if not title.isascii():
-        found += [_mark(nth, COUNTER, is_sure=True) for nth in _COUNTER.finditer(title)]
-    return sorted(filter(None, found), key=lambda mark: _ORDER.index(mark.kind))
+        found += [_mark(nth, PART, is_sure=True) for nth in _COUNTER.finditer(title)]
+    return sorted(filter(None, found), key=lambda m: (PART, HASH, BARE, LEADING).index(m.kind))
 
 
 def parts_in(title: str) -> list[tuple[int | None, int | None]]:
@@ -161,59 +158,44 @@ def parts_in(title: str) -> list[tuple[int | None, int | None]]:
     return [(mark.part, mark.total) for mark in marks(title)]
 
 
-_PARTERS = (":", ",", "–", "—", "|", "-")
-_OPENERS = ("(", "[", "（")
-_ORDER = (PART, FRACTION, HASH, COUNTER, ROMAN, APART, BARE, LEADING)
-
-
 def _numbered(found: re.Match[str]) -> Mark | None:
-    """Return what a number counts, or nothing."""
+    """Return what a number counts, or nothing: years, and what stands behind a month, do not."""
     before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
-    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
-    is_ended, is_date = bool(_ENDED.match(after)), last in _MONTHS or _is_year(last)
+    last, part = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold(), found["part"]
+    is_ended = bool(_ENDED.match(after))
     if found["noun"]:
-        is_sure = is_ended and _is_noun_sure(found, before, after)
-        # "Autumn edition 2021"
-        return None if _is_year(found["part"]) else _mark(found, PART, is_sure=is_sure)
+        is_sure = is_ended and _is_noun_sure(found["noun"].casefold(), before, after)
+        return None if _is_year(part) else _mark(found, PART, is_sure=is_sure)
     if found["total"]:
-        is_week = found["of"] == "/" and number(found["total"]) == 7  # 24/7 needs a run
-        is_part = _is_fraction(found["of"], before, after, is_date=is_date)
-        return _mark(found, FRACTION, is_sure=not is_week) if is_part else None
+        is_part = _is_fraction(found["of"], before, after)
+        return _mark(found, PART, is_sure=True) if is_part else None
     if found["hash"]:
         return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    if not is_ended or is_date:
+    if not is_ended or last in _MONTHS or _is_year(last) or _is_year(part):
+        return None  # a date
+    if _LISTED.match(after):
         return None
-    return _bare(found, before, after)
+    if not part.isdigit():  # "The Shed IV", and no "I" in a sentence
+        is_written = part.isupper() and before
+        return _mark(found, PART, is_sure=before.endswith(",")) if is_written else None
+    is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
+    counted = BARE if before else LEADING
+    return _mark(found, PART if is_apart else counted, is_sure=False)
 
 
-def _is_noun_sure(found: re.Match[str], before: str, after: str) -> bool:
+def _is_noun_sure(noun: str, before: str, after: str) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    noun = found["noun"].casefold()
-    is_headed = noun in _SHORT_NOUNS and after.lstrip()[:1] in (":", "–", "—", ")")
+    is_headed = noun in _NUMBERS.split("|") and after.lstrip().startswith((*_PARTERS, ")"))
     is_apart = is_headed or bool(_SEPARATED.search(before))
     return noun in _PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
 
 
-def _is_fraction(of: str, before: str, after: str, *, is_date: bool) -> bool:
+def _is_fraction(of: str, before: str, after: str) -> bool:
     """Say whether "(3/5)" and "2 of 3" are no date and no share of people."""
     if before.endswith(_OPENERS):
-        is_closed = after.lstrip()[:1] in (")", "]", "）")  # unlike "(9/16 - 9/22)"
-        return is_closed and not (of == "/" and is_date)
+        return after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
     # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
     return not before if of == "/" else before.endswith(_PARTERS) and bool(_ENDED.match(after))
-
-
-def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
-    """Return what "Notes 67" and "Sheds IV" count; "2024", "i" and one of several do not."""
-    part = found["part"]
-    if not part.isdigit():
-        is_written = part.isupper() and before
-        return _mark(found, ROMAN, is_sure=before.endswith(",")) if is_written else None
-    if _is_year(part) or _LISTED.match(after):
-        return None
-    is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
-    kind = APART if is_apart else BARE
-    return _mark(found, kind if before else LEADING, is_sure=False)
 
 
 def _is_year(word: str) -> bool:
@@ -227,16 +209,9 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     if (groups["part"] and part is None) or is_false:
         return None
     names, is_first = _names(found)
-    return Mark(
-        raw=found[0].strip(" :–—|,-([（"),
-        names=names,
-        part=part,
-        total=total,
-        kind=kind,
-        noun=groups.get("noun", "").casefold(),
-        is_sure=is_sure,
-        is_first=is_first,
-    )
+    noun = groups.get("noun", "").casefold()
+    raw = found[0].strip(" :–—|,-([（")
+    return Mark(raw, names, part, total, kind, noun, is_sure, is_first)
 
 
 # ---------------------------------------------------------------- what a series may be called
@@ -246,8 +221,7 @@ def _named(words: str) -> str:
     """Return the series' name that some words are; empty where they are none."""
     name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
     name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
-    is_name = len(name) <= _MAX_NAME and any(character.isalpha() for character in name)
-    return name if is_name else ""
+    return name if len(name) <= _MAX_NAME and any(map(str.isalpha, name)) else ""
 
 
 def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
@@ -261,10 +235,10 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
 
 def _names_before(words: str) -> tuple[str, ...]:
     """Return what may stand before a number as a name: all the words, their first, their last."""
-    opened = max(words.rfind("("), words.rfind("["))
-    if opened > max(words.rfind(")"), words.rfind("]")) and _named(words[opened + 1 :]):
-        return (_named(words[opened + 1 :]),)  # "Listening (Quiet Corners, part 3)"
-    full = "" if words.endswith(("'", "’")) else _named(words)  # "L'épisode 25"
+    inner = words[max(map(words.rfind, _OPENERS)) + 1 :]
+    if not inner.strip(_EDGES) or any(map(inner.__contains__, _CLOSERS)):
+        inner = words  # unlike "Listening (Quiet Corners, part 3)"
+    full = "" if inner.endswith(("'", "’")) else _named(inner)  # "L'épisode 25"
     pieces = [piece for piece in map(_named, _BREAK.split(full)) if piece]
     return tuple(dict.fromkeys((full, pieces[0], pieces[-1]))) if pieces else ()
 
@@ -276,5 +250,4 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     name = _named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
     start = name.split()[:2]
     is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
-    names = (name, " ".join(start)) if is_titled else (name,)
-    return tuple(dict.fromkeys(names)) if name else ()
+    return tuple(filter(None, dict.fromkeys((name, " ".join(start) if is_titled else name))))

@@ -10,16 +10,12 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from digest.editing.series.marks import APART, BARE, HASH, LEADING, Mark, marks, name_key
+from digest.editing.series.marks import BARE, LEADING, PART, Mark, marks, name_key
 from digest.lazy import regex
 from digest.models import Value
 
-ANY = "*"
-"""Stands for a series whose parts are written in several ways."""
-
-# How many different numbers make a run. What looks like a version or a list has to run longest.
-_LEAST = {BARE: 3, LEADING: 4}
-_LEAST_ELSE, _LEAST_NAMELESS = 2, 4
+# How many different numbers make a run: what looks like a version or a list has to run longer.
+_LEAST, _LEAST_NAMELESS = 2, 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
 _NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
 _DAY = regex(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
@@ -48,13 +44,12 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     ['Bench notes']
     """
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    names = {"": ""}
+    names: dict[str, str] = {}
     counted = (title for title in titles if _NUMBERED.search(title))
     for mark in itertools.chain.from_iterable(map(marks, counted)):
-        if mark.part:
-            for name, kind in _places(mark):
-                names.setdefault(name_key(name), name)
-                groups[name_key(name), kind].append(mark)
+        for name, place in places(mark) if mark.part else ():
+            names.setdefault(place[0], name)
+            groups[place].append(mark)
     runs = [
         Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
@@ -63,53 +58,35 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
 
 
-def _places(mark: Mark) -> Iterator[tuple[str, str]]:
-    """Yield the names and ways of counting under which a mark may run."""
+def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the names under which a mark may run, each with the key and the kind of its run.
+
+    One series may write its numbers in several ways; bare ones and those that come first are apart.
+    """
     is_plain = mark.is_first or mark.kind in (BARE, LEADING)
     for name in mark.names:
-        yield from ((name, kind) for kind in ((mark.kind,) if is_plain else (mark.kind, ANY)))
-    if mark.is_first or mark.kind in (BARE, HASH):
-        yield "", f"{mark.kind}{mark.noun}"
+        yield name, (name_key(name), mark.kind if is_plain else PART)
+    if mark.is_first:  # "#41 Bees", "Episode 41: bees"
+        yield "", ("", f"{mark.kind}{mark.noun}")
 
 
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     numbers = [mark.part or 0 for mark in members]
-    goes_on = _goes_on(numbers)
-    if not _are_close(numbers, _least(name, kind, members), often=goes_on):
-        return False
-    may_jump = bool(name) and kind not in (BARE, LEADING, APART)
-    return may_jump or goes_on or _rises(numbers)
-
-
-def _least(name: str, kind: str, members: list[Mark]) -> int:
-    """Return how many different numbers make a run."""
-    least = _LEAST.get(kind, _LEAST_ELSE) if name else _LEAST_NAMELESS
-    # "iOS 7", "iOS 8": one word and a number is as often a version.
-    least += kind == BARE and "-" not in name
+    different, pairs = set(numbers), list(itertools.pairwise(numbers))
+    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
     # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
-    return least + all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
-
-
-def _are_close(numbers: list[int], least: int, *, often: bool) -> bool:
-    """Say whether numbers are many enough, close together, and hardly one is there twice."""
-    different = set(numbers)
-    spread = max(different) - min(different)
-    is_once = often or len(numbers) <= 1.25 * len(different) + 1
-    return len(different) >= least and spread < _SPREAD * len(different) and is_once
-
-
-def _goes_on(numbers: list[int]) -> bool:
-    """Say whether numbers count on from one to the next, though they may begin again every year."""
-    steps = sum(after - number == 1 for number, after in itertools.pairwise(numbers))
-    return len(set(numbers)) > _LEAST_NAMELESS and steps >= 0.6 * (len(numbers) - 1)
-
-
-def _rises(numbers: list[int]) -> bool:
-    """Say whether numbers go up with time: "Blog 2" of one guest follows "Blog 3" of another."""
-    pairs = list(itertools.pairwise(numbers))
+    least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
+    if len(different) < least or max(numbers) - min(numbers) >= _SPREAD * len(different):
+        return False
+    # They may begin again every year if they count on from one to the next.
+    steps = sum(after - number == 1 for number, after in pairs)
+    if len(different) > _LEAST_NAMELESS and steps >= 0.6 * len(pairs):
+        return True
+    # "Blog 2" of one guest follows "Blog 3" of another.
     rising = sum(after > number for number, after in pairs)
-    return max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    is_once = len(numbers) <= 1.25 * len(different) + 1
+    return is_once and max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
 
 
 def _has_dates(titles: Sequence[str]) -> bool:

@@ -11,17 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.editing.series.marks import (
-    APART,
-    BARE,
-    FRACTION,
-    HASH,
-    ROMAN,
-    Mark,
-    marks,
-    name_key,
-)
-from digest.editing.series.running import ANY, Run, SeriesHabit
+from digest.editing.series.marks import Mark, marks
+from digest.editing.series.running import Run, SeriesHabit, places
 from digest.editing.series.said import called, in_text
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
@@ -42,8 +33,6 @@ RULES: dict[str, str] = {
 _NONE = SeriesSettings()
 _NO_HABIT = SeriesHabit()
 _NO_PIN = SeriesPin()
-_NO_RUN = Run(key="", name="", kind="", parts=0)
-_BESIDE_A_NAME = frozenset((HASH, BARE, APART, ROMAN))
 _AFTER_A_NAME = (":", "–", "—", "|", ",", "-", "(", "#", "")
 
 
@@ -165,7 +154,7 @@ class _Desk:
         keys = set(map(_key, (name, *self._settings.pins.get(name, _NO_PIN).aliases)))
         found = marks(self._title)
         own = [mark for mark in found if not keys.isdisjoint(map(_key, mark.names))]
-        beside = [mark for mark in found if alone and (mark.is_sure or mark.kind in _BESIDE_A_NAME)]
+        beside = [m for m in found if alone and (m.is_sure or not (m.is_first or m.noun))]
         said = map(in_text, self._texts)
         told = [m for m in said if m and m.part and (alone or _key(m.name) in keys)]
         return next(iter((*own, *beside, *told)), None)
@@ -193,10 +182,13 @@ class _Desk:
             return None
         found = marks(self._title)
         if habit.has_dates:
-            found = [m for m in found if m.kind != FRACTION or "/" not in m.raw]
+            found = [mark for mark in found if not (mark.total and "/" in mark.raw)]
+        runs = _runs(habit)
         for mark in found:
-            if (run := _run_of(mark, _runs(habit), home)) is not None:
-                return replace(mark, names=(run,) if run else ())
+            run = _run_of(mark, runs)
+            if run is not None:
+                name = run.name or mark.noun.capitalize() or home
+                return replace(mark, names=(name,) if name else ())
         return next(filter(_needs_no_run, found), None) or called(self._title)
 
     # ------------------------------------------------------------ pinned
@@ -222,7 +214,8 @@ class _Desk:
 
 
 def _needs_no_run(mark: Mark) -> bool:
-    return mark.is_sure and bool(mark.name) and (not mark.is_first or mark.kind == FRACTION)
+    is_heading = mark.is_first and (mark.noun or not mark.total)  # but "1/3 Moving a hospital"
+    return mark.is_sure and bool(mark.name) and not is_heading
 
 
 def _begins(title: str, written: str) -> bool:
@@ -234,15 +227,11 @@ def _begins(title: str, written: str) -> bool:
     return is_apart or rest[:2].strip().isdigit()
 
 
-def _run_of(mark: Mark, runs: dict[tuple[str, str], Run], home: str) -> str | None:
-    """Return the name of the longest run that a mark is part of, or None."""
-    keys = ((name_key(name), kind) for name in mark.names for kind in (mark.kind, ANY))
-    found = list(filter(None, map(runs.get, keys)))
-    longest = max((run.parts for run in found), default=0)
-    nameless = runs.get(("", f"{mark.kind}{mark.noun}"), _NO_RUN).parts
-    if mark.is_first and nameless > longest / 0.7:
-        return mark.noun.capitalize() or home
-    return next((run.name for run in found if 3 * run.parts >= longest), None)
+def _run_of(mark: Mark, runs: dict[tuple[str, str], Run]) -> Run | None:
+    """Return the run that a mark is part of: by the likeliest name, or a longer nameless one."""
+    found = [runs[place] for _, place in places(mark) if place in runs]
+    nameless = [run for run in found if not run.name]
+    return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
 
 
 def _words(part: SeriesPart) -> str:
