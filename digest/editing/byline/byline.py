@@ -33,7 +33,6 @@ from digest.editing.byline.people import (
     plain,
 )
 from digest.editing.byline.shapes import BY, COMMA_BY, Split
-from digest.editing.lexicon import entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
 
@@ -51,21 +50,19 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
-_NEVER = LISTED + 1  # no names are as sure as this
 _MOST_BYLINES = 3  # a label, a byline, and another one
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
-# Whose “by” is not the post's: a book, a film, a quotation, and what somebody did ("Led by …").
-_WORK = regex(
-    r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song)\b"
-    r"|ed[”\"’»']?$|[”\"’»']\s*$",
-    re.I,
-)
-# Before a name that is what the post is about.
+# What is about somebody: "Introducing … A B", "On reading “Ikiru” by A B", a film, a quotation.
 _SUBJECT = regex(
     r"\b(?:introducing|meet|remembering|obituary|interview|congratulations|profile|spotlight"
     r"|welcome|tribute|in memoriam|nachruf|hommage)\b",
+    re.I,
+)
+_WORK = regex(
+    r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song"
+    r"|exhibition|landscape|photograph|sculpture)s?\b|\b(?:built|led|made|told)$|ed[”\"’»']?$|[”\"’»']\s*$",
     re.I,
 )
 
@@ -78,22 +75,24 @@ class Reading(Value, frozen=True):
     fixups: tuple[Fixup, ...] = ()
 
 
-class _Known(NamedTuple):
-    """Hold what is known when a title is read: its declared authors, and its blog.
+class _Blog(NamedTuple):
+    """Hold what a blog's habit tells of a title: the shapes it uses, its authors, its own words."""
 
-    Of the authors, `people` are persons, `staff` accounts that give way, and `nobodies` those that
-    always do ("admin").
-    """
-
-    declared: tuple[str, ...]
-    people: tuple[str, ...]
-    staff: tuple[str, ...]
-    nobodies: tuple[str, ...]
     is_set: bool
-    shapes: dict[str, Shape]
+    used: dict[str, Shape]
     authors: frozenset[str]
+    accounts: frozenset[str]
     alike: frozenset[str]
     fixed: frozenset[str]
+
+
+class _Declared(NamedTuple):
+    """Hold declared authors: persons, accounts that give way, and of these what is called so."""
+
+    all: tuple[str, ...]
+    people: tuple[str, ...]
+    staff: tuple[str, ...]
+    named_staff: tuple[str, ...]
 
 
 _NO_HABIT = BylineHabit()
@@ -125,25 +124,22 @@ def read(
     Raises:
         nothing.
     """
+    blog = _blog(habit)
     names, tidied = _tidy(declared, split="byline-split" not in off)
-    known = _known(names, staff, habit)
-    fixups = list(tidied)
-    found: tuple[str, ...] = ()
-    rule = ""
-    for by, rest, named in _bylines(title, known, off):
+    said = _sorted(names, staff, blog)
+    fixups, found, rule = list(tidied), (), ""
+    for by, rest, named in _bylines(title, said, blog, off):
         found, rule = tuple(dict.fromkeys((*_tidy(named, split=False)[0], *found))), rule or by
         if rest != title:
             fixups.append(Fixup(field="title", raw=title, value=rest, rule=by))
             title = rest
-    may_begin = shapes.TEXT_BY in known.shapes or not known.is_set
+    may_begin = shapes.TEXT_BY in blog.used or not blog.is_set
     if not found and may_begin and "byline-text" not in off:
-        talks = not known.people
-        said = first_named(summary, talks=talks) or first_named(body, talks=talks)
-        found, rule = _tidy(said, split=False)[0], "byline-text"
-    authors = _settled(known, found, off)
+        first = (first_named(text, talks=not said.people) for text in (summary, body))
+        found, rule = _tidy(next(filter(None, first), ()), split=False)[0], "byline-text"
+    authors = _settled(said, found, off)
     if authors not in (declared, names if tidied else declared):
-        why = _given_way(known, authors, rule)
-        fixups.append(_authored(declared, authors, why))
+        fixups.append(_authored(declared, authors, _given_way(said, authors, rule)))
     shown = _shown(authors, aliases, off)
     if shown != authors:
         fixups.append(_authored(authors, shown, "alias"))
@@ -158,14 +154,14 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
 
 
 def _bylines(
-    title: str, known: _Known, off: frozenset[str]
+    title: str, said: _Declared, blog: _Blog, off: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield a title's labels and bylines: the rule, what is left, and whom it names."""
     is_guests = False
     for _ in range(_MOST_BYLINES):
         left = "" if "byline-label" in off else shapes.unlabelled(title)
         is_guests = is_guests or bool(left)
-        found = ("byline-label", left, ()) if left else _byline(title, known, off, is_guests)
+        found = ("byline-label", left, ()) if left else _byline(title, said, blog, off, is_guests)
         if found[0]:
             yield found
         if found[1] in ("", title):
@@ -176,80 +172,55 @@ def _bylines(
 
 
 def _byline(
-    title: str, known: _Known, off: frozenset[str], is_guests: bool
+    title: str, said: _Declared, blog: _Blog, off: frozenset[str], is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
-    lead, core = shapes.framed(title, known.fixed)
+    lead, core = shapes.framed(title, blog.fixed)
     for split in shapes.splits(core):
         found = people(split.phrase)
-        if found is None or (known.is_set and split.shape not in known.shapes):
+        if found is None or (blog.is_set and split.shape not in blog.used):
             continue
-        rule = _rule(split, found, known, is_guests=is_guests)
-        if not rule or rule in off:
+        rule, least = _rule(split, found, said, blog, is_guests=is_guests)
+        if rule in off or found.grade < least:
             continue
         rest = f"{lead}{split.rest}"
         # All of a title stays where only the name tells it from another.
-        is_alike = rest in known.fixed or rest.casefold() in known.alike - {title.casefold()}
+        is_alike = rest in blog.fixed or rest.casefold() in blog.alike - {title.casefold()}
         return rule, title if is_alike else rest, found.names
     return "", "", ()
 
 
-def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> str:
-    """Return the rule by which a split is a byline, or nothing: names are not sure enough."""
-    if split.shape in shapes.SURE:
-        return "byline-by" if found.grade >= _least_sure(split, found) else ""
-    names, used = frozenset(map(plain, found.names)), known.shapes.get(split.shape)
-    if not is_guests and _is_about(split, used):
-        return ""
-    if split.shape in _SAID_TWICE and names.issubset(map(plain, known.people)):
-        return "byline-known"
-    is_known = names <= known.authors
+def _rule(
+    split: Split, found: People, said: _Declared, blog: _Blog, *, is_guests: bool
+) -> tuple[str, int]:
+    """Return the rule by which a split may be a byline, and how sure its names have to be."""
+    shape, used = split.shape, blog.used.get(split.shape)
+    names = frozenset(map(plain, found.names))
+    if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
+        is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
+        return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
+    is_plain = used is not None and used.is_plain  # hardly anything but names stands there
+    if not (is_guests or is_plain) and _is_about(split):
+        return "", LISTED + 1
+    if shape in _SAID_TWICE and names.issubset(map(plain, said.people)):
+        return "byline-known", SINGLE
     if used:
-        return "byline-learnt" if found.grade >= _least_learnt(used, is_known=is_known) else ""
-    least = _least_alone(known, is_told=is_known or is_guests or split.shape == COMMA_BY)
-    rule = "byline-by" if split.shape in (BY, COMMA_BY) else "byline-known"
-    return rule if found.grade >= least else ""
+        return "byline-learnt", SHAPED - is_plain
+    is_told = is_guests or names <= blog.authors or shape == COMMA_BY
+    # Where a person is declared, another in the title is what the post is about; but an account
+    # may say of itself that it publishes what others wrote ("Blog editor").
+    is_others = is_told or not all(map(is_nobody, said.named_staff))
+    least = LISTED - is_told if is_others and not said.people else LISTED + 1
+    return "byline-by" if shape in (BY, COMMA_BY) else "byline-known", least
 
 
-def _least_sure(split: Split, found: People) -> int:
-    """Return how sure names have to be: "Finding my feet. By Jacqui", but no "By the sea: …"."""
-    if split.shape == shapes.BY_FIRST or len(found.names) > 1:
-        return SHAPED
-    return SINGLE if split.is_ended else WORDY
-
-
-def _least_learnt(used: Shape, *, is_known: bool) -> int:
-    """Return how sure names have to be: they may be words where hardly anything else stands."""
-    return SINGLE if is_known else SHAPED - used.is_plain
-
-
-def _least_alone(known: _Known, *, is_told: bool) -> int:
-    """Return how sure names have to be without any convention.
-
-    Where a person is declared, another in the title is what the post is about.
-    """
-    # An account that says of itself that it publishes what others wrote ("Blog editor").
-    is_others = not all(map(is_nobody, known.nobodies))
-    if known.people or not (is_told or is_others):
-        return _NEVER
-    return SHAPED if is_told else LISTED
-
-
-def _is_about(split: Split, used: Shape | None) -> bool:
-    """Say whether people are what a title is about: presented in it, or makers of some work.
-
-    "Ada Moss: a life in the shed", "Introducing … Ada Moss", "On reading “Ikiru” by Bo Clay": not
-    where hardly anything but authors stands.
-    """
-    if used and used.is_plain:
-        return False
+def _is_about(split: Split) -> bool:
+    """Say whether people are what a title is about: presented in it, or makers of some work."""
     if split.shape in shapes.LEADS:
-        return split.rest[0].islower()
+        return split.rest[0].islower()  # "Ada Moss: a life in the shed"
     if split.shape != BY:
         return bool(_SUBJECT.search(split.rest))
-    words = split.rest.split()
-    last = fold(words[-1].strip("“”\"'’‘"))
-    return len(words) < 3 or last in entries("made") or bool(_WORK.search(split.rest))
+    return len(split.rest.split()) < 3 or bool(_WORK.search(split.rest))
 
 
 # ---------------------------------------------------------------- declared, and who wins
@@ -267,8 +238,7 @@ def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], t
         several = people(text) if split and _SEVERAL.search(text) else None
         # A place with commas is no list of authors: each of them bears a known given name.
         if several and len(several.names) > 1 and several.grade == LISTED:
-            said = ", ".join(several.names)
-            fixups.append(Fixup(field="authors", raw=name, value=said, rule="byline-split"))
+            fixups.append(_authored((name,), several.names, "byline-split"))
             names.extend(several.names)
         else:
             names.append(text)
@@ -276,41 +246,37 @@ def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], t
 
 
 @lru_cache(maxsize=16)
-def _learnt(habit: BylineHabit) -> tuple[object, ...]:
-    """Return what `_Known` holds of a blog."""
+def _blog(habit: BylineHabit) -> _Blog:
     used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    return habit.is_set, used, *map(frozenset, (habit.known, habit.alike, habit.fixed))
+    sets = map(frozenset, (habit.known, habit.accounts, habit.alike, habit.fixed))
+    return _Blog(habit.is_set, used, *sets)
 
 
-def _known(names: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
-    nobodies = tuple(n for n in names if is_staff(n, staff))
-    accounts = tuple(n for n in names if n in nobodies or keyed_name(n) in habit.accounts)
-    persons = tuple(n for n in names if n not in accounts)
-    return _Known._make((names, persons, accounts, nobodies, *_learnt(habit)))
+def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Declared:
+    told = tuple(name for name in names if is_staff(name, staff))
+    accounts = tuple(n for n in names if n in told or keyed_name(n) in blog.accounts)
+    persons = tuple(name for name in names if name not in accounts)
+    return _Declared(names, persons, accounts, told)
 
 
-def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors out of those declared and those found."""
-    if "byline-staff" in off:
-        return tuple(dict.fromkeys((*_named(known, found, off), *known.staff)))
-    if not found and known.people:
-        return tuple(n for n in known.declared if n not in known.nobodies)
-    return _named(known, found, off) or tuple(n for n in known.staff if not is_nobody(n))
-
-
-def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return a byline's people, spelt as declared, then who was declared with them."""
-    spelt = {plain(name): name for name in known.people}
+def _settled(said: _Declared, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
+    """Return the authors: a byline's people, spelt as declared, then who was declared with them."""
+    if not found and said.people and "byline-staff" not in off:
+        return tuple(name for name in said.all if name not in said.named_staff)
+    spelt = {plain(name): name for name in said.people}
     named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
-    is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
-    return tuple(named if is_alone else named | dict.fromkeys(known.people))
+    is_alone = named and named.keys().isdisjoint(said.people) and "byline-account" not in off
+    authors = tuple(named if is_alone else named | dict.fromkeys(said.people))
+    if "byline-staff" in off:
+        return tuple(dict.fromkeys((*authors, *said.staff)))
+    return authors or tuple(name for name in said.staff if not is_nobody(name))
 
 
-def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:
+def _given_way(said: _Declared, authors: tuple[str, ...], rule: str) -> str:
     """Return the rule that explains why the authors are not those declared."""
-    if not set(known.people) <= set(authors):
+    if not set(said.people) <= set(authors):
         return "byline-account"
-    return (rule or "byline-tidy") if set(known.staff) <= set(authors) else "byline-staff"
+    return (rule or "byline-tidy") if set(said.staff) <= set(authors) else "byline-staff"
 
 
 def _shown(

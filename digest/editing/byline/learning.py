@@ -26,7 +26,6 @@ _LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
 _SURE, _KNOWN = 0.6, 0.3  # shares of names in their place, and of known given names
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
-_MOST_WORDS = 8  # in a name's place
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_LINE = 15  # words of a line that says whose a text is
 
@@ -78,21 +77,29 @@ class _Fit(NamedTuple):
     found: People
     seen: Seen
 
+    @property
+    def names(self) -> set[str]:
+        """Return its people as they are compared."""
+        return set(map(plain, self.found.names))
+
 
 class _Blog(NamedTuple):
-    """Hold what is known of a blog before its shapes are judged."""
+    """Hold what is known of a blog before its shapes are judged: its posts, and who publishes.
 
-    posts: int
-    declared: frozenset[str]
-    open: frozenset[str]  # accounts that may publish what others wrote
+    `open` are those of its accounts that may publish what others wrote.
+    """
+
+    posts: Sequence[Seen]
+    accounts: frozenset[str]
+    persons: frozenset[str]
+    open: frozenset[str]
 
 
 def learn(
     posts: Sequence[Seen], *, staff: frozenset[str] = frozenset(), told: str = ""
 ) -> BylineHabit:
     """Return a blog's way with bylines; `told` is the shape that was configured ("off": none)."""
-    accounts, unsure, persons = _accounts(posts, staff)
-    blog = _Blog(len(posts), frozenset(map(plain, persons)), accounts | unsure)
+    blog = _blog(posts, staff)
     fixed = _fixed(posts)
     fits, marked = _fits(posts, fixed)
     fits.setdefault(told, [])
@@ -100,27 +107,26 @@ def learn(
     if told:
         found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
     used = [fit for shape in found if shape.is_used for fit in fits[shape.name]]
+    known = set(map(plain, blog.persons)).union(*(fit.names for fit in _good(used)))
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(found),
-        known=tuple(sorted(blog.declared | _persons(used))[:_MOST_KNOWN]),
-        accounts=tuple(sorted(map(key, accounts))),
+        known=tuple(sorted(known)[:_MOST_KNOWN]),
+        accounts=tuple(sorted(map(key, blog.accounts))),
         alike=_alike(posts, used),
         fixed=tuple(sorted(fixed)),
         is_set=bool(told),
     )
 
 
-def _accounts(
-    posts: Sequence[Seen], staff: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return declared accounts, those that may be one, and persons, these among them."""
+def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     counts = Counter(name for seen in posts for name in seen.authors)
-    main = {name for name, count in counts.items() if 2 * count > len(posts)}
-    persons = {n for n in counts if names.is_person(n) and not names.is_staff(n, staff)}
+    persons = frozenset(n for n in counts if names.is_person(n) and not names.is_staff(n, staff))
+    accounts = frozenset(counts) - persons
     # One who publishes most and bears no common given name may be a conference.
-    unsure = {name for name in main & persons if (found := people(name)) and found.grade < LISTED}
-    return frozenset(counts) - persons, frozenset(unsure), frozenset(persons)
+    main = {name for name in persons if 2 * counts[name] > len(posts)}
+    unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
+    return _Blog(posts, accounts, persons, accounts | unsure)
 
 
 # ---------------------------------------------------------------- what is counted
@@ -134,19 +140,20 @@ def _fits(
     marked: Counter[str] = Counter()
     for seen in posts:
         lead, title = shapes.framed(seen.title, fixed)
-        shaped: dict[str, _Fit | None] = {}
-        for split in shapes.splits(title):
-            # What is left has to be a title, and nothing that the blog always writes.
-            if len(split.phrase.split()) <= _MOST_WORDS and split.rest not in fixed:
-                found = people(split.phrase)
-                fit = _Fit(f"{lead}{split.rest}", found, seen) if found else None
-                shaped[split.shape] = shaped.get(split.shape) or fit
-        marked.update(shaped.keys())
-        for shape, one in shaped.items():
-            fits[shape] += [one] if one else []
-        if (said := first_named(seen.opening)) and (found := people(", ".join(said))):
-            marked[shapes.TEXT_BY] += 1
-            fits[shapes.TEXT_BY].append(_Fit(seen.title, found, seen))
+        # What is left has to be a title, and nothing that the blog always writes.
+        placed = [
+            (s.shape, s.phrase, lead + s.rest) for s in shapes.splits(title) if s.rest not in fixed
+        ]
+        if said := first_named(seen.opening):
+            placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
+        marked.update({shape for shape, _, _ in placed})
+        named = {
+            shape: _Fit(rest, found, seen)
+            for shape, phrase, rest in reversed(placed)
+            if (found := people(phrase))
+        }
+        for shape, fit in named.items():
+            fits[shape].append(fit)
     return fits, marked
 
 
@@ -157,9 +164,8 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     return frozenset(piece for piece in many if not people(shapes.BEFORE_NAME.sub("", piece)))
 
 
-def _persons(fits: Sequence[_Fit]) -> set[str]:
-    """Return the people whom some titles name for certain, as they are compared."""
-    return {plain(one) for fit in fits if fit.found.grade >= SHAPED for one in fit.found.names}
+def _good(fits: Sequence[_Fit]) -> list[_Fit]:
+    return [fit for fit in fits if fit.found.grade >= SHAPED]
 
 
 def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
@@ -177,43 +183,42 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
-    good = [fit for fit in fits if fit.found.grade >= SHAPED]
-    whole, persons = sum(fit.found.grade > SINGLE for fit in fits), _persons(fits)
-    are_many = min(len(good), len(persons)) >= _LEAST
-    is_used = (are_many and _is_habit(good, persons, marked, blog)) or _come_again(good, blog)
-    # Some names may be words, too ("Rich Song").
-    is_plain = whole >= 0.9 * marked and len(good) >= 0.5 * marked
+    good, whole = _good(fits), sum(fit.found.grade > SINGLE for fit in fits)
+    persons: set[str] = set().union(*(fit.names for fit in good))
+    is_sure = name in shapes.SURE and bool(fits)
     return Shape(
         name=name,
         fits=whole,
         marked=marked,
         people=len(persons),
-        is_used=is_used or (name in shapes.SURE and bool(fits)),
-        is_plain=is_plain or len(good) >= 0.8 * marked,
+        is_used=is_sure
+        or _come_again(good, persons, blog)
+        or _is_habit(good, persons, marked, blog),
+        # Some names may be words, too ("Rich Song").
+        is_plain=whole >= 0.8 * marked and len(good) >= 0.5 * marked,
     )
 
 
-def _come_again(good: list[_Fit], blog: _Blog) -> bool:
+def _come_again(good: list[_Fit], persons: set[str], blog: _Blog) -> bool:
     """Say whether the same few people stand in nearly every title: subjects would change."""
-    persons = len(_persons(good))
-    are_few = persons >= _LEAST_AGAIN and len(good) >= max(_AGAIN * persons, 0.9 * blog.posts)
-    return are_few and any(fit.found.grade == LISTED for fit in good)
+    often = max(_AGAIN * len(persons), 0.9 * len(blog.posts))
+    is_known = any(fit.found.grade == LISTED for fit in good)
+    return is_known and len(persons) >= _LEAST_AGAIN and len(good) >= often
 
 
 def _is_habit(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
-    same = sum(map(_is_declared, good))
+    same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     free = sum(blog.open.issuperset(fit.seen.authors) for fit in good)
-    if same + free < 0.8 * len(good):
-        return False  # real authors are declared: the names are what the posts are about
-    are_subjects = 2 * same < len(good) and sum(map(_is_about, good)) > 0.5 * len(good)
-    return not are_subjects and _are_people(good, persons, marked, blog)
-
-
-def _is_declared(fit: _Fit) -> bool:
-    """Say whether the people in a title are the authors its source declares."""
-    said = set(map(plain, fit.seen.authors))
-    return bool(said) and said.issuperset(map(plain, fit.found.names))
+    # Else real authors are declared, and the names are what the posts are about.
+    if min(len(good), len(persons)) < _LEAST or same + free < 0.8 * len(good):
+        return False
+    if 2 * same < len(good) and sum(map(_is_about, good)) > 0.5 * len(good):
+        return False
+    # People by their given names, or as little else is there; one columnist may write most posts.
+    known = sum(is_given(fold(name.split("-")[0])) for name in persons) / len(persons)
+    are_many = len(persons) >= max(_MANY, 0.2 * len(good))
+    return len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
 
 
 def _is_about(fit: _Fit) -> bool:
@@ -226,15 +231,3 @@ def _is_about(fit: _Fit) -> bool:
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
             return True
     return False
-
-
-def _are_people(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:
-    """Say whether words are people: by given names, or as little else is there.
-
-    People are counted, not posts: one columnist may write most of them.
-    """
-    listed = sum(p in blog.declared or is_given(fold(p.split("-")[0])) for p in persons)
-    share, known = len(good) / marked, listed / len(persons)
-    # Names of peoples that the list hardly knows are believed where they are many.
-    are_many = len(persons) >= max(_MANY, 0.2 * len(good))
-    return share + known >= _SURE and (known >= _KNOWN or are_many)

@@ -8,7 +8,6 @@ at all, `learning` finds out. This module refuses to look anywhere but at the ph
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,26 +76,21 @@ def people(phrase: str) -> People | None:
     for chunk in first:
         is_shared = _grade(chunk) == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
         name = f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk
-        if _grade(name) or not (found and _is_role(name)):  # "Ada Moss and the Shed Society"
+        if not (found and _is_group(chunk.split())):  # "Ada Moss and the Shed Society"
             found[name] = _grade(name)
-    is_western = first[0].isascii() if first else True
-    found |= _others(itertools.chain.from_iterable(others), is_western=is_western)
+    further = itertools.chain.from_iterable(others)
+    found |= {chunk: _grade(chunk) for chunk in further if _is_further(chunk, text)}
     names = tuple(" ".join(_without_letters(name.split(), 2)) for name in found)
-    return People(names, min(found.values())) if all(found.values()) and found else None
+    return People(names, min(found.values())) if found and all(found.values()) else None
 
 
-def _others(chunks: Iterable[str], *, is_western: bool) -> dict[str, int]:
-    """Return whom the chunks behind a first name and a comma name, with their grades."""
-    found = {}
-    for chunk in chunks:
-        grade, tokens = _grade(chunk), list(map(fold, chunk.split()))
-        # No "Chief Nurse", no "Moss Cloud", and no Chinese office behind a western name.
-        is_named = is_given(tokens[0]) or tokens[0].endswith(".")  # "J. Clay", not "R Consortium"
-        is_unlike = grade == WORDY and is_word(tokens[-1]) and not is_named
-        is_foreign = is_western and not chunk.isascii() and grade == WORDY
-        if grade >= WORDY and not (is_unlike or is_foreign or _is_role(chunk)):
-            found[chunk] = grade
-    return found
+def _is_further(chunk: str, text: str) -> bool:
+    """Say whether behind a name and a comma stands another: no "Chief Nurse", no "Moss Cloud"."""
+    grade, tokens = _grade(chunk), chunk.split()
+    # "J. Clay" and "Rich Song", but neither "R Consortium" nor a Chinese office.
+    is_named = is_given(fold(tokens[0])) or tokens[0].endswith(".") or not is_word(fold(tokens[-1]))
+    is_unlike = not is_named or (text[0].isascii() and not chunk.isascii())
+    return grade > WORDY or (grade == WORDY and not is_unlike and not _is_group(tokens))
 
 
 def _chunks(listed: str) -> list[str]:
@@ -116,7 +110,7 @@ def _grade(chunk: str) -> int:
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
-    grade = _grade_of(core, _words_in(core))
+    grade = _grade_of(core, sum(map(_is_word, core)))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
 
 
@@ -128,9 +122,9 @@ def _grade_of(core: list[str], words: int) -> int:
         # "Karen Word" and "Will Cornwell" are people, "Grace Church" and "Charlotte Street" places.
         is_place = fold(core[-1]) in entries("sites") | entries("organisations")
         return LISTED if words < 2 and not is_place else WORDY
-    # "A Newly Qualified Nurse" is none; "Rich Song" may be one.
-    is_phrase = len(core) > 2 and (core[0] == "A" or words > len(core) - 2)
-    return SHAPED if not words else WORDY * (not is_phrase)
+    if len(core) > 2 and (core[0] == "A" or words > len(core) - 2):
+        return 0  # "A Newly Qualified Nurse"; "Rich Song" may be one
+    return WORDY if words else SHAPED
 
 
 def _bare(tokens: list[str]) -> list[str]:
@@ -141,31 +135,29 @@ def _bare(tokens: list[str]) -> list[str]:
 
 def _without_letters(tokens: list[str], least: int) -> list[str]:
     """Return a name's tokens without the letters after it: "PhD", "RN"; an initial is none."""
-    end, shortest = len(tokens), 2 if least < 2 else 3
-    while end > least and len(tokens[end - 1]) >= shortest and _LETTERS.fullmatch(tokens[end - 1]):
+    end = len(tokens)
+    while end > least and len(tokens[end - 1]) > least and _LETTERS.fullmatch(tokens[end - 1]):
         end -= 1
     return tokens[:end]
 
 
 def _is_name_token(token: str) -> bool:
-    is_written = _TOKEN.fullmatch(token) or _is_initial(token)
     is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
-    return bool(is_written and is_capital)
+    return is_capital and bool(_TOKEN.fullmatch(token) or _is_initial(token))
 
 
 def _is_initial(token: str) -> bool:
     return token[0].isupper() and bool(_INITIAL.fullmatch(token))
 
 
-def _words_in(core: list[str]) -> int:
-    """Count the words of the language in a name."""
-    return sum(is_word(fold(token.rstrip("."))) and not _is_initial(token) for token in core)
+def _is_word(token: str) -> bool:
+    return is_word(fold(token.rstrip("."))) and not _is_initial(token)
 
 
-def _is_role(chunk: str) -> bool:
-    """Say whether words are letters, a profession or an institution: "MD PhD", "Chief Nurse"."""
-    known, tokens = entries("roles") | entries("organisations"), chunk.split()
-    return all(map(_LETTERS.fullmatch, tokens)) or not known.isdisjoint(map(fold, tokens))
+def _is_group(tokens: list[str]) -> bool:
+    """Say whether words are a society: "Society of Sheds", "Shed Society"."""
+    ends = {fold(token.strip(".,")) for token in (*tokens[:1], *tokens[-1:])}
+    return not ends.isdisjoint(entries("organisations"))
 
 
 # ---------------------------------------------------------------- accounts
@@ -202,8 +194,5 @@ def is_person(name: str) -> bool:
     >>> is_person("Karen Word"), is_person("Shed Society"), is_person("The Watering Can")
     (True, False, False)
     """
-    tokens = [fold(token.strip(".,")) for token in name.split()]
-    if not {*tokens[:1], *tokens[-1:]}.isdisjoint(entries("organisations")):
-        return False  # "Society of Sheds", "Shed Society"
-    found = people(name)
+    found = None if _is_group(name.split()) else people(name)
     return found is not None and found.grade > SINGLE
