@@ -8,9 +8,8 @@ was.
 from __future__ import annotations
 
 from digest.editing.byline.byline import RULES, Reading, read
-from digest.editing.byline.first_words import opening
 from digest.editing.byline.learning import BylineHabit, Seen, Shape, learn
-from digest.editing.byline.shapes import SHAPES, TEXT_BY
+from digest.editing.byline.shapes import SHAPES, TEXT_BY, opening
 
 __all__ = [
     "RULES",

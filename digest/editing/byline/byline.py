@@ -18,7 +18,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline import shapes
-from digest.editing.byline.first_words import first_named
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import (
     LISTED,
@@ -62,7 +61,7 @@ _SUBJECT = regex(
 )
 _WORK = regex(
     r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song"
-    r"|exhibition|landscape|photograph|sculpture)s?\b|\b(?:built|led|made|told)$|ed[”\"’»']?$|[”\"’»']\s*$",
+    r"|exhibition|talk|letter|landscape|photograph|sculpture)s?\b|\b(?:built|led|made|told)$|ed[”\"’»']?$|[”\"’»']\s*$",
     re.I,
 )
 
@@ -127,7 +126,8 @@ def read(
     blog = _blog(habit)
     names, tidied = _tidy(declared, split="byline-split" not in off)
     said = _sorted(names, staff, blog)
-    fixups, found, rule = list(tidied), (), ""
+    fixups, rule = list(tidied), ""
+    found: tuple[str, ...] = ()
     for by, rest, named in _bylines(title, said, blog, off):
         found, rule = tuple(dict.fromkeys((*_tidy(named, split=False)[0], *found))), rule or by
         if rest != title:
@@ -135,7 +135,7 @@ def read(
             title = rest
     may_begin = shapes.TEXT_BY in blog.used or not blog.is_set
     if not found and may_begin and "byline-text" not in off:
-        first = (first_named(text, talks=not said.people) for text in (summary, body))
+        first = (shapes.first_named(text, talks=not said.people) for text in (summary, body))
         found, rule = _tidy(next(filter(None, first), ()), split=False)[0], "byline-text"
     authors = _settled(said, found, off)
     if authors not in (declared, names if tidied else declared):

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes
-from digest.editing.byline.first_words import first_named
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
@@ -144,7 +143,7 @@ def _fits(
         placed = [
             (s.shape, s.phrase, lead + s.rest) for s in shapes.splits(title) if s.rest not in fixed
         ]
-        if said := first_named(seen.opening):
+        if said := shapes.first_named(seen.opening):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         marked.update({shape for shape, _, _ in placed})
         named = {
@@ -161,7 +160,7 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
-    return frozenset(piece for piece in many if not people(shapes.BEFORE_NAME.sub("", piece)))
+    return frozenset(piece for piece in many if not people(piece.rpartition(" by ")[2]))
 
 
 def _good(fits: Sequence[_Fit]) -> list[_Fit]:

@@ -1,8 +1,9 @@
-"""Splits a title in every way in which blogs write a byline: "T. By N", "N: T", "T (N)" and others.
+"""Finds where a title or a text may name its author: "T. By N", "N: T", "T (N)", "By N" and others.
 
 A shape only says where a name would stand and what the title would be without it; whether a name
 does stand there, `people` says, and whether this blog writes so, `learning`. "T" is the title, "N"
-the name. Every shape is one of a title's separators, and the side of it on which the name stands.
+the name. Every shape is one of a title's separators, and the side of it on which the name stands;
+the last one is a line or a sentence among the first of the text.
 """
 
 from __future__ import annotations
@@ -11,30 +12,34 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.editing.byline.people import SHAPED, people
 from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
-LEADS = ("N: T", "N – T", "N | T")
-TAILS = ("T – N", "T | N", "T (N)")
-SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *LEADS, *TAILS, STOP, TEXT_BY)
+# By the separator: the last one in a title with a name behind it, the first with one before it.
+_TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
+_LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T"}
+LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
+SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), TEXT_BY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
 
 SURE = frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
+_FIRST_LINES, _MAX_LINE = 4, 400  # in which a text's byline may stand, and characters of one
 
 # How a guest's post is labelled, in the languages of the labels.
-LABELS = (
+_LABELS = (
     r"guest(?:\s+|-)?(?:post|blog(?:\s*post)?|blogger|article|column|contribution|contributor"
     r"|editorial|essay|feature|piece|author|opinion|entry)|gast(?:beitrag|artikel|blog|kommentar"
     r"|blogger)|(?:article|billet|tribune)\s+invité[e]?|(?:entrada|artículo)\s+invitad[oa]"
     r"|artigo\s+convidado|post\s+(?:convidado|invitado)|gæsteindlæg|gästinlägg"
 )
-BY_WORDS = r"by|von|par|por|di|door|av|af|przez|gan"
+_BY = r"by|von|par|por|di|door|av|af|przez|gan"
 # Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-BY_SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
+_SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
 _NO_TITLE = "".join(
     rf"(?<!\b{word})"
@@ -43,31 +48,54 @@ _NO_TITLE = "".join(
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
     r"(?=[\Wbvpdag作文著筆寄بат])(?:"
-    rf"(?P<by>(?:^|(?<=\W))(?:(?:{BY_WORDS})(?:\s*:)?\s+|(?P<sign>{BY_SIGNS})\s*)(?=\S))"
+    rf"(?P<by>(?:^|(?<=\W))(?:(?:{_BY})(?:\s*:)?\s+|(?P<sign>{_SIGNS})\s*)(?=\S))"
     r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
     rf"|(?-i:(?P<stop>(?<=[?!])\s+|{_NO_TITLE}\.\s+)(?=[^\W\d_a-z])))",
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
-# By the separator: the last one in a title with a name behind it, the first with one before it.
-_TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
-_LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T"}
 # What may stand before "by" and credits somebody with the post itself.
+_TEXT = rf"blog(?:\s?post)?|post|article|essay|story|text|words|{_LABELS}"
 _CREDITED = regex(
-    r"(?:^|(?<=\W))(?:written|words|text|posted|authored|penned|contributed|compiled|story|article"
-    rf"|post|blog(?:\s?post)?|(?:an?|our)\s+(?:guest\s+)?(?:blog(?:\s?post)?|post|article|essay"
-    rf"|reflection|review)|{LABELS})$",
+    r"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled"
+    rf"|(?:(?:an?|our)\s+)?(?:{_TEXT})|(?:an?|our)\s+(?:guest\s+)?(?:{_TEXT}|reflection|review))$",
     re.I,
 )
 # After these "by" is not a part of the sentence; what is reviewed has an author of its own.
-_APART = regex(
-    r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|commentary|rezension|reseña))$", re.I
-)
-_LABEL = regex(rf"[\[(【]?\s*(?:{LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
-BEFORE_NAME = regex(rf".*\b(?:{BY_WORDS})\b\s*:?\s+", re.I)
-"""What stands before a name in “Guest post by Ada Moss”."""
+_APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|rezension|reseña))$", re.I)
+_LABEL = regex(rf"[\[(【]?\s*(?:{_LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
+
+_TEXT_BY = regex(
+    # "“Nets” --by A B", "Editor's note: today's post is by A B"
+    r"(?:[“\"(\[—–-]{1,2}\s*)?(?:editor[’']s\s+note\s*:\s*)?(?:"
+    # "Speaker: A B", who presents what she may not have written
+    r"(?P<talk>(?:speakers?|presenters?)\s*[:–—-]\s+|presented\s+by\s+)"
+    # "By A B", "作者：A B", whose script needs no blank; "A guest post by A B"
+    rf"|(?P<bare>(?:{_BY}|da)\b:?\s+)|(?:{_SIGNS})\s*"
+    rf"|(?:an?\s+|ein\s+)?(?:{_TEXT}|written|posted|contributed|reposted)\s+(?:{_BY}|da)\b:?\s+"
+    # "Author: A B", "Contributor – A B", "Geschrieben von: A B"
+    r"|(?:authors?(?:\s*(?:&|and)\s*\w+)?|words|text|contributors?|autore?n?|autora?|auteurs?"
+    r"|auteure|autrice|författare|skribent|guest\s+(?:author|blogger|post|contributor)"
+    r"|(?:scritto|geschrieben|écrit|escrito)\s+(?:da|von|par|por)|tekst|автор|текст)\s*[:–—-]\s+"
+    # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"
+    r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)(?:\s+[\w’'-]+){0,6}?\s+"
+    r"(?:written|authored|contributed|penned|is|ist|est|comes|beitrag|artikel|billet|écrit|escrito"
+    rf"|scritto|geschreven|{_TEXT}|post\s+is\s+brought\s+to\s+you)\s+(?:{_BY}|da|from)\s+"
+    r"(?-i:(?=[^\W\d_a-z]))"
+    r")(?=\S)",
+    re.I,
+)
+_END = regex(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+# What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
+_SAID = regex(
+    r"(?<![,;，；])\s+(?!(?:and|und|et|y|e|i|och|og|en|with|da|de|del|della|den|der|di|do|dos|du|la"
+    r"|le|van|von|zu|bin|al|el|ap|ter|ten)\b)[^\W\d_A-Z][^,;，；]*?"
+    r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
+)
+# "By Ada Moss we mean the rose": words about more than a person.
+_SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
 
 
 class Split(NamedTuple):
@@ -90,23 +118,20 @@ def splits(title: str) -> list[Split]:
     """
     marks = _separators(title)
     found = [_by(title, mark) for mark in reversed(marks) if mark["by"]]
-    last = {mark.lastgroup: mark for mark in marks}
-    found += [_tail(title, last[kind], shape) for kind, shape in _TAILS.items() if kind in last]
+    last = {mark.lastgroup: mark.span() for mark in marks}
+    for kind in filter(last.__contains__, _TAILS):
+        phrase = title[last[kind][1] :]
+        phrase = _without_stop(phrase[:-1] if kind == "open" else phrase)
+        found.append(Split(_TAILS[kind], phrase, _head(title[: last[kind][0]])))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
-    found += [
-        Split(shape, title[: first[kind][0]].strip(), title[first[kind][1] :].strip())
-        for kind, shape in _LEADS.items()
-        if kind in first
-    ]
+    for kind in filter(first.__contains__, _LEADS):
+        start, end = first[kind]
+        found.append(Split(_LEADS[kind], title[:start].strip(), title[end:].strip()))
     return [split for split in found if split.rest and split.phrase]
 
 
 def unlabelled(title: str) -> str:
-    """Return what "Guest post: …" labels, or nothing.
-
-    >>> unlabelled("[Guest post] Five ferns")
-    'Five ferns'
-    """
+    """Return what "Guest post: …" labels, or nothing."""
     found = _LABEL.match(title) if len(title) <= MAX_TITLE else None
     rest = title[found.end() :].strip() if found else ""
     return rest if any(map(str.isalnum, rest)) else ""
@@ -118,9 +143,8 @@ def pieces(title: str) -> list[str]:
     >>> pieces("ShedConf 2010: Mending nets (keynote)")
     ['ShedConf 2010', 'Mending nets', 'keynote']
     """
-    marks = _parting(title)
-    starts, ends = [0, *(mark.end() for mark in marks)], (mark.start() for mark in marks)
-    return [title[start:end].rstrip(")]") for start, end in zip(starts, [*ends, None], strict=True)]
+    ends = [0, *(edge for mark in _parting(title) for edge in mark.span()), len(title)]
+    return [title[start:end].rstrip(")]") for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
@@ -146,11 +170,6 @@ def _separators(title: str) -> tuple[re.Match[str], ...]:
 
 def _parting(title: str) -> list[re.Match[str]]:
     return [mark for mark in _separators(title) if mark.lastgroup in _PARTING]
-
-
-def _tail(title: str, mark: re.Match[str], shape: str) -> Split:
-    phrase = title[mark.end() : -1] if mark["open"] else title[mark.end() :]
-    return Split(shape, _without_stop(phrase), _head(title[: mark.start()]))
 
 
 def _by(title: str, mark: re.Match[str]) -> Split:
@@ -179,3 +198,38 @@ def _without_stop(phrase: str) -> str:
     """Return a phrase without the full stop that ends it; an initial keeps its own."""
     phrase = phrase.strip()
     return phrase if _INITIAL_LAST.search(phrase) else phrase.rstrip(" .")
+
+
+# ---------------------------------------------------------------- in the text
+
+
+def opening(text: str, *, talks: bool = True) -> tuple[str, tuple[str, ...]]:
+    """Return the byline that a text begins with, and whom it names; with `talks`, speakers too.
+
+    >>> opening("Written by Ada Moss, gardener. The shed is full.")
+    ('Written by Ada Moss, gardener.', ('Ada Moss',))
+    """
+    lead = _TEXT_BY.match(text)
+    if lead is None or (lead["talk"] and not talks):
+        return "", ()
+    line = text[lead.end() :].partition("\n")[0][:_MAX_LINE]
+    # A byline ends at its first stop, a dash, or with its line.
+    for end in (*(end.span() for end in _END.finditer(line)), (len(line), len(line))):
+        said = line[: end[0]]
+        is_all = (names := _SAID.sub("", said)) == said
+        found = people(names.strip(' .”"'))
+        # A role has no verb of its own: the line goes on as a title or an address does.
+        is_sentence = lead["bare"] and not is_all and _SENTENCE.search(said)
+        if found and not is_sentence and found.grade >= SHAPED - is_all:
+            return text[: lead.end() + end[1]].rstrip(" –—|"), found.names
+    return "", ()
+
+
+def first_named(text: str, *, talks: bool = True) -> tuple[str, ...]:
+    """Return whom a byline among a text's first lines names; a caption may stand before it."""
+    for _ in range(_FIRST_LINES):
+        names = opening(text, talks=talks)[1]
+        line, _, text = text.partition("\n")
+        if names or len(line) > _MAX_LINE:
+            return names
+    return ()
