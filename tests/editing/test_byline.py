@@ -92,10 +92,6 @@ def test_several_people_declared_as_one_are_several():
     assert read("Plants", "Comms & Engagement").authors == ("Comms & Engagement",)
 
 
-def test_a_feeds_mail_address_hides_no_name():
-    assert read("Plants", "post@blog.example (Ada Moss)").authors == ("Ada Moss",)
-
-
 def test_aliases_rename_whoever_wrote():
     """By the name as written or anything that compares equal to it, from title and source alike."""
     names = {"ada moss": "Ada Moss-Clay"}

@@ -15,22 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from digest.editing.byline import people as names
 from digest.editing.byline import shapes
 from digest.editing.byline.learning import BylineHabit, Shape
-from digest.editing.byline.people import (
-    LISTED,
-    SHAPED,
-    SINGLE,
-    WORDY,
-    People,
-    is_nobody,
-    is_staff,
-    keyed_name,
-    people,
-    plain,
-)
+from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, COMMA_BY, Split
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
@@ -44,14 +34,15 @@ RULES: dict[str, str] = {
     "byline-staff": "a staff account gives way to a real author, and “admin” is no author at all",
     "byline-account": "an account's name gives way to a different byline in the title",
     "byline-split": "“A B and C D” declared as one author is two",
-    "byline-tidy": "a mail address or a repetition in a declared author's name goes",
+    "byline-tidy": "a repetition among declared authors goes",
     "alias": "a name is shown as the newsletter's configuration says",
 }
 """The rules that can be switched off by name, and what each does."""
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
+_STAFF = frozenset((names.NOBODY, names.STAFF))
+_ALONE = {BY: "byline-by", COMMA_BY: "byline-by"}
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
-_CREATOR_MAIL = regex(r"[^\s@()<>]{1,64}@[^\s()<>]{1,190}\s*\(([^()]{2,80})\)")
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
 # What is about somebody: "Introducing … A B", "On reading “Ikiru” by A B", a film, a quotation.
 _SUBJECT = regex(
@@ -74,27 +65,23 @@ class Reading(Value, frozen=True):
     fixups: tuple[Fixup, ...] = ()
 
 
-class _Blog(NamedTuple):
-    """Hold what a blog's habit tells of a title: the shapes it uses, its authors, its own words."""
+class _Known(NamedTuple):
+    """Hold what is known when a title is read: its declared authors, and its blog.
 
+    Of the authors, `people` are persons, `staff` accounts that give way, `kinds` tells what each
+    is called. Of the blog, `used` are its shapes, `authors` its people, `fixed` what it always
+    writes, `alike` what would be left of two titles.
+    """
+
+    declared: tuple[str, ...]
+    kinds: dict[str, str]
+    people: tuple[str, ...]
+    staff: tuple[str, ...]
     is_set: bool
     used: dict[str, Shape]
     authors: frozenset[str]
-    accounts: frozenset[str]
     alike: frozenset[str]
     fixed: frozenset[str]
-
-
-class _Declared(NamedTuple):
-    """Hold declared authors: persons, accounts that give way, and of these what is called so."""
-
-    all: tuple[str, ...]
-    people: tuple[str, ...]
-    staff: tuple[str, ...]
-    named_staff: tuple[str, ...]
-
-
-_NO_HABIT = BylineHabit()
 
 
 def read(
@@ -106,7 +93,7 @@ def read(
     staff: frozenset[str] = frozenset(),
     aliases: Mapping[str, str] | None = None,
     off: frozenset[str] = frozenset(),
-    habit: BylineHabit = _NO_HABIT,
+    habit: BylineHabit = BylineHabit(),  # noqa: B008  (frozen)
 ) -> Reading:
     """Return a title without its byline, and the post's authors.
 
@@ -117,30 +104,25 @@ def read(
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
-    >>> read("Learning by doing", declared=("Ada Moss",)).title
-    'Learning by doing'
 
     Raises:
         nothing.
     """
-    blog = _blog(habit)
-    names, tidied = _tidy(declared, split="byline-split" not in off)
-    said = _sorted(names, staff, blog)
-    fixups, rule = list(tidied), ""
-    found: tuple[str, ...] = ()
-    for by, rest, named in _bylines(title, said, blog, off):
-        found, rule = tuple(dict.fromkeys((*_tidy(named, split=False)[0], *found))), rule or by
+    parted = declared if "byline-split" in off else _parted(declared)
+    known = _known(tuple(dict.fromkeys(" ".join(n.split()) for n in parted)), staff, habit)
+    fixups = [_authored(declared, parted, "byline-split")] if parted != declared else []
+    found: dict[str, None] = {}
+    why = "byline-tidy"
+    for rule, rest, named in _bylines(title, (summary, body), known, off):
+        found, why = dict.fromkeys(named) | found, rule
         if rest != title:
-            fixups.append(Fixup(field="title", raw=title, value=rest, rule=by))
+            fixups.append(Fixup(field="title", raw=title, value=rest, rule=rule))
             title = rest
-    may_begin = shapes.TEXT_BY in blog.used or not blog.is_set
-    if not found and may_begin and "byline-text" not in off:
-        first = (shapes.first_named(text, talks=not said.people) for text in (summary, body))
-        found, rule = _tidy(next(filter(None, first), ()), split=False)[0], "byline-text"
-    authors = _settled(said, found, off)
-    if authors not in (declared, names if tidied else declared):
-        fixups.append(_authored(declared, authors, _given_way(said, authors, rule)))
-    shown = _shown(authors, aliases, off)
+    authors = _settled(known, tuple(found), off)
+    if authors not in (declared, parted):
+        fixups.append(_authored(declared, authors, _given_way(known, authors, why)))
+    keyed = {} if "alias" in off else {key(n): shown for n, shown in (aliases or {}).items()}
+    shown = tuple(dict.fromkeys(keyed.get(key(name), name) for name in authors))
     if shown != authors:
         fixups.append(_authored(authors, shown, "alias"))
     return Reading(title=title, authors=shown, fixups=tuple(fixups))
@@ -150,68 +132,84 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
     return Fixup(field="authors", raw=", ".join(before), value=", ".join(after), rule=rule)
 
 
-# ---------------------------------------------------------------- the title
+# ---------------------------------------------------------------- title and text
 
 
 def _bylines(
-    title: str, said: _Declared, blog: _Blog, off: frozenset[str]
+    title: str, texts: tuple[str, ...], known: _Known, off: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield a title's labels and bylines: the rule, what is left, and whom it names."""
+    """Yield labels and bylines: the rule, the title that is left, and whom it names."""
     is_guests = False
+    named: tuple[str, ...] = ()
     for _ in range(_MOST_BYLINES):
         left = "" if "byline-label" in off else shapes.unlabelled(title)
         is_guests = is_guests or bool(left)
-        found = ("byline-label", left, ()) if left else _byline(title, said, blog, off, is_guests)
-        if found[0]:
-            yield found
-        if found[1] in ("", title):
-            return
-        title = found[1]
+        found = ("byline-label", left, named) if left else _byline(title, known, off, is_guests)
+        if not found[0]:
+            break
+        yield found
+        before, (_, title, named) = title, found
+        if title == before:
+            break
         # What is left of a title may look as if it had another.
         off = off if left else off | {"byline-learnt"}
+    if not named and (told := _in_text(texts, known, off)):
+        yield "byline-text", title, told
+
+
+def _in_text(texts: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple[str, ...]:
+    """Return whom a text names as its author: the summary, or else the body."""
+    if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
+        return ()
+    named = (shapes.first_named(text, talks=not known.people) for text in texts)
+    return next(filter(None, named), ())
 
 
 def _byline(
-    title: str, said: _Declared, blog: _Blog, off: frozenset[str], is_guests: bool
+    title: str, known: _Known, off: frozenset[str], is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
-    lead, core = shapes.framed(title, blog.fixed)
+    lead, core = shapes.framed(title, known.fixed)
     for split in shapes.splits(core):
         found = people(split.phrase)
-        if found is None or (blog.is_set and split.shape not in blog.used):
+        if found is None or (known.is_set and split.shape not in known.used):
             continue
-        rule, least = _rule(split, found, said, blog, is_guests=is_guests)
+        rule, least = _rule(split, found, known, is_guests=is_guests)
         if rule in off or found.grade < least:
             continue
         rest = f"{lead}{split.rest}"
         # All of a title stays where only the name tells it from another.
-        is_alike = rest in blog.fixed or rest.casefold() in blog.alike - {title.casefold()}
+        is_alike = rest in known.fixed or rest.casefold() in known.alike - {title.casefold()}
         return rule, title if is_alike else rest, found.names
     return "", "", ()
 
 
-def _rule(
-    split: Split, found: People, said: _Declared, blog: _Blog, *, is_guests: bool
-) -> tuple[str, int]:
+def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
-    shape, used = split.shape, blog.used.get(split.shape)
-    names = frozenset(map(plain, found.names))
+    shape, used = split.shape, known.used.get(split.shape)
+    named = frozenset(map(plain, found.names))
     if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
     is_plain = used is not None and used.is_plain  # hardly anything but names stands there
     if not (is_guests or is_plain) and _is_about(split):
         return "", LISTED + 1
-    if shape in _SAID_TWICE and names.issubset(map(plain, said.people)):
+    if shape in _SAID_TWICE and named.issubset(map(plain, known.people)):
         return "byline-known", SINGLE
     if used:
         return "byline-learnt", SHAPED - is_plain
-    is_told = is_guests or names <= blog.authors or shape == COMMA_BY
-    # Where a person is declared, another in the title is what the post is about; but an account
-    # may say of itself that it publishes what others wrote ("Blog editor").
-    is_others = is_told or not all(map(is_nobody, said.named_staff))
-    least = LISTED - is_told if is_others and not said.people else LISTED + 1
-    return "byline-by" if shape in (BY, COMMA_BY) else "byline-known", least
+    is_told = is_guests or named <= known.authors or shape == COMMA_BY
+    return _ALONE.get(shape, "byline-known"), _least_alone(known, is_told=is_told)
+
+
+def _least_alone(known: _Known, *, is_told: bool) -> int:
+    """Return how sure names have to be without any convention.
+
+    Where a person is declared, another in the title is what the post is about; but an account may
+    say of itself that it publishes what others wrote ("Blog editor").
+    """
+    is_others = is_told or names.STAFF in known.kinds.values()
+    return LISTED - is_told if is_others and not known.people else LISTED + 1
 
 
 def _is_about(split: Split) -> bool:
@@ -227,62 +225,55 @@ def _is_about(split: Split) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tidy(declared: tuple[str, ...], *, split: bool) -> tuple[tuple[str, ...], tuple[Fixup, ...]]:
-    """Return declared names one by one: "A B and C D" and "post@… (A B)" are people too."""
-    names: list[str] = []
-    fixups: list[Fixup] = []
+def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
+    """Return declared names one by one: "A B and C D" are two.
+
+    A place with commas is no list of authors: each of them bears a known given name.
+    """
+    parted: list[str] = []
     for name in declared:
-        text = " ".join(name.split())
-        if "@" in text and (mail := _CREATOR_MAIL.fullmatch(text)):
-            text = mail[1].strip()
-        several = people(text) if split and _SEVERAL.search(text) else None
-        # A place with commas is no list of authors: each of them bears a known given name.
-        if several and len(several.names) > 1 and several.grade == LISTED:
-            fixups.append(_authored((name,), several.names, "byline-split"))
-            names.extend(several.names)
-        else:
-            names.append(text)
-    return tuple(dict.fromkeys(n for n in names if n)), tuple(fixups)
+        found = people(name) if _SEVERAL.search(name) else None
+        is_list = found is not None and len(found.names) > 1 and found.grade == LISTED
+        parted += found.names if found and is_list else (name,)
+    return tuple(parted)
+
+
+def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
+    kinds = {name: names.kind_of(name, staff) for name in declared if name}
+    learnt, *blog = _learnt(habit)
+    is_staff = {n: kind in _STAFF or key(n) in learnt for n, kind in kinds.items()}
+    persons = tuple(name for name in kinds if not is_staff[name])
+    return _Known._make((tuple(kinds), kinds, persons, tuple(filter(is_staff.get, kinds)), *blog))
 
 
 @lru_cache(maxsize=16)
-def _blog(habit: BylineHabit) -> _Blog:
+def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
+    """Return a blog's accounts, and the rest of what `_Known` holds of it."""
     used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    sets = map(frozenset, (habit.known, habit.accounts, habit.alike, habit.fixed))
-    return _Blog(habit.is_set, used, *sets)
+    sets = map(frozenset, (habit.known, habit.alike, habit.fixed))
+    return frozenset(habit.accounts), habit.is_set, used, *sets
 
 
-def _sorted(names: tuple[str, ...], staff: frozenset[str], blog: _Blog) -> _Declared:
-    told = tuple(name for name in names if is_staff(name, staff))
-    accounts = tuple(n for n in names if n in told or keyed_name(n) in blog.accounts)
-    persons = tuple(name for name in names if name not in accounts)
-    return _Declared(names, persons, accounts, told)
-
-
-def _settled(said: _Declared, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
-    """Return the authors: a byline's people, spelt as declared, then who was declared with them."""
-    if not found and said.people and "byline-staff" not in off:
-        return tuple(name for name in said.all if name not in said.named_staff)
-    spelt = {plain(name): name for name in said.people}
-    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
-    is_alone = named and named.keys().isdisjoint(said.people) and "byline-account" not in off
-    authors = tuple(named if is_alone else named | dict.fromkeys(said.people))
+def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
+    """Return the authors: those a byline names, then persons, and accounts where nobody else is."""
+    if known.people and not found and "byline-staff" not in off:
+        return tuple(name for name in known.declared if known.kinds[name] not in _STAFF)
+    authors = _named(known, found, off)
     if "byline-staff" in off:
-        return tuple(dict.fromkeys((*authors, *said.staff)))
-    return authors or tuple(name for name in said.staff if not is_nobody(name))
+        authors |= dict.fromkeys(known.staff)
+    return tuple(authors) or tuple(n for n in known.staff if known.kinds[n] != names.NOBODY)
 
 
-def _given_way(said: _Declared, authors: tuple[str, ...], rule: str) -> str:
+def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> dict[str, None]:
+    """Return a byline's people, spelt as declared, then who was declared with them."""
+    spelt = {plain(name): name for name in known.people}
+    named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
+    is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
+    return named if is_alone else named | dict.fromkeys(known.people)
+
+
+def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:
     """Return the rule that explains why the authors are not those declared."""
-    if not set(said.people) <= set(authors):
+    if not set(known.people) <= set(authors):
         return "byline-account"
-    return (rule or "byline-tidy") if set(said.staff) <= set(authors) else "byline-staff"
-
-
-def _shown(
-    authors: tuple[str, ...], aliases: Mapping[str, str] | None, off: frozenset[str]
-) -> tuple[str, ...]:
-    if not aliases or not authors or "alias" in off:
-        return authors
-    keyed = {key(written): shown for written, shown in aliases.items()}
-    return tuple(dict.fromkeys(aliases.get(n) or keyed.get(keyed_name(n)) or n for n in authors))
+    return rule if set(known.staff) <= set(authors) else "byline-staff"

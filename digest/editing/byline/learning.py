@@ -13,15 +13,23 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.editing.byline import people as names
 from digest.editing.byline import shapes
-from digest.editing.byline.people import LISTED, SHAPED, SINGLE, People, people, plain
+from digest.editing.byline.people import (
+    LISTED,
+    PERSON,
+    SHAPED,
+    SINGLE,
+    People,
+    kind_of,
+    people,
+    plain,
+)
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
-_LEAST_AGAIN, _AGAIN = 2, 4  # people who come again, and how often each
+_AGAIN = 4  # how often each of a few people comes again
 _SURE, _KNOWN = 0.6, 0.3  # shares of names in their place, and of known given names
 _MANY = 8  # different people that need no list of given names
 _MOST_KNOWN = 2_000  # people kept of one source
@@ -38,7 +46,7 @@ class Seen(Value, frozen=True):
 
 
 class Shape(Value, frozen=True):
-    """Tell how a blog uses one shape: `fits` of `marked` titles name `people` different people.
+    """Tell how a blog uses one shape, which fits so many titles.
 
     `is_used` says that it is the blog's convention, `is_plain` that hardly anything but names
     stands there.
@@ -46,8 +54,6 @@ class Shape(Value, frozen=True):
 
     name: str
     fits: int = 0
-    marked: int = 0
-    people: int = 0
     is_used: bool = False
     is_plain: bool = False
 
@@ -83,14 +89,11 @@ class _Fit(NamedTuple):
 
 
 class _Blog(NamedTuple):
-    """Hold what is known of a blog before its shapes are judged: its posts, and who publishes.
-
-    `open` are those of its accounts that may publish what others wrote.
-    """
+    """Hold a blog's posts, its declared persons, accounts, and who may publish others."""
 
     posts: Sequence[Seen]
-    accounts: frozenset[str]
     persons: frozenset[str]
+    accounts: frozenset[str]
     open: frozenset[str]
 
 
@@ -120,12 +123,12 @@ def learn(
 
 def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     counts = Counter(name for seen in posts for name in seen.authors)
-    persons = frozenset(n for n in counts if names.is_person(n) and not names.is_staff(n, staff))
+    persons = frozenset(name for name in counts if kind_of(name, staff) == PERSON)
     accounts = frozenset(counts) - persons
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
     unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
-    return _Blog(posts, accounts, persons, accounts | unsure)
+    return _Blog(posts, persons, accounts, accounts | unsure)
 
 
 # ---------------------------------------------------------------- what is counted
@@ -169,13 +172,10 @@ def _good(fits: Sequence[_Fit]) -> list[_Fit]:
 
 def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     """Return the keys of what bylines would leave of titles where that comes again."""
-    rests: dict[str, set[str]] = defaultdict(set)
-    for rest, title in [(fit.rest, fit.seen.title) for fit in fits]:
-        rests[rest.casefold()].add(title)
-    for seen in posts:
-        if (same := seen.title.casefold()) in rests:
-            rests[same].add(seen.title)
-    return tuple(sorted(rest for rest, titles in rests.items() if len(titles) > 1))
+    left = {(fit.rest.casefold(), fit.seen.title) for fit in fits}
+    whole = {(seen.title.casefold(), seen.title) for seen in posts}
+    often = Counter(rest for rest, _ in left | whole)
+    return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
 
 
 # ---------------------------------------------------------------- what is a convention
@@ -183,38 +183,41 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
     good, whole = _good(fits), sum(fit.found.grade > SINGLE for fit in fits)
-    persons: set[str] = set().union(*(fit.names for fit in good))
-    is_sure = name in shapes.SURE and bool(fits)
     return Shape(
         name=name,
         fits=whole,
-        marked=marked,
-        people=len(persons),
-        is_used=is_sure
-        or _come_again(good, persons, blog)
-        or _is_habit(good, persons, marked, blog),
+        is_used=bool(fits) and (name in shapes.SURE or _is_used(good, marked, blog)),
         # Some names may be words, too ("Rich Song").
         is_plain=whole >= 0.8 * marked and len(good) >= 0.5 * marked,
     )
 
 
-def _come_again(good: list[_Fit], persons: set[str], blog: _Blog) -> bool:
-    """Say whether the same few people stand in nearly every title: subjects would change."""
-    often = max(_AGAIN * len(persons), 0.9 * len(blog.posts))
-    is_known = any(fit.found.grade == LISTED for fit in good)
-    return is_known and len(persons) >= _LEAST_AGAIN and len(good) >= often
-
-
-def _is_habit(good: list[_Fit], persons: set[str], marked: int, blog: _Blog) -> bool:
+def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
+    persons: set[str] = set().union(*(fit.names for fit in good))
+    often = max(_AGAIN * len(persons), 0.9 * len(blog.posts))
+    if len(persons) > 1 and len(good) >= often and LISTED in [fit.found.grade for fit in good]:
+        return True  # the same few people stand in nearly every title: subjects would change
+    return (
+        min(len(good), len(persons)) >= _LEAST
+        and _are_authors(good, blog)
+        and _are_people(good, persons, marked)
+    )
+
+
+def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
+    """Say whether nobody else is declared who is real, and people are not what texts are about."""
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     free = sum(blog.open.issuperset(fit.seen.authors) for fit in good)
-    # Else real authors are declared, and the names are what the posts are about.
-    if min(len(good), len(persons)) < _LEAST or same + free < 0.8 * len(good):
-        return False
-    if 2 * same < len(good) and sum(map(_is_about, good)) > 0.5 * len(good):
-        return False
-    # People by their given names, or as little else is there; one columnist may write most posts.
+    are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
+    return same + free >= 0.8 * len(good) and not are_subjects
+
+
+def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
+    """Say whether words are people: by given names, or as little else is there.
+
+    People are counted, not posts: one columnist may write most of them.
+    """
     known = sum(is_given(fold(name.split("-")[0])) for name in persons) / len(persons)
     are_many = len(persons) >= max(_MANY, 0.2 * len(good))
     return len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)

@@ -171,13 +171,17 @@ def _numbered(found: re.Match[str]) -> Mark | None:
         return _mark(found, PART, is_sure=True) if is_part else None
     if found["hash"]:
         return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    if not is_ended or last in _MONTHS or _is_year(last) or _is_year(part):
-        return None  # a date
+    is_date = last in _MONTHS or _is_year(last) or _is_year(part)
+    return _bare(found, before, after) if is_ended and not is_date else None
+
+
+def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
+    """Return what "Notes 67" and "The Shed IV" count; an "I" in a sentence and lists do not."""
+    if not found["part"].isdigit():
+        is_written = found["part"].isupper() and before
+        return _mark(found, PART, is_sure=before.endswith(",")) if is_written else None
     if _LISTED.match(after):
         return None
-    if not part.isdigit():  # "The Shed IV", and no "I" in a sentence
-        is_written = part.isupper() and before
-        return _mark(found, PART, is_sure=before.endswith(",")) if is_written else None
     is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
     counted = BARE if before else LEADING
     return _mark(found, PART if is_apart else counted, is_sure=False)
