@@ -44,17 +44,17 @@ def whole(value: Any, depth: int = 0) -> Any:
         ValueError: if it is nested too deeply, as an alias to what it stands in is without end, or
             holds a number that Python would not write out.
     """
-    if depth > MAX_DEPTH:
-        raise ValueError(TOO_DEEP)
     if isinstance(value, int) and value.bit_length() > MAX_BITS:  # hexadecimal ones are read
         raise ValueError(TOO_LONG)
     if isinstance(value, str):
         return value if value.isascii() else _joined(value)
+    if not isinstance(value, dict | list | tuple):
+        return value
+    if depth > MAX_DEPTH:
+        raise ValueError(TOO_DEEP)
     if isinstance(value, dict):
         return {whole(key): whole(inner, depth + 1) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [whole(inner, depth + 1) for inner in value]
-    return value
+    return [whole(inner, depth + 1) for inner in value]
 
 
 def _joined(text: str) -> str:

@@ -162,3 +162,43 @@ def test_an_anchor_may_be_used_again_as_yaml_allows() -> None:
     """YAML 1.2 (7.1): an alias means the anchor of that name that stands nearest before it."""
     data, _ = load_yaml("one: &a first\ntwo: *a\nthree: &a second\nfour: *a\n", "post.md")
     assert data == {"one": "first", "two": "first", "three": "second", "four": "second"}
+
+
+# ---------------------------------------------------------------- how much is too much
+
+
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ("{a: ", "}")])
+def test_a_hundred_brackets_may_stand_within_each_other(opened: str, closed: str) -> None:
+    """Those that stand side by side count once."""
+
+    def nested(depth: int) -> str:
+        inner = opened * depth + closed * depth
+        return f"---\nferns: &f {inner}\nmoss: [{'[], ' * 300}]\n---\n"
+
+    assert len(split(nested(100), "ferns.md").meta["moss"]) == 300
+    with pytest.raises(ConfigError, match="nested too deeply") as caught:
+        split(nested(101), "ferns.md")
+    assert caught.value.hint == "100 brackets may stand within each other."
+
+
+@pytest.mark.parametrize(("aliases", "is_read"), [(50, True), (51, False)])
+def test_fifty_aliases_may_be_used(aliases: int, is_read: bool) -> None:
+    text = f"a: &a [1]\nb: [{', '.join(['*a'] * aliases)}]"
+    if is_read:
+        assert load_yaml(text, "x.md")[0]["b"] == [[1]] * aliases
+    else:
+        with pytest.raises(ConfigError, match="more than 50 YAML aliases") as caught:
+            load_yaml(text, "x.md")
+        assert caught.value.hint == "Write the values out."
+
+
+@pytest.mark.parametrize(("characters", "is_read"), [(256 * 1024, True), (256 * 1024 + 1, False)])
+@pytest.mark.parametrize("head", ["---\n{}\n---\n", "+++\n{}\n+++\n"])
+def test_a_head_has_at_most_256_kb(head: str, characters: int, is_read: bool) -> None:
+    line = 'a = ""' if head.startswith("+") else 'a: ""'
+    text = head.format(line.replace('""', '"' + "x" * (characters - len(line)) + '"'))
+    if is_read:
+        assert len(split(text, "ferns.md").meta["a"]) == characters - len(line)
+    else:
+        with pytest.raises(ConfigError, match="larger than 256 KB"):
+            split(text, "ferns.md")
