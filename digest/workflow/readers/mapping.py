@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
@@ -93,7 +94,8 @@ class _Mapping:
         self._before, _, self._after = pattern.name.partition(pattern.placeholder)
         self._pattern = pattern
         self._seen: set[int] = set()
-        self._known: dict[str, str] = {}
+        # many readers follow the same; what they follow is read once
+        self._choice = lru_cache(_REMEMBERED)(self._chosen)
         self._rows: dict[str, str] = {}
         self.followed: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
@@ -108,19 +110,14 @@ class _Mapping:
             self.counts["twice"] += 1
             return ""
         self._seen.add(mark)
-        slug = self._known.get(followed)
-        if slug is None:
-            slug = self._choice(followed)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[followed] = slug
+        slug = self._choice(followed)
         if not slug:
             self.counts["without"] += 1
             return ""
         self.counts["readers"] += 1
         return f"{self._before}{slug}{self._after}"
 
-    def _choice(self, followed: str) -> str:
+    def _chosen(self, followed: str) -> str:
         chosen = [name for name in names(followed) if key(name)]
         if not chosen:
             return ""
