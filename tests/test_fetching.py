@@ -27,7 +27,14 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from digest import fetching
-from digest.errors import AddressRefused, FetchError, HttpStatusError, TimedOut, TooLarge
+from digest.errors import (
+    AddressRefused,
+    FetchError,
+    HttpStatusError,
+    TimedOut,
+    TooLarge,
+    Unanswered,
+)
 from digest.fetching import USER_AGENT, Fetcher, answers
 from digest.fetching import Response as Answer
 from digest.fetching.answers import charset, unpacked
@@ -842,3 +849,66 @@ def test_no_charset_a_page_may_name_makes_its_text_fail(charset: str) -> None:
         .text()
         .encode("utf-8")
     )
+
+
+# ---------------------------------------------------------------- requests that may have been done
+
+
+def breaking(connection: socket.socket) -> None:
+    """Take the request, and answer less than was promised."""
+    next(heads(connection))
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok")
+
+
+def flooding(connection: socket.socket) -> None:
+    """Take the request, and answer more than is wanted."""
+    next(heads(connection))
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + b"x" * 5000)
+
+
+@pytest.mark.parametrize("handler", [breaking, flooding])
+@pytest.mark.parametrize(
+    ("method", "may_be_done"),
+    [("POST", True), ("PUT", True), ("PATCH", True), ("DELETE", True), ("GET", False)],
+)
+def test_what_went_out_and_changes_something_may_have_been_done(
+    handler: Handler, method: str, may_be_done: bool
+) -> None:
+    with serving(handler) as port, make(max_bytes=1000) as fetcher:
+        with pytest.raises(FetchError) as caught:
+            fetcher.send(method, f"http://localhost:{port}/drafts", content=b"")
+        assert isinstance(caught.value, Unanswered) is may_be_done
+        assert caught.value.where == f"http://localhost:{port}/drafts"
+        assert caught.value.message
+
+
+def test_where_nothing_answers_nothing_was_done() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with make() as fetcher, pytest.raises(FetchError) as caught:
+        fetcher.send("POST", f"http://localhost:{port}/drafts", content=b"{}")
+    assert not isinstance(caught.value, Unanswered)
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "length"),
+    [
+        *(("GET", b"", None), ("DELETE", b"", None), ("POST", b"", "0")),
+        *(("PUT", b"{}", "2"), ("DELETE", b"{}", "2")),
+    ],
+)
+def test_how_long_a_request_is_stands_in_its_head(
+    method: str, content: bytes, length: str | None
+) -> None:
+    """A server that waits for the body of an empty POST would wait for ever."""
+    seen: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        seen.append(next(heads(connection)))
+        connection.sendall(ANSWER)
+
+    with serving(answer) as port, make() as fetcher:
+        fetcher.send(method, f"http://localhost:{port}/", content=content)
+    told = dict(line.lower().split(b": ", 1) for line in seen[0].split(b"\r\n")[1:])
+    assert told.get(b"content-length") == (length.encode() if length else None)
+    assert told[b"connection"] == b"close"

@@ -133,6 +133,17 @@ def test_an_edition_with_nothing_to_send_is_told(garden: Blog) -> None:
         choose(Project(garden.root), "none", str)
 
 
+def test_a_first_issue_tells_which_source_could_not_be_read(garden: Blog) -> None:
+    """What it would have brought nobody knows, so the day does not count as skipped."""
+    gone = '[[source]]\nname = "gone"\nkind = "markdown"\npath = "nowhere"\n'
+    garden.configure(f"[edition.none]\nmin_posts = 9\n{gone}")
+    said: list[str] = []
+    with pytest.raises(NothingToSend, match="does not count as skipped, since gone failed"):
+        choose(Project(garden.root), "none", said.append)
+    assert said[0] == "none has no issue yet; building today's …"
+    assert any(line.startswith("gone: ") for line in said[1:])
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones(garden: Blog) -> None:
     with pytest.raises(UsageError, match=f'no issue or edition "wekly".*{ISSUE}.*weekly'):
         choose(Project(garden.root), "wekly", str)
