@@ -67,11 +67,66 @@ def canonical(url: str) -> str:
     return f"{host}{path}{f'?{query}' if query else ''}{fragment}"
 
 
+def ascii_host(host: str) -> str:
+    """Return a host's name as DNS writes it: "xn--bcher-kva.example" of "bücher.example".
+
+    As browsers do it, where "straße" is not "strasse"; a name that only the older form allows, such
+    as one of an emoji, is written in that. Sources: RFC 5891; UTS 46, nontransitional.
+
+    >>> ascii_host("Straße.example"), ascii_host("☃.example")
+    ('xn--strae-oqa.example', 'xn--n3h.example')
+
+    Raises:
+        UnicodeError: if it has no such form.
+    """
+    if host.isascii():
+        return host.lower()
+    import idna  # its tables are large, and few hosts need them
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii").lower()
+
+
+def in_ascii(url: str) -> str:
+    """Return an address with its host as DNS writes it; one without such a form as it is.
+
+    >>> in_ascii("https://bücher.example:8080/é")
+    'https://xn--bcher-kva.example:8080/é'
+    """
+    if url.isascii():
+        return url
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return url if host.isascii() else url.replace(_written(parts.netloc), ascii_host(host), 1)
+    except ValueError:  # UnicodeError is one
+        return url
+
+
+def place_of(url: str) -> str:
+    """Return host and port of an address in the form in which they are compared; "" without any.
+
+    >>> place_of("https://Ada@Bücher.example:8080/a") == place_of("//xn--bcher-kva.example:8080")
+    True
+    """
+    try:
+        return urlsplit(in_ascii(url)).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def _written(netloc: str) -> str:
+    """Return the host of a place without user and port, in its own letters."""
+    return netloc.rpartition("@")[2].partition(":")[0]
+
+
 def _host(host: str) -> str:
     host = host.rstrip(".").lower()
     if not host.isascii():
         with suppress(UnicodeError):
-            host = host.encode("idna").decode("ascii")
+            host = ascii_host(host)
     return host.removeprefix("www.")
 
 

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.addresses import canonical, names_a_page, resolved, writable
+from digest.addresses import (
+    ascii_host,
+    canonical,
+    in_ascii,
+    names_a_page,
+    place_of,
+    resolved,
+    writable,
+)
 
 PAGE = "https://garden.example/2026/tulips"
 
@@ -56,6 +64,32 @@ def test_parameters_count_in_any_order() -> None:
 
 def test_a_host_may_be_written_in_letters_or_in_punycode() -> None:
     assert canonical("https://gärten.example/x") == canonical("https://xn--grten-gra.example/x")
+
+
+@pytest.mark.parametrize(
+    ("letters", "dns"),
+    [
+        ("Straße.example", "xn--strae-oqa.example"),  # the older form made another host of it
+        ("βόλος.example", "xn--nxasmm1c.example"),
+        ("例え.テスト", "xn--r8jz45g.xn--zckzah"),
+        ("☃.example", "xn--n3h.example"),
+        ("a_b.Example", "a_b.example"),
+    ],
+)
+def test_a_host_in_letters_is_the_one_that_browsers_ask(letters: str, dns: str) -> None:
+    """Asked, written into a mail's head and compared is one and the same name."""
+    assert ascii_host(letters) == dns
+    assert canonical(f"https://{letters}/a") == canonical(f"https://{dns}/a")
+    assert (
+        in_ascii(f"https://{letters}:80/é")
+        == f"https://{dns if not letters.isascii() else letters}:80/é"
+    )
+    assert place_of(f"https://Ada@{letters}/") == place_of(f"http://{dns}/x") == dns
+
+
+@pytest.mark.parametrize("url", ["https://a..ü.example/", "https://[ü]/", "mailto:ü@a.example", ""])
+def test_what_has_no_such_form_stays_as_it_is(url: str) -> None:
+    assert in_ascii(url) == url
 
 
 @pytest.mark.parametrize(

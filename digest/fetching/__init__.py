@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Self
 
 from digest import __version__
+from digest.addresses import in_ascii
 from digest.errors import AddressRefused, FetchError
 from digest.models import Value, replace
 
@@ -266,7 +267,8 @@ def _parsed(address: str, base: URL | None = None) -> URL:
     import httpx2
 
     try:
-        url = base.join(address) if base else httpx2.URL(address.strip())
+        address = in_ascii(address.strip())
+        url = base.join(address) if base else httpx2.URL(address)
     except httpx2.InvalidURL as exc:
         raise FetchError(f"this is no valid address ({exc})", where=address) from exc
     if url.scheme in ("http", "https") and url.host:

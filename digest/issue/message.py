@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
+from digest.addresses import ascii_host, in_ascii
 from digest.errors import ConfigError
 from digest.lazy import regex
 from digest.models import Issue, key
@@ -87,7 +88,7 @@ def _host(url: str) -> str:
 def _ascii(host: str) -> str:
     """Return a host's name in ASCII; empty if it has no such form."""
     try:
-        return host if host.isascii() else host.encode("idna").decode("ascii")
+        return ascii_host(host)
     except UnicodeError:
         return ""
 
@@ -233,10 +234,8 @@ def _unsubscribe(address: str) -> dict[str, list[str]]:
 
 def _ascii_address(address: str) -> str:
     """Return a web or mail address in ASCII: its host in IDNA, the rest percent-encoded."""
-    host = urlsplit(address).hostname or ""
-    if _ascii(host):
-        address = address.replace(host, _ascii(host), 1)
-    return "".join(c if c.isascii() else quote(c, errors="replace") for c in address)
+    written = in_ascii(address)
+    return "".join(c if c.isascii() else quote(c, errors="replace") for c in written)
 
 
 def _label(name: str) -> str:

@@ -148,6 +148,7 @@ def test_what_our_own_labels_call_a_post_s_link_is_not_vague(language: str) -> N
         ("Node.js", "https://nodejs.example/", False),
         ("README.md", "https://code.example/x", False),
         ("bücher.example", "https://xn--bcher-kva.example/", False),
+        ("straße.example", "https://xn--strae-oqa.example/", False),
         ("lamplighters.example.", "https://evil.example/", True),
         ("HTTPS://LAMPLIGHTERS.EXAMPLE", "https://evil.example/", True),
     ],

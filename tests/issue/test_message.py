@@ -198,7 +198,7 @@ def test_addresses_beyond_ascii_are_written_as_mail_servers_know_them() -> None:
         message.write(
             named(
                 sender="Büro <post@bücher.example>",
-                unsubscribe="https://bücher.example/tschüß?a==?b",
+                unsubscribe="https://BÜCHER.example/tschüß?a==?b",
             ),
             HTML,
             TEXT,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from digest.addresses import ascii_host
 from digest.checking.case import Case, Link, shortened
 from digest.checking.facts import hosts, lexicon
 from digest.checking.parsing import Text, fold
@@ -150,7 +151,7 @@ def _is_a_file(shown: str) -> bool:
 def _in_ascii(name: str) -> str:
     """Return a host as DNS writes it, so that bücher.example and xn--bcher-kva.example are one."""
     try:
-        return name.encode("idna").decode()
+        return ascii_host(name)
     except UnicodeError:
         return name
 

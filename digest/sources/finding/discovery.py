@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-from digest.addresses import resolved
+from digest.addresses import place_of, resolved
 from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import replace
@@ -78,8 +78,18 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
         SourceError: if there is neither API nor feed; the message says where was looked.
         FetchError: if the address cannot be fetched.
     """
-    page = _opened(url, fetcher)
-    return _source(page, fetcher)
+    found = _source(_opened(url, fetcher), fetcher)
+    if url.isascii():
+        return found
+    # a name in letters is shown as it was typed, not as DNS has it
+    whole = url if "://" in url else f"https://{url}"
+    place = place_of(whole)
+    shown = {
+        each: address.replace(place, urlsplit(whole).netloc, 1)
+        for each in ("url", "home")
+        if place_of(address := getattr(found, each)) == place
+    }
+    return replace(found, **shown)
 
 
 def glance(found: Discovered, fetcher: Fetcher) -> Discovered:
@@ -244,7 +254,7 @@ def _wordpress(api: Api, page: Response, language: str) -> Discovered:
     return Discovered(
         kind="wordpress",
         # behind a proxy a site may not know its own address
-        url=home if urlsplit(home).netloc == urlsplit(api.root).netloc else page.url,
+        url=home if place_of(home) == place_of(api.root) else page.url,
         home=_home(home, api.place()) or page.url,
         name=heading(str(about.get("name") or "")) or _page_title(page),
         language=language,

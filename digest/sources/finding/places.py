@@ -12,7 +12,7 @@ from itertools import islice
 from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
-from digest.addresses import resolved
+from digest.addresses import place_of, resolved
 from digest.fetching import Response
 from digest.sources.reading import Tag, is_web, plain, tags
 from digest.sources.wordpress import MAX_HEAD
@@ -123,7 +123,7 @@ def blog_pages(page: Response) -> Iterator[str]:
     """Yield the pages of the same site that a page calls its blog, its news or the like."""
     text = page.text()[:MAX_HEAD]
     base = _base(text, page.url)
-    here = urlsplit(page.url)
+    here = place_of(page.url)
     found: dict[str, None] = {}
     for tag in tags(text):
         if tag.name != "a" or tag.is_end:
@@ -131,13 +131,13 @@ def blog_pages(page: Response) -> Iterator[str]:
         address = resolved(tag.get("href"), base).partition("#")[0]
         if not is_web(address) or address.rstrip("/") == page.url.rstrip("/"):
             continue
-        there = urlsplit(address)
-        is_own = there.netloc == here.netloc and (
-            _BLOG_WORDS.fullmatch(there.path.strip("/").rpartition("/")[2])
+        there = place_of(address)
+        is_own = there == here and (
+            _BLOG_WORDS.fullmatch(urlsplit(address).path.strip("/").rpartition("/")[2])
             or _BLOG_WORDS.fullmatch(_words(tag, text))
         )
         # a site of its own beside the site: "blog.garden.example" of "www.garden.example"
-        is_beside = _BLOG_HOST.match(there.netloc) and there.netloc.partition(".")[2] in here.netloc
+        is_beside = _BLOG_HOST.match(there) and there.partition(".")[2] in here
         if is_own or is_beside:
             found[address] = None
     yield from islice(found, _MOST_BLOGS)

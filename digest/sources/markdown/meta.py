@@ -7,7 +7,7 @@ underscores. It judges nothing: a value that cannot be used is left out, or give
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
@@ -42,9 +42,11 @@ _TABLES = ("params", "extra", "taxonomies")
 # keys that say "not public" when they are true, and those that do so when they are false
 _HIDING = (
     "draft", "private", "unlisted", "hidden", "hide", "headless", "archived", "wip", "scheduled",
-    "exclude_from_feed",
 )  # fmt: skip
-_SHOWING = ("published", "publish", "dg_publish", "public", "listed", "render", "visible", "show")
+_SHOWING = (
+    "published", "publish", "dg_publish", "public", "listed", "render", "visible", "show",
+    "newsletter",
+)  # fmt: skip
 # What generators and editors call a post that is not out.
 _STATES = ("status", "state", "access", "audience")
 _CLOSED = frozenset(
@@ -82,9 +84,9 @@ _WHOLE_NAME = regex(
     r"[^\W\d_a-z][\w.'’-]*(?:\s(?:de|da|di|du|del|della|van|von|der|den|la|le|bin|al|el))*"
     r"(?:\s[^\W\d_a-z][\w.'’-]*)+"
 )
-_YES = frozenset({"true", "yes", "on", "1"})
-_NO = frozenset({"false", "no", "off", "0"})
-_NEVER = _NO | {"never"}
+YES = frozenset({"true", "yes", "on", "1"})
+NO = frozenset({"false", "no", "off", "0"})
+_NEVER = NO | {"never"}
 
 
 class Meta:
@@ -101,6 +103,10 @@ class Meta:
     def has_none(self, names: frozenset[str]) -> bool:
         """Tell whether no key is there of those that `_Listening` notes."""
         return names.isdisjoint(self._values)
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return all keys, in small letters without hyphens and underscores, with their values."""
+        return self._values.items()
 
     def get(self, *names: str) -> Any:
         """Return the first value that is set under one of these names."""
@@ -174,16 +180,16 @@ def why_hidden(meta: Meta) -> str:
     """
     if (kind := meta.text("type", "post_type").lower()) in _NO_POSTS:
         return f"is a {kind}, no post"
-    if _says(meta, "draft", _YES) or meta.text("status").lower() == "draft":
+    if _says(meta, "draft", YES) or meta.text("status").lower() == "draft":
         return "is a draft"
     for name in _STATES:
         if _squeezed(said := meta.text(name).lower()) in _CLOSED:
             return f'is not to be published: its {name} is "{said}"'
     for name in _HIDING:
-        if _says(meta, name, _YES):
+        if _says(meta, name, YES):
             return f"is not to be published: it says {name}: true"
     for name in _SHOWING:
-        if _says(meta, name, _NO):
+        if _says(meta, name, NO):
             return f"is not to be published: it says {name}: false"
     if any(meta.get(name) for name in _PLUGINS):
         return "is a drawing or a board of one of Obsidian's plug-ins, no post"
@@ -215,8 +221,7 @@ def _why_unlisted(meta: Meta) -> str:
     """Return why a page has an address perhaps, but stands in no list of posts."""
     kept_out = (
         _part_says(meta, "build", ("list", "render"), _NEVER)
-        or _part_says(meta, "feed", ("excluded", "exclude"), _YES)
-        or _says(meta, "eleventyExcludeFromCollections", _YES)
+        or _part_says(meta, "feed", ("excluded", "exclude"), YES)
         or meta.get("permalink") is False
         or (_is_unmapped(meta) and _is_unindexed(meta))
     )
@@ -230,22 +235,22 @@ def _why_unlisted(meta: Meta) -> str:
 def _is_unmapped(meta: Meta) -> bool:
     """Tell a page that stands in no site map, as Jekyll, Hugo and Hexo write it."""
     return (
-        _says(meta, "sitemap", _NO)
-        or _says(meta, "sitemap_exclude", _YES)
-        or _part_says(meta, "sitemap", ("disable", "exclude"), _YES)
+        _says(meta, "sitemap", NO)
+        or _says(meta, "sitemap_exclude", YES)
+        or _part_says(meta, "sitemap", ("disable", "exclude"), YES)
     )
 
 
 def _is_unindexed(meta: Meta) -> bool:
     robots = " ".join(names(meta.get("robots") or ""))
-    return "noindex" in robots or _says(meta, "noindex", _YES)
+    return "noindex" in robots or _says(meta, "noindex", YES)
 
 
 def date_of(meta: Meta) -> Any:
     """Return what front matter gives as the post's date; "published: true" is none."""
     values = (meta.get(name) for name in DATE_KEYS)
     said = (_dated(value) for value in values if value is not None)
-    return next((v for v in said if as_text(v).lower() not in _YES | _NO), None)
+    return next((v for v in said if as_text(v).lower() not in YES | NO), None)
 
 
 def updated_of(meta: Meta) -> Any:

@@ -24,9 +24,11 @@ from digest.models import Image, Problem, RawItem, encode, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.markdown import exports, nearby, passing
 from digest.sources.markdown import meta as post_meta
+from digest.sources.markdown.authors import Authors
 from digest.sources.markdown.history import History
 from digest.sources.markdown.links import Links
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name
+from digest.sources.markdown.unfed import why_unfed
 from digest.sources.markdown.words import has_words, rendered, text_of, titled
 from digest.sources.reading import (
     Folder,
@@ -108,6 +110,7 @@ class MarkdownSource:
         self._takes_undated = settings.options.get("undated") is True
         self._substack = exports.SubstackTable(settings.path)
         self._history = History(settings.path)
+        self._authors = Authors(settings.path)
         self._links = Links(settings.path, self._address_of)
 
     def collect(self, state: Mapping[str, str], *, full: bool = False) -> Batch:
@@ -255,7 +258,7 @@ class MarkdownSource:
             return "is not public yet: its publishDate is to come"
         if ends and ends <= now:
             return "is no longer public: its expiryDate has passed"
-        return post_meta.why_hidden(meta)
+        return post_meta.why_hidden(meta) or why_unfed(meta)
 
     def item(
         self,
@@ -280,7 +283,9 @@ class MarkdownSource:
             title_is_text=True,
             published_at=published_at,
             updated_at=self._read_date(post_meta.updated_of(meta), "updated", problems),
-            authors=post_meta.authors(meta, document.kind),
+            authors=self._authors.named(
+                post_meta.authors(meta, document.kind), beside.post, beside.stamps
+            ),
             tags=post_meta.terms(meta, "tags", "tag", by_spaces=bool(in_name)),
             categories=post_meta.terms(meta, "categories", "category", by_spaces=bool(in_name)),
             series=post_meta.series(meta),

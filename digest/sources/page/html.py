@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from digest.addresses import resolved
+from digest.addresses import place_of, resolved
 from digest.errors import SourceError
 from digest.models import Term, key, replace
 from digest.sources.page import element as page_element
@@ -298,7 +297,7 @@ def _next_url(root: Element, base: str) -> str:
         # A link to a place on this page is no other page.
         is_another = url.partition("#")[0] != base.partition("#")[0]
         # Older posts of a blog lie on the same site: anything else is somebody's advertisement.
-        if is_another and is_web(url) and urlsplit(url).netloc == urlsplit(base).netloc:
+        if is_another and is_web(url) and place_of(url) == place_of(base):
             return url
     return ""
 

@@ -179,6 +179,12 @@ def _unmarked(raw: str) -> tuple[str, float, str]:
     return text.strip(), weight, url
 
 
+def is_listed(raw: str) -> bool:
+    """Tell whether a line is one of a list of links, as sidebars have them."""
+    bulleted = _BULLET.match(raw)
+    return bool(bulleted and _MARKDOWN_LINK.fullmatch(raw[bulleted.end() :].strip()))
+
+
 def is_noise(text: str) -> bool:
     """Tell whether a line or link belongs to the page's machinery: "Older posts", "2", "Menu"."""
     return bool(_NOISE.fullmatch(text))

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from digest.editing.excerpt import count
 from digest.models import Term, key, replace
 from digest.sources.page.frame import drop_frame
-from digest.sources.page.lines import Line, Meta, read_line, without_more
+from digest.sources.page.lines import Line, Meta, is_listed, read_line, without_more
 from digest.sources.page.listing import MAX_POSTS, Listed, Listing, TermKind, add_term, merged_terms
 from digest.sources.page.looks import Block, Unit, is_cut, is_dated, like_text
 
@@ -42,6 +42,8 @@ class _Page:
     label: tuple[TermKind | None, str] | None = None
     blocks: list[Block] = field(default_factory=lambda: [Block()])
     is_over: bool = False
+    # whether a sidebar has begun above the posts, and all so far was its list
+    is_aside: bool = False
 
     @property
     def has_posts(self) -> bool:
@@ -92,7 +94,11 @@ def _pages(lines: Sequence[str], zone: ZoneInfo) -> Iterator[_Page]:
             page, gap = _Page(label=line.label), 0
         elif line.kind == "stop":
             page.is_over = page.has_posts
+            page.is_aside = not page.has_posts
+        elif page.is_aside and is_listed(raw):
+            continue
         elif not page.is_over:
+            page.is_aside = False
             _take(page, line, gap, seen)
             seen.add(key(line.text))
             gap = 0

@@ -61,6 +61,9 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_CLOCK}",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
         rf"(?P<half>(?!))?{_ZONE}",
+        # ISO 8601's day of a week, and day of a year
+        rf"(?P<year>\d{{4}})-?W(?P<week>\d\d)-?(?P<weekday>[1-7]){_CLOCK}",
+        rf"(?P<year>\d{{4}})-(?P<ordinal>\d{{3}}){_CLOCK}",
         rf"{_DAY_NAME}(?P<day>\d\d?)(?:st|nd|rd|th|er"
         rf"|\.)?{_OF}[\s-]+{_MONTH}{_OF}[\s,-]+(?P<year>\d{{4}}){_CLOCK}",
         rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_CLOCK}",
@@ -130,7 +133,7 @@ def _read_text(text: str) -> datetime | None:
 
 def _built(found: re.Match[str]) -> datetime:
     parts = found.groupdict()
-    month = int(parts["month"]) if parts.get("month") else _month(parts["name"])
+    day = _day(parts)
     hour = int(parts["hour"] or 0)
     if half := (parts["half"] or "").lower().replace(".", ""):
         if not 1 <= hour <= 12:
@@ -140,15 +143,29 @@ def _built(found: re.Match[str]) -> datetime:
     minute = int(parts["minute"] or 0)
     is_midnight = (hour, minute, second) == (24, 0, 0)  # ISO 8601's end of the day
     moment = datetime(
-        _year(parts["year"]),
-        month,
-        int(parts["day"]),
+        day.year,
+        day.month,
+        day.day,
         0 if is_midnight else hour,
         minute,
         second,
         tzinfo=_offset(parts["zone"]),
     )
     return moment + timedelta(days=is_midnight)
+
+
+def _day(parts: dict[str, str | None]) -> date:
+    """Return the day that a form's parts name; one that there is not is a ValueError."""
+    year = _year(parts["year"] or "")
+    if parts.get("week"):
+        return date.fromisocalendar(year, int(parts["week"] or 0), int(parts["weekday"] or 0))
+    if ordinal := parts.get("ordinal"):
+        found = date(year, 1, 1) + timedelta(days=int(ordinal) - 1)
+        if found.year != year:
+            raise ValueError("no such day of the year")
+        return found
+    month = int(parts["month"] or 0) if parts.get("month") else _month(parts["name"] or "")
+    return date(year, month, int(parts["day"] or 0))
 
 
 def _year(text: str) -> int:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from digest.addresses import resolved
+from digest.addresses import place_of, resolved
 from digest.errors import FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import decode
@@ -255,8 +255,7 @@ def _count(response: Response, header: str) -> int | None:
 
 def _page(url: str) -> tuple[str, str]:
     """Return host and path of an address, which tell it from that of another page."""
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.path
+    return place_of(url), urlsplit(url).path
 
 
 def _json(response: Response, where: str) -> tuple[Any, bool]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from digest.addresses import place_of
 from digest.errors import ConfigError, FetchError, HttpStatusError, SourceError, TooLarge
 from digest.fetching import Fetcher
 from digest.models import Problem, RawItem, Term, decode, encode, key, replace
@@ -112,7 +112,7 @@ class WordPressSource:
         except (SourceError, HttpStatusError, ValueError):  # it moved, or its memory is damaged
             return None
         except FetchError:
-            if urlsplit(before["site"]).hostname == urlsplit(self._settings.url).hostname:
+            if place_of(before["site"]) == place_of(self._settings.url):
                 raise
             return None  # the host is gone, and its old address may tell of a new one
         return memory.as_before(before) if same else None

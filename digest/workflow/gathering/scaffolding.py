@@ -8,8 +8,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from digest.addresses import place_of
 from digest.config import parse
 from digest.config.tables import FILE_NAME
 from digest.errors import AddressRefused, ConfigError, UsageError
@@ -104,14 +104,13 @@ def _discover(url: str) -> tuple[Discovered, str]:
         with Fetcher() as fetcher:
             return look_at(here, fetcher), ""
 
-    host = urlsplit(url if "://" in url else f"//{url}").netloc.rpartition("@")[2]
+    host = place_of(url if "://" in url else f"//{url}")
     try:
         with Fetcher() as fetcher:
             return glance(discover(url, fetcher), fetcher), ""
     except AddressRefused as refused:
         # Only the address that was typed may be private, never one that a site leads to.
-        asked = urlsplit(refused.where).netloc.rpartition("@")[2]
-        if not host or asked.lower() != host.lower():
+        if not host or place_of(refused.where) != host:
             raise
         with Fetcher(allow_private=[host]) as fetcher:
             return glance(discover(url, fetcher), fetcher), host

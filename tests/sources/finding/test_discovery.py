@@ -12,7 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from digest.errors import FetchError, SourceError
-from digest.fetching import Fetcher
+from digest.fetching import Fetcher, Response
 from digest.sources.finding import Discovered, discover, typed
 from tests.sources.wordpress.wordpress_site import WordPressSite, json_answer
 
@@ -408,3 +408,21 @@ def test_a_named_feed_that_refuses_is_told(httpserver: HTTPServer, fetcher: Fetc
 )
 def test_an_address_may_be_copied_with_what_stood_around_it(written: str, meant: str) -> None:
     assert typed(written) == meant
+
+
+def test_a_host_in_letters_is_shown_as_it_was_typed() -> None:
+    """DNS has another form of it, which is asked; an editor reads letters."""
+
+    class Letters(Fetcher):
+        def get(self, url: str, **_: Any) -> Response:
+            return Response(
+                url="https://xn--grten-gra.example/feed/", status=200, body=RSS.encode()
+            )
+
+    with Letters() as fetcher:
+        found = discover("gärten.example/feed", fetcher)
+        assert (found.url, found.home) == (
+            "https://gärten.example/feed/",
+            "https://gärten.example/",
+        )
+        assert discover("xn--grten-gra.example", fetcher).home == "https://xn--grten-gra.example/"

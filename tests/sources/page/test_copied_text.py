@@ -45,3 +45,10 @@ def test_a_heading_in_another_language_below_the_posts_is_none_of_them() -> None
     """
     side = "\nNeueste Beiträge\n\nNettles and where they grow\nBramble\nIvy\n"
     assert titles(POSTS + side) == ["Moss on walls", "Ferns in the shade"]
+
+
+def test_a_list_of_a_sidebar_above_the_posts_is_none_of_them() -> None:
+    """As Markdown a sidebar's links are as plain as the titles of posts."""
+    side = "## Recent Posts\n\n- [Nettles](https://a.example/n)\n- [Ivy](https://a.example/i)\n\n"
+    posts = "## [Moss on walls](https://a.example/m)\n\n12 November 2026\n\nIt holds on.\n"
+    assert titles(side + posts) == ["Moss on walls"]

@@ -26,6 +26,13 @@ LONDON = ZoneInfo("Europe/London")
         ("2026-10-05 12:15 am", datetime(2026, 10, 4, 23, 15, tzinfo=UTC)),
         ("2026-10-05 12:15 pm", datetime(2026, 10, 5, 11, 15, tzinfo=UTC)),
         ("2026-10-05T09:30:00+14:00", datetime(2026, 10, 4, 19, 30, tzinfo=UTC)),
+        # ISO 8601 names a day by its week or its number, too; a week alone is none
+        ("2026-W48-6", datetime(2026, 11, 28, tzinfo=UTC)),
+        ("2026W486T10:00Z", datetime(2026, 11, 28, 10, tzinfo=UTC)),
+        ("2026-332", datetime(2026, 11, 28, tzinfo=UTC)),
+        ("2026-W48", None),
+        ("2026-W54-1", None),
+        ("2026-366", None),
         ("Mon, 05 Oct 2026 09:30:00 +9900 (x)", None),
         ("2026-10-05T09:30:00+05:75", None),
         ("Mon, 35 Oct 2026 09:30:00 +0000 (x)", None),
