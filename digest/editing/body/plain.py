@@ -38,12 +38,15 @@ _BEFORE_NOTE = regex(r"(?:[^\W\d_]{4,}|[.,;:!?”\"’)»])\Z")
 _TAGS = regex("<[^>]*+>")  # of a run, which holds no other signs of them
 # Of what the gate let through: tags that divide nothing, and any others.
 _FLAT_TAG = regex(rf"""</?(?:{"|".join(_NAMES)})(?: (?:[^<>"]++|"[^"]*+")*+)?>""")
+_BLANKS = ("\t", "\r", "\f", "  ", "&nbsp;")  # such as a line is tidied of
 _CANONICAL = regex(r'<(/?[a-z0-9]+)(?:[^<>"]|"[^"]*")*>')
 _INLINE_RUN = (
     rf"""(?:[^<]++|</?(?:{"|".join(_NAMES)})"""
     r"""(?:\s(?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>)++"""
 )
-_RUN = regex(rf"(?:\s*+<p>{_INLINE_RUN}</p>)++|{_INLINE_RUN}")
+_PARAGRAPHS = rf"(?:\s*+<p>{_INLINE_RUN}</p>)++"
+_WHOLE_RUN = regex(_PARAGRAPHS)
+_RUN = regex(rf"{_PARAGRAPHS}|{_INLINE_RUN}")
 """Paragraphs, or text, with tags that divide nothing; what it does not know is read in parts."""
 # Our own mark of something to play, or an address alone.
 _SKIPPED_LINE = regex(r"▶ .*|https?://\S+")
@@ -124,17 +127,21 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
     """Return the text of each block, and whether it is running text."""
     walk = _Walk()
     tokens = Tokens(html)
-    tokens.runs = _RUN
+    # Where little is asked for, a run goes not much further, and only to the end of a paragraph.
+    runs = _RUN if enough == sys.maxsize else _WHOLE_RUN
+    tokens.runs, tokens.reach = runs, min(2 * enough, len(html))
     for token in tokens:
         if isinstance(token, Run):
             walk.run(token)
+            if walk.size > enough:
+                break
         elif isinstance(token, str):
             walk.text(token)
         elif token.name in _DROPPED and not token.is_end:
             tokens.skip(token.name)
         elif token.name not in RAW_TEXT:
             walk.tag(token)
-            tokens.runs = None if walk.is_raised else _RUN
+            tokens.runs = None if walk.is_raised else runs
             if walk.size > enough:
                 break
     walk.divide()
@@ -144,8 +151,7 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
 def _clean_blocks(html: str) -> list[tuple[str, bool]]:
     """Return what `_blocks` does, of a clean body in which nothing is raised."""
     flat = _FLAT_TAG.sub("", html.replace("\n", " "))
-    has_blanks = "  " in flat or "&nbsp;" in flat
-    is_tidy = flat.isascii() and flat.isprintable() and not has_blanks
+    is_tidy = flat.isascii() and not any(blank in flat for blank in _BLANKS)
     first, *rest = _CANONICAL.split(flat)
     blocks, apart = [], 0  # how many headings, captions and tables are open
     for name, said in zip(("", *rest[::2]), (first, *rest[1::2]), strict=True):

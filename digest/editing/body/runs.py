@@ -33,12 +33,12 @@ def _formatted(inside: str) -> str:
     """Return the pattern of an element that only formats; the same name ends it."""
     name = f"e{next(_numbers)}"
     names = "em|strong|b|i|u|s|sub|q|cite"
-    return rf"<(?P<{name}>{names})>(?!{_EDGE})(?:{inside})+(?<!{_EDGE})</(?P={name})>"
+    return rf"<(?P<{name}>{names})>(?!{_EDGE})(?:{inside})++(?<!{_EDGE})</(?P={name})>"
 
 
 def _linked() -> str:
     inside = f"{_LABEL}|{_CODE}|{_formatted(_INNER)}"
-    return rf'<a href="{_ADDRESS}">(?!{_EDGE})(?:{inside})+(?<!{_EDGE})</a>'
+    return rf'<a href="{_ADDRESS}">(?!{_EDGE})(?:{inside})++(?<!{_EDGE})</a>'
 
 
 _INNER = f"{_TEXT}|{_CODE}"
@@ -49,7 +49,7 @@ def _outer() -> str:
 
 
 def _run() -> str:
-    return f"(?:{_INNER}|{_linked()}|{_outer()})+"
+    return f"(?:{_INNER}|{_linked()}|{_outer()})++"
 
 
 _BLANK = r"[ \t\n\r\f]*+"
@@ -65,7 +65,7 @@ def _list(name: str) -> str:
 
 
 _QUOTE = rf"<blockquote>{_BLANK}{_block('p')}</blockquote>{_BLANK}"
-_BLOCKS = rf"{_BLANK}(?:{_block('p')}|{_list('ul')}|{_list('ol')}|{_QUOTE})+"
+_BLOCKS = rf"{_BLANK}(?:{_block('p')}|{_list('ul')}|{_list('ol')}|{_QUOTE})++"
 
 RUN = regex(_START + _run())
 RUN_OR_BLOCKS = regex(f"{_BLOCKS}|{_START}{_run()}")

@@ -129,7 +129,8 @@ _REACH = 50_000
 class Tokens:
     """Walk over HTML once; `is_capped` tells whether the end was dropped for size.
 
-    `runs` is for whoever walks: what this pattern matches comes in one piece, a `Run`.
+    `runs` is for whoever walks: what this pattern matches comes in one piece, a `Run`, of at most
+    `reach` characters.
     """
 
     def __init__(self, source: str) -> None:
@@ -141,6 +142,7 @@ class Tokens:
             source = _cut(source)
         self.source = source
         self.runs: re.Pattern[str] | None = None
+        self.reach = len(source)
         self._at = 0
         self._closers: dict[str, re.Pattern[str]] = {}
         self._unclosed: set[str] = set()
@@ -168,7 +170,8 @@ class Tokens:
         source, end = self.source, len(self.source)
         may_run = True  # behind a tag only, where whoever walks has said what is a run
         while self._at < end:
-            if may_run and self.runs and (run := self.runs.match(source, self._at)):
+            reach = self._at + self.reach
+            if may_run and self.runs and (run := self.runs.match(source, self._at, reach)):
                 self._at, may_run = run.end(), False
                 yield Run(run[0])
                 continue

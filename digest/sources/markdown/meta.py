@@ -282,7 +282,12 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
         for line in lines:
             is_parted = separators and isinstance(line, str)
             parts = re.split(separators, line) if is_parted else [line]
-            yield from filter(None, (_LINKED.sub(r"\1", as_text(part)) for part in parts))
+            yield from filter(None, (_unlinked(as_text(part)) for part in parts))
+
+
+def _unlinked(text: str) -> str:
+    """Return a value without the brackets by which Obsidian makes a link of it."""
+    return _LINKED.sub(r"\1", text) if "[[" in text else text
 
 
 def authors(meta: Meta, kind: str) -> tuple[str, ...]:
@@ -373,7 +378,7 @@ def image(meta: Meta) -> Image | None:
         value = meta.get(name)
         value = value[0] if isinstance(value, list) else value
         url = as_text(_first(value, *_IMAGE_PARTS) if isinstance(value, Mapping) else value)
-        url = _LINKED.sub(r"\1", url)
+        url = _unlinked(url)
         if not url:
             continue
         inner: Mapping[str, Any] = value if isinstance(value, Mapping) else {}

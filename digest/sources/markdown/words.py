@@ -78,7 +78,8 @@ def rendered(text: str, where: str) -> str:
 
 def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> tuple[str, str]:
     """Return title and body; a first heading that is the title does not stay in the body."""
-    heading = _HEADING.search(body)
+    blanks = len(body) - len(body.lstrip())
+    heading = _HEADING.match(body, blanks) if title else _HEADING.search(body)
     said = plain(heading[2]) if heading else ""
     if not title:
         words = re.sub(r"[-_\s]+", " ", stem).strip()

@@ -115,13 +115,11 @@ def _may_say_so(paragraph: str) -> bool:
 
     It need not be one: it is only worth a closer look.
     """
-    if "http" not in paragraph:
+    if "http" not in paragraph or not any(sign in paragraph for sign in _SIGNS):
         return False
     # Then it is as long as it is written: nothing in it is decoded or left out.
     is_plain = paragraph.isascii() and "&" not in paragraph and "<sup" not in paragraph
-    if is_plain and len(_TAGS.sub("", paragraph)) > _MOST:
-        return False
-    return any(sign in paragraph for sign in _SIGNS)
+    return not is_plain or len(_TAGS.sub("", paragraph)) <= _MOST
 
 
 def _edges(html: str) -> list[re.Match[str]]:
