@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.models import Post, Problem, RawItem, decode, encode, replace
+from digest.workflow.gathering import beside
 from digest.workflow.project import Project
 
 if TYPE_CHECKING:
@@ -160,9 +161,13 @@ def edited(
     from digest.editing.edit import UNKNOWN, edit, identifier
     from digest.selection import sketch
 
-    for item in itertools.chain(first, walk):
+    known, walk = convention or UNKNOWN, itertools.chain(first, walk)
+    pairs: Iterable[tuple[RawItem, Post | None]] = zip(walk, itertools.repeat(None), strict=False)
+    if beside.pays_for(items):
+        pairs = beside.edited(walk, source, settings, known)
+    for item, ready in pairs:
         try:
-            post = edit(item, source, settings, convention or UNKNOWN)
+            post = ready or edit(item, source, settings, known)
             if was := project.former_names.get(source):
                 # Issues know its posts by ids that bear the former name.
                 post = replace(post, id=identifier(was, item.identity))
