@@ -202,7 +202,7 @@ class _Walk:
         if not self.is_raised:
             self._parts.append(text)
         elif not self._is_note_mark(text):
-            self._parts.append(_raised(text, "".join(self._parts[-2:])))
+            self._parts.append(_raised(text, "".join(self._parts[-8:])))
 
     def run(self, run: str) -> None:
         *paragraphs, rest = run.split("</p>")
@@ -218,5 +218,5 @@ class _Walk:
             text
         ):  # as `cleaning` writes those it knows
             return True
-        before = "".join(self._parts[-2:]).rstrip()
+        before = "".join(self._parts[-8:]).rstrip()
         return bool(_NOTE_MARK.fullmatch(text) and _BEFORE_NOTE.search(before[-12:]))

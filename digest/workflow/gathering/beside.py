@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from digest.editing import EditingSettings
     from digest.editing.convention import Convention
 
-LEAST = 30_000
-"""From how many posts on the wait is worth what starting a process and talking to it costs."""
+LEAST = 5_000
+"""From how many posts on somebody waits so long that a process is started for them."""
 
 CHUNK = 200
 """How many posts are handed over at a time."""
