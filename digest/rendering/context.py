@@ -19,10 +19,13 @@ from digest.lazy import regex
 from digest.models import Issue, Link, NewsletterView, PostView, SectionView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
-from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
+from digest.rendering.jinja import Filters, Html, Literal, Slots, Theme, with_names
 from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import Names, joined, placed, turn
+
+
+_WAYS = {way: Literal(f' dir="{way}"' if way else "") for way in ("", "ltr", "rtl")}
 
 
 def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
@@ -30,8 +33,7 @@ def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
 
     Around it is the page, or a post that is told in another language.
     """
-    way = against(str(text), post.direction if post else names.get("newsletter").direction)
-    return Literal(f' dir="{way}"' if way else "")
+    return _WAYS[against(str(text), post.direction if post else names.get("newsletter").direction)]
 
 
 FILTERS: Filters = {
@@ -150,7 +152,7 @@ def _look(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, Any]:
     """Return the names that depend on nothing but the theme and the direction of writing."""
     is_rtl = direction == "rtl"
     return {
-        "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme}),
+        "theme": Theme(**{key: _literal(value) for key, value in theme}),
         "content_width": _content_width(dict(theme)),
         "words_width": Literal(str(_content_width(dict(theme)) - THUMBNAIL_WIDTH)),
         "direction": Literal("rtl" if is_rtl else "ltr"),

@@ -27,7 +27,7 @@ _CODE = (
     "light.py",
     *(
         f"engine/{name}.py"
-        for name in ("generating", "printing", "sandbox", "splicing", "template")
+        for name in ("generating", "lightening", "printing", "sandbox", "splicing", "template")
     ),
 )
 _SEAL: Final = 20  # bytes

@@ -59,6 +59,7 @@ class Said(NamedTuple):
     numbers: tuple[int, ...]
 
 
+@lru_cache(maxsize=2048)  # most of a page is numbered like that of another issue
 def said(text: str) -> Said:
     """Return a piece with its tokens numbered from nought, so that it can be known again.
 

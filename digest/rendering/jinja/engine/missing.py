@@ -48,6 +48,7 @@ _WORDS: Final = {
     "Slot": "a slot",
     "Slots": "slots",
     "SimpleNamespace": "a list of names",
+    "Theme": "the theme",
     "Namespace": "a namespace",
     "Macro": "a macro",
     "LoopContext": "loop",
