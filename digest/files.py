@@ -166,6 +166,17 @@ def begin(path: Path, data: bytes) -> FileIO:
     return file
 
 
+def keep_newest(folder: Path, most: int) -> None:
+    """Remove the files of a folder that were written longest ago, until `most` are left.
+
+    Raises:
+        OSError: if one cannot be looked at or removed.
+    """
+    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in files[most:]:
+        path.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the disk knows of the names in a folder, where the system can.
 

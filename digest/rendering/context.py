@@ -24,7 +24,6 @@ from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import Names, joined, placed, turn
 
-
 _WAYS = {way: Literal(f' dir="{way}"' if way else "") for way in ("", "ltr", "rtl")}
 
 

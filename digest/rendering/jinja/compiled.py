@@ -19,6 +19,7 @@ from types import CodeType
 from typing import Final
 
 from digest import __version__
+from digest.files import keep_newest
 from digest.machine.own_cache import is_closed_file, is_closed_folder
 from digest.rendering.page import version
 
@@ -31,6 +32,8 @@ _CODE = (
     ),
 )
 _SEAL: Final = 20  # bytes
+_MOST_FILES: Final = 80
+"""How many are kept, of each template one a look; those written longest ago give way."""
 
 
 class CompiledTemplates:
@@ -80,6 +83,7 @@ def _write(path: Path, name: str, code: CodeType) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_seal(name, written) + written)
         os.replace(temporary, path)  # noqa: PTH105 - one call, of which a Path makes ten
+        keep_newest(path.parent, _MOST_FILES)
 
 
 def _seal(name: str, written: bytes) -> bytes:

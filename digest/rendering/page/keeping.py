@@ -18,7 +18,7 @@ from typing import Final
 from msgspec import Raw
 
 from digest import __version__, models
-from digest.files import write_atomically
+from digest.files import keep_newest, write_atomically
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import (
     HOLE,
@@ -143,7 +143,7 @@ class Shapes:
             is_current = before.made_by == _versions() and _size(path) < FILE_BYTES_LIMIT
             pieces = {**before.pieces, **fresh} if is_current else fresh
             write_atomically(path, models.encode(Pieces(made_by=_versions(), pieces=pieces)))
-            _prune(self._folder)
+            keep_newest(self._folder, FILES_LIMIT)
 
 
 def _pieces(path: Path) -> Pieces:
@@ -159,13 +159,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _prune(folder: Path) -> None:
-    """Remove the files written longest ago until the folder is within its limit."""
-    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in files[FILES_LIMIT:]:
-        path.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------- planning

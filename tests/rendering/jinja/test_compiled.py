@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
@@ -47,15 +48,13 @@ def kept(folder: Path) -> list[Path]:
 def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the templates that Jinja has to compile from now on."""
     names: list[str] = []
-    real = Environment._generate
+    real = Environment.light
 
-    def generate(
-        self: Environment, source: object, name: str, *args: object, **options: object
-    ) -> str:
+    def light(self: Environment, name: str, fixed: dict[str, str]) -> CodeType:
         names.append(name)
-        return real(self, source, name, *args, **options)  # type: ignore[arg-type]
+        return real(self, name, fixed)
 
-    monkeypatch.setattr(Environment, "_generate", generate)
+    monkeypatch.setattr(Environment, "light", light)
     return names
 
 
@@ -76,6 +75,20 @@ def test_a_kept_template_makes_the_same_page_and_is_not_compiled_again(
     compiles.clear()
     assert page(folder) == first
     assert not compiles
+
+
+def test_those_written_longest_ago_give_way(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True)
+    for number in range(100):
+        old = folder / str(number)
+        old.write_bytes(b"")
+        os.utime(old, (number, number))
+    page(folder)
+    left = {path.name for path in kept(folder)}
+    assert len(left) == 80
+    assert "99" in left
+    assert "22" in left
+    assert "21" not in left
 
 
 def test_files_and_folder_are_closed_to_others(folder: Path) -> None:
