@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from typing import Any
 
 from jinja2 import nodes
@@ -32,10 +33,10 @@ def written(
     Two thirds of what a page prints are colours and fonts of its head.
     """
     _print_fixed(tree, fixed)
-    generator = _LightGenerator(environment, name, filename, defer_init=True)
-    generator.visit(tree)
+    code = StringIO()
+    _LightGenerator(environment, name, filename, code, defer_init=True).visit(tree)
     # Its very first words, which no template can write.
-    return f"{RUNTIME}{generator.stream.getvalue().removeprefix(_JINJAS_RUNTIME)}"
+    return f"{RUNTIME}{code.getvalue().removeprefix(_JINJAS_RUNTIME)}"
 
 
 def _print_fixed(tree: nodes.Template, fixed: Mapping[str, str]) -> None:
