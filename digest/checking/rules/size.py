@@ -15,12 +15,13 @@ from digest.checking.facts.services import (
     MOST_SUBJECT,
     UNTRACKED,
 )
+from digest.checking.parsing import Text
 from digest.checking.rule import Fault, Rule
 from digest.lazy import regex
 
 CLIPS_FROM: Final = 100_000
 # Two posts before the cut, when there is still something to be done.
-WARNS_FROM: Final = 80_000
+WARNS_ABOVE: Final = 80_000
 GMAIL_CUTS_AT: Final = 102_400
 MOST_STYLE: Final = 16_000
 # RFC 5322, 2.1.1: without the line end.
@@ -38,7 +39,7 @@ def clip(case: Case) -> Iterator[Fault]:
     "View entire message"; the service's link tracking and long fields come on top. Source: reports
     to email-bugs (41) put the cut anywhere from 100,000 bytes up.
     """
-    if case.size < WARNS_FROM or case.size == WARNS_FROM:
+    if case.size <= WARNS_ABOVE:
         return
     weights = _weights(case)
     heaviest = f"; the most weigh {weights}" if weights else ""
@@ -74,7 +75,8 @@ def style(case: Case) -> Iterator[Fault]:
     Gmail reads at most 16 KB of styles and drops the `<style>` that goes beyond, so the layout for
     telephones and the colours of dark mode go at once (caniemail, html-style).
     """
-    size = sum(node.close - node.end for node, _ in case.sheets)
+    written = (each for node, _ in case.sheets for each in node.children)
+    size = sum(len(each.value) for each in written if isinstance(each, Text))
     if size > MOST_STYLE:
         yield Fault(
             message=f"{size:,} characters of styles: Gmail keeps 16,000 and drops the rest",
