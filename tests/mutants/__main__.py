@@ -21,7 +21,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -36,7 +35,7 @@ SECONDS = 600
 MAP = ROOT / ".venv" / "reached.json"
 """Which functions each test reaches. What has moved since is found by its name."""
 
-_SURVIVED, _UNSURE = "SURVIVED", ("survived", "no test", "no change")
+_SURVIVED, _UNSURE = "SURVIVED", ("survived", "no test", "no change", "took too long")
 
 # How many tests are asked first, and for how many seconds' worth of tests afterwards.
 _FIRST = 100
@@ -91,11 +90,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--first", type=int, default=1, help="the number to begin with")
+    parser.add_argument("--numbers", type=int, nargs="*", help="only these of those drawn")
     parser.add_argument("--seconds", type=int, default=SECONDS, help="for one run of tests")
     parser.add_argument("--only", default="", help="a room, as `editing`")
     parser.add_argument("--every", action="store_true", help="every place of the room, in order")
     parser.add_argument("--quick", action="store_true", help="ask survivors no second time")
+    parser.add_argument("--slow", action="store_true", help="ask in fresh processes alone")
     parser.add_argument("--map", action="store_true", help="note anew which test reaches what")
     asked = parser.parse_args(arguments)
     if asked.map or not MAP.exists():
@@ -105,11 +105,13 @@ def main(arguments: list[str]) -> int:
     places = _places(asked.only)
     every = (mutant for room in places.values() for mutant in room)
     drawn = enumerate(every if asked.every else _drawn(places, asked.seed, asked.count), 1)
-    mutants = dict(islice(drawn, asked.first - 1, None))
+    mutants = {n: mutant for n, mutant in drawn if not asked.numbers or n in asked.numbers}
     with tempfile.TemporaryDirectory(prefix="digest-mutants-") as name:
         copy = _copied(Path(name) / "digest")
         answers = {}
-        for number, answer in _quickly(copy, mutants, reached, asked.seconds):
+        slow = ((number, _UNSURE[0]) for number in mutants)
+        quick = _quickly(copy, mutants, reached, asked.seconds)
+        for number, answer in slow if asked.slow else quick:
             if answer in _UNSURE and not asked.quick:
                 answer = _noticed(copy, mutants[number], reached, asked.seconds) or _SURVIVED
             answers[number] = answer
