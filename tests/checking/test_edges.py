@@ -32,8 +32,6 @@ def sheets(characters: int) -> dict[str, Any]:
     return page(("<style>p{margin:0}", f"<style>p{{margin:0}}{' ' * (characters - there)}"))
 
 
-
-
 def subject(characters: int) -> dict[str, Any]:
     return {"issue": {"subject": "The bus" + "s" * (characters - 7)}}
 

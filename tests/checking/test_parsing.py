@@ -96,6 +96,19 @@ def test_the_last_and_the_important_win() -> None:
         ("@media print{p{color:#ff0000}}", "#000000", "#000000"),
         ("@media screen and (max-width:480px){p{color:#ff0000}}", "#000000", "#000000"),
         ("@media (min-width:480px){p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        # the page is 600 pixels wide, an em of a query 16
+        ("@media (min-width:600px){p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        ("@media (min-width:601px){p{color:#ff0000}}", "#000000", "#000000"),
+        ("@media (max-width:600px){p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        ("@media (max-width:599px){p{color:#ff0000}}", "#000000", "#000000"),
+        ("@media (max-width:37.5em){p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        ("@media (min-width:37.6rem){p{color:#ff0000}}", "#000000", "#000000"),
+        ("@media (prefers-color-scheme:light){p{color:#ff0000}}", "#ff0000", "#000000"),
+        ("@media print,(prefers-color-scheme:dark){p{color:#ffffff}}", "#000000", "#ffffff"),
+        ("@media only screen{p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        ("@media (hover){p{color:#ff0000}}", "#000000", "#000000"),
+        ("@supports (color:red){p{color:#ff0000}}", "#ff0000", "#ff0000"),
+        ("@page{p{color:#ff0000}}", "#000000", "#000000"),
         ("div>p{color:#ff0000}", "#ff0000", "#ff0000"),
         ("div+p{color:#ff0000}", "#000000", "#000000"),
         ("[data-ogsc] p{color:#ff0000}", "#000000", "#000000"),
@@ -108,6 +121,16 @@ def test_rules_reach_whom_they_should(css: str, light: str, dark: str) -> None:
     cascade = Cascade(page, [sheet(css)])
     (node,) = page.all("p")
     assert (looks(page, cascade)[node].ink, looks(page, cascade, "dark")[node].ink) == (light, dark)
+
+
+def test_outlooks_dark_mode_reads_what_is_for_light() -> None:
+    """It turns colours itself, and asks no query for dark ones."""
+    page = parse("<p>words</p>")
+    rules = "@media (prefers-color-scheme:{}){{p{{color:#ff0000}}}}"
+    (node,) = page.all("p")
+    for scheme, ink in (("light", "#ff0000"), ("dark", None)):
+        declared = Cascade(page, [sheet(rules.format(scheme))]).declared(node, "outlook")
+        assert declared.get("color") == ink
 
 
 def test_half_transparent_ink_mixes_with_its_ground() -> None:

@@ -300,3 +300,19 @@ def test_running_text_leaves_out_headings_captions_tables_and_note_marks() -> No
         "x",
         "It rained.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("Words<sup>3</sup> go on.", "Words go on."),
+        ("Words<sup>[3]</sup> go on.", "Words go on."),
+        ("<sup>[1]</sup> A note.", "A note."),
+        ("Let x<sup>[2]</sup> be.", "Let x be."),
+        ("The end.<sup>*</sup>", "The end."),
+        ("(as Ada said)<sup>12</sup>", "(as Ada said)"),
+        ("At 10<sup>3</sup> m<sup>2</sup>, the 1<sup>st</sup>.", "At 10³ m², the 1st."),
+    ],
+)
+def test_a_notes_mark_is_no_word_and_a_power_is_one(html: str, said: str) -> None:
+    assert text(f"<p>{html}</p>") == said

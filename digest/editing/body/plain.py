@@ -214,9 +214,8 @@ class _Walk:
             self._parts.append(said)
 
     def _is_note_mark(self, text: str) -> bool:
-        if text.startswith("[") and _NOTE_MARK.fullmatch(
-            text
-        ):  # as `cleaning` writes those it knows
-            return True
+        if not _NOTE_MARK.fullmatch(text):
+            return False
+        # in brackets as `cleaning` writes those it knows, which may stand anywhere
         before = "".join(self._parts[-8:]).rstrip()
-        return bool(_NOTE_MARK.fullmatch(text) and _BEFORE_NOTE.search(before[-12:]))
+        return text.startswith("[") or bool(_BEFORE_NOTE.search(before[-12:]))

@@ -11,7 +11,7 @@ import pytest
 from digest.models import Issue, replace
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.views import VIEWS, blocked, inverted, word
-from digest.rendering.views.word import conditional, declarations
+from digest.rendering.views.word import conditional, declarations, holds
 from tests.rendering.issues import CASES
 
 TEMPLATES = ("briefing", "series", "weekly")
@@ -34,6 +34,18 @@ def page_of(renderer: Renderer, made: Issue, template: str, **theme: str) -> str
 
 
 # ---------------------------------------------------------------- the views themselves
+
+
+@pytest.mark.parametrize(
+    ("operator", "versions"),
+    [
+        *(("", {16}), ("lt ", {17}), ("lte ", {16, 17}), ("gt ", {15}), ("gte ", {15, 16})),
+        *(("!", {15, 17}), ("(IE)&", set()), ("IE|", {16})),
+    ],
+)
+def test_word_is_version_16(operator: str, versions: set[int]) -> None:
+    assert {n for n in (15, 16, 17) if holds(f"{operator}mso {n}")} == versions
+    assert holds("mso")
 
 
 def test_word_reads_what_is_meant_for_it_and_not_what_is_hidden_from_it() -> None:
