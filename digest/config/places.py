@@ -68,7 +68,9 @@ class Places:
 
 
 def _dotted(name: str) -> str:
-    return re.sub(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""", lambda m: m[1] or m[2] or "", name)
+    """Return a name without quotes, and without the blanks that may stand around its dots."""
+    parts = re.findall(r"""([^\s."']+)|"([^"]*)"|'([^']*)'""", name)
+    return ".".join("".join(part) for part in parts)
 
 
 def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:

@@ -71,3 +71,19 @@ def test_a_bar_is_drawn_while_it_takes_long_and_nothing_of_it_stays() -> None:
     drawn, _, after = on_terminal("-c", script, NO_COLOR="").rpartition("Reading posts")
     assert "3/7" in after or "3/7" in drawn
     assert ERASED in after
+
+
+def test_a_bar_that_is_silent_or_never_came_to_be_drawn_leaves_nothing() -> None:
+    """Nor does it keep a process that has done its work."""
+    silent = (
+        "from digest.cli.session import _Bar\nbar = _Bar(silent=True); bar('x', 1, 2); bar._open()"
+    )
+    assert on_terminal("-c", f"{silent}; bar.close(); assert bar.bar is None") == ""
+    assert on_terminal("-c", "from digest.cli.session import _Bar\n_Bar(silent=False)") == ""
+
+
+def test_services_are_told_green_and_on_as_many_lines_as_they_need(blog: Blog) -> None:
+    blog.configure("[service.folder]\npath = '../drafts'\n")
+    told = on_terminal("-m", "digest", "--project", str(blog.root), "services", NO_COLOR="")
+    assert "\x1b[32mok" in told
+    assert {len(line) for line in re.sub(r"\x1b\[\d*m", "", told).splitlines()} == {100}

@@ -17,6 +17,7 @@ from digest.preview.page import View, page
 from digest.preview.page.view import PANELS
 from digest.preview.views import SAMPLE_SERVICES, WAYS
 from digest.workflow.project import Project
+from tests.conftest import Blog
 from tests.preview.conftest import ISSUE
 
 VIEWS = st.builds(
@@ -167,3 +168,22 @@ def test_titles_run_in_the_direction_of_their_own_script(
     assert heading is not None
     assert 'dir="auto"' in heading[0]
     assert [it for it in re.findall(rf"<(?:a|b)\b[^>]*>{hebrew}<", told) if "dir=" not in it] == []
+
+
+def test_a_section_is_chosen_where_the_edition_has_some(garden: Blog) -> None:
+    """A post stands in its own; one that a rule put nowhere says that, and only one is chosen."""
+    root, sections = garden.root, '[[edition.weekly.section]]\ntitle = "{}"\ntags = ["{}"]\n'
+    shown = read(Project(root).folders, ISSUE)
+    assert "as the rules say" not in written(root, shown, View(panel="posts"))
+    garden.configure(sections.format("Birds", "none") + sections.format("Roofs", "none"))
+    nowhere = written(root, shown, View(panel="posts"))
+    assert '<option value="" selected>as the rules say</option><option>Birds</option>' in nowhere
+    first = shown.issue.featured
+    assert first is not None
+    issue = replace(
+        shown.issue, featured=None, sections=(SectionView(title="Roofs", posts=(first,)),)
+    )
+    there = replace(shown, frozen=replace(shown.frozen, issue=issue))
+    inside = written(root, there, View(panel="posts"))
+    assert "<option>Birds</option><option selected>Roofs</option>" in inside
+    assert "as the rules say" not in inside
