@@ -419,6 +419,17 @@ def test_unpacking_yields_small_pieces() -> None:
     assert max(map(len, pieces)) <= 64 * 1024
 
 
+def test_a_packed_file_is_unpacked_although_nothing_says_so(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    """A server hands out "feed.xml.gz" as the file it is; a charset packs nothing."""
+    httpserver.expect_request("/a.gz").respond_with_data(gzip.compress(b"<rss>"))
+    odd = {"Content-Encoding": "utf-8"}
+    httpserver.expect_request("/b").respond_with_data(b"<rss>", headers=odd)
+    for path in ("/a.gz", "/b"):
+        assert fetcher.get(httpserver.url_for(path)).body == b"<rss>"
+
+
 def test_an_empty_answer_may_claim_to_be_packed(httpserver: HTTPServer, fetcher: Fetcher) -> None:
     """Some servers do."""
     httpserver.expect_request("/").respond_with_response(packed(b""))

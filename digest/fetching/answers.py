@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from digest.errors import FetchError, TooLarge
 
@@ -17,6 +18,9 @@ BODILESS = frozenset({204, 304}) | REDIRECTS
 ERROR_BYTES = 64 * 1024
 PIECE_BYTES = 64 * 1024
 
+# ways to pack a body; what else stands in that header, such as a charset, packs nothing
+_STRANGE = re.compile(r"\b(?:br|zstd|deflate|compress|dcb|dcz)\b")
+_GZIP = b"\x1f\x8b"
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.I,
@@ -47,10 +51,18 @@ def body(chunks: Iterable[bytes], status: int, headers: Mapping[str, str], limit
     if status in BODILESS:
         return b""
     packing = headers.get("content-encoding", "").strip().lower()
-    if packing not in ("", "identity", "gzip", "x-gzip"):
+    if _STRANGE.search(packing) or packing.count("gzip") > 1:
         raise FetchError(f'the answer is packed in a way nobody asked for ("{packing}")')
-    pieces = unpacked(chunks) if "gzip" in packing else chunks
+    pieces = unpacked(chunks) if "gzip" in packing else _unpacked_if_packed(chunks)
     return _beginning(pieces) if status >= 400 else _capped(pieces, limit)
+
+
+def _unpacked_if_packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a body as it is, unpacked if it is a file that is packed: no server says so of one."""
+    rest = iter(chunks)
+    first = next(rest, b"")
+    whole = chain((first,), rest)
+    yield from unpacked(whole) if first.startswith(_GZIP) else whole
 
 
 def _beginning(pieces: Iterable[bytes]) -> bytes:

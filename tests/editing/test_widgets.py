@@ -7,6 +7,7 @@ import time
 import pytest
 
 from digest.editing.body import clean
+from digest.editing.body.plain import text
 
 WIDGETS = [
     '<div class="sharedaddy"><div>Share</div><ul><li>X</li></ul></div>',
@@ -43,3 +44,29 @@ def test_a_widget_without_an_end_takes_nothing_with_it() -> None:
     assert "After" in clean('<div class="sharedaddy"><p>After.</p>').html
     clean('<div class="sharedaddy">x' * 20_000)
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("element", "page"),
+    [
+        ('<lite-youtube videoid="ogfYd705cRs" playlabel="Play"></lite-youtube>', "v=ogfYd705cRs"),
+        ("<amp-youtube width=16 data-videoid='mGENRKrdoGY'></amp-youtube>", "v=mGENRKrdoGY"),
+        ('<lite-vimeo videoid="76979871"></lite-vimeo>', "vimeo.com/76979871"),
+    ],
+)
+def test_a_film_that_a_script_would_put_there_is_linked(element: str, page: str) -> None:
+    """Pages load films late by elements of their own, which no mail program knows."""
+    assert page in clean(f"<p>Words.</p>{element}<p>More.</p>").html
+
+
+def test_a_reading_stands_in_brackets_where_nothing_shows_readings() -> None:
+    """Glued to the word it would read as one; what has brackets has them once."""
+    plain = (
+        "<p><ruby>東<rt>とう</rt></ruby> and <ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>"
+    )
+    assert text(clean(plain).html) == "東(とう) and 漢(かん)"
+
+
+def test_what_hugo_forgot_to_fill_in_leaves() -> None:
+    html = "<p>Before HAHAHUGOSHORTCODE-TOC0-HBHB after HAHAHUGOSHORTCODE12s0HBHB.</p>"
+    assert "HUGO" not in clean(html).html

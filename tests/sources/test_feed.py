@@ -116,7 +116,11 @@ def test_a_feed_in_atom() -> None:
         image=Image(url="https://garden.example/2026/salt.jpg"),
         language="da",
     )
-    assert (second.title, second.title_is_text, second.body) == ("Only <text>", True, "1 &lt; 2")
+    assert (second.title, second.title_is_text, second.body) == (
+        "Only <text>",
+        True,
+        "<p>1 &lt; 2</p>",
+    )
     assert (second.authors, second.language) == (("The Society",), "en")
     assert second.published_at == datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -642,3 +646,31 @@ def test_a_journal_s_date_is_read() -> None:
         "</item></rdf:RDF>"
     )
     assert only(read(text)).published_at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def test_plain_text_of_atom_keeps_its_lines() -> None:
+    """Mail that was made a feed is plain text; what looks like mark-up in it is none."""
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><title>One</title>"
+        "<id>1</id><content type='text'>Line one\nLine two\n\nNew &lt;b&gt; one</content></entry></feed>"
+    )
+    items, _ = parse_xml_feed(feed, "https://a.example/feed", ZoneInfo("UTC"), [])
+    assert items[0].body == "<p>Line one<br>Line two</p><p>New &lt;b&gt; one</p>"
+
+
+def test_what_kind_of_entry_bloggers_feed_holds_is_no_tag() -> None:
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><title>One</title><id>1</id>"
+        "<category scheme='http://schemas.google.com/g/2005#kind' term='blogger/2008/kind#post'/>"
+        "<category scheme='http://www.blogger.com/atom/ns#' term='Ponds'/></entry></feed>"
+    )
+    items, _ = parse_xml_feed(feed, "https://a.example/feed", ZoneInfo("UTC"), [])
+    assert [tag.name for tag in items[0].tags] == ["Ponds"]
+
+
+@pytest.mark.parametrize(
+    "said", ['"author": "Ada Moss"', '"authors": {"name": "Ada Moss"}', '"authors": ["Ada Moss"]']
+)
+def test_an_author_of_a_json_feed_may_be_a_name_alone(said: str) -> None:
+    feed = f'{{"version": "https://jsonfeed.org/version/1", "items": [{{"id": "1", "title": "A", {said}}}]}}'
+    assert only(read(feed, "application/feed+json")).authors == ("Ada Moss",)

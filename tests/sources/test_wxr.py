@@ -97,3 +97,13 @@ def test_what_is_no_export_is_said(tmp_path: Path) -> None:
     path.write_text("<html><body>no</body></html>")
     with pytest.raises(SourceError, match="no posts of an export"):
         WxrSource(SourceSettings(name="garden", kind="wxr", path=path)).collect({})
+
+
+def test_the_date_of_the_feed_counts_where_an_export_has_no_other(tmp_path: Path) -> None:
+    """Exports of other programs in WordPress's form have it alone."""
+    dates = "<wp:post_date>2026-11-22 09:00:00</wp:post_date>\n<wp:post_date_gmt>2026-11-22 08:00:00</wp:post_date_gmt>"
+    bare = item(1).replace(dates, "<pubDate>Mon, 23 Nov 2026 10:00:00 +0000</pubDate>")
+    (tmp_path / "x.xml").write_text(HEAD + bare + FOOT, encoding="utf-8")
+    settings = SourceSettings(name="garden", kind="wxr", path=tmp_path / "x.xml")
+    (found,) = WxrSource(settings).collect({}).items
+    assert found.published_at == datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -69,7 +69,7 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     """
     if not html.strip():
         return Body("", ())
-    desk = _Desk(remnants.with_names(html), without_controls(base or ""), frozenset(off))
+    desk = _Desk(remnants.filled_in(html), without_controls(base or ""), frozenset(off))
     desk.run()
     written = desk.flow.finish()
     return Body(let_through(written, desk.flow.runs), tuple(desk.changes.values()))

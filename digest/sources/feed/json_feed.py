@@ -149,10 +149,12 @@ def _names(values: list[Any]) -> list[str]:
 
 
 def _authors(fields: _Fields) -> tuple[str, ...]:
-    found = fields.inner("authors") or fields.inner("author")
-    return tuple(
-        dict.fromkeys(name for author in found if (name := author.text("name")) and "@" not in name)
+    found = fields.several("authors") or fields.several("author")
+    # a name alone is no author of the format, but what some feeds have
+    named = (
+        author if isinstance(author, str) else _Fields(author).text("name") for author in found
     )
+    return tuple(dict.fromkeys(name for name in _names([*named]) if "@" not in name))
 
 
 def _series(post: _Fields) -> tuple[SeriesPart, ...]:

@@ -52,7 +52,7 @@ _DATES = ("published", "created", "updated", "prism_publicationdate")
 _ADDRESS_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _ID_MARK = "digest-id:"
 _LINK_WITH_TEXT = re.compile(r"<link\s[^<>]*[^/<>]>(?=\s*(?:<!\[CDATA\[\s*)?https?://)")
-_FOREIGN_SCHEMES = ("itunes.com", "mrss")
+_FOREIGN_SCHEMES = ("itunes.com", "mrss", "schemas.google.com/g/2005#kind")
 
 
 def parse_xml_feed(
@@ -207,7 +207,7 @@ class _Feed:
         base = self._base(chosen, url)
         value = chosen.get("value", "")
         if value and str(chosen.get("type")) == "text/plain" and self._is_atom:
-            value = html.escape(value, quote=False)
+            value = _lines(value)
         return absolute(value, base), base
 
     def _base(self, detail: Any, url: str | None) -> str:
@@ -319,8 +319,10 @@ def _paragraphs(text: str) -> str:
 
     Addresses become links; what has mark-up of its own is HTML already.
     """
-    if _TAG_PAIR.search(text) or "</p>" in text:
-        return text
+    return text if _TAG_PAIR.search(text) or "</p>" in text else _lines(text)
+
+
+def _lines(text: str) -> str:
     parts = re.split(r"\n\s*\n", text.strip())
     linked = (_ADDRESS_IN_TEXT.sub(_link, html.escape(part.strip(), quote=False)) for part in parts)
     shown = (part.replace("\n", "<br>") for part in linked)

@@ -24,8 +24,8 @@ MAX_DEPTH = 4
 DATE_KEYS = (
     "date", "published_at", "publish_date", "pub_date", "pub_datetime", "date_published",
     "published_date", "published_on", "published_time", "publication_date", "first_publish_date",
-    "release_date", "post_date", "posted_on", "posted_at", "posted", "published", "datetime",
-    "created", "created_at", "created_on", "date_created", "creation_date",
+    "release_date", "post_date", "date_posted", "posted_on", "posted_at", "posted", "published",
+    "datetime", "created", "created_at", "created_on", "date_created", "creation_date",
 )  # fmt: skip
 _UPDATED_KEYS = (
     "updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date",
@@ -87,6 +87,8 @@ _WHOLE_NAME = regex(
 YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
 _NEVER = NO | {"never"}
+# what stands where a date should: that a post is out, and Eleventy's words for a file's own dates
+_NO_DATES = YES | NO | {"last modified", "created", "git last modified", "git created"}
 
 
 class Meta:
@@ -250,7 +252,7 @@ def date_of(meta: Meta) -> Any:
     """Return what front matter gives as the post's date; "published: true" is none."""
     values = (meta.get(name) for name in DATE_KEYS)
     said = (_dated(value) for value in values if value is not None)
-    return next((v for v in said if as_text(v).lower() not in YES | NO), None)
+    return next((v for v in said if as_text(v).lower() not in _NO_DATES), None)
 
 
 def updated_of(meta: Meta) -> Any:

@@ -154,7 +154,8 @@ class _Reading:
             where=url or f"{self._path}: post {number}",
             url=url,
             title=title,
-            published_at=_moment(node, "post_date", self._zone),
+            published_at=_moment(node, "post_date", self._zone)
+            or read_date(node.text("pubDate"), self._zone),
             updated_at=_moment(node, "post_modified", self._zone),
             authors=(author,) if author else (),
             tags=_of(terms, "post_tag"),

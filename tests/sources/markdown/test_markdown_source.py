@@ -616,6 +616,12 @@ def test_a_post_leaves_when_its_time_is_over(tmp_path: Path) -> None:
     assert len(first.items) == len(garden.collect(first.state).items) == 1
 
 
+def test_eleventys_words_for_a_date_leave_room_for_another(read: Callable[..., RawItem]) -> None:
+    """They mean the times of the file, which say nothing of the post."""
+    item = read("---\ntitle: A\ndate: git Last Modified\ndatePosted: 2026-11-25\n---\nGreen.\n")
+    assert item.published_at == datetime(2026, 11, 24, 23, tzinfo=UTC)
+
+
 def test_a_folder_called_build_may_hold_posts(tmp_path: Path) -> None:
     """Where no generator stands beside it, the name says nothing."""
     for place in ("build", "public", "posts/dist"):

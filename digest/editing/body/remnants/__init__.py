@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digest.editing.body.remnants.marks import may_hold_marks, plain_markdown, without_marks
     from digest.editing.body.remnants.origins import Origin, origin
     from digest.editing.body.remnants.shortcodes import end_names, without_shortcodes
-    from digest.editing.body.remnants.widgets import is_widget, with_names
+    from digest.editing.body.remnants.widgets import filled_in, is_widget
 else:
     __getattr__ = opener(
         __name__,
@@ -23,18 +23,18 @@ else:
             "marks": "may_hold_marks plain_markdown without_marks",
             "origins": "Origin origin",
             "shortcodes": "end_names without_shortcodes",
-            "widgets": "is_widget with_names",
+            "widgets": "filled_in is_widget",
         },
     )
 
 __all__ = [
     "Origin",
     "end_names",
+    "filled_in",
     "is_widget",
     "may_hold_marks",
     "origin",
     "plain_markdown",
-    "with_names",
     "without_endings",
     "without_marks",
     "without_shortcodes",

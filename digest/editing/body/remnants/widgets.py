@@ -47,13 +47,36 @@ _MENTION = regex(
 )
 
 
-def with_names(html: str) -> str:
-    """Return HTML with the names of people that Substack's scripts write in their places.
+# a film that a script puts in its place: lite-youtube, amp-youtube, lite-vimeo, amp-vimeo
+_FILM = regex(
+    r"""<(?:lite|amp)-(youtube|vimeo)\b[^<>]*?\b(?:data-)?videoid\s*=\s*["']?([\w-]{6,20})[^<>]*>""",
+    re.IGNORECASE,
+)
+_PLAYERS = {"youtube": "https://www.youtube.com/embed/", "vimeo": "https://player.vimeo.com/video/"}
 
-    >>> with_names('<span class="mention-wrap" data-x="{&quot;name&quot;:&quot;Ada&quot;}"></span>')
+# a reading beside a word, without the brackets for programs that know no readings
+_READING = regex(r"(?<!</rp>)<rt\b[^<>]*>([^<]{0,200})(?:</rt\s*>)?", re.IGNORECASE)
+# what Hugo put in the place of a shortcode, and sometimes forgot there
+_FORGOTTEN = regex(r"\bHAHAHUGOSHORTCODE[\w-]{1,40}HBHB\b")
+
+
+def filled_in(html: str) -> str:
+    """Return HTML with what scripts of the page would write: people's names, films, brackets.
+
+    >>> filled_in('<span class="mention-wrap" data-x="{&quot;name&quot;:&quot;Ada&quot;}"></span>')
     '<span>Ada</span>'
+    >>> filled_in("<ruby>東<rt>とう</rt></ruby>")
+    '<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>'
     """
-    return _MENTION.sub(r"<span>\1", html) if "mention-wrap" in html else html
+    if "mention-wrap" in html:
+        html = _MENTION.sub(r"<span>\1", html)
+    if "-youtube" in html or "-vimeo" in html:
+        html = _FILM.sub(
+            lambda film: f'<iframe src="{_PLAYERS[film[1].lower()]}{film[2]}"></iframe>', html
+        )
+    if "<rt" in html:
+        html = _READING.sub(r"<rp>(</rp><rt>\1</rt><rp>)</rp>", html)
+    return _FORGOTTEN.sub("", html) if "HAHAHUGO" in html else html
 
 
 def is_widget(attributes: str) -> bool:
