@@ -100,7 +100,7 @@ def read_byline(row: Row, learnt: Convention) -> byline.Reading:
 
 def read_series(row: Row, title: str, learnt: Convention) -> tuple[SeriesPart, ...]:
     return series.read(
-        title, row.text, declared=row.declared_series, terms=row.terms, habit=learnt.series
+        title, declared=row.declared_series, terms=row.terms, habit=learnt.series
     ).series
 
 

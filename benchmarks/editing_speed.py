@@ -53,7 +53,7 @@ def main() -> None:
 
     def read(title: str) -> None:
         said = byline.read(title, declared=("Blog editor",), summary=SUMMARY)
-        series.read(said.title, SUMMARY)
+        series.read(said.title)
         excerpt.make(SUMMARY, running, language="en", title=said.title)
 
     work: dict[str, tuple[Callable[[str], object], int]] = {
@@ -62,7 +62,7 @@ def main() -> None:
             lambda title: byline.read(title, declared=("Blog editor",), summary=SUMMARY),
             POSTS,
         ),
-        "series": (lambda title: series.read(title, SUMMARY), POSTS),
+        "series": (lambda title: series.read(title), POSTS),
         "excerpt": (
             lambda title: excerpt.make(SUMMARY, running, language="en", title=title),
             POSTS,

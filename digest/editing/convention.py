@@ -66,7 +66,7 @@ def _reading(post: Seen, convention: Convention) -> tuple[object, ...]:
     said = byline.read(
         post.title, declared=post.authors, summary=post.opening, habit=convention.byline
     )
-    placed = series.read(said.title, post.opening, habit=convention.series)
+    placed = series.read(said.title, habit=convention.series)
     return said.title, said.authors, placed.series
 
 
@@ -74,7 +74,7 @@ def described(convention: Convention) -> tuple[str, ...]:
     """Return a convention in words, a line each: "bylines: “N: T” in 48 of 52 titles"."""
     habit = convention.byline
     used = [shape for shape in habit.shapes if shape.is_used]
-    lines = [f"bylines: {_shape(shape, habit)}" for shape in used]
+    lines = [f"bylines: {_shape(shape.name, shape.fits, habit)}" for shape in used]
     if habit.is_set and not used:
         lines.append("bylines: off (set)")
     runs = {run.name: run for run in convention.series.runs if run.name}
@@ -87,10 +87,10 @@ def described(convention: Convention) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _shape(shape: byline.Shape, habit: BylineHabit) -> str:
+def _shape(name: str, fits: int, habit: BylineHabit) -> str:
     told = " (set)" if habit.is_set else ""
-    where = "the first words" if shape.name == byline.TEXT_BY else "titles"
-    return f"“{shape.name}” in {shape.fits} of {habit.titles} {where}{told}"
+    where = "the first words" if name == byline.TEXT_BY else "titles"
+    return f"“{name}” in {fits} of {habit.titles} {where}{told}"
 
 
 __all__ = ["Convention", "Seen", "described", "differing", "learn", "seen"]

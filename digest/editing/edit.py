@@ -144,8 +144,6 @@ def _placed(
     )
     placed = series.read(
         said.title,
-        start,
-        body=more,
         declared=tuple(replace(part, name=bodies.tidy(part.name)) for part in item.series),
         terms=(*item.tags, *item.categories),
         settings=settings.series or SeriesSettings(),

@@ -150,21 +150,6 @@ def test_a_post_without_anything_still_has_a_title_and_says_so() -> None:
     assert [fixup.rule for fixup in post.fixups] == ["title-missing"]
 
 
-def test_a_manual_summary_does_not_hide_what_the_body_says_of_its_series() -> None:
-    body = "<p>This is the third letter in our Roof series. The beans are up.</p>"
-    post = edit(
-        item(
-            summary="Beans, wind and a ladder.",
-            summary_is_manual=True,
-            body=body,
-        ),
-        "blog",
-        SETTINGS,
-    )
-    assert post.excerpt == "Beans, wind and a ladder."
-    assert [(part.name, part.part) for part in post.series] == [("Roof", 3)]
-
-
 def test_a_manual_summary_does_not_hide_the_byline_at_the_body_s_start() -> None:
     body = "<p>By Marigold Fairweather, gardener</p><p>The beans are up. They lean on the wind.</p>"
     changes = {

@@ -8,18 +8,7 @@ was.
 from __future__ import annotations
 
 from digest.editing.byline.byline import RULES, Reading, read
-from digest.editing.byline.learning import BylineHabit, Seen, Shape, learn
-from digest.editing.byline.shapes import SHAPES, TEXT_BY, opening
+from digest.editing.byline.learning import BylineHabit, Seen, learn
+from digest.editing.byline.shapes import TEXT_BY, opening
 
-__all__ = [
-    "RULES",
-    "SHAPES",
-    "TEXT_BY",
-    "BylineHabit",
-    "Reading",
-    "Seen",
-    "Shape",
-    "learn",
-    "opening",
-    "read",
-]
+__all__ = ["RULES", "TEXT_BY", "BylineHabit", "Reading", "Seen", "learn", "opening", "read"]

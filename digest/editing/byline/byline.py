@@ -4,10 +4,9 @@ A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a 
 nothing but people (`people`). A single title without its blog is read by the sure shapes only.
 Everything uncertain stays in the title: a byline too many is worse than a byline too few.
 
-Who wins: a byline is explicit, an account is not. So an account that publishes what others wrote
-gives way to it, and after a sure shape so does another person's account, unless that person is one
-of those the byline names; then every declared author stays. Accounts that name nobody ("admin") are
-never shown. This room refuses to change anything else about a title: series words stay.
+Who wins: a byline is explicit, an account is not. So an account gives way to it, a person's too,
+unless the byline names that person; then every declared author stays. Accounts that name nobody
+("admin") are never shown.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from digest.editing.byline import shapes
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, COMMA_BY, Split
+from digest.editing.lexicon import entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
 
@@ -44,17 +44,9 @@ _STAFF = frozenset((names.NOBODY, names.STAFF))
 _ALONE = {BY: "byline-by", COMMA_BY: "byline-by"}
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
-# What is about somebody: "Introducing … A B", "On reading “Ikiru” by A B", a film, a quotation.
-_SUBJECT = regex(
-    r"\b(?:introducing|meet|remembering|obituary|interview|congratulations|profile|spotlight"
-    r"|welcome|tribute|in memoriam|nachruf|hommage)\b",
-    re.I,
-)
-_WORK = regex(
-    r"\b(?:review|book|novel|film|album|poem|read|reading|reads|play|painting|portrait|song"
-    r"|exhibition|talk|letter|landscape|photograph|sculpture)s?\b|\b(?:built|led|made|told)$|ed[”\"’»']?$|[”\"’»']\s*$",
-    re.I,
-)
+# “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
+_WORD = regex(r"[^\W\d_]+")
+_WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
 
 
 class Reading(Value, frozen=True):
@@ -104,9 +96,6 @@ def read(
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
-
-    Raises:
-        nothing.
     """
     parted = declared if "byline-split" in off else _parted(declared)
     known = _known(tuple(dict.fromkeys(" ".join(n.split()) for n in parted)), staff, habit)
@@ -130,9 +119,6 @@ def read(
 
 def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fixup:
     return Fixup(field="authors", raw=", ".join(before), value=", ".join(after), rule=rule)
-
-
-# ---------------------------------------------------------------- title and text
 
 
 def _bylines(
@@ -203,11 +189,8 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
 
 
 def _least_alone(known: _Known, *, is_told: bool) -> int:
-    """Return how sure names have to be without any convention.
-
-    Where a person is declared, another in the title is what the post is about; but an account may
-    say of itself that it publishes what others wrote ("Blog editor").
-    """
+    """Return how sure names have to be without a convention: beside a person they are subjects."""
+    # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = is_told or names.STAFF in known.kinds.values()
     return LISTED - is_told if is_others and not known.people else LISTED + 1
 
@@ -216,20 +199,16 @@ def _is_about(split: Split) -> bool:
     """Say whether people are what a title is about: presented in it, or makers of some work."""
     if split.shape in shapes.LEADS:
         return split.rest[0].islower()  # "Ada Moss: a life in the shed"
-    if split.shape != BY:
-        return bool(_SUBJECT.search(split.rest))
-    return len(split.rest.split()) < 3 or bool(_WORK.search(split.rest))
-
-
-# ---------------------------------------------------------------- declared, and who wins
+    words = list(map(fold, _WORD.findall(split.rest)))
+    if split.shape != BY:  # "Introducing our director – Ada Moss"
+        return not entries("subjects").isdisjoint(words)
+    is_work = bool(_WORK.search(split.rest)) or not entries("works").isdisjoint(words)
+    return is_work or len(words) < 3
 
 
 @lru_cache(maxsize=4096)
 def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
-    """Return declared names one by one: "A B and C D" are two.
-
-    A place with commas is no list of authors: each of them bears a known given name.
-    """
+    """Return declared names one by one: "A B and C D" are two, but no place with a comma."""
     parted: list[str] = []
     for name in declared:
         found = people(name) if _SEVERAL.search(name) else None
@@ -239,7 +218,7 @@ def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
-    kinds = {name: names.kind_of(name, staff) for name in declared if name}
+    kinds = {name: names.kind(name, staff) for name in declared if name}
     learnt, *blog = _learnt(habit)
     is_staff = {n: kind in _STAFF or key(n) in learnt for n, kind in kinds.items()}
     persons = tuple(name for name in kinds if not is_staff[name])

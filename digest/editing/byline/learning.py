@@ -14,16 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.editing.byline import shapes
-from digest.editing.byline.people import (
-    LISTED,
-    PERSON,
-    SHAPED,
-    SINGLE,
-    People,
-    kind_of,
-    people,
-    plain,
-)
+from digest.editing.byline.people import LISTED, PERSON, SHAPED, SINGLE, People, kind, people, plain
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key, replace
@@ -46,11 +37,7 @@ class Seen(Value, frozen=True):
 
 
 class Shape(Value, frozen=True):
-    """Tell how a blog uses one shape, which fits so many titles.
-
-    `is_used` says that it is the blog's convention, `is_plain` that hardly anything but names
-    stands there.
-    """
+    """Tell how many titles fit a shape, if it is a convention, and if hardly others have it."""
 
     name: str
     fits: int = 0
@@ -80,12 +67,8 @@ class _Fit(NamedTuple):
 
     rest: str
     found: People
+    names: frozenset[str]
     seen: Seen
-
-    @property
-    def names(self) -> set[str]:
-        """Return its people as they are compared."""
-        return set(map(plain, self.found.names))
 
 
 class _Blog(NamedTuple):
@@ -123,15 +106,12 @@ def learn(
 
 def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     counts = Counter(name for seen in posts for name in seen.authors)
-    persons = frozenset(name for name in counts if kind_of(name, staff) == PERSON)
+    persons = frozenset(name for name in counts if kind(name, staff) == PERSON)
     accounts = frozenset(counts) - persons
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
     unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
     return _Blog(posts, persons, accounts, accounts | unsure)
-
-
-# ---------------------------------------------------------------- what is counted
 
 
 def _fits(
@@ -150,7 +130,7 @@ def _fits(
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         marked.update({shape for shape, _, _ in placed})
         named = {
-            shape: _Fit(rest, found, seen)
+            shape: _Fit(rest, found, frozenset(map(plain, found.names)), seen)
             for shape, phrase, rest in reversed(placed)
             if (found := people(phrase))
         }
@@ -176,9 +156,6 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     whole = {(seen.title.casefold(), seen.title) for seen in posts}
     often = Counter(rest for rest, _ in left | whole)
     return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
-
-
-# ---------------------------------------------------------------- what is a convention
 
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
@@ -225,8 +202,7 @@ def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
 
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
-    text = fit.seen.opening
-    for line in map(str.strip, text.replace(fit.seen.title, "").split("\n")):
+    for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
         # "Ada Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
         is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
         is_byline = is_edge and len(line.split()) < _MOST_LINE

@@ -49,11 +49,7 @@ class People(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def plain(name: str) -> str:
-    """Return the form in which people are compared: no honorific, letters nor middle initials.
-
-    >>> plain("Dr. Zoë R. Hazelhurst, PhD") == plain("Zoe Hazelhurst")
-    True
-    """
+    """Return the form in which people are compared: no honorific, letters nor middle initials."""
     tokens = _without_letters(_bare(name[:_MAX_PHRASE].partition(",")[0].split()), 1)
     middle = [token for token in tokens[1:-1] if not _is_initial(token)]
     return key(" ".join((*tokens[:1], *middle, *tokens[1:][-1:])) or name)
@@ -108,8 +104,7 @@ def _grade(chunk: str) -> int:
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
-    words = sum(is_word(fold(t.rstrip("."))) and not _is_initial(t) for t in core)
-    grade = _grade_of(core, words)
+    grade = _grade_of(core, sum(is_word(fold(t.rstrip("."))) for t in core if not _is_initial(t)))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
 
 
@@ -155,10 +150,10 @@ def _is_group(tokens: list[str]) -> bool:
     return not ends.isdisjoint(entries("organisations"))
 
 
-def kind_of(account: str, staff: frozenset[str]) -> str:
+def kind(account: str, staff: frozenset[str]) -> str:
     """Return what a declared author is; `staff` holds the newsletter's own accounts, as `key()`s.
 
-    >>> [kind_of(name, frozenset()) for name in ("admin", "Blog editor", "Shed Society", "Jo Moss")]
+    >>> [kind(name, frozenset()) for name in ("admin", "Blog editor", "Shed Society", "Jo Moss")]
     ['nobody', 'staff', 'group', 'person']
     """
     if (keyed := key(account)) in entries("accounts"):

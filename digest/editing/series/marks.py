@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from digest.editing.series.numerals import CARDINAL, ORDINAL, number
+from digest.editing.lexicon import entries
+from digest.editing.lexicon.numerals import CARDINAL, ORDINAL, number
 from digest.lazy import regex
 from digest.models import Value, key
 
@@ -22,36 +23,20 @@ _MAX_NAME = 120  # characters
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
 _PARTERS, _OPENERS, _CLOSERS = (":", ",", "–", "—", "|", "-"), ("(", "[", "（"), (")", "]", "）")
 
-# What parts are called and nothing else is.
-_PARTS = (
-    r"part|pt|teil|folge|partie|parte|deel|del|osa|część|rhan|часть|частина|épisode|episode|ep"
-    r"|episodio|episódio|puntata|avsnitt|odcinek|instalment|installment|aflevering"
-    r"|entrega|partea|část|díl|rész|bölüm|μέρος|phần|tập|bagian|capítol|חלק|قسمت|भाग|ตอนที่"
-)
-# What parts may be called, among other things: a week, a lesson, an issue; and what heads a title.
-_NUMBERS = r"volume|vol|no|nr|n°|nº|№|issue|number|numéro"
-_NOUNS = (
-    r"chapter|kapitel|chapitre|capítulo|capitolo|lesson|lektion|leçon|lección|lezione|week|woche"
-    r"|semaine|semana|settimana|day|tag|jour|día|dia|giorno|dag|session|module|tip"
-    r"|ausgabe|edição|edición|edition|č|entry|column|article|post|blog post|blogpost|blog|letter"
-    rf"|dispatch|postcard|month|note|story|task|stop|round|sessão|выпуск|{_NUMBERS}"
-)
-# What stands before a number that is a date.
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec 月 de".split()
-)
+_PARTS, _NOUNS = ("|".join(sorted(entries(name))) for name in ("parts", "nouns"))
+_NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 # What is no part of a series' name.
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 
+_YEAR = regex(r"(?:19|20)\d\d")
 _WORD = regex(r"[^\W\d_]+")
 _COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
 _BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
 _SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
-_PART_WORDS = frozenset(("series", *_PARTS.casefold().split("|")))
+_PART_WORDS = frozenset(("series", *entries("parts")))
 _NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}".casefold())))
 
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
@@ -104,18 +89,9 @@ class Mark(Value, frozen=True):
     is_sure: bool = False
     is_first: bool = False
 
-    @property
-    def name(self) -> str:
-        """Return the likeliest name, or nothing."""
-        return self.names[0] if self.names else ""
-
 
 def tidy(name: str) -> str:
-    """Return a series' name without quotes, article and such words as "blog series".
-
-    >>> tidy("the “Greener Somewhere” Blog Series")
-    'Greener Somewhere'
-    """
+    """Return a series' name without quotes, article and such words as "blog series"."""
     name = name.strip(_EDGES).lstrip(f"#{_EDGES}")
     if len(name.split()) > 1:
         name = _ARTICLE.sub("", name)
@@ -129,11 +105,7 @@ def name_key(name: str) -> str:
 
 
 def marks(title: str) -> list[Mark]:
-    """Return what in a title may count parts, the surest way of counting first.
-
-    >>> [(mark.name, mark.part, mark.kind) for mark in marks("Shed School, part two: light")]
-    [('Shed School', 2, 'part')]
-    """
+    """Return what in a title may count parts, the surest way of counting first."""
     if len(title) > MAX_TITLE:
         return []
     words = set(_WORD.findall(title.casefold()))
@@ -149,15 +121,6 @@ def marks(title: str) -> list[Mark]:
     return sorted(filter(None, found), key=lambda m: (PART, HASH, BARE, LEADING).index(m.kind))
 
 
-def parts_in(title: str) -> list[tuple[int | None, int | None]]:
-    """Return each part that a title may call itself, with how many it says there are.
-
-    >>> parts_in("Shed School, part two of six: light")
-    [(2, 6)]
-    """
-    return [(mark.part, mark.total) for mark in marks(title)]
-
-
 def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing: years, and what stands behind a month, do not."""
     before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
@@ -165,23 +128,22 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     is_ended = bool(_ENDED.match(after))
     if found["noun"]:
         is_sure = is_ended and _is_noun_sure(found["noun"].casefold(), before, after)
-        return None if _is_year(part) else _mark(found, PART, is_sure=is_sure)
+        return None if _YEAR.fullmatch(part) else _mark(found, PART, is_sure=is_sure)
     if found["total"]:
         is_part = _is_fraction(found["of"], before, after)
         return _mark(found, PART, is_sure=True) if is_part else None
     if found["hash"]:
         return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    is_date = last in _MONTHS or _is_year(last) or _is_year(part)
-    return _bare(found, before, after) if is_ended and not is_date else None
+    is_date = last in entries("months") or _YEAR.fullmatch(last) or _YEAR.fullmatch(part)
+    is_part = is_ended and not is_date and not _LISTED.match(after)
+    return _bare(found, before, after) if is_part else None
 
 
 def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
-    """Return what "Notes 67" and "The Shed IV" count; an "I" in a sentence and lists do not."""
+    """Return what "Notes 67" and "The Shed IV" count; an "I" in a sentence does not."""
     if not found["part"].isdigit():
         is_written = found["part"].isupper() and before
         return _mark(found, PART, is_sure=before.endswith(",")) if is_written else None
-    if _LISTED.match(after):
-        return None
     is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
     counted = BARE if before else LEADING
     return _mark(found, PART if is_apart else counted, is_sure=False)
@@ -189,7 +151,7 @@ def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
 
 def _is_noun_sure(noun: str, before: str, after: str) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    is_headed = noun in _NUMBERS.split("|") and after.lstrip().startswith((*_PARTERS, ")"))
+    is_headed = noun in _NUMBERS and after.lstrip().startswith((*_PARTERS, ")"))
     is_apart = is_headed or bool(_SEPARATED.search(before))
     return noun in _PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
 
@@ -202,10 +164,6 @@ def _is_fraction(of: str, before: str, after: str) -> bool:
     return not before if of == "/" else before.endswith(_PARTERS) and bool(_ENDED.match(after))
 
 
-def _is_year(word: str) -> bool:
-    return word.isdecimal() and 1900 <= int(word) < 2100
-
-
 def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     groups = found.groupdict(default="")
     part, total = number(groups["part"]), number(groups.get("total", ""))
@@ -213,12 +171,8 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     if (groups["part"] and part is None) or is_false:
         return None
     names, is_first = _names(found)
-    noun = groups.get("noun", "").casefold()
-    raw = found[0].strip(" :–—|,-([（")
+    raw, noun = found[0].strip(" :–—|,-([（"), groups.get("noun", "").casefold()
     return Mark(raw, names, part, total, kind, noun, is_sure, is_first)
-
-
-# ---------------------------------------------------------------- what a series may be called
 
 
 def _named(words: str) -> str:

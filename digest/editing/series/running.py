@@ -18,13 +18,12 @@ from digest.models import Value
 _LEAST, _LEAST_NAMELESS = 2, 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
 _NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
-_DAY = regex(r"[(\[（](\d{1,2})/(\d{1,2})[)\]）]")
+_DAY = regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]")
 
 
 class Run(Value, frozen=True):
-    """Tell of a series whose parts run: its name and that name's key, its kind, and how many."""
+    """Tell of a series whose parts run: its name, how they are written, and how many."""
 
-    key: str
     name: str
     kind: str
     parts: int
@@ -38,11 +37,7 @@ class SeriesHabit(Value, frozen=True):
 
 
 def learn(titles: Sequence[str]) -> SeriesHabit:
-    """Return how a blog counts parts; titles come oldest first.
-
-    >>> [run.name for run in learn([f"Bench notes {n}" for n in (1, 2, 3, 5)]).runs]
-    ['Bench notes']
-    """
+    """Return how a blog counts parts; titles come oldest first."""
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     names: dict[str, str] = {}
     counted = (title for title in titles if _NUMBERED.search(title))
@@ -51,7 +46,7 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
             names.setdefault(place[0], name)
             groups[place].append(mark)
     runs = [
-        Run(key=name, name=names[name], kind=kind, parts=len({mark.part for mark in members}))
+        Run(name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
         if _runs(name, kind, members)
     ]
@@ -91,7 +86,5 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
 
 def _has_dates(titles: Sequence[str]) -> bool:
     """Say whether fractions are days: "(8/20)" and "(9/3)" have no total that comes again."""
-    days = [(int(m[1]), int(m[2])) for title in titles for m in _DAY.finditer(title)]
-    totals = {total for _, total in days}
-    is_odd = any(part > total for part, total in days)
-    return len(totals) >= (3 if is_odd else 5) and len(totals) > 0.4 * len(days)
+    totals = [total for title in titles for total in _DAY.findall(title)]
+    return len(set(totals)) > max(3, 0.5 * len(totals))

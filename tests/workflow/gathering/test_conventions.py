@@ -103,6 +103,6 @@ def test_sources_are_listed_before_anything_was_collected(tmp_path: Path) -> Non
 
 def test_the_configuration_knows_every_shape() -> None:
     from digest.config.tables import BYLINE_SHAPES
-    from digest.editing.byline import SHAPES
+    from digest.editing.byline.shapes import SHAPES
 
     assert {*SHAPES, "off"} == set(BYLINE_SHAPES)

@@ -1,4 +1,4 @@
-"""Reads a part's number as people write it: digits, Roman numerals, words and ordinals."""
+"""Reads a number as people write it: digits, Roman numerals, words and ordinals."""
 
 from __future__ import annotations
 
