@@ -297,9 +297,9 @@ def says_part(title: str, part: int, total: int | None = None) -> bool:
     if numbers:
         said = {int(number) for number in _NUMBER.findall(_COUNTS.sub("", title))}
         return {part, total or part} <= said
-    from digest.editing.series import marks
+    from digest.editing.series import marks_in
 
-    return any(mark.part == part and total in (None, mark.total) for mark in marks(title))
+    return any(mark.part == part and total in (None, mark.total) for mark in marks_in(title))
 
 
 def _told_beside(title: str, own: str) -> str:

@@ -104,7 +104,7 @@ def name_key(name: str) -> str:
     return key(tidy(name))
 
 
-def marks(title: str) -> list[Mark]:
+def marks_in(title: str) -> list[Mark]:
     """Return what in a title may count parts, the surest way of counting first."""
     if len(title) > MAX_TITLE:
         return []

@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from digest.editing.series.marks import BARE, LEADING, PART, Mark, marks, name_key
+from digest.editing.series.marks import BARE, LEADING, PART, Mark, marks_in, name_key
 from digest.lazy import regex
 from digest.models import Value
 
@@ -41,7 +41,7 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     names: dict[str, str] = {}
     counted = (title for title in titles if _NUMBERED.search(title))
-    for mark in itertools.chain.from_iterable(map(marks, counted)):
+    for mark in itertools.chain.from_iterable(map(marks_in, counted)):
         for name, place in places(mark) if mark.part else ():
             names.setdefault(place[0], name)
             groups[place].append(mark)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.editing.series.marks import Mark, marks, name_key, tidy
+from digest.editing.series.marks import Mark, marks_in, name_key, tidy
 from digest.editing.series.running import Run, SeriesHabit, places
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.lazy import regex
@@ -148,7 +148,7 @@ class _Desk:
         Where the post is in no other series, a number behind other words is its part, too.
         """
         keys = set(map(key, (name, *self._settings.pins.get(name, _NO_PIN).aliases)))
-        found = marks(self._title)
+        found = marks_in(self._title)
         own = [mark for mark in found if not keys.isdisjoint(map(key, mark.names))]
         beside = [m for m in found if alone and (m.is_sure or not (m.is_first or m.noun))]
         return next(iter((*own, *beside)), None)
@@ -168,7 +168,7 @@ class _Desk:
         """Return what counts a part in the title: a number that runs, or is sure by itself."""
         if "series-title" in self._off:
             return None
-        found = marks(self._title)
+        found = marks_in(self._title)
         if habit.has_dates:
             found = [mark for mark in found if not (mark.total and "/" in mark.raw)]
         runs = _runs(habit)
