@@ -259,6 +259,17 @@ def test_a_name_with_a_private_address_is_refused(names: Names, fetcher: Fetcher
         fetcher.get("http://garden.example/")
 
 
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "64:ff9b::a9fe:a9fe"])
+def test_nobody_is_told_to_allow_what_is_never_asked(
+    names: Names, fetcher: Fetcher, address: str
+) -> None:
+    """The keys of a cloud's machine are read by nobody, allowed or not."""
+    names["garden.example"] = [address]
+    with pytest.raises(AddressRefused, match="those are never asked") as caught:
+        fetcher.get("http://garden.example/")
+    assert "allow_private" not in caught.value.hint
+
+
 def test_the_checked_address_is_the_one_connected_to(names: Names, httpserver: HTTPServer) -> None:
     """The name is looked up once, so it cannot lead elsewhere later; the site sees its own name."""
     seen = []

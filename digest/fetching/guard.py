@@ -102,10 +102,9 @@ class GuardedBackend(httpcore2.NetworkBackend):
             TimeoutError: if the exchange's time is up.
             OSError: if there is no such host, or nothing answers.
         """
-        addresses = _looked_up(host, port)
+        addresses = _off_this_wire(host, _looked_up(host, port))
         if not self._allowed & {host, f"{host}:{port}", f"[{host}]", f"[{host}]:{port}"}:
             addresses = _public(host, addresses)
-        addresses = _off_this_wire(host, addresses)
         return _connected(addresses, port, socket_options)
 
 
@@ -140,7 +139,7 @@ def _looked_up(host: str, port: int) -> list[str]:
     def look_up() -> None:
         try:
             answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as exc:
+        except Exception as exc:  # noqa: BLE001 -- raised again by who waits for it
             answer.put(exc)
 
     threading.Thread(target=look_up, daemon=True).start()

@@ -111,7 +111,7 @@ def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Dis
     hint = ""
     try:
         return _wordpress(api_of(page, fetcher), page, _page_language(page))
-    except (SourceError, HttpStatusError) as exc:
+    except (SourceError, FetchError) as exc:
         if announced_root(page):
             hint = f"The site is WordPress, but its API cannot be used: {exc.message}."
     looked = _Looked(fetcher)

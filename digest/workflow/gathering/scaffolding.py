@@ -111,7 +111,8 @@ def _discover(url: str) -> tuple[Discovered, str]:
     except AddressRefused as refused:
         # Only the address that was typed may be private, never one that a site leads to.
         if not host or place_of(refused.where) != host:
-            raise
+            hint = "Name the address at which the site really is."
+            raise AddressRefused(refused.message, where=refused.where, hint=hint) from refused
         with Fetcher(allow_private=[host]) as fetcher:
             return glance(discover(url, fetcher), fetcher), host
 
