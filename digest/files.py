@@ -47,6 +47,27 @@ def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
         sync_folder(path.parent)
 
 
+def write_where_told(path: Path, data: bytes) -> None:
+    """Write to a place that somebody named: a file, what a link leads to, or a device or pipe.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    if _is_stream(path):
+        path.write_bytes(data)
+    else:
+        write_atomically(path.resolve(), data)
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a place is a device or a pipe: it is read without end, and not to be replaced.
+
+    >>> _is_stream(Path(os.devnull))
+    True
+    """
+    return path.exists() and not path.is_file()
+
+
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk has it.
 
@@ -115,6 +136,11 @@ def private_text(path: Path) -> Iterator[TextIO]:
     Raises:
         OSError: if it cannot be written.
     """
+    if _is_stream(path):
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    path = path.resolve()
     temporary = temporary_of(path)
     # Made with these rights, not given them later: in between, others could open it.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

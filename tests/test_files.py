@@ -22,6 +22,31 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [page]
 
 
+def test_a_pipe_is_written_into_and_neither_read_nor_replaced(tmp_path: Path) -> None:
+    """So are devices: whoever exports into /dev/null as root would have lost it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ours = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        files.write_where_told(pipe, b"a page")
+        with files.private_text(pipe) as file:
+            file.write(" and a list")
+        assert os.read(ours, 100) == b"a page and a list"
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    finally:
+        os.close(ours)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_link_that_somebody_named_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "page.html", tmp_path / "newest.html"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    files.write_where_told(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
 def test_files_of_a_folder_are_replaced_in_their_order_and_equal_ones_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,6 +91,14 @@ def test_a_file_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     first = source.collect({})
     assert source.collect(first.state).unchanged == 1
     assert len(source.collect(first.state, full=True).items) == 1
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "export.xml")
+    with pytest.raises(SourceError, match="is no regular file"):
+        WxrSource(SourceSettings(name="garden", kind="wxr", path=tmp_path / "export.xml")).collect(
+            {}
+        )
 
 
 def test_what_is_no_export_is_said(tmp_path: Path) -> None:

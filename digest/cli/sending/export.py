@@ -47,7 +47,7 @@ def command(
       digest export latest --for mailchimp --text | pbcopy
       digest export latest --for sendy --zip -o issue.zip
     """
-    from digest.files import write_atomically
+    from digest.files import write_where_told
     from digest.workflow import records
 
     if as_text and as_zip:
@@ -63,7 +63,7 @@ def command(
         click.echo(data, nl=False)
         return
     try:
-        write_atomically(output, data)
+        write_where_told(output, data)
     except OSError as exc:
         raise DigestError(
             f"cannot be written ({exc.strerror or exc})",

@@ -67,13 +67,13 @@ def look_at(path: Path, fetcher: Fetcher) -> Discovered:
         passed += [f"{problem.where}: {problem.message}" for problem in batch.problems]
         if batch.items:
             return _discovered(kind, place, site, batch)
-    shown = "; ".join(passed[:_REASONS_SHOWN]).rstrip(".")
-    reasons = f" Passed over: {shown}." if passed else ""
+    reasons = [reason.removesuffix(".") for reason in dict.fromkeys(passed)]
+    told = f" Passed over: {'; '.join(reasons[:_REASONS_SHOWN])}." if reasons else ""
     raise SourceError(
         "holds no posts that could be read",
         where=str(path),
         hint="Name a folder of Markdown files with dates, of saved pages, or a WordPress export."
-        + reasons,
+        + told,
     )
 
 

@@ -13,7 +13,14 @@ from digest.lazy import opener
 if TYPE_CHECKING:
     from digest.sources.reading.dates import read_date, zone_of
     from digest.sources.reading.declared import as_text, series_part
-    from digest.sources.reading.folder import Folder, Found, read_file, shown_path, stamp_of
+    from digest.sources.reading.folder import (
+        Folder,
+        Found,
+        open_regular,
+        read_file,
+        shown_path,
+        stamp_of,
+    )
     from digest.sources.reading.junk import AROUND, feed_begins, json_among
     from digest.sources.reading.markup import (
         Tag,
@@ -34,7 +41,7 @@ else:
         {
             "dates": "read_date zone_of",
             "declared": "as_text series_part",
-            "folder": "Folder Found read_file shown_path stamp_of",
+            "folder": "Folder Found open_regular read_file shown_path stamp_of",
             "junk": "AROUND feed_begins json_among",
             "markup": "Tag absolute before_more is_web picture_tags plain tags unescaped",
             "pictures": "by_worth images is_picture pictured pixels",
@@ -62,6 +69,7 @@ __all__ = [
     "is_web",
     "json_among",
     "mark_old",
+    "open_regular",
     "picture_tags",
     "pictured",
     "pixels",

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from digest.errors import SourceError
 from digest.models import Problem
@@ -130,15 +130,33 @@ def read_file(path: Path, most: int) -> bytes:
     Raises:
         SourceError: if it cannot be read, or is no regular file.
     """
-    try:
-        with open(path, "rb", opener=_opened) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise SourceError("is no regular file", where=shown_path(path))
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        try:
             # room for all that may be read costs more than to read a file of the usual size
-            return file.read(min(most, found.st_size + 1) if found.st_size else most)
+            return file.read(min(most, size + 1) if size else most)
+        except OSError as exc:
+            raise _unreadable(path, exc) from exc
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file to read it, and nothing that may never end.
+
+    Raises:
+        SourceError: if it cannot be opened, or is no regular file.
+    """
+    try:
+        file = open(path, "rb", opener=_opened)  # noqa: SIM115 -- closed by whoever reads it
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path)) from exc
+        raise _unreadable(path, exc) from exc
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise SourceError("is no regular file", where=shown_path(path))
+
+
+def _unreadable(path: Path, exc: OSError) -> SourceError:
+    return SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path))
 
 
 def stamp_of(path: Path) -> str:
@@ -150,7 +168,7 @@ def stamp_of(path: Path) -> str:
     try:
         found = path.stat()
     except OSError as exc:
-        raise SourceError(f"unreadable: {exc.strerror or exc}", where=shown_path(path)) from exc
+        raise _unreadable(path, exc) from exc
     return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
 
 

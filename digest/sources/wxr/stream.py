@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import SourceError
+from digest.sources.reading import open_regular
 
 _CONTROLS = bytes(n for n in range(0x20) if n not in (9, 10, 13))
 _BLANKED = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
@@ -53,7 +54,7 @@ class _Sound(io.RawIOBase):
     """Give a file's bytes without control characters, and without what stands before the XML."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        self._file = open_regular(path)
         self._head = self._file.read(_CHUNK)
         begin = re.search(rb"<\?xml|<rss", self._head)
         self._head = self._head[begin.start() :] if begin else self._head

@@ -68,7 +68,9 @@ def collect(
     from digest.fetching import Fetcher
 
     config = project.config
-    sources = [config.source(name) for name in names] if names else list(config.sources)
+    sources = (
+        [config.source(name) for name in dict.fromkeys(names)] if names else list(config.sources)
+    )
     if not sources:
         raise ConfigError(
             "there is no [[source]] to collect from",
