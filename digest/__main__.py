@@ -5,6 +5,7 @@ too.
 """
 
 import gc
+import os
 import sys
 
 
@@ -12,6 +13,7 @@ def main() -> None:
     """Run the command line; interrupted while it starts, end with 130 as at any other time."""
     # Starting makes many objects and hardly any garbage, which Python would look for 200 times.
     gc.set_threshold(100_000, 20, 50)
+    _open_what_is_closed()
     try:
         from digest.machine import regexes
 
@@ -20,6 +22,21 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("error: stopped; nothing is half-written\n")
         sys.exit(130)
+
+
+def _open_what_is_closed() -> None:
+    """Put the void in place of a stream that whoever started us has closed, as `>&-` does.
+
+    Python has None there, and the next file to be opened would be taken for it.
+    """
+    for name, mode, flags in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_WRONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            void = os.open(os.devnull, flags)
+            setattr(sys, name, os.fdopen(void, mode, encoding="utf-8"))
 
 
 def _run() -> None:
@@ -41,7 +58,6 @@ def _leave(end: SystemExit) -> None:
     run, Python waits for them.
     """
     import atexit
-    import os
     import threading
 
     code = end.code or 0

@@ -10,6 +10,8 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,8 +50,30 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Each command's folder, whose module bears its name, and the first line of its help."""
 
 
+class _Unheard(Exception):
+    """Say that nobody reads on, as when `head` has seen enough; click would make it an error."""
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as exc:
+        raise _Unheard from exc
+
+
 class LazyGroup(click.Group):
     """Know every command's name and first line without importing it."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the command line, which may print help."""
+        with _heard():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with _heard():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are used."""
@@ -134,33 +158,34 @@ def main(args: list[str] | None = None) -> Any:
         shells.register()
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)
-    except DigestError as error:
-        if "--log-json" in (sys.argv[1:] if args is None else args):
-            _log(error)
-        elif isinstance(error, Unforeseen):
-            _confess(error, args)
-        else:
-            _complain(str(error))
-        sys.exit(error.exit_code)
-    except click.NoSuchOption as error:
-        _placed(error).show()
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+    except _Unheard:
+        code = 0
     except (click.Abort, KeyboardInterrupt):
         _complain("stopped; nothing is half-written")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:
-        _complain(f"cannot read or write: {error}")
-        _leave(1)
-    except Exception as bug:  # noqa: BLE001 -- a seam
-        _confess(Unforeseen.of(bug), args)
-        sys.exit(1)
+        code = 130
+    except Exception as error:  # noqa: BLE001 -- a seam
+        code = getattr(error, "exit_code", 1)
+        with suppress(OSError):  # whoever cannot be told of it has the code at least
+            _tell(error, args)
     _leave(code if isinstance(code, int) else 0)
+
+
+def _tell(error: Exception, args: list[str] | None) -> None:
+    """Tell what went wrong: an error of ours, a wrong call, the system's, or a bug."""
+    if isinstance(error, click.ClickException):
+        shown = _placed(error) if isinstance(error, click.NoSuchOption) else error
+        return shown.show()
+    if isinstance(error, OSError):
+        place = f" {error.filename}" if error.filename else ""
+        return _complain(f"cannot read or write{place}: {error.strerror or error}")
+    fault = error if isinstance(error, DigestError) else Unforeseen.of(error)
+    if "--log-json" in (sys.argv[1:] if args is None else args):
+        _log(fault)
+    elif isinstance(fault, Unforeseen):
+        _confess(fault, args)
+    else:
+        _complain(str(fault))
+    return None
 
 
 def _placed(error: click.NoSuchOption) -> click.UsageError:
@@ -180,18 +205,16 @@ def _leave(code: int) -> NoReturn:
 
     A full disk is told of here, not by a traceback at the end.
     """
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = 0
-    except OSError as error:
-        if not code:
-            _complain(f"cannot write: {error.strerror or error}")
-        code = 1
-    else:
-        sys.exit(code)
-    # Python flushes once more on its way out, and would complain again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            # Python flushes once more on its way out, and would complain again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+                if not code:
+                    _complain(f"cannot write: {error.strerror or error}")
+                code = code or 1
     sys.exit(code)
 
 
@@ -213,5 +236,6 @@ def _log(error: DigestError) -> None:
 
 def _complain(message: str) -> None:
     colour = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
-    styled("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
-    echo(message, err=True)
+    with suppress(OSError):  # nobody can be told that nobody can be told
+        styled("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
+        echo(message, err=True)

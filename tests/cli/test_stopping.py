@@ -1,7 +1,11 @@
-"""Ctrl-C while a command starts: it ends with 130 and one line, whatever it was importing."""
+"""A command ends quietly when it is stopped while it starts, and when nobody can or will hear it.
+
+Ctrl-C ends it with 130 and one line, whatever it was importing.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +53,68 @@ def test_the_package_itself_imports_nothing_that_takes_time() -> None:
     asked = [sys.executable, "-c", f"{names} print(*set(sys.modules) - before)"]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) <= {"__future__", "digest", "digest.__main__", "gc"}
+
+
+COMMANDS = [
+    ["posts"],
+    ["posts", "--json"],
+    ["--help"],
+    ["issues"],
+    ["build", "--dry-run", "--date", "2026-11-23"],
+    ["--verbose", "collect"],
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-11-22\n---\nWords.\n")
+    (tmp_path / "digest.toml").write_text(
+        '[newsletter]\nname = "N"\n[[source]]\nname = "blog"\nkind = "markdown"\n'
+        'path = "posts"\nurl = "https://n.example/"\n[edition.weekly]\n'
+    )
+    subprocess.run([sys.executable, "-m", "digest", "-q", "collect"], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks a shell to close streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_closed_streams_are_no_fault(project: Path, command: list[str], closed: str) -> None:
+    """Some schedulers start what they start so; the next file opened would be taken for one."""
+    asked = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "digest", *command]
+    done = subprocess.run(asked, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_reader_who_has_left_is_no_fault(project: Path, command: list[str]) -> None:
+    """As `head -1` leaves: what comes then goes nowhere, and nothing is said of it."""
+    theirs, ours = os.pipe()
+    os.close(theirs)
+    try:
+        asked = [sys.executable, "-m", "digest", *command]
+        done = subprocess.run(
+            asked, cwd=project, stdout=ours, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(ours)
+    assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
+    assert "error" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
+@pytest.mark.parametrize("command", [*COMMANDS[:3], COMMANDS[4], ["nonsense"]], ids=" ".join)
+def test_a_full_disk_is_told_and_hides_no_other_error(project: Path, command: list[str]) -> None:
+    asked = [sys.executable, "-m", "digest", *command]
+    is_wrong = command == ["nonsense"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            asked, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+        deaf = subprocess.run(
+            asked, cwd=project, stdout=subprocess.PIPE, stderr=full, text=True, check=False
+        )
+    assert (done.returncode, done.stderr.count("Traceback")) == (2 if is_wrong else 1, 0)
+    assert is_wrong or done.stderr.endswith("No space left on device\n")
+    assert deaf.returncode == 2 or not is_wrong
