@@ -476,6 +476,7 @@ def test_no_bytes_bring_anything_but_posts_or_a_digest_error(data: bytes) -> Non
     except DigestError:
         return
     assert all(item.identity for item in batch.items)
+    assert not any(problem.trace for problem in batch.problems), batch.problems
 
 
 # ---------------------------------------------------------------- asking

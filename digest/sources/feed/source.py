@@ -17,7 +17,7 @@ from digest.addresses import canonical, resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import Problem, RawItem, replace
-from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks
+from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks, seam
 from digest.sources.feed.json_feed import looks_like_json, parse_json_feed
 from digest.sources.feed.text import read_text
 from digest.sources.feed.xml import parse_xml_feed
@@ -105,13 +105,15 @@ def read_feed(answer: Response, zone: ZoneInfo, max_items: int = MAX_ITEMS) -> B
     named: list[RawItem] = []
     skipped = 0
     for number, item in enumerate(items[:max_items], 1):
-        if why := _why_left_out(item):
-            where = f"{answer.url}: post {number}" if item.where == answer.url else item.where
-            problems.append(Problem(where=where, message=why))
-            skipped += 1
-        else:
-            named.append(_named(item, answer.url, problems))
-            problems += lacks(named[-1])
+        where = f"{answer.url}: post {number}" if item.where == answer.url else item.where
+        with seam(where, problems):
+            if why := _why_left_out(item):
+                problems.append(Problem(where=where, message=why))
+                skipped += 1
+            else:
+                post = _named(item, answer.url, problems)
+                problems += lacks(post)
+                named.append(post)
     return Batch(items=tuple(_singled(named, problems)), problems=tuple(problems), skipped=skipped)
 
 

@@ -17,7 +17,8 @@ from lxml.html import HTMLParser, document_fromstring
 
 from digest.addresses import place_of, resolved
 from digest.errors import SourceError
-from digest.models import Term, key, replace
+from digest.models import Problem, Term, key, replace
+from digest.sources.base import seam
 from digest.sources.page import element as page_element
 from digest.sources.page import layout as page_layout
 from digest.sources.page import meta as page_meta
@@ -102,13 +103,15 @@ def read(text: str, url: str, where: str, zone: ZoneInfo) -> Listing:
     next_url = _next_url(root, base)
     body = root.find("body")
     posts: list[Listed] = []
+    faults: list[Problem] = []
     skipped = 0
     elements = page_layout.find_posts(body) if body is not None else []
-    for element in elements[: MAX_POSTS + 1]:
-        if "post-password-required" in classes(element):
-            skipped += 1
-        elif post := page_element.read(element, base, zone, names):
-            posts.append(_completed(post, term, language))
+    for number, element in enumerate(elements[: MAX_POSTS + 1], 1):
+        with seam(f"{where}: post {number}", faults):
+            if "post-password-required" in classes(element):
+                skipped += 1
+            elif post := page_element.read(element, base, zone, names):
+                posts.append(_completed(post, term, language))
     if (
         len(posts) == 1
         and not posts[0].url
@@ -124,6 +127,7 @@ def read(text: str, url: str, where: str, zone: ZoneInfo) -> Listing:
         next_url=next_url,
         is_empty=is_empty,
         is_cut=len(posts) > MAX_POSTS,
+        problems=tuple(faults),
     )
 
 

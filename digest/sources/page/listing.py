@@ -14,7 +14,8 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from digest.addresses import canonical, names_a_page
-from digest.models import Image, RawItem, SeriesPart, Term, Value, key, replace
+from digest.models import Image, Problem, RawItem, SeriesPart, Term, Value, key, replace
+from digest.sources.base import seam
 from digest.sources.reading import plain
 
 MAX_POSTS = 1000
@@ -93,6 +94,7 @@ class Listing(Value, frozen=True):
     next_url: str = ""
     is_empty: bool = False
     is_cut: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def read_label(heading: str) -> tuple[TermKind | None, str] | None:
@@ -184,7 +186,7 @@ def name_of(slug: str) -> str:
     return unquote(slug).replace("-", " ")
 
 
-def items(posts: Iterable[tuple[str, Listed]]) -> tuple[RawItem, ...]:
+def items(posts: Iterable[tuple[str, Listed]], problems: list[Problem]) -> tuple[RawItem, ...]:
     """Return raw items of posts, each with where it was found; the same post twice is one.
 
     Its identity is its address, else its title, else how its excerpt begins. Of two posts that
@@ -193,11 +195,14 @@ def items(posts: Iterable[tuple[str, Listed]]) -> tuple[RawItem, ...]:
     """
     seen: dict[str, tuple[str, Listed]] = {}
     for where, post in reversed(list(posts)):
-        name = identity(post)
-        if name in seen and not post.url and not _is_same(post, seen[name][1]):
-            name = identity(post, with_summary=True)
-        _, older = seen.pop(name, (where, None))
-        seen[name] = (where, _merged(post, older) if older else post)
+        with seam(post.url or where, problems):
+            name = identity(post)
+            if name in seen and not post.url and not _is_same(post, seen[name][1]):
+                name = identity(post, with_summary=True)
+            _, older = seen.get(name, (where, None))
+            whole = _merged(post, older) if older else post
+            seen.pop(name, None)  # to stand where the newest one does
+            seen[name] = (where, whole)
     return tuple(_item(name, *found) for name, found in reversed(seen.items()))
 
 

@@ -171,7 +171,8 @@ class PageSource:
             listing = page_html.read(text, url, where, self._zone)
         else:
             listing = page_text.read(text, self._zone)
-        if not listing.posts and not listing.skipped and not listing.is_empty:
+        tells_nothing = not (listing.posts or listing.skipped or listing.problems)
+        if tells_nothing and not listing.is_empty:
             hint = "Check that it is a page that lists posts, with titles or excerpts on it."
             raise SourceError("no posts were found on this page", where=where, hint=hint)
         return listing
@@ -218,6 +219,7 @@ class PageSource:
         problems += [Problem(where=where, message=GUESSED) for where in self._guessed]
         pairs: list[tuple[str, Listed]] = []
         for where, listing in found:
+            problems += listing.problems
             pairs += [(where, self._tagged(post)) for post in listing.posts]
             if listing.is_cut:
                 message = (
@@ -229,7 +231,9 @@ class PageSource:
                 problems.append(Problem(where=where, message=message))
             if gaps := _gaps(listing.posts):
                 problems.append(Problem(where=where, message=gaps))
-        items, old, told = mark_old(page_listing.items(pairs), self._before, found[0].where)
+        items, old, told = mark_old(
+            page_listing.items(pairs, problems), self._before, found[0].where
+        )
         kept = {"settings": self._digest(), "posts": str(len(items)), OLD_KEY: old}
         return Batch(
             items=items,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -225,9 +226,12 @@ class _Run:
             for post in page.data:
                 if len(self.items) >= self._max_posts and post.get("id") not in self.items:
                     return self._stop(page)
-                with seam(str(post.get("link") or self._api.place()), self._problems):
+                with self._seam(post):
                     self._take(post)
         return None
+
+    def _seam(self, post: Mapping[str, Any]) -> AbstractContextManager[None]:
+        return seam(str(post.get("link") or self._api.place()), self._problems)
 
     def _stop(self, page: Answer) -> None:
         self.capped = True
@@ -280,10 +284,12 @@ class _Run:
         """
         wanted: dict[str, set[int]] = {}
         for post in page:
-            for field, term_id, term in posts.embedded_terms(post, self._taxonomies):
-                self._terms[field, term_id] = term
-            for field in ("tags", "categories", *self._taxonomies.series, *self._taxonomies.topics):
-                wanted.setdefault(field, set()).update(posts.term_ids(post, field))
+            with self._seam(post):
+                for field, term_id, term in posts.embedded_terms(post, self._taxonomies):
+                    self._terms[field, term_id] = term
+                own = (*self._taxonomies.series, *self._taxonomies.topics)
+                for field in ("tags", "categories", *own):
+                    wanted.setdefault(field, set()).update(posts.term_ids(post, field))
         for field, ids in wanted.items():
             missing = sorted(term_id for term_id in ids if (field, term_id) not in self._terms)
             for start in range(0, len(missing), MOST_PER_PAGE):

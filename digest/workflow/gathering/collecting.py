@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from digest import __version__
 from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 Faults = dict[str, list[Problem]]
 """Gathers by source what is wrong with single posts."""
+
+
+_FAULTY = "faulty"
+"""What a source's memory calls the version of ours that could not read all of its posts."""
 
 
 class SourceReport(Value, frozen=True, omit_defaults=False):
@@ -94,7 +99,10 @@ def collect(
         states = {source.name: archive.state(source.name) for source in sources}
 
         def ask(source: SourceConfig) -> Batch | DigestError:
-            return brought_by(source, project, fetcher, states[source.name], full, count)
+            state = states[source.name]
+            # What a fault of ours left out may be read by a version that is mended.
+            is_mended = state.get(_FAULTY, __version__) != __version__
+            return brought_by(source, project, fetcher, state, full or is_mended, count)
 
         for source, brought in as_they_come(ask, sources, config.fetching.concurrency):
             keeping = _Keeping(project, archive, source, now or seen_at(), progress)
@@ -186,10 +194,11 @@ class _Keeping:
         again = archive.raw_items_of(source, learnt.changed)
         faults: list[Problem] = []
         notes: list[str] = []
+        is_faulty = any(problem.trace for problem in brought.problems)
         tally = archive.store(
             source,
             _edited(project, source, fresh, learnt.convention, self.progress, notes),
-            state=brought.state,
+            state={**brought.state, _FAULTY: __version__} if is_faulty else brought.state,
             present=brought.present,
             seen=known,
             again=conventions.edited(project, source, again, learnt.convention, faults),
@@ -221,7 +230,7 @@ class _Keeping:
             try:
                 encode(convention.seen(item))
                 for _, post in conventions.edited(self.project, source, [item], learnt):
-                    homographs.in_links(post)
+                    list(homographs.in_links(post))
                     self.archive.tried(source, item, post, now=self.now)
                 sound.append(item)
             except DigestError:

@@ -772,7 +772,9 @@ def test_no_page_raises_anything_but_a_digest_error(text: str) -> None:
     assert all(
         post.title or post.summary or post.body for listing in listings for post in listing.posts
     )
-    encode(items(("page", post) for listing in listings for post in listing.posts))
+    faults = [problem for listing in listings for problem in listing.problems]
+    encode(items((("page", post) for listing in listings for post in listing.posts), faults))
+    assert not faults
 
 
 @given(st.binary(max_size=300))

@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import tostring
 
 from digest.editing import convention
 from digest.editing import edit as editing
+from digest.sources.feed import source as feed
 from digest.sources.feed import xml
 from digest.sources.markdown import MarkdownSource
-from digest.workflow.gathering import conventions
+from digest.sources.page import element, listing
+from digest.sources.wordpress import posts
+from digest.workflow.gathering import collecting, conventions
 from digest.workflow.gathering.collecting import collect, edit_again
 from digest.workflow.many import chunks
 from digest.workflow.project import Project
+from tests.sources.faulty_server import FaultyServer
 
 CONFIGURATION = """\
 [newsletter]
@@ -45,6 +50,7 @@ def project(tmp_path: Path) -> Project:
         (tmp_path / folder).mkdir()
         for name in names:
             text = f"---\ntitle: {name}\ndate: 2026-11-22\n---\nWords on {name}.\n"
+            text += f"See [more](https://{name.lower()}ö.example/).\n"
             (tmp_path / folder / f"{name}.md").write_text(text)
     return Project(tmp_path)
 
@@ -77,7 +83,7 @@ def test_a_surprise_in_one_post_leaves_its_neighbours_stored(
         "read": (MarkdownSource, "item", lambda _, __, name, *rest: name == "Moss.md"),
         "keep": (MarkdownSource, "_taken", lambda _, __, name, *rest: name == "Moss.md"),
         "edit": (editing, "edit", lambda item, *_: item.title == "Moss"),
-        "look": (homographs, "in_links", lambda post: post.title == "Moss"),
+        "look": (homographs, "_is_suspicious", lambda label: label.startswith("moss")),
         "print": (rows, "fingerprint", lambda item: item.title == "Moss"),
         "store": (Writer, "_insert", lambda _, item, *rest: item.title == "Moss"),
     }[stage]
@@ -168,6 +174,52 @@ def test_a_surprise_in_one_edition_leaves_the_others_built(
     assert "[edition.weekly]: an unforeseen fault (ZeroDivisionError: a bug)" in ended.err
     assert "Traceback" not in ended.err
     assert (project.root / "issues" / "2026-11-23-daily" / "email.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("feed", (feed, "_why_left_out")),
+        ("feed", (feed, "lacks")),
+        ("page", (element, "read")),
+        ("page", (listing, "identity")),
+        ("wordpress", (posts, "embedded_terms")),
+        ("wordpress", (posts, "read_post")),
+    ],
+)
+def test_a_post_of_a_server_that_cannot_be_read_comes_with_the_version_that_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, stage: tuple[Any, str]
+) -> None:
+    """Though the server says meanwhile that nothing has changed."""
+
+    def is_moss(post: Any, *_: Any) -> bool:
+        text = tostring(post) if hasattr(post, "iter") else str(post)
+        return "Moss" in str(text)
+
+    place, name = stage
+    with FaultyServer() as server, monkeypatch.context() as patch:
+        made = served(tmp_path, server, kind)
+        patch.setattr(place, name, broken(getattr(place, name), is_moss))
+        [report] = collect(made)
+        assert report.status == "ok"
+        assert "Ferns" in titles(made)
+        assert any("Traceback" in problem.trace for problem in report.problems)
+        patch.undo()
+        patch.setattr(collecting, "__version__", "999")
+        collect(made)
+        assert titles(made) == ["Ferns", "Moss"]
+
+
+def served(root: Path, server: FaultyServer, kind: str) -> Project:
+    """Return a project whose one source is a server."""
+    host = f"127.0.0.1:{server.port}"
+    address = {"feed": "feed", "wordpress": "wp-json/", "page": "page"}[kind]
+    (root / "digest.toml").write_text(
+        f'[newsletter]\nname = "N"\n[fetching]\nallow_private = ["{host}"]\n'
+        f'[[source]]\nname = "blog"\nkind = "{kind}"\nurl = "http://{host}/{address}"\n'
+        "[edition.weekly]\n"
+    )
+    return Project(root)
 
 
 def test_an_entry_of_a_feed_that_cannot_be_read_leaves_the_others(
