@@ -68,12 +68,12 @@ def look_at(path: Path, fetcher: Fetcher) -> Discovered:
         if batch.items:
             return _discovered(kind, place, site, batch)
     reasons = [reason.removesuffix(".") for reason in dict.fromkeys(passed)]
-    told = f" Passed over: {'; '.join(reasons[:_REASONS_SHOWN])}." if reasons else ""
+    passed_over = f" Passed over: {'; '.join(reasons[:_REASONS_SHOWN])}." if reasons else ""
     raise SourceError(
         "holds no posts that could be read",
         where=str(path),
         hint="Name a folder of Markdown files with dates, of saved pages, or a WordPress export."
-        + told,
+        + passed_over,
     )
 
 
