@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from digest.errors import FetchError, SourceError
 from digest.models import Problem, decode, encode
@@ -23,6 +25,11 @@ Names of tags and of a series change.
 """
 
 _NEWEST = 100
+OVERLAP = timedelta(days=1)
+"""How far before the latest known change to look again.
+
+WordPress compares its own local time, in which an hour may come twice.
+"""
 
 
 def signs(api: Api, route: str, query: Mapping[str, str]) -> str:
@@ -81,3 +88,20 @@ def as_before(state: Mapping[str, str]) -> Batch | None:
         unchanged=int(state.get("held", "0")),
         state={**state, "silent": str(silent)},
     )
+
+
+def a_little_before(watermark: str) -> str:
+    """Return a time a little before the watermark; nothing, so everything, if there is none."""
+    try:
+        moment = datetime.strptime(watermark, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return f"{moment - OVERLAP:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def moment(http_date: str) -> str:
+    """Return a time as WordPress compares it; nothing if it cannot be read."""
+    try:
+        return f"{parsedate_to_datetime(http_date).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except ValueError:
+        return ""

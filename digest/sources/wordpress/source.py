@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,11 +27,6 @@ MOST_PER_PAGE = 100
 # Posts with whole books in them: their page must fit into what may be fetched at once.
 SMALLER_PAGES = (20, 4, 1)
 MAX_POSTS = 10_000
-OVERLAP = timedelta(days=1)
-"""How far before the latest known change to look again.
-
-WordPress compares its own local time, in which an.
-"""
 
 # A busy site may change between two pages of one scan, hardly during all of three.
 _ID_SCANS = 3
@@ -79,7 +72,7 @@ class WordPressSource:
         run.learn_taxonomies(self._series, self._topics)
         signs = memory.signs_or_none(api, run.route, run.query)
         watermark = "" if afresh else state.get("watermark", "")
-        run.read(modified_after=_before(watermark))
+        run.read(modified_after=memory.a_little_before(watermark))
         ids = run.present_ids()
         known = (
             set()
@@ -366,28 +359,12 @@ class _Run:
         seen = [item.updated_at for item in self.items.values() if item.updated_at]
         latest = max([f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in seen], default="")
         # A scheduled post may be dated years ahead: such a mark would hide all changes until then.
-        return min(max(before, latest), _moment(self._now) or max(before, latest))
+        return min(max(before, latest), memory.moment(self._now) or max(before, latest))
 
     def _problem(self, where: str, message: str) -> None:
         problem = Problem(where=where, message=message)
         if problem not in self._problems:
             self._problems.append(problem)
-
-
-def _before(watermark: str) -> str:
-    """Return a time a little before the watermark; nothing, so everything, if there is none."""
-    try:
-        moment = datetime.strptime(watermark, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return ""
-    return f"{moment - OVERLAP:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _moment(http_date: str) -> str:
-    try:
-        return f"{parsedate_to_datetime(http_date).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except ValueError:
-        return ""
 
 
 def _term_id(api: Api, field: str, word: str) -> int:
