@@ -151,7 +151,7 @@ def _blocks(html: str, enough: int = sys.maxsize) -> list[tuple[str, bool]]:
 def _clean_blocks(html: str) -> list[tuple[str, bool]]:
     """Return what `_blocks` does, of a clean body in which nothing is raised."""
     flat = _FLAT_TAG.sub("", html.replace("\n", " "))
-    is_tidy = flat.isascii() and not any(blank in flat for blank in _BLANKS)
+    is_tidy = flat.isascii() and not any(map(flat.__contains__, _BLANKS))
     first, *rest = _CANONICAL.split(flat)
     blocks, apart = [], 0  # how many headings, captions and tables are open
     for name, said in zip(("", *rest[::2]), (first, *rest[1::2]), strict=True):

@@ -297,7 +297,7 @@ _ORIGIN_SIGNS = (
 
 def _may_tell_origin(text: str) -> bool:
     """Look before searching: the search is slow, and few texts hold any of these."""
-    return any(sign in text for sign in _ORIGIN_SIGNS)
+    return any(map(text.__contains__, _ORIGIN_SIGNS))
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -13,7 +13,9 @@ from digest.lazy import regex
 
 # A link that ends the last paragraph: "… <a>Read more</a>".
 _LINK = regex(r"<a [^<>]*>(?P<said>[^<>]{2,120})</a>\s*[\])]?\s*(?=</p>\s*\Z)")
+_TAGS = regex(r"<[^<>]*>")
 _MOST = 4  # paragraphs
+_LONGEST = 500  # characters; what is longer says something of its own
 _REACH = 2_000  # characters in which the last paragraph begins
 
 
@@ -30,12 +32,18 @@ def without_endings(html: str, is_ending: Callable[[str], bool]) -> tuple[str, t
             gone.append(line(link["said"]))
             html = before + html[link.end() :]
     while len(gone) < _MOST and (at := _last_paragraph(html)) > 0:
-        said = line(html[at:])
+        said = "" if _is_long(html[at:]) else line(html[at:])
         if not said or not is_ending(said):
             break
         html = html[:at].rstrip()
         gone.insert(0, said)
     return html, tuple(gone)
+
+
+def _is_long(paragraph: str) -> bool:
+    """Tell whether a paragraph is longer than any ending, as most are, without decoding it."""
+    is_plain = "&" not in paragraph and "<sup" not in paragraph  # as long as it is written
+    return is_plain and len(_TAGS.sub("", paragraph)) > _LONGEST
 
 
 def _without_bracket(text: str) -> str:

@@ -115,7 +115,7 @@ def _may_say_so(paragraph: str) -> bool:
 
     It need not be one: it is only worth a closer look.
     """
-    if "http" not in paragraph or not any(sign in paragraph for sign in _SIGNS):
+    if "http" not in paragraph or not any(map(paragraph.__contains__, _SIGNS)):
         return False
     # Then it is as long as it is written: nothing in it is decoded or left out.
     is_plain = paragraph.isascii() and "&" not in paragraph and "<sup" not in paragraph
