@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from digest.editing.convention import Convention
 
 _RECENT = timedelta(days=2 * 365)
-_UNDATED = datetime.max.replace(tzinfo=UTC)  # such a post is as new as can be
 
 
 class Learnt(NamedTuple):
@@ -77,6 +76,7 @@ def learn(project: Project, archive: Archive, source: str, fresh: Collection[Raw
         return Learnt(None, None)
     from digest.archive import Lesson
     from digest.editing import convention
+    from digest.workflow.gathering.evidence import Evidence
 
     faults: list[Problem] = []
     changed: tuple[str, ...] = ()
@@ -85,18 +85,14 @@ def learn(project: Project, archive: Archive, source: str, fresh: Collection[Raw
         identity: decode(seen, convention.Seen)
         for identity, seen in archive.evidence(source).items()
     }
-    # one item at a time: a blog's whole past may be walked through here
-    dated = [
-        (item.published_at or _UNDATED, item.identity, convention.seen(item)) for item in fresh
-    ]
-    dated.sort(key=itemgetter(0))
-    new = {identity: seen for _, identity, seen in dated}
-    unchanged = {identity: seen for identity, seen in known.items() if identity not in new}
+    new = Evidence(fresh)
+    brought = new.identities() if known else ()
+    unchanged = {identity: seen for identity, seen in known.items() if identity not in brought}
+    posts = [*unchanged.values(), *new] if unchanged else new
     with _learning(source, faults):
-        after = convention.learn([*unchanged.values(), *new.values()], project.editing, source)
+        after = convention.learn(posts, project.editing, source)
         changed = tuple(convention.differing(unchanged, before, after))
-    lesson = Lesson(encode(after), ((name, encode(seen)) for name, seen in new.items()))
-    return Learnt(after, lesson, changed, tuple(faults))
+    return Learnt(after, Lesson(encode(after), new.encoded()), changed, tuple(faults))
 
 
 def _learning(source: str, faults: list[Problem]) -> AbstractContextManager[None]:
@@ -118,11 +114,12 @@ def learn_all_again(
     """
     from digest.archive import Lesson
     from digest.editing import convention
+    from digest.workflow.gathering.evidence import UNDATED
 
     seen: dict[str, dict[str, tuple[datetime, convention.Seen]]] = {}
     for batch in archive.raw_items():
         for source, item in batch:
-            at = item.published_at or _UNDATED
+            at = item.published_at or UNDATED
             posts = seen.setdefault(source, {})
             with _learning(source, faults.setdefault(source, [])):
                 posts[item.identity] = (at, convention.seen(item))
