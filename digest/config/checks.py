@@ -384,10 +384,12 @@ def _installed_keys(kind: str, where: str) -> frozenset[str] | None:
     from importlib.metadata import entry_points
 
     # Its own check is for the package that brings it: we know none of its keys.
-    if any(point.name == kind for point in entry_points(group="digest.sources")):
+    installed = {point.name for point in entry_points(group="digest.sources")}
+    if kind in installed:
         return None
+    known = [*SOURCE_KEYS, *sorted(installed - SOURCE_KEYS.keys())]
     raise ConfigError(
         f'[[source]] kind: unknown source kind "{kind}"',
         where=where,
-        hint=suggest(kind, SOURCE_KEYS, ", ".join(SOURCE_KEYS)),
+        hint=suggest(kind, known, ", ".join(known)),
     )

@@ -675,3 +675,14 @@ def test_what_kind_of_entry_bloggers_feed_holds_is_no_tag() -> None:
 def test_an_author_of_a_json_feed_may_be_a_name_alone(said: str) -> None:
     feed = f'{{"version": "https://jsonfeed.org/version/1", "items": [{{"id": "1", "title": "A", {said}}}]}}'
     assert only(read(feed, "application/feed+json")).authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("Fish&amp;nbsp;soup", "Fish\u00a0soup"), ("Why &amp;nbsp; matters", "Why &nbsp; matters")],
+)
+def test_a_blank_that_was_escaped_twice_is_one_between_letters(written: str, shown: str) -> None:
+    """Alone it may be what the post is about."""
+    feed = f"<rss version='2.0'><channel><item><title>{written}</title></item></channel></rss>"
+    items, _ = parse_xml_feed(feed, "https://a.example/feed", ZoneInfo("UTC"), [])
+    assert items[0].title == shown

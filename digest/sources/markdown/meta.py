@@ -24,8 +24,9 @@ MAX_DEPTH = 4
 DATE_KEYS = (
     "date", "published_at", "publish_date", "pub_date", "pub_datetime", "date_published",
     "published_date", "published_on", "published_time", "publication_date", "first_publish_date",
-    "release_date", "post_date", "date_posted", "posted_on", "posted_at", "posted", "published",
-    "datetime", "created", "created_at", "created_on", "date_created", "creation_date",
+    "first_published_at", "release_date", "post_date", "date_posted", "posted_on", "posted_at",
+    "posted", "published", "datetime", "created", "created_at", "created_on", "date_created",
+    "creation_date",
 )  # fmt: skip
 _UPDATED_KEYS = (
     "updated", "lastmod", "modified", "last_modified_at", "updated_at", "updated_date",

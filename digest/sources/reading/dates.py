@@ -125,6 +125,7 @@ def read_date(value: object, zone: ZoneInfo) -> datetime | None:
 def _read_text(text: str) -> datetime | None:
     if len(text) > 100:
         return None
+    text = text.replace("−", "-")  # ISO 8601's own sign for an offset
     for form in _FORMS:
         if found := form.fullmatch(text):
             return _built(found)

@@ -45,8 +45,10 @@ _MORE = regex(
 )
 
 
-# a reference escaped once more; "&nbsp;" stays, as it may well be what a title is about
-_ESCAPED = regex(r"&(?!nbsp;)(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});")
+# a reference escaped once more; "&nbsp;" alone stays, as it may well be what a title is about
+_ESCAPED = regex(
+    r"(?<=\w)&nbsp;(?=\w)|&(?!nbsp;)(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w{1,30});"
+)
 
 
 class Attribute(NamedTuple):

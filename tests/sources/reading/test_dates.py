@@ -31,6 +31,7 @@ LONDON = ZoneInfo("Europe/London")
         ("2026W486T10:00Z", datetime(2026, 11, 28, 10, tzinfo=UTC)),
         ("2026-332", datetime(2026, 11, 28, tzinfo=UTC)),
         ("2026-W48", None),
+        ("2026-10-05T09:30:00−05:00", datetime(2026, 10, 5, 14, 30, tzinfo=UTC)),  # a minus sign
         ("2026-W54-1", None),
         ("2026-366", None),
         ("Mon, 05 Oct 2026 09:30:00 +9900 (x)", None),
