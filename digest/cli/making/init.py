@@ -85,7 +85,7 @@ def _tell(session: Session, made: NewProject) -> None:
         return
     session.say(f"Found {made.name or 'a blog'}: kind {made.kind} at {made.url}")
     if made.posts:
-        session.say(f"  {made.posts} post{'s' if made.posts != 1 else ''}, the newest:")
+        session.say(f"  {made.posts} post{'s' if made.posts != 1 else ''} looked at, the newest:")
     for title in made.titles:
         session.say(f"    {title}")
     for what, names in (("tags", made.tags), ("series", made.series)):

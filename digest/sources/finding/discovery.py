@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 from digest.addresses import place_of, resolved
+from digest.editing.body import without_tracking
 from digest.errors import DigestError, FetchError, HttpStatusError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.models import replace
@@ -99,9 +100,12 @@ def glance(found: Discovered, fetcher: Fetcher) -> Discovered:
     options = {"per_page": _GLANCE, "max_posts": _GLANCE} if found.kind == "wordpress" else {}
     settings = SourceSettings(name="blog", kind=found.kind, url=found.url, options=options)
     try:
-        return replace(found, sample=sample(registry.create(settings, fetcher).collect({})))
+        seen = sample(registry.create(settings, fetcher).collect({}))
     except DigestError:
         return found
+    # that the rest was not looked at is our own doing, and nothing to be mended
+    passed = tuple(said for said in seen.passed if "max_posts" not in said)
+    return replace(found, sample=replace(seen, passed=passed))
 
 
 def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Discovered:
@@ -235,13 +239,15 @@ def _asked(url: str, fetcher: Fetcher) -> Response:
 
 
 def typed(place: str) -> str:
-    """Return an address as it is fetched of one that was copied: without brackets and "feed:".
+    """Return an address as it is fetched of one that was copied.
 
-    >>> typed("<https://garden.example/>"), typed("feed://garden.example/feed/")
+    Without brackets, "feed:", and what only tells where it was copied from.
+
+    >>> typed("<https://garden.example/?utm_source=mail>"), typed("feed://garden.example/feed/")
     ('https://garden.example/', 'garden.example/feed/')
     """
     place = place.strip().strip("<>\"'“”‘’").strip()
-    return _FEED_SCHEME.sub("", place)
+    return without_tracking(_FEED_SCHEME.sub("", place))
 
 
 # ---------------------------------------------------------------- WordPress

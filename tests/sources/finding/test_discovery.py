@@ -417,6 +417,7 @@ def test_a_named_feed_that_refuses_is_told(httpserver: HTTPServer, fetcher: Fetc
         (" <https://garden.example/> ", "https://garden.example/"),
         ("“garden.example”", "garden.example"),
         ("feed.example", "feed.example"),
+        ("garden.example/a?utm_source=mail&p=3&fbclid=x", "garden.example/a?p=3"),
         ("feed", "feed"),
     ],
 )
