@@ -19,7 +19,7 @@ from digest.lazy import regex
 from digest.models import Issue, Link, NewsletterView, PostView, SectionView, replace
 from digest.rendering import text
 from digest.rendering import words as labels
-from digest.rendering.jinja import Filters, Html, Literal, Slots, Theme, with_names
+from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
 from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
 from digest.rendering.page import SLOTS, more, shortened, whole
 from digest.rendering.words import Names, joined, placed, turn
@@ -151,7 +151,7 @@ def _look(theme: tuple[tuple[str, str], ...], direction: str) -> dict[str, Any]:
     """Return the names that depend on nothing but the theme and the direction of writing."""
     is_rtl = direction == "rtl"
     return {
-        "theme": Theme(**{key: _literal(value) for key, value in theme}),
+        "theme": SimpleNamespace(**{key: _literal(value) for key, value in theme}),
         "content_width": _content_width(dict(theme)),
         "words_width": Literal(str(_content_width(dict(theme)) - THUMBNAIL_WIDTH)),
         "direction": Literal("rtl" if is_rtl else "ltr"),

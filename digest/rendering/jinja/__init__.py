@@ -14,7 +14,7 @@ from digest.rendering.jinja.filters import Filters, with_names
 from digest.rendering.jinja.lines import line
 from digest.rendering.jinja.sources import Sources
 from digest.rendering.jinja.templates import Templates
-from digest.rendering.jinja.values import Html, Literal, Slots, Theme
+from digest.rendering.jinja.values import Html, Literal, Slots
 
 if TYPE_CHECKING:
     from digest.rendering.jinja.engine import trace
@@ -27,7 +27,6 @@ __all__ = [
     "Slots",
     "Sources",
     "Templates",
-    "Theme",
     "line",
     "trace",
     "with_names",

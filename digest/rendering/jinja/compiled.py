@@ -28,12 +28,12 @@ _CODE = (
     "light.py",
     *(
         f"engine/{name}.py"
-        for name in ("generating", "lightening", "printing", "sandbox", "splicing", "template")
+        for name in ("generating", "printing", "sandbox", "splicing", "template")
     ),
 )
 _SEAL: Final = 20  # bytes
 _MOST_FILES: Final = 80
-"""How many are kept, of each template one a look; those written longest ago give way."""
+"""How many are kept; those written longest ago give way, such as former states of templates."""
 
 
 class CompiledTemplates:

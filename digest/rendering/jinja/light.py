@@ -9,7 +9,6 @@ that is not written down here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from functools import partial
 from types import BuiltinMethodType, CodeType, SimpleNamespace
 from typing import Any, Final, NoReturn
 
@@ -276,10 +275,7 @@ class EvalContext:
 class Context:
     """Hold the names of one page while it is printed, its blocks, and the values kept so far."""
 
-    __slots__ = (
-        *("blocks", "environment", "eval_ctx", "exported_vars"),
-        *("given", "kept", "printed", "vars"),
-    )
+    __slots__ = ("blocks", "environment", "eval_ctx", "exported_vars", "given", "printed", "vars")
 
     def __init__(
         self,
@@ -292,8 +288,6 @@ class Context:
         self.exported_vars: set[str] = set()
         self.blocks = {name: [block] for name, block in blocks.items()}
         self.printed: list[Slotted] = []
-        self.kept = partial(environment.kept, self.printed)
-        """Keep a value that is printed, and return what stands for it."""
 
     def resolve_or_missing(self, name: str) -> Any:
         """Return what a name means: to the template, to the page, to every template."""
@@ -329,7 +323,11 @@ class Environment:
         self.eval_ctx = EvalContext(autoescape)
         self.own: set[type] = set()
         """The types met so far whose attributes a template may read without being watched."""
-        self.kept = kept
+        self._kept = kept
+
+    def finalize(self, context: Context, value: object) -> str:
+        """Keep a value that is printed, and return what stands for it."""
+        return self._kept(context.printed, value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of one of our own values, or a method of a mapping that reads it."""

@@ -14,7 +14,7 @@ from digest.rendering.jinja.compiled import CompiledTemplates
 from digest.rendering.jinja.filters import Filters
 from digest.rendering.jinja.limits import working
 from digest.rendering.jinja.sources import Sources
-from digest.rendering.jinja.values import Fixed, fixed_of, token, words_or_token
+from digest.rendering.jinja.values import token, words_or_token
 
 if TYPE_CHECKING:
     from digest.rendering.jinja.engine import Environment
@@ -41,7 +41,7 @@ class Templates:
         self._light = light.Environment(
             filters, words_or_token if is_text else token, autoescape=not is_text
         )
-        self._pages: dict[tuple[str, Fixed], light.Page | None] = {}
+        self._pages: dict[str, light.Page | None] = {}
 
     @cached_property
     def environment(self) -> Environment:
@@ -58,15 +58,14 @@ class Templates:
         Raises:
             TemplateError: if the template does not exist or fails; names template and line.
         """
-        fixed = () if self._is_text else fixed_of(context)
         try:
             with working():
-                return self._page(name, fixed).printed(context)
+                return self._page(name).printed(context)
         except Exception:  # noqa: BLE001 - whatever it is, Jinja can do it, or tell it
             from digest.rendering.jinja.engine import run
 
             done = run(self.environment, name, context)
-            self._pages[name, fixed] = None  # it is Jinja's from now on
+            self._pages[name] = None  # it is Jinja's from now on
             return done
 
     def parts(self, name: str) -> dict[str, Path]:
@@ -79,19 +78,18 @@ class Templates:
 
         return parts(self.environment, name)
 
-    def _page(self, name: str, fixed: Fixed) -> light.Page:
-        if (name, fixed) not in self._pages:
-            said = self._said(name, fixed) if self._compiled.is_kept else b""
-            code = self._compiled.code(said, self._code(name, fixed))
-            self._pages[name, fixed] = light.Page(self._light, code)
-        page = self._pages[name, fixed]
+    def _page(self, name: str) -> light.Page:
+        if name not in self._pages:
+            said = self._said(name) if self._compiled.is_kept else b""
+            self._pages[name] = light.Page(self._light, self._compiled.code(said, self._code(name)))
+        page = self._pages[name]
         if page is None:
             raise light.Unusual
         return page
 
-    def _code(self, name: str, fixed: Fixed) -> Callable[[], CodeType]:
-        return lambda: self.environment.light(name, dict(fixed))
+    def _code(self, name: str) -> Callable[[], CodeType]:
+        return lambda: self.environment.light(name)
 
-    def _said(self, name: str, fixed: Fixed) -> bytes:
+    def _said(self, name: str) -> bytes:
         kind = "text" if self._is_text else "markup"
-        return f"light {kind} {name} {fixed} ".encode() + self._sources.stamp
+        return f"light {kind} {name} ".encode() + self._sources.stamp

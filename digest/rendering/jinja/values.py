@@ -9,9 +9,9 @@ underlining need the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from types import SimpleNamespace
-from typing import Final, NoReturn, TypeAlias
+from typing import Final, NoReturn
 
 from markupsafe import Markup
 
@@ -35,30 +35,6 @@ class Literal(Markup):
     """Mark a value of our own that MJML has to see, such as a colour or a direction."""
 
     __slots__ = ()
-
-
-class Theme(SimpleNamespace):
-    """Hold the values of a look."""
-
-
-Fixed: TypeAlias = tuple[tuple[str, str], ...]
-"""What each expression prints that prints the same on every page of a look."""
-
-
-def fixed_of(context: Mapping[str, object]) -> Fixed:
-    """Return the literals that a page's names mean, those of its theme among them.
-
-    >>> fixed_of({"start": Literal("left"), "theme": Theme(ink=Literal("#222")), "issue": "left"})
-    (('start', 'left'), ('theme.ink', '#222'))
-    """
-    found: list[tuple[str, str]] = []
-    for name, value in context.items():
-        if type(value) is Literal:
-            found.append((name, value))
-        elif type(value) is Theme:
-            themes = vars(value).items()
-            found += [(f"{name}.{own}", said) for own, said in themes if type(said) is Literal]
-    return tuple(found)
 
 
 class Slot:

@@ -50,9 +50,9 @@ def compiles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = Environment.light
 
-    def light(self: Environment, name: str, fixed: dict[str, str]) -> CodeType:
+    def light(self: Environment, name: str) -> CodeType:
         names.append(name)
-        return real(self, name, fixed)
+        return real(self, name)
 
     monkeypatch.setattr(Environment, "light", light)
     return names

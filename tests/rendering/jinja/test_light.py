@@ -12,7 +12,6 @@ from digest.errors import TemplateError
 from digest.machine import own_cache
 from digest.rendering.context import context
 from digest.rendering.jinja.engine import template
-from digest.rendering.jinja.values import fixed_of
 from tests.rendering.test_template import MINE, Own, mjml
 
 ROOT = Path(__file__).parents[3]
@@ -23,19 +22,6 @@ PAPER = {"mine/theme.toml": 'base = "paper"\n'}
 USUAL = {
     "an attribute": ("{{ issue.subject }}", "zq0000fqz"),
     "a name of the theme": ("<i>{{ theme.accent }}</i>", "<i>#"),
-    "what a template itself calls theme": (
-        "{% for theme in issue.posts %}{{ theme.title }}{% endfor %}",
-        "zq0000fqz",
-    ),
-    "what a template itself calls start": ("{% set start = 'x' %}<b>{{ start }}</b>", "<b>zq"),
-    "what a macro is given as end": (
-        "{% macro b(end) %}<b>{{ end }}</b>{% endmacro %}{{ b('<') }}",
-        "<b>zq",
-    ),
-    "a macro named direction": (
-        "{% macro direction() %}a{% endmacro %}<b>{{ direction() }}</b>",
-        "<b>a",
-    ),
     "the loop": (
         "{% for s in issue.sections %}{{ 'a' if loop.first }}{{ 'z' if loop.last }}{% endfor %}",
         "",
@@ -109,7 +95,7 @@ def test_what_templates_usually_do_needs_no_jinja(own: Own, name: str) -> None:
     source, expected = USUAL[name]
     renderer = own(mjml(source), **PAPER)
     seen = context(MINE, renderer.theme("mine", {}), "email")
-    page, values = renderer._html._page(PAGE, fixed_of(seen)).printed(seen)
+    page, values = renderer._html._page(PAGE).printed(seen)
     assert expected in page
     assert (page, values) == by_jinja(renderer, seen)
 
@@ -120,7 +106,7 @@ def test_all_else_is_done_by_jinja(own: Own, name: str) -> None:
     renderer = own(source if "extends" in source else mjml(source), **PAPER)
     seen = context(MINE, renderer.theme("mine", {}), "email")
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever it is
-        renderer._html._page(PAGE, fixed_of(seen)).printed(seen)
+        renderer._html._page(PAGE).printed(seen)
     for _ in range(2):  # the second time without trying
         assert renderer._html.run(PAGE, seen) == by_jinja(renderer, seen)
 

@@ -8,7 +8,6 @@ from digest.rendering import Renderer
 from digest.rendering.context import context
 from digest.rendering.jinja.engine import template
 from digest.rendering.jinja.engine.splicing import spliced
-from digest.rendering.jinja.values import fixed_of
 from tests.rendering.conftest import SHIPPED
 from tests.rendering.issues import CASES
 from tests.rendering.test_template import MINE, Own, html_of, mjml
@@ -28,8 +27,7 @@ def test_a_page_is_the_same_as_without(name: str, case: str, medium: str) -> Non
     page = f"{name}/issue.{kind}.j2"
     whole = template.run(templates.environment.exact(), page, seen)
     assert template.run(templates.environment, page, seen) == whole
-    fixed = () if medium == "text" else fixed_of(seen)
-    assert templates._page(page, fixed).printed(seen) == whole
+    assert templates._page(page).printed(seen) == whole
 
 
 FILES = {

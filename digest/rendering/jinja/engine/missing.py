@@ -48,7 +48,6 @@ _WORDS: Final = {
     "Slot": "a slot",
     "Slots": "slots",
     "SimpleNamespace": "a list of names",
-    "Theme": "the theme",
     "Namespace": "a namespace",
     "Macro": "a macro",
     "LoopContext": "loop",

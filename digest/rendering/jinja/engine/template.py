@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, SimpleNamespace
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from jinja2 import BaseLoader, ChoiceLoader, PrefixLoader, TemplateRuntimeError, pass_context
 from jinja2.ext import Extension
@@ -22,7 +22,6 @@ from digest.rendering.jinja.compiled import CompiledTemplates
 from digest.rendering.jinja.engine.blocks import refuse_strange_blocks
 from digest.rendering.jinja.engine.faults import translated
 from digest.rendering.jinja.engine.generating import Generator
-from digest.rendering.jinja.engine.lightening import written
 from digest.rendering.jinja.engine.loading import Loader, Splicer, places
 from digest.rendering.jinja.engine.missing import seen
 from digest.rendering.jinja.engine.printing import (
@@ -34,12 +33,14 @@ from digest.rendering.jinja.engine.printing import (
 )
 from digest.rendering.jinja.engine.sandbox import Sandbox
 from digest.rendering.jinja.filters import Filters, takes_context
+from digest.rendering.jinja.light import RUNTIME
 from digest.rendering.jinja.limits import working
 from digest.rendering.jinja.values import EDGE, FILLABLE, edge
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
 
 _OWN = (SimpleNamespace, Value)
+_JINJAS_RUNTIME: Final = "from jinja2.runtime import "
 
 
 class Environment(Sandbox):
@@ -146,19 +147,17 @@ class Environment(Sandbox):
             refuse_strange_blocks(self, self.parse(source, name, filename), name)
         return super().compile(source, name, filename, *args, **options)
 
-    def light(self, name: str, fixed: Mapping[str, str]) -> CodeType:
+    def light(self, name: str) -> CodeType:
         """Return a template compiled for `light`, which runs it without Jinja.
-
-        `fixed` are values that every page prints alike, by the expressions that name them.
 
         Raises:
             TemplateError: if its file cannot be read.
             TemplateNotFound, TemplateSyntaxError: if there is none, or it is none; Jinja's errors.
         """
         source, filename, _ = self._pieces.get_source(self, name)
-        tree = self.parse(source, name, filename)
-        code = written(self, tree, name, filename, fixed)
-        return compile(code, filename or name, "exec")
+        # its very first words, which no template can write
+        written = str(self.compile(source, name, filename, True)).removeprefix(_JINJAS_RUNTIME)
+        return compile(f"{RUNTIME}{written}", filename or name, "exec")
 
     def source(self, name: str) -> tuple[str, str | None]:
         """Return a template's source and its file.
