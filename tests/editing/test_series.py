@@ -157,6 +157,7 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ),  # projects that announce their letter
         ("ep{0} {1} in the shed", "Ep"),  # podcasts without a colon
         ("The shed v{}", "The shed"),
+        ("Shed of the week {}", "Shed of the week"),  # projects that present their members
         ("Week {0} of Shed.pm — {1}", "Shed.pm"),  # diaries of a project
         ("小屋周刊（第 {} 期）：蜜蜂", "小屋周刊"),
     ],

@@ -42,7 +42,7 @@ _NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}".casefold()))
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
     r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
 )
 _NUMBER, _PLAIN_NUMBER = (
