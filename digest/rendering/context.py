@@ -20,8 +20,16 @@ from digest.models import Issue, Link, NewsletterView, PostView, SectionView, re
 from digest.rendering import text
 from digest.rendering import words as labels
 from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
-from digest.rendering.look import THUMBNAIL_WIDTH, fit, lead, style, thumbnail
-from digest.rendering.page import SLOTS, more, shortened, whole
+from digest.rendering.look import (
+    THUMBNAIL_WIDTH,
+    fit,
+    lead,
+    may_hold_long_words,
+    pliable,
+    style,
+    thumbnail,
+)
+from digest.rendering.page import SLOTS, escape, more, shortened, whole
 from digest.rendering.words import Names, joined, placed, turn
 
 _WAYS = {way: Literal(f' dir="{way}"' if way else "") for way in ("", "ltr", "rtl")}
@@ -35,6 +43,11 @@ def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
     return _WAYS[against(str(text), post.direction if post else names.get("newsletter").direction)]
 
 
+def _pliable(text: str) -> str:
+    """Return plain text as HTML in which Outlook may part long words, where it has such."""
+    return Html(pliable(escape(text))) if may_hold_long_words(text) else text
+
+
 FILTERS: Filters = {
     "put": with_names(placed),
     "one_line": text.one_line,
@@ -42,6 +55,7 @@ FILTERS: Filters = {
     "joined": with_names(joined),
     "turn": with_names(turn),
     "way": with_names(_way),
+    "pliable": _pliable,
     "unbroken": text.unbroken,
     "firm": text.firm,
     "capital": lambda value: f"{value[:1].upper()}{value[1:]}",

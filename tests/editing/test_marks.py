@@ -133,3 +133,35 @@ def test_marks_that_nothing_replaced_go_from_html_too(html: str, expected: str) 
 )
 def test_code_and_what_only_resembles_marks_stays(html: str) -> None:
     assert clean(html).html == html
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("The **Moss is out, and **Ada** with it.", "The Moss is out, and Ada with it."),
+        ("**Note: **moss grows.", "Note: moss grows."),
+        ("**重要。**次の", "重要。次の"),
+        ("これは**「苔」**です", "これは「苔」です"),
+        ("これは**[苔](https://a.example/)**です", "これは苔です"),
+        ("**이끼(moss)**는", "이끼(moss)는"),
+        ("uses *args and **kwargs", "uses *args and **kwargs"),
+        ("2 ** 3 and **p", "2 ** 3 and **p"),
+        ("5 €** each\n\n** with tax", "5 €** each ** with tax"),
+        ("`a **b` and\n\n    **code", "a **b and **code"),
+    ],
+)
+def test_marks_of_strong_words_that_markdown_left_reach_no_reader(written: str, read: str) -> None:
+    """Nor those of text that a feed never rendered; what programs write so stays."""
+    shown = unescape(re.sub(r"<[^>]*>", "", clean(to_html(written), "https://a.example/").html))
+    assert shown.split() == read.split()
+
+
+def test_text_of_a_feed_loses_the_marks_of_strong_words() -> None:
+    shown = clean("<p>A **big** pond, and <code>**kw</code>: **open</p>", "https://a.example/").html
+    assert shown == "<p>A big pond, and <code>**kw</code>: open</p>"
+
+
+def test_what_an_editor_marks_between_letters_without_blanks_is_strong() -> None:
+    assert to_html("これは**「苔」**です `**「苔」**`") == (
+        "<p>これは<strong>「苔」</strong>です <code>**「苔」**</code></p>\n"
+    )

@@ -112,6 +112,42 @@ def test_a_wide_table_scrolls_inside_and_one_within_it_does_not_again() -> None:
     assert html.endswith("</table></div></td></tr></table>")
 
 
+@pytest.mark.parametrize(("direction", "end"), [("ltr", "right"), ("rtl", "left")])
+def test_a_tables_end_has_a_rule_however_far_a_reader_has_scrolled(
+    direction: str, end: str
+) -> None:
+    """What scrolls within it would take its own last rule out of sight."""
+    clean = "<table><tr><th>Day</th></tr><tr><td>Monday</td></tr></table>"
+    html = style(clean, {"hairline": "#e0dacd"}, under=1, width=552, direction=direction)
+    frame, *cells = re.findall(r"<t[dh][^>]*>", html)
+    assert f"border-{end}:1px solid #e0dacd" in frame
+    assert 'class="rule"' in frame  # a dark page has another
+    assert all(f"border-{end}:0" in cell for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("clean", "parts"),
+    [
+        (f"<p>{'moss' * 9}</p>", 1),
+        (f"<p>a {'moss' * 10} b</p>", 3),
+        (f"<p>https://a.example/?{'q=1&amp;' * 10}</p>", 4),
+        (f"<table><tr><td>{'moss' * 7}</td></tr></table>", 3),
+        (f"<pre><code>{'moss' * 7}</code></pre>", 3),
+        (f'<p><a href="https://a.example/{"moss" * 12}">a</a></p>', 1),
+        (f"<p>{'苔' * 60}</p>", 1),
+        (f"<p>{'ตะไคร่' * 12}</p>", 1),
+        (f"<p>{'moss&#160;' * 12}</p>", 1),
+    ],
+)
+def test_outlook_may_part_a_word_that_would_widen_its_page(clean: str, parts: int) -> None:
+    """A letter written as an entity stays whole; addresses of links are no words."""
+    html = style(clean, {}, under=1, width=552)
+    pieces = html.split("<!--[if mso]>&#8203;<![endif]-->")
+    assert len(pieces) == parts
+    assert not any(re.search(r"&[#\w]*$", piece) for piece in pieces)
+    assert style(clean, {}, under=1, width=552, for_browsers=True).count("mso") == 0
+
+
 def test_what_stands_in_from_the_edge_does_so_in_outlook_too() -> None:
     html = style("<ul><li>a</li></ul><blockquote>b</blockquote>", {}, under=1, width=552)
     assert "margin:0 0 16px 24px" in html

@@ -8,8 +8,18 @@ a mail.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
+
+from digest.lazy import regex
+
+# "**「苔」**は": CommonMark knows words by the blanks between them, and takes these for no marks.
+_STRONG = regex(
+    r"(?P<code><(pre|code)\b.*?</\2>)"
+    r"|(?<![A-Za-z0-9_*(])\*\*(?P<said>(?=[^\s*])[^*\n]{1,500}?(?<=\S))\*\*(?!\*)",
+    re.DOTALL,
+)
 
 
 def to_html(text: str) -> str:
@@ -23,7 +33,8 @@ def to_html(text: str) -> str:
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate is no letter
     if "[^" in text:
         text = _without_footnotes(text)
-    return html(text, options=_options())
+    made: str = html(text, options=_options())
+    return made if made.isascii() or "**" not in made else _STRONG.sub(_strong, made)
 
 
 @cache
@@ -31,6 +42,10 @@ def _options() -> Any:
     from pyromark import Options
 
     return Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH
+
+
+def _strong(found: re.Match[str]) -> str:
+    return found["code"] or f"<strong>{found['said']}</strong>"
 
 
 def _without_footnotes(text: str) -> str:

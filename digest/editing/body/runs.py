@@ -19,8 +19,9 @@ _EDGE = r"[ \t\n\r\f\xa0]"  # what no element begins or ends with
 _REFERENCE = r"&(?:amp|lt|gt);"
 _NO_BREAK = r"\xa0(?=[^\s<>&])"
 # Where a text may be an address or hold shortcodes, single signs of them are all there may be.
-_TEXT = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!//|::)|{_NO_BREAK}|{_REFERENCE})++(?=<|\Z)"
-_LABEL = rf"(?:[^<>&\[{{=%:\xa0]++|=(?!=)|%(?!%)|:(?!::)|{_NO_BREAK}|{_REFERENCE})++(?=<)"
+_SINGLE = r"[^<>&\[{=%:*\xa0]++|=(?!=)|\*(?!\*)|%(?!%)"
+_TEXT = rf"(?:{_SINGLE}|:(?!//|::)|{_NO_BREAK}|{_REFERENCE})++(?=<|\Z)"
+_LABEL = rf"(?:{_SINGLE}|:(?!::)|{_NO_BREAK}|{_REFERENCE})++(?=<)"
 _CODE = rf"<code>(?!{_EDGE})(?:[^<>&\xa0]++|{_REFERENCE})++(?<!{_EDGE})</code>"
 # A host that any reader of addresses takes for one: no number, nothing that is to be decoded.
 _HOST = r"(?:(?![Xx][Nn]--)[A-Za-z0-9-]{1,63}\.){1,9}+[a-z]{2,24}"

@@ -5,6 +5,7 @@ It refuses to write a page, and to know what stands in it.
 
 from __future__ import annotations
 
+from digest.rendering.look.long_words import may_hold_long_words, pliable
 from digest.rendering.look.pictures import THUMBNAIL_WIDTH, fit, lead, thumbnail
 from digest.rendering.look.styling import style
 from digest.rendering.look.themes import Themes
@@ -14,6 +15,8 @@ __all__ = [
     "Themes",
     "fit",
     "lead",
+    "may_hold_long_words",
+    "pliable",
     "style",
     "thumbnail",
 ]

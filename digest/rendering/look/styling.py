@@ -15,6 +15,7 @@ from typing import Final
 from digest.knowledge.directions import against
 from digest.lazy import regex
 from digest.rendering.look import code
+from digest.rendering.look.long_words import pliable
 
 _TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>/]+(?:="[^"]*")?)*)\s*(/?)>')
 _SIZE = regex(r'\s(width|height)="([^"]*)"')
@@ -33,10 +34,12 @@ _BELOW: Final = '<p style="margin:0;font-size:16px;line-height:16px">&#160;</p>'
 _BELOW_TABLE: Final = f"</table><!--[if mso]>{_BELOW}<![endif]-->"
 # A wide table scrolls inside these, and widens no phone's page: a cell of no width at most takes
 # what its table has, and none of its content's. (A fixed layout does the same in fewer programs.)
+# That cell has the rule at the table's end, which is in sight however far a reader has scrolled.
 _SCROLLING: Final = (
     '<table role="presentation" width="100%" cellspacing="0" cellpadding="0"'
-    ' style="width:100%"><tr><td style="max-width:0"><div style="overflow-x:auto">'
+    ' style="width:100%;margin:0 0 16px"><tr><td{}><div style="overflow-x:auto">'
 )
+_FRAME: Final = "frame of a table"
 _SCROLLED: Final = "</div></td></tr></table>"
 _ABOVE: Final = "margin:24px "
 # Markdown's columns say their side by an attribute; styled cells need it in their style.
@@ -84,13 +87,14 @@ def style(
         if side := _SIDE.search(attributes):
             attributes = attributes.replace(side[0], "")
             look = f'{look[:-1]};text-align:{side[1]}"'
-        begins = _SCROLLING if tag == "table" and within.count("table") == 1 else ""
+        is_framed = tag == "table" and within.count("table") == 1
+        begins = _SCROLLING.format(dressed[_FRAME]) if is_framed else ""
         return f"{begins}<{tag}{attributes}{look}{' /' if slash else ''}>"
 
     shown = _TAG.sub(put, html)
     if shown.startswith("<h"):  # the page's own white space stands above it already
         shown = shown.replace(_ABOVE, "margin:0 ", 1)
-    return shown if for_browsers else _TABLE_ENDS.sub(_BELOW_TABLE, code.wrapping(shown))
+    return shown if for_browsers else _TABLE_ENDS.sub(_BELOW_TABLE, pliable(code.wrapping(shown)))
 
 
 def _told(found: re.Match[str], html: str, direction: str) -> str:
@@ -194,6 +198,11 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
     inner = "8px 24px 0 0" if start == "right" else "8px 0 0 24px"
     title = f"{_ABOVE}0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
     quote = f"margin:{aside.format(8)};border-{start}:3px solid {t['hairline']};color:{t['quiet']}"
+    end = "left" if start == "right" else "right"
+    cell = (
+        f"padding:8px;border:1px solid {t['hairline']};border-{end}:0;vertical-align:top;"
+        "word-break:normal"
+    )
     # Outlook takes the first font of a list
     mono = "font-family:Consolas,Menlo,monospace;font-size:14px"
     table = {
@@ -222,16 +231,10 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
         ),
         "code": ("", mono),
         "hr": ("rule", f"margin:24px 0;border:0;border-top:1px solid {t['hairline']}"),
-        "table": ("", "margin:0 0 16px;border-collapse:collapse"),
-        "th": (
-            "rule",
-            f"padding:8px;border:1px solid {t['hairline']};text-align:{start};vertical-align:top;"
-            "word-break:normal",
-        ),
-        "td": (
-            "rule",
-            f"padding:8px;border:1px solid {t['hairline']};vertical-align:top;word-break:normal",
-        ),
+        _FRAME: ("rule", f"max-width:0;border-{end}:1px solid {t['hairline']}"),
+        "table": ("", "width:100%;border-collapse:collapse"),
+        "th": ("rule", f"{cell};text-align:{start}"),
+        "td": ("rule", cell),
     }
     for level in range(1, 7):
         table[f"h{level}"] = ("ink", f"{title};font-size:{_size(level)};line-height:{_line(level)}")

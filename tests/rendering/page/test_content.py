@@ -59,7 +59,7 @@ class Reader(HTMLParser):
 
 def read(html: str) -> Reader:
     reader = Reader()
-    reader.feed(html)
+    reader.feed(html.replace("<!--[if mso]>&#8203;<![endif]-->", ""))  # for Outlook alone
     reader.close()
     return reader
 

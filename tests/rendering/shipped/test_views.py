@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from digest.models import Issue, replace
+from digest.models import Image, Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.views import VIEWS, blocked, inverted, word
 from digest.rendering.views.word import conditional, declarations, holds
-from tests.rendering.issues import CASES
+from tests.rendering.issues import CASES, issue, post
+from tests.rendering.pictures import png
 
 TEMPLATES = ("briefing", "series", "weekly")
 PHONE = 360
@@ -126,11 +128,44 @@ def test_outlook_shows_what_belongs_together_and_what_does_not(
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("case", sorted(CASES))
 def test_outlooks_page_is_as_wide_as_any_other(
-    renderer: Renderer, show: Callable[..., Any], template: str
+    renderer: Renderer, show: Callable[..., Any], template: str, case: str
 ) -> None:
-    html = word(page_of(renderer, CASES["sections"](), template))
+    """Word breaks no word, however long, but where it is told that it may."""
+    html = word(page_of(renderer, CASES[case](), template))
     assert show(html, 700, "() => document.documentElement.scrollWidth") == 700
+
+
+# ---------------------------------------------------------------- pictures of unknown size
+
+
+BOXES = """() => [...document.querySelectorAll('.thumb, .wide, .stage')].map(e => {
+    const box = e.getBoundingClientRect(), img = e.querySelector('img').getBoundingClientRect();
+    return {kind: e.className, width: box.width, height: box.height, ratio: img.width / img.height} })"""
+
+
+@pytest.mark.parametrize("width", [600, PHONE])
+@pytest.mark.parametrize("size", [(1200, 150), (150, 1200), (1600, 900), (600, 900)])
+def test_a_picture_whose_size_nobody_told_is_no_strip_and_keeps_its_ratio(
+    renderer: Renderer, show: Callable[..., Any], width: int, size: tuple[int, int]
+) -> None:
+    image = Image(url="https://img.example.org/moss.png", alt="Moss")
+    first, *rest = (post(n, image=image) for n in range(3))
+    made = replace(issue(), featured=first, sections=(SectionView(title="", posts=tuple(rest)),))
+    html = page_of(renderer, made, "weekly").replace(image.url, drawn(*size))
+    wide, *thumbs = show(html, width, BOXES)
+    assert wide["height"] <= 600
+    for box in thumbs:
+        assert 90 <= box["width"] <= 128
+        assert 50 <= box["height"] <= 204
+    for box in (wide, *thumbs):
+        assert box["ratio"] == pytest.approx(size[0] / size[1], rel=0.1)
+
+
+def drawn(width: int, height: int) -> str:
+    """Return the address of a picture of a size that holds the picture itself."""
+    return f"data:image/png;base64,{b64encode(png(width, height, 1)).decode()}"
 
 
 # ---------------------------------------------------------------- a phone, all styles dropped

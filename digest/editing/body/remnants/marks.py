@@ -54,6 +54,11 @@ _CALLED = regex(
     r"\A\s*\[!(?P<kind>[a-zA-Z-]{1,30})(?:\|[^\]\n]{0,80})?\][+-]?[ \t]*(?P<title>[^\n]*)"
 )
 _HIGHLIGHT = regex(r"(?<![=\w])==(?=[^\s=])([^=\n]{1,500}?)(?<=[^\s=])==(?![=\w])")
+# "**Note: **that", "**「苔」**は": what Markdown does not take for strong, and what nobody closed.
+# Python's "**kwargs" and a pointer's "**p" are none.
+_NO_NAME = r"(?![a-z]\b|(?:kw|arg|opt|param|conf|data|dict|fields|self)[a-z_]*\b)"
+_STRONG = regex(rf"(?<![A-Za-z0-9_*(\\])\*\*(?=[^\s*]){_NO_NAME}([^*\n]{{1,500}}?)\*\*(?!\*)")
+_OPENED = regex(rf"(?<![A-Za-z0-9_*(\\])\*\*(?=[^\W\d_]|[“‘\"「【（]){_NO_NAME}|\A\*\*\Z")
 _BLOCK_ID = regex(r"[ \t]+\^[\w-]{1,40}[ \t]*$|^\^[\w-]{1,40}[ \t]*$", re.MULTILINE)
 _HUGO = regex(
     r"\{\{([<%])-?\s*(?P<end>/?)\s*(?P<name>[\w./-]+)(?P<rest>.{0,2000}?)/?\s*-?[>%]\}\}", re.DOTALL
@@ -151,9 +156,12 @@ def _without(text: str, rules: Iterable[Rule]) -> str:
     return text
 
 
+_SOME_SIGN = ("[", "{", "==", "%%", ":::", "**")
+
+
 def may_hold_marks(text: str) -> bool:
     """Tell whether a text may hold a shortcode or another such mark; most hold none."""
-    return "[" in text or "{" in text or "==" in text or "%%" in text or ":::" in text
+    return any(sign in text for sign in _SOME_SIGN)
 
 
 def without_marks(text: str) -> str:
@@ -321,6 +329,8 @@ _TEXT_RULES: tuple[Rule, ...] = (
     ("[[", _WIKI, lambda found: found[0] if found[1].isdigit() else _linked(found)),
     ("[!", _CALLED, lambda found: found["title"] or found["kind"].capitalize()),
     ("==", _HIGHLIGHT, r"\1"),
+    ("**", _STRONG, r"\1"),
+    ("**", _OPENED, ""),
     ("{{", _HUGO, ""),
     ("{%", _LIQUID, ""),
     (":::", _CONTAINER, lambda found: (found["said"] or found["title"]).strip()),
