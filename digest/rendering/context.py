@@ -85,6 +85,8 @@ GUTTER = 24
 """Pixels of white at either side of a page's text."""
 
 _MEANINGFUL = regex(r"[<>&\"{}|*%$\[\]\\]")
+# In these a line may end within any word, and so within a date unless it is told otherwise.
+_UNSPACED = frozenset(("ja", "ko", "yue", "zh"))
 # The label of each mark that a post may bear.
 _MARKS = {
     "late": "late",
@@ -113,6 +115,7 @@ def context(
             **{key: word for key, word in known.items() if key.isidentifier()}
         ),
         "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
+        "is_unspaced": newsletter.language.partition("-")[0].lower() in _UNSPACED,
         "said_in": _said_in(newsletter.language, known),
         "slots": Slots(() if medium == "web" else SLOTS),
         "medium": medium,

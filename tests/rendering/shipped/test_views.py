@@ -218,6 +218,28 @@ def test_whatever_leads_somewhere_is_easy_to_touch(
     assert [link for link in links if min(link["reach"], link["width"]) < 44] == []
 
 
+LINES_OF_DATES = """() => [...document.querySelectorAll('p')].flatMap(p => {
+    const text = p.firstChild, at = text?.data?.indexOf('2026年') ?? -1;
+    if (at < 0) return [];
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + '2026年11月23日'.length);
+    return [new Set([...range.getClientRects()].map(box => Math.round(box.top))).size] })"""
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("language", ["ja", "zh-Hans", "ko"])
+def test_a_date_never_breaks_where_words_have_no_blanks_between_them(
+    renderer: Renderer, show: Callable[..., Any], template: str, language: str
+) -> None:
+    made = CASES["japanese"]()
+    made = replace(made, newsletter=replace(made.newsletter, language=language))
+    html = page_of(renderer, made, template)
+    counted = [show(html, width, LINES_OF_DATES) for width in range(280, 361, 8)]
+    assert all(counted)
+    assert {lines for widths in counted for lines in widths} == {1}
+
+
 # ---------------------------------------------------------------- who listens
 
 

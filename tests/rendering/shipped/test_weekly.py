@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.models import Issue, replace
+from digest.models import Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
 from tests.rendering.issues import (
     CASES,
@@ -215,3 +215,17 @@ def test_an_issue_of_one_post_without_anything_else_is_whole(renderer: Renderer)
     assert "What the frost left standing" in html
     assert "View in your browser" not in html
     assert "Unsubscribe" in html
+
+
+@pytest.mark.parametrize("theme", ["paper", "harbour"])
+def test_ten_posts_with_seven_pictures_are_small(renderer: Renderer, theme: str) -> None:
+    """Gmail clips a message of 102 kB, and a service that follows links adds to each of them."""
+
+    def size(posts: int, pictures: int) -> int:
+        told = [post(n) if n < pictures else post(n, image=None) for n in range(posts)]
+        made = issue(featured=told[0], sections=(SectionView(title="", posts=tuple(told[1:])),))
+        dressed = replace(made, theme=renderer.theme("weekly", {"base": theme}))
+        return len(html_of(renderer, dressed))
+
+    assert size(10, 7) <= 22_000
+    assert size(11, 8) - size(10, 7) <= 1_450
