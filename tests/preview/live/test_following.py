@@ -481,14 +481,12 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
 ) -> None:
     """The preview goes on; what comes next is taken in."""
     monkeypatch.setattr(watching, "LOOK_SECONDS", 600)  # so that it is not mended unasked
-    real, gone = (
-        getattr(rebuilding, step),
-        [FileNotFoundError(2, "No such file or directory", "web.html")],
-    )
+    real, is_gone = getattr(rebuilding, step), threading.Event()
+    is_gone.set()
 
     def passing(*asked: Any, **told: Any) -> object:
-        if gone:
-            raise gone.pop()
+        if is_gone.is_set():
+            raise FileNotFoundError(2, "No such file or directory", "web.html")
         return real(*asked, **told)
 
     with running(Project(garden.root)) as visitor:
@@ -496,6 +494,7 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
         monkeypatch.setattr(rebuilding, step, passing)
         edit(visitor.folder / "editor.md", lambda text: text + "\nOne.\n")
         assert "web.html" in until(events, visitor, "/", "No such file or directory")
+        is_gone.clear()
         edit(visitor.folder / "editor.md", lambda text: text + "\nTwo.\n")
         until(events, visitor, "/?way=text", "Two.")
         assert "<ul></ul>" in visitor.get("/")

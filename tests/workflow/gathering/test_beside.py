@@ -23,7 +23,7 @@ from tests.conftest import Answer, Blog
 
 SETTINGS, CONVENTION = EditingSettings(newsletter_name="Garden"), Convention()
 DATE = "2026-10-06T08:15:42Z"
-ENDS = 30
+ENDS = 120
 """Seconds after which a process that should end by itself is said to go on for good."""
 
 SCRIPT = """
