@@ -365,9 +365,35 @@ def test_a_newsletters_own_words_may_leave_a_place_out(own: Own) -> None:
         ("x</mj-text><mj-buttn href='#'>", "", "did you mean mj-button?"),
         ("x</mj-text><p>y</p><mj-text>", "", "put it in <mj-text>"),
         ("{% for x in %}", "", "Expected an expression"),
-        ("{{ issue.subject | uper }}", "", "No filter named 'uper'"),
-        ("{{ issue.subject }", "", "unexpected '}'"),
-        ("{% blok x %}", "", "unknown tag 'blok'"),
+        ("{{ issue.subject | uper }}", "", "there is no filter uper; did you mean upper?"),
+        ("{{ issue.subject }", "", "a tag is not closed as it was opened: write {{ … }}"),
+        ("{% blok x %}", "", "there is no tag {% blok %}; did you mean block?"),
+        ("{% if issue.count = 2 %}x{% endif %}", "", "write == to compare"),
+        ("{% if issue.count %}x{% else if 1 %}y{% endif %}", "", "write {% elif … %}"),
+        ("{% if issue.count %}x{% elseif 1 %}y{% endif %}", "", "write {% elif … %}"),
+        ("x{% endif %}", "", "{% endif %} belongs to a tag that nothing began"),
+        ("{% if 1 %}x{% endfor %}", "", "write {% endif %} first"),
+        ("{{ issue.subject issue.count }}", "", "one word too many"),
+        ("{{ “x” }}", "", "curly quotes hold no text in a tag"),
+        ("{% if 1 is evn %}x{% endif %}", "", "there is no test evn; did you mean even?"),
+        ("{% include 'partials/footr.mjml.j2' %}", "", "did you mean partials/footer.mjml.j2?"),
+        ("x<!-- a note", "", "a comment is never closed: write -->"),
+        ("fish &bogus; chips", "", "there is no character &bogus;"),
+        ("<p style='color:#ggg'>x</p>", "", "#ggg is no colour"),
+        ("<p style='font-size:18 px'>x</p>", "", "write font-size: 18px"),
+        ("x</mj-text><mj-text padding='10 px'>", "", 'write padding="10px"'),
+        ("x</mj-text><mj-text align='centre'>", "", "it is one of left, center, right, justify"),
+        ("x</mj-text><mj-text line-height='wide'>", "", 'write line-height="16px"'),
+        (
+            "x</mj-text><mj-image width='50%' alt='' src='https://a.example/a.png' /><mj-text>",
+            "",
+            "a picture's width is told in pixels",
+        ),
+        (
+            "x</mj-text>Hello<mj-text>",
+            "",
+            "text cannot stand directly in <mj-column>: put it in <mj-text>",
+        ),
         (
             "{% given slots.nick %}x{% endgiven %}",
             "",
@@ -381,6 +407,52 @@ def test_a_fault_names_template_and_line(own: Own, text: str, head: str, message
     error = fault(own(mjml(text, head)))
     assert message in str(error)
     assert error.where == "mine/issue.mjml.j2:4"
+
+
+@pytest.mark.parametrize(
+    ("css", "message"),
+    [
+        (".a { color: red", "a } is missing: 1 { against 0"),
+        (".a { color: red font-size: 20px }", "a ; is missing before font-size"),
+        ("@media (max-width 480px) { .a { color: red } }", "a : is missing after max-width"),
+        (".a > { color: red }", "a selector ends in >"),
+        ("// big\n.a { color: red }", "a style sheet knows no //"),
+    ],
+)
+def test_a_slip_in_a_sheet_behind_an_included_partial_is_told_in_its_own_file(
+    own: Own, css: str, message: str
+) -> None:
+    """Jinja takes the end of the line away that an include stands on: two files share one."""
+    page = mjml("x", f'{{% include "partials/metadata.mjml.j2" %}}\n<mj-style>{css}</mj-style>')
+    error = fault(own(page))
+    assert message in error.message
+    assert error.where == "mine/issue.mjml.j2:3"
+
+
+def test_text_that_stands_in_the_head_is_told_where_it_stands(own: Own) -> None:
+    """The head begins in another file than the style that was put beside <mj-style>."""
+    error = fault(own(mjml("x", "\n<mj-title>t</mj-title>\n.b { color: red }\n")))
+    assert error.message.endswith("put it in <mj-style>")
+    assert error.where == "mine/issue.mjml.j2:4"
+
+
+def test_an_element_of_html_that_is_left_open_in_the_head_is_the_one_to_blame(own: Own) -> None:
+    error = fault(own(mjml("x", '\n<link rel="stylesheet" href="a.css">\n')))
+    assert error.message.startswith("<link> cannot stand directly in <mj-head>")
+    assert error.where == "mine/issue.mjml.j2:3"
+
+
+def test_a_template_that_extends_what_is_not_there_is_itself_to_blame(own: Own) -> None:
+    error = fault(own('{# a note #}\n{% extends "shipped/wekly/issue.mjml.j2" %}'))
+    assert error.message == (
+        "there is no template shipped/wekly/issue.mjml.j2; "
+        "did you mean shipped/weekly/issue.mjml.j2?"
+    )
+    assert error.where == "mine/issue.mjml.j2:2"
+
+
+def test_an_empty_template_is_told_as_one(own: Own) -> None:
+    assert "the file is empty" in fault(own("\n")).message
 
 
 @pytest.mark.parametrize(

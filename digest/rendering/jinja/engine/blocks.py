@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from jinja2 import TemplateAssertionError, nodes
+from jinja2 import TemplateAssertionError, TemplateNotFound, nodes
 
 from digest.nearest import nearest
+from digest.rendering.jinja.engine.wording import NO_TEMPLATE
 
 
 class Sources(Protocol):
@@ -29,8 +30,7 @@ def refuse_strange_blocks(sources: Sources, tree: nodes.Template, name: str) -> 
     """Refuse a block that none of the templates has which this one extends.
 
     Raises:
-        TemplateAssertionError: for such a block; Jinja's error.
-        TemplateNotFound: if a parent does not exist; Jinja's error.
+        TemplateAssertionError: for such a block, or a parent that does not exist; Jinja's error.
     """
     known: set[str] = set()
     above: list[str] = []
@@ -49,8 +49,15 @@ def _parents(
     """Yield the templates that one extends, the nearest first, as far as its text tells."""
     extends = tree.find(nodes.Extends)
     while extends is not None and isinstance(extends.template, nodes.Const):
-        name = sources.join_path(str(extends.template.value), name)
-        source, filename = sources.source(name)
+        above = sources.join_path(str(extends.template.value), name)
+        try:
+            source, filename = sources.source(above)
+        except TemplateNotFound as exc:
+            # told here, since Jinja would look for the extending template elsewhere, and name that
+            told = f"{NO_TEMPLATE}{above}"
+            own = sources.source(name)[1]
+            raise TemplateAssertionError(told, extends.lineno, name, own) from exc
+        name = above
         tree = sources.parse(source, name, filename)
         yield name, tree
         extends = tree.find(nodes.Extends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,13 +12,15 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import TemplateError
 from digest.rendering.jinja.engine.missing import told
+from digest.rendering.jinja.engine.wording import NO_TEMPLATE, in_words, no_template
 
 
 @contextmanager
-def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
+def translated(name: str, roots: Sequence[Path], filters: Collection[str] = ()) -> Iterator[None]:
     """Turn what a running template raises into a TemplateError that names template and line.
 
-    An exception that no template frame has a part in is a bug, and passes.
+    An exception that no template frame has a part in is a bug, and passes. `filters` are those
+    there are.
 
     Raises:
         TemplateError: for every error of a template.
@@ -27,10 +29,16 @@ def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
         yield
     except TemplateSyntaxError as exc:
         where = relative(exc.filename, roots) if exc.filename else exc.name or name
-        raise TemplateError(exc.message or "syntax error", where=f"{where}:{exc.lineno}") from exc
+        message = exc.message or "syntax error"
+        told_so = (
+            no_template(message.removeprefix(NO_TEMPLATE), roots)
+            if message.startswith(NO_TEMPLATE)
+            else in_words(message, filters)
+        )
+        raise TemplateError(told_so, where=f"{where}:{exc.lineno}") from exc
     except TemplateNotFound as exc:
         where = _place(exc.__traceback__, roots) or name
-        raise TemplateError(f"there is no template {exc.name or exc}", where=where) from exc
+        raise TemplateError(no_template(str(exc.name or exc), roots), where=where) from exc
     # Told without a line: it would be that of wherever the stack ran out.
     except RecursionError as exc:
         raise TemplateError(
@@ -41,7 +49,7 @@ def translated(name: str, roots: Sequence[Path]) -> Iterator[None]:
         # No template had a part in it, so it is our own bug and keeps its traceback.
         if not where:
             raise
-        raise TemplateError(told(exc), where=where) from exc
+        raise TemplateError(in_words(told(exc), filters), where=where) from exc
 
 
 def _place(traceback: TracebackType | None, roots: Sequence[Path]) -> str:

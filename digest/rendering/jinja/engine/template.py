@@ -187,7 +187,7 @@ def parts(environment: Environment, name: str) -> dict[str, Path]:
         current = waiting.pop()
         if current in found:
             continue
-        with translated(current, environment.roots):
+        with translated(current, environment.roots, environment.filters):
             source, filename = environment.source(current)
             tree = environment.parse(source, current, filename)
         found[current] = Path(filename or current)
@@ -228,7 +228,7 @@ def _run(
     values: list[Slotted] = []
     before, known = printed.set(values), seen.set(context)
     try:
-        with translated(name, environment.roots), working():
+        with translated(name, environment.roots, environment.filters), working():
             return environment.get_template(name).render(context), values
     finally:
         printed.reset(before)

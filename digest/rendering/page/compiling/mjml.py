@@ -90,7 +90,9 @@ def lint(page: str) -> None:
     try:
         root = etree.fromstring(page.encode(), parser)
     except etree.XMLSyntaxError as exc:
-        raise MarkupFault(exc.msg, *exc.position) from exc
+        is_empty = not page.strip()
+        told = "the file is empty: an issue's page begins with <mjml>" if is_empty else exc.msg
+        raise MarkupFault(told, *exc.position) from exc
     faults = [MarkupFault(*slip) for slip in slips.in_text(page)]
     if faults:
         raise faults[0]  # whatever the parser says follows from it
@@ -102,7 +104,7 @@ def lint(page: str) -> None:
             f"the outermost element is <{root.tag}>, not <mjml>", root.sourceline or 1, 1
         )
     faults += _element_faults(root, page.split("\n"), is_torn=bool(faults))
-    faults += [MarkupFault(*slip) for slip in slips.in_elements(root)]
+    faults += [MarkupFault(*slip) for slip in slips.in_elements(root, page.split("\n"))]
     if faults:
         # one whose column nobody knows comes after what else is wrong in its line
         raise min(faults, key=lambda fault: (fault.line, fault.column or len(page)))
@@ -118,6 +120,7 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         void = re.search(r"tag mismatch: (\w+) line", message)
         if void and void[1] in VOID:
             message = f"<{void[1]}> must be closed: write <{void[1]} />"
+            is_first = False
         elif is_first and (slip := slips.unclosed(message, PLACES)):
             yield MarkupFault(*slip)
             return
@@ -142,18 +145,26 @@ def _element_faults(root: Any, rows: list[str], *, is_torn: bool) -> Iterator[Ma
             yield MarkupFault(f"elements nest deeper than {DEPTH_LIMIT}", line, 1)
             return
         yield from (MarkupFault(message, line, column) for message in _complaints(element, parent))
-        has_text = any(text and text.strip() for text in _texts_of(element))
-        if element.tag in PLACES and has_text and not is_torn:
-            told = (
-                f"text cannot stand directly in <{element.tag}>: put it in {_places_of('mj-text')}"
-            )
-            yield MarkupFault(told, line, column)
+        if element.tag in PLACES and not is_torn:
+            yield from _strange_texts(element, rows)
 
 
-def _texts_of(element: Any) -> Iterator[str | None]:
-    """Yield the texts that stand directly in an element."""
-    yield element.text
-    yield from (child.tail for child in element)
+def _strange_texts(element: Any, rows: list[str]) -> Iterator[MarkupFault]:
+    """Yield where a text stands directly in an element that holds other elements only."""
+    texts = (text.strip() for text in (element.text, *(child.tail for child in element)) if text)
+    text = next(filter(None, texts), "")
+    if not text:
+        return
+    # the parser knows no line of a text, so its first words are looked for
+    begins, line = text.partition("\n")[0].strip(), element.sourceline or 1
+    places = "<mj-text>" if "mj-text" in PLACES[element.tag] else _places_of("mj-text")
+    places = "<mj-style>" if element.tag == "mj-head" else places
+    told = f"text cannot stand directly in <{element.tag}>: put it in {places}"
+    for number, row in enumerate(rows[line - 1 :], start=line):
+        if (column := row.rfind(begins)) >= 0:
+            yield MarkupFault(told, number, column + 1)
+            return
+    yield MarkupFault(told, line)
 
 
 def _complaints(element: Any, parent: Any) -> Iterator[str]:
@@ -168,7 +179,10 @@ def _complaints(element: Any, parent: Any) -> Iterator[str]:
         else:
             yield from _attribute_complaints(element, within == "mj-attributes")
     elif within in KNOWN and within not in HOLD_HTML:
-        yield f"<{tag}> cannot stand directly in <{within}>: put it in <mj-text> or <mj-raw>"
+        places = (
+            "<mj-raw>, and CSS in <mj-style>" if within == "mj-head" else "<mj-text> or <mj-raw>"
+        )
+        yield f"<{tag}> cannot stand directly in <{within}>: put it in {places}"
 
 
 def _misplaced(tag: str, within: str) -> str:

@@ -6,7 +6,8 @@ Each is told where it stands, with what was probably meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from html.entities import html5
 from typing import Any, Final, NamedTuple
 
 from digest.lazy import regex
@@ -21,8 +22,17 @@ class Slip(NamedTuple):
     column: int = 0
 
 
+_ENTITY: Final = regex(r"&([A-Za-z][A-Za-z0-9]*);")
 _CURLY: Final = regex(r"[\w-]+\s*=\s*[“”„‘’]")
 _MEASURES: Final = regex(r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius")
+_MEASURE: Final = regex(r"\d|^(?:normal|inherit|initial|auto|unset)$")
+# What takes one of a few words, any other of which is passed over.
+_ONE_OF: Final = {
+    "align": "left center right justify",
+    "text-align": "left center right justify",
+    "vertical-align": "top middle bottom",
+    "direction": "ltr rtl",
+}
 _DATA: Final = "application/ld+json"
 
 SMALLEST: Final = 12
@@ -44,9 +54,13 @@ _BARE_LENGTH: Final = regex(
     r"border-radius|letter-spacing|text-indent)\s*:\s*([^;{}()\"']+)"
 )
 _NUMBER: Final = regex(r"-?(?:\d*\.)?\d*[1-9]\d*(?:\.\d+)?")
+_PARTED_UNIT: Final = regex(r"(?<![\w.#])(\d+)\s+(px|em|rem|pt|%)(?![\w-])")
 _NO_SEMICOLON: Final = regex(rf":[^;{{}}:()\"']+\s({_PROPERTY})\s*:")
 _NO_COLON: Final = regex(rf"[{{;]\s*({_PROPERTY})\s+[^:;{{}}]*[;}}]")
+_NO_SELECTOR: Final = regex(r"[>+~,]\s*\{")
+_NO_COLON_OF_QUERY: Final = regex(r"@media[^{]*\(\s*((?:max|min)-(?:device-)?width)\s+\d")
 _HEX: Final = regex(r"(?:color|background|border[\w-]*)\s*:[^;{}()]*?(#[0-9a-zA-Z]+)")
+_HEX_DIGITS: Final = regex("#[0-9a-fA-F]+")
 _LENGTHS_OF_HEX: Final = frozenset((4, 5, 7, 9))  # with the mark itself
 
 # A parser's words for what a designer meets, as what to do.
@@ -73,11 +87,29 @@ _CROSSED: Final = regex(r"Opening and ending tag mismatch: (\S+)(?: line \d+)? a
 
 def in_text(page: str) -> Iterator[Slip]:
     """Yield slips that make a page unreadable as markup, which a parser tells in its own words."""
+    yield from _open_comments(page)
     for number, row in enumerate(page.split("\n"), start=1):
+        for strange in _ENTITY.finditer(row):
+            if f"{strange[1]};" not in html5:
+                told = f"there is no character {strange[0]}: write &amp; for an & that begins none"
+                yield Slip(told, number, strange.start() + 1)
         curly = _CURLY.search(row)
         if curly and row.rfind("<", 0, curly.start()) > row.rfind(">", 0, curly.start()):
             told = f'curly quotes cannot hold an attribute: write {curly[0][:-1].strip()}"…"'
             yield Slip(told, number, curly.start() + 1)
+
+
+def _open_comments(page: str) -> Iterator[Slip]:
+    """Yield where a comment begins that is never closed, which the next one's mark only reveals."""
+    at = page.find("<!--")
+    while at >= 0:
+        end = page.find("-->", at)
+        begun = page.find("<!--", at + 4)
+        if end < 0 or 0 <= begun < end:
+            line = page.count("\n", 0, at) + 1
+            yield Slip("a comment is never closed: write -->", line, at - page.rfind("\n", 0, at))
+            return
+        at = begun
 
 
 def in_words(message: str) -> str:
@@ -115,23 +147,27 @@ def unclosed(message: str, places: Mapping[str, Collection[str]]) -> Slip | None
     return Slip(told, int(found[2]))
 
 
-def in_elements(root: Any) -> Iterator[Slip]:
-    """Yield slips in elements that are well-formed."""
+def in_elements(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
+    """Yield slips in elements that are well-formed; `rows` are the lines of their page.
+
+    Several files may have written one line, so each slip is told its element's column as well.
+    """
     headings = 0
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         line = element.sourceline or 0
+        column = rows[line - 1].rfind(f"<{element.tag}") + 1 if 0 < line <= len(rows) else 0
         headings += element.tag == "h1"
         if element.tag == "h1" and headings == 2:
-            yield Slip("a page has one <h1>, and this is another: write <h2>", line)
+            yield Slip("a page has one <h1>, and this is another: write <h2>", line, column)
         if element.tag == "mj-style":
             css = "".join(element.itertext())
-            yield from (Slip(told, line) for told in (*_in_sheet(css), *_in_css(css)))
+            yield from (Slip(told, line, column) for told in (*_in_sheet(css), *_in_css(css)))
         found = [*_without_effect(element), *_in_css(_style_of(element))]
         if element.tag.startswith("mj-"):
-            found += _without_unit(element)
-        yield from (Slip(told, line) for told in found)
+            found += _unread(element)
+        yield from (Slip(told, line, column) for told in found)
 
 
 def _style_of(element: Any) -> str:
@@ -155,13 +191,32 @@ def _without_effect(element: Any) -> Iterator[str]:
             yield f"no mail client runs what stands in {name}: take it out"
 
 
-def _without_unit(element: Any) -> Iterator[str]:
+def _unread(element: Any) -> Iterator[str]:
+    """Yield attributes of a component whose value says nothing to it."""
     for name, value in element.attrib.items():
-        parts = value.split()
-        bare = [part for part in parts if part.isdecimal() and int(part)]
-        if bare and _MEASURES.fullmatch(name):
-            pixels = " ".join(f"{part}px" if part in bare else part for part in parts)
-            yield f'{name}="{value}" has no unit, and shows nothing: write {name}="{pixels}"'
+        if TOKEN.search(value):
+            continue
+        if _MEASURES.fullmatch(name) and (written := _measure(value)):
+            yield f'{name}="{value}" has no unit, and shows nothing: write {name}="{written}"'
+        if name in _ONE_OF and value not in _ONE_OF[name].split():
+            words = _ONE_OF[name].replace(" ", ", ")
+            yield f'{name}="{value}" says nothing: it is one of {words}'
+        if element.tag == "mj-image" and name == "width" and value.endswith("%"):
+            yield f'a picture\'s width is told in pixels: write width="300px", not "{value}"'
+
+
+def _measure(value: str) -> str:
+    """Return how a length should be written; empty for one that can stay.
+
+    >>> _measure("10 20"), _measure("10 px"), _measure("10px 5%"), _measure("wide")
+    ('10px 20px', '10px', '', '16px')
+    """
+    if not _MEASURE.search(value):
+        return "16px"
+    whole = _PARTED_UNIT.sub(r"\1\2", value)
+    parts = [f"{part}px" if part.isdecimal() and int(part) else part for part in whole.split()]
+    written = " ".join(parts)
+    return "" if written == " ".join(value.split()) else written
 
 
 def _in_css(css: str) -> Iterator[str]:
@@ -171,12 +226,13 @@ def _in_css(css: str) -> Iterator[str]:
         if _SPACER < float(size) * (4 / 3 if unit == "pt" else 1) < SMALLEST:
             yield f"text of {size} {unit} cannot be read on a phone: 14px, or 13px for a label"
     for name, value in _BARE_LENGTH.findall(css):
-        parts = value.split()
-        if any(map(_NUMBER.fullmatch, parts)):
-            pixels = " ".join(f"{p}px" if _NUMBER.fullmatch(p) else p for p in parts)
-            yield f"{name}: {value.strip()} has no unit, and shows nothing: write {name}: {pixels}"
+        whole = _PARTED_UNIT.sub(r"\1\2", value.strip())
+        parts = [f"{p}px" if _NUMBER.fullmatch(p) else p for p in whole.split()]
+        if parts != value.split():
+            told = " ".join(parts)
+            yield f"{name}: {value.strip()} has no unit, and shows nothing: write {name}: {told}"
     for told in _HEX.findall(css):
-        if len(told) not in _LENGTHS_OF_HEX:
+        if len(told) not in _LENGTHS_OF_HEX or not _HEX_DIGITS.fullmatch(told):
             yield f"{told} is no colour: write # and six digits"
 
 
@@ -196,5 +252,8 @@ def _in_sheet(css: str) -> Iterator[str]:
         yield "a style sheet knows no //: write /* … */"
     if found := _NO_SEMICOLON.search(css):
         yield f"a ; is missing before {found[1]}"
-    if found := _NO_COLON.search(css):
-        yield f"a : is missing after {found[1]}"
+    for pattern in (_NO_COLON, _NO_COLON_OF_QUERY):
+        if found := pattern.search(css):
+            yield f"a : is missing after {found[1]}"
+    if found := _NO_SELECTOR.search(css):
+        yield f"a selector ends in {found[0][0]}: what it leads to is missing"
