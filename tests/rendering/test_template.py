@@ -377,6 +377,10 @@ def test_a_newsletters_own_words_may_leave_a_place_out(own: Own) -> None:
         ("{{ “x” }}", "", "curly quotes hold no text in a tag"),
         ("{% if 1 is evn %}x{% endif %}", "", "there is no test evn; did you mean even?"),
         ("{% include 'partials/footr.mjml.j2' %}", "", "did you mean partials/footer.mjml.j2?"),
+        ("{# a note", "", "a comment is never closed: write #}"),
+        ("{% raw %}x", "", "write {% endraw %} where it should end"),
+        ("x</mj-text><mj-text mj-class='big'>", "", "no <mj-class> is called big"),
+        ("x</mj-text><mj-divider border-width='1' /><mj-text>", "", 'write border-width="1px"'),
         ("x<!-- a note", "", "a comment is never closed: write -->"),
         ("fish &bogus; chips", "", "there is no character &bogus;"),
         ("<p style='color:#ggg'>x</p>", "", "#ggg is no colour"),
@@ -416,6 +420,7 @@ def test_a_fault_names_template_and_line(own: Own, text: str, head: str, message
         (".a { color: red font-size: 20px }", "a ; is missing before font-size"),
         ("@media (max-width 480px) { .a { color: red } }", "a : is missing after max-width"),
         (".a > { color: red }", "a selector ends in >"),
+        (".a { color: red !importnat }", "only !important stands behind"),
         ("// big\n.a { color: red }", "a style sheet knows no //"),
     ],
 )
@@ -449,6 +454,24 @@ def test_a_template_that_extends_what_is_not_there_is_itself_to_blame(own: Own) 
         "did you mean shipped/weekly/issue.mjml.j2?"
     )
     assert error.where == "mine/issue.mjml.j2:2"
+
+
+def test_what_stands_for_all_components_is_held_to_what_any_of_them_knows(own: Own) -> None:
+    head = "<mj-attributes><mj-all font-famly='Arial' /></mj-attributes>"
+    assert "did you mean font-family?" in fault(own(mjml("x", head))).message
+    head = "<mj-attributes><mj-class name='big' color='#111111' /></mj-attributes>"
+    assert "x" in html_of(own(mjml("</mj-text><mj-text mj-class='big'>x", head)))
+
+
+def test_a_second_body_is_the_one_to_blame(own: Own) -> None:
+    page = mjml("x").replace("</mj-body>", "</mj-body>\n<mj-body></mj-body>")
+    error = fault(own(page))
+    assert error.message.startswith("a page has one <mj-body>")
+    assert error.where == "mine/issue.mjml.j2:6"
+
+
+def test_a_page_without_a_body_is_refused(own: Own) -> None:
+    assert "needs an <mj-body>" in fault(own("<mjml><mj-head></mj-head></mjml>")).message
 
 
 def test_an_empty_template_is_told_as_one(own: Own) -> None:

@@ -28,7 +28,8 @@ def translated(name: str, roots: Sequence[Path], filters: Collection[str] = ()) 
     try:
         yield
     except TemplateSyntaxError as exc:
-        where = relative(exc.filename, roots) if exc.filename else exc.name or name
+        # of what the lexer dislikes, Jinja tells the file as the template's name
+        where = relative(exc.filename or exc.name or name, roots)
         message = exc.message or "syntax error"
         told_so = (
             no_template(message.removeprefix(NO_TEMPLATE), roots)

@@ -30,6 +30,8 @@ _INNERMOST: Final = regex(r"innermost block that needs to be closed is '(\w+)'")
 _AT_END: Final = regex(r"(?:Unexpected end of template|unexpected 'end of template')")
 _NOT_CLOSED: Final = regex(r"unexpected '[}%]'|unexpected char '[}%#]'")
 _CURLY: Final = regex(r"unexpected char '[“”„‘’]'")
+_OPEN_COMMENT: Final = regex("Missing end of comment tag")
+_OPEN_RAW: Final = regex("Missing end of raw directive")
 _AFTER_STATEMENT: Final = regex(r"expected token 'end of statement block', got '([^']*)'")
 _AFTER_PRINT: Final = regex(r"expected token 'end of print statement', got '([^']*)'")
 
@@ -85,6 +87,8 @@ _SAID: Final[tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...]] = (
     (_AT_END, _at_end),
     (_CURLY, lambda *_: "curly quotes hold no text in a tag: write straight ones"),
     (_NOT_CLOSED, lambda *_: "a tag is not closed as it was opened: write {{ … }} or {% … %}"),
+    (_OPEN_COMMENT, lambda *_: "a comment is never closed: write #} where it should end"),
+    (_OPEN_RAW, lambda *_: "{% raw %} is never closed: write {% endraw %} where it should end"),
     (_AFTER_STATEMENT, _after_statement),
     (
         _AFTER_PRINT,

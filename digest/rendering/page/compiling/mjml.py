@@ -104,6 +104,8 @@ def lint(page: str) -> None:
             f"the outermost element is <{root.tag}>, not <mjml>", root.sourceline or 1, 1
         )
     faults += _element_faults(root, page.split("\n"), is_torn=bool(faults))
+    if root.find("mj-body") is None and not faults:
+        raise MarkupFault("a page needs an <mj-body>, which holds what is shown", 1, 1)
     faults += [MarkupFault(*slip) for slip in slips.in_elements(root, page.split("\n"))]
     if faults:
         # one whose column nobody knows comes after what else is wrong in its line
@@ -202,8 +204,12 @@ def _places_of(tag: str) -> str:
     return " or ".join(places) or "a file of its own, and that here by {% include %}"
 
 
+_ANY: Final = frozenset(name for known in KNOWN.values() for name in known if name != "*")
+
+
 def _attribute_complaints(element: Any, in_attributes: bool) -> Iterator[str]:
-    known = KNOWN[element.tag]
+    # what stands for all components may say what any of them knows
+    known = _ANY if element.tag in ("mj-all", "mj-class") else KNOWN[element.tag]
     for name, value in element.attrib.items():
         if "*" not in known and name not in known and not (in_attributes and name == "name"):
             yield f"<{element.tag}> knows no attribute {name}{_nearest(name, known)}"

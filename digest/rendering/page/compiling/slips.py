@@ -24,7 +24,9 @@ class Slip(NamedTuple):
 
 _ENTITY: Final = regex(r"&([A-Za-z][A-Za-z0-9]*);")
 _CURLY: Final = regex(r"[\w-]+\s*=\s*[“”„‘’]")
-_MEASURES: Final = regex(r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius")
+_MEASURES: Final = regex(
+    r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius|border-width|icon-\w+"
+)
 _MEASURE: Final = regex(r"\d|^(?:normal|inherit|initial|auto|unset)$")
 # What takes one of a few words, any other of which is passed over.
 _ONE_OF: Final = {
@@ -58,6 +60,7 @@ _PARTED_UNIT: Final = regex(r"(?<![\w.#])(\d+)\s+(px|em|rem|pt|%)(?![\w-])")
 _NO_SEMICOLON: Final = regex(rf":[^;{{}}:()\"']+\s({_PROPERTY})\s*:")
 _NO_COLON: Final = regex(rf"[{{;]\s*({_PROPERTY})\s+[^:;{{}}]*[;}}]")
 _NO_SELECTOR: Final = regex(r"[>+~,]\s*\{")
+_NOT_IMPORTANT: Final = regex(r"!\s*(?!important\b)\w+\s*[;}]")
 _NO_COLON_OF_QUERY: Final = regex(r"@media[^{]*\(\s*((?:max|min)-(?:device-)?width)\s+\d")
 _HEX: Final = regex(r"(?:color|background|border[\w-]*)\s*:[^;{}()]*?(#[0-9a-zA-Z]+)")
 _HEX_DIGITS: Final = regex("#[0-9a-fA-F]+")
@@ -153,11 +156,12 @@ def in_elements(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
     Several files may have written one line, so each slip is told its element's column as well.
     """
     headings = 0
+    yield from _of_the_page(root, rows)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         line = element.sourceline or 0
-        column = rows[line - 1].rfind(f"<{element.tag}") + 1 if 0 < line <= len(rows) else 0
+        column = _column(element, rows)
         headings += element.tag == "h1"
         if element.tag == "h1" and headings == 2:
             yield Slip("a page has one <h1>, and this is another: write <h2>", line, column)
@@ -168,6 +172,26 @@ def in_elements(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
         if element.tag.startswith("mj-"):
             found += _unread(element)
         yield from (Slip(told, line, column) for told in found)
+
+
+def _column(element: Any, rows: Sequence[str]) -> int:
+    """Return where an element begins in its line, from 1; 0 if nobody knows."""
+    line = element.sourceline or 0
+    return rows[line - 1].rfind(f"<{element.tag}") + 1 if 0 < line <= len(rows) else 0
+
+
+def _of_the_page(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
+    """Yield what a page has twice, and classes that it uses and nobody defines."""
+    bodies = root.findall("mj-body")
+    for body in bodies[1:]:
+        told = "a page has one <mj-body>, and this is another: put what it holds into the first"
+        yield Slip(told, body.sourceline or 0, _column(body, rows))
+    defined = {element.get("name") for element in root.iter("mj-class")}
+    for element in root.iter():
+        for used in (element.get("mj-class") or "").split():
+            if used not in defined and not TOKEN.search(used):
+                told = f"no <mj-class> is called {used}; a class of CSS is named by css-class"
+                yield Slip(told, element.sourceline or 0, _column(element, rows))
 
 
 def _style_of(element: Any) -> str:
@@ -255,5 +279,7 @@ def _in_sheet(css: str) -> Iterator[str]:
     for pattern in (_NO_COLON, _NO_COLON_OF_QUERY):
         if found := pattern.search(css):
             yield f"a : is missing after {found[1]}"
+    if _NOT_IMPORTANT.search(css):
+        yield "only !important stands behind a mark of exclamation"
     if found := _NO_SELECTOR.search(css):
         yield f"a selector ends in {found[0][0]}: what it leads to is missing"
