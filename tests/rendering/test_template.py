@@ -463,6 +463,15 @@ def test_what_stands_for_all_components_is_held_to_what_any_of_them_knows(own: O
     assert "x" in html_of(own(mjml("</mj-text><mj-text mj-class='big'>x", head)))
 
 
+def test_a_tag_left_open_at_the_end_of_a_partial_is_told_there(own: Own, tmp_path: Path) -> None:
+    """The end of an included file and what follows it share a line of the page."""
+    made = own(mjml("x</mj-text>{% include 'partials/bold.mjml.j2' %}\n<mj-text>y"))
+    partial = next(tmp_path.rglob("mine/issue.mjml.j2")).parent / "partials" / "bold.mjml.j2"
+    partial.parent.mkdir(exist_ok=True)
+    partial.write_text("<mj-text>\n<b>x</mj-text>\n")
+    assert fault(made).where == "mine/partials/bold.mjml.j2:2"
+
+
 def test_a_second_body_is_the_one_to_blame(own: Own) -> None:
     page = mjml("x").replace("</mj-body>", "</mj-body>\n<mj-body></mj-body>")
     error = fault(own(page))

@@ -129,7 +129,10 @@ def _syntax_faults(log: Any) -> Iterator[MarkupFault]:
         is_first = is_first and "mismatch" not in message
         # the line that libxml2 names is one of the whole page, which nobody can open
         message = re.sub(r" line \d+(?= and )", "", message)
-        yield MarkupFault(slips.in_words(message), entry.line, entry.column)
+        # it stands behind the tag, where another file may begin in the same line
+        closed = re.search(r" and ([\w-]+)$", message)
+        before = len(f"</{closed[1]}>") if closed else 0
+        yield MarkupFault(slips.in_words(message), entry.line, max(1, entry.column - before))
 
 
 def _element_faults(root: Any, rows: list[str], *, is_torn: bool) -> Iterator[MarkupFault]:
