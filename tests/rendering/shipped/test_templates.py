@@ -34,13 +34,17 @@ def text_of(renderer: Renderer, made: Issue, template: str) -> str:
     return fill(renderer.render(shown).text, dialect("plain"), shown)
 
 
+# every template in the theme that is not its own, and one in both
+WORN = (*((template, "harbour") for template in TEMPLATES), ("weekly", "paper"))
+
+
 @pytest.fixture(
-    scope="module", params=[(t, c) for t in TEMPLATES for c in sorted(CASES)], ids="-".join
+    scope="module", params=[(*worn, case) for worn in WORN for case in sorted(CASES)], ids="-".join
 )
 def page(request: pytest.FixtureRequest, renderer: Renderer) -> Outline:
-    """Return the outline of each template's page of each case in turn."""
-    template, case = request.param
-    return outline(html_of(renderer, CASES[case](), template, base="harbour"))
+    """Return the outline of each template's page, in a theme, of each case in turn."""
+    template, base, case = request.param
+    return outline(html_of(renderer, CASES[case](), template, base=base))
 
 
 def test_headings_start_at_one_and_skip_none(page: Outline) -> None:
@@ -61,6 +65,16 @@ def test_layout_tables_say_so_and_pictures_have_whole_sizes_and_words(page: Outl
             assert attributes["alt"]
             assert 1 <= int(attributes["width"]) <= 600
             assert 1 <= int(attributes["height"]) < 1728
+
+
+def test_language_and_direction_stand_on_the_page_and_on_its_body(page: Outline) -> None:
+    with_language = [
+        attributes
+        for tag, attributes in page.tags
+        if tag in ("html", "div") and "lang" in attributes
+    ]
+    assert len(with_language) >= 2
+    assert all(attributes["dir"] for attributes in with_language)
 
 
 def test_no_text_is_smaller_than_a_label(page: Outline) -> None:

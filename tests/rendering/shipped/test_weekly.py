@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from html.parser import HTMLParser
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,42 +101,6 @@ def test_code_keeps_its_lines_in_the_text_part(renderer: Renderer) -> None:
     made = with_everything_an_editor_writes()
     text = fill(renderer.render(made).text, dialect("plain"), made)
     assert "    frost = -3\n    kale = True\n" in text
-
-
-@pytest.fixture(scope="module", params=sorted(CASES))
-def case(request: pytest.FixtureRequest, renderer: Renderer) -> Outline:
-    """Return the outline of each case in turn."""
-    return outline(html_of(renderer, CASES[request.param]()))
-
-
-def test_headings_start_at_one_and_skip_none(case: Outline) -> None:
-    levels = [int(tag[1]) for tag, _ in case.tags if re.fullmatch("h[1-6]", tag)]
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def test_layout_tables_say_so_and_pictures_have_sizes_and_words(case: Outline) -> None:
-    for tag, attributes in case.tags:
-        if tag == "table":
-            assert (
-                attributes.get("role") == "presentation"
-                or "border-collapse:collapse" in attributes["style"]
-            )
-        if tag == "img":
-            assert attributes["alt"]
-            assert 1 <= int(attributes["width"]) <= 600
-            assert int(attributes["height"]) < 1728
-
-
-def test_language_and_direction_stand_on_the_page_and_on_its_body(case: Outline) -> None:
-    with_language = [
-        attributes
-        for tag, attributes in case.tags
-        if tag in ("html", "div") and "lang" in attributes
-    ]
-    assert len(with_language) >= 2
-    assert all(attributes["dir"] for attributes in with_language)
 
 
 def test_outlooks_comments_are_balanced_and_nothing_is_left_over(renderer: Renderer) -> None:
