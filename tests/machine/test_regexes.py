@@ -73,10 +73,17 @@ def test_what_was_kept_is_not_compiled_again(cache: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshalled", b"\xfa" * 2000])
-def test_a_damaged_file_costs_time_only(cache: Path, damage: bytes) -> None:
+def test_a_damaged_file_costs_time_only(
+    cache: Path, damage: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And only once: a whole one is kept in its place."""
     kept(cache).write_bytes(damage)
     regexes.recall()
     assert compiled(SAID) == _PYTHONS(SAID)
+    regexes.keep()
+    regexes.recall()
+    monkeypatch.setattr(regexes, "_code", lambda *_: pytest.fail("compiled"))
+    assert compiled(SAID).search(WORDS)
 
 
 def test_a_damaged_pattern_is_compiled(cache: Path) -> None:

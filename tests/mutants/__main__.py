@@ -15,6 +15,7 @@ import ast
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -332,6 +333,9 @@ def _failing(copy: Path, tests: list[str], seconds: int) -> str:
         return "UNDECIDED: took too long"
     if ran.returncode in (0, 5):  # 5: no test of these runs without a browser
         return ""
+    gone = re.findall(rf"^ERROR: not found: {re.escape(str(copy))}/(.*)$", ran.stderr, re.M)
+    if gone and (left := [test for test in tests if test not in gone]) != tests:
+        return _failing(copy, left, seconds) if left else ""  # they have another name by now
     failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
     return failed[0].partition("::")[2].partition(" ")[0] if failed else "no test starts"
 
