@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.issue import introduction
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.html_text import from_html
-from digest.rendering.text import columns, facts, one_line, underline, wrap
+from digest.rendering.text import columns, facts, firm, one_line, unbroken, underline, wrap
 from tests.rendering.issues import CASES, in_sections, issue, post
 
 
@@ -212,3 +212,18 @@ def test_lines_of_narrow_words_hold_as_many_as_fit(
         else:
             lines[-1:] = [longer]
     assert wrap(" ".join(words), width, indent) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(("characters", "is_whole"), [(32, True), (33, False)])
+def test_a_few_words_stay_on_one_line(characters: int, is_whole: bool) -> None:
+    words = ("moss " * 7)[: characters - 1] + "s"
+    assert ("\u00a0" in unbroken(words)) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("name", "is_whole"), [("Notes on gardens", True), ("Notes on gardener", False)]
+)
+def test_the_end_of_a_series_label_is_whole_on_a_phone(name: str, is_whole: bool) -> None:
+    """Its last word and its place, if they are no more than 24 characters together."""
+    place = "part number of 17"
+    assert (f"\u00a0·\u00a0{place}".replace(" ", "\u00a0") in firm(f"{name} · {place}")) is is_whole

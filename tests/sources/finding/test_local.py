@@ -13,6 +13,7 @@ from digest.fetching import Fetcher
 from digest.sources import registry
 from digest.sources.base import SourceSettings
 from digest.sources.finding import Discovered, look_at
+from digest.sources.finding.generators import site_of
 from digest.workflow.gathering import scaffolding
 
 POST = "---\ntitle: Ferns\ndate: 2026-11-20\n---\nFerns grow on the wall.\n"
@@ -227,3 +228,12 @@ def test_a_file_that_is_no_source_says_what_to_give(
     with pytest.raises(SourceError, match=said) as caught:
         found_at(tmp_path / name)
     assert caught.value.hint
+
+
+def test_a_sites_configuration_is_looked_for_three_folders_upwards(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: The moss garden\n")
+    near = tmp_path / "docs" / "en" / "posts"
+    far = near / "2026"
+    far.mkdir(parents=True)
+    assert site_of(near).title == "The moss garden"
+    assert site_of(far).title == ""
