@@ -30,7 +30,7 @@ WORST = 5
 
 # Folders that hold more than that, how much more, and why.
 CROWDED = {
-    # Fourteen rooms, and what all of them import by one name: their plan is this folder's listing.
+    # Seventeen rooms, and what all of them import by one name: their plan is this folder's listing.
     "digest": 25,
     # A list of words each, which nobody looks for but by its name.
     "digest/editing/lexicon": 20,

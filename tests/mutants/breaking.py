@@ -9,6 +9,7 @@ cannot take in, as another default of a field, is asked of a fresh process inste
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import select
@@ -104,9 +105,7 @@ def _broken(mutant: dict[str, Any]) -> bool:
     """Put a mutant's code in, and tell whether something could be changed."""
     path = ROOT / mutant["path"]
     name = ".".join(Path(mutant["path"]).with_suffix("").parts).removesuffix(".__init__")
-    module = sys.modules.get(name)
-    if module is None:
-        return False
+    module = importlib.import_module(name)  # which nobody may have wanted yet
     before = path.read_bytes()
     end = mutant["start"] + len(mutant["old"].encode())
     after = before[: mutant["start"]] + mutant["new"].encode() + before[end:]
