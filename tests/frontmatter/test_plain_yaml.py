@@ -85,3 +85,8 @@ def test_the_usual_heads_need_no_parser(head: str) -> None:
 def test_yes_and_no_are_what_yaml_calls_true_and_false_and_nothing_else() -> None:
     head = "draft: true\nlisted: false\npinned: yes\nshown: off\n"
     assert plain_yaml(head) == {"draft": True, "listed": False, "pinned": "yes", "shown": "off"}
+
+
+def test_blocks_are_read_here_folded_or_line_by_line() -> None:
+    head = "a: >\n  one\n  two\nb: |\n  x\n  y\nc: >-\n  p\n  q\nd: |-\n  z"
+    assert plain_yaml(head) == {"a": "one two\n", "b": "x\ny\n", "c": "p q", "d": "z"}

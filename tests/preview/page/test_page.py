@@ -187,3 +187,10 @@ def test_a_section_is_chosen_where_the_edition_has_some(garden: Blog) -> None:
     inside = written(root, there, View(panel="posts"))
     assert "<option>Birds</option><option selected>Roofs</option>" in inside
     assert "as the rules say" not in inside
+
+
+def test_drafts_are_offered_for_services_and_not_for_mail_servers(garden: Blog) -> None:
+    services = "[service.smtp]\nurl = 'smtp://127.0.0.1:1'\n[service.folder]\npath = '../drafts'\n"
+    garden.configure(services)
+    facts = Facts(garden.root, read(Project(garden.root).folders, ISSUE))
+    assert facts.services == ("folder",)
