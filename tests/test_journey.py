@@ -165,7 +165,10 @@ def test_an_approved_issue_can_be_made_again_from_its_record_alone(
         (folder / name).unlink()
     (root / ".digest" / "archive.db").unlink()
     assert digest("--project", root, "rebuild", "latest", "--check").code == 4
-    assert digest("--project", root, "rebuild", "latest").code == 0
+    made = digest("--project", root, "rebuild", "latest")
+    assert made.code == 0
+    assert "made again: email.html, email.txt, message.eml, web.html" in made.out
+    assert "every file is as" in digest("--project", root, "rebuild", "latest").out
     assert digest("--project", root, "rebuild", "latest", "--check").code == 0
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
 
