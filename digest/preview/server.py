@@ -40,12 +40,13 @@ def serve(
     open_browser: bool = True,
     announce: Say = print,
     say: Say = lambda _message: None,
+    detail: Say = lambda _message: None,
 ) -> None:
     """Show an issue in the browser, live, until Ctrl-C.
 
     `reference` is an issue's id or folder, "latest", or an edition; None is the latest issue.
     Without a `port` a free one is taken. `announce` gets the address once it can be opened, `say`
-    what else there is to tell.
+    what else there is to tell, `detail` the tracebacks of faults of ours.
 
     Raises:
         UsageError: if there is no such issue or edition.
@@ -55,7 +56,7 @@ def serve(
     # Before the issue is chosen: what changes while it is built must not be missed.
     began_at = time.time()
     issue_id = choose(project, reference, say)
-    preview = Preview(project, issue_id, port, host=host, began_at=began_at)
+    preview = Preview(project, issue_id, port, host=host, began_at=began_at, detail=detail)
     announce(preview.address)
     say(f"Showing {issue_id}. Stop with Ctrl-C.")
     if open_browser:
@@ -106,9 +107,10 @@ class Preview:
         *,
         host: str = LOOPBACK,
         began_at: float | None = None,
+        detail: Say = lambda _message: None,
     ) -> None:
         self.root, self.issue_id = project.root, issue_id
-        self.desk = Desk(project.root, issue_id, began_at or time.time())
+        self.desk = Desk(project.root, issue_id, began_at or time.time(), detail)
         # New for each run, so that an old tab's address opens nothing.
         self.token = secrets.token_urlsafe(24)
         self.host = host

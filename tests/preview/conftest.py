@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from http.client import HTTPConnection, HTTPResponse
@@ -95,9 +95,14 @@ class Events:
 
 
 @contextmanager
-def running(project: Project, *, began_at: float | None = None) -> Iterator[Visitor]:
+def running(
+    project: Project,
+    *,
+    began_at: float | None = None,
+    detail: Callable[[str], None] = lambda _message: None,
+) -> Iterator[Visitor]:
     """Run a preview in a thread and end it."""
-    preview = Preview(project, ISSUE, began_at=began_at)
+    preview = Preview(project, ISSUE, began_at=began_at, detail=detail)
     thread = threading.Thread(target=preview.run)
     thread.start()
     visitor = Visitor(preview)

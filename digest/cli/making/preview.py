@@ -77,6 +77,7 @@ def command(
         open_browser=not no_open,
         announce=echo,
         say=session.say,
+        detail=session.detail,
     )
 
 

@@ -6,6 +6,7 @@ Each is read and followed from the first time it is asked for.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -22,11 +23,16 @@ class Opened:
     """Hold one open issue: what is shown of it, who follows it, and the facts of its panels."""
 
     def __init__(
-        self, root: Path, issue_id: str, began_at: float, worker: ThreadPoolExecutor
+        self,
+        root: Path,
+        issue_id: str,
+        began_at: float,
+        worker: ThreadPoolExecutor,
+        detail: Callable[[str], None],
     ) -> None:
         self.root, self.id = root, issue_id
         self.live = Live(read(Project(root).folders, issue_id))
-        self.follower = Follower(self.live, root, issue_id, began_at, worker)
+        self.follower = Follower(self.live, root, issue_id, began_at, worker, detail)
         self._facts: tuple[int, Facts] | None = None
 
     @property
@@ -39,9 +45,19 @@ class Opened:
 
 
 class Desk:
-    """Hold the issues that are open; `first` is the one that the preview was started for."""
+    """Hold the issues that are open; `first` is the one that the preview was started for.
 
-    def __init__(self, root: Path, first: str, began_at: float) -> None:
+    `detail` is told of faults of ours, with their tracebacks.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        first: str,
+        began_at: float,
+        detail: Callable[[str], None] = lambda _message: None,
+    ) -> None:
+        self._detail = detail
         self.root, self.first, self._began_at = root, first, began_at
         # One thread for all issues: two builds at once would wait for each other's lock.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="rebuild")
@@ -92,7 +108,7 @@ class Desk:
             opened.live.close()
 
     def _open(self, issue_id: str) -> Opened:
-        return Opened(self.root, issue_id, self._began_at, self._worker)
+        return Opened(self.root, issue_id, self._began_at, self._worker, self._detail)
 
     def _follow(self, issue_id: str) -> None:
         task = asyncio.create_task(self._opened[issue_id].follower.run())

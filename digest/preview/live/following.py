@@ -7,6 +7,7 @@ rebuild is under way become the next one; never are there two at once.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -30,8 +31,11 @@ class Follower:
         issue_id: str,
         began_at: float,
         worker: ThreadPoolExecutor,
+        detail: Callable[[str], None],
     ) -> None:
         self.live, self.root, self.issue_id = live, root, issue_id
+        self._detail = detail
+        self._told: tuple[Trouble, ...] = ()
         self._worker = worker  # of one thread, so that never two issues are built at once
         self.is_watching = asyncio.Event()  # from here on no change is missed
         self._began_at = began_at
@@ -120,6 +124,10 @@ class Follower:
     def _publish(self, outcome: Outcome) -> None:
         sources = tuple(trouble for found in self._sources.values() for trouble in found)
         troubles = (*map(self._beside_the_last, self._building), *sources, *self._reading)
+        for trouble in troubles:
+            if trouble.trace and trouble not in self._told:
+                self._detail(f"{trouble.where}: {trouble.message}\n{trouble.trace}")
+        self._told = troubles
         self.live.publish(outcome.shown, tuple(dict.fromkeys(troubles)))
 
     def _beside_the_last(self, trouble: Trouble) -> Trouble:

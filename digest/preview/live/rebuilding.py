@@ -156,7 +156,8 @@ def _collect(project: Project, names: set[str]) -> dict[str, tuple[Trouble, ...]
 
 def _troubles(report: SourceReport) -> tuple[Trouble, ...]:
     return tuple(
-        Trouble(message=problem.message, where=problem.where) for problem in report.problems
+        Trouble(message=problem.message, where=problem.where, trace=problem.trace)
+        for problem in report.problems
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from digest.errors import DigestError, IssueFolderError
+from digest.errors import DigestError, IssueFolderError, Unforeseen
 from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, sha256, state_of
 from digest.issue.record import FrozenIssue, State
 from digest.models import Issue, Value
@@ -48,16 +48,21 @@ class Shown(Value, frozen=True):
 
 
 class Trouble(Value, frozen=True):
-    """Hold what is wrong, where, and what to do about it, as the page's banner says it."""
+    """Hold what is wrong, where, and what to do about it, as the page's banner says it.
+
+    `trace` is the traceback of a fault of ours, for the terminal.
+    """
 
     message: str
     where: str = ""
     hint: str = ""
+    trace: str = ""
 
     @classmethod
     def of(cls, error: DigestError) -> Trouble:
         """Return what an error says."""
-        return cls(message=error.message, where=error.where, hint=error.hint)
+        trace = error.trace if isinstance(error, Unforeseen) else ""
+        return cls(message=error.message, where=error.where, hint=error.hint, trace=trace)
 
 
 def read(folders: IssueFolders, issue_id: str) -> Shown:

@@ -500,6 +500,32 @@ def test_a_file_that_goes_away_while_it_is_read_is_told(
         assert "<ul></ul>" in visitor.get("/")
 
 
+@pytest.mark.parametrize("step", ["build", "read", "collect"])
+def test_a_fault_of_ours_in_one_file_is_told_and_the_next_change_taken_in(
+    garden: Blog, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The page asks to report it, and the terminal has what the report needs."""
+    real, is_mended = getattr(rebuilding, step), threading.Event()
+    details: list[str] = []
+
+    def failing(*asked: Any, **told: Any) -> object:
+        if not is_mended.is_set():
+            raise ZeroDivisionError("a bug")
+        return real(*asked, **told)
+
+    with running(Project(garden.root), detail=details.append) as visitor:
+        events = visitor.events()
+        monkeypatch.setattr(rebuilding, step, failing)
+        garden.write("one", "Counting the bats", "2026-10-05T09:00:00Z", "birds", "They came.")
+        page = until(events, visitor, "/", "ZeroDivisionError: a bug")
+        assert "please report it" in page
+        assert details
+        assert all(ISSUE in text and "Traceback" in text for text in details)
+        is_mended.set()
+        garden.write("two", "A wall of moss", "2026-10-06T09:00:00Z", "birds", "It asks little.")
+        until(events, visitor, "/?way=text", "A wall of moss")
+
+
 def test_a_bug_is_not_hidden(garden: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     """A preview that can no longer follow ends with the traceback instead of going stale."""
     real = rebuilding.rebuild
