@@ -27,7 +27,7 @@ ENDS = 120
 """Seconds after which a process that should end by itself is said to go on for good."""
 
 SCRIPT = """
-import multiprocessing, sys, time
+import multiprocessing, signal, sys, time
 
 from digest.editing import EditingSettings
 from digest.editing.convention import Convention
@@ -35,6 +35,8 @@ from digest.models import RawItem
 from digest.workflow.gathering import beside
 
 if __name__ == "__main__":
+    # What is run in the background of a shell ignores Ctrl-C, and so does all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     items = [RawItem(identity=str(n), where="here", body="<p>Moss.</p>") for n in range(3)]
     try:
         pairs = beside.edited(iter(items), "blog", EditingSettings(), Convention())
