@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html.entities import html5
 from typing import Any, Final, NamedTuple
 
@@ -92,14 +93,21 @@ def in_text(page: str) -> Iterator[Slip]:
     """Yield slips that make a page unreadable as markup, which a parser tells in its own words."""
     yield from _open_comments(page)
     for number, row in enumerate(page.split("\n"), start=1):
-        for strange in _ENTITY.finditer(row):
-            if f"{strange[1]};" not in html5:
-                told = f"there is no character {strange[0]}: write &amp; for an & that begins none"
-                yield Slip(told, number, strange.start() + 1)
-        curly = _CURLY.search(row)
-        if curly and row.rfind("<", 0, curly.start()) > row.rfind(">", 0, curly.start()):
-            told = f'curly quotes cannot hold an attribute: write {curly[0][:-1].strip()}"…"'
-            yield Slip(told, number, curly.start() + 1)
+        yield from (Slip(told, number, column) for told, column in _in_row(row))
+
+
+@lru_cache(maxsize=4096)  # most lines of a page are those of the page before
+def _in_row(row: str) -> tuple[tuple[str, int], ...]:
+    found = []
+    for strange in _ENTITY.finditer(row):
+        if f"{strange[1]};" not in html5:
+            told = f"there is no character {strange[0]}: write &amp; for an & that begins none"
+            found.append((told, strange.start() + 1))
+    curly = _CURLY.search(row)
+    if curly and row.rfind("<", 0, curly.start()) > row.rfind(">", 0, curly.start()):
+        told = f'curly quotes cannot hold an attribute: write {curly[0][:-1].strip()}"…"'
+        found.append((told, curly.start() + 1))
+    return tuple(found)
 
 
 def _open_comments(page: str) -> Iterator[Slip]:
@@ -244,8 +252,13 @@ def _measure(value: str) -> str:
     return "" if written == " ".join(value.split()) else written
 
 
-def _in_css(css: str) -> Iterator[str]:
-    """Yield slips in declarations, of an element or of a whole style sheet."""
+@lru_cache(maxsize=1024)
+def _in_css(css: str) -> tuple[str, ...]:
+    """Return slips in declarations, of an element or of a whole style sheet."""
+    return tuple(_in_declarations(css))
+
+
+def _in_declarations(css: str) -> Iterator[str]:
     css = _COMMENT.sub(" ", css)
     for size, unit in _FONT.findall(css):
         if _SPACER < float(size) * (4 / 3 if unit == "pt" else 1) < SMALLEST:
