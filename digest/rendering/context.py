@@ -43,6 +43,7 @@ def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
     return _WAYS[against(str(text), post.direction if post else names.get("newsletter").direction)]
 
 
+@lru_cache(maxsize=2048, typed=True)  # a title stands on its page three times, as content or HTML
 def _pliable(text: str) -> str:
     """Return plain text as HTML in which Outlook may part long words, where it has such."""
     return Html(pliable(escape(text))) if may_hold_long_words(text) else text
