@@ -479,6 +479,14 @@ def test_a_second_body_is_the_one_to_blame(own: Own) -> None:
     assert error.where == "mine/issue.mjml.j2:6"
 
 
+@pytest.mark.parametrize("name", ["title", "preview"])
+def test_a_second_of_what_a_page_has_once_is_the_one_to_blame(own: Own, name: str) -> None:
+    head = f"<mj-{name}>a</mj-{name}>\n<mj-{name}>b</mj-{name}>"
+    error = fault(own(mjml("x", head)))
+    assert error.message.startswith(f"a page has one <mj-{name}>, and this is another")
+    assert error.where == "mine/issue.mjml.j2:3"
+
+
 def test_a_page_without_a_body_is_refused(own: Own) -> None:
     assert "needs an <mj-body>" in fault(own("<mjml><mj-head></mj-head></mjml>")).message
 

@@ -46,6 +46,9 @@ _FONT: Final = regex(r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(\d+(?:\.\d+)?)(px|pt)
 # What every mail client takes out, as it can hold a script.
 _UNSHOWN: Final = frozenset(("iframe", "frame", "object", "embed", "applet"))
 
+# Of two, MJML would show one and say nothing.
+_ONCE: Final = ("mj-head", "mj-body", "mj-head/mj-title", "mj-head/mj-preview")
+
 _COMMENT: Final = regex(r"/\*.*?\*/", re.DOTALL)
 _PROPERTY = (
     r"(?:margin|padding|border|background|color|font|width|height|display|text-align|line-height)"
@@ -191,10 +194,11 @@ def _column(element: Any, rows: Sequence[str]) -> int:
 
 def _of_the_page(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
     """Yield what a page has twice, and classes that it uses and nobody defines."""
-    bodies = root.findall("mj-body")
-    for body in bodies[1:]:
-        told = "a page has one <mj-body>, and this is another: put what it holds into the first"
-        yield Slip(told, body.sourceline or 0, _column(body, rows))
+    for place in _ONCE:
+        for another in root.findall(place)[1:]:
+            name = another.tag
+            told = f"a page has one <{name}>, and this is another: put what it holds into the first"
+            yield Slip(told, another.sourceline or 0, _column(another, rows))
     defined = {element.get("name") for element in root.iter("mj-class")}
     for element in root.iter():
         for used in (element.get("mj-class") or "").split():
