@@ -60,6 +60,18 @@ from digest.editing.body.lazy import source_of
         ("- [ ] dig\n- [x] plant", "- ☐ dig\n- ☑ plant"),
         ("*[RHS]: Royal Society\nThe RHS", "The RHS"),
         ("[plan](my pond plan.pdf) and [a](b.md)", "[plan](<my pond plan.pdf>) and [a](b.md)"),
+        (
+            "[plan](my plan (final).pdf) ![p](a b (1).png)",
+            "[plan](<my plan (final).pdf>) ![p](<a b (1).png>)",
+        ),
+        (
+            '[u](/über uns/) [s](https://a.example/a b/c "So")',
+            '[u](</über uns/>) [s](<https://a.example/a b/c> "So")',
+        ),
+        (
+            '[a](/a "Two words") [b](one (of two) words)',
+            '[a](/a "Two words") [b](one (of two) words)',
+        ),
         ("![a]({{ '/a.jpg' | relative_url }})", "![a](/a.jpg)"),
         ("`{{ x }}` and a == b", "`{{ x }}` and a == b"),
         ("```\n{% raw %} ==x==\n```\n", "```\n{% raw %} ==x==\n```\n"),

@@ -73,7 +73,12 @@ _ADMONITION = regex(  # of MkDocs, and its tabs: '=== "By hand"'
 )
 _TASK = regex(r"^([ \t]*(?:>[ \t]*)*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _ABBREVIATION = regex(r"^\*\[[^\]\n]{1,80}\]:[^\n]*$\n?", re.MULTILINE)
-_BLANKS = regex(r"\]\((?=[^<\s])([^()<>\n\"' ]{1,300}[ ][^()<>\n\"']{0,300}?\.\w{2,5})\)")
+# Brackets within an address stand in pairs.
+_UNTIL_BLANK = r"(?:[^()<>\n\"' ]|\([^()<>\n\"' ]{0,80}\)){1,300}[ ]"
+_BEHIND = r"(?:[^()<>\n\"']|\([^()<>\n\"']{0,80}\)){0,300}"
+_ROOTED = rf"(?=https?://|\.{{0,2}}/){_UNTIL_BLANK}{_BEHIND}(?<![ ])"
+_FILE = rf"{_UNTIL_BLANK}{_BEHIND}\.\w{{2,5}}"
+_BLANKS = regex(rf"\]\((?=[^<\s])({_ROOTED}|{_FILE})([ ]+\"[^\"\n]{{0,300}}\")?\)")
 """Addresses with blanks, which kramdown and Obsidian take for links and CommonMark does not."""
 
 _NAMED = regex(
@@ -309,7 +314,7 @@ _RULES: tuple[Rule, ...] = (
     ("{%", _LIQUID, _tag),
     ("{{", _NAMED, r"\1"),
     ("{{", _OUTPUT, ""),
-    ("](", _BLANKS, r"](<\1>)"),
+    ("](", _BLANKS, r"](<\1>\2)"),
     (":::", _CONTAINER, _contained),
     ("{#", _HEADING_ID, ""),
     ("{:", _KRAMDOWN, ""),
