@@ -9,18 +9,14 @@ from typing import Final
 
 from digest.checking.rule import Rule
 from digest.checking.rules import (
+    inbox,
     leftovers,
     links,
-    markup,
+    looks,
     online,
-    page,
-    pictures,
     posts,
     sending,
     service,
-    sight,
-    size,
-    styles,
     words,
 )
 from digest.checking.rules.online import addresses, is_settled, records
@@ -29,15 +25,11 @@ BUILT_IN: Final[tuple[Rule, ...]] = (
     *sending.RULES,
     *service.RULES,
     *links.RULES,
+    *inbox.RULES,
     *words.RULES,
     *posts.RULES,
-    *pictures.RULES,
-    *sight.RULES,
-    *page.RULES,
-    *markup.RULES,
     *leftovers.RULES,
-    *styles.RULES,
-    *size.RULES,
+    *looks.RULES,
     *online.RULES,
 )
 """Every rule, the families in the order in which harm is done."""
