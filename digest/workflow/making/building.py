@@ -20,7 +20,8 @@ from digest.workflow.clock import cut_off_now
 from digest.workflow.making.aiming import Target, after, target
 from digest.workflow.making.drafting import Draft
 from digest.workflow.making.renames import refuse_renamed
-from digest.workflow.making.reports import BuildReport, told
+from digest.workflow.making.reports import BuildReport, report, told
+from digest.workflow.making.thin import is_too_thin, put_off, skip, thin, why_thin
 from digest.workflow.project import Project
 
 CHANGED = "was changed"
@@ -56,11 +57,11 @@ def build(
         project, edition, aim.dated, now, failed=failed, shows_near=dry_run, is_judged=is_judged
     )
     if aim.is_due:
-        report = _build(draft, aim, dry_run=dry_run, force=force)
-        return replace(report, upcoming=aim.upcoming, is_open=aim.is_open)
+        made = _build(draft, aim, dry_run=dry_run, force=force)
+        return replace(made, upcoming=aim.upcoming, is_open=aim.is_open)
     decided = _decided(draft, aim) if dry_run else None
-    report = draft.report("nothing-to-send", decided)
-    return replace(report, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
+    waits = report(draft, "nothing-to-send", decided)
+    return replace(waits, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
 
 
 def check(project: Project, editions: Sequence[Edition]) -> None:
@@ -87,15 +88,15 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
 
 def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildReport:
     if draft.is_sealed:
-        return draft.report("sealed", _decided(draft, aim) if dry_run else None)
+        return report(draft, "sealed", _decided(draft, aim) if dry_run else None)
     chosen = draft.select()
     # Before anything is written: a first issue of a renamed edition would send posts again.
     refuse_renamed(draft.project, draft.edition, chosen)
-    if draft.is_too_thin(chosen):
+    if is_too_thin(draft, chosen):
         if not dry_run:
-            draft.skip(chosen)
-        chosen = draft.thin(chosen)
-        return replace(draft.report("nothing-to-send", chosen), reason=draft.why_thin(chosen))
+            skip(draft, chosen)
+        chosen = thin(draft, chosen)
+        return replace(report(draft, "nothing-to-send", chosen), reason=why_thin(draft, chosen))
     issue, pages = draft.compose_and_render(chosen)
     settled = draft.settled(issue, pages)
     if settled and not force:
@@ -105,11 +106,11 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
 
         frozen = FrozenIssue(format=FORMAT, issue=settled, pages=pages)
         found = draft.found(settled, draft.digests, lambda: outputs(frozen))
-        return told(draft.report("unchanged", chosen, settled, pages), found)
+        return told(report(draft, "unchanged", chosen, settled, pages), found)
     if dry_run:
-        return draft.report("built", chosen, issue, pages)
+        return report(draft, "built", chosen, issue, pages)
     found = draft.write(settled or issue, pages, chosen)
-    return told(draft.report("built", chosen, settled or issue, pages), found)
+    return told(report(draft, "built", chosen, settled or issue, pages), found)
 
 
 def decide(
@@ -138,12 +139,12 @@ def _decided(draft: Draft, aim: Target) -> Selection:
     """Return what is decided now, whether an issue comes of it or not."""
     if not draft.is_sealed:
         chosen = draft.select()
-        return draft.thin(chosen) if draft.is_too_thin(chosen) else chosen
+        return thin(draft, chosen) if is_too_thin(draft, chosen) else chosen
     dated = after(draft.project, draft.edition, aim, draft.now)
     following = Draft(
         draft.project, draft.edition, dated, draft.now, draft.references, shows_near=True
     )
-    return following.put_off(following.select(), f"{draft.id} is sealed; comes in the next issue")
+    return put_off(following.select(), f"{draft.id} is sealed; comes in the next issue")
 
 
 def would_change(project: Project, issue_id: str, *, now: datetime | None = None) -> str:
@@ -156,6 +157,6 @@ def would_change(project: Project, issue_id: str, *, now: datetime | None = None
     edition = project.edition(summary.edition)
     draft = Draft(project, edition, summary.dated, now or cut_off_now())
     chosen = draft.select()
-    if draft.is_too_thin(chosen):
-        return draft.why_thin(chosen)
+    if is_too_thin(draft, chosen):
+        return why_thin(draft, chosen)
     return "" if draft.settled(*draft.compose_and_render(chosen)) else CHANGED

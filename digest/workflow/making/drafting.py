@@ -1,12 +1,10 @@
-"""Carries one issue through its building: selects, composes, renders, and writes or reports."""
+"""Carries one issue through its building: selects, composes, renders, and writes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from digest import selection
 from digest.addresses import canonical
@@ -21,7 +19,6 @@ from digest.models import (
     Finding,
     Issue,
     Page,
-    PostCost,
     Remembered,
     Rendered,
     Selection,
@@ -29,9 +26,6 @@ from digest.models import (
     replace,
 )
 from digest.workflow.making import selecting
-from digest.workflow.making.reaching import newest_before
-from digest.workflow.making.renames import left_behind, missing_numbers, renamed_source
-from digest.workflow.making.reports import BuildReport, Status
 from digest.workflow.making.skips import Skips
 from digest.workflow.project import Project
 from digest.workflow.steps import step
@@ -117,80 +111,6 @@ class Draft:
             raise EditorError(
                 exc.message, where=f"{self.folders.shown(self.id)}/{exc.where}", hint=exc.hint
             ) from exc
-
-    def is_too_thin(self, chosen: Selection) -> bool:
-        """Tell whether there are fewer new posts than the edition asks for.
-
-        None is always too few.
-        """
-        new = selection.new_posts(chosen)
-        return new < self.edition.min_posts or not (chosen.chosen or self.notes.links)
-
-    def thin(self, chosen: Selection) -> Selection:
-        """Return the selection of an issue that is not sent: what was chosen waits."""
-        return self.put_off(chosen, self._too_few(chosen), "min-posts")
-
-    def put_off(self, chosen: Selection, why: str, rule: str = "sealed") -> Selection:
-        """Return a selection in which what was chosen waits."""
-        ids = {entry.post.id for entry in chosen.chosen}
-        waits: dict[str, Any] = {"verdict": "waiting", "rule": rule, "detail": why}
-        return replace(
-            chosen,
-            decisions=tuple(replace(d, **waits) if d.id in ids else d for d in chosen.decisions),
-        )
-
-    def why_thin(self, chosen: Selection) -> str:
-        """Return why the issue is not sent, and how many posts wait by which rule."""
-        why = self._too_few(chosen)
-        rules = Counter(
-            d.rule for d in chosen.decisions if d.verdict == "waiting" and d.rule != "updated"
-        )
-        if rules:
-            waiting = ", ".join(
-                f"{n} by {rule}" if len(rules) > 1 else rule for rule, n in rules.items()
-            )
-            why += (
-                f"; {_posts(rules.total())} {'waits' if rules.total() == 1 else 'wait'} ({waiting})"
-            )
-        if not rules and (older := self._newest_before(chosen)):
-            why += f"; {older}"
-        if self.existing:
-            why += f"; {self._why_left(chosen)}"
-        elif self.unread:
-            failed = " and ".join(self.unread)
-            why += f"; {self.dated} does not count as skipped, since {failed} failed"
-        return why
-
-    def _why_left(self, chosen: Selection) -> str:
-        left = f"the draft in {self.folders.shown(self.id)} is left as it was, and keeps its posts"
-        drops = any(mark.is_dropped for mark in chosen.remembered)
-        return left + (" until you remove it; what you dropped stays dropped" if drops else "")
-
-    def _newest_before(self, chosen: Selection) -> str:
-        """Say of a first issue which options would make one, where all posts are too old."""
-        if self.others or self.existing:
-            return ""
-        sources = [source.name for source in self.project.config.sources]
-        with self.project.archive_to_read() as archive:
-            newest = newest_before(archive, self.edition, chosen.window, sources)
-        if newest is None or newest.published_at is None:
-            return ""
-        day = newest.published_at.date()
-        days = (self.dated - day).days + 1
-        return (
-            f"the newest post is of {day}: `--date {day}` makes an issue of that day, or "
-            f'first_window = "{days} days" in [edition.{self.edition.name}] one that reaches back'
-        )
-
-    def _too_few(self, chosen: Selection) -> str:
-        if not self.edition.min_posts:
-            return "no post"
-        new = _posts(selection.new_posts(chosen), "new post")
-        return f"{new}, but min_posts = {self.edition.min_posts}"
-
-    def skip(self, chosen: Selection) -> None:
-        """Record the date as one without an issue, unless a source may have had its posts."""
-        self.skips.record(chosen, is_known=not self.unread)
 
     @step("render")
     def compose_and_render(self, chosen: Selection) -> tuple[Issue, Rendered]:
@@ -333,67 +253,12 @@ class Draft:
 
         return found(self.project, issue, digests, self.others, files)
 
-    def _notes_on(self, chosen: Selection | None) -> tuple[str, ...]:
-        """Return what the record makes one ask.
-
-        A gap in the numbers, only where posts come of it.
-        """
-        notes = [
-            renamed_source(self.project, self.others),
-            left_behind(self.edition, self.others),
-        ]
-        if chosen and any(entry.mark == "late" for entry in chosen.chosen):
-            notes.append(missing_numbers(self.others))
-        return tuple(filter(None, notes))
-
-    def report(
-        self,
-        status: Status,
-        chosen: Selection | None = None,
-        issue: Issue | None = None,
-        pages: Rendered | None = None,
-    ) -> BuildReport:
-        """Return what became of the issue, as far as it came."""
-        held = self.existing if status == "sealed" else issue
-        costs = self._costs(issue, pages) if issue and pages else ()
-        return BuildReport(
-            issue=self.id,
-            edition=self.edition.name,
-            number=self.number,
-            folder=self.folders.shown(self.id),
-            status=status,
-            posts=tuple(post.permalink or None for post in held.posts) if held else (),
-            html_bytes=self._size(issue, pages, is_new=status == "built"),
-            findings=sum(cost.shown != "full" for cost in costs),
-            notes=self._notes_on(chosen),
-            decisions=chosen.decisions if chosen else (),
-            kept=self.kept,
-            sections=self._homes(chosen) if chosen else {},
-            costs=costs,
-        )
-
-    def _size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
+    def size(self, issue: Issue | None, pages: Rendered | None, *, is_new: bool) -> int:
         """Return the bytes of the email's HTML, as it is now or as it lies on disk."""
         if is_new and issue and pages:
             return len(self._email(issue, pages.email))
         return self.existing.html_bytes if self.existing else 0
 
-    def _costs(self, issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
-        """Return what each post takes; of a pattern's many issues only where one was shortened."""
-        from digest.issue import budget
-
-        is_short = any(post.shown != "full" for post in issue.posts)
-        return budget.costs(issue, pages) if is_short or self.is_judged else ()
-
-    def _homes(self, chosen: Selection) -> dict[str, str]:
-        """Return by id the title of the section that each chosen post stands in."""
-        titles = [*(section.title for section in self.edition.sections), ""]
-        return {entry.post.id: titles[entry.section] for entry in chosen.chosen}
-
 
 def _dropped(issue: Issue) -> set[str]:
     return {mark.id for mark in issue.remembered if mark.is_dropped}
-
-
-def _posts(count: int, noun: str = "post") -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
