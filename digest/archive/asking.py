@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from digest.archive import alike, lessons, older, reading, rows
+from digest.archive import alike, finding, lessons, older, reading, rows
 from digest.archive.opening import Opened
 from digest.models import Post, RawItem, Selectors, Window
 
@@ -218,7 +218,7 @@ class Readable(Opened):
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            return reading.find(connection, reference, sources)
+            return finding.find(connection, reference, sources)
 
     def is_withdrawn(self, reference: str) -> bool:
         """Tell whether an id or address names a post that its source no longer holds.
@@ -227,7 +227,7 @@ class Readable(Opened):
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            return reading.is_withdrawn(connection, reference)
+            return finding.is_withdrawn(connection, reference)
 
     def near(
         self, reference: str, count: int = 3, sources: Collection[str] | None = None
@@ -238,7 +238,7 @@ class Readable(Opened):
             ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
-            return reading.near(connection, reference, count, sources)
+            return finding.near(connection, reference, count, sources)
 
     # ------------------------------------------------------------ sources
 

@@ -1,4 +1,4 @@
-"""Asks the archive: candidates for an issue, lists of posts and names, one post by its name.
+"""Asks the archive: candidates for an issue, lists of posts and names.
 
 What an index excludes is never decoded, so memory follows the size of the answer, not of the
 archive. Nothing here writes. Posts that were withdrawn count as not there.
@@ -11,16 +11,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Final
 
 from digest.addresses import canonical
 from digest.archive import rows
 from digest.models import Post, Selectors, Window
 
-if TYPE_CHECKING:
-    from difflib import SequenceMatcher
-
-_LIVE = "p.withdrawn_at IS NULL"
+LIVE: Final = "p.withdrawn_at IS NULL"
 
 # SQLite takes 999 parameters at most, in versions that are still about.
 _AT_ONCE = 200
@@ -91,7 +88,7 @@ class Candidates:
             values += sorted(terms)
         found = self._connection.execute(
             "SELECT p.number, p.id, p.dated_at FROM posts p"
-            f" WHERE {_LIVE} AND {self._allowed}"
+            f" WHERE {LIVE} AND {self._allowed}"
             f" AND p.dated_at >= ? AND p.dated_at < ? AND {labelled}",
             values,
         )
@@ -116,7 +113,7 @@ class Candidates:
 
     def _add(self, condition: str, parameters: Sequence[object]) -> None:
         found = self._connection.execute(
-            f"SELECT p.number FROM posts p WHERE {_LIVE} AND {condition} AND {self._allowed}",
+            f"SELECT p.number FROM posts p WHERE {LIVE} AND {condition} AND {self._allowed}",
             [*parameters, *self._sources],
         )
         self._numbers.update((number, None) for (number,) in found)
@@ -125,7 +122,7 @@ class Candidates:
         return int(
             self._connection.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM posts p"
-                f" WHERE {_LIVE} AND p.dated_at >= ? AND p.dated_at < ? LIMIT ?)",
+                f" WHERE {LIVE} AND p.dated_at >= ? AND p.dated_at < ? LIMIT ?)",
                 (start, cutoff, most),
             ).fetchone()[0]
         )
@@ -215,7 +212,7 @@ def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> in
     """Return how many posts there are."""
     allowed, parameters = condition_of_sources(sources)
     counted = connection.execute(
-        f"SELECT count(*) FROM posts p WHERE {_LIVE} AND {allowed}", parameters
+        f"SELECT count(*) FROM posts p WHERE {LIVE} AND {allowed}", parameters
     )
     return int(counted.fetchone()[0])
 
@@ -239,7 +236,7 @@ def posts(
     They come without their words unless `is_whole`.
     """
     allowed, parameters = condition_of_sources(sources)
-    conditions: list[str] = [_LIVE, allowed]
+    conditions: list[str] = [LIVE, allowed]
     values: list[object] = list(parameters)
     if source is not None:
         conditions.append("p.source = (SELECT number FROM sources WHERE name = ?)")
@@ -267,7 +264,7 @@ def posts(
 def has_dated(connection: sqlite3.Connection, start_at: datetime, end_at: datetime) -> bool:
     """Tell whether there is a post that counts from a time between two, the first included."""
     found = connection.execute(
-        f"SELECT EXISTS (SELECT 1 FROM posts p WHERE {_LIVE} AND dated_at >= ? AND dated_at < ?)",
+        f"SELECT EXISTS (SELECT 1 FROM posts p WHERE {LIVE} AND dated_at >= ? AND dated_at < ?)",
         (rows.to_micros(start_at), rows.to_micros(end_at)),
     )
     return bool(found.fetchone()[0])
@@ -280,7 +277,7 @@ def languages(
     allowed, parameters = condition_of_sources(sources)
     return connection.execute(
         "SELECT json_extract(CAST(c.card AS TEXT), '$.language') AS language, count(*)"
-        f" FROM posts p JOIN cards c ON c.post = p.number WHERE {_LIVE} AND {allowed}"
+        f" FROM posts p JOIN cards c ON c.post = p.number WHERE {LIVE} AND {allowed}"
         " GROUP BY language HAVING language <> '' ORDER BY language",
         parameters,
     ).fetchall()
@@ -313,88 +310,4 @@ def names(
     return sorted(
         (max(spelled, key=lambda name: (spelled[name], name)), sum(spelled.values()))
         for spelled in spellings.values()
-    )
-
-
-# ---------------------------------------------------------------- one post
-
-
-def find(
-    connection: sqlite3.Connection, reference: str, sources: Collection[str] | None
-) -> Post | None:
-    """Return the post of an id or address; of several at one address, the one dated last."""
-    allowed, parameters = condition_of_sources(sources)
-    for condition, value in (("p.id = ?", reference), ("p.link = ?", canonical(reference))):
-        row = connection.execute(
-            f"SELECT d.edited FROM posts p JOIN documents d ON d.post = p.number"
-            f" WHERE {_LIVE} AND {condition} AND {allowed} ORDER BY p.dated_at DESC, p.id LIMIT 1",
-            [value, *parameters],
-        ).fetchone()
-        if row:
-            return rows.post_of(row[0])
-    return None
-
-
-def is_withdrawn(connection: sqlite3.Connection, reference: str) -> bool:
-    """Tell whether an id or address names a post that its source no longer holds."""
-    states = connection.execute(
-        "SELECT withdrawn_at IS NOT NULL FROM posts WHERE id = ? OR link = ?",
-        (reference, canonical(reference)),
-    ).fetchall()
-    return bool(states) and all(state for (state,) in states)
-
-
-# Enough for a slip, and the same few milliseconds however large the archive is.
-_NEIGHBOURS = 300
-_RECENT = 1_000
-_LEAST_ALIKE = 0.6
-
-
-def near(
-    connection: sqlite3.Connection, reference: str, count: int, sources: Collection[str] | None
-) -> list[str]:
-    """Return what the reference may have meant, likeliest first: addresses, ids or titles.
-
-    Compared are the addresses that begin like it and the newest posts, never all there are.
-    """
-    from difflib import SequenceMatcher
-
-    wanted = canonical(reference)
-    likeness: dict[int, float] = {}
-    matcher = SequenceMatcher(b=wanted.casefold(), autojunk=False)
-    for number, *texts in _pool(connection, wanted, sources):
-        if number not in likeness:
-            likeness[number] = max(_alike(matcher, text or "") for text in texts)
-    ranked = sorted(likeness, key=lambda number: (-likeness[number], number))[:count]
-    posts = posts_of(connection, [number for number in ranked if likeness[number] >= _LEAST_ALIKE])
-    return list(dict.fromkeys(post.url or post.id for post in posts))
-
-
-def _alike(matcher: SequenceMatcher[str], text: str) -> float:
-    matcher.set_seq1(text.casefold())
-    # Both are upper bounds, and refuse nearly all before the slow one is asked.
-    if matcher.real_quick_ratio() < _LEAST_ALIKE or matcher.quick_ratio() < _LEAST_ALIKE:
-        return 0.0
-    return matcher.ratio()
-
-
-def _pool(
-    connection: sqlite3.Connection, wanted: str, sources: Collection[str] | None
-) -> Iterator[tuple[int, str, str | None, str]]:
-    allowed, parameters = condition_of_sources(sources)
-    columns = "p.number, p.id, p.link, p.title"
-    # A slip is rarely in the first letters: those that begin alike come first.
-    for begins in (wanted[: len(wanted) * share // 4] for share in (4, 3, 2)):
-        if begins:
-            yield from connection.execute(
-                f"SELECT {columns} FROM posts p"
-                f" WHERE p.link >= ? AND p.link < ? AND {_LIVE} AND {allowed}"
-                " ORDER BY p.link LIMIT ?",
-                # No text sorts above the last code point, so this is all that begins so.
-                [begins, begins + "\U0010ffff", *parameters, _NEIGHBOURS],
-            )
-    yield from connection.execute(
-        f"SELECT {columns} FROM posts p WHERE {_LIVE} AND {allowed}"
-        " ORDER BY p.dated_at DESC LIMIT ?",
-        [*parameters, _RECENT],
     )
