@@ -137,7 +137,7 @@ def _query(query: str) -> str:
     )
 
 
-def resolved(written: str, base: str = "") -> str:
+def resolved(written: str, base: str) -> str:
     r"""Return the address that a page means by what is written in it; empty if that is none.
 
     Read as a browser reads it, so that it arrives whole: tabs and line ends are nothing, blanks

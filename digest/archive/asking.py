@@ -66,7 +66,7 @@ class Readable(Opened):
     def beside(
         self,
         window: Window,
-        sources: Collection[str] | None = None,
+        sources: Collection[str] | None,
         *,
         before: int,
         after: int,
@@ -95,8 +95,8 @@ class Readable(Opened):
         selectors: Selectors,
         *,
         rank: Callable[[str], str],
-        is_known: Callable[[str], bool] = lambda _id: False,
-        sources: Collection[str] | None = None,
+        is_known: Callable[[str], bool],
+        sources: Collection[str] | None,
         most: int = 60,
     ) -> list[Post]:
         """Return up to `most` posts of the spans that may fulfil the selectors, lowest rank first.

@@ -11,7 +11,7 @@ from digest.models import Finding
 _COMMANDS: Final = {"error": "error", "warning": "warning", "information": "notice"}
 
 
-def as_github(findings: Sequence[Finding], folder: str = "") -> str:
+def as_github(findings: Sequence[Finding], folder: str) -> str:
     """Return a workflow command for each finding, which GitHub shows beside the line."""
     return "".join(f"{_annotation(finding, folder)}\n" for finding in findings)
 

@@ -163,7 +163,7 @@ def load(root: Path) -> Config:
     return parse(text, root)
 
 
-def located(root: Path, table: str, key: str = "") -> str:
+def located(root: Path, table: str, key: str) -> str:
     """Return `digest.toml:LINE` of a key that was read well and that another room has to refuse."""
     try:
         text = (root / FILE_NAME).read_text(encoding="utf-8-sig")

@@ -135,8 +135,8 @@ def _toml(head: str, where: str) -> dict[str, Any]:
     return load_toml(head, where, 2)
 
 
-def _json(head: str, where: str, first_line: int = 2) -> dict[str, Any]:
-    return _json_object(head, where, first_line)[0]
+def _json(head: str, where: str) -> dict[str, Any]:
+    return _json_object(head, where, 2)[0]  # its marks stand on the first line
 
 
 def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any], int]:

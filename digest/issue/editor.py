@@ -116,7 +116,7 @@ def _refuse_foreign_tags(introduction: str, where: str, first_line: int) -> None
         )
 
 
-def _split(text: str, where: str, first_line: int = 1) -> tuple[str, str]:
+def _split(text: str, where: str, first_line: int) -> tuple[str, str]:
     """Return front matter and body; a file without the first line of dashes is all body."""
     if not re.match(r"---[ \t]*\n", text):
         return "", text

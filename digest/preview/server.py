@@ -69,9 +69,9 @@ def share(
     project: Project,
     reference: str | None,
     *,
-    shot: str | None = None,
-    static: str | None = None,
-    say: Say = lambda _message: None,
+    shot: str | None,
+    static: str | None,
+    say: Say,
 ) -> Iterator[Path]:
     """Yield what is written of an issue: plain pages into `static`, pictures into `shot`.
 

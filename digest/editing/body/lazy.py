@@ -95,7 +95,7 @@ def source_of(found: Mapping[str, str]) -> str:
     return source or real
 
 
-def picture_of(found: Mapping[str, str], offered: Iterable[Mapping[str, str]] = ()) -> str:
+def picture_of(found: Mapping[str, str], offered: Iterable[Mapping[str, str]]) -> str:
     """Return the best file of a picture: the one that is meant, in a format and width to mail.
 
     `found` are the attributes of its tag, `offered` those of the `<source>` elements around it.

@@ -126,7 +126,7 @@ def _fits(
         placed = [
             (s.shape, s.phrase, lead + s.rest) for s in shapes.splits(title) if s.rest not in fixed
         ]
-        if said := shapes.first_named(seen.opening):
+        if said := shapes.first_named(seen.opening, talks=True):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         marked.update({shape for shape, _, _ in placed})
         named = {

@@ -178,7 +178,7 @@ def _without_stop(phrase: str) -> str:
     return phrase if _INITIAL_LAST.search(phrase) else phrase.rstrip(" .")
 
 
-def opening(text: str, *, talks: bool = True) -> tuple[str, tuple[str, ...]]:
+def opening(text: str, *, talks: bool) -> tuple[str, tuple[str, ...]]:
     """Return the byline that a text begins with, and whom it names; with `talks`, speakers too."""
     lead = _TEXT_BY.match(text)
     if lead is None or (lead["talk"] and not talks):
@@ -196,7 +196,7 @@ def opening(text: str, *, talks: bool = True) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def first_named(text: str, *, talks: bool = True) -> tuple[str, ...]:
+def first_named(text: str, *, talks: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it."""
     for _ in range(_FIRST_LINES):
         names = opening(text, talks=talks)[1]

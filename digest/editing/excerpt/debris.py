@@ -304,7 +304,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     return text[:at].rstrip(" ")[-1:] in ("\n", ".", "!", "?", "…", "”", '"', ")", "")
 
 
-def series_box(text: str, names: tuple[str, ...] = (), box: str = "") -> Taken:
+def series_box(text: str, names: tuple[str, ...], box: str) -> Taken:
     """Take "This is part 3 of 3 in the series X" off the start, where X's end can be told."""
     match = _BOX.match(text)
     if not match:

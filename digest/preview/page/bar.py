@@ -19,7 +19,7 @@ from digest.preview.views import BY_ID, SAMPLE_SERVICES, WAYS, Way
 STATES = {"draft": "Draft", "approved": "Approved", "delivered": "Delivered"}
 
 
-def bar(facts: Facts, view: View, steps: tuple[int, int] = (0, 0)) -> Markup:
+def bar(facts: Facts, view: View, steps: tuple[int, int]) -> Markup:
     """Return the first line: the issue with its switcher, its subject, and how it stands."""
     shown, issue = facts.shown, facts.shown.issue
     size = len(shown.outputs[EMAIL])

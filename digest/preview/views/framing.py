@@ -42,9 +42,9 @@ def frame(
     pictures: Mapping[str, bytes],
     way: str,
     *,
-    colours: Colours = "system",
+    colours: Colours,
     service: str = "",
-    findings: Sequence[Finding] = (),
+    findings: Sequence[Finding],
 ) -> bytes:
     """Return the page that one way of looking shows, made of nothing but the issue's bytes.
 

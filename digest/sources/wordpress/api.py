@@ -151,9 +151,7 @@ class Api:
         )
 
 
-def find_api(
-    address: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
-) -> Api:
+def find_api(address: str, fetcher: Fetcher, headers: Mapping[str, str]) -> Api:
     """Return the API of the site that a page belongs to.
 
     As it announces it, else where it usually is. `headers` go with every question to the API, never
@@ -203,9 +201,7 @@ def announced_root(page: Response) -> str:
     return ""
 
 
-def usual_api(
-    address: str, fetcher: Fetcher, headers: Mapping[str, str] = MappingProxyType({})
-) -> Api | None:
+def usual_api(address: str, fetcher: Fetcher, headers: Mapping[str, str]) -> Api | None:
     """Return the API that answers where it usually is, None if nothing like it does.
 
     Raises:

@@ -119,12 +119,12 @@ def check_issue(
 
 def check_file(
     path: Path,
-    project: Project | None = None,
+    project: Project | None,
     *,
-    online: bool = False,
-    spam: bool = False,
+    online: bool,
+    spam: bool,
     now: datetime | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None,
 ) -> Checked:
     """Return what the rules find in any .html or .eml; a project lends its settings only.
 
@@ -144,12 +144,12 @@ def check_file(
 def check_email(
     data: bytes,
     name: str,
-    project: Project | None = None,
+    project: Project | None,
     *,
-    online: bool = False,
-    spam: bool = False,
+    online: bool,
+    spam: bool,
     now: datetime | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None,
 ) -> Checked:
     """Return what the rules find in an email's bytes: HTML, or a whole message.
 

@@ -26,7 +26,7 @@ def reach_back(
     edition: Edition,
     window: Window,
     sources: Sequence[str],
-    drafted_from: datetime | None = None,
+    drafted_from: datetime | None,
 ) -> Window:
     """Return the window of a first issue, longer if it holds too few posts and older ones exist.
 

@@ -38,7 +38,7 @@ class Mapped(Value, frozen=True):
 
 
 def map_readers(
-    project: Project, readers: Path, service: str, output: Path, edition: str | None = None
+    project: Project, readers: Path, service: str, output: Path, edition: str | None
 ) -> Mapped:
     """Read who follows what; write the choices down, and for a service who gets which edition.
 

@@ -61,7 +61,7 @@ def _is_as_sealed(summary: IssueSummary, name: str, digest: str) -> bool:
         return False
 
 
-def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool = False) -> None:
+def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool) -> None:
     """Refuse an issue whose posts were withdrawn or renamed since it was built.
 
     A title that the editor wrote is the editor's. An archive that was lost knows of no change. Of
