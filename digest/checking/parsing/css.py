@@ -19,7 +19,7 @@ class Declaration(Value, frozen=True):
 
     name: str
     value: str
-    is_important: bool = False
+    is_important: bool
 
 
 class Compound(Value, frozen=True):

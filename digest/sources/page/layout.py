@@ -108,7 +108,7 @@ class _Group:
 
     members: Sequence[Element]
     score: float
-    words: int = 0
+    words: int
     is_flat: bool = False
 
 
