@@ -121,7 +121,7 @@ OPENERS = st.sampled_from(
 TRICKY = st.lists(OPENERS, max_size=12).map("".join)
 
 
-@pytest.mark.parametrize("service", [s for s in SERVICES if not DIALECTS[s].parses_html])
+@pytest.mark.parametrize("service", SERVICES)
 @settings(deadline=None, max_examples=60)
 @given(values=st.lists(TRICKY, min_size=1, max_size=4))
 def test_content_never_holds_what_the_service_reads_as_a_tag(
@@ -131,8 +131,11 @@ def test_content_never_holds_what_the_service_reads_as_a_tag(
     made = page(*map(text, values))
     made = replace(made, segments=("",) * len(made.segments))
     filled = fill(made, DIALECTS[service], ISSUE)
-    assert not any(opener in filled for opener in DIALECTS[service].openers)
-    assert unescape(filled) == "".join(values)
+    # Ghost decodes entities before it looks for tags: there a blank that nobody sees parts the signs.
+    seen = unescape(filled).replace("\u200b", "") if service == "ghost" else unescape(filled)
+    looked_at = unescape(filled) if service == "ghost" else filled
+    assert not any(opener in looked_at for opener in DIALECTS[service].openers)
+    assert seen == "".join(values)
 
 
 @pytest.mark.parametrize("service", SERVICES)

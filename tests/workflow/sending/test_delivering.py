@@ -13,6 +13,7 @@ import pytest
 
 from digest.services.access.wire import Wire
 from tests.conftest import Answer, Blog
+from tests.services import mailbox
 from tests.services.counter import opened, with_sender
 from tests.services.server import Reply
 from tests.services.shops import KEY, USER, ListmonkShop, MailchimpShop, MailerLiteShop
@@ -228,6 +229,32 @@ def test_a_zip_serves_any_other_service(desk: Desk) -> None:
         assert set(kept.namelist()) == names
         assert b"A roof of moss" in kept.read("email.html")
     assert desk.deliver("--to", "folder", "--json").json["status"] == "unchanged"
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
+def test_a_service_that_mails_no_tests_has_them_mailed(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the mail server that is configured; where none is, the draft is there and the way is told."""
+    desk.configure("")
+    desk.approve()
+    tested = ("--to", "folder", "--test", "me@letter.example")
+    said = desk.deliver(*tested)
+    assert said.code == 1
+    assert "the draft is there, but" in said.err
+    assert "Configure [service.smtp]" in said.err
+    monkeypatch.setenv("CANARY_USER", mailbox.USER)
+    monkeypatch.setenv("CANARY_KEY", mailbox.PASSWORD)
+    with mailbox.smtp_server(tmp_path, is_wrapped=True) as (url, box, certificate):
+        desk.configure(
+            f'[service.smtp]\nurl = "{url}"\nca_file = "{certificate}"\n'
+            'user_env = "CANARY_USER"\nkey_env = "CANARY_KEY"\n'
+        )
+        said = desk.deliver(*tested, "--json")
+        assert (said.code, said.json["status"]) == (0, "unchanged")
+        assert "a test went to me@letter.example" in said.json["notes"]
+        assert any(note.startswith("by SMTP, as ") for note in said.json["notes"])
+        assert [to for _, to, _ in box.taken(1)] == [["me@letter.example"]]
 
 
 def test_what_is_wrong_is_said_with_the_next_step(desk: Desk, monkeypatch: Any) -> None:
