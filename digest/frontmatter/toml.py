@@ -13,7 +13,7 @@ from digest.errors import ConfigError
 from digest.frontmatter.whole_yaml import TOO_DEEP, beyond, whole
 from digest.lazy import regex
 
-_TWICE = regex(r"twice|overwrite|immutable", re.IGNORECASE)
+_TWICE = regex(r"twice|overwrite|immutable|duplicate", re.IGNORECASE)
 """What tomllib says of a key or table that is there already."""
 
 _DEEP = regex(r"(?:[\[{][^\[{\]}\n]*){50}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -87,6 +88,9 @@ def test_a_body_is_not_taken_for_front_matter(text: str) -> None:
         ("---\n" + "a" * 300_000 + "\n---\n", "ferns.md:2", "larger than 256 KB"),
         ('+++\na = "x"\nb = \n+++\n', "ferns.md:3", "not valid TOML"),
         ('+++\na = "x"\na = "y"\n+++\n', "ferns.md:3", 'the key "a" stands twice'),
+        ("+++\n[a]\n[b]\n[a]\n+++\n", "ferns.md:4", r"the table \[a\] stands twice"),
+        ("+++\na = {b = 1, b = 2}\n+++\n", "ferns.md:2", 'the key "b" stands twice'),
+        ('+++\n"a\\"" = 1\n"a\\"" = 2\n+++\n', "ferns.md:3", "a key or table stands twice"),
         ("+++\na = 1\nb = " + "9" * 5000 + "\n+++\n", "ferns.md:3", "too many digits"),
         ("+++\na = 1\nb = 0x" + "f" * 5000 + "\n+++\n", "ferns.md:3", "too many digits"),
         ("+++\na = 1\nb = " + "{b = " * 150 + "1" + "}" * 150 + "\n+++\n", "ferns.md:3", "deeply"),
@@ -103,6 +107,14 @@ def test_unreadable_front_matter_is_told_with_file_and_line(
     with pytest.raises(ConfigError, match=message) as caught:
         split(text, "ferns.md")
     assert caught.value.where == place
+    assert is_told_in_a_line(caught.value)
+
+
+def is_told_in_a_line(error: ConfigError) -> bool:
+    """Tell whether an error has its reason and its next step, and neither breaks a list of errors."""
+    return (
+        bool(error.hint) and "\n" not in str(error) and re.search(r":\s*$", error.message) is None
+    )
 
 
 def test_aliases_cannot_grow_into_billions() -> None:
@@ -154,6 +166,7 @@ def test_no_text_brings_anything_but_a_document_or_a_config_error(text: str, fra
         found = split(frame.replace("{}", text), "x.md")
     except ConfigError as exc:
         assert exc.where.startswith("x.md:")
+        assert is_told_in_a_line(exc)
     else:
         assert isinstance(found.meta, dict)
 
