@@ -48,7 +48,7 @@ def with_names(text: str, name_of: Callable[[str], str]) -> str:
     )
 
 
-class Dialect(Value, frozen=True):
+class Dialect(Value):
     """Describe how one service writes its merge tags.
 
     tags: slot to merge tag. An empty tag is something the service adds by itself; a slot that is

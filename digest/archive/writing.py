@@ -18,7 +18,7 @@ from digest.models import Post, RawItem, Value, replace
 _LONG_AGO = 2 * 365 * 86_400 * 1_000_000  # microseconds, beyond what any first issue reaches back
 
 
-class Tally(Value, frozen=True):
+class Tally(Value):
     """Count what became of a source's posts.
 
     A post that came back after withdrawal counts as changed.

@@ -17,7 +17,7 @@ LARGEST: Final = 1_500_000
 """The most bytes of HTML that are judged; no program shows a mail of that size."""
 
 
-class Past(Value, frozen=True):
+class Past(Value):
     """Hold what of a former issue the next is compared with."""
 
     id: str
@@ -26,7 +26,7 @@ class Past(Value, frozen=True):
     sender: str = ""
 
 
-class Answer(Value, frozen=True):
+class Answer(Value):
     """Tell what one address answered. `status` is 0 where nothing did, and `error` says why.
 
     `final` is the address at the end of redirects; sizes in bytes and pixels, 0 where unknown.
@@ -43,14 +43,14 @@ class Answer(Value, frozen=True):
     error: str = ""
 
 
-class Online(Value, frozen=True):
+class Online(Value):
     """Hold what was asked of the network: answers by address, and DNS's texts by name."""
 
     answers: dict[str, Answer] = {}
     records: dict[str, tuple[str, ...]] = {}
 
 
-class Spam(Value, frozen=True):
+class Spam(Value):
     """Hold a spam filter's verdict: its score, the score from which it refuses, and its reasons."""
 
     program: str
@@ -59,7 +59,7 @@ class Spam(Value, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
-class Context(Value, frozen=True):
+class Context(Value):
     """Hold what is known around an email; all may be missing, as for a file from elsewhere.
 
     `changed` says in a sentence, by a post's id, how it differs today. `authors` are names of
@@ -80,7 +80,7 @@ class Context(Value, frozen=True):
     spam: Spam | None = None
 
 
-class Link(Value, frozen=True, gc=True):
+class Link(Value, gc=True):
     """Hold one link: its element, its target, what it shows, and how it is called.
 
     One that `is_silent` is hidden from screen readers: another says the same.

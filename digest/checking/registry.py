@@ -23,7 +23,7 @@ GROUP: Final = "digest.rules"
 _MOST_OF_A_KIND: Final = 12
 
 
-class Setting(Value, frozen=True):
+class Setting(Value):
     """Hold what the configuration says of a rule; `reason` is the project's own."""
 
     level: str

@@ -11,7 +11,7 @@ from digest.models import Value
 Severity = Literal["error", "warning", "information"]
 
 
-class Fault(Value, frozen=True):
+class Fault(Value):
     """Tell of one fault: what is wrong, what to do, and where.
 
     `at` is an offset in the page's source. A fault that lies in no page names its `place`, such as
@@ -29,7 +29,7 @@ class Fault(Value, frozen=True):
 Judge = Callable[[Case], Iterable[Fault]]
 
 
-class Rule(Value, frozen=True, kw_only=False):
+class Rule(Value, kw_only=False):
     """Hold one rule. The docstring of `judge` says what it asks for, and below that why.
 
     A rule that `needs` a page or a message is not asked where there is none.

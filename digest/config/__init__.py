@@ -38,7 +38,7 @@ from digest.frontmatter import load_toml
 from digest.models import Edition, Evergreen, Section, Selectors, Value
 
 
-class Config(Value, frozen=True):
+class Config(Value):
     """Hold a whole project: its folder and everything digest.toml says."""
 
     root: Path

@@ -16,7 +16,7 @@ LEVELS: Final = ("off", "information", "warning", "error")
 _NOT_RULES: Final = ("clients", "dkim")
 
 
-class RuleSetting(Value, frozen=True):
+class RuleSetting(Value):
     """Hold how grave a rule is in this project; `where` is its line in digest.toml."""
 
     level: str
@@ -24,7 +24,7 @@ class RuleSetting(Value, frozen=True):
     where: str = ""
 
 
-class CheckConfig(Value, frozen=True):
+class CheckConfig(Value):
     """Hold what is said of rules by id, shares of readers in percent, and DKIM's selector."""
 
     rules: dict[str, RuleSetting] = {}

@@ -33,7 +33,7 @@ _LONGEST_SLUG = 60
 _PLACEHOLDER = regex(r"\{([a-z][a-z_]*)\}")
 
 
-class Named(Value, frozen=True):
+class Named(Value):
     """Hold one value of a pattern: what it is called, the names it selects by, and its slug."""
 
     title: str
@@ -41,7 +41,7 @@ class Named(Value, frozen=True):
     slug: str
 
 
-class Pattern(Value, frozen=True):
+class Pattern(Value):
     """Describe one edition for each value of a kind.
 
     The texts of `edition` hold `{kind}` where the value goes. Without `values` they are those of

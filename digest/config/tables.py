@@ -62,11 +62,11 @@ DEVICES = frozenset(
 Words = str | tuple[str, ...]  # one word may stand where a list is meant
 
 
-class Strict(Value, frozen=True, forbid_unknown_fields=True):
+class Strict(Value, forbid_unknown_fields=True):
     """Refuse keys that the table does not know."""
 
 
-class Newsletter(Strict, frozen=True):
+class Newsletter(Strict):
     """Hold `[newsletter]`: who sends this, in which zone and language."""
 
     name: str
@@ -83,7 +83,7 @@ class Newsletter(Strict, frozen=True):
     link_params: dict[str, str] = {}
 
 
-class Fetching(Strict, frozen=True):
+class Fetching(Strict):
     """Hold `[fetching]`: whom to ask and how patiently.
 
     `timeout` in seconds, `max_bytes` decoded.
@@ -118,7 +118,7 @@ Where in a title (T) the author's name (N) stands, or nowhere.
 """
 
 
-class SourceConfig(Value, frozen=True):
+class SourceConfig(Value):
     """Hold one `[[source]]`; `options` are the keys of its kind, `where` its place in the file.
 
     `was` is the name it had before. `byline` is the shape of its bylines, one of `BYLINE_SHAPES`,
@@ -135,7 +135,7 @@ class SourceConfig(Value, frozen=True):
     where: str = FILE_NAME
 
 
-class SeriesConfig(Strict, frozen=True):
+class SeriesConfig(Strict):
     """Hold one `[editing.series.NAME]`.
 
     Other names, tags that mean it, pinned parts by URL or id.
@@ -148,7 +148,7 @@ class SeriesConfig(Strict, frozen=True):
     parts: dict[str, int] = {}
 
 
-class AllSeries(Strict, frozen=True):
+class AllSeries(Strict):
     """Hold `[editing.series]`: which tags and categories are series, and what is known of each."""
 
     names: Words = ()
@@ -156,7 +156,7 @@ class AllSeries(Strict, frozen=True):
     pins: dict[str, SeriesConfig] = {}
 
 
-class Editing(Strict, frozen=True):
+class Editing(Strict):
     """Hold `[editing]`: rules switched off by name, and what is known about series."""
 
     off: Words = ()
@@ -175,7 +175,7 @@ def sorted_out(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "editing": {**editing, "series": {**rest, "pins": pins}}}
 
 
-class SelectorTable(Strict, frozen=True):
+class SelectorTable(Strict):
     """Hold the keys that say which posts belong."""
 
     tags: Words = ()
@@ -188,7 +188,7 @@ class SelectorTable(Strict, frozen=True):
     languages: Words = ()
 
 
-class SectionTable(SelectorTable, frozen=True):
+class SectionTable(SelectorTable):
     """Hold one `[[edition.NAME.section]]`."""
 
     title: str = ""
@@ -196,7 +196,7 @@ class SectionTable(SelectorTable, frozen=True):
     order: Order | None = None
 
 
-class EvergreenTable(SelectorTable, frozen=True):
+class EvergreenTable(SelectorTable):
     """Hold `[edition.NAME.evergreen]`: the older posts that fill a thin issue."""
 
     min_age: str = "180 days"
@@ -205,7 +205,7 @@ class EvergreenTable(SelectorTable, frozen=True):
     count: int | None = None
 
 
-class EditionTable(SectionTable, frozen=True):
+class EditionTable(SectionTable):
     """Hold one `[edition.NAME]`, its selectors flat."""
 
     template: str = "weekly"
@@ -231,7 +231,7 @@ class EditionTable(SectionTable, frozen=True):
     follows: str = "tag"
 
 
-class ServiceConfig(Value, frozen=True):
+class ServiceConfig(Value):
     """Hold one `[service.NAME]`; `options` are its own keys, `where` its place in the file.
 
     `audiences` maps names to the service's own ids; `audience` is such a name, or an id.
@@ -248,7 +248,7 @@ class ServiceConfig(Value, frozen=True):
     where: str = FILE_NAME
 
 
-class RunTable(Strict, frozen=True):
+class RunTable(Strict):
     """Hold `[run]`: where `digest run` leaves drafts (true: the edition's own), whom it tells."""
 
     deliver: str | bool = False
@@ -256,7 +256,7 @@ class RunTable(Strict, frozen=True):
     notify: Words = ()
 
 
-class File(Strict, frozen=True):
+class File(Strict):
     """Hold the whole file."""
 
     newsletter: Newsletter

@@ -20,7 +20,7 @@ RULES_VERSION = 17
 """Rises whenever a rule changes, so that an archive knows to edit its posts again."""
 
 
-class EditingSettings(Value, frozen=True):
+class EditingSettings(Value):
     """Hold what a newsletter tells its editor.
 
     `staff` are names that give way to a byline; `aliases` map a name as written to the name as

@@ -22,7 +22,7 @@ _MOST_ASKED = 10_000  # posts of which bylines are learnt: of more, every second
 _SHOWN_RUNS = 3
 
 
-class Convention(Value, frozen=True):
+class Convention(Value):
     """Hold how one blog writes bylines and counts the parts of its series."""
 
     byline: BylineHabit = BylineHabit()

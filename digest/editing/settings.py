@@ -10,7 +10,7 @@ from __future__ import annotations
 from digest.models import Value
 
 
-class SeriesPin(Value, frozen=True):
+class SeriesPin(Value):
     """Hold what `[editing.series."NAME"]` says of one series.
 
     `tags` are tags and categories that make a post part of it, `aliases` other names it goes by,
@@ -25,7 +25,7 @@ class SeriesPin(Value, frozen=True):
     parts: dict[str, int] = {}
 
 
-class SeriesSettings(Value, frozen=True):
+class SeriesSettings(Value):
     """Hold `[editing.series]`: `names` of tags and categories that are series, and a pin by series.
 
     With `guess` false no series is read in words at all.

@@ -30,7 +30,7 @@ _CONDITIONS = frozenset({"if-modified-since", "if-none-match"})
 _HARMLESS = frozenset({"accept", "accept-language", "if-modified-since", "if-none-match"})
 
 
-class Response(Value, frozen=True):
+class Response(Value):
     """Hold an answer: the final `url`, header names in lower case, `body` unpacked.
 
     `validator` is opaque: keep it for the address that was asked, and hand it to the next `get` of

@@ -36,7 +36,7 @@ _ROUNDS = 4
 _NAMED_POSTS = 8
 
 
-class _Attempt(Value, frozen=True):
+class _Attempt(Value):
     """Hold an issue shortened in some way, its pages and size, and what each of its posts takes."""
 
     issue: Issue

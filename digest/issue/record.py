@@ -21,7 +21,7 @@ from digest.models import (
 State = Literal["draft", "approved", "delivered"]
 
 
-class FrozenIssue(Value, frozen=True):
+class FrozenIssue(Value):
     """Hold issue.json: the issue, its compiled pages, and each output's SHA-256 (hex) by file name.
 
     `notes` is what editor.md said when the issue was built, without line numbers. `made_with` names
@@ -36,7 +36,7 @@ class FrozenIssue(Value, frozen=True):
     made_with: dict[str, str] = {}
 
 
-class Approval(Value, frozen=True):
+class Approval(Value):
     """Hold approval.json, the seal: the SHA-256 (hex) of each output, and what no file holds.
 
     `anyway` is the reason for which it was sealed in spite of errors, `findings` are those errors.
@@ -51,7 +51,7 @@ class Approval(Value, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-class PastPost(Value, frozen=True):
+class PastPost(Value):
     """Hold what selection needs to know of a post that an issue holds."""
 
     id: str
@@ -63,19 +63,19 @@ class PastPost(Value, frozen=True):
     byline: str = ""
 
 
-class PastLetter(Value, frozen=True):
+class PastLetter(Value):
     """Hold who sent an issue."""
 
     sender: str = ""
 
 
-class PastSection(Value, frozen=True):
+class PastSection(Value):
     """Hold the posts of a section, of which no more is read than selection needs."""
 
     posts: tuple[PastPost, ...] = ()
 
 
-class PastIssue(Value, frozen=True):
+class PastIssue(Value):
     """Hold an issue as far as lists and selection need it."""
 
     id: str
@@ -99,14 +99,14 @@ class PastIssue(Value, frozen=True):
     selectors: Selectors | None = None
 
 
-class PastFile(Value, frozen=True):
+class PastFile(Value):
     """Hold issue.json without its pages, which are most of it."""
 
     format: int
     issue: PastIssue
 
 
-class IssueSummary(Value, frozen=True):
+class IssueSummary(Value):
     """Hold what a list of issues shows and what choosing the next one needs.
 
     `folder` is absolute.
@@ -142,7 +142,7 @@ class IssueSummary(Value, frozen=True):
             return 0
 
 
-class Sealed(Value, frozen=True):
+class Sealed(Value):
     """Remember a sealed issue beside its folder: when its posts were from, and which they were.
 
     Without a window nothing but its name is known.
@@ -152,7 +152,7 @@ class Sealed(Value, frozen=True):
     posts: tuple[str, ...] = ()
 
 
-class Skipped(Value, frozen=True):
+class Skipped(Value):
     """Record a date on which an edition had nothing to send; its window stays open for the next.
 
     `remembered` is what its editor dropped: the folder of a draft without a post will be removed.

@@ -27,7 +27,7 @@ _PLAIN: Final = regex(r"https?://[^\s#{}\[\],&*!|>'\"%@`]*[^\s#{}\[\],&*!|>'\"%@
 _EXAMPLE: Final = regex(r"#(?:[ \t]{2,}\S|[ \t]*- )")
 
 
-class Changes(Value, frozen=True):
+class Changes(Value):
     """Say what editor.md shall say; whatever is not named stays.
 
     `texts` are subject and preheader, `tables` what is said of single posts by reference: an empty

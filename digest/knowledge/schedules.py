@@ -58,7 +58,7 @@ _WHOLE = (
 )
 
 
-class Schedule(Value, frozen=True):
+class Schedule(Value):
     """Hold which days an edition comes out on, and at what time of day there.
 
     None is the end of the day. A "weekly" schedule names `weekdays` (Monday is 0) of every so many

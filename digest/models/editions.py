@@ -7,7 +7,7 @@ from typing import Literal
 from digest.models.values import Value
 
 
-class Selectors(Value, frozen=True):
+class Selectors(Value):
     """Say which posts belong; empty means no condition.
 
     `tags`, `series`, … match any, `all_tags` all. A language matches those it is narrowed to ("en"
@@ -27,7 +27,7 @@ class Selectors(Value, frozen=True):
 Order = Literal["newest", "oldest", "series", "title"]
 
 
-class Section(Value, frozen=True):
+class Section(Value):
     """Describe one section of an edition; sections are filled in order and share no post."""
 
     title: str
@@ -36,7 +36,7 @@ class Section(Value, frozen=True):
     order: Order = "newest"
 
 
-class Evergreen(Value, frozen=True):
+class Evergreen(Value):
     """Describe the pool of older posts that fills an edition's thin issues.
 
     Without selectors of its own the edition's apply. `count` is the most that one issue takes
@@ -51,7 +51,7 @@ class Evergreen(Value, frozen=True):
     count: int | None = None
 
 
-class Edition(Value, frozen=True):
+class Edition(Value):
     """Describe a recurring newsletter. `since` is "last-issue" or a duration.
 
     Durations are strings. `carry_over` says how long a limit lets a post wait: "never", a number of
@@ -89,7 +89,7 @@ class Edition(Value, frozen=True):
         return (self.name, self.was) if self.was else (self.name,)
 
 
-class Link(Value, frozen=True):
+class Link(Value):
     """Hold a link the editor added that is in no source."""
 
     title: str
@@ -98,7 +98,7 @@ class Link(Value, frozen=True):
     section: str = ""
 
 
-class EditorNotes(Value, frozen=True):
+class EditorNotes(Value):
     """Hold what editor.md says. References are post URLs or ids; the introduction is Markdown.
 
     `drop` leaves posts out for good, `later` only of this issue. `held` answers for all posts that

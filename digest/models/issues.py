@@ -11,7 +11,7 @@ from digest.models.selections import Decision, Remembered, Window
 from digest.models.values import Value
 
 
-class SeriesView(Value, frozen=True):
+class SeriesView(Value):
     """Show a post's place in one series: a ready label and links to the parts before.
 
     `place` is the part alone, as "Part 2 of 4"; `start` leads to the first part and says so.
@@ -29,7 +29,7 @@ class SeriesView(Value, frozen=True):
 Shown = Literal["full", "excerpt", "title", "left"]
 
 
-class PostView(Value, frozen=True):
+class PostView(Value):
     """Show one post in an issue: every string final, in the newsletter's language and zone.
 
     `permalink` is the post's own address, `url` the link to show, which may carry parameters.
@@ -63,7 +63,7 @@ class PostView(Value, frozen=True):
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
-class PostCost(Value, frozen=True):
+class PostCost(Value):
     """Tell how a post is shown and what it costs in bytes, 0 once it is left to the site."""
 
     title: str
@@ -72,14 +72,14 @@ class PostCost(Value, frozen=True):
     is_pinned: bool = False
 
 
-class SectionView(Value, frozen=True):
+class SectionView(Value):
     """Show one section; the first may have no title."""
 
     title: str
     posts: tuple[PostView, ...]
 
 
-class NewsletterView(Value, frozen=True):
+class NewsletterView(Value):
     """Show who sends this: names and addresses for masthead and footer."""
 
     name: str
@@ -93,7 +93,7 @@ class NewsletterView(Value, frozen=True):
     archive: str = ""
 
 
-class Issue(Value, frozen=True):
+class Issue(Value):
     """Freeze everything one issue is made of.
 
     `posts` of a plain edition lie in one section without a title. `lead_section` is the title of
@@ -150,7 +150,7 @@ class Issue(Value, frozen=True):
 # ---------------------------------------------------------------- its pages
 
 
-class Slotted(Value, frozen=True):
+class Slotted(Value):
     """Hold one dynamic value of a page.
 
     A "text" is escaped when filled in, "html" is not, and a "slot" names a merge tag of the
@@ -162,7 +162,7 @@ class Slotted(Value, frozen=True):
     value: str
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Hold a compiled page: `segments` of fixed text with `values[places[i]]` after segment i.
 
     There is one segment more than there are places.
@@ -174,7 +174,7 @@ class Page(Value, frozen=True):
     values: tuple[Slotted, ...]
 
 
-class Rendered(Value, frozen=True):
+class Rendered(Value):
     """Hold an issue's three pages, independent of any service's dialect."""
 
     email: Page
@@ -182,7 +182,7 @@ class Rendered(Value, frozen=True):
     text: Page
 
 
-class Finding(Value, frozen=True):
+class Finding(Value):
     """Report what a rule found in an email.
 
     `where` is a file with line and column, or what else the fault lies in; `post` is the title of

@@ -7,7 +7,7 @@ from datetime import datetime
 from digest.models.values import Value, key
 
 
-class Term(Value, frozen=True):
+class Term(Value):
     """Name a tag or category; `slug` is the source's own, empty where it gives none."""
 
     name: str
@@ -19,7 +19,7 @@ class Term(Value, frozen=True):
         return frozenset(k for k in (key(self.name), key(self.slug)) if k)
 
 
-class SeriesPart(Value, frozen=True):
+class SeriesPart(Value):
     """Place a post in a series. `total` is the declared one only.
 
     `label` keeps a part like "2b".
@@ -32,7 +32,7 @@ class SeriesPart(Value, frozen=True):
     slug: str = ""
 
 
-class ImageSize(Value, frozen=True):
+class ImageSize(Value):
     """Name one file of an image; pixels."""
 
     url: str
@@ -40,7 +40,7 @@ class ImageSize(Value, frozen=True):
     height: int
 
 
-class Image(Value, frozen=True):
+class Image(Value):
     """Name a picture with its alt text; sizes in pixels where the source tells them."""
 
     url: str
@@ -50,7 +50,7 @@ class Image(Value, frozen=True):
     sizes: tuple[ImageSize, ...] = ()
 
 
-class RawItem(Value, frozen=True):
+class RawItem(Value):
     """Hold one post exactly as its source said it, before any editing.
 
     `identity` is unique and lasting within the source: guid, WordPress id, or path. `title`,
@@ -80,7 +80,7 @@ class RawItem(Value, frozen=True):
     is_old: bool = False
 
 
-class Problem(Value, frozen=True):
+class Problem(Value):
     """Report what is wrong with one post or one address; `where` names it.
 
     `trace` is the traceback of a fault of ours, which only --verbose shows.
@@ -91,7 +91,7 @@ class Problem(Value, frozen=True):
     trace: str = ""
 
 
-class Fixup(Value, frozen=True):
+class Fixup(Value):
     """Record one change editing made.
 
     The field, what stood there, what stands now, and the rule.
@@ -103,7 +103,7 @@ class Fixup(Value, frozen=True):
     rule: str
 
 
-class Post(Value, frozen=True):
+class Post(Value):
     """Hold one edited post. `excerpt` and `text` are plain, `body` is clean HTML without styles.
 
     `raw_title` is the plain text of the source's title before byline and series were read out of

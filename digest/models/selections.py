@@ -9,7 +9,7 @@ from digest.models.posts import Post
 from digest.models.values import Value
 
 
-class Window(Value, frozen=True):
+class Window(Value):
     """Span of time, start included and cut-off excluded, UTC.
 
     `ends_at` tells the cut-off the issue's date calls for, where the issue was built before that.
@@ -23,7 +23,7 @@ class Window(Value, frozen=True):
 Verdict = Literal["chosen", "refused", "waiting"]
 
 
-class Decision(Value, frozen=True):
+class Decision(Value):
     """Say of one candidate whether it is in, by which rule, and any detail worth a sentence."""
 
     id: str
@@ -34,7 +34,7 @@ class Decision(Value, frozen=True):
     detail: str = ""
 
 
-class Remembered(Value, frozen=True):
+class Remembered(Value):
     """Hold what a post is known by that an issue sent, or whose editor dropped it.
 
     `fingerprint` tells the same title and words, `sketch` words that are alike (empty for few),
@@ -51,7 +51,7 @@ class Remembered(Value, frozen=True):
     is_dropped: bool = False
 
 
-class Missing(Value, frozen=True):
+class Missing(Value):
     """Name a sealed issue whose folder is gone, and the span of time that its posts came from.
 
     `posts` are the ids of those that it held, as far as they are known.
@@ -62,7 +62,7 @@ class Missing(Value, frozen=True):
     posts: tuple[str, ...] = ()
 
 
-class Chosen(Value, frozen=True):
+class Chosen(Value):
     """Place one post in the issue.
 
     `mark` is "", "late", "carried over", "pinned" or "from the archive". `archived` is the post by
@@ -80,7 +80,7 @@ class Chosen(Value, frozen=True):
         return self.archived or self.post
 
 
-class Update(Value, frozen=True):
+class Update(Value):
     """Tell of a post that changed after an issue held it.
 
     That issue, and in a sentence what changed. `passage` is the post's own notice of the change,
@@ -98,7 +98,7 @@ class Update(Value, frozen=True):
     is_accepted: bool = False
 
 
-class Selection(Value, frozen=True):
+class Selection(Value):
     """Hold the outcome of choosing: posts in reading order, a Decision for every candidate.
 
     `considered` are the ids of every candidate the archive held inside the window or before it;

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
 T = TypeVar("T")
 
 
+@dataclass_transform(frozen_default=True)
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Serve as the base of every value: immutable, compared by content, defaults left out of JSON.
 
-    A value never holds itself, so the search for cycles may pass over it.
+    So is every value derived from it. None ever holds itself, so the search for cycles may pass
+    over it.
     """
 
 

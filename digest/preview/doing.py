@@ -25,7 +25,7 @@ _MOST_TESTS: Final = 5
 _SHOWN_LETTERS: Final = 400
 
 
-class Deed(Value, frozen=True):
+class Deed(Value):
     """Hold what is asked for; `seal` is that of the plan which was shown, empty to see one."""
 
     do: Literal["approve", "withdraw", "test", "draft"]
@@ -37,7 +37,7 @@ class Deed(Value, frozen=True):
     seal: str = ""
 
 
-class Plan(Value, frozen=True, omit_defaults=False):
+class Plan(Value, omit_defaults=False):
     """Say what will happen, line by line, and by which word it is agreed to.
 
     What stands in the way is in `obstacle`; then there is nothing to agree to. `seal` tells this
@@ -51,7 +51,7 @@ class Plan(Value, frozen=True, omit_defaults=False):
     seal: str = ""
 
 
-class Done(Value, frozen=True, omit_defaults=False):
+class Done(Value, omit_defaults=False):
     """Say what happened."""
 
     title: str

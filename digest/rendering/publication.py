@@ -41,7 +41,7 @@ _UNLESS_TOLD: Final = {
 }
 
 
-class PublishedIssue(Value, frozen=True):
+class PublishedIssue(Value):
     """Hold one issue as the archive shows it; `date` is in words, `cutoff_at` when it ended.
 
     `theme` is the look it was made in, `images` are those of its posts, in reading order.

@@ -15,7 +15,7 @@ IsWithdrawn = Callable[[str], bool]
 _FILE = "editor.md"
 
 
-class Wishes(Value, frozen=True):
+class Wishes(Value):
     """Hold what the editor asks of single posts, by id; numbers are places, counted from 0."""
 
     pinned: dict[str, int] = {}

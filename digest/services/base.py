@@ -23,7 +23,7 @@ _STYLES = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>(.*)</body>", re.DOTALL)
 
 
-class Capabilities(Value, frozen=True):
+class Capabilities(Value):
     """Say what a service can carry, as data that commands, notes and documentation are made of.
 
     title: how people know it. api: where its API answers, empty where `url` must name it.
@@ -63,7 +63,7 @@ class Capabilities(Value, frozen=True):
     limits: dict[str, int] = {}
 
 
-class Settings(Value, frozen=True):
+class Settings(Value):
     """Hold one `[service.NAME]` with its secrets' names resolved by nobody yet.
 
     `audiences` maps a name to the service's own id. `options` are the keys that only this service
@@ -81,7 +81,7 @@ class Settings(Value, frozen=True):
     where: str = "digest.toml"
 
 
-class Letter(Value, frozen=True):
+class Letter(Value):
     """Hold what is handed over: sealed bytes in the service's dialect, and who it is from and for.
 
     `key` is unique to issue, service and audience, of lower-case letters, digits and hyphens.
@@ -109,7 +109,7 @@ class Letter(Value, frozen=True):
     files: dict[str, bytes] = {}
 
 
-class Draft(Value, frozen=True):
+class Draft(Value):
     """Hold what a service says it has: `status` in its own word, `url` where a person opens it.
 
     `version` is what an update must name so that it overwrites nothing newer.
@@ -123,7 +123,7 @@ class Draft(Value, frozen=True):
     version: str = ""
 
 
-class Copy(Value, frozen=True):
+class Copy(Value):
     """Hold a draft as the service would send it, and what its own checks say.
 
     A part that it does not give back is None. `is_rendered` tells that merge tags are filled in.

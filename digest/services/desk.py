@@ -33,7 +33,7 @@ _LOOK_EVERY_SECONDS = 2.0
 _REPLACED = "the draft had been changed there; it is what was approved again"
 
 
-class Receipt(Value, frozen=True, omit_defaults=False):
+class Receipt(Value, omit_defaults=False):
     """Hold what became of a letter; `differences` are what the service made of it."""
 
     status: Status

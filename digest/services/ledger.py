@@ -19,7 +19,7 @@ FORMAT: Final = 1
 State = Literal["intent", "there", "done"]
 
 
-class Entry(Value, frozen=True):
+class Entry(Value):
     """Hold one delivery, of which there is one for each service and audience.
 
     state: "intent" before a draft is asked for, "there" once the service has named it by
@@ -43,7 +43,7 @@ class Entry(Value, frozen=True):
     differences: tuple[str, ...] = ()
 
 
-class _File(Value, frozen=True):
+class _File(Value):
     format: int
     deliveries: tuple[Entry, ...] = ()
 

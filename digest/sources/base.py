@@ -23,7 +23,7 @@ def _silent(_read: int) -> None:
     """Hear nothing of what was read."""
 
 
-class SourceSettings(Value, frozen=True):
+class SourceSettings(Value):
     """Hold one `[[source]]` of digest.toml. `path` is absolute; `options` are the kind's own keys.
 
     `timezone` (the newsletter's) is the zone of dates that carry none. `where` names the table in
@@ -40,7 +40,7 @@ class SourceSettings(Value, frozen=True):
     heard: Callable[[int], None] = _silent
 
 
-class Batch(Value, frozen=True):
+class Batch(Value):
     """Hold what one run of a source brought.
 
     items: the posts to put into the archive, new, changed or as they were; walked through more than

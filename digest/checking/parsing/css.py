@@ -14,7 +14,7 @@ from digest.lazy import regex
 from digest.models import Value
 
 
-class Declaration(Value, frozen=True):
+class Declaration(Value):
     """Hold `name: value`, both in lower case apart from quoted text and addresses."""
 
     name: str
@@ -22,7 +22,7 @@ class Declaration(Value, frozen=True):
     is_important: bool
 
 
-class Compound(Value, frozen=True):
+class Compound(Value):
     """Hold one step of a selector, as `td.gutter[lang]`; `joint` ties it to the one before."""
 
     name: str = ""
@@ -33,14 +33,14 @@ class Compound(Value, frozen=True):
     joint: str = ""
 
 
-class Selector(Value, frozen=True):
+class Selector(Value):
     """Hold one selector with its specificity (Selectors 4, 16)."""
 
     steps: tuple[Compound, ...]
     weight: tuple[int, int, int]
 
 
-class StyleRule(Value, frozen=True):
+class StyleRule(Value):
     """Hold one block of declarations; `media` are the at-rules around it, the outermost first.
 
     `body` is what stands between its braces.
@@ -54,7 +54,7 @@ class StyleRule(Value, frozen=True):
     body: str = ""
 
 
-class AtRule(Value, frozen=True):
+class AtRule(Value):
     """Hold the head of an at-rule, as `@media (…)`, and how many others stand around it."""
 
     head: str
@@ -62,7 +62,7 @@ class AtRule(Value, frozen=True):
     start: int
 
 
-class Sheet(Value, frozen=True):
+class Sheet(Value):
     """Hold one style sheet; places are counted from its own start."""
 
     rules: tuple[StyleRule, ...]

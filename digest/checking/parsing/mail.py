@@ -21,7 +21,7 @@ _DASHED: Final = re.compile(rb"(?:\A|\n)--([^\n]*+)")
 _META: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 
 
-class Header(Value, frozen=True):
+class Header(Value):
     """Hold one header, its name in lower case, unfolded and decoded; `raw` is as it was written."""
 
     name: str
@@ -29,7 +29,7 @@ class Header(Value, frozen=True):
     raw: str
 
 
-class Part(Value, frozen=True):
+class Part(Value):
     """Hold one part that is no container: its type in lower case and its bytes, decoded."""
 
     type: str
@@ -43,7 +43,7 @@ class Part(Value, frozen=True):
         return decoded(self.data, self.charset)
 
 
-class Message(Value, frozen=True):
+class Message(Value):
     """Hold a message: its headers, its parts in order, and the containers around them."""
 
     headers: tuple[Header, ...]

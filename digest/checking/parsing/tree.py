@@ -28,7 +28,7 @@ MendKind = Literal[
 ]
 
 
-class Mend(Value, frozen=True):
+class Mend(Value):
     """Record what a reader of HTML has to put right; `by` names the tag that forced it."""
 
     kind: MendKind
@@ -97,7 +97,7 @@ class Node:
         return fold("".join(found.value for found in self.inside() if isinstance(found, Text)))
 
 
-class Comment(Value, frozen=True):
+class Comment(Value):
     """Hold one comment without its marks; `<![endif]>` is a declaration."""
 
     body: str

@@ -49,7 +49,7 @@ _WORD = regex(r"[^\W\d_]+")
 _WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
 
 
-class Reading(Value, frozen=True):
+class Reading(Value):
     """Hold what was read: the title without byline, the authors as shown, and each change."""
 
     title: str

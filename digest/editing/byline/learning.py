@@ -28,7 +28,7 @@ _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_LINE = 15  # words of a line that says whose a text is
 
 
-class Seen(Value, frozen=True):
+class Seen(Value):
     """Hold what is learnt from one post: title and first words in plain text, and authors."""
 
     title: str
@@ -36,7 +36,7 @@ class Seen(Value, frozen=True):
     opening: str = ""
 
 
-class Shape(Value, frozen=True):
+class Shape(Value):
     """Tell how many titles fit a shape, if it is a convention, and if hardly others have it."""
 
     name: str
@@ -45,7 +45,7 @@ class Shape(Value, frozen=True):
     is_plain: bool = False
 
 
-class BylineHabit(Value, frozen=True):
+class BylineHabit(Value):
     """Hold how a blog names authors.
 
     `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that

@@ -72,7 +72,7 @@ _COUNTER = regex(
 )
 
 
-class Mark(Value, frozen=True):
+class Mark(Value):
     """Hold what was found: the words themselves, part, total, and the series' names.
 
     `names` are what the series may be called, likeliest first; `kind` is how the number is written

@@ -21,7 +21,7 @@ _NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
 _DAY = regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]")
 
 
-class Run(Value, frozen=True):
+class Run(Value):
     """Tell of a series whose parts run: its name, how they are written, and how many."""
 
     name: str
@@ -29,7 +29,7 @@ class Run(Value, frozen=True):
     parts: int
 
 
-class SeriesHabit(Value, frozen=True):
+class SeriesHabit(Value):
     """Hold how a blog counts: its runs, and whether its fractions are dates ("8/20")."""
 
     runs: tuple[Run, ...] = ()

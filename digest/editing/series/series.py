@@ -49,7 +49,7 @@ _NO_PIN = SeriesPin()
 _AFTER_A_NAME = r"(?:(?!\w)\s*(?:[:–—|,\-(#]|$)|\s?\d)"
 
 
-class SeriesReading(Value, frozen=True):
+class SeriesReading(Value):
     """Hold the series a post belongs to, in the order they were declared, and each change."""
 
     series: tuple[SeriesPart, ...]

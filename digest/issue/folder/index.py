@@ -34,14 +34,14 @@ _SETTLED_NS = 20_000_000
 Stamp = tuple[int, int, int, int]
 
 
-class Entry(Value, frozen=True):
+class Entry(Value):
     """Hold one issue and what its issue.json looked like from outside."""
 
     stamp: Stamp
     past: PastIssue
 
 
-class Kept(Value, frozen=True):
+class Kept(Value):
     """Hold the file of one edition; `shape` tells which version of the program can read it."""
 
     shape: str

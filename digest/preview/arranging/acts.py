@@ -16,7 +16,7 @@ MOST_LETTERS: Final = 20_000
 """The longest text that an act may hold; an introduction is the longest there is."""
 
 
-class Act(Value, frozen=True):
+class Act(Value):
     """Hold one act as the page sends it; which of the fields count depends on `act`."""
 
     act: str
@@ -31,7 +31,7 @@ class Act(Value, frozen=True):
     layout: tuple[Group, ...] = ()
 
 
-class Place(Value, frozen=True):
+class Place(Value):
     """Hold what an act is done to: the issue, what editor.md says, and the edition's sections."""
 
     issue: Issue
@@ -70,7 +70,7 @@ def changes(act: Act, place: Place) -> Changes:
 # ---------------------------------------------------------------- which post is meant
 
 
-class _Named(Value, frozen=True):
+class _Named(Value):
     """Hold a post with the names under which editor.md may speak of it."""
 
     id: str

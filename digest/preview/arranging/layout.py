@@ -16,7 +16,7 @@ from digest.issue.rewriting import Changes
 from digest.models import EditorNotes, Issue, PostView, Value, replace
 
 
-class Group(Value, frozen=True):
+class Group(Value):
     """Hold the ids of a section's posts as they were drawn.
 
     The featured post's has no `section`.
@@ -51,7 +51,7 @@ def laid_out(
     return Changes(lists=changed, tables={"sections": tables} if tables else {})
 
 
-class _Placed(Value, frozen=True):
+class _Placed(Value):
     """Hold a section with its posts; links of the editor's own have no place in an order."""
 
     section: str

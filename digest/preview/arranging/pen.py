@@ -19,7 +19,7 @@ MOST_STEPS = 200
 """How many acts can be undone."""
 
 
-class Written(Value, frozen=True):
+class Written(Value):
     """Tell what is written now: the digest of the file, and how many steps lead back and forth."""
 
     editor: str

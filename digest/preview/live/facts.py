@@ -24,7 +24,7 @@ from digest.workflow.project import Project
 T = TypeVar("T")
 
 
-class Entry(Value, frozen=True):
+class Entry(Value):
     """Hold one issue of the switcher."""
 
     id: str

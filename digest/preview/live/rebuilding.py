@@ -22,7 +22,7 @@ from digest.workflow.making.building import build
 from digest.workflow.project import Project
 
 
-class Outcome(Value, frozen=True):
+class Outcome(Value):
     """Hold what a run brought: the issue (None if unreadable), and what is wrong.
 
     `sources` has an entry for every source that was read; an empty one tells that it is mended.

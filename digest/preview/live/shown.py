@@ -12,7 +12,7 @@ from digest.models import Issue, Value
 EMAIL, TEXT, WEB = "email.html", "email.txt", "web.html"
 
 
-class Shown(Value, frozen=True):
+class Shown(Value):
     """Hold everything the page tells of an issue; `outputs` are its files by name, byte for byte.
 
     `pictures` are those that it carries, by the addresses under which its pages show them.
@@ -47,7 +47,7 @@ class Shown(Value, frozen=True):
         return self.state == "draft"
 
 
-class Trouble(Value, frozen=True):
+class Trouble(Value):
     """Hold what is wrong, where, and what to do about it, as the page's banner says it.
 
     `trace` is the traceback of a fault of ours, for the terminal.

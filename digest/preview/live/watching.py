@@ -37,7 +37,7 @@ LONGEST_PAUSE = 10
 _PASSING = ("~", ".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload")
 
 
-class Places(Value, frozen=True):
+class Places(Value):
     """Hold the paths an issue depends on; all are absolute, and some may not exist yet.
 
     `folders` are watched with what lies directly inside, `trees` with everything below. Both come
@@ -60,7 +60,7 @@ class Places(Value, frozen=True):
         return (self.root / ".digest", self.root / "issues")
 
 
-class Change(Value, frozen=True):
+class Change(Value):
     """Say what a change calls for.
 
     A build, only reading the issue again, posts to collect, other places.

@@ -33,7 +33,7 @@ PANEL_KEYS: Final[Mapping[str, str]] = {
 NO_PANEL: Final = "none"
 
 
-class View(Value, frozen=True):
+class View(Value):
     """Hold what the address says. `panel` is empty where the window's width decides.
 
     `at` names a place in the frame: a post, or what a rule found.

@@ -19,7 +19,7 @@ _POLICY: Final = (
 )
 
 
-class Away(View, frozen=True):
+class Away(View):
     """Lead to the files of the folder instead of the server's addresses."""
 
     def link(self, **changes: Any) -> str:

@@ -17,7 +17,7 @@ from digest.preview.views import BY_ID, Colours
 from digest.workflow.project import Project
 
 
-class Picture(Value, frozen=True):
+class Picture(Value):
     """Describe one picture: of which view, how wide (pixels), and in which colours."""
 
     way: str

@@ -13,7 +13,7 @@ BESIDE = 3
 """How many former issues stand beside this one."""
 
 
-class Row(Value, frozen=True):
+class Row(Value):
     """Hold one row: who sends it, what it is called, what comes after, and its date.
 
     `borrowed` is what a client takes from the email itself where the preheader leaves room.

@@ -9,7 +9,7 @@ from digest.models import Value
 Kind = Literal["frame", "text", "inbox", "source"]
 
 
-class Way(Value, frozen=True):
+class Way(Value):
     """Describe one way to look at the issue.
 
     `kind` says whether it is a page in a frame or stands in the page itself. `note` names what is

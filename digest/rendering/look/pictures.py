@@ -38,7 +38,7 @@ _DRAWING: Final = regex(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
 _NEWER: Final = regex(r"\.(?:webp|avif|jxl|hei[cf])(?:$|[?#])", re.IGNORECASE)
 
 
-class Picture(Value, frozen=True):
+class Picture(Value):
     """Hold one file of a picture with its size on the page; `height` is None if not known."""
 
     url: str

@@ -61,7 +61,7 @@ _ON: Final = {
 }
 
 
-class ThemeKey(Value, frozen=True):
+class ThemeKey(Value):
     """Describe one key of a theme: its kind, what it is unless told, and its choices if any."""
 
     kind: str

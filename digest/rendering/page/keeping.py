@@ -57,14 +57,14 @@ Key = tuple[str, ...]
 """Everything that a piece's look depends on: its own text last, its setting before."""
 
 
-class Pieces(Value, frozen=True):
+class Pieces(Value):
     """Hold a file of pieces by the hashes of their keys, and the versions of what compiled them."""
 
     made_by: str
     pieces: dict[str, Raw]
 
 
-class Plan(Value, frozen=True):
+class Plan(Value):
     """Hold what a page is made of, in its order: the cut page, and each piece's key and text."""
 
     look: str

@@ -29,7 +29,7 @@ _SEAM = "<mj-raw><!--seam--></mj-raw>"
 _SEAM_HTML = regex(r"\s*<!--seam-->\s*")
 
 
-class Piece(Value, frozen=True):
+class Piece(Value):
     """Hold a compiled piece of a page without its values, which are numbered from nought.
 
     `links` are the values that stand at the start of an address, `numbers` those that stand in CSS.

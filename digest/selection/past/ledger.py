@@ -19,7 +19,7 @@ HOLES_REACH = 12
 """How many issues back a deleted draft's time is opened again."""
 
 
-class PastIssue(Value, frozen=True):
+class PastIssue(Value):
     """Hold what choosing needs of an issue on disk, draft or sealed, all of it in issue.json.
 
     `posts`, `considered` and `carried` are ids, `urls` the posts' addresses, `fingerprints` what

@@ -24,7 +24,7 @@ _UNITS = {
 _DAY_SECONDS = 86_400
 
 
-class Duration(Value, frozen=True):
+class Duration(Value):
     """Hold a length of time: calendar months and days, and seconds by the stopwatch."""
 
     months: int = 0

@@ -34,7 +34,7 @@ _AGAIN = frozenset({429, 500, 502, 503, 504})
 _HARMLESS = frozenset({"GET", "PUT", "DELETE"})
 
 
-class Request(Value, frozen=True):
+class Request(Value):
     """Hold a request as it goes out, its secrets masked."""
 
     method: str

@@ -14,13 +14,13 @@ from digest.services.base import Capabilities, Copy, Draft, Letter
 _PAGE, _PAGES = 100, 10
 
 
-class Made(Value, frozen=True):
+class Made(Value):
     """Read the answer to a creation."""
 
     id: int
 
 
-class Campaign(Value, frozen=True, rename="camel"):
+class Campaign(Value, rename="camel"):
     """Read one campaign."""
 
     id: int
@@ -31,20 +31,20 @@ class Campaign(Value, frozen=True, rename="camel"):
     html_content: str | None = None
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of campaigns."""
 
     campaigns: tuple[Campaign, ...] = ()
     count: int = 0
 
 
-class Plan(Value, frozen=True):
+class Plan(Value):
     """Read a plan."""
 
     type: str = ""
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read who we are."""
 
     email: str = ""

@@ -10,7 +10,7 @@ from digest.services.access import HttpService
 from digest.services.base import Capabilities, Copy, Draft, Letter
 
 
-class Campaign(Value, frozen=True):
+class Campaign(Value):
     """Read one campaign."""
 
     id: str
@@ -23,13 +23,13 @@ class Campaign(Value, frozen=True):
     scheduled_for: str | None = None
 
 
-class One(Value, frozen=True):
+class One(Value):
     """Read an answer that holds one campaign."""
 
     data: Campaign
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read all campaigns of a project."""
 
     data: tuple[Campaign, ...] = ()

@@ -16,7 +16,7 @@ _PAGES = 5
 EVERYBODY = "all"
 
 
-class Broadcast(Value, frozen=True):
+class Broadcast(Value):
     """Read one broadcast."""
 
     id: int
@@ -30,47 +30,47 @@ class Broadcast(Value, frozen=True):
     status: str | None = None
 
 
-class One(Value, frozen=True):
+class One(Value):
     """Read an answer that holds one broadcast."""
 
     broadcast: Broadcast
 
 
-class Cursor(Value, frozen=True):
+class Cursor(Value):
     """Read where the next page begins."""
 
     has_next_page: bool = False
     end_cursor: str | None = None
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of broadcasts."""
 
     broadcasts: tuple[Broadcast, ...] = ()
     pagination: Cursor = Cursor()
 
 
-class Template(Value, frozen=True):
+class Template(Value):
     """Read one template."""
 
     id: int
     category: str | None = None
 
 
-class Templates(Value, frozen=True):
+class Templates(Value):
     """Read the templates."""
 
     email_templates: tuple[Template, ...] = ()
 
 
-class Paid(Value, frozen=True):
+class Paid(Value):
     """Read an account."""
 
     name: str = ""
     plan_type: str = ""
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read who we are."""
 
     account: Paid = Paid()

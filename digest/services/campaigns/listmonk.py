@@ -17,7 +17,7 @@ _PAGE = 100
 _PASSES_THROUGH = re.compile(r'\s*\{\{-?\s*template\s+"content"\s+\.\s*-?\}\}\s*')
 
 
-class Campaign(Value, frozen=True):
+class Campaign(Value):
     """Read one campaign."""
 
     id: int
@@ -29,26 +29,26 @@ class Campaign(Value, frozen=True):
     template_id: int | None = None
 
 
-class One(Value, frozen=True):
+class One(Value):
     """Read an answer that holds one campaign."""
 
     data: Campaign
 
 
-class Found(Value, frozen=True):
+class Found(Value):
     """Read a page of campaigns."""
 
     results: tuple[Campaign, ...] = ()
     total: int = 0
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read an answer that holds a page of campaigns."""
 
     data: Found
 
 
-class Template(Value, frozen=True):
+class Template(Value):
     """Read one template."""
 
     id: int
@@ -56,19 +56,19 @@ class Template(Value, frozen=True):
     type: str = "campaign"
 
 
-class Templates(Value, frozen=True):
+class Templates(Value):
     """Read an answer that holds templates."""
 
     data: tuple[Template, ...] = ()
 
 
-class Named(Value, frozen=True):
+class Named(Value):
     """Read a name."""
 
     username: str = ""
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read who we are."""
 
     data: Named

@@ -16,7 +16,7 @@ _PAGES = 10
 _STATUSES = ("draft", "ready", "sent")
 
 
-class Email(Value, frozen=True):
+class Email(Value):
     """Read a campaign's mail."""
 
     subject: str | None = None
@@ -24,7 +24,7 @@ class Email(Value, frozen=True):
     preview_url: str | None = None
 
 
-class Campaign(Value, frozen=True):
+class Campaign(Value):
     """Read one campaign."""
 
     id: str
@@ -35,13 +35,13 @@ class Campaign(Value, frozen=True):
     emails: tuple[Email, ...] = ()
 
 
-class One(Value, frozen=True):
+class One(Value):
     """Read an answer that holds one campaign."""
 
     data: Campaign
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of campaigns."""
 
     data: tuple[Campaign, ...] = ()

@@ -13,7 +13,7 @@ from digest.services.base import Capabilities, Copy, Draft, Letter
 _PAGES = 10
 
 
-class Broadcast(Value, frozen=True):
+class Broadcast(Value):
     """Read one broadcast: lists leave most of it out, the answer to a creation all but the id."""
 
     id: str
@@ -25,21 +25,21 @@ class Broadcast(Value, frozen=True):
     text: str | None = None
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of broadcasts."""
 
     data: tuple[Broadcast, ...] = ()
     has_more: bool = False
 
 
-class Domain(Value, frozen=True):
+class Domain(Value):
     """Read a domain."""
 
     name: str = ""
     status: str = ""
 
 
-class Domains(Value, frozen=True):
+class Domains(Value):
     """Read the domains that may send."""
 
     data: tuple[Domain, ...] = ()

@@ -13,7 +13,7 @@ from digest.services.base import Capabilities, Copy, Draft, Letter
 _SINGLES = "/v3/marketing/singlesends"
 
 
-class Mail(Value, frozen=True):
+class Mail(Value):
     """Read what is mailed."""
 
     subject: str | None = None
@@ -21,7 +21,7 @@ class Mail(Value, frozen=True):
     plain_content: str | None = None
 
 
-class Single(Value, frozen=True):
+class Single(Value):
     """Read one Single Send."""
 
     id: str
@@ -30,13 +30,13 @@ class Single(Value, frozen=True):
     email_config: Mail | None = None
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of Single Sends."""
 
     result: tuple[Single, ...] = ()
 
 
-class Scopes(Value, frozen=True):
+class Scopes(Value):
     """Read what our key may do."""
 
     scopes: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ _WRONG_KEY: Final = "See whether user_env and key_env name what the server wants
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class Server(Value, frozen=True):
+class Server(Value):
     """Hold where a mail server is; `is_wrapped` in TLS from the first byte, else by STARTTLS."""
 
     host: str

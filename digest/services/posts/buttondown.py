@@ -22,7 +22,7 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 _MODE = "<!-- buttondown-editor-mode: plaintext -->"
 
 
-class Email(Value, frozen=True):
+class Email(Value):
     """Read one email."""
 
     id: str
@@ -33,20 +33,20 @@ class Email(Value, frozen=True):
     metadata: dict[str, Any] = {}
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of emails."""
 
     results: tuple[Email, ...] = ()
     next: str | None = None
 
 
-class Render(Value, frozen=True):
+class Render(Value):
     """Read what an email looks like once it is sent."""
 
     content: str = ""
 
 
-class ApiRequest(Value, frozen=True):
+class ApiRequest(Value):
     """Read one request that was made to the API; what it said and heard is JSON in a string."""
 
     id: str
@@ -56,13 +56,13 @@ class ApiRequest(Value, frozen=True):
     response_data: str | None = None
 
 
-class ApiRequests(Value, frozen=True):
+class ApiRequests(Value):
     """Read a page of requests."""
 
     results: tuple[ApiRequest, ...] = ()
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read who we are."""
 
     username: str = ""

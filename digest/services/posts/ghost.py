@@ -23,7 +23,7 @@ _TOKEN_SECONDS = 300
 _CARD = ("<!--kg-card-begin: html-->", "<!--kg-card-end: html-->")
 
 
-class Post(Value, frozen=True):
+class Post(Value):
     """Read one post."""
 
     id: str
@@ -36,7 +36,7 @@ class Post(Value, frozen=True):
     updated_at: str = ""
 
 
-class Posts(Value, frozen=True):
+class Posts(Value):
     """Read an answer, which is always a list."""
 
     posts: tuple[Post, ...] = ()

@@ -18,20 +18,20 @@ _JSON = "application/vnd.api+json"
 _EMAIL = "equals(messages.channel,'email')"
 
 
-class Content(Value, frozen=True):
+class Content(Value):
     """Read what the head of a message says."""
 
     subject: str | None = None
     preview_text: str | None = None
 
 
-class Definition(Value, frozen=True):
+class Definition(Value):
     """Read a message's definition."""
 
     content: Content = Content()
 
 
-class Told(Value, frozen=True):
+class Told(Value):
     """Read the attributes of campaigns, messages and templates alike."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class Told(Value, frozen=True):
     text: str | None = None
 
 
-class Thing(Value, frozen=True):
+class Thing(Value):
     """Read one resource of the API."""
 
     id: str
@@ -49,38 +49,38 @@ class Thing(Value, frozen=True):
     attributes: Told = Told()
 
 
-class One(Value, frozen=True):
+class One(Value):
     """Read an answer that holds one resource."""
 
     data: Thing
 
 
-class Many(Value, frozen=True):
+class Many(Value):
     """Read an answer that holds resources, and others that belong to them."""
 
     data: tuple[Thing, ...] = ()
     included: tuple[Thing, ...] = ()
 
 
-class Organization(Value, frozen=True):
+class Organization(Value):
     """Read the name of an account."""
 
     organization_name: str = ""
 
 
-class Contact(Value, frozen=True):
+class Contact(Value):
     """Read whom an account belongs to."""
 
     contact_information: Organization = Organization()
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read an account."""
 
     attributes: Contact = Contact()
 
 
-class Accounts(Value, frozen=True):
+class Accounts(Value):
     """Read the accounts of our key."""
 
     data: tuple[Account, ...] = ()

@@ -18,7 +18,7 @@ _PAGE, _PAGES = 200, 5
 _FIELDS = "campaigns.id,campaigns.web_id,campaigns.status,campaigns.settings,total_items"
 
 
-class Set(Value, frozen=True):
+class Set(Value):
     """Read a campaign's settings."""
 
     title: str = ""
@@ -26,7 +26,7 @@ class Set(Value, frozen=True):
     preview_text: str | None = None
 
 
-class Campaign(Value, frozen=True):
+class Campaign(Value):
     """Read one campaign."""
 
     id: str
@@ -35,20 +35,20 @@ class Campaign(Value, frozen=True):
     settings: Set = Set()
 
 
-class Page(Value, frozen=True):
+class Page(Value):
     """Read a page of campaigns."""
 
     campaigns: tuple[Campaign, ...] = ()
 
 
-class Content(Value, frozen=True):
+class Content(Value):
     """Read a campaign's content."""
 
     html: str | None = None
     plain_text: str | None = None
 
 
-class Item(Value, frozen=True):
+class Item(Value):
     """Read one line of the checklist before a sending."""
 
     type: str = ""
@@ -56,14 +56,14 @@ class Item(Value, frozen=True):
     details: str = ""
 
 
-class Checklist(Value, frozen=True):
+class Checklist(Value):
     """Read Mailchimp's own checks."""
 
     is_ready: bool = True
     items: tuple[Item, ...] = ()
 
 
-class Account(Value, frozen=True):
+class Account(Value):
     """Read who we are."""
 
     account_name: str = ""

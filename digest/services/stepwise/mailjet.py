@@ -16,9 +16,7 @@ _STATES = {-2: "deleted", -1: "archived", 0: "draft", 1: "scheduled", 2: "sent"}
 
 
 class Campaign(
-    Value,
-    frozen=True,
-    rename={"id": "ID", "status": "Status", "title": "Title", "subject": "Subject"},
+    Value, rename={"id": "ID", "status": "Status", "title": "Title", "subject": "Subject"}
 ):
     """Read one "campaign draft", which Mailjet calls it whatever became of it."""
 
@@ -28,32 +26,32 @@ class Campaign(
     subject: str | None = None
 
 
-class Page(Value, frozen=True, rename="pascal"):
+class Page(Value, rename="pascal"):
     """Read an answer, which is always a list."""
 
     data: tuple[Campaign, ...] = ()
 
 
-class Content(Value, frozen=True, rename={"html": "Html-part", "text": "Text-part"}):
+class Content(Value, rename={"html": "Html-part", "text": "Text-part"}):
     """Read the content of a draft."""
 
     html: str | None = None
     text: str | None = None
 
 
-class Contents(Value, frozen=True, rename="pascal"):
+class Contents(Value, rename="pascal"):
     """Read an answer that holds the content of a draft."""
 
     data: tuple[Content, ...] = ()
 
 
-class Owner(Value, frozen=True, rename="pascal"):
+class Owner(Value, rename="pascal"):
     """Read a user."""
 
     username: str = ""
 
 
-class Owners(Value, frozen=True, rename="pascal"):
+class Owners(Value, rename="pascal"):
     """Read whose key it is."""
 
     data: tuple[Owner, ...] = ()

@@ -16,7 +16,7 @@ _NAMES = 5
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
-class Sample(Value, frozen=True):
+class Sample(Value):
     """Hold a glance at a source's posts.
 
     posts: how many there are, or were looked at; `newest_at` is the date of the newest. titles:
@@ -32,7 +32,7 @@ class Sample(Value, frozen=True):
     passed: tuple[str, ...] = ()
 
 
-class Discovered(Value, frozen=True):
+class Discovered(Value):
     """Describe a source worth putting into digest.toml, and what the site says of itself.
 
     `home` is the address that readers know: the site's own word for it, else the page that was

@@ -104,7 +104,7 @@ _LAYOUTS = (
 )  # fmt: skip
 
 
-class Site(Value, frozen=True):
+class Site(Value):
     """Hold what is known of the site that a folder belongs to; empty where nothing is.
 
     posts: the folder of its posts, if it is another one. permalink: the form of addresses, in the

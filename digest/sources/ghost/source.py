@@ -32,7 +32,7 @@ _SITE = "__GHOST_URL__"  # stands in an export for the site's address
 _Id = str | int | None
 
 
-class _Named(Value, frozen=True):
+class _Named(Value):
     """Hold a tag or an author; more than the name of an author is never looked at."""
 
     id: _Id = None
@@ -40,7 +40,7 @@ class _Named(Value, frozen=True):
     slug: str | None = None
 
 
-class _Join(Value, frozen=True):
+class _Join(Value):
     """Join a post to a tag or an author, in their order."""
 
     post_id: _Id = None
@@ -49,7 +49,7 @@ class _Join(Value, frozen=True):
     sort_order: int | None = 0
 
 
-class _Post(Value, frozen=True):
+class _Post(Value):
     """Hold what an export says of a post; `page` is how versions before 3 tell a page."""
 
     id: _Id = None
@@ -70,14 +70,14 @@ class _Post(Value, frozen=True):
     locale: str | None = None
 
 
-class _Meta(Value, frozen=True):
+class _Meta(Value):
     """Hold what newer versions keep beside a post."""
 
     post_id: _Id = None
     feature_image_alt: str | None = None
 
 
-class _Data(Value, frozen=True):
+class _Data(Value):
     """Hold the tables of an export that are read; all others are passed over undecoded."""
 
     posts: tuple[_Post, ...] = ()
@@ -88,11 +88,11 @@ class _Data(Value, frozen=True):
     posts_meta: tuple[_Meta, ...] = ()
 
 
-class _Database(Value, frozen=True):
+class _Database(Value):
     data: _Data
 
 
-class _Export(Value, frozen=True):
+class _Export(Value):
     db: tuple[_Database, ...] = ()
     data: _Data | None = None
 

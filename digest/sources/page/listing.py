@@ -65,7 +65,7 @@ _FOREIGN_LABELS = tuple(
 _LONGEST_NAME = 80
 
 
-class Listed(Value, frozen=True):
+class Listed(Value):
     """Hold one post as a listing shows it. `title` and `summary` are HTML unless `is_text`."""
 
     title: str = ""
@@ -83,7 +83,7 @@ class Listed(Value, frozen=True):
     is_text: bool = False
 
 
-class Listing(Value, frozen=True):
+class Listing(Value):
     """Hold one page. `skipped` posts lie behind a password; `next_url` is the page of older posts.
 
     `is_empty` tells a page that says itself that there is nothing on it.

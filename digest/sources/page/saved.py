@@ -40,7 +40,7 @@ _BINARY = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class Saved(Value, frozen=True):
+class Saved(Value):
     """Hold a page's text, and its address if the browser wrote that down."""
 
     text: str

@@ -35,7 +35,7 @@ _FAULTY = "faulty"
 """What a source's memory calls the version of ours that could not read all of its posts."""
 
 
-class SourceReport(Value, frozen=True, omit_defaults=False):
+class SourceReport(Value, omit_defaults=False):
     """Hold what became of one source; `problems` of a failed one begin with why.
 
     `notes` are for an editor who asks for more.

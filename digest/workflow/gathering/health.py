@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NOTE = "health"
 
 
-class Health(Value, frozen=True):
+class Health(Value):
     """Hold a source's last success and last error, and how many times it has failed since."""
 
     last_success_at: datetime | None = None

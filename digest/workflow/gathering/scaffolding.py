@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMENT_COLUMN = 34
 
 
-class NewProject(Value, frozen=True):
+class NewProject(Value):
     """Hold what `init` made: the folder, and what was found at the place it was given.
 
     `url` is an address, or a path on this machine. `titles` are those of the newest posts, `tags`

@@ -34,7 +34,7 @@ REMEMBERED_SECONDS: Final = 3600
 _FILTER_SECONDS: Final = 90
 
 
-class Remembered(Value, frozen=True):
+class Remembered(Value):
     """Hold an answer and when it was given, in seconds since 1970."""
 
     answer: Answer

@@ -32,7 +32,7 @@ MOST_PAST = 30
 Progress = Callable[[str, int, int], None]
 
 
-class Checked(Value, frozen=True):
+class Checked(Value):
     """Hold what was found in an issue or a file of this name, and which rules did not look."""
 
     name: str

@@ -19,7 +19,7 @@ from digest.models import Finding, Issue, Value, decode, encode
 from digest.workflow.project import Project
 
 
-class Remembered(Value, frozen=True):
+class Remembered(Value):
     """Hold what was found under a key."""
 
     key: str

@@ -19,7 +19,7 @@ from digest.workflow.project import Project
 _STAYS_OPEN = timedelta(days=7)
 
 
-class Target(Value, frozen=True):
+class Target(Value):
     """Hold the date of the issue to build.
 
     If none is due, that of the next, and the sentence that says so. `upcoming` is the next date of

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Status = Literal["built", "unchanged", "sealed", "nothing-to-send"]
 
 
-class BuildReport(Value, frozen=True, omit_defaults=False):
+class BuildReport(Value, omit_defaults=False):
     """Hold what became of one issue; `folder` is relative to the project.
 
     `findings` counts the posts that the byte budget shortened, and the errors and warnings of

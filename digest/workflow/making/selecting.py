@@ -44,7 +44,7 @@ NARROW_ABOVE = 500
 """How many posts a window may hold before those that carry no name asked for are left unjudged."""
 
 
-class Question(Value, frozen=True):
+class Question(Value):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any

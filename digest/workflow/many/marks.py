@@ -29,7 +29,7 @@ from digest.workflow.project import Project
 _WAITING = frozenset({"settling", "cool-down"})
 
 
-class Mark(Value, frozen=True):
+class Mark(Value):
     """Hold what an edition was built from, in a hash, when, and what was reported."""
 
     key: str

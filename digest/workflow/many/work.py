@@ -12,7 +12,7 @@ from digest.workflow.making.reports import BuildReport
 Outcome = BuildReport | DigestError
 
 
-class Chunk(Value, frozen=True):
+class Chunk(Value):
     """Hold which editions of which project to build, as of when, and how.
 
     `failed` are sources that could not be read just now. Chunks of one `run` differ in nothing but

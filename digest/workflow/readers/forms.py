@@ -25,7 +25,7 @@ FIELD = "digest_edition"
 """What the field is called that holds a reader's edition."""
 
 
-class Form(Value, frozen=True):
+class Form(Value):
     """Describe a service's file: its columns, and how a row tells the edition."""
 
     columns: tuple[str, ...]

@@ -24,7 +24,7 @@ from digest.workflow.readers.rows import names, open_rows
 _REMEMBERED = 200_000  # texts whose meaning is kept, so that memory stays flat
 
 
-class Mapped(Value, frozen=True):
+class Mapped(Value):
     """Hold what became of a list of readers, in numbers, and names that no post carries."""
 
     edition: str

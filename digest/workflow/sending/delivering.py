@@ -54,7 +54,7 @@ _NOTHING_SPECIAL = (
 Say = Callable[[str], None]
 
 
-class Handover(Value, frozen=True):
+class Handover(Value):
     """Say where a delivery goes and how: by `to` and `audience`, else as digest.toml says.
 
     `tests` are addresses that get a test. With `dry_run` nothing is asked of anybody. `at` is when
@@ -70,7 +70,7 @@ class Handover(Value, frozen=True):
     once: bool = False
 
 
-class DeliverReport(Value, frozen=True, omit_defaults=False):
+class DeliverReport(Value, omit_defaults=False):
     """Hold what became of a delivery. `requests` are those of a rehearsal, their secrets masked."""
 
     issue: str
@@ -84,7 +84,7 @@ class DeliverReport(Value, frozen=True, omit_defaults=False):
     requests: tuple[Request, ...] = ()
 
 
-class ServiceReport(Value, frozen=True, omit_defaults=False):
+class ServiceReport(Value, omit_defaults=False):
     """Hold whether a service can be used, and what it says of our account."""
 
     service: str

@@ -45,7 +45,7 @@ _MOST_LINES = 40
 Progress = Callable[[str, int, int], None]
 
 
-class RunReport(Value, frozen=True, omit_defaults=False):
+class RunReport(Value, omit_defaults=False):
     """Hold what became of one edition; `lines` are the report for its editor.
 
     `held` are those of posts that wait, which only the run that builds an issue knows.
@@ -60,7 +60,7 @@ class RunReport(Value, frozen=True, omit_defaults=False):
     error: DigestError | None = None
 
 
-class Untold(Value, frozen=True):
+class Untold(Value):
     """Hold a report that no mail server has taken yet."""
 
     issue: str
@@ -69,14 +69,14 @@ class Untold(Value, frozen=True):
     is_draft: bool
 
 
-class Told(Value, frozen=True):
+class Told(Value):
     """Hold what the editor of one edition was told last, and what could not be told so far."""
 
     mark: str = ""
     untold: Untold | None = None
 
 
-class Run(Value, frozen=True):
+class Run(Value):
     """Hold what one run did: of each source, and of each edition.
 
     `untold` is why an editor could not be told of it.

@@ -22,7 +22,7 @@ _POST_TEXTS = (
 _LONGEST = 120
 
 
-class Difference(Value, frozen=True, omit_defaults=False):
+class Difference(Value, omit_defaults=False):
     """Tell one thing that differs: of what kind, where, and what stood there before and after."""
 
     kind: Kind

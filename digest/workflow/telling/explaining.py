@@ -22,7 +22,7 @@ from digest.workflow.making.updating import REACH
 from digest.workflow.project import Project
 
 
-class Reason(Value, frozen=True, omit_defaults=False):
+class Reason(Value, omit_defaults=False):
     """Say what becomes of a post in an edition."""
 
     edition: str

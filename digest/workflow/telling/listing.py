@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEAR = 0.8
 
 
-class Tag(Value, frozen=True):
+class Tag(Value):
     """Hold a tag with its number of posts and the names that differ from it by little."""
 
     name: str
@@ -27,7 +27,7 @@ class Tag(Value, frozen=True):
     near: tuple[str, ...] = ()
 
 
-class SourceState(Value, frozen=True, omit_defaults=False):
+class SourceState(Value, omit_defaults=False):
     """Hold one configured source.
 
     Its posts, its health, and what was learnt of its titles, in words.

@@ -17,7 +17,7 @@ _UNDATED = datetime.max.replace(tzinfo=UTC)
 _MAX_GAPS = 200  # a part numbered 9999 by mistake must not list thousands of gaps
 
 
-class OutlinePart(Value, frozen=True):
+class OutlinePart(Value):
     """Hold one post's place; `late` says it came out after a higher part."""
 
     title: str
@@ -29,7 +29,7 @@ class OutlinePart(Value, frozen=True):
     late: bool = False
 
 
-class Outline(Value, frozen=True):
+class Outline(Value):
     """Hold a series: its parts in reading order, those missing, used twice, and late.
 
     `total` is the declared one, the highest where posts disagree. `gaps` lie below the highest part

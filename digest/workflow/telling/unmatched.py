@@ -26,7 +26,7 @@ _KINDS = {
 }
 
 
-class Unmatched(Value, frozen=True):
+class Unmatched(Value):
     """Name a selector that no post answers to, where it stands, and the nearest name there is."""
 
     where: str

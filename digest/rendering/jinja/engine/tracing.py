@@ -23,7 +23,7 @@ from digest.rendering.jinja.engine.template import Environment, run
 _MARK = regex("\ue000(\\d+)\ue001")
 
 
-class Origin(Value, frozen=True):
+class Origin(Value):
     """Name a place in a template; `expression` is the source of what was printed there."""
 
     template: str
@@ -36,7 +36,7 @@ class Origin(Value, frozen=True):
         return f"{self.template}:{self.line}"
 
 
-class Trace(Value, frozen=True):
+class Trace(Value):
     """Hold a page with the origin of each of its lines and tokens.
 
     `starts` and `lines` run parallel: from offset `starts[i]` of the page on, text comes from
