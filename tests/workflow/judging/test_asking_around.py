@@ -77,10 +77,11 @@ def page(blog: Blog, site: str, *paths: str, way_out: str = "/abmelden?reader=1"
     return file
 
 
-def found(blog: Blog, file: Path, **more: object) -> dict[str, str]:
+def found(blog: Blog, file: Path, progress: checking.Progress | None = None) -> dict[str, str]:
     """Return what the rules of the family "online" say, by rule."""
     project = Project(blog.root)
-    told = checking.check_file(file, project, online=True, **more).findings  # type: ignore[arg-type]
+    checked = checking.check_file(file, project, online=True, spam=False, progress=progress)
+    told = checked.findings
     return {f.rule: f.message for f in told if _is_online(f)}
 
 
