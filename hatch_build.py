@@ -1,4 +1,4 @@
-"""Compiles the shipped templates while a wheel is built, for a first build without a compiler.
+"""Puts the manual and the compiled templates into a wheel, for a first build without a compiler.
 
 What is compiled are the frames and blocks of each template in each ready theme, as issues bring
 them whose posts have pictures, labels and series in all sorts of places; see
@@ -17,8 +17,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).parent
 
 
-class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
-    """Put compiled templates beside the templates; an editable installation has no need of them."""
+class Carried(BuildHookInterface):  # type: ignore[type-arg]
+    """Put compiled templates beside the templates, and the manual's pages without their pictures.
+
+    An editable installation has no need of them.
+    """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the templates into the folder that the wheel takes them from."""
@@ -26,7 +29,11 @@ class CompiledTemplates(BuildHookInterface):  # type: ignore[type-arg]
             return
         folder = ROOT / "build" / "compiled"
         compile_into(folder)
-        build_data["force_include"][str(folder)] = "digest/_templates/compiled"
+        carried = build_data["force_include"]
+        carried[str(folder)] = "digest/_templates/compiled"
+        manual = ROOT / "docs"
+        for page in manual.rglob("*.md"):
+            carried[str(page)] = f"digest/_manual/{page.relative_to(manual).as_posix()}"
 
 
 def compile_into(folder: Path) -> None:

@@ -346,6 +346,12 @@ def test_no_project_says_how_to_make_one(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+def test_a_folder_of_that_name_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").mkdir()
+    with pytest.raises(ConfigError, match=r"digest\.toml: cannot be read .*Move this folder away"):
+        load(find_project(tmp_path))
+
+
 def test_without_an_edition_the_fix_is_named() -> None:
     with pytest.raises(UsageError, match=r"there is no edition\. Add \[edition\.weekly\]"):
         parse(LETTER, Path("/p")).edition()

@@ -10,7 +10,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 import click
 
 from digest import __version__
-from digest.cli.speaking import echo, styled
-from digest.errors import DigestError, Unforeseen
+from digest.cli.speaking import echo, line, styled
+from digest.errors import DigestError, NothingToSend, Unforeseen, UsageError
 
 # Options that stand before the command; behind it, people look for them in vain.
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
@@ -60,6 +60,12 @@ def _heard() -> Iterator[None]:
         yield
     except BrokenPipeError as exc:
         raise _Unheard from exc
+
+
+class Stopped(DigestError):
+    """Tell that somebody pressed Ctrl-C."""
+
+    exit_code = 130
 
 
 class LazyGroup(click.Group):
@@ -103,6 +109,14 @@ class LazyGroup(click.Group):
         """Write the list of commands from the table."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say where the manual lies: in the package, or beside it in a checkout."""
+        package = Path(__file__).resolve().parent.parent
+        inside = package / "_manual"
+        manual = inside if inside.is_dir() else package.parent / "docs"
+        with formatter.section("Manual"):
+            formatter.write_text(f"tutorial.md, configuration.md and more in {manual}")
 
 
 @click.group(
@@ -156,36 +170,50 @@ def main(args: list[str] | None = None) -> Any:
         from digest.cli import shells
 
         shells.register()
+    given = sys.argv[1:] if args is None else args
+    code: Any = 0
+    error: Exception | None = None
     try:
         code = group.main(args=args, prog_name="digest", standalone_mode=False)
     except _Unheard:
-        code = 0
+        pass
     except (click.Abort, KeyboardInterrupt):
-        _complain("stopped; nothing is half-written")
-        code = 130
-    except Exception as error:  # noqa: BLE001 -- a seam
+        error = Stopped("stopped; nothing is half-written")
+    except Exception as caught:  # noqa: BLE001 -- a seam
+        error = caught
+    if error:
         code = getattr(error, "exit_code", 1)
         with suppress(OSError):  # whoever cannot be told of it has the code at least
-            _tell(error, args)
+            _tell(error, given)
     _leave(code if isinstance(code, int) else 0)
 
 
-def _tell(error: Exception, args: list[str] | None) -> None:
+def _tell(error: Exception, given: Collection[str]) -> None:
     """Tell what went wrong: an error of ours, a wrong call, the system's, or a bug."""
+    error = _placed(error) if isinstance(error, click.NoSuchOption) else error
+    if "--log-json" in given:
+        return _log(_told(error))
     if isinstance(error, click.ClickException):
-        shown = _placed(error) if isinstance(error, click.NoSuchOption) else error
-        return shown.show()
-    if isinstance(error, OSError):
-        place = f" {error.filename}" if error.filename else ""
-        return _complain(f"cannot read or write{place}: {error.strerror or error}")
-    fault = error if isinstance(error, DigestError) else Unforeseen.of(error)
-    if "--log-json" in (sys.argv[1:] if args is None else args):
-        _log(fault)
-    elif isinstance(fault, Unforeseen):
-        _confess(fault, args)
-    else:
-        _complain(str(fault))
+        return error.show()
+    if isinstance(error, NothingToSend) and {"--quiet", "-q"} & set(given):
+        return None  # nothing went wrong, and the exit code says it
+    fault = _told(error)
+    _complain(str(fault))
+    if isinstance(fault, Unforeseen) and {"--verbose", "-v"} & set(given):
+        echo(fault.trace, err=True)
     return None
+
+
+def _told(error: Exception) -> DigestError:
+    """Return what to say of whatever ended a command."""
+    if isinstance(error, DigestError):
+        return error
+    if isinstance(error, click.ClickException):
+        return UsageError(error.format_message())
+    if isinstance(error, OSError):
+        place = str(error.filename or "")
+        return DigestError(f"cannot read or write: {error.strerror or error}", where=place)
+    return Unforeseen.of(error)
 
 
 def _placed(error: click.NoSuchOption) -> click.UsageError:
@@ -218,13 +246,6 @@ def _leave(code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _confess(fault: Unforeseen, args: list[str] | None) -> None:
-    """Tell of a bug of ours: in one line, and with --verbose where it happened."""
-    _complain(str(fault))
-    if {"--verbose", "-v"} & set(sys.argv[1:] if args is None else args):
-        echo(fault.trace, err=True)
-
-
 def _log(error: DigestError) -> None:
     """Tell of an error as an event."""
     from digest.cli.session import log
@@ -238,4 +259,4 @@ def _complain(message: str) -> None:
     colour = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     with suppress(OSError):  # nobody can be told that nobody can be told
         styled("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
-        echo(message, err=True)
+        line(message, err=True)

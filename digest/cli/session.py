@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from digest.cli.speaking import echo, styled
+from digest.cli.speaking import echo, line, styled
 from digest.errors import DigestError
-from digest.knowledge.unseen import visible
+from digest.knowledge.unseen import in_line
 
 if TYPE_CHECKING:
     from digest.workflow.project import Project
@@ -62,16 +62,16 @@ class Session:
         return found
 
     def say(self, message: str) -> None:
-        """Write a message for people to stderr, unless --quiet."""
+        """Write a message for people to stderr as a line, unless --quiet."""
         if self.logs:
             log("message", text=message)
         elif not self.quiet:
-            echo(message, err=True)
+            line(message, err=True)
 
     def tell(self, message: str) -> None:
         """Write what was done to stdout, unless --quiet: cron mails whatever is printed."""
         if not self.quiet:
-            echo(message)
+            line(message)
 
     def warn(self, message: str) -> None:
         """Write what went wrong without stopping to stderr, even with --quiet."""
@@ -79,7 +79,7 @@ class Session:
             log("warning", text=message)
             return
         styled("warning: ", fg="yellow", err=True, nl=False)
-        echo(message, err=True)
+        line(message, err=True)
 
     def detail(self, message: str) -> None:
         """Write a message that only --verbose asks for to stderr."""
@@ -128,7 +128,7 @@ class _Bar:
 
     def __call__(self, what: str, done: int, total: int) -> None:
         with self.lock:
-            what = visible(what)
+            what = in_line(what)
             self.state = (what, done, total)
             if self.bar:
                 self.bar.update(self.task, description=what, completed=done, total=total or None)
@@ -192,7 +192,7 @@ def print_table(
     """
     if not rows:
         return
-    rows = [[visible(cell) for cell in row] for row in rows]
+    rows = [[in_line(cell) for cell in row] for row in rows]
     # In a pipe each row is one line, for `grep` and `cut`; on a terminal it is folded.
     if sys.stdout.isatty():
         _print_folded(headings, rows, right, wide or {}, styles or {})

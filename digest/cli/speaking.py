@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from digest.knowledge.unseen import visible
+from digest.knowledge.unseen import in_line, visible
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
@@ -26,3 +26,8 @@ def styled(
 ) -> None:
     """Write text in a colour or in bold, where the stream is a terminal."""
     click.secho(visible(text), fg=fg, bold=bold, err=err, nl=nl, color=color)
+
+
+def line(text: str, *, err: bool = False) -> None:
+    """Write text as one line, whatever names stand in it."""
+    click.echo(in_line(text), err=err)

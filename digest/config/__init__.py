@@ -125,7 +125,7 @@ def find_project(start: Path) -> Path:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        if (folder / FILE_NAME).exists():  # `load` says if it is no file
             return folder
     raise ConfigError(
         f"no {FILE_NAME} here or above",
@@ -158,7 +158,7 @@ def load(root: Path) -> Config:
         raise ConfigError(
             f"cannot be read ({exc.strerror or exc})",
             where=str(path),
-            hint="Let your user read it.",
+            hint="Move this folder away." if path.is_dir() else "Let your user read it.",
         ) from exc
     return parse(text, root)
 

@@ -22,3 +22,12 @@ def visible(text: str) -> str:
     if text.isprintable():  # as most
         return text
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def in_line(text: str) -> str:
+    r"""Return visible text that stays in its line and its column.
+
+    >>> in_line("a\nb\tc")
+    'a\\nb\\tc'
+    """
+    return visible(text).replace("\n", r"\n").replace("\t", r"\t")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -191,6 +193,26 @@ def test_what_is_no_email_is_told_in_a_sentence(
     answer = digest("check", path)
     assert answer.code == 1
     assert words in answer.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_read_like_a_file(digest: Run, tmp_path: Path) -> None:
+    """As `digest check <(curl …)` gives one."""
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("<html><body><h1>A</h1>",))
+    writer.start()
+    answer = digest("check", pipe)
+    writer.join()
+    assert (answer.code, "DOCTYPE" in answer.out) == (4, True)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no endless device")
+def test_what_has_no_end_is_refused(digest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.workflow.judging.checking.MOST_BYTES", 2**20)
+    answer = digest("check", "/dev/zero")
+    assert answer.code == 1
+    assert "/dev/zero: is larger than 1 MB" in answer.err
 
 
 def test_a_rule_is_explained(digest: Run) -> None:

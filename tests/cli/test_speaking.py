@@ -25,6 +25,20 @@ def test_a_files_name_with_such_characters_is_shown_and_not_obeyed(digest: Run, 
         assert shown in answer.err
 
 
+def test_a_line_stays_a_line_whatever_a_file_is_called(digest: Run, blog: Blog) -> None:
+    (blog.root / "posts" / "a\nerror: b\tc.md").write_text("---\ntitle: [\n---\nx")
+    told = digest("--project", blog.root, "collect").err
+    assert r"a\nerror: b\tc.md" in told
+    assert "\nerror:" not in told
+    asked = digest("--project", blog.root, "check", "a\nb.eml")
+    assert (asked.err.count("\n"), r"a\nb.eml" in asked.err) == (1, True)
+
+
+def test_a_cell_of_a_table_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(["NAME", "N"], [["a\nb\tc", "1"]])
+    assert capsys.readouterr().out.splitlines()[1:] == [r"a\nb\tc  1"]
+
+
 def test_what_was_typed_is_quoted_in_an_error_in_the_same_way(digest: Run, blog: Blog) -> None:
     answer = digest("--project", blog.root, "posts", "--source", "blog\u202e\x1b[2J")
     assert not UNSEEN.search(answer.err)

@@ -13,7 +13,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.clocks import on_clocks
-from digest.cli.making import questions
+from digest.cli.making import questions, summary
 from digest.cli.session import Session, json_option, print_json, print_table
 from digest.cli.speaking import echo, styled
 from digest.errors import DigestError, NothingToSend, UsageError
@@ -112,8 +112,6 @@ def _tell(
     as_json: bool,
 ) -> None:
     """Say what became of the editions: of each, or of many in sums."""
-    from digest.cli.making import summary
-
     log(session, made)
     is_much = len(made) > summary.MOST_LINES and not dry_run
     if asked:
@@ -122,6 +120,8 @@ def _tell(
         _tell_bytes(session, report)
     if as_json:
         print_json([public(report, with_decisions=dry_run) for report in asked])
+    if as_json or (session.quiet and not dry_run):
+        summary.warn(session, asked)
     elif is_much:
         summary.show(session, made)
     else:
@@ -233,8 +233,6 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
 
 
 def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
-    if session.quiet and not dry_run:
-        return  # cron mails whatever is printed
     if dry_run:
         _show_decisions(report, session.project.config.newsletter.timezone)
     count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
@@ -244,8 +242,7 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         echo(f"{report.issue}: {report.status}, {count}; nothing was written")
     elif report.is_due:
         echo(f"{report.issue}: nothing to send")
-    for name in report.kept:
-        session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
+    summary.tell_kept(session, report)
     _tell_findings(session, report)
     questions.tell(session, report, dry_run=dry_run)
     if report.upcoming and report.status in ("unchanged", "sealed"):
@@ -286,10 +283,10 @@ def _tell_words(session: Session) -> None:
     names, language = session.project.english_words, session.project.config.newsletter.language
     if names:
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        session.say(f"The fixed words of {language} are not known here, so {shown} stay English.")
         session.say(
-            f"The fixed words of {language} are not known here, so {shown} stay English.\n"
-            f"  Write them into templates/labels.toml, under [{language}]; docs/templates.md names "
-            f"them."
+            f"  Write them into templates/labels.toml, under [{language}]; "
+            "the manual's templates.md names them."
         )
 
 

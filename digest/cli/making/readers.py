@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from digest.cli.session import Session, json_option, print_json
-from digest.cli.speaking import echo
 
 
 @click.command("readers", short_help="Find the editions that readers chose, and who gets which.")
@@ -49,7 +48,7 @@ def command(
     if as_json:
         print_json({"file": str(output), **builtins(found)})
         return
-    echo(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
+    session.tell(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
     told = {
         "follow nothing and get no edition": found.without,
         "came twice; the first counts": found.twice,

@@ -25,10 +25,9 @@ _STATES: tuple[Status, ...] = ("built", "unchanged", "sealed")
 def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
     """Say how many editions were built, how large their issues are, and which have errors."""
     reports = [report for report in made.values() if not isinstance(report, DigestError)]
-    if not session.quiet:
-        echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
-        _show_size(session, [report for report in reports if report.status == "built"])
-    _warn(session, [report for report in reports if report.errors])
+    echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
+    _show_size(session, [report for report in reports if report.status == "built"])
+    warn(session, reports)
     for told in _notes(session, reports):
         session.say(told)
 
@@ -56,14 +55,29 @@ def _show_size(session: Session, built: Sequence[BuildReport]) -> None:
         echo(f"  {posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
 
 
-def _warn(session: Session, faulty: Sequence[BuildReport]) -> None:
-    """Say the first error of each issue that has any."""
+def warn(session: Session, reports: Sequence[BuildReport]) -> None:
+    """Say what is wrong with issues: every error of few, of many the first of each.
+
+    With --quiet an unchanged issue is passed over. It was told of when it was written, and cron
+    would mail the same again and again.
+    """
+    for report in reports:
+        tell_kept(session, report)
+    faulty = [r for r in reports if r.errors and (r.status == "built" or not session.quiet)]
     for report in faulty[:MOST_LINES]:
-        first, *more = report.errors
-        others = f" and {len(more)} more" if more else ""
-        session.warn(f"{report.issue}: {first.rule}: {first.message}{others}")
+        shown = report.errors[:1] if len(reports) > MOST_LINES else report.errors
+        more = len(report.errors) - len(shown)
+        for error in shown:
+            others = f", and {more} more" if more else ""
+            session.warn(f"{report.issue}: {error.rule}: {error.message} ({error.place}){others}")
     if len(faulty) > MOST_LINES:
         session.warn(f"{len(faulty) - MOST_LINES} more issues have errors")
+
+
+def tell_kept(session: Session, report: BuildReport) -> None:
+    """Say which files were changed by hand, and where they are now."""
+    for name in report.kept:
+        session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
 
 
 def _counted(reports: list[BuildReport], count: int) -> list[str]:

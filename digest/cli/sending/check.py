@@ -52,7 +52,7 @@ def command(
 
     ISSUE is its id, its folder, or "latest", as without any. FILE may be - for standard input.
     Errors end with 4, warnings only with --strict. [check] in digest.toml switches a rule off or
-    changes how grave it is; docs/rules.md lists them all.
+    changes how grave it is; the manual's rules.md lists them all.
 
     \b
     Examples:
@@ -83,14 +83,15 @@ def _check(session: Session, target: str, *, online: bool, spam: bool) -> Checke
         path = Path(target)
         if target == "-":
             return checking.check_email(
-                sys.stdin.buffer.read(),
+                checking.read_email(sys.stdin.buffer, "standard input"),
                 "standard input",
                 _project_around(session),
                 online=online,
                 spam=spam,
                 progress=progress,
             )
-        if path.suffix.lower() in _FILES or path.is_file():
+        # a pipe is read like a file, as `<(curl …)` is one; a folder is an issue's
+        if path.suffix.lower() in _FILES or (path.exists() and not path.is_dir()):
             project = _project_around(session)
             return checking.check_file(path, project, online=online, spam=spam, progress=progress)
         return checking.check_issue(
@@ -140,7 +141,7 @@ def _show(session: Session, checked: Checked) -> None:
         styles=_STYLES,
     )
     if checked.is_ok():
-        echo(f"{checked.name}: {_count(checked)}")
+        session.tell(f"{checked.name}: {_count(checked)}")
 
 
 def _count(checked: Checked) -> str:

@@ -157,9 +157,10 @@ def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None
         return
     # where no draft is kept, the tests are all there is to tell of
     what = f"{report.status} at {report.service}{whom}" if report.remote_id else report.notes[-1]
-    echo(f"{report.issue}: {what}" + (f" ({report.remote_id})" if report.remote_id else ""))
+    named = f" ({report.remote_id})" if report.remote_id else ""
+    session.tell(f"{report.issue}: {what}{named}")
     if report.url:
-        echo(f"  {report.url}")
+        session.tell(f"  {report.url}")
     for line in report.differences:
         session.warn(f"{report.service} changed something: {line}")
     for line in report.notes:

@@ -41,7 +41,10 @@ def command(session: Session, dry_run: bool) -> None:
         if report.outcome == "not due":
             session.say(f"{report.edition}: {report.headline}")
             continue
-        echo(report.headline if report.issue in report.headline else _named(report))
+        said = report.headline if report.issue in report.headline else _named(report)
+        echo(said) if dry_run else session.tell(said)
+        for fault in report.faults:
+            session.warn(f"{report.issue}: {fault}")
         for line in (*report.lines, *report.held):
             session.detail(f"  {line}")
     for note in done.notes:

@@ -51,6 +51,8 @@ class Permalinks:
         """
         self.form = self._form = checked_form(settings)
         self._url, self._zone = settings.url, zone
+        # the folder may itself be a bundle, whose name is its post's
+        self._root = settings.path.resolve().name if settings.path else ""
 
     def of(
         self, meta: post_meta.Meta, item: RawItem, name: str, problems: list[str | Problem]
@@ -74,7 +76,7 @@ class Permalinks:
     def _values(self, item: RawItem, named: str, name: str) -> dict[str, str]:
         """Return what stands for the placeholders; `named` is the slug that front matter gives."""
         path = Path(name)
-        slug = named or slug_of(from_name(name)[0])
+        slug = named or slug_of(from_name(f"{self._root}/{name}")[0])
         # a bundle's own folder is the post itself
         folder = path.parent.parent if PAGE_NAME.fullmatch(path.stem) else path.parent
         values = {

@@ -202,7 +202,11 @@ class PageSource:
 
     def _read_answer(self, answer: Response) -> Listing:
         kind = answer.headers.get("content-type", "")
-        saved = page_saved.decoded(answer.body, answer.url, kind)
+        try:
+            saved = page_saved.decoded(answer.body, answer.url, kind)
+        except SourceError as exc:  # whose hint is for pages on disk
+            hint = "Look at the address in a browser."
+            raise SourceError(exc.message, where=exc.where, hint=hint) from exc
         if saved.is_guessed:
             self._guessed.append(answer.url)
         is_data = kind.lower().startswith(_DATA) or saved.text.lstrip().startswith(

@@ -263,7 +263,8 @@ _NO_SOURCE = """\
 """
 
 _TEMPLATE = """\
-# A newsletter. Every key is explained in docs/configuration.md; a misspelt one is an error.
+# A newsletter. The manual's configuration.md explains every key (`digest --help` says where it is);
+# a misspelt one is an error.
 
 [newsletter]
 name = {name}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from digest import checking
 from digest.checking import Case, Context, Past, Setting
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _MESSAGES = (".eml", ".msg", ".mbox", ".mime")
 _PAGES = (".html", ".htm", ".xhtml")
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:")
+
+MOST_BYTES = 50 * 2**20
+"""How large an email may be that is read; what is endless, as some devices are, must not be."""
 
 MOST_PAST = 30
 """How many former issues a new one is compared with."""
@@ -133,12 +136,27 @@ def check_file(
         ConfigError: if the configuration speaks of rules that do not exist.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = read_email(file, str(path))
     except OSError as exc:
         raise CheckError(f"cannot be read ({exc.strerror or exc})", where=str(path)) from exc
     return check_email(
         data, str(path), project, online=online, spam=spam, now=now, progress=progress
     )
+
+
+def read_email(file: BinaryIO, name: str) -> bytes:
+    """Return what a file or pipe holds, which may have no end.
+
+    Raises:
+        CheckError: if it is larger than any email.
+    """
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise CheckError(
+            f"is larger than {MOST_BYTES // 2**20} MB", where=name, hint="Name an email."
+        )
+    return data
 
 
 def check_email(

@@ -48,7 +48,8 @@ Progress = Callable[[str, int, int], None]
 class RunReport(Value, omit_defaults=False):
     """Hold what became of one edition; `lines` are the report for its editor.
 
-    `held` are those of posts that wait, which only the run that builds an issue knows.
+    `held` are those of posts that wait, which only the run that builds an issue knows; `faults`
+    are the errors of the rules in an issue that it wrote and handed to nobody.
     """
 
     edition: str
@@ -57,6 +58,7 @@ class RunReport(Value, omit_defaults=False):
     headline: str
     lines: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     error: DigestError | None = None
 
 
@@ -140,7 +142,9 @@ def _brought_on(
         return _report(made, "built", would, _planned(made))
     if not project.config.run.deliver:
         lines = [*_chosen(project, made), *_found(project, made)]
-        return _report(made, "built", waits, lines)
+        found = made.errors if made.status == "built" else ()
+        faults = tuple(f"{error.rule}: {error.message} ({error.place})" for error in found)
+        return replace(_report(made, "built", waits, lines), faults=faults)
     try:
         return _handed_over(project, edition, made)
     except CheckFailed as error:

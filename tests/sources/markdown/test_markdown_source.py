@@ -97,6 +97,13 @@ def test_a_post_of_hugo(read: Callable[..., RawItem]) -> None:
     )
 
 
+def test_a_bundle_alone_is_named_by_its_own_folder(tmp_path: Path) -> None:
+    bundle = tmp_path / "night-ferns"
+    write(bundle, "index.md", "---\ntitle: F\ndate: 2026-11-22\n---\n![a](a.png)")
+    (item,) = source(bundle).collect({}).items
+    assert item.url == "https://garden.example/blog/night-ferns/"
+
+
 def test_a_post_of_jekyll_has_date_and_slug_in_its_name(read: Callable[..., RawItem]) -> None:
     text = yaml(
         date="", tags="shade moss", categories="growing", last_modified_at="2026-11-23 09:00 +0100"
