@@ -465,3 +465,14 @@ def test_a_character_that_nobody_sees_is_refused_with_its_line(
 def test_marks_of_direction_that_stand_for_themselves_may_be_written() -> None:
     name = "\u05dc\u05d9\u05d0\u05ea\u200f!"
     assert parse(f'[newsletter]\nname = "{name}"\n', Path("/p")).newsletter.name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))],
+)
+def test_no_edition_has_the_name_of_a_device(name: str) -> None:
+    """Under which Windows lets nobody have a folder; those beside them are free."""
+    with pytest.raises(ConfigError, match="Windows has a device of that name"):
+        parse(f"{LETTER}[edition.{name}]\n", Path())
+    assert parse(f"{LETTER}[edition.{name}0]\n", Path()).edition().name == f"{name}0"

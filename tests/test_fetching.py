@@ -27,6 +27,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from digest import fetching
+from digest.config.tables import Fetching
 from digest.errors import (
     AddressRefused,
     FetchError,
@@ -552,15 +553,49 @@ def test_a_lasting_failure_is_an_error_after_three_attempts(
     assert len(httpserver.log) == 3
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501, 505, 300])
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        (300, ""),
+        (304, ' ("not modified", to a first request)'),
+        (400, ""),
+        (401, " (it asks for a password)"),
+        (403, " (it refuses)"),
+        (404, " (there is no such page)"),
+        (410, " (the page is gone)"),
+        (501, ""),
+        (505, ""),
+    ],
+)
 def test_other_failures_are_not_tried_again(
-    httpserver: HTTPServer, fetcher: Fetcher, status: int
+    httpserver: HTTPServer, fetcher: Fetcher, status: int, meaning: str
 ) -> None:
-    """They would answer the same."""
+    """They would answer the same; what the usual ones mean is told."""
     httpserver.expect_request("/").respond_with_data("no", status=status)
     with pytest.raises(HttpStatusError) as caught:
         fetcher.get(httpserver.url_for("/"))
     assert (caught.value.status, len(httpserver.log)) == (status, 1)
+    assert caught.value.message == f"the site answered {status}{meaning}"
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        (429, " (too many requests)"),
+        (500, " (an error of its own)"),
+        (502, ""),
+        (503, " (it is out of service for now)"),
+        (504, ""),
+    ],
+)
+def test_what_may_pass_is_tried_three_times(
+    httpserver: HTTPServer, fetcher: Fetcher, status: int, meaning: str
+) -> None:
+    httpserver.expect_request("/").respond_with_data("no", status=status)
+    with pytest.raises(HttpStatusError) as caught:
+        fetcher.get(httpserver.url_for("/"))
+    assert caught.value.message == f"the site answered {status}{meaning}"
+    assert len(httpserver.log) == 3
 
 
 def test_a_site_is_given_the_time_it_asks_for(httpserver: HTTPServer, fetcher: Fetcher) -> None:
@@ -934,3 +969,12 @@ def test_how_long_a_request_is_stands_in_its_head(
     told = dict(line.lower().split(b": ", 1) for line in seen[0].split(b"\r\n")[1:])
     assert told.get(b"content-length") == (length.encode() if length else None)
     assert told[b"connection"] == b"close"
+
+
+def test_who_fetches_by_a_program_has_the_limits_of_digest_toml() -> None:
+    """Those that docs/configuration.md names: what is not told is the same at both doors."""
+    ours = Fetcher.__init__.__kwdefaults__
+    table = Fetching()
+    assert ours["timeout_seconds"] == table.timeout == 30
+    assert ours["max_bytes"] == table.max_bytes == 15 * 1024 * 1024
+    assert ours["concurrency"] == table.concurrency == 4

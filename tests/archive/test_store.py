@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from digest.archive import Archive, Tally
+from digest.archive.read_only import open_to_read
 from digest.models import Image, Post, RawItem, SeriesPart, Term, replace
 from tests.archive.makers import pair
 from tests.selection.makers import day
@@ -25,6 +27,28 @@ def names(posts: list[Post]) -> list[str]:
 
 
 # ---------------------------------------------------------------- storing
+
+
+@pytest.mark.parametrize("closed", ["", "archive.db", "."])
+def test_an_archive_is_listed_wherever_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    """SQLite writes beside the file too: where file or folder is closed, a copy is opened."""
+    path = tmp_path / "archive.db"
+    with Archive.open(path):
+        pass
+    can = os.access
+    shut = tmp_path / closed if closed else None
+    monkeypatch.setattr(
+        os, "access", lambda p, how: not (how == os.W_OK and p == shut) and can(p, how)
+    )
+    opened = Archive.open
+    places: list[Path] = []
+    monkeypatch.setattr(Archive, "open", lambda p: places.append(p) or opened(p))  # type: ignore[func-returns-value]
+    with open_to_read(path) as archive:
+        assert archive.path == path
+        assert archive.posts() == []
+    assert (places == [path]) is (closed == "")
 
 
 def test_a_source_collected_twice_brings_nothing_new(archive: Archive) -> None:

@@ -129,7 +129,12 @@ def test_settings_switch_rules_off_for_all_or_one_edition(digest: Run, blog: Blo
         ('[check]\nSENDER-SET = "of"', "[check] SENDER-SET: expected a severity"),
         ("[check]\nSENDER-SET = { grade = 1 }", "[check] SENDER-SET: grade: unknown key"),
         ('[check]\nclients = "gmail"', "[check] clients: expected shares in percent"),
-        ("[check]\nclients = { gmial = 40 }", 'there is no family "gmial". Did you mean "gmail"?'),
+        (
+            "[check]\nclients = { gmial = 40 }",
+            'digest.toml:15: [check] clients: there is no family "gmial". Did you mean "gmail"?',
+        ),
+        ("[check]\nclients = { gmail = -1 }", "expected shares in percent"),
+        ("[check]\nclients = { gmail = 100.5 }", "expected shares in percent"),
         ('[edition.weekly.check]\nNOT-IT = "off"', 'there is no rule "NOT-IT"'),
     ],
 )
@@ -140,6 +145,11 @@ def test_a_wrong_setting_is_told_before_anything_is_built(
     assert answer.code == 1
     assert words in answer.err
     assert not blog.issue(ISSUE).exists()
+
+
+@pytest.mark.parametrize("share", ["0", "100", "40.5"])
+def test_a_share_is_from_none_to_all(digest: Run, blog: Blog, share: str) -> None:
+    assert said(digest, blog, f"[check]\nclients = {{ gmail = {share} }}").code == 0
 
 
 def test_any_file_is_judged_without_a_project(

@@ -16,7 +16,7 @@ import pytest
 
 from digest.errors import IssueFolderError, UsageError
 from digest.issue.folder import FORMAT, IssueFolders
-from digest.issue.record import FrozenIssue, IssueSummary, PastIssue, Skipped
+from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastIssue, Skipped
 from digest.models import (
     Issue,
     NewsletterView,
@@ -245,6 +245,42 @@ def test_a_list_holds_all_that_later_issues_are_decided_by(folders: IssueFolders
     write(folders, frozen=replace(FROZEN, issue=issue))
     for found in (*folders.all("weekly"), folders.summary("2026-11-22-weekly")):
         assert (found.remembered, found.sealed) == ((dropped,), ("2026-11-15-weekly",))
+
+
+def test_a_list_tells_what_stands_on_disk_now_whoever_wrote_it(tmp_path: Path) -> None:
+    """An index spares reading records again; one that changed since is read."""
+
+    def numbers() -> list[int]:
+        """Return what another command lists."""
+        folders = IssueFolders(tmp_path / "issues", tmp_path / "index")
+        return [issue.number for issue in folders.all("weekly")]
+
+    folders = IssueFolders(tmp_path / "issues")
+    write(folders)
+    assert numbers() == numbers() == [7]
+    write(folders, frozen=replace(FROZEN, issue=replace(FROZEN.issue, number=18)))
+    assert numbers() == numbers() == [18]
+
+
+def test_what_was_sealed_and_is_gone_is_missed_by_its_own_edition(folders: IssueFolders) -> None:
+    other = replace(FROZEN, issue=replace(FROZEN.issue, id="2026-11-22-monthly", edition="monthly"))
+    for frozen in (FROZEN, other):
+        write(folders, frozen=frozen)
+        with folders.lock():
+            folders.seal(
+                Approval(
+                    issue=frozen.issue.id,
+                    approved_at=datetime(2026, 11, 22, tzinfo=UTC),
+                    subject="s",
+                    preheader="p",
+                    digests={},
+                )
+            )
+    assert folders.missing("weekly") == folders.missing("monthly") == {}
+    for name in ("weekly", "monthly"):
+        shutil.rmtree(folders.folder(f"2026-11-22-{name}"))
+    assert list(folders.missing("weekly")) == ["2026-11-22-weekly"]
+    assert list(folders.missing("monthly")) == ["2026-11-22-monthly"]
 
 
 def test_issues_are_found_wherever_somebody_just_moved_them(folders: IssueFolders) -> None:

@@ -116,6 +116,15 @@ def test_where_nothing_can_be_written_nothing_fails(
     regexes.keep()
 
 
+def test_who_has_no_cache_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regexes, "user_folder", lambda _kind: None)
+    monkeypatch.setattr(regexes, "_kept", None)
+    monkeypatch.setattr(_compiler, "compile", _compiler.compile)
+    regexes.recall()
+    assert compiled(SAID).groups == 2
+    regexes.keep()
+
+
 def test_patterns_of_libraries_are_kept_too_and_bytes_are_no_text(cache: Path) -> None:
     kept(cache)
     re.purge()

@@ -159,6 +159,16 @@ def test_any_text_becomes_ascii_that_reads_the_same(value: str) -> None:
     assert unescape(filled) == f"|{''.join(kept)}|"
 
 
+@pytest.mark.parametrize("plane", range(17))
+def test_no_code_point_goes_out_that_unicode_keeps_from_interchange(plane: int) -> None:
+    """The last two of each plane, and what stands beside them stays (Unicode 17, 23.7)."""
+    last = plane << 16 | 0xFFFF
+    for code, is_kept in ((last, False), (last - 1, False), (last - 2, True)):
+        assert unescape(fill(page(text(f"a{chr(code)}b")), dialect("plain"), ISSUE)) == (
+            f"|a{chr(code)}b|" if is_kept else "|ab|"
+        )
+
+
 def _is_kept(c: str) -> bool:
     is_control = ord(c) < 32 and c not in "\t\n"
     return not (

@@ -190,7 +190,8 @@ def test_an_export_tells_the_name_of_its_site(tmp_path: Path) -> None:
         "status": "published", "published_at": "2026-11-20T10:00:00Z", "visibility": "public",
     }  # fmt: skip
     settings = [{"id": "1", "key": "logo", "value": ""}, {"key": "title", "value": "Moss “&”"}]
-    data = {"posts": [post], "settings": settings}
+    long = {**post, "id": "2", "html": "<p>Moss.</p>" * 10_000}  # behind which the title stands
+    data = {"posts": [post, long], "settings": settings}
     ghost = tmp_path / "moss.json"
     ghost.write_text(json.dumps({"db": [{"meta": {"version": "5"}, "data": data}]}))
     assert (found_at(ghost).kind, found_at(ghost).name) == ("ghost", "Moss “&”")

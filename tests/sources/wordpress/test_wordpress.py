@@ -424,6 +424,15 @@ def test_any_address_of_the_site_will_do(site: WordPressSite, fetcher: Fetcher, 
     assert len(source(site.url + path, fetcher).collect({}).items) == 1
 
 
+def test_a_page_is_asked_for_as_a_page(site: WordPressSite, fetcher: Fetcher) -> None:
+    """What answers programs otherwise than people would not name its API there."""
+    asked = []
+    site.intercept = lambda r: asked.append(r.headers["accept"]) if r.path == "/" else None  # type: ignore[func-returns-value]
+    collect(site, fetcher)
+    assert asked
+    assert all(accept.startswith("text/html") for accept in asked)
+
+
 def test_a_closed_front_page_does_not_hide_the_api(site: WordPressSite, fetcher: Fetcher) -> None:
     """A page that refuses strangers says nothing about the API."""
     site.add("Post")

@@ -231,6 +231,31 @@ def test_the_senders_records_are_looked_up(
     assert "_dmarc.news.letter.example" in asked
 
 
+@pytest.mark.parametrize(
+    ("sender", "registered"),
+    [
+        ("letter.example", "letter.example"),
+        ("news.letter.example", "letter.example"),
+        ("a.news.letter.example", "letter.example"),
+        ("news.letter.co.uk", "letter.co.uk"),
+        ("letter.co.uk", "letter.co.uk"),
+        ("news.abc.com", "abc.com"),  # short, and yet a name of its own
+        ("news.letter.de", "letter.de"),
+        ("ab.de", "ab.de"),
+    ],
+)
+def test_a_policy_is_looked_for_at_the_domain_that_was_registered(
+    blog: Blog, sender: str, registered: str
+) -> None:
+    """RFC 7489, 6.6.3: at the sender's own domain, then at its organisation's."""
+    file = blog.root / "letter.eml"
+    file.write_bytes(MAIL.replace("news.letter.example", sender).encode())
+    with resolver({}) as asked:
+        found(blog, file)
+    policies = {name for name in asked if name.startswith("_dmarc.")}
+    assert policies == {f"_dmarc.{sender}", f"_dmarc.{registered}"}
+
+
 def test_a_resolver_that_is_silent_proves_nothing(
     blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
