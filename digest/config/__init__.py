@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from digest.config import checks, pattern_checks, services
+from digest.config import checks, cool_downs, pattern_checks, services
 from digest.config.checked import CheckConfig, checked
 from digest.config.pattern_checks import is_pattern
 from digest.config.patterns import Pattern, with_unnamed
@@ -77,6 +77,17 @@ class Config(Value):
         fitting = [p for p in self.patterns.values() if p.slug_in(edition) is not None]
         # "by-tag-{tag}" and "by-{author}" both fit "by-tag-bees"; more letters of its own decide.
         return max(fitting, key=lambda p: len(p.name) - len(p.placeholder), default=None)
+
+    def names_of(self, edition: str) -> tuple[str, ...]:
+        """Return the names under which an edition has issues: its own and the former one.
+
+        The edition need not be made any more by the pattern that made it.
+        """
+        pattern = self.pattern_of(edition)
+        if pattern is None:
+            return self.editions[edition].names
+        slug = pattern.slug_in(edition) or ""
+        return pattern.filled(slug).names
 
     @property
     def path(self) -> Path:
@@ -210,7 +221,8 @@ def parse(text: str, root: Path) -> Config:
     )
     # Types first, values after: a fault of a type would make nonsense of its value.
     checks.check(config.newsletter, config.fetching, config.sources, config.editions, places)
-    pattern_checks.check(config.patterns, config.editions, config.sources, places)
+    pattern_checks.check(config.patterns, config.sources, places)
+    cool_downs.check(config.editions, config.patterns, places)
     refuse_unseen(written, places)
     return config
 

@@ -78,7 +78,6 @@ def check(
         _check_least(getattr(fetching, name), 1, "fetching", name, places)
     for edition in editions.values():
         check_edition(edition, sources, places, f"edition.{edition.name}")
-        _check_cool_down(edition, editions, places)
 
 
 def check_edition(
@@ -177,28 +176,6 @@ def _check_evergreen(pool: Evergreen, table: str, places: Places) -> None:
     _check_least(pool.fill_to, 1, table, "fill_to", places)
     if pool.count is not None:
         _check_least(pool.count, 1, table, "count", places)
-
-
-def _check_cool_down(edition: Edition, editions: Mapping[str, Edition], places: Places) -> None:
-    table = f"edition.{edition.name}"
-    others = [name for name in editions if name != edition.name]
-    for name, length in edition.cool_down.items():
-        where = places.where(f"{table}.cool_down", name)
-        where = places.where(table, "cool_down") if ":" not in where else where
-        if name not in others:
-            known = ", ".join(others) or "none yet"
-            why = "is this edition itself" if name == edition.name else "there is no such edition"
-            raise ConfigError(
-                f"[{table}] cool_down: {name}: {why}",
-                where=where,
-                hint=suggest(name, others, known),
-            )
-        if not _DAYS.fullmatch(length):
-            raise ConfigError(
-                f'[{table}] cool_down: {name}: "{length}" is no number of days',
-                where=where,
-                hint=f'Write {name} = "7 days" or "2 weeks".',
-            )
 
 
 def _check_sender(sender: str, places: Places) -> None:

@@ -19,7 +19,6 @@ from digest.config.patterns import (
 from digest.config.places import Places, suggest
 from digest.config.tables import EditionTable, SourceConfig
 from digest.errors import ConfigError
-from digest.models import Edition
 
 _KINDS = (*SELECTED_BY, CHOICE)
 
@@ -31,7 +30,6 @@ def is_pattern(name: str, table: EditionTable) -> bool:
 
 def check(
     patterns: Mapping[str, Pattern],
-    editions: Mapping[str, Edition],
     sources: tuple[SourceConfig, ...],
     places: Places,
 ) -> None:
@@ -44,7 +42,6 @@ def check(
         _Judging(pattern, places).judge()
         example = expand(pattern, Named(title="Example", names=("Example",), slug="example"))
         checks.check_edition(example, sources, places, f"edition.{pattern.name}")
-        _check_cool_down(pattern, {*editions, *patterns}, places)
 
 
 class _Judging:
@@ -112,14 +109,3 @@ class _Judging:
 
 def _known() -> str:
     return ", ".join(_KINDS)
-
-
-def _check_cool_down(pattern: Pattern, known: set[str], places: Places) -> None:
-    table = f"edition.{pattern.name}"
-    for name in pattern.edition.cool_down:
-        if name not in known or name == pattern.name:
-            raise ConfigError(
-                f"[{table}] cool_down: {name}: there is no such edition",
-                where=places.where(table, "cool_down"),
-                hint=suggest(name, known - {pattern.name}, ", ".join(sorted(known))),
-            )

@@ -68,6 +68,20 @@ class Pattern(Value):
         slug = name[len(before) : len(name) - len(after)]
         return slug if is_like and re.fullmatch(r"[a-z0-9-]+", slug) else None
 
+    def filled(self, slug: str) -> Edition:
+        """Return the edition with a value's slug wherever it names editions: itself and others."""
+
+        def named(told: str) -> str:
+            return told.replace(self.placeholder, slug)
+
+        told = self.edition
+        return replace(
+            told,
+            name=named(told.name),
+            was=named(told.was) if told.was else told.was,
+            cool_down={named(other): span for other, span in told.cool_down.items()},
+        )
+
     def names_of(self, names: tuple[str, ...]) -> Iterator[Named]:
         """Yield each of some names once, as the value of an edition.
 
@@ -130,7 +144,7 @@ def expand(pattern: Pattern, value: Named) -> Edition:
     Names of folders take its slug, texts its title, selectors its names. In `subject` and
     `preheader`, which are small templates, the value is a text and never code.
     """
-    edition, mark = pattern.edition, pattern.placeholder
+    edition, mark = pattern.filled(value.slug), pattern.placeholder
 
     def text(told: str) -> str:
         return told.replace(mark, value.title)
@@ -145,7 +159,6 @@ def expand(pattern: Pattern, value: Named) -> Edition:
         selectors = _selecting(selectors, pattern, value.names)
     return replace(
         edition,
-        name=edition.name.replace(mark, value.slug),
         of=pattern.name,
         title=text(edition.title) or value.title,
         subject=template(edition.subject),
@@ -156,9 +169,6 @@ def expand(pattern: Pattern, value: Named) -> Edition:
             for part in edition.sections
         ),
         evergreen=_evergreen(edition.evergreen, filled.selectors),
-        cool_down={
-            other.replace(mark, value.slug): span for other, span in edition.cool_down.items()
-        },
     )
 
 

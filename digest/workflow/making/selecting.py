@@ -236,7 +236,7 @@ def _cooling(project: Project, asked: Question) -> list[PastIssue]:
         replace(past_issue(issue), edition=name)
         for name, since in selection.cool_since(asked.edition, asked.dated).items()
         for issue in project.folders.all(
-            project.config.edition(name).names, after=since, until=asked.dated
+            project.config.names_of(name), after=since, until=asked.dated
         )
     ]
 

@@ -1,0 +1,121 @@
+"""Cool-downs and former names of editions that one description makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest.config import parse
+from digest.errors import ConfigError
+from tests.conftest import Answer, Blog
+
+Run = Callable[..., Answer]
+
+DAILY = """
+[edition."daily-{tag}"]
+for_each = "tag"
+since = "1 day"
+"""
+WEEKLY = """
+[edition."weekly-{tag}"]
+for_each = "tag"
+since = "7 days"
+min_posts = 0
+cool_down = { "daily-{tag}" = "7 days" }
+"""
+
+
+def posts(digest: Run, blog: Blog, date: str, *options: object) -> dict[str, list[str]]:
+    """Build, and return by edition the slugs of the posts."""
+    answer = digest("--project", blog.root, "build", "--date", date, "--json", *options)
+    assert answer.code in (0, 3), answer.err
+    assert not answer.err.count("warning")
+    return {
+        told["edition"]: sorted(url.rstrip("/").rpartition("/")[2] for url in told["posts"])
+        for told in answer.json
+    }
+
+
+def test_editions_of_a_pattern_leave_posts_to_those_of_another_for_the_same_tag(
+    digest: Run, blog: Blog
+) -> None:
+    blog.configure(DAILY + WEEKLY)
+    made = posts(digest, blog, "2026-10-07", "daily-birds", "daily-roofs")
+    assert made == {"daily-birds": ["three"], "daily-roofs": ["three"]}
+    made = posts(digest, blog, "2026-10-08", "--all")
+    assert (made["weekly-birds"], made["weekly-roofs"]) == (["one"], ["two"])
+
+
+def test_an_edition_leaves_posts_to_one_that_a_pattern_makes(digest: Run, blog: Blog) -> None:
+    blog.configure(
+        'cool_down = { "by-tag-birds" = "7 days" }\n[edition."by-tag-{tag}"]\nfor_each = "tag"\n'
+    )
+    made = posts(digest, blog, "2026-10-08", "--all")
+    assert made == {
+        "by-tag-birds": ["one", "three"],
+        "by-tag-roofs": ["three", "two"],
+        "weekly": ["two"],
+    }
+
+
+def test_the_edition_that_sent_a_post_need_not_be_made_any_more(digest: Run, blog: Blog) -> None:
+    blog.configure(DAILY + WEEKLY)
+    posts(digest, blog, "2026-10-07", "daily-birds")
+    blog.configure(DAILY + "at_least = 9\n" + WEEKLY)
+    assert posts(digest, blog, "2026-10-08", "weekly-birds") == {"weekly-birds": ["one"]}
+
+
+def test_a_renamed_pattern_goes_on_where_its_former_editions_were(digest: Run, blog: Blog) -> None:
+    blog.configure(DAILY.replace("1 day", "7 days"))
+    assert posts(digest, blog, "2026-10-07", "daily-birds") == {"daily-birds": ["one", "three"]}
+    blog.write("four", "Owls", "2026-10-08T09:00:00Z", "birds")
+    renamed = DAILY.replace("1 day", "7 days").replace("daily", "news")
+    blog.configure(renamed + 'was = "daily-{tag}"\n')
+    assert posts(digest, blog, "2026-10-08", "news-birds") == {"news-birds": ["four"]}
+    issues = digest("--project", blog.root, "issues", "--json").json
+    assert {told["issue"]: told["number"] for told in issues} == {
+        "2026-10-07-daily-birds": 1,
+        "2026-10-08-news-birds": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (
+            '[edition."by-{author}"]\nfor_each = "author"\ncool_down = { "daily-{tag}" = "7 days" }\n',
+            "cool_down: daily-{tag}: {tag} stands for nothing in an edition for each author. Known: weekly.",
+        ),
+        (
+            '[edition.weekly.cool_down]\n"daily-{tag}" = "7 days"\n',
+            "cool_down: daily-{tag}: {tag} stands for nothing in one edition",
+        ),
+        (
+            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "w-{tag}" = "7 days" }\n',
+            "cool_down: w-{tag}: is this edition itself. Known: weekly, daily-{tag}.",
+        ),
+        (
+            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "dayly-{tag}" = "7 days" }\n',
+            'cool_down: dayly-{tag}: there is no such edition. Did you mean "daily-{tag}"?',
+        ),
+        (
+            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "daily-{tag}" = "a week" }\n',
+            'cool_down: daily-{tag}: "a week" is no number of days.',
+        ),
+    ],
+)
+def test_a_cool_down_that_can_mean_nothing_is_refused_where_it_stands(
+    table: str, message: str
+) -> None:
+    text = f'[newsletter]\nname = "The Letter"\n[edition.weekly]\n{DAILY}{table}'
+    with pytest.raises(ConfigError) as caught:
+        parse(text, Path("/project"))
+    assert message in str(caught.value)
+    line = next(
+        n
+        for n, told in enumerate(text.splitlines(), 1)
+        if 'ly-{tag}" =' in told or '"w-{tag}" =' in told
+    )
+    assert str(caught.value).startswith(f"digest.toml:{line}: [edition.")
