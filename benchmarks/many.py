@@ -30,7 +30,7 @@ from benchmarks.report import Report, arguments, figure, ms
 from digest.models import Image, Issue, Post, RawItem, SeriesPart, Term
 from digest.rendering import dialect, fill
 from digest.selection import sketch
-from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.gathering.again import edit_again
 from digest.workflow.making.drafting import Draft
 from digest.workflow.project import Project
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -248,6 +247,8 @@ class Readable(Opened):
         Raises:
             ArchiveError: if the file cannot be read.
         """
+        import json
+
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT state FROM sources WHERE name = ?", (source,)

@@ -6,7 +6,6 @@ Every function works inside the transaction its caller opened, and never commits
 from __future__ import annotations
 
 import itertools
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -40,6 +39,8 @@ def source_number(connection: sqlite3.Connection, name: str) -> int:
 
 def save_state(connection: sqlite3.Connection, source: int, state: Mapping[str, str]) -> None:
     """Keep what a source wants to be handed next time."""
+    import json
+
     connection.execute(
         "UPDATE sources SET state = ? WHERE number = ?",
         (json.dumps(dict(state), sort_keys=True), source),

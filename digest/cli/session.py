@@ -6,7 +6,6 @@ something takes longer than a second.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -162,6 +161,7 @@ class _Bar:
 
 def log(event: str, **facts: Any) -> None:
     """Write one event as a line of JSON to stderr: when, what, and its facts."""
+    import json
     from datetime import UTC, datetime
 
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -170,6 +170,8 @@ def log(event: str, **facts: Any) -> None:
 
 def print_json(value: Any) -> None:
     """Write one JSON document to stdout."""
+    import json
+
     from digest.models import encode
 
     # Letters as they are and two spaces, for people read it as well.

@@ -7,7 +7,6 @@ the archive, in the pattern itself, or in the choices that readers made.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
@@ -15,7 +14,7 @@ from typing import Final
 
 from digest.config.tables import DEVICES
 from digest.lazy import regex
-from digest.models import Edition, Evergreen, Section, Selectors, Value, key, replace
+from digest.models import Edition, Evergreen, Section, Selectors, Value, encode, key, replace
 
 # What there may be one edition for, and the selector that then asks for it. Any other word takes
 # its values from the pattern itself.
@@ -150,7 +149,7 @@ def expand(pattern: Pattern, value: Named) -> Edition:
         return told.replace(mark, value.title)
 
     def template(told: str) -> str:
-        said = json.dumps(" ".join(value.title.split()), ensure_ascii=False)
+        said = encode(" ".join(value.title.split())).decode()
         return told.replace(mark, f"{{{{ {said} }}}}")
 
     filled = _Filling(mark, value.names)

@@ -3,8 +3,6 @@
 One struct each, with every known key and its default.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -7,7 +7,6 @@ means is decided where the data is used.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
@@ -141,6 +140,8 @@ def _json(head: str, where: str) -> dict[str, Any]:
 
 def _json_object(text: str, where: str, first_line: int) -> tuple[dict[str, Any], int]:
     """Return the object a text begins with, and where it ends."""
+    import json
+
     lead = len(text) - len(text.lstrip())
     try:
         decoder = json.JSONDecoder(object_pairs_hook=_unique_pairs)

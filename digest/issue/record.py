@@ -1,7 +1,5 @@
 """What an issue's folder records, as the values that its JSON files hold."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal

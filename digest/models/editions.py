@@ -1,7 +1,5 @@
 """What an editor asks for: an edition, its sections, and what editor.md says of one issue."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from digest.models.values import Value

@@ -1,7 +1,5 @@
 """An issue, frozen, as templates see it; the pages made of it, and what a rule finds there."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

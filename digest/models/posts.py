@@ -1,7 +1,5 @@
 """What a source says, and the post that editing makes of it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from digest.models.values import Value, key

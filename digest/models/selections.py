@@ -1,7 +1,5 @@
 """What was decided: which posts are in, by which rules, and what is remembered of them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

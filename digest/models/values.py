@@ -19,7 +19,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     """Serve as the base of every value: immutable, compared by content, defaults left out of JSON.
 
     So is every value derived from it. None ever holds itself, so the search for cycles may pass
-    over it.
+    over it. Modules of values that files are read into have no `from __future__ import
+    annotations`: msgspec would have to work out each type from its text, at every start.
     """
 
 

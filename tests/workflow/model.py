@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import EditorError, IssueFolderError
 from digest.issue.record import IssueSummary
 from digest.models import Edition, Post, RawItem, Term
-from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.gathering.again import edit_again
 from digest.workflow.making.aiming import target
 from digest.workflow.making.building import build
 from digest.workflow.making.reports import BuildReport

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from digest.models import Edition, Post, RawItem, Term, replace
 from digest.rendering import Renderer
-from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.gathering.again import edit_again
 from digest.workflow.making.building import build
 from digest.workflow.making.reports import BuildReport
 from digest.workflow.project import Project

@@ -75,7 +75,7 @@ def read(data: bytes) -> Message:
     parts: list[Part] = []
     containers: list[str] = []
     headers = tuple(_collect(data, parts, containers, 0))
-    longest = max((len(line) for line in re.split(rb"\r\n|\n|\r", data)), default=0)
+    longest = max(map(len, data.splitlines()), default=0)
     return Message(
         headers=headers, parts=tuple(parts), containers=tuple(containers), longest_line=longest
     )

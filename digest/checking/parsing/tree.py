@@ -106,7 +106,6 @@ class Comment(Value):
     is_declaration: bool = False
 
 
-_SPACES: Final = regex(r"[\s\u00a0\u2002-\u200a\u202f]+")
 _FILLERS: Final = regex(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\ufeff]+"
 )
@@ -118,7 +117,8 @@ def fold(text: str) -> str:
     >>> fold(" a\u00a0 b\u200c ")
     'a b'
     """
-    return _SPACES.sub(" ", _FILLERS.sub("", text)).strip()
+    shown = text if text.isascii() else _FILLERS.sub("", text)
+    return " ".join(shown.split())
 
 
 class Document:

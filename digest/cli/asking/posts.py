@@ -53,7 +53,7 @@ def command(
       digest posts --tag leadership --since 2026-11-01
       digest posts --series "Quiet hours" --fixups
     """
-    from digest.workflow.gathering.collecting import edited_archive
+    from digest.workflow.gathering.again import edited_archive
     from digest.workflow.telling.once import Once
 
     config = session.project.config

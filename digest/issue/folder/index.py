@@ -4,8 +4,6 @@ It saves reading every `issue.json`, most of which is pages. It is a cache that 
 entry holds what told the file apart when it was read, and one that is told otherwise is read again.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress

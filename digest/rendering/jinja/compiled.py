@@ -95,7 +95,7 @@ def _seal(name: str, written: bytes) -> bytes:
 def _stamp() -> bytes:
     """Return what changes when Python, Jinja or our own code does."""
     python = f"{sys.implementation.cache_tag} {sys.hexversion}"
-    stamp = blake2b(f"{python} {__version__} {version('jinja2', 'jinja2-')}".encode())
+    stamp = blake2b(f"{python} {__version__} {version('jinja2-')}".encode())
     for name in _CODE:
         with suppress(OSError):
             stamp.update((Path(__file__).parent / name).read_bytes())

@@ -53,18 +53,27 @@ class Themes:
         return themed(keys, changes)
 
     def _own(self, template: str) -> Path:
-        names = {path.parent.name for root in self._roots for path in root.glob("*/issue.mjml.j2")}
-        if template not in names:
+        if self._first(template, "issue.mjml.j2") is None:
+            found = (path for root in self._roots for path in root.glob("*/issue.mjml.j2"))
+            names = {path.parent.name for path in found}
             hint = f"There are: {', '.join(sorted(names))}."
             raise UsageError(f"there is no template named {template!r}", hint=hint)
         paths = [root / template / "theme.toml" for root in self._roots]
         return next((path for path in paths if path.is_file()), paths[0])
 
     def _ready(self, name: str, where: str) -> Path:
-        if name not in self.names():
+        path = self._first("themes", f"{name}.toml")
+        if path is None:
             hint = f"There are: {', '.join(self.names())}."
             raise ConfigError(f"there is no theme named {name!r}", where=where, hint=hint)
-        return next(p for root in self._roots if (p := root / "themes" / f"{name}.toml").is_file())
+        return path
+
+    def _first(self, folder: str, name: str) -> Path | None:
+        """Return the first file of a name in a folder of that name; a path is no name."""
+        if Path(folder).name != folder or Path(name).name != name:
+            return None
+        paths = (root / folder / name for root in self._roots)
+        return next((path for path in paths if path.is_file()), None)
 
     def _keys(self, path: Path, known: Keys, above: tuple[Path, ...] = ()) -> dict[str, ThemeKey]:
         """Return the keys of a theme file, over those of its base and those known already."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 
-def version(module: str, prefix: str) -> str:
-    """Return the name of the metadata folder beside a library, which ends in its version.
+def version(prefix: str) -> str:
+    """Return the name of a library's metadata folder, which ends in its version; "" without one.
 
     `prefix` is how that name begins, in lower case. Reading a name takes microseconds, where
     importlib.metadata takes tens of milliseconds.
     """
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        return ""
-    return ",".join(
-        name for name in _metadata(str(Path(spec.origin).parent.parent)) if name.startswith(prefix)
-    )
+    for folder in sys.path:
+        if found := [name for name in _metadata(folder or ".") if name.startswith(prefix)]:
+            return ",".join(found)
+    return ""
 
 
 @cache
 def _metadata(folder: str) -> tuple[str, ...]:
-    # names only, and many of them
-    names = (name.lower() for name in os.listdir(folder))  # noqa: PTH208
-    return tuple(sorted(name for name in names if name.endswith("-info")))
+    with suppress(OSError):  # a folder that is not there, or a zip
+        # names only, and many of them
+        names = (name.lower() for name in os.listdir(folder) if name.endswith("-info"))  # noqa: PTH208
+        return tuple(sorted(names))
+    return ()

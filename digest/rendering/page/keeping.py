@@ -46,12 +46,7 @@ _CODE = (
     *("cutting.py", "shape.py"),
     *(f"compiling/{name}.py" for name in ("mjml", "components", "inline", "minify")),
 )
-_LIBRARIES = {
-    "mjml": "mjml_python-",
-    "premailer": "premailer-",
-    "cssutils": "cssutils-",
-    "lxml": "lxml-",
-}
+_LIBRARIES = ("mjml_python-", "premailer-", "cssutils-", "lxml-")
 
 Key = tuple[str, ...]
 """Everything that a piece's look depends on: its own text last, its setting before."""
@@ -267,8 +262,8 @@ def _code() -> str:
 def tools() -> dict[str, str]:
     """Return the versions of this program and of what compiles pages, by name."""
     named = {"digest": __version__}
-    for module, prefix in _LIBRARIES.items():
-        found = version(module, prefix).removeprefix(prefix)
+    for prefix in _LIBRARIES:
+        found = version(prefix).removeprefix(prefix)
         named[prefix.rstrip("-").replace("_", "-")] = found.removesuffix(".dist-info")
     return named
 
@@ -276,4 +271,4 @@ def tools() -> dict[str, str]:
 @cache
 def _versions() -> str:
     """Return the versions of what compiles pieces, without importing any of it."""
-    return " ".join(version(module, prefix) for module, prefix in _LIBRARIES.items())
+    return " ".join(map(version, _LIBRARIES))

@@ -4,8 +4,6 @@ MJML and premailer see tokens only. Each token is found again in what they made,
 it stands: a value becomes text, never a tag, an attribute or a script.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

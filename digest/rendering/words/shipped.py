@@ -14,7 +14,7 @@ from typing import Final
 from digest.lazy import regex
 
 _FILE: Final = Path(__file__).parent / "languages.toml"
-_TABLE: Final = regex(r"^\[([a-z-]+)\]\n(.*?)(?=^\[|\Z)", re.DOTALL | re.MULTILINE)
+_HEADING: Final = regex(r"^\[([a-z-]+)\]$", re.MULTILINE)
 
 # Languages that are read in the words of another, or are known by an older tag.
 _SAME: Final = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
@@ -39,13 +39,14 @@ def words(language: str) -> dict[str, str]:
 @cache
 def tags() -> tuple[str, ...]:
     """Return the tags of all languages that there are words in, sorted."""
-    return tuple(sorted(_tables()))
+    return tuple(sorted(_HEADING.findall(_text())))
 
 
 def _read(tag: str) -> dict[str, str]:
-    return tomllib.loads(_tables().get(tag, ""))
+    _, heading, after = _text().partition(f"\n[{tag}]\n")
+    return tomllib.loads(after.partition("\n[")[0]) if heading else {}
 
 
 @cache
-def _tables() -> dict[str, str]:
-    return {table[1]: table[2] for table in _TABLE.finditer(_FILE.read_text("utf-8"))}
+def _text() -> str:
+    return _FILE.read_text("utf-8")

@@ -7,7 +7,7 @@ sampling; Broder 1997, "On the resemblance and containment of documents").
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from functools import lru_cache
 from zlib import crc32
 
@@ -56,7 +56,8 @@ def sketch(text: str) -> str:
     if len(few) < LEAST_HASHES:
         return ""
     smallest = sorted(few)[:HASHES]
-    return b64encode(b"".join([hash_.to_bytes(_BYTES, "big") for hash_ in smallest])).decode()
+    packed = b"".join([hash_.to_bytes(_BYTES, "big") for hash_ in smallest])
+    return b2a_base64(packed, newline=False).decode()
 
 
 def sketch_of(post: Post) -> str:
@@ -105,7 +106,7 @@ def is_full(encoded: str) -> bool:
 @lru_cache(maxsize=4096)
 def _hashes(encoded: str) -> frozenset[int]:
     try:
-        data = b64decode(encoded)
+        data = a2b_base64(encoded)
     except ValueError:  # a record that somebody edited by hand
         return frozenset()
     return frozenset(

@@ -8,7 +8,6 @@ process ended. Where it gives nothing back, whoever asked edits the posts itself
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from itertools import islice, repeat
@@ -88,6 +87,8 @@ def _helper(source: str, settings: EditingSettings, convention: Convention) -> I
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Keep Ctrl-C from a process that is started meanwhile: it is for this one to end it."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

@@ -6,9 +6,7 @@ foreseen or not, stays where it is; only the archive's own failure ends everythi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -16,9 +14,9 @@ from digest import __version__
 from digest.config.tables import FILE_NAME, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
-from digest.nearest import nearest
 from digest.workflow.clock import seen_at
 from digest.workflow.gathering import conventions, health, homographs
+from digest.workflow.gathering.again import Faults, edit_again
 from digest.workflow.gathering.asking import Count, Progress, as_they_come, brought_by, no_progress
 from digest.workflow.project import Project
 
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing.convention import Convention
     from digest.sources.base import Batch
-
-Faults = dict[str, list[Problem]]
-"""Gathers by source what is wrong with single posts."""
-
 
 _FAULTY = "faulty"
 """What a source's memory calls the version of ours that could not read all of its posts."""
@@ -266,83 +260,3 @@ def _edited(
         progress(f"editing {source}", done, len(items))
         notes += homographs.in_links(pair[1])
         yield pair
-
-
-@contextmanager
-def edited_archive(project: Project) -> Iterator[Archive]:
-    """Open the archive with its posts edited by the rules as they are now.
-
-    Raises:
-        ArchiveError: if it cannot be opened or written.
-        ConfigError: if a rule that is switched off does not exist.
-    """
-    with project.archive_to_read() as archive:
-        edit_again(project, archive)
-        yield archive
-
-
-def edit_again(
-    project: Project,
-    archive: Archive,
-    *,
-    progress: Progress = no_progress,
-    faults: Faults | None = None,
-) -> int:
-    """Edit every archived post again if the rules or settings changed since; return how many.
-
-    The sources are not asked: the archive keeps what they said. A post that a fault of ours keeps
-    from being edited stays as it was; `faults` fills with these by source.
-
-    Raises:
-        ArchiveError: if the archive cannot be written.
-    """
-    from digest.editing import RULES_VERSION
-
-    for name, was in project.former_names.items():
-        if archive.rename_source(was, name):
-            archive.editing_key = ""  # its posts bear the former name
-    key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
-    if archive.editing_key == key:
-        return 0
-    _refuse_unknown_rules(project)
-    done = 0
-    found: Faults = {} if faults is None else faults
-    known = conventions.learn_all_again(project, archive, found)
-    for batch in archive.raw_items():
-        progress("editing the archive again", done, archive.count())
-        archive.replace_posts(
-            (source, item, post)
-            for source, raw in batch
-            if source in known  # one that another process adds meanwhile is edited by that
-            for item, post in conventions.edited(
-                project, source, (raw,), known[source], found.setdefault(source, [])
-            )
-        )
-        done += len(batch)
-    # Last: whoever is stopped before edits them all again.
-    archive.editing_key = key
-    return done
-
-
-def _refuse_unknown_rules(project: Project) -> None:
-    """Refuse a rule in `off` that does not exist.
-
-    It would switch nothing off, and nobody would know.
-
-    Raises:
-        ConfigError: naming the nearest rule.
-    """
-    if not project.editing.off:
-        return
-    from digest.editing import RULES
-
-    for name in project.editing.off:
-        if name not in RULES:
-            near = nearest(name, RULES, alike=0.5)
-            raise ConfigError(
-                f'[editing] off: there is no rule "{name}"',
-                where="digest.toml",
-                hint=f'Did you mean "{near}"?'
-                if near
-                else "`digest posts --fixups` shows the rules.",
-            )

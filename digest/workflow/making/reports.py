@@ -1,7 +1,5 @@
 """Says what became of an issue that was to be built."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -59,7 +57,7 @@ class BuildReport(Value, omit_defaults=False):
 
 
 def report(
-    draft: Draft,
+    draft: "Draft",
     status: Status,
     chosen: Selection | None = None,
     issue: Issue | None = None,
@@ -85,7 +83,7 @@ def report(
     )
 
 
-def _costs(draft: Draft, issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
+def _costs(draft: "Draft", issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
     """Return what each post takes; of a pattern's many issues only where one was shortened."""
     from digest.issue import budget
 
@@ -93,7 +91,7 @@ def _costs(draft: Draft, issue: Issue, pages: Rendered) -> tuple[PostCost, ...]:
     return budget.costs(issue, pages) if is_short or draft.is_judged else ()
 
 
-def _notes_on(draft: Draft, chosen: Selection | None) -> tuple[str, ...]:
+def _notes_on(draft: "Draft", chosen: Selection | None) -> tuple[str, ...]:
     """Return what the record makes one ask.
 
     A gap in the numbers, only where posts come of it.

@@ -26,7 +26,7 @@ from digest.models import (
     replace,
 )
 from digest.selection import PastIssue, evergreen
-from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.gathering.again import edit_again
 from digest.workflow.making import updating
 from digest.workflow.making.aiming import scheduled_at
 from digest.workflow.making.reaching import reach_back

@@ -9,7 +9,6 @@ from digest.issue.composition import said_of
 from digest.issue.folder import EDITOR_FILE
 from digest.models import EditorNotes, Post, Selection, replace
 from digest.nearest import did_you_mean
-from digest.workflow.gathering.conventions import convention_of, edited
 from digest.workflow.project import Project
 
 
@@ -40,6 +39,8 @@ def spared_posts(project: Project, notes: EditorNotes, posts: Iterable[Post]) ->
     """
     if not notes.as_written:
         return {}
+    from digest.workflow.gathering.conventions import convention_of, edited
+
     found = {}
     with project.archive_to_read() as archive:
         for post in posts:

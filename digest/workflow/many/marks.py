@@ -6,8 +6,6 @@ quick. What a mark cannot see through is not marked: what waits for a time to pa
 edition, and what copies pictures. Marks are a cache in `.digest/marks/` that may be lost.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +16,7 @@ from digest import __version__
 from digest.config.tables import FILE_NAME
 from digest.files import write_atomically
 from digest.models import Edition, Value, decode, encode, replace
-from digest.workflow.gathering.collecting import edit_again
+from digest.workflow.gathering.again import edit_again
 from digest.workflow.making.aiming import target
 from digest.workflow.making.reports import BuildReport
 from digest.workflow.many.work import Chunk

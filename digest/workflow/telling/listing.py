@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.models import Value, key
 from digest.workflow.gathering import conventions, health
-from digest.workflow.gathering.collecting import edited_archive
+from digest.workflow.gathering.again import edited_archive
 from digest.workflow.project import Project
 from digest.workflow.telling.once import Once
 

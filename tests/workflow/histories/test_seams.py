@@ -20,7 +20,8 @@ from digest.sources.markdown import MarkdownSource
 from digest.sources.page import element, listing
 from digest.sources.wordpress import posts
 from digest.workflow.gathering import collecting, conventions
-from digest.workflow.gathering.collecting import collect, edit_again
+from digest.workflow.gathering.again import edit_again
+from digest.workflow.gathering.collecting import collect
 from digest.workflow.many import chunks
 from digest.workflow.project import Project
 from tests.sources.faulty_server import FaultyServer
