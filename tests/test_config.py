@@ -101,6 +101,14 @@ def test_the_keys_of_a_kind_are_kept_as_its_options() -> None:
             'digest.toml:4: [newsletter] url: "blog.example" is no web address',
         ),
         (
+            LETTER + 'url = "https://[blog.example"\n',
+            'digest.toml:4: [newsletter] url: "https://[blog.example" is no web address',
+        ),
+        (
+            LETTER + 'url = "https://"\n',
+            'digest.toml:4: [newsletter] url: "https://" is no web address',
+        ),
+        (
             LETTER + 'unsubscribe = "unsub.html"\n',
             "digest.toml:4: [newsletter] unsubscribe: is neither",
         ),

@@ -211,6 +211,21 @@ def test_a_post_of_a_server_that_cannot_be_read_comes_with_the_version_that_can(
         assert titles(made) == ["Ferns", "Moss"]
 
 
+@pytest.mark.parametrize("kind", ["feed", "wordpress", "page"])
+def test_a_post_of_a_server_that_could_not_be_edited_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What the server was remembered by is not kept while one of its posts is left out."""
+    with FaultyServer() as server, monkeypatch.context() as patch:
+        made = served(tmp_path, server, kind)
+        patch.setattr(editing, "edit", broken(editing.edit, lambda item, *_: "Moss" in item.title))
+        [report] = collect(made)
+        assert (report.status, report.skipped, titles(made)) == ("ok", 1, ["Ferns"])
+        patch.undo()
+        collect(made)
+        assert titles(made) == ["Ferns", "Moss"]
+
+
 def served(root: Path, server: FaultyServer, kind: str) -> Project:
     """Return a project whose one source is a server."""
     host = f"127.0.0.1:{server.port}"
