@@ -30,7 +30,8 @@ def archive() -> Iterator[Archive]:
 
 
 def found(archive: Archive, number: int = 1, **fields: object) -> list[str]:
-    asked = {"spans": [SPAN], "selectors": NOBODY, "rank": rank("weekly", number)} | fields
+    asked = {"spans": [SPAN], "selectors": NOBODY, "rank": rank("weekly", number)}
+    asked |= {"is_known": lambda _id: False, "sources": None} | fields
     spans, selectors = asked.pop("spans"), asked.pop("selectors")
     return [post.id for post in archive.pool(spans, selectors, **asked)]  # type: ignore[arg-type]
 
