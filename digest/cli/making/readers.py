@@ -41,7 +41,7 @@ def command(
     """
     from digest.dialects import dialect
     from digest.models import builtins
-    from digest.workflow.readers import map_readers
+    from digest.workflow.readers import FORMS, map_readers
 
     dialect(service)  # refuses what is no service
     found = map_readers(session.project, readers, service, output, edition)
@@ -50,14 +50,19 @@ def command(
         return
     session.tell(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
     told = {
-        "follow nothing and get no edition": found.without,
-        "came twice; the first counts": found.twice,
-        "have no address": found.faulty,
+        "without a topic, so without an edition": found.without,
+        "of an address that came before": found.twice,
+        "without an address": found.faulty,
     }
     for what, count in told.items():
         if count:
-            session.warn(f"{count:,} rows {what}")
+            session.warn(f"{count:,} row{'s' * (count > 1)} {what}")
     for name, count in list(found.unknown.items())[:5]:
-        session.warn(f'no post is of "{name}", in {count:,} choices')
+        session.warn(f'no post is of "{name}", in {count:,} choice{"s" * (count > 1)}')
     session.say(f"In {service}, an issue's readers are the segment: {found.segment}")
+    if service in FORMS and FORMS[service].told_by == "tag":
+        session.say(
+            f"Tags given before may stay at {service}, and their readers get two editions: take"
+            " them off first."
+        )
     session.say("Next: `digest build --all`.")

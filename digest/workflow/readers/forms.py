@@ -6,12 +6,13 @@ is then a segment of the service's: those whose field, tag or data is the editio
 
 Read in the services' own words or code (2026-11-29): Brevo's API description, where semicolons part
 columns and an attribute that does not exist is passed over; Buttondown's and Ghost's help, which
-know `tags` and `labels`; listmonk's importer, whose head may have `email`, `name`, `attributes`;
-Keila's import template; SendGrid's, where names of columns are letters, digits and underscores;
-Resend's and Mailchimp's, where columns are matched by hand, and a merge tag has ten letters; Kit's
-help, where every other column is a custom field and takes the place of what was there (a tag would
-stay, and its reader get two editions); MailerLite's, whose segments ask for a field's value;
-Mailjet's, whose properties have to be there before a file that names them.
+know `tags` and `labels`, and Ghost's importer, which keeps the labels that were there; listmonk's
+importer, whose head may have `email`, `name`, `attributes`, and which makes a name of the address
+where it is told none; Keila's import template; SendGrid's, where names of columns are letters,
+digits and underscores; Resend's and Mailchimp's, where columns are matched by hand, and a merge tag
+has ten letters; Kit's help, where every other column is a custom field and takes the place of what
+was there (a tag would stay, and its reader get two editions); MailerLite's, whose segments ask for
+a field's value; Mailjet's, whose properties have to be there before a file that names them.
 """
 
 from __future__ import annotations
@@ -26,28 +27,42 @@ FIELD = "digest_edition"
 
 
 class Form(Value):
-    """Describe a service's file: its columns, and how a row tells the edition."""
+    """Describe a service's file: its columns, and how a row tells the edition.
 
-    columns: tuple[str, ...]
+    `names` are the columns of readers' names where an import would take away those that it is not
+    told. They are left out if the list of readers has none.
+    """
+
+    address: str
+    told_in: str
     told_by: Literal["field", "tag", "json"]
     segment: str
+    names: tuple[str, ...] = ()
     delimiter: str = ","
 
-    def row(self, address: str, edition: str) -> tuple[str, ...]:
-        """Return the row of one reader.
+    def columns(self, *, has_names: bool) -> tuple[str, ...]:
+        """Return the head of the file."""
+        return (self.address, *(self.names if has_names else ()), self.told_in)
 
-        >>> FORMS["listmonk"].row("ada@example.org", "for-birds")
-        ('ada@example.org', '', '{"digest_edition": "for-birds"}')
+    def row(self, address: str, edition: str, name: tuple[str, str] | None = None) -> list[str]:
+        """Return the row of one reader, whose `name` is the first and the last.
+
+        >>> FORMS["listmonk"].row("ada@example.org", "for-birds", ("Ada", "Moss"))
+        ['ada@example.org', 'Ada Moss', '{"digest_edition": "for-birds"}']
         """
         told = json.dumps({FIELD: edition}) if self.told_by == "json" else edition
-        return (address, *[""] * (len(self.columns) - 2), told)
+        if name is None or not self.names:
+            return [address, told]
+        return [address, *(name if len(self.names) > 1 else [" ".join(filter(None, name))]), told]
 
 
 def _field(
     address: str = "email", name: str = FIELD, segment: str = "", delimiter: str = ","
 ) -> Form:
     segment = segment or f"{name} is EDITION"
-    return Form(columns=(address, name), told_by="field", segment=segment, delimiter=delimiter)
+    return Form(
+        address=address, told_in=name, told_by="field", segment=segment, delimiter=delimiter
+    )
 
 
 FORMS: dict[str, Form] = {
@@ -62,16 +77,26 @@ FORMS: dict[str, Form] = {
     "resend": _field(),
     "sendgrid": _field(),
     # Tags and labels.
-    "buttondown": Form(columns=("email", "tags"), told_by="tag", segment="tag EDITION"),
-    "ghost": Form(columns=("email", "name", "labels"), told_by="tag", segment="label:EDITION"),
+    "buttondown": Form(address="email", told_in="tags", told_by="tag", segment="tag EDITION"),
+    "ghost": Form(
+        address="email",
+        names=("name",),
+        told_in="labels",
+        told_by="tag",
+        segment="label:EDITION",
+    ),
     # Data in JSON.
     "listmonk": Form(
-        columns=("email", "name", "attributes"),
+        address="email",
+        names=("name",),
+        told_in="attributes",
         told_by="json",
         segment=f"subscribers.attribs->>'{FIELD}' = 'EDITION'",
     ),
     "keila": Form(
-        columns=("Email", "First name", "Last name", "Data"),
+        address="Email",
+        names=("First name", "Last name"),
+        told_in="Data",
         told_by="json",
         segment=f'{{"data.{FIELD}": "EDITION"}}',
     ),

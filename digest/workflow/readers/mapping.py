@@ -56,11 +56,11 @@ def map_readers(
     form = FORMS.get(service, FORMS["plain"])
     with open_rows(readers) as rows, _private(output) as file:
         writer = csv.writer(file, delimiter=form.delimiter, lineterminator="\n")
-        writer.writerow(form.columns)
-        for address, followed in rows:
+        writer.writerow(form.columns(has_names=rows.has_names))
+        for address, followed, name in rows:
             made = mapping.edition_of(address, followed)
             if made:
-                writer.writerow(form.row(address, made))
+                writer.writerow(form.row(address, made, name))
     mapping.save(choices_file(project.root, pattern))
     return mapping.told(form, _unknown(project, pattern, mapping.followed))
 
@@ -75,7 +75,7 @@ def _pattern(project: Project, name: str | None) -> Pattern:
         why, hint = "no edition is made for each choice", 'Add [edition."for-{choice}"]'
         raise ConfigError(why, where=FILE_NAME, hint=f'{hint} with for_each = "choice".')
     why = f'"{name}" is no edition for choices' if name else "several are made for choices"
-    raise ConfigError(why, where=FILE_NAME, hint=f"Name one: {', '.join(found)}.")
+    raise ConfigError(why, where=FILE_NAME, hint=f"Name one by --edition: {', '.join(found)}.")
 
 
 def _refuse_inside(project: Project, path: Path) -> None:

@@ -16,12 +16,18 @@ _ADDRESS = re.compile(r"e[-_ ]?mail|address", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"follow|topic|interest|choice|tag|label|categor|subject|serie|author|segment", re.IGNORECASE
 )
+_NAME = re.compile(r"(?:full[-_ ]?)?name", re.IGNORECASE)
+_FIRST = re.compile(r"(?:first|given|fore)[-_ ]?name|first", re.IGNORECASE)
+_LAST = re.compile(r"(?:last|family|sur)[-_ ]?name|last", re.IGNORECASE)
 _YES = frozenset(("1", "x", "y", "yes", "true", "on", "✓"))
 _BETWEEN = re.compile(r"\s*[;|,]\s*")
 
 
 class Rows:
-    """Yield for each row of an open file an address, and the text or names of what it follows."""
+    """Yield for each row of an open file an address, what it follows, and the reader's name.
+
+    `has_names` tells whether the file knows names.
+    """
 
     def __init__(self, file: TextIO, where: str) -> None:
         head = file.readline()
@@ -33,6 +39,19 @@ class Rows:
         told = [i for i, name in enumerate(self._columns) if _FOLLOWS.search(name)]
         told = [i for i in told if i != self._address]
         self._follows = told[0] if len(told) == 1 else None
+        self._first = self._column(_FIRST, _NAME)
+        self._last = self._column(_LAST)
+        self.has_names = self._first is not None or self._last is not None
+
+    def _column(self, *patterns: re.Pattern[str]) -> int | None:
+        """Return the column whose name is the first of these that one is called."""
+        named = (
+            i
+            for pattern in patterns
+            for i, name in enumerate(self._columns)
+            if pattern.fullmatch(name.strip())
+        )
+        return next(named, None)
 
     def _find_address(self) -> int:
         for i, name in enumerate(self._columns):
@@ -44,21 +63,34 @@ class Rows:
             hint='The first line names the columns, as "email,follows".',
         )
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yield each row's address and what it follows, as one text that `names` reads."""
+    def __iter__(self) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
+        """Yield each row's address, what it follows as one text that `names` reads, and its name.
+
+        The name is the first and the last, None where the file knows no names.
+        """
         for row in self._rows:
             if len(row) > self._address:
-                yield row[self._address].strip(), self._followed(row)
+                yield row[self._address].strip(), self._followed(row), self._name(row)
+
+    def _name(self, row: Sequence[str]) -> tuple[str, str] | None:
+        if not self.has_names:
+            return None
+        return _cell(row, self._first), _cell(row, self._last)
 
     def _followed(self, row: Sequence[str]) -> str:
         if self._follows is not None:
-            return row[self._follows] if len(row) > self._follows else ""
+            return _cell(row, self._follows)
         # One column for each name, ticked or not.
+        persons = (self._address, self._first, self._last)
         return ";".join(
             name
             for i, (name, cell) in enumerate(zip(self._columns, row, strict=False))
-            if i != self._address and cell.strip().casefold() in _YES
+            if i not in persons and cell.strip().casefold() in _YES
         )
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return row[column].strip() if column is not None and len(row) > column else ""
 
 
 def names(followed: str) -> list[str]:

@@ -93,7 +93,11 @@ def test_what_is_wrong_with_rows_and_names_is_told(digest: Run, letter: Blog) ->
         "-o", letter.root.parent / "out.csv",
     )  # fmt: skip
     assert "4 readers made 3 choices" in answer.out
-    for told in ("1 rows follow nothing", "1 rows came twice", "1 rows have no address"):
+    for told in (
+        "1 row without a topic",
+        "1 row of an address that came",
+        "1 row without an address",
+    ):
         assert told in answer.err
     assert 'no post is of "leadrship"' in answer.err
 
@@ -113,15 +117,50 @@ def test_exports_of_many_kinds_are_read(digest: Run, letter: Blog, text: str) ->
 
 def test_every_service_is_told_in_the_form_that_it_imports(digest: Run, letter: Blog) -> None:
     assert set(FORMS) <= set(dialects.DIALECTS)
-    assert mapped(digest, letter, "ghost")[2] == ["bob@example.org", "", "for-birds"]
-    address, _, told = mapped(digest, letter, "listmonk")[2]
+    assert mapped(digest, letter, "ghost")[2] == ["bob@example.org", "for-birds"]
+    address, told = mapped(digest, letter, "listmonk")[2]
     assert (address, json.loads(told)) == ("bob@example.org", {"digest_edition": "for-birds"})
     assert mapped(digest, letter, "mailchimp")[0] == ["Email Address", "DIGEST"]
     assert mapped(digest, letter, "brevo")[2] == ["bob@example.org;for-birds"]
     assert mapped(digest, letter, "buttondown")[0] == ["email", "tags"]
     head, row, *_ = mapped(digest, letter, "keila")
-    assert head == ["Email", "First name", "Last name", "Data"]
-    assert json.loads(row[3]) == {"digest_edition": "for-birds-roofs-88ea15"}
+    assert head == ["Email", "Data"]
+    assert json.loads(row[1]) == {"digest_edition": "for-birds-roofs-88ea15"}
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "whole", "parts"),
+    [
+        ("Name,email,follows", "Ada Moss,ada@example.org,birds", "Ada Moss", ["Ada Moss", ""]),
+        ("email,last_name,first_name,topics", "ada@example.org,Moss,Ada,birds", "Ada Moss", ["Ada", "Moss"]),
+        ("email,Full name,birds,roofs", "ada@example.org,X,x,", "X", ["X", ""]),
+        ("email,follows,name", "ada@example.org,birds", "", ["", ""]),
+    ],
+    ids=["one column", "two columns", "beside ticks", "a row without"],
+)  # fmt: skip
+def test_an_import_that_would_lose_names_is_told_them(
+    digest: Run, letter: Blog, head: str, row: str, whole: str, parts: list[str]
+) -> None:
+    text = f"{head}\n{row}\n"
+    for service in ("ghost", "listmonk"):
+        columns, told = mapped(digest, letter, service, text)
+        assert columns[:2] == ["email", "name"]
+        assert told[:2] == ["ada@example.org", whole]
+    assert mapped(digest, letter, "keila", text)[1][1:3] == parts
+    # a file of one field besides the address takes nothing away
+    assert mapped(digest, letter, "kit", text)[1] == ["ada@example.org", "for-birds"]
+
+
+def test_tags_that_stay_when_a_reader_chooses_otherwise_are_told(digest: Run, letter: Blog) -> None:
+    files = [letter.root.parent / name for name in ("readers.csv", "out.csv")]
+
+    def said(service: str) -> str:
+        return digest(
+            "--project", letter.root, "readers", files[0], "-o", files[1], "--for", service
+        ).err
+
+    assert "get two editions" in said("ghost")
+    assert "get two editions" not in said("listmonk")
 
 
 def test_the_choices_do_not_depend_on_the_order_of_readers(digest: Run, letter: Blog) -> None:
