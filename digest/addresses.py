@@ -147,7 +147,7 @@ def resolved(written: str, base: str) -> str:
 
     >>> resolved("my pond\n plan.pdf", "https://garden.example/notes/")
     'https://garden.example/notes/my%20pond%20plan.pdf'
-    >>> resolved(r"img\été.jpg", "https://gärten.example/a/"), resolved("//cdn.example/a.jpg")
+    >>> resolved(r"img\été.jpg", "https://gärten.example/a/"), resolved("//cdn.example/a.jpg", "")
     ('https://gärten.example/a/img/%C3%A9t%C3%A9.jpg', 'https://cdn.example/a.jpg')
     """
     if _WHOLE.fullmatch(written):
