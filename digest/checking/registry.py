@@ -13,7 +13,7 @@ from typing import Any, Final
 from digest.checking.case import Case
 from digest.checking.rule import Fault, Rule, Severity
 from digest.checking.rules import BUILT_IN
-from digest.errors import ConfigError
+from digest.errors import ConfigError, UsageError
 from digest.models import Finding, Value
 from digest.nearest import did_you_mean
 
@@ -102,11 +102,11 @@ def rule(id_: str) -> Rule:
     """Return the rule of a name, in whatever case it is written.
 
     Raises:
-        ConfigError: if there is none.
+        UsageError: if there is none.
     """
     known = {each.id: each for each in rules()}
     if id_.upper() not in known:
-        raise ConfigError(f'there is no rule "{id_}"', hint=did_you_mean(id_.upper(), known))
+        raise UsageError(f'there is no rule "{id_}"', hint=did_you_mean(id_.upper(), known))
     return known[id_.upper()]
 
 
@@ -119,7 +119,7 @@ def refuse_unknown(settings: Mapping[str, Setting]) -> None:
     for name, setting in settings.items():
         try:
             rule(name)
-        except ConfigError as exc:
+        except UsageError as exc:
             raise ConfigError(exc.message, where=setting.where, hint=exc.hint) from exc
 
 

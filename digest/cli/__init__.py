@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,6 +76,19 @@ class LazyGroup(click.Group):
         """Read the command line, which may print help."""
         with _heard():
             return super().make_context(*args, **options)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an option's empty value, which an unset variable of a script leaves.
+
+        Most commands would do without the option, and so something else than was meant.
+        """
+        for before, word in pairwise(["", *args]):
+            option, is_joined, value = word.partition("=")
+            empty = option if is_joined and not value else ("" if word.strip() else before)
+            if empty.startswith("-") and not ctx.resilient_parsing:
+                hint = "Leave it out, or see whether a variable is set."
+                raise UsageError(f"{empty} is empty", hint=hint)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

@@ -52,7 +52,7 @@ def body(chunks: Iterable[bytes], status: int, headers: Mapping[str, str], limit
         return b""
     packing = headers.get("content-encoding", "").strip().lower()
     if _STRANGE.search(packing) or packing.count("gzip") > 1:
-        raise FetchError(f'the answer is packed in a way nobody asked for ("{packing}")')
+        raise FetchError(f'the answer is packed in a way nobody asked for ("{packing[:60]}")')
     pieces = unpacked(chunks) if "gzip" in packing else _unpacked_if_packed(chunks)
     return _beginning(pieces) if status >= 400 else _capped(pieces, limit)
 

@@ -208,7 +208,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as exc:
-        if exc.errno in (errno.EADDRNOTAVAIL, None) or isinstance(exc, socket.gaierror):
+        # the numbers of names that cannot be resolved lie below those of the system
+        if exc.errno is None or exc.errno < 0 or exc.errno == errno.EADDRNOTAVAIL:
             raise DigestError(
                 f"cannot be listened on ({exc.strerror or exc})",
                 where=f"host {host}",

@@ -230,6 +230,14 @@ def test_a_rule_is_explained(digest: Run) -> None:
     assert 'Did you mean "CONTRAST"?' in digest("check", "--explain", "contrst").err
 
 
+def test_a_rule_is_explained_to_programs_and_a_misspelt_one_is_a_wrong_call(digest: Run) -> None:
+    told = digest("check", "--explain", "contrast", "--json").json
+    assert (told["rule"], told["severity"]) == ("CONTRAST", "error")
+    assert told["asks"]
+    wrong = digest("check", "--explain", "CONTRST")
+    assert (wrong.code, "CONTRAST" in wrong.err) == (2, True)
+
+
 def test_links_and_pictures_are_asked_online_once(
     digest: Run, tmp_path: Path, httpserver: HTTPServer
 ) -> None:

@@ -66,6 +66,33 @@ def test_a_wrong_call_ends_with_two_and_says_what_is_right(
     assert not (blog.root / "issues").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--project", "", "posts"),
+        ("--project=", "posts"),
+        ("build", "--executor", ""),
+        ("build", "--executor="),
+        ("preview", "latest", "--static", " "),
+        ("check", "--explain", ""),
+        ("init", "--from", ""),
+    ],
+)
+def test_an_option_is_never_empty(digest: Run, blog: Blog, words: tuple[str, ...]) -> None:
+    """As a script's variable that is not set leaves it; most commands would do something else."""
+    answer = digest("--project", blog.root, *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert "is empty. Leave it out" in answer.err
+
+
+def test_an_executor_that_is_none_is_refused_before_anything_is_asked(
+    digest: Run, blog: Blog
+) -> None:
+    answer = digest("--project", blog.root, "build", "--executor", "dusk://h:1")
+    assert answer.code == 2
+    assert answer.err.startswith('error: "dusk://h:1" is no executor')
+
+
 def test_no_project_ends_with_one_and_one_line(digest: Run, tmp_path: Path) -> None:
     answer = digest("--project", tmp_path, "posts")
     assert answer.code == 1

@@ -217,6 +217,9 @@ TRANSPORT: dict[str, Fault] = {
     "deflate": answer(zlib.compress(FEED), headers=b"Content-Encoding: deflate\r\n"),
     "brotli": answer(b"\x0b\x02\x80abc\x03", headers=b"Content-Encoding: br\r\n"),
     "an unknown packing": answer(FEED, headers=b"Content-Encoding: rot13\r\n"),
+    "a packing of 25,000 letters": answer(
+        FEED, headers=b"Content-Encoding: " + b"gzip," * 5000 + b"\r\n"
+    ),
     # headers
     "headers without end": flood(b"HTTP/1.1 200 OK\r\n", b"X-Y: z\r\n", 4),
     "one header of 5 MB": flood(b"HTTP/1.1 200 OK\r\nX-Y: ", b"z", 5),
@@ -228,6 +231,7 @@ TRANSPORT: dict[str, Fault] = {
     "an ETag that is not ASCII": answer(FEED, headers='ETag: "caf\u00e9\u2713"\r\n'.encode()),
     "a Last-Modified of nonsense": answer(FEED, headers=b"Last-Modified: \xff\xfe soon\r\n"),
     "2,000 cookies": answer(FEED, headers=b"Set-Cookie: a=b\r\n" * 2000),
+    "a Content-Type of 10,000 letters": answer(FEED, kind=f"application/json{'x' * 10_000}"),
     "a Content-Type of nonsense": answer(FEED, kind="\x0b;;;charset==;"),
     "a charset that nobody knows": answer(FEED, kind="text/xml; charset=klingon-8"),
     "a charset that is no charset": answer(FEED, kind="text/xml; charset=base64"),

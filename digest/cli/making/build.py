@@ -78,12 +78,15 @@ def command(
     """
     from digest.cli.making import collect
     from digest.workflow.making.building import check
-    from digest.workflow.many import of_shard
+    from digest.workflow.many import executors, of_shard
 
     day = parse_date(dated)
     check(session.project, _described(session, editions, every))
     part = shard or "1/1"
-    of_shard([], part)  # refuses a wrong one before anything is collected
+    # what is wrong is refused before anything is collected
+    of_shard([], part)
+    if executor:
+        executors.parted(executor)
     collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
     # After collecting, for a new tag may make a new edition.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.session import Session
-from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.workflow.gathering.scaffolding import NewProject
@@ -43,8 +42,6 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
     """
     from digest.workflow.gathering import scaffolding
 
-    if url is not None and not url.strip():
-        raise UsageError("--from is empty", hint="Give your blog's address, or leave --from out.")
     if template:
         scaffolding.check_template(template)
     where, has_project = _place(session, folder, only_template=bool(template and not url))

@@ -63,7 +63,7 @@ def command(
       digest check --explain CONTRAST
     """
     if explain:
-        _explain(explain)
+        _explain(explain, as_json=as_json)
         return
     checked = _check(session, target, online=online, spam=spam)
     if as_json:
@@ -168,8 +168,12 @@ def _written(checked: Checked, form: str, strict: bool) -> str:
     )
 
 
-def _explain(name: str) -> None:
+def _explain(name: str, *, as_json: bool) -> None:
     from digest import checking
 
     rule = checking.rule(name)
+    if as_json:
+        names = ("severity", "family", "asks", "reason")
+        print_json({"rule": rule.id, **{each: getattr(rule, each) for each in names}})
+        return
     echo(f"{rule.id} ({rule.severity}, {rule.family})\n\n{rule.asks}\n\n{rule.reason}")

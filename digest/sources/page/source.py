@@ -214,7 +214,9 @@ class PageSource:
         )
         if is_data and not page_saved.is_html(saved.text):
             hint = 'If it is a feed, use kind = "feed".'
-            raise SourceError(f"this is no web page ({kind or 'XML'})", where=answer.url, hint=hint)
+            raise SourceError(
+                f"this is no web page ({kind[:60] or 'XML'})", where=answer.url, hint=hint
+            )
         return self._read(saved.text, answer.url, answer.url)
 
     # ------------------------------------------------------------ what was found

@@ -36,14 +36,24 @@ def at(address: str) -> Iterator[Executor]:
         UsageError: if there is no such engine, or it is not installed.
         EngineError: if it cannot be reached.
     """
+    engine, place = parted(address)
+    with _ENGINES[engine](place) as executor:
+        yield executor
+
+
+def parted(address: str) -> tuple[str, str]:
+    """Return an engine's name and place.
+
+    Raises:
+        UsageError: if there is no such engine.
+    """
     engine, _, place = address.partition("://")
     if engine not in _ENGINES or not place:
         raise UsageError(
             f'"{address}" is no executor',
             hint=f"Known: {', '.join(f'{name}://HOST:PORT' for name in _ENGINES)}.",
         )
-    with _ENGINES[engine](place) as executor:
-        yield executor
+    return engine, place
 
 
 @contextmanager
