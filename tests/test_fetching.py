@@ -757,6 +757,29 @@ def test_redirects_are_followed_to_the_final_address(
     assert fetcher.get(httpserver.url_for("/old/")).url == httpserver.url_for("/new?x=1")
 
 
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "http://10.0.0.1/", "/gone", "/\t/"])
+def test_a_fault_behind_a_redirect_names_the_address_that_leads_there(
+    httpserver: HTTPServer, fetcher: Fetcher, target: str
+) -> None:
+    """It is the one that stands in digest.toml; the other, nobody there has ever seen."""
+    moved = {"location": target}
+    httpserver.expect_request("/old").respond_with_data(status=302, headers=moved)
+    with pytest.raises(FetchError) as caught:
+        fetcher.get(httpserver.url_for("/old"))
+    assert str(caught.value.message).endswith(f"; {httpserver.url_for('/old')} leads there")
+    assert "Write it in full" not in caught.value.hint
+
+
+def test_an_address_that_a_server_makes_up_is_not_shown_whole(
+    httpserver: HTTPServer, fetcher: Fetcher
+) -> None:
+    moved = {"location": f"http://10.0.0.1/{'x' * 5000}"}
+    httpserver.expect_request("/old").respond_with_data(status=302, headers=moved)
+    with pytest.raises(FetchError) as caught:
+        fetcher.get(httpserver.url_for("/old"))
+    assert len(str(caught.value)) < 1000
+
+
 def test_redirects_in_a_circle_end(httpserver: HTTPServer, fetcher: Fetcher) -> None:
     """After five."""
     httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": "/"})

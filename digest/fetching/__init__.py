@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 USER_AGENT = f"digest/{__version__} (+newsletter digest)"
 MAX_REDIRECTS = 5
 MAX_RETRIES = 2
+MAX_PLACE = 500
+"""How many characters of an address an error shows."""
 
 _CONDITIONS = frozenset({"if-modified-since", "if-none-match"})
 # what another host may know of the headers a caller asked for, when a site redirects there
@@ -175,10 +177,16 @@ class Fetcher:
         """Run one exchange with its redirects under a deadline of its own."""
         from digest.fetching.guard import deadline
 
+        asked = _parsed(url)
         token = deadline.set(min(time.monotonic() + self._timeout, give_up_at))
         try:
-            answer = self._follow(_parsed(url), headers)
+            answer = self._follow(asked, headers)
             return _succeeded(answer, is_conditional=bool(_CONDITIONS & headers.keys()))
+        except FetchError as exc:
+            # whoever wrote another address does not know it
+            if exc.where not in (_shown(asked), _place(asked)):
+                exc.message += f"; {_place(asked).partition('?')[0]} leads there"
+            raise
         finally:
             deadline.reset(token)
 
@@ -196,7 +204,7 @@ class Fetcher:
                     {name: headers[name] for name in _HARMLESS & headers.keys()}
                 )
             url = target
-        raise FetchError(f"redirects more than {MAX_REDIRECTS} times", where=_shown(url))
+        raise FetchError(f"redirects more than {MAX_REDIRECTS} times", where=_place(url))
 
     def _ask(
         self, url: URL, headers: Mapping[str, str], *, method: str = "GET", content: bytes = b""
@@ -223,10 +231,10 @@ class Fetcher:
                 names = folded(answer.headers)
                 found = body(answer.iter_stream(), answer.status, names, self._max_bytes)
         except FetchError as exc:
-            exc.where = exc.where or _shown(url)
+            exc.where = exc.where or _place(url)
             raise (unanswered(exc) if sent and method != "GET" else exc) from exc.__cause__
         except BROKEN as exc:
-            failure = translated(exc, where=_shown(url), host=url.host, seconds=self._timeout)
+            failure = translated(exc, where=_place(url), host=url.host, seconds=self._timeout)
             raise (unanswered(failure) if sent and method != "GET" else failure) from exc
         return Response(url=_shown(url), status=answer.status, headers=names, body=found)
 
@@ -270,19 +278,26 @@ def _parsed(address: str, base: URL | None = None) -> URL:
         address = in_ascii(address.strip())
         url = base.join(address) if base else httpx2.URL(address)
     except httpx2.InvalidURL as exc:
-        raise FetchError(f"this is no valid address ({exc})", where=address) from exc
+        place = address[:MAX_PLACE]
+        raise FetchError(f"this is no valid address ({exc})", where=place) from exc
     if url.scheme in ("http", "https") and url.host:
         return url.copy_with(fragment=None)
     raise AddressRefused(
         "only http and https addresses are fetched",
-        where=_shown(url),
-        hint="Write it in full, beginning with https://",
+        where=_place(url),
+        hint="" if base else "Write it in full, beginning with https://",
     )
 
 
 def _shown(url: URL) -> str:
     """Return an address fit for messages and records: without user name and password."""
     return str(url.copy_with(userinfo=b"")) if url.userinfo else str(url)
+
+
+def _place(url: URL) -> str:
+    """Return an address as the place of an error; what a server makes up may have no end."""
+    shown = _shown(url)
+    return shown if len(shown) <= MAX_PLACE else f"{shown[:MAX_PLACE]}…"
 
 
 def _credentials(url: URL) -> dict[str, str]:
