@@ -757,7 +757,7 @@ def test_redirects_are_followed_to_the_final_address(
     assert fetcher.get(httpserver.url_for("/old/")).url == httpserver.url_for("/new?x=1")
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "http://10.0.0.1/", "/gone", "/\t/"])
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "http://10.0.0.1/", "/gone"])
 def test_a_fault_behind_a_redirect_names_the_address_that_leads_there(
     httpserver: HTTPServer, fetcher: Fetcher, target: str
 ) -> None:

@@ -48,7 +48,9 @@ def command(
     if as_json:
         print_json({"file": str(output), **builtins(found)})
         return
-    session.tell(f"{found.readers:,} readers made {found.choices:,} choices: {output}")
+    readers = f"{found.readers:,} reader{'s' * (found.readers != 1)}"
+    choices = f"{found.choices:,} choice{'s' * (found.choices != 1)}"
+    session.tell(f"{readers} made {choices}: {output}")
     told = {
         "without a topic, so without an edition": found.without,
         "of an address that came before": found.twice,
