@@ -84,10 +84,11 @@ class LazyGroup(click.Group):
         """
         for before, word in pairwise(["", *args]):
             option, is_joined, value = word.partition("=")
-            empty = option if is_joined and not value else ("" if word.strip() else before)
-            if empty.startswith("-") and not ctx.resilient_parsing:
+            is_empty = not value.strip() if is_joined else not word.strip()
+            option = option if is_joined else before
+            if is_empty and option.startswith("-") and not ctx.resilient_parsing:
                 hint = "Leave it out, or see whether a variable is set."
-                raise UsageError(f"{empty} is empty", hint=hint)
+                raise UsageError(f"{option} is empty", hint=hint)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

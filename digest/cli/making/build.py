@@ -78,15 +78,12 @@ def command(
     """
     from digest.cli.making import collect
     from digest.workflow.making.building import check
-    from digest.workflow.many import executors, of_shard
+    from digest.workflow.many import of_shard
 
     day = parse_date(dated)
     check(session.project, _described(session, editions, every))
     part = shard or "1/1"
-    # what is wrong is refused before anything is collected
-    of_shard([], part)
-    if executor:
-        executors.parted(executor)
+    _refuse_wrong(part, executor)
     collected = [] if no_collect else collect.run(session)
     failed = [report.source for report in collected if report.status == "failed"]
     # After collecting, for a new tag may make a new edition.
@@ -104,6 +101,19 @@ def command(
         _tell_empty(session, asked)
     collect.raise_failed(collected, again="digest build")
     _raise_empty(_expected(session, asked or reports))
+
+
+def _refuse_wrong(part: str, executor: str | None) -> None:
+    """Refuse a shard or an executor that is none before anything is collected.
+
+    Raises:
+        UsageError: saying which there are.
+    """
+    from digest.workflow.many import executors, of_shard
+
+    of_shard([], part)
+    if executor:
+        executors.parted(executor)
 
 
 def _tell(

@@ -48,17 +48,17 @@ def command(
     if as_json:
         print_json({"file": str(output), **builtins(found)})
         return
-    readers = f"{found.readers:,} reader{'s' * (found.readers != 1)}"
-    choices = f"{found.choices:,} choice{'s' * (found.choices != 1)}"
-    session.tell(f"{readers} made {choices}: {output}")
+    who = f"{found.readers:,} reader{'s' * (found.readers != 1)}"
+    what = f"{found.choices:,} choice{'s' * (found.choices != 1)}"
+    session.tell(f"{who} made {what}: {output}")
     told = {
         "without a topic, so without an edition": found.without,
         "of an address that came before": found.twice,
         "without an address": found.faulty,
     }
-    for what, count in told.items():
+    for fault, count in told.items():
         if count:
-            session.warn(f"{count:,} row{'s' * (count > 1)} {what}")
+            session.warn(f"{count:,} row{'s' * (count > 1)} {fault}")
     for name, count in list(found.unknown.items())[:5]:
         session.warn(f'no post is of "{name}", in {count:,} choice{"s" * (count > 1)}')
     session.say(f"In {service}, an issue's readers are the segment: {found.segment}")
