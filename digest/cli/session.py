@@ -22,10 +22,14 @@ from digest.errors import DigestError
 from digest.knowledge.unseen import in_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from digest.workflow.project import Project
 
 # What is shorter would only flicker.
 BAR_AFTER_SECONDS = 1.0
+LEAST_CELLS = 8
+"""Of how many cells a column is that can be read; where there is no room, rows are stacked."""
 
 
 class Session:
@@ -213,6 +217,11 @@ def _print_folded(
     from rich.table import Table
     from rich.text import Text
 
+    # rich would colour numbers and addresses within titles.
+    console = Console(highlight=False)
+    if _narrowest(headings, rows, wide, console.width) < LEAST_CELLS:
+        _print_stacked(console, rows, wide, styles)
+        return
     table = Table(
         box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=bool(wide)
     )
@@ -226,8 +235,37 @@ def _print_folded(
         )
     for first, *others in rows:
         table.add_row(Text(first, style=styles.get(first, "")), *map(Text, others))
-    # rich would colour numbers and addresses within titles.
-    Console(highlight=False).print(table)
+    console.print(table)
+
+
+def _narrowest(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], wide: Mapping[int, int], width: int
+) -> int:
+    """Return how many cells the narrowest of the wide columns would have."""
+    from rich.cells import cell_len
+
+    columns = list(zip(headings, *rows, strict=True))
+    fixed = [max(map(cell_len, told)) for i, told in enumerate(columns) if i not in wide]
+    left = width - sum(fixed) - 2 * len(columns)
+    return left * min(wide.values()) // sum(wide.values()) if wide else LEAST_CELLS
+
+
+def _print_stacked(
+    console: Console,
+    rows: Sequence[Sequence[str]],
+    wide: Mapping[int, int],
+    styles: Mapping[str, str],
+) -> None:
+    """Write each row as a few lines: what is short on one, and each of the rest below it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for row in rows:
+        short = [cell for i, cell in enumerate(row) if i not in wide and cell]
+        console.print(Text("  ".join(short), style=styles.get(row[0], "")))
+        for i in wide:
+            if row[i]:
+                console.print(Padding(Text(row[i], overflow="fold"), (0, 0, 0, 2), expand=False))
 
 
 def _print_lines(

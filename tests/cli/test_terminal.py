@@ -63,6 +63,14 @@ def test_no_color_is_heeded_on_a_terminal(collected: Path) -> None:
     assert "\x1b" not in series
 
 
+def test_a_narrow_terminal_gets_rows_of_lines_and_no_columns_of_letters(collected: Path) -> None:
+    asked = ["-m", "digest", "--project", str(collected), "posts"]
+    told = on_terminal(*asked, NO_COLOR="1", COLUMNS="40").replace("\r", "").splitlines()
+    assert told[:3] == ["2026-10-07", "  Learning by doing", "  birds, roofs"]
+    assert max(map(len, told)) <= 40
+    assert "TITLE" in on_terminal(*asked, NO_COLOR="1", COLUMNS="80").splitlines()[0]
+
+
 def test_a_bar_is_drawn_while_it_takes_long_and_nothing_of_it_stays() -> None:
     script = (
         "from digest.cli.session import _Bar\n"
