@@ -484,3 +484,13 @@ def test_no_edition_has_the_name_of_a_device(name: str) -> None:
     with pytest.raises(ConfigError, match="Windows has a device of that name"):
         parse(f"{LETTER}[edition.{name}]\n", Path())
     assert parse(f"{LETTER}[edition.{name}0]\n", Path()).edition().name == f"{name}0"
+
+
+@pytest.mark.parametrize(
+    ("key", "least"), [("limit", 1), ("min_posts", 0), ("excerpt_words", 0), ("max_bytes", 1000)]
+)
+def test_a_number_may_be_as_small_as_makes_sense(key: str, least: int) -> None:
+    assert getattr(parse(f"{WEEKLY}{key} = {least}\n", Path()).edition(), key) == least
+    with pytest.raises(ConfigError, match=key) as caught:
+        parse(f"{WEEKLY}{key} = {least - 1}\n", Path())
+    assert caught.value.where == "digest.toml:6"

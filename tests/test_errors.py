@@ -17,6 +17,14 @@ KINDS = {
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, errors.DigestError)
 }
+# How a command ends after each, where that is not 1.
+CODES = {
+    "UsageError": 2,
+    "NothingToSend": 3,
+    "CheckFailed": 4,
+    "SourcesFailed": 5,
+    "DeliveryUnknown": 6,
+}
 # What an editor's own files and folders say wrong can always be put right.
 MENDABLE = {"ConfigError", "EditorError", "ArchiveError", "IssueFolderError"}
 # Their place is the command line, the page, or the service, which another part of them names.
@@ -54,3 +62,10 @@ def test_what_can_be_put_right_is_told_how() -> None:
 def test_an_error_names_its_place() -> None:
     homeless = [m for m, kind, told in made() if kind not in ELSEWHERE and "where" not in told]
     assert set(homeless) == PLACED_BY_CALLERS
+
+
+def test_a_command_ends_with_what_its_help_says() -> None:
+    """See `digest --help`: scripts and CI decide by these."""
+    codes = {kind: getattr(errors, kind).exit_code for kind in KINDS}
+    special = {kind: code for kind, code in codes.items() if code != 1}
+    assert special == CODES

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -38,8 +39,8 @@ from digest.errors import (
 )
 from digest.fetching import USER_AGENT, Fetcher, answers
 from digest.fetching import Response as Answer
-from digest.fetching.answers import charset, unpacked
-from digest.fetching.failures import retry_after
+from digest.fetching.answers import ERROR_BYTES, body, charset, unpacked
+from digest.fetching.failures import pause, retry_after
 from digest.fetching.guard import is_public
 from digest.fetching.names import texts
 
@@ -1001,3 +1002,70 @@ def test_who_fetches_by_a_program_has_the_limits_of_digest_toml() -> None:
     assert ours["timeout_seconds"] == table.timeout == 30
     assert ours["max_bytes"] == table.max_bytes == 15 * 1024 * 1024
     assert ours["concurrency"] == table.concurrency == 4
+
+
+@pytest.mark.parametrize("status", [204, 301, 302, 303, 304, 307, 308])
+def test_an_answer_that_has_no_body_may_say_of_it_what_it_likes(status: int) -> None:
+    """RFC 9110, 15.3.5 and 15.4.5; what a redirect says is for people."""
+    assert body([b"moss"], status, {"content-encoding": "br"}, 1) == b""
+
+
+@pytest.mark.parametrize("status", [200, 203, 300, 305, 404])
+def test_an_answer_with_a_body_may_not_pack_it_as_nobody_asked(status: int) -> None:
+    with pytest.raises(FetchError, match="packed in a way nobody asked for"):
+        body([b"moss"], status, {"content-encoding": "br"}, 9)
+
+
+@pytest.mark.parametrize("packing", ["", "gzip"])
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_a_body_may_have_as_many_bytes_as_were_asked_for(packing: str, over: int) -> None:
+    data = b"moss" * 25
+    sent = gzip.compress(data) if packing else data
+    pieces = [sent[at : at + 7] for at in range(0, len(sent), 7)]
+    headers = {"content-encoding": packing}
+    if over > 0:
+        with pytest.raises(TooLarge):
+            body(pieces, 200, headers, len(data) - over)
+    else:
+        assert body(pieces, 200, headers, len(data) - over) == data
+
+
+@pytest.mark.parametrize("size", [0, 1000, ERROR_BYTES, ERROR_BYTES + 1000])
+def test_of_an_error_the_first_64_kb_are_kept(size: int) -> None:
+    """However many pieces they come in; nobody waits for the rest."""
+    pieces = iter([b"x" * 1000] * (size // 1000) + [b"x" * (size % 1000)] + [b"y"] * 5)
+    kept = body(pieces, 500, {}, 10)
+    assert kept == (b"x" * size + b"y" * 5)[: 64 * 1024]
+    assert bool(list(pieces)) is (size >= ERROR_BYTES)
+
+
+def caused(cause: BaseException) -> FetchError:
+    """Return the error of an exchange that broke off so."""
+    error = FetchError("it broke off", where="w")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [
+        (caused(ConnectionResetError()), 0.5),
+        (caused(socket.gaierror(socket.EAI_AGAIN, "try again")), 0.5),
+        (caused(socket.gaierror(socket.EAI_NONAME, "unknown")), None),
+        (caused(ssl.SSLError("no")), None),
+        (caused(zlib.error("damaged")), None),
+        (caused(ValueError("a bug")), None),
+        (FetchError("for another reason"), None),
+        (HttpStatusError("busy", status=503, where="w", body=b"", headers={}), 0.5),
+        (
+            HttpStatusError("busy", status=503, where="w", body=b"", headers={"retry-after": "7"}),
+            7,
+        ),
+        (HttpStatusError("gone", status=410, where="w", body=b"", headers={}), None),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_may_pass_is_waited_for_and_nothing_else(
+    error: FetchError, seconds: float | None
+) -> None:
+    assert pause(error, 0.5) == seconds

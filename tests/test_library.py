@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import digest
 from digest import library
+from digest.workflow.making.reports import BuildReport
 from tests.conftest import Blog
 
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
@@ -68,3 +70,20 @@ def test_importing_digest_imports_no_room() -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'sned'"):
         digest.sned  # noqa: B018 - asking is the test
+
+
+def test_a_draft_that_is_as_it_was_is_made_again_by_force_alone(blog: Blog) -> None:
+    project = digest.open_project(blog.root)
+    digest.collect(project)
+    day = date(2026, 10, 8)
+
+    def made(**how: bool) -> tuple[str, str]:
+        (many,) = digest.build_many(project, dated=day, **how).values()
+        assert isinstance(many, BuildReport)
+        return digest.build(project, dated=day, **how).status, many.status
+
+    assert made(dry_run=True) == ("built", "built")
+    assert not blog.issue("2026-10-08-weekly").exists(), "a rehearsal writes nothing"
+    assert digest.build(project, dated=day).status == "built"
+    assert made() == ("unchanged", "unchanged")
+    assert made(force=True) == ("built", "built")

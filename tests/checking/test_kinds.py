@@ -235,11 +235,12 @@ def test_a_picture_asked_for_in_a_new_format_is_one(query: str) -> None:
     "change",
     [
         styled("opacity:.4"),
+        styled("opacity:40%"),
         add('<table role="presentation"><tr><td bgcolor="333333">Words of a story</td></tr></table>'),
         page(("</style>\n</head>", "[data-ogsc] .ink{color:#222222 !important}"
               "[data-ogsb] .ground{background-color:#111111 !important}</style>\n</head>")),
     ],
-    ids=["half transparent", "a colour without its mark", "Outlook's dark mode"],
+    ids=["half transparent", "half transparent in percent", "a colour without its mark", "Outlook's dark mode"],
 )  # fmt: skip
 def test_contrast_is_worked_out_from_all_that_colours(change: dict[str, object]) -> None:
     assert found(**change) == {"CONTRAST": "error"}

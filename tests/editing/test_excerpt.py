@@ -55,6 +55,19 @@ def test_posts_as_a_blog_gives_them_say_their_first_sentences(case: dict[str, An
     assert bool(post.note) == ("note" in case)
 
 
+@pytest.mark.parametrize(("shared", "is_head"), [(39, False), (40, True), (41, True)])
+def test_a_summary_that_begins_as_the_body_does_for_forty_characters_is_its_head(
+    shared: int, is_head: bool
+) -> None:
+    """What breaks off there is finished by the body; what says something else stands as it is."""
+    body = MOSS.replace(". It sits on", " it sits on")
+    assert body[shared - 1] != "#" != body[shared]
+    summary = f"{body[:shared]}# otherwise than it goes on there"
+    made = make(summary, body, words=30, language="en")
+    assert (made.text == summary) is not is_head
+    assert body.startswith(made.text) is is_head
+
+
 @pytest.mark.parametrize("case", LABELLED, ids=lambda case: case["summary"][:40])
 def test_labelled_excerpts(case: dict[str, Any]) -> None:
     result = make(

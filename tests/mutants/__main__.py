@@ -47,6 +47,9 @@ _PYTEST = (
     *("-m", "not browser"),
 )
 
+# Reads the code instead of running it, so that no map can tell whom it holds to their promise.
+_READING = "tests/test_errors.py"
+
 # The examples in a module's docstrings.
 EXAMPLES = "tests/test_examples.py::test_examples_in_docstrings_hold"
 
@@ -274,7 +277,8 @@ def _tests(copy: Path, mutant: Mutant, reached: Reached) -> list[list[str]]:
         patience -= reached[test]["seconds"]
         rest += [test] if patience > 0 else []
     text = (copy / module).read_text("utf-8")
-    named = [f"{EXAMPLES}[{dotted}]"] if ">>>" in text else []
+    named = [_READING] if re.match(r"\w+Error\(", mutant.old) else []
+    named += [f"{EXAMPLES}[{dotted}]"] if ">>>" in text else []
     noted_at = MAP.stat().st_mtime
     for file in sorted(copy.glob("tests/**/test_*.py")):
         inner = str(file.relative_to(copy))

@@ -14,6 +14,7 @@ from digest.errors import ServiceError
 from digest.fetching import Fetcher
 from digest.models import replace
 from digest.services import Desk, Draft, Ledger, Receipt, Service, Settings, Wire, registry
+from digest.services.mail.smtp import _kind
 from tests.services.counter import letter_for
 from tests.services.mailbox import (
     PASSWORD,
@@ -253,3 +254,17 @@ def test_a_mailbox_may_be_named_in_any_language(
         drawer.service().check()
     assert caught.value.kind == "authentication"
     assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("authentication", [530, 534, 535, 538]),
+        ("rate limit", [450, 451, 452]),
+        ("passing", [421, 449, 453, 499]),
+        ("validation", [500, 529, 531, 536, 550, 554]),
+    ],
+)
+def test_a_mail_servers_codes_have_their_meanings(kind: str, codes: list[int]) -> None:
+    """RFC 5321, 4.2.3 and RFC 4954, 6."""
+    assert {_kind(code) for code in codes} == {kind}
