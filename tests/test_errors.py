@@ -31,7 +31,6 @@ MENDABLE = {"ConfigError", "EditorError", "ArchiveError", "IssueFolderError"}
 ELSEWHERE = {"UsageError", "ServiceError", "ServicesFailed", "SourcesFailed"}
 # The modules whose callers put in the place, since only they know it.
 PLACED_BY_CALLERS = {
-    "checking/registry.py",
     "cli/making/build.py",
     "fetching/answers.py",
     "fetching/guard.py",
