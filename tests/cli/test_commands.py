@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -433,6 +434,28 @@ def test_init_makes_a_project_that_loads_and_overwrites_nothing(
     again = digest("init", folder)
     assert again.code == 1
     assert "is there already" in again.err
+
+
+def test_a_template_is_copied_whole_or_not_at_all(
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of one would be used instead of the shipped one, and a second try be refused."""
+    whole = shutil.copyfile
+    copied: list[str] = []
+
+    def full(source: Path, target: Path) -> None:
+        copied.append(target.name)
+        if len(copied) > 2:
+            target.write_text("")
+            raise OSError(28, "No space left on device")
+        whole(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    answer = digest("init", blog.root, "--template", "weekly")
+    assert (answer.code, "No space left" in answer.err) == (1, True)
+    assert not list((blog.root / "templates").iterdir())
+    monkeypatch.undo()
+    assert digest("init", blog.root, "--template", "weekly").code == 0
 
 
 def test_init_copies_a_template_which_then_wins(digest: Run, blog: Blog) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any, Final
 
 LONGEST: Final = 1_000_000
@@ -149,8 +150,13 @@ def whole(pieces: Iterable[str]) -> str:
     Raises:
         TooMuch: if it is too much.
     """
-    kept = list(pieces)
-    refuse_beyond(sum(map(len, kept)), LONGEST_PAGE)
+    kept: list[str] = []
+    total, waiting = 0, iter(pieces)
+    # A generator is stopped before it has filled the memory; an ordinary page is one round.
+    while some := list(islice(waiting, 10_000)):
+        total += sum(map(len, some))
+        refuse_beyond(total, LONGEST_PAGE)
+        kept += some
     return "".join(kept)
 
 

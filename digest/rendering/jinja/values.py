@@ -17,9 +17,14 @@ from markupsafe import Markup
 
 from digest.lazy import regex
 from digest.models import Slotted
+from digest.rendering.jinja.limits import spend
 
 # Made beforehand for as many values as pages of ordinary issues have.
 _TOKENS = tuple(f"zq{number:04d}fqz" for number in range(300))
+
+# What a printed value costs beside its length, in the measure of `limits`: of memory, mostly.
+_VALUE = 100
+_WORDS = 20
 
 # The text part has no entities: what no mail may hold is left off.
 _CONTROLS = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -100,7 +105,7 @@ def token(values: list[Slotted], value: object) -> str:
     if kind is Literal or kind is Markup:
         return value  # type: ignore[return-value]
     number = len(values)
-    made = _TOKENS[number] if number < len(_TOKENS) else f"zq{number:04d}fqz"
+    made = _TOKENS[number] if number < len(_TOKENS) else _counted(values, number)
     if kind is str:
         values.append(Slotted(kind="text", value=value))  # type: ignore[arg-type]
         return made
@@ -109,10 +114,18 @@ def token(values: list[Slotted], value: object) -> str:
     return Markup(f"<!--{made}-->") if kind is Bound else made  # noqa: S704 - ours alone
 
 
+def _counted(values: list[Slotted], number: int) -> str:
+    """Return the token of a value that no ordinary page has, and count the one before as work."""
+    spend(_VALUE + len(values[-1].value))
+    return f"zq{number:04d}fqz"
+
+
 def words_or_token(values: list[Slotted], value: object) -> str:
     """Return a value as it is printed in a text template: itself, or the token of a slot."""
     if isinstance(value, (Slot, Bound)):
         values.append(slotted(value))
         # Controls cannot stand in a value here, so nothing can be taken for such a mark.
         return f"\x02{len(values) - 1}\x03"
-    return _CONTROLS.sub("", str("" if value is None else value))
+    words = _CONTROLS.sub("", str("" if value is None else value))
+    spend(_WORDS + len(words))
+    return words

@@ -13,7 +13,7 @@ from digest.addresses import place_of
 from digest.config import parse
 from digest.config.tables import FILE_NAME
 from digest.errors import AddressRefused, ConfigError, UsageError
-from digest.files import write_atomically
+from digest.files import temporary_of, write_atomically
 from digest.models import Value, replace
 from digest.workflow.project import shipped_templates
 
@@ -166,14 +166,18 @@ def copy_template(root: Path, name: str) -> Path:
     target = root / "templates" / name
     if target.exists():
         raise UsageError(f"templates/{name} is there already", hint="Move it away to start afresh.")
+    # Half a template would be used instead of the shipped one: it is there whole, or not at all.
+    begun = temporary_of(target)
     try:
         own = shipped_templates() / name
         for part, path in shipped.files(name).items():
             if not path.is_relative_to(own):
                 continue
-            (target / part).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / part)
+            (begun / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, begun / part)
+        begun.rename(target)
     except OSError as exc:
+        shutil.rmtree(begun, ignore_errors=True)
         raise _unwritable(target, exc) from exc
     return target
 

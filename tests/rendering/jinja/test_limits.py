@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+
 import pytest
 from jinja2 import TemplateError
 
-from digest.rendering.jinja import limits
+from digest import errors
+from digest.rendering.context import FILTERS, TEXT_FILTERS
+from digest.rendering.jinja import CompiledTemplates, Sources, Templates, limits
 from digest.rendering.jinja.engine.sandbox import Sandbox
 from digest.rendering.jinja.limits import working
 
@@ -117,3 +122,31 @@ def test_what_pages_are_made_with_works_as_ever() -> None:
         "{% set all = namespace(n=0) %}{% for x in range(1000) %}{% set all.n = all.n + x %}{% endfor %}{{ all.n }}": "499500",
     }
     assert {template: made(template) for template in shown} == shown
+
+
+MUCH = "{% for _ in range(9999) %}{{ 'x' * 99999 }}{% endfor %}"
+MANY = "{% for a in range(999) %}{% for b in range(99999) %}{{ b }}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize("template", [MUCH, MANY, f"{{% filter upper %}}{MUCH}{{% endfilter %}}"])
+@pytest.mark.parametrize("name", ["page.mjml.j2", "page.txt.j2"])
+def test_printing_fills_no_memory_before_it_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, name: str
+) -> None:
+    """A page keeps its values beside it, of which its own length tells nothing."""
+    monkeypatch.setattr(limits, "_MOST_WORK", limits.LONGEST)  # no need to wait for more
+    (tmp_path / name).write_text(template)
+    templates = _templates(tmp_path, is_text="txt" in name)
+    tracemalloc.start()
+    try:
+        with pytest.raises(errors.TemplateError, match=r"works for too long|the most there can be"):
+            templates.run(name, {})
+        assert tracemalloc.get_traced_memory()[1] < 150_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def _templates(folder: Path, *, is_text: bool) -> Templates:
+    filters = TEXT_FILTERS if is_text else FILTERS
+    compiled = CompiledTemplates(None)
+    return Templates([folder], filters, Sources([folder]), compiled, is_text=is_text)
