@@ -121,3 +121,12 @@ def test_a_full_disk_is_no_reason_to_go_on(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         files.sync_folder(tmp_path)
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 5, 9])
+def test_the_newest_files_of_a_cache_are_kept(tmp_path: Path, most: int) -> None:
+    for age, name in enumerate("cadbe"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1_700_000_000 - age, 1_700_000_000 - age))
+    files.keep_newest(tmp_path, most)
+    assert {path.name for path in tmp_path.iterdir()} == set("cadbe"[:most])

@@ -161,6 +161,18 @@ def test_a_fresh_file_asks_about_what_is_held_back() -> None:
     assert "held: take" not in editor.template("S", "P", [], asked=[twin])
 
 
+@pytest.mark.parametrize(("count", "more"), [(30, ""), (31, "and 1 more"), (45, "and 15 more")])
+def test_a_fresh_file_asks_about_thirty_posts_and_counts_the_others(count: int, more: str) -> None:
+    asked = [
+        Decision(id=f"p{n}", url=None, title=f"T{n}", verdict="waiting", rule="twin", detail="d")
+        for n in range(count)
+    ]
+    text = editor.template("S", "P", [], asked=asked)
+    assert text.count(": d\n") == 30
+    assert more in text
+    assert ("see digest build --dry-run" in text) is bool(more)
+
+
 def test_the_template_names_every_choice_and_where_the_introduction_goes() -> None:
     text = editor.template("S", "P", [], sections=["News", "Books"])
     for key in editor.KEYS:

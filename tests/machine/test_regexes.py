@@ -116,6 +116,14 @@ def test_where_nothing_can_be_written_nothing_fails(
     regexes.keep()
 
 
+def test_a_process_that_compiled_nothing_new_writes_nothing(cache: Path) -> None:
+    file = kept(cache)
+    file.unlink()
+    regexes.recall()
+    regexes.keep()
+    assert not file.exists()
+
+
 def test_who_has_no_cache_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regexes, "user_folder", lambda _kind: None)
     monkeypatch.setattr(regexes, "_kept", None)
