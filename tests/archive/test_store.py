@@ -348,6 +348,28 @@ def test_the_nearest_post_is_named(archive: Archive, reference: str, meant: str)
     assert archive.near(reference)[0] == meant
 
 
+def test_the_likeliest_come_first_and_no_more_than_were_asked_for(archive: Archive) -> None:
+    names = ["tulips", "tulip", "tulipes", "tulipans", "frost"]
+    posts = [
+        pair(name, 9, url=f"https://garden.example/{name}", title=f"On {name}") for name in names
+    ]
+    archive.store("garden", posts, now=day(10))
+    found = [url.rpartition("/")[2] for url in archive.near("https://garden.example/tulipss", 9)]
+    assert found[0] == "tulips"
+    assert set(found[:4]) == set(names[:4])
+    for count in (1, 2):
+        shown = archive.near("https://garden.example/tulipss", count)
+        assert [url.rpartition("/")[2] for url in shown] == found[:count]
+    assert len(archive.near("https://garden.example/tulipss")) == 3
+
+
+def test_a_post_that_comes_twice_at_once_is_as_it_came_last(archive: Archive) -> None:
+    """Feeds repeat entries; in a first collect, too, an identity is one post."""
+    twice = [pair("a", 9, title="First"), pair("b", 8), pair("a", 9, title="Last")]
+    assert archive.store("garden", twice, now=day(10)).new == 2
+    assert sorted(post.title for post in archive.posts()) == ["Last", "Title of garden-b"]
+
+
 def test_nothing_is_named_when_nothing_is_near(archive: Archive) -> None:
     archive.store("garden", [pair("a")], now=day(10))
     assert archive.near("zzzzzzzzzzzzzzzzzzzzzzzzzz") == []

@@ -270,7 +270,13 @@ def _tests(copy: Path, mutant: Mutant, reached: Reached) -> list[list[str]]:
     room = module.parts[1].removesuffix(".py")
     own = (f"tests/{room}/", f"tests/test_{room}.py", f"tests/test_{module.stem}.py")
     wanted = _functions(copy, mutant)
-    near = [test for test, noted in reached.items() if not wanted.isdisjoint(noted["reached"])]
+    files = {str(file.relative_to(copy)) for file in copy.glob("tests/**/test_*.py")}
+    near = [
+        test
+        for test, noted in reached.items()
+        # its file may have another name by now
+        if not wanted.isdisjoint(noted["reached"]) and test.partition("::")[0] in files
+    ]
     near.sort(key=lambda test: (not test.startswith(own), reached[test]["seconds"]))
     rest, patience = [], _PATIENCE
     for test in near[_FIRST:]:
@@ -280,12 +286,13 @@ def _tests(copy: Path, mutant: Mutant, reached: Reached) -> list[list[str]]:
     named = [_READING] if re.match(r"\w+Error\(", mutant.old) else []
     named += [f"{EXAMPLES}[{dotted}]"] if ">>>" in text else []
     noted_at = MAP.stat().st_mtime
-    for file in sorted(copy.glob("tests/**/test_*.py")):
-        inner = str(file.relative_to(copy))
+    for inner in sorted(files):
+        file = copy / inner
         names = dotted in file.read_text("utf-8") or file.stem == f"test_{module.stem}"
         is_newer = inner.startswith(own) and file.stat().st_mtime > noted_at
         named += [inner] if names or is_newer else []
     starting = [test for test in reached if test.startswith(own) and reached[test]["starts"]]
+    starting = [test for test in starting if test.partition("::")[0] in files]
     return [near[:_FIRST], named, starting, rest]
 
 

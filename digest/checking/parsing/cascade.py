@@ -30,6 +30,9 @@ _MOST_TRIES: Final = 400_000  # of a selector on an element; a real email needs 
 # What attributes of old say in the words of CSS.
 _ATTRIBUTES: Final = {"bgcolor": "background-color", "background": "background-image"}
 
+# How telling a selector is that matches, and the number of its rule: of two the later one counts.
+_Match = tuple[tuple[int, int, int], int]
+
 
 class Cascade:
     """Answer, for each element, what the sheets, attributes and its own style declare."""
@@ -37,7 +40,7 @@ class Cascade:
     def __init__(self, page: Document, sheets: Iterable[css.Sheet]) -> None:
         self._page = page
         self._rules = [rule for sheet in sheets for rule in sheet.rules if rule.selectors]
-        self._matched: dict[Scheme, dict[Node, list[tuple[object, int]]]] = {}
+        self._matched: dict[Scheme, dict[Node, list[_Match]]] = {}
         self._known: dict[object, dict[str, str]] = {}
         self._fitting: dict[css.Selector, list[Node]] = {}
         self._tries = 0
@@ -66,16 +69,14 @@ class Cascade:
             known = self._known[key] = self._cascaded(node, matched)
         return known
 
-    def _cascaded(self, node: Node, matched: list[tuple[object, int]]) -> dict[str, str]:
+    def _cascaded(self, node: Node, matched: list[_Match]) -> dict[str, str]:
         values: dict[str, str] = {}
         for attribute, name in _ATTRIBUTES.items():
             if attribute in node.attributes:
                 told = node.attributes[attribute]
                 values[name] = f"#{told}" if _BARE_COLOUR.fullmatch(told) else told
         own = css.declarations(node.attributes.get("style", ""))
-        sheets = [
-            d for _, number in sorted(matched, key=_order) for d in self._rules[number].declarations
-        ]
+        sheets = [d for _, number in sorted(matched) for d in self._rules[number].declarations]
         # What is important wins over all that is not, whoever says it (CSS Cascade 5, 6.1).
         for wanted in (False, True):
             for declaration in (*sheets, *own):
@@ -83,9 +84,9 @@ class Cascade:
                     _put(values, declaration)
         return values
 
-    def _matches(self, scheme: Scheme) -> dict[Node, list[tuple[object, int]]]:
+    def _matches(self, scheme: Scheme) -> dict[Node, list[_Match]]:
         if scheme not in self._matched:
-            found: dict[Node, list[tuple[object, int]]] = {}
+            found: dict[Node, list[_Match]] = {}
             for number, rule in enumerate(self._rules):
                 if not all(_applies(head, scheme) for head in rule.media):
                     continue
@@ -152,10 +153,6 @@ def _as_outlook_marks(selector: css.Selector) -> css.Selector:
     ]
     kept = tuple(step for step in steps if step != css.Compound(joint=step.joint))
     return replace(selector, steps=kept) if kept else selector
-
-
-def _order(match: tuple[object, int]) -> tuple[object, int]:
-    return match
 
 
 def _put(values: dict[str, str], declaration: css.Declaration) -> None:
