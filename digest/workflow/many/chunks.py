@@ -22,6 +22,9 @@ from digest.workflow.steps import timing
 # See docs/decisions.md: the rules take longer than making the issue.
 JUDGED_EACH = 100
 
+FEW = 20
+"""So many editions of a pattern may well be looked at one by one: they are told of in full."""
+
 
 def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
     """Build a chunk's editions and return what became of each, in their order.
@@ -61,9 +64,10 @@ def _one(
     project: Project, chunk: Chunk, edition: Edition, marks: Marks, *, is_judged: bool
 ) -> Outcome:
     try:
+        is_one_of_many = bool(edition.of) and not chunk.dry_run and len(chunk.editions) > FEW
         known = marks.known(edition)
         if known:
-            return known
+            return _lean(known) if is_one_of_many else known
         with timing() as steps:
             report = build(
                 project,
@@ -76,7 +80,7 @@ def _one(
                 is_judged=is_judged,
             )
         marks.keep(edition, report)
-        lean = _lean(report) if edition.of and not chunk.dry_run else report
+        lean = _lean(report) if is_one_of_many else report
         return replace(lean, steps=steps)
     except DigestError as error:
         return error
@@ -86,5 +90,7 @@ def _one(
 
 def _lean(report: BuildReport) -> BuildReport:
     """Return a report without what only a single issue's reader asks for: thousands stay small."""
-    waiting = tuple(d for d in report.decisions if d.verdict == "waiting")
-    return replace(report, decisions=waiting)
+    # Of many posts that wait by the same rule, one tells that there are any.
+    waiting = {d.rule: d for d in report.decisions if d.verdict == "waiting"}
+    shortened = tuple(cost for cost in report.costs if cost.shown != "full")
+    return replace(report, decisions=tuple(waiting.values()), sections={}, costs=shortened)

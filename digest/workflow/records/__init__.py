@@ -4,8 +4,24 @@ It seals and unseals, keeps the page and feed that list what is sealed, and make
 refuses to choose posts, and to hand anything over.
 """
 
-from digest.workflow.records.publishing import mend, published
-from digest.workflow.records.reproducing import export, export_all, rebuild
-from digest.workflow.records.sealing import approve, withdraw
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.lazy import opener
+
+if TYPE_CHECKING:
+    from digest.workflow.records.publishing import mend, published
+    from digest.workflow.records.reproducing import export, export_all, rebuild
+    from digest.workflow.records.sealing import approve, withdraw
+else:
+    __getattr__ = opener(
+        __name__,
+        {
+            "publishing": "mend published",
+            "reproducing": "export export_all rebuild",
+            "sealing": "approve withdraw",
+        },
+    )
 
 __all__ = ["approve", "export", "export_all", "mend", "published", "rebuild", "withdraw"]
