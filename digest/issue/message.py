@@ -235,7 +235,7 @@ def _unsubscribe(address: str) -> dict[str, list[str]]:
 def _ascii_address(address: str) -> str:
     """Return a web or mail address in ASCII: its host in IDNA, the rest percent-encoded."""
     written = in_ascii(address)
-    return "".join(c if c.isascii() else quote(c, errors="replace") for c in written)
+    return "".join(c if c.isascii() else quote(c) for c in written)
 
 
 def _label(name: str) -> str:

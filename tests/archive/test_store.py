@@ -392,3 +392,9 @@ def test_what_is_asked_of_one_moment_is_answered_from_it_whatever_others_write(
             other.store("garden", [pair("b")], now=day(11))
         assert archive.count() == 1
     assert archive.count() == 2
+
+
+def test_who_finds_the_archive_locked_waits_half_a_minute(archive: Archive) -> None:
+    """A large collect of another process may hold it so long."""
+    ((milliseconds,),) = archive._connection.execute("PRAGMA busy_timeout")
+    assert milliseconds == 30_000

@@ -255,6 +255,8 @@ def test_contrast_is_worked_out_from_all_that_colours(change: dict[str, object])
         ("#0000004d", "#ffff", False),
         ("rgb(73% 73% 73%)", "rgb(255 255 255)", False),
         ("hsl(0 0% 73%)", "hsl(.5turn 0% 100%)", False),
+        ("hsl(0 0% 73%)", "hsl(0 0% 140%)", False),  # more than white is white
+        ("hsl(0 0% -9%)", "#fff", True),
         ("hwb(0 73% 27%)", "hwb(0 100% 0%)", False),
         ("lab(76% 0 0)", "lab(100 none none)", False),
         ("lch(76% 0 180)", "white", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import shutil
@@ -555,3 +556,23 @@ def test_a_bug_in_watching_is_not_hidden_either(
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
     with pytest.raises(ZeroDivisionError):
         Preview(Project(garden.root), ISSUE).run()
+
+
+def test_a_file_that_cannot_be_read_just_now_is_named_with_what_happens_next(
+    seed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editors and virus scanners lock files for a moment."""
+
+    def locked(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "issues/x/issue.json")
+
+    monkeypatch.setattr(rebuilding, "read", locked)
+    outcome = rebuilding.refresh(seed, ISSUE)
+    assert (outcome.shown, outcome.is_torn) == (None, True)
+    assert outcome.reading == (
+        rebuilding.Trouble(
+            message="cannot be read (Permission denied)",
+            where="issues/x/issue.json",
+            hint="It is read again as soon as something changes.",
+        ),
+    )
