@@ -17,6 +17,7 @@ from digest.addresses import (
     names_a_page,
     place_of,
     resolved,
+    with_params,
     writable,
 )
 
@@ -183,3 +184,25 @@ def test_an_address_once_resolved_stays_as_it_is(written: str, base: str) -> Non
     once = resolved(written, base)
     assert resolved(once, base) == once or "://" not in once
     assert not re.search(r"[\x00-\x20\"<>\\^`{|}]", once)
+
+
+@pytest.mark.parametrize(
+    ("url", "told", "written"),
+    [
+        ("https://a.example/p", {"s": "x y", "m": "é"}, "https://a.example/p?s=x+y&m=%C3%A9"),
+        ("https://a.example/p?", {"s": "x"}, "https://a.example/p?s=x"),
+        ("http://a.example/?q=1#end", {"s": "x"}, "http://a.example/?q=1&s=x#end"),
+        # what stands there already, empty or not, is somebody's own
+        ("https://a.example/?s=&q=1", {"s": "x"}, "https://a.example/?s=&q=1"),
+        ("https://a.example/?s=y", {"s": "x", "m": "z"}, "https://a.example/?s=y&m=z"),
+        # none to add, or nothing to add them to
+        ("https://a.example/?b=%20", {}, "https://a.example/?b=%20"),
+        ("mailto:a@b.example", {"s": "x"}, "mailto:a@b.example"),
+        ("#top", {"s": "x"}, "#top"),
+        ("https://[a.example/", {"s": "x"}, "https://[a.example/"),
+    ],
+)
+def test_links_are_told_by_parameters_that_they_lack(
+    url: str, told: dict[str, str], written: str
+) -> None:
+    assert with_params(url, told) == written

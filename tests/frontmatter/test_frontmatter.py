@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.frontmatter import load_yaml, split
+from digest.frontmatter import load_toml, load_yaml, split
 
 EDITOR = """\
 # The subject of the mail.
@@ -108,6 +108,17 @@ def test_unreadable_front_matter_is_told_with_file_and_line(
         split(text, "ferns.md")
     assert caught.value.where == place
     assert is_told_in_a_line(caught.value)
+
+
+@pytest.mark.parametrize("inner", range(4))
+@pytest.mark.parametrize("value", ['["{}"]', '"""{}"""'])
+def test_a_key_that_stands_twice_has_the_line_it_stands_on(value: str, inner: int) -> None:
+    """However many lines its value takes."""
+    within = "\n".join(["x"] * inner) if value.startswith('"') else '",\n"'.join("x" * inner)
+    head = f"b = 1\na = 2\na = {value.replace('{}', within)}\nc = 3\n"
+    with pytest.raises(ConfigError, match='the key "a" stands twice') as caught:
+        load_toml(head, "t.toml")
+    assert caught.value.where == "t.toml:3"
 
 
 def is_told_in_a_line(error: ConfigError) -> bool:
