@@ -15,6 +15,9 @@ from digest.rendering.jinja import line
 SUBJECT_CHARACTERS = 75
 PREHEADER_CHARACTERS = 110
 
+_ENDS = ("?", "!", "…", "？", "！", "؟")
+_COMMAS = ",،，"
+
 _ENDLESS = 4  # words more that one without an end counts for, an address say
 
 
@@ -41,6 +44,9 @@ def _subject(issue: Issue) -> str:
         return title
     wording = labels.Wording(issue.newsletter.language, issue.labels)
     more = wording.counted("and_more", issue.count - 1, title=title)
+    rest = more.removeprefix(title)
+    if title.endswith(_ENDS) and rest != more:  # no "Who waters?, and 4 more"
+        more = f"{title}{rest.lstrip(_COMMAS)}"
     # Half of "… and 4 more" would say less than the title alone.
     return more if len(more) <= SUBJECT_CHARACTERS else title
 

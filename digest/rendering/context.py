@@ -30,7 +30,7 @@ from digest.rendering.look import (
     thumbnail,
 )
 from digest.rendering.page import SLOTS, escape, more, shortened, whole
-from digest.rendering.words import Names, joined, placed, turn
+from digest.rendering.words import Names, held, joined, placed, turn
 
 _WAYS = {way: Literal(f' dir="{way}"' if way else "") for way in ("", "ltr", "rtl")}
 
@@ -45,7 +45,8 @@ def _way(names: Names, text: object, post: PostView | None = None) -> Literal:
 
 @lru_cache(maxsize=2048, typed=True)  # a title stands on its page three times, as content or HTML
 def _pliable(text: str) -> str:
-    """Return plain text as HTML in which Outlook may part long words, where it has such."""
+    """Return plain text with its dates whole, as HTML in which Outlook may part long words."""
+    text = type(text)(held(text))
     return Html(pliable(escape(text))) if may_hold_long_words(text) else text
 
 

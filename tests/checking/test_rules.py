@@ -294,7 +294,7 @@ FALLS = (
     Fall("CSS-UNSUP", W, styled("position:absolute"), styled("position:static")),
     Fall("CSS-UNSUP", W, styled("colour:red"), styled("mso-line-height-rule:exactly")),
     Fall("CLIENT-CSS", W, styled("display:flex"), styled("display:block")),
-    Fall("CLIENT-CSS", I, styled("background:linear-gradient(transparent,transparent)"), styled("border-radius:4px;box-shadow:0 0 2px #000")),
+    Fall("CLIENT-CSS", I, styled("background:linear-gradient(transparent,rgb(0 0 0/1%))"), styled("background:linear-gradient(transparent, transparent);border-radius:4px;box-shadow:0 0 2px #000")),
     # ------------------------------------------------------------ size
     Fall("SIZE-CLIP", E, add(f"<!--{'x' * 100_000}-->", "</body>"), {}),
     Fall("SIZE-CLIP", W, add(f"<!--{'x' * 80_000}-->"), add(f"<!--{'x' * (80_000 - len(PAGE) - 7)}-->")),

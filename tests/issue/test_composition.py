@@ -227,6 +227,8 @@ def test_a_link_that_is_none_is_left_as_written() -> None:
 
 def test_the_subject_is_worked_out_from_the_posts() -> None:
     assert composed([Chosen(post=post(n)) for n in (1, 2, 3)]).subject == "Post 1, and 2 more"
+    asking = composed([Chosen(post=post(1, title="Who waters?")), Chosen(post=post(2))]).subject
+    assert asking == "Who waters? and 1 more"
     long = "A title that is so long that nothing of any use to anybody fits beside it"
     assert composed([Chosen(post=post(1, title=long)), Chosen(post=post(2))]).subject == long
 

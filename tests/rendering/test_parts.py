@@ -149,9 +149,9 @@ def test_outlook_may_part_a_word_that_would_widen_its_page(clean: str, parts: in
 
 
 def test_what_stands_in_from_the_edge_does_so_in_outlook_too() -> None:
-    html = style("<ul><li>a</li></ul><blockquote>b</blockquote>", {}, under=1, width=552)
+    html = style("<ul><li>a</li></ul><blockquote><p>b</p></blockquote>", {}, under=1, width=552)
     assert "margin:0 0 16px 24px" in html
-    assert "margin:0 0 16px 8px" in html
+    assert "margin:0 0 16px 16px" in html
 
 
 def test_code_keeps_its_lines_where_white_space_is_not_known() -> None:

@@ -197,7 +197,7 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
     aside = "0 {}px 16px 0" if start == "right" else "0 0 16px {}px"
     inner = "8px 24px 0 0" if start == "right" else "8px 0 0 24px"
     title = f"{_ABOVE}0 8px;color:{t['ink']};font-family:{t['title_font']};font-weight:bold"
-    quote = f"margin:{aside.format(8)};border-{start}:3px solid {t['hairline']};color:{t['quiet']}"
+    quote = f"margin:0 0 16px;border-{start}:3px solid {t['hairline']};color:{t['quiet']}"
     end = "left" if start == "right" else "right"
     cell = (
         f"padding:8px;border:1px solid {t['hairline']};border-{end}:0;vertical-align:top;"
@@ -215,8 +215,10 @@ def _styles(t: Mapping[str, str], start: str) -> dict[str, tuple[str, str]]:
         "blockquote": ("quiet rule", f"{quote};padding:0;padding-{start}:16px"),
         _OF_PARAGRAPHS: ("quiet rule", quote),
         _QUOTED: ("", f"margin:{aside.format(16)}"),
+        # a line with a raised figure in it stays as high as the others
+        "sup": ("", "font-size:13px;line-height:13px"),
         "img": (
-            "",
+            "picture",
             f"display:block;width:100%;height:auto;border-radius:{t['radius']};"
             f"background:{t['tint']};color:{t['quiet']}",
         ),

@@ -54,7 +54,12 @@ class Reader(HTMLParser):
         self.hrefs += [found["href"] or ""] if "href" in found else []
 
     def handle_data(self, data: str) -> None:
-        self.texts.append(data)
+        self.texts.append(as_read(data))
+
+
+def as_read(words: str) -> str:
+    """Return words with the blanks within dates as all others are."""
+    return words.replace("\u00a0", " ")
 
 
 def read(html: str) -> Reader:
@@ -77,7 +82,7 @@ def test_tricky_words_read_the_same_everywhere(words: str) -> None:
     html = fill(RENDERER.render(made).email, dialect("plain"), made)
     reader = read(html)
     assert html.isascii()
-    assert reader.texts.count(words) >= 4  # title, preheader, headline, excerpt
+    assert reader.texts.count(as_read(words)) >= 4  # title, preheader, headline, excerpt
     assert words in reader.alts
     assert "script" not in reader.tags
 
@@ -87,7 +92,7 @@ def test_tricky_words_read_the_same_everywhere(words: str) -> None:
 def test_any_words_read_the_same(words: str) -> None:
     made = saying(words)
     reader = read(fill(RENDERER.render(made).email, dialect("plain"), made))
-    assert words in reader.texts
+    assert as_read(words) in reader.texts
     assert words in reader.alts
 
 
@@ -127,12 +132,12 @@ def test_a_body_that_no_look_changes_is_html_in_every_place_and_part(
         + "</mj-text></mj-column></mj-section></mj-body></mjml>"
     )
     (root / "full/issue.txt.j2").write_text(each.replace("PRINTED", "{{ post.body | plain }}"))
-    posts = (post(0, body="Sand &amp; 10<sup>6</sup> seeds"), post(1, body="Moss &amp; fern"))
+    posts = (post(0, body="Sand &amp; H<sub>2</sub>O"), post(1, body="Moss &amp; fern"))
     made = issue(template="full", featured=None, sections=(SectionView(title="", posts=posts),))
     pages = Renderer([root]).render(made)
     html, text = (fill(page, dialect("plain"), made) for page in (pages.email, pages.text))
-    assert "(Sand &amp; 10<sup>6</sup> seeds)(Moss &amp; fern)" in html
-    assert "(Sand & 10⁶ seeds)(Moss & fern)" in text
+    assert "(Sand &amp; H<sub>2</sub>O)(Moss &amp; fern)" in html
+    assert "(Sand & H2O)(Moss & fern)" in text
 
 
 @pytest.mark.parametrize("service", sorted(DIALECTS))

@@ -11,6 +11,7 @@ import pytest
 
 from digest.models import Image, Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
+from digest.rendering.look import style
 from digest.rendering.views import VIEWS, blocked, inverted, word
 from digest.rendering.views.word import conditional, declarations, holds
 from tests.rendering.issues import CASES, issue, post
@@ -177,6 +178,38 @@ def test_a_picture_whose_size_nobody_told_is_no_strip_and_keeps_its_ratio(
         assert box["ratio"] == pytest.approx(size[0] / size[1], rel=0.1)
 
 
+def test_a_small_picture_stands_in_a_box_as_wide_as_the_others(
+    renderer: Renderer, show: Callable[..., Any]
+) -> None:
+    """Or its edge would stand beside that of the rules and the pictures above and below."""
+    small = Image(url="https://img.example.org/moss.png", alt="Moss", width=90, height=90)
+    first, second, third = (post(n) for n in range(3))
+    rest = (second, replace(third, image=small))
+    html = page_of(
+        renderer, issue(featured=first, sections=(SectionView(title="", posts=rest),)), "weekly"
+    )
+    *_, usual, boxed = show(html, 600, BOXES)
+    assert boxed["width"] == usual["width"] == 128
+
+
+def test_a_square_picture_leaves_no_slivers_at_its_sides_on_a_phone(
+    renderer: Renderer, show: Callable[..., Any]
+) -> None:
+    square, tall = (
+        Image(url="https://img.example.org/a.png", alt="Moss", width=1200, height=height)
+        for height in (1200, 1800)
+    )
+    margins = """() => { const img = document.querySelector('img'), ground = img.parentElement;
+        return img.getBoundingClientRect().left - ground.getBoundingClientRect().left }"""
+    sides = [
+        show(page_of(renderer, issue(featured=post(0, image=image)), "weekly"), width, margins)
+        for image in (square, tall)
+        for width in (600, PHONE)
+    ]
+    assert sides[1] == 0
+    assert min(sides[0], *sides[2:]) > 50
+
+
 def drawn(width: int, height: int) -> str:
     """Return the address of a picture of a size that holds the picture itself."""
     return f"data:image/png;base64,{b64encode(png(width, height, 1)).decode()}"
@@ -308,3 +341,41 @@ def test_the_first_fifty_words_say_what_the_issue_is_about(
     assert made.featured.title in said
     assert made.featured.excerpt[:40] in said
     assert "Inside" not in said
+
+
+@pytest.mark.parametrize("logo_dark", ["", "https://img.example.org/logo-light.png"])
+@pytest.mark.parametrize("theme", ["paper", "harbour"])
+def test_a_logo_and_a_picture_keep_the_ground_of_a_light_page(
+    renderer: Renderer, show: Callable[..., Any], theme: str, logo_dark: str
+) -> None:
+    """Most are drawn dark on nothing; a gradient is what apps that turn pages dark do not change."""
+    logo = "https://img.example.org/logo.png"
+    look = renderer.theme("weekly", {"base": theme})
+    html = page_of(renderer, issue(), "weekly", base=theme, logo=logo, logo_dark=logo_dark)
+    grounds = """() => [...document.querySelectorAll('img')].map(e =>
+        [e.src, getComputedStyle(e).backgroundImage, e.style.background])"""
+    hues = {name: rgb(look[name]) for name in ("surface", "tint")}
+    for src, shown, inline in show(html, 600, grounds):
+        hue = hues["surface" if src == logo else "tint"]
+        is_by_night = src == logo_dark
+        assert shown == ("none" if is_by_night else f"linear-gradient({hue}, {hue})")
+        assert inline == ("" if is_by_night else hue)
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
+def test_a_footnote_leaves_the_lines_of_the_introduction_apart_as_they_are(
+    renderer: Renderer, show: Callable[..., Any]
+) -> None:
+    heights = [
+        show(
+            page_of(renderer, issue(introduction=style(said, {}, under=1, width=552)), "weekly"),
+            600,
+            """() => [...document.querySelectorAll('p')]
+                .find(p => p.innerText.includes('kale stands')).getBoundingClientRect().height""",
+        )
+        for said in ("<p>The kale stands.</p>", "<p>The kale stands.<sup>1</sup></p>")
+    ]
+    assert heights[0] == heights[1]

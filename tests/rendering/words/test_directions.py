@@ -120,7 +120,8 @@ HEBREW = "3 לילות מתחת לאפס לקחו את הדליות. הכרוב 
 
 
 RUN = """words => [...document.body.querySelectorAll('*')]
-  .filter(one => one.tagName == 'IMG' || one.childElementCount == 0 && one.textContent == words)
+  .filter(one => one.tagName == 'IMG' || one.childElementCount == 0
+    && one.textContent.replaceAll('\u00a0', ' ') == words)
   .map(one => ({tag: one.tagName, way: getComputedStyle(one).direction}))"""
 
 

@@ -30,7 +30,8 @@ _VALUES: Final = (
     ("css-function-clamp", re.compile(r"\bclamp\(")),
     ("css-function-min", re.compile(r"(?<![\w-])min\(")),
     ("css-function-max", re.compile(r"(?<![\w-])max\(")),
-    ("css-linear-gradient", re.compile(r"linear-gradient\(")),
+    # of one colour it is a ground that no app changes, and a ground all the same without it
+    ("css-linear-gradient", re.compile(r"linear-gradient\((?!\s*([^,()]+),\s*\1\s*\))")),
     ("css-radial-gradient", re.compile(r"radial-gradient\(")),
     ("css-conic-gradient", re.compile(r"conic-gradient\(")),
     ("css-modern-color", re.compile(r"\b(?:ok)?l(?:ch|ab)\(")),
