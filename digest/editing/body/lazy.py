@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from digest.knowledge.picture_files import is_drawing, is_newer
 from digest.lazy import regex, remembering
 
 WIDEST = 1_600
@@ -51,8 +52,7 @@ _PERHAPS = regex(
     r"/(?:grey|gray|white|empty|clear|blur|lazy|trans(?:parent)?)\.\w{3,4}\b|transparent",
     re.IGNORECASE,
 )
-# what Outlook for Windows and older phones do not show, and what every client does
-_NEWER = regex(r"\.(?:webp|avif|jxl|heic|svgz?)(?:$|[?#])", re.IGNORECASE)
+# what every client shows
 _SHOWN_TYPE = regex(r"image/(?:jpe?g|png|gif)\b", re.IGNORECASE)
 _SIZED_NAME = regex(r"-(\d{2,4})x\d{2,4}\.\w{3,4}(?:$|[?#])")
 _LOADS_LATE = regex(r"\b(?:lazy\w*|b-lazy|progressive\w*|lozad|blur-up)\b", re.IGNORECASE)
@@ -146,7 +146,7 @@ def better_of(source: str, files: Mapping[str, int], width: int = 0) -> str:
 
 def is_shown(file: str, kind: str = "") -> bool:
     """Tell whether every client shows a file, by its type or, where none is told, its name."""
-    return bool(_SHOWN_TYPE.match(kind)) if kind else not _NEWER.search(file)
+    return bool(_SHOWN_TYPE.match(kind)) if kind else not (is_newer(file) or is_drawing(file))
 
 
 def _width_in_name(file: str) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from digest.knowledge.picture_files import is_drawing
 from digest.lazy import regex
 from digest.models import Image, key, replace
 
@@ -107,7 +108,6 @@ _RESIZING = regex(
 _HARMLESS = frozenset({"v", "ver", "version", "t", "ssl", "_"})
 
 _ICON = 64
-_DRAWING = regex(r"\.svgz?(?:$|[?#&])", re.IGNORECASE)
 _WRITTEN = regex(r'<img src="([^"]*)" alt="([^"]*)"(?: width="(\d{1,5})")?(?: height="(\d{1,5})")?')
 
 
@@ -118,7 +118,7 @@ def is_for_mail(image: Image) -> bool:
     False
     """
     sides = [side for side in (image.width, image.height) if side]
-    return not _DRAWING.search(image.url) and all(side >= _ICON for side in sides)
+    return not is_drawing(image.url) and all(side >= _ICON for side in sides)
 
 
 def mailable(image: Image, body: str) -> Image | None:

@@ -7,12 +7,11 @@ icons. WebP and AVIF are, where the source offers nothing else. Sizes are pixels
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import log
 from typing import Final
 
-from digest.lazy import regex
+from digest.knowledge.picture_files import is_drawing, is_newer
 from digest.models import Image, ImageSize, Value
 
 THUMBNAIL_WIDTH: Final = 128
@@ -33,9 +32,6 @@ _LEAD_HEIGHT: Final = 320
 _NEARLY: Final = 0.9
 
 _ICON: Final = 64
-_DRAWING: Final = regex(r"\.svgz?(?:$|[?#])", re.IGNORECASE)
-# Files that Outlook for Windows and older phones do not show.
-_NEWER: Final = regex(r"\.(?:webp|avif|jxl|hei[cf])(?:$|[?#])", re.IGNORECASE)
 
 
 class Picture(Value):
@@ -103,7 +99,7 @@ def thumbnail(image: Image) -> Picture | None:
 
 def _is_shown(url: str, width: int | None, height: int | None) -> bool:
     """Tell whether a mail can show a file, and it is more than an icon."""
-    if _DRAWING.search(url):
+    if is_drawing(url):
         return False
     return (width or _ICON) >= _ICON and (height or _ICON) >= _ICON
 
@@ -127,8 +123,8 @@ def _offered(image: Image) -> list[ImageSize]:
     """Return the files of a picture that a mail can show; what every client shows comes alone."""
     own = ImageSize(url=image.url, width=image.width or 1, height=image.height or 1)
     known = [size for size in (own, *image.sizes) if size.width > 0 and size.height > 0]
-    shown = [size for size in known if not _DRAWING.search(size.url)]
-    return [size for size in shown if not _NEWER.search(size.url)] or shown
+    shown = [size for size in known if not is_drawing(size.url)]
+    return [size for size in shown if not is_newer(size.url)] or shown
 
 
 def _nearest(files: Sequence[ImageSize], shown: int) -> ImageSize:

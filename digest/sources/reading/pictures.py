@@ -18,6 +18,7 @@ from digest.editing.body import (
     is_stand_in,
     picture_of,
 )
+from digest.knowledge.picture_files import format_of
 from digest.lazy import regex, remembering
 from digest.models import Image, ImageSize, replace
 from digest.sources.reading.markup import PICTURE_NAMES, is_web, telling_pictures
@@ -32,7 +33,7 @@ WIDE_ENOUGH = 200
 """A picture narrower than this is a preview, for which another one is taken where there is any."""
 
 # Files that hardly any mail client shows.
-_UNSHOWN = regex(r"\.(?:svgz?|hei[cf]|jxl|tiff?|bmp|ico|psd)(?:$|[?#])", re.IGNORECASE)
+_UNSHOWN = frozenset("svg svgz heic heif jxl tif tiff bmp ico psd".split())
 
 _SAME_FILE = regex(r"(?:-\d{2,4}x\d{2,4}|-scaled)?(?:\.\w{3,4})+(?:[?#].*)?$")
 _DECORATION = regex(
@@ -40,6 +41,8 @@ _DECORATION = regex(
     r"|google-analytics\.com/|//(?:www\.)?facebook\.com/tr\b"
     # Who wrote or commented it, as services and themes name their files.
     r"|gravatar\.com/|//avatars\d*\.|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
+    # What stands for the site in a browser's tab or on a telephone.
+    r"|/(?:favicon|apple-touch-icon|android-chrome|mstile)[^/?]*\.\w{3,4}\b"
     # Formulas that a service drew.
     r"|quicklatex\.com/|/latex(?:\.php|/)|[?&]latex=|codecogs\.com/|[?&]cht=tx|/math/render/|mathtex"
     # What divides a page, as page builders name it, and badges of builds.
@@ -170,7 +173,7 @@ def is_picture(url: str, width: int | None = None, height: int | None = None) ->
 
 @remembering
 def _is_file(url: str) -> bool:
-    is_shown_file = is_web(url) and not _UNSHOWN.search(url) and not is_stand_in(url)
+    is_shown_file = is_web(url) and format_of(url) not in _UNSHOWN and not is_stand_in(url)
     return is_shown_file and not _DECORATION.search(url)
 
 

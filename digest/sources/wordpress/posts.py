@@ -272,23 +272,29 @@ def _featured(post: Json, link: str) -> Iterator[Image]:
     details = media.get("media_details")
     details = details if isinstance(details, dict) else {}
     sizes = details.get("sizes")
+    listed = [*sizes.values()] if isinstance(sizes, dict) else []
+    # the file itself comes in several formats, too, where a plug-in makes them
+    listed.append({**details, "source_url": ""})
     yield Image(
         url=url,
         alt=heading(_text(media.get("alt_text"))),
         width=pixels(details.get("width")) or None,
         height=pixels(details.get("height")) or None,
         sizes=tuple(
-            sorted(set(_sizes(sizes, link)), key=lambda size: (size.width, size.height, size.url))
+            sorted(set(_sizes(listed, link)), key=lambda size: (size.width, size.height, size.url))
         ),
     )
 
 
-def _sizes(sizes: object, link: str) -> Iterator[ImageSize]:
-    for entry in _entries(list(sizes.values())) if isinstance(sizes, dict) else ():
-        url = _web(entry.get("source_url"), link)
+def _sizes(listed: list[object], link: str) -> Iterator[ImageSize]:
+    """Yield the files of a picture; one of a size may come in further formats (`sources`)."""
+    for entry in _entries(listed):
         width, height = pixels(entry.get("width")), pixels(entry.get("height"))
-        if url and width and height:
-            yield ImageSize(url=url, width=width, height=height)
+        others = entry.get("sources")
+        files = [entry, *_entries(list(others.values()) if isinstance(others, dict) else ())]
+        for url in dict.fromkeys(_web(file.get("source_url"), link) for file in files):
+            if url and width and height:
+                yield ImageSize(url=url, width=width, height=height)
 
 
 def _web(value: object, base: str) -> str:

@@ -41,6 +41,9 @@ SETS = 'srcset="/p-300x200.jpg 300w, /p-1024x683.jpg 1024w, /p-4000x2667.jpg 400
         '<img src="/img/loading.gif" data-src="/p-1024x683.jpg" class="lazyload">',
         '<amp-img src="/p-1024x683.jpg" layout="responsive"></amp-img>',
         f'<img src="/p-300x200.webp" {SETS}>',
+        '<img src="/p?fm=avif" srcset="/p-1024x683.jpg 1024w">',
+        '<img src="/f_webp,w_1600/p.jpg" srcset="/p-1024x683.jpg 1024w">',
+        '<img src="/p.jpg?format=webp" srcset="/p-1024x683.jpg 1024w">',
     ],
 )
 def test_the_best_file_is_taken_for_post_and_body_alike(html: str) -> None:
@@ -228,7 +231,24 @@ def test_wordpress_shows_a_featured_picture_by_a_file_that_every_client_shows() 
     assert (same.url, same.width) == (f"{HERON}.jpg", 2048)
 
 
-@pytest.mark.parametrize("name", ["placeholder.png", "logo.svg", "default-image.jpg"])
+@pytest.mark.parametrize("is_own", [True, False])
+def test_wordpress_offers_a_size_in_several_formats(is_own: bool) -> None:
+    """A plug-in that makes newer files keeps the older ones beside them."""
+    both = {kind: {"source_url": f"{HERON}.{kind[6:]}"} for kind in ("image/webp", "image/jpeg")}
+    sized = {"source_url": f"{HERON}.webp", "width": 1024, "height": 512, "sources": both}
+    details = sized if is_own else {"width": 1024, "height": 512, "sizes": {"large": sized}}
+    shown = of_wordpress("", source_url=f"{HERON}.webp", media_details=details).image
+    assert shown is not None
+    assert (shown.url, shown.width, shown.height) == (f"{HERON}.jpeg", 1024, 512)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("placeholder.png", "logo.svg", "default-image.jpg", "apple-touch-icon.png"),
+        *("favicon-32x32.png", "image?format=svg"),
+    ],
+)
 def test_a_placeholder_that_a_source_names_is_no_picture(name: str) -> None:
     url = f"https://garden.example/{name}"
     body = '<img src="/heron.jpg" alt="A heron">'

@@ -11,6 +11,7 @@ from digest.checking.case import Case, is_silent, shortened
 from digest.checking.facts.hosts import PRIVATE_HOST
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
+from digest.knowledge.picture_files import format_of, is_drawing
 from digest.lazy import regex
 
 WIDEST: Final = 600
@@ -27,9 +28,7 @@ _FILE: Final = regex(
     r"[-_ ]{0,3}(?:at |from |le )?\(?\d[\w :.,()à-]*|[^\W_]+(?:_[^\W_]+)+",
     re.IGNORECASE,
 )
-_NEW_FORMAT: Final = regex(
-    r"[?&,/](?:f|fm|format|fmt|output|f_)[=_]?(webp|avif|jxl|heic)\b", re.IGNORECASE
-)
+_NOT_FOR_ALL: Final = frozenset(("webp", "avif", "heic", "heif", "jxl", "tif", "tiff"))
 _NO_ALT: Final = frozenset(
     "image picture photo img logo.png spacer graphic banner untitled unnamed alt null undefined "
     "bild foto grafik imagen fotografía immagine imagem afbeelding illustration obrázek "
@@ -200,7 +199,7 @@ def _source_fault(address: str, file: str, intranet: set[str]) -> tuple[str, str
     if PRIVATE_HOST.match(host) and host not in intranet:
         fix = "Put it on a server that everybody can reach"
         return f"{file} lies on {host}, which is private", fix
-    if urlsplit_path(address).lower().endswith((".svg", ".svgz")):
+    if is_drawing(address):
         return f"{file} is an SVG, which webmail does not show", "Use a PNG"
     return "", ""
 
@@ -226,12 +225,10 @@ def form(case: Case) -> Iterator[Fault]:
     Outlook for Windows shows neither WebP nor AVIF (caniemail, image-webp and image-avif).
     """
     for node in case.pictures:
-        address = node.get("src")
-        asked = _NEW_FORMAT.search(address)
-        ending = asked[1].lower() if asked else urlsplit_path(address).lower().rpartition(".")[2]
-        if ending in ("webp", "avif", "heic", "jxl", "tif", "tiff"):
+        written = format_of(node.get("src"))
+        if written in _NOT_FOR_ALL:
             yield Fault(
-                message=f"{_file(node)}: Outlook for Windows shows no {ending}",
+                message=f"{_file(node)}: Outlook for Windows shows no {written}",
                 fix="Use a JPEG or PNG",
                 at=node.start,
             )
