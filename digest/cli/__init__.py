@@ -170,9 +170,6 @@ def group(
         raise click.UsageError("--verbose and --quiet exclude each other")
     from digest.cli.session import Session
 
-    if os.environ.get("NO_COLOR"):
-        # Click itself asks only whether this is a terminal (https://no-color.org).
-        ctx.color = False
     ctx.obj = Session(project, verbose=verbose, quiet=quiet, logs=log_json)
 
 
@@ -271,7 +268,6 @@ def _log(error: DigestError) -> None:
 
 
 def _complain(message: str) -> None:
-    colour = False if os.environ.get("NO_COLOR") else None  # None: only on a terminal
     with suppress(OSError):  # nobody can be told that nobody can be told
-        styled("error: ", fg="red", bold=True, err=True, nl=False, color=colour)
+        styled("error: ", fg="red", bold=True, err=True, nl=False)
         line(message, err=True)

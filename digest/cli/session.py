@@ -6,7 +6,6 @@ something takes longer than a second.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from digest.cli.speaking import echo, line, styled
+from digest.cli.speaking import echo, is_plain, line, styled
 from digest.errors import DigestError
 from digest.knowledge.unseen import in_line
 
@@ -110,8 +109,8 @@ class Session:
 
 
 def is_colourful(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that welcomes colours and bars (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    """Tell whether a stream is a terminal that welcomes colours and bars."""
+    return stream.isatty() and not is_plain()
 
 
 class _Bar:
@@ -218,7 +217,7 @@ def _print_folded(
     from rich.text import Text
 
     # rich would colour numbers and addresses within titles.
-    console = Console(highlight=False)
+    console = Console(highlight=False, color_system=None if is_plain() else "auto")
     if _narrowest(headings, rows, wide, console.width) < LEAST_CELLS:
         _print_stacked(console, rows, wide, styles)
         return

@@ -5,6 +5,8 @@ A text is made visible before it is styled, for our own colours are control char
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from digest.knowledge.unseen import in_line, visible
@@ -22,10 +24,17 @@ def styled(
     bold: bool | None = None,
     err: bool = False,
     nl: bool = True,
-    color: bool | None = None,
 ) -> None:
-    """Write text in a colour or in bold, where the stream is a terminal."""
-    click.secho(visible(text), fg=fg, bold=bold, err=err, nl=nl, color=color)
+    """Write text in a colour or in bold, where the stream is a terminal that shows them."""
+    # None: click asks whether it is a terminal
+    click.secho(
+        visible(text), fg=fg, bold=bold, err=err, nl=nl, color=False if is_plain() else None
+    )
+
+
+def is_plain() -> bool:
+    """Tell whether somebody wants no colours (https://no-color.org), or the terminal has none."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def line(text: str, *, err: bool = False) -> None:

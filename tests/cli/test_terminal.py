@@ -57,10 +57,14 @@ def test_names_stand_out_from_what_is_told_of_them(collected: Path) -> None:
     assert BOLD in posts
 
 
-def test_no_color_is_heeded_on_a_terminal(collected: Path) -> None:
-    series = on_terminal("-m", "digest", "--project", str(collected), "series", NO_COLOR="1")
-    assert "Night notes (2)" in series
-    assert "\x1b" not in series
+@pytest.mark.parametrize("how", [{"NO_COLOR": "1"}, {"NO_COLOR": "", "TERM": "dumb"}])
+def test_who_wants_no_colours_gets_none(collected: Path, how: dict[str, str]) -> None:
+    for words in (["series"], ["posts"], ["build", "--dry-run", "--date", "2026-10-08"]):
+        told = on_terminal("-m", "digest", "--project", str(collected), *words, **how)
+        assert "Night notes" in told
+        assert "\x1b" not in told
+    script = "from digest.cli.speaking import styled; styled('error', fg='red', err=True)"
+    assert "\x1b" not in on_terminal("-c", script, **how)
 
 
 def test_a_narrow_terminal_gets_rows_of_lines_and_no_columns_of_letters(collected: Path) -> None:

@@ -46,7 +46,7 @@ def command(
     """Show an issue in the browser, live.
 
     Email, text, web version and inbox lie one key apart (1 to 4), what other clients make of it
-    behind 5 to 9; k lists every command. A draft is built again whenever editor.md, digest.toml, a
+    behind 5 to 0; k lists every command. A draft is built again whenever editor.md, digest.toml, a
     template or a folder of posts changes, and the page follows. A sealed issue is only shown.
     Without a name it is the latest issue; an edition without any gets one for today.
 

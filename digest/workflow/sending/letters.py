@@ -167,7 +167,7 @@ def audience_of(settings: Settings, about: Capabilities, asked: str) -> tuple[st
         raise UsageError(f'there is no audience "{asked}"', hint=did_you_mean(asked, known))
     if not name and about.audience == "needed":
         raise ConfigError(
-            f"[service.{settings.name}] has no audience",
+            "has no audience",
             where=settings.where,
             hint='Add audience = "…", the id of a list or segment there.',
         )
