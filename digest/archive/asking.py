@@ -219,6 +219,15 @@ class Readable(Opened):
         with self._reading() as connection:
             return finding.find(connection, reference, sources)
 
+    def source_of(self, id_: str) -> str | None:
+        """Return the source of the post of an id, None if there is no such post.
+
+        Raises:
+            ArchiveError: if the file cannot be read.
+        """
+        with self._reading() as connection:
+            return finding.source_of(connection, id_)
+
     def is_withdrawn(self, reference: str) -> bool:
         """Tell whether an id or address names a post that its source no longer holds.
 

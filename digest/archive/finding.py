@@ -41,6 +41,16 @@ def find(
     return None
 
 
+def source_of(connection: sqlite3.Connection, id_: str) -> str | None:
+    """Return the source of the post of an id, None if there is no such post."""
+    row = connection.execute(
+        "SELECT s.name FROM posts p JOIN sources s ON s.number = p.source"
+        f" WHERE {LIVE} AND p.id = ?",
+        (id_,),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def is_withdrawn(connection: sqlite3.Connection, reference: str) -> bool:
     """Tell whether an id or address names a post that its source no longer holds."""
     states = connection.execute(

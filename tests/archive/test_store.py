@@ -163,6 +163,7 @@ def test_a_post_its_source_no_longer_holds_is_withdrawn(archive: Archive) -> Non
     assert names(archive.posts()) == ["b"]
     assert archive.tags() == []
     assert archive.find("garden-a") is None
+    assert [archive.source_of(f"garden-{name}") for name in "abc"] == [None, "garden", None]
     assert archive.is_withdrawn("https://garden.example/garden-a")
     assert not archive.is_withdrawn("garden-b")
     assert not archive.is_withdrawn("never-heard-of")

@@ -106,7 +106,9 @@ class IssueFolders:
     def files(self, edition: str) -> list[Path]:
         """Return the issue.json, seals and deliveries that an edition's issues may have."""
         names = (ISSUE_FILE, APPROVAL_FILE, DELIVERY_FILE)
-        own = [self.folder(id_) / name for id_ in self._ids_of(edition) for name in names]
+        own = [
+            folder / name for folder in map(self.folder, self._ids_of(edition)) for name in names
+        ]
         return [*own, *skipping.files(self._home(edition), edition)]
 
     def _past(self, edition: str, ids: Iterable[str]) -> dict[str, PastIssue]:
@@ -119,10 +121,10 @@ class IssueFolders:
         is_apart = self._is_still and self._is_nested(edition)
         if is_apart and not self._places.is_beside(edition):
             return self.root / edition / issue_id
-        found = places.folder(self.root, issue_id)
-        if found.is_dir() or not self._is_nested(edition):
-            return found
-        return places.folder(self.root, issue_id, is_nested=True)
+        beside = self.root / issue_id
+        if beside.is_dir():
+            return beside
+        return places.folder(self.root, issue_id, is_nested=self._is_nested(edition))
 
     def shown(self, issue_id: str) -> str:
         """Return an issue's folder as messages name it: "issues/2026-11-23-weekly"."""

@@ -145,7 +145,7 @@ def _chosen(
         updates=updating.updates(project, archive, asked.before, asked.notes, sources, changed),
         whole=archive.whole,
         changed=changed,
-        living=cache(lambda id_: _source_of(archive, id_)),  # asked of each candidate's likes
+        living=cache(archive.source_of),  # asked of each candidate's likes
         looked_at=_looked_at(asked, skips),
         missing=gone,
         dropped=asked.dropped,
@@ -192,11 +192,6 @@ def _near(archive: Archive, window: Window, asked: Question, sources: Sequence[s
     sent = {post.id for issue in asked.issues for post in issue.posts}
     before, after = archive.beside(window, sources, before=_LOOKED_AT_BEFORE, after=_SHOWN_AFTER)
     return [*[id_ for id_ in before if id_ not in sent][:_SHOWN_BEFORE], *after]
-
-
-def _source_of(archive: Archive, id_: str) -> str | None:
-    post = archive.find(id_)
-    return post.source if post else None
 
 
 def _looked_at(asked: Question, skips: Sequence[Skipped]) -> datetime | None:
