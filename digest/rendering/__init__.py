@@ -9,11 +9,12 @@ format what an issue says, and to write files other than its cache of shapes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-from digest.errors import TemplateError
+from digest.errors import ConfigError, TemplateError
 from digest.knowledge.directions import in_order
 from digest.models import Issue, Page, Rendered, Slotted
 from digest.rendering import jinja
@@ -32,6 +33,7 @@ from digest.rendering.page import (
     late_token,
     tools,
 )
+from digest.rendering.unread import Unread, are_computed, astray, unread, unread_keys, unused
 
 __all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "escape", "fill"]
 
@@ -113,6 +115,49 @@ class Renderer:
             name: path for name, path in (named | themes).items() if name.startswith(f"{template}/")
         }
         return {name.removeprefix(f"{template}/"): path for name, path in sorted(own.items())}
+
+    def unread(self, used: Collection[str]) -> tuple[Unread, ...]:
+        """Return what a project's own templates hold that nothing reads, by its place there.
+
+        `used` are the templates of its editions.
+        """
+        own, shipped = self._sources.files(0), self._sources.files(len(self._roots) - 1)
+        root = self._roots[0]
+        found = (*unused(own, used), *unread(own, shipped, used, self._read)) if own else ()
+        within = (each.below(root.name) for each in found)
+        return (*astray(root.parent, root.name, self.templates()), *within, *self._unread_keys(own))
+
+    def _unread_keys(self, own: Mapping[str, bytes]) -> Iterator[Unread]:
+        """Yield the keys of a project's own themes that no template reads."""
+        texts = [text for name, text in own.items() if name.endswith(".j2")]
+        for file in own:
+            if not file.endswith("theme.toml") and not file.startswith("themes/"):
+                continue
+            with suppress(TemplateError, ConfigError):  # a broken one is told where it is used
+                first, added = self._themes.added(file)
+                yield from unread_keys(f"{self._roots[0].name}/{file}", added, first, texts)
+
+    def _read(self) -> set[str]:
+        """Return the names of all files that some template is made of."""
+        own = self._sources.files(0)
+        if are_computed(text for name, text in own.items() if name.endswith(".j2")):
+            return set(own)
+        found: set[str] = set()
+        for template in self.templates():
+            try:
+                paths = [
+                    *self._html.parts(f"{template}/issue.mjml.j2").values(),
+                    *self._text.parts(f"{template}/issue.txt.j2").values(),
+                ]
+            except TemplateError:  # told where it is used; what it would read nobody knows
+                return set(own)
+            found |= {self._name(path) for path in paths}
+        return found
+
+    def _name(self, path: Path) -> str:
+        """Return a file's name below the folder of templates that it lies in."""
+        root = next(root for root in self._roots if path.is_relative_to(root))
+        return path.relative_to(root).as_posix()
 
     def _roots_of(self, name: str) -> list[Path]:
         return [root / name for root in self._roots if (root / name).is_file()]

@@ -160,6 +160,14 @@ class Project:
 
         return unspoken(self.config.newsletter.language, self.words)
 
+    def unread_templates(self) -> tuple[tuple[str, str], ...]:
+        """Return files of the project's own templates that nothing reads.
+
+        Each comes with the one that was probably meant, if that is known.
+        """
+        used = {edition.template for edition in self.editions().values()}
+        return self.renderer.unread(used)
+
     @property
     def archive_file(self) -> Path:
         """Return where the archive lies."""

@@ -112,10 +112,11 @@ def solo(count: int) -> dict[str, Any]:
     images = (
         f'<p><img src="{HTTPS}{n}.png" {PNG} alt="Lorry number {n}"></p>' for n in range(count)
     )
-    return page(
+    shown = page(
         ("<p>Good evening.", "".join(images) + "<p>Good evening.</p><!--"),
         ("<p>By Ada", "--><p>By Ada"),
     )
+    return {**shown, "issue": {"featured": None, "sections": ()}}
 
 
 SERIES = SeriesView(name="Quiet Hours", label="", part=3)
@@ -169,6 +170,9 @@ FALLS = (
     Fall("LINK-TEXT-URL", W, link(LORRY, "https://kettles.example/"), link(LORRY, "www.lamplighters.example")),
     Fall("LINK-SCHEME", E, link("javascript:void(0)"), link("mailto:ada@lamplighters.example")),
     Fall("LINK-SCHEME", E, link("#"), link(LORRY + "#")),
+    Fall("LINK-SCHEME", E, link("mailto:ada@@lamplighters.example"), link("mailto:ada@lamplighters.example?subject=@@")),
+    Fall("LINK-SCHEME", E, link("htpps://lamplighters.example/lorry/"), link(LORRY)),
+    Fall("LINK-SCHEME", E, link("tel:call-the-desk"), link("tel:+44 1326 555 0100")),
     Fall("LINK-SCHEME", E, link("https://192.168.1.9/story"), link("https://192.0.2.9/story")),
     Fall("LINK-SCHEME", E, link("http://localhost:8000/story"), link("https://localhost.example/story")),
     Fall("LINK-SCHEME", E, link("https://intranet.lan/story"), {**context(intranet=("intranet.lan",)), **link("https://intranet.lan/story")}),
@@ -209,6 +213,7 @@ FALLS = (
     Fall("DATE-SANITY", I, add("<p>On Monday 13 October 2026 we meet</p>"), add("<p>On Tuesday 13 October 2026 we meet</p>")),
     # ------------------------------------------------------------ posts
     Fall("TEXT-PARITY", E, {"text": (("Who moved the kettle?\n", ""),)}, {"text": (("Who moved the kettle?", "WHO moved\n the kettle?"),)}),
+    Fall("TEXT-PARITY", E, page(("Who moved the kettle?", "Somebody")), page(("Who moved the kettle?", "Who mo&shy;ved the kettle?"))),
     Fall("TEXT-PARITY", E, {"text": (("https://lamplighters.example/kettle/\n", ""),)}, {}),
     Fall("FUTURE", W, posts({"date_iso": ""}), posts({"date_iso": "2026-10-11T22:59:00Z"})),
     Fall("FUTURE", W, posts({"date_iso": "2026-10-14T08:00:00Z"}), {}),

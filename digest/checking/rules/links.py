@@ -12,24 +12,16 @@ from digest.checking.case import Case, Link, shortened
 from digest.checking.facts import hosts, lexicon
 from digest.checking.parsing import Text, fold
 from digest.checking.rule import Fault, Rule
+from digest.knowledge.links import is_tag, misspelt
 from digest.lazy import regex
 
 _SCHEME: Final = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _ALLOWED: Final = frozenset(("http", "https", "mailto", "tel", "sms"))
-# The ways in which services write merge tags; what they lead to nobody knows before the sending.
-_TAG: Final = regex(
-    r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|%[A-Z][A-Z-]{3,}%|\{[a-z]+[._][\w.]+\}|\[unsubscribe\]|<%|\$\{"
-)
 _HTTP: Final = regex(r"http://", re.IGNORECASE)
 _CSS_HTTP: Final = regex(r"""url\(\s*["']?(http://[^"')\s]+)""", re.IGNORECASE)
 _DOMAIN: Final = regex(r"(?:https?://)?((?:[\w-]+\.)+(?:[a-z]{2,24}))(?:[/:?#]\S*)?", re.IGNORECASE)
 # What counts where readers came from changes no page.
 _UTM: Final = regex(r"[?&](?:utm_\w+|mc_\w+|ref|source)=[^&#]*")
-
-
-def is_tag(href: str) -> bool:
-    """Tell whether an address is, or begins with, a service's merge tag."""
-    return bool(_TAG.search(href))
 
 
 def host(address: str) -> str:
@@ -172,6 +164,14 @@ def scheme(case: Case) -> Iterator[Fault]:
     # An old anchor has a name, a new one an id.
     ids = {told for node in case.page.nodes for told in (node.get("id"), node.get("name")) if told}
     for link in case.links:
+        slip = misspelt(link.href) if _scheme(link.href) else None
+        if slip:
+            yield Fault(
+                message=f'"{shortened(link.href, 40)}": {slip.wrong}',
+                fix=f"Write {slip.write}",
+                at=link.node.start,
+            )
+            continue
         message = "" if _is_reached(case, link.href) else _scheme_fault(link.href, ids)
         if message:
             yield Fault(
@@ -220,9 +220,10 @@ def local(case: Case) -> Iterator[Fault]:
             and not is_tag(href)
             and (not _scheme(href) or _is_host_and_port(href))
         ):
+            slip = misspelt(href)
             yield Fault(
                 message=f'"{shortened(href, 50)}" is no whole address',
-                fix="Begin it with https://",
+                fix=f"Write {slip.write}" if slip else "Begin it with https://",
                 at=link.node.start,
             )
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from digest.checking.case import Answer, Case, shortened
 from digest.checking.rule import Fault, Rule
-from digest.checking.rules.links import is_tag
 from digest.checking.rules.sending import is_way_out, sender_domain
+from digest.knowledge.links import is_tag
 
 HEAVY, ALL_HEAVY = 200_000, 1_000_000
 MOST_PIXELS: Final = 1_200

@@ -26,18 +26,26 @@ _WHOLE_AT_MOST: Final = 20_000  # characters of running text
 
 
 def text_parity(case: Case) -> Iterator[Fault]:
-    """Have every post in the text part, too: title and address.
+    """Have every post in both parts: its title, and in the text its address.
 
-    Some read nothing else, and filters compare the two parts (RFC 2046, 5.1.4; SpamAssassin,
-    MPART_ALT_DIFF).
+    Some read nothing but the text, and filters compare the two parts (RFC 2046, 5.1.4;
+    SpamAssassin, MPART_ALT_DIFF). A template of one's own can leave a post out.
     """
     if case.text is None or not case.has_html:
         return
     text = _run_together(case.text)
     if case.issue:
+        page = _letters(case.seen_text)
         for post in case.issue.posts:
             if post.shown != "left":
                 yield from _missing(post.title, post.url, text, post.title)
+                if _letters(post.title) not in page:
+                    yield Fault(
+                        message="its title is missing from the page",
+                        fix="Let the template show it",
+                        place="email.html",
+                        post=post.title,
+                    )
         return
     pairs = [
         (fold(link.shown), link.href) for link in case.links if _is_headline(case, link.node.start)
@@ -60,6 +68,11 @@ def _is_headline(case: Case, start: int) -> bool:
 def _run_together(text: str) -> str:
     """Return a text without what its layout adds: spaces, line ends, case."""
     return re.sub(r"[\s\u200b]+", "", text).casefold()
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text: marks between them may be a service's affair."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _missing(title: str, url: str, text: str, post: str) -> Iterator[Fault]:

@@ -129,6 +129,7 @@ def _tell(
     is_much = len(made) > summary.MOST_LINES and not dry_run
     if asked:
         _tell_words(session)
+        _tell_unread(session)
     for report in [] if is_much else asked:
         _tell_bytes(session, report)
     if as_json:
@@ -301,6 +302,13 @@ def _tell_words(session: Session) -> None:
             f"  Write them into templates/labels.toml, under [{language}]; "
             "the manual's templates.md names them."
         )
+
+
+def _tell_unread(session: Session) -> None:
+    """Say which files of the project's own templates nothing reads."""
+    for path, meant in session.project.unread_templates():
+        hint = f"did you mean {meant}?" if meant else "include it in a template, or take it away"
+        session.warn(f"{path}: nothing reads it; {hint}")
 
 
 def _tell_bytes(session: Session, report: BuildReport) -> None:

@@ -34,6 +34,10 @@ class Sources:
                     stamp.update(within.encode(errors="surrogateescape") + content)
         return stamp.hexdigest()
 
+    def files(self, root: int) -> dict[str, bytes]:
+        """Return the files below one of the folders: of templates what they hold, else a state."""
+        return self._files[root]
+
     @cached_property
     def stamp(self) -> bytes:
         """Return what changes when any file does that a template may include."""

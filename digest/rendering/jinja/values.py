@@ -93,9 +93,20 @@ def slotted(value: object) -> Slotted:
         return value.value
     if isinstance(value, Html):
         return Slotted(kind="html", value=str.__str__(value))
+    return Slotted(kind="text", value=words(value))
+
+
+def words(value: object) -> str:
+    """Return a value as the words that a template prints; what is empty is none.
+
+    Raises:
+        TypeError: for what holds several values, which Python would print in brackets.
+    """
     if value is None:
-        return Slotted(kind="text", value="")
-    return Slotted(kind="text", value=str(value))
+        return ""
+    if isinstance(value, (tuple, list, dict)):
+        raise TypeError('a list is printed by a filter: write | join(", ")')
+    return str(value)
 
 
 def token(values: list[Slotted], value: object) -> str:
@@ -126,6 +137,6 @@ def words_or_token(values: list[Slotted], value: object) -> str:
         values.append(slotted(value))
         # Controls cannot stand in a value here, so nothing can be taken for such a mark.
         return f"\x02{len(values) - 1}\x03"
-    words = _CONTROLS.sub("", str("" if value is None else value))
-    spend(_WORDS + len(words))
-    return words
+    printed = _CONTROLS.sub("", words(value))
+    spend(_WORDS + len(printed))
+    return printed

@@ -83,11 +83,28 @@ def read_keys(tables: Mapping[str, Any], known: Keys, where: str) -> dict[str, T
         if table == "base":
             continue
         if table not in KINDS or not isinstance(entries, dict):
-            hint = f"Tables are {', '.join(KINDS)}."
-            raise ConfigError(f"a theme has no table [{table}]", where=where, hint=hint)
+            raise ConfigError(
+                f"a theme has no table [{table}]",
+                where=f"{where} {table}",
+                hint=_place(table, keys),
+            )
         for key, value in entries.items():
-            keys[key] = _key(table, key, value, keys.get(key), where)
+            before = keys.get(key)
+            if key == "base" or (before and before.kind != table):
+                told = f"{key} does not stand in [{table}]"
+                raise ConfigError(told, where=f"{where} {key}", hint=_place(key, keys))
+            keys[key] = _key(table, key, value, before, where)
     return keys
+
+
+def _place(name: str, keys: Keys) -> str:
+    """Return where in a theme file a name belongs that stands in a wrong place."""
+    if name == "base":
+        return "Write it at the top, before any table."
+    if name in keys:
+        return f"Put it under [{keys[name].kind}]."
+    near = nearest(name, ("base", *KINDS))
+    return f"Did you mean {near}?" if near else f"Tables are {', '.join(KINDS)}."
 
 
 def _key(kind: str, key: str, value: object, before: ThemeKey | None, where: str) -> ThemeKey:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from digest.errors import ConfigError, TemplateError, UsageError
 from digest.files import readable
 from digest.frontmatter import load_toml
+from digest.nearest import did_you_mean
 from digest.rendering.look.theme import Keys, ThemeKey, read_keys, themed
+
+_FIRST: Final = "paper"
+"""The theme that every other begins with, unless it names another."""
 
 
 class Themes:
@@ -39,6 +43,16 @@ class Themes:
             known = self._made[asked] = self._make(template, overrides)
         return dict(known)
 
+    def added(self, file: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the keys of the first of all themes, and those that a theme's file adds to them.
+
+        Raises:
+            TemplateError: if a theme file is broken.
+        """
+        first = frozenset(self._keys(self._ready(_FIRST, file), {}))
+        path = next(root / file for root in self._roots if (root / file).is_file())
+        return first, frozenset(self._keys(path, {})) - first
+
     def _make(self, template: str, overrides: Mapping[str, str]) -> dict[str, str]:
         path = self._own(template)
         keys = self._keys(path, {})
@@ -46,9 +60,10 @@ class Themes:
             path = self._ready(str(base), "[theme] base")
             keys = self._keys(path, keys)
         try:
-            themed(keys, {}, str(path))
+            themed(keys, {}, self._name(path))
         except ConfigError as exc:
-            raise TemplateError(exc.message, where=exc.where, hint=exc.hint) from exc
+            place = _located(exc.where, _text(path))
+            raise TemplateError(exc.message, where=place, hint=exc.hint) from exc
         changes = {key: value for key, value in overrides.items() if key != "base"}
         return themed(keys, changes)
 
@@ -64,7 +79,10 @@ class Themes:
     def _ready(self, name: str, where: str) -> Path:
         path = self._first("themes", f"{name}.toml")
         if path is None:
-            hint = f"There are: {', '.join(self.names())}."
+            others = (each for root in self._roots for each in sorted(root.glob("themes/*")))
+            stray = next((each.name for each in others if each.stem == name), "")
+            hint = f"Call the file {stray} {name}.toml." if stray else ""
+            hint = hint or did_you_mean(name, self.names())
             raise ConfigError(f"there is no theme named {name!r}", where=where, hint=hint)
         return path
 
@@ -77,20 +95,48 @@ class Themes:
 
     def _keys(self, path: Path, known: Keys, above: tuple[Path, ...] = ()) -> dict[str, ThemeKey]:
         """Return the keys of a theme file, over those of its base and those known already."""
+        name = self._name(path)
         if path in above:
-            raise TemplateError("the theme is its own base", where=str(path))
+            raise TemplateError("the theme is its own base", where=name)
+        text = _text(path)
         try:
-            tables = _tables(path)
-            if base := str(tables.get("base", "")):
-                known = self._keys(self._ready(base, str(path)), known, (*above, path))
-            return read_keys(tables, known, str(path))
+            tables = load_toml(text, name)
+            base = self._base(tables, name, (*above, path))
+            if base:
+                known = self._keys(base, known, (*above, path))
+            return read_keys(tables, known, name)
         except ConfigError as exc:
-            raise TemplateError(exc.message, where=exc.where, hint=exc.hint) from exc
+            raise TemplateError(
+                exc.message, where=_located(exc.where, text), hint=exc.hint
+            ) from exc
+
+    def _base(self, tables: Mapping[str, Any], name: str, above: tuple[Path, ...]) -> Path | None:
+        """Return the theme that one changes: the one it names, else the first of all themes.
+
+        So no key is ever missing. A project's own file of that name changes the shipped one.
+        """
+        if "base" in tables:
+            return self._ready(str(tables["base"]), f"{name} base")
+        first = (root / "themes" / f"{_FIRST}.toml" for root in self._roots)
+        return next((path for path in first if path not in above and path.is_file()), None)
+
+    def _name(self, path: Path) -> str:
+        """Return a file's name as seen from its root."""
+        root = next(root for root in self._roots if path.is_relative_to(root))
+        return path.relative_to(root).as_posix()
 
 
-def _tables(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     if not path.exists():
-        return {}
+        return ""
     with readable(str(path)):
-        text = path.read_text("utf-8-sig")
-    return load_toml(text, str(path))
+        return path.read_text("utf-8-sig")
+
+
+def _located(where: str, text: str) -> str:
+    """Return a place "FILE KEY" with the line on which the key is written, where there is one."""
+    name, _, key = where.partition(" ")
+    lines = text.split("\n")
+    found = (n for n, line in enumerate(lines, start=1) if line.strip(" [\t").startswith(key))
+    line = next(found, 0) if key else 0
+    return f"{name}:{line} {key}" if line else where

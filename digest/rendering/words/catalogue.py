@@ -23,7 +23,7 @@ Catalogue: TypeAlias = Mapping[str, Mapping[str, str]]
 
 FILE_NAME: Final = "labels.toml"
 
-_TAG = regex(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_TAG = regex(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 _PLACE = regex(r"{(\w*)}")
 
 

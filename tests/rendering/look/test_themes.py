@@ -46,7 +46,7 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
 @pytest.mark.parametrize(
     ("overrides", "where", "hint"),
     [
-        ({"base": "harbor"}, "[theme] base", "There are: harbour, paper."),
+        ({"base": "harbor"}, "[theme] base", 'Did you mean "harbour"?'),
         ({"accent": "rgb(15, 102, 85)"}, "[theme] accent", "nearest that works is #0f6655"),
         ({"accent": "0f6655"}, "[theme] accent", "nearest that works is #0f6655"),
         ({"accent": "seegreen"}, "[theme] accent", "nearest that works is #2d8654"),
@@ -196,6 +196,41 @@ def test_a_broken_theme_file_is_named(
     with pytest.raises(TemplateError, match=r"mine/theme\.toml") as caught:
         renderer.theme("mine", {})
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", '[colours]\naccent = "#224466"\n'])
+def test_a_theme_that_names_no_base_changes_the_first_of_all_themes(
+    own: Callable[..., Renderer], text: str
+) -> None:
+    theme = own("<mjml></mjml>", **{"mine/theme.toml": text}).theme("mine", {})
+    assert theme["canvas"] == "#f3f0e9"
+    assert theme["accent"] == ("#224466" if text else "#0f6655")
+
+
+def test_a_projects_own_first_theme_changes_the_shipped_one(own: Callable[..., Renderer]) -> None:
+    renderer = own("<mjml></mjml>", **{"themes/paper.toml": '[colours]\naccent = "#224466"\n'})
+    assert renderer.theme("mine", {})["accent"] == "#224466"
+    assert renderer.theme("weekly", {})["surface"] == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "hint"),
+    [
+        ('base = "paper"\naccent = "#224466"\n', "mine/theme.toml:2 accent", "under [colours]."),
+        ('[lengths]\naccent = "#224466"\n', "mine/theme.toml:2 accent", "under [colours]."),
+        ('[colours]\nbase = "paper"\n', "mine/theme.toml:2 base", "at the top"),
+        ('[colors]\naccent = "#224466"\n', "mine/theme.toml:1 colors", "mean colours?"),
+        ('base = "papper"\n', "mine/theme.toml:1 base", 'mean "paper"?'),
+        ('\n[lengths]\nradius = "9em"\n', "mine/theme.toml:3 radius", "is 40px."),
+    ],
+)
+def test_what_stands_in_a_wrong_place_of_a_theme_is_told_where_it_belongs(
+    own: Callable[..., Renderer], text: str, where: str, hint: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        own("<mjml></mjml>", **{"mine/theme.toml": text}).theme("mine", {})
+    assert caught.value.where == where
+    assert caught.value.hint.endswith(hint) or hint in caught.value.hint
 
 
 def test_themes_that_are_each_others_base_are_refused(own: Callable[..., Renderer]) -> None:

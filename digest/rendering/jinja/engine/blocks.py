@@ -1,4 +1,4 @@
-"""Refuses a block written for a parent that has no such place: it would show nothing."""
+"""Refuses what a template writes and would show nothing: blocks, words, absent files."""
 
 from __future__ import annotations
 
@@ -20,10 +20,31 @@ class Sources(Protocol):
     def source(self, name: str) -> tuple[str, str | None]:
         """Return a template's source and its file's name."""
 
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a template of that name."""
+
     def parse(
         self, source: str, name: str | None = None, filename: str | None = None
     ) -> nodes.Template:
         """Return the tree of a source."""
+
+
+def refuse_missing_files(sources: Sources, tree: nodes.Template, name: str) -> None:
+    """Refuse an include or import of what is not there, also where no issue has needed it yet.
+
+    Raises:
+        TemplateAssertionError: for the first of them; Jinja's error.
+    """
+    own = sources.source(name)[1]
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
+        written: nodes.Expr = getattr(node, "template")  # noqa: B009 - each of the three has one
+        if isinstance(written, nodes.Div):
+            told = 'the name of a file stands in quotes: write {% include "partials/…" %}'
+            raise TemplateAssertionError(told, node.lineno, name, own)
+        if not isinstance(written, nodes.Const) or getattr(node, "ignore_missing", False):
+            continue
+        if not sources.exists(sources.join_path(str(written.value), name)):
+            raise TemplateAssertionError(f"{NO_TEMPLATE}{written.value}", node.lineno, name, own)
 
 
 def refuse_strange_blocks(sources: Sources, tree: nodes.Template, name: str) -> None:
@@ -41,6 +62,7 @@ def refuse_strange_blocks(sources: Sources, tree: nodes.Template, name: str) -> 
         known |= {block.name for block in grown.find_all(nodes.Block)}
     if above:
         _refuse(tree, known, name, sources)
+        _refuse_words(tree, name, sources)
 
 
 def _parents(
@@ -74,6 +96,29 @@ def _refuse(tree: nodes.Template, known: set[str], name: str, sources: Sources) 
             raise TemplateAssertionError(
                 f"{told}; {hint}", block.lineno, name, sources.source(name)[1]
             )
+
+
+def _refuse_words(tree: nodes.Template, name: str, sources: Sources) -> None:
+    """Refuse what a template that extends another prints outside of blocks.
+
+    Raises:
+        TemplateAssertionError: since it would show nothing; Jinja's error.
+    """
+    is_below = False
+    for node in tree.body:
+        is_below = is_below or isinstance(node, nodes.Extends)
+        for word in node.nodes if is_below and isinstance(node, nodes.Output) else ():
+            text = word.data.strip() if isinstance(word, nodes.TemplateData) else "{{ … }}"
+            if text:
+                begun = text.partition("\n")[0][:40]
+                told = f'"{begun}" stands in no block of what this template extends'
+                line = word.lineno
+                raise TemplateAssertionError(
+                    f"{told}, so it would show nothing: put it into one",
+                    line,
+                    name,
+                    sources.source(name)[1],
+                )
 
 
 def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:

@@ -56,6 +56,8 @@ _WORDS: Final = {
 _CLASS = regex(r"""(?P<mark>['"])(?:[\w.]+\.)?(?P<name>[A-Za-z]\w*)(?P=mark)(?: object)?""")
 # The one message of Python's that names two classes in a sentence of its own.
 _ADDED = regex(r'can only concatenate (?P<to>\w+) \(not "(?P<name>[\w.]+)"\) to \w+')
+_LACKING = regex(r"missing \d+ required positional arguments?: (.+)")
+_COMPARED = regex(r"'[<>]=?' not supported between instances of ")
 
 
 class Missing(StrictUndefined):
@@ -129,6 +131,11 @@ def told(exc: BaseException) -> str:
         return message
     if added := _ADDED.fullmatch(message):
         return f"{_word(added)} cannot be added to {_WORDS.get(added['to'], 'that')}"
+    if lacking := _LACKING.search(message):
+        return f"a filter or macro lacks {lacking[1]} in its brackets"
+    if _COMPARED.match(message):
+        told = _COMPARED.sub("", _CLASS.sub(_word, message))
+        return f"{told} cannot be compared: a number stands without quotes"
     return _CLASS.sub(_word, message).replace("<lambda>", "the filter")
 
 

@@ -17,9 +17,10 @@ from jinja2.ext import Extension
 from jinja2.meta import find_referenced_templates
 
 from digest.errors import TemplateError
+from digest.lazy import regex
 from digest.models import Slotted, Value
 from digest.rendering.jinja.compiled import CompiledTemplates
-from digest.rendering.jinja.engine.blocks import refuse_strange_blocks
+from digest.rendering.jinja.engine.blocks import refuse_missing_files, refuse_strange_blocks
 from digest.rendering.jinja.engine.faults import translated
 from digest.rendering.jinja.engine.generating import Generator
 from digest.rendering.jinja.engine.loading import Loader, Splicer, places
@@ -41,6 +42,8 @@ _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "t
 
 _OWN = (SimpleNamespace, Value)
 _JINJAS_RUNTIME: Final = "from jinja2.runtime import "
+
+_INCLUDES: Final = regex(r"\{%[-+]?\s*(?:include|import|from)\b")
 
 
 class Environment(Sandbox):
@@ -127,7 +130,7 @@ class Environment(Sandbox):
             folder = parent.removeprefix("shipped/").rpartition("/")[0]
             if template.startswith("partials/"):
                 folder = folder.removesuffix("/partials")
-            while folder and not self._exists(f"{folder}/{template}"):
+            while folder and not self.exists(f"{folder}/{template}"):
                 folder = folder.rpartition("/")[0]
             known = self._resolved[template, parent] = (
                 f"{folder}/{template}" if folder else template
@@ -142,9 +145,12 @@ class Environment(Sandbox):
         *args: Any,
         **options: Any,
     ) -> Any:
-        """Compile a template, unless it writes a block that none of its parents has."""
-        if isinstance(source, str) and name is not None and "extends" in source:
-            refuse_strange_blocks(self, self.parse(source, name, filename), name)
+        """Compile a template, unless it names blocks or files that there are not."""
+        if isinstance(source, str) and name is not None:
+            if "extends" in source:
+                refuse_strange_blocks(self, self.parse(source, name, filename), name)
+            if _INCLUDES.search(source):
+                refuse_missing_files(self, self.parse(source, name, filename), name)
         return super().compile(source, name, filename, *args, **options)
 
     def light(self, name: str) -> CodeType:
@@ -168,7 +174,8 @@ class Environment(Sandbox):
         source, filename, _ = self.files.get_source(self, name)
         return source, filename
 
-    def _exists(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a template of that name, or a partial that all share."""
         found = places(name.removeprefix("shipped/"))
         # asked for each include: a Path each would cost more than the asking
         paths = (f"{root}/{place}" for place in found for root in self.roots)

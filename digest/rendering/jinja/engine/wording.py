@@ -30,6 +30,10 @@ _INNERMOST: Final = regex(r"innermost block that needs to be closed is '(\w+)'")
 _AT_END: Final = regex(r"(?:Unexpected end of template|unexpected 'end of template')")
 _NOT_CLOSED: Final = regex(r"unexpected '[}%]'|unexpected char '[}%#]'")
 _CURLY: Final = regex(r"unexpected char '[“”„‘’]'")
+_STRANGE_SIGN: Final = regex(r"unexpected char '([&|!])'")
+_SIGNS: Final = {"&": "and", "|": "or", "!": "not"}
+_NO_IN: Final = regex(r"expected token 'in', got '([^']*)'")
+_THREE_BRACES: Final = regex(r"expected token ':', got '}'")
 _OPEN_COMMENT: Final = regex("Missing end of comment tag")
 _OPEN_RAW: Final = regex("Missing end of raw directive")
 _AFTER_STATEMENT: Final = regex(r"expected token 'end of statement block', got '([^']*)'")
@@ -85,6 +89,9 @@ def _after_statement(got: str, _: str) -> str:
 _SAID: Final[tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...]] = (
     (_UNKNOWN_TAG, _unknown_tag),
     (_AT_END, _at_end),
+    (_STRANGE_SIGN, lambda sign, _: f"{sign} means nothing in a tag: write {_SIGNS[sign]}"),
+    (_NO_IN, lambda got, _: f'"{got}" stands where "in" should: write {{% for x in … %}}'),
+    (_THREE_BRACES, lambda *_: "there are three braces: write {{ … }}, which escapes by itself"),
     (_CURLY, lambda *_: "curly quotes hold no text in a tag: write straight ones"),
     (_NOT_CLOSED, lambda *_: "a tag is not closed as it was opened: write {{ … }} or {% … %}"),
     (_OPEN_COMMENT, lambda *_: "a comment is never closed: write #} where it should end"),

@@ -32,7 +32,7 @@ DEPTH_LIMIT: Final = 100
 _INLINE_STYLE = regex(r"<mj-style\s[^>]*inline=[\"']inline[\"'][^>]*>(.*?)</mj-style>", re.DOTALL)
 _VERBATIM = regex(r"(<mj-style\b.*?</mj-style>|<!--.*?-->)", re.DOTALL)
 _SPACES_BETWEEN = regex(
-    r">[ \t]+(?=</?mj-)"
+    r">[ \t]+(?=</?mj-|\n)"
 )  # the compiler refuses these in the head, but not line ends
 _DEBUG_FORM = regex(
     r"[^\x00-\x5b\x5d-\x7e]"
@@ -48,7 +48,10 @@ def compile_mjml(page: str) -> tuple[str, str]:
     from mjml import mjml2html
 
     lint(page)
-    css = "\n".join(found[1] for found in _INLINE_STYLE.finditer(page))
+    css = ""
+    for found in _INLINE_STYLE.finditer(page):
+        # each line of the sheets keeps its number in the page
+        css += "\n" * (page.count("\n", 0, found.start(1)) - css.count("\n")) + found[1]
     # lines are kept, so that the compiler's positions still tell the line
     bare = _readable(_INLINE_STYLE.sub(lambda found: "\n" * found[0].count("\n"), page))
     try:

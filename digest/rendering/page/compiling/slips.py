@@ -11,7 +11,10 @@ from functools import lru_cache
 from html.entities import html5
 from typing import Any, Final, NamedTuple
 
+from digest.knowledge.links import misspelt
 from digest.lazy import regex
+from digest.nearest import nearest
+from digest.rendering.page.compiling import sheets
 from digest.rendering.page.tokens import TOKEN
 
 
@@ -24,6 +27,10 @@ class Slip(NamedTuple):
 
 
 _ENTITY: Final = regex(r"&([A-Za-z][A-Za-z0-9]*);")
+# An expression of Jinja's with one brace too few.
+_SINGLE: Final = regex(
+    r"(?<!\{)\{%?\s*((?:issue|post|newsletter|theme|labels|slots|series|section)\.\w[^{}]*)\}(?!\})"
+)
 _CURLY: Final = regex(r"[\w-]+\s*=\s*[“”„‘’]")
 _MEASURES: Final = regex(
     r"(?:inner-)?padding(?:-\w+)?|font-size|line-height|height|border-radius|border-width|icon-\w+"
@@ -32,43 +39,53 @@ _MEASURE: Final = regex(r"\d|^(?:normal|inherit|initial|auto|unset)$")
 # What takes one of a few words, any other of which is passed over.
 _ONE_OF: Final = {
     "align": "left center right justify",
-    "text-align": "left center right justify",
     "vertical-align": "top middle bottom",
-    "direction": "ltr rtl",
+    "full-width": "full-width",
+    "fluid-on-mobile": "true false",
+    "hamburger": "hamburger",
+    "inline": "inline",
+    "mode": "vertical horizontal fluid-height fixed-height",
 }
+_WIDTH: Final = regex(r"(?!0+(?:\.0+)?\D)\d+(?:\.\d+)?(?:px|%)")
+_PIXELS: Final = regex(r"\d+px")
+_ANYTHING: Final = regex(".*", re.DOTALL)
+# Which widths components take, and such a one.
+_TAKEN_WIDTHS: Final = {
+    "mj-body": (_PIXELS, "600px"),
+    "mj-breakpoint": (_PIXELS, "480px"),
+    "mj-image": (_PIXELS, "300px"),
+    "mj-column": (_WIDTH, "50%"),
+}
+_WIDEST: Final = 640  # no client shows a wider page whole
+_ADDRESSES: Final = frozenset(("href", "src", "background", "background-url", "thumbnails-src"))
+# Without these a component shows nothing, or a button that leads nowhere.
+_NEEDED: Final = {
+    "mj-image": "src",
+    "mj-carousel-image": "src",
+    "mj-button": "href",
+    "mj-navbar-link": "href",
+    "mj-class": "name",
+}
+# What HTML closes by itself where another of these begins, and leaves an empty one behind.
+_BLOCKS: Final = frozenset(
+    "p div ul ol dl table h1 h2 h3 h4 h5 h6 blockquote pre hr section".split()
+)
+# What stands in a tag of a mail; any other is passed over.
+_HTML: Final = frozenset(
+    "class style href src alt title width height align valign bgcolor background border "
+    "cellpadding cellspacing role lang dir target rel name id colspan rowspan headers scope "
+    "color face size type start value reversed cite datetime srcset sizes media content "
+    "http-equiv charset hidden tabindex nowrap summary usemap shape coords label".split()
+)
 _DATA: Final = "application/ld+json"
 
-SMALLEST: Final = 12
-"""The least pixels of text that are taken; phones enlarge what is smaller, and break its lines."""
-_SPACER: Final = 7  # text of so few pixels is none: it holds white space, or a bar
-_FONT: Final = regex(r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(\d+(?:\.\d+)?)(px|pt)")
-
 # What every mail client takes out, as it can hold a script.
-_UNSHOWN: Final = frozenset(("iframe", "frame", "object", "embed", "applet"))
+_UNSHOWN: Final = frozenset(("iframe", "frame", "object", "embed", "applet", "canvas"))
 
 # Of two, MJML would show one and say nothing.
 _ONCE: Final = ("mj-head", "mj-body", "mj-head/mj-title", "mj-head/mj-preview")
 
-_COMMENT: Final = regex(r"/\*.*?\*/", re.DOTALL)
-_PROPERTY = (
-    r"(?:margin|padding|border|background|color|font|width|height|display|text-align|line-height)"
-    r"(?:-[a-z-]+)?"
-)
-# a length without a unit, which only a line's height and nought may be
-_BARE_LENGTH: Final = regex(
-    r"(?<![\w-])((?:margin|padding)(?:-\w+)?|font-size|(?:max-|min-)?(?:width|height)|"
-    r"border-radius|letter-spacing|text-indent)\s*:\s*([^;{}()\"']+)"
-)
-_NUMBER: Final = regex(r"-?(?:\d*\.)?\d*[1-9]\d*(?:\.\d+)?")
-_PARTED_UNIT: Final = regex(r"(?<![\w.#])(\d+)\s+(px|em|rem|pt|%)(?![\w-])")
-_NO_SEMICOLON: Final = regex(rf":[^;{{}}:()\"']+\s({_PROPERTY})\s*:")
-_NO_COLON: Final = regex(rf"[{{;]\s*({_PROPERTY})\s+[^:;{{}}]*[;}}]")
-_NO_SELECTOR: Final = regex(r"[>+~,]\s*\{")
-_NOT_IMPORTANT: Final = regex(r"!\s*(?!important\b)\w+\s*[;}]")
-_NO_COLON_OF_QUERY: Final = regex(r"@media[^{]*\(\s*((?:max|min)-(?:device-)?width)\s+\d")
-_HEX: Final = regex(r"(?:color|background|border[\w-]*)\s*:[^;{}()]*?(#[0-9a-zA-Z]+)")
-_HEX_DIGITS: Final = regex("#[0-9a-fA-F]+")
-_LENGTHS_OF_HEX: Final = frozenset((4, 5, 7, 9))  # with the mark itself
+_CLASS: Final = regex(r"\.([A-Za-z][\w-]*)")
 
 # A parser's words for what a designer meets, as what to do.
 _IN_WORDS: Final = {
@@ -106,6 +123,9 @@ def _in_row(row: str) -> tuple[tuple[str, int], ...]:
         if f"{strange[1]};" not in html5:
             told = f"there is no character {strange[0]}: write &amp; for an & that begins none"
             found.append((told, strange.start() + 1))
+    if single := _SINGLE.search(row):
+        told = f"{single[0]} would stand there as it is: write {{{{ {single[1].strip()} }}}}"
+        found.append((told, single.start() + 1))
     curly = _CURLY.search(row)
     if curly and row.rfind("<", 0, curly.start()) > row.rfind(">", 0, curly.start()):
         told = f'curly quotes cannot hold an attribute: write {curly[0][:-1].strip()}"…"'
@@ -179,10 +199,13 @@ def in_elements(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
             yield Slip("a page has one <h1>, and this is another: write <h2>", line, column)
         if element.tag == "mj-style":
             css = "".join(element.itertext())
-            yield from (Slip(told, line, column) for told in (*_in_sheet(css), *_in_css(css)))
-        found = [*_without_effect(element), *_in_css(_style_of(element))]
+            in_sheet = sheets.in_sheet(css, is_inlined=element.get("inline") == "inline")
+            yield from (Slip(told, line, column) for told in (*in_sheet, *sheets.in_css(css)))
+        found = [*_without_effect(element), *sheets.in_css(_style_of(element))]
         if element.tag.startswith("mj-"):
-            found += _unread(element)
+            found += [*_unread(element), *_widths(element)]
+        else:
+            found += _of_html(element)
         yield from (Slip(told, line, column) for told in found)
 
 
@@ -199,6 +222,7 @@ def _of_the_page(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
             name = another.tag
             told = f"a page has one <{name}>, and this is another: put what it holds into the first"
             yield Slip(told, another.sourceline or 0, _column(another, rows))
+    yield from _unstyled(root, rows)
     defined = {element.get("name") for element in root.iter("mj-class")}
     for element in root.iter():
         for used in (element.get("mj-class") or "").split():
@@ -207,12 +231,33 @@ def _of_the_page(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
                 yield Slip(told, element.sourceline or 0, _column(element, rows))
 
 
+def _unstyled(root: Any, rows: Sequence[str]) -> Iterator[Slip]:
+    """Yield classes that no style sheet knows, but for a slip of the pen."""
+    css = "".join("".join(each.itertext()) for each in root.iter("mj-style", "style"))
+    known = frozenset(_CLASS.findall(css))
+    for element in root.iter():
+        for name in ("class", "css-class") if isinstance(element.tag, str) else ():
+            for used in element.get(name, "").split():
+                if used in known or TOKEN.search(used):
+                    continue
+                bare = used.removeprefix(".")
+                near = bare if bare in known else _near_class(used, known)
+                if near:
+                    told = f"no style knows the class {used}; did you mean {near}?"
+                    yield Slip(told, element.sourceline or 0, _column(element, rows))
+
+
+@lru_cache(maxsize=256)
+def _near_class(used: str, known: frozenset[str]) -> str | None:
+    return nearest(used, known)
+
+
 def _style_of(element: Any) -> str:
     """Return what an element says of its look, as CSS."""
     own = element.get("style", "")
     if not element.tag.startswith("mj-"):
         return f"{own}"
-    told = (f"{n}:{v}" for n, v in element.attrib.items() if n == "font-size" or "color" in n)
+    told = (f"{n}:{v}" for n, v in element.attrib.items() if n in sheets.JUDGED or "color" in n)
     return ";".join([own, *told])
 
 
@@ -224,22 +269,35 @@ def _without_effect(element: Any) -> Iterator[str]:
         yield f"no mail client shows an <{element.tag}>: link to what it holds"
     for name, value in element.attrib.items():
         is_script = name.startswith("on") or value.lstrip().lower().startswith("javascript:")
-        if is_script and not TOKEN.search(value):
+        if TOKEN.search(value):
+            continue  # its value is content, which has rules of its own
+        if is_script:
             yield f"no mail client runs what stands in {name}: take it out"
+        if name in _ADDRESSES and (slip := misspelt(value)):
+            yield f'{name}="{value}": {slip.wrong}: write {slip.write}'
 
 
 def _unread(element: Any) -> Iterator[str]:
-    """Yield attributes of a component whose value says nothing to it."""
+    """Yield attributes of a component whose value says nothing to it, and those it lacks."""
     for name, value in element.attrib.items():
-        if TOKEN.search(value):
-            continue
-        if _MEASURES.fullmatch(name) and (written := _measure(value)):
-            yield f'{name}="{value}" has no unit, and shows nothing: write {name}="{written}"'
-        if name in _ONE_OF and value not in _ONE_OF[name].split():
-            words = _ONE_OF[name].replace(" ", ", ")
-            yield f'{name}="{value}" says nothing: it is one of {words}'
-        if element.tag == "mj-image" and name == "width" and value.endswith("%"):
-            yield f'a picture\'s width is told in pixels: write width="300px", not "{value}"'
+        if not TOKEN.search(value):
+            yield from _of_attribute(name, value)
+    needed, parent = _NEEDED.get(element.tag), element.getparent()
+    is_default = parent is not None and parent.tag == "mj-attributes" and element.tag != "mj-class"
+    if needed and not is_default and not element.get(needed, "").strip():
+        yield f'<{element.tag}> needs {needed}: write {needed}="…"'
+
+
+def _of_attribute(name: str, value: str) -> Iterator[str]:
+    if _MEASURES.fullmatch(name) and (written := _measure(value)):
+        yield f'{name}="{value}" has no unit, and shows nothing: write {name}="{written}"'
+    if name == "font-family" and '"' in value:
+        yield f"double quotes cannot stand in {name}: write single ones"
+    if name.endswith("padding") and (told := sheets.of_padding(value)):
+        yield told
+    words = _ONE_OF.get(name, value).split()
+    if value not in words and name in _ONE_OF:
+        yield f'{name}="{value}" says nothing: it is one of {", ".join(words)}'
 
 
 def _measure(value: str) -> str:
@@ -248,56 +306,59 @@ def _measure(value: str) -> str:
     >>> _measure("10 20"), _measure("10 px"), _measure("10px 5%"), _measure("wide")
     ('10px 20px', '10px', '', '16px')
     """
-    if not _MEASURE.search(value):
-        return "16px"
-    whole = _PARTED_UNIT.sub(r"\1\2", value)
-    parts = [f"{part}px" if part.isdecimal() and int(part) else part for part in whole.split()]
-    written = " ".join(parts)
-    return "" if written == " ".join(value.split()) else written
+    return sheets.length(value) if _MEASURE.search(value) else "16px"
 
 
-@lru_cache(maxsize=1024)
-def _in_css(css: str) -> tuple[str, ...]:
-    """Return slips in declarations, of an element or of a whole style sheet."""
-    return tuple(_in_declarations(css))
+def _widths(element: Any) -> Iterator[str]:
+    """Yield widths that a component passes over, and columns that are wider than their row."""
+    width, tag = element.get("width", ""), element.tag
+    pattern, such = _TAKEN_WIDTHS.get(tag, (_ANYTHING, ""))
+    if width and not TOKEN.search(width) and not pattern.fullmatch(width):
+        written = f"{width}px" if width.isdecimal() else such
+        yield f'width="{width}" says nothing to <{tag}>: write width="{written}"'
+    elif tag == "mj-body" and _PIXELS.fullmatch(width) and int(width[:-2]) > _WIDEST:
+        yield f"a page of {width} is wider than clients show: write {_WIDEST}px, or less"
+    if tag in ("mj-section", "mj-group"):
+        yield from _columns(element)
 
 
-def _in_declarations(css: str) -> Iterator[str]:
-    css = _COMMENT.sub(" ", css)
-    for size, unit in _FONT.findall(css):
-        if _SPACER < float(size) * (4 / 3 if unit == "pt" else 1) < SMALLEST:
-            yield f"text of {size} {unit} cannot be read on a phone: 14px, or 13px for a label"
-    for name, value in _BARE_LENGTH.findall(css):
-        whole = _PARTED_UNIT.sub(r"\1\2", value.strip())
-        parts = [f"{p}px" if _NUMBER.fullmatch(p) else p for p in whole.split()]
-        if parts != value.split():
-            told = " ".join(parts)
-            yield f"{name}: {value.strip()} has no unit, and shows nothing: write {name}: {told}"
-    for told in _HEX.findall(css):
-        if len(told) not in _LENGTHS_OF_HEX or not _HEX_DIGITS.fullmatch(told):
-            yield f"{told} is no colour: write # and six digits"
-
-
-def _in_sheet(css: str) -> Iterator[str]:
-    """Yield slips by which a style sheet loses what follows them."""
-    opened, closed = css.count("{"), css.count("}")
-    if opened != closed:
-        missing, there = ("}", "{") if opened > closed else ("{", "}")
-        told = (
-            f"a {missing} is missing: {max(opened, closed)} {there} against {min(opened, closed)}"
+def _columns(row: Any) -> Iterator[str]:
+    """Yield that a row's columns come to more than the row, so that clients part or cut them."""
+    columns = [each for each in row if each.tag in ("mj-column", "mj-group")]
+    body = row.getroottree().find("mj-body")
+    page = "600px" if body is None else body.get("width", "600px")
+    whole = sum(_share(column.get("width", ""), len(columns), page) for column in columns)
+    if whole <= _ALL:
+        return
+    if len(columns) == 1:
+        yield f"a column of {columns[0].get('width')} is wider than its row: write 100% at most"
+    else:
+        yield (
+            f"the columns of this <{row.tag}> come to {whole:.0f} % of it, and Outlook shows them "
+            "side by side: write 100 % at most, or give the last a section of its own"
         )
-        yield f"the style sheet does not end where it should: {told}"
-    css = _COMMENT.sub(" ", css)
-    if "/*" in css:
-        yield "a comment of the style sheet is never closed: write */"
-    if re.search(r"(?m)^\s*//", css):
-        yield "a style sheet knows no //: write /* … */"
-    if found := _NO_SEMICOLON.search(css):
-        yield f"a ; is missing before {found[1]}"
-    for pattern in (_NO_COLON, _NO_COLON_OF_QUERY):
-        if found := pattern.search(css):
-            yield f"a : is missing after {found[1]}"
-    if _NOT_IMPORTANT.search(css):
-        yield "only !important stands behind a mark of exclamation"
-    if found := _NO_SELECTOR.search(css):
-        yield f"a selector ends in {found[0][0]}: what it leads to is missing"
+
+
+_ALL: Final = 101  # thrice 33.4 % is meant to be all
+
+
+def _share(width: str, columns: int, page: str) -> float:
+    """Return how much of its row a column takes, in percent."""
+    if _PIXELS.fullmatch(width):
+        return 100 * int(width[:-2]) / int(page[:-2]) if _PIXELS.fullmatch(page) else 0
+    return float(width[:-1]) if _WIDTH.fullmatch(width) else 100 / columns
+
+
+def _of_html(element: Any) -> Iterator[str]:
+    """Yield attributes that HTML does not know, and elements that cannot stand in each other."""
+    for name in element.attrib:
+        is_plain = name not in _HTML and name.isalpha()
+        if name in ("css-class", "mj-class"):
+            yield f"<{element.tag}> is HTML, and knows no {name}: write class"
+        elif is_plain and (near := nearest(name, _HTML)):
+            yield f"<{element.tag}> knows no attribute {name}; did you mean {near}?"
+    parent = element.getparent()
+    if element.tag == "a" and any(each.tag == "a" for each in element.iterancestors("a")):
+        yield "a link cannot stand in a link: close the first before it"
+    if parent is not None and parent.tag == "p" and element.tag in _BLOCKS:
+        yield f"a <p> cannot hold <{element.tag}>: close it before"
