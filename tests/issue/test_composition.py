@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from digest.addresses import with_params
 from digest.errors import TemplateError
 from digest.issue.composition import compose, letter_view
+from digest.issue.envelope import envelope
 from digest.models import (
     Chosen,
     Edition,
@@ -28,6 +29,8 @@ from digest.models import (
     replace,
 )  # fmt: skip
 from digest.selection import select
+from tests.rendering.issues import issue as drawn
+from tests.rendering.issues import post as shown
 from tests.selection.makers import WEEK, past, rules
 from tests.selection.makers import edition as edition_of
 from tests.selection.makers import post as dated_post
@@ -353,3 +356,14 @@ def test_a_subject_ends_on_a_word_that_can_end_one() -> None:
     )
     made = composed([Chosen(post=post(1, title=long))])
     assert made.subject == "The night the lights went out along the whole of the upper terrace…"
+
+
+@pytest.mark.parametrize("letters", range(2, 10))
+def test_a_subject_that_is_worked_out_takes_every_word_an_inbox_shows(letters: int) -> None:
+    """Up to 75 characters, and of a preheader 110: one word more would be too many."""
+    words = " ".join(["m" * letters] * 60)
+    made = drawn(featured=shown(0, title=words, excerpt=words), sections=())
+    subject, preheader = envelope(made, edition_of(), EditorNotes())
+    for written, most in ((subject, 75), (preheader, 110)):
+        assert written.endswith("m…")
+        assert len(written) <= most < len(written) + len(" m") + letters - 1

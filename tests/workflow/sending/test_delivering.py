@@ -155,7 +155,7 @@ def test_a_rehearsal_prints_the_requests_and_asks_nobody(
     said = desk.deliver("--audience", "members", "--dry-run", "--test", "me@letter.example")
     assert said.code == 0
     assert "POST http://127.0.0.1" in said.out
-    assert '"lists": [\n' in said.out
+    assert '\n  "lists": [\n    3\n  ]' in said.out
     assert "A roof of moss" in said.out
     assert '"subscribers"' in said.out
     assert KEY not in said.out + said.err
