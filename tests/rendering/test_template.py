@@ -333,6 +333,26 @@ def test_a_newsletters_own_words_may_leave_a_place_out(own: Own) -> None:
     assert "Our letter" in html_of(own(mjml("{{ labels.issue | put(n=issue.number) }}")), made)
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+@pytest.mark.parametrize(
+    ("before", "subject", "is_kept"),
+    [
+        ("", "javascript:alert(1)", False),
+        ("", "https://letter.example/", True),
+        # further on it cannot say any more what the address is
+        ("https://s.example/?about=", "re:moss", True),
+        ("mailto:?subject=", "javascript:alert(1)", True),
+    ],
+)
+def test_a_value_begins_no_address_that_runs_a_script(
+    own: Own, quote: str, before: str, subject: str, is_kept: bool
+) -> None:
+    address = f"{quote}{before}{{{{ issue.subject }}}}{quote}"
+    html = html_of(own(mjml(f"<a href={address}>x</a>")), replace(MINE, subject=subject))
+    assert (f'href="{before}{subject}"' in html) is is_kept
+    assert (f'href="{before}"' in html) is not is_kept
+
+
 @pytest.mark.parametrize(
     ("text", "head", "message"),
     [
