@@ -206,3 +206,10 @@ def test_links_are_told_by_parameters_that_they_lack(
     url: str, told: dict[str, str], written: str
 ) -> None:
     assert with_params(url, told) == written
+
+
+@pytest.mark.parametrize("code", range(0x25))
+def test_blanks_and_controls_around_an_address_are_nothing_and_signs_are_its_own(code: int) -> None:
+    """WHATWG URL, 4.4: what is stripped ends with the blank."""
+    written = resolved(f"{chr(code)}https://a.example/moss{chr(code)}", "https://b.example/")
+    assert (written == "https://a.example/moss") is (code <= 0x20)

@@ -399,3 +399,17 @@ def test_who_finds_the_archive_locked_waits_half_a_minute(archive: Archive) -> N
     """A large collect of another process may hold it so long."""
     ((milliseconds,),) = archive._connection.execute("PRAGMA busy_timeout")
     assert milliseconds == 30_000
+
+
+def test_what_is_made_from_the_posts_is_made_anew_whenever_one_reads_otherwise(
+    archive: Archive,
+) -> None:
+    """Also where its source says the same, and what is learnt of a blog has changed."""
+    same = pair("a", 9)
+    archive.store("garden", [same], now=day(10))
+    before = archive.revision
+    archive.store("garden", [same], now=day(11))
+    assert archive.revision == before
+    item, post = same
+    archive.store("garden", [], again=[(item, replace(post, title="Otherwise"))], now=day(12))
+    assert archive.revision > before

@@ -714,7 +714,9 @@ class KlaviyoShop(Shop):
             "attributes": {"definition": c["head"]},
         }
         page = [{"type": "template", "id": f"t{ref}", "attributes": c["page"]}] if c["page"] else []
-        return Reply(body={"data": [head], "included": page})
+        # only to whoever asks for it: https://developers.klaviyo.com/en/reference/api_overview
+        is_asked = "template" in asked.query.get("include", [])
+        return Reply(body={"data": [head], "included": page if is_asked else []})
 
     def message(self, asked: Asked, ref: str) -> Reply:
         self.drafts[ref]["head"] = asked.data["data"]["attributes"]["definition"]

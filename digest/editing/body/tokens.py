@@ -268,8 +268,5 @@ class Tokens:
 
 def _cut(source: str) -> str:
     """Return the head of an oversized body, cut where a tag begins or at white space."""
-    at = max(
-        source.rfind("<", MAX_CHARACTERS - 10_000, MAX_CHARACTERS),
-        source.rfind(" ", 0, MAX_CHARACTERS),
-    )
+    at = max(source.rfind(sign, 0, MAX_CHARACTERS) for sign in ("<", " "))
     return source[: at if at > 0 else MAX_CHARACTERS]

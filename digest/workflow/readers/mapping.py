@@ -67,7 +67,7 @@ def map_readers(
 
 def _pattern(project: Project, name: str | None) -> Pattern:
     found = {n: p for n, p in project.config.patterns.items() if p.for_each == CHOICE}
-    if name is not None and name in found:
+    if name in found:
         return found[name]
     if name is None and len(found) == 1:
         return next(iter(found.values()))

@@ -105,6 +105,21 @@ def test_files_that_do_not_belong_together_are_noticed(seed: Path, shown: Shown)
     assert "do not belong together" in written(seed, replace(shown, is_whole=False), View())
 
 
+@pytest.mark.parametrize("rule", ["pinned", "window", ""])
+def test_a_post_that_is_pinned_can_be_unpinned_and_any_other_pinned(
+    seed: Path, shown: Shown, rule: str
+) -> None:
+    decisions = [
+        Decision(id=post.id, url=post.url, title=post.title, verdict="chosen", rule=rule, detail="")
+        for post in shown.issue.posts
+        if rule
+    ]
+    issue = replace(shown.issue, decisions=tuple(decisions))
+    decided = replace(shown, frozen=replace(shown.frozen, issue=issue))
+    acts = re.findall(r'data-act="(pin|unpin)"', written(seed, decided, View(panel="posts")))
+    assert set(acts) == {"unpin" if rule == "pinned" else "pin"}
+
+
 def test_an_issue_without_a_preheader_says_so(seed: Path, shown: Shown) -> None:
     issue = replace(shown.issue, preheader="")
     silent = replace(shown, frozen=replace(shown.frozen, issue=issue))

@@ -39,6 +39,7 @@ PAGE = """<html><head><title>T</title></head>
         ("email.html:3:5", '<p id="finding-0">One'),  # within its words
         ("email.html:3:8", '<b id="finding-0">two'),
         ("email.html:3:12", '<b id="finding-0">two'),
+        ("email.html:3:15", '<b id="finding-0">two'),  # within </b>
         ("email.html:3:19", '<img id="finding-0" src'),
         ("email.html:2:1", '<body id="finding-0">'),
         # no place in this page, or none that can be led to

@@ -191,6 +191,20 @@ def test_without_an_edition_for_choices_one_is_asked_for(digest: Run, blog: Blog
     assert 'Add [edition."for-{choice}"]' in refused.err
 
 
+@pytest.mark.parametrize("named", ["nobody", "weekly"])
+def test_an_edition_that_is_made_for_no_choices_is_refused(
+    digest: Run, letter: Blog, named: str
+) -> None:
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    refused = digest(
+        "--project", letter.root, "readers", source, "-o", target, "--edition", named
+    )  # fmt: skip
+    assert refused.code == 1
+    assert f'"{named}" is no edition for choices' in refused.err
+    assert "Name one by --edition: for-{choice}." in refused.err
+    assert not target.exists()
+
+
 def test_a_list_without_addresses_is_refused_with_its_line(digest: Run, letter: Blog) -> None:
     (letter.root.parent / "readers.csv").write_text("name,follows\nAda,birds\n")
     refused = digest(
