@@ -49,6 +49,17 @@ def test_merge_tags_come_through_byte_for_byte(service: str, kind: str) -> None:
         assert tag in fill(page(slot(name), kind=kind), DIALECTS[service], ISSUE)
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_service_reads_as_a_tag_is_broken_up_in_content(service: str) -> None:
+    """Its own tags first of all: whoever writes about them would have them filled in."""
+    known = DIALECTS[service]
+    for tag in filter(None, (*known.tags.values(), *known.text_tags.values())):
+        for written in (tag, tag.swapcase()):
+            filled = fill(page(text(written), kind="text"), known, ISSUE)
+            assert written not in filled
+            assert filled.replace("\u200b", "") == f"|{written}|\n"
+
+
 def test_plain_takes_the_newsletters_own_values_escaped() -> None:
     filled = fill(
         page(slot("unsubscribe"), slot("view_online"), slot("first_name")), dialect("plain"), ISSUE
