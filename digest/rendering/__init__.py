@@ -121,11 +121,14 @@ class Renderer:
 
         `used` are the templates of its editions.
         """
-        own, shipped = self._sources.files(0), self._sources.files(len(self._roots) - 1)
         root = self._roots[0]
-        found = (*unused(own, used), *unread(own, shipped, used, self._read)) if own else ()
+        strange = astray(root.parent, root.name, self.templates())
+        if not root.is_dir():  # nothing else is read, for a build that may have nothing to print
+            return tuple(strange)
+        own, shipped = self._sources.files(0), self._sources.files(len(self._roots) - 1)
+        found = (*unused(own, used), *unread(own, shipped, used, self._read))
         within = (each.below(root.name) for each in found)
-        return (*astray(root.parent, root.name, self.templates()), *within, *self._unread_keys(own))
+        return (*strange, *within, *self._unread_keys(own))
 
     def _unread_keys(self, own: Mapping[str, bytes]) -> Iterator[Unread]:
         """Yield the keys of a project's own themes that no template reads."""

@@ -165,7 +165,9 @@ class Project:
 
         Each comes with the one that was probably meant, if that is known.
         """
-        used = {edition.template for edition in self.editions().values()}
+        # editions of a pattern are as many as its readers, so they are asked only for templates
+        has_own = self.template_roots[0].is_dir()
+        used = {edition.template for edition in self.editions().values()} if has_own else set()
         return self.renderer.unread(used)
 
     @property
