@@ -8,10 +8,11 @@ data.
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from digest.knowledge.small_words import ARTICLES, LEADING, OPENING
 from digest.lazy import regex
+from digest.models import Value
 
 LOOSE: Final = " ,;:–—-−(“\"'‘«[、，；：・/&+\n"
 """What is left off before an ellipsis."""
@@ -24,7 +25,7 @@ _CLAUSE: Final = regex(r"[,;:](?=\s)|(?=\s[–—-]\s)|[،؛]|[、，；：]")
 _SAME: Final = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 
 
-class _Small(NamedTuple):
+class _Small(Value):
     """Hold the small words of one language."""
 
     articles: frozenset[str]
@@ -39,7 +40,9 @@ def _small(language: str) -> _Small:
     tag = _SAME.get(tag, tag)
     articles = frozenset(ARTICLES.get(tag, "").split())
     leading = frozenset(LEADING.get(tag, "").split()) | articles
-    return _Small(articles, leading, frozenset(OPENING.get(tag, "").split()))
+    return _Small(
+        articles=articles, leading=leading, opening=frozenset(OPENING.get(tag, "").split())
+    )
 
 
 def settled(head: str, language: str | None, floor: int = 0) -> str:

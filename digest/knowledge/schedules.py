@@ -7,7 +7,6 @@ only. Which moment that is on the clocks of a zone, and which issue is due, is f
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -83,6 +82,8 @@ class Schedule(Value):
         if self.first != EPOCH and day < self.first:
             return False
         if self.kind == "date":
+            from calendar import monthrange
+
             return day.day == min(self.day, monthrange(day.year, day.month)[1])
         if day.weekday() not in self.weekdays:
             return False

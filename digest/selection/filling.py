@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import nsmallest
 from math import inf
 from typing import Any
 
@@ -54,7 +53,7 @@ class Filling:
         room = self._room(number)
         # Most sections have room for all; ranking them would be for nothing.
         is_roomy = room is None or room >= len(takers)
-        taken = takers if is_roomy else nsmallest(room or 0, takers, key=self._rank(section))
+        taken = takers if is_roomy else sorted(takers, key=self._rank(section))[: max(room or 0, 0)]
         for entry in taken:
             self._place(entry, number)
         if taken:

@@ -133,7 +133,7 @@ _WORDS: Final = {
     "ne Nepali": "र को छ मा यो गर्ने हो लागि पनि छन् एक भएको गर्न हुने तथा भने थियो गरेको नेपाल यस",
 }  # fmt: skip
 
-WORDS: Final = {key.split()[0]: frozenset(words.split()) for key, words in _WORDS.items()}
+WORDS: Final = {key.split()[0]: tuple(words.split()) for key, words in _WORDS.items()}
 
 # Languages that share most of their small words: a few lines do not tell them apart.
 _ALIKE: Final = (

@@ -11,11 +11,10 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from digest.addresses import canonical, names_a_page
 from digest.lazy import regex
-from digest.models import Post, Remembered
+from digest.models import Post, Remembered, Value
 from digest.selection.past.likeness import sketch_of
 
 _WORD = regex(r"\w+")
@@ -101,7 +100,7 @@ def _home(post: Post) -> tuple[str, str]:
     return post.source, page_of(post.url).partition("/")[0] if post.url else ""
 
 
-class _Print(NamedTuple):
+class _Print(Value):
     """Hold what a post's words make: fingerprint, sketch, and the print of the text's opening."""
 
     whole: str
@@ -133,7 +132,9 @@ class Prints:
             (told,) = self._whole([post])
             words = _fold(told.text[:_REACH]).split(" ", _OPENING_WORDS)[:_OPENING_WORDS]
             opening = _digest(" ".join(words)) if len(words) == _OPENING_WORDS else ""
-            self._made[post.id] = _Print(fingerprint(told), sketch_of(told), opening)
+            self._made[post.id] = _Print(
+                whole=fingerprint(told), sketch=sketch_of(told), opening=opening
+            )
         return self._made[post.id]
 
 

@@ -11,7 +11,7 @@ from digest.addresses import canonical
 from digest.errors import EditorError
 from digest.issue import editor
 from digest.issue.aside import keep_aside
-from digest.issue.folder import FORMAT, sha256
+from digest.issue.folder import FORMAT
 from digest.issue.record import FrozenIssue
 from digest.models import (
     Edition,
@@ -213,7 +213,7 @@ class Draft:
         with self.folders.lock(self.edition.name):
             folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
-            self.folders.write(
+            written = self.folders.write(
                 frozen,
                 made,
                 editor.template(
@@ -227,7 +227,7 @@ class Draft:
                 self.pictures,
             )
         self.skips.forget()
-        return self.found(issue, {name: sha256(data) for name, data in made.items()}, lambda: made)
+        return self.found(issue, written.digests, lambda: made)
 
     @staticmethod
     @step("fill")
