@@ -14,8 +14,10 @@ from digest.lazy import regex
 
 _BREAK: Final = "<!--[if mso]>&#8203;<![endif]-->"
 
-# Of scripts that put spaces between words; others part anywhere, or where a dictionary says.
-_LETTER: Final = r"(?:&(?!nbsp|#160)[#\w]{1,8};|[^\s<>&\u0530-\U0010ffff])"
+# Of scripts that put spaces between words, as they are or by their number; others part anywhere, or
+# where a dictionary says.
+_NUMBERED: Final = r"&(?!nbsp|#160)(?:[a-z]\w{1,7}|#(?:\d{1,3}|1[0-2]\d\d|13[01]\d));"
+_LETTER: Final = rf"(?:{_NUMBERED}|[^\s<>&\u0530-\U0010ffff])"
 _CELL: Final = regex(r"<(/?)t[dh]\b")
 
 _LINE: Final = 36

@@ -152,6 +152,17 @@ def test_outlooks_page_is_as_wide_as_any_other(
     assert show(html, 700, "() => document.documentElement.scrollWidth") == 700
 
 
+@pytest.mark.parametrize("words", ["三日続きの氷点下で", "เขียนจดหมาย", "ສະບາຍດີ"])
+def test_word_parts_only_words_of_scripts_that_put_blanks_between_them(
+    renderer: Renderer, words: str
+) -> None:
+    """It parts the others by itself, and not in the middle of what a dictionary knows."""
+    mark = "<!--[if mso]>&#8203;"
+    for said, is_parted in ((words * 6, False), ("Grüßegärtner" * 6, True)):
+        made = issue(featured=post(0, title=said, excerpt=said), introduction=f"<p>{said}</p>")
+        assert (mark in page_of(renderer, made, "briefing")) is is_parted
+
+
 # ---------------------------------------------------------------- pictures of unknown size
 
 
