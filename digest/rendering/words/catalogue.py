@@ -40,7 +40,9 @@ def read(path: Path) -> dict[str, dict[str, str]]:
     with readable(where):
         text = path.read_text("utf-8-sig")
     tables = load_toml(text, where)
-    return {_language(tag, where): _words(tag, table, where) for tag, table in tables.items()}
+    # what stands outside of a table is told as that, before its name is taken for a language
+    told = {tag: _words(tag, table, where) for tag, table in tables.items()}
+    return {_language(tag, where): said for tag, said in told.items()}
 
 
 def project_words(templates: Path, language: str) -> Mapping[str, str]:
