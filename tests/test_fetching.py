@@ -1069,3 +1069,23 @@ def test_what_may_pass_is_waited_for_and_nothing_else(
     error: FetchError, seconds: float | None
 ) -> None:
     assert pause(error, 0.5) == seconds
+
+
+def test_a_resolver_that_hangs_keeps_no_process_from_ending() -> None:
+    """The system's knows no deadline; what waits for it is left behind."""
+    script = (
+        "import socket, threading\n"
+        "socket.getaddrinfo = lambda *_, **__: threading.Event().wait()\n"
+        "from digest.errors import TimedOut\n"
+        "from digest.fetching import Fetcher\n"
+        "with Fetcher(timeout_seconds=0.2, backoff_seconds=0) as fetcher:\n"
+        "    try:\n"
+        "        fetcher.get('http://moss.example/')\n"
+        "    except TimedOut as error:\n"
+        "        print(error.message)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == "no complete answer within 0.2 seconds\n"

@@ -285,6 +285,26 @@ def test_a_whole_post_on_a_listing_is_its_body(tmp_path: Path) -> None:
     assert item.body.startswith("<p>Ferns grow")
 
 
+@pytest.mark.parametrize(
+    ("words", "behind", "is_whole"),
+    [
+        (100, "", True),
+        (99, "", False),
+        (140, '<p><a href="/a">A fern</a></p>', True),
+        (140, '<p><a class="more-link" href="/a">A fern</a></p>', False),
+        (140, "<p>[…]</p>", False),
+    ],
+)
+def test_what_leads_on_to_the_rest_is_no_whole_post(
+    tmp_path: Path, words: int, behind: str, is_whole: bool
+) -> None:
+    text = f"<p>{'fern ' * words}</p>{behind}"
+    post = f'<div class="hentry"><h2><a href="/a">Ferns</a></h2><div class="entry-content">{text}</div></div>'
+    (item,) = written(tmp_path, post, url="https://a.example").items
+    assert (item.summary == "") is is_whole
+    assert bool(item.body) is is_whole
+
+
 def test_one_post_s_own_page_is_that_post(tmp_path: Path) -> None:
     page = (
         '<html><head><link rel="canonical" href="https://a.example/ferns/"></head><body class="single">'
