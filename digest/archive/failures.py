@@ -42,6 +42,12 @@ _KINDS = {
 _ROOM_BYTES = 256 * 1024
 
 
+class Damaged(sqlite3.DatabaseError):
+    """Tell of a row that holds what nobody wrote, which SQLite itself does not notice."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
     """Turn what SQLite reports about the file into an ArchiveError.
@@ -52,8 +58,10 @@ def translating(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
-    except sqlite3.DatabaseError as exc:
-        kind = _KINDS.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "")
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
+        # What names a table that is no text cannot even be told by SQLite.
+        is_text = isinstance(exc, sqlite3.DatabaseError)
+        kind = _KINDS.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "" if is_text else "damaged")
         if kind == "broken" and _is_full(path):
             kind = "full"
         meaning = f"{_MEANINGS[kind]} ({exc})" if kind else f"cannot be used ({exc})"

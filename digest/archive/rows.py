@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from digest.addresses import canonical
+from digest.archive.failures import Damaged
 from digest.models import Post, RawItem, decode, encode, key, replace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,12 +56,19 @@ def documents(post: Post, first_seen_at: int, changed_at: int | None) -> tuple[b
 
 def post_of(document: bytes) -> Post:
     """Return the post that a document or card holds."""
-    return decode(document, Post)
+    return posts_of([document])[0]
 
 
 def posts_of(documents: Iterable[bytes]) -> list[Post]:
-    """Return the posts that documents or cards hold, read at one go."""
-    return decode(b"[" + b",".join(documents) + b"]", list[Post])
+    """Return the posts that documents or cards hold, read at one go.
+
+    Raises:
+        Damaged: if one holds none.
+    """
+    try:
+        return decode(b"[" + b",".join(documents) + b"]", list[Post])
+    except ValueError as exc:
+        raise Damaged(f"a post in it cannot be read: {exc}") from exc
 
 
 def packed(item: RawItem) -> bytes:
@@ -72,8 +80,15 @@ def packed(item: RawItem) -> bytes:
 
 
 def unpacked(raw: bytes) -> RawItem:
-    """Return the raw item that `packed` made."""
-    return decode(zlib.decompress(raw), RawItem)
+    """Return the raw item that `packed` made.
+
+    Raises:
+        Damaged: if it is none.
+    """
+    try:
+        return decode(zlib.decompress(raw), RawItem)
+    except (ValueError, zlib.error) as exc:
+        raise Damaged(f"what a source said cannot be read: {exc}") from exc
 
 
 def link_of(post: Post) -> str | None:

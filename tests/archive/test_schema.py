@@ -178,6 +178,29 @@ def test_damage_inside_the_file_is_reported_where_it_is_met(tmp_path: Path) -> N
     assert "run `digest collect`" in refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("sound", "damaged"),
+    [
+        (b'"title":', b'"t\xf4tle":'),
+        (b'"identity":', b'"idendity":'),
+        (b'"first_seen_at":"2', b'"first_seen_at":"x'),
+        (b"CREATE TABLE posts", b"CREATE T\xc4BLE posts"),
+    ],
+)
+def test_a_flipped_bit_that_sqlite_does_not_notice_is_reported_as_damage(
+    tmp_path: Path, sound: bytes, damaged: bytes
+) -> None:
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.store("garden", [pair("p", text="words")], now=day(10))
+    data = path.read_bytes()
+    assert sound in data
+    path.write_bytes(data.replace(sound, damaged))
+    with pytest.raises(ArchiveError, match="damaged") as refused, Archive.open(path) as archive:
+        archive.posts()
+    assert "run `digest collect`" in refused.value.hint
+
+
 def test_an_archive_in_use_is_reported_when_patience_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
