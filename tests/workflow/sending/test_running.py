@@ -158,6 +158,12 @@ def test_a_rehearsal_asks_and_tells_nobody(week: Week) -> None:
     assert not week.mails
 
 
+def test_a_rehearsal_knows_what_was_handed_over(week: Week) -> None:
+    assert week.run().code == 0
+    said = week.run("--dry-run")
+    assert (said.code, "was handed over already" in said.out) == (0, True)
+
+
 def test_an_editor_who_cannot_be_told_is_told_by_a_later_run(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
