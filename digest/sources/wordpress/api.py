@@ -52,6 +52,7 @@ class Api:
         self.root = root if root.endswith("/") else f"{root}/"
         self._headers = headers
         self.notices: set[str] = set()  # places of answers with junk around them
+        self.repeated: set[str] = set()  # places of pages that came again instead of the next
         self._fetcher = fetcher
 
     def url(self, route: str, **query: object) -> str:
@@ -108,10 +109,14 @@ class Api:
     def pages(self, route: str, per_page: int, **query: object) -> Iterator[Answer]:
         """Yield page after page, each a list of objects, until the last.
 
+        A cache that passes over `?page=` gives the same one for each; it comes once, and its place
+        is kept in `repeated`.
+
         Raises:
             SourceError: as `ask`; or if a page is no list of objects.
             FetchError: if one cannot be fetched.
         """
+        before: list[Any] = []
         for page in range(1, MAX_PAGES + 1):
             url = self.url(route, per_page=per_page, page=page, **query)
             where = self.place(route, page=page)
@@ -126,6 +131,10 @@ class Api:
                 isinstance(o, dict) for o in answer.data
             ):
                 raise SourceError("the WordPress API gave something else than a list", where=where)
+            if before and answer.data == before:
+                self.repeated.add(self.place(route))
+                return
+            before = answer.data
             yield answer
             last = len(answer.data) < per_page if answer.pages is None else page >= answer.pages
             if last or not answer.data:

@@ -93,15 +93,19 @@ def as_before(state: Mapping[str, str]) -> Batch | None:
 def a_little_before(watermark: str) -> str:
     """Return a time a little before the watermark; nothing, so everything, if there is none."""
     try:
-        moment = datetime.strptime(watermark, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
+        moment = datetime.strptime(watermark, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) - OVERLAP
+    except (ValueError, OverflowError):  # before the first of all days
         return ""
-    return f"{moment - OVERLAP:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def moment(http_date: str) -> str:
-    """Return a time as WordPress compares it; nothing if it cannot be read."""
+    """Return a time as WordPress compares it; nothing if it cannot be read.
+
+    >>> moment("Sun, 22 Nov 2026 09:00:00 GMT"), moment("Fri, 31 Dec 9999 23:59:59 -2300")
+    ('2026-11-22T09:00:00Z', '')
+    """
     try:
         return f"{parsedate_to_datetime(http_date).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except ValueError:
+    except (ValueError, OverflowError, TypeError, IndexError):  # a header is anybody's text
         return ""

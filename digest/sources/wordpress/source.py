@@ -30,6 +30,10 @@ MAX_POSTS = 10_000
 
 # A busy site may change between two pages of one scan, hardly during all of three.
 _ID_SCANS = 3
+REPEATED = (
+    "gives the same page again instead of the next, as a cache does that passes over ?page=, so "
+    "only its newest posts were read"
+)
 
 
 class WordPressSource:
@@ -324,6 +328,8 @@ class _Run:
                     # an object without an id may be any post: none can be called withdrawn
                     return None
                 found.update({post["id"]: posts.why_hidden(post) for post in page.data})
+            if self._api.repeated:
+                return None
             # All pages counted the same posts, so that none slipped between two of them.
             if len(totals) <= 1:
                 for post_id, why in found.items():
@@ -339,6 +345,8 @@ class _Run:
         """Return what was gathered, and the state for next time."""
         if self._api.notices:
             self._problem(min(self._api.notices), AROUND)
+        if self._api.repeated:
+            self._problem(min(self._api.repeated), REPEATED)
         gone = set() if ids is None else self.items.keys() - ids
         items = tuple(item for post_id, item in self.items.items() if post_id not in gone)
         present = None if ids is None else frozenset(map(posts.identity, ids))

@@ -532,6 +532,25 @@ def test_pages_are_read_to_the_last(site: WordPressSite, fetcher: Fetcher) -> No
     assert len(batch.present) == 23
 
 
+def test_a_cache_that_passes_over_the_page_costs_no_posts_and_no_thousand_requests(
+    site: WordPressSite, fetcher: Fetcher
+) -> None:
+    """The newest posts come; the others are told of, and none of them counts as withdrawn."""
+    for number in range(9):
+        site.add(f"Post {number}")
+
+    def first(request: Request) -> Response | None:
+        later = request.args.get("page", "1") != "1"
+        return site._rest("wp/v2/posts", {**request.args, "page": "1"}) if later else None
+
+    site.intercept = first
+    batch = collect(site, fetcher, per_page=3)
+    assert [item.title for item in batch.items] == ["Post 8", "Post 7", "Post 6"]
+    assert batch.present is None
+    assert "the same page again" in batch.problems[0].message
+    assert site.routes().count("wp/v2/posts") <= 6
+
+
 def change_at(site: WordPressSite, page: str, change: Any, times: int = 1) -> None:
     """Change the site just before it answers a page of posts."""
     left = [times]
