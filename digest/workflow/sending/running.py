@@ -137,11 +137,8 @@ def _brought_on(
     if made.status == "nothing-to-send":
         return _report(made, "nothing to send", made.reason)
     waits = f"{made.issue} waits for your approval"
-    if dry_run and made.status == "sealed" and _is_delivered(project, made.issue):
-        return _report(made, "unchanged", f"{made.issue} was handed over already")
     if dry_run:
-        would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
-        return _report(made, "built", would, _planned(made))
+        return _rehearsed(project, made, waits)
     if not project.config.run.deliver:
         lines = [*_chosen(project, made), *_found(project, made)]
         found = made.errors if made.status == "built" else ()
@@ -157,8 +154,12 @@ def _brought_on(
         return _stopped(project, made, error, "was not handed over", "failed")
 
 
-def _is_delivered(project: Project, issue: str) -> bool:
-    return project.folders.find(issue).state == "delivered"
+def _rehearsed(project: Project, made: BuildReport, waits: str) -> RunReport:
+    """Return what would become of an issue that is not written."""
+    if made.status == "sealed" and project.folders.find(made.issue).state == "delivered":
+        return _report(made, "unchanged", f"{made.issue} was handed over already")
+    would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
+    return _report(made, "built", would, _planned(made))
 
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
