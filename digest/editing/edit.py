@@ -49,18 +49,23 @@ _MAX_TITLE = 1_000  # characters; what is longer is no title
 _MAX_SUMMARY = 20_000
 _OPENING = 1_500  # characters of text in which a byline or series may be confirmed
 _SAME = 60  # characters by which a summary is known as the body's head
+_HEADED = regex(r"\s*<h[1-6]\b")
 
 
 UNKNOWN = Convention()
 
 
 class _Texts(NamedTuple):
-    """Hold what a post says, as plain text: title, summary, whole text and running text."""
+    """Hold what a post says, as plain text: title, summary, whole text and running text.
+
+    `head` is a heading that the text begins with.
+    """
 
     title: str
     summary: str
     whole: str
     running: str
+    head: str
 
 
 def edit(
@@ -213,6 +218,7 @@ def _texts(item: RawItem, body: str) -> _Texts:
         summary=_summary(item),
         whole=whole,
         running=running,
+        head=whole.partition("\n")[0] if _HEADED.match(body) else "",
     )
 
 
@@ -222,7 +228,8 @@ def _openings(texts: _Texts) -> tuple[str, str]:
     The body's is empty where the summary is all there is, or alone where the summary is only its
     head.
     """
-    summary, running = texts.summary[:_OPENING], texts.running[:_OPENING]
+    summary = texts.summary[:_OPENING]
+    running = f"{texts.head}\n{texts.running[:_OPENING]}".strip()
     if not summary or running.startswith(summary[:_SAME]):
         return (running if len(running) > len(summary) else summary), ""
     return summary, running
@@ -231,7 +238,7 @@ def _openings(texts: _Texts) -> tuple[str, str]:
 def _summary(item: RawItem) -> str:
     summary = item.summary[:_MAX_SUMMARY]
     if not item.summary_is_text:
-        return bodies.text(summary)
+        return bodies.prose(summary)
     return "\n".join(line for part in summary.splitlines() if (line := bodies.tidy(part)))
 
 

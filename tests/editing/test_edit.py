@@ -417,3 +417,21 @@ def test_a_summary_that_only_says_the_title_is_no_excerpt() -> None:
     said = "Garden open day on Sunday in the village"
     post = edit(item(title=said, summary=said, body=""), "g", SETTINGS)
     assert post.excerpt == ""
+
+
+@pytest.mark.parametrize("level", [1, 2, 4])
+def test_a_heading_at_a_body_s_start_may_be_its_byline(level: int) -> None:
+    """Blogs of institutes in Markdown, whose first line is “#### By Ada Moss”."""
+    body = (
+        f"<h{level}>By Ada Moss</h{level}><p>The shed is full.</p><h2>By Bo Clay</h2><p>Bees.</p>"
+    )
+    post = edit(item(title="Full sheds", summary="", body=body), "g", SETTINGS)
+    assert post.authors == ("Ada Moss",)
+
+
+def test_a_picture_s_caption_in_a_summary_names_no_author() -> None:
+    """Magazines on science, whose feeds begin with a picture and who took it."""
+    said = "<figure><figcaption>By Ada Moss</figcaption></figure><p>The shed is full of bees.</p>"
+    post = edit(item(title="Full sheds", summary=said, body=""), "g", SETTINGS)
+    assert post.authors == ("Blog editor",)
+    assert post.excerpt == "The shed is full of bees."

@@ -387,3 +387,30 @@ def test_more_numbers_that_count_no_part(title):
 )
 def test_languages_countdowns_and_spans_of_days_are_no_parts(title):
     assert series.read(title).series == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Nets and sheds, Part Two: The rain", ("Nets and sheds", 2)),  # blogs on software
+        ("Nets Part 1 ：雨", ("Nets", 1)),  # blogs in Chinese
+        ("雨の庭（二）：苔", ("雨の庭", 2)),
+    ],
+)
+def test_parts_may_be_words_and_colons_wide(title, expected):
+    assert [(part.name, part.part) for part in series.read(title).series] == [expected]
+
+
+def test_a_part_that_says_so_is_none_of_a_blog_s_days():
+    """Aggregators that date their round-ups, beside an article in two parts."""
+    titles = [f"Links in sheds ({month}/{day})" for month, day in ((1, 9), (2, 14), (3, 3), (4, 27), (5, 8))]  # fmt: skip
+    habit = learn([*titles, "The wall (Part 1/2)", "The wall (Part 2/2)"])
+    assert habit.has_dates
+    assert one(read("The wall (Part 1/2)", habit=habit)).part == 1
+    assert read("Links in sheds (6/7)", habit=habit).series == ()
+
+
+def test_two_places_in_a_list_make_no_series():
+    """Blogs of projects that tell where a list of the year's tools places them."""
+    assert not learn(["Best sheds of May: #1", "Best sheds of May: #3"]).runs
+    assert learn(["Tidy sheds #1", "Tidy sheds #2"]).runs

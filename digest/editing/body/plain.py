@@ -104,6 +104,12 @@ def text(html: str, enough: int = sys.maxsize) -> str:
     return "\n".join([block for block, _ in _blocks(html, enough)])
 
 
+def prose(html: str) -> str:
+    """Return the running text of HTML that nothing has cleaned; all text where none of it runs."""
+    blocks = _blocks(html)
+    return "\n".join([block for block, runs in blocks if runs] or [block for block, _ in blocks])
+
+
 def text_and_prose(html: str) -> tuple[str, str]:
     """Return what `text` returns of a clean body, and its running text, for one walk over it.
 

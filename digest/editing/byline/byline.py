@@ -3,10 +3,8 @@
 A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is
 nothing but people (`people`). A single title without its blog is read by the sure shapes only.
 Everything uncertain stays in the title: a byline too many is worse than a byline too few.
-
-Who wins: a byline is explicit, an account is not. So an account gives way to it, a person's too,
-unless the byline names that person; then every declared author stays. Accounts that name nobody
-("admin") are never shown.
+A byline is explicit, an account is not: it gives way, a person's too, unless the byline names that
+person; then every declared author stays. Accounts that name nobody ("admin") are never shown.
 """
 
 from __future__ import annotations
@@ -58,11 +56,10 @@ class Reading(Value):
 
 
 class _Known(NamedTuple):
-    """Hold what is known when a title is read: its declared authors, and its blog.
+    """Hold what is known of a title's declared authors, and of its blog.
 
-    Of the authors, `people` are persons, `staff` accounts that give way, `kinds` tells what each
-    is called. Of the blog, `used` are its shapes, `authors` its people, `fixed` what it always
-    writes, `alike` what would be left of two titles.
+    `people` are persons, `staff` accounts that give way, `kinds` what each is called; `used` are
+    the blog's shapes, `authors` its people, `fixed` and `alike` as in `BylineHabit`.
     """
 
     declared: tuple[str, ...]
@@ -177,22 +174,20 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
-    is_plain = used is not None and used.is_plain  # hardly anything but names stands there
+    is_plain = getattr(used, "is_plain", False)  # hardly anything but names stands there
     if not (is_guests or is_plain) and _is_about(split):
         return "", LISTED + 1
     if shape in _SAID_TWICE and named.issubset(map(plain, known.people)):
         return "byline-known", SINGLE
     if used:
         return "byline-learnt", SHAPED - is_plain
-    is_told = is_guests or named <= known.authors or shape == COMMA_BY
-    return _ALONE.get(shape, "byline-known"), _least_alone(known, is_told=is_told)
-
-
-def _least_alone(known: _Known, *, is_told: bool) -> int:
-    """Return how sure names have to be without a convention: beside a person they are subjects."""
+    # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
+    is_known = named <= known.authors and shape not in shapes.LEADS
+    is_told = any((is_guests, is_known, shape == COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
-    is_others = is_told or names.STAFF in known.kinds.values()
-    return LISTED - is_told if is_others and not known.people else LISTED + 1
+    is_others = any((is_told, names.STAFF in known.kinds.values()))
+    least = LISTED - is_told if is_others and not known.people else LISTED + 1
+    return _ALONE.get(shape, "byline-known"), least  # beside a person, others are subjects
 
 
 def _is_about(split: Split) -> bool:
@@ -244,8 +239,9 @@ def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tupl
 
 
 def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> dict[str, None]:
-    """Return a byline's people, spelt as declared, then who was declared with them."""
-    spelt = {plain(name): name for name in known.people}
+    """Return a byline's people, as declared ("A B, C D" may be one), then who was beside them."""
+    listed = ((name, people(name) or People((name,), SINGLE)) for name in known.people)
+    spelt = {plain(part): name for name, found in listed for part in found.names}
     named = dict.fromkeys(spelt.get(plain(name), name) for name in found)
     is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
     return named if is_alone else named | dict.fromkeys(known.people)

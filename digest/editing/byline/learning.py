@@ -48,9 +48,8 @@ class Shape(Value):
 class BylineHabit(Value):
     """Hold how a blog names authors.
 
-    `known` are people (`plain`) who are authors of the blog, `accounts` the keys of accounts that
-    publish what others wrote, `alike` the keys of what would be left of two titles or more, `fixed`
-    the pieces that it writes before and behind many titles.
+    `known` are its authors (`plain`), `accounts` the keys of those that publish what others wrote,
+    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have.
     """
 
     titles: int = 0
@@ -191,10 +190,7 @@ def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
 
 
 def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
-    """Say whether words are people: by given names, or as little else is there.
-
-    People are counted, not posts: one columnist may write most of them.
-    """
+    """Say whether words are people: by given names (one columnist counts once), or by number."""
     known = sum(is_given(fold(name.split("-")[0])) for name in persons) / len(persons)
     are_many = len(persons) >= max(_MANY, 0.2 * len(good))
     return len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
@@ -203,9 +199,9 @@ def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
-        # "Ada Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
+        # "Ada B. Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
         is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
-        is_byline = is_edge and len(line.split()) < _MOST_LINE
+        is_byline = (is_edge or plain(line) in fit.names) and len(line.split()) < _MOST_LINE
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
             return True
     return False

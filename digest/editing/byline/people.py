@@ -32,10 +32,10 @@ _LETTERS = regex(
 )
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
 _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
-_TOKEN = regex(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
+_TOKEN = regex(r"(?!.*['’]s$)[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
 _SCRIPT = regex(
-    "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\\s]{2,30}(?:\\s[A-Z][a-z]+)*"
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\s]{2,30}(?:\s[A-Z][a-z]+)*"
 )
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
@@ -99,12 +99,16 @@ def _grade(chunk: str) -> int:
     if _SCRIPT.fullmatch(chunk):
         return WORDY
     bare = _without_letters(_bare(tokens), 2)
-    core = [t for t in bare if t not in entries("particles")]
+    core = list(itertools.filterfalse(entries("particles").__contains__, bare))
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
+        return 0
+    if tokens != bare and fold(bare[-1]) in entries("honorifics"):  # "Professor Emeritus"
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
-    grade = _grade_of(core, sum(is_word(fold(t.rstrip("."))) for t in core if not _is_initial(t)))
+    whole = itertools.filterfalse(_is_initial, core)
+    wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
+    grade = _grade_of(core, sum(wordy))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
 
 

@@ -1,9 +1,8 @@
 """Finds where a title or a text may name its author: "T. By N", "N: T", "T (N)", "By N" and others.
 
-A shape only says where a name would stand and what the title would be without it; whether a name
-does stand there, `people` says, and whether this blog writes so, `learning`. "T" is the title, "N"
-the name. Every shape is one of a title's separators, and the side of it on which the name stands;
-the last one is a line or a sentence among the first of the text.
+A shape, a separator and a side of it, says where a name ("N") would stand and what title ("T")
+would be left; whether a name does stand there, `people` says, and whether this blog writes so,
+`learning`. The last shape is a line or a sentence among the first of the text.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.people import SHAPED, people
-from digest.editing.lexicon import lines
+from digest.editing.lexicon import entries, lines
 from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
@@ -36,9 +35,8 @@ _BY = r"by|von|par|por|di|door|av|af|przez|gan"
 # Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
 _SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
-_NO_TITLE = (
-    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bProf)(?<!\bRevd)(?<!\bEngr)(?<!\bmed)"
-)
+_STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "med")
+_NO_TITLE = "".join(rf"(?<!\b{end})" for end in _STOPPED)
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
     r"(?=[\Wbvpdag作文著筆寄بат])(?:"
@@ -50,41 +48,49 @@ _SEPARATOR = regex(
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
 # What may stand before "by" and credits somebody with the post itself.
-_TEXT = rf"blog(?:\s?post)?|post|article|essay|story|text|words|{_LABELS}"
+_TEXT = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 _CREDITED = regex(
-    r"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled"
-    rf"|(?:(?:an?|our)\s+)?(?:{_TEXT})|(?:an?|our)\s+(?:guest\s+)?(?:{_TEXT}|reflection|review))$",
+    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled|(?:(?:an?|our)\s+)?(?:{_TEXT}|{_LABELS})"
+    r"|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
 # After these "by" is not a part of the sentence; what is reviewed has an author of its own.
 _APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|rezension|reseña))$", re.I)
 _LABEL = regex(rf"[\[(【]?\s*(?:{_LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
-
+# What a text says of whose it is: "“Nets” --by A B", "Editor's note: today's post is by A B".
+_NOTE = r"(?:(?:editor[’']?s?|ed|author[’']?s?)?\.?\s*note\s*[:—–-]\s*[\W_]{0,3})?"
+*_PATTERNS, _ROLES = lines("sayings")
+_SAYINGS = "|".join(_PATTERNS).format(by=_BY, labels=_LABELS, text=_TEXT)
 _TEXT_BY = regex(
-    # "“Nets” --by A B", "Editor's note: today's post is by A B"
-    r"(?:[“\"(\[—–-]{1,2}\s*)?(?:editor[’']s\s+note\s*:\s*)?(?:"
-    # "Speaker: A B", who presents what she may not have written
-    r"(?P<talk>(?:speakers?|presenters?)\s*[:–—-]\s+|presented\s+by\s+)"
-    # "By A B", "作者：A B", whose script needs no blank; "A guest post by A B"
-    rf"|(?P<bare>(?:{_BY}|da)\b:?\s+)|(?:{_SIGNS})\s*"
-    rf"|(?:an?\s+|ein\s+)?(?:{_TEXT}|written|posted|contributed|reposted)\s+(?:{_BY}|da)\b:?\s+"
-    # "Author: A B", "Contributor – A B", "Geschrieben von: A B"
-    r"|(?:authors?(?:\s*(?:&|and)\s*\w+)?|words|text|contributors?|autore?n?|autora?|auteurs?"
-    r"|auteure|autrice|författare|skribent|guest\s+(?:author|blogger|post|contributor)"
-    r"|(?:scritto|geschrieben|écrit|escrito)\s+(?:da|von|par|por)|tekst|автор|текст)\s*[:–—-]\s+"
-    # "This article was written by A B", "Dieser Beitrag ist von A B", "Today's post is by A B"
-    r"|(?:this|today[’']s|dieser?|cet(?:te)?|este|esta|questo|dit)(?:\s+[\w’'-]+){0,6}?\s+"
-    r"(?:written|authored|contributed|penned|is|ist|est|comes|beitrag|artikel|billet|écrit|escrito"
-    rf"|scritto|geschreven|{_TEXT}|post\s+is\s+brought\s+to\s+you)\s+(?:{_BY}|da|from)\s+"
-    r"(?-i:(?=[^\W\d_a-z])))(?=\S)",
+    rf"[\W_]{{0,4}}{_NOTE}(?:"
+    # "Speaker: A B", who may not have written it; "By A B", which may begin a sentence; "作者：A B"
+    r"(?P<talk>(?:speakers?|presenters?)\s*[:–—-][ \t]+|presented\s+by\s+)"
+    rf"|(?P<bare>(?:(?:co-?)?(?:written|(?:re)?posted|authored|contributed)\s+)?(?:{_BY}|da)\b:?\s+)"
+    rf"|(?P<noun>(?:(?:an?\s+|ein\s+)?(?:{_TEXT})|an?\s+(?:{_LABELS}))\s+(?:{_BY}|da)\s+)"
+    rf"|(?P<sign>(?:[本原]文)?(?:{_SIGNS}))\s*|(?:{_SAYINGS}))(?=\S)",
     re.I,
 )
-_END = regex(r"(?<=[^\W\d_]{2})[.]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|]\s")
+_END = regex(
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
+)
+# Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
+_NOTED = regex(
+    r"[*_¹²³⁴-⁹]|\s*[(（][^()（）]{1,80}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
+    r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
+    r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|译者?|校对|审校)\s*[:：]"
+    r"|(?:edited|translated|illustrat\w+|photo\w*)\s+by\b).*$"
+)
+# Where a picture is from, whose caption looks as a byline does.
+_PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
+_HANDLE = regex(r"@?[^\W\d_][\w-]{1,30}")
+# What somebody is called before the name: "Moss University researchers A B and C D".
+_ROLE = regex(
+    rf"(?:(?:[\w’'.&-]+\s+){{0,8}}?(?i:{_ROLES})s?,?|(?:the|our|my)(?:\s+[a-z-]+){{1,3}})\s+(?=[^\W\d_a-z])"
+)
 # What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
 _SAID = regex(
-    r"(?<![,;，；])\s+(?!(?:and|und|et|y|e|i|och|og|en|with|da|de|del|della|den|der|di|do|dos|du|la"
-    r"|le|van|von|zu|bin|al|el|ap|ter|ten)\b)[^\W\d_A-Z][^,;，；]*?"
+    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(entries('particles'))})\b)[^\W\d_A-Z][^,;，；]*?"
     r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
 )
 # "By Ada Moss we mean the rose": words about more than a person.
@@ -185,15 +191,26 @@ def opening(text: str, *, talks: bool) -> tuple[str, tuple[str, ...]]:
         return "", ()
     line = text[lead.end() :].partition("\n")[0][:_MAX_LINE]
     # A byline ends at its first stop, a dash, or with its line.
-    for end in (*(end.span() for end in _END.finditer(line)), (len(line), len(line))):
-        said = line[: end[0]]
-        is_all = (names := _SAID.sub("", said)) == said
-        found = people(names.strip(' .”"'))
-        # A role has no verb of its own: the line goes on as a title or an address does.
-        is_sentence = lead["bare"] and not is_all and _SENTENCE.search(said)
-        if found and not is_sentence and found.grade >= SHAPED - is_all:
-            return text[: lead.end() + end[1]].rstrip(" –—|"), found.names
+    ends = () if lead["bare"] and _PICTURE.search(line) else _END.finditer(line)
+    for end in ends:
+        if names := _credited(lead, line[: end.start()]):
+            return text[: lead.end() + end.end()].rstrip(" –—|"), names
     return "", ()
+
+
+def _credited(lead: re.Match[str], line: str) -> tuple[str, ...]:
+    """Return whom a byline's words name, if they name people and are no sentence about them."""
+    said = _NOTED.sub("", line).strip()
+    if lead["sign"] and _HANDLE.fullmatch(said):
+        return (said,)
+    is_all = (names := _SAID.sub("", said)) == said
+    found = people(names.strip(' .!”"'))
+    if (not found or found.grade < SHAPED - is_all) and (role := _ROLE.match(said)):
+        found = people(_SAID.sub("", said[role.end() :]).strip(' .!”"'))
+    # A role has no verb of its own: the line goes on as a title or an address does.
+    is_sentence = lead["noun"] or (lead["bare"] and _SENTENCE.search(said))
+    is_byline = found and (is_all or not is_sentence) and found.grade >= SHAPED - is_all
+    return found.names if found and is_byline else ()
 
 
 def first_named(text: str, *, talks: bool) -> tuple[str, ...]:
@@ -202,5 +219,6 @@ def first_named(text: str, *, talks: bool) -> tuple[str, ...]:
         names = opening(text, talks=talks)[1]
         line, _, text = text.partition("\n")
         if names or len(line) > _MAX_LINE:
-            return names
+            more = {opening(s, talks=talks)[1] for s in text.split("\n", 9)[:9]} if names else ()
+            return () if len({*more, names, ()}) > 3 else names  # three are captions of pictures
     return ()

@@ -31,8 +31,7 @@ _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 
-_YEAR = regex(r"(?:19|20)\d\d")
-_WORD = regex(r"[^\W\d_]+")
+_YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
 _COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
 _BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
 _SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
@@ -57,7 +56,7 @@ _NUMBER, _PLAIN_NUMBER = (
 )
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
 _LISTED = regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d")  # "Shed-252, Shed-255 and …"
-_ENDED = regex(r"(?=\s*(?:$|[)\]）:–—|,、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
+_ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 _NTH = regex(
     r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
@@ -67,7 +66,7 @@ _NTH = regex(
 )
 # "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
 _COUNTER = regex(
-    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*$))"
+    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*(?:$|[:：])))"
     r"\s*(?P<part>\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)(?:\s*[回話期号])?"
 )
 
@@ -75,9 +74,8 @@ _COUNTER = regex(
 class Mark(Value):
     """Hold what was found: the words themselves, part, total, and the series' names.
 
-    `names` are what the series may be called, likeliest first; `kind` is how the number is written
-    and `noun` what the parts are called. A mark that `is_sure` needs no run; one that `is_first`
-    stands before its name.
+    `names` are what the series may be called, likeliest first; `kind` is how the number is written,
+    `noun` what parts are called. One that `is_sure` needs no run, one that `is_first` heads a name.
     """
 
     raw: str
@@ -92,9 +90,7 @@ class Mark(Value):
 
 def tidy(name: str) -> str:
     """Return a series' name without quotes, article and such words as "blog series"."""
-    name = name.strip(_EDGES).lstrip(f"#{_EDGES}")
-    if len(name.split()) > 1:
-        name = _ARTICLE.sub("", name)
+    name = _ARTICLE.sub("", name.strip(_EDGES).lstrip(f"#{_EDGES}"))
     return (_SERIES_LAST.sub("", name) or name).strip(_EDGES)
 
 

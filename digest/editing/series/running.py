@@ -17,7 +17,7 @@ from digest.models import Value
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS = 2, 4
 _SPREAD = 6  # a run of n numbers spans at most n times as many
-_NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]")
+_NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]|(?i:\b(?:part|teil|parte|partie)\s)")
 _DAY = regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]")
 
 
@@ -50,7 +50,9 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
         for (name, kind), members in sorted(groups.items())
         if _runs(name, kind, members)
     ]
-    return SeriesHabit(runs=tuple(runs), has_dates=_has_dates(titles))
+    totals = [total for title in titles for total in _DAY.findall(title)]
+    has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
+    return SeriesHabit(runs=tuple(runs), has_dates=has_dates)
 
 
 def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -72,7 +74,9 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
     # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
     least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
-    if len(different) < least or max(numbers) - min(numbers) >= _SPREAD * len(different):
+    spread = max(numbers) - min(numbers)
+    # "Sheds #1 and #3" may be their places in a list.
+    if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
         return False
     # They may begin again every year if they count on from one to the next.
     steps = sum(after - number == 1 for number, after in pairs)
@@ -82,9 +86,3 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     rising = sum(after > number for number, after in pairs)
     is_once = len(numbers) <= 1.25 * len(different) + 1
     return is_once and max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
-
-
-def _has_dates(titles: Sequence[str]) -> bool:
-    """Say whether fractions are days: "(8/20)" and "(9/3)" have no total that comes again."""
-    totals = [total for title in titles for total in _DAY.findall(title)]
-    return len(set(totals)) > max(3, 0.5 * len(totals))

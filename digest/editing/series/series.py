@@ -26,8 +26,7 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
-# "A new blog series: Quiet Corners"; "Introducing our “Kitchen Table” series",
-# "Digital Dialogues Series: what chatbots cannot hear", "The stairwell | Quiet Corners series"
+# "A new blog series: Quiet Corners"; "Introducing our “Kitchen Table” series", "Bees Series: nets"
 _NEW = r"(?:(?:introducing|announcing|launching|presenting|welcome to):?\s+)"
 _KIND = r"(?:(?:guest |mini[- ])?(?:blog(?:post)?|article|post|interview|letter)[- ])?"
 _CALLED = regex(
@@ -43,9 +42,7 @@ _COLUMN = regex(
     r"|book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
     re.I,
 )
-_NONE = SeriesSettings()
-_NO_HABIT = SeriesHabit()
-_NO_PIN = SeriesPin()
+_NONE, _NO_HABIT, _NO_PIN = SeriesSettings(), SeriesHabit(), SeriesPin()
 _AFTER_A_NAME = r"(?:(?!\w)\s*(?:[:–—|,\-(#]|$)|\s?\d)"
 
 
@@ -77,9 +74,8 @@ def read(
 ) -> SeriesReading:
     """Return the series a post belongs to.
 
-    `title` is plain text; `terms` are tags and categories; `refs` the post's URL and identity, by
-    which it can be pinned; `habit` is how the blog counts and `home` its name, for numbers that
-    run through it without any other; `authors` stay out of a series' name. Nothing is raised.
+    `terms` are tags and categories; `refs` the post's URL and identity, by which it can be pinned;
+    `home` is the blog's name, for numbers without any other; `authors` stay out of a series' name.
     """
     desk = _Desk(without_author(title, authors), settings, off)
     known = desk.explicit(declared, terms)
@@ -143,10 +139,7 @@ class _Desk:
         return self._settings.guess and self._settings.pins.get(name, _NO_PIN).guess
 
     def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
-        """Return the number in the title that tells the part of a known series.
-
-        Where the post is in no other series, a number behind other words is its part, too.
-        """
+        """Return the number that tells a part; one `alone` may stand behind other words, too."""
         keys = set(map(key, (name, *self._settings.pins.get(name, _NO_PIN).aliases)))
         found = marks_in(self._title)
         own = [mark for mark in found if not keys.isdisjoint(map(key, mark.names))]
@@ -170,7 +163,7 @@ class _Desk:
             return None
         found = marks_in(self._title)
         if habit.has_dates:
-            found = [mark for mark in found if not (mark.total and "/" in mark.raw)]
+            found = [m for m in found if m.noun or not (m.total and "/" in m.raw)]
         runs = _runs(habit)
         for mark in found:
             run = _run_of(mark, runs)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from digest import frontmatter
 from digest.addresses import resolved
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
+from digest.lazy import regex
 from digest.models import Image, Problem, RawItem, encode, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.markdown import exports, nearby, passing
@@ -44,11 +46,14 @@ from digest.sources.reading import (
 )
 
 SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".mdown", ".html"})
-STATE_VERSION = "7"
+STATE_VERSION = "8"
 
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
 Fate = Literal["post", "hidden", "broken"]
+
+# An excerpt that is HTML, as exports of Drupal write it; "the <b> element" stays words.
+_ELEMENT = regex(r"<(p|li|h[1-6]|td|blockquote)\b[^<>]*>.*?</\1>", re.I | re.S)
 
 
 @dataclass
@@ -290,7 +295,7 @@ class MarkdownSource:
             categories=post_meta.terms(meta, "categories", "category", by_spaces=bool(in_name)),
             series=post_meta.series(meta),
             summary=summary,
-            summary_is_text=bool(said or not summary),
+            summary_is_text=not summary or (bool(said) and not _ELEMENT.search(said)),
             summary_is_manual=bool(summary),
             language=meta.text("lang", "language", "locale") or language or None,
         )

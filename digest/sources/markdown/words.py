@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 from digest.editing.body import plain_markdown, to_html
@@ -18,6 +19,7 @@ _BEGUN = regex(r"\s*(?=---[ \t]*\r?\n)")
 _END = regex(r"\n---[ \t]*(?:\r?\n|\Z)")
 _NO_KEY = regex(r"(?m)^([\w-]+:)\u00a0")
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODED = regex(r"&#(?:\d{1,6}|x[0-9a-f]{1,5});", re.IGNORECASE)
 _HEADING = regex(r"<h([1-6])(?:\s[^<>]*)?>(.{0,500}?)</h\1>", re.IGNORECASE | re.DOTALL)
 
 
@@ -77,7 +79,12 @@ def rendered(text: str, where: str) -> str:
 
 
 def titled(title: str, body: str, stem: str, problems: list[str | Problem]) -> tuple[str, str]:
-    """Return title and body; a first heading that is the title does not stay in the body."""
+    """Return title and body; a first heading that is the title does not stay in the body.
+
+    In a title "&#8211;" is the sign it stands for, as exports of WordPress write it; other text is
+    as it stands.
+    """
+    title = _CODED.sub(lambda found: unescape(found[0]), title)
     blanks = len(body) - len(body.lstrip())
     heading = _HEADING.match(body, blanks) if title else _HEADING.search(body)
     said = plain(heading[2]) if heading else ""

@@ -215,6 +215,19 @@ def test_strings_are_plain_text_and_a_summary_is_somebodys_own(
     )
 
 
+def test_what_an_export_left_in_a_title_or_an_excerpt_is_read(read: Callable[..., RawItem]) -> None:
+    """Blogs that moved from WordPress or Drupal: coded signs in titles, HTML in excerpts."""
+    item = read(
+        yaml(
+            title="Sheds &#8211; and &#x2019;bees&#x2019; &amp;c",
+            excerpt="<p>Full of <em>bees</em>.</p>",
+        )
+    )
+    assert item.title == "Sheds – and ’bees’ &amp;c"
+    assert not item.summary_is_text
+    assert read(yaml(excerpt="The <p> element is full of bees.")).summary_is_text
+
+
 def test_an_html_file_passes_through(read: Callable[..., RawItem]) -> None:
     assert read(yaml("<p>*not Markdown*</p>"), "ferns.html").body == "<p>*not Markdown*</p>\n"
 
