@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Final, TypeAlias
 
 from digest.lazy import regex
@@ -29,6 +29,7 @@ _SILENT: Final = frozenset(("script", "style"))
 _VOID: Final = frozenset(("br", "hr", "img", "col", "wbr"))
 # Columns below which a quotation or a list is not made narrower.
 _LEAST: Final = 24
+_MOST_SPANNED: Final = 50
 
 
 class Node:
@@ -172,15 +173,15 @@ def _quotation(node: Node, width: int) -> Iterator[Block]:
 
 def _table(node: Node, width: int) -> Iterator[Block]:
     """Yield a table: in columns where they fit, else each row as a block of its own."""
-    written = [[_words(cell.children) for cell in _cells(row)] for row in _rows(node)]
-    rows = [row for row in written if any(row)]
+    grid = _grid(node)
+    rows = [row for row in map(_written, grid) if any(row)]
     yield from _caption(node, width)
     if not rows:
         return
     has_head = _has_head(node)
     sizes = [max(map(columns, column)) for column in zip_longest(*rows, fillvalue="")]
     if sum(sizes) + 2 * len(sizes) - 2 <= width:
-        sides = _sides(node)
+        sides = _sides(grid)
         lines = [_aligned(row, sizes, sides) for row in rows]
         ruled = ["  ".join("-" * size for size in sizes)] if has_head else []
         yield [lines[0], *ruled, *lines[1:]]
@@ -199,10 +200,36 @@ def _has_head(table: Node) -> bool:
     return all(cell.name == "th" for cell in _cells(next(_rows(table))))
 
 
-def _sides(node: Node) -> list[str]:
+def _grid(table: Node) -> list[list[Node | None]]:
+    """Return a table's cells by rows and columns, each where it begins; what it spans is empty."""
+    rows = list(_rows(table))
+    taken: dict[tuple[int, int], Node | None] = {}
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in _cells(row):
+            while (y, x) in taken:
+                x += 1
+            wide, high = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - y)
+            taken |= dict.fromkeys(product(range(y, y + high), range(x, x + wide)))
+            taken[y, x] = cell
+            x += wide
+    width = max((x + 1 for _, x in taken), default=0)
+    return [[taken.get((y, x)) for x in range(width)] for y in range(len(rows))]
+
+
+def _written(row: Sequence[Node | None]) -> list[str]:
+    return [_words(cell.children) if cell else "" for cell in row]
+
+
+def _span(cell: Node, name: str) -> int:
+    told = cell.attributes.get(name, "")
+    return min(int(told), _MOST_SPANNED) if told.isdecimal() and int(told) else 1
+
+
+def _sides(grid: Sequence[Sequence[Node | None]]) -> list[str]:
     """Return the side of each column's words, as its last cell tells it."""
-    rows = [[cell.attributes.get("align", "") for cell in _cells(row)] for row in _rows(node)]
-    return max(reversed(rows), key=len)
+    stacks = ([cell for cell in column if cell] for column in zip(*grid, strict=True))
+    return [cells[-1].attributes.get("align", "") if cells else "" for cells in stacks]
 
 
 def _alone(row: Sequence[str], heads: Sequence[str], width: int) -> Block:
@@ -267,7 +294,8 @@ def _linked(node: Node) -> Iterator[str]:
     said = "".join(_said(node.children))
     yield said
     address = node.attributes.get("href", "") if node.name == "a" else ""
-    if address and said.strip() != address.removeprefix("mailto:"):
+    leads_away = address and not address.startswith("#")  # a footnote's mark leads nowhere here
+    if leads_away and said.strip() != address.removeprefix("mailto:"):
         yield f" <{address}>"
     elif node.name in _BLOCKS:
         yield " "  # within a cell: paragraphs do not run into each other

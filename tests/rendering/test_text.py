@@ -146,6 +146,25 @@ def test_a_table_stands_in_columns_or_row_by_row_where_it_is_too_wide() -> None:
     assert max(map(len, wide.splitlines())) <= 72
 
 
+def test_cells_that_span_others_leave_the_rest_in_their_columns() -> None:
+    head = "<tr><th colspan='2'>When</th><th>Who</th></tr>"
+    rows = (
+        "<tr><td rowspan='2'>Mon</td><td>ten</td><td>Ann</td></tr><tr><td>noon</td><td>Bo</td></tr>"
+    )
+    assert from_html(f"<table>{head}{rows}</table>") == (
+        "When        Who\n----  ----  ---\nMon   ten   Ann\n      noon  Bo"
+    )
+
+
+def test_a_span_beyond_the_table_ends_with_it() -> None:
+    table = "<table><tr><td rowspan='999' colspan='0'>a</td><td>b</td></tr></table>"
+    assert from_html(table) == "a  b"
+
+
+def test_a_link_within_the_page_shows_no_address() -> None:
+    assert from_html("<p>Tea<a href='#fn1'>1</a></p>") == "Tea1"
+
+
 def test_a_table_has_its_caption_and_an_address_stands_once() -> None:
     table = "<table><caption>Hours</caption><tr><th>Day</th></tr><tr><td>Mon</td></tr></table>"
     assert from_html(table) == "Hours\n\nDay\n---\nMon"
