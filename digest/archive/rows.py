@@ -67,7 +67,7 @@ def posts_of(documents: Iterable[bytes]) -> list[Post]:
     """
     try:
         return decode(b"[" + b",".join(documents) + b"]", list[Post])
-    except ValueError as exc:
+    except (TypeError, ValueError) as exc:  # of another kind: one bit tells bytes from text
         raise Damaged(f"a post in it cannot be read: {exc}") from exc
 
 
@@ -87,7 +87,7 @@ def unpacked(raw: bytes) -> RawItem:
     """
     try:
         return decode(zlib.decompress(raw), RawItem)
-    except (ValueError, zlib.error) as exc:
+    except (TypeError, ValueError, zlib.error) as exc:
         raise Damaged(f"what a source said cannot be read: {exc}") from exc
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,18 @@ def test_damage_inside_the_file_is_reported_where_it_is_met(tmp_path: Path) -> N
     with Archive.open(path) as archive, pytest.raises(ArchiveError, match="damaged") as refused:
         archive.posts()
     assert "run `digest collect`" in refused.value.hint
+
+
+def test_text_where_bytes_were_kept_is_damage(tmp_path: Path) -> None:
+    """One bit of a row's head tells SQLite which of the two it is."""
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.store("garden", [pair("p", text="words")], now=day(10))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE documents SET edited = CAST(edited AS TEXT)")
+        connection.commit()
+    with Archive.open(path) as archive, pytest.raises(ArchiveError, match="damaged"):
+        archive.posts()
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,9 @@ def test_what_a_killed_process_left_in_its_log_is_listed(blog: Blog, read_only: 
     file = blog.root / ".digest" / "archive.db"
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("UPDATE documents SET edited = replace(edited, 'swifts', 'martins')")
-        connection.execute("UPDATE cards SET card = replace(card, 'swifts', 'martins')")
+        for table, column in (("documents", "edited"), ("cards", "card")):
+            told = f"CAST(replace({column}, 'swifts', 'martins') AS BLOB)"
+            connection.execute(f"UPDATE {table} SET {column} = {told}")
         connection.commit()
         kept = {path: path.read_bytes() for path in file.parent.glob("archive.db*")}
     for path, data in kept.items():
