@@ -9,6 +9,7 @@ issues before it.
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 import time
 import tracemalloc
@@ -26,8 +27,9 @@ from digest.selection import PastIssue
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
 SPAN = timedelta(days=20 * 365)
+SKETCHED = timedelta(days=2 * 365)  # so are the posts that an issue may still hold
 TAGS = [f"Subject {number}" for number in range(200)]
-TEXT = " ".join(f"word{number % 97}" for number in range(200))
+WORDS = [f"word{number}" for number in range(2_000)]
 ROUNDS = 9
 TARGET_MS = {100_000: 20.0, 1_000_000: 30.0}
 
@@ -37,14 +39,17 @@ def pairs(count: int) -> Iterator[tuple[RawItem, Post]]:
         url = f"https://garden.example/{number}/a-post"
         dated = NOW - SPAN * ((number * 7919 % count) / count)
         tags = tuple(Term(name=TAGS[number * step % 200]) for step in (1, 7, 31))
-        title, text = f"Notes from bed {number}", f"{number} {TEXT}"
+        title = f"Notes from bed {number}"
+        # No two posts of a blog are alike, but for those that were sent before.
+        text = " ".join(random.Random(number).choices(WORDS, k=200))
         item = RawItem(
             identity=str(number), where=url, url=url, title=title, published_at=dated, body=text
         )
         post = Post(
             id=f"{number:012x}", source="garden", identity=str(number), url=url, title=title,
             raw_title=title, published_at=dated, tags=tags, excerpt=text[:200],
-            body=f"<p>{text}</p>", text=text, words=201,
+            body=f"<p>{text}</p>", text=text, words=200,
+            sketch=selection.sketch(text) if NOW - dated < SKETCHED else "",
         )  # fmt: skip
         yield item, post
 

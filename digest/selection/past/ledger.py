@@ -139,9 +139,10 @@ class Ledger:
         until: dict[str, datetime] = {}
         for issue in sorted(self.issues, key=lambda issue: issue.window.cutoff_at):
             # The last issue that decided counts, so they are asked in their order.
-            until |= dict.fromkeys(
-                self._considered_by(issue).difference(issue.unmatched), issue.window.cutoff_at
-            )
+            decided: Iterable[str] = issue.considered
+            if issue.unmatched:
+                decided = self._considered_by(issue).difference(issue.unmatched)
+            until |= dict.fromkeys(decided, issue.window.cutoff_at)
         return until
 
     def sent(self, post: Post) -> tuple[str, str, bool] | None:
