@@ -32,8 +32,6 @@ WORST = 5
 CROWDED = {
     # Seventeen rooms, and what all of them import by one name: their plan is this folder's listing.
     "digest": 25,
-    # A list of words each, which nobody looks for but by its name.
-    "digest/editing/lexicon": 20,
 }
 
 _BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)

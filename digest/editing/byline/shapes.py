@@ -90,7 +90,7 @@ _ROLE = regex(
 )
 # What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
 _SAID = regex(
-    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(entries('particles'))})\b)[^\W\d_A-Z][^,;，；]*?"
+    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)[^\W\d_A-Z][^,;，；]*?"
     r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
 )
 # "By Ada Moss we mean the rose": words about more than a person.

@@ -1,8 +1,9 @@
 """Word lists that tell a person's name from other words, and how a token is looked up in them.
 
-The lists are plain text beside this module, read once when first asked for. A token is compared
-folded: without accents and in small letters. This room refuses to decide what is a name; `names`
-does.
+The lists are plain text in folders beside this module, read once when first asked for: `names/`
+tells who may be an author, `topics/` what speaks against a name, `numbers/` how parts are counted,
+`phrases/` how posts speak of themselves. A token is compared folded: without accents and in small
+letters. This room refuses to decide what is a name; `byline/people` does.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ def fold(token: str) -> str:
 
 @cache
 def lines(name: str) -> tuple[str, ...]:
-    """Return the lines of the list `name`, a file beside this module, but for comments."""
-    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    """Return the lines of the list `name`, a file in one of the folders here, but for comments."""
+    (path,) = Path(__file__).parent.glob(f"*/{name}.txt")
+    text = path.read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
