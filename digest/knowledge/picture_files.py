@@ -1,7 +1,7 @@
 """What the address of a picture says of its file: the format it is in, and who shows that.
 
-A service that makes pictures over tells the format in the address ("?fm=avif", "/f_webp/"), and
-that goes before the file's own ending.
+A service that makes pictures over tells the format in the address ("?fm=avif", "/f_webp/",
+"/format:webp/", "a.jpg@webp"), and that goes before the file's own ending.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final
 from digest.lazy import regex
 
 _FORMATS: Final = r"(svgz?|webp|avif|jxl|hei[cf]|jpe?g|png|gif|tiff?|bmp|ico|psd)"
-_ASKED: Final = regex(rf"[?&,/](?:f|fm|format|fmt|output|f_)[=_]?{_FORMATS}\b", re.IGNORECASE)
-_ENDING: Final = regex(rf"\.{_FORMATS}(?:$|[?#&])", re.IGNORECASE)
+_ASKED: Final = regex(rf"[?&,/](?:f|fm|format|fmt|output|f_)[=_:]?{_FORMATS}\b", re.IGNORECASE)
+_ENDING: Final = regex(rf"[.@!]{_FORMATS}(?:$|[?#&])", re.IGNORECASE)
 
 _DRAWN: Final = frozenset(("svg", "svgz"))
 _NEWER: Final = frozenset(("webp", "avif", "jxl", "heic", "heif"))
@@ -24,6 +24,8 @@ def format_of(address: str) -> str:
 
     >>> format_of("/a.jpg.webp?v=2"), format_of("/a.webp?fm=jpg"), format_of("/a?format=auto")
     ('webp', 'jpg', '')
+    >>> format_of("/v2/format:webp/0*Ab"), format_of("/plain/a.png@avif"), format_of("/a.jpg!webp")
+    ('webp', 'avif', 'webp')
     """
     found = _ASKED.search(address) or _ENDING.search(address)
     return found[1].lower() if found else ""
