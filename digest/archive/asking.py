@@ -12,10 +12,6 @@ from digest.models import Post, RawItem, Selectors, Window
 REVISION = "revision"
 
 
-def _nothing_known(_id: str, _dated_at: datetime) -> bool:
-    return False
-
-
 class Readable(Opened):
     """Answer what the archive holds."""
 
@@ -35,8 +31,8 @@ class Readable(Opened):
         window: Window,
         *,
         first_start: datetime | None = None,
-        known: Callable[[str, datetime], bool] = _nothing_known,
-        ids: Iterable[str] = (),
+        settled: Iterable[reading.Settled] = (),
+        ids: Collection[str] = (),
         references: Iterable[str] = (),
         sources: Collection[str] | None = None,
         selectors: Selectors | None = None,
@@ -45,10 +41,11 @@ class Readable(Opened):
         """Return the posts an issue may be chosen from, without their words, decoding nothing else.
 
         These are the posts dated inside the window; those dated from `first_start` to before it,
-        unless `known` tells that an issue has considered them; those with one of the
-        `ids`; those the editor's `references` (ids or addresses) name. Posts of other than the
-        allowed sources and withdrawn posts are never among them. A window of more than
-        `narrow_above` posts is narrowed to what carries a name the selectors ask for.
+        unless an issue had decided on them: `settled` are the issues' cut-offs, latest first, each
+        with the ids it decided on; those with one of the `ids`; those the editor's `references`
+        (ids or addresses) name. Posts of other than the allowed sources and withdrawn posts are
+        never among them. A window of more than `narrow_above` posts is narrowed to what carries a
+        name the selectors ask for.
 
         Raises:
             ArchiveError: if the file cannot be read.
@@ -57,7 +54,7 @@ class Readable(Opened):
             found = reading.Candidates(connection, sources)
             found.dated_in(window, selectors, narrow_above)
             if first_start is not None:
-                found.unconsidered(first_start, window.start_at, selectors, known)
+                found.unconsidered(first_start, window.start_at, selectors, settled)
             found.with_ids(ids)
             found.with_references(references)
             return found.cards()

@@ -9,21 +9,21 @@ archive. Nothing here writes. Posts that were withdrawn count as not there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from digest.addresses import canonical
 from digest.archive import rows
-from digest.models import Post, Selectors, Window
+from digest.models import Post, Selectors, Window, decode, encode
 
 LIVE: Final = "p.withdrawn_at IS NULL"
 
 # SQLite takes 999 parameters at most, in versions that are still about.
 _AT_ONCE = 200
 
-Known = Callable[[str, datetime], bool]
-"""Tells of an id and the time its post counts from whether an issue has already considered it."""
+Settled = tuple[datetime, Collection[str]]
+"""A cut-off and the ids on which its issue decided: they cannot be late if dated before it."""
 
 
 def condition_of_sources(
@@ -74,32 +74,50 @@ class Candidates:
         self._add("p.dated_at >= ? AND p.dated_at < ?", [start, cutoff])
 
     def unconsidered(
-        self, start_at: datetime, end_at: datetime, selectors: Selectors | None, known: Known
+        self,
+        start_at: datetime,
+        end_at: datetime,
+        selectors: Selectors | None,
+        settled: Iterable[Settled],
     ) -> None:
-        """Add the posts of earlier times that no issue considered, dated from start to before end.
+        """Add the posts of earlier times that no issue decided on, dated from start to before end.
 
         Only those that carry a name the selectors ask for: the rest was refused in its own time.
+        `settled` comes latest first.
         """
         terms = narrowest_terms(self._connection, selectors) if selectors is not None else None
-        values: list[object] = [*self._sources, rows.to_micros(start_at), rows.to_micros(end_at)]
-        labelled = "1"
-        if terms is not None:
-            labelled = f"p.number IN (SELECT post FROM labels WHERE term IN ({_marks(terms)}))"
-            values += sorted(terms)
-        found = self._connection.execute(
-            "SELECT p.number, p.id, p.dated_at FROM posts p"
-            f" WHERE {LIVE} AND {self._allowed}"
-            f" AND p.dated_at >= ? AND p.dated_at < ? AND {labelled}",
-            values,
-        )
-        for number, id_, dated_at in found:
-            if not known(id_, rows.from_micros(dated_at)):
-                self._numbers[number] = None
+        start, end = rows.to_micros(start_at), rows.to_micros(end_at)
+        known: set[str] = set()
+        # From the end on backwards, so that `known` is what issues with a later cut-off decided.
+        for cutoff_at, ids in settled:
+            cutoff = max(rows.to_micros(cutoff_at), start)
+            if cutoff < end:
+                self.with_ids(self._ids(terms, cutoff, end).difference(known))
+                end = cutoff
+            known.update(ids)
+        self.with_ids(self._ids(terms, start, end).difference(known))
 
-    def with_ids(self, ids: Iterable[str]) -> None:
+    def _ids(self, terms: Collection[int] | None, start: int, end: int) -> set[str]:
+        """Return the ids of the posts dated from start to before end, of these terms or of all."""
+        if terms is None:
+            query = f"FROM posts p WHERE {LIVE} AND p.dated_at >= ? AND p.dated_at < ?"
+        else:
+            query = (
+                "FROM labels l JOIN posts p ON p.number = l.post"
+                f" WHERE l.dated_at >= ? AND l.dated_at < ? AND l.term IN ({_marks(terms)})"
+            )
+        # Handed over at one go: a hundred thousand rows would each cost more than the looking.
+        (found,) = self._connection.execute(
+            f"SELECT json_group_array(p.id) {query} AND {self._allowed}",
+            [start, end, *sorted(terms or ()), *self._sources],
+        ).fetchone()
+        return set(decode(found, list[str]))
+
+    def with_ids(self, ids: Collection[str]) -> None:
         """Add the posts of these ids."""
-        for id_ in ids:
-            self._add("p.id = ?", [id_])
+        if ids:
+            asked = encode(sorted(ids)).decode()
+            self._add("p.id IN (SELECT value FROM json_each(?))", [asked])
 
     def with_references(self, references: Iterable[str]) -> None:
         """Add the posts of these ids or addresses."""

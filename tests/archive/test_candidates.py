@@ -50,9 +50,32 @@ def test_earlier_posts_that_no_issue_considered_may_be_late_whenever_they_were_c
     archive.store("garden", [pair("known", 5), pair("passed by", 5)], now=day(6))
     archive.store("garden", [pair("late", 5), pair("too old", 1)], now=day(12))
     asked: dict[str, Any] = {"first_start": day(2, 0)}
-    found = candidates(archive, **asked, known=lambda id_, _: id_ == "garden-known")
+    found = candidates(archive, **asked, settled=[(day(9, 0), ["garden-known"])])
     assert found == ["late", "passed by"]
     assert candidates(archive) == []
+
+
+def test_an_issue_cannot_have_decided_on_a_post_that_is_dated_after_it(archive: Archive) -> None:
+    """Such as one whose date was changed since, to a time between two issues or on a cut-off."""
+    dates = {"early": day(2), "on it": day(3, 0), "between": day(4), "later": day(6)}
+    archive.store("garden", [pair(name, published_at=at) for name, at in dates.items()], now=day(8))
+    ids = [f"garden-{name}" for name in dates]
+    asked: dict[str, Any] = {"first_start": day(1)}
+    assert candidates(archive, **asked, settled=[(day(3, 0), ids)]) == ["between", "later", "on it"]
+    assert candidates(archive, **asked, settled=[(day(5), ids), (day(3, 0), ids)]) == ["later"]
+    assert candidates(archive, **asked, settled=[(day(9), ids)]) == []
+    assert candidates(archive, **asked, settled=[(day(1, 0), ids)]) == sorted(dates)
+
+
+def test_late_posts_are_told_from_indexes_alone(archive: Archive) -> None:
+    """Of all that came since the first issue no row is looked up: a large blog has a hundred thousand."""
+    asked: list[str] = []
+    archive._connection.set_trace_callback(asked.append)
+    candidates(archive, first_start=day(1))
+    archive._connection.set_trace_callback(None)
+    (question,) = [text for text in asked if "json_group_array" in text]
+    plan = [row[3] for row in archive._connection.execute(f"EXPLAIN QUERY PLAN {question}")]
+    assert "USING COVERING INDEX posts_by_date" in plan[0]
 
 
 def test_earlier_posts_without_a_name_that_is_asked_for_are_left_where_they_are(
@@ -124,6 +147,7 @@ def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.Monke
     archive.store(
         "garden", [pair(f"p{n}", 1 + n % 28, tags=["bees"]) for n in range(280)], now=day(1)
     )
+    known = [f"garden-p{n}" for n in range(280)]
     decoded: list[bytes] = []
     original = rows.posts_of
 
@@ -133,7 +157,7 @@ def test_only_candidates_are_decoded(archive: Archive, monkeypatch: pytest.Monke
         return original(documents)
 
     monkeypatch.setattr(rows, "posts_of", read)
-    found = candidates(archive, first_start=day(1), known=lambda *_: True, sources=["garden"])
+    found = candidates(archive, first_start=day(1), settled=[(day(30), known)], sources=["garden"])
     assert len(decoded) == len(found) == 70
 
 

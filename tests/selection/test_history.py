@@ -99,7 +99,7 @@ class Newsroom:
         ledger = Ledger(earlier)
         opened = min(self.opened, default=None) if not earlier else None
         window = selection.window(self.edition, dated, ZONE, self.now, earlier, opened)
-        extra: dict[str, Any] = {"known": ledger.known} if self.is_filtered else {}
+        extra: dict[str, Any] = {"settled": ledger.settled} if self.is_filtered else {}
         candidates = self.archive.candidates(
             window, first_start=selection.first_start(earlier),
             ids=ledger.pending, sources=["garden"], selectors=self.edition.selectors, **extra,

@@ -5,7 +5,8 @@ What they hold, what they considered, what they left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -125,25 +126,22 @@ class Ledger:
         passed_over = {id_ for issue in self.issues for id_ in issue.repeated}
         return frozenset(passed_over.difference(*(issue.posts for issue in self.issues)))
 
-    def known(self, id_: str, dated_at: datetime) -> bool:
-        """Tell whether a post of that date was considered and cannot come late, even if edited.
+    @property
+    def settled(self) -> list[tuple[datetime, Collection[str]]]:
+        """Return the issues' cut-offs, latest first, each with the ids that it decided on for good.
 
-        Only an issue whose time had reached the post's date can have considered it.
+        Those cannot come late, even if edited, where they are dated before the cut-off: only an
+        issue whose time had reached a post's date can have considered it.
         """
-        cutoff_at = self._settled_until.get(id_)
-        return cutoff_at is not None and cutoff_at > dated_at
+        return [
+            (issue.window.cutoff_at, self._decided_by(issue))
+            for issue in sorted(self.issues, key=lambda issue: issue.window.cutoff_at, reverse=True)
+        ]
 
-    @cached_property
-    def _settled_until(self) -> dict[str, datetime]:
-        """Return for each id the last cut-off of the issues that decided on it for good."""
-        until: dict[str, datetime] = {}
-        for issue in sorted(self.issues, key=lambda issue: issue.window.cutoff_at):
-            # The last issue that decided counts, so they are asked in their order.
-            decided: Iterable[str] = issue.considered
-            if issue.unmatched:
-                decided = self._considered_by(issue).difference(issue.unmatched)
-            until |= dict.fromkeys(decided, issue.window.cutoff_at)
-        return until
+    def _decided_by(self, issue: PastIssue) -> Collection[str]:
+        if not issue.unmatched:
+            return issue.considered
+        return self._considered_by(issue).difference(issue.unmatched)
 
     def sent(self, post: Post) -> tuple[str, str, bool] | None:
         """Return the issue that holds a post, by which mark, and whether it is a later issue."""
@@ -223,7 +221,11 @@ class Ledger:
 
     def waited(self, id_: str) -> int:
         """Return in how many issues a post found no room."""
-        return sum(id_ in issue.limited for issue in self.issues)
+        return self._waits[id_]
+
+    @cached_property
+    def _waits(self) -> Counter[str]:
+        return Counter(id_ for issue in self.issues for id_ in set(issue.limited))
 
     def why_not_late(self, post: Post, dated_at: datetime, *, gaps: bool) -> str | None:
         """Return what to add to "dated before the window" where a post is not late, else None.

@@ -118,7 +118,7 @@ def _chosen(
     candidates = archive.candidates(
         window,
         first_start=selection.first_start(earlier),
-        known=ledger.known,
+        settled=ledger.settled,
         ids=ledger.pending | ledger.freed,
         references=sorted(named),
         sources=sources,
