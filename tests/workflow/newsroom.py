@@ -68,7 +68,7 @@ class Newsroom:
     def write(
         self, name: str, *tags: str, dated: datetime | None = None, text: str = "", **fields: Any
     ) -> None:
-        """Publish or change a post and collect it."""
+        """Publish or change a post and collect it; an hour passes."""
         told = self.posts.setdefault(
             name, {"dated": self.now, "text": f"All the words of {name}.", "tags": ()}
         )
@@ -79,6 +79,7 @@ class Newsroom:
             **fields,
         }
         self.collect()
+        self.wait(hours=1)
 
     def withdraw(self, name: str) -> None:
         """Take a post from the blog and collect."""
@@ -128,9 +129,26 @@ class Newsroom:
             dated = self.now.astimezone(ZoneInfo("Europe/London")).date()
         return build(self.project, found, dated, now=self.now, **options)
 
+    def edit(self, id_: str, choices: str) -> None:
+        """Write an issue's editor.md."""
+        (self.issue(id_) / "editor.md").write_text(f"---\n{choices}\n---\n")
+
+    def configure(self, old: str, new: str) -> None:
+        """Write other words into digest.toml, and read it anew."""
+        settings = self.project.root / "digest.toml"
+        settings.write_text(settings.read_text().replace(old, new))
+        self.project = Project(self.project.root)
+        self.project.renderer = renderer()
+
     def seal(self, id_: str) -> None:
         """Approve an issue; its page is too bare for the rules."""
         approve(self.project, id_, anyway="a bare template", now=self.now)
+
+    def send(self) -> str:
+        """Build an issue, approve it, and return its name."""
+        issue = self.build().issue
+        self.seal(issue)
+        return issue
 
     def wait(self, **length: float) -> None:
         """Let time pass."""

@@ -17,15 +17,6 @@ from tests.workflow.newsroom import Newsroom, renderer
 FIRST = "2026-11-01-weekly"
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Newsroom:
-    return Newsroom(tmp_path)
-
-
-def told(room: Newsroom, id_: str, text: str) -> None:
-    (room.issue(id_) / "editor.md").write_text(text)
-
-
 def build_without_a_date(room: Newsroom, **options: bool):  # type: ignore[no-untyped-def]
     return build(room.project, room.project.config.edition("weekly"), now=room.now, **options)
 
@@ -35,9 +26,8 @@ def build_without_a_date(room: Newsroom, **options: bool):  # type: ignore[no-un
 
 def test_the_draft_that_was_edited_yesterday_is_what_build_means(room: Newsroom) -> None:
     room.write("moss")
-    room.wait(hours=1)
     room.build()
-    told(room, FIRST, "---\nsubject: Mine\n---\n")
+    room.edit(FIRST, "subject: Mine")
     room.wait(days=1)
     report = build_without_a_date(room)
     assert (report.issue, report.is_open, report.status) == (FIRST, True, "built")
@@ -49,10 +39,9 @@ def test_an_edited_draft_stays_open_another_for_a_week(
     room: Newsroom, days: int, *, is_edited: bool
 ) -> None:
     room.write("moss")
-    room.wait(hours=1)
     room.build()
     if is_edited:
-        told(room, FIRST, "---\nsubject: Mine\n---\n")
+        room.edit(FIRST, "subject: Mine")
     room.wait(days=days)
     room.write("fern")
     assert build_without_a_date(room).is_open is (days < 7 or is_edited)
@@ -60,8 +49,7 @@ def test_an_edited_draft_stays_open_another_for_a_week(
 
 def test_once_it_is_sealed_build_begins_the_next(room: Newsroom) -> None:
     room.write("moss")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=1)
     room.write("fern")
     report = build_without_a_date(room)
@@ -73,7 +61,6 @@ def test_why_and_the_dry_run_agree_while_a_draft_is_open_and_once_it_is_sealed(
 ) -> None:
     room.write("old", dated=room.now.replace(year=2025))
     room.write("moss")
-    room.wait(hours=1)
     room.build()
     room.wait(days=1)
     room.write("fern")
@@ -92,19 +79,17 @@ def test_why_and_the_dry_run_agree_while_a_draft_is_open_and_once_it_is_sealed(
 
 def test_a_choice_without_effect_does_not_stop_an_approval(room: Newsroom) -> None:
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
     subject = room.project.folders.summary(issue).subject
-    told(room, issue, f'---\nsubject: "{subject}"\n---\n')
+    room.edit(issue, f'subject: "{subject}"')
     assert room.build().status == "unchanged"
     room.seal(issue)
 
 
 def test_a_choice_with_an_effect_does_until_it_is_built(room: Newsroom) -> None:
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
-    told(room, issue, "---\nsubject: Another\n---\n")
+    room.edit(issue, "subject: Another")
     with pytest.raises(IssueFolderError, match="was changed after the issue was built"):
         room.seal(issue)
     room.build()
@@ -118,41 +103,35 @@ def test_a_drop_that_no_page_shows_is_recorded_before_the_approval(
     """What waits by a limit, or is asked about, can be dropped as well."""
     room = Newsroom(tmp_path, "limit = 1" if how.startswith("drop") else "")
     room.write("root", dated=room.now.replace(day=1, hour=0), text="Other words than these.")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=56)
     room.write("oak")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=4)
     room.write("fern", dated=room.now.replace(month=11, day=2), text="Green and old.")
-    room.wait(hours=1)
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
     assert room.sent() == ["root", "oak", "moss"]
-    told(room, issue, f"---\n{how}\n---\n")
+    room.edit(issue, f"{how}")
     with pytest.raises(IssueFolderError, match="was changed after the issue was built"):
         room.seal(issue)
     assert room.build().status == "built"
     assert room.build().status == "unchanged"
     room.withdraw("fern")
-    told(room, issue, f"---\nsubject: Mine\n{how}\n---\n")
+    room.edit(issue, f"subject: Mine\n{how}")
     assert room.build().status == "built"
     room.seal(issue)
     room.wait(days=7)
     room.write("fern", dated=room.now.replace(month=12, day=31), text="Green and old.")
     room.write("bark")
-    room.wait(hours=1)
     room.build()
     assert room.sent() == ["root", "oak", "moss", "bark"]
 
 
 def test_a_choice_that_leaves_nothing_to_send_says_what_to_do(room: Newsroom) -> None:
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
-    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    room.edit(issue, "drop: https://letter.example/moss")
     assert room.build().status == "nothing-to-send"
     with pytest.raises(IssueFolderError, match="leaves nothing to send") as caught:
         room.seal(issue)
@@ -165,14 +144,13 @@ def test_what_is_held_back_is_answered_for_where_nothing_else_makes_an_issue(
 ) -> None:
     room = Newsroom(tmp_path, 'first_window = "120 days"')
     room.write("moss")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=7)
     room.write("old", dated=room.now.replace(month=8), text="Other words than these.")
     report = room.build()
     assert (report.status, "held-back" in report.reason) == ("nothing-to-send", True)
     room.issue(report.issue).mkdir()
-    told(room, report.issue, f"---\nheld: {answer}\n---\n")
+    room.edit(report.issue, f"held: {answer}")
     assert room.project.folders.find("latest").id == FIRST
     room.wait(days=1)
     assert build_without_a_date(room).issue == report.issue
@@ -184,15 +162,13 @@ def test_what_was_dropped_stays_dropped_though_its_draft_is_removed(
     room: Newsroom, days: int
 ) -> None:
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
-    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    room.edit(issue, "drop: https://letter.example/moss")
     assert "what you dropped stays dropped" in room.build().reason
     shutil.rmtree(room.issue(issue))
     room.wait(days=days)
     room.write("moss", title="Another title for it")
     room.write("fern")
-    room.wait(hours=1)
     room.build()
     assert room.sent() == ["fern"]
     decided = why(room.project, "blog-moss", "weekly", now=room.now)
@@ -201,7 +177,6 @@ def test_what_was_dropped_stays_dropped_though_its_draft_is_removed(
     assert room.build().status == "built"
     room.wait(days=7)
     room.write("oak")
-    room.wait(hours=1)
     room.build()
     assert room.sent() == ["fern", "oak"]
 
@@ -209,12 +184,10 @@ def test_what_was_dropped_stays_dropped_though_its_draft_is_removed(
 def test_a_drop_taken_back_before_the_draft_is_removed_is_none(room: Newsroom) -> None:
     room.write("moss")
     room.write("fern")
-    room.wait(hours=1)
     issue = room.build().issue
-    both = "---\ndrop: [https://letter.example/moss, https://letter.example/fern]\n---\n"
-    told(room, issue, both)
+    room.edit(issue, "drop: [https://letter.example/moss, https://letter.example/fern]")
     room.build()
-    told(room, issue, "---\n---\n")
+    room.edit(issue, "")
     assert room.build().status == "unchanged"
     shutil.rmtree(room.issue(issue))
     room.wait(days=1)
@@ -225,12 +198,11 @@ def test_a_drop_taken_back_before_the_draft_is_removed_is_none(room: Newsroom) -
 def test_a_scheduled_draft_in_which_all_was_dropped_stays_open(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, 'schedule = "weekly on sunday at 00:00"')
     room.write("moss", dated=room.now.replace(month=10, day=30))
-    room.wait(hours=1)
     issue = build_without_a_date(room).issue
-    told(room, issue, "---\ndrop: https://letter.example/moss\n---\n")
+    room.edit(issue, "drop: https://letter.example/moss")
     assert build_without_a_date(room).status == "nothing-to-send"
     room.wait(days=1)
-    told(room, issue, "---\nsubject: Mine\n---\n")
+    room.edit(issue, "subject: Mine")
     report = build_without_a_date(room)
     assert (report.issue, report.status) == (issue, "built")
 
@@ -238,7 +210,6 @@ def test_a_scheduled_draft_in_which_all_was_dropped_stays_open(tmp_path: Path) -
 def test_a_post_withdrawn_after_the_build_stops_the_approval(room: Newsroom) -> None:
     room.write("moss")
     room.write("fern")
-    room.wait(hours=1)
     issue = room.build().issue
     room.withdraw("fern")
     with pytest.raises(IssueFolderError, match="was withdrawn at its source") as caught:
@@ -262,12 +233,10 @@ def test_a_sealed_issues_folder_that_is_deleted_is_noticed_before_its_posts_come
     names = ["moss", "fern", *(["bark"] if later else [])]
     for name in names:
         room.write(name)
-        room.wait(hours=1)
-        room.seal(room.build().issue)
+        room.send()
         room.wait(days=7)
     kept = shutil.move(room.issue("2026-11-08-weekly"), tmp_path / "elsewhere")
     room.write("root")
-    room.wait(hours=1)
     report = room.build()
     assert "fern" not in room.sent()
     (asked,) = [d for d in report.decisions if d.title == "Title of fern"]
@@ -293,13 +262,10 @@ def test_the_last_sealed_folder_is_missed_whatever_happens_before_the_next_build
     room: Newsroom, since: str
 ) -> None:
     room.write("moss")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=7)
     room.write("fern", "news")
-    room.wait(hours=1)
-    last = room.build().issue
-    room.seal(last)
+    last = room.send()
     if since == "it was sealed by an earlier version":
         shutil.rmtree(room.project.folders.root / "sealed")
     if since == "its seal was taken back":
@@ -312,7 +278,6 @@ def test_the_last_sealed_folder_is_missed_whatever_happens_before_the_next_build
     room.lose_the_archive()
     room.wait(days=7)
     room.write("root")
-    room.wait(hours=1)
     room.build()
     if since == "its seal was taken back":
         assert room.sent() == ["moss", "root", "fern"]  # a draft that was deleted, on purpose
@@ -328,16 +293,14 @@ def test_what_the_missing_issue_took_from_an_earlier_time_does_not_come_again(
     room = Newsroom(tmp_path, "limit = 1")
     for name in ("moss", "fern"):
         room.write(name)
-        room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     (waited,) = {"moss", "fern"} - set(room.sent())
     room.wait(days=7)
-    room.seal(room.build().issue)
+    room.send()
     assert room.sent()[-1] == waited
     shutil.rmtree(room.issue("2026-11-08-weekly"))
     room.wait(days=7)
     room.write("root")
-    room.wait(hours=1)
     room.build()
     assert waited not in room.sent()
     (reason,) = why(room.project, f"blog-{waited}", "weekly", now=room.now)
@@ -353,8 +316,7 @@ def git(folder: Path, *words: str) -> None:
 def test_two_editors_issues_are_merged_without_a_conflict(tmp_path: Path) -> None:
     ana = Newsroom(tmp_path / "ana", 'tags = ["ours"]')
     ana.write("first", "ours", "news")
-    ana.wait(hours=1)
-    ana.seal(ana.build().issue)
+    ana.send()
     (tmp_path / "ana" / ".gitignore").write_text(".digest/\nissues/.lock\n")
     git(tmp_path / "ana", "init", "-b", "main")
     git(tmp_path / "ana", "add", ".")
@@ -401,7 +363,6 @@ def test_a_date_that_both_editors_skipped_is_read_in_spite_of_the_conflict(tmp_p
     assert ana.build().status == "nothing-to-send"  # recorded beside the conflict
     ana.wait(days=1)
     ana.write("moss")
-    ana.wait(hours=1)
     assert ana.build().status == "built"
     assert [skipped.dated.day for skipped in ana.project.folders.skipped()] == [1, 2]
 
@@ -421,7 +382,7 @@ def test_what_one_of_two_editors_dropped_stays_dropped_in_spite_of_the_conflict(
         room.write(name, text=f"Words about {name} alone.", dated=room.now)
         room.wait(hours=hours)
         issue = room.build().issue
-        told(room, issue, f"---\ndrop: https://letter.example/{name}\n---\n")
+        room.edit(issue, f"drop: https://letter.example/{name}")
         room.build()
         shutil.rmtree(room.issue(issue))
         git(room.project.root, "add", "issues")
@@ -431,7 +392,6 @@ def test_what_one_of_two_editors_dropped_stays_dropped_in_spite_of_the_conflict(
     ana.posts = {**ben.posts, **ana.posts}
     ana.wait(days=1)
     ana.write("oak", text="Quite another thing.")
-    ana.wait(hours=1)
     ana.build()
     assert ana.sent() == ["oak"]
 
@@ -448,8 +408,7 @@ def test_what_is_derived_is_made_anew(room: Newsroom, name: str, harm: str) -> N
     room.project = type(room.project)(room.project.root)
     room.project.renderer = renderer()
     room.write("moss")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     path = room.project.folders.root / name
     before = path.read_bytes()
     if harm == "missing":

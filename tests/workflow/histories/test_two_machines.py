@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from digest.errors import IssueFolderError
 from digest.models import replace
-from digest.workflow.project import Project
 from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
@@ -37,13 +36,6 @@ class Desk:
             machine.wait(**length)
 
 
-def reopened(machine: Newsroom) -> Project:
-    """Read the machine's digest.toml anew."""
-    project = Project(machine.project.root)
-    project.renderer = machine.project.renderer
-    return project
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
@@ -63,7 +55,7 @@ def test_a_post_that_one_machine_had_and_the_other_did_not_comes_in_the_next_iss
     del ben.posts["tuesday"]
     ben.write("thursday", "ours")
     desk.wait(hours=1)
-    ben.seal(ben.build().issue)
+    ben.send()
     desk.wait(days=7)
     ana.write("thursday", "ours")
     assert [
@@ -80,23 +72,19 @@ def test_a_post_of_a_source_that_was_commented_out_for_one_issue_comes_in_the_ne
     ana = desk.machines[0]
     ana.write("first", "ours")
     desk.wait(hours=1)
-    ana.seal(ana.build().issue)
+    ana.send()
     desk.wait(days=3)
     ana.write("tuesday", "ours")
     desk.wait(days=4)
-    settings_file = ana.project.root / "digest.toml"
-    whole = settings_file.read_text()
-    settings_file.write_text(whole.replace('"blog"', '"other"'))
-    ana.project = reopened(ana)
+    ana.configure('"blog"', '"other"')
     told = replace(ana._pair("first", ana.posts["first"])[1], id="other-new", source="other")
     item = ana._pair("first", {**ana.posts["first"], "dated": ana.now})[0]
     told = replace(told, url="https://other.example/new", title="New", published_at=ana.now)
     with ana.project.archive() as archive:
         archive.store("other", [(replace(item, url=told.url, title="New"), told)], now=ana.now)
     ana.wait(hours=1)
-    ana.seal(ana.build().issue)
-    settings_file.write_text(whole)
-    ana.project = reopened(ana)
+    ana.send()
+    ana.configure('"other"', '"blog"')
     desk.wait(days=7)
     assert [
         (r.verdict, r.rule) for r in why(ana.project, "blog-tuesday", "weekly", now=ana.now)
@@ -125,12 +113,9 @@ def test_old_posts_do_not_come_because_the_edition_asks_for_more(desk: Desk) -> 
     desk.wait(hours=1)
     ana.build()
     desk.wait(days=7)
-    settings_file = ben.project.root / "digest.toml"
-    settings_file.write_text(settings_file.read_text().replace(OURS, 'tags = ["ours", "theirs"]'))
-    ben.project = reopened(ben)
+    ben.configure(OURS, 'tags = ["ours", "theirs"]')
     ben.lose_the_archive()
     ben.write("new", "theirs")
-    ben.wait(hours=1)
     ben.build()
     assert sorted(ben.sent()) == ["known", "new"]
 
@@ -140,15 +125,12 @@ def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
     ana, ben = (Newsroom(tmp_path / name) for name in ("ana", "ben"))
     for machine in (ana, ben):
         machine.write("first")
-        machine.wait(hours=1)
-        machine.seal(machine.build().issue)
+        machine.send()
         machine.wait(days=1)
         machine.write("fern")
-    ana.wait(hours=1)
-    ana.seal(ana.build().issue)
+    ana.send()
     ben.wait(days=1)
     ben.write("moss")
-    ben.wait(hours=1)
     draft = ben.build().issue
     assert sorted(ben.sent()) == ["fern", "first", "moss"]
     theirs = ana.project.folders.root
@@ -165,13 +147,11 @@ def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
 def test_what_is_pinned_again_is_approved_though_another_issue_holds_it(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     room.write("first")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=1)
     room.write("fern")
-    room.wait(hours=1)
     draft = room.build().issue
-    (room.issue(draft) / "editor.md").write_text("---\npin: blog-first\n---\n")
+    room.edit(draft, "pin: blog-first")
     room.build()
     room.seal(draft)
     assert room.sent() == ["first", "first", "fern"]

@@ -16,7 +16,6 @@ def room(tmp_path: Path) -> Newsroom:
     made = Newsroom(tmp_path / "letter", weekly="min_posts = 1\n")
     made.write("moss")
     made.write("swifts")
-    made.wait(hours=1)
     made.build()
     return made
 

@@ -11,8 +11,7 @@ from tests.workflow.newsroom import Newsroom
 
 
 @pytest.mark.parametrize("days", [8, 20, 80, 300])
-def test_the_first_issue_reaches_back_to_the_newest_posts(tmp_path: Path, days: int) -> None:
-    room = Newsroom(tmp_path)
+def test_the_first_issue_reaches_back_to_the_newest_posts(room: Newsroom, days: int) -> None:
     for name, before in (("newest", 0), ("a-week-before", 6), ("long-before", 20)):
         room.write(name, dated=room.now - timedelta(days=days + before))
     report = room.build()
@@ -29,16 +28,14 @@ def test_it_reaches_as_far_as_makes_an_issue(tmp_path: Path) -> None:
     assert sorted(room.sent()) == ["p0", "p1", "p2"]
 
 
-def test_a_blog_with_a_new_post_has_its_usual_first_issue(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_a_blog_with_a_new_post_has_its_usual_first_issue(room: Newsroom) -> None:
     room.write("new", dated=room.now - timedelta(days=5))
     room.write("older", dated=room.now - timedelta(days=9))
     room.build()
     assert room.sent() == ["new"]
 
 
-def test_posts_older_than_a_year_are_no_news_but_the_way_to_them_is_told(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_posts_older_than_a_year_are_no_news_but_the_way_to_them_is_told(room: Newsroom) -> None:
     room.write("old", dated=room.now - timedelta(days=500))
     report = room.build(dry_run=True)
     assert report.status == "nothing-to-send"
@@ -49,10 +46,8 @@ def test_posts_older_than_a_year_are_no_news_but_the_way_to_them_is_told(tmp_pat
     assert room.build(dated=room.now.date() - timedelta(days=500)).status == "built"
 
 
-def test_a_second_issue_does_not_reach_back(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
+def test_a_second_issue_does_not_reach_back(room: Newsroom) -> None:
     room.write("a")
-    room.wait(hours=1)
     room.build()
     room.wait(days=30)
     assert room.build().status == "nothing-to-send"

@@ -20,60 +20,47 @@ from digest.workflow.telling.listing import tags
 from tests.workflow.newsroom import Newsroom, renderer
 
 
-def reopened(room: Newsroom, old: str, new: str) -> None:
-    settings = room.project.root / FILE_NAME
-    settings.write_text(settings.read_text().replace(old, new))
-    room.project = Project(room.project.root)
-    room.project.renderer = renderer()
-
-
 @pytest.fixture
 def room(tmp_path: Path) -> Newsroom:
     room = Newsroom(tmp_path, 'tags = ["ours"]')
     room.write("moss", "ours")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=5)
     return room
 
 
 def test_a_renamed_edition_goes_on_with_its_numbers_and_sends_nothing_again(room: Newsroom) -> None:
-    reopened(room, "[edition.weekly]\n", '[edition.letter]\nwas = "weekly"\n')
+    room.configure("[edition.weekly]\n", '[edition.letter]\nwas = "weekly"\n')
     room.write("fern", "ours")
-    room.wait(hours=1)
     report = room.build("letter")
     assert (report.number, len(report.posts)) == (2, 1)
     assert room.sent("letter") == ["fern"]
     room.wait(days=7)
     room.write("bark", "ours")
-    room.wait(hours=1)
     assert room.build("letter").number == 3
 
 
 def test_an_edition_that_seems_renamed_is_asked_about(room: Newsroom) -> None:
-    reopened(room, "[edition.weekly]\n", "[edition.letter]\n")
+    room.configure("[edition.weekly]\n", "[edition.letter]\n")
     with pytest.raises(ConfigError, match='"weekly", which is no longer configured') as caught:
         room.build("letter")
     assert 'was = "weekly"' in caught.value.hint
-    reopened(room, "[edition.letter]\n", '[edition.letter]\nwas = ""\n')
+    room.configure("[edition.letter]\n", '[edition.letter]\nwas = ""\n')
     room.write("fern", "ours")
-    room.wait(hours=1)
     assert room.build("letter").number == 1
 
 
 def test_another_edition_beside_one_that_was_given_up_is_not_asked_about(room: Newsroom) -> None:
-    reopened(room, "[edition.weekly]\n", "[edition.letter]\n")
-    reopened(room, 'tags = ["ours"]', 'tags = ["theirs"]')
+    room.configure("[edition.weekly]\n", "[edition.letter]\n")
+    room.configure('tags = ["ours"]', 'tags = ["theirs"]')
     room.write("fern", "theirs")
-    room.wait(hours=1)
     assert room.build("letter").status == "built"
 
 
 def test_a_draft_under_the_former_name_is_told_of_and_gives_its_posts_back(room: Newsroom) -> None:
     room.write("fern", "ours")
-    room.wait(hours=1)
     draft = room.build().issue
-    reopened(room, "[edition.weekly]\n", '[edition.letter]\nwas = "weekly"\n')
+    room.configure("[edition.weekly]\n", '[edition.letter]\nwas = "weekly"\n')
     room.wait(days=1)
     report = room.build("letter")
     assert report.status == "nothing-to-send"

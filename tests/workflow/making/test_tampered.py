@@ -26,7 +26,6 @@ def room(tmp_path: Path) -> Newsroom:
     room = Newsroom(tmp_path / "letter")
     for name in ("moss", "fern"):
         room.write(name)
-    room.wait(hours=1)
     assert room.build().status == "built"
     return room
 

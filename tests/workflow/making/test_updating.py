@@ -21,7 +21,6 @@ def room(tmp_path: Path) -> Newsroom:
     """A newsroom whose first issue held "moss", corrected two days later."""
     made = Newsroom(tmp_path)
     made.write("moss", text="Moss asks little of a roof, and gives a home to many.")
-    made.wait(hours=1)
     made.build()
     made.wait(days=2)
     made.write("moss", text="Moss asks little of a roof.</p><p>Correction: it asks for shade.")
@@ -68,7 +67,6 @@ def test_the_same_change_is_not_proposed_again(room: Newsroom) -> None:
     room.build()
     room.wait(days=7)
     room.write("bees")
-    room.wait(hours=1)
     assert updated(room.build().decisions) == []
 
 
@@ -77,12 +75,9 @@ def test_a_small_change_is_not_proposed_but_may_be_told(room: Newsroom) -> None:
     room.wait(days=2)
     room.write("swifts", text="All the words of swifts!")
     room.write("bees")
-    room.wait(hours=1)
     report = room.build()
     assert updated(report.decisions) == []
-    (room.issue(report.issue) / "editor.md").write_text(
-        "---\nupdates: [https://letter.example/swifts]\n---\n"
-    )
+    room.edit(report.issue, "updates: [https://letter.example/swifts]")
     assert [verdict for verdict, _ in updated(room.build().decisions)] == ["chosen"]
 
 
@@ -99,9 +94,8 @@ def test_an_update_of_what_was_never_sent_is_an_error_with_its_place(
 ) -> None:
     """A misspelt address, a post of this very issue, a word; `why` says the same."""
     room.write("bees")
-    room.wait(hours=1)
     issue = room.build().issue
-    (room.issue(issue) / "editor.md").write_text(f"---\nupdates:\n  - {named}\n---\n")
+    room.edit(issue, f"updates:\n  - {named}")
     said = f'issues/{issue}/editor.md:3: updates: no earlier issue holds "{named}". {hint}'
     with pytest.raises(EditorError) as caught:
         room.build()
@@ -116,16 +110,14 @@ def test_an_update_in_the_first_issue_is_an_error(tmp_path: Path) -> None:
     """Nothing was sent before."""
     room = Newsroom(tmp_path)
     room.write("moss")
-    room.wait(hours=1)
     issue = room.build().issue
-    (room.issue(issue) / "editor.md").write_text(f"---\nupdates: {MOSS}\n---\n")
+    room.edit(issue, f"updates: {MOSS}")
     with pytest.raises(EditorError, match=r"issues/.*/editor\.md:2: updates: no earlier issue"):
         room.build()
 
 
 def test_a_withdrawn_post_is_neither_proposed_nor_told(room: Newsroom) -> None:
-    folder = room.issue(room.build().issue)
-    (folder / "editor.md").write_text(f"---\nupdates: [{MOSS}]\n---\n")
+    room.edit(room.build().issue, f"updates: [{MOSS}]")
     room.withdraw("moss")
     assert updated(room.build().decisions) == []
     (reason,) = why(room.project, MOSS, "weekly", now=room.now)
@@ -145,7 +137,6 @@ def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) 
     )
     room.project = Project(tmp_path)
     room.write("moss")
-    room.wait(hours=1)
     room.build()
     room.write("moss", title="Moss, again")
     room.write("swifts")
@@ -167,20 +158,17 @@ def test_every_template_tells_it_after_the_posts(tmp_path: Path, template: str) 
 def test_what_was_told_once_is_not_told_again_until_it_changes(room: Newsroom) -> None:
     """Copying last week's editor.md is no reason to correct the same thing twice."""
     first = room.build().issue
-    accepted = f"---\nupdates: [{MOSS}]\n---\n"
-    (room.issue(first) / "editor.md").write_text(accepted)
+    room.edit(first, f"updates: [{MOSS}]")
     assert updated(room.build().decisions)[0][0] == "chosen"
     room.wait(days=7)
     room.write("ferns")
-    room.wait(hours=1)
     second = room.build().issue
-    (room.issue(second) / "editor.md").write_text(accepted)
+    room.edit(second, f"updates: [{MOSS}]")
     assert updated(room.build().decisions) == [
         ("refused", f"in 2026-11-01-weekly; told in {first}, and has not changed since")
     ]
     assert room.project.folders.read(second).issue.updates == ()
     room.write("moss", text="Quite other words.</p><p>Correction: it asks for sun.")
-    room.wait(hours=1)
     assert updated(room.build().decisions)[0][0] == "chosen"
 
 
@@ -188,14 +176,12 @@ def test_a_post_that_is_pinned_again_is_decided_on_once(tmp_path: Path) -> None:
     """It comes as it is now; that it changed is then nothing to tell."""
     room = Newsroom(tmp_path)
     room.write("moss", text="All the words that moss had at first.")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.wait(days=7)
     room.write("moss", text="Quite another text stands here by now.")
     room.write("fern")
-    room.wait(hours=1)
     issue = room.build().issue
-    (room.issue(issue) / "editor.md").write_text("---\npin: blog-moss\n---\n")
+    room.edit(issue, "pin: blog-moss")
     decided = [(d.id, d.rule) for d in room.build().decisions]
     assert sorted(decided) == [("blog-fern", "window"), ("blog-moss", "pinned")]
 
@@ -203,15 +189,13 @@ def test_a_post_that_is_pinned_again_is_decided_on_once(tmp_path: Path) -> None:
 def test_a_copy_of_what_a_sent_post_says_by_now_is_that_post(tmp_path: Path) -> None:
     room = Newsroom(tmp_path, daily="title = 'Daily'")
     room.write("moss", "news", title="Moss", text="All the words that moss had at first.")
-    room.wait(hours=1)
-    room.seal(room.build().issue)
+    room.send()
     room.seal(room.build("daily").issue)
     room.wait(days=7)
     now = {"title": "Moss", "text": "What it says now that somebody corrected it."}
     room.write("moss", **now)
     room.write("copy", **now)
     room.write("fern")
-    room.wait(hours=1)
     room.build()
     assert room.sent() == ["moss", "fern"]
     sent = "by the same title and text"

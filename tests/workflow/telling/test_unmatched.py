@@ -51,7 +51,6 @@ def test_a_tag_that_only_a_withdrawn_post_had_is_told(tmp_path: Path) -> None:
 def test_the_sign_before_a_tag_does_not_count(tmp_path: Path, asked: str, borne: str) -> None:
     room = Newsroom(tmp_path, f'tags = ["{asked}"]')
     room.write("a", borne)
-    room.wait(hours=1)
     assert told(room) == []
     room.build()
     assert room.sent() == ["a"]
