@@ -22,7 +22,8 @@ HEADER_KEYS = frozenset(
 _HEADER = regex(r"([A-Za-z][\w-]*):(?:[ \t]+(.*)|$)")
 # Nikola's, most often within a comment of HTML: ".. title: Ferns"
 _DOTTED = regex(
-    r"(?P<comment><!--[ \t]*\n)?(?P<block>(?:\.\.[ ][\w-]+:[^\n]*\n)+)(?(comment)-->[^\n]*\n?)"
+    r"(?P<comment><!--[ \t]*\n)?(?P<block>(?:\.\.[ ][\w-]+:[^\n]*(?:\n|\Z))+)"
+    r"(?(comment)-->[^\n]*\n?)"
 )
 _FENCE = regex(r"(---|\+\+\+)[ \t]*([A-Za-z]*)[ \t]*$")
 
@@ -157,18 +158,19 @@ def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _leading_json(text: str, where: str) -> Document:
     meta, end = _json_object(text, where, 1)
     rest = text[end:]
-    if rest.split("\n", 1)[0].strip():
-        line = text.count("\n", 0, end) + 1
+    if rest.partition("\n")[0].strip():
+        line = text[:end].count("\n") + 1
         hint = "Begin the body on a line of its own."
         raise ConfigError("text follows the JSON front matter", where=f"{where}:{line}", hint=hint)
     body = rest.partition("\n")[2]
-    return Document(meta, body, text.count("\n", 0, len(text) - len(body)) + 1, "json")
+    return Document(meta, body, _line_of(body, text), "json")
 
 
 def _dotted_lines(text: str, found: re.Match[str]) -> Document:
     pairs = (line[3:].partition(":") for line in found["block"].splitlines())
     meta = {name.lower(): value.strip() for name, _, value in pairs}
-    return Document(meta, text[found.end() :], text.count("\n", 0, found.end()) + 1, "header")
+    body = text[found.end() :]
+    return Document(meta, body, _line_of(body, text), "header")
 
 
 def _header_lines(text: str) -> Document | None:
@@ -188,4 +190,9 @@ def _header_lines(text: str) -> Document | None:
         return None
     body = text[len(block) + len(gap) :]
     plain = {name: "\n".join(lines) for name, lines in meta.items()}
-    return Document(plain, body, text.count("\n", 0, len(text) - len(body)) + 1, "header")
+    return Document(plain, body, _line_of(body, text), "header")
+
+
+def _line_of(body: str, text: str) -> int:
+    """Return the line, counted from 1, on which the body that ends a text begins."""
+    return text.removesuffix(body).count("\n") + 1

@@ -39,7 +39,7 @@ def load_toml(text: str, where: str, first_line: int = 1) -> dict[str, Any]:
 
 def _beyond(reason: str, found: re.Match[str] | None, where: str, first_line: int) -> ConfigError:
     """Return the error for what is TOML, but more of it than anybody means."""
-    line = first_line + (found.string.count("\n", 0, found.end()) if found else 0)
+    line = first_line + (found.string[: found.end()].count("\n") if found else 0)
     return ConfigError(f"not valid TOML: {reason}", where=f"{where}:{line}", hint="Shorten it.")
 
 
@@ -69,5 +69,5 @@ def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, i
         if header := re.match(r"\[+[^\]]*\]+", said):
             return f"the table {header[0]}", number
         if entry := re.match(r"""("[^"]*"|'[^']*'|[\w.-]+)\s*=""", said):
-            return f'the key "{entry[1]}"', number
+            return f'the key "{entry[1].strip(chr(34) + chr(39))}"', number
     return "a key or table", line

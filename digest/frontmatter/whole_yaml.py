@@ -102,7 +102,7 @@ def load_yaml(
         # unknown handle an AttributeError. There is no list of them, and each means the same.
         if directive := _DIRECTIVE.search(text):
             raise _directive_error(directive, where, first_line) from exc
-        at = text.count("\n", 0, getattr(exc, "position", 0)) or _unbuildable(node)
+        at = text[: getattr(exc, "position", 0)].count("\n") or _unbuildable(node)
         line = first_line + at
         reason = _why_unreadable(exc, is_ours=not isinstance(exc, YAMLError | ValueError))
         hint = "Write the value plainly, or put quotes around it."
@@ -121,7 +121,7 @@ def load_yaml(
 def _directive_error(directive: re.Match[str], where: str, first_line: int) -> ConfigError:
     return ConfigError(
         f"unreadable YAML: {directive[0]} is a word to the parser, and front matter takes none",
-        where=f"{where}:{first_line + directive.string.count(chr(10), 0, directive.start())}",
+        where=f"{where}:{first_line + directive.string[: directive.start()].count(chr(10))}",
         hint="Take the line out.",
     )
 
@@ -234,7 +234,7 @@ def _yaml_error(exc: Any, where: str, first_line: int) -> ConfigError:
     place = f"{where}:{first_line + (mark.line if mark else 0)}"
     problem = " ".join(str(exc.problem or exc.context or "not well-formed").split())
     if isinstance(exc, DuplicateKeyError):
-        key = re.search(r'duplicate key "(.*?)"', problem)
+        key = re.search(r'duplicate key "(.*)" with value', problem)
         twice = f'the key "{key[1]}" stands twice' if key else f"a key stands twice ({problem})"
         return ConfigError(twice, where=place, hint="Keep one of them.")
     hint = 'Put quotes around a value that holds ": " or begins with a special character.'

@@ -226,3 +226,34 @@ def test_a_head_has_at_most_256_kb(head: str, characters: int, is_read: bool) ->
     else:
         with pytest.raises(ConfigError, match="larger than 256 KB"):
             split(text, "ferns.md")
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(100, True), (101, False)])
+@pytest.mark.parametrize(
+    "head",
+    ['{"a": []}', '---\njson: ""\na: []\n---\n', "+++\na = []\n+++\n"],
+    ids=["json", "yaml", "toml"],
+)
+def test_a_hundred_lists_may_stand_within_each_other_whatever_they_are_written_in(
+    head: str, depth: int, is_read: bool
+) -> None:
+    text = head.replace("[]", "[" * depth + "]" * depth)
+    if is_read:
+        assert str(split(text, "ferns.md").meta["a"]) == "[" * depth + "]" * depth
+    else:
+        with pytest.raises(ConfigError, match="nested too deeply"):
+            split(text, "ferns.md")
+
+
+@pytest.mark.parametrize(("bits", "is_read"), [(14_000, True), (14_001, False)])
+@pytest.mark.parametrize("head", ["---\na: {}\n---\n", "+++\na = {}\n+++\n"], ids=["yaml", "toml"])
+def test_a_number_has_at_most_as_many_digits_as_can_be_written(
+    head: str, bits: int, is_read: bool
+) -> None:
+    number = 2**bits - 1
+    if is_read:
+        assert split(head.format(hex(number)), "ferns.md").meta["a"] == number
+    else:
+        with pytest.raises(ConfigError, match="too many digits") as caught:
+            split(head.format(hex(number)), "ferns.md")
+        assert caught.value.where == "ferns.md:2"
