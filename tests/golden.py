@@ -17,11 +17,11 @@ _SIGNS = {"␉": "\t", "␍": "\r", "␣": " ", "⍽": "\xa0"}
 _NUMBERED = re.compile("⟨([0-9a-f]+)⟩")
 
 
-def hold(path: Path, answer: Callable[[str], str]) -> None:
+def hold(path: Path, answer: Callable[[str, str], str]) -> None:
     """Compare what `answer` says of each case with what stands below it."""
     kept = path.read_text("utf-8")
     told = "\n".join(
-        f"=== {name}\n{said}\n--->\n{_visible(answer(_meant(said)))}\n"
+        f"=== {name}\n{said}\n--->\n{_visible(answer(name, _meant(said)))}\n"
         for name, said in _cases(kept)
     )
     if os.environ.get("DIGEST_UPDATE_GOLDENS"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -20,6 +22,7 @@ from digest.addresses import (
     with_params,
     writable,
 )
+from tests.golden import hold
 
 PAGE = "https://garden.example/2026/tulips"
 
@@ -213,3 +216,28 @@ def test_blanks_and_controls_around_an_address_are_nothing_and_signs_are_its_own
     """WHATWG URL, 4.4: what is stripped ends with the blank."""
     written = resolved(f"{chr(code)}https://a.example/moss{chr(code)}", "https://b.example/")
     assert (written == "https://a.example/moss") is (code <= 0x20)
+
+
+LISTED: dict[str, Callable[[str], object]] = {
+    "canonical: what makes two addresses one page": canonical,
+    "in_ascii: a host as DNS writes it": in_ascii,
+    "place_of: host and port": place_of,
+    "names_a_page": names_a_page,
+    "resolved at https://garden.example/notes/moss?x=1": lambda url: resolved(
+        url, "https://garden.example/notes/moss?x=1"
+    ),
+    "resolved without a base": lambda url: resolved(url, ""),
+    "resolved at a site alone: https://garden.example": lambda url: resolved(
+        url, "https://garden.example"
+    ),
+    "writable": writable,
+    "with_params of s=x y and m=é": lambda url: with_params(url, {"s": "x y", "m": "é"}),
+}
+
+
+def test_each_address_becomes_what_is_listed_beside_it() -> None:
+    """`data/addresses.txt` shows every kind side by side."""
+    hold(
+        Path(__file__).parent / "data" / "addresses.txt",
+        lambda name, said: "\n".join(f"{url!r} -> {LISTED[name](url)}" for url in said.split("\n")),
+    )

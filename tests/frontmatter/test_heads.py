@@ -12,7 +12,7 @@ from tests.golden import hold
 
 def test_heads_are_read_as_they_are_listed() -> None:
     """With the line of each name for YAML, and whether the quick reader was enough."""
-    hold(Path(__file__).with_name("heads.txt"), _told)
+    hold(Path(__file__).with_name("heads.txt"), lambda _, text: _told(text))
 
 
 def _told(text: str) -> str:

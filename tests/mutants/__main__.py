@@ -50,6 +50,9 @@ _PYTEST = (
 # Reads the code instead of running it, so that no map can tell whom it holds to their promise.
 _READING = "tests/test_errors.py"
 
+# Asks no function of a value, only what it is when nothing is said.
+_VALUES = "tests/models/test_shapes.py"
+
 # The examples in a module's docstrings.
 EXAMPLES = "tests/test_examples.py::test_examples_in_docstrings_hold"
 
@@ -285,6 +288,7 @@ def _tests(copy: Path, mutant: Mutant, reached: Reached) -> list[list[str]]:
     text = (copy / module).read_text("utf-8")
     named = [_READING] if re.match(r"\w+Error\(", mutant.old) else []
     named += [f"{EXAMPLES}[{dotted}]"] if ">>>" in text else []
+    named += [_VALUES] if _is_field(text, mutant.line) else []
     noted_at = MAP.stat().st_mtime
     for inner in sorted(files):
         file = copy / inner
@@ -321,6 +325,18 @@ def _functions(copy: Path, mutant: Mutant) -> set[str]:
         if constants & {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
     }
     return using or {f"{name}::{qualname}" for _, qualname in known}
+
+
+def _is_field(text: str, line: int) -> bool:
+    """Tell whether a field of a class stands on a line."""
+    inside = [
+        field
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+        for field in node.body
+        if isinstance(field, ast.AnnAssign)
+    ]
+    return any(field.lineno <= line <= (field.end_lineno or 0) for field in inside)
 
 
 def _failing(copy: Path, tests: list[str], seconds: int) -> str:

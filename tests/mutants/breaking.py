@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
 import pytest
@@ -165,4 +165,5 @@ def _in_constants(module: ModuleType, after: bytes, path: Path) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    return type(value) in (bool, int, float, str, tuple, frozenset, dict, list)
+    plain = (bool, int, float, str, tuple, frozenset, dict, list, MappingProxyType)
+    return type(value) in plain
