@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 
 from digest.models import Edition, Evergreen, Post, Selectors, Window
@@ -49,7 +49,7 @@ def spans(pool: Evergreen, window: Window, dated: date, timezone: str) -> tuple[
     oldest = times.back(times.end_of_day(dated, zone), times.duration(pool.min_age), zone, begins)
     until = min(oldest, window.start_at)
     if not pool.anniversary:
-        return ((datetime(1, 1, 2, tzinfo=UTC), until),)
+        return ((times.EARLIEST, until),)
     first = max(window.start_at.astimezone(zone).date(), dated - timedelta(days=_MOST_DAYS - 1))
     first = min(first, dated)
     found = []

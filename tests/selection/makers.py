@@ -22,7 +22,8 @@ def post(id_: str, number: int | None = 10, **fields: Any) -> Post:
     fields.setdefault("url", f"https://garden.example/{id_}")
     fields["tags"] = tuple(Term(name=name) for name in fields.pop("tags", ()))
     fields["series"] = tuple(
-        SeriesPart(name=name, part=part) for name, part in fields.pop("series", ())
+        SeriesPart(name=name, part=part[0] if part else None)
+        for name, *part in fields.pop("series", ())
     )
     return Post(
         id=id_,

@@ -6,6 +6,7 @@ The present moment is always handed in.
 from __future__ import annotations
 
 from digest.selection.times.durations import (
+    EARLIEST,
     Duration,
     back,
     days_before,
@@ -18,6 +19,7 @@ from digest.selection.times.durations import (
 from digest.selection.times.schedules import due, latest, scheduled_at, upcoming
 
 __all__ = [
+    "EARLIEST",
     "Duration",
     "back",
     "days_before",
