@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from io import FileIO
 from itertools import islice
@@ -20,6 +20,9 @@ TEMPORARY: Final = ".tmp-"
 # What systems answer that cannot sync a folder; a full or broken disk answers something else.
 _CANNOT_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _OPEN: Final = 64  # files at a time: some systems let a process open no more than 256
+_KEPT_OPEN: Final = 8  # files of a folder that is to appear
+TOGETHER: Final = _OPEN // _KEPT_OPEN
+"""So many folders may be written before they appear."""
 
 
 def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
@@ -80,16 +83,68 @@ def write_durably(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder, and wait until the disk has them and their names.
+class Appearing:
+    """A folder that appears whole once the disk has its files: written now, waited for later.
 
-    All are waited for together: a disk takes hardly longer for six files than for one.
-
-    Raises:
-        OSError: if one of them cannot be written.
+    Whoever has other work meanwhile leaves the disk its time, and then lets several appear at once.
     """
-    _write_all({folder / name: data for name, data in files.items()})
-    sync_folder(folder)
+
+    def __init__(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Write the files below a name that nobody takes for the folder's own.
+
+        Raises:
+            OSError: if one of them cannot be written; then nothing is left of any.
+        """
+        self.folder, self._temporary = folder, temporary_of(folder)
+        self.error: OSError | None = None
+        self.is_settled = False
+        self._files, self._open = list[FileIO](), ExitStack()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._temporary.mkdir()
+        named = [(self._temporary / name, data) for name, data in files.items()]
+        try:
+            # Most folders have six files. Those that have many pictures would keep too many open.
+            _write_all(dict(named[_KEPT_OPEN:]))
+            self._files = _begin_all(dict(named[:_KEPT_OPEN]), self._open)
+        except OSError:
+            self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """Remove what has not appeared."""
+        import shutil
+
+        self._open.close()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _wait(self) -> None:
+        with self._open:
+            for file in self._files:
+                os.fsync(file.fileno())
+        sync_folder(self._temporary)
+
+    def _take_name(self) -> None:
+        self._temporary.rename(self.folder)
+
+    def _wait_for_name(self) -> None:
+        sync_folder(self.folder.parent)
+
+
+def settle(folders: Sequence[Appearing]) -> None:
+    """Let folders appear, all of them in as little time as one takes if the disk is done by now.
+
+    One that cannot appear keeps why as its `error`, and nothing is left of it.
+    """
+    for step in (Appearing._wait, Appearing._take_name, Appearing._wait_for_name):
+        for folder in folders:
+            if not folder.is_settled and not folder.error:
+                try:
+                    step(folder)
+                except OSError as exc:
+                    folder.error = exc
+                    folder.give_up()
+    for folder in folders:
+        folder.is_settled = True
 
 
 def replace_in_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -160,15 +215,19 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     Raises:
         OSError: if one of them cannot be written.
     """
-    for parent in {path.parent for path in files}:
-        if not parent.is_dir():
-            parent.mkdir(exist_ok=True)
     left = iter(files.items())
     while some := dict(islice(left, _OPEN)):
         with ExitStack() as stack:
-            begun = [stack.enter_context(begin(path, data)) for path, data in some.items()]
-            for file in begun:
+            for file in _begin_all(some, stack):
                 os.fsync(file.fileno())
+
+
+def _begin_all(files: Mapping[Path, bytes], stack: ExitStack) -> list[FileIO]:
+    """Write files and let the disk begin with all of them; the stack closes them."""
+    for parent in {path.parent for path in files}:
+        if not parent.is_dir():
+            parent.mkdir(exist_ok=True)
+    return [stack.enter_context(begin(path, data)) for path, data in files.items()]
 
 
 def begin(path: Path, data: bytes) -> FileIO:

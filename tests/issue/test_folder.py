@@ -70,7 +70,7 @@ def write(
     folders: IssueFolders, outputs: dict[str, bytes] = OUTPUTS, frozen: FrozenIssue = FROZEN
 ) -> None:
     with folders.lock():
-        folders.write(frozen, outputs, "---\n---\n")
+        folders.begin(frozen, outputs, "---\n---\n").done()
 
 
 def dated(day: date) -> FrozenIssue:
@@ -185,7 +185,7 @@ def test_killing_the_writer_leaves_no_torn_issue(tmp_path: Path) -> None:
         with folders.lock():
             for day in range(1, 29):
                 for turn in range(40):
-                    folders.write(dated(date(2026, turn % 12 + 1, day)), OUTPUTS, "")
+                    folders.begin(dated(date(2026, turn % 12 + 1, day)), OUTPUTS, "").done()
         """
     )
     for round_ in range(6):
@@ -228,10 +228,10 @@ def test_a_folder_that_comes_back_while_it_is_made_anew_is_written_into_or_left_
     monkeypatch.setattr(Path, "rename", too_late)
     if comes_back == "approved":
         with folders.lock(), pytest.raises(IssueFolderError, match="is sealed"):
-            folders.write(FROZEN, OUTPUTS, "Ours.")
+            folders.begin(FROZEN, OUTPUTS, "Ours.").done()
         return
     with folders.lock():
-        whole = folders.write(FROZEN, OUTPUTS, "Ours.")
+        whole = folders.begin(FROZEN, OUTPUTS, "Ours.").done()
     assert folders.read("2026-11-22-weekly") == whole
     assert folders.is_whole(whole)
     assert folders.editor_text("2026-11-22-weekly") == "Mine."

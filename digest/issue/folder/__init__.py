@@ -20,6 +20,7 @@ from digest.issue.folder.one import (
     FORMAT,
     ISSUE_FILE,
     PICTURES,
+    Begun,
     sha256,
     state_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "ISSUE_FILE",
     "PICTURES",
     "SKIPPED_FILE",
+    "Begun",
     "IssueFolders",
     "edition_of",
     "flat",

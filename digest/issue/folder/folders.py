@@ -245,22 +245,22 @@ class IssueFolders:
         is_apart = edition and (self._is_nested(edition) or (self.root / edition).is_dir())
         return alone(self.root / edition if is_apart else self.root)
 
-    def write(
+    def begin(
         self,
         frozen: FrozenIssue,
         outputs: Mapping[str, bytes],
         editor_text: str,
         pictures: Mapping[str, bytes] = MappingProxyType({}),
-    ) -> FrozenIssue:
-        """Write an issue's files and return what issue.json now says, digests included.
+    ) -> one.Begun:
+        """Write an issue's files, and return what waits for the disk to have them.
 
         `editor_text` is used only where there is no editor.md yet; `pictures` are those that the
-        issue carries, by name. Call it under `lock()`.
+        issue carries, by name. Call it, and what waits, under one `lock()`.
 
         Raises:
             IssueFolderError: if the issue is sealed or the folder cannot be written.
         """
-        return one.write(self.folder(frozen.issue.id), frozen, outputs, editor_text, pictures)
+        return one.Begun(self.folder(frozen.issue.id), frozen, outputs, editor_text, pictures)
 
     def carries(self, issue_id: str, pictures: Iterable[str]) -> bool:
         """Tell whether the pictures of these names lie in the issue's folder."""

@@ -8,18 +8,13 @@ together.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from digest.errors import IssueFolderError
-from digest.files import (
-    replace_in_folder,
-    sync_folder,
-    temporary_of,
-    write_atomically,
-    write_folder,
-)
+from digest.files import Appearing, replace_in_folder, settle, write_atomically
 from digest.issue.folder.alone import unwritable
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastIssue, State
 from digest.models import decode, pretty, replace
@@ -177,67 +172,82 @@ def is_begun(folder: Path) -> bool:
         return False
 
 
-def write(
-    folder: Path,
-    frozen: FrozenIssue,
-    outputs: Mapping[str, bytes],
-    editor_text: str,
-    pictures: Mapping[str, bytes],
-) -> FrozenIssue:
-    """Write an issue's files and return what issue.json now says, digests included.
+class Begun:
+    """An issue whose files are written, but not yet sure to be on disk."""
 
-    Raises:
-        IssueFolderError: if the issue is sealed or the folder cannot be written.
-    """
-    whole = FrozenIssue(
-        format=FORMAT,
-        issue=frozen.issue,
-        pages=frozen.pages,
-        notes=replace(frozen.notes, lines={}),
-        digests={name: sha256(data) for name, data in outputs.items()},
-        made_with=frozen.made_with,
-    )
-    files = {**{f"{PICTURES}/{name}": data for name, data in pictures.items()}, **outputs}
-    _refuse_sealed(folder)
+    def __init__(
+        self,
+        folder: Path,
+        frozen: FrozenIssue,
+        outputs: Mapping[str, bytes],
+        editor_text: str,
+        pictures: Mapping[str, bytes],
+    ) -> None:
+        """Write an issue's files; those of an issue that is there already wait until it is `done`.
+
+        Raises:
+            IssueFolderError: if the issue is sealed or the folder cannot be written.
+        """
+        self._folder, self._pictures = folder, pictures
+        self._whole = FrozenIssue(
+            format=FORMAT,
+            issue=frozen.issue,
+            pages=frozen.pages,
+            notes=replace(frozen.notes, lines={}),
+            digests={name: sha256(data) for name, data in outputs.items()},
+            made_with=frozen.made_with,
+        )
+        shown = {f"{PICTURES}/{name}": data for name, data in pictures.items()}
+        self._files = {**shown, **outputs, ISSUE_FILE: pretty(self._whole)}
+        self._editors = {EDITOR_FILE: editor_text.encode()}
+        self.appearing: Appearing | None = None
+        _refuse_sealed(folder)
+        if not folder.is_dir():
+            with _writable(folder):
+                self.appearing = Appearing(folder, {**self._editors, **self._files})
+
+    def done(self) -> FrozenIssue:
+        """Wait until the disk has all of it, and return what issue.json now says.
+
+        Raises:
+            IssueFolderError: if the issue was sealed meanwhile or cannot be written.
+        """
+        with _writable(self._folder):
+            if not self._has_appeared():
+                _refuse_sealed(self._folder)
+                _replace_files(self._folder, self._files, self._editors)
+                _sweep_pictures(self._folder, self._pictures)
+        return self._whole
+
+    def give_up(self) -> None:
+        """Leave nothing of a folder that has not appeared."""
+        if self.appearing and not self.appearing.is_settled:
+            self.appearing.give_up()
+
+    def _has_appeared(self) -> bool:
+        """Tell whether the folder is this one; False if somebody else brought back another."""
+        if self.appearing is None:
+            return False
+        settle([self.appearing])
+        # git, or a backup that is restored, takes no lock of ours.
+        if self.appearing.error and not self._folder.is_dir():
+            raise self.appearing.error
+        return not self.appearing.error
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
     try:
-        is_made = not folder.is_dir() and _make(folder, files, whole, editor_text)
-        if not is_made:
-            _refuse_sealed(folder)
-            _replace_files(folder, files, whole, editor_text)
-            _sweep_pictures(folder, pictures)
+        yield
     except OSError as exc:
         raise unwritable(folder, exc) from exc
-    return whole
 
 
-def _make(folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str) -> bool:
-    """Let the folder appear whole; False if somebody else brought it back meanwhile."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_of(folder)
-    temporary.mkdir()
-    editors = {EDITOR_FILE: editor_text.encode()}
-    try:
-        write_folder(temporary, {**outputs, **editors, ISSUE_FILE: pretty(whole)})
-        temporary.rename(folder)
-    except OSError:
-        import shutil
-
-        shutil.rmtree(temporary, ignore_errors=True)
-        # git, or a backup that is restored, takes no lock of ours.
-        if folder.is_dir():
-            return False
-        raise
-    sync_folder(folder.parent)
-    return True
-
-
-def _replace_files(
-    folder: Path, outputs: Mapping[str, bytes], whole: FrozenIssue, editor_text: str
-) -> None:
-    """Replace the files of an issue that is there, issue.json last."""
+def _replace_files(folder: Path, files: Mapping[str, bytes], editors: Mapping[str, bytes]) -> None:
+    """Replace the files of an issue that is there, issue.json last; editor.md is its editor's."""
     if not (folder / EDITOR_FILE).exists():
-        outputs = {**outputs, EDITOR_FILE: editor_text.encode()}
-    replace_in_folder(folder, {**outputs, ISSUE_FILE: pretty(whole)})
+        files = {**editors, **files}
+    replace_in_folder(folder, files)
 
 
 def _sweep_pictures(folder: Path, kept: Mapping[str, bytes]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import date, datetime
+from typing import TypeVar, cast
 
 from digest.config import located
 from digest.errors import ConfigError
-from digest.issue.folder import FORMAT
+from digest.issue.folder import FORMAT, Begun
 from digest.issue.record import FrozenIssue
 from digest.models import (
     Decision,
@@ -25,6 +26,8 @@ from digest.workflow.making.thin import is_too_thin, put_off, skip, thin, why_th
 from digest.workflow.project import Project
 
 CHANGED = "was changed"
+
+_R = TypeVar("_R")
 
 
 def build(
@@ -51,13 +54,51 @@ def build(
         EditorError: if editor.md names a post that does not exist.
         TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
+    return through(
+        building(
+            project,
+            edition,
+            dated,
+            dry_run=dry_run,
+            force=force,
+            now=now,
+            failed=failed,
+            is_judged=is_judged,
+        )
+    )
+
+
+def through(making: Generator[Begun, None, _R]) -> _R:
+    """Go on with a build until it is done, waiting wherever it has to; return what it returns."""
+    while True:
+        try:
+            next(making)
+        except StopIteration as done:
+            return cast(_R, done.value)
+
+
+def building(
+    project: Project,
+    edition: Edition,
+    dated: date | None = None,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    now: datetime | None = None,
+    failed: Sequence[str] = (),
+    is_judged: bool = True,
+) -> Generator[Begun, None, BuildReport]:
+    """Do what `build` does, but stop where it would wait for the disk.
+
+    Whoever builds many brings several that far, and lets the disk work for all of them at once.
+    """
     now = now or cut_off_now()
     aim = Target(dated=dated) if dated else target(project, edition, now)
     draft = Draft(
         project, edition, aim.dated, now, failed=failed, shows_near=dry_run, is_judged=is_judged
     )
     if aim.is_due:
-        made = _build(draft, aim, dry_run=dry_run, force=force)
+        made = yield from _building(draft, aim, dry_run=dry_run, force=force)
         return replace(made, upcoming=aim.upcoming, is_open=aim.is_open)
     decided = _decided(draft, aim) if dry_run else None
     waits = report(draft, "nothing-to-send", decided)
@@ -86,7 +127,9 @@ def check(project: Project, editions: Sequence[Edition]) -> None:
         project.theme(edition.template)
 
 
-def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildReport:
+def _building(
+    draft: Draft, aim: Target, *, dry_run: bool, force: bool
+) -> Generator[Begun, None, BuildReport]:
     if draft.is_sealed:
         return report(draft, "sealed", _decided(draft, aim) if dry_run else None)
     chosen = draft.select()
@@ -109,7 +152,7 @@ def _build(draft: Draft, aim: Target, *, dry_run: bool, force: bool) -> BuildRep
         return told(report(draft, "unchanged", chosen, settled, pages), found)
     if dry_run:
         return report(draft, "built", chosen, issue, pages)
-    found = draft.write(settled or issue, pages, chosen)
+    found = yield from draft.writing(settled or issue, pages, chosen)
     return told(report(draft, "built", chosen, settled or issue, pages), found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from digest.addresses import canonical
 from digest.errors import EditorError
 from digest.issue import editor
 from digest.issue.aside import keep_aside
-from digest.issue.folder import FORMAT
+from digest.issue.folder import FORMAT, Begun
 from digest.issue.record import FrozenIssue
 from digest.models import (
     Edition,
@@ -197,10 +197,14 @@ class Draft:
         same = as_before == frozen.issue and pages == frozen.pages and is_known and is_there
         return frozen.issue if same else None
 
-    def write(self, issue: Issue, pages: Rendered, chosen: Selection) -> tuple[Finding, ...]:
+    def writing(
+        self, issue: Issue, pages: Rendered, chosen: Selection
+    ) -> Generator[Begun, None, tuple[Finding, ...]]:
         """Write the issue's files, and return what the rules find in them.
 
-        `kept` fills with the names of files that somebody changed by hand, now out of the way.
+        Stops where the disk is to be waited for, holding the edition's lock: whoever goes on at
+        once waits here. `kept` fills with the names of files that somebody changed by hand, now out
+        of the way.
         """
         frozen = FrozenIssue(
             format=FORMAT,
@@ -213,7 +217,7 @@ class Draft:
         with self.folders.lock(self.edition.name):
             folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
-            written = self.folders.write(
+            begun = self.folders.begin(
                 frozen,
                 made,
                 editor.template(
@@ -226,6 +230,12 @@ class Draft:
                 ),
                 self.pictures,
             )
+            try:
+                yield begun
+            except GeneratorExit:  # nobody goes on: the run was stopped
+                begun.give_up()
+                raise
+            written = begun.done()
         self.skips.forget()
         return self.found(issue, written.digests, lambda: made)
 

@@ -7,12 +7,16 @@ nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextvars import copy_context
+from itertools import groupby, islice
 from threading import local
 
 from digest.errors import DigestError, Unforeseen
+from digest.files import TOGETHER, settle
+from digest.issue.folder import Begun
 from digest.models import Edition, replace
-from digest.workflow.making.building import build
+from digest.workflow.making.building import building, through
 from digest.workflow.making.reports import BuildReport
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.work import Chunk, Outcome
@@ -51,25 +55,70 @@ def _read(chunk: Chunk) -> tuple[Project, Marks]:
 
 
 def build_each(project: Project, marks: Marks, chunk: Chunk) -> Iterator[Outcome]:
-    """Build a chunk's editions one after the other, all from one open archive."""
+    """Build a chunk's editions from one open archive; yield what became of each, in their order."""
     with project.sharing(), project.folders.still():
-        for number, edition in enumerate(chunk.editions):
-            # A fault of template or configuration shows in any of a pattern's issues: one in so
-            # many is judged as it is built, the others when they are looked at, approved or sent.
-            is_judged = not edition.of or number % JUDGED_EACH == 0
-            yield _one(project, chunk, edition, marks, is_judged=is_judged)
+        for some in _batches(chunk.editions):
+            makings = {}
+            for number, edition in some:
+                # A fault of template or configuration shows in any of a pattern's issues: one in so
+                # many is judged as it is built, the others when they are looked at, approved or
+                # sent.
+                is_judged = not edition.of or number % JUDGED_EACH == 0
+                makings[edition.name] = _making(project, chunk, edition, marks, is_judged=is_judged)
+            made = _together(makings)
+            yield from (made[edition.name] for _, edition in some)
 
 
-def _one(
+def _batches(editions: Sequence[Edition]) -> Iterator[list[tuple[int, Edition]]]:
+    """Yield the editions, numbered, in groups whose issues the disk takes at once.
+
+    What shares its folder with others, or is to know of the one before, comes by itself.
+    """
+    for is_apart, some in groupby(
+        enumerate(editions), key=lambda one: bool(one[1].of) and not one[1].cool_down
+    ):
+        while batch := list(islice(some, TOGETHER if is_apart else 1)):
+            yield batch
+
+
+Making = Generator[Begun, None, Outcome]
+
+
+def _together(makings: Mapping[str, Making]) -> dict[str, Outcome]:
+    """Build a few editions, all of which wait for the disk at once; return what became of each.
+
+    Each holds its folder's lock until then. All take their locks in the order of their names, so
+    that no two runs ever wait for each other.
+    """
+    # What each times while it works is its own.
+    apart = {name: copy_context() for name in makings}
+    made: dict[str, Outcome] = {}
+    written = []
+    try:
+        for name, making in sorted(makings.items()):
+            try:
+                written.append(apart[name].run(next, making))
+            except StopIteration as done:
+                made[name] = done.value
+        settle([begun.appearing for begun in written if begun.appearing])
+        for name in sorted(makings.keys() - made.keys()):
+            made[name] = apart[name].run(through, makings[name])
+    finally:
+        for name, making in makings.items():
+            apart[name].run(making.close)
+    return made
+
+
+def _making(
     project: Project, chunk: Chunk, edition: Edition, marks: Marks, *, is_judged: bool
-) -> Outcome:
+) -> Making:
     try:
         is_one_of_many = bool(edition.of) and not chunk.dry_run and len(chunk.editions) > FEW
         known = marks.known(edition)
         if known:
             return _lean(known) if is_one_of_many else known
         with timing() as steps:
-            report = build(
+            report = yield from building(
                 project,
                 edition,
                 chunk.dated,

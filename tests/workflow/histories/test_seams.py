@@ -168,8 +168,8 @@ def test_the_traceback_is_shown_with_verbose_alone_and_the_command_ends_with_fiv
 def test_a_surprise_in_one_edition_leaves_the_others_built(
     project: Project, monkeypatch: pytest.MonkeyPatch, digest: Any
 ) -> None:
-    is_bad = broken(chunks.build, lambda _, edition, *rest: edition.name == "weekly")
-    monkeypatch.setattr(chunks, "build", is_bad)
+    is_bad = broken(chunks.building, lambda _, edition, *rest: edition.name == "weekly")
+    monkeypatch.setattr(chunks, "building", is_bad)
     ended = digest("--project", project.root, "build", "--all", "--date", "2026-11-23")
     assert ended.code == 1
     assert "[edition.weekly]: an unforeseen fault (ZeroDivisionError: a bug)" in ended.err

@@ -69,13 +69,13 @@ def test_a_collect_that_brings_nothing_new_has_nothing_built_again(
     digest: Run, tags: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built: list[str] = []
-    real = chunks.build
+    real = chunks.building
 
     def build_and_tell(project: Project, edition: Edition, *rest: Any, **options: Any) -> Any:
         built.append(edition.name)
         return real(project, edition, *rest, **options)
 
-    monkeypatch.setattr(chunks, "build", build_and_tell)
+    monkeypatch.setattr(chunks, "building", build_and_tell)
     build(digest, tags, "--all")
     assert len(built) == 3
     assert digest("--project", tags.root, "collect").code == 0

@@ -96,14 +96,14 @@ KILLER = """
 import os, signal, sys
 from pathlib import Path
 from digest.workflow.many import chunks
-build = chunks.build
+build = chunks.building
 def killing(project, edition, *args, **how):
     mark = project.root / "killed"
     if edition.name == "by-tag-tag9" and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return build(project, edition, *args, **how)
-chunks.build = killing
+chunks.building = killing
 """
 
 

@@ -111,3 +111,96 @@ def test_a_full_disk_costs_what_it_could_not_hold_and_the_next_run_mends_it(
     monkeypatch.undo()
     build_all(project, editions, DATED, now=NOW)
     assert whole(project) == len(editions)
+
+
+def test_issues_appear_only_when_the_disk_has_them_and_several_at_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut at any moment finds an issue with all of its files, or none of it."""
+    synced: set[tuple[int, int]] = set()
+    waits: list[int] = []
+    sync, rename = os.fsync, Path.rename
+
+    def noted(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        synced.add((found.st_dev, found.st_ino))
+        waits.append(whole(project))
+        sync(descriptor)
+
+    def checked(path: Path, to: Path) -> Path:
+        for file in [path, *path.iterdir()]:
+            assert (file.stat().st_dev, file.stat().st_ino) in synced, file
+        return rename(path, to)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "rename", checked)
+    editions = [edition for edition in project.editions().values() if edition.of]
+    made = build_all(project, editions, DATED, now=NOW)
+    assert not [told for told in made.values() if isinstance(told, Exception)]
+    assert sorted(set(waits)) == [*range(0, len(editions), 8), len(editions)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files have no names here")
+def test_a_disk_that_breaks_for_one_issue_costs_that_one(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def broken(descriptor: int) -> None:
+        name = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if name.match(f"*tag7-{os.getpid()}/email.html"):
+            raise OSError(5, "Input/output error")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", broken)
+    made = build_all(project, list(project.editions().values()), DATED, now=NOW)
+    failed = {name: str(told) for name, told in made.items() if isinstance(told, Exception)}
+    assert failed.keys() == {"by-tag-tag7"}
+    assert "Input/output error" in failed["by-tag-tag7"]
+    assert whole(project) == EDITIONS + 2
+    assert list(project.root.glob(f"issues/**/{TEMPORARY}*")) == []
+
+
+def test_a_run_that_is_stopped_leaves_nothing_half_written_and_no_lock(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from digest.workflow.making import drafting
+
+    written = drafting.Draft.compose_and_render
+
+    def stopping(draft: drafting.Draft, *rest: object) -> object:
+        if draft.edition.name == "by-tag-tag20":
+            raise KeyboardInterrupt
+        return written(draft, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafting.Draft, "compose_and_render", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        build_all(project, list(project.editions().values()), DATED, now=NOW)
+    assert list(project.root.glob(f"issues/**/{TEMPORARY}*")) == []
+    monkeypatch.undo()
+    assert 0 < whole(project) < EDITIONS
+    build_all(project, list(project.editions().values()), DATED, now=NOW)
+    assert whole(project) == EDITIONS + 3
+
+
+def test_runs_that_go_through_the_editions_in_other_orders_wait_for_nobody(
+    project: Project,
+) -> None:
+    """Each holds several folders at once; nobody is told that another digest is writing."""
+    script = (
+        "import sys, random, datetime as d\n"
+        "from pathlib import Path\n"
+        "from digest.workflow.many import build_all\n"
+        "from digest.workflow.project import Project\n"
+        "project = Project(Path(sys.argv[1]))\n"
+        "editions = list(project.editions().values())\n"
+        "random.Random(sys.argv[2]).shuffle(editions)\n"
+        "made = build_all(project, editions, d.date(2026, 10, 8), now=d.datetime.now(d.UTC))\n"
+        "sys.exit(sum(isinstance(told, Exception) for told in made.values()))\n"
+    )
+    runs = [
+        subprocess.Popen([sys.executable, "-c", script, str(project.root), str(seed)])
+        for seed in range(3)
+    ]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0, 0]
+    assert whole(project) == EDITIONS + 3
