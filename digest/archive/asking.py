@@ -1,12 +1,15 @@
-"""Offers each question to the archive as a method; none of them changes anything."""
+"""Offers each question to the archive as a method; none of them changes anything.
+
+All raise ArchiveError if the file cannot be read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from digest.archive import alike, finding, lessons, older, reading, rows
-from digest.archive.opening import Opened
+from digest.archive.opening import Opened, method
 from digest.models import Post, RawItem, Selectors, Window
 
 REVISION = "revision"
@@ -17,14 +20,18 @@ class Readable(Opened):
 
     # ------------------------------------------------------------ posts
 
-    def count(self, sources: Collection[str] | None = None) -> int:
-        """Return how many posts there are.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return reading.count(connection, sources)
+    count = method(reading.count)
+    has_dated = method(reading.has_dated)
+    names = method(reading.names)
+    bears = method(reading.bears)
+    find = method(finding.find)
+    near = method(finding.near)
+    source_of = method(finding.source_of)
+    is_withdrawn = method(finding.is_withdrawn)
+    alike = method(alike.cards)
+    beside = method(older.beside)
+    pool = method(older.pool)
+    changed = method(older.changed)
 
     def candidates(
         self,
@@ -46,9 +53,6 @@ class Readable(Opened):
         (ids or addresses) name. Posts of other than the allowed sources and withdrawn posts are
         never among them. A window of more than `narrow_above` posts is narrowed to what carries a
         name the selectors ask for.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
         """
         with self._reading() as connection:
             found = reading.Candidates(connection, sources)
@@ -59,71 +63,11 @@ class Readable(Opened):
             found.with_references(references)
             return found.cards()
 
-    def beside(
-        self,
-        window: Window,
-        sources: Collection[str] | None,
-        *,
-        before: int,
-        after: int,
-    ) -> tuple[list[str], list[str]]:
-        """Return the ids of the posts dated next before a window and next after it.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return older.beside(connection, window, sources, before=before, after=after)
-
     def whole(self, posts: Sequence[Post]) -> list[Post]:
-        """Return posts that came without excerpt, body, text and fixups with them, in order.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return posts that came without excerpt, body, text and fixups with them, in order."""
         with self._reading() as connection:
             found = reading.whole(connection, [post.id for post in posts])
         return [found[post.id] for post in posts]
-
-    def pool(
-        self,
-        spans: Sequence[older.Span],
-        selectors: Selectors,
-        *,
-        rank: Callable[[str], str],
-        is_known: Callable[[str], bool],
-        sources: Collection[str] | None,
-        most: int = 60,
-    ) -> list[Post]:
-        """Return up to `most` posts of the spans that may fulfil the selectors, lowest rank first.
-
-        They come without their words. Of a large archive only some places in time are looked at,
-        always the same for the same ranks.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return older.pool(
-                connection,
-                spans,
-                selectors,
-                rank=rank,
-                is_known=is_known,
-                sources=sources,
-                most=most,
-            )
-
-    def changed(
-        self, ids: Iterable[str], since: datetime, sources: Collection[str] | None = None
-    ) -> list[Post]:
-        """Return those of the posts of these ids whose source said something else since that time.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return older.changed(connection, ids, since, sources)
 
     def posts(
         self,
@@ -143,9 +87,6 @@ class Readable(Opened):
 
         `since` included, `until` not. Names match by name or slug, ignoring case; `sources` are
         those that are configured. Unless `is_whole`, they come without their words.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
         """
         asked = [("tag", tag), ("series", series), ("category", category), ("author", author)]
         names = [(kind, name) for kind, name in asked if name is not None]
@@ -158,101 +99,13 @@ class Readable(Opened):
             )  # fmt: skip
 
     def tags(self, sources: Collection[str] | None = None) -> list[tuple[str, int]]:
-        """Return every tag with its number of posts, by name.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return every tag with its number of posts, by name."""
         return self.names("tag", sources)
-
-    def alike(self) -> list[Post]:
-        """Return the posts that may be another's twin, without their words.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return alike.cards(connection)
-
-    def has_dated(self, start_at: datetime, end_at: datetime) -> bool:
-        """Tell whether there is a post that counts from a time between two, the first included.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return reading.has_dated(connection, start_at, end_at)
-
-    def names(
-        self, kind: str, sources: Collection[str] | None = None, *, name_key: str | None = None
-    ) -> list[tuple[str, int]]:
-        """Return every "tag", "category", "series" or "author" with its number of posts, by name.
-
-        A "language" is what posts say of theirs. With `name_key` only names that compare so.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            if kind == "language":
-                return reading.languages(connection, sources)
-            return reading.names(connection, kind, sources, name_key)
-
-    def bears(self, kind: str, name: str) -> bool:
-        """Tell whether any post bears a name of a kind, as `names` lists them.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return reading.bears(connection, kind, name)
-
-    def find(self, reference: str, sources: Collection[str] | None = None) -> Post | None:
-        """Return the post of an id or address, addresses compared as `addresses.canonical` says.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return finding.find(connection, reference, sources)
-
-    def source_of(self, id_: str) -> str | None:
-        """Return the source of the post of an id, None if there is no such post.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return finding.source_of(connection, id_)
-
-    def is_withdrawn(self, reference: str) -> bool:
-        """Tell whether an id or address names a post that its source no longer holds.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return finding.is_withdrawn(connection, reference)
-
-    def near(
-        self, reference: str, count: int = 3, sources: Collection[str] | None = None
-    ) -> list[str]:
-        """Return the addresses (or ids) of posts the reference may have meant, likeliest first.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return finding.near(connection, reference, count, sources)
 
     # ------------------------------------------------------------ sources
 
     def state(self, source: str) -> dict[str, str]:
-        """Return what the source wanted to be handed next time; empty for an unknown one.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return what the source wanted to be handed next time; empty for an unknown one."""
         import json
 
         with self._reading() as connection:
@@ -262,11 +115,7 @@ class Readable(Opened):
         return dict(json.loads(row[0])) if row else {}
 
     def sources(self) -> list[tuple[str, int]]:
-        """Return every source that ever brought a post, with how many of its posts are there.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return every source that ever brought a post, with how many of its posts are there."""
         with self._reading() as connection:
             return connection.execute(
                 "SELECT s.name, count(p.number) FROM sources s"
@@ -275,11 +124,7 @@ class Readable(Opened):
             ).fetchall()
 
     def unchanged(self, source: str, items: Iterable[RawItem]) -> set[str]:
-        """Return the identities of those items that the archive holds exactly so, not withdrawn.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return the identities of those items that the archive holds exactly so, not withdrawn."""
         with self._reading() as connection:
             holds_some = connection.execute(
                 "SELECT 1 FROM posts WHERE source = (SELECT number FROM sources WHERE name = ?)",
@@ -301,9 +146,6 @@ class Readable(Opened):
         """Yield what the sources said, with the source's name, in batches.
 
         Writing in between is fine.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
         """
         last = 0
         while True:
@@ -322,41 +164,14 @@ class Readable(Opened):
 
     # ------------------------------------------------------------ conventions
 
-    def evidence(self, source: str) -> dict[str, bytes]:
-        """Return what the source's convention is learnt from, by identity, oldest posts first.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return lessons.evidence(connection, source)
-
-    def conventions(self) -> dict[str, bytes]:
-        """Return every source's convention as it was kept.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return lessons.conventions(connection)
-
-    def raw_items_of(self, source: str, identities: Iterable[str]) -> list[RawItem]:
-        """Return what the source said of some of its posts.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
-        with self._reading() as connection:
-            return lessons.raw_items(connection, source, identities)
+    evidence = method(lessons.evidence)
+    conventions = method(lessons.conventions)
+    raw_items_of = method(lessons.raw_items)
 
     # ------------------------------------------------------------ notes
 
     def note(self, name: str) -> str:
-        """Return what was noted under a name; empty if nothing ever was.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return what was noted under a name; empty if nothing ever was."""
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT value FROM settings WHERE name = ?", (name,)
@@ -365,9 +180,5 @@ class Readable(Opened):
 
     @property
     def revision(self) -> int:
-        """Return a number that grows whenever posts change: not with what is noted beside them.
-
-        Raises:
-            ArchiveError: if the file cannot be read.
-        """
+        """Return a number that grows whenever posts change: not with what is noted beside them."""
         return int(self.note(REVISION) or 0)

@@ -26,9 +26,12 @@ _LEAST_ALIKE = 0.6
 
 
 def find(
-    connection: sqlite3.Connection, reference: str, sources: Collection[str] | None
+    connection: sqlite3.Connection, reference: str, sources: Collection[str] | None = None
 ) -> Post | None:
-    """Return the post of an id or address; of several at one address, the one dated last."""
+    """Return the post of an id or address; of several at one address, the one dated last.
+
+    Addresses are compared as `addresses.canonical` says.
+    """
     allowed, parameters = condition_of_sources(sources)
     for condition, value in (("p.id = ?", reference), ("p.link = ?", canonical(reference))):
         row = connection.execute(
@@ -61,7 +64,10 @@ def is_withdrawn(connection: sqlite3.Connection, reference: str) -> bool:
 
 
 def near(
-    connection: sqlite3.Connection, reference: str, count: int, sources: Collection[str] | None
+    connection: sqlite3.Connection,
+    reference: str,
+    count: int = 3,
+    sources: Collection[str] | None = None,
 ) -> list[str]:
     """Return what the reference may have meant, likeliest first: addresses, ids or titles.
 

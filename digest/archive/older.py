@@ -35,7 +35,7 @@ def changed(
     connection: sqlite3.Connection,
     ids: Iterable[str],
     since: datetime,
-    sources: Collection[str] | None,
+    sources: Collection[str] | None = None,
 ) -> list[Post]:
     """Return those of the posts of these ids whose source said something else since."""
     allowed, parameters = condition_of_sources(sources)
@@ -81,12 +81,13 @@ def pool(
     rank: Callable[[str], str],
     is_known: Callable[[str], bool],
     sources: Collection[str] | None,
-    most: int,
+    most: int = 60,
 ) -> list[Post]:
     """Return up to `most` posts of the spans that may fulfil the selectors, lowest rank first.
 
     They come without their words. Looked at are the posts that carry a name of the narrowest
-    condition. Of more than a few hundred only some are, at places in time that the ranks decide.
+    condition. Of more than a few hundred only some are, at places in time that the ranks decide:
+    always the same for the same ranks.
     """
     terms = narrowest_terms(connection, selectors)
     walks = [

@@ -7,11 +7,12 @@ leaves the state before or after, never between.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from digest.archive import schema
 from digest.archive.failures import HINTS, translating
@@ -20,6 +21,9 @@ from digest.errors import ArchiveError
 # Longer than any of our transactions takes, on a slow disk too.
 _BUSY_SECONDS = 30.0
 _CACHE_KIB = 16 * 1024
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 
 class Opened:
@@ -119,3 +123,16 @@ class Opened:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+
+def method(
+    question: Callable[Concatenate[sqlite3.Connection, Asked], Answer],
+) -> Callable[Concatenate[Opened, Asked], Answer]:
+    """Return a question as a method, which asks it of the file that is open."""
+
+    @wraps(question)
+    def asked(archive: Opened, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        with archive._reading() as connection:
+            return question(connection, *args, **named)
+
+    return asked

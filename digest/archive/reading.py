@@ -185,7 +185,7 @@ def terms_of(connection: sqlite3.Connection, kind: str, names: Iterable[str]) ->
 
 
 def bears(connection: sqlite3.Connection, kind: str, name: str) -> bool:
-    """Tell whether a post that was not withdrawn bears a name of a kind."""
+    """Tell whether a post that was not withdrawn bears a name of a kind, as `names` lists them."""
     return any(
         connection.execute("SELECT 1 FROM labels WHERE term = ? LIMIT 1", (term,)).fetchone()
         for term in terms_of(connection, kind, [name])
@@ -226,7 +226,7 @@ def whole(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Post]
     return found
 
 
-def count(connection: sqlite3.Connection, sources: Collection[str] | None) -> int:
+def count(connection: sqlite3.Connection, sources: Collection[str] | None = None) -> int:
     """Return how many posts there are."""
     allowed, parameters = condition_of_sources(sources)
     counted = connection.execute(
@@ -288,7 +288,7 @@ def has_dated(connection: sqlite3.Connection, start_at: datetime, end_at: dateti
     return bool(found.fetchone()[0])
 
 
-def languages(
+def _languages(
     connection: sqlite3.Connection, sources: Collection[str] | None
 ) -> list[tuple[str, int]]:
     """Return each language that posts name with how many do, by name. Reads every card."""
@@ -304,26 +304,30 @@ def languages(
 def names(
     connection: sqlite3.Connection,
     kind: str,
-    sources: Collection[str] | None,
-    only: str | None = None,
+    sources: Collection[str] | None = None,
+    *,
+    name_key: str | None = None,
 ) -> list[tuple[str, int]]:
-    """Return each name of a kind with how many posts carry it, by name.
+    """Return every "tag", "category", "series" or "author" with its number of posts, by name.
 
-    The commonest spelling stands. With `only` just the name that compares so.
+    The commonest spelling stands. A "language" is what posts say of theirs. With `name_key` only
+    names that compare so.
     """
+    if kind == "language":
+        return _languages(connection, sources)
     allowed, parameters = condition_of_sources(sources, "l.source")
     counted = connection.execute(
         "SELECT t.name_key, t.name,"
         f" (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
-        f" FROM terms t WHERE t.kind = ?{' AND t.name_key = ?' if only is not None else ''}",
-        [*parameters, kind, *([] if only is None else [only])],
+        f" FROM terms t WHERE t.kind = ?{' AND t.name_key = ?' if name_key is not None else ''}",
+        [*parameters, kind, *([] if name_key is None else [name_key])],
     )
     spellings: dict[str, dict[str, int]] = {}
-    for name_key, name, count in counted:
+    for known_as, name, count in counted:
         if not count:
             continue
         # Two spellings are one name; signs alone ("!!!") have no key to be compared by.
-        spelled = spellings.setdefault(name_key or name, {})
+        spelled = spellings.setdefault(known_as or name, {})
         spelled[name] = spelled.get(name, 0) + count
     return sorted(
         (max(spelled, key=lambda name: (spelled[name], name)), sum(spelled.values()))
