@@ -24,8 +24,7 @@ from digest.services import (
     registry,
 )
 from tests.conftest import Blog
-from tests.services.server import Shop, open_shop
-from tests.services.shops import KEY, USER
+from tests.services.server import KEY, USER, Shop, open_shop
 
 GHOST_KEY = "65f0aa11bb22cc33dd44ee55:" + "0badc0de" * 8
 # which part of a shop's address digest.toml names as url

@@ -13,6 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+KEY = "sekret-canary-31337-us9"
+USER = "canary-user-4711"
+
 
 @dataclass
 class Asked:
@@ -72,6 +75,7 @@ class Shop:
     prefix = ""
     identity = "{}"
     routes: tuple[tuple[str, str, str], ...] = ()
+    within = ""  # the field in which it answers with one draft
 
     def __init__(self) -> None:
         self.drafts: dict[str, dict[str, Any]] = {}
@@ -102,7 +106,7 @@ class Shop:
     # -------------------------------------------------------- what it does
 
     def authorised(self, asked: Asked) -> bool:
-        return True
+        return asked.headers.get("authorization") == f"Bearer {KEY}"
 
     def new(self, draft: dict[str, Any], **more: Any) -> dict[str, Any]:
         with self.lock:
@@ -128,6 +132,30 @@ class Shop:
 
     def refusal(self, status: int, words: str, where: str = "") -> Reply:
         return Reply(status, {"message": f"{where} {words}".strip()})
+
+    # -------------------------------------------------------- what most of them answer alike
+
+    def shown(self, draft: dict[str, Any]) -> Any:
+        return draft
+
+    def reply(self, draft: dict[str, Any], status: int = 200) -> Reply:
+        told = self.shown(draft)
+        return Reply(status, {self.within: told} if self.within else told)
+
+    def one(self, asked: Asked, ref: str) -> Reply:
+        return self.reply(self.drafts[ref])
+
+    def update(self, asked: Asked, ref: str) -> Reply:
+        self.drafts[ref] |= asked.data
+        return self.one(asked, ref)
+
+    def delete(self, asked: Asked, ref: str) -> Reply:
+        del self.drafts[ref]
+        return Reply(204)
+
+    def unschedule(self, asked: Asked, ref: str) -> Reply:
+        self.drafts[ref]["status"] = self.word
+        return Reply(204)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -52,13 +52,6 @@ class PigeonShop(Shop):
     def create(self, asked: Asked) -> Reply:
         return Reply(201, self.new(asked.data))
 
-    def one(self, asked: Asked, ref: str) -> Reply:
-        return Reply(body=self.drafts[ref])
-
-    def update(self, asked: Asked, ref: str) -> Reply:
-        self.drafts[ref] |= asked.data
-        return self.one(asked, ref)
-
 
 @pytest.mark.parametrize("fault", ["", "drop", "break"])
 def test_the_service_of_the_page_keeps_the_promises_of_all(
