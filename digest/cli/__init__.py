@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from digest import __version__
-from digest.cli.speaking import echo, line, styled
+from digest.cli.speaking import Answer, echo, line, styled
 from digest.errors import DigestError, NothingToSend, Unforeseen, UsageError
 
 # Options that stand before the command; behind it, people look for them in vain.
@@ -170,7 +170,7 @@ def group(
         raise click.UsageError("--verbose and --quiet exclude each other")
     from digest.cli.session import Session
 
-    ctx.obj = Session(project, verbose=verbose, quiet=quiet, logs=log_json)
+    ctx.obj = Session(project, ctx.obj, verbose=verbose, quiet=quiet, logs=log_json)
 
 
 def main(args: list[str] | None = None) -> Any:
@@ -185,8 +185,9 @@ def main(args: list[str] | None = None) -> Any:
     given = sys.argv[1:] if args is None else args
     code: Any = 0
     error: Exception | None = None
+    answer = Answer()
     try:
-        code = group.main(args=args, prog_name="digest", standalone_mode=False)
+        code = group.main(args=args, prog_name="digest", standalone_mode=False, obj=answer)
     except _Unheard:
         pass
     except (click.Abort, KeyboardInterrupt):
@@ -195,14 +196,16 @@ def main(args: list[str] | None = None) -> Any:
         error = caught
     if error:
         code = getattr(error, "exit_code", 1)
+        if "--json" in given and not answer.is_given:
+            with suppress(OSError):
+                answer.give({"error": _facts(_told(_placed(error)))})
         with suppress(OSError):  # whoever cannot be told of it has the code at least
-            _tell(error, given)
+            _tell(_placed(error), given)
     _leave(code if isinstance(code, int) else 0)
 
 
 def _tell(error: Exception, given: Collection[str]) -> None:
     """Tell what went wrong: an error of ours, a wrong call, the system's, or a bug."""
-    error = _placed(error) if isinstance(error, click.NoSuchOption) else error
     if "--log-json" in given:
         return _log(_told(error))
     if isinstance(error, click.ClickException):
@@ -228,13 +231,12 @@ def _told(error: Exception) -> DigestError:
     return Unforeseen.of(error)
 
 
-def _placed(error: click.NoSuchOption) -> click.UsageError:
-    """Return what to say of an option that no command has.
-
-    One of ours stands before the command.
-    """
+def _placed(error: Exception) -> Exception:
+    """Return what to say of an option that a command does not have, since it stands before it."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return error
     option = error.option_name
-    if option not in _BEFORE or error.ctx is None:
+    if option not in _BEFORE:
         return error
     right = f"digest {option} {error.ctx.info_name}"
     return click.UsageError(f"{option} goes before the command: {right}", error.ctx)
@@ -262,9 +264,14 @@ def _log(error: DigestError) -> None:
     """Tell of an error as an event."""
     from digest.cli.session import log
 
+    log("error", **_facts(error))
+
+
+def _facts(error: DigestError) -> dict[str, Any]:
+    """Return what a program is told of an error."""
     trace = {"trace": error.trace} if isinstance(error, Unforeseen) else {}
     facts = {"message": error.message, "where": error.where, "hint": error.hint}
-    log("error", exit_code=error.exit_code, **facts, **trace)
+    return {"exit_code": error.exit_code, **facts, **trace}
 
 
 def _complain(message: str) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from digest.cli.speaking import echo, is_plain, line, styled
+from digest.cli.speaking import Answer, echo, is_plain, line, styled
 from digest.errors import DigestError
 from digest.knowledge.unseen import in_line
 
@@ -37,12 +37,14 @@ class Session:
     def __init__(
         self,
         folder: Path | None,
+        answer: Answer,
         *,
         verbose: bool = False,
         quiet: bool = False,
         logs: bool = False,
     ) -> None:
         self.folder, self.verbose, self.quiet, self.logs = folder, verbose, quiet, logs
+        self._answer = answer
 
     @cached_property
     def project(self) -> Project:
@@ -62,6 +64,14 @@ class Session:
             with suppress(DigestError):  # it may be read-only, and the command says what it can
                 records.mend(found)
         return found
+
+    def answer(self, value: Any) -> None:
+        """Write what --json asks for to stdout, a document that is the only thing there."""
+        import json
+
+        from digest.models import encode
+
+        self._answer.give(json.loads(encode(value)))
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr as a line, unless --quiet."""
@@ -169,16 +179,6 @@ def log(event: str, **facts: Any) -> None:
 
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     echo(json.dumps({"at": at, "event": event, **facts}, ensure_ascii=False), err=True)
-
-
-def print_json(value: Any) -> None:
-    """Write one JSON document to stdout."""
-    import json
-
-    from digest.models import encode
-
-    # Letters as they are and two spaces, for people read it as well.
-    echo(json.dumps(json.loads(encode(value)), ensure_ascii=False, indent=2))
 
 
 def print_table(

@@ -6,10 +6,27 @@ A text is made visible before it is styled, for our own colours are control char
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import click
 
 from digest.knowledge.unseen import in_line, visible
+
+
+class Answer:
+    """Write the one JSON document that --json asks for: what was found, or why nothing was."""
+
+    def __init__(self) -> None:
+        self.is_given = False
+
+    def give(self, facts: Any) -> None:
+        """Write plain data to stdout."""
+        import json
+
+        # Even if it can only half be written, no other document may follow.
+        self.is_given = True
+        # Letters as they are and two spaces, for people read it as well.
+        echo(json.dumps(facts, ensure_ascii=False, indent=2))
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from digest.cli.completing import issue
-from digest.cli.session import Session, json_option, print_json
+from digest.cli.session import Session, json_option
 from digest.cli.speaking import echo, styled
 
 
@@ -30,7 +30,7 @@ def command(session: Session, before: str, after: str, as_json: bool) -> None:
 
     found = diff(session.project, before, after)
     if as_json:
-        print_json({"a": before, "b": after, "differences": builtins(found)})
+        session.answer({"a": before, "b": after, "differences": builtins(found)})
         return
     kind = ""
     for each in found:

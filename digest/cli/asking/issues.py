@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.session import Session, json_option, print_table
 
 
 @click.command("issues", short_help="List the issues on disk.")
@@ -20,7 +20,7 @@ def command(session: Session, as_json: bool) -> None:
     """
     found = session.project.folders.all()
     if as_json:
-        print_json(
+        session.answer(
             [
                 {
                     "issue": issue.id,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from digest.cli import completing
-from digest.cli.session import Session, json_option, print_json, print_table, utc
+from digest.cli.session import Session, json_option, print_table, utc
 from digest.cli.speaking import echo, styled
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(
         if not found:
             _suggest(session, archive, {"tag": tag, "series": series})
     if as_json:
-        print_json([public(post) for post in found])
+        session.answer([public(post) for post in found])
     elif fixups:
         for post in found:
             _show_fixups(post)

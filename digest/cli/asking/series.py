@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from digest.cli.session import Session, json_option, print_json
+from digest.cli.session import Session, json_option
 from digest.cli.speaking import echo, styled
 
 
@@ -23,7 +23,7 @@ def command(session: Session, as_json: bool) -> None:
 
     found = series(session.project)
     if as_json:
-        print_json(
+        session.answer(
             [
                 {
                     "name": outline.name,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from digest.cli.session import Session, json_option, print_json, print_table, utc
+from digest.cli.session import Session, json_option, print_table, utc
 
 if TYPE_CHECKING:
     from digest.workflow.telling.listing import SourceState
@@ -31,7 +31,7 @@ def command(session: Session, as_json: bool) -> None:
 
     found = sources(session.project)
     if as_json:
-        print_json([_json(source) for source in found])
+        session.answer([_json(source) for source in found])
         return
     zone = ZoneInfo(session.project.config.newsletter.timezone)
     rows = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.session import Session, json_option, print_table
 
 
 @click.command("tags", short_help="List the tags there are to select by.")
@@ -22,7 +22,7 @@ def command(session: Session, as_json: bool) -> None:
 
     found = tags(session.project)
     if as_json:
-        print_json(
+        session.answer(
             [{"name": tag.name, "posts": tag.posts, "near": list(tag.near)} for tag in found]
         )
         return

@@ -6,7 +6,7 @@ import click
 
 from digest.cli import completing
 from digest.cli.clocks import on_clocks
-from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.session import Session, json_option, print_table
 
 
 @click.command("why", short_help="Say which rule chose or refused a post.")
@@ -32,7 +32,7 @@ def command(session: Session, post: str, edition: str | None, as_json: bool) -> 
 
     reasons = why(session.project, post, edition)
     if as_json:
-        print_json(reasons)
+        session.answer(reasons)
         return
     timezone = session.project.config.newsletter.timezone
     words = {"chosen": "in", "refused": "out", "waiting": "waits"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli import completing
-from digest.cli.session import Session, json_option, print_json
+from digest.cli.session import Session, json_option
 from digest.errors import SourcesFailed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(session: Session, sources: tuple[str, ...], full: bool, as_json: boo
     """
     reports = run(session, sources, full=full)
     if as_json:
-        print_json([public(report) for report in reports])
+        session.answer([public(report) for report in reports])
     raise_failed(reports)
 
 

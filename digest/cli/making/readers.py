@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.session import Session, json_option, print_json
+from digest.cli.session import Session, json_option
 
 
 @click.command("readers", short_help="Find the editions that readers chose, and who gets which.")
@@ -46,7 +46,7 @@ def command(
     dialect(service)  # refuses what is no service
     found = map_readers(session.project, readers, service, output, edition)
     if as_json:
-        print_json({"file": str(output), **builtins(found)})
+        session.answer({"file": str(output), **builtins(found)})
         return
     who = f"{found.readers:,} reader{'s' * (found.readers != 1)}"
     what = f"{found.choices:,} choice{'s' * (found.choices != 1)}"

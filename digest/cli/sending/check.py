@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli import completing
-from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.session import Session, json_option, print_table
 from digest.cli.speaking import echo
 from digest.errors import CheckFailed, ConfigError
 
@@ -63,11 +63,11 @@ def command(
       digest check --explain CONTRAST
     """
     if explain:
-        _explain(explain, as_json=as_json)
+        _explain(session, explain, as_json=as_json)
         return
     checked = _check(session, target, online=online, spam=spam)
     if as_json:
-        print_json(public(checked, strict=strict))
+        session.answer(public(checked, strict=strict))
     elif form == "text":
         _show(session, checked)
     else:
@@ -168,12 +168,12 @@ def _written(checked: Checked, form: str, strict: bool) -> str:
     )
 
 
-def _explain(name: str, *, as_json: bool) -> None:
+def _explain(session: Session, name: str, *, as_json: bool) -> None:
     from digest import checking
 
     rule = checking.rule(name)
     if as_json:
         names = ("severity", "family", "asks", "reason")
-        print_json({"rule": rule.id, **{each: getattr(rule, each) for each in names}})
+        session.answer({"rule": rule.id, **{each: getattr(rule, each) for each in names}})
         return
     echo(f"{rule.id} ({rule.severity}, {rule.family})\n\n{rule.asks}\n\n{rule.reason}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli import completing
-from digest.cli.session import Session, json_option, print_json
+from digest.cli.session import Session, json_option
 from digest.cli.speaking import echo
 from digest.errors import DeliveryUnknown, UsageError
 
@@ -78,10 +78,10 @@ def command(
         report = delivering.deliver(session.project, issue, how, say=hear)
     except DeliveryUnknown as error:
         if as_json:
-            print_json(_unknown(session, issue, how, error))
+            session.answer(_unknown(session, issue, how, error))
         raise
     if as_json:
-        print_json(public(report))
+        session.answer(public(report))
     else:
         _show(session, report, heard)
 

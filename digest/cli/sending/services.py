@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.session import Session, json_option, print_json, print_table
+from digest.cli.session import Session, json_option, print_table
 from digest.errors import ServicesFailed
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def command(session: Session, as_json: bool) -> None:
 
     reports = delivering.services(session.project)
     if as_json:
-        print_json(reports)
+        session.answer(reports)
     else:
         _show(session, reports)
     failed = [report.service for report in reports if not report.ok]
