@@ -88,25 +88,16 @@ def _fenced(text: str, fence: str, language: str, where: str) -> Document:
             hint=f'End it with a line "{fence}".',
         )
     readers: dict[str, Callable[[str, str], dict[str, Any]]] = {"toml": _toml, "json": _json}
-    number, start, stop = closing
     read = readers.get(kind, _yaml_head)
-    meta = read(text[text.index("\n") + 1 : start - 1], where)
-    return Document(meta, text[stop + 1 :], number + 1, kind)  # type: ignore[arg-type]
+    meta = read(text[text.index("\n") + 1 : closing.start() - 1], where)
+    body = text[closing.end() :]
+    return Document(meta, body, _line_of(body, text), kind)  # type: ignore[arg-type]
 
 
-def _closing_line(text: str, ends: tuple[str, ...]) -> tuple[int, int, int] | None:
-    """Return the number of the line that closes a head, where it starts and where it stops.
-
-    The body, which is much longer, is not parted into lines.
-    """
-    number, stop = 1, text.find("\n")
-    while stop >= 0:
-        number, start = number + 1, stop + 1
-        stop = text.find("\n", start)
-        line = text[start:] if stop < 0 else text[start:stop]
-        if line.rstrip() in ends:
-            return number, start, start + len(line)
-    return None
+def _closing_line(text: str, ends: tuple[str, ...]) -> re.Match[str] | None:
+    """Return the line that closes a head, with its end."""
+    wanted = "|".join(map(re.escape, ends))
+    return re.compile(rf"(?<=\n)(?:{wanted})[^\S\n]*(?:\n|\Z)").search(text)
 
 
 def _yaml_head(head: str, where: str) -> dict[str, Any]:

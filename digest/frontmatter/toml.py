@@ -64,8 +64,7 @@ def _what_stands_twice(reason: str, lines: list[str], line: int) -> tuple[str, i
     if inline := re.search(r"inline table key '(.*)'", reason):
         return f'the key "{inline[1]}"', line
     # Upwards from where tomllib noticed: the key stands where its value begins.
-    for number in range(min(line, len(lines)), 0, -1):
-        said = lines[number - 1].strip()
+    for number, said in reversed([*enumerate(map(str.strip, lines[:line]), 1)]):
         if header := re.match(r"\[+[^\]]*\]+", said):
             return f"the table {header[0]}", number
         if entry := re.match(r"""("[^"]*"|'[^']*'|[\w.-]+)\s*=""", said):

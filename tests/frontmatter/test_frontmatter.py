@@ -213,6 +213,7 @@ def test_fifty_aliases_may_be_used(aliases: int, is_read: bool) -> None:
     else:
         with pytest.raises(ConfigError, match="more than 50 YAML aliases") as caught:
             load_yaml(text, "x.md")
+        assert caught.value.where == "x.md:1"
         assert caught.value.hint == "Write the values out."
 
 
@@ -224,8 +225,21 @@ def test_a_head_has_at_most_256_kb(head: str, characters: int, is_read: bool) ->
     if is_read:
         assert len(split(text, "ferns.md").meta["a"]) == characters - len(line)
     else:
-        with pytest.raises(ConfigError, match="larger than 256 KB"):
+        with pytest.raises(ConfigError, match="larger than 256 KB") as caught:
             split(text, "ferns.md")
+        assert caught.value.where == "ferns.md:2"
+
+
+@pytest.mark.parametrize(("characters", "is_head"), [(256 * 1024, True), (256 * 1024 + 1, False)])
+def test_lines_of_a_header_that_are_larger_are_a_body(characters: int, is_head: bool) -> None:
+    text = "Title: ".ljust(characters, "x") + "\n\nGreen."
+    assert bool(split(text, "ferns.md").meta) is is_head
+
+
+def test_names_of_toml_that_part_too_often_are_told_by_the_head() -> None:
+    with pytest.raises(ConfigError, match="nested too deeply") as caught:
+        load_toml("\nb = 1\n" + ".".join("a" * 120) + " = 1", "t.toml", 2)
+    assert caught.value.where == "t.toml:2"
 
 
 @pytest.mark.parametrize(("depth", "is_read"), [(100, True), (101, False)])

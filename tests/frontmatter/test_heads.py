@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 from digest.errors import ConfigError
@@ -23,7 +24,8 @@ def _told(text: str) -> str:
     told = [f"{found.kind or 'no head'}; from line {found.body_line} on {found.body!r}"]
     told += [f"{name} = {value!r}" for name, value in found.meta.items()]
     if found.kind == "yaml":
-        told += _of_yaml("\n".join(text.splitlines()[1 : found.body_line - 2]))
+        head = takewhile(lambda line: line.rstrip() not in ("---", "..."), text.splitlines()[1:])
+        told += _of_yaml("\n".join(head))
     return "\n".join(told)
 
 

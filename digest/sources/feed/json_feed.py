@@ -49,7 +49,8 @@ def parse_json_feed(
     try:
         feed, is_amid_junk = json_among(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except (ValueError, RecursionError) as exc:
-        raise SourceError(f"unreadable JSON: {str(exc)[:100]}", where=url) from exc
+        told = f"unreadable JSON: {str(exc)[:100]}"
+        raise SourceError(told, where=url, hint="Look at the address in a browser.") from exc
     if is_amid_junk:
         problems.append(Problem(where=url, message=AROUND))
     posts = feed.get("items") if isinstance(feed, dict) else None

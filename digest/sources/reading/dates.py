@@ -29,7 +29,7 @@ _MONTHS = (
 # a word of any script: those of India and Thailand hold marks that are no letters to a pattern
 _WORD = r"[^\s\d.,:;/()+،-]"
 _DAY_NAME = rf"(?:{_WORD}{{2,12}}\.?(?:[,،]\s*|\s+))?"
-_OF = r"(?:\s+de)?"  # "25 de noviembre de 2026"
+_OF = r"(?:\s+(?:de|of))?"  # "25 de noviembre de 2026", "25th of November 2026"
 _MONTH = rf"(?:d[’'])?(?P<name>{_WORD}{{3,14}})\.?"
 # a zone by its offset, by a name of the table below, or as the IANA names it; a note may follow
 _ZONE = (

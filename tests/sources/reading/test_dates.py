@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from digest.sources.reading import read_date
+from tests.golden import hold
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -44,3 +46,16 @@ def test_a_moment_is_the_one_that_was_meant(text: str, told: datetime | None) ->
     found = read_date(text, LONDON)
     assert found == told
     assert found is None or found.utcoffset() == timedelta(0)
+
+
+def test_dates_of_every_form_mean_what_is_listed() -> None:
+    """In UTC; those without a zone are of Paris."""
+
+    def told(text: str) -> str:
+        found = read_date(text, ZoneInfo("Europe/Paris"))
+        return f"{text} = {found.isoformat().removesuffix('+00:00') if found else 'no date'}"
+
+    hold(
+        Path(__file__).with_name("dates.txt"),
+        lambda _, said: "\n".join(map(told, said.split("\n"))),
+    )
