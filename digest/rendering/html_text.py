@@ -218,7 +218,7 @@ def _grid(table: Node) -> list[list[Node | None]]:
 
 
 def _written(row: Sequence[Node | None]) -> list[str]:
-    return [_words(cell.children) if cell else "" for cell in row]
+    return [_words(cell.children).replace("\n", " ") if cell else "" for cell in row]
 
 
 def _span(cell: Node, name: str) -> int:

@@ -300,7 +300,7 @@ _OTHERWISE: Final = {
     "web_fonts": "One name without quotes, such as Literata.",
     "font_files": "Such as https://your.blog/fonts/serif.woff2.",
     "lengths": "Write whole pixels, such as {}.",
-    "addresses": "It starts with https://.",
+    "addresses": "Such as https://your.blog/logo.png.",
     "words": "Leave out line breaks and control characters.",
 }
 
