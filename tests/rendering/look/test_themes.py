@@ -75,7 +75,7 @@ def test_a_frozen_theme_is_the_same_when_it_is_read_again(renderer: Renderer) ->
             "[theme] logo",
             "nearest that works is https://a.example/l.png",
         ),
-        ({"logo": "logo.png"}, "[theme] logo", "starts with https://"),
+        ({"logo": "logo.png"}, "[theme] logo", "https://your.blog/logo.png"),
         (
             {"web_font_url": "https://a.example/f.woff2?v=1"},
             "[theme] web_font_url",
