@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from digest.preview.live import EMAIL, Facts
 from digest.preview.page.markup import Inside, Markup, tag
 from digest.preview.page.view import (
@@ -102,14 +104,15 @@ def _issues(facts: Facts, view: View) -> Markup:
         )
         for entry in facts.issues
     ]
-    return tag(
-        "div",
-        tag("h2", "Issues", class_="title"),
-        tag("ul", *entries, class_="choices"),
-        id="issues",
-        popover="auto",
-        class_="popover",
-    )
+    return _popover("issues", *_titled("Issues", entries))
+
+
+def _popover(id_: str, *inside: Inside) -> Markup:
+    return tag("div", *inside, id=id_, popover="auto", class_="popover")
+
+
+def _titled(title: str, entries: Iterable[Markup], class_: str = "choices") -> tuple[Markup, ...]:
+    return tag("h2", title, class_="title"), tag("ul", *entries, class_=class_)
 
 
 # ---------------------------------------------------------------- ways to look at it
@@ -137,81 +140,89 @@ def controls(facts: Facts, view: View) -> Markup:
         tag("ul", *_widths(view), class_="switch widths", aria_label="Width"),
         _free_width(view),
         tag("ul", *_colours(view), class_="switch colours", aria_label="Colours of the email"),
-        tag("ul", *_panels(facts, view), class_="panels", aria_label="Panels"),
+        tag("ul", *_panels(view), class_="panels", aria_label="Panels"),
         _clients(rest, view),
         _beside(view),
         class_="line second",
     )  # fmt: skip
 
 
+def _choice(
+    name: str,
+    address: str,
+    command: str,
+    *,
+    is_current: bool,
+    id_: str | None = None,
+    key: str | None = None,
+    sign: Inside = None,
+) -> Markup:
+    """Return a link by which the page is shown otherwise; `key` does the same."""
+    link = tag(
+        "a",
+        name,
+        sign,
+        id=id_,
+        href=address,
+        aria_current="true" if is_current else None,
+        aria_keyshortcuts=key,
+        data_key=key,
+        data_command=command,
+    )
+    return tag("li", link)
+
+
 def _way_link(way: Way, view: View) -> Markup:
-    return tag(
-        "li",
-        tag(
-            "a",
-            way.name,
-            tag("kbd", way.key, aria_hidden="true"),
-            id=f"way-{way.id}",
-            href=view.link(way=way.id),
-            aria_current="true" if view.way == way.id else None,
-            aria_keyshortcuts=way.key,
-            data_key=way.key,
-            data_command=f"Show: {way.name}",
-        ),
+    return _choice(
+        way.name,
+        view.link(way=way.id),
+        f"Show: {way.name}",
+        is_current=view.way == way.id,
+        id_=f"way-{way.id}",
+        key=way.key,
+        sign=tag("kbd", way.key, aria_hidden="true"),
     )
 
 
 def _clients(rest: list[Way], view: View) -> Markup:
-    return tag(
-        "div",
-        tag("h2", "As other clients show it", class_="title"),
-        tag("ul", *(_way_link(way, view) for way in rest), class_="choices"),
-        tag("h2", "Filled by", class_="title"),
-        tag("ul", *(_service_link(name, view) for name in SAMPLE_SERVICES), class_="choices small"),
-        id="clients",
-        popover="auto",
-        class_="popover",
+    services = [
+        _choice(
+            name,
+            view.link(way="service", service=name),
+            f"Show: filled by {name}",
+            is_current=view.way == "service" and view.service == name,
+        )
+        for name in SAMPLE_SERVICES
+    ]
+    return _popover(
+        "clients",
+        *_titled("As other clients show it", [_way_link(way, view) for way in rest]),
+        *_titled("Filled by", services, "choices small"),
     )
-
-
-def _service_link(name: str, view: View) -> Markup:
-    is_current = view.way == "service" and view.service == name
-    address = view.link(way="service", service=name)
-    current = "true" if is_current else None
-    command = f"Show: filled by {name}"
-    link = tag("a", name, href=address, aria_current=current, data_command=command)
-    return tag("li", link)
 
 
 def _beside(view: View) -> Markup:
     links = [
-        tag(
-            "li",
-            tag(
-                "a",
-                way.name,
-                href=view.link(beside=way.id),
-                aria_current="true" if view.beside == way.id else None,
-                data_command=f"Beside it: {way.name}",
-            ),
+        _choice(
+            way.name,
+            view.link(beside=way.id),
+            f"Beside it: {way.name}",
+            is_current=view.beside == way.id,
         )
         for way in WAYS
     ]
-    alone = tag("a", "Nothing", href=view.link(beside=""), data_command="Beside it: nothing")
-    return tag(
-        "div",
-        tag("h2", "Beside it", class_="title"),
-        tag("ul", tag("li", alone), *links, class_="choices"),
-        id="beside",
-        popover="auto",
-        class_="popover",
-    )
+    alone = _choice("Nothing", view.link(beside=""), "Beside it: nothing", is_current=False)
+    return _popover("beside", *_titled("Beside it", [alone, *links]))
 
 
 def _widths(view: View) -> list[Markup]:
     return [
         _choice(
-            f"width-{width}", name, view.link(width=width), view.width == width, f"Width: {name}"
+            name,
+            view.link(width=width),
+            f"Width: {name}",
+            is_current=view.width == width,
+            id_=f"width-{width}",
         )
         for width, name in WIDTHS.items()
     ]
@@ -241,36 +252,27 @@ def _free_width(view: View) -> Markup:
 
 def _colours(view: View) -> list[Markup]:
     return [
-        _choice(f"colours-{v}", name, view.link(colours=v), view.colours == v, f"Colours: {name}")
-        for v, name in COLOURS.items()
+        _choice(
+            name,
+            view.link(colours=colours),
+            f"Colours: {name}",
+            is_current=view.colours == colours,
+            id_=f"colours-{colours}",
+        )
+        for colours, name in COLOURS.items()
     ]
 
 
-def _choice(id_: str, name: str, address: str, is_current: bool, command: str) -> Markup:
-    current = "true" if is_current else None
-    return tag(
-        "li", tag("a", name, id=id_, href=address, aria_current=current, data_command=command)
-    )
-
-
-def _panels(facts: Facts, view: View) -> list[Markup]:
+def _panels(view: View) -> list[Markup]:
     """Return the links that open the panels; the open one closes itself."""
-    found = []
-    for name, title in PANELS.items():
-        is_open = view.panel == name or (not view.panel and name == "posts")
-        found.append(
-            tag(
-                "li",
-                tag(
-                    "a",
-                    title,
-                    id=f"panel-{name}",
-                    href=view.link(panel=NO_PANEL if view.panel == name else name),
-                    aria_current="true" if is_open else None,
-                    aria_keyshortcuts=PANEL_KEYS[name],
-                    data_key=PANEL_KEYS[name],
-                    data_command=f"Panel: {title}",
-                ),
-            )
+    return [
+        _choice(
+            title,
+            view.link(panel=NO_PANEL if view.panel == name else name),
+            f"Panel: {title}",
+            is_current=(view.panel or "posts") == name,
+            id_=f"panel-{name}",
+            key=PANEL_KEYS[name],
         )
-    return found
+        for name, title in PANELS.items()
+    ]

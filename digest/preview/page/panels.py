@@ -88,10 +88,6 @@ PARTS: Final[Mapping[str, tuple[str, Panel]]] = {
 }
 
 _PANELS: Final[Mapping[str, Panel]] = {
-    "posts": posts,
-    "findings": findings,
-    "size": size,
-    "fixups": fixups,
-    "letter": letter,
+    **{name: part for name, (_, part) in PARTS.items()},
     "handing": handing,
 }
