@@ -46,8 +46,12 @@ class Answer:
         return json.loads(self.out)
 
 
+Run = Callable[..., Answer]
+"""What `digest` below is: the command line, as a function of its words."""
+
+
 @pytest.fixture
-def digest(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+def digest(capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the command line in this process and return what it said."""
 
     def run(*args: object) -> Answer:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digest import files
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -104,9 +103,7 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.usefixtures("system")
-def test_issues_are_written_where_folders_cannot_be_synced(
-    digest: Callable[..., Answer], blog: Blog
-) -> None:
+def test_issues_are_written_where_folders_cannot_be_synced(digest: Run, blog: Blog) -> None:
     built = digest("--project", blog.root, "build", "--date", "2026-10-08")
     assert built.code == 0, built.err
     approved = digest("--project", blog.root, "approve", "latest")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import pytest
 import time_machine
 from pytest_httpserver import HTTPServer
 
-from tests.conftest import Answer
+from tests.conftest import Run
 from tests.sources.wordpress.wordpress_site import WordPressSite
 
-Run = Callable[..., Answer]
 WEEK = datetime(2026, 10, 5, 9, tzinfo=UTC)
 LETTER = "2026-10-11-weekly"
 
@@ -44,16 +42,15 @@ def sunday() -> object:
         yield traveller
 
 
-def project(digest: Run, site: WordPressSite, tmp_path: Path) -> Path:
+@pytest.fixture
+def root(digest: Run, site: WordPressSite, tmp_path: Path) -> Path:
+    """Return the project that `init` makes of the blog."""
     made = digest("init", tmp_path / "letter", "--from", site.url)
     assert made.code == 0, made.err
     return tmp_path / "letter"
 
 
-def test_init_finds_the_blog_and_the_first_build_makes_an_issue(
-    digest: Run, site: WordPressSite, tmp_path: Path
-) -> None:
-    root = project(digest, site, tmp_path)
+def test_init_finds_the_blog_and_the_first_build_makes_an_issue(digest: Run, root: Path) -> None:
     config = (root / "digest.toml").read_text()
     assert 'kind = "wordpress"' in config
     assert 'name = "The Potting Bench & Friends"' in config
@@ -77,10 +74,7 @@ def test_init_finds_the_blog_and_the_first_build_makes_an_issue(
     assert json.loads((folder / "issue.json").read_text())["issue"]["number"] == 1
 
 
-def test_building_twice_changes_nothing_on_disk(
-    digest: Run, site: WordPressSite, tmp_path: Path, sunday
-) -> None:  # type: ignore[no-untyped-def]
-    root = project(digest, site, tmp_path)
+def test_building_twice_changes_nothing_on_disk(digest: Run, root: Path, sunday) -> None:  # type: ignore[no-untyped-def]
     digest("--project", root, "build")
     before = {path: path.read_bytes() for path in (root / "issues" / LETTER).iterdir()}
     sunday.shift(timedelta(hours=2))
@@ -90,10 +84,9 @@ def test_building_twice_changes_nothing_on_disk(
 
 
 def test_a_week_later_only_new_and_late_posts_come(
-    digest: Run, site: WordPressSite, tmp_path: Path, sunday
+    digest: Run, site: WordPressSite, root: Path, sunday
 ) -> None:  # type: ignore[no-untyped-def]
     """Nothing is sent twice, and a post that was backdated into last week is not lost."""
-    root = project(digest, site, tmp_path)
     digest("--project", root, "build")
     late = site.add("Backdated", published_at=WEEK + timedelta(days=3))
     site.edit(late.id, WEEK + timedelta(days=8))
@@ -107,10 +100,7 @@ def test_a_week_later_only_new_and_late_posts_come(
     assert "Missed last time" in html
 
 
-def test_a_withdrawn_post_leaves_the_draft(
-    digest: Run, site: WordPressSite, tmp_path: Path
-) -> None:
-    root = project(digest, site, tmp_path)
+def test_a_withdrawn_post_leaves_the_draft(digest: Run, site: WordPressSite, root: Path) -> None:
     digest("--project", root, "build")
     site.withdraw(102)
     (built,) = digest("--project", root, "build", "--json").json
@@ -118,9 +108,8 @@ def test_a_withdrawn_post_leaves_the_draft(
 
 
 def test_a_site_that_is_down_fails_alone_and_the_archive_still_builds(
-    digest: Run, site: WordPressSite, tmp_path: Path
+    digest: Run, site: WordPressSite, root: Path
 ) -> None:
-    root = project(digest, site, tmp_path)
     digest("--project", root, "collect")
     site.closed = 503
     config = root / "digest.toml"
@@ -133,10 +122,9 @@ def test_a_site_that_is_down_fails_alone_and_the_archive_still_builds(
 
 
 def test_the_same_blog_through_its_feed_is_never_sent_again(
-    digest: Run, site: WordPressSite, tmp_path: Path
+    digest: Run, site: WordPressSite, root: Path
 ) -> None:
     """Two sources bring the same posts under different identities; readers see each once."""
-    root = project(digest, site, tmp_path)
     config = root / "digest.toml"
     config.write_text(
         config.read_text().replace(
@@ -149,10 +137,7 @@ def test_the_same_blog_through_its_feed_is_never_sent_again(
     assert len(digest("--project", root, "posts", "--json").json) == 2
 
 
-def test_an_approved_issue_can_be_made_again_from_its_record_alone(
-    digest: Run, site: WordPressSite, tmp_path: Path
-) -> None:
-    root = project(digest, site, tmp_path)
+def test_an_approved_issue_can_be_made_again_from_its_record_alone(digest: Run, root: Path) -> None:
     config = root / "digest.toml"
     said = config.read_text().replace('sender = ""', 'sender = "The Bench <letters@bench.example>"')
     said = said.replace('address = ""', 'address = "12 Bench Lane, Dunfold"')
@@ -174,9 +159,8 @@ def test_an_approved_issue_can_be_made_again_from_its_record_alone(
 
 
 def test_a_lost_archive_makes_nothing_late_and_sends_nothing_twice(
-    digest: Run, site: WordPressSite, tmp_path: Path, sunday
+    digest: Run, site: WordPressSite, root: Path, sunday
 ) -> None:  # type: ignore[no-untyped-def]
-    root = project(digest, site, tmp_path)
     config = root / "digest.toml"
     config.write_text(config.read_text().replace('# tags = ["leadership"]', 'tags = ["bees"]'))
     digest("--project", root, "build")
@@ -187,10 +171,7 @@ def test_a_lost_archive_makes_nothing_late_and_sends_nothing_twice(
     assert [url.rsplit("/", 2)[-2] for url in built["posts"]] == ["new-bees"]
 
 
-def test_why_tells_of_sent_waiting_and_refused_posts(
-    digest: Run, site: WordPressSite, tmp_path: Path
-) -> None:
-    root = project(digest, site, tmp_path)
+def test_why_tells_of_sent_waiting_and_refused_posts(digest: Run, root: Path) -> None:
     digest("--project", root, "build")
     (post,) = [
         p for p in digest("--project", root, "posts", "--json").json if p["title"] == "Salt & sand"
@@ -204,10 +185,7 @@ def test_why_tells_of_sent_waiting_and_refused_posts(
     assert post["url"] in unknown.err
 
 
-def test_export_speaks_the_dialect_of_any_service(
-    digest: Run, site: WordPressSite, tmp_path: Path
-) -> None:
-    root = project(digest, site, tmp_path)
+def test_export_speaks_the_dialect_of_any_service(digest: Run, root: Path) -> None:
     digest("--project", root, "build")
     assert "*|UNSUB|*" in digest("--project", root, "export", "latest", "--for", "mailchimp").out
     assert (

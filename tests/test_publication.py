@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
@@ -14,9 +13,8 @@ import pytest
 
 from digest.models import Image, NewsletterView, replace
 from digest.rendering.publication import PublishedIssue, index_page
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
-Run = Callable[..., Answer]
 LETTER = NewsletterView(name="Garden", url="https://www.garden.example/")
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 HEAVY = {
     "premailer",
@@ -32,7 +31,7 @@ NOT_OFFLINE = {"urllib.request"}
     ids=["", "offline"],
 )
 def test_a_build_in_which_no_post_changed_imports_no_compiler(
-    digest: Callable[..., Answer], blog: Blog, options: tuple[str, ...], unneeded: set[str]
+    digest: Run, blog: Blog, options: tuple[str, ...], unneeded: set[str]
 ) -> None:
     digest("--project", blog.root, "build", "--date", "2026-10-08")
     words = ["--project", str(blog.root), "build", "--date", "2026-10-08", "--force", *options]
@@ -46,7 +45,7 @@ def test_a_build_in_which_no_post_changed_imports_no_compiler(
     assert not unneeded & set(ran.stderr.split())
 
 
-def test_a_second_build_compiles_no_template(digest: Callable[..., Answer], blog: Blog) -> None:
+def test_a_second_build_compiles_no_template(digest: Run, blog: Blog) -> None:
     """What one process compiled serves the next, and another project too, as long as neither has its own."""
     digest("--project", blog.root, "build", "--date", "2026-10-08")
     script = (

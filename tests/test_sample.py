@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer
+from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "2026-10-04-weekly"
@@ -24,12 +23,12 @@ def sample(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_is_made_again_from_its_record(sample: Path, digest: Callable[..., Answer]) -> None:
+def test_it_is_made_again_from_its_record(sample: Path, digest: Run) -> None:
     answer = digest("--project", sample, "rebuild", SAMPLE, "--check")
     assert answer.code == 0, answer.err
 
 
-def test_it_is_approved_and_stays_as_it_is(sample: Path, digest: Callable[..., Answer]) -> None:
+def test_it_is_approved_and_stays_as_it_is(sample: Path, digest: Run) -> None:
     (issue,) = digest("--project", sample, "issues", "--json").json
     assert (issue["issue"], issue["state"], issue["posts"]) == (SAMPLE, "approved", 3)
     built = digest("--project", sample, "build", "weekly", "--date", "2026-10-04", "--json")
@@ -44,7 +43,7 @@ def test_every_picture_on_its_pages_lies_in_its_folder(page: str) -> None:
     assert [address for address in shown if not (folder / address).is_file()] == []
 
 
-def test_the_next_letter_follows_it(sample: Path, digest: Callable[..., Answer]) -> None:
+def test_the_next_letter_follows_it(sample: Path, digest: Run) -> None:
     """What `make demo` builds: the second issue, with no post of the first."""
     answer = digest("--project", sample, "build", "weekly", "--date", "2026-10-11", "--json")
     (report,) = answer.json

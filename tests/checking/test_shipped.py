@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 TITLES = (
     "One lamp at the door",
@@ -19,7 +17,7 @@ TITLES = (
 @pytest.mark.parametrize("service", ["plain", "mailchimp", "listmonk"])
 @pytest.mark.parametrize("template", ["weekly", "briefing", "series"])
 def test_nothing_is_found_in_a_shipped_template(
-    digest: Callable[..., Answer], blog: Blog, template: str, service: str
+    digest: Run, blog: Blog, template: str, service: str
 ) -> None:
     blog.configure(f'service = "{service}"\ntemplate = "{template}"\n')
     for path in (blog.root / "posts").iterdir():

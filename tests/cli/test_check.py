@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Answer, Blog, Run
 
-Run = Callable[..., Answer]
 DATE = "2026-10-08"
 ISSUE = "2026-10-08-weekly"
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +15,8 @@ import pytest
 import time_machine
 
 from digest.cli import COMMANDS
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
-Run = Callable[..., Answer]
 DATE = "2026-10-08"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,9 +11,7 @@ import pytest
 from digest.dialects import DIALECTS
 from digest.issue.folder import IssueFolders
 from digest.rendering.page.slots import slot_values
-from tests.conftest import Answer, Blog
-
-Run = Callable[..., Answer]
+from tests.conftest import Blog, Run
 
 # In either case of letters: not every service cares.
 OPENERS = sorted(
@@ -36,7 +33,7 @@ Some words about it, with `{" ".join(OPENERS)}` among them.
 
 
 @pytest.fixture
-def export(digest: Run, blog: Blog) -> Callable[..., Answer]:
+def export(digest: Run, blog: Blog) -> Run:
     """Return what exports the blog's issue, in which a post says what services take for tags."""
     (blog.root / "posts" / "tags.md").write_text(POST)
     assert digest("--project", blog.root, "build", "--date", "2026-10-06").code == 0
@@ -45,7 +42,7 @@ def export(digest: Run, blog: Blog) -> Callable[..., Answer]:
 
 @pytest.mark.parametrize("service", sorted(DIALECTS))
 def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
-    export: Callable[..., Answer], blog: Blog, service: str
+    export: Run, blog: Blog, service: str
 ) -> None:
     known = DIALECTS[service]
     issue = IssueFolders(blog.root / "issues").read("2026-10-06-weekly").issue
@@ -64,9 +61,7 @@ def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
         assert not [opener for opener in known.openers if f"{opener.casefold()} " in told]
 
 
-def test_the_text_is_the_one_of_the_issue_in_another_dialect(
-    export: Callable[..., Answer], blog: Blog
-) -> None:
+def test_the_text_is_the_one_of_the_issue_in_another_dialect(export: Run, blog: Blog) -> None:
     own = (blog.root / "issues" / "2026-10-06-weekly" / "email.txt").read_text()
     assert export("--for", "plain", "--text").out == own
     text = export("--for", "mailchimp", "--text").out
@@ -76,7 +71,7 @@ def test_the_text_is_the_one_of_the_issue_in_another_dialect(
 
 @pytest.mark.parametrize("service", ["mailchimp", "sendy", "constantcontact"])
 def test_a_zip_holds_both_parts_and_names_the_pictures(
-    export: Callable[..., Answer], tmp_path: Path, service: str
+    export: Run, tmp_path: Path, service: str
 ) -> None:
     packed = tmp_path / "issue.zip"
     assert export("--for", service, "--zip", "-o", packed).code == 0
@@ -88,12 +83,12 @@ def test_a_zip_holds_both_parts_and_names_the_pictures(
     assert files["pictures.txt"].splitlines() == ["https://garden.example/hill.jpg"]
 
 
-def test_the_same_issue_gives_the_same_zip(export: Callable[..., Answer], tmp_path: Path) -> None:
+def test_the_same_issue_gives_the_same_zip(export: Run, tmp_path: Path) -> None:
     for name in ("a.zip", "b.zip"):
         export("--for", "sendy", "--zip", "-o", tmp_path / name)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
-def test_a_zip_is_not_printed_and_holds_the_text_anyway(export: Callable[..., Answer]) -> None:
+def test_a_zip_is_not_printed_and_holds_the_text_anyway(export: Run) -> None:
     assert "Name its file" in export("--for", "sendy", "--zip").err
     assert export("--for", "sendy", "--zip", "--text", "-o", "x.zip").code == 2

@@ -6,13 +6,11 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
-Run = Callable[..., Answer]
 DATE = "2026-10-08"
 
 

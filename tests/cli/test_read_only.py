@@ -7,15 +7,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Answer, Blog, Run
 
-Run = Callable[..., Answer]
 DATE = "2026-10-08"
 ISSUE = f"{DATE}-weekly"
 SWIFTS = "https://letter.example/one/"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 
 from digest.cli.session import print_table
 from digest.cli.speaking import echo
 from digest.knowledge.unseen import UNSEEN
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
-Run = Callable[..., Answer]
 RAW = "\u202e \u2067 \x1b[31m \x9b31m \r \u2028"
 
 

@@ -6,16 +6,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
-Run = Callable[..., Answer]
 BOLD = "\x1b[1m"
 ERASED = "\x1b[2K"
 

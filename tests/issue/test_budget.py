@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,10 +20,9 @@ from digest.models import Decision, Issue, Page, PostView, Rendered, SectionView
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.page.levels import more, shortened
 from digest.rendering.words import labels
-from tests.conftest import Answer, Blog
+from tests.conftest import Answer, Blog, Run
 from tests.rendering import issues
 
-Run = Callable[..., Answer]
 SHIPPED = Path(__file__).parents[2] / "templates"
 MARKUP = "<td>" * 12
 FOOT = "<footer>" * 40

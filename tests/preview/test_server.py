@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,7 +20,7 @@ from digest.preview import server
 from digest.preview.live import choose
 from digest.preview.server import Preview, serve
 from digest.workflow.project import Project
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 from tests.preview.conftest import ISSUE, Visitor
 
 
@@ -41,9 +40,7 @@ def test_every_preview_has_a_token_and_a_port_of_its_own(garden: Blog) -> None:
         preview.run()
 
 
-def test_a_port_in_use_is_one_line_with_the_way_out(
-    garden: Blog, digest: Callable[..., Answer]
-) -> None:
+def test_a_port_in_use_is_one_line_with_the_way_out(garden: Blog, digest: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         answer = digest("--project", garden.root, "preview", "--no-open", "--port", port)

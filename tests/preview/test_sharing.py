@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,13 @@ import pytest
 from digest.preview.sharing import chromium
 from digest.preview.sharing.pictures import PICTURES
 from digest.preview.views import WAYS
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 from tests.preview.browsing import CHROMIUM
 from tests.preview.conftest import ISSUE
 
 
 @pytest.fixture
-def folder(garden: Blog, digest: Callable[..., Answer], tmp_path: Path) -> Path:
+def folder(garden: Blog, digest: Run, tmp_path: Path) -> Path:
     """Write the pages of the garden's issue."""
     answer = digest("--project", garden.root, "preview", ISSUE, "--static", tmp_path / "out")
     assert (answer.code, answer.out) == (0, f"{tmp_path / 'out' / 'index.html'}\n")
@@ -49,9 +48,7 @@ def test_the_pages_run_nothing_and_change_nothing(folder: Path) -> None:
     assert "default-src 'none'" in (folder / "views" / "word.html").read_text()
 
 
-def test_the_same_issue_gives_the_same_pages(
-    garden: Blog, digest: Callable[..., Answer], folder: Path
-) -> None:
+def test_the_same_issue_gives_the_same_pages(garden: Blog, digest: Run, folder: Path) -> None:
     """So that a pull request shows what changed."""
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     digest("--project", garden.root, "preview", ISSUE, "--static", folder)
@@ -59,9 +56,7 @@ def test_the_same_issue_gives_the_same_pages(
 
 
 @pytest.mark.browser
-def test_pictures_are_as_wide_as_their_names_say(
-    garden: Blog, digest: Callable[..., Answer], tmp_path: Path
-) -> None:
+def test_pictures_are_as_wide_as_their_names_say(garden: Blog, digest: Run, tmp_path: Path) -> None:
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     answer = digest("--project", garden.root, "preview", ISSUE, "--shot", tmp_path)
@@ -79,7 +74,7 @@ def test_pictures_are_as_wide_as_their_names_say(
 
 def test_where_pipes_cannot_be_handed_on_the_way_out_is_told(
     garden: Blog,
-    digest: Callable[..., Answer],
+    digest: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -94,7 +89,7 @@ def test_where_pipes_cannot_be_handed_on_the_way_out_is_told(
 
 def test_without_a_browser_the_way_out_is_told(
     garden: Blog,
-    digest: Callable[..., Answer],
+    digest: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -108,7 +103,7 @@ def test_without_a_browser_the_way_out_is_told(
 
 def test_a_program_that_is_no_browser_is_named(
     garden: Blog,
-    digest: Callable[..., Answer],
+    digest: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,12 +10,11 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 from tests.services.counter import BASES, opened, sending, with_sender
 from tests.services.server import Asked, Reply, Shop
 from tests.services.shops import ButtondownShop, ListmonkShop, MailchimpShop
@@ -67,7 +66,7 @@ class Slow:
 def test_killed_deliveries_leave_one_draft_each(
     kind: type[Shop],
     blog: Blog,
-    digest: Callable[..., Answer],
+    digest: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -480,12 +479,6 @@ def test_no_bytes_bring_anything_but_posts_or_a_digest_error(data: bytes) -> Non
 
 
 # ---------------------------------------------------------------- asking
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
-        yield fetcher
 
 
 def source(url: str, fetcher: Fetcher, **options: Any) -> FeedSource:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -27,12 +26,6 @@ RDF = """<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/
 <channel><title>Old garden</title></channel><item><title>A post</title></item></rdf:RDF>"""
 JSON_FEED = '{"version": "https://jsonfeed.org/version/1.1", "title": "Small  garden", "language": "nl", "items": []}'
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>The garden</title>{links}</head><p>Hello</p></html>'
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
-        yield fetcher
 
 
 def serve(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,12 +30,6 @@ from digest.sources.reading import plain
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 LONDON = "Europe/London"
 UTC_ZONE = ZoneInfo("UTC")
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
-        yield fetcher
 
 
 def source(fetcher: Fetcher | None = None, **given: Any) -> PageSource:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.models import RawItem
 from digest.sources.reading import FIRST_FEW, mark_old
-from tests.conftest import Answer
+from tests.conftest import Run
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 DATED = RawItem(identity="dated", where="w", published_at=NOW)
@@ -56,7 +55,7 @@ template = "weekly"
 
 
 def test_a_first_issue_takes_the_first_few_of_a_copied_page_and_a_later_one_what_came_since(
-    tmp_path: Path, digest: Callable[..., Answer]
+    tmp_path: Path, digest: Run
 ) -> None:
     """A listing page copied as text says no dates; its posts can all be listed and asked for."""
     (tmp_path / "digest.toml").write_text(CONFIGURATION)

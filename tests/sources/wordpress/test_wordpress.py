@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,12 +42,6 @@ from tests.sources.wordpress.wordpress_site import (
 )
 
 LATER = START + timedelta(days=30)
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0.01) as fetcher:
-        yield fetcher
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from digest.editing.edit import edit
 from digest.models import Post, RawItem, decode, encode, replace
 from digest.workflow.gathering import beside
 from digest.workflow.project import Project
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 SETTINGS, CONVENTION = EditingSettings(newsletter_name="Garden"), Convention()
 DATE = "2026-10-06T08:15:42Z"
@@ -105,7 +105,7 @@ def test_posts_that_a_helper_cannot_edit_are_left_to_who_asked() -> None:
 
 
 def test_a_collect_keeps_the_same_posts_either_way(
-    digest: Callable[..., Answer], blog: Blog, monkeypatch: pytest.MonkeyPatch
+    digest: Run, blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
         blog.write(

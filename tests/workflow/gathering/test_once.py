@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 WORDS = (
     "The north bed was replanted in one wet week, and every fern came from the old quarry on the "
@@ -13,9 +11,7 @@ WORDS = (
 PLANET = '[[source]]\nname = "planet"\nkind = "markdown"\npath = "planet"\nurl = "https://planet.example/"\n'
 
 
-def test_a_post_of_two_sources_is_listed_and_counted_once(
-    digest: Callable[..., Answer], blog: Blog
-) -> None:
+def test_a_post_of_two_sources_is_listed_and_counted_once(digest: Run, blog: Blog) -> None:
     blog.write("ferns", "Ferns for the north bed", "2026-10-06T08:15:42Z", "ferns, beds", WORDS)
     written = blog.write("kept", "Ada: Ferns", "2026-10-06T08:15:42Z", "ferns", WORDS)
     copied = f"{WORDS}\n\n*Originally published at <https://letter.example/three/>*"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from digest.selection import sketch, sketch_of
 from digest.workflow.project import Project
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 WORDS = " ".join(f"word{number} of the north bed and its ferns," for number in range(20))
 
 
-def test_only_what_may_be_sent_is_sketched(digest: Callable[..., Answer], blog: Blog) -> None:
+def test_only_what_may_be_sent_is_sketched(digest: Run, blog: Blog) -> None:
     recent = datetime.now(UTC) - timedelta(days=10)
     blog.write("ferns", "Ferns", f"{recent:%Y-%m-%dT%H:%M:%SZ}", body=WORDS)
     blog.write("moss", "Moss", "2006-10-06T08:15:42Z", body=f"Moss and {WORDS}")

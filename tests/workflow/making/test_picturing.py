@@ -11,7 +11,7 @@ import pytest
 from digest.preview.live import read
 from digest.preview.views.copying import framed, with_pictures
 from digest.workflow.project import Project
-from tests.conftest import Answer
+from tests.conftest import Run
 
 ROOT = Path(__file__).parents[3]
 PICTURE = ROOT / "examples" / "posts" / "pictures" / "kettle.png"
@@ -65,14 +65,14 @@ def pond(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
-def built(root: Path, digest: Callable[..., Answer]) -> Path:
+def built(root: Path, digest: Run) -> Path:
     answer = digest("--project", root, "build", "--date", "2026-10-08")
     assert answer.code == 0, answer.err
     return root / "issues" / LETTER
 
 
 def test_an_issue_carries_the_pictures_that_its_pages_name(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
+    pond: Callable[..., Path], digest: Run
 ) -> None:
     issue = built(pond(), digest)
     carried = sorted(path.name for path in (issue / "pictures").iterdir())
@@ -85,7 +85,7 @@ def test_an_issue_carries_the_pictures_that_its_pages_name(
 
 
 def test_with_a_published_archive_they_are_shown_from_there(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
+    pond: Callable[..., Path], digest: Run
 ) -> None:
     issue = built(pond(archive='archive = "https://ponds.example/letters/"'), digest)
     (carried,) = (issue / "pictures").glob("pond-*.png")
@@ -94,7 +94,7 @@ def test_with_a_published_archive_they_are_shown_from_there(
 
 
 def test_a_site_that_publishes_its_pictures_is_left_alone(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
+    pond: Callable[..., Path], digest: Run
 ) -> None:
     issue = built(pond("published"), digest)
     assert not (issue / "pictures").exists()
@@ -102,7 +102,7 @@ def test_a_site_that_publishes_its_pictures_is_left_alone(
 
 
 def test_a_picture_that_is_drawn_anew_takes_the_old_one_s_place(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
+    pond: Callable[..., Path], digest: Run
 ) -> None:
     root = pond()
     issue = built(root, digest)
@@ -115,7 +115,7 @@ def test_a_picture_that_is_drawn_anew_takes_the_old_one_s_place(
 
 
 def test_a_picture_deleted_from_a_draft_comes_back_with_the_next_build(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
+    pond: Callable[..., Path], digest: Run
 ) -> None:
     root = pond()
     issue = built(root, digest)
@@ -125,9 +125,7 @@ def test_a_picture_deleted_from_a_draft_comes_back_with_the_next_build(
     assert carried.read_bytes() == PICTURE.read_bytes()
 
 
-def test_the_preview_shows_them_within_its_sandbox(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
-) -> None:
+def test_the_preview_shows_them_within_its_sandbox(pond: Callable[..., Path], digest: Run) -> None:
     root = pond()
     built(root, digest)
     shown = read(Project(root).folders, LETTER)
@@ -136,8 +134,6 @@ def test_the_preview_shows_them_within_its_sandbox(
     assert '"pictures/' not in page
 
 
-def test_another_word_for_it_is_refused(
-    pond: Callable[..., Path], digest: Callable[..., Answer]
-) -> None:
+def test_another_word_for_it_is_refused(pond: Callable[..., Path], digest: Run) -> None:
     answer = digest("--project", pond("beside"), "build", "--date", "2026-10-08")
     assert "published or copied" in answer.err

@@ -16,9 +16,7 @@ from digest.models import Edition
 from digest.workflow.making.drafting import Draft
 from digest.workflow.many import Chunk, chunks
 from digest.workflow.project import Project
-from tests.conftest import Answer, Blog
-
-Run = Callable[..., Answer]
+from tests.conftest import Answer, Blog, Run
 
 PATTERN = """
 [edition."by-tag-{tag}"]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digest.config import parse
 from digest.errors import ConfigError
-from tests.conftest import Answer, Blog
-
-Run = Callable[..., Answer]
+from tests.conftest import Blog, Run
 
 DAILY = """
 [edition."daily-{tag}"]

@@ -6,15 +6,12 @@ import csv
 import json
 import os
 import stat
-from collections.abc import Callable
 
 import pytest
 
 from digest import dialects
 from digest.workflow.readers import FORMS
-from tests.conftest import Answer, Blog
-
-Run = Callable[..., Answer]
+from tests.conftest import Blog, Run
 
 PATTERN = '[edition."for-{choice}"]\nfor_each = "choice"\ntitle = "For you: {choice}"\n'
 READERS = """\

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import traceback
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digest.services.access.wire import Wire
-from tests.conftest import Answer, Blog
+from tests.conftest import Answer, Blog, Run
 from tests.services import mailbox
 from tests.services.counter import opened, with_sender
 from tests.services.server import Reply
 from tests.services.shops import KEY, USER, ListmonkShop, MailchimpShop, MailerLiteShop
 
-Digest = Callable[..., Answer]
+Digest = Run
 DAY = ("--date", "2026-10-08")
 ISSUE = "2026-10-08-weekly"
 KEYS = {"issue", "service", "audience", "status", "remote_id", "url", "differences", "notes"}

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
 
-def test_a_date_is_not_skipped_while_a_source_failed(
-    digest: Callable[..., Answer], blog: Blog
-) -> None:
+def test_a_date_is_not_skipped_while_a_source_failed(digest: Run, blog: Blog) -> None:
     """Its posts would count as considered, and come late or never once it answers again."""
     gone = '[[source]]\nname = "gone"\nkind = "markdown"\npath = "elsewhere"\n'
     blog.configure(f'min_posts = 50\nschedule = "daily at 00:01"\n{gone}')

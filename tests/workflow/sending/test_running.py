@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Answer, Blog, Run
 from tests.services.counter import Counter, opened, with_sender
 from tests.services.mailbox import PASSWORD, USER, Postbox, smtp_server
 from tests.services.shops import ListmonkShop
@@ -25,7 +25,7 @@ pytestmark = [
 class Week:
     """A project that is run by a clock, with a service and a post office."""
 
-    def __init__(self, digest: Callable[..., Answer], blog: Blog, counter: Counter) -> None:
+    def __init__(self, digest: Run, blog: Blog, counter: Counter) -> None:
         self.digest, self.blog, self.shop = digest, blog, counter.shop
         self.counter = counter
         self.box: Postbox | None = None
@@ -52,7 +52,7 @@ class Week:
 
 @pytest.fixture
 def week(
-    digest: Callable[..., Answer],
+    digest: Run,
     blog: Blog,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

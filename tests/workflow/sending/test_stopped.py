@@ -6,13 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Answer, Blog
+from tests.conftest import Blog, Run
 
-Run = Callable[..., Answer]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 DATE = "2026-10-08"
 PUBLIC = ("index.html", "feed.xml")

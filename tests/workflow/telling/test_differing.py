@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Answer, Blog
-
-Run = Callable[..., Answer]
+from tests.conftest import Blog, Run
 
 
 @pytest.fixture
