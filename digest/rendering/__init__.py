@@ -33,9 +33,18 @@ from digest.rendering.page import (
     late_token,
     tools,
 )
-from digest.rendering.unread import Unread, are_computed, astray, unread, unread_keys, unused
+from digest.rendering.unread import (
+    Unmet,
+    Unread,
+    are_computed,
+    astray,
+    unmet,
+    unread,
+    unread_keys,
+    unused,
+)
 
-__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "escape", "fill"]
+__all__ = ["DIALECTS", "Dialect", "Renderer", "Unmet", "dialect", "escape", "fill"]
 
 Medium = Literal["email", "web"]
 
@@ -129,6 +138,14 @@ class Renderer:
         found = (*unused(own, used), *unread(own, shipped, used, self._read))
         within = (each.below(root.name) for each in found)
         return (*strange, *within, *self._unread_keys(own))
+
+    def unmet(self) -> tuple[Unmet, ...]:
+        """Return the rules of a project's own style sheets that fit nothing in any page."""
+        own = self._sources.files(0) if self._roots[0].is_dir() else {}
+        shipped = self._sources.files(len(self._roots) - 1)
+        return tuple(
+            each._replace(file=f"{self._roots[0].name}/{each.file}") for each in unmet(own, shipped)
+        )
 
     def _unread_keys(self, own: Mapping[str, bytes]) -> Iterator[Unread]:
         """Yield the keys of a project's own themes that no template reads."""

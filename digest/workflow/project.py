@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing import EditingSettings
     from digest.models import Edition, Post
-    from digest.rendering import Renderer
+    from digest.rendering import Renderer, Unmet
 
 
 _SERIES_KEPT = 200
@@ -169,6 +169,10 @@ class Project:
         has_own = self.template_roots[0].is_dir()
         used = {edition.template for edition in self.editions().values()} if has_own else set()
         return self.renderer.unread(used)
+
+    def unmet_rules(self) -> tuple[Unmet, ...]:
+        """Return the rules of the project's own style sheets that fit nothing in any page."""
+        return self.renderer.unmet()
 
     @property
     def archive_file(self) -> Path:

@@ -317,10 +317,16 @@ def _tell_words(session: Session) -> None:
 
 
 def _tell_unread(session: Session) -> None:
-    """Say which files of the project's own templates nothing reads."""
+    """Say what the project's own templates hold that nothing reads, and no page shows."""
     for path, meant in session.project.unread_templates():
         hint = f"did you mean {meant}?" if meant else "include it in a template, or take it away"
         session.warn(f"{path}: nothing reads it; {hint}")
+    rules = session.project.unmet_rules()
+    for rule in rules[:_MOST_RULES]:
+        hint = f"did you mean {rule.meant}?" if rule.meant else "take the rule out, or use it"
+        session.warn(f"{rule.place}: {rule.name} fits nothing in any template; {hint}")
+    if len(rules) > _MOST_RULES:
+        session.warn(f"and {len(rules) - _MOST_RULES} more names in rules fit nothing")
 
 
 def _tell_bytes(session: Session, report: BuildReport) -> None:
@@ -338,6 +344,7 @@ def _tell_bytes(session: Session, report: BuildReport) -> None:
 
 
 _MOST_ERRORS = 20
+_MOST_RULES = 10
 _WORDS = {"chosen": "in", "refused": "out", "waiting": "wait"}
 _STYLES = {"in": "green", "wait": "yellow", "out": "dim"}
 
