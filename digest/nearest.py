@@ -42,6 +42,16 @@ def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | 
     return next((names[name] for name in close if _is_alike(wanted, name, alike)), None)
 
 
+def or_meant(word: str, known: Iterable[str]) -> str:
+    """Return what follows a sentence on a name that is not known: the nearest one, or nothing.
+
+    >>> or_meant("uper", ["upper"]), or_meant("x", ["upper"])
+    ('; did you mean upper?', '')
+    """
+    near = nearest(word, known)
+    return f"; did you mean {near}?" if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str], *, there_are: str = "There are") -> str:
     """Return the hint for a name that is not known: the nearest one, else what there is.
 

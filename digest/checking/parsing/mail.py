@@ -35,7 +35,6 @@ class Part(Value):
     type: str
     data: bytes
     charset: str = ""
-    encoding: str = ""
     disposition: str = ""
 
     def text(self) -> str:
@@ -44,11 +43,10 @@ class Part(Value):
 
 
 class Message(Value):
-    """Hold a message: its headers, its parts in order, and the containers around them."""
+    """Hold a message: its headers, and its parts in order, out of their containers."""
 
     headers: tuple[Header, ...]
     parts: tuple[Part, ...]
-    containers: tuple[str, ...]
     longest_line: int
 
     def all(self, name: str) -> list[str]:
@@ -73,17 +71,12 @@ def read(data: bytes) -> Message:
     if b"\n" not in data:
         data = data.replace(b"\r", b"\n")
     parts: list[Part] = []
-    containers: list[str] = []
-    headers = tuple(_collect(data, parts, containers, 0))
+    headers = tuple(_collect(data, parts, 0))
     longest = max(map(len, data.splitlines()), default=0)
-    return Message(
-        headers=headers, parts=tuple(parts), containers=tuple(containers), longest_line=longest
-    )
+    return Message(headers=headers, parts=tuple(parts), longest_line=longest)
 
 
-def _collect(
-    data: bytes, parts: list[Part], containers: list[str], depth: int
-) -> tuple[Header, ...]:
+def _collect(data: bytes, parts: list[Part], depth: int) -> tuple[Header, ...]:
     """Add the parts that bytes hold, and return the headers at their top."""
     head, body = _parted(data)
     headers = tuple(_headers(head))
@@ -92,10 +85,9 @@ def _collect(
     type_, parameters = _content_type(by_name.get("content-type", "text/plain"))
     boundary = parameters.get("boundary", "")
     if type_.startswith("multipart/") and boundary and depth < _DEEPEST:
-        containers.append(type_)
         for piece in _pieces(body, boundary):
             if len(parts) < _MOST_PARTS:
-                _collect(piece, parts, containers, depth + 1)
+                _collect(piece, parts, depth + 1)
         return headers
     encoding = by_name.get("content-transfer-encoding", "").strip().lower()
     parts.append(
@@ -103,7 +95,6 @@ def _collect(
             type=type_,
             data=_transferred(body, encoding),
             charset=parameters.get("charset", ""),
-            encoding=encoding,
             disposition=by_name.get("content-disposition", "").partition(";")[0].strip().lower(),
         )
     )

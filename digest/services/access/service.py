@@ -6,7 +6,7 @@ A client, and what they can't do until they say so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from digest.errors import ConfigError, ServiceError
@@ -81,6 +81,11 @@ class HttpService:
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Refuse: there is no such call."""
         raise self.unable("is not asked to schedule", f"Set the time at {self.about.title}.")
+
+    @staticmethod
+    def written(moment: datetime) -> str:
+        """Return a moment as services read it, in UTC to the second."""
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def unable(self, what: str, hint: str) -> ServiceError:
         """Return the error for what the service has no way of doing."""

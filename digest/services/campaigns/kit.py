@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from digest.models import Value
@@ -134,8 +134,9 @@ class Kit(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the broadcast its time."""
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.do("PUT", f"/broadcasts/{draft.id}", {**self._payload(letter), "send_at": moment})
+        self.do(
+            "PUT", f"/broadcasts/{draft.id}", {**self._payload(letter), "send_at": self.written(at)}
+        )
 
     def _broadcast(self, draft_id: str) -> Broadcast:
         return self.client.get(f"/broadcasts/{draft_id}", One).broadcast

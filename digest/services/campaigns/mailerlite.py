@@ -21,7 +21,6 @@ class Email(Value):
 
     subject: str | None = None
     content: str | None = None
-    preview_url: str | None = None
 
 
 class Campaign(Value):

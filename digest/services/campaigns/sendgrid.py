@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from digest.models import Value
@@ -94,8 +94,7 @@ class SendGrid(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give it its time."""
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.do("PUT", f"{_SINGLES}/{draft.id}/schedule", {"send_at": moment})
+        self.do("PUT", f"{_SINGLES}/{draft.id}/schedule", {"send_at": self.written(at)})
 
     def _single(self, draft_id: str) -> Single:
         return self.client.get(f"{_SINGLES}/{draft_id}", Single)

@@ -55,7 +55,7 @@ class Imap(MailService[imaplib.IMAP4]):
         finished with when it is written again.
         """
         with self._opened() as session:
-            found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+            found = self._keyed(session, letter.key)
         # UIDs only grow (RFC 9051, 2.3.1.1): the last is the newest.
         return [self._draft(uid) for uid in found[-1:]]
 
@@ -67,7 +67,7 @@ class Imap(MailService[imaplib.IMAP4]):
             head = self._ask(session, "FETCH", draft_id, f"(BODY.PEEK[HEADER.FIELDS ({_KEY})])")
             told = next((part[1] for part in head if isinstance(part, tuple)), b"")
             key = told.decode("ascii", "replace").partition(":")[2].strip().replace('"', "")
-            found = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{key}")'))
+            found = self._keyed(session, key)
         return self._draft(found[-1] if key and found else draft_id)
 
     def create(self, letter: Letter) -> Draft:
@@ -106,7 +106,7 @@ class Imap(MailService[imaplib.IMAP4]):
     # ------------------------------------------------------------ how
 
     def _replace(self, session: imaplib.IMAP4, letter: Letter) -> Draft:
-        old = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        old = self._keyed(session, letter.key)
         # With our time, since a server may sort by it.
         moment = imaplib.Time2Internaldate(datetime.now(UTC))
         with self.translated(is_doubtful=True):
@@ -114,7 +114,7 @@ class Imap(MailService[imaplib.IMAP4]):
                 _quoted(self._mailbox(session)), r"(\Draft \Seen)", moment, _keyed(letter)
             )
         self._expect(answer)
-        uids = _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{letter.key}")'))
+        uids = self._keyed(session, letter.key)
         new = [uid for uid in uids if uid not in old]
         if not new:
             raise ServiceError("imap took a draft that is not there", kind="unreadable")
@@ -130,6 +130,10 @@ class Imap(MailService[imaplib.IMAP4]):
         _, told = session.capability()  # servers say less of themselves before one has signed in
         if told and b"UIDPLUS" in told[0].upper().split():
             self._ask(session, "EXPUNGE", these)
+
+    def _keyed(self, session: imaplib.IMAP4, key: str) -> list[str]:
+        """Return the messages that carry a key, oldest first."""
+        return _uids(self._ask(session, "SEARCH", f'(UNDELETED HEADER {_KEY} "{key}")'))
 
     def _ask(self, session: imaplib.IMAP4, command: str, *args: str) -> list[Any]:
         with self.translated():

@@ -169,8 +169,7 @@ class Buttondown(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the email its time."""
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        data = {"status": "scheduled", "publish_date": moment}
+        data = {"status": "scheduled", "publish_date": self.written(at)}
         self.do("PATCH", f"/emails/{draft.id}", data, may_repeat=True)
 
     def _email(self, draft_id: str) -> Email:

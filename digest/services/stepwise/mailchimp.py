@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from digest.errors import ConfigError
@@ -59,7 +59,6 @@ class Item(Value):
 class Checklist(Value):
     """Read Mailchimp's own checks."""
 
-    is_ready: bool = True
     items: tuple[Item, ...] = ()
 
 
@@ -182,8 +181,9 @@ class Mailchimp(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the campaign its time, which has to be on a quarter of an hour."""
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.do("POST", f"/campaigns/{draft.id}/actions/schedule", {"schedule_time": moment})
+        self.do(
+            "POST", f"/campaigns/{draft.id}/actions/schedule", {"schedule_time": self.written(at)}
+        )
 
     def _campaign(self, draft_id: str) -> Campaign:
         return self.client.get(f"/campaigns/{draft_id}", Campaign)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from digest.errors import ServiceError
@@ -123,8 +123,7 @@ class Mailjet(HttpService):
 
     def schedule(self, draft: Draft, letter: Letter, at: datetime) -> None:
         """Give the draft its time."""
-        moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.do("POST", f"/campaigndraft/{draft.id}/schedule", {"Date": moment})
+        self.do("POST", f"/campaigndraft/{draft.id}/schedule", {"Date": self.written(at)})
 
     def _campaign(self, draft_id: str) -> Campaign:
         return self._only(self.client.get(f"/campaigndraft/{draft_id}", Page))

@@ -11,6 +11,7 @@ from digest.checking.case import Case, is_silent, shortened
 from digest.checking.facts.hosts import PRIVATE_HOST
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
+from digest.knowledge.links import is_tag
 from digest.knowledge.picture_files import format_of, is_drawing
 from digest.lazy import regex
 
@@ -34,12 +35,6 @@ _NO_ALT: Final = frozenset(
     "bild foto grafik imagen fotografía immagine imagem afbeelding illustration obrázek "
     "zdjęcie".split()
 )
-_TAG: Final = regex(r"\{\{|\{%|\*\||%%\{|\{\$|\[\[|^%[A-Z]")
-
-
-def is_tag(address: str) -> bool:
-    """Tell whether an address is a service's merge tag."""
-    return bool(_TAG.search(address))
 
 
 def alt(case: Case) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ room knows the names that a template uses for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Final
@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from digest.lazy import regex
 from digest.models import Value
-from digest.nearest import nearest
+from digest.nearest import or_meant
 from digest.rendering.jinja.values import Slots
 from digest.rendering.page import SLOTS
 
@@ -75,7 +75,7 @@ class Missing(StrictUndefined):
 def absent(value: object, name: object) -> str:
     """Return in words that a value has no such attribute, or no name such a meaning."""
     if value is missing:
-        return f"there is no {name}{_near(str(name), seen.get({}))}"
+        return f"there is no {name}{or_meant(str(name), seen.get({}))}"
     if isinstance(value, Slots):
         return _absent_slot(value, str(name))
     # The commonest slip: a post without a picture is asked for its address.
@@ -88,7 +88,7 @@ def absent(value: object, name: object) -> str:
         return f"{owner} has no element {name}"
     known = _names(value)
     if known is not None:
-        return f"there is no {owner.partition(' ')[2] or owner}.{name}{_near(name, known)}"
+        return f"there is no {owner.partition(' ')[2] or owner}.{name}{or_meant(name, known)}"
     return f"{owner} has no {name}"
 
 
@@ -98,7 +98,7 @@ def _absent_slot(slots: Slots, name: str) -> str:
             f"on the web page there are no slots: write {{% given slots.{name} %}}"
             f"{{{{ slots.{name} }}}}{{% endgiven %}}"
         )
-    return f"there is no slots.{name}{_near(name, SLOTS)}; slots are {', '.join(SLOTS)}"
+    return f"there is no slots.{name}{or_meant(name, SLOTS)}; slots are {', '.join(SLOTS)}"
 
 
 def _called(value: object) -> str:
@@ -114,11 +114,6 @@ def _names(value: object) -> list[str] | None:
     if isinstance(value, Value):
         return [name for name in dir(value) if name[0] != "_"]
     return list(vars(value)) if isinstance(value, SimpleNamespace) else None
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"; did you mean {near}?" if near else ""
 
 
 def told(exc: BaseException) -> str:

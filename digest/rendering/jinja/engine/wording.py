@@ -13,7 +13,7 @@ from typing import Final
 from jinja2.tests import TESTS
 
 from digest.lazy import regex
-from digest.nearest import nearest
+from digest.nearest import or_meant
 
 NO_TEMPLATE: Final = "there is no template "
 """How it begins that a template names another which does not exist."""
@@ -52,7 +52,7 @@ def in_words(message: str, filters: Iterable[str] = ()) -> str:
     """
     if found := _NO_FILTER.search(message):
         known = TESTS if found[1] == "test" else filters
-        return f"there is no {found[1]} {found[2]}{_meant(found[2], known)}"
+        return f"there is no {found[1]} {found[2]}{or_meant(found[2], known)}"
     open_one = _INNERMOST.search(message)
     inner = open_one[1] if open_one else ""
     for pattern, told in _SAID:
@@ -69,7 +69,7 @@ def _unknown_tag(name: str, inner: str) -> str:
         return f"{{% {name} %}} belongs to a tag that nothing began: take it out"
     if name in ("elseif", "elsif"):
         return f"there is no tag {{% {name} %}}: write {{% elif … %}}"
-    return f"there is no tag {{% {name} %}}{_meant(name, _TAGS)}"
+    return f"there is no tag {{% {name} %}}{or_meant(name, _TAGS)}"
 
 
 def _at_end(_: str, inner: str) -> str:
@@ -108,7 +108,7 @@ def no_template(name: str, roots: Sequence[Path]) -> str:
     """Return that there is no template of that name, and which was probably meant."""
     known = {found for root in roots for found in _named(root)}
     known |= {f"shipped/{found}" for found in known}
-    return f"{NO_TEMPLATE}{name}{_meant(name, known)}"
+    return f"{NO_TEMPLATE}{name}{or_meant(name, known)}"
 
 
 def _named(root: Path) -> Iterable[str]:
@@ -118,8 +118,3 @@ def _named(root: Path) -> Iterable[str]:
         yield name
         if "/partials/" in name:
             yield name.partition("/")[2]
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"; did you mean {near}?" if near else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from digest.lazy import regex
-from digest.nearest import nearest
+from digest.nearest import or_meant
 from digest.rendering.page.compiling import slips
 from digest.rendering.page.compiling.components import (
     HOLD_HTML,
@@ -227,5 +227,4 @@ def _attribute_complaints(element: Any, in_attributes: bool) -> Iterator[str]:
 def _nearest(name: str, known: Any) -> str:
     if name == "class" and "css-class" in known:
         return "; did you mean css-class?"
-    near = nearest(name, known)
-    return f"; did you mean {near}?" if near else ""
+    return or_meant(name, known)
