@@ -52,7 +52,7 @@ _SHOWING = (
 _STATES = ("status", "state", "access", "audience")
 _CLOSED = frozenset(
     "draft drafting hidden private unlisted unpublished scheduled archived trash pending sent skip"
-    " wip todo inprogress review members paid onlypaid founding".split()
+    " wip todo inprogress review inreview members paid onlypaid founding".split()
 )
 _OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
 # What WordPress and Substack hand out beside posts.
@@ -77,7 +77,7 @@ _IMAGE_KEYS = (
 )  # fmt: skip
 _IMAGE_PARTS = ("src", "url", "image", "path", "overlay_image", "teaser", "og_image")
 # Obsidian's link to a note or a file, as a property holds it
-_LINKED = regex(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
+_LINKED = regex(r"!?\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
 _MAIL = regex(r"\s*[<(][^<>()\s]+@[^<>()\s]+[>)]")
 _PART_KEYS = ("part", "number", "order", "index", "weight")
 _BETWEEN_NAMES = regex(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y|e|og|och|en)\s+")
@@ -285,12 +285,12 @@ def names(value: Any, *, separators: str = "", depth: int = 0) -> Iterator[str]:
         for line in lines:
             is_parted = separators and isinstance(line, str)
             parts = re.split(separators, line) if is_parted else [line]
-            yield from filter(None, (_unlinked(as_text(part)) for part in parts))
+            yield from filter(None, (_called(as_text(part)) for part in parts))
 
 
-def _unlinked(text: str) -> str:
-    """Return a value without the brackets by which Obsidian makes a link of it."""
-    return _LINKED.sub(r"\1", text) if "[[" in text else text
+def _called(text: str) -> str:
+    """Return a name without the brackets and the folder by which Obsidian makes a link of it."""
+    return _LINKED.sub(lambda link: link[2] or link[1].rpartition("/")[2], text)
 
 
 def authors(meta: Meta, kind: str) -> tuple[str, ...]:
@@ -381,7 +381,7 @@ def image(meta: Meta) -> Image | None:
         value = meta.get(name)
         value = value[0] if isinstance(value, list) else value
         url = as_text(_first(value, *_IMAGE_PARTS) if isinstance(value, Mapping) else value)
-        url = _unlinked(url)
+        url = _LINKED.sub(r"\1", url)  # as Obsidian writes a link to a file
         if not url:
             continue
         inner: Mapping[str, Any] = value if isinstance(value, Mapping) else {}

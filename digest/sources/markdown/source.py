@@ -46,7 +46,7 @@ from digest.sources.reading import (
 )
 
 SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".mdown", ".html"})
-STATE_VERSION = "8"
+STATE_VERSION = "9"
 
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
@@ -287,7 +287,7 @@ class MarkdownSource:
             title=title,
             title_is_text=True,
             published_at=published_at,
-            updated_at=self._read_date(post_meta.updated_of(meta), "updated", problems),
+            updated_at=self._read_date(post_meta.updated_of(meta), "date of change", problems),
             authors=self._authors.named(
                 post_meta.authors(meta, document.kind), beside.post, beside.stamps
             ),
@@ -328,7 +328,7 @@ class MarkdownSource:
     ) -> datetime | None:
         found = read_date(value, self._zone)
         if value is not None and found is None:
-            problems.append(f'has a {name} that cannot be read: "{str(value)[:60]}"')
+            problems.append(f'its {name} cannot be read: "{str(value)[:60]}"')
         return found
 
     # ------------------------------------------------------------ memory
