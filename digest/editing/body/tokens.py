@@ -268,5 +268,5 @@ class Tokens:
 
 def _cut(source: str) -> str:
     """Return the head of an oversized body, cut where a tag begins or at white space."""
-    at = max(source.rfind(sign, 0, MAX_CHARACTERS) for sign in ("<", " "))
-    return source[: at if at > 0 else MAX_CHARACTERS]
+    head = source[:MAX_CHARACTERS]
+    return max((head.rpartition(sign)[0] for sign in ("<", " ")), key=len) or head

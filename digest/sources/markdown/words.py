@@ -39,7 +39,7 @@ def text_of(path: Path) -> str:
     try:
         text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
+        line = data[: exc.start].count(b"\n") + 1
         raise SourceError(
             "no UTF-8 text", where=f"{shown_path(path)}:{line}", hint="Save it as UTF-8."
         ) from exc

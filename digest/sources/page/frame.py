@@ -13,7 +13,7 @@ from digest.sources.page.looks import Block, Unit, is_cut, is_dated, like_text
 
 _ANY_PAGE = re.compile(
     r"(?:the |our |my )?(?:blog|home|news|articles|posts|(?:all|latest|recent) (?:posts|news"
-    r"|articles))",
+    r"|articles)|(?:about|contact)(?: us| me)?)",
     re.I,
 )
 

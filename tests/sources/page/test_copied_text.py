@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.sources.page import text
+from digest.sources.page.listing import Listed
+from tests.golden import hold
 
 POSTS = """Moss on walls
 12 November 2026
@@ -52,3 +55,21 @@ def test_a_list_of_a_sidebar_above_the_posts_is_none_of_them() -> None:
     side = "## Recent Posts\n\n- [Nettles](https://a.example/n)\n- [Ivy](https://a.example/i)\n\n"
     posts = "## [Moss on walls](https://a.example/m)\n\n12 November 2026\n\nIt holds on.\n"
     assert titles(side + posts) == ["Moss on walls"]
+
+
+def test_copied_texts_give_what_is_listed() -> None:
+    def told(_: str, copied: str) -> str:
+        found = text.read(copied, ZoneInfo("UTC"))
+        posts = [f"{number}. {_shown(post)}" for number, post in enumerate(found.posts, 1)]
+        return "\n".join(posts + ([f"left out: {found.skipped}"] if found.skipped else []))
+
+    hold(Path(__file__).with_name("copied.txt"), told)
+
+
+def _shown(post: Listed) -> str:
+    """Return what a post says, and nothing of what it does not say."""
+    said = [post.title or "(no title)", post.summary.replace("\n", " / "), post.url or ""]
+    said += [f"{post.published_at:%Y-%m-%d}" if post.published_at else "", ", ".join(post.authors)]
+    for kind, terms in (("tags", post.tags), ("categories", post.categories)):
+        said.append(f"{kind} " + ", ".join(term.name for term in terms) if terms else "")
+    return "\n   ".join(filter(None, said))

@@ -51,7 +51,7 @@ def compile_mjml(page: str) -> tuple[str, str]:
     css = ""
     for found in _INLINE_STYLE.finditer(page):
         # each line of the sheets keeps its number in the page
-        css += "\n" * (page.count("\n", 0, found.start(1)) - css.count("\n")) + found[1]
+        css += "\n" * (page[: found.start(1)].count("\n") - css.count("\n")) + found[1]
     # lines are kept, so that the compiler's positions still tell the line
     bare = _readable(_INLINE_STYLE.sub(lambda found: "\n" * found[0].count("\n"), page))
     try:

@@ -127,7 +127,8 @@ def _in_row(row: str) -> tuple[tuple[str, int], ...]:
         told = f"{single[0]} would stand there as it is: write {{{{ {single[1].strip()} }}}}"
         found.append((told, single.start() + 1))
     curly = _CURLY.search(row)
-    if curly and row.rfind("<", 0, curly.start()) > row.rfind(">", 0, curly.start()):
+    before = row[: curly.start()] if curly else ""
+    if curly and before.rfind("<") > before.rfind(">"):
         told = f'curly quotes cannot hold an attribute: write {curly[0][:-1].strip()}"…"'
         found.append((told, curly.start() + 1))
     return tuple(found)
@@ -141,8 +142,9 @@ def _open_comments(page: str) -> Iterator[Slip]:
         begun = page.find("<!--", at + 4)
         # "<!-->" ends what Outlook alone skips, and begins nothing
         if end < 0 or (0 <= begun < end and end != begun + len("<!")):
-            line = page.count("\n", 0, at) + 1
-            yield Slip("a comment is never closed: write -->", line, at - page.rfind("\n", 0, at))
+            rows = page[:at].split("\n")
+            told = "a comment is never closed: write -->"
+            yield Slip(told, len(rows), len(rows[-1]) + 1)
             return
         at = page.find("<!--", end)
 
