@@ -156,5 +156,5 @@ class _Walk:
 
 
 def _share(seed: str, length: int) -> int:
-    """Return a number from 0 to before length, always the same for a seed."""
-    return int.from_bytes(blake2b(seed.encode(), digest_size=8).digest()) % max(length, 1)
+    """Return a number from 0 to before a length, always the same for a seed."""
+    return int.from_bytes(blake2b(seed.encode(), digest_size=8).digest()) % length

@@ -66,7 +66,6 @@ def _copy(path: Path, copy: Path) -> None:
             _backup(path, copy)
     except ArchiveError:
         # Nobody has it open: its files, the log of the last changes among them, stand still.
-        copy.unlink(missing_ok=True)
         _copy_files(path, copy)
 
 

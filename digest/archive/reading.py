@@ -247,7 +247,7 @@ def posts(
     until: datetime | None,
     sources: Collection[str] | None,
     limit: int | None,
-    is_whole: bool = True,
+    is_whole: bool,
 ) -> Iterator[Post]:
     """Yield posts newest first; `names` are pairs of kind and name that each post must carry.
 

@@ -43,7 +43,7 @@ def save_state(connection: sqlite3.Connection, source: int, state: Mapping[str, 
 
     connection.execute(
         "UPDATE sources SET state = ? WHERE number = ?",
-        (json.dumps(dict(state), sort_keys=True), source),
+        (json.dumps(dict(state)), source),
     )
 
 
@@ -104,17 +104,17 @@ class Writer:
                 (self.source, item.identity, named.id, print_, dated, seen, self.now,
                  rows.link_of(post), post.title),
             )  # fmt: skip
-            post, number = named, placed.lastrowid
+            post, number = named, int(placed.lastrowid or 0)
             if placed.rowcount:
                 break
-        self._withdraw_former(int(number or 0), post)
+        self._withdraw_former(number, post)
         edited, card = rows.documents(post, seen, None)
         self.connection.execute(
             "INSERT INTO documents (post, edited, raw) VALUES (?, ?, ?)",
             (number, edited, rows.packed(item)),
         )
         self.connection.execute("INSERT INTO cards (post, card) VALUES (?, ?)", (number, card))
-        self._label(int(number or 0), dated, post)
+        self._label(number, dated, post)
 
     def _withdraw_former(self, number: int, post: Post) -> None:
         """Withdraw the post that stood at a new one's address under another identity.

@@ -150,6 +150,7 @@ def nearest_colour(to: str, is_fit: Callable[[str], bool]) -> str | None:
     '#8b7500'
     """
     hue, lightness, saturation = rgb_to_hls(*_parts(to))
+    # beyond black and white there is more of the same
     steps = (lightness + sign * step / 255 for step in range(256) for sign in (-1, 1))
-    tried = (_written(*hls_to_rgb(hue, step, saturation)) for step in steps if 0 <= step <= 1)
+    tried = (_written(*hls_to_rgb(hue, step, saturation)) for step in steps)
     return next((found for found in (to, *tried) if is_fit(found)), None)

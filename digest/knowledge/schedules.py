@@ -126,7 +126,7 @@ def _read(
             kind="place", at=at, first=first, weekdays=weekday, place=_PLACES[said["place"]]
         )
     if kind == "date":
-        day = 31 if said["end"] else int(said["date"] or said.get("number") or 0)
+        day = 31 if said["end"] else int(said["date"] or said["number"])
         if not 1 <= day <= 31:
             raise ConfigError(
                 f'"{text}" is no schedule: no month has a day {day}', where=where, hint=HINT

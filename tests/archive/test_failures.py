@@ -28,7 +28,8 @@ def failing(path: Path) -> ArchiveError:
     ("free", "message", "hint"),
     [
         (0, "the disk is full", "Free some disk space"),
-        (10**9, "cannot be read or written", "The disk or the network share failed"),
+        (256 * 1024 - 1, "the disk is full", "Free some disk space"),
+        (256 * 1024, "cannot be read or written", "The disk or the network share failed"),
     ],
 )
 def test_an_io_error_on_a_full_disk_says_that_it_is_full(

@@ -9,12 +9,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from digest.archive import Archive, schema
+from digest.archive.failures import HINTS
+from digest.archive.read_only import open_to_read
 from digest.errors import ArchiveError
 from tests.archive.makers import pair
 from tests.selection.makers import day
@@ -130,6 +133,33 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     path.write_text("These are notes about gardens. " * 200)
     assert "is damaged or no archive" in refusal(path)
     assert path.read_text().startswith("These are notes")
+
+
+def test_damage_is_told_of_the_file_itself_where_a_copy_of_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    path.write_text("These are notes about gardens. " * 200)
+    monkeypatch.setattr(os, "access", lambda _, how: how != os.W_OK)
+    with pytest.raises(ArchiveError, match="damaged") as refused, open_to_read(path):
+        pass
+    assert (refused.value.where, refused.value.hint) == (str(path), HINTS["damaged"])
+
+
+def test_two_that_make_an_archive_at_once_make_it_once(tmp_path: Path) -> None:
+    """One has read the shape before, and finds it changed when its turn comes."""
+    path = tmp_path / "archive.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as first:
+        first.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as second:
+            opened = second.submit(lambda: Archive.open(path).close())
+            time.sleep(0.2)
+            for statement in (statement for shape in schema.MIGRATIONS for statement in shape):
+                first.execute(statement)
+            first.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            first.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+            first.execute("COMMIT")
+            opened.result()
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:

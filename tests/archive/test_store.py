@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.archive import Archive, Tally
+from digest.archive import Archive, Tally, rows
 from digest.archive.read_only import open_to_read
 from digest.models import Image, Post, RawItem, SeriesPart, Term, replace
 from tests.archive.makers import pair
@@ -49,6 +49,7 @@ def test_an_archive_is_listed_wherever_it_lies(
         assert archive.path == path
         assert archive.posts() == []
     assert (places == [path]) is (closed == "")
+    assert places[0].parent.name.startswith("digest-") is (closed != "")  # known by its name
 
 
 def test_a_source_collected_twice_brings_nothing_new(archive: Archive) -> None:
@@ -413,3 +414,9 @@ def test_what_is_made_from_the_posts_is_made_anew_whenever_one_reads_otherwise(
     item, post = same
     archive.store("garden", [], again=[(item, replace(post, title="Otherwise"))], now=day(12))
     assert archive.revision > before
+
+
+def test_what_a_source_said_keeps_its_mark_in_every_version() -> None:
+    """Archives out there hold it: another one would make all their posts changed ones."""
+    item = RawItem(identity="a", title="A fern", url="https://garden.example/a", where="feed.xml")
+    assert rows.fingerprint(item).hex() == "9839271c12f9f9ae2a120760dfcc5ac1"

@@ -69,3 +69,24 @@ def test_a_unit_behind_a_number_is_no_apostrophes_rest() -> None:
 
 def test_a_language_that_nobody_wrote_down_keeps_its_words() -> None:
     assert settled("Bustani inalala na", "sw") == "Bustani inalala na"
+
+
+def test_no_more_than_five_small_words_are_left_off() -> None:
+    assert settled("Rain of the of the of", "en") == "Rain"
+    assert settled("Rain of the of the of the", "en") == "Rain of"
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_left_off"),
+    [("where one two three four five", True), ("where one two three four five six", False)],
+)
+def test_a_clause_that_was_cut_is_left_off_whole_if_it_has_fewer_than_seven_words(
+    clause: str, is_left_off: bool
+) -> None:
+    head = f"It goes over hills {clause}"
+    assert settled(head, "en", 10) == ("It goes over hills" if is_left_off else head)
+
+
+def test_what_is_left_of_a_clause_is_not_shorter_than_was_asked() -> None:
+    assert settled("Places where light", "en", 6) == "Places"
+    assert settled("Places where light", "en", 7) == "Places where light"

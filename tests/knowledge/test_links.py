@@ -30,6 +30,9 @@ from digest.knowledge.links import misspelt
         ("mailto:a.example", "name@host.example"),
         ("mailto://ann@a.example", "name@host.example"),
         ("mailto:ann@a.example;bob@a.example", "name@host.example"),
+        ("mailto:", "name@host.example"),
+        ("mailto:a.example?subject=Hello", "name@host.example"),
+        ("https://", "https://host.example/"),
         ("tel:call-me", "digits, such as +31201234567"),
     ],
 )
