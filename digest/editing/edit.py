@@ -16,7 +16,7 @@ from digest.editing import body as bodies
 from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
 from digest.lazy import regex
-from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, key, replace
+from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, decode, encode, key, replace
 
 RULES: dict[str, str] = {
     "title-from-text": "a post without a title gets one from its first words",
@@ -101,7 +101,7 @@ def edit(
         series=tuple(part.name for part in placed.series),
         off=off,
     )
-    return Post(
+    post = Post(
         id=identifier(source, item.identity),
         source=source,
         identity=item.identity,
@@ -125,6 +125,8 @@ def edit(
         original=origin.url,
         fixups=(*said.fixups, *placed.fixups, *short.fixups, *fixups),
     )
+    is_as_shown = bodies.shown(html) == html
+    return post if is_as_shown else decode(bodies.shown(encode(post).decode()), Post)
 
 
 def _placed(

@@ -30,10 +30,10 @@ def to_html(markdown: str, base_url: str) -> str:
     """Return the introduction as clean HTML; nothing is imported when there is none."""
     if not markdown.strip():
         return ""
-    from digest.editing.body import clean
+    from digest.editing.body import clean, shown
     from digest.editing.body import to_html as rendered
 
-    return clean(rendered(_with_notes(_addressed(markdown))), base_url).html
+    return shown(clean(rendered(_with_notes(_addressed(markdown))), base_url).html)
 
 
 def names_the_reader(text: str) -> bool:

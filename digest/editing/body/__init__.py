@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         may_hold_marks,
         origin,
         plain_markdown,
+        shown,
         without_endings,
         without_marks,
         without_shortcodes,
@@ -44,8 +45,8 @@ else:
             "markdown": "to_html",
             "pictures": "alt_text is_for_mail mailable measured size_in_name",
             "plain": "line prose text text_and_prose tidy",
-            "remnants": "Origin may_hold_marks origin plain_markdown without_endings without_marks "
-            "without_shortcodes",
+            "remnants": "Origin may_hold_marks origin plain_markdown without_endings shown "
+            "without_marks without_shortcodes",
         },
     )
 
@@ -72,6 +73,7 @@ __all__ = [
     "picture_of",
     "plain_markdown",
     "prose",
+    "shown",
     "size_in_name",
     "size_of",
     "text",

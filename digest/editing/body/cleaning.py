@@ -65,11 +65,14 @@ def clean(html: str, base: str | None = None, off: Iterable[str] = ()) -> Body:
     """Return a body's HTML made safe, small and canonical; no input raises.
 
     `base` is the post's own address, which relative ones are resolved against. Rules named in `off`
-    are left out, except those safety needs (`ALWAYS`).
+    are left out, except those safety needs (`ALWAYS`). Signs that were escaped in Markdown are kept
+    from being taken for marks until `shown` shows them.
     """
     if not html.strip():
         return Body("", ())
-    desk = _Desk(remnants.filled_in(html), without_controls(base or ""), frozenset(off))
+    desk = _Desk(
+        remnants.kept(remnants.filled_in(html)), without_controls(base or ""), frozenset(off)
+    )
     desk.run()
     written = desk.flow.finish()
     return Body(let_through(written, desk.flow.runs), tuple(desk.changes.values()))

@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
+from digest.editing.body import remnants
 from digest.lazy import regex
 
 # "**「苔」**は": CommonMark knows words by the blanks between them, and takes these for no marks.
@@ -33,8 +34,11 @@ def to_html(text: str) -> str:
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate is no letter
     if "[^" in text:
         text = _without_footnotes(text)
-    made: str = html(text, options=_options())
-    return made if made.isascii() or "**" not in made else _STRONG.sub(_strong, made)
+    guarded = remnants.guarded(text)
+    made: str = html(guarded, options=_options())
+    if not made.isascii() and "**" in made:
+        made = _STRONG.sub(_strong, made)
+    return made if guarded == text else remnants.coded(made)
 
 
 @cache

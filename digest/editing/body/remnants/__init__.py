@@ -11,6 +11,7 @@ from digest.lazy import opener
 
 if TYPE_CHECKING:
     from digest.editing.body.remnants.endings import without_endings
+    from digest.editing.body.remnants.escapes import coded, guarded, kept, shown
     from digest.editing.body.remnants.marks import may_hold_marks, plain_markdown, without_marks
     from digest.editing.body.remnants.origins import Origin, origin
     from digest.editing.body.remnants.shortcodes import end_names, without_shortcodes
@@ -20,6 +21,7 @@ else:
         __name__,
         {
             "endings": "without_endings",
+            "escapes": "coded guarded kept shown",
             "marks": "may_hold_marks plain_markdown without_marks",
             "origins": "Origin origin",
             "shortcodes": "end_names without_shortcodes",
@@ -29,12 +31,16 @@ else:
 
 __all__ = [
     "Origin",
+    "coded",
     "end_names",
     "filled_in",
+    "guarded",
     "is_widget",
+    "kept",
     "may_hold_marks",
     "origin",
     "plain_markdown",
+    "shown",
     "without_endings",
     "without_marks",
     "without_shortcodes",
