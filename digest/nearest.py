@@ -6,6 +6,7 @@ right nearly always, since none at all costs less than a wrong one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 # The least likeness of a name that is suggested, from 0 to 1, as difflib counts it.
@@ -32,13 +33,16 @@ def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | 
     >>> nearest("https://a.example/nope/", ["https://a.example/71/"]) is None
     True
     """
-    from difflib import get_close_matches
-
     names = {name.casefold(): name for name in known if name != word}
     wanted = word.casefold()
     if wanted in names:
         return names[wanted]
-    close = get_close_matches(wanted, names, n=3, cutoff=alike)
+    possible = [name for name in names if _most_alike(wanted, name) >= alike]
+    if not possible:
+        return None
+    from difflib import get_close_matches  # a library that most commands need not import
+
+    close = get_close_matches(wanted, possible, n=3, cutoff=alike)
     return next((names[name] for name in close if _is_alike(wanted, name, alike)), None)
 
 
@@ -68,6 +72,16 @@ def did_you_mean(word: str, known: Iterable[str], *, there_are: str = "There are
         return "There is none yet."
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"{there_are}: {', '.join(names[:_SHOWN])}{more}."
+
+
+def _most_alike(one: str, other: str) -> float:
+    """Return how alike two names are at most, by the letters they share in whatever order.
+
+    >>> _most_alike("posts", "templates") < _ALIKE < _most_alike("tempaltes", "templates")
+    True
+    """
+    shared = sum((Counter(one) & Counter(other)).values())
+    return 2 * shared / (len(one) + len(other)) if one or other else 1.0
 
 
 def _is_alike(wanted: str, name: str, alike: float) -> bool:

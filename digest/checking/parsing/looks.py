@@ -166,7 +166,7 @@ def length(value: str, of: float = 16.0) -> float:
 
 def _is_bold(node: Node, declared: Mapping[str, str], above: bool) -> bool:
     value = declared.get("font-weight", declared.get("font", ""))
-    if "bold" in value or re.search(r"\b[6-9]00\b", value):
+    if value and ("bold" in value or re.search(r"\b[6-9]00\b", value)):
         return True
     if value and (value == "normal" or re.fullmatch(r"[1-5]00", value)):
         return False

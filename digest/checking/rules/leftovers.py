@@ -73,7 +73,7 @@ def active(case: Case) -> Iterator[Fault]:
                 fix="Take it out; link to a page",
                 at=node.start,
             )
-        handler = next((name for name in node.attributes if re.fullmatch(r"on[a-z]{3,}", name)), "")
+        handler = next(filter(_is_handler, node.attributes), "")
         if handler:
             yield Fault(
                 message=f"{handler} does nothing in a mail", fix="Take it out", at=node.start
@@ -89,6 +89,10 @@ def active(case: Case) -> Iterator[Fault]:
                 fix="Collect it again",
                 post=post.title,
             )
+
+
+def _is_handler(attribute: str) -> bool:
+    return attribute.startswith("on") and re.fullmatch(r"on[a-z]{3,}", attribute) is not None
 
 
 def obsolete(case: Case) -> Iterator[Fault]:
