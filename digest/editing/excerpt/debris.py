@@ -263,7 +263,7 @@ def may_open(text: str) -> bool:
     """Look at the first word before matching: hardly any text begins as these do."""
     first = text[:24].partition(" ")[0].rstrip(":,.\n").partition("\n")[0].casefold()
     if first == "the":
-        return "views" in text[:40] or "opinions" in text[:40]
+        return "views" in text or "opinions" in text
     return (
         first in _OPENING_FIRST
         or text[:1].isdigit()
@@ -279,10 +279,9 @@ def origin(text: str) -> Taken:
     if not _may_tell_origin(text):
         return Taken(text)
     for match in _NOTE.finditer(text):
-        is_edge = match.start() == 0 or text[match.start() - 1] in "\n " or match.end() == len(text)
-        says_so = _VERB_FIRST.search(match[0][:160]) or _FOREIGN_NOTE.match(match[0].lstrip("(["))
-        is_apart = match.start() == 0 or _begins_sentence(text, match.start())
-        if is_edge and says_so and is_apart and not _GOES_ON.search(match[0][:-1]):
+        says_so = _VERB_FIRST.search(match[0]) or _FOREIGN_NOTE.match(match[0].lstrip("(["))
+        is_apart = _begins_sentence(text, match.start())
+        if says_so and is_apart and not _GOES_ON.search(match[0][:-1]):
             gone = match[0].strip().strip("()[]")
             rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
             return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")

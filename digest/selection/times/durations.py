@@ -120,8 +120,7 @@ def moment(day: date, at: time, where: ZoneInfo) -> datetime:
     """
     wall = datetime.combine(day, at)
     late = wall.replace(tzinfo=where).astimezone(UTC)
-    if late.astimezone(where).replace(tzinfo=None) == wall:
-        return late
+    # The other reading of the same time lies before it only where the clocks skip it.
     early = wall.replace(tzinfo=where, fold=1).astimezone(UTC)
     while late - early > timedelta(seconds=1):
         middle = (early + (late - early) / 2).replace(microsecond=0)

@@ -48,7 +48,7 @@ def signs(api: Api, route: str, query: Mapping[str, str]) -> str:
     if latest.total is None or latest.total != newest.total:
         return ""
     seen = encode([latest.total, latest.data, newest.data])
-    return hashlib.sha256(seen).hexdigest()[:24]
+    return hashlib.sha256(seen).hexdigest()
 
 
 def signs_or_none(api: Api, route: str, query: Mapping[str, str]) -> str:

@@ -58,6 +58,10 @@ PICTURES = {
         segment(0xC4, b"\0" * 28), segment(0xE2, b"x" * 60_000), b"\xff\xff"
     ),
     "jpeg that stands upright": jpeg(exif(1), exif(3, ">")),
+    "jpeg with marks that hold nothing": jpeg(b"\xff\x01", b"\xff\xd0", b"\xff\xff"),
+    "jpeg with another's notes": jpeg(
+        exif(6).replace(b"Exif", b"Xmpp"), exif(6).replace(b"\xff\xe1", b"\xff\xe3")
+    ),
     "webp": webp(b"VP8 ", b"\x30\x01\x00\x9d\x01\x2a" + struct.pack("<HH", 640, 360 | 0x4000)),
     "lossless webp": webp(b"VP8L", b"\x2f" + struct.pack("<I", 639 | 359 << 14 | 1 << 28)),
     "extended webp": webp(b"VP8X", b"\x10" + EXTENDED),
