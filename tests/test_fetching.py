@@ -231,8 +231,9 @@ def test_allowing_one_host_or_port_allows_no_other(httpserver: HTTPServer) -> No
 )
 def test_only_http_is_fetched(fetcher: Fetcher, url: str) -> None:
     """Files and other protocols are not."""
-    with pytest.raises(AddressRefused, match="only http and https"):
+    with pytest.raises(AddressRefused, match="only http and https") as caught:
         fetcher.get(url)
+    assert caught.value.hint == "Write it in full, beginning with https://"
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "http://a:b/", "http://\x00/"])
@@ -620,6 +621,26 @@ def test_a_site_that_asks_for_too_much_time_is_left(
     assert len(httpserver.log) == 1
 
 
+def test_all_attempts_take_at_most_twice_the_time_of_one(httpserver: HTTPServer) -> None:
+    """A pause that would end later is not begun."""
+    busy = {"Retry-After": "4"}
+    httpserver.expect_request("/").respond_with_data("busy", status=503, headers=busy)
+    with make(timeout_seconds=2) as fetcher, pytest.raises(HttpStatusError):
+        fetcher.get(httpserver.url_for("/"))
+    assert len(httpserver.log) == 1
+
+
+def test_pauses_grow_from_attempt_to_attempt(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    httpserver.expect_request("/").respond_with_data("busy", status=503)
+    with Fetcher(allow_private=["localhost"]) as fetcher, pytest.raises(HttpStatusError):
+        fetcher.get(httpserver.url_for("/"))
+    assert waited == [0.5, 1.0]
+
+
 def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     """What cannot be read, or has passed, asks for no time."""
     now = datetime.now(UTC)
@@ -758,6 +779,22 @@ def test_redirects_are_followed_to_the_final_address(
     assert fetcher.get(httpserver.url_for("/old/")).url == httpserver.url_for("/new?x=1")
 
 
+@pytest.mark.parametrize(
+    ("status", "headers"), [(200, {"Location": "/other"}), (201, {"Location": "/other"})]
+)
+def test_a_success_is_followed_nowhere(
+    httpserver: HTTPServer, fetcher: Fetcher, status: int, headers: dict[str, str]
+) -> None:
+    httpserver.expect_request("/").respond_with_data("ok", status=status, headers=headers)
+    assert fetcher.get(httpserver.url_for("/")).body == b"ok"
+
+
+def test_a_redirect_to_nowhere_is_an_error(httpserver: HTTPServer, fetcher: Fetcher) -> None:
+    httpserver.expect_request("/").respond_with_data(status=302)
+    with pytest.raises(HttpStatusError, match="302"):
+        fetcher.get(httpserver.url_for("/"))
+
+
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "http://10.0.0.1/", "/gone"])
 def test_a_fault_behind_a_redirect_names_the_address_that_leads_there(
     httpserver: HTTPServer, fetcher: Fetcher, target: str
@@ -779,6 +816,14 @@ def test_an_address_that_a_server_makes_up_is_not_shown_whole(
     with pytest.raises(FetchError) as caught:
         fetcher.get(httpserver.url_for("/old"))
     assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize(("length", "more"), [(500, ""), (501, "…")])
+def test_of_an_address_500_characters_are_shown(fetcher: Fetcher, length: int, more: str) -> None:
+    url = "http://10.0.0.1/".ljust(length, "x")
+    with pytest.raises(AddressRefused) as caught:
+        fetcher.get(url)
+    assert caught.value.where == url[:500] + more
 
 
 def test_redirects_in_a_circle_end(httpserver: HTTPServer, fetcher: Fetcher) -> None:
@@ -1089,3 +1134,9 @@ def test_a_resolver_that_hangs_keeps_no_process_from_ending() -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == "no complete answer within 0.2 seconds\n"
+
+
+@pytest.mark.parametrize(("behind", "name"), [(2048, "x"), (2049, "utf-8")])
+def test_a_page_declares_its_charset_in_its_first_2048_bytes(behind: int, name: str) -> None:
+    page = b"<meta charset=x".rjust(behind)
+    assert charset("text/html", page + b">") == name

@@ -43,6 +43,32 @@ COMMANDS = (
     "readers",
     "build monthly",
 )
+NARROW = Path(__file__).with_name("narrow.txt")
+IN_A_NARROW_ONE = (
+    "collect",
+    "sources",
+    "posts",
+    "tags",
+    "series",
+    "issues",
+    f"build weekly --date {DAY} --dry-run",
+    f"build weekly --date {DAY}",
+    f"build daily --date {DAY}",
+    "build daily --date 2026-10-09",
+    "build weekly --date 2026-10-09",
+    "issues",
+    f"diff {DAY}-weekly 2026-10-09-weekly",
+    f"check {DAY}-weekly",
+    f"check {DAY}-weekly --format github",
+    "check --explain PREHEADER",
+    "why https://letter.example/three/",
+    "why https://letter.example/seven/ --edition daily",
+    f"approve {DAY}-weekly",
+    f"deliver {DAY}-weekly --to folder",
+    f"deliver {DAY}-weekly --to folder",
+    f"export {DAY}-weekly --text --for mailchimp",
+    f"rebuild {DAY}-weekly",
+)
 RUN = """
 import os, shlex, sys
 from digest.cli import main, session
@@ -73,10 +99,41 @@ def test_the_transcript_is_what_commands_say_at_a_terminal(blog: Blog) -> None:
     assert told == TRANSCRIPT.read_text("utf-8")
 
 
+def test_in_a_narrow_terminal_long_words_share_what_room_there_is(blog: Blog) -> None:
+    """Two sources, two editions, and names that do not fit."""
+    blog.write(
+        "../lost/one", "An old note that was found behind the glasshouse", "2026-10-03", "lost"
+    )
+    blog.configure(
+        'service = "folder"\nlimit = 3\ncarry_over = "2 issues"\n'
+        '[[edition.weekly.section]]\ntitle = "Birds"\ntags = "birds"\n'
+        '[[edition.weekly.section]]\ntitle = "All the rest of the garden"\n'
+        '[edition.daily]\ntitle = "Day by day"\ncool_down = { weekly = "7 days" }\n'
+        '[[source]]\nname = "the-long-lost-journal-of-the-garden"\nkind = "markdown"\n'
+        'path = "lost"\nurl = "https://lost.example/"\n'
+        '[service.folder]\npath = "drafts"\n'
+    )
+    words = "A sentence of seven words stands here. " * 5
+    for number, name in enumerate(("four", "five", "six", "seven"), 4):
+        title = f"Notes on the {name} ponds behind the old glasshouse of the gardens, {number}"
+        tags = "birds, ponds, the old glasshouse" if number % 2 else "the old glasshouse"
+        path = blog.write(name, title, f"2026-10-0{number}", tags, words)
+        said = f"authors: [Ada Penhaligon, Bartholomew Quince]\nseries: {{name: Notes on the ponds, part: {number}}}\ntags:"
+        path.write_text(path.read_text().replace("tags:", said, 1))
+    said = on_terminal(
+        "-c", RUN, str(blog.root), *IN_A_NARROW_ONE, NO_COLOR="", COLUMNS="64", HOME=str(blog.root)
+    )
+    told = plain(said, blog.root)
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        NARROW.write_text(told, "utf-8")
+    assert told == NARROW.read_text("utf-8")
+
+
 def plain(said: str, root: Path) -> str:
     """Return what was written as a text that stays: ␛ for escapes, and nothing of this moment."""
     said = said.replace("\r\n", "\n").replace(str(root.parent), "…").replace("\x1b", "␛")
     said = said.replace("␛[0m␛[1m", "")  # a heading goes on in the next column
     said = re.sub(r"(?!2026-10-0)\d{4}-\d\d-\d\d \d\d:\d\d(?= )", "YYYY-MM-DD hh:mm", said)
     said = re.sub(r"\b\d\d,\d{3}\b", "##,###", said)  # bytes, which every template changes
+    said = re.sub(r"-[0-9a-f]{10}\b", "-##########", said)  # what an issue's bytes come to
     return "".join(f"{line.rstrip(' ')}\n" for line in said.splitlines())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -58,7 +59,7 @@ def letter_for(name: str, *, audience: str | None = None, html: str = "") -> Let
     )
     page = fragment(page) if registry.about(name).is_frame else page
     place = audience if audience is not None else AUDIENCES.get(name, "12")
-    key = f"2026-10-08-weekly-{abs(hash((name, place))) % 10**10:010}"
+    key = f"2026-10-08-weekly-{crc32(f'{name} {place}'.encode()):010}"
     return Letter(
         issue="2026-10-08-weekly",
         key=key,

@@ -1,0 +1,74 @@
+"""What whole digest.toml files are read as, every value of every table: `tests/data/config`.
+
+`DIGEST_UPDATE_GOLDENS=1` writes the readings anew; hold what changed against docs/configuration.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from digest.config import Config, load, parse
+from digest.config.patterns import Named, expand
+from digest.errors import ConfigError
+
+DATA = Path(__file__).parent / "data" / "config"
+
+
+@pytest.mark.parametrize("name", ["least", "whole"])
+def test_a_whole_configuration_is_read_to_the_last_value(name: str) -> None:
+    config = parse((DATA / f"{name}.toml").read_text(encoding="utf-8"), Path("/project"))
+    value = Named(title="North Wales", names=("North Wales", "NW"), slug="north-wales")
+    made = {found.name: expand(found, value) for found in config.patterns.values()}
+    lines = [*_lines("", config), *_lines("north-wales", made), *_asked(config)]
+    read, golden = "\n".join(lines) + "\n", DATA / f"{name}.txt"
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        golden.write_text(read, encoding="utf-8")
+    assert read == golden.read_text(encoding="utf-8")
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:
+    """Yield a line for each value within another that says something."""
+    within: Mapping[str, Any] = {}
+    if isinstance(value, msgspec.Struct):
+        within = {field: getattr(value, field) for field in value.__struct_fields__}
+    elif isinstance(value, dict):
+        within = value
+    elif isinstance(value, tuple) and any(isinstance(part, msgspec.Struct) for part in value):
+        within = {str(number): part for number, part in enumerate(value)}
+    for key, inner in within.items():
+        yield from _lines(f"{name} › {key}".removeprefix(" › "), inner)
+    if not within and value not in ("", (), {}, None):
+        yield f"{name} = {value.as_posix() if isinstance(value, Path) else repr(value)}"
+
+
+def _asked(config: Config) -> Iterator[str]:
+    """Yield what a project answers of editions, those of its patterns among them."""
+    yield f"speaks of rules: {config.speaks_of_rules}"
+    for name in (*config.editions, "by-region-kent", "by-kent", "by-tag-kent", "my-3-kent"):
+        pattern = config.pattern_of(name)
+        if pattern or name in config.editions:
+            yield f"{name}: {pattern.name if pattern else 'itself'}, {config.names_of(name)}"
+            yield from _lines(f"{name} › check", config.check_of(name))
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 100])
+def test_a_share_of_readers_is_some_of_a_hundred(share: float) -> None:
+    text = '[newsletter]\nname = "A"\n[check]\nclients = {{ gmail = {} }}\n'
+    assert parse(text.format(share), Path("/p")).check.clients == {"gmail": share}
+    for wrong in (-1, 100.5, 101, '"40"', "true"):
+        with pytest.raises(ConfigError, match="expected shares in percent"):
+            parse(text.format(wrong), Path("/p"))
+
+
+def test_a_file_that_is_no_utf_8_is_told_with_the_line(tmp_path: Path) -> None:
+    for before, line in ((b"", 1), (b"# a\n# b\n", 3)):
+        (tmp_path / "digest.toml").write_bytes(before + b"\xef\xbb\xbf"[:0] + b"\xff\n")
+        with pytest.raises(ConfigError) as caught:
+            load(tmp_path)
+        assert caught.value.where == f"digest.toml:{line}"
