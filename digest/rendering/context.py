@@ -30,7 +30,7 @@ from digest.rendering.look import (
     thumbnail,
 )
 from digest.rendering.page import SLOTS, escape, more, shortened, whole
-from digest.rendering.words import Names, held, joined, placed, turn
+from digest.rendering.words import Names, held, held_within, joined, placed, turn
 
 _WAYS = {way: Literal(f' dir="{way}"' if way else "") for way in ("", "ltr", "rtl")}
 
@@ -228,6 +228,8 @@ def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
         return view if is_same else replace(view, posts=posts)
 
     introduction: str = issue.introduction
+    if medium != "text":
+        introduction = held_within(introduction)
     return replace(
         issue,
         introduction=introduction and html(introduction, 1, issue.newsletter.direction),

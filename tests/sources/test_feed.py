@@ -168,6 +168,13 @@ def test_every_version_of_rss(version: str) -> None:
         ('<media:thumbnail url="/c.jpg" width="1" height="1"/>', "d.jpg"),
         ('<itunes:image href="/e.jpg"/>', "e.jpg"),
         ("", "d.jpg"),
+        # what some mail programs do not show gives way, whether the name or the type tells it
+        ('<enclosure url="/a" type="image/webp"/><enclosure url="/b.png" type="image/png"/>', "b.png"),
+        ('<enclosure url="/a.avif"/><enclosure url="/b" type="image/png"/>', "b"),
+        ('<enclosure url="/a" type="image/webp"/><media:content url="/b.png" medium="image"/>', "b.png"),
+        ('<media:content url="/a" type="image/avif"/><media:content url="/b" type="image/jpeg"/>', "b"),
+        ('<enclosure url="/a.jpg" type="image/webp"/><enclosure url="/b.jpg"/>', "b.jpg"),
+        ('<enclosure url="/a" type="image/webp"/><media:content url="/b" type="image/webp"/>', "a"),
     ],
 )  # fmt: skip
 def test_where_the_picture_comes_from(written: str, url: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from digest.rendering.words.catalogue import project_words
 from digest.rendering.words.directions import Names, joined, turn
-from digest.rendering.words.holding import held
+from digest.rendering.words.holding import held, held_within
 from digest.rendering.words.labels import (
     PLURALS,
     Wording,
@@ -29,6 +29,7 @@ __all__ = [
     "are_shipped",
     "direction",
     "held",
+    "held_within",
     "joined",
     "listed",
     "long_date",

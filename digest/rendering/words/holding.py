@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from digest.lazy import regex
@@ -20,6 +21,20 @@ _DATE: Final = regex(
     r"|\d{1,2}\. \d{1,2}\. \d{4}"
     r"|(?:\d{4}년 )?\d{1,2}월 \d{1,2}일)"
 )
+
+
+_CODE_TAG_OR_TEXT: Final = regex(r"<(pre|code)\b.*?</\1>|<[^<>]*>|([^<]+)", re.DOTALL)
+
+
+def held_within(html: str) -> str:
+    r"""Return clean HTML whose text is held together as `held` does it; code is left alone.
+
+    >>> held_within("<p>On 3 May: <code>3 May</code></p>")
+    '<p>On 3\xa0May: <code>3 May</code></p>'
+    """
+    if not _DIGIT.search(html):
+        return html
+    return _CODE_TAG_OR_TEXT.sub(lambda found: held(found[0]) if found[2] else found[0], html)
 
 
 def held(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from digest.addresses import resolved
+from digest.editing.body import is_shown
 from digest.models import Image
 from digest.sources.reading import by_worth, is_web, pictured, pixels
 
@@ -55,16 +56,30 @@ def _played(said: Any, url: Any, base: str) -> tuple[str, str] | None:
 
 
 def _offered(entry: Any, base: str) -> Iterator[Image]:
-    for link in _listed(entry, "links"):
-        if link.get("rel") == "enclosure" and _is_picture_type(link, link.get("href")):
-            yield _as_image(link, link.get("href"), base)
-    media = [m for m in _listed(entry, "media_content") if _is_picture_type(m, m.get("url"))]
-    yield from by_worth(_as_image(found, found.get("url"), base) for found in media)
+    links = [link for link in _listed(entry, "links") if link.get("rel") == "enclosure"]
+    enclosed = dict(_pictures(links, "href", base))
+    media = dict(_pictures(_listed(entry, "media_content"), "url", base))
+    types = {**media, **enclosed}
+    # Both may be forms of one picture, of which some mail programs do not show the newer ones.
+    yield from sorted([*enclosed, *by_worth(media)], key=lambda file: _is_newer(file, types[file]))
     for found in _listed(entry, "media_thumbnail"):
         yield _as_image(found, found.get("url"), base)
     picture = dict.get(entry, "image")
     if isinstance(picture, dict):
         yield _as_image(picture, picture.get("href"), base)
+
+
+def _pictures(found: list[Any], name: str, base: str) -> Iterator[tuple[Image, str]]:
+    """Yield the pictures of some elements, each with the type that is told of it."""
+    for each in found:
+        if _is_picture_type(each, each.get(name)):
+            yield _as_image(each, each.get(name), base), str(each.get("type") or "")
+
+
+def _is_newer(image: Image, kind: str) -> bool:
+    """Tell a file that some mail programs do not show, by its name or by the type told of it."""
+    is_told = kind.lower().startswith("image/")
+    return not is_shown(image.url) or (is_told and not is_shown("", kind))
 
 
 def _as_image(found: Any, url: Any, base: str) -> Image:

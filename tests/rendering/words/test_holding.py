@@ -1,4 +1,4 @@
-"""No line ends within a date that an author wrote into a title or an excerpt."""
+"""No line ends within a date that somebody wrote into a title, an excerpt or an introduction."""
 
 from __future__ import annotations
 
@@ -57,3 +57,21 @@ def test_every_title_and_excerpt_keeps_its_dates_whole(renderer: Renderer, templ
     assert body.count("Until 23&#160;November&#160;2026") == 4
     assert body.count("Since 3&#160;May&#160;2026 &amp; &lt;later&gt;") >= 3
     assert "16&#160;November&#160;2026" in body
+
+
+@pytest.mark.parametrize("template", ["briefing", "series", "weekly"])
+def test_an_introduction_keeps_its_dates_whole(renderer: Renderer, template: str) -> None:
+    """Within its paragraphs, lists and links; its code and addresses stay as they were written."""
+    said = (
+        '<p>Until <b>23 November 2026</b>: <a href="https://a.example/?on=3 May">3 May</a>, '
+        "<code>at = 3 May</code></p><ul><li>from 1 June on</li></ul>"
+    )
+    made = replace(issue(introduction=said), template=template)
+    rendered = renderer.render(made)
+    for page in (rendered.email, rendered.web):
+        html = fill(page, dialect("plain"), made).replace("&#160;", "\xa0")
+        assert "23\xa0November\xa02026" in html
+        assert ">3\xa0May<" in html
+        assert "from 1\xa0June on" in html
+        assert "at = 3 May" in html
+        assert "?on=3 May" in html
