@@ -206,18 +206,26 @@ def _grounds(
         value = declared.get(name)
         if value is None or value in ("none", "inherit", "initial"):
             continue
-        if "url(" in value:
+        colours = _painted(value, mode, may_be_plain=name != "background-image")
+        if colours is None:
             return None
-        colours = stops(value, mode)
-        if not colours and (name == "background-image" or "gradient(" in value):
-            return None
-        if not colours and (color := paint(value, mode)):
-            colours = (color,)
         if colours:
             grounds = _over_each(colours, grounds)
-        elif is_unknowable(value) or "currentcolor" in value.lower():
-            return None
     return grounds
+
+
+def _painted(value: str, mode: Mode, *, may_be_plain: bool) -> tuple[Paint, ...] | None:
+    """Return the colours of a background, none if it has no say; None where nobody can know."""
+    if "url(" in value:
+        return None
+    if colours := stops(value, mode):
+        return colours
+    if "gradient(" in value or not may_be_plain:
+        return None
+    if color := paint(value, mode):
+        return (color,)
+    is_unknown = is_unknowable(value) or "currentcolor" in value.lower()
+    return None if is_unknown else ()
 
 
 def _over_each(

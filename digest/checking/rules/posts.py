@@ -35,18 +35,28 @@ def text_parity(case: Case) -> Iterator[Fault]:
         return
     text = _run_together(case.text)
     if case.issue:
-        page = _letters(case.seen_text)
-        for post in case.issue.posts:
-            if post.shown != "left":
-                yield from _missing(post.title, post.url, text, post.title)
-                if _letters(post.title) not in page:
-                    yield Fault(
-                        message="its title is missing from the page",
-                        fix="Let the template show it",
-                        place="email.html",
-                        post=post.title,
-                    )
-        return
+        yield from _posts_in_both(case.issue, _letters(case.seen_text), text)
+    else:
+        yield from _headlines_in_both(case, text)
+
+
+def _posts_in_both(issue: Issue, page: str, text: str) -> Iterator[Fault]:
+    """Yield the posts that the text or the page lacks, but for those left to the site."""
+    for post in issue.posts:
+        if post.shown == "left":
+            continue
+        yield from _missing(post.title, post.url, text, post.title)
+        if _letters(post.title) not in page:
+            yield Fault(
+                message="its title is missing from the page",
+                fix="Let the template show it",
+                place="email.html",
+                post=post.title,
+            )
+
+
+def _headlines_in_both(case: Case, text: str) -> Iterator[Fault]:
+    """Yield one fault where most headlines of an email that we did not make miss from its text."""
     pairs = [
         (fold(link.shown), link.href) for link in case.links if _is_headline(case, link.node.start)
     ]
@@ -237,22 +247,33 @@ def language_marks(case: Case) -> Iterator[Fault]:
 
 def _posts(case: Case, issue: Issue, foreign_at: set[str]) -> Iterator[Fault]:
     """Yield the posts whose mark is not their language, as declared or as their words tell."""
+    # the first link to each address that shows something is its headline
+    headlines = {link.href: link.node for link in reversed(case.links) if link.shown}
     for post in issue.posts:
-        node = next(
-            (link.node for link in case.links if link.href == post.url and link.shown), None
+        node = headlines.get(post.url)
+        if node is None:
+            continue
+        own = _language_of(node) or issue.newsletter.language
+        told = None if own in foreign_at else _marked_wrongly(post, own)
+        if told:
+            message, fix = told
+            yield Fault(message=message, fix=fix, at=node.start, post=post.title)
+
+
+def _marked_wrongly(post: PostView, own: str) -> tuple[str, str] | None:
+    """Return what is wrong with a post's mark, and what to do; None where it is its language."""
+    if post.language and _main(post.language) != _main(own):
+        return (
+            f'"{post.title}" is in {post.language}, but no lang says so',
+            f'Let the template put lang="{post.language}" on it',
         )
-        own = _language_of(node) or issue.newsletter.language if node else ""
-        if not node or own in foreign_at:
-            continue
-        if post.language and _main(post.language) != _main(own):
-            message = f'"{post.title}" is in {post.language}, but no lang says so'
-            fix = f'Let the template put lang="{post.language}" on it'
-        elif (language := foreign(_running(post), own)) is not None:
-            message = f'"{post.title}" reads as {_name(language)}, marked as "{own}"'
-            fix = f"Say so at its source (lang: {language or '…'})"
-        else:
-            continue
-        yield Fault(message=message, fix=fix, at=node.start, post=post.title)
+    language = foreign(_running(post), own)
+    if language is None:
+        return None
+    return (
+        f'"{post.title}" reads as {_name(language)}, marked as "{own}"',
+        f"Say so at its source (lang: {language or '…'})",
+    )
 
 
 def _running(post: PostView) -> str:

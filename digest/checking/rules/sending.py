@@ -256,15 +256,17 @@ def sender_name(case: Case) -> Iterator[Fault]:
     place = _CONFIG if case.issue else case.message_name
     if address and not name:
         yield Fault(message="the sender has no name", fix='Write "Name <name@host>"', place=place)
-    last = case.context.past[0] if case.context.past else None
-    before = _MAILBOX.fullmatch(last.sender) if last and last.sender else None
-    named = (before["name"] or "").strip() if before else ""
-    if name and named and fold(name).casefold() != fold(named).casefold():
-        yield Fault(
-            message=f'the sender was "{named}" in {last.id if last else ""}',
-            fix="Keep the name",
-            place=place,
-        )
+    for last in case.context.past[:1]:
+        named = _named(last.sender)
+        if name and named and fold(name).casefold() != fold(named).casefold():
+            message = f'the sender was "{named}" in {last.id}'
+            yield Fault(message=message, fix="Keep the name", place=place)
+
+
+def _named(sender: str) -> str:
+    """Return the name that stands before an address, empty if none does."""
+    found = _MAILBOX.fullmatch(sender)
+    return (found["name"] or "").strip() if found else ""
 
 
 def no_reply(case: Case) -> Iterator[Fault]:

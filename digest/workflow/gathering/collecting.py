@@ -67,9 +67,8 @@ def collect(
     from digest.fetching import Fetcher
 
     config = project.config
-    sources = (
-        [config.source(name) for name in dict.fromkeys(names)] if names else list(config.sources)
-    )
+    named = [config.source(name) for name in dict.fromkeys(names)]
+    sources = named or list(config.sources)
     if not sources:
         raise ConfigError(
             "there is no [[source]] to collect from",
