@@ -40,26 +40,6 @@ TIMED_KEYS = (*BEGIN_KEYS, *END_KEYS)
 
 # tables under which Hugo, Zola and others keep keys of a post
 _TABLES = ("params", "extra", "taxonomies")
-# keys that say "not public" when they are true, and those that do so when they are false
-_HIDING = (
-    "draft", "private", "unlisted", "hidden", "hide", "headless", "archived", "wip", "scheduled",
-)  # fmt: skip
-_SHOWING = (
-    "published", "publish", "dg_publish", "public", "listed", "render", "visible", "show",
-    "newsletter",
-)  # fmt: skip
-# What generators and editors call a post that is not out.
-_STATES = ("status", "state", "access", "audience")
-_CLOSED = frozenset(
-    "draft drafting hidden private unlisted unpublished scheduled archived trash pending sent skip"
-    " wip todo inprogress review inreview members paid onlypaid founding".split()
-)
-_OPEN_TO_ALL = frozenset({"", "public", "true", "everyone"})
-# What WordPress and Substack hand out beside posts.
-_NO_POSTS = frozenset("page thread attachment revision".split())
-# Drawings and boards that plug-ins of Obsidian keep in a file of Markdown.
-_PLUGINS = ("excalidraw_plugin", "kanban_plugin", "tldraw_plugin", "canvas_plugin")
-
 _LISTS = (list, tuple, set)
 _NAME_KEYS = ("name", "title", "display_name", "id")
 _AUTHOR_KEYS = (
@@ -87,7 +67,6 @@ _WHOLE_NAME = regex(
 )
 YES = frozenset({"true", "yes", "on", "1"})
 NO = frozenset({"false", "no", "off", "0"})
-_NEVER = NO | {"never"}
 # what stands where a date should: that a post is out, and Eleventy's words for a file's own dates
 _NO_DATES = YES | NO | {"last modified", "created", "git last modified", "git created"}
 
@@ -101,7 +80,7 @@ class Meta:
         for table in (values, *inner):
             for name, value in table.items():
                 # What stands at the top counts, as in the generators themselves.
-                self._values.setdefault(_squeezed(name), value)
+                self._values.setdefault(squeezed(name), value)
 
     def has_none(self, names: frozenset[str]) -> bool:
         """Tell whether no key is there of those that `_Listening` notes."""
@@ -145,16 +124,17 @@ class _Listening(Meta):
 
 # a blog's posts have the same few keys, asked for by the same few names
 @lru_cache(maxsize=2_000, typed=True)
-def _squeezed(name: object) -> str:
+def squeezed(name: object) -> str:
+    """Return a key as all its spellings are compared: small letters, no hyphens or underscores."""
     return re.sub(r"[\s_-]", "", str(name)).lower()
 
 
 @lru_cache(maxsize=500)
 def _all_squeezed(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(_squeezed, names))
+    return tuple(map(squeezed, names))
 
 
-def _seldom(read: Callable[[Meta], Answer]) -> Callable[[Meta], Answer]:
+def seldom(read: Callable[[Meta], Answer]) -> Callable[[Meta], Answer]:
     """Have a reading of many keys begin only where one of them is there, as in few files.
 
     A file that has none of the keys that an empty one is asked for gets the answer that one gets.
@@ -172,81 +152,6 @@ def _seldom(read: Callable[[Meta], Answer]) -> Callable[[Meta], Answer]:
         return answer if meta.has_none(asked) else read(meta)
 
     return reading
-
-
-@_seldom
-def why_hidden(meta: Meta) -> str:
-    """Return why the file says that it is not to be published; nothing if it does not.
-
-    >>> [why_hidden(Meta(m)) for m in ({"draft": True}, {"status": "private"}, {})]
-    ['is a draft', 'is not to be published: its status is "private"', '']
-    """
-    if (kind := meta.text("type", "post_type").lower()) in _NO_POSTS:
-        return f"is a {kind}, no post"
-    if _says(meta, "draft", YES) or meta.text("status").lower() == "draft":
-        return "is a draft"
-    for name in _STATES:
-        if _squeezed(said := meta.text(name).lower()) in _CLOSED:
-            return f'is not to be published: its {name} is "{said}"'
-    for name in _HIDING:
-        if _says(meta, name, YES):
-            return f"is not to be published: it says {name}: true"
-    for name in _SHOWING:
-        if _says(meta, name, NO):
-            return f"is not to be published: it says {name}: false"
-    if any(meta.get(name) for name in _PLUGINS):
-        return "is a drawing or a board of one of Obsidian's plug-ins, no post"
-    return _why_closed(meta) or _why_unlisted(meta)
-
-
-def _says(meta: Meta, name: str, answers: frozenset[str]) -> bool:
-    """Tell whether a key says so, also one such as `isDraft`, or `_draft` of Nuxt."""
-    value = meta.get(name, f"is_{name}")
-    return value is not None and as_text(value).lower() in answers
-
-
-def _part_says(meta: Meta, name: str, keys: tuple[str, ...], answers: frozenset[str]) -> bool:
-    """Tell whether a table of front matter, such as Hugo's `build`, says so under a key."""
-    inner = meta.get(name)
-    found = (inner.get(key) for key in keys) if isinstance(inner, Mapping) else ()
-    return any(as_text(value).lower() in answers for value in found)
-
-
-def _why_closed(meta: Meta) -> str:
-    """Return why a post is for some readers only."""
-    visibility = meta.text("visibility").lower()
-    if visibility not in _OPEN_TO_ALL:
-        return f'is not for everybody: its visibility is "{visibility}"'
-    return "is behind a password, so it is left out" if meta.text("password") else ""
-
-
-def _why_unlisted(meta: Meta) -> str:
-    """Return why a page has an address perhaps, but stands in no list of posts."""
-    kept_out = (
-        _part_says(meta, "build", ("list", "render"), _NEVER)
-        or _part_says(meta, "feed", ("excluded", "exclude"), YES)
-        or meta.get("permalink") is False
-        or (_is_unmapped(meta) and _is_unindexed(meta))
-    )
-    if kept_out:
-        return (
-            "is not to be published: its front matter keeps it out of lists, or gives it no address"
-        )
-    return ""
-
-
-def _is_unmapped(meta: Meta) -> bool:
-    """Tell a page that stands in no site map, as Jekyll, Hugo and Hexo write it."""
-    return (
-        _says(meta, "sitemap", NO)
-        or _says(meta, "sitemap_exclude", YES)
-        or _part_says(meta, "sitemap", ("disable", "exclude"), YES)
-    )
-
-
-def _is_unindexed(meta: Meta) -> bool:
-    robots = " ".join(names(meta.get("robots") or ""))
-    return "noindex" in robots or _says(meta, "noindex", YES)
 
 
 def date_of(meta: Meta) -> Any:
@@ -341,7 +246,7 @@ def _listed(value: Any, by_spaces: bool) -> list[str]:
     return list(names(value, separators="," if "," in value or not by_spaces else r"\s+"))
 
 
-@_seldom
+@seldom
 def series(meta: Meta) -> tuple[SeriesPart, ...]:
     """Return the series: a name, a mapping of name and part, or a list of these.
 
@@ -374,7 +279,7 @@ def summary(meta: Meta) -> str:
     return meta.text(*_SUMMARY_KEYS)
 
 
-@_seldom
+@seldom
 def image(meta: Meta) -> Image | None:
     """Return the post's picture, its address as it is written."""
     for name in _IMAGE_KEYS:

@@ -1,21 +1,18 @@
 """Posts from a folder of Markdown or HTML files with front matter.
 
 Reads what Hugo, Jekyll, Pelican and Eleventy write. It runs no templates and no shortcodes, and
-never writes into the folder. Which files may be read is decided in `folder`, front matter is
-understood in `post_meta`; here are the addresses and the memory of which files are unchanged.
+never writes into the folder. What a file says is understood in `meta`, whether it is public in
+`hiding`, and `memory` knows which files are unchanged; here a file becomes a post.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from digest import frontmatter
 from digest.addresses import resolved
@@ -24,18 +21,18 @@ from digest.fetching import Fetcher
 from digest.lazy import regex
 from digest.models import Image, Problem, RawItem, encode, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
-from digest.sources.markdown import exports, nearby, passing
+from digest.sources.markdown import exports, memory, nearby, passing
 from digest.sources.markdown import meta as post_meta
 from digest.sources.markdown.authors import Authors
+from digest.sources.markdown.hiding import why_hidden
 from digest.sources.markdown.history import History
 from digest.sources.markdown.links import Links
+from digest.sources.markdown.memory import Run, Seen
 from digest.sources.markdown.permalinks import PAGE_NAME, Permalinks, from_name
-from digest.sources.markdown.unfed import why_unfed
 from digest.sources.markdown.words import has_words, rendered, text_of, titled
 from digest.sources.reading import (
     Folder,
     Found,
-    Spool,
     absolute,
     before_more,
     pictured,
@@ -50,45 +47,8 @@ STATE_VERSION = "9"
 
 UNDATED = "has no date, so it is no post; give it one, or write undated = true into the source"
 
-Fate = Literal["post", "hidden", "broken"]
-
 # An excerpt that is HTML, as exports of Drupal write it; "the <b> element" stays words.
 _ELEMENT = regex(r"<(p|li|h[1-6]|td|blockquote)\b[^<>]*>.*?</\1>", re.I | re.S)
-
-
-@dataclass
-class _Seen:
-    """Hold what is remembered of a file.
-
-    Stamp, identity, whether it was a post, else why not, pictures.
-    """
-
-    stamp: str
-    identity: str
-    fate: Fate = "post"
-    why: str = ""
-    pictures: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class _Run:
-    """Gather one run's findings."""
-
-    items: Spool = field(default_factory=Spool)
-    problems: list[Problem] = field(default_factory=list)
-    files: dict[str, _Seen] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
-    lacks_address: bool = False
-
-    def remember(self, found: Found, name: str, seen: _Seen) -> None:
-        """Note what became of a file.
-
-        Why one is hidden is said each time, like any other problem.
-        """
-        self.files[name] = seen
-        if seen.fate == "hidden":
-            self.problems.append(Problem(where=shown_path(found.path), message=seen.why))
 
 
 class MarkdownSource:
@@ -127,8 +87,8 @@ class MarkdownSource:
         Raises:
             SourceError: if the folder does not exist or cannot be read.
         """
-        remembered = {} if full else self._remembered(state)
-        run = _Run()
+        remembered = {} if full else memory.remembered(state, self._digest())
+        run = Run()
         files = Folder(
             self._folder,
             belongs=_may_be_post,
@@ -152,15 +112,15 @@ class MarkdownSource:
             present=frozenset(seen.identity for seen in run.files.values() if seen.fate != "hidden")
             if files.is_complete
             else None,
-            state={"settings": self._digest(), "files": _stored(run.files)},
+            state={"settings": self._digest(), "files": memory.stored(run.files)},
         )
 
     # ------------------------------------------------------------ the folder
 
-    def _visit(self, found: Found, remembered: Mapping[str, _Seen], run: _Run) -> None:
+    def _visit(self, found: Found, remembered: Mapping[str, Seen], run: Run) -> None:
         name = shown_path(found.name)
         if found.refusal:
-            return run.remember(found, name, _Seen("", name, "hidden", found.refusal))
+            return run.remember(found, name, Seen("", name, "hidden", found.refusal))
         before = remembered.get(name)
         problems: list[str | Problem] = []
         try:
@@ -173,10 +133,10 @@ class MarkdownSource:
             seen.pictures = beside.stamps
         except DigestError as exc:
             problems.append(Problem(where=exc.where or shown_path(found.path), message=_said(exc)))
-            seen = _Seen("", before.identity if before else name, "broken")
+            seen = Seen("", before.identity if before else name, "broken")
         except Exception as bug:  # noqa: BLE001 -- one file's fault stays its own
             problems.append(surprise(bug, shown_path(found.path)))
-            seen = _Seen("", before.identity if before else name, "broken")
+            seen = Seen("", before.identity if before else name, "broken")
         run.remember(found, name, seen)
         run.problems += [
             problem
@@ -186,28 +146,28 @@ class MarkdownSource:
         ]
         return None
 
-    def _keep(self, found: Found, name: str, before: _Seen, run: _Run) -> None:
+    def _keep(self, found: Found, name: str, before: Seen, run: Run) -> None:
         run.remember(found, name, before)
         if before.fate == "post":
             run.unchanged += 1
             run.owners.setdefault(before.identity, name)
 
     def _taken(
-        self, read: RawItem | str, name: str, stamp: str, problems: list[str | Problem], run: _Run
-    ) -> _Seen:
+        self, read: RawItem | str, name: str, stamp: str, problems: list[str | Problem], run: Run
+    ) -> Seen:
         """Take in what a file holds, a post or the reason why it holds none."""
         if isinstance(read, str):
-            return _Seen(stamp, name, "hidden", read)
+            return Seen(stamp, name, "hidden", read)
         if self._is_taken(read.identity, name, run):
             problems.append(
                 f'has the guid of "{run.owners[read.identity]}", which stays the only one'
             )
-            return _Seen("", read.identity, "broken")
+            return Seen("", read.identity, "broken")
         run.items.append(read)
         run.lacks_address |= read.url is None
-        return _Seen("" if problems else stamp, read.identity)
+        return Seen("" if problems else stamp, read.identity)
 
-    def _is_taken(self, identity: str, name: str, run: _Run) -> bool:
+    def _is_taken(self, identity: str, name: str, run: Run) -> bool:
         return run.owners.setdefault(identity, name) != name
 
     # ------------------------------------------------------------ one file
@@ -263,7 +223,7 @@ class MarkdownSource:
             return "is not public yet: its publishDate is to come"
         if ends and ends <= now:
             return "is no longer public: its expiryDate has passed"
-        return post_meta.why_hidden(meta) or why_unfed(meta)
+        return why_hidden(meta)
 
     def item(
         self,
@@ -331,8 +291,6 @@ class MarkdownSource:
             problems.append(f'its {name} cannot be read: "{str(value)[:60]}"')
         return found
 
-    # ------------------------------------------------------------ memory
-
     def _digest(self) -> str:
         """Return what changes when the settings would make other posts of the same files."""
         settings = self._settings
@@ -345,23 +303,6 @@ class MarkdownSource:
             str(settings.path),
         ]
         return hashlib.sha256(encode(facts)).hexdigest()[:16]
-
-    def _remembered(self, state: Mapping[str, str]) -> dict[str, _Seen]:
-        if state.get("settings") != self._digest():
-            return {}
-        try:
-            stored = json.loads(state.get("files", "{}"))
-            return {name: _Seen(*facts) for name, facts in stored.items()}
-        except (ValueError, TypeError, AttributeError):  # a damaged memory only means reading again
-            return {}
-
-
-def _stored(files: Mapping[str, _Seen]) -> str:
-    facts = {
-        name: [seen.stamp, seen.identity, seen.fate, seen.why, seen.pictures]
-        for name, seen in files.items()
-    }
-    return encode(facts).decode()
 
 
 def _may_be_post(name: str) -> bool:
