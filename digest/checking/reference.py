@@ -36,13 +36,16 @@ _FAMILIES: Final = {
 
 
 def page(rules: Iterable[Rule]) -> str:
-    """Return the page in Markdown: a paragraph a rule, by family."""
+    """Return the page in Markdown: a paragraph a rule, each family once."""
     names = ", ".join(families().values())
     parts = [_HEAD.format(date=looked_up_on(), families=names)]
-    family = ""
+    by_family: dict[str, list[Rule]] = {}
     for rule in rules:
-        if rule.family != family:
-            family = rule.family
-            parts.append(f"## {_FAMILIES.get(family, family)}\n")
-        parts.append(f"### {rule.id} ({rule.severity})\n\n{rule.asks}\n\n{rule.reason}\n")
+        by_family.setdefault(rule.family, []).append(rule)
+    for family, its_rules in by_family.items():
+        parts.append(f"## {_FAMILIES.get(family, family)}\n")
+        parts += [
+            f"### {rule.id} ({rule.severity})\n\n{rule.asks}\n\n{rule.reason}\n"
+            for rule in its_rules
+        ]
     return "\n".join(parts)

@@ -156,10 +156,11 @@ def _bare(name: str) -> str:
 
 
 def scheme(case: Case) -> Iterator[Fault]:
-    """Link to pages on the web and to mail addresses only.
+    """Link to pages on the web, mail addresses and telephone numbers only, each spelt as one.
 
-    `javascript:` and `file:` are removed or refused, `#` leads nowhere, and a private address opens
-    only at your own desk (RFC 6890 for private addresses; OWASP on scripts in links).
+    `javascript:` and `file:` are removed or refused, `htpps:` leads nowhere, several programs do not
+    jump to a `#place`, and a private address opens only at your own desk, unless `[fetching]
+    allow_private` names its host (RFC 6890 for private addresses; OWASP on scripts in links).
     """
     # An old anchor has a name, a new one an id.
     ids = {told for node in case.page.nodes for told in (node.get("id"), node.get("name")) if told}

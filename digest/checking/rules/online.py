@@ -230,8 +230,8 @@ def canonical(case: Case) -> Iterator[Fault]:
 def dns(case: Case) -> Iterator[Fault]:
     """Have SPF, DKIM and DMARC for the sender's domain.
 
-    Gmail, Yahoo and Outlook.com refuse bulk mail without them since 2025 (with `--online`; DKIM
-    where `[check] dkim` names the selector).
+    Gmail and Yahoo ask every bulk sender for them since 2024, Outlook.com since May 2025, and all
+    three refuse mail without them (with `--online`; DKIM where `[check] dkim` names the selector).
     """
     online = case.context.online
     names = records(case)

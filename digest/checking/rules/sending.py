@@ -115,8 +115,8 @@ def is_way_out(case: Case, link: Link) -> bool:
 def unsubscribe_header(case: Case) -> Iterator[Fault]:
     """Have the headers by which a mail program unsubscribes: one https address, and one-click.
 
-    Gmail and Yahoo refuse bulk mail without them since November 2025, Outlook.com since May 2025
-    (RFC 8058).
+    Gmail and Yahoo ask every bulk sender for them since 2024, and Gmail refuses mail without them
+    since November 2025 (RFC 8058; Gmail's guidelines for senders).
     """
     message = case.message
     if message is None or next(unsubscribe_set(case), None) or _is_sent_by_service(case):

@@ -37,7 +37,7 @@ def clip(case: Case) -> Iterator[Fault]:
 
     Gmail shows about 102 kB of a message and hides the rest, the unsubscribe link with it, behind
     "View entire message"; the service's link tracking and long fields come on top. Source: reports
-    to email-bugs (41) put the cut anywhere from 100,000 bytes up.
+    in issue 41 of hteumeuleu/email-bugs put the cut anywhere from 100,000 bytes up.
     """
     if case.size <= WARNS_ABOVE:
         return
@@ -153,7 +153,7 @@ def ascii_only(case: Case) -> Iterator[Fault]:
     """Write the HTML in ASCII, all else as numeric entities.
 
     Raw characters beyond ASCII survive only where every station on the way knows the charset, and
-    raw control characters have made Gmail clip small mails (email-bugs 41).
+    raw control characters have made Gmail clip small mails (issue 41 of hteumeuleu/email-bugs).
     """
     found = _CONTROL.search(case.html) or _ODD.search(case.html)
     if found:
