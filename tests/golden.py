@@ -47,3 +47,13 @@ def _visible(text: str) -> str:
     for sign, meant in _SIGNS.items():
         text = re.sub(r" (?=\n|\Z)", sign, text) if meant == " " else text.replace(meant, sign)
     return "".join(c if c == "\n" or c.isprintable() else f"⟨{ord(c):x}⟩" for c in text)
+
+
+def hold_lines(path: Path, answer: Callable[[str, str], str]) -> None:
+    """Compare what `answer` says of each line of each case, below which it stands; ↵ breaks a line."""
+
+    def told(name: str, said: str) -> str:
+        answers = [(line, answer(name, line.replace("↵", "\n"))) for line in said.split("\n")]
+        return "\n".join(f"{line}\n  " + answered.replace("\n", "↵") for line, answered in answers)
+
+    hold(path, told)
