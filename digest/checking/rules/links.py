@@ -158,8 +158,8 @@ def _bare(name: str) -> str:
 def scheme(case: Case) -> Iterator[Fault]:
     """Link to pages on the web, mail addresses and telephone numbers only, each spelt as one.
 
-    `javascript:` and `file:` are removed or refused, `htpps:` leads nowhere, several programs do not
-    jump to a `#place`, and a private address opens only at your own desk, unless `[fetching]
+    `javascript:` and `file:` are removed or refused, `htpps:` leads nowhere, several programs do
+    not jump to a `#place`, and a private address opens only at your own desk, unless `[fetching]
     allow_private` names its host (RFC 6890 for private addresses; OWASP on scripts in links).
     """
     # An old anchor has a name, a new one an id.
