@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from digest.editing.body.cleaning import clean
 from digest.editing.body.pictures import alt_text, measured, size_in_name
 from digest.editing.edit import edit
 from digest.models import Image, ImageSize, RawItem
+from tests.golden import hold_lines
 
 WALL = "https://garden.example/uploads/2026/wet-wall-1024x700.jpg"
 SITE = "https://garden.example/2026/moss/"
@@ -98,29 +100,14 @@ def test_hostile_texts_cost_no_time(unit: str) -> None:
     assert time.process_time() - start < 0.5
 
 
-@pytest.mark.parametrize(
-    ("url", "size"),
-    [
-        ("https://g.example/wet-wall-1104x700.jpg", (1104, 700)),
-        ("https://g.example/wet-wall-150x150.PNG?ver=3#x", (150, 150)),
-        ("https://g.example/wet-wall-1104x700.jpg?w=300", None),
-        ("https://g.example/wet-wall-1104x700.jpg?resize=300,300", None),
-        ("https://g.example/w_300,h_200/wet-wall-1104x700.jpg", None),
-        ("https://g.example/cdn-cgi/image/width=300/wet-wall-1104x700.jpg", None),
-        ("https://g.example/300x200/wet-wall-1104x700.jpg", None),
-        ("https://g.example/poster-50x70.jpg", None),
-        ("https://g.example/wall-99999x700.jpg", None),
-        ("https://g.example/wall-0x700.jpg", None),
-        ("https://g.example/wall-1104x700", None),
-        ("https://g.example/wall-1104x700.jpg/view", None),
-        ("https://g.example/wall.jpg", None),
-        ("https://[x/wall-1104x700.jpg", None),
-    ],
-)
-def test_a_size_is_read_from_a_name_only_where_it_is_certain(
-    url: str, size: tuple[int, int] | None
-) -> None:
-    assert size_in_name(url) == size
+def test_a_size_is_read_from_a_name_only_where_it_is_certain() -> None:
+    """As `sizes.txt` lists them."""
+
+    def told(_: str, url: str) -> str:
+        size = size_in_name(url)
+        return f"{size[0]} × {size[1]}" if size else "none"
+
+    hold_lines(Path(__file__).with_name("sizes.txt"), told)
 
 
 @settings(deadline=None, max_examples=100)

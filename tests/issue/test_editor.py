@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import DigestError, EditorError
 from digest.issue import editor
 from digest.models import EditorNotes, Link, PostView, replace
+from tests.golden import hold
 
 POST = PostView(
     id="blog-1",
@@ -57,41 +60,16 @@ def test_references_keep_their_lines_for_messages() -> None:
     assert notes.lines["https://a.example/one/"] == 4
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("---\nsubject: Hello\n\nDear all", "editor.md:1: the front matter does not end"),
-        ("---\nsubjet: Hello\n---\n", 'editor.md:2: subjet: unknown key. Did you mean "subject"?'),
-        ("---\n\npin: {a: b}\n---\n", "editor.md:3: pin: expected a list of posts"),
-        (
-            "---\nupdates: yes please\npin: true\n---\n",
-            "editor.md:3: pin: expected a list of posts",
-        ),
-        ("---\nupdates: true\n---\n", "editor.md:2: updates: expected a list of posts"),
-        ("---\nupdates: [true]\n---\n", "editor.md:2: updates: expected a list of posts"),
-        ("---\nupdates: ['']\n---\n", "editor.md:2: updates: expected a list of posts"),
-        (
-            "---\nupdates:\n  https://a.example/: x\n---\n",
-            "editor.md:2: updates: expected a list of posts",
-        ),
-        ("---\ntitles: One\n---\n", "editor.md:2: titles: expected a table"),
-        (
-            "---\nlinks:\n  - title: No address\n---\n",
-            "editor.md:3: links: each link needs a title and a whole url",
-        ),
-        (
-            "---\nlinks:\n  - {title: Moss, url: https://m.example/, excerpt: [a]}\n---\n",
-            "editor.md:3: links: each link needs",
-        ),
-        ("---\nsubject: [a\n---\n", "editor.md:"),
-        ("---\n- a\n- b\n---\n", "editor.md:"),
-    ],
-)
-def test_each_mistake_names_its_line_and_the_fix(text: str, message: str) -> None:
-    with pytest.raises(EditorError) as caught:
-        editor.parse(text)
-    assert message in str(caught.value)
-    assert caught.value.hint
+def test_each_mistake_names_its_line_and_the_fix() -> None:
+    """`mistakes.txt` shows the file, and below it the whole of what is told."""
+
+    def told(_: str, text: str) -> str:
+        with pytest.raises(EditorError) as caught:
+            editor.parse(text)
+        assert caught.value.hint
+        return str(caught.value)
+
+    hold(Path(__file__).with_name("mistakes.txt"), told)
 
 
 @settings(max_examples=200, deadline=None)

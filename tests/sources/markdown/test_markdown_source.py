@@ -459,50 +459,9 @@ def test_a_permalink_that_is_a_template_is_not_guessed(tmp_path: Path) -> None:
     assert "template" in batch.problems[0].message
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("2026-11-22 08:00:00 +0100", "2026-11-22T07:00:00"),
-        ("2026-11-22T08:00Z", "2026-11-22T08:00:00"),
-        ("2026/11/22", "2026-11-21T23:00:00"),
-        ("22 November 2026", "2026-11-21T23:00:00"),
-        ("November 22nd, 2026 at 8:05 pm", "2026-11-22T19:05:00"),
-        ("Sun, 22 Nov 2026 07:40:00 EST", "2026-11-22T12:40:00"),
-        ("20261122T080000Z", "2026-11-22T08:00:00"),
-        ("22.11.2026 9.05 Uhr", "2026-11-22T08:05:00"),
-        ("2026年11月22日", "2026-11-21T23:00:00"),
-        ("2026년 11월 22일", "2026-11-21T23:00:00"),
-        ("2026. 11. 22.", "2026-11-21T23:00:00"),
-        ("2026. november 22.", "2026-11-21T23:00:00"),
-        ("22 tháng 11, 2026", "2026-11-21T23:00:00"),
-        ("22. marraskuuta 2026 klo 10.00", "2026-11-22T09:00:00"),
-        ("dimanche 22 novembre 2026 à 10h30", "2026-11-22T09:30:00"),
-        ("22 ноября 2026", "2026-11-21T23:00:00"),
-        ("22 Kasım 2026", "2026-11-21T23:00:00"),
-        ("22 נובמבר 2026", "2026-11-21T23:00:00"),
-        ("22 בנובמבר 2026", "2026-11-21T23:00:00"),
-        ("الأحد، 22 نوفمبر 2026", "2026-11-21T23:00:00"),
-        ("22 नवंबर 2026", "2026-11-21T23:00:00"),
-        ("22 พฤศจิกายน 2569", "2026-11-21T23:00:00"),
-        ("22 d’octubre de 2026", "2026-10-21T22:00:00"),
-        ("Sun,22 Nov 2026 08:00:00 +1:00", "2026-11-22T07:00:00"),
-        ("2026-10-25 02:30", "2026-10-25T00:30:00"),
-        ("2026-03-29 02:30", "2026-03-29T01:30:00"),
-    ],
-)
-def test_dates_that_mean_one_time(written: str, read: str) -> None:
-    """The last two: a time that the autumn repeats is the earlier, one that the spring skips moves on."""
-    found = read_date(written, COPENHAGEN)
-    assert found is not None
-    assert found.isoformat() == f"{read}+00:00"
-
-
-@pytest.mark.parametrize(
-    "written", ["11/12/2026", "25/11/2026", "22.11.26", "13/13/2026", "22 marrakech 2026", "May 2026", "-1", "2026-02-30", "0000-00-00 00:00:00", "tomorrow",
-                "2026-11-22T08:00:00+99:99", "Mon, 01 Jan 0001 00:00:00 +0000", 2026, None, ["2026-11-22"]]
-)  # fmt: skip
-def test_dates_that_mean_none(written: object) -> None:
-    assert read_date(written, COPENHAGEN) is None
+@pytest.mark.parametrize("value", [2026, None, ["2026-11-22"]])
+def test_what_is_no_text_is_no_date(value: object) -> None:
+    assert read_date(value, COPENHAGEN) is None
 
 
 @given(st.text() | st.text("0123456789-:+TZ /,.NovSun"))
@@ -843,33 +802,6 @@ def test_an_export_of_substack_tells_its_facts_in_a_table(tmp_path: Path) -> Non
         datetime(2026, 11, 22, 8, tzinfo=UTC),
     )
     assert batch.skipped == 5
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("2026-11-25 08:35:00 EST", "2026-11-25T13:35"),
-        ("November 25, 2026 10:00 PM EST", "2026-11-26T03:00"),
-        ("2026-06-25 08:35:00 CEST", "2026-06-25T06:35"),
-        ("2026-11-25 08:35 AEST", "2026-11-24T22:35"),
-        ("2026-11-25 08:35:00 Europe/Helsinki", "2026-11-25T06:35"),
-        ("Wed Nov 25 2026 06:23:20 GMT+0100 (Central European Standard Time)", "2026-11-25T05:23"),
-        ("2026-11-25T10:00:00+01:00[Europe/Paris]", "2026-11-25T09:00"),
-        ("2026-11-25T24:00:00Z", "2026-11-26T00:00"),
-        ("2026-11-25 9:5:03 Z", "2026-11-25T09:05"),
-        ("mer., 25 nov. 2026 10:00:00 +0000", "2026-11-25T10:00"),
-        ("25 août 2026 10:00 Z", "2026-08-25T10:00"),
-        ("25. März 2026", "2026-03-24T23:00"),
-        ("25 de noviembre de 2026", "2026-11-24T23:00"),
-        ("Wed, 25 Nov 2026 10:00:00 BST", "2026-11-25T09:00"),
-        ("2026-11-25 10:00 IST", ""),
-        ("11/12/2026", ""),
-    ],
-)
-def test_dates_are_read_in_the_forms_of_the_world(written: str, expected: str) -> None:
-    """What may mean two moments is none."""
-    found = read_date(written, ZoneInfo("Europe/Copenhagen"))
-    assert (found.isoformat() if found else "")[:16] == expected
 
 
 def git(folder: Path, *command: str, dated: str = "2026-11-20T08:00:00+00:00") -> None:
