@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from digest.cli import group
 from digest.errors import ConfigError
 from digest.workflow.gathering.collecting import collect
 from digest.workflow.project import Project
 from digest.workflow.telling.listing import sources
+from tests.conftest import Run
 
 CONFIGURATION = """\
 [newsletter]
@@ -85,10 +84,9 @@ def test_a_shape_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Path)
     assert "“N – T”" in caught.value.hint or "N – T" in caught.value.hint
 
 
-def test_sources_are_listed_before_anything_was_collected(tmp_path: Path) -> None:
+def test_sources_are_listed_before_anything_was_collected(digest: Run, tmp_path: Path) -> None:
     project(tmp_path)
-    ran = CliRunner().invoke(group, ["--project", str(tmp_path), "sources", "--json"])
-    assert json.loads(ran.stdout) == [
+    assert digest("--project", tmp_path, "sources", "--json").json == [
         {
             "source": "blog",
             "kind": "markdown",
