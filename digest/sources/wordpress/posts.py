@@ -236,7 +236,7 @@ def read_part(said: object) -> tuple[int | None, str]:
     if isinstance(said, bool) or not isinstance(said, str | int | float):
         return None, ""
     label = heading(f"{said:g}" if isinstance(said, float) else str(said))[:40]
-    number = re.search(r"\d{1,4}(?!\d)", label, re.ASCII)
+    number = re.search(r"(?<!\d)\d{1,4}(?!\d)", label, re.ASCII)
     part = int(number[0]) if number else None
     if label.isdecimal():  # series plug-ins write 0 for "not placed yet"
         return part or None, ""
