@@ -215,6 +215,4 @@ def _how_late(post: Post) -> str:
 def _shown(moment: datetime | None) -> str:
     if moment is None:
         return "at an unknown time"
-    # Most times are in UTC already, and an issue may have a thousand of them to show.
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return f"{utc.isoformat()[:19]}Z"
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"

@@ -15,6 +15,7 @@ from digest.editing.edit import edit
 from digest.editing.excerpt.excerpt import make
 from digest.editing.excerpt.sentences import sentence_ends, split
 from digest.models import Post, RawItem, SeriesPart
+from tests.golden import hold
 
 LABELLED = [
     json.loads(line)
@@ -387,3 +388,15 @@ def test_where_to_watch_goes_wherever_it_stands_first():
         "By Ada Moss\nTo watch this interview, please follow this link.\nFerns sleep standing up."
     )
     assert make("", text).text == "Ferns sleep standing up."
+
+
+def test_texts_are_shortened_as_they_are_listed() -> None:
+    """Each to several lengths: on a sentence's end, else on a word that can end a text."""
+
+    def told(name: str, text: str) -> str:
+        lengths: dict[str, list[int]] = {}
+        for words in (0, 1, 2, 3, 5, 7, 9, 12, 13, 14, 17, 20, 24, 30, 36, 44, 60):
+            lengths.setdefault(shorten(text, words, name[:2]), []).append(words)
+        return "\n".join(f"{', '.join(map(str, n))}: {shown}" for shown, n in lengths.items())
+
+    hold(Path(__file__).with_name("shortened.txt"), told)

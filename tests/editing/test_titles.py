@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +12,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
+MISSED = ROOT / "tests" / "data" / "titles_missed.json"
 TABLES = (
     "titles.tsv",
     "titles_unseen.tsv",
@@ -41,12 +44,26 @@ def test_bylines_and_series_are_read_right(accuracy, name):
     first sentences names (29 of 342) are among the missed.
     """
     table = list(accuracy.rows(ROOT / "tests" / "data" / name))
-    bylines, misses = accuracy.score_bylines(table)
-    assert bylines.precision >= 0.9, misses
-    assert bylines.recall >= 0.58, misses
-    series, misses = accuracy.score_series(table)
-    assert series.precision >= 0.87, misses
-    assert series.recall >= 0.62, misses
+    bylines, misread = accuracy.score_bylines(table)
+    assert bylines.precision >= 0.9, misread
+    assert bylines.recall >= 0.58, misread
+    series, misread_too = accuracy.score_series(table)
+    assert series.precision >= 0.87, misread_too
+    assert series.recall >= 0.62, misread_too
+    told = [("byline", said) for said in misread] + [("series", said) for said in misread_too]
+    _hold_those_known(name, {f"{what} of {said.partition(': read ')[0]}" for what, said in told})
+
+
+def _hold_those_known(name: str, misread: set[str]) -> None:
+    """Refuse titles that were read right before: `titles_missed.json` lists all that are not.
+
+    What is read right by now may stand there; `DIGEST_UPDATE_GOLDENS=1` writes the list anew.
+    """
+    known: dict[str, list[str]] = json.loads(MISSED.read_text("utf-8"))
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        known[name] = sorted(misread)
+        MISSED.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert misread <= set(known[name])
 
 
 def test_half_of_the_table_are_traps(accuracy):

@@ -209,7 +209,7 @@ def _cut(text: str, limit: int, floor: int, language: str | None) -> str:
     if _inside_run(text, limit):
         limit = _phrase_end(text, limit, floor)
     head = settled(text[: _whole_characters(text, limit)], language, floor)
-    return f"{head}…" if head else ""
+    return f"{head.rstrip('.')}…" if head else ""
 
 
 def _inside_run(text: str, at: int) -> bool:

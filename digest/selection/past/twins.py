@@ -109,9 +109,9 @@ def _why_one_of_a_day(post: Post, mark: Remembered, own: str, share: float) -> s
     return ""
 
 
-def _is_near(one: int, other: int) -> bool:
+def _is_near(one: int | None, other: int | None) -> bool:
     """Tell whether two days are known, and one at most apart."""
-    return bool(one and other) and abs(one - other) <= 1
+    return one is not None and other is not None and abs(one - other) <= 1
 
 
 def remembered(post: Post, issue: str, prints: Prints, *, is_dropped: bool = False) -> Remembered:
@@ -147,13 +147,13 @@ def _digits(title: str) -> str:
     return "".join(filter(str.isdigit, title))
 
 
-def _day_of(post: Post) -> int:
-    return post.published_at.date().toordinal() if post.published_at else 0
+def _day_of(post: Post) -> int | None:
+    return post.published_at.date().toordinal() if post.published_at else None
 
 
 @lru_cache(maxsize=4096)
-def _ordinal(day: str) -> int:
+def _ordinal(day: str) -> int | None:
     try:
-        return date.fromisoformat(day).toordinal() if day else 0
-    except ValueError:
-        return 0
+        return date.fromisoformat(day).toordinal()
+    except ValueError:  # none was recorded, too
+        return None

@@ -13,6 +13,7 @@ from pytest_httpserver import HTTPServer
 from digest.errors import FetchError, SourceError
 from digest.fetching import Fetcher, Response
 from digest.sources.finding import Discovered, discover, typed
+from digest.sources.finding.places import leads_to
 from tests.sources.wordpress.wordpress_site import WordPressSite, json_answer
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -434,3 +435,23 @@ def test_a_host_in_letters_is_shown_as_it_was_typed() -> None:
             "https://gärten.example/",
         )
         assert discover("xn--grten-gra.example", fetcher).home == "https://xn--grten-gra.example/"
+
+
+@pytest.mark.parametrize(
+    ("head", "leads"),
+    [
+        ('<meta charset="utf-8"><meta http-equiv="Refresh" content="0; url=/blog/">', "/blog/"),
+        ('<meta name="x" content="0; url=/y/"><p http-equiv="refresh" content="0; url=/z/">', ""),
+        ('<meta http-equiv="refresh" content="5">', ""),
+        ('<meta http-equiv="refresh" content="0; url=/">', ""),
+        ('<meta http-equiv="refresh" content="0; url=mailto:a@b.example">', ""),
+    ],
+)
+def test_a_page_may_be_nothing_but_a_way_to_another(head: str, leads: str) -> None:
+    page = Response(
+        url="https://a.example/",
+        status=200,
+        headers={"content-type": "text/html"},
+        body=head.encode(),
+    )
+    assert leads_to(page).removeprefix("https://a.example") == leads
