@@ -13,7 +13,7 @@ from digest.models import Image, Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
 from digest.rendering.look import style
 from digest.rendering.views import VIEWS, blocked, inverted, word
-from digest.rendering.views.word import conditional, declarations, holds
+from digest.rendering.views.word import conditional, holds
 from tests.rendering.issues import CASES, issue, post
 from tests.rendering.pictures import png
 
@@ -57,41 +57,6 @@ def test_word_reads_what_is_meant_for_it_and_not_what_is_hidden_from_it() -> Non
         "<!--[if lte mso 11]><i>3</i><![endif]--><!--[if gte mso 9]><i>4</i><![endif]-->"
     )
     assert conditional(page) == "<i>1</i><i>4</i>"
-
-
-@pytest.mark.parametrize(
-    ("tag", "style", "kept"),
-    [
-        ("p", "padding:8px 0;margin:0 0 4px", "margin:0 0 4px"),
-        ("td", "padding:8px 0;margin:4px", "padding:8px 0"),
-        ("div", "max-width:600px;margin:0 auto;color:#111111", "color:#111111"),
-        ("a", "display:inline-block;padding:13px;color:#ffffff", "color:#ffffff"),
-        (
-            "h2",
-            "font:bold 20px/26px Literata,Georgia,serif",
-            "font:bold 20px/26px 'Times New Roman'",
-        ),
-        ("p", "font-family:Georgia,serif;color:hsl(9 9% 9%)", "font-family:'Georgia'"),
-        ("img", "width:100%;float:right;border-radius:4px", ""),
-        ("td", "mso-padding-alt:13px 28px", "padding:13px 28px"),
-        ("div", "display:none", "display:none"),
-        ("div", "mso-hide:all", "display:none"),
-        ("div", "display:block;mso-hide:none", ""),
-        ("th", "width:50%;height:9px;border:1px solid;vertical-align:top", None),
-        ("table", "width:50%;height:9px;border:1px solid", None),
-        ("tr", "vertical-align:top", None),
-        ("img", "vertical-align:middle", None),
-        ("span", "width:50%;height:9px;border:1px solid;vertical-align:top;color:red", "color:red"),
-        ("h1", "margin:0 auto", ""),
-        ("h1", "margin-left:-4px;margin-top:4px", "margin-top:4px"),
-        ("span", "margin:4px", ""),
-        ("p", "COLOR: red ; ;font-size", "color:red"),
-        ("p", "color:red !important;width:calc(9px + 1%)", ""),
-    ],
-)
-def test_word_honours_what_it_is_known_to_honour(tag: str, style: str, kept: str | None) -> None:
-    """None where it honours all of it."""
-    assert declarations(style, tag) == (style if kept is None else kept)
 
 
 def test_word_drops_media_queries_and_newer_selectors_and_keeps_the_rest() -> None:
