@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from digest.config import parse
 from digest.config.patterns import Named, Pattern, expand, slug
-from digest.errors import ConfigError
 from digest.issue.folder import is_id
 from digest.models import Edition, key
 from digest.workflow.editions import choice
@@ -91,30 +90,6 @@ def test_the_newsletter_s_language_takes_posts_that_name_none() -> None:
         "e"
     ].selectors.languages == ("en", "")
     assert birds('for_each = "language"', "in-{language}").selectors.languages == ("Birds",)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("by-tag-{tag}", 'title = "x"', "has no for_each"),
-        ("by-tag", 'for_each = "tag"', "the name has to hold {tag} once"),
-        ("by-{tag}-{tag}", 'for_each = "tag"', "the name has to hold {tag} once"),
-        ("by-{series}", 'for_each = "tag"', "the name has to hold {tag} once"),
-        ("By-{tag}", 'for_each = "tag"', "the name becomes part of a folder's name"),
-        ("in-{region}", 'for_each = "region"', '"region" is nothing that posts have'),
-        ("in-{region}", 'for_each = "region"\nvalues = ["A"]', "no selector asks for {region}"),
-        ("by-{tag}", 'for_each = "tag"\nat_least = 0', "at_least: 0 is too little"),
-        ("for-{choice}", 'for_each = "choice"\nfollows = "colour"', "is nothing to follow"),
-        ("by-{tag}", 'for_each = "tag"\nsince = "soon"', 'since: "soon" is no duration'),
-        ("by-{tag}", 'for_each = "tag"\ncool_down = { daily = "7 days" }', "no such edition"),
-        ("by-{tag}", 'for_each = "tag"\nfor_eech = "tag"', "for_eech: unknown key"),
-    ],
-)
-def test_what_cannot_be_right_is_an_error_with_its_line(name: str, text: str, message: str) -> None:
-    with pytest.raises(ConfigError) as raised:
-        pattern(text, name)
-    assert message in str(raised.value)
-    assert (raised.value.where or "").startswith("digest.toml:")
 
 
 def test_of_several_patterns_the_most_telling_one_makes_a_name() -> None:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from digest.config import parse
-from digest.errors import ConfigError
 from tests.conftest import Blog, Run
 
 DAILY = """
@@ -76,43 +70,3 @@ def test_a_renamed_pattern_goes_on_where_its_former_editions_were(digest: Run, b
         "2026-10-07-daily-birds": 1,
         "2026-10-08-news-birds": 2,
     }
-
-
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        (
-            '[edition."by-{author}"]\nfor_each = "author"\ncool_down = { "daily-{tag}" = "7 days" }\n',
-            "cool_down: daily-{tag}: {tag} stands for nothing in an edition for each author. Known: weekly.",
-        ),
-        (
-            '[edition.weekly.cool_down]\n"daily-{tag}" = "7 days"\n',
-            "cool_down: daily-{tag}: {tag} stands for nothing in one edition",
-        ),
-        (
-            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "w-{tag}" = "7 days" }\n',
-            "cool_down: w-{tag}: is this edition itself. Known: weekly, daily-{tag}.",
-        ),
-        (
-            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "dayly-{tag}" = "7 days" }\n',
-            'cool_down: dayly-{tag}: there is no such edition. Did you mean "daily-{tag}"?',
-        ),
-        (
-            '[edition."w-{tag}"]\nfor_each = "tag"\ncool_down = { "daily-{tag}" = "a week" }\n',
-            'cool_down: daily-{tag}: "a week" is no number of days.',
-        ),
-    ],
-)
-def test_a_cool_down_that_can_mean_nothing_is_refused_where_it_stands(
-    table: str, message: str
-) -> None:
-    text = f'[newsletter]\nname = "The Letter"\n[edition.weekly]\n{DAILY}{table}'
-    with pytest.raises(ConfigError) as caught:
-        parse(text, Path("/project"))
-    assert message in str(caught.value)
-    line = next(
-        n
-        for n, told in enumerate(text.splitlines(), 1)
-        if 'ly-{tag}" =' in told or '"w-{tag}" =' in told
-    )
-    assert str(caught.value).startswith(f"digest.toml:{line}: [edition.")
