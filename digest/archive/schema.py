@@ -104,7 +104,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # 5. What a span of time holds is told from the index alone: late posts are looked for in all
     #    time since the first issue. Its last column is always null; without it SQLite looks each
-    #    row up in the table. No question asks any more when a post was touched.
+    #    row up in the table. Nothing is looked for by when it was touched.
     (
         "DROP INDEX posts_by_touch",
         "DROP INDEX posts_by_date",

@@ -8,10 +8,14 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from digest.addresses import names_a_page
 from digest.archive import rows
+from digest.lazy import regex
 from digest.models import Post, RawItem, Value, replace
+
+_HOST = regex(r"[^/?#]+")
 
 # How long before its first run a source has shown what was old then.
 _LONG_AGO = 2 * 365 * 86_400 * 1_000_000  # microseconds, beyond what any first issue reaches back
@@ -77,6 +81,7 @@ class Writer:
                 " WHERE source = ? AND identity = ?",
                 (self.source, item.identity),
             ).fetchone()
+        known = known or self._moved(item.identity, post)
         self._here.add(item.identity)
         if known is None:
             self._insert(item, post, print_)
@@ -87,6 +92,45 @@ class Writer:
         else:
             self._update(known[0], item, post, print_)
             self.changed += 1
+
+    def _moved(self, identity: str, post: Post) -> tuple[int, bytes, None] | None:
+        """Return the row of a post that came from another host before, known by this identity now.
+
+        A blog that moves gives posts new guids, and two of hardly any text have nothing else in
+        common. It is the same post if title, time and path are, and if the source had all its posts
+        at one other host: where several blogs stand side by side, two may well be alike so.
+        """
+        host, path = _parted(rows.link_of(post) or "")
+        if not (self._held_some and path and post.title and post.published_at):
+            return None
+        alike = self.connection.execute(
+            "SELECT number, identity, link, fingerprint FROM posts INDEXED BY posts_by_date"
+            " WHERE source = ? AND dated_at = ? AND title = ? AND withdrawn_at IS NULL",
+            (self.source, rows.to_micros(post.published_at), post.title),
+        ).fetchall()
+        there = [
+            (number, print_)
+            for number, other, link, print_ in alike
+            if other not in self._here and link and _parted(link)[1] == path
+        ]
+        if len(there) != 1 or self._former_host in (None, host):
+            return None
+        ((number, print_),) = there
+        self.connection.execute(
+            "UPDATE posts SET identity = ? WHERE number = ?", (identity, number)
+        )
+        return number, print_, None
+
+    @cached_property
+    def _former_host(self) -> str | None:
+        """Return the host at which all posts of earlier runs lie; None if there are several."""
+        links = self.connection.execute(
+            "SELECT link FROM posts"
+            " WHERE source = ? AND touched_at < ? AND withdrawn_at IS NULL AND link IS NOT NULL",
+            (self.source, self.now),
+        )
+        hosts = {_parted(link)[0] for (link,) in links}
+        return hosts.pop() if len(hosts) == 1 else None
 
     def _insert(self, item: RawItem, post: Post, print_: bytes) -> None:
         seen = self.now - _LONG_AGO if item.is_old else self.now
@@ -250,6 +294,16 @@ class Writer:
     @staticmethod
     def _dated(post: Post, first_seen_at: int) -> int:
         return rows.to_micros(post.published_at) if post.published_at else first_seen_at
+
+
+def _parted(link: str) -> tuple[str, str]:
+    """Return the host of a canonical address, and what stands behind it.
+
+    >>> _parted("garden.example/2026/moss?a=b"), _parted("garden.example?p=7")
+    (('garden.example', '/2026/moss?a=b'), ('garden.example', '?p=7'))
+    """
+    host = _HOST.match(link)
+    return (host[0], link[host.end() :]) if host else ("", "")
 
 
 def _numbered(post: Post) -> Iterator[Post]:

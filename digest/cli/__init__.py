@@ -170,7 +170,7 @@ def group(
         raise click.UsageError("--verbose and --quiet exclude each other")
     from digest.cli.session import Session
 
-    ctx.obj = Session(project, ctx.obj, verbose=verbose, quiet=quiet, logs=log_json)
+    ctx.obj = Session(project, ctx.obj or Answer(), verbose=verbose, quiet=quiet, logs=log_json)
 
 
 def main(args: list[str] | None = None) -> Any:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -420,3 +421,60 @@ def test_what_a_source_said_keeps_its_mark_in_every_version() -> None:
     """Archives out there hold it: another one would make all their posts changed ones."""
     item = RawItem(identity="a", title="A fern", url="https://garden.example/a", where="feed.xml")
     assert rows.fingerprint(item).hex() == "9839271c12f9f9ae2a120760dfcc5ac1"
+
+
+# ---------------------------------------------------------------- a blog that moves
+
+
+def moved(identity: str, host: str, name: str = "", **fields: Any) -> tuple[RawItem, Post]:
+    """Return a post of hardly any text at a host, whose guid is its address or names nothing."""
+    fields = {"title": "Wordless Wednesday", "text": "", **fields}
+    return pair(identity, url=f"https://{host}/{name or 'wordless'}/", **fields)
+
+
+def test_a_blog_that_moves_to_another_host_keeps_its_posts(archive: Archive) -> None:
+    """Under the ids that issues on disk name them by, though they have nothing else in common."""
+    before = [moved(f"https://old.example/{n}/", "old.example", n) for n in ("a", "b")]
+    archive.store("garden", before, now=day(10))
+    ids = {post.title + post.url[-3:]: post.id for post in archive.posts() if post.url}
+    after = [moved(f"https://new.example/{n}/", "new.example", n) for n in ("a", "b")]
+    assert archive.store("garden", after, now=day(11)) == Tally(changed=2)
+    posts = archive.posts()
+    assert {post.title + post.url[-3:]: post.id for post in posts if post.url} == ids
+    assert [post.url for post in posts] == ["https://new.example/a/", "https://new.example/b/"]
+    assert archive.store("garden", after, now=day(12)) == Tally(unchanged=2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        moved("2", "new.example", title="Wordless Thursday"),
+        moved("2", "new.example", number=11),
+        moved("2", "new.example", "other"),
+        moved("2", "old.example"),
+        moved("2", "new.example", title=""),
+    ],
+)
+def test_what_differs_in_anything_else_is_another_post(
+    archive: Archive, other: tuple[RawItem, Post]
+) -> None:
+    archive.store("garden", [moved("1", "old.example")], now=day(10))
+    assert archive.store("garden", [other], now=day(11)).new == 1
+
+
+def test_of_several_blogs_in_one_feed_each_keeps_its_own(archive: Archive) -> None:
+    """As in a planet, where all show a picture without words at the same hour of each Wednesday."""
+    planet = [moved("1", "a.example"), moved("2", "b.example", "else")]
+    archive.store("planet", planet, now=day(10))
+    assert archive.store("planet", [moved("3", "c.example")], now=day(11)) == Tally(new=1)
+    both = [moved("4", "d.example", "two"), moved("5", "e.example", "two")]
+    assert archive.store("planet", both, now=day(12)) == Tally(new=2)
+    archive.store("garden", [moved("1", "a.example", source="garden")], now=day(12))
+    assert len(archive.posts()) == 6
+
+
+def test_a_post_that_still_stands_at_its_old_place_is_another_one(archive: Archive) -> None:
+    old = moved("1", "old.example")
+    archive.store("garden", [old], now=day(10))
+    both = [old, moved("2", "new.example")]
+    assert archive.store("garden", both, now=day(11)) == Tally(new=1, unchanged=1)
