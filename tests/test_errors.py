@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from digest import errors
 
 PACKAGE = Path(errors.__file__).parent
@@ -68,3 +70,42 @@ def test_a_command_ends_with_what_its_help_says() -> None:
     codes = {kind: getattr(errors, kind).exit_code for kind in KINDS}
     special = {kind: code for kind, code in codes.items() if code != 1}
     assert special == CODES
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (errors.DigestError("it broke"), "it broke"),
+        (errors.DigestError("it broke", where="a:1"), "a:1: it broke"),
+        (errors.DigestError("it broke", hint="Mend it."), "it broke. Mend it."),
+        (errors.DigestError("it broke!", where="a", hint="Mend it."), "a: it broke! Mend it."),
+        (errors.DigestError("did it?", hint="Look."), "did it? Look."),
+        (errors.HttpStatusError("404", status=404, where="a", hint="Look."), "a: 404. Look."),
+        (errors.ServiceError("no", kind="plan", where="a", hint="Pay."), "a: no. Pay."),
+        (errors.Unforeseen("odd", where="a", hint="Tell us."), "a: odd. Tell us."),
+        (errors.Unforeseen("odd"), f"odd. {errors.REPORT}"),
+    ],
+)
+def test_an_error_is_one_line_with_its_place_first_and_what_to_do_last(
+    error: errors.DigestError, line: str
+) -> None:
+    assert str(error) == line
+
+
+def test_an_answer_without_headers_has_none() -> None:
+    assert errors.HttpStatusError("404", status=404).headers == {}
+    assert errors.HttpStatusError("404", status=404, headers={"a": "b"}).headers == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("", ""), ("x" * 200, "x" * 200), ("y" * 201, "y" * 200)]
+)
+def test_a_bug_is_told_in_200_characters_of_its_own(said: str, shown: str) -> None:
+    try:
+        raise ValueError(said)
+    except Exception as bug:  # noqa: BLE001
+        told = errors.Unforeseen.of(bug, "a post")
+    of_its_own = f": {shown}" if shown else ""
+    assert told.message == f"an unforeseen fault (ValueError{of_its_own})"
+    assert told.where == "a post"
+    assert told.trace.startswith("Traceback")

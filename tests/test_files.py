@@ -127,3 +127,12 @@ def test_the_newest_files_of_a_cache_are_kept(tmp_path: Path, most: int) -> None
         os.utime(tmp_path / name, (1_700_000_000 - age, 1_700_000_000 - age))
     files.keep_newest(tmp_path, most)
     assert {path.name for path in tmp_path.iterdir()} == set("cadbe"[:most])
+
+
+def test_a_private_text_is_its_owners_alone_and_keeps_its_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "readers.csv"
+    with files.private_text(path) as file:
+        file.write("a\r\nb\n")
+    assert path.read_bytes() == b"a\r\nb\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]

@@ -64,6 +64,8 @@ def test_a_hint_names_the_nearest_else_what_there_is() -> None:
     assert did_you_mean("weakly", ["weekly"]) == 'Did you mean "weekly"?'
     assert did_you_mean("x", ["b", "a"], there_are="Known") == "Known: a, b."
     assert did_you_mean("x", (str(n) * 3 for n in range(20))).endswith(" and 8 more.")
+    assert did_you_mean("x", "abcdefghijkl") == "There are: a, b, c, d, e, f, g, h, i, j, k, l."
+    assert did_you_mean("x", "abcdefghijklm").endswith(", k, l and 1 more.")
 
 
 SLIPS = {

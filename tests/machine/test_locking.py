@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -21,6 +22,13 @@ with locked(Path(sys.argv[1]), 1):
 """
 
 
+def _umask() -> int:
+    """Return which rights new files do without here."""
+    told = os.umask(0)
+    os.umask(told)
+    return told
+
+
 def test_another_process_has_to_wait_and_a_killed_one_holds_nothing(tmp_path: Path) -> None:
     path = tmp_path / ".lock"
     command = [sys.executable, "-c", HOLDER, str(path)]
@@ -32,6 +40,7 @@ def test_another_process_has_to_wait_and_a_killed_one_holds_nothing(tmp_path: Pa
         holder.kill()
     with locked(path, 0.2):
         pass
+    assert path.stat().st_mode & 0o777 == 0o644 & ~_umask()
 
 
 def test_a_thread_waits_until_another_has_given_it_back(tmp_path: Path) -> None:
