@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
 from digest.config import Config, load, parse
 from digest.config.patterns import Named, expand
 from digest.errors import ConfigError
+from tests.flat import lines
 
 DATA = Path(__file__).parent / "data" / "config"
 
@@ -25,26 +24,11 @@ def test_a_whole_configuration_is_read_to_the_last_value(name: str) -> None:
     config = parse((DATA / f"{name}.toml").read_text(encoding="utf-8"), Path("/project"))
     value = Named(title="North Wales", names=("North Wales", "NW"), slug="north-wales")
     made = {found.name: expand(found, value) for found in config.patterns.values()}
-    lines = [*_lines("", config), *_lines("north-wales", made), *_asked(config)]
-    read, golden = "\n".join(lines) + "\n", DATA / f"{name}.txt"
+    told = [*lines("", config), *lines("north-wales", made), *_asked(config)]
+    read, golden = "\n".join(told) + "\n", DATA / f"{name}.txt"
     if os.environ.get("DIGEST_UPDATE_GOLDENS"):
         golden.write_text(read, encoding="utf-8")
     assert read == golden.read_text(encoding="utf-8")
-
-
-def _lines(name: str, value: Any) -> Iterator[str]:
-    """Yield a line for each value within another that says something."""
-    within: Mapping[str, Any] = {}
-    if isinstance(value, msgspec.Struct):
-        within = {field: getattr(value, field) for field in value.__struct_fields__}
-    elif isinstance(value, dict):
-        within = value
-    elif isinstance(value, tuple) and any(isinstance(part, msgspec.Struct) for part in value):
-        within = {str(number): part for number, part in enumerate(value)}
-    for key, inner in within.items():
-        yield from _lines(f"{name} › {key}".removeprefix(" › "), inner)
-    if not within and value not in ("", (), {}, None):
-        yield f"{name} = {value.as_posix() if isinstance(value, Path) else repr(value)}"
 
 
 def _asked(config: Config) -> Iterator[str]:
@@ -54,7 +38,7 @@ def _asked(config: Config) -> Iterator[str]:
         pattern = config.pattern_of(name)
         if pattern or name in config.editions:
             yield f"{name}: {pattern.name if pattern else 'itself'}, {config.names_of(name)}"
-            yield from _lines(f"{name} › check", config.check_of(name))
+            yield from lines(f"{name} › check", config.check_of(name))
 
 
 @pytest.mark.parametrize("share", [0, 0.5, 100])
