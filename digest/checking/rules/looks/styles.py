@@ -306,12 +306,12 @@ def unsupported(case: Case) -> Iterator[Fault]:
     """
     shares = _shares(case)
     for feature, (at, written) in _uses(case).items():
-        lacking = clients.lacking(feature) & shares.keys()
+        lacking = sorted(clients.lacking(feature) & shares.keys())
         share = sum(shares[name] for name in lacking)
         if share >= MOST_LACKING and feature in clients.EFFECTS:
             effect = clients.EFFECTS[feature]
             names = clients.families()
-            blind = ", ".join(names[name] for name in sorted(lacking))
+            blind = ", ".join(names[name] for name in lacking)
             yield Fault(
                 message=f"{written}: {effect.sees} in {blind} ({share:.0f} % of readers)",
                 fix="Do without, or see that it reads well without",
@@ -356,7 +356,7 @@ def by_client(case: Case) -> Iterator[Fault]:
     lines: dict[str, list[tuple[str, str]]] = {}
     first: dict[str, int] = {}
     for feature, (at, written) in _uses(case).items():
-        lacking = clients.lacking(feature) & shares.keys()
+        lacking = sorted(clients.lacking(feature) & shares.keys())
         if feature not in clients.EFFECTS or sum(shares[name] for name in lacking) >= MOST_LACKING:
             continue
         for name in lacking:
