@@ -12,6 +12,7 @@ GROUP = "digest.sources"
 
 BUILT_IN = {
     "feed": "feed:FeedSource",
+    "ghost": "ghost:GhostSource",
     "markdown": "markdown:MarkdownSource",
     "page": "page:PageSource",
     "wordpress": "wordpress:WordPressSource",

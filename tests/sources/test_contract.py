@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from digest.errors import DigestError
 from digest.fetching import Fetcher
 from digest.models import RawItem, decode, encode
 from digest.sources.base import Batch, SourceSettings
-from digest.sources.registry import create, kinds
+from digest.sources.registry import BUILT_IN, GROUP, create, kinds
 from tests.sources.test_ghost import export as ghost_export
 from tests.sources.test_wxr import FOOT as WXR_FOOT
 from tests.sources.test_wxr import HEAD as WXR_HEAD
@@ -242,6 +243,12 @@ def collect(place: Place) -> Iterator[Callable[..., Batch]]:
 
 def titles(batch: Batch) -> list[str]:
     return sorted(item.title.replace("&amp;", "&") for item in batch.items)
+
+
+def test_every_kind_of_our_own_is_found_without_reading_all_packages() -> None:
+    points = entry_points(group=GROUP)
+    named = {point.name: point.value for point in points if point.value.startswith("digest.")}
+    assert named == {kind: f"digest.sources.{where}" for kind, where in BUILT_IN.items()}
 
 
 def test_the_first_collect_brings_every_post(collect: Callable[..., Batch]) -> None:

@@ -53,6 +53,8 @@ _NOTHING_SPECIAL = (
 
 Say = Callable[[str], None]
 
+_NO_DRAFT = Draft(id="", status="", is_draft=True)
+
 
 class Handover(Value):
     """Say where a delivery goes and how: by `to` and `audience`, else as digest.toml says.
@@ -161,10 +163,8 @@ def _handed_over(
         current = service.get(receipt.remote_id) or draft
         service.schedule(current, letter, how.at)
         tested = (*tested, f"{report.service} sends it at {how.at:%Y-%m-%d %H:%M %Z}".rstrip())
-    return DeliverReport(
-        issue=report.issue,
-        service=report.service,
-        audience=report.audience,
+    return replace(
+        report,
         status=receipt.status,
         remote_id=receipt.remote_id,
         url=receipt.url,
@@ -178,14 +178,8 @@ def _only_tested(
 ) -> DeliverReport:
     if not how.tests:
         service.create(letter)  # which says why it does not
-    service.test(Draft(id="", status="", is_draft=True), letter, how.tests)
-    return DeliverReport(
-        issue=report.issue,
-        service=report.service,
-        audience=report.audience,
-        status="created",
-        notes=_went_to(how.tests),
-    )
+    service.test(_NO_DRAFT, letter, how.tests)
+    return replace(report, status="created", notes=_went_to(how.tests))
 
 
 def _tested(
@@ -218,9 +212,6 @@ def mail_test(project: Project, letter: Letter, addresses: Sequence[str]) -> Non
         registry.create(settings, line).test(_NO_DRAFT, letter, addresses)
 
 
-_NO_DRAFT = Draft(id="", status="", is_draft=True)
-
-
 def _went_to(addresses: Sequence[str]) -> tuple[str, ...]:
     return (f"a test went to {', '.join(addresses)}",)
 
@@ -238,14 +229,7 @@ def _rehearsed(
         service.test(draft, letter, how.tests)
     if how.at is not None:
         service.schedule(draft, letter, how.at)
-    return DeliverReport(
-        issue=report.issue,
-        service=report.service,
-        audience=report.audience,
-        status="dry-run",
-        notes=report.notes,
-        requests=tuple(line.rehearsal or ()),
-    )
+    return replace(report, requests=tuple(line.rehearsal or ()))
 
 
 # ---------------------------------------------------------------- how
