@@ -85,6 +85,12 @@ def test_a_class_that_only_some_posts_bring_is_not_told(tmp_path: Path, page: st
     assert told(tmp_path, page=page, look=sheet(rule)) == []
 
 
+def test_ids_that_are_counted_say_nothing_about_classes(tmp_path: Path) -> None:
+    rules = sheet(".notte { margin: 0; }\n#post-1, #other { margin: 0; }")
+    page = '<p class="note" id="{{ post.id }}">'
+    assert told(tmp_path, page=page, look=rules) == ["2 .notte > .note"]
+
+
 def test_a_name_is_looked_for_in_all_templates_that_share_a_sheet(tmp_path: Path) -> None:
     rules = sheet(".mine { margin: 0; }\n.excerpt { margin: 0; }\n.minne { margin: 0; }")
     assert told(tmp_path, look=rules, other='<p class="mine">') == ["4 .minne > .mine"]

@@ -131,8 +131,8 @@ class _Pages:
         self._ended = tuple(word for word in parts if word.startswith(("-", "_")))
         values = [(_MARKS[found[1]], found[3]) for found in _NAMED.finditer(text)]
         # What a post says may be any name, as in class="{{ post.mark }}".
-        printed = {name for _, value in values for name in _PRINTED.findall(value)}
-        self._is_open = not printed.issubset(_SET.findall(text))
+        own = frozenset(_SET.findall(text))
+        self._open = {mark for mark, value in values if not own.issuperset(_PRINTED.findall(value))}
         self._names = {mark + name for mark, value in values for name in _plain(value)}
 
     def may_have(self, name: str) -> bool:
@@ -143,7 +143,7 @@ class _Pages:
         bare = name[1:]
         is_foreign = bare in _OF_CLIENTS or bare.lower().startswith(_MADE)
         is_part = bare.startswith(self._begun) or bare.endswith(self._ended)
-        return self._is_open or is_foreign or is_part or bare in self._words
+        return name[0] in self._open or is_foreign or is_part or bare in self._words
 
     def near(self, name: str) -> str:
         """Return the name that was probably meant, with its mark; empty if none is near."""
