@@ -17,7 +17,7 @@ from digest.errors import DigestError, ServiceError
 from digest.models import Value, encode, replace
 from digest.services import Service
 from tests.services.counter import Counter
-from tests.services.server import Asked
+from tests.services.server import Asked, Reply
 
 FOLDER = Path(__file__).with_name("conversations")
 # What the client library and a local server say of themselves.
@@ -71,6 +71,44 @@ def _conversation(counter: Counter) -> Iterator[str]:
     yield from _step(
         counter, "deliver a letter without all that may be missing", lambda: counter.deliver(little)
     )
+    yield from _interrupted(counter)
+
+
+def _interrupted(counter: Counter) -> Iterator[str]:
+    """Yield what comes of it where all but a creation is out of service when it is first asked."""
+    key, at, shop = "2026-10-08-weekly-2", datetime(2026, 10, 8, 7, 30, tzinfo=UTC), counter.shop
+    letter = replace(counter.letter, key=key, name=f"The Letter, 2026-10-08 [{key}]")
+    other = replace(letter, html=letter.html.replace("roof of moss", "roof of ferns"))
+    handled: set[tuple[str, str, bytes]] = set()
+    handle = shop.handle
+
+    def later(asked: Asked) -> Reply:
+        this = (asked.method, asked.path, asked.body)
+        is_creation = asked.method == "POST" and re.search(shop.creating, asked.path)
+        if is_creation or this in handled:
+            return handle(asked)
+        handled.add(this)
+        return Reply(503)
+
+    counter.path.unlink()
+    shop.drafts.clear()
+    yield "\n==== where all but the creation of a draft is out of service when it is first asked"
+    shop.handle = later  # type: ignore[method-assign]
+    with counter.service() as service:
+        steps: dict[str, Callable[[], Any]] = {
+            "check": service.check,
+            "deliver": lambda: counter.deliver(letter),
+            "deliver other words": lambda: counter.deliver(other),
+            "test": lambda: service.test(service.find(letter)[0], letter, ["me@letter.example"]),
+            "schedule": lambda: service.schedule(service.find(letter)[0], letter, at),
+            "set back": lambda: _set_back(service, letter),
+        }
+        for name, do in steps.items():
+            handled.clear()
+            before = len(shop.asked)
+            outcome = _outcome(do)
+            yield f"{name}, {len(shop.asked) - before} requests → {outcome}"
+    shop.handle = handle  # type: ignore[method-assign]
 
 
 def _set_back(service: Service, letter: Any) -> None:
@@ -80,17 +118,21 @@ def _set_back(service: Service, letter: Any) -> None:
 
 def _step(counter: Counter, name: str, do: Callable[[], Any]) -> Iterator[str]:
     before, said = len(counter.shop.asked), len(counter.said)
-    try:
-        outcome = _plain(do())
-    except DigestError as error:
-        kind = f" [{error.kind}]" if isinstance(error, ServiceError) else ""
-        outcome = f"{type(error).__name__}{kind}: {error}"
+    outcome = _outcome(do)
     yield f"\n==== {name}"
     for asked in counter.shop.asked[before:]:
         yield from _request(asked, counter.shop.asked[0])
     for line in counter.said[said:]:
         yield f"said: {line}"
     yield f"→ {outcome}"
+
+
+def _outcome(do: Callable[[], Any]) -> str:
+    try:
+        return _plain(do())
+    except DigestError as error:
+        kind = f" [{error.kind}]" if isinstance(error, ServiceError) else ""
+        return f"{type(error).__name__}{kind}: {error}"
 
 
 def _request(asked: Asked, first: Asked) -> Iterator[str]:
