@@ -107,8 +107,8 @@ class Counter:
     def service(self, **more: Any) -> Iterator[Service]:
         """Yield the service, patient enough for tests and no more."""
         with Fetcher(allow_private=["127.0.0.1"], timeout_seconds=0.8) as fetcher:
-            wire = Wire(fetcher, backoff_seconds=0.01, sleep=self.slept.append)
-            yield registry.create(self.settings(**more), wire)
+            self.wire = Wire(fetcher, backoff_seconds=0.01, sleep=self.slept.append)
+            yield registry.create(self.settings(**more), self.wire)
 
     def deliver(self, letter: Letter | None = None, *, settle: float = 0.0, **more: Any) -> Receipt:
         """Hand the letter over."""

@@ -38,6 +38,7 @@ def _conversation(counter: Counter) -> Iterator[str]:
     """Yield what is done with a letter, with the requests it takes and what comes of it."""
     letter, at = counter.letter, datetime(2026, 10, 8, 7, 30, tzinfo=UTC)
     with counter.service() as service:
+        yield from (f"{name}: {value}" for name, value in _fields(service.about))
         yield from _step(counter, "check", service.check)
         yield from _step(counter, "deliver", counter.deliver)
         yield f"delivery.json: {counter.path.read_text(encoding='utf-8').strip()}"
@@ -48,6 +49,7 @@ def _conversation(counter: Counter) -> Iterator[str]:
         yield f"found: {_plain(draft)}"
         yield f"read: {_plain(service.read(draft))}"
         yield from _step(counter, "get", lambda: service.get("31337"))
+        yield from _among_many(counter, service)
         addresses = ["me@letter.example", "you@letter.example"]
         yield from _step(counter, "test", lambda: service.test(draft, letter, addresses))
         yield from _step(counter, "schedule", lambda: service.schedule(draft, letter, at))
@@ -72,6 +74,54 @@ def _conversation(counter: Counter) -> Iterator[str]:
         counter, "deliver a letter without all that may be missing", lambda: counter.deliver(little)
     )
     yield from _interrupted(counter)
+    yield from _rehearsed(counter)
+
+
+def _among_many(counter: Counter, service: Service) -> Iterator[str]:
+    """Yield from how many other drafts on it takes more requests to find the letter's, the oldest."""
+    yield "\n==== find it among others"
+    shop, letter = counter.shop, counter.letter
+    ((id_, own),) = shop.drafts.items()
+    known = 0
+    for others in (9, 10, 49, 50, 99, 100, 199, 200, 201):
+        while len(shop.drafts) <= others:
+            copied = json.loads(json.dumps(own).replace(letter.key, f"{len(shop.drafts)}-other"))
+            del copied["id"]
+            shop.new(copied, status=own["status"])
+        before = len(shop.asked)
+        found = {draft.id for draft in service.find(letter)}
+        if (asked := len(shop.asked) - before) != known:
+            known = asked
+            yield f"{others} others: {asked} requests"
+        assert found == {id_}
+    shop.drafts = {id_: own}
+
+
+def _rehearsed(counter: Counter) -> Iterator[str]:
+    """Yield what a rehearsal would ask: no secret is in it, and nothing goes out."""
+    yield "\n==== rehearse it"
+    letter, at = counter.letter, datetime(2026, 10, 8, 7, 30, tzinfo=UTC)
+    before = len(counter.shop.asked)
+    with counter.service() as service:
+        kept = counter.wire.rehearsal = []
+        draft = service.create(letter)
+        if service.about.stepwise:
+            draft = service.update(draft, letter)
+        yield f"draft: {_plain(draft)}"
+        for name, do in {
+            "test": lambda: service.test(draft, letter, ["me@letter.example"]),
+            "schedule": lambda: service.schedule(draft, letter, at),
+        }.items():
+            yield f"{name}: {_outcome(do)}"
+    assert len(counter.shop.asked) == before
+    for request in kept:
+        yield f"{request.method} {request.url}"
+        yield from (f"  {name}: {value}" for name, value in request.headers.items())
+        yield request.body
+
+
+def _fields(value: Value) -> Iterator[tuple[str, Any]]:
+    yield from ((name, getattr(value, name)) for name in value.__struct_fields__)
 
 
 def _interrupted(counter: Counter) -> Iterator[str]:
