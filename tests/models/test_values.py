@@ -13,7 +13,17 @@ import pytest
 import digest
 from digest import models
 from digest.config.tables import EditionTable, EvergreenTable, SectionTable
-from digest.models import Edition, Evergreen, Remembered, Section, Value, decode, encode, key
+from digest.models import (
+    Edition,
+    Evergreen,
+    Remembered,
+    Section,
+    Value,
+    decode,
+    encode,
+    key,
+    pretty,
+)
 
 VALUES = [
     value
@@ -58,6 +68,12 @@ def test_records_of_earlier_versions_mean_what_they_meant() -> None:
     kept = decode('{"id": "blog-1"}', Remembered)
     assert not kept.is_dropped
     assert encode(kept) == b'{"id":"blog-1"}'
+
+
+def test_what_lies_in_files_is_indented_and_ends_with_its_line() -> None:
+    """By one blank: an issue.json of a thousand posts is mostly indents else."""
+    kept = Remembered(id="blog-1", is_dropped=True)
+    assert pretty(kept) == b'{\n "id": "blog-1",\n "is_dropped": true\n}\n'
 
 
 @pytest.mark.parametrize(

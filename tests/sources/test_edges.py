@@ -10,6 +10,7 @@ import pytest
 from digest.models import Image
 from digest.sources.feed.summaries import is_excerpt
 from digest.sources.markdown import meta as post_meta
+from digest.sources.page import text
 from digest.sources.page.lines import find_date, is_more, read_meta
 from digest.sources.page.listing import read_label
 from digest.sources.reading import is_picture, pictured
@@ -17,6 +18,12 @@ from digest.sources.wordpress import posts
 
 UTC = ZoneInfo("UTC")
 W = "moss "
+LISTED = """Moss on walls
+It holds on to what nobody wanted, and drinks what comes […]
+
+Ferns in the shade
+They uncurl when nobody looks, and they take their time […]
+"""
 
 
 def preview(width: int) -> bool:
@@ -61,6 +68,10 @@ HELD: dict[str, tuple[int, Callable[[int], object]]] = {
     "letters of a line that is a date": (
         60,
         lambda n: find_date(f"2026-11-22 09:05 ({'x' * (n - 19)})", UTC, whole=True),
+    ),
+    "words of the name of a page": (
+        6,
+        lambda n: bool(text.read(f"{' '.join(['Moss'] * n)}\n\n{LISTED}", UTC).posts[0].categories),
     ),
     "terms of a post": (500, lambda n: len(posts.term_ids({"tags": [1] * n}, "tags")) == n),
     "authors of a post": (

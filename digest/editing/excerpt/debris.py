@@ -202,10 +202,8 @@ def _enumerates(match: re.Match[str], text: str) -> bool:
     before = match["before"]
     if not match["gap"]:
         return False
-    following = text[match.end() : match.end() + 2]
-    return before[-1] in ":,;–—" or (
-        before.lower() in ("and", "or", "then") and following[:1] == " "
-    )
+    leads_on = before.lower() in ("and", "or", "then") and text.startswith(" ", match.end())
+    return before[-1] in ":,;–—" or leads_on
 
 
 def _without_glued(text: str) -> str:

@@ -96,7 +96,11 @@ def sentence_ends(
 
 
 def split(text: str, language: str | None = None) -> list[str]:
-    """Return a text's sentences; what stands behind the last end is one more."""
+    """Return a text's sentences; what stands behind the last end is one more.
+
+    >>> split("Bring gloves. Bring a spade")
+    ['Bring gloves.', 'Bring a spade']
+    """
     start, found = 0, []
     for end in [*sentence_ends(text, language), len(text)]:
         if sentence := text[start:end].strip():

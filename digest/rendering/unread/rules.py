@@ -103,13 +103,13 @@ def _asked(text: str) -> dict[str, int]:
     """Return the names in selectors of a template's sheets, each with the line of its first."""
     found: dict[str, int] = {}
     for sheet in _SHEET.finditer(text):
-        before = text.count("\n", 0, sheet.start(3)) + 1
+        before = text[: sheet.start(3)].count("\n") + 1
         css = _NO_NAME.sub(_blank, _NO_RULE.sub(_blank, _JINJA.sub(_hidden, sheet[3])))
         for prelude in _PRELUDE.finditer(css):
             if prelude[1].lstrip("\0 \t\n").startswith("@") or "\\" in prelude[1]:
                 continue
             for name in _NAMES.finditer(prelude[1]):
-                line = before + css.count("\n", 0, prelude.start(1) + name.start())
+                line = before + css[: prelude.start(1) + name.start()].count("\n")
                 found.setdefault(name[0], line)
     return found
 

@@ -130,7 +130,7 @@ def find_posts(body: Element) -> list[Element]:
         found = [*_alike_groups(elements, facts), *_flat_groups(elements, facts)]
         found = [group for group in found if _may_replace(group, inside, facts)]
         best = max([*marked, *found], key=_rank, default=None)
-    if best is None or best.score <= 0:
+    if best is None:
         return []
     return [_wrapped(heading) for heading in best.members] if best.is_flat else list(best.members)
 
