@@ -68,7 +68,7 @@ class Pen:
             after = change(before or "")
             if after != before:
                 self._put(after, before)
-                self._back = [*self._back[-MOST_STEPS:], (before or "", after)]
+                self._back = [*self._back, (before or "", after)][-MOST_STEPS:]
                 self._forth.clear()
             return self._told(after)
 

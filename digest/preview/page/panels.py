@@ -60,7 +60,7 @@ def _finding(number: int, facts: Facts, view: View) -> Markup:
         at = f"finding-{number}"
         in_page, in_source = (
             view.link(way="html", at=at),
-            f"{view.link(way='source', at=at)}#source-{at}",
+            view.line(at),
         )
         ways = [
             tag("a", "In the page", href=in_page),

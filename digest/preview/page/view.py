@@ -70,6 +70,10 @@ class View(Value):
         told = {name: value for name, value in parts.items() if value != _DEFAULTS[name]}
         return f"/?{urlencode(told)}" if told else "/"
 
+    def line(self, at: str) -> str:
+        """Return the address of a place in the source."""
+        return f"{self.link(way='source', at=at)}#source-{at}"
+
 
 _DEFAULTS: Final[dict[str, Any]] = {
     "issue": "",

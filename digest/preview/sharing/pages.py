@@ -29,6 +29,10 @@ class Away(View):
         way, at = changes.get("way", "html"), changes.get("at", "")
         return f"views/{way}.html" + (f"#{at}" if at else "")
 
+    def line(self, at: str) -> str:
+        """Return the place of the source's file."""
+        return f"{self.link(way='source')}#source-{at}"
+
 
 def pages(project: Project, issue_id: str, folder: Path) -> tuple[Path, ...]:
     """Write the pages into a folder, `index.html` first, and return what was written.

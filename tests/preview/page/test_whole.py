@@ -16,6 +16,8 @@ import pytest
 
 from digest.preview.live import Facts, Live, Trouble, read
 from digest.preview.page import View, page
+from digest.preview.sharing.pages import index, view_page
+from digest.preview.views import BY_ID
 from digest.workflow.gathering.collecting import collect
 from digest.workflow.making.building import build
 from digest.workflow.project import Project
@@ -101,6 +103,30 @@ def _told(garden: Path) -> Iterator[str]:
         yield from _new(
             page(Live(shown, ()), Facts(garden, shown), View(issue=issue, panel=panel)), seen
         )
+
+
+def test_pages_that_are_taken_along_are_these(garden: Path) -> None:
+    told = "".join(f"{line}\n" for line in _taken_along(garden))
+    golden = GOLDEN.with_name("taken_along.txt")
+    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")
+
+
+def _taken_along(garden: Path) -> Iterator[str]:
+    seen: set[str] = set()
+    facts = Facts(garden, read(Project(garden).folders, "2026-10-11-weekly"))
+    yield "==== index.html"
+    whole = re.sub('srcdoc="[^"]*"', 'srcdoc="the email"', index(facts).decode())
+    yield from _new(whole, seen)
+    for name in ("text", "inbox"):
+        yield f"\n==== views/{name}.html"
+        yield from _new(view_page(facts, BY_ID[name]).decode(), seen)
+    for name in ("html", "last"):
+        page = view_page(facts, BY_ID[name]).decode()
+        yield f"\n==== views/{name}.html: {len(facts.findings)} findings in all"
+        assert 'id="source-finding-0"' in view_page(facts, BY_ID["source"]).decode()
+        yield from re.findall(r'<meta http-equiv[^>]*>|<base [^>]*>|[^<]* id="finding-\d+"', page)
 
 
 def _new(html: str, seen: set[str]) -> Iterator[str]:
