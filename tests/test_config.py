@@ -300,3 +300,15 @@ def test_a_number_may_be_as_small_as_makes_sense(key: str, least: int) -> None:
     with pytest.raises(ConfigError, match=key) as caught:
         parse(f"{WEEKLY}{key} = {least - 1}\n", Path())
     assert caught.value.where == "digest.toml:6"
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("eng", "en"), ("deu", "de"), ("Deutsch", "de"), ("Français", "fr"), ("WEL", "cy"),
+        ("de_DE", "de-DE"), ("cyy", "cy"), ("enn-GB", "nn-GB"), ("Welhs", "cy"), ("Irish ", "ga"),
+        ("Portugese", "pt"), ("gb", "en-GB"), ("engl", ""), ("tlhh", ""), ("qq", ""), ("en-", "en"),
+    ],
+)  # fmt: skip
+def test_of_a_language_is_told_what_was_probably_meant(told: str, meant: str) -> None:
+    assert languages.nearest(told) == meant

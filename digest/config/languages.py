@@ -19,8 +19,15 @@ _PRIVATE = regex("q[a-t][a-z]")
 # Countries that are often written for their language.
 _MEANT: Final = {
     "at": "de-AT", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en-GB", "gr": "el", "il": "he",
-    "jp": "ja",
-    "kr": "ko", "us": "en-US",
+    "jp": "ja", "kr": "ko", "us": "en-US",
+    # codes of three letters (ISO 639-2), and what a language calls itself
+    "ara": "ar", "ces": "cs", "cym": "cy", "dan": "da", "dansk": "da", "deu": "de",
+    "deutsch": "de", "ell": "el", "eng": "en", "español": "es", "fin": "fi", "fra": "fr",
+    "français": "fr", "fre": "fr", "ger": "de", "heb": "he", "hin": "hi", "ind": "id",
+    "ita": "it", "italiano": "it", "jpn": "ja", "kor": "ko", "nederlands": "nl", "nld": "nl",
+    "nor": "nb", "norsk": "nb", "pol": "pl", "polski": "pl", "por": "pt", "português": "pt",
+    "rus": "ru", "spa": "es", "suomi": "fi", "svenska": "sv", "swe": "sv", "tur": "tr",
+    "ukr": "uk", "wel": "cy", "zho": "zh",
 }  # fmt: skip
 
 _LANGUAGES: Final = """
@@ -138,7 +145,7 @@ def nearest(tag: str) -> str:
     >>> nearest("klingon"), nearest("en_GB"), nearest("German"), nearest("jp"), nearest("")
     ('tlh', 'en-GB', 'de', 'ja', '')
     """
-    written = tag.strip().replace("_", "-")
+    written = tag.strip().replace("_", "-").strip("-")
     code, _, rest = written.partition("-")
     if is_known(written):
         return written
