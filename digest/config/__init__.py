@@ -8,6 +8,7 @@ is judged there, with the same kind of error.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,7 +22,6 @@ from digest.config.tables import (
     ORDERS,
     Editing,
     EditionTable,
-    EvergreenTable,
     Fetching,
     File,
     Newsletter,
@@ -29,6 +29,7 @@ from digest.config.tables import (
     SelectorTable,
     ServiceConfig,
     SourceConfig,
+    Strict,
     sorted_out,
     words,
 )
@@ -36,6 +37,8 @@ from digest.config.unseen import refuse_unseen
 from digest.errors import ConfigError, UsageError
 from digest.frontmatter import load_toml
 from digest.models import Edition, Evergreen, Section, Selectors, Value
+
+T = TypeVar("T", bound=Value)
 
 
 class Config(Value):
@@ -227,15 +230,14 @@ def parse(text: str, root: Path) -> Config:
     return config
 
 
+def _told(made: type[T], table: Strict, **own: Any) -> T:
+    """Return a value of what a table says under the same keys; `own` is said otherwise."""
+    named = set(made.__struct_fields__) & set(table.__struct_fields__) - own.keys()
+    return made(**{name: getattr(table, name) for name in named}, **own)
+
+
 def _pattern(edition: Edition, table: EditionTable) -> Pattern:
-    return Pattern(
-        name=edition.name,
-        for_each=table.for_each,
-        edition=edition,
-        values=words(table.values),
-        at_least=table.at_least,
-        follows=table.follows,
-    )
+    return _told(Pattern, table, name=edition.name, edition=edition, values=words(table.values))
 
 
 def _plain(value: str | float | bool) -> str:
@@ -243,59 +245,24 @@ def _plain(value: str | float | bool) -> str:
 
 
 def _selectors(table: SelectorTable, own: str) -> Selectors:
-    return Selectors(
-        tags=words(table.tags),
-        all_tags=words(table.all_tags),
-        exclude_tags=words(table.exclude_tags),
-        categories=words(table.categories),
-        series=words(table.series),
-        authors=words(table.authors),
-        sources=words(table.sources),
-        languages=with_unnamed(words(table.languages), own),
-    )
+    said = {name: words(getattr(table, name)) for name in Selectors.__struct_fields__}
+    return Selectors(**said | {"languages": with_unnamed(said["languages"], own)})
 
 
 def _edition(name: str, table: EditionTable, own: str) -> Edition:
     # A template that tells a series reads part by part, unless told otherwise.
     order = ORDERS.get(table.template, "newest")
-    return Edition(
+    pool = table.evergreen
+    return _told(
+        Edition,
+        table,
         name=name,
-        title=table.title,
-        template=table.template,
         selectors=_selectors(table, own),
-        since=table.since,
-        first_window=table.first_window,
-        limit=table.limit,
-        min_posts=table.min_posts,
         order=table.order or order,
-        excerpt_words=table.excerpt_words,
         settle=str(table.settle),
-        schedule=table.schedule,
-        cool_down=table.cool_down,
-        carry_over=table.carry_over,
-        was=table.was,
-        evergreen=_evergreen(table.evergreen, own) if table.evergreen else None,
-        subject=table.subject,
-        preheader=table.preheader,
-        service=table.service,
-        max_bytes=table.max_bytes,
+        evergreen=_told(Evergreen, pool, selectors=_selectors(pool, own)) if pool else None,
         sections=tuple(
-            Section(
-                title=part.title,
-                selectors=_selectors(part, own),
-                limit=part.limit,
-                order=part.order or order,
-            )
+            _told(Section, part, selectors=_selectors(part, own), order=part.order or order)
             for part in table.section
         ),
-    )
-
-
-def _evergreen(table: EvergreenTable, own: str) -> Evergreen:
-    return Evergreen(
-        selectors=_selectors(table, own),
-        min_age=table.min_age,
-        anniversary=table.anniversary,
-        fill_to=table.fill_to,
-        count=table.count,
     )

@@ -48,18 +48,15 @@ def check(
         ConfigError: for the first that cannot be right.
     """
     if not letter.name.strip():
-        raise ConfigError(
-            "[newsletter] name: is empty",
-            where=places.where("newsletter", "name"),
-            hint="Say what readers call it.",
-        )
+        raise places.fault("newsletter", "name", "is empty", "Say what readers call it.")
     _check_timezone(letter.timezone, places.where("newsletter", "timezone"))
     if not languages.is_known(letter.language):
         near = languages.nearest(letter.language)
-        raise ConfigError(
-            f'[newsletter] language: "{letter.language}" is no language tag',
-            where=places.where("newsletter", "language"),
-            hint=f'Did you mean "{near}"?' if near else 'Write it as in HTML: "en", "en-GB", "cy".',
+        raise places.fault(
+            "newsletter",
+            "language",
+            f'"{letter.language}" is no language tag',
+            f'Did you mean "{near}"?' if near else 'Write it as in HTML: "en", "en-GB", "cy".',
         )
     for name in ("url", "archive"):
         if value := getattr(letter, name):
@@ -69,10 +66,11 @@ def check(
         # A line break in a header would begin another header (RFC 5322, 2.2).
         _check_one_line(getattr(letter, name), "newsletter", name, places)
     if letter.unsubscribe and not re.match(r"https?://|mailto:", letter.unsubscribe):
-        raise ConfigError(
-            "[newsletter] unsubscribe: is neither an http(s) address nor mailto:",
-            where=places.where("newsletter", "unsubscribe"),
-            hint='Write "https://…" or "mailto:…".',
+        raise places.fault(
+            "newsletter",
+            "unsubscribe",
+            "is neither an http(s) address nor mailto:",
+            'Write "https://…" or "mailto:…".',
         )
     for name in ("timeout", "max_bytes", "concurrency"):
         _check_least(getattr(fetching, name), 1, "fetching", name, places)
@@ -106,10 +104,8 @@ def check_edition(
     _check_times(edition, places, table)
     _check_numbers(edition, places, table)
     if not dialects.is_known(edition.service):
-        raise ConfigError(
-            f'[{table}] service: unknown service "{edition.service}"',
-            where=places.where(table, "service"),
-            hint=dialects.hint(edition.service),
+        raise places.fault(
+            table, "service", f'unknown service "{edition.service}"', dialects.hint(edition.service)
         )
     _check_choices(edition, sources, places, table)
 
@@ -119,16 +115,15 @@ def _check_times(edition: Edition, places: Places, table: str) -> None:
         value = getattr(edition, name)
         if value != allowed and not _DURATION.fullmatch(value):
             other = ' or "last-issue".' if allowed else ' or "12 hours".'
-            raise ConfigError(
-                f'[{table}] {name}: "{value}" is no duration',
-                where=places.where(table, name),
-                hint=f'Write "7 days", "2 weeks"{other}',
+            raise places.fault(
+                table, name, f'"{value}" is no duration', f'Write "7 days", "2 weeks"{other}'
             )
     if edition.carry_over and not _ISSUES.fullmatch(edition.carry_over.strip()):
-        raise ConfigError(
-            f'[{table}] carry_over: "{edition.carry_over}" is no number of issues',
-            where=places.where(table, "carry_over"),
-            hint='Write "2 issues", or "never".',
+        raise places.fault(
+            table,
+            "carry_over",
+            f'"{edition.carry_over}" is no number of issues',
+            'Write "2 issues", or "never".',
         )
     if edition.schedule:
         schedule(edition.schedule, f"{places.where(table, 'schedule')}: [{table}] schedule")
@@ -168,10 +163,11 @@ def _check_choices(
 
 def _check_evergreen(pool: Evergreen, table: str, places: Places) -> None:
     if not _DAYS.fullmatch(pool.min_age):
-        raise ConfigError(
-            f'[{table}] min_age: "{pool.min_age}" is no number of days',
-            where=places.where(table, "min_age"),
-            hint='Write "180 days", "6 months" or "1 year".',
+        raise places.fault(
+            table,
+            "min_age",
+            f'"{pool.min_age}" is no number of days',
+            'Write "180 days", "6 months" or "1 year".',
         )
     _check_least(pool.fill_to, 1, table, "fill_to", places)
     if pool.count is not None:
@@ -180,20 +176,19 @@ def _check_evergreen(pool: Evergreen, table: str, places: Places) -> None:
 
 def _check_sender(sender: str, places: Places) -> None:
     if sender and not re.fullmatch(r"(?:[^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?", sender.strip()):
-        raise ConfigError(
-            f'[newsletter] sender: "{sender}" is no address',
-            where=places.where("newsletter", "sender"),
-            hint='Write "The editors <editors@example.org>".',
+        raise places.fault(
+            "newsletter",
+            "sender",
+            f'"{sender}" is no address',
+            'Write "The editors <editors@example.org>".',
         )
 
 
 def _check_one_line(text: str, table: str, name: str, places: Places) -> None:
     """Refuse line breaks and other control characters in what becomes a header of a message."""
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in text):
-        raise ConfigError(
-            f"[{table}] {name}: holds a line break or another control character",
-            where=places.where(table, name),
-            hint="Write it on one line.",
+        raise places.fault(
+            table, name, "holds a line break or another control character", "Write it on one line."
         )
 
 
@@ -205,17 +200,19 @@ def _check_selectors(selectors: Selectors, table: str, places: Places) -> None:
     for name in selectors.__struct_fields__:
         named = getattr(selectors, name)
         if any(not word.strip() for word in named if name != "languages"):
-            raise ConfigError(
-                f"[{table}] {name}: holds an empty name",
-                where=places.where(table, name),
-                hint="Take it out; without any, there is no condition.",
+            raise places.fault(
+                table,
+                name,
+                "holds an empty name",
+                "Take it out; without any, there is no condition.",
             )
         nameless = next((w for w in named if name not in _PLAIN_WORDS and not key(w)), None)
         if nameless is not None:
-            raise ConfigError(
-                f'[{table}] {name}: "{nameless}" is punctuation alone, which names nothing',
-                where=places.where(table, name),
-                hint="`digest tags` lists the names there are.",
+            raise places.fault(
+                table,
+                name,
+                f'"{nameless}" is punctuation alone, which names nothing',
+                "`digest tags` lists the names there are.",
             )
 
 
@@ -247,11 +244,7 @@ def _check_url(value: str, what: str, where: str) -> None:
 
 def _check_least(value: float, least: int, table: str, name: str, places: Places) -> None:
     if value < least:
-        raise ConfigError(
-            f"[{table}] {name}: {value} is too little",
-            where=places.where(table, name),
-            hint=f"Use at least {least}.",
-        )
+        raise places.fault(table, name, f"{value} is too little", f"Use at least {least}.")
 
 
 def sources(

@@ -52,6 +52,10 @@ class Places:
         line = line or self._around(table)
         return f"{FILE_NAME}:{line}" if line else FILE_NAME
 
+    def fault(self, table: str, key: str, what: str, hint: str) -> ConfigError:
+        """Return what is said of a key's value that cannot be right."""
+        return ConfigError(f"[{table}] {key}: {what}", where=self.where(table, key), hint=hint)
+
     def _first_below(self, table: str) -> int | None:
         """Return the line of the first table inside one that has no line itself (`[a.b]` for a)."""
         inside = (f"{table}.", f"{table}[")
