@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
+from digest.config.tables import ServiceConfig
 from digest.models import Value
 
 ReadBack = Literal["bytes", "rendered", "none"]
@@ -63,22 +64,8 @@ class Capabilities(Value):
     limits: dict[str, int] = {}
 
 
-class Settings(Value):
-    """Hold one `[service.NAME]` with its secrets' names resolved by nobody yet.
-
-    `audiences` maps a name to the service's own id. `options` are the keys that only this service
-    knows.
-    """
-
-    name: str
-    url: str = ""
-    key_env: str = ""
-    user_env: str = ""
-    audience: str = ""
-    audiences: dict[str, str] = {}
-    sender: str = ""
-    options: dict[str, Any] = {}
-    where: str = "digest.toml"
+Settings = ServiceConfig
+"""One `[service.NAME]` of digest.toml, with its secrets' names resolved by nobody yet."""
 
 
 class Letter(Value):

@@ -9,10 +9,11 @@ import hashlib
 from email.utils import parseaddr
 
 from digest import dialects, rendering
-from digest.config.tables import FILE_NAME, ServiceConfig
+from digest.config.tables import FILE_NAME
 from digest.errors import CheckFailed, ConfigError, IssueFolderError, UsageError
 from digest.issue.folder import sha256
 from digest.issue.record import FrozenIssue, IssueSummary
+from digest.models import replace
 from digest.nearest import did_you_mean
 from digest.services import Capabilities, Letter, Settings, fragment
 from digest.workflow.making.outputs import from_record, outputs
@@ -128,21 +129,11 @@ def settings_of(project: Project, name: str) -> Settings:
             "to which service?",
             hint=f"Name one with --to, or set service in {FILE_NAME}; a zip is `--to folder`.",
         )
-    table = project.config.services.get(name) or ServiceConfig(name=name, where=f"[service.{name}]")
-    options = dict(table.options)
-    if name == "folder":
-        options.setdefault("path", str(project.root / "handed-over"))
-    return Settings(
-        name=name,
-        url=table.url,
-        key_env=table.key_env,
-        user_env=table.user_env,
-        audience=table.audience,
-        audiences=table.audiences,
-        sender=table.sender,
-        options=options,
-        where=table.where,
-    )
+    told = project.config.services.get(name) or Settings(name=name, where=f"[service.{name}]")
+    if name != "folder":
+        return told
+    usual = {"path": str(project.root / "handed-over")}
+    return replace(told, options=usual | told.options)
 
 
 def audience_of(settings: Settings, about: Capabilities, asked: str) -> tuple[str, str]:
