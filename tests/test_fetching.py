@@ -556,48 +556,34 @@ def test_a_lasting_failure_is_an_error_after_three_attempts(
 
 
 @pytest.mark.parametrize(
-    ("status", "meaning"),
+    ("status", "meaning", "attempts"),
     [
-        (300, ""),
-        (304, ' ("not modified", to a first request)'),
-        (400, ""),
-        (401, " (it asks for a password)"),
-        (403, " (it refuses)"),
-        (404, " (there is no such page)"),
-        (410, " (the page is gone)"),
-        (501, ""),
-        (505, ""),
+        # what may pass is tried three times
+        (429, " (too many requests)", 3),
+        (500, " (an error of its own)", 3),
+        (502, "", 3),
+        (503, " (it is out of service for now)", 3),
+        (504, "", 3),
+        # all else would answer the same
+        (300, "", 1),
+        (304, ' ("not modified", to a first request)', 1),
+        (400, "", 1),
+        (401, " (it asks for a password)", 1),
+        (403, " (it refuses)", 1),
+        (404, " (there is no such page)", 1),
+        (410, " (the page is gone)", 1),
+        (501, "", 1),
+        (505, "", 1),
     ],
 )
-def test_other_failures_are_not_tried_again(
-    httpserver: HTTPServer, fetcher: Fetcher, status: int, meaning: str
-) -> None:
-    """They would answer the same; what the usual ones mean is told."""
-    httpserver.expect_request("/").respond_with_data("no", status=status)
-    with pytest.raises(HttpStatusError) as caught:
-        fetcher.get(httpserver.url_for("/"))
-    assert (caught.value.status, len(httpserver.log)) == (status, 1)
-    assert caught.value.message == f"the site answered {status}{meaning}"
-
-
-@pytest.mark.parametrize(
-    ("status", "meaning"),
-    [
-        (429, " (too many requests)"),
-        (500, " (an error of its own)"),
-        (502, ""),
-        (503, " (it is out of service for now)"),
-        (504, ""),
-    ],
-)
-def test_what_may_pass_is_tried_three_times(
-    httpserver: HTTPServer, fetcher: Fetcher, status: int, meaning: str
+def test_a_failure_is_told_by_what_it_means_and_tried_again_if_it_may_pass(
+    httpserver: HTTPServer, fetcher: Fetcher, status: int, meaning: str, attempts: int
 ) -> None:
     httpserver.expect_request("/").respond_with_data("no", status=status)
     with pytest.raises(HttpStatusError) as caught:
         fetcher.get(httpserver.url_for("/"))
+    assert (caught.value.status, len(httpserver.log)) == (status, attempts)
     assert caught.value.message == f"the site answered {status}{meaning}"
-    assert len(httpserver.log) == 3
 
 
 def test_a_site_is_given_the_time_it_asks_for(httpserver: HTTPServer, fetcher: Fetcher) -> None:

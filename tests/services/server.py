@@ -6,7 +6,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -87,7 +87,6 @@ class Shop:
         self.checks: list[Callable[[Asked], None]] = []
         self.complaints: list[str] = []
         self.born = self.word  # the state in which a draft is made, as a bad service would have it
-        self.is_fickle = False
 
     # -------------------------------------------------------- what tests ask
 
@@ -268,7 +267,3 @@ def open_shop(shop: Shop) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def pick(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: data[name] for name in names if name in data}

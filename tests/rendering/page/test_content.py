@@ -44,14 +44,12 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
         self.alts: list[str] = []
-        self.hrefs: list[str] = []
         self.tags: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         found = dict(attrs)
         self.alts += [found["alt"] or ""] if "alt" in found else []
-        self.hrefs += [found["href"] or ""] if "href" in found else []
 
     def handle_data(self, data: str) -> None:
         self.texts.append(as_read(data))
