@@ -195,7 +195,7 @@ class _Writer:
 
     def _image(self, post: Post) -> Image | None:
         named = said_of(self.notes.images, post)
-        return _picture(_named_picture(named) if named else post.image)
+        return readdressed(_named_picture(named) if named else post.image, writable)
 
     def _link(self, url: str) -> str:
         return with_params(writable(url), self.link_params)
@@ -326,12 +326,12 @@ def without_series(title: str, series: str) -> str:
     return ": ".join(own)
 
 
-def _picture(image: Image | None) -> Image | None:
-    """Return a picture under addresses that a page may hold."""
+def readdressed(image: Image | None, address: Callable[[str], str]) -> Image | None:
+    """Return a picture whose file, in each of its sizes, has another address."""
     if image is None:
         return None
-    sizes = tuple(replace(size, url=writable(size.url)) for size in image.sizes)
-    return replace(image, url=writable(image.url), sizes=sizes)
+    sizes = tuple(replace(size, url=address(size.url)) for size in image.sizes)
+    return replace(image, url=address(image.url), sizes=sizes)
 
 
 def _named_picture(url: str) -> Image:

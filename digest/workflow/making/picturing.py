@@ -7,13 +7,14 @@ ever show what was sealed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from digest.issue.composition import readdressed
 from digest.issue.folder import PICTURES
 from digest.lazy import regex
-from digest.models import Image, Issue, Post, PostView, replace
+from digest.models import Issue, Post, PostView, replace
 from digest.workflow.project import Project
 
 MOST_BYTES = 5_000_000
@@ -80,7 +81,7 @@ class _Carried:
             return self._moved(url, post)
 
         body = _SOURCE.sub(lambda found: found[1] + moved(found[2]) + found[3], view.body)
-        return replace(view, body=body, image=_image(view.image, moved))
+        return replace(view, body=body, image=readdressed(view.image, moved))
 
     def _moved(self, url: str, post: Post) -> str:
         """Return the address under which the issue carries a picture; its own where it does not."""
@@ -94,10 +95,3 @@ class _Carried:
         name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{path.suffix.lower()}"
         self.files[name] = data
         return f"{self._base}{name}"
-
-
-def _image(image: Image | None, moved: Callable[[str], str]) -> Image | None:
-    if image is None:
-        return None
-    sizes = tuple(replace(size, url=moved(size.url)) for size in image.sizes)
-    return replace(image, url=moved(image.url), sizes=sizes)
