@@ -62,31 +62,6 @@ def test_bodies_become_what_stands_below_them() -> None:
     hold_lines(Path(__file__).with_name("cleaned.txt"), lambda _, html: body(html))
 
 
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("[su_note color=&#8221;#eee&#8243;]Bring gloves[/su_note]", "<p>Bring gloves</p>"),
-        ('[caption id="a" width="3"]<img src="/a.png"> The sill[/caption]', None),
-        ('<p>[plant_card name="fern"]</p><p>x</p>', "<p>x</p>"),
-        ("<p>[gallery]</p><p>x</p>", "<p>x</p>"),
-        ("<p>Pictures are shown by writing [gallery] in a post.</p>", None),
-        ("<p>He wrote [sic] and [1] and […] and [draft] and [Editor's note: no].</p>", None),
-        ("<pre>[su_note]</pre>", "<pre>[su_note]</pre>"),
-        (
-            "<p>Write <code>[su_note]</code> there.</p>",
-            "<p>Write <code>[su_note]</code> there.</p>",
-        ),
-    ],
-)
-def test_shortcodes_go_and_other_brackets_stay(html: str, expected: str | None) -> None:
-    result = body(html)
-    if expected is None and "caption" in html:
-        assert "[" not in result
-        assert "The sill" in result
-    else:
-        assert result == (expected or html)
-
-
 def test_a_late_picture_gets_its_real_address_once() -> None:
     html = '<img src="data:image/gif;base64,R0" data-src="/a.jpg"><noscript><img src="/a.jpg"></noscript>'
     assert body(html) == '<p><img src="https://garden.example/a.jpg" alt=""></p>'

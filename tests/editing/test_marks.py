@@ -77,19 +77,6 @@ def test_marks_that_nothing_replaced_go_from_html_too(html: str, expected: str) 
 
 
 @pytest.mark.parametrize(
-    "html",
-    [
-        "<p>if a == b or c == d, note [1] and [[2]] at 50%%</p>",
-        "<p><code>{{ name }} [[x]] ==y== %%z%%</code></p>",
-        "<pre><code>{% if x %}::: tip{% endif %}</code></pre>",
-        "<p>{x} and {{ name }} stay</p>",
-    ],
-)
-def test_code_and_what_only_resembles_marks_stays(html: str) -> None:
-    assert clean(html).html == html
-
-
-@pytest.mark.parametrize(
     ("written", "read"),
     [
         ("The **Moss is out, and **Ada** with it.", "The Moss is out, and Ada with it."),
