@@ -213,3 +213,7 @@ def test_a_rule_holds_from_its_edge_on(what: str) -> None:
 def test_a_minute_is_230_words_or_500_signs(text: str, count: int) -> None:
     """Halves go to the even minute."""
     assert minutes(text) == count
+
+
+def test_a_mark_of_a_cut_may_be_all_there_is() -> None:
+    assert debris.cut_mark("[…]") == ("", "[…]")

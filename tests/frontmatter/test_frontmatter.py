@@ -205,6 +205,12 @@ def test_a_hundred_brackets_may_stand_within_each_other(opened: str, closed: str
     assert caught.value.hint == "100 brackets may stand within each other."
 
 
+def test_brackets_are_counted_behind_others_that_are_closed() -> None:
+    with pytest.raises(ConfigError, match="nested too deeply") as caught:
+        split(f"---\nferns: [[], [], [], {'[' * 100}{']' * 100}]\n---\n", "ferns.md")
+    assert caught.value.hint == "100 brackets may stand within each other."
+
+
 @pytest.mark.parametrize(("aliases", "is_read"), [(50, True), (51, False)])
 def test_fifty_aliases_may_be_used(aliases: int, is_read: bool) -> None:
     text = f"a: &a [1]\nb: [{', '.join(['*a'] * aliases)}]"
