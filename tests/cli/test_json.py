@@ -91,15 +91,14 @@ def test_whatever_part_refuses_a_call(
     assert (said["exit_code"], message in said["message"]) == (code, True)
 
 
-def test_a_build_of_which_nothing_came_tells_the_error_in_place_of_the_list(
-    digest: Run, blog: Blog
-) -> None:
+def test_a_build_lists_what_it_made_be_it_none(digest: Run, blog: Blog) -> None:
     digest("--project", blog.root, "init", "--template", "briefing")
     template = blog.root / "templates/briefing/issue.mjml.j2"
     template.write_text("{{ nobody.name }}")
     blog.configure('template = "briefing"\n')
-    asked = ("--project", blog.root, "build", "--date", "2026-10-08", "--json")
-    assert "issue.mjml.j2:1" in error(digest(*asked))["where"]
+    built = digest("--project", blog.root, "build", "--date", "2026-10-08", "--json")
+    assert (built.code, built.json) == (1, [])
+    assert "issue.mjml.j2:1" in built.err
 
 
 def test_what_could_be_found_is_the_document_and_the_exit_code_tells_the_rest(

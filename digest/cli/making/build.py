@@ -133,7 +133,7 @@ def _tell(
     for report in [] if is_much else asked:
         _tell_bytes(session, report)
     if as_json:
-        _answer(session, made, asked, dry_run=dry_run)
+        session.answer([public(report, with_decisions=dry_run) for report in asked])
     if as_json or (session.quiet and not dry_run):
         summary.warn(session, asked)
     elif is_much:
@@ -141,18 +141,6 @@ def _tell(
     else:
         for report in asked:
             _show(session, report, dry_run)
-
-
-def _answer(
-    session: Session,
-    made: Mapping[str, BuildReport | DigestError],
-    asked: Sequence[BuildReport],
-    *,
-    dry_run: bool,
-) -> None:
-    """Write the list of what was made; where nothing could be, the first error is the document."""
-    if asked or not _errors(made):
-        session.answer([public(report, with_decisions=dry_run) for report in asked])
 
 
 def _described(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
@@ -363,14 +351,9 @@ def _show_decisions(report: BuildReport, timezone: str) -> None:
     print_table(headings, rows, wide=wide, styles=_STYLES)
 
 
-def _errors(made: Mapping[str, BuildReport | DigestError]) -> list[DigestError]:
-    """Return what stopped editions."""
-    return [error for error in made.values() if isinstance(error, DigestError)]
-
-
 def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
     """Raise what stopped an edition; of several, the first, after telling of the others."""
-    errors = _errors(made)
+    errors = [error for error in made.values() if isinstance(error, DigestError)]
     for error in errors[1:_MOST_ERRORS]:
         session.warn(str(error))
     if len(errors) > _MOST_ERRORS:
