@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 import digest
 from digest import library
@@ -87,3 +88,26 @@ def test_a_draft_that_is_as_it_was_is_made_again_by_force_alone(blog: Blog) -> N
     assert digest.build(project, dated=day).status == "built"
     assert made() == ("unchanged", "unchanged")
     assert made(force=True) == ("built", "built")
+
+
+def test_everything_is_read_again_by_the_word_full_alone(
+    blog: Blog, httpserver: HTTPServer, request: pytest.FixtureRequest
+) -> None:
+    """A source that says that nothing changed is otherwise taken at its word."""
+    feed = '<rss version="2.0"><channel><title>A</title><item><guid>1</guid><title>B</title></item></channel></rss>'
+    httpserver.expect_request("/feed").respond_with_data(
+        feed, content_type="application/rss+xml", headers={"ETag": '"1"'}
+    )
+    (blog.root / "digest.toml").write_text(
+        '[newsletter]\nname = "A"\n[fetching]\nallow_private = "localhost"\n'
+        f'[[source]]\nname = "feed"\nkind = "feed"\nurl = "{httpserver.url_for("/feed")}"\n'
+    )
+    project = digest.open_project(blog.root)
+    digest.collect(project)
+    digest.collect(project)
+    digest.collect(project, full=True)
+    command = request.getfixturevalue("digest")
+    command("--project", blog.root, "collect")
+    command("--project", blog.root, "collect", "--full")
+    asked = ["if-none-match" in asking.headers for asking, _ in httpserver.log]
+    assert asked == [False, True, False, True, False]

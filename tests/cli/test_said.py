@@ -137,7 +137,7 @@ def _told(digest: Run) -> Iterator[str]:
         if "--json" in command and said.out:
             yield json.dumps(said.json, ensure_ascii=False, indent=1)
         else:
-            yield said.out.rstrip()
+            yield said.out.removesuffix("\n")
         yield from (f"! {line}" for line in said.err.splitlines())
     for name in [
         name for name in ("listmonk.csv", "mailchimp.csv") if (Path("..") / name).exists()

@@ -77,7 +77,7 @@ def _posts(one: Issue, other: Issue) -> Iterator[Difference]:
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """Return the fewest that changed their place so that the others stand as they stood."""
-    blocks = SequenceMatcher(a=before, b=after, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(a=before, b=after).get_matching_blocks()
     kept = {id_ for block in blocks for id_ in before[block.a : block.a + block.size]}
     return [id_ for id_ in after if id_ not in kept]
 
