@@ -12,9 +12,11 @@ _HEAD: Final = """\
 # Rules of `digest check`
 
 This page is made from the rules themselves; `digest check --explain RULE` prints the same for one.
-An error keeps an issue from being approved, a warning advises, information is only told. `[check]`
-in digest.toml changes how grave a rule is, see [the configuration](configuration.md). How to check
-in a workflow, online, or an email from elsewhere: [checking.md](checking.md).
+An error keeps an issue from being approved, unless `digest approve --anyway` gives a reason; a
+warning advises, information is only told. Beside each rule stands how grave it usually is: a single
+fault may be slighter, such as a page just below Gmail's cut. `[check]` in digest.toml changes how
+grave a rule is, see [the configuration](configuration.md). How to check in a workflow, online, or
+an email from elsewhere: [checking.md](checking.md).
 
 What mail programs show is [caniemail](https://www.caniemail.com)'s data of {date} (MIT), for
 {families}.
