@@ -13,6 +13,9 @@ from digest.config.patterns import Named, Pattern, expand, slug
 from digest.issue.folder import is_id
 from digest.models import Edition, key
 from digest.workflow.editions import choice
+from digest.workflow.gathering.collecting import collect
+from digest.workflow.project import Project
+from tests.conftest import Blog
 
 NEWSLETTER = '[newsletter]\nname = "The Letter"\nlanguage = "en-GB"\n'
 
@@ -131,3 +134,24 @@ def test_a_choice_is_the_same_in_whatever_order_it_was_made(names: list[str]) ->
     made, reverse = choice(names), choice(names[::-1])
     assert made.slug == reverse.slug
     assert {key(name) for name in made.names} == {key(name) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("for_each", "at_least", "made"),
+    [
+        ("tag", 1, ["by-birds", "by-nothing"]),
+        ("tag", 2, ["by-birds"]),
+        ("kind", 1, ["by-birds", "by-nothing"]),
+        ("kind", 2, ["by-birds", "by-nothing"]),
+    ],
+)
+def test_values_that_are_named_are_all_made_unless_so_many_posts_are_asked_for(
+    blog: Blog, for_each: str, at_least: int, made: list[str]
+) -> None:
+    blog.configure(
+        f'[edition."by-{{{for_each}}}"]\nfor_each = "{for_each}"\nvalues = ["birds", "nothing"]\n'
+        f'tags = "{{{for_each}}}"\nat_least = {at_least}\n'
+    )
+    project = Project(blog.root)
+    collect(project)
+    assert sorted(project.editions()) == [*made, "weekly"]

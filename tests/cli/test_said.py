@@ -102,6 +102,7 @@ ben@letter.example,Ben,Roofs;Birds
 cat@letter.example,,stars
 ADA@letter.example,Ada,stars
 dan@letter.example,Dan,
+eve@letter.example,Eve,nuts; oats; peas; quinces; rye; sorrel
 nobody,,birds
 """
 

@@ -14,6 +14,7 @@ from digest.errors import ServiceError
 from digest.fetching import Fetcher
 from digest.models import replace
 from digest.services import Desk, Draft, Ledger, Receipt, Service, Settings, Wire, registry
+from digest.services.mail.imap import mailbox_for_drafts
 from digest.services.mail.smtp import _kind
 from tests.services.counter import letter_for
 from tests.services.mailbox import (
@@ -268,3 +269,21 @@ def test_a_mailbox_may_be_named_in_any_language(
 def test_a_mail_servers_codes_have_their_meanings(kind: str, codes: list[int]) -> None:
     """RFC 5321, 4.2.3 and RFC 4954, 6."""
     assert {_kind(code) for code in codes} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("listed", "mailbox"),
+    [
+        ([rb'(\HasNoChildren \Drafts) "/" "Letters to come"', rb'() "/" Drafts'], "Letters to come"),
+        ([rb'() "/" Drafts', rb'(\DRAFTS) NIL Entw&APw-rfe'], "Entw&APw-rfe"),
+        ([rb'() "/" INBOX', rb'() "." INBOX.Drafts', rb'() "/" Drafts'], "INBOX.Drafts"),
+        ([rb'() "/" "[Gmail]/drafts"'], "[Gmail]/drafts"),
+        ([rb'() "/" "a \"b\" \\ c/Drafts"'], 'a "b" \\ c/Drafts'),
+        ([rb'() "/" Drafts/2025', rb'() "/" MyDrafts', None, (b"x", b"y"), b"nonsense"], ""),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_the_mailbox_for_drafts_has_the_flag_or_the_usual_name(
+    listed: list[object], mailbox: str
+) -> None:
+    assert mailbox_for_drafts(listed) == mailbox

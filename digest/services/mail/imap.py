@@ -10,7 +10,7 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -155,16 +155,8 @@ class Imap(MailService[imaplib.IMAP4]):
             return str(named)
         with self.translated():
             _, listed = session.list()
-        # Older servers give no mailbox the flag: the usual name is looked for then.
-        names = []
-        for line in listed:
-            found = _LISTED.match(line) if isinstance(line, bytes) else None
-            if found and rb"\drafts" in found["flags"].lower():
-                return _bare(found["name"])
-            names += [_bare(found["name"])] if found else []
-        usual = [name for name in names if re.split(r"[./]", name)[-1].lower() == "drafts"]
-        if usual:
-            return usual[0]
+        if mailbox := mailbox_for_drafts(listed):
+            return mailbox
         raise self.refused("gone", "there is no mailbox for drafts")
 
     @contextmanager
@@ -231,6 +223,21 @@ def _keyed(letter: Letter) -> bytes:
 def _uids(answer: list[Any]) -> list[str]:
     words = b" ".join(part for part in answer if isinstance(part, bytes)).split()
     return sorted((word.decode() for word in words if word.isdigit()), key=int)
+
+
+def mailbox_for_drafts(listed: Iterable[object]) -> str:
+    """Return of a server's mailboxes the one for drafts, empty if there is none (RFC 6154).
+
+    Older servers give no mailbox the flag: the usual name is looked for then.
+    """
+    names = []
+    for line in listed:
+        found = _LISTED.match(line) if isinstance(line, bytes) else None
+        if found and rb"\drafts" in found["flags"].lower():
+            return _bare(found["name"])
+        names += [_bare(found["name"])] if found else []
+    usual = (name for name in names if re.split(r"[./]", name)[-1].lower() == "drafts")
+    return next(usual, "")
 
 
 def _bare(name: bytes) -> str:
