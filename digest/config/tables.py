@@ -102,6 +102,7 @@ BYLINE_SHAPES = (
     "T by N",
     "N: T",
     "N – T",
+    "N on T",
     "N | T",
     "T – N",
     "T | N",

@@ -48,6 +48,7 @@ _TITLE_WORDS = 8
 _MAX_TITLE = 1_000  # characters; what is longer is no title
 _MAX_SUMMARY = 20_000
 _OPENING = 1_500  # characters of text in which a byline or series may be confirmed
+_ENDING = 1_500  # and of its last ones
 _SAME = 60  # characters by which a summary is known as the body's head
 _HEADED = regex(r"\s*<h[1-6]\b")
 
@@ -132,18 +133,19 @@ def edit(
 def _placed(
     item: RawItem,
     title: str,
-    openings: tuple[str, str],
+    openings: tuple[str, str, str],
     source: str,
     settings: EditingSettings,
     convention: Convention,
 ) -> tuple[byline.Reading, series.SeriesReading]:
     """Return who wrote a post, and then, its byline gone, which series it belongs to."""
-    off, (start, more) = frozenset(settings.off), openings
+    off, (start, more, ending) = frozenset(settings.off), openings
     said = byline.read(
         title,
         declared=tuple(filter(None, map(bodies.tidy, item.authors))),
         summary=start,
         body=more,
+        ending=ending,
         staff=frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name),
         aliases=settings.aliases,
         off=off,
@@ -224,17 +226,18 @@ def _texts(item: RawItem, body: str) -> _Texts:
     )
 
 
-def _openings(texts: _Texts) -> tuple[str, str]:
-    """Return the beginnings in which a byline or series may be told: the summary's, and the body's.
+def _openings(texts: _Texts) -> tuple[str, str, str]:
+    """Return where a byline may be told: the summary's beginning, and the body's two ends.
 
     The body's is empty where the summary is all there is, or alone where the summary is only its
     head.
     """
     summary = texts.summary[:_OPENING]
     running = f"{texts.head}\n{texts.running[:_OPENING]}".strip()
+    ending = texts.whole[-_ENDING:]
     if not summary or running.startswith(summary[:_SAME]):
-        return (running if len(running) > len(summary) else summary), ""
-    return summary, running
+        return (running if len(running) > len(summary) else summary), "", ending
+    return summary, running, ending
 
 
 def _summary(item: RawItem) -> str:

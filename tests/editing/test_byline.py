@@ -745,3 +745,103 @@ def test_a_speaker_s_line_with_a_middle_initial_makes_nobody_the_subject():
     ]
     said = read_in(posts, posts[3].title, summary=posts[3].opening)
     assert said.authors == ("John Xolovan",)
+
+
+# ---------------------------------------------------------------- what a text says of itself
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Once again, here is a guest essay by Ada Moss, who keeps bees.",
+        "The bees are back! This data science post was written by Ada Moss - her second.",
+        "*This shed blog post comes from Ada Moss of the Shed Society.*",
+        "Today's guest author is Ada Moss, a gardener.",
+        "Guest blogger Ada Moss explains why bees are kind.",
+        "Our guest writer this week: Ada Moss",
+        "Author bio: Ada Moss is Founder & CEO of Nets.",
+        "A short report by - Ada Moss",
+        "By software gardener Ada Moss",
+        "Written by: gardener Ada Moss",
+        "Dit artikel is geschreven door Ada Moss.",
+        "Cet article a été écrit par Ada Moss, jardinière.",
+        "Questo articolo è stato scritto da Ada Moss.",
+        "Este artículo fue escrito por Ada Moss.",
+        "Ein Gastbeitrag von Ada Moss",
+    ],
+)
+def test_words_about_the_text_lead_to_whoever_wrote_it_however_they_are_put(line):
+    """Blogs of one account: each has a sentence of its own, with any role before the name."""
+    said = byline.read("Sheds", declared=("admin",), summary=f"{line}\nThe shed was full of bees.")
+    assert said.authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # group blogs that point to what others wrote
+        "The Gazette carried a guest editorial by Ada Moss on bees.",
+        "I came across this post in another blog, Sheds, written by Ada Moss.",
+        "A report on sheds, written by Ada Moss for the society, is out.",
+        "The first post is a guest post from Ada Moss about nets.",
+        "This is yet another outstanding post by Ada Moss, this time on nets.",
+        "Check out this post by Ada Moss.",
+        "The author of the book is called Ada Moss.",
+        # what is somebody's in another way
+        "This post was translated by Ada Moss.",
+        "This post was inspired by Ada Moss.",
+        "This song was written by Ada Moss.",
+        "By now everyone has heard of Ada Moss, who keeps bees.",
+        "Von Ada Moss kam die Frage, was eine Biene kostet.",
+    ],
+)
+def test_words_about_what_somebody_else_made_lead_to_no_author(line):
+    said = byline.read(
+        "Sheds", declared=("Bo Clay",), summary=f"{line}\nThe shed was full of bees."
+    )
+    assert said.authors == ("Bo Clay",)
+
+
+@pytest.mark.parametrize(
+    ("ending", "declared", "authors"),
+    [
+        # meet-ups, which sign below; against a person only a sentence is enough
+        ("By Ada Moss", (), ("Ada Moss",)),
+        ("By Ada Moss", ("Bo Clay",), ("Bo Clay",)),
+        ("Ed. Note: This story was written by Ada Moss, a gardener.", ("Bo Clay",), ("Ada Moss",)),
+        # firms, whose posts end on a portrait
+        ("About the author\nAda Moss is a long-time gardener at Nets.", (), ("Ada Moss",)),
+        ("Photo by Ada Moss", (), ()),
+        ("Thanks to Ada Moss for her bees.", (), ()),
+    ],
+)
+def test_a_text_s_end_may_tell_its_author(ending, declared, authors):
+    text = f"The shed was full of bees.\nNobody knew why.\n{ending}"
+    assert byline.read("Sheds", declared=declared, ending=text).authors == authors
+
+
+def test_words_that_a_blog_writes_before_different_people_are_its_own_for_by():
+    """Guides of a movement: “Created by A B, @ab” under each heading."""
+    guide = "Bees\nPlanted by {}, @shed for the fair\nThe shed was full of bees."
+    posts = [Seen(title=f"Guide {n}", opening=guide.format(name)) for n, name in enumerate(PEOPLE)]
+    said = read_in(posts, "Why the shed is open", summary=guide.format("Xolani Brenkish"))
+    assert said.authors == ("Xolani Brenkish",)
+    alone = read_in(posts[:2], "Why the shed is open", summary=guide.format("Xolani Brenkish"))
+    assert alone.authors == ()
+
+
+def test_far_from_the_start_only_a_sentence_about_the_text_counts():
+    """Tutorials, which say whose they are behind a summary and a picture."""
+    start = "What bees do.\n" * 3 + "Why they do it.\n" * 3
+    for line, authors in (
+        ("This is a guest post by Ada Moss.", ("Ada Moss",)),
+        ("By Ada Moss", ()),
+    ):
+        assert byline.read("Bees", declared=(), summary=f"{start}{line}\nBees.").authors == authors
+
+
+def test_people_whom_a_blog_lets_speak_on_something_are_its_authors():
+    """Labs, whose members write under one account: “A B on leaving the shed”."""
+    posts = blog("{N} on {T}", "Blog editor")
+    said = read_in(posts, "Xolani Brenkish on Leaving the shed", "Blog editor")
+    assert (said.title, said.authors) == ("Leaving the shed", ("Xolani Brenkish",))

@@ -29,7 +29,9 @@ _NOT_PROSE = {
 _BIDI = regex(
     "[\u202a-\u202e\u2066-\u2069\ufeff\u00ad]"
 )  # these reach beyond the text they stand in
-_BREAK_AT_BLANK = regex("\u200b+(?=\\s)|(?<=\\s)\u200b+")  # where one may break anyway
+_BREAK_AT_BLANK = regex(
+    "\u200b+(?=[\\s.,;:!?)]|$)|(?<=\\s)\u200b+"
+)  # where one may break anyway, or never
 # Letters that Unicode has raised: a power keeps its meaning in plain text.
 _RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _NOTE_MARK = regex(r"\s*[\[(]?(?:\d{1,3}|[*†‡§])[\])]?\s*")

@@ -27,7 +27,7 @@ RULES: dict[str, str] = {
     "byline-by": "“Title. By A B” and “By A B: Title”: the name is an author and leaves the title",
     "byline-learnt": "a name where this blog again and again names its authors leaves the title",
     "byline-known": "a declared author's name at the title's end or beginning is not said twice",
-    "byline-text": "“By A B.” at the start of the text names the author where nothing else does",
+    "byline-text": "“By A B.” at the text's start or end names the author where nothing else does",
     "byline-label": "“Guest post: Title” loses the label",
     "byline-staff": "a staff account gives way to a real author, and “admin” is no author at all",
     "byline-account": "an account's name gives way to a different byline in the title",
@@ -41,9 +41,8 @@ _MOST_BYLINES = 3  # a label, a byline, and another one
 _STAFF = frozenset((names.NOBODY, names.STAFF))
 _ALONE = {BY: "byline-by", COMMA_BY: "byline-by"}
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
-_SEVERAL = regex(r"[,;&]|\s(?:and|und|et|y|e)\s")
+_SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 # “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
-_WORD = regex(r"[^\W\d_]+")
 _WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
 
 
@@ -59,7 +58,7 @@ class _Known(NamedTuple):
     """Hold what is known of a title's declared authors, and of its blog.
 
     `people` are persons, `staff` accounts that give way, `kinds` what each is called; `used` are
-    the blog's shapes, `authors` its people, `fixed` and `alike` as in `BylineHabit`.
+    the blog's shapes, `authors` its people, `fixed`, `alike` and `heads` as in `BylineHabit`.
     """
 
     declared: tuple[str, ...]
@@ -71,6 +70,7 @@ class _Known(NamedTuple):
     authors: frozenset[str]
     alike: frozenset[str]
     fixed: frozenset[str]
+    heads: frozenset[str]
 
 
 def read(
@@ -79,6 +79,7 @@ def read(
     declared: tuple[str, ...],
     summary: str = "",
     body: str = "",
+    ending: str = "",
     staff: frozenset[str] = frozenset(),
     aliases: Mapping[str, str] | None = None,
     off: frozenset[str] = frozenset(),
@@ -88,8 +89,8 @@ def read(
 
     `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of
     names that give way to a byline, the site's own among them; `summary`, or else `body`, may begin
-    with a byline of its own; `habit` is how the blog names authors. A rule in `off` is not applied.
-    Without a habit, reading the result again changes nothing; the title never grows.
+    with a byline of its own, or `ending` tell one; `habit` is how the blog names authors. A rule in
+    `off` is not applied. Without a habit, reading the result again changes nothing.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -99,7 +100,7 @@ def read(
     fixups = [_authored(declared, parted, "byline-split")] if parted != declared else []
     found: dict[str, None] = {}
     why = "byline-tidy"
-    for rule, rest, named in _bylines(title, (summary, body), known, off):
+    for rule, rest, named in _bylines(title, (summary, body, ending), known, off):
         found, why = dict.fromkeys(named) | found, rule
         if rest != title:
             fixups.append(Fixup(field="title", raw=title, value=rest, rule=rule))
@@ -119,7 +120,7 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
 
 
 def _bylines(
-    title: str, texts: tuple[str, ...], known: _Known, off: frozenset[str]
+    title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield labels and bylines: the rule, the title that is left, and whom it names."""
     is_guests = False
@@ -136,16 +137,17 @@ def _bylines(
             break
         # What is left of a title may look as if it had another.
         off = off if left else off | {"byline-learnt"}
-    if not named and (told := _in_text(texts, known, off)):
+    if not named and (told := _in_text(said, known, off)):
         yield "byline-text", title, told
 
 
-def _in_text(texts: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple[str, ...]:
+def _in_text(said: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple[str, ...]:
     """Return whom a text names as its author: the summary, or else the body."""
     if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
         return ()
-    named = (shapes.first_named(text, talks=not known.people) for text in texts)
-    return next(filter(None, named), ())
+    (*starts, ending), is_open = said, not known.people
+    named = (shapes.first_named(text, is_open=is_open, heads=known.heads) for text in starts)
+    return next(filter(None, named), ()) or shapes.last_named(ending, is_open=is_open)
 
 
 def _byline(
@@ -224,7 +226,7 @@ def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit)
 def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
     """Return a blog's accounts, and the rest of what `_Known` holds of it."""
     used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    sets = map(frozenset, (habit.known, habit.alike, habit.fixed))
+    sets = map(frozenset, (habit.known, habit.alike, habit.fixed, habit.heads))
     return frozenset(habit.accounts), habit.is_set, used, *sets
 
 

@@ -20,12 +20,10 @@ from digest.lazy import regex
 from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
-_AGAIN = 4  # how often each of a few people comes again
 _SURE, _KNOWN = 0.6, 0.3  # shares of names in their place, and of known given names
-_MANY = 8  # different people that need no list of given names
-_MOST_KNOWN = 2_000  # people kept of one source
+_AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
-_MOST_LINE = 15  # words of a line that says whose a text is
+_MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
 
 
 class Seen(Value):
@@ -49,7 +47,8 @@ class BylineHabit(Value):
     """Hold how a blog names authors.
 
     `known` are its authors (`plain`), `accounts` the keys of those that publish what others wrote,
-    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have.
+    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have,
+    `heads` what stands before "by" on lines of texts that name different people.
     """
 
     titles: int = 0
@@ -58,6 +57,7 @@ class BylineHabit(Value):
     accounts: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     is_set: bool = False
 
 
@@ -99,6 +99,7 @@ def learn(
         accounts=tuple(sorted(map(key, blog.accounts))),
         alike=_alike(posts, used),
         fixed=tuple(sorted(fixed)),
+        heads=_heads(posts),
         is_set=bool(told),
     )
 
@@ -125,7 +126,7 @@ def _fits(
         placed = [
             (s.shape, s.phrase, lead + s.rest) for s in shapes.splits(title) if s.rest not in fixed
         ]
-        if said := shapes.first_named(seen.opening, talks=True):
+        if said := shapes.first_named(seen.opening, is_open=True):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         marked.update({shape for shape, _, _ in placed})
         named = {
@@ -143,6 +144,14 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
     return frozenset(piece for piece in many if not people(piece.rpartition(" by ")[2]))
+
+
+def _heads(posts: Sequence[Seen]) -> tuple[str, ...]:
+    """Return what a blog writes before "by" where it names different people: "Created by A B"."""
+    named: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for head, names in itertools.chain.from_iterable(shapes.apart(post.opening) for post in posts):
+        named[head].add(names)
+    return tuple(sorted(head for head, people in named.items() if len(people) >= _LEAST))
 
 
 def _good(fits: Sequence[_Fit]) -> list[_Fit]:
@@ -200,7 +209,7 @@ def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
         # "Ada B. Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
-        is_edge = line.startswith(fit.found.names) or line.endswith(fit.found.names)
+        is_edge = line.startswith(fit.found.names) or line.rstrip(".").endswith(fit.found.names)
         is_byline = (is_edge or plain(line) in fit.names) and len(line.split()) < _MOST_LINE
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
             return True

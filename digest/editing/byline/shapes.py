@@ -1,25 +1,29 @@
 """Finds where a title or a text may name its author: "T. By N", "N: T", "T (N)", "By N" and others.
 
 A shape, a separator and a side of it, says where a name ("N") would stand and what title ("T")
-would be left; whether a name does stand there, `people` says, and whether this blog writes so,
-`learning`. The last shape is a line or a sentence among the first of the text.
+would be left; if one stands there, `people` says, and if this blog writes so, `learning`. The last
+shape is among a text's lines: words about the text itself (`lexicon/crediting`), and people.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.byline.people import SHAPED, people
-from digest.editing.lexicon import entries, lines
+from digest.editing.byline.people import LISTED, SHAPED, People, people
+from digest.editing.lexicon import crediting, entries
+from digest.editing.lexicon.crediting import APART, BARE, FOLLOWING, SAID, WEAK, WHOLE, Head
 from digest.lazy import regex
+from digest.models import key
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
 # By the separator: the last one in a title with a name behind it, the first with one before it.
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
-_LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T"}
+_LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
 SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), TEXT_BY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
@@ -28,20 +32,15 @@ SURE = frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
-_FIRST_LINES, _MAX_LINE = 4, 400  # in which a text's byline may stand, and characters of one
 
-_LABELS = "|".join(lines("labels"))
-_BY = r"by|von|par|por|di|door|av|af|przez|gan"
-# Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-_SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
 _STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "med")
 _NO_TITLE = "".join(rf"(?<!\b{end})" for end in _STOPPED)
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
     r"(?=[\Wbvpdag作文著筆寄بат])(?:"
-    rf"(?P<by>(?:^|(?<=\W))(?:(?:{_BY})(?:\s*:)?\s+|(?P<sign>{_SIGNS})\s*)(?=\S))"
-    r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)"
+    rf"(?P<by>(?:^|(?<=\W))(?:(?:{crediting.BY})(?:\s*:)?\s+|(?P<sign>{crediting.SIGNS})\s*)(?=\S))"
+    r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)|(?P<on>\s+on\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
     rf"|(?-i:(?P<stop>(?<=[?!])\s+|{_NO_TITLE}\.\s+)(?=[^\W\d_a-z])))",
     re.I,
@@ -50,46 +49,33 @@ _PARTING = frozenset(("dash", "pipe", "colon", "open"))
 # What may stand before "by" and credits somebody with the post itself.
 _TEXT = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 _CREDITED = regex(
-    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled|(?:(?:an?|our)\s+)?(?:{_TEXT}|{_LABELS})"
+    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled|(?:(?:an?|our)\s+)?(?:{_TEXT}|{crediting.GUEST})"
     r"|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
 # After these "by" is not a part of the sentence; what is reviewed has an author of its own.
 _APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|rezension|reseña))$", re.I)
-_LABEL = regex(rf"[\[(【]?\s*(?:{_LABELS})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
-_INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
-# What a text says of whose it is: "“Nets” --by A B", "Editor's note: today's post is by A B".
-_NOTE = r"(?:(?:editor[’']?s?|ed|author[’']?s?)?\.?\s*note\s*[:—–-]\s*[\W_]{0,3})?"
-*_PATTERNS, _ROLES = lines("sayings")
-_SAYINGS = "|".join(_PATTERNS).format(by=_BY, labels=_LABELS, text=_TEXT)
-_TEXT_BY = regex(
-    rf"[\W_]{{0,4}}{_NOTE}(?:"
-    # "Speaker: A B", who may not have written it; "By A B", which may begin a sentence; "作者：A B"
-    r"(?P<talk>(?:speakers?|presenters?)\s*[:–—-][ \t]+|presented\s+by\s+)"
-    rf"|(?P<bare>(?:(?:co-?)?(?:written|(?:re)?posted|authored|contributed)\s+)?(?:{_BY}|da)\b:?\s+)"
-    rf"|(?P<noun>(?:(?:an?\s+|ein\s+)?(?:{_TEXT})|an?\s+(?:{_LABELS}))\s+(?:{_BY}|da)\s+)"
-    rf"|(?P<sign>(?:[本原]文)?(?:{_SIGNS}))\s*|(?:{_SAYINGS}))(?=\S)",
-    re.I,
+_LABEL = regex(
+    rf"[\[(【]?\s*(?:{crediting.GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I
 )
+_INITIAL_LAST, _HANDLE = regex(r"\b[^\W\d_]\.$"), regex(r"@?[^\W\d_][\w-]{1,30}")
+_BARE_LINES, _SAID_LINES, _LAST_LINES, _MAX_LINE, _MAX_ROLE, _CAPTIONS = 4, 10, 12, 400, 9, 3
 _END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
 )
 # Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
 _NOTED = regex(
-    r"[*_¹²³⁴-⁹]|\s*[(（][^()（）]{1,80}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
+    r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,80}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
     r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|译者?|校对|审校)\s*[:：]"
-    r"|(?:edited|translated|illustrat\w+|photo\w*)\s+by\b).*$"
+    r"|\w+(?:ed|aphs|os)\s+by\b).*$"
 )
 # Where a picture is from, whose caption looks as a byline does.
 _PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
-_HANDLE = regex(r"@?[^\W\d_][\w-]{1,30}")
 # What somebody is called before the name: "Moss University researchers A B and C D".
-_ROLE = regex(
-    rf"(?:(?:[\w’'.&-]+\s+){{0,8}}?(?i:{_ROLES})s?,?|(?:the|our|my)(?:\s+[a-z-]+){{1,3}})\s+(?=[^\W\d_a-z])"
-)
+_NAME = regex(r"(?:(?<=\s)|(?<=[\[(]))(?=[^\W\d_a-z])|[.!?:;]\s.*", re.DOTALL)
 # What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
-_SAID = regex(
+_BEHIND = regex(
     rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)[^\W\d_A-Z][^,;，；]*?"
     r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
 )
@@ -184,41 +170,97 @@ def _without_stop(phrase: str) -> str:
     return phrase if _INITIAL_LAST.search(phrase) else phrase.rstrip(" .")
 
 
-def opening(text: str, *, talks: bool) -> tuple[str, tuple[str, ...]]:
-    """Return the byline that a text begins with, and whom it names; with `talks`, speakers too."""
-    lead = _TEXT_BY.match(text)
-    if lead is None or (lead["talk"] and not talks):
-        return "", ()
-    line = text[lead.end() :].partition("\n")[0][:_MAX_LINE]
-    # A byline ends at its first stop, a dash, or with its line.
-    ends = () if lead["bare"] and _PICTURE.search(line) else _END.finditer(line)
-    for end in ends:
-        if names := _credited(lead, line[: end.start()]):
-            return text[: lead.end() + end.end()].rstrip(" –—|"), names
-    return "", ()
+def opening(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the byline that a text begins with, and whom it names."""
+    found = (credit for credit in _credits(text, is_open=True) if credit[0].is_first)
+    _, end, names = next(found, (None, 0, ()))
+    return text[:end].rstrip(" –—|"), names
 
 
-def _credited(lead: re.Match[str], line: str) -> tuple[str, ...]:
+def apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what stands before "by" on lines of their own among a text's first, and the people."""
+    for line in text.split("\n", _BARE_LINES)[:_BARE_LINES]:
+        for head, _, names in _credits(line, is_open=True):
+            if head.kind == APART:
+                yield key(head.said), names
+
+
+def first_named(
+    text: str, *, is_open: bool, heads: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return whom a byline among a text's first lines names; a caption may stand before it.
+
+    Where it `is_open`, nobody else is known to have written it, and weaker words count, too. Behind
+    the first paragraph only a sentence does; `heads` are those that `apart` found again and again.
+    """
+    lines, bare = text.split("\n", _SAID_LINES)[:_SAID_LINES], _BARE_LINES if is_open else 2
+    for number, line in enumerate(lines):
+        kinds = (WEAK, BARE, WHOLE, SAID) if number < bare else (SAID,)
+        for head, _, names in _credits("\n".join(lines[number:]), is_open=is_open):
+            if head.kind in kinds or (number < bare and key(head.said) in heads):
+                others = (_credits(other, is_open=True) for other in lines[number:])
+                named = {other[-1] for other in itertools.chain.from_iterable(others)}
+                return names if len(named) < _CAPTIONS else ()  # of pictures
+        bare = bare if len(line) <= _MAX_LINE else 0
+    return ()
+
+
+def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
+    """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
+    lines = text.split("\n")[-_LAST_LINES:]
+    for number in range(len(lines)):
+        is_last = is_open and number >= len(lines) - _BARE_LINES
+        kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
+        for head, _, names in _credits("\n".join(lines[number : number + 2]), is_open=is_open):
+            if head.is_first and head.kind in kinds:
+                return names
+    return ()
+
+
+def _credits(text: str, *, is_open: bool) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
+    """Yield the credits of a text's first line: what leads to them, their end, and the people."""
+    for head in crediting.heads(text):
+        if not is_open and head.kind in (WEAK, APART):
+            continue
+        line = text[head.end :].partition("\n")[0][:_MAX_LINE]
+        # A byline ends at its first stop, a dash, or with its line.
+        ends = () if head.kind == BARE and _PICTURE.search(line) else _END.finditer(line)
+        for end in ends:
+            if names := _credited(head, line[: end.start()]):
+                yield head, head.end + end.end(), names
+                break
+
+
+def _credited(head: Head, line: str) -> tuple[str, ...]:
     """Return whom a byline's words name, if they name people and are no sentence about them."""
     said = _NOTED.sub("", line).strip()
-    if lead["sign"] and _HANDLE.fullmatch(said):
+    if head.is_sign and _HANDLE.fullmatch(said):
         return (said,)
-    is_all = (names := _SAID.sub("", said)) == said
-    found = people(names.strip(' .!”"'))
-    if (not found or found.grade < SHAPED - is_all) and (role := _ROLE.match(said)):
-        found = people(_SAID.sub("", said[role.end() :]).strip(' .!”"'))
-    # A role has no verb of its own: the line goes on as a title or an address does.
-    is_sentence = lead["noun"] or (lead["bare"] and _SENTENCE.search(said))
-    is_byline = found and (is_all or not is_sentence) and found.grade >= SHAPED - is_all
-    return found.names if found and is_byline else ()
+    is_sure = head.kind in (SAID, WEAK)
+    found, behind = _led_to(said, is_sure=is_sure)
+    is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
+    is_more = behind and (head.kind == WHOLE or not is_usual)
+    is_sentence = not is_sure and (is_more or _SENTENCE.search(said))
+    return found.names if found and not is_sentence else ()
 
 
-def first_named(text: str, *, talks: bool) -> tuple[str, ...]:
-    """Return whom a byline among a text's first lines names; a caption may stand before it."""
-    for _ in range(_FIRST_LINES):
-        names = opening(text, talks=talks)[1]
-        line, _, text = text.partition("\n")
-        if names or len(line) > _MAX_LINE:
-            more = {opening(s, talks=talks)[1] for s in text.split("\n", 9)[:9]} if names else ()
-            return () if len({*more, names, ()}) > 3 else names  # three are captions of pictures
-    return ()
+def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
+    """Return the people whom some words name, and what is said of them behind their names."""
+    behind = _BEHIND.search(said)
+    found = people(_BEHIND.sub("", said).strip(' .!”"'))
+    if behind and is_sure and (not found or found.grade < LISTED):
+        found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
+    if not found or found.grade < SHAPED - (behind is None):
+        return _behind_role(said, is_whole=not is_sure), ""
+    return found, behind[0] if behind else ""
+
+
+def _behind_role(said: str, *, is_whole: bool) -> People | None:
+    """Return the people behind what they are: "Moss University researchers A B and C D"."""
+    for start in itertools.islice(_NAME.finditer(said), _MAX_ROLE):
+        role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
+        found = people((named if is_whole else _BEHIND.sub("", named)).strip(' .!”"'))
+        # Only behind small letters does a name begin for certain.
+        if found and found.grade >= (SHAPED if role.islower() else LISTED):
+            return found
+    return None

@@ -246,7 +246,7 @@ class _Desk:
 
 
 def _without_byline(text: str) -> Taken:
-    gone, _ = byline(text, talks=True)
+    gone, _ = byline(text)
     rest = text[len(gone) :].lstrip(" .–—|-\n")
     return Taken(rest, gone) if gone and rest else Taken(text)
 

@@ -1,10 +1,11 @@
-"""Reads a number as people write it: digits, Roman numerals, words and ordinals."""
+"""Reads a number as people write it, and finds it beside what it counts: "part two", "2ª parte"."""
 
 from __future__ import annotations
 
 import re
 
-from digest.editing.lexicon import lines
+from digest.editing.lexicon import entries, lines
+from digest.lazy import regex
 
 
 def _listed(name: str) -> dict[str, int]:
@@ -31,6 +32,47 @@ ORDINAL = (
     rf"|(?:{'|'.join(_NTH)})\b)"
 )
 """A pattern for an ordinal."""
+
+_PARTS, _NOUNS = ("|".join(sorted(entries(name))) for name in ("parts", "nouns"))
+PART_WORDS = frozenset(("series", *entries("parts")))
+NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", f"{_PARTS}|{_NOUNS}".casefold())))
+"""Words that name parts, and words that stand before numbers."""
+
+# "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
+# "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
+_NOUN = (
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
+    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
+)
+NUMBER, PLAIN_NUMBER = (
+    regex(
+        rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
+        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
+        rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
+        rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
+        re.I,
+    )
+    for noun in (_NOUN, r"(?P<noun>(?!))")
+)
+"""Patterns for a number that may count a part, with its noun, sign or total; the plain one knows
+no nouns, and is quicker."""
+
+ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
+"""A pattern for the end of such a number."""
+
+# "second instalment", "2ª parte", "the third in our series"; "the final part"
+NTH = regex(
+    r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
+    rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))\s+"
+    rf"(?:(?:{_PARTS}){ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
+    re.I,
+)
+# "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
+COUNTER = regex(
+    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*(?:$|[:：])))"
+    r"\s*(?P<part>\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)(?:\s*[回話期号])?"
+)
+"""Patterns for an ordinal part, and for numbers in Chinese, Japanese, Korean and Arabic."""
 
 
 def number(text: str) -> int | None:

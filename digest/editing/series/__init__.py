@@ -6,8 +6,7 @@ How a blog counts is learnt from all its titles (`learn`) and then used to read 
 
 from __future__ import annotations
 
-from digest.editing.series.marks import marks_in
-from digest.editing.series.running import SeriesHabit, learn
+from digest.editing.series.marks import SeriesHabit, learn, marks_in
 from digest.editing.series.series import RULES, SeriesReading, read, without_author
 
 __all__ = ["RULES", "SeriesHabit", "SeriesReading", "learn", "marks_in", "read", "without_author"]

@@ -1,74 +1,42 @@
-"""Finds in a title what may count the parts of a series: "part two", "(3/5)", "#4", "Notes 67".
+"""Finds in a title what may count the parts of a series, and learns which of a blog's numbers do.
 
-Some numbers are sure by themselves ("part two"); any other (a year, a version, a route) counts
-parts only where the blog's numbers run, which `running` finds out. This module refuses to weigh a
-finding against what a source declared.
+Some numbers are sure by themselves ("part two"); any other counts parts only where it runs: again
+and again behind the same words, hardly one twice, close together, and upwards with time. This
+module refuses to weigh a finding against what a source declared.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from digest.editing.lexicon import entries
-from digest.editing.lexicon.numerals import CARDINAL, ORDINAL, number
+from digest.editing.lexicon import entries, numerals
 from digest.lazy import regex
 from digest.models import Value, key
 
 PART, HASH, BARE, LEADING = "part", "#", "n", "n."
 """How a number is written; the surest first."""
 
-MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
-_MAX_NAME = 120  # characters
+MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
 _PARTERS, _OPENERS, _CLOSERS = (":", ",", "–", "—", "|", "-"), ("(", "[", "（"), (")", "]", "）")
-
-_PARTS, _NOUNS = ("|".join(sorted(entries(name))) for name in ("parts", "nouns"))
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
-# What is no part of a series' name.
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
-
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
 _COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
-_BREAK = regex(r"\s*[:–—|]\s+|\s-\s")
-_SEPARATED = regex(r"(?:[,:–—|.]|\s-)\s*$")
-_PART_WORDS = frozenset(("series", *entries("parts")))
-_NOUN_WORDS = frozenset(("№", *_WORD.findall(f"{_PARTS}|{_NOUNS}".casefold())))
-
-# "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
-# "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
-_NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
-    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
-)
-_NUMBER, _PLAIN_NUMBER = (
-    regex(
-        rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
-        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
-        rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
-        rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
-        re.I,
-    )
-    for noun in (_NOUN, r"(?P<noun>(?!))")
-)
+_BREAK, _SEPARATED = regex(r"\s*[:–—|]\s+|\s-\s"), regex(r"(?:[,:–—|.]|\s-)\s*$")
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
 _LISTED = regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d")  # "Shed-252, Shed-255 and …"
-_ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
-# "second instalment", "2ª parte", "the third in our series"; "the final part"
-_NTH = regex(
-    r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
-    rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))\s+"
-    rf"(?:(?:{_PARTS}){_ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
-    re.I,
-)
-# "第2回", "その三", "제3회", "الجزء الثاني", "（上）"
-_COUNTER = regex(
-    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[一二三四五六七八九十上中下]{1,3}[)）]\s*(?:$|[:：])))"
-    r"\s*(?P<part>\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)(?:\s*[回話期号])?"
-)
+# How many different numbers make a run: what looks like a version or a list has to run longer.
+_LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
+_NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]|(?i:\b(?:part|teil|parte|partie)\s)")
+_DAY = regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]")
 
 
 class Mark(Value):
@@ -106,14 +74,14 @@ def marks_in(title: str) -> list[Mark]:
         return []
     words = set(_WORD.findall(title.casefold()))
     # Most titles count nothing, and the patterns are slow.
-    has_noun = not words.isdisjoint(_NOUN_WORDS)
-    pattern = _NUMBER if has_noun else _PLAIN_NUMBER
+    has_noun = not words.isdisjoint(numerals.NOUN_WORDS)
+    pattern = numerals.NUMBER if has_noun else numerals.PLAIN_NUMBER
     is_counted = has_noun or _COUNTS.search(title)
     found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
-    if not words.isdisjoint(_PART_WORDS):
-        found += [_mark(nth, PART, is_sure=True) for nth in _NTH.finditer(title)]
+    if not words.isdisjoint(numerals.PART_WORDS):
+        found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
     if not title.isascii():
-        found += [_mark(nth, PART, is_sure=True) for nth in _COUNTER.finditer(title)]
+        found += [_mark(nth, PART, is_sure=True) for nth in numerals.COUNTER.finditer(title)]
     return sorted(filter(None, found), key=lambda m: (PART, HASH, BARE, LEADING).index(m.kind))
 
 
@@ -121,7 +89,7 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing: years, and what stands behind a month, do not."""
     before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
     last, part = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold(), found["part"]
-    is_ended = bool(_ENDED.match(after))
+    is_ended = bool(numerals.ENDED.match(after))
     if found["noun"]:
         is_sure = is_ended and _is_noun_sure(found["noun"].casefold(), before, after)
         return None if _YEAR.fullmatch(part) else _mark(found, PART, is_sure=is_sure)
@@ -149,7 +117,7 @@ def _is_noun_sure(noun: str, before: str, after: str) -> bool:
     """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
     is_headed = noun in _NUMBERS and after.lstrip().startswith((*_PARTERS, ")"))
     is_apart = is_headed or bool(_SEPARATED.search(before))
-    return noun in _PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
+    return noun in numerals.PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
 
 
 def _is_fraction(of: str, before: str, after: str) -> bool:
@@ -157,12 +125,14 @@ def _is_fraction(of: str, before: str, after: str) -> bool:
     if before.endswith(_OPENERS):
         return after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
     # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
-    return not before if of == "/" else before.endswith(_PARTERS) and bool(_ENDED.match(after))
+    return (
+        not before if of == "/" else before.endswith(_PARTERS) and bool(numerals.ENDED.match(after))
+    )
 
 
 def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
     groups = found.groupdict(default="")
-    part, total = number(groups["part"]), number(groups.get("total", ""))
+    part, total = numerals.number(groups["part"]), numerals.number(groups.get("total", ""))
     is_false = groups.get("total") and (total or 0) < max(part or 0, 2)
     if (groups["part"] and part is None) or is_false:
         return None
@@ -205,3 +175,70 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     start = name.split()[:2]
     is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
     return tuple(filter(None, dict.fromkeys((name, " ".join(start) if is_titled else name))))
+
+
+class Run(Value):
+    """Tell of a series whose parts run: its name, how they are written, and how many."""
+
+    name: str
+    kind: str
+    parts: int
+
+
+class SeriesHabit(Value):
+    """Hold how a blog counts: its runs, and whether its fractions are dates ("8/20")."""
+
+    runs: tuple[Run, ...] = ()
+    has_dates: bool = False
+
+
+def learn(titles: Sequence[str]) -> SeriesHabit:
+    """Return how a blog counts parts; titles come oldest first."""
+    groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    names: dict[str, str] = {}
+    counted = (title for title in titles if _NUMBERED.search(title))
+    for mark in itertools.chain.from_iterable(map(marks_in, counted)):
+        for name, place in places(mark) if mark.part else ():
+            names.setdefault(place[0], name)
+            groups[place].append(mark)
+    runs = [
+        Run(name=names[name], kind=kind, parts=len({mark.part for mark in members}))
+        for (name, kind), members in sorted(groups.items())
+        if _runs(name, kind, members)
+    ]
+    totals = [total for title in titles for total in _DAY.findall(title)]
+    has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
+    return SeriesHabit(runs=tuple(runs), has_dates=has_dates)
+
+
+def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the names under which a mark may run, each with the key and the kind of its run.
+
+    One series may write its numbers in several ways; bare ones and those that come first are apart.
+    """
+    is_plain = mark.is_first or mark.kind in (BARE, LEADING)
+    for name in mark.names:
+        yield name, (name_key(name), mark.kind if is_plain else PART)
+    if mark.is_first:  # "#41 Bees", "Episode 41: bees"
+        yield "", ("", f"{mark.kind}{mark.noun}")
+
+
+def _runs(name: str, kind: str, members: list[Mark]) -> bool:
+    """Say whether numbers behind one name are the parts of a series."""
+    numbers = [mark.part or 0 for mark in members]
+    different, pairs = set(numbers), list(itertools.pairwise(numbers))
+    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
+    # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
+    least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
+    spread = max(numbers) - min(numbers)
+    # "Sheds #1 and #3" may be their places in a list.
+    if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
+        return False
+    # They may begin again every year if they count on from one to the next.
+    steps = sum(after - number == 1 for number, after in pairs)
+    if len(different) > _LEAST_NAMELESS and steps >= 0.6 * len(pairs):
+        return True
+    # "Blog 2" of one guest follows "Blog 3" of another.
+    rising = sum(after > number for number, after in pairs)
+    is_once = len(numbers) <= 1.25 * len(different) + 1
+    return is_once and max(rising, len(pairs) - rising) >= 0.7 * len(pairs)

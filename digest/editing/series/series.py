@@ -2,7 +2,7 @@
 
 What a source declares and what the configuration names beat a guess: where there is either, the
 title may add the part, never another series. Else a number in the title that runs through the blog
-(`running`), or is sure by itself. A number to which nothing gives a name ties no posts together.
+(`marks`), or is sure by itself. A number to which nothing gives a name ties no posts together.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.editing.series.marks import Mark, marks_in, name_key, tidy
-from digest.editing.series.running import Run, SeriesHabit, places
+from digest.editing.series.marks import Mark, Run, SeriesHabit, marks_in, name_key, places, tidy
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.lazy import regex
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
