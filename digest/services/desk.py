@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -132,12 +133,10 @@ class Desk:
         What was made and has been deleted since must not be asked for again under its key: the
         answer would name what is gone, for ever.
         """
-        if not isinstance(self.service, Remembering):
-            return None, entry
-        try:
-            made = self.service.outcome(letter, entry.begun_at)
-        except ServiceError:  # an account may not be allowed to ask
-            made = ""
+        made = ""
+        if isinstance(self.service, Remembering):
+            with suppress(ServiceError):  # an account may not be allowed to ask
+                made = self.service.outcome(letter, entry.begun_at)
         if not made:
             return None, entry
         entry = self.ledger.write(replace(entry, state="there", remote_id=made))
