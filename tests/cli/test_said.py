@@ -64,6 +64,7 @@ COMMANDS = (
     f"deliver {SECOND}-weekly --to folder --json",
     f"deliver {SECOND}-weekly --to folder",
     f"deliver {SECOND}-weekly --to nowhere",
+    f"deliver {SECOND}-weekly --to folder --test nobody",
     f"deliver {SECOND}-weekly --schedule 2026-10-11T08:00",
     f"deliver {SECOND}-weekly --schedule soon",
     f"approve {SECOND}-weekly --withdraw",
