@@ -177,7 +177,8 @@ def test_professions_and_institutions_after_a_name_are_no_people():
 
 
 @pytest.mark.parametrize(
-    "phrase", ["A Newly Qualified Nurse", "Design", "the numbers", "2026", "By the sea"]
+    "phrase",
+    ["A Newly Qualified Nurse", "Each Judge", "Jede Rose", "Design", "the numbers", "2026"],
 )
 def test_plain_words_are_no_names(phrase):
     assert people(phrase) is None
@@ -681,6 +682,32 @@ def test_a_society_beside_a_person_is_left_out():
         ("原文作者：Ada Moss", ("Ada Moss",)),
         ("Authors: Ada Moss, Dr. Bo Clay Contributors: Maria Sand", ("Ada Moss", "Dr. Bo Clay")),
         ("作者：mossy-shed", ("mossy-shed",)),
+        # blogs in Chinese, which tell what somebody is behind a comma
+        ("作者：李明，小屋工程师", ("李明",)),
+        ("作者简介：李小明，种花的人。", ("李小明",)),
+        ("本文作者：李明、王小芳（小屋）", ("李明", "王小芳")),
+        (
+            "作者介绍：\n李明，园艺师。\n王小芳，工程师。\n本文介绍小屋，还有蜜蜂。",
+            ("李明", "王小芳"),
+        ),
+        ("作者：李明，园艺师；王小芳，工程师", ("李明", "王小芳")),
+        ("作者：李明，王小芳 / 后期编辑：张伟", ("李明", "王小芳")),
+        ("作者介绍：Ada Moss，小屋工程师", ("Ada Moss",)),
+        ("作者：小屋技术中心", ()),
+        # lists, with what each is
+        (
+            "Authors: Ada Moss (Nets), Youwei Song (head of sheds at Nets), and Bo Clay (Sheds)",
+            ("Ada Moss", "Youwei Song", "Bo Clay"),
+        ),
+        (
+            "Authors:\nAda Moss (Nets)\nYouwei Song (Sheds)\nEditor: Bo Clay",
+            ("Ada Moss", "Youwei Song"),
+        ),
+        ("Author: Marsh Valley Bank", ()),
+        ("This blog post by Ada Moss was cross-posted from Nets.", ("Ada Moss",)),
+        # a portrait that follows without a new line
+        ("Guest post by Ada Moss Ada Moss is a gardener at Nets.", ("Ada Moss",)),
+        ("Guest post by Ada O’Moss Ada keeps bees.", ("Ada O’Moss",)),
     ],
 )
 def test_a_text_says_in_many_ways_whose_it_is(line, names):

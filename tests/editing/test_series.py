@@ -130,6 +130,21 @@ def test_numbers_are_read_in_digits_roman_and_words():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("小屋种花系列（十二）玫瑰（上）", [("小屋种花系列", 12)]),
+        ("小屋种花 (二) 玫瑰", [("小屋种花", 2)]),
+        ("玫瑰（上）", [("玫瑰", 1)]),
+        ("《小屋》第一版完成", []),
+        ("2020，小屋第二年：玫瑰", []),
+    ],
+)
+def test_a_number_in_chinese_counts_before_a_part_of_its_topic(title, expected):
+    """Blogs that read code in a series; an edition and a year are no parts."""
+    assert [(part.name, part.part) for part in series.read(title).series] == expected
+
+
 # ---------------------------------------------------------------- numbers that run
 
 

@@ -11,7 +11,7 @@ import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.lexicon import entries, fold, is_given, is_word
+from digest.editing.lexicon import crediting, entries, fold, is_given, is_word
 from digest.lazy import regex
 from digest.models import key
 
@@ -35,7 +35,8 @@ _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
 _TOKEN = regex(r"(?!.*['’](?:s|m)$)[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
 _SCRIPT = regex(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\s]{2,30}(?:\s[A-Z][a-z]+)*"
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\s]{2,30}"
+    rf"{crediting.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
 )
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
@@ -70,7 +71,7 @@ def people(phrase: str) -> People | None:
     for chunk in first:
         is_shared = _grade(chunk) == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
         name = f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk
-        if not (found and _is_group(chunk.split())):  # "Ada Moss and the Shed Society"
+        if not (found and is_group(chunk.split())):  # "Ada Moss and the Shed Society"
             found[name] = _grade(name)
     further = itertools.chain.from_iterable(others)
     found |= {chunk: _grade(chunk) for chunk in further if _is_further(chunk, text)}
@@ -84,7 +85,7 @@ def _is_further(chunk: str, text: str) -> bool:
     # "J. Clay" and "Rich Song", but neither "R Consortium" nor a Chinese office.
     is_named = is_given(fold(tokens[0])) or tokens[0].endswith(".") or not is_word(fold(tokens[-1]))
     is_unlike = not is_named or (text[0].isascii() and not chunk.isascii())
-    return grade > WORDY or (grade == WORDY and not is_unlike and not _is_group(tokens))
+    return grade > WORDY or (grade == WORDY and not is_unlike and not is_group(tokens))
 
 
 def _chunks(listed: str) -> list[str]:
@@ -105,6 +106,8 @@ def _grade(chunk: str) -> int:
     if tokens != bare and fold(bare[-1]) in entries("honorifics"):  # "Professor Emeritus"
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
+        return 0
+    if fold(core[0]) in entries("never"):  # "Each Judge"
         return 0
     whole = itertools.filterfalse(_is_initial, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
@@ -148,7 +151,7 @@ def _is_initial(token: str) -> bool:
     return token[0].isupper() and bool(_INITIAL.fullmatch(token))
 
 
-def _is_group(tokens: list[str]) -> bool:
+def is_group(tokens: list[str]) -> bool:
     """Say whether words are a society: "Society of Sheds", "Shed Society"."""
     ends = {fold(token.strip(".,")) for token in (*tokens[:1], *tokens[-1:])}
     return not ends.isdisjoint(entries("organisations"))
@@ -164,5 +167,5 @@ def kind(account: str, staff: frozenset[str]) -> str:
         return NOBODY
     if not (entries("staff") | staff).isdisjoint((keyed, keyed.removeprefix("the-"))):
         return STAFF
-    found = None if _is_group(account.split()) else people(account)
+    found = None if is_group(account.split()) else people(account)
     return PERSON if found and found.grade > SINGLE else GROUP

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, people
-from digest.editing.lexicon import crediting, entries
+from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
+from digest.editing.lexicon import crediting
 from digest.editing.lexicon.crediting import APART, BARE, FOLLOWING, SAID, WEAK, WHOLE, Head
 from digest.lazy import regex
 from digest.models import key
@@ -38,7 +38,7 @@ _STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "m
 _NO_TITLE = "".join(rf"(?<!\b{end})" for end in _STOPPED)
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
-    r"(?=[\Wbvpdag作文著筆寄بат])(?:"
+    r"(?=[\Wbvpdag作文著筆寄執بат])(?:"
     rf"(?P<by>(?:^|(?<=\W))(?:(?:{crediting.BY})(?:\s*:)?\s+|(?P<sign>{crediting.SIGNS})\s*)(?=\S))"
     r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)|(?P<on>\s+on\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
@@ -58,29 +58,11 @@ _APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?
 _LABEL = regex(
     rf"[\[(【]?\s*(?:{crediting.GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I
 )
-_INITIAL_LAST, _HANDLE = regex(r"\b[^\W\d_]\.$"), regex(r"@?[^\W\d_][\w-]{1,30}")
+_INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
 _BARE_LINES, _SAID_LINES, _LAST_LINES, _MAX_LINE, _MAX_ROLE, _CAPTIONS = 4, 10, 12, 400, 9, 3
 _END = regex(
     r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
 )
-# Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
-_NOTED = regex(
-    r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,80}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
-    r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
-    r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|译者?|校对|审校)\s*[:：]"
-    r"|\w+(?:ed|aphs|os)\s+by\b).*$"
-)
-# Where a picture is from, whose caption looks as a byline does.
-_PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
-# What somebody is called before the name: "Moss University researchers A B and C D".
-_NAME = regex(r"(?:(?<=\s)|(?<=[\[(]))(?=[^\W\d_a-z])|[.!?:;]\s.*", re.DOTALL)
-# What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
-_BEHIND = regex(
-    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)[^\W\d_A-Z][^,;，；]*?"
-    r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
-)
-# "By Ada Moss we mean the rose": words about more than a person.
-_SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
 
 
 class Split(NamedTuple):
@@ -195,7 +177,7 @@ def first_named(
     """
     lines, bare = text.split("\n", _SAID_LINES)[:_SAID_LINES], _BARE_LINES if is_open else 2
     for number, line in enumerate(lines):
-        kinds = (WEAK, BARE, WHOLE, SAID) if number < bare else (SAID,)
+        kinds = (WEAK, BARE, WHOLE, SAID) if number < bare else _far(line)
         for head, _, names in _credits("\n".join(lines[number:]), is_open=is_open):
             if head.kind in kinds or (number < bare and key(head.said) in heads):
                 others = (_credits(other, is_open=True) for other in lines[number:])
@@ -205,13 +187,17 @@ def first_named(
     return ()
 
 
+def _far(line: str) -> tuple[str, ...]:  # who contributed there did to a part of the text
+    return () if line.casefold().startswith("contribut") else (SAID,)
+
+
 def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
     lines = text.split("\n")[-_LAST_LINES:]
     for number in range(len(lines)):
         is_last = is_open and number >= len(lines) - _BARE_LINES
         kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
-        for head, _, names in _credits("\n".join(lines[number : number + 2]), is_open=is_open):
+        for head, _, names in _credits("\n".join(lines[number : number + 5]), is_open=is_open):
             if head.is_first and head.kind in kinds:
                 return names
     return ()
@@ -224,30 +210,41 @@ def _credits(text: str, *, is_open: bool) -> Iterator[tuple[Head, int, tuple[str
             continue
         line = text[head.end :].partition("\n")[0][:_MAX_LINE]
         # A byline ends at its first stop, a dash, or with its line.
-        ends = () if head.kind == BARE and _PICTURE.search(line) else _END.finditer(line)
+        ends = () if head.kind == BARE and crediting.PICTURE.search(line) else _END.finditer(line)
         for end in ends:
             if names := _credited(head, line[: end.start()]):
-                yield head, head.end + end.end(), names
+                yield head, head.end + end.end(), (*names, *_below(head, text))
                 break
+
+
+def _below(head: Head, text: str) -> Iterator[str]:
+    """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
+    lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
+    for line in lines:
+        names = crediting.signed(line) if head.is_sign else _credited(head, line)
+        if not (names and any(map(line.__contains__, "(（，"))):
+            return  # each with what somebody is
+        yield from names
 
 
 def _credited(head: Head, line: str) -> tuple[str, ...]:
     """Return whom a byline's words name, if they name people and are no sentence about them."""
-    said = _NOTED.sub("", line).strip()
-    if head.is_sign and _HANDLE.fullmatch(said):
-        return (said,)
+    said = crediting.unnoted(line)
+    if head.is_sign and (named := crediting.signed(said)):
+        return named
     is_sure = head.kind in (SAID, WEAK)
     found, behind = _led_to(said, is_sure=is_sure)
     is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
     is_more = behind and (head.kind == WHOLE or not is_usual)
-    is_sentence = not is_sure and (is_more or _SENTENCE.search(said))
-    return found.names if found and not is_sentence else ()
+    is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
+    names = found.names if found and not is_sentence else ()
+    return tuple(name for name in names if not is_group(name.split()))
 
 
 def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
     """Return the people whom some words name, and what is said of them behind their names."""
-    behind = _BEHIND.search(said)
-    found = people(_BEHIND.sub("", said).strip(' .!”"'))
+    behind = crediting.BEHIND.search(said)
+    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
     if behind and is_sure and (not found or found.grade < LISTED):
         found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
     if not found or found.grade < SHAPED - (behind is None):
@@ -257,9 +254,9 @@ def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
 
 def _behind_role(said: str, *, is_whole: bool) -> People | None:
     """Return the people behind what they are: "Moss University researchers A B and C D"."""
-    for start in itertools.islice(_NAME.finditer(said), _MAX_ROLE):
+    for start in itertools.islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
-        found = people((named if is_whole else _BEHIND.sub("", named)).strip(' .!”"'))
+        found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
         # Only behind small letters does a name begin for certain.
         if found and found.grade >= (SHAPED if role.islower() else LISTED):
             return found

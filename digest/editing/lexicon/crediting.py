@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from digest.editing.lexicon import fold, lines
+from digest.editing.lexicon import entries, fold, lines
 from digest.lazy import regex
 
 GUEST = "|".join(lines("labels"))
@@ -21,8 +21,14 @@ BY = r"by|von|par|por|di|door|av|af|przez|gan"
 """A pattern for words that mean "by", in titles too."""
 
 # Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-SIGNS = r"(?:作者|文|著|筆者|寄稿)\s*[=＝:：／/]|بقلم:?|(?:Автор|текст)\s*:"
+SIGNS = (
+    r"(?:(?:作者|著者|筆者)(?:[简簡]介|介[绍紹]|紹介)?|文|著|寄稿|執筆)\s*[=＝:：／/]"
+    r"|بقلم:?|(?:Автор|текст)\s*:"
+)
 """A pattern for what tells a name that has no shape."""
+
+NO_SOCIETY = r"(?<!中心)(?<!公司)(?<!编辑)(?<!審校)(?<!审校)(?<![部网報报社组組团團院会會队隊])"
+"""A pattern for the end of words in Chinese and Japanese that are no society's name."""
 
 WEAK, APART, BARE, WHOLE, SAID = "weak", "apart", "bare", "whole", "said"
 """Kinds of heads: enough where nobody else is known; where the blog repeats it; "By"; of a line of
@@ -61,6 +67,44 @@ _LABELLED = regex(
     re.I,
 )
 _BY = regex(rf"(?<![\w.@])(?P<by>{BY}|da|from|of|de|between)\b(?:\s*[:–—-])?[\s_*]+(?=\S)", re.I)
+# Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
+_NOTED = regex(
+    r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
+    r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
+    r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
+    r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|译者?|校对|审校)\s*[:：]"
+    r"|\w+(?:ed|aphs|os)\s+by\b).*$"
+)
+# "A B (Shed Ltd), C D (Nets)": two people; "A B A B keeps bees": one of whom more is said.
+_ROLED = regex(
+    r"\sand\s+guest\s+(?:authors?|bloggers?)\s|\s*[(（][^()（）]{1,160}[)）]\s*[,;，；、]\s*(?:(?:and|&)\s+)?(?=(?:[^\W\d_a-z][^\s(),]*\s+){2,4}[(（])"
+)
+_TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=[\s.,]|$).*")
+# Where a picture is from, whose caption looks as a byline does.
+PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
+# What somebody is called before the name: "Moss University researchers A B and C D".
+NAME = regex(r"(?:(?<=\s)|(?<=[\[(]))(?=[^\W\d_a-z])|[.!?:;]\s.*", re.DOTALL)
+# What is said of a person behind the name: "Bo Clay on behalf of the shed" up to the next one.
+BEHIND = regex(
+    rf"(?<![,;，；])\s+(?!(?:and|und|et|och|og|en|with|{'|'.join(sorted(entries('particles')))})\b)[^\W\d_A-Z][^,;，；]*?"
+    r"(?=$|[,;，；]|\s(?:and|&)\s+[^\W\d_a-z])"
+)
+# "By Ada Moss we mean the rose": words about more than a person.
+SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
+# "李明、王芳，园艺师；张伟（果园）": what stands behind a comma or in brackets is what they are.
+_HAN = r"(?:[㐀-鿿]{1,3}\s[㐀-鿿]{1,3}|[㐀-鿿]{2,4})"
+_SIGNED = regex(
+    rf"\s*(?![首其最目随隨今如近本此我由在但而因所这這])({_HAN}(?:\s*[、/／&和与與]\s*{_HAN})*){NO_SOCIETY}\s*(?=[，,（(：:。]|$)"
+)
+_NO_ROLE = r"(?<![师師员員者家长長授生理官人士])"
+_LISTED = regex(rf"\s*[㐀-鿿]{{2,3}}(?:\s*[，,]\s*[㐀-鿿]{{2,3}}{_NO_ROLE})+\s*")
+_NAMES, _PEOPLE = regex(rf"{_HAN}(?=\s*(?:[、/／&和与與]|$))"), regex(r"[；;]")
+_COMMA = regex(r"[，,]")
+# "mossy-shed", "Ada Moss，种花的人"
+_LATIN = regex(
+    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)|@?[^\W\d_][\w-]{1,30})\s*(?:，.*[㐀-鿿]{2}.*)?$",
+    re.ASCII,
+)
 _NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", re.I)
 _SENTENCES = (". ", "! ", "? ", ": ", "; ", " - ", "– ", "| ", "— ", "(", "[")
 _WORD = regex(r"[^\W\d_]+")
@@ -111,3 +155,23 @@ def _letter(word: str) -> str:
     if word.startswith(_GUESTS):
         return f"G{is_text or ''}"
     return _LETTERS.get(word) or is_text or ("x" if len(word) > 1 else "")
+
+
+def unnoted(line: str) -> str:
+    """Return the people whom a line names, without notes, and what they are in brackets."""
+    return _TWICE.sub(r"\1", _NOTED.sub("", _ROLED.sub(" and ", line)).strip())
+
+
+def signed(line: str) -> tuple[str, ...]:
+    """Return whom a line in Chinese names, each before what they are, or a handle.
+
+    >>> signed("李明、王芳，园艺师；张伟（果园）")
+    ('李明', '王芳', '张伟')
+    """
+    said = unnoted(line)
+    if _LISTED.fullmatch(said):  # without what they are
+        return tuple(map(str.strip, _COMMA.split(said)))
+    if latin := _LATIN.match(said):
+        return (latin[1],)
+    groups = itertools.takewhile(bool, map(_SIGNED.match, _PEOPLE.split(said)))
+    return tuple(name for found in groups if found for name in _NAMES.findall(found[1]))
