@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from digest.errors import ServiceError
 from digest.fetching import Fetcher
 from digest.models import replace
 from digest.services import Desk, Draft, Ledger, Receipt, Service, Settings, Wire, registry
+from digest.services.access.secrets import Secrets
 from digest.services.mail.imap import mailbox_for_drafts
 from digest.services.mail.smtp import _kind
+from digest.services.mail.transport import MailService
 from tests.services.counter import letter_for
 from tests.services.mailbox import (
     PASSWORD,
@@ -287,3 +290,44 @@ def test_the_mailbox_for_drafts_has_the_flag_or_the_usual_name(
     listed: list[object], mailbox: str
 ) -> None:
     assert mailbox_for_drafts(listed) == mailbox
+
+
+class Told(MailService[list[str]]):
+    """A server that offers TLS amid a connection, or does not; notes what is said to it."""
+
+    schemes, hints, hint = {"smtp": (587, False)}, {}, "Ask whoever runs it."
+    offers_tls = False
+
+    def reach(self, host: str, port: int, tls: ssl.SSLContext | None) -> list[str]:
+        self.said = [f"{host}:{port}"]
+        return self.said
+
+    def encrypt(self, session: list[str], tls: ssl.SSLContext) -> bool:
+        return self.offers_tls
+
+    def sign_in(self, session: list[str]) -> None:
+        session.append("signed in")
+
+    def hang_up(self, session: list[str]) -> None:
+        session.append("hung up")
+
+    def translated(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+@pytest.mark.parametrize("offers_tls", [True, False])
+@pytest.mark.parametrize("host", ["mail.example.org", "127.0.0.2", "localhost", "127.0.0.1"])
+def test_a_password_goes_to_other_machines_in_tls_alone(
+    host: str, offers_tls: bool, wire: Wire
+) -> None:
+    settings = Settings(name="post", url=f"smtp://{host}", key_env="MAIL_PASSWORD")
+    told = Told(settings, Secrets(PASSWORD, USER), wire)
+    told.offers_tls = offers_tls
+    if offers_tls or host in ("localhost", "127.0.0.1"):
+        with told.session():
+            pass
+        assert told.said == [f"{host}:587", "signed in", "hung up"]
+    else:
+        with pytest.raises(ServiceError, match="the server offers no encryption"), told.session():
+            pass
+        assert told.said == [f"{host}:587", "hung up"]
