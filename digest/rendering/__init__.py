@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from digest.errors import ConfigError, TemplateError
 from digest.knowledge.directions import in_order
@@ -33,18 +33,12 @@ from digest.rendering.page import (
     late_token,
     tools,
 )
-from digest.rendering.unread import (
-    Unmet,
-    Unread,
-    are_computed,
-    astray,
-    unmet,
-    unread,
-    unread_keys,
-    unused,
-)
+from digest.rendering.unread import Unread, are_computed, astray, unread, unread_keys, unused
 
-__all__ = ["DIALECTS", "Dialect", "Renderer", "Unmet", "dialect", "escape", "fill"]
+if TYPE_CHECKING:
+    from digest.rendering.unread import Unmet
+
+__all__ = ["DIALECTS", "Dialect", "Renderer", "dialect", "escape", "fill"]
 
 Medium = Literal["email", "web"]
 
@@ -141,11 +135,13 @@ class Renderer:
 
     def unmet(self) -> tuple[Unmet, ...]:
         """Return the rules of a project's own style sheets that fit nothing in any page."""
-        own = self._sources.files(0) if self._roots[0].is_dir() else {}
-        shipped = self._sources.files(len(self._roots) - 1)
-        return tuple(
-            each._replace(file=f"{self._roots[0].name}/{each.file}") for each in unmet(own, shipped)
-        )
+        root = self._roots[0]
+        if not root.is_dir():  # as in most projects, whose builds read no rules of sheets
+            return ()
+        from digest.rendering.unread import unmet
+
+        found = unmet(self._sources.files(0), self._sources.files(len(self._roots) - 1))
+        return tuple(each._replace(file=f"{root.name}/{each.file}") for each in found)
 
     def _unread_keys(self, own: Mapping[str, bytes]) -> Iterator[Unread]:
         """Yield the keys of a project's own themes that no template reads."""

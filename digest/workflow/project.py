@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing import EditingSettings
     from digest.models import Edition, Post
-    from digest.rendering import Renderer, Unmet
+    from digest.rendering import Renderer
+    from digest.rendering.unread import Unmet
 
 
 _SERIES_KEPT = 200

@@ -3,6 +3,9 @@
 All of it would be passed over in silence, and is nearly always a slip of the pen.
 """
 
+from typing import TYPE_CHECKING
+
+from digest.lazy import opener
 from digest.rendering.unread.files import (
     Unread,
     are_computed,
@@ -11,7 +14,11 @@ from digest.rendering.unread.files import (
     unread_keys,
     unused,
 )
-from digest.rendering.unread.rules import Unmet, unmet
+
+if TYPE_CHECKING:
+    from digest.rendering.unread.rules import Unmet, unmet
+else:  # what reads style sheets is wanted only where a project has some
+    __getattr__ = opener(__name__, {"rules": "Unmet unmet"})
 
 __all__ = [
     "Unmet",
