@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from digest.checking import Spam
+from digest.checking.parsing import mail
 from tests.checking.mail import PAGE, found
 from tests.checking.test_rules import (
     HTTPS,
@@ -103,3 +104,14 @@ def test_a_rule_speaks_from_where_it_says(
 def test_near_the_cut_is_a_warning_and_beyond_it_an_error() -> None:
     assert found(**sized(99_999))["SIZE-CLIP"] == "warning"
     assert found(**sized(100_000))["SIZE-CLIP"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("deep", "found"), [(0, ["text/html"]), (12, ["text/html"]), (13, ["multipart/mixed"])]
+)
+def test_a_mail_is_read_as_deep_as_mails_are_forwarded(deep: int, found: list[str]) -> None:
+    whole = "Content-Type: text/html\r\n\r\n<p>Moss</p>\r\n"
+    for level in range(deep):
+        head = f"Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n"
+        whole = f"{head}--b{level}\r\n{whole}\r\n--b{level}--\r\n"
+    assert [part.type for part in mail.read(whole.encode()).parts] == found

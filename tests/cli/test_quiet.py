@@ -6,9 +6,12 @@ import json
 import signal
 import subprocess
 import sys
+from typing import Any, cast
 
 import pytest
 
+from digest.cli import session
+from digest.cli.speaking import Answer
 from tests.conftest import Blog, Run
 
 DATE = "2026-10-08"
@@ -121,3 +124,15 @@ def test_ctrl_c_is_an_event_too(blog: Blog) -> None:
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, check=False)
     assert done.returncode == 128 + signal.SIGINT
     assert json.loads(done.stderr)["exit_code"] == done.returncode
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+@pytest.mark.parametrize(("quiet", "logs"), [(False, False), (True, False), (False, True)])
+def test_a_bar_is_for_people_who_look_at_a_terminal(
+    quiet: bool, logs: bool, is_terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "is_colourful", lambda _: is_terminal)
+    monkeypatch.setattr(session, "BAR_AFTER_SECONDS", 60.0)
+    with session.Session(None, Answer(), quiet=quiet, logs=logs).progress() as bar:
+        is_waiting = cast(Any, bar).timer.is_alive()
+    assert is_waiting == (is_terminal and not quiet and not logs)
