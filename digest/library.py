@@ -30,7 +30,7 @@ def open_project(folder: str | PathLike[str] | None = None) -> Project:
     Its configuration is read when it is first needed.
 
     Raises:
-        ConfigError: if no folder is told and there is no digest.toml upwards.
+        ConfigError: if there is none.
     """
     return Project.find(Path(folder) if folder is not None else None)
 

@@ -12,6 +12,8 @@ import pytest
 
 from digest.cli import main
 
+pytest.register_assert_rewrite("tests.golden")  # so that it tells which line differs
+
 
 @pytest.fixture(scope="session", autouse=True)
 def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

@@ -24,6 +24,11 @@ def hold(path: Path, answer: Callable[[str, str], str]) -> None:
         f"=== {name}\n{said}\n--->\n{_visible(answer(name, _meant(said)))}\n"
         for name, said in _cases(kept)
     )
+    hold_text(path, told)
+
+
+def hold_text(path: Path, told: str) -> None:
+    """Compare a whole text with the one that is kept."""
     if os.environ.get("DIGEST_UPDATE_GOLDENS"):
         path.write_text(told, "utf-8")
     assert told == path.read_text("utf-8")

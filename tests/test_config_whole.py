@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from digest.config import Config, load, parse
 from digest.config.patterns import Named, expand
 from digest.errors import ConfigError
 from tests.flat import lines
+from tests.golden import hold_text
 
 DATA = Path(__file__).parent / "data" / "config"
 
@@ -26,9 +26,7 @@ def test_a_whole_configuration_is_read_to_the_last_value(name: str) -> None:
     made = {found.name: expand(found, value) for found in config.patterns.values()}
     told = [*lines("", config), *lines("north-wales", made), *_asked(config)]
     read, golden = "\n".join(told) + "\n", DATA / f"{name}.txt"
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        golden.write_text(read, encoding="utf-8")
-    assert read == golden.read_text(encoding="utf-8")
+    hold_text(golden, read)
 
 
 def _asked(config: Config) -> Iterator[str]:

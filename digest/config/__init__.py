@@ -148,6 +148,13 @@ def find_project(start: Path) -> Path:
     )
 
 
+def missing(root: Path) -> ConfigError:
+    """Return the error that tells of a folder without a digest.toml."""
+    return ConfigError(
+        f"there is no {FILE_NAME}", where=str(root), hint="Make one with `digest init`."
+    )
+
+
 def load(root: Path) -> Config:
     """Read and check `root`/digest.toml.
 
@@ -159,9 +166,7 @@ def load(root: Path) -> Config:
         # Windows' editors begin a file with a mark, which TOML does not allow.
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as exc:
-        raise ConfigError(
-            f"there is no {FILE_NAME}", where=str(root), hint="Make one with `digest init`."
-        ) from exc
+        raise missing(root) from exc
     except UnicodeDecodeError as exc:
         # The codec drops a byte order mark before it counts, which moves no line.
         line = exc.object.count(b"\n", 0, exc.start) + 1

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING
 
-from digest.config import Config, find_project, load, located
-from digest.config.tables import words
+from digest.config import Config, find_project, load, located, missing
+from digest.config.tables import FILE_NAME, words
 from digest.errors import ConfigError
 from digest.issue.folder import IssueFolders
 from digest.machine.own_cache import user_folder
@@ -50,10 +50,15 @@ class Project:
     def find(cls, start: Path | None = None) -> Project:
         """Return the project in `start`, or the nearest one upwards of the current folder.
 
+        Issues alone are one, too: they are rebuilt from their records.
+
         Raises:
             ConfigError: if there is none.
         """
-        return cls(start.resolve() if start else find_project(Path.cwd()))
+        root = start.resolve() if start else find_project(Path.cwd())
+        if not any((root / name).exists() for name in (FILE_NAME, "issues")):
+            raise missing(root)
+        return cls(root)
 
     @cached_property
     def config(self) -> Config:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from tests.checking.mail import findings
 from tests.checking.test_rules import FALLS
+from tests.golden import hold_text
 
 GOLDEN = Path(__file__).with_name("findings.txt")
 
@@ -22,6 +22,4 @@ def test_what_is_wrong_is_told_with_its_place_and_what_to_do() -> None:
             post = f" <{finding.post}>" if finding.post else ""
             lines.append(f"{finding.rule} {finding.severity}{place}{post}: {finding.message}\n")
     told = "".join(lines)
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8")
+    hold_text(GOLDEN, told)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from digest.checking import rules
 from digest.checking.reference import page
+from tests.golden import hold_text
 
 # standards and laws, whose programs judge or show a mail, and what is said where nobody else asks
 SOURCES = re.compile(
@@ -20,9 +20,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 
 def test_the_page_of_rules_is_made_from_the_rules() -> None:
     made = page(rules())
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        PAGE.write_text(made)
-    assert PAGE.read_text() == made
+    hold_text(PAGE, made)
 
 
 def test_every_rule_says_what_it_asks_for_and_why() -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Answer, Blog
+from tests.golden import hold_text
 
 Run = Callable[..., Answer]
 GOLDEN = Path(__file__).with_name("said.txt")
@@ -127,9 +127,7 @@ def test_what_commands_say_to_other_programs(
     monkeypatch.chdir(blog.root)
     told = "".join(f"{line}\n" for line in _told(digest))
     told = _lasting(told, blog.root)
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8")
+    hold_text(GOLDEN, told)
 
 
 def _told(digest: Run) -> Iterator[str]:

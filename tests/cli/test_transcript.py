@@ -6,12 +6,12 @@ what changed before you keep it.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from tests.cli.test_terminal import on_terminal
 from tests.conftest import Blog
+from tests.golden import hold_text
 
 TRANSCRIPT = Path(__file__).with_name("transcript.txt")
 DAY = "2026-10-08"
@@ -94,9 +94,7 @@ def test_the_transcript_is_what_commands_say_at_a_terminal(blog: Blog) -> None:
         path.write_text(path.read_text().replace("tags:", series, 1))
     said = on_terminal("-c", RUN, str(blog.root), *COMMANDS, NO_COLOR="")
     told = plain(said, blog.root)
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        TRANSCRIPT.write_text(told, "utf-8")
-    assert told == TRANSCRIPT.read_text("utf-8")
+    hold_text(TRANSCRIPT, told)
 
 
 def test_in_a_narrow_terminal_long_words_share_what_room_there_is(blog: Blog) -> None:
@@ -124,9 +122,7 @@ def test_in_a_narrow_terminal_long_words_share_what_room_there_is(blog: Blog) ->
         "-c", RUN, str(blog.root), *IN_A_NARROW_ONE, NO_COLOR="", COLUMNS="64", HOME=str(blog.root)
     )
     told = plain(said, blog.root)
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        NARROW.write_text(told, "utf-8")
-    assert told == NARROW.read_text("utf-8")
+    hold_text(NARROW, told)
 
 
 def plain(said: str, root: Path) -> str:

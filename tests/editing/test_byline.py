@@ -729,6 +729,12 @@ def test_a_text_says_in_many_ways_whose_it_is(line, names):
         "A guest blog by Ada Moss explaining why bees are kind is here.",
         "Written by Ada Moss, it is titled “Bees”.",
         "This week’s photo is by Ada Moss.",
+        # answers to what others wrote
+        "This is a reply to an essay by Ada Moss",
+        "A note on an article by Ada Moss",
+        "This quotes a recent post by Ada Moss",
+        "Cet article répond à un billet de Ada Moss",
+        "Another example is a recent article by Ada Moss",
         "By Ada Moss’s account the bees are kind.",
         # conferences
         "Speakers:\nAda Moss\nBo Clay",

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import email
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +18,7 @@ from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
 from tests.flat import lines
+from tests.golden import hold_text
 
 GOLDEN = Path(__file__).with_name("whole.txt")
 ISSUE = "2026-10-11-weekly"
@@ -61,9 +61,7 @@ They will be [back](https://letter.example/back/).
 
 def test_an_issue_is_this_to_the_last_word(blog: Blog) -> None:
     told = "".join(f"{line}\n" for line in _told(blog))
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8")
+    hold_text(GOLDEN, told)
 
 
 def _told(blog: Blog) -> Iterator[str]:

@@ -8,7 +8,6 @@ the format. `DIGEST_UPDATE_GOLDENS=1` writes it anew; look at what changed befor
 from __future__ import annotations
 
 import importlib
-import os
 import pkgutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import digest
 from digest import models
 from digest.config.tables import Strict
 from digest.models import Value
+from tests.golden import hold_text
 
 FIELDS = Path(__file__).parent / "fields.txt"
 
@@ -59,9 +59,7 @@ def test_a_table_of_digest_toml_takes_no_key_it_does_not_know(kind: Any) -> None
 
 def test_the_values_that_are_kept_are_those_that_older_issues_hold() -> None:
     told = "\n".join(map(_told, KEPT))
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        FIELDS.write_text(told, "utf-8")
-    assert FIELDS.read_text("utf-8") == told
+    hold_text(FIELDS, told)
 
 
 def _told(kind: Any) -> str:

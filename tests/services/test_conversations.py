@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import Any
 from digest.errors import DigestError, ServiceError
 from digest.models import Value, encode, replace
 from digest.services import Service
+from tests.golden import hold_text
 from tests.services.counter import Counter
 from tests.services.server import Asked, Reply
 
@@ -29,9 +29,7 @@ def test_what_a_service_is_asked_is_what_its_description_says(counter: Counter) 
     told = told.replace(counter.address, "https://service.example")
     told = re.sub(r"\b20(?!26-10-08)\d\d-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)", "NOW", told)
     golden = FOLDER / f"{counter.name}.txt"
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        golden.write_text(told, encoding="utf-8")
-    assert told == golden.read_text(encoding="utf-8")
+    hold_text(golden, told)
 
 
 def _conversation(counter: Counter) -> Iterator[str]:

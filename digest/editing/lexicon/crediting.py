@@ -58,6 +58,8 @@ _FORMS = {
     WEAK: regex(r"b\^A.{0,4}"),  # "Another great round by"
     APART: regex(r"b\^x"),  # "Created by"
 }
+# "This is a reply to an article", "Another example is a post": whose text that is says nothing.
+_OF_ANOTHER = regex(r"x[^IG]*[aS][^G]*T|A.*I")
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 _LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
@@ -145,6 +147,8 @@ def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
         return ""
     if (group := by.lastgroup or "") != "by":
         return _LABELS[group] if is_first and "x" not in letters else ""
+    if _OF_ANOTHER.search(letters):
+        return ""
     form = _BYS.get(by["by"].casefold(), "b") + "^" * is_first + letters
     kind = next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(form)), "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime
-from typing import TypeVar, cast
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
 
 from digest.config import located
 from digest.errors import ConfigError
@@ -27,54 +28,8 @@ from digest.workflow.project import Project
 
 CHANGED = "was changed"
 
+_P = ParamSpec("_P")
 _R = TypeVar("_R")
-
-
-def build(
-    project: Project,
-    edition: Edition,
-    dated: date | None = None,
-    *,
-    dry_run: bool = False,
-    force: bool = False,
-    now: datetime | None = None,
-    failed: Sequence[str] = (),
-    is_judged: bool = True,
-) -> BuildReport:
-    """Build the edition's issue of a date from the archive and write it.
-
-    Without a date it is the one that the edition's schedule calls for, else its open draft, else
-    today's. A sealed issue is left alone, an unchanged draft is not written again unless `force`.
-    With `dry_run` nothing is written at all. When there are fewer new posts than `min_posts`, the
-    date is recorded as skipped, so that its posts come in the next issue; but not while a source is
-    among those that `failed` to be read just now, since nobody knows what it would have brought.
-    Unless `is_judged`, the rules of `check` are left to whoever looks at the issue next.
-
-    Raises:
-        EditorError: if editor.md names a post that does not exist.
-        TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
-    """
-    return through(
-        building(
-            project,
-            edition,
-            dated,
-            dry_run=dry_run,
-            force=force,
-            now=now,
-            failed=failed,
-            is_judged=is_judged,
-        )
-    )
-
-
-def through(making: Generator[Begun, None, _R]) -> _R:
-    """Go on with a build until it is done, waiting wherever it has to; return what it returns."""
-    while True:
-        try:
-            next(making)
-        except StopIteration as done:
-            return cast(_R, done.value)
 
 
 def building(
@@ -88,9 +43,21 @@ def building(
     failed: Sequence[str] = (),
     is_judged: bool = True,
 ) -> Generator[Begun, None, BuildReport]:
-    """Do what `build` does, but stop where it would wait for the disk.
+    """Build the edition's issue of a date from the archive and write it.
 
-    Whoever builds many brings several that far, and lets the disk work for all of them at once.
+    Without a date it is the one that the edition's schedule calls for, else its open draft, else
+    today's. A sealed issue is left alone, an unchanged draft is not written again unless `force`.
+    With `dry_run` nothing is written at all. When there are fewer new posts than `min_posts`, the
+    date is recorded as skipped, so that its posts come in the next issue; but not while a source is
+    among those that `failed` to be read just now, since nobody knows what it would have brought.
+    Unless `is_judged`, the rules of `check` are left to whoever looks at the issue next.
+
+    Stops where it would wait for the disk: whoever builds many brings several that far, and lets
+    the disk work for all of them at once. `build` does all of it in one go.
+
+    Raises:
+        EditorError: if editor.md names a post that does not exist.
+        TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or cut_off_now()
     aim = Target(dated=dated) if dated else target(project, edition, now)
@@ -103,6 +70,28 @@ def building(
     decided = _decided(draft, aim) if dry_run else None
     waits = report(draft, "nothing-to-send", decided)
     return replace(waits, is_due=False, upcoming=aim.upcoming, reason=aim.why_not)
+
+
+def through(making: Generator[Begun, None, _R]) -> _R:
+    """Go on with a build until it is done, waiting wherever it has to; return what it returns."""
+    while True:
+        try:
+            next(making)
+        except StopIteration as done:
+            return cast(_R, done.value)
+
+
+def _at_once(
+    making: Callable[_P, Generator[Begun, None, BuildReport]],
+) -> Callable[_P, BuildReport]:
+    @wraps(making)
+    def build(*args: _P.args, **options: _P.kwargs) -> BuildReport:
+        return through(making(*args, **options))
+
+    return build
+
+
+build = _at_once(building)
 
 
 def check(project: Project, editions: Sequence[Edition]) -> None:

@@ -6,7 +6,6 @@ what changed, and at the page in a browser, before you keep it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +22,7 @@ from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from digest.workflow.records import approve
 from tests.conftest import Blog
+from tests.golden import hold_text
 
 GOLDEN = Path(__file__).with_name("pages.txt")
 EDITION = """limit = 5
@@ -77,9 +77,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_pages_are_these_to_the_last_attribute(garden: Path) -> None:
     told = "".join(f"{line}\n" for line in _told(garden))
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        GOLDEN.write_text(told, encoding="utf-8")
-    assert told == GOLDEN.read_text(encoding="utf-8")
+    hold_text(GOLDEN, told)
 
 
 def _told(garden: Path) -> Iterator[str]:
@@ -108,9 +106,7 @@ def _told(garden: Path) -> Iterator[str]:
 def test_pages_that_are_taken_along_are_these(garden: Path) -> None:
     told = "".join(f"{line}\n" for line in _taken_along(garden))
     golden = GOLDEN.with_name("taken_along.txt")
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        golden.write_text(told, encoding="utf-8")
-    assert told == golden.read_text(encoding="utf-8")
+    hold_text(golden, told)
 
 
 def _taken_along(garden: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pytest
 
 from digest.models import Issue, SectionView, replace
 from digest.rendering import Renderer, dialect, fill
+from tests.golden import hold_text
 from tests.rendering.issues import (
     CASES,
     in_sections,
@@ -91,9 +92,7 @@ def test_the_text_part_is_as_it_was_last_approved(renderer: Renderer) -> None:
     path = GOLDEN / "sections.txt"
     made = in_sections()
     text = fill(renderer.render(made).text, dialect("plain"), made)
-    if os.environ.get("DIGEST_UPDATE_GOLDENS"):
-        path.write_text(text, "utf-8")
-    assert text == path.read_text("utf-8")
+    hold_text(path, text)
 
 
 def test_code_keeps_its_lines_in_the_text_part(renderer: Renderer) -> None:
