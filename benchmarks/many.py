@@ -262,7 +262,7 @@ def whole(project: Project, report: Report, folder: Path, editions: int, count: 
     # Of one size and one run: what it takes to start processes counts less the more there is to do.
     one = build(project)
     two = full = build(project, "--jobs", "2")
-    with dask() as address:
+    with workers_of_dask() as address:
         spread = build(project, "--executor", f"dask://{address}") if address else None
     rows.append(row(f"{editions:,} editions, one process", one, editions))
     rows.append(row("the same, two processes", two, editions))
@@ -315,13 +315,16 @@ def row(what: str, run: Run, editions: int) -> list[str]:
 
 
 @contextmanager
-def dask() -> Iterator[str]:
+def workers_of_dask() -> Iterator[str]:
     """Run a cluster of two worker processes; yield its address, empty without Dask."""
     try:
+        import dask.config
         from distributed import LocalCluster
     except ImportError:
         yield ""
         return
+    # as docs/many.md advises
+    dask.config.set({"distributed.worker.profile.enabled": False})
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         yield cluster.scheduler_address.removeprefix("tcp://")
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from hashlib import blake2b
 
 from digest.archive import rows
 from digest.archive.reading import cards_of, condition_of_sources, narrowest_terms, posts_of
+from digest.machine.hashing import blake2b
 from digest.models import Post, Selectors, Window
 
 _LIVE = "p.withdrawn_at IS NULL"

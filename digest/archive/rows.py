@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from digest.addresses import canonical
 from digest.archive.failures import Damaged
+from digest.machine.hashing import blake2b
 from digest.models import Post, RawItem, decode, encode, key, replace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +37,7 @@ def fingerprint(item: RawItem) -> bytes:
 
     `where` serves messages only, so a post read through another address is the same post.
     """
-    return hashlib.blake2b(encode(replace(item, where="")), digest_size=16).digest()
+    return blake2b(encode(replace(item, where="")), digest_size=16).digest()
 
 
 def documents(post: Post, first_seen_at: int, changed_at: int | None) -> tuple[bytes, bytes]:

@@ -21,6 +21,7 @@ import click
 from digest import __version__
 from digest.cli.speaking import Answer, echo, line, styled
 from digest.errors import DigestError, NothingToSend, Unforeseen, UsageError
+from digest.machine.importing import absent
 
 # Options that stand before the command; behind it, people look for them in vain.
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
@@ -168,6 +169,10 @@ def group(
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
+    with absent("typing_extensions"):
+        # msgspec asks it about kinds of dictionaries that we have none of, and for this it would
+        # take a fiftieth of a short command's time to load
+        import msgspec  # noqa: F401
     from digest.cli.session import Session
 
     ctx.obj = Session(project, ctx.obj or Answer(), verbose=verbose, quiet=quiet, logs=log_json)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from typing import Final
 
 from digest.config.tables import DEVICES
 from digest.lazy import regex
+from digest.machine.hashing import blake2b
 from digest.models import Edition, Evergreen, Section, Selectors, Value, encode, key, replace
 
 # What there may be one edition for, and the selector that then asks for it. Any other word takes

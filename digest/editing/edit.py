@@ -6,7 +6,6 @@ own the rules. Nothing here raises over what an item says.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from digest.editing import body as bodies
 from digest.editing.convention import Convention
 from digest.editing.settings import SeriesSettings
 from digest.lazy import regex
+from digest.machine.hashing import sha256
 from digest.models import Fixup, Image, ImageSize, Post, RawItem, Term, decode, encode, key, replace
 
 RULES: dict[str, str] = {
@@ -167,7 +167,7 @@ def _placed(
 
 def identifier(source: str, identity: str) -> str:
     """Return a post's id: short, lasting, and fit for a file name."""
-    known = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:12]
+    known = sha256(identity.encode("utf-8", "replace"))[:12]
     return f"{key(source) or 'source'}-{known}"
 
 

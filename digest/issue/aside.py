@@ -7,9 +7,10 @@ somebody's work. It is moved beside its new self, never over another, and the ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
+
+from digest.machine.hashing import sha256
 
 
 def keep_aside(
@@ -26,8 +27,8 @@ def keep_aside(
         if path.suffix not in (".html", ".txt") or name not in recorded:
             continue
         try:
-            found = sha256(path.read_bytes()).hexdigest()
-            if found in (recorded[name], sha256(data).hexdigest()):
+            found = sha256(path.read_bytes())
+            if found in (recorded[name], sha256(data)):
                 continue
             free = _free(path)
             path.rename(free)

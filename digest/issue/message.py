@@ -8,7 +8,6 @@ library's `Header`, since its newer policies make them too long for some servers
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from binascii import b2a_qp
@@ -19,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from digest.addresses import ascii_host, in_ascii
 from digest.errors import ConfigError
 from digest.lazy import regex
+from digest.machine.hashing import sha256
 from digest.models import Issue, key
 
 TO = "Reader <reader@example.com>"
@@ -55,7 +55,7 @@ def write(issue: Issue, html: str, text: str) -> bytes:
         ConfigError: if a header would hold a control character, or the sender is no address.
     """
     letter = issue.newsletter
-    digest = hashlib.sha256(f"{issue.id}\0{html}\0{text}".encode()).hexdigest()
+    digest = sha256(f"{issue.id}\0{html}\0{text}".encode())
     host = _host(letter.url)
     boundary = f"={digest[20:52]}="
     by_itself = _named(letter.name, f"newsletter@{host}", "From")
@@ -252,7 +252,7 @@ def _label(name: str) -> str:
     label = re.sub(r"[^a-z0-9-]+", "", known.lower()).strip("-") or "newsletter"
     if len(label) <= _LONGEST_LABEL:
         return label
-    mark = hashlib.sha256(label.encode()).hexdigest()[:8]
+    mark = sha256(label.encode())[:8]
     return f"{label[: _LONGEST_LABEL - 9]}-{mark}"
 
 

@@ -1,4 +1,4 @@
-"""What digest needs of the machine it runs on: locks, the user's own cache, compiled patterns.
+"""What digest needs of the machine it runs on: locks, own cache, patterns, hashes, imports.
 
-It refuses to know what is locked, kept or matched.
+It refuses to know what is locked, kept, matched or hashed.
 """

@@ -9,12 +9,12 @@ draft sent at a time. It refuses to do what was not planned, or what would be an
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from digest.errors import ConfigError, DigestError, UsageError
+from digest.machine.hashing import sha256
 from digest.models import Value, decode, encode, replace
 from digest.workflow.project import Project
 
@@ -105,7 +105,7 @@ def _seal(project: Project, deed: Deed, plan: Plan) -> str:
     """Return what tells this plan, of these bytes, from any other."""
     digests = project.folders.read(deed.issue).digests
     asked = (deed.do, deed.issue, deed.to, deed.audience, deed.address, deed.reason)
-    return hashlib.sha256(encode((asked, plan.lines, digests))).hexdigest()[:32]
+    return sha256(encode((asked, plan.lines, digests)))[:32]
 
 
 # ---------------------------------------------------------------- taking it along

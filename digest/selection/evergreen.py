@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from hashlib import blake2b
 
+from digest.machine.hashing import blake2b
 from digest.models import Edition, Evergreen, Post, Selectors, Window
 from digest.selection import times
 from digest.selection.matching import matches

@@ -6,12 +6,12 @@ merge tags in, every link has to be there, and none that we did not write.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from html import unescape
 
+from digest.machine.hashing import sha256
 from digest.models import encode, replace
 from digest.services.base import Copy, Letter
 from digest.services.ledger import Entry
@@ -53,12 +53,12 @@ def imprint(copy: Copy) -> str:
     """
     html = "" if copy.is_rendered else copy.html
     told = (copy.subject, copy.preheader, html, copy.text)
-    return hashlib.sha256(encode(told)).hexdigest()
+    return sha256(encode(told))
 
 
 def digest(letter: Letter) -> str:
     """Return the SHA-256 (hex) of all that a draft is made of."""
-    return hashlib.sha256(encode(replace(letter, attempt=1, message=b"", files={}))).hexdigest()
+    return sha256(encode(replace(letter, attempt=1, message=b"", files={})))
 
 
 def _fields(letter: Letter, copy: Copy) -> Iterator[str]:

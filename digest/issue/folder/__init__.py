@@ -21,7 +21,6 @@ from digest.issue.folder.one import (
     ISSUE_FILE,
     PICTURES,
     Begun,
-    sha256,
     state_of,
 )
 from digest.issue.folder.places import edition_of, flat, is_id
@@ -43,6 +42,5 @@ __all__ = [
     "edition_of",
     "flat",
     "is_id",
-    "sha256",
     "state_of",
 ]

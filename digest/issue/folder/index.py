@@ -7,7 +7,6 @@ entry holds what told the file apart when it was read, and one that is told othe
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,7 @@ import msgspec
 from digest import __version__
 from digest.files import write_atomically
 from digest.issue.record import PastIssue, PastPost
+from digest.machine.hashing import blake2b
 from digest.models import Decision, Remembered, Value, decode, encode
 
 _SHAPE = blake2b(

@@ -7,7 +7,6 @@ together.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from digest.errors import IssueFolderError
 from digest.files import Appearing, replace_in_folder, settle, write_atomically
 from digest.issue.folder.alone import unwritable
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastIssue, State
+from digest.machine.hashing import sha256
 from digest.models import decode, pretty, replace
 
 ISSUE_FILE = "issue.json"
@@ -286,8 +286,3 @@ def state_of(folder: Path) -> State:
     if (folder / DELIVERY_FILE).exists():
         return "delivered"
     return "approved" if (folder / APPROVAL_FILE).exists() else "draft"
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of bytes in hex."""
-    return hashlib.sha256(data).hexdigest()

@@ -5,7 +5,6 @@ Writes, undoes, and never over somebody else's words.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from digest.errors import DigestError, IssueFolderError
 from digest.files import write_atomically
 from digest.issue.folder import EDITOR_FILE, state_of
+from digest.machine.hashing import sha256
 from digest.models import Value
 
 MOST_STEPS = 200
@@ -41,7 +41,7 @@ class Conflict(DigestError):
 
 def digest_of(text: str | None) -> str:
     """Return what tells one state of editor.md from another."""
-    return "none" if text is None else hashlib.sha256(text.encode()).hexdigest()[:32]
+    return "none" if text is None else sha256(text.encode())[:32]
 
 
 class Pen:

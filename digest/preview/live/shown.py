@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from digest.errors import DigestError, IssueFolderError, Unforeseen
-from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, sha256, state_of
+from digest.issue.folder import EDITOR_FILE, PICTURES, IssueFolders, state_of
 from digest.issue.record import FrozenIssue, State
+from digest.machine.hashing import sha256
 from digest.models import Issue, Value
 
 EMAIL, TEXT, WEB = "email.html", "email.txt", "web.html"

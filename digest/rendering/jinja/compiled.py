@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
 from typing import Final
 
 from digest import __version__
 from digest.files import keep_newest
+from digest.machine.hashing import blake2b
 from digest.machine.own_cache import is_closed_file, is_closed_folder
 from digest.rendering.page import version
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+
+from digest.machine.hashing import blake2b
 
 _SUFFIX: Final = ".j2"
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from msgspec import Raw
 
 from digest import __version__, models
 from digest.files import keep_newest, write_atomically
+from digest.machine.hashing import blake2b
 from digest.models import Page, Slotted, Value
 from digest.rendering.page.cutting import (
     HOLE,

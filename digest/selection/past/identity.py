@@ -7,13 +7,13 @@ one blog are two. A copy that names the page it was first published at is that p
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digest.addresses import canonical, names_a_page
 from digest.lazy import regex
+from digest.machine.hashing import blake2b
 from digest.models import Post, Remembered, Value
 from digest.selection.past.likeness import sketch_of
 
@@ -92,7 +92,7 @@ def _fold(text: str) -> str:
 
 
 def _digest(folded: str) -> str:
-    return hashlib.blake2b(folded.encode(), digest_size=_HALF // 2).hexdigest()
+    return blake2b(folded.encode(), digest_size=_HALF // 2).hexdigest()
 
 
 def _home(post: Post) -> tuple[str, str]:

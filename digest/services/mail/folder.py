@@ -5,7 +5,6 @@ To be unpacked, or pasted from.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, ClassVar
 
 from digest.errors import ServiceError
 from digest.files import write_atomically
+from digest.machine.hashing import sha256
 from digest.services.access import Secrets, Wire
 from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
 
@@ -96,7 +96,7 @@ class Folder:
         raise ServiceError("folder sends nothing", kind="unable", hint="Choose another with --to.")
 
     def _draft(self, path: Path) -> Draft:
-        version = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        version = sha256(path.read_bytes()) if path.is_file() else ""
         return Draft(id=path.name, status=_DRAFT, is_draft=True, url=str(path), version=version)
 
 

@@ -7,7 +7,6 @@ shows is not gone, so that it never says what is present.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import canonical, resolved
 from digest.errors import ConfigError, SourceError
 from digest.fetching import Fetcher, Response
+from digest.machine.hashing import sha256
 from digest.models import Problem, RawItem, replace
 from digest.sources.base import EMPTY, LOCKED, Batch, SourceSettings, lacks, seam
 from digest.sources.feed.json_feed import looks_like_json, parse_json_feed
@@ -184,7 +184,7 @@ def _named(item: RawItem, feed_url: str, problems: list[Problem]) -> RawItem:
     if item.identity:
         return item
     facts = f"{item.title}\n{item.published_at or ''}\n{'' if item.title else item.body}"
-    digest = hashlib.sha256(facts.encode("utf-8", "replace")).hexdigest()[:20]
+    digest = sha256(facts.encode("utf-8", "replace"))[:20]
     where = f'{feed_url}: "{item.title[:60]}"'
     message = "has neither guid nor link; a changed title or date will make it another post"
     problems.append(Problem(where=where, message=message))

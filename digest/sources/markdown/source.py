@@ -8,7 +8,6 @@ never writes into the folder. What a file says is understood in `meta`, whether 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from digest.addresses import resolved
 from digest.errors import ConfigError, DigestError, SourceError
 from digest.fetching import Fetcher
 from digest.lazy import regex
+from digest.machine.hashing import sha256
 from digest.models import Image, Problem, RawItem, encode, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, surprise
 from digest.sources.markdown import exports, memory, nearby, passing
@@ -302,7 +302,7 @@ class MarkdownSource:
             str(self._takes_undated),
             str(settings.path),
         ]
-        return hashlib.sha256(encode(facts)).hexdigest()[:16]
+        return sha256(encode(facts))[:16]
 
 
 def _may_be_post(name: str) -> bool:

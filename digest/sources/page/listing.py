@@ -6,7 +6,6 @@ where pages are read.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from digest.addresses import canonical, names_a_page
+from digest.machine.hashing import blake2b
 from digest.models import Image, Problem, RawItem, SeriesPart, Term, Value, key, replace
 from digest.sources.base import seam
 from digest.sources.reading import plain
@@ -213,7 +213,7 @@ def identity(post: Listed, *, with_summary: bool = False) -> str:
         return address
     title, start = key(plain(post.title)), _start(post)
     words = f"{title}/{start}" if with_summary or not title else title
-    return f"text:{hashlib.blake2b(words.encode(), digest_size=10).hexdigest()}"
+    return f"text:{blake2b(words.encode(), digest_size=10).hexdigest()}"
 
 
 def _start(post: Listed) -> str:

@@ -8,13 +8,13 @@ first seen.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import ConfigError, DigestError, FetchError, SourceError
 from digest.fetching import Fetcher, Response
+from digest.machine.hashing import blake2b
 from digest.models import Problem, Term, encode
 from digest.sources.base import Batch, SourceSettings, surprise
 from digest.sources.page import listing as page_listing
@@ -101,7 +101,7 @@ class PageSource:
             self._tags,
             self._pages,
         )
-        return hashlib.blake2b(encode(said), digest_size=8).hexdigest()
+        return blake2b(encode(said), digest_size=8).hexdigest()
 
     # ------------------------------------------------------------ saved pages
 
@@ -149,7 +149,7 @@ class PageSource:
             said = "\n".join(f"{file}\t{page_saved.stamp(file)}" for file in files)
         except SourceError:
             return ""
-        return hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     def _read_file(self, file: Path) -> Listing:
         saved = page_saved.read(file)

@@ -6,10 +6,10 @@ dated by when it is first seen. The marks of old posts go into the source's memo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from digest.machine.hashing import blake2b
 from digest.models import Problem, RawItem, replace
 
 FIRST_FEW = 5
@@ -52,4 +52,4 @@ def _below(items: Iterable[RawItem]) -> str:
 
 
 def _mark(item: RawItem) -> str:
-    return hashlib.blake2b(item.identity.encode(errors="replace"), digest_size=6).hexdigest()
+    return blake2b(item.identity.encode(errors="replace"), digest_size=6).hexdigest()

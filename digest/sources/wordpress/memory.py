@@ -7,12 +7,12 @@ out, which WordPress counts as no modification, stands among the newest.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from digest.errors import FetchError, SourceError
+from digest.machine.hashing import sha256
 from digest.models import Problem, decode, encode
 from digest.sources.base import Batch
 from digest.sources.wordpress.api import Api
@@ -48,7 +48,7 @@ def signs(api: Api, route: str, query: Mapping[str, str]) -> str:
     if latest.total is None or latest.total != newest.total:
         return ""
     seen = encode([latest.total, latest.data, newest.data])
-    return hashlib.sha256(seen).hexdigest()
+    return sha256(seen)
 
 
 def signs_or_none(api: Api, route: str, query: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ but its number is told.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from digest.addresses import place_of
 from digest.errors import ConfigError, FetchError, HttpStatusError, SourceError, TooLarge
 from digest.fetching import Fetcher
+from digest.machine.hashing import sha256
 from digest.models import Problem, RawItem, Term, decode, encode, key, replace
 from digest.sources.base import EMPTY, Batch, SourceSettings, lacks, seam
 from digest.sources.reading import AROUND, zone_of
@@ -120,7 +120,7 @@ class WordPressSource:
         # The size of pages changes how posts are asked for, and not which.
         options = {n: said for n, said in self._settings.options.items() if n != "per_page"}
         facts = [self._settings.url, options, memory.VERSION]
-        return hashlib.sha256(encode(facts)).hexdigest()[:16]
+        return sha256(encode(facts))[:16]
 
     def _filter(self, api: Api) -> dict[str, str]:
         """Return the query for the tags and categories asked for, by their ids."""

@@ -5,12 +5,12 @@ Nearly always they are not, which is told without any of what gathering needs.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
+from digest.machine.hashing import sha256
 from digest.models import Problem, encode
 from digest.nearest import nearest
 from digest.workflow.gathering.asking import Progress, no_progress
@@ -56,7 +56,7 @@ def edit_again(
     for name, was in project.former_names.items():
         if archive.rename_source(was, name):
             archive.editing_key = ""  # its posts bear the former name
-    key = hashlib.sha256(encode((RULES_VERSION, project.editing))).hexdigest()
+    key = sha256(encode((RULES_VERSION, project.editing)))
     if archive.editing_key == key:
         return 0
     from digest.workflow.gathering import conventions

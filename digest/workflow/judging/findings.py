@@ -7,7 +7,6 @@ the program's version. Where another package brings rules, nothing is remembered
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from digest import __version__
 from digest.files import write_atomically
 from digest.issue.record import IssueSummary
+from digest.machine.hashing import sha256
 from digest.models import Finding, Issue, Value, decode, encode
 from digest.workflow.project import Project
 
@@ -40,7 +40,7 @@ def found(
     """
     said = project.config.check_of(issue.edition)
     past = [(o.id, o.subject, o.preheader, o.sender, [p.byline for p in o.posts]) for o in others]
-    key = hashlib.sha256(encode((__version__, issue, dict(digests), past, said))).hexdigest()
+    key = sha256(encode((__version__, issue, dict(digests), past, said)))
     path = project.root / ".digest" / "checks" / f"{issue.id}.json"
     with suppress(OSError, ValueError):
         known = decode(path.read_bytes(), Remembered)

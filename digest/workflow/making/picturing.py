@@ -8,12 +8,12 @@ ever show what was sealed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from digest.issue.composition import readdressed
 from digest.issue.folder import PICTURES
 from digest.lazy import regex
+from digest.machine.hashing import sha256
 from digest.models import Issue, Post, PostView, replace
 from digest.workflow.project import Project
 
@@ -92,6 +92,6 @@ class _Carried:
         if path is None or path.stat().st_size > MOST_BYTES:
             return url
         data = path.read_bytes()
-        name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{path.suffix.lower()}"
+        name = f"{path.stem}-{sha256(data)[:8]}{path.suffix.lower()}"
         self.files[name] = data
         return f"{self._base}{name}"

@@ -56,6 +56,9 @@ def _read(chunk: Chunk) -> tuple[Project, Marks]:
 
 def build_each(project: Project, marks: Marks, chunk: Chunk) -> Iterator[Outcome]:
     """Build a chunk's editions from one open archive; yield what became of each, in their order."""
+    if len(chunk.editions) > FEW:
+        # with OpenSSL, whose hashes are so much quicker that many issues pay its loading
+        import hashlib  # noqa: F401
     with project.sharing(), project.folders.still():
         for some in _batches(chunk.editions):
             makings = {}

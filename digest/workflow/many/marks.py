@@ -9,12 +9,12 @@ edition, and what copies pictures. Marks are a cache in `.digest/marks/` that ma
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from digest import __version__
 from digest.config.tables import FILE_NAME
 from digest.files import write_atomically
+from digest.machine.hashing import blake2b
 from digest.models import Edition, Value, decode, encode, replace
 from digest.workflow.gathering.again import edit_again
 from digest.workflow.making.aiming import target

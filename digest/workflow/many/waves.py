@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 from digest.errors import UsageError
+from digest.machine.hashing import blake2b
 from digest.models import Edition
 
 

@@ -7,11 +7,9 @@ from typing import Literal
 
 from digest import rendering
 from digest.errors import CheckFailed, IssueFolderError
-from digest.issue.folder import (
-    sha256,
-)
 from digest.issue.record import FrozenIssue, IssueSummary
 from digest.lazy import regex
+from digest.machine.hashing import sha256
 from digest.workflow.making.outputs import from_record, outputs
 from digest.workflow.project import Project
 

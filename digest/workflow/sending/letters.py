@@ -5,14 +5,13 @@ A sealed issue becomes a `Letter`.
 
 from __future__ import annotations
 
-import hashlib
 from email.utils import parseaddr
 
 from digest import dialects, rendering
 from digest.config.tables import FILE_NAME
 from digest.errors import CheckFailed, ConfigError, IssueFolderError, UsageError
-from digest.issue.folder import sha256
 from digest.issue.record import FrozenIssue, IssueSummary
+from digest.machine.hashing import sha256
 from digest.models import replace
 from digest.nearest import did_you_mean
 from digest.services import Capabilities, Letter, Settings, fragment
@@ -199,7 +198,7 @@ def _key(frozen: FrozenIssue, service: str, audience: str) -> str:
     issue = frozen.issue
     # Two newsletters of one account may have issues of one date and name.
     told = (issue.newsletter.name, issue.newsletter.url, issue.id, service, audience)
-    mark = hashlib.sha256("\0".join(told).encode()).hexdigest()[:10]
+    mark = sha256("\0".join(told).encode())[:10]
     return f"{issue.id[:_LONGEST_ID]}-{mark}"
 
 

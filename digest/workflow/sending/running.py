@@ -8,7 +8,6 @@ thing once only.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from digest.config.tables import words
 from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceError
 from digest.files import write_atomically
+from digest.machine.hashing import sha256
 from digest.models import Edition, Value, decode, encode, replace
 from digest.services import Letter
 from digest.workflow import records
@@ -330,7 +330,7 @@ def _letter(project: Project, issue: str, message: bytes) -> Letter:
 def _mark(report: RunReport) -> str:
     """Return what tells a report from the one before."""
     told = (report.issue, report.outcome, report.headline, report.lines)
-    return hashlib.sha256(encode(told)).hexdigest()
+    return sha256(encode(told))
 
 
 def _told(project: Project) -> dict[str, Told]:
