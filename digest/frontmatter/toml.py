@@ -45,8 +45,8 @@ def _beyond(reason: str, found: re.Match[str] | None, where: str, first_line: in
 
 def _no_toml(told: str, text: str, where: str, first_line: int) -> ConfigError:
     found = re.search(r"\(at line (\d+)", told)
-    lines = text.splitlines()
-    line = int(found[1]) if found else max(1, len(lines))
+    lines = text.removesuffix("\n").split("\n")  # TOML knows no other ends of lines
+    line = int(found[1]) if found else len(lines)
     reason = re.sub(r" \(at .*\)$", "", told)
     if not _TWICE.search(reason):
         return ConfigError(

@@ -145,16 +145,15 @@ def _is_pairs(node: Any) -> bool:
 
 
 def beyond(exc: Exception) -> str:
-    """Return in what way a text holds more than anybody means; empty if that is not why.
+    """Return how Python says that a text holds more than anybody means; empty if that is not why.
 
-    >>> beyond(RecursionError("while decoding a JSON array"))
-    'nested too deeply'
+    >>> beyond(RecursionError("while decoding a JSON array")), beyond(ValueError("no date"))
+    ('nested too deeply', '')
     """
     if isinstance(exc, RecursionError):
         return TOO_DEEP
-    if "set_int_max_str_digits" in str(exc):  # https://docs.python.org/3/library/stdtypes.html
-        return TOO_LONG
-    return str(exc) if str(exc) in {TOO_DEEP, TOO_LONG} else ""
+    # https://docs.python.org/3/library/stdtypes.html
+    return TOO_LONG if "set_int_max_str_digits" in str(exc) else ""
 
 
 def _why_unreadable(exc: Exception, *, is_ours: bool) -> str:
@@ -186,7 +185,7 @@ def _yaml(*, as_written: bool = False) -> YAML:
     """Return a reader of plain data; one for each text, since it keeps state."""
     from ruamel.yaml import YAML
 
-    yaml = YAML(typ="safe", pure=True, plug_ins=[])
+    yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = _constructor(as_written=as_written)
     return yaml
 

@@ -57,8 +57,7 @@ whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32
 
 @cache
 def _names() -> dict[str, str]:
-    parts = _NAMES.split()
-    return {name: f"#{digits}" for name, digits in zip(parts[::2], parts[1::2], strict=True)}
+    return {name: f"#{digits}" for name, digits in re.findall(r"(\S+)\s(\S+)", _NAMES)}
 
 
 def colour(text: str) -> str | None:
@@ -103,16 +102,12 @@ def _from_digits(digits: str) -> str:
 
 
 def _from_function(found: re.Match[str]) -> str:
-    numbers = [float(found[i]) for i in (2, 4, 6)]
     if found[1] == "rgb":
         return _written(
-            *(
-                n / (100 if found[i] == "%" else 255)
-                for n, i in zip(numbers, (3, 5, 7), strict=True)
-            )
+            *(float(found[i]) / (100 if found[i + 1] == "%" else 255) for i in (2, 4, 6))
         )
-    hue, saturation, lightness = numbers[0] / 360 % 1, numbers[1] / 100, numbers[2] / 100
-    return _written(*hls_to_rgb(hue, min(max(lightness, 0), 1), min(max(saturation, 0), 1)))
+    hue, saturation, lightness = float(found[2]) / 360, float(found[4]) / 100, float(found[6]) / 100
+    return _written(*hls_to_rgb(hue, lightness, min(max(saturation, 0), 1)))
 
 
 def _written(*parts: float) -> str:
@@ -124,8 +119,10 @@ def _written(*parts: float) -> str:
 
 @lru_cache(maxsize=1024)
 def _luminance(of: str) -> float:
-    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in _parts(of))
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in _parts(of)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _parts(of: str) -> tuple[float, float, float]:

@@ -17,7 +17,7 @@ _RTL_LETTER = regex(f"[{_RTL}]")
 _LTR_LETTER = regex(rf"[^\W\d_{_RTL}]")
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 # What stands at the page's own side whatever follows: white space, a list's mark, a quotation's.
-_BEFORE = regex(r"\s*(?:[-*>] +|\d{1,3}\. )*")
+_BEFORE = regex(r"(\s*(?:[-*>] +|\d{1,3}\. )*)")
 # Addresses, and in a text that is not filled in yet the places of merge tags, which become some.
 _ADDRESS = regex(r"https?://|mailto:|\S@\S|[\x02\x03]", re.IGNORECASE)
 
@@ -63,9 +63,8 @@ def _in_order(line: str, direction: str) -> str:
     way = against(line, direction)
     if not way or _ADDRESS.search(line):
         return line
-    begins = _BEFORE.match(line)
-    start = begins.end() if begins else 0
+    _, lead, said = _BEFORE.split(line, maxsplit=1)
     # A number belongs to the letters before it, and at the beginning there are none.
-    before = "" if line[start].isalpha() else _MARKS[way]
-    after = "" if line[-1].isalnum() else _MARKS[way]
-    return f"{line[:start]}{before}{line[start:]}{after}"
+    before = "" if said[0].isalpha() else _MARKS[way]
+    after = "" if said[-1].isalnum() else _MARKS[way]
+    return f"{lead}{before}{said}{after}"

@@ -63,9 +63,7 @@ def settled(head: str, language: str | None, floor: int = 0) -> str:
     ends = [clause.start() for clause in _CLAUSE.finditer(head, floor)] if floor else []
     if ends:
         return head[: ends[-1]].rstrip(LOOSE)
-    if floor and (begun := _opened(head, small, floor)):
-        return begun
-    return _without_leading(head, small)
+    return _without_leading(_without_opened(head, small, floor) if floor else head, small)
 
 
 def _without_leading(head: str, small: _Small) -> str:
@@ -89,11 +87,11 @@ def _is_one_of(word: str, known: frozenset[str]) -> bool:
     return bool(mark) and (rest in known or f"'{rest}" in known)
 
 
-def _opened(head: str, small: _Small, floor: int) -> str:
-    """Return a text without the few words of a clause that was cut; empty where there is none."""
+def _without_opened(head: str, small: _Small, floor: int) -> str:
+    """Return a text without the few words of a clause that was cut, if enough stands before it."""
     words = head.split(" ")
     for at in range(len(words) - 1, max(0, len(words) - _LEAST_CLAUSE), -1):
         if words[at].lower() in small.opening:
             before = " ".join(words[:at]).rstrip(LOOSE)
-            return _without_leading(before, small) if len(before) >= floor else ""
-    return ""
+            return before if len(before) >= floor else head
+    return head

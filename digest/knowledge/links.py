@@ -51,7 +51,7 @@ def misspelt(address: str) -> Slip | None:
     (None, None, None)
     """
     address = address.strip()
-    if not address or is_tag(address):
+    if is_tag(address):
         return None
     torn = _TORN.match(address)
     if torn and torn[0].lower() != (written := f"{torn[1].lower()}://"):

@@ -87,9 +87,10 @@ class Schedule(Value):
             return day.day == min(self.day, monthrange(day.year, day.month)[1])
         if day.weekday() not in self.weekdays:
             return False
-        if self.kind == "place":
-            after = day + timedelta(weeks=1)
-            return after.month != day.month if self.place < 0 else (day.day + 6) // 7 == self.place
+        if self.place == -1:
+            return (day + timedelta(weeks=1)).month != day.month
+        if self.place:
+            return (day.day + 6) // 7 == self.place
         monday = self.first - timedelta(days=self.first.weekday())
         return (day - monday).days // 7 % self.every_weeks == 0
 

@@ -87,6 +87,12 @@ def test_a_clause_that_was_cut_is_left_off_whole_if_it_has_fewer_than_seven_word
     assert settled(head, "en", 10) == ("It goes over hills" if is_left_off else head)
 
 
+def test_a_text_ends_with_a_clause_only_if_it_is_told_how_much_has_to_stand_before() -> None:
+    assert settled("Bring gloves, a spade and your", "en") == "Bring gloves, a spade"
+    assert settled("Bring gloves, a spade and your", "en", 1) == "Bring gloves"
+    assert settled("Wir gehen heute hinaus wo", "de", 1) == "Wir gehen heute hinaus"
+
+
 def test_what_is_left_of_a_clause_is_not_shorter_than_was_asked() -> None:
     assert settled("Places where light", "en", 6) == "Places"
     assert settled("Places where light", "en", 7) == "Places where light"

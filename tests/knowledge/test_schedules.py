@@ -6,11 +6,13 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from digest.errors import ConfigError
 from digest.knowledge.schedules import schedule
+from tests.golden import hold_lines
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YEARS = [date(2027, 1, 1) + timedelta(days=n) for n in range(2 * 365 + 1)]  # with a leap day
@@ -108,12 +110,6 @@ def test_a_date_that_a_month_lacks_is_its_last_day(day: int) -> None:
         assert told("monthly on the last day") == told("the last day of the month") == expected
 
 
-@pytest.mark.parametrize("text", ["monthly on 0", "monthly on 32", "the 32nd of each month"])
-def test_what_no_month_has_is_refused(text: str) -> None:
-    with pytest.raises(ConfigError, match="no month has a day"):
-        schedule(text)
-
-
 @pytest.mark.parametrize(
     ("said", "at"), [("00:00", time(0)), ("9.05", time(9, 5)), ("23:59", time(23, 59))]
 )
@@ -129,6 +125,19 @@ def test_what_no_clock_and_no_calendar_shows_is_refused(said: str) -> None:
         schedule(f"daily {said}", "digest.toml:7")
     assert caught.value.where == "digest.toml:7"
     assert '"weekly on monday at 08:00"' in caught.value.hint
+
+
+def test_schedules_are_read_as_they_are_listed() -> None:
+    """In `schedules.txt`, with the whole of each answer."""
+
+    def told(_: str, text: str) -> str:
+        try:
+            return repr(schedule(text, "digest.toml:7"))
+        except ConfigError as exc:
+            assert exc.hint.startswith('Write it as "weekly on monday at 08:00", ')
+            return f"{exc.where}: {exc.message}"
+
+    hold_lines(Path(__file__).with_name("schedules.txt"), told)
 
 
 def test_weeks_go_on_over_the_end_of_a_year() -> None:
