@@ -76,6 +76,13 @@ def test_what_no_file_needs_is_told_with_its_line(value: str, why: str) -> None:
     assert caught.value.where == "digest.toml:5"
 
 
+def test_a_number_beyond_all_others_is_told_with_its_line() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(f"{LETTER}[fetching]\ntimeout = {'9' * 400}\n", Path("/project"))
+    told = "digest.toml:5: [fetching] timeout: number out of range. Write a smaller one."
+    assert str(caught.value) == told
+
+
 SOURCE = '[[source]]\nname = "b"\nkind = "{}"\nurl = "https://a.example"\n'
 KEYS = {
     LETTER: fields(tables.Newsletter)[3:],
@@ -274,6 +281,7 @@ def test_a_character_that_nobody_sees_is_refused_with_its_line(
     assert told.value.where == f"digest.toml:{line}"
     assert place in told.value.message
     assert "holds a character that nobody sees, U+" in told.value.message
+    assert told.value.hint == "Delete it, or type the text anew."
 
 
 def test_marks_of_direction_that_stand_for_themselves_may_be_written() -> None:
@@ -308,6 +316,7 @@ def test_a_number_may_be_as_small_as_makes_sense(key: str, least: int) -> None:
         ("eng", "en"), ("deu", "de"), ("Deutsch", "de"), ("Français", "fr"), ("WEL", "cy"),
         ("de_DE", "de-DE"), ("cyy", "cy"), ("enn-GB", "nn-GB"), ("Welhs", "cy"), ("Irish ", "ga"),
         ("Portugese", "pt"), ("gb", "en-GB"), ("engl", ""), ("tlhh", ""), ("qq", ""), ("en-", "en"),
+        ("enn-?", ""), ("?-en", ""),
     ],
 )  # fmt: skip
 def test_of_a_language_is_told_what_was_probably_meant(told: str, meant: str) -> None:

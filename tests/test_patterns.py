@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,13 @@ def test_of_several_patterns_the_most_telling_one_makes_a_name() -> None:
         "by-birds": "by-{tag}",
         "by-hand": "",
     }
+
+
+@pytest.mark.parametrize(("letters", "is_whole"), [(60, True), (61, False)])
+def test_a_slug_has_sixty_letters_at_most(letters: int, is_whole: bool) -> None:
+    """And a hash behind them, where some were left off."""
+    assert bool(re.fullmatch("x{60}", slug("x" * letters))) is is_whole
+    assert bool(re.fullmatch("x{60}-[0-9a-f]{6}", slug("x" * letters))) is not is_whole
 
 
 @given(st.text(max_size=80))

@@ -7,7 +7,7 @@ import pytest
 from digest.config.places import Places
 
 TEXT = """\
-top = 1
+top = 1  # a line that Unicode parts,\u2028 and TOML does not
 
 [newsletter]
 name = "The letter"
@@ -41,6 +41,9 @@ url = "x"
         ("newsletter", "sender", 3),
         ("newsletter", "", 3),
         ("edition.weekly", "service", 6),
+        # what stands in a table of its own
+        ("edition.weekly", "check", 10),
+        ("", "newsletter", 3),
         # quotes and blanks in a name count for nothing
         ("edition.for-{tag}", "since", 13),
         ("edition.for-{tag}", "until", 12),

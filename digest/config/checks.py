@@ -243,7 +243,7 @@ def _check_url(value: str, what: str, where: str) -> None:
 
 
 def _check_least(value: float, least: int, table: str, name: str, places: Places) -> None:
-    if value < least:
+    if not value >= least:  # nor is what is no number, which TOML can write
         raise places.fault(table, name, f"{value} is too little", f"Use at least {least}.")
 
 

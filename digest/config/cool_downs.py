@@ -43,11 +43,9 @@ def _why_no_edition(name: str, own: str, mark: str) -> str:
     """Return why a name can be no other edition's, whatever editions there are; else nothing."""
     if name == own:
         return "is this edition itself"
-    strange = [word for word in placeholders(name) if f"{{{word}}}" != mark]
-    if not strange:
-        return ""
+    strange = next((word for word in placeholders(name) if f"{{{word}}}" != mark), "")
     kind = f"an edition for each {mark[1:-1]}" if mark else "one edition"
-    return f"{{{strange[0]}}} stands for nothing in {kind}"
+    return f"{{{strange}}} stands for nothing in {kind}" if strange else ""
 
 
 def _is_made(name: str, editions: Mapping[str, Edition], patterns: Mapping[str, Pattern]) -> bool:

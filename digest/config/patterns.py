@@ -51,9 +51,9 @@ class Pattern(Value):
     name: str
     for_each: str
     edition: Edition
-    values: tuple[str, ...] = ()
-    at_least: int = 1
-    follows: str = "tag"
+    values: tuple[str, ...]
+    at_least: int
+    follows: str
 
     @property
     def placeholder(self) -> str:

@@ -31,7 +31,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self._lines: dict[tuple[str, str], int] = {}
         table, counts = "", {}  # type: str, dict[str, int]
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if header := re.match(r"\s*\[\[\s*([^\]]+?)\s*\]\]", line):
                 name = _dotted(header[1])
                 # Each [[table]] of one name is another, counted from 0 as msgspec counts them.
@@ -46,10 +46,11 @@ class Places:
 
     def where(self, table: str, key: str = "") -> str:
         """Return `digest.toml:LINE` of the key, of its table or the first below it, or the file."""
+        inner = ".".join(filter(None, (table, key)))
+        line = self._lines.get((table, key)) or self._lines.get((inner, ""))
         # A key that is missing has no line: its table's tells where to put it.
-        line = self._lines.get((table, key)) or self._lines.get((table, ""))
-        line = line or self._first_below(f"{table}.{key}" if table and key else table or key)
-        line = line or self._around(table)
+        line = line or self._lines.get((table, ""))
+        line = line or self._first_below(inner) or self._around(table)
         return f"{FILE_NAME}:{line}" if line else FILE_NAME
 
     def fault(self, table: str, key: str, what: str, hint: str) -> ConfigError:
@@ -77,28 +78,33 @@ def _dotted(name: str) -> str:
     return ".".join("".join(part) for part in parts)
 
 
+# Stands for a dot in a name that is written in quotes: all others part tables.
+_DOT = "\0"
+
+
 def explain(message: str, raw: dict[str, Any], places: Places) -> ConfigError:
     """Turn msgspec's words ("Expected `str`, got `int` - at `$.newsletter.name`") into ours."""
     reason, _, path = message.partition(" - at `")
-    path = path.rstrip("`").removeprefix("$").removeprefix(".")
-    path = re.sub(r"\[\.\.\.\]", _key_of_mapping(reason, path, raw), path)
-    known = _known_keys(path)
-    path = path.replace("editing.series.pins", "editing.series")
+    path, *rest = path.rstrip("`").removeprefix("$").removeprefix(".").split("[...]")
+    for part in rest:
+        path += _key_of_mapping(reason, path, raw) + part
+    written = path.replace("editing.series.pins", "editing.series")
+    table, _, name = (part.replace(_DOT, ".") for part in written.rpartition("."))
+    written = written.replace(_DOT, ".")
     if unknown := re.match(r"Object contains unknown field `(.*)`", reason):
+        known = _known_keys(path)
         return ConfigError(
-            f"{label(path)} {unknown[1]}: unknown key".strip(),
-            where=places.where(path, unknown[1]) if path else places.where(unknown[1]),
-            hint=suggest(unknown[1], known, f"{', '.join(known)}"),
+            f"{label(written)} {unknown[1]}: unknown key".strip(),
+            where=places.where(written, unknown[1]),
+            hint=suggest(unknown[1], known, ", ".join(known)),
         )
     if missing := re.match(r"Object missing required field `(.*)`", reason):
-        table = f"[{path or missing[1]}]"
-        text = f"{table} is missing" if not path else f"{table} has no {missing[1]}"
+        text = f"[{path}] has no {missing[1]}" if path else f"[{missing[1]}] is missing"
         return ConfigError(
             text,
             where=places.where(path),
-            hint='Add [newsletter] with name = "…".' if not path else f'Add {missing[1]} = "…".',
+            hint=f'Add {missing[1]} = "…".' if path else 'Add [newsletter] with name = "…".',
         )
-    table, _, name = path.rpartition(".")
     name = re.sub(r"\[\d+\]$", "", name) if table else name
     said, hint = _said_and_done(reason, table, name)
     return ConfigError(
@@ -116,12 +122,11 @@ def wrong_kind(table: str, key: str, value: Any, wanted: str, places: Places) ->
     )
 
 
-def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
+def _key_of_mapping(reason: str, head: str, raw: dict[str, Any]) -> str:
     """Find the name behind msgspec's `[...]`: the first entry whose table shows the fault."""
-    head, _, _ = path.partition("[...]")
     mapping = raw
-    for step in filter(None, head.split(".")):
-        mapping = mapping.get(step, {}) if isinstance(mapping, dict) else {}
+    for step in head.split("."):
+        mapping = mapping.get(step.replace(_DOT, "."), {}) if isinstance(mapping, dict) else {}
     types: dict[str, Any] = {
         "edition": EditionTable,
         "editing.series.pins": SeriesConfig,
@@ -131,10 +136,10 @@ def _key_of_mapping(reason: str, path: str, raw: dict[str, Any]) -> str:
     # Each entry is tried once more, since msgspec does not tell which one it was.
     for name, value in mapping.items() if isinstance(mapping, dict) else ():
         try:
-            msgspec.convert(value, types.get(head, str))
+            msgspec.convert(value, types.get(head, int if head.endswith(".parts") else str))
         except msgspec.ValidationError as exc:
             if str(exc).startswith(reason):
-                return f".{name}"
+                return f".{name.replace('.', _DOT)}"
     return ""
 
 
@@ -150,11 +155,9 @@ def _known_keys(path: str) -> tuple[str, ...]:
         path = "section"
     elif re.fullmatch(r"edition\.[^.]+\.evergreen", path):
         path = "evergreen"
-    # The longest name first: "editing.series" lies within "editing".
-    for table in sorted(_TABLES, key=len, reverse=True):
-        if path == table or (table and path.startswith(f"{table}.")):
-            return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")
-    return ()
+    # The longest name: "editing.series" lies within "editing".
+    table = max((name for name in _TABLES if f"{path}.".startswith(f"{name}.")), key=len)
+    return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")
 
 
 def label(path: str) -> str:
@@ -188,7 +191,7 @@ def _said_and_done(reason: str, table: str, name: str) -> tuple[str, str]:
         return f'"{enum[1]}" is not known', suggest(enum[1], choices, ", ".join(choices))
     expected = re.match(r"Expected `(.*)`, got `(.*)`", reason)
     if not expected:
-        return reason[:1].lower() + reason[1:], ""
+        return reason[:1].lower() + reason[1:], "Write a smaller one."
     # of the theme's values a number is as good as its text
     wanted, got = "str" if table == "theme" else expected[1], expected[2]
     if table == "theme" and got == "array":
