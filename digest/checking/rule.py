@@ -29,7 +29,7 @@ class Fault(Value):
 Judge = Callable[[Case], Iterable[Fault]]
 
 
-class Rule(Value, kw_only=False):
+class Rule(Value):
     """Hold one rule. The docstring of `judge` says what it asks for, and below that why.
 
     A rule that `needs` a page or a message is not asked where there is none.

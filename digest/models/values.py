@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True)
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Serve as the base of every value: immutable, compared by content, defaults left out of JSON.
 
     So is every value derived from it. None ever holds itself, so the search for cycles may pass

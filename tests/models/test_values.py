@@ -106,6 +106,8 @@ def _defaults(kind: type[Value]) -> dict[str, typing.Any]:
         ("ＡＢＣ", "abc"),
         ("Straße", "strasse"),
         ("  Field   notes ", "field-notes"),
+        ("Zoë & Ana: “home”", "zoe-ana-home"),
+        ("#Zoë", "zoe"),
     ],
 )
 def test_names_are_compared_without_case_accents_and_signs(one: str, other: str) -> None:
@@ -113,7 +115,8 @@ def test_names_are_compared_without_case_accents_and_signs(one: str, other: str)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("C", "C++"), ("C++", "C#"), ("園芸", "園"), ("🌱", "🐝")]
+    ("one", "other"),
+    [("C", "C++"), ("C++", "C#"), ("園芸", "園"), ("🌱", "🐝"), ("É", "É++"), ("É++", "É#")],
 )
 def test_names_that_only_look_alike_stay_apart(one: str, other: str) -> None:
     assert key(one) != key(other)

@@ -364,7 +364,8 @@ def _failing(copy: Path, tests: list[str], seconds: int) -> str:
     if gone and (left := [test for test in tests if test not in gone]) != tests:
         return _failing(copy, left, seconds) if left else ""  # they have another name by now
     failed = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return failed[0].partition("::")[2].partition(" ")[0] if failed else "no test starts"
+    named = failed[0].partition("::")[2].partition(" ")[0] if failed else ""
+    return named or "no test starts"
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ FAMILIES: Final[dict[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]] 
 }
 
 
-class Effect(Value, kw_only=False):
+class Effect(Value):
     """Say what readers see where a feature is missing: a broken layout, or another look."""
 
     sees: str
