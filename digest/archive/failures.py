@@ -61,7 +61,8 @@ def translating(path: Path) -> Iterator[None]:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
         # What names a table that is no text cannot even be told by SQLite.
         is_text = isinstance(exc, sqlite3.DatabaseError)
-        kind = _KINDS.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "" if is_text else "damaged")
+        code = getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+        kind = _KINDS.get(code, "" if is_text else "damaged")
         if kind == "broken" and _is_full(path):
             kind = "full"
         meaning = f"{_MEANINGS[kind]} ({exc})" if kind else f"cannot be used ({exc})"

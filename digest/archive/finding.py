@@ -89,7 +89,8 @@ def near(
 def _alike(matcher: SequenceMatcher[str], text: str) -> float:
     matcher.set_seq1(text.casefold())
     # Both are upper bounds, and refuse nearly all before the slow one is asked.
-    if matcher.real_quick_ratio() < _LEAST_ALIKE or matcher.quick_ratio() < _LEAST_ALIKE:
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio)
+    if any(bound() < _LEAST_ALIKE for bound in bounds):
         return 0.0
     return matcher.ratio()
 
@@ -100,7 +101,8 @@ def _pool(
     allowed, parameters = condition_of_sources(sources)
     columns = "p.number, p.id, p.link, p.title"
     # A slip is rarely in the first letters: those that begin alike come first.
-    for begins in (wanted[: len(wanted) * share // 4] for share in (4, 3, 2)):
+    whole = len(wanted)
+    for begins in (wanted, wanted[: whole * 3 // 4], wanted[: whole // 2]):
         if begins:
             yield from connection.execute(
                 f"SELECT {columns} FROM posts p"

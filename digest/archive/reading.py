@@ -66,7 +66,7 @@ class Candidates:
         """
         start, cutoff = rows.to_micros(window.start_at), rows.to_micros(window.cutoff_at)
         # A pattern's edition asks for one tag of a large blog: its window may hold thousands.
-        if selectors is not None and self._count(start, cutoff, narrow_above + 1) > narrow_above:
+        if selectors is not None and self._holds_more(start, cutoff, narrow_above):
             terms = narrowest_terms(self._connection, selectors)
             if terms is not None:
                 self._add_labelled(terms, start, cutoff)
@@ -136,14 +136,14 @@ class Candidates:
         )
         self._numbers.update((number, None) for (number,) in found)
 
-    def _count(self, start: int, cutoff: int, most: int) -> int:
-        return int(
-            self._connection.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM posts p"
-                f" WHERE {LIVE} AND p.dated_at >= ? AND p.dated_at < ? LIMIT ?)",
-                (start, cutoff, most),
-            ).fetchone()[0]
+    def _holds_more(self, start: int, cutoff: int, posts: int) -> bool:
+        """Tell whether more posts than so many are dated from start to before the cut-off."""
+        further = self._connection.execute(
+            f"SELECT 1 FROM posts p WHERE {LIVE} AND p.dated_at >= ? AND p.dated_at < ?"
+            " LIMIT 1 OFFSET ?",
+            (start, cutoff, posts),
         )
+        return further.fetchone() is not None
 
     def _add_labelled(self, terms: Iterable[int], start: int, cutoff: int) -> None:
         for term in terms:
@@ -272,8 +272,9 @@ def posts(
     found = connection.execute(
         f"SELECT {'d.edited' if is_whole else 'd.card'} FROM posts p"
         f" JOIN {'documents' if is_whole else 'cards'} d ON d.post = p.number"
-        f" WHERE {' AND '.join(conditions)} ORDER BY p.dated_at DESC, p.id LIMIT ?",
-        [*values, -1 if limit is None else limit],
+        f" WHERE {' AND '.join(conditions)} ORDER BY p.dated_at DESC, p.id"
+        " LIMIT ifnull(?, -1)",  # which is none
+        [*values, limit],
     )
     for row in found:
         yield rows.post_of(row[0])

@@ -76,7 +76,7 @@ def packed(item: RawItem) -> bytes:
 
     It is large, and read only to edit posts again.
     """
-    return zlib.compress(encode(item), 1)
+    return zlib.compress(encode(item), zlib.Z_BEST_SPEED)
 
 
 def unpacked(raw: bytes) -> RawItem:

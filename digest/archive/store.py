@@ -10,7 +10,7 @@ from datetime import datetime
 from digest.archive import lessons, rows
 from digest.archive.asking import REVISION, Readable
 from digest.archive.lessons import Lesson
-from digest.archive.writing import Tally, Writer, save_state
+from digest.archive.writing import Tally, Writer, save_state, source_number
 from digest.models import Post, RawItem
 
 _EDITING_KEY = "editing_key"
@@ -131,7 +131,7 @@ class Archive(Readable):
             ArchiveError: if the file cannot be written.
         """
         with self._writing() as connection:
-            lessons.keep(connection, Writer(connection, source, 0).source, lesson)
+            lessons.keep(connection, source_number(connection, source), lesson)
 
     @property
     def editing_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from digest.archive import Archive
+from digest.archive import Archive, rows
 from digest.models import Post, RawItem, Selectors, Window, encode, replace
 from tests.archive.makers import pair
 from tests.selection.makers import day
@@ -110,17 +111,17 @@ def test_200_posts_of_a_span_are_all_looked_at_and_of_more_always_the_same_ones(
 
 
 def test_of_many_names_200_are_looked_at_and_eight_posts_of_each_at_least() -> None:
-    """A selector may name hundreds of tags; of nine posts at one place come those from a date on."""
+    """A selector may name hundreds of tags; of more posts come eight, from some date on."""
     names = [f"n{number:03}" for number in range(201)]
     pairs = [
-        pair(f"{10 * which + number}", published_at=day(1, 12, number), tags=[name])
+        pair(f"{100 * which + number}", published_at=day(1, 12, number), tags=[name])
         for which, name in enumerate(names)
-        for number in range({0: 9, 1: 8}.get(which, 1))
+        for number in range({0: 50, 1: 8}.get(which, 1))
     ]
     with Archive.open(Path(":memory:")) as archive:
         archive.store("garden", pairs, now=day(5))
-        many = pool(archive, 0, 8, *names)
-    assert many == [*range(1, 9), *range(10, 18), *range(20, 2_000, 10)]
+        many = pool(archive, 0, 49, *names)
+    assert many == [*range(37, 45), *range(100, 108), *range(200, 20_000, 100)]
 
 
 # ---------------------------------------------------------------- what was meant
@@ -132,6 +133,22 @@ def test_titles_are_compared_of_the_1000_newest_posts(
 ) -> None:
     slip = _title(number)[:-1]
     assert (f"{BLOG}{number:04}/" in large.near(slip)) is is_found
+
+
+def test_first_come_the_300_addresses_that_begin_alike_then_those_that_do_less(
+    large: Archive,
+) -> None:
+    """A slip is rarely in the first letters, so the oldest post is found, too."""
+    asked: list[str] = []
+    large._connection.set_trace_callback(asked.append)
+    assert large.near(f"{BLOG}0000x") == [f"{BLOG}0000/", f"{BLOG}0001/", f"{BLOG}0002/"]
+    large._connection.set_trace_callback(None)
+    walks = [re.search(r"link >= '(.*?)'.* LIMIT (\d+)", text) for text in asked]
+    assert [walk.groups() for walk in walks if walk] == [
+        ("blog.example/0000x", "300"),
+        ("blog.example/", "300"),
+        ("blog.exam", "300"),
+    ]
 
 
 def test_a_likeness_of_three_fifths_is_near(tmp_path: Path) -> None:
@@ -178,9 +195,15 @@ def test_the_first_change_of_a_new_archive_is_a_change(tmp_path: Path) -> None:
         assert archive.revision == 1
 
 
-def test_sixteen_mebibytes_of_the_file_are_kept_in_memory(large: Archive) -> None:
+def test_sixteen_mebibytes_of_the_file_are_kept_in_memory(tmp_path: Path) -> None:
     """A minus tells SQLite that it is no number of pages."""
-    assert large._connection.execute("PRAGMA cache_size").fetchone() == (-16_384,)
+    with Archive.open(tmp_path / "archive.db") as archive:
+        assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-16_384,)
+
+
+def test_of_names_16384_forms_are_remembered_and_no_more() -> None:
+    """A large blog bears the same few names again and again, and would else fill the memory."""
+    assert rows.match_key.cache_info().maxsize == 16_384
 
 
 def test_a_time_holds_a_post_only_from_it_on_and_until_before_its_end(large: Archive) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 
 from digest.archive import Archive, Tally, rows
-from digest.archive.read_only import open_to_read
 from digest.models import Image, Post, RawItem, SeriesPart, Term, replace
 from tests.archive.makers import pair
 from tests.selection.makers import day
@@ -28,29 +26,6 @@ def names(posts: list[Post]) -> list[str]:
 
 
 # ---------------------------------------------------------------- storing
-
-
-@pytest.mark.parametrize("closed", ["", "archive.db", "."])
-def test_an_archive_is_listed_wherever_it_lies(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str
-) -> None:
-    """SQLite writes beside the file too: where file or folder is closed, a copy is opened."""
-    path = tmp_path / "archive.db"
-    with Archive.open(path):
-        pass
-    can = os.access
-    shut = tmp_path / closed if closed else None
-    monkeypatch.setattr(
-        os, "access", lambda p, how: not (how == os.W_OK and p == shut) and can(p, how)
-    )
-    opened = Archive.open
-    places: list[Path] = []
-    monkeypatch.setattr(Archive, "open", lambda p: places.append(p) or opened(p))  # type: ignore[func-returns-value]
-    with open_to_read(path) as archive:
-        assert archive.path == path
-        assert archive.posts() == []
-    assert (places == [path]) is (closed == "")
-    assert places[0].parent.name.startswith("digest-") is (closed != "")  # known by its name
 
 
 def test_a_source_collected_twice_brings_nothing_new(archive: Archive) -> None:
@@ -284,6 +259,42 @@ def test_tags_are_counted_under_their_commonest_spelling(archive: Archive) -> No
     )
     assert archive.tags() == [("Ants", 1), ("Bees", 3)]
     assert archive.names("series") == []
+
+
+def test_languages_are_what_posts_say_of_theirs(archive: Archive) -> None:
+    said = [pair(f"{n}", language=language) for n, language in enumerate(["cy", "", "en", "cy"])]
+    archive.store("garden", [*said, pair("gone", language="de")], now=day(10))
+    archive.store("garden", [], present={"0", "1", "2", "3"}, now=day(11))
+    assert archive.names("language") == [("cy", 2), ("en", 1)]
+    assert archive.names("language", ["park"]) == []
+
+
+def test_a_name_is_borne_as_long_as_a_post_is_there_that_bears_it(archive: Archive) -> None:
+    archive.store("garden", [pair("a", tags=["Bees & Wasps"]), pair("b")], now=day(10))
+    assert archive.bears("tag", "bees-wasps") is True
+    assert archive.bears("series", "bees-wasps") is False
+    archive.store("garden", [], present={"b"}, now=day(11))
+    assert archive.bears("tag", "bees-wasps") is False
+
+
+# ---------------------------------------------------------------- sources
+
+
+def test_a_source_under_another_name_keeps_its_posts(archive: Archive) -> None:
+    """And what was made from them is made anew, since they name their source."""
+    archive.store("garden", [pair("a")], state={"etag": "1"}, now=day(10))
+    before = archive.revision
+    assert archive.rename_source("garden", "park") is True
+    assert (archive.sources(), archive.state("park")) == ([("park", 1)], {"etag": "1"})
+    assert archive.revision > before
+
+
+def test_a_source_takes_no_name_that_another_one_has(archive: Archive) -> None:
+    for name in ("garden", "park"):
+        archive.store(name, [pair("a", source=name)], now=day(10))
+    assert archive.rename_source("garden", "park") is False
+    assert archive.rename_source("never heard of", "meadow") is False
+    assert archive.sources() == [("garden", 1), ("park", 1)]
 
 
 # ---------------------------------------------------------------- one post
