@@ -21,6 +21,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import dns.resolver
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -476,6 +477,20 @@ def test_an_answer_that_is_no_error_is_read_whole_or_not_at_all() -> None:
         assert answers.body([b"x" * 100], status, {}, 100) == b"x" * 100
         with pytest.raises(TooLarge):
             answers.body([b"x" * 101], status, {}, 100)
+
+
+def test_a_resolver_is_given_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str, float]] = []
+
+    def stay_silent(name: str, kind: str, lifetime: float) -> None:
+        asked.append((name, kind, lifetime))
+        raise dns.resolver.LifetimeTimeout(timeout=lifetime, errors=[])
+
+    monkeypatch.setattr(dns.resolver, "resolve", stay_silent)
+    with pytest.raises(TimedOut) as caught:
+        texts("moss.example")
+    assert str(caught.value) == "moss.example: no resolver answered in time"
+    assert asked == [("moss.example", "TXT", 5.0)]
 
 
 def test_dns_that_cannot_be_asked_names_what_was_looked_for() -> None:
@@ -982,6 +997,26 @@ def test_connections_are_used_again() -> None:
     assert len(opened) == 1
 
 
+def test_a_connection_that_its_site_has_closed_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a failure that would have to be waited for."""
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    closed = threading.Event()
+
+    def answer_once(connection: socket.socket) -> None:
+        next(heads(connection))
+        connection.sendall(ANSWER)
+        connection.close()
+        closed.set()
+
+    with serving(answer_once) as port, make() as fetcher:
+        for _ in range(3):
+            closed.clear()
+            assert fetcher.get(f"http://localhost:{port}/").body == b"ok"
+            assert closed.wait(60)
+    assert waited == []
+
+
 def test_a_connection_that_nobody_used_for_15_seconds_is_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -1116,7 +1151,15 @@ def test_how_long_a_request_is_stands_in_its_head(
         connection.sendall(ANSWER)
 
     with serving(answer) as port, make() as fetcher:
-        fetcher.send(method, f"http://localhost:{port}/", content=content)
+        answered = fetcher.send(method, f"http://localhost:{port}/", content=content)
+    assert answered == Answer(
+        url=f"http://localhost:{port}/",
+        status=200,
+        headers={"content-length": "2"},
+        body=b"ok",
+        not_modified=False,
+        validator="",
+    )
     told = dict(line.lower().split(b": ", 1) for line in seen[0].split(b"\r\n")[1:])
     assert told.get(b"content-length") == (length.encode() if length else None)
     assert told[b"connection"] == b"close"
