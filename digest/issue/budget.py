@@ -82,7 +82,7 @@ def _size(issue: Issue, page: Page) -> int:
 
 def _pinned(issue: Issue) -> frozenset[str]:
     """Return the ids of the posts that the editor put into the issue by hand."""
-    pinned = {d.id for d in issue.decisions if d.verdict == "chosen" and d.rule == "pinned"}
+    pinned = {d.id for d in issue.decisions if d.rule == "pinned"}
     return frozenset(pinned | {post.id for post in issue.posts if post.id.startswith("link:")})
 
 

@@ -43,3 +43,12 @@ def test_nothing_kept_before_is_lost(tmp_path: Path) -> None:
 def test_a_file_that_is_gone_is_nobodys(tmp_path: Path) -> None:
     """There is nothing to keep, and no reason to fail."""
     assert keep_aside(tmp_path, {"email.html": digest("built")}, {"email.html": b"new"}) == ()
+
+
+def test_of_what_was_recorded_the_pages_alone_are_kept(tmp_path: Path) -> None:
+    """Nobody edits a message and means it; of a page that no record tells, nothing is known."""
+    for name in ("email.html", "message.eml", "web.html"):
+        (tmp_path / name).write_text("my own words")
+    recorded = {name: digest("built") for name in ("email.html", "message.eml")}
+    fresh = dict.fromkeys(("web.html", "message.eml", "email.html"), b"new")
+    assert keep_aside(tmp_path, recorded, fresh) == ("email.edited.html",)
