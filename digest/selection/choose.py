@@ -11,6 +11,7 @@ from digest.models import (
     Decision,
     Edition,
     EditorNotes,
+    Evergreen,
     Missing,
     Post,
     Remembered,
@@ -48,12 +49,12 @@ def select(
     candidates: Iterable[Post],
     *,
     window: Window,
+    dated: date,
+    number: int,
     earlier: Sequence[PastIssue] = (),
     notes: EditorNotes = EditorNotes(),  # noqa: B008 - a frozen value
     near: Near | None = None,
     is_withdrawn: IsWithdrawn | None = None,
-    dated: date | None = None,
-    number: int = 0,
     cooling: Iterable[PastIssue] = (),
     held: Collection[str] = (),
     older: Callable[[], Iterable[Post]] = tuple,
@@ -67,13 +68,13 @@ def select(
 ) -> Selection:
     """Choose an issue's posts, with a Decision for every candidate.
 
-    `earlier` are all other issues of the edition on disk. Those dated after `dated` (or, without
-    it, cut off after the window) only hold posts that are taken. `near` and `is_withdrawn` ask the
-    archive about a reference of the notes that means no candidate. `cooling` are issues of the
-    editions that cool down, `held` the ids that the issue held when it was built last: another
-    edition may have sent them since, but not before it. `older` is asked for posts only if the
-    issue is thin, picked by its `number`, and `updates` are what changed since it was sent: that is
-    told beside the issue's posts, never chosen. Candidates may come without their words; `whole` is
+    `earlier` are all other issues of the edition on disk. Those that are not dated before `dated`
+    only hold posts that are taken. `near` and `is_withdrawn` ask the archive about a reference of
+    the notes that means no candidate. `cooling` are issues of the editions that cool down, `held`
+    the ids that the issue held when it was built last: another edition may have sent them since,
+    but not before it. `older` is asked for posts only if the issue is thin, picked by its `number`,
+    and `updates` are what changed since it was sent: that is told beside the issue's posts, never
+    chosen. Candidates may come without their words; `whole` is
     asked for those of the posts that are chosen or look alike. `changed` are posts that were sent
     and changed since, `living` tells in which source a post lies now, and `looked_at` when an issue
     was last built or skipped. `missing` are sealed issues whose folders are gone: what they may
@@ -86,18 +87,14 @@ def select(
     """
     # In the order of ids from here on, so that nothing depends on the order they came in.
     posts = _by_id(candidates)
-    before = [issue for issue in earlier if _is_before(issue, window, dated)]
+    before = [issue for issue in earlier if issue.dated < dated]
+    later = [issue for issue in earlier if issue.dated >= dated]
     prints = Prints(whole)
-    ledger = Ledger(
-        before,
-        [issue for issue in earlier if not _is_before(issue, window, dated)],
-        prints,
-        dropped,
-    )
+    ledger = Ledger(before, later, prints, dropped)
     # Before anybody is judged: a post under its new address is one that was sent.
     holders = ledger.learn(changed)
     asked = wishes.read(notes, posts, edition, near, is_withdrawn)
-    cool = Cooling(edition, dated or window.cutoff_at.date(), cooling, prints, held)
+    cool = Cooling(edition, dated, cooling, prints, held)
     known = chain(ledger.sent_marks, (remembered(post, id_, prints) for id_, post in holders))
     judge = Judge(edition, window, ledger, asked, cool, Twins(known, prints, living))
     judged = [judge.judge(post) for post in posts]
@@ -111,8 +108,8 @@ def select(
     # After filling, for only now it is known what found no room.
     carry_doubles(judged)
     # The archive is asked for older posts only here: most issues never need them.
-    if room := _room_for_older(filling):
-        fitting = evergreen.ranked(edition, number, _by_id(older()))
+    if (pool := edition.evergreen) and (room := _room_for_older(filling, pool)):
+        fitting = evergreen.ranked(edition, pool, number, _by_id(older()))
         judged = _with_older(judged, filling, kept, map(judge.judge_older, fitting), room, prints)
     chosen = _selection(window, filling.in_reading_order(), judged, updates, whole)
     return replace(chosen, remembered=_remembered(judged, ledger, holders, prints))
@@ -134,10 +131,6 @@ def _by_id(candidates: Iterable[Post]) -> list[Post]:
         # Two that bear one id: any will do, as long as it is always the same one.
         posts[post.id] = post if other is None else max(post, other, key=repr)
     return [posts[id_] for id_ in sorted(posts)]
-
-
-def _is_before(issue: PastIssue, window: Window, dated: date | None) -> bool:
-    return issue.dated < dated if dated else issue.window.cutoff_at <= window.cutoff_at
 
 
 # ---------------------------------------------------------------- older posts
@@ -168,22 +161,20 @@ def _with_older(
     return [j for j in judged if j.post.id not in taken] + list(taken.values())
 
 
-def _room_for_older(filling: Filling) -> int:
+def _room_for_older(filling: Filling, pool: Evergreen) -> int:
     """Return how many older posts an issue takes.
 
     None unless it has enough new ones and too few in all.
     """
-    edition, pool = filling.edition, filling.edition.evergreen
+    edition = filling.edition
     new = sum(entry.mark in NEW for entry in filling.placed)
-    # Older posts fill an issue that there is anyway; they make none.
-    if pool is None or new < edition.min_posts:
-        return 0
     rooms = [pool.fill_to - len(filling.placed)]
     if edition.limit is not None:
         rooms.append(edition.limit - len(filling.placed))
     if pool.count is not None:
         rooms.append(pool.count)
-    return max(0, min(rooms))
+    # Older posts fill an issue that there is anyway; they make none.
+    return max(0, min(rooms)) if new >= edition.min_posts else 0
 
 
 # ---------------------------------------------------------------- the outcome

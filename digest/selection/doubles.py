@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 from math import inf
 from typing import Any
 
@@ -70,10 +69,10 @@ def _alike(entries: list[Judged]) -> list[Judged]:
 
     Few, of however many there are.
     """
-    marked = [marks(entry.post) for entry in entries]
-    counted = Counter(chain.from_iterable(marked))
+    marked = [(entry, marks(entry.post)) for entry in entries]
+    counted = Counter(mark for _, own in marked for mark in own)
     shared = {mark for mark, count in counted.items() if count > 1}
-    return [entry for entry, own in zip(entries, marked, strict=True) if not shared.isdisjoint(own)]
+    return [entry for entry, own in marked if not shared.isdisjoint(own)]
 
 
 def _seems_to_be(entry: Judged, kept: Any) -> Judged | None:

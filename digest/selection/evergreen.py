@@ -65,11 +65,8 @@ def spans(pool: Evergreen, window: Window, dated: date, timezone: str) -> tuple[
     return tuple((start, end) for start, end in found if start < end)
 
 
-def ranked(edition: Edition, number: int, posts: Iterable[Post]) -> list[Post]:
+def ranked(edition: Edition, pool: Evergreen, number: int, posts: Iterable[Post]) -> list[Post]:
     """Return those of the posts that fulfil the pool's selectors, the lowest rank first."""
-    if edition.evergreen is None:
-        return []
-    wanted, place = selectors(edition, edition.evergreen), rank(edition.name, number)
-    return sorted(
-        (post for post in posts if matches(post, wanted)), key=lambda post: place(post.id)
-    )
+    wanted, place = selectors(edition, pool), rank(edition.name, number)
+    fitting = (post for post in posts if matches(post, wanted))
+    return sorted(fitting, key=lambda post: place(post.id))

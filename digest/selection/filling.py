@@ -130,17 +130,18 @@ class Filling:
         first whatever the order, so that none waits for ever.
         """
         place, ordered = self._order_of(section), self._asked.ordered
-        # What waited goes first, else a busy week would push it on for ever.
-        ranks = {"carried-over": 0, "late": 1}
         if wanted := section.selectors.series or self.edition.selectors.series:
             # Parts come in order, whatever the template puts first and whichever was written last.
             part = order.place("series", Selectors(series=wanted))
             return lambda entry: (ordered.get(entry.post.id, inf), part(entry.post))
 
+        oldest = order.place("oldest", section.selectors)
+
         def rank(entry: Judged) -> tuple[Any, ...]:
-            post, rule = entry.post, entry.rule
-            waited = order.seconds(post) if rule == "carried-over" else 0.0
-            return ordered.get(post.id, inf), ranks.get(rule, 2), waited, place(post)
+            # What waited goes first, else a busy week would push it on for ever.
+            post, has_waited = entry.post, entry.rule == "carried-over"
+            within = oldest(post) if has_waited else place(post)
+            return ordered.get(post.id, inf), not has_waited, entry.rule != "late", within
 
         return rank
 

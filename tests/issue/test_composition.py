@@ -28,10 +28,9 @@ from digest.models import (
     Window,
     replace,
 )  # fmt: skip
-from digest.selection import select
 from tests.rendering.issues import issue as drawn
 from tests.rendering.issues import post as shown
-from tests.selection.makers import WEEK, past, rules
+from tests.selection.makers import WEEK, past, rules, select
 from tests.selection.makers import edition as edition_of
 from tests.selection.makers import post as dated_post
 

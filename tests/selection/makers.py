@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from digest import selection
 from digest.models import Edition, Post, Selection, Selectors, SeriesPart, Term, Window
 from digest.selection import PastIssue, cooled, fingerprint, repeated, unmatched
 
@@ -39,6 +40,14 @@ def edition(**fields: Any) -> Edition:
         name: tuple(fields.pop(name)) for name in Selectors.__struct_fields__ if name in fields
     }
     return Edition(name="weekly", title="The week", selectors=Selectors(**chosen), **fields)
+
+
+def select(edition: Edition, posts: Iterable[Post], **fields: Any) -> Selection:
+    """Choose for the first issue, dated the day its window ends, unless something else is said."""
+    window = fields["window"]
+    return selection.select(
+        edition, posts, **{"dated": window.cutoff_at.date(), "number": 1, **fields}
+    )
 
 
 WEEK = Window(start_at=day(9, 0), cutoff_at=day(16, 0))

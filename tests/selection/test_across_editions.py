@@ -20,8 +20,8 @@ from digest.models import (
     Window,
     replace,
 )
-from digest.selection import PastIssue, cool_since, evergreen, new_posts, select
-from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules
+from digest.selection import PastIssue, cool_since, evergreen, new_posts
+from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules, select
 
 COOL = edition(cool_down={"daily": "7 days"})
 FILLED = edition(evergreen=Evergreen(fill_to=4))

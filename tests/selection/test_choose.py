@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.models import Edition, EditorNotes, Order, Post, Section, Selectors, Window, replace
-from digest.selection import RULES, Ledger, PastIssue, new_posts, select
-from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules
+from digest.selection import RULES, Ledger, PastIssue, new_posts
+from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules, select
 
 # ---------------------------------------------------------------- time
 

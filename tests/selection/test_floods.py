@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from digest.models import EditorNotes, Post, Selection, Window, replace
-from digest.selection import select
 from digest.selection.past import ruled
-from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
+from tests.selection.makers import WEEK, day, edition, ids, past, post, rules, select
 
 BEFORE = past(1, [post("first", 3)], start=-200, cutoff=9)
 SECOND_BLOG = [post(f"b{n:02}", 8 - n, source="second") for n in range(19)]

@@ -105,7 +105,7 @@ class Newsroom:
             ids=ledger.pending, sources=["garden"], selectors=self.edition.selectors, **extra,
         )  # fmt: skip
         chosen = selection.select(
-            self.edition, candidates, window=window, earlier=others, dated=dated
+            self.edition, candidates, window=window, earlier=others, dated=dated, number=1
         )
         if chosen.chosen:
             self.issues = [*others, recorded(len(self.issues), dated, chosen, self.now)]

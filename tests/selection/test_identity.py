@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.models import Post, replace
-from digest.selection import fingerprint, select, twins
-from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
+from digest.selection import fingerprint, twins
+from tests.selection.makers import WEEK, day, edition, ids, past, post, rules, select
 
 SENT = post("tulips", 3, title="Tulips & daffodils", text="Plant them now, in rows.")
 

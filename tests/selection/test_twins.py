@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.models import EditorNotes, Post, Remembered, Selection, replace
-from digest.selection import select, sketch, sketch_of
+from digest.selection import sketch, sketch_of
 from digest.selection.past import PastIssue, Prints, remembered
-from tests.selection.makers import WEEK, day, edition, ids, past, post, rules
+from tests.selection.makers import WEEK, day, edition, ids, past, post, rules, select
 
 WORDS = [f"{a}{b}" for a in "moss fern bark root leaf".split() for b in "en er ing s y".split()]
 TEXT = " ".join(random.Random(7).choices(WORDS, k=160))

@@ -9,8 +9,8 @@ import pytest
 from digest.errors import EditorError
 from digest.issue import editor
 from digest.models import EditorNotes, Link, Section, Selection, Selectors
-from digest.selection import references, select
-from tests.selection.makers import WEEK, edition, ids, past, post, rules
+from digest.selection import references
+from tests.selection.makers import WEEK, edition, ids, past, post, rules, select
 
 POSTS = [post("a", 9), post("b", 10), post("c", 11), post("old", 1), post("future", 20)]
 LINK = "{title: A, url: https://a.example/"
