@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from digest.models import Missing, Window
+from digest.models import Missing, Post, Window
 from digest.selection.judging import Judged
 from digest.selection.past import Ledger, PastIssue
 from digest.selection.wishes import Wishes
@@ -52,25 +52,24 @@ def hold_missing(entries: list[Judged], missing: Sequence[Missing], asked: Wishe
     Nobody knows its posts.
     """
     for entry in entries:
-        dated_at = entry.post.dated_at
-        may_be_sent = entry.verdict == "chosen" and entry.rule not in ("pinned", "evergreen")
-        if not may_be_sent or dated_at is None:
-            continue
-        if gone := next(
-            (gone for gone in missing if _may_hold(gone, entry.post.id, dated_at)), None
-        ):
+        may_be_sent = entry.verdict == "chosen" and entry.rule != "pinned"
+        gone = next((each for each in missing if _may_hold(each, entry.post)), None)
+        if gone and may_be_sent:
             why = f"may be in {gone.id}, which was sealed and is missing; restore its folder, or"
             _hold(entry, why, asked.held, "missing-issue")
 
 
-def _may_hold(gone: Missing, id_: str, dated_at: datetime) -> bool:
-    return id_ in gone.posts or gone.window.start_at <= dated_at < gone.window.cutoff_at
+def _may_hold(gone: Missing, post: Post) -> bool:
+    starts_at, cutoff_at, dated_at = gone.window.start_at, gone.window.cutoff_at, post.dated_at
+    return post.id in gone.posts or (dated_at is not None and starts_at <= dated_at < cutoff_at)
 
 
-def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: datetime) -> str:
+def _why_asked(
+    entry: Judged, late: list[Judged], window: Window, begins_at: datetime
+) -> str | None:
     dated_at = entry.post.dated_at
-    if dated_at is None or entry.verdict != "chosen":
-        return ""
+    if dated_at is None:
+        return None
     if entry.rule == "late" and not entry.is_freed:
         # It stays asked about until it is answered, though the flood is over by now.
         if entry.was_held:
@@ -78,10 +77,10 @@ def _why_asked(entry: Judged, late: list[Judged], window: Window, begins_at: dat
         if len(late) > MOST_LATE:
             return f"one of {len(late)} late posts"
         is_old = dated_at < window.start_at - OLD_LATE
-        return f"more than {OLD_LATE.days // 7} weeks late" if is_old else ""
+        return f"more than {OLD_LATE.days // 7} weeks late" if is_old else None
     if entry.rule == "window" and dated_at < begins_at:
         return "from long before this issue, in a window much longer than usual"
-    return ""
+    return None
 
 
 def _usual_start(window: Window, issues: list[PastIssue], looked_at: datetime | None) -> datetime:
