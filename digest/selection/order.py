@@ -35,9 +35,9 @@ def place(order: Order, selectors: Selectors) -> Callable[[Post], tuple[Any, ...
 def _in_series(post: Post, wanted: set[str]) -> tuple[Any, ...]:
     part = _the_series(post, wanted)
     if part is None:
-        return (1, "", 0.0, "", -seconds(post), post.id)
+        return (True, -seconds(post), post.id)
     number = inf if part.part is None else float(part.part)
-    return (0, match_key(part.name) or part.name, number, part.label, seconds(post), post.id)
+    return (False, match_key(part.name) or part.name, number, part.label, seconds(post), post.id)
 
 
 def _the_series(post: Post, wanted: set[str]) -> SeriesPart | None:

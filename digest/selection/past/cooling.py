@@ -59,12 +59,12 @@ class Cooling:
         """Tell whether any post has to wait."""
         return bool(self._editions)
 
-    def why_wait(self, post: Post) -> str:
-        """Return in which issue a post was, and less than how long before; empty if none.
+    def why_wait(self, post: Post) -> str | None:
+        """Return in which issue a post was, and less than how long before; None if in none.
 
         What the issue itself took before stays: the other edition sent it afterwards.
         """
         found = None if post.id in self._held else self._known.find(post)
         if not found:
-            return ""
+            return None
         return f"in {found[0]}, less than {self._lengths[self._editions[found[0]]]} before"

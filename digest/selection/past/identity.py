@@ -74,10 +74,10 @@ def marks(post: Post) -> tuple[str, ...]:
     return tuple(filter(None, (*pages_of(post), title_print(post.title), _stamp(post))))
 
 
-def _stamp(post: Post) -> str:
-    """Return the second of a post with its number of words, empty for one too short to know."""
+def _stamp(post: Post) -> str | None:
+    """Return the second of a post with its number of words, None for one too short to know."""
     if post.published_at is None or post.words < _LEAST_WORDS:
-        return ""
+        return None
     return f"{post.published_at.timestamp():.0f} {post.words}"
 
 
