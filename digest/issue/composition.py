@@ -148,6 +148,8 @@ def _lead_section(
 class _Writer:
     """Write views of posts for one issue."""
 
+    tells_minutes: bool
+
     def __init__(
         self,
         edition: Edition,
@@ -160,7 +162,6 @@ class _Writer:
         self.edition, self.letter, self.notes, self.wording = edition, letter, notes, wording
         self.link_params, self.parts_of = link_params, parts_of
         self.zone = ZoneInfo(letter.timezone)
-        self.tells_minutes = True
 
     def post(self, entry: Chosen, excerpt: str) -> PostView:
         """Return the view of one chosen post."""

@@ -134,11 +134,9 @@ def _is_used(head: str) -> bool:
     return _SAID.search(head) is not None
 
 
-def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -> EditorNotes:
-    if not isinstance(data, dict):
-        raise EditorError(
-            "the front matter is no table of keys", where=f"{where}:2", hint='Write "subject: …".'
-        )
+def _notes(
+    data: Mapping[str, Any], lines: Mapping[str, int], introduction: str, where: str
+) -> EditorNotes:
 
     def fail(key: str, problem: str, hint: str, entry: object = "") -> EditorError:
         place = EditorNotes(lines=dict(lines)).place(key, entry) or ":2"
@@ -146,7 +144,7 @@ def _notes(data: Any, lines: Mapping[str, int], introduction: str, where: str) -
 
     for key in data:
         if key not in KEYS:
-            raise fail(str(key), "unknown key", _nearest(str(key)))
+            raise fail(key, "unknown key", _nearest(key))
     _refuse_controls(data, fail)
     return EditorNotes(
         subject=_text(data, "subject", fail),

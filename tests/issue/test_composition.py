@@ -312,6 +312,8 @@ def test_what_a_title_says_itself_is_not_said_above_it_again() -> None:
         ("第 99 期", SeriesPart(name="Moss weekly", part=99), "Moss weekly"),
         ("The gate, part II", SeriesPart(name="Walls", part=2), "Walls"),
         ("The gate, part two", SeriesPart(name="Walls", part=2), "Walls"),
+        ("The gate, part two", SeriesPart(name="Walls", part=3), "Walls · part 3"),
+        ("The gate, part two", SeriesPart(name="Walls", part=2, total=4), "Walls · part 2 of 4"),
         ("Walls II: the gate", SeriesPart(name="Walls", part=2), ""),
         ("The gate (2/4)", SeriesPart(name="Walls", part=2, total=4), "Walls"),
         ("The gate, part 2", SeriesPart(name="Walls", part=2, total=4), "Walls · part 2 of 4"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from digest.errors import DigestError, EditorError
 from digest.issue import editor
-from digest.models import EditorNotes, Link, PostView, replace
-from tests.golden import hold
+from digest.models import Decision, EditorNotes, Link, Post, PostView, Update, replace
+from tests.flat import lines
+from tests.golden import hold, hold_text
 
 POST = PostView(
     id="blog-1",
@@ -70,6 +72,40 @@ def test_each_mistake_names_its_line_and_the_fix() -> None:
         return str(caught.value)
 
     hold(Path(__file__).with_name("mistakes.txt"), told)
+
+
+def test_what_is_meant_so_is_read_so() -> None:
+    """`notes.txt` shows the file, and below it all that is taken from it."""
+
+    def told(_: str, text: str) -> str:
+        return "\n".join(lines("", replace(editor.parse(text), lines={})))
+
+    hold(Path(__file__).with_name("notes.txt"), told)
+
+
+def test_a_fresh_file_with_all_that_may_stand_in_it_reads_so() -> None:
+    """A post without an address is named by its id; every choice is one that may be used."""
+    asked = Decision(
+        id="a", url="https://a.example/t/", title="Tulips", verdict="waiting", rule="twin", detail="seems to be sent"
+    )  # fmt: skip
+    held = replace(asked, id="b", url=None, title="Irises", rule="held-back", detail="is old")
+    changed = Post(
+        id="c", url=None, source="s", identity="c", raw_title="", title="Moss", published_at=None
+    )
+    updates = [
+        Update(post=post, issue="2026-10-04-weekly", number=2, dated=date(2026, 10, 4), change="a new end")
+        for post in (changed, replace(changed, url="https://a.example/moss/"))
+    ]  # fmt: skip
+    text = editor.template(
+        'A "subject" \\ 3',
+        "Soft",
+        [replace(POST, permalink=""), POST],
+        updates,
+        ["News", "Books"],
+        [asked, held],
+    )
+    hold_text(Path(__file__).with_name("fresh.txt"), text)
+    assert editor.parse(text) == EditorNotes()
 
 
 @settings(max_examples=200, deadline=None)

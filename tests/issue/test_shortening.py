@@ -6,11 +6,15 @@ is shown, and how many pages were made to find that out where it takes less than
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from digest.errors import DigestError
+import pytest
+
+from digest.errors import ConfigError, EditorError
 from digest.issue.budget import within
 from digest.models import Decision, Issue, Page, PostView, Rendered, SectionView, Slotted
 from digest.rendering import dialect, fill
@@ -74,14 +78,27 @@ def counted(whole: Issue, most: int, render: Callable[[Issue], Rendered]) -> Fou
     return found, pages, made
 
 
+def is_pinning_told(whole: Issue, render: Callable[[Issue], Rendered], most: int) -> bool:
+    """Tell whether what is pinned is what does not fit."""
+    with pytest.raises((EditorError, ConfigError)) as told:
+        within(whole, most, render)
+    return told.type is EditorError
+
+
 def descent(whole: Issue, render: Callable[[Issue], Rendered]) -> Iterator[str]:
     """Yield each form that an issue takes while its budget shrinks by what just does not fit."""
     most = size(whole, render(whole))
     while True:
         try:
             found, pages, made = counted(whole, most, render)
-        except DigestError as told:
-            yield str(told)
+        except EditorError as told:
+            # Below this, unpinning would not do.
+            least = bisect_left(range(most), True, key=partial(is_pinning_told, whole, render))
+            yield f"{most} to {least} bytes: {told}"
+            most = least - 1
+            continue
+        except ConfigError as told:
+            yield f"{most} bytes: {told}"
             return
         taken = size(found, pages)
         alike = groupby(found.posts, key=lambda post: post.shown)
