@@ -51,7 +51,7 @@ ASKED_RULES = frozenset({"twin", "held-back", "missing-issue"})
 
 def is_asked(decision: Decision) -> bool:
     """Tell whether a post is held back until the editor says what becomes of it."""
-    return decision.verdict == "waiting" and decision.rule in ASKED_RULES
+    return decision.rule in ASKED_RULES
 
 
 MATCH_RULES = frozenset(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +24,7 @@ from digest.models import (
     replace,
 )
 from digest.selection import PastIssue, cool_since, evergreen, new_posts
+from tests.golden import hold
 from tests.selection.makers import WEEK, day, edition, ids, past, post, recorded, rules, select
 
 COOL = edition(cool_down={"daily": "7 days"})
@@ -193,27 +197,22 @@ def test_the_pools_own_selectors_count_else_the_editions() -> None:
     assert ids(choose(plain, [post("a", tags=["birds"])], older=lambda: tagged)) == ["a", "b"]
 
 
-def test_they_are_old_enough_and_from_before_the_window() -> None:
-    (span,) = evergreen.spans(
-        Evergreen(min_age="180 days"), WEEK, date(2026, 11, 15), "Europe/London"
-    )
-    assert [moment.isoformat()[11:] for moment in span] == ["00:00:00+00:00", "23:00:00+00:00"]
-    assert (span[0].year, span[1].isoformat()[:10]) == (1, "2026-05-19")
-    (young,) = evergreen.spans(Evergreen(min_age="0"), WEEK, date(2026, 11, 15), "UTC")
-    assert young[1] == WEEK.start_at
+def test_they_come_from_the_spans_that_are_listed() -> None:
+    hold(Path(__file__).with_name("spans.txt"), lambda _, case: _spans(tomllib.loads(case)))
 
 
-def test_anniversaries_are_the_same_days_of_former_years() -> None:
-    spans = evergreen.spans(
-        Evergreen(min_age="0", anniversary=True), WEEK, date(2026, 11, 15), "UTC"
+def _spans(case: dict[str, Any]) -> str:
+    start_at, cutoff_at = map(utc, case.get("window", ["2026-11-09 00:00", "2026-11-16 00:00"]))
+    found = evergreen.spans(
+        msgspec.convert(case["pool"], Evergreen),
+        Window(start_at=start_at, cutoff_at=cutoff_at),
+        case.get("dated", date(2026, 11, 15)),
+        case.get("zone", "UTC"),
     )
-    assert [(start.date().isoformat(), end.date().isoformat()) for start, end in spans[:2]] == [
-        ("2025-11-09", "2025-11-16"), ("2024-11-09", "2024-11-16"),
-    ]  # fmt: skip
-    leap = Window(
-        start_at=datetime(2028, 2, 23, tzinfo=UTC), cutoff_at=datetime(2028, 3, 1, tzinfo=UTC)
-    )
-    ((start, end), *_) = evergreen.spans(
-        Evergreen(anniversary=True), leap, date(2028, 2, 29), "UTC"
-    )
-    assert (start.isoformat()[:10], end.isoformat()[:10]) == ("2027-02-23", "2027-03-01")
+    shown = [f"{start:%Y-%m-%d %H:%M %Z} to {end:%Y-%m-%d %H:%M %Z}" for start, end in found]
+    left = [f"and so on, {len(shown)} in all, the last", shown[-1]] if len(shown) > 2 else []
+    return "\n".join([*shown[:2], *left])
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -21,6 +21,7 @@ from digest.models import (
     Post,
     Remembered,
     Selection,
+    Selectors,
     Term,
     Update,
     Window,
@@ -125,6 +126,8 @@ def _issue(number: int, said: dict[str, Any], edition: str) -> PastIssue:
         remembered=tuple(
             _mark(each, f"{edition}-{number}", is_dropped=True) for each in said.get("dropped", [])
         ),
+        built_at=_moment(said["built"]) if "built" in said else None,
+        selectors=msgspec.convert(said["selectors"], Selectors) if "selectors" in said else None,
         **lists,
     )
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from digest.models import EditorNotes, Post, Selection, Window, replace
-from digest.selection.past import ruled
+from digest.models import Decision, EditorNotes, Post, Selection, Window, replace
+from digest.selection import cooled, is_asked, repeated, ruled, unmatched
 from tests.selection.makers import WEEK, day, edition, ids, past, post, rules, select
 
 BEFORE = past(1, [post("first", 3)], start=-200, cutoff=9)
@@ -97,3 +97,24 @@ def test_long_windows_that_are_usual_or_were_looked_through_come_whole() -> None
     short = replace(last, window=Window(start_at=day(-90, 0), cutoff_at=window.start_at))
     waited = select(edition(), posts, window=window, earlier=[short], looked_at=day(9, 0))
     assert ids(waited) == ["new", "old"]
+
+
+DECISIONS = [
+    Decision(id=f"{verdict} by {rule}", url=None, title="", verdict=verdict, rule=rule)  # type: ignore[arg-type]
+    for verdict, rules in {
+        "chosen": ("window",),
+        "refused": ("window", "tag", "language", "already-sent", "limit"),
+        "waiting": ("cool-down", "twin", "held-back", "missing-issue", "limit"),
+    }.items()
+    for rule in rules
+]
+
+
+def test_a_record_tells_the_issues_after_it_what_became_of_which_post() -> None:
+    assert unmatched(DECISIONS) == ("refused by tag", "refused by language")
+    assert repeated(DECISIONS) == ("refused by already-sent",)
+    assert cooled(DECISIONS) == ("waiting by cool-down",)
+    assert ruled(DECISIONS, "limit") == ("waiting by limit",)
+    assert [decision.id for decision in DECISIONS if is_asked(decision)] == [
+        "waiting by twin", "waiting by held-back", "waiting by missing-issue",
+    ]  # fmt: skip

@@ -192,3 +192,17 @@ def test_a_copy_of_what_was_sent_is_not_sent() -> None:
     copy = moss("copy", title="Why moss", text="Others.", original=str(SENT.url))
     chosen = select(edition(), [copy], window=WEEK, earlier=[past(1, [SENT])])
     assert rules(chosen) == {"copy": "already-sent"}
+
+
+@pytest.mark.parametrize(
+    ("before", "is_same"), [(399, True), (400, False)], ids=["within reach", "beyond it"]
+)
+def test_a_text_that_was_cut_off_is_known_by_its_first_words(before: int, is_same: bool) -> None:
+    """By twelve of them, which begin within four hundred characters."""
+    opening = " ".join([*["m" * 35] * 10, "s"]).ljust(before - 1, "s") + " "
+    whole, cut = (
+        moss("a", text=f"{opening}x and more"),
+        moss("b", source="planet", text=f"{opening}x"),
+    )
+    assert len(opening) == before
+    assert twins([whole, cut], list) == ({"b": "a"} if is_same else {})

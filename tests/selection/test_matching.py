@@ -69,6 +69,7 @@ def test_a_tag_is_found_by_the_slug_its_source_gave_it() -> None:
             'tagged "leadrship", not "leadership"; is one of them misspelt?',
         ),
         (["Gardens"], ("garden",), 'tagged "Gardens", not "garden"; is one of them misspelt?'),
+        (["walk"], ("walking",), 'tagged "walk", not "walking"'),
         (["bees", "birds"], ("garden",), 'tagged "bees", "birds", not "garden"'),
         ([], ("garden", "bees"), 'not tagged "garden" or "bees", nor any other'),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.knowledge.schedules import schedule
-from digest.selection import due, scheduled_at
+from digest.selection import due, latest, scheduled_at, upcoming
 
 LONDON = "Europe/London"
 
@@ -90,6 +90,22 @@ def test_the_issue_that_is_due(now: str, issues: list[str], expected: str | None
         schedule("weekly on monday at 08:00"), LONDON, at(now), map(date.fromisoformat, issues)
     )
     assert (found and found.isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "last", "next_"),
+    [
+        ("weekly on monday at 08:00", "2026-11-23T07:59", "2026-11-16", "2026-11-23"),
+        ("weekly on monday at 08:00", "2026-11-23T08:00", "2026-11-23", "2026-11-30"),
+        ("weekly on monday", "2026-11-22T23:59", "2026-11-16", "2026-11-23"),
+        ("weekly on monday", "2026-11-23T00:00", "2026-11-23", "2026-11-30"),
+        ("daily at 00:30", "2026-07-01T23:29", "2026-07-01", "2026-07-02"),
+        ("daily at 00:30", "2026-07-01T23:30", "2026-07-02", "2026-07-03"),
+    ],
+)
+def test_the_last_issue_so_far_and_the_next(text: str, now: str, last: str, next_: str) -> None:
+    found = [ask(schedule(text), LONDON, at(now)) for ask in (latest, upcoming)]
+    assert found == [date.fromisoformat(last), date.fromisoformat(next_)]
 
 
 @settings(deadline=None, max_examples=60)

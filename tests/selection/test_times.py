@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from digest.errors import ConfigError, UsageError
 from digest.models import Window
 from digest.selection import duration, first_start, window
-from digest.selection.times.durations import EARLIEST, back, end_of_day
+from digest.selection.times.durations import EARLIEST, back, end_of_day, moment
 from tests.selection.makers import day, edition, past
 
 LONG_AFTER = datetime(2200, 1, 1, tzinfo=UTC)
@@ -121,6 +121,7 @@ def test_a_scheduled_time_takes_the_place_of_the_end_of_the_day() -> None:
         ([past(1, start=2, cutoff=9)], None, day(9, 0)),
         ([past(1, start=2, cutoff=9)], day(1, 0), day(9, 0)),
         ([past(2, start=9, cutoff=16), past(1, start=2, cutoff=9)], None, day(16, 0)),
+        ([past(1, start=2, cutoff=9), past(2, start=16, cutoff=23)], None, day(9, 0)),
         ([past(1, start=2, cutoff=9), past(2, start=23, cutoff=28)], None, day(9, 0)),
     ],
     ids=[
@@ -129,6 +130,7 @@ def test_a_scheduled_time_takes_the_place_of_the_end_of_the_day() -> None:
         "the latest issue's cut-off",
         "an issue comes before an open window",
         "whatever order issues come in",
+        "an issue of its own date does not count",
         "issues dated after do not count",
     ],
 )
@@ -172,19 +174,43 @@ def test_a_duration_that_is_none_is_refused_with_the_key(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Mars/Phobos", "", "../UTC", "Europe"])
 def test_a_time_zone_that_is_none_is_refused(name: str) -> None:
-    with pytest.raises(ConfigError, match="is no time zone"):
+    with pytest.raises(ConfigError) as refused:
         window(edition(), date(2026, 11, 22), name, day(30), [])
+    assert str(refused.value) == (
+        f'[newsletter] timezone: "{name}" is no time zone. Write it as "Europe/London".'
+    )
 
 
-@pytest.mark.parametrize("dated", [date.max, date.min, date(1, 1, 2)])
+@pytest.mark.parametrize("dated", [date.max, date(2901, 1, 1), date(1899, 12, 31), date.min])
 def test_an_absurd_date_is_refused(dated: date) -> None:
-    with pytest.raises(UsageError, match="no issue can be dated"):
+    with pytest.raises(UsageError) as refused:
         window(edition(), dated, "Asia/Tokyo", day(30), [])
+    assert str(refused.value) == (
+        f"no issue can be dated {dated.isoformat()}. Give a date between the years 1900 and 2900."
+    )
+
+
+def test_the_last_day_that_an_issue_can_have() -> None:
+    found = window(edition(since="1 day"), date(2900, 12, 31), "UTC", utc("2999-01-01"), [])
+    assert found == Window(start_at=utc("2900-12-31"), cutoff_at=utc("2901-01-01"))
 
 
 @pytest.mark.parametrize("text", ["14 days", "14 Days ", "2 weeks", "2weeks", "2 w"])
 def test_one_duration_may_be_written_in_several_ways(text: str) -> None:
     assert duration(text).days == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("1 month", 30), ("1 year", 360), ("2 weeks", 14), ("48 hours", 2), ("0", 0)]
+)
+def test_a_stopwatch_takes_a_month_as_thirty_days(text: str, days: int) -> None:
+    assert duration(text).fixed_seconds == days * 86_400
+
+
+def test_a_time_that_the_clocks_skip_is_the_moment_when_they_skip_it() -> None:
+    """London's go from one to two."""
+    skipped = [moment(date(2026, 3, 29), time(1, n), ZoneInfo("Europe/London")) for n in range(60)]
+    assert skipped == [utc("2026-03-29T01:00")] * 60
 
 
 ZONES = [

@@ -173,6 +173,37 @@ def test_a_sketch_is_kept_with_the_post_and_made_where_an_older_archive_kept_non
     assert sketch_of(SENT) == sketch_of(kept) == sketch(TEXT) != ""
 
 
+MOSS = [f"moss{n}" for n in range(1, 60)]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        (" ".join(MOSS[:13]), ""),
+        (" ".join(MOSS[:14]), "JaoLMCZKMVkWMw+PODMGbaT1g5POihwNkIi3neNAqbT42AfD"),
+        (
+            " ".join(MOSS),
+            "CyViD72LEzsZHetaHu+ZJaoLKXNBKbQVKua0MCZKMVkWMw+PMzk0ODMGOJrQPJQzRjA7Sr2GTI+3VpKPVshT"
+            "WBexbaT1dPfDfJncgBDKg5POg/XYihwNkIi3neNAnnq4",
+        ),
+        (
+            "苔苔苔蘚は石の上に静かに広がる",
+            "GIVcKu2XVMkcaWxteLPFfbaff6rHi4x5kMq3kwMOr0UvyS2l4Yud",
+        ),
+    ],
+    ids=["too short", "fourteen words", "many words", "a script without spaces"],
+)  # fmt: skip
+def test_a_sketch_is_the_same_in_every_version(text: str, made: str) -> None:
+    """Issues record sketches, and posts are compared with them years later."""
+    assert sketch(text) == made
+
+
+def test_what_is_said_over_and_over_has_the_sketch_of_its_phrases() -> None:
+    assert sketch(" ".join(MOSS[:20] * 10)) == sketch(" ".join([*MOSS[:20], *MOSS[:2]])) != ""
+    assert sketch(" ".join(MOSS[:12] * 10)) == sketch(" ".join([*MOSS[:12], *MOSS[:2]])) != ""
+    assert sketch(" ".join(MOSS[:11] * 10)) == ""
+
+
 @given(st.text(alphabet="abZ é-_.,0\n園芸ﬁİ", max_size=400))
 def test_case_punctuation_and_spacing_do_not_change_a_sketch(text: str) -> None:
     assert sketch(text) == sketch(f"  {text.casefold()} …".replace(" ", " - "))

@@ -69,3 +69,28 @@ def test_the_share_counts_words_in_every_script() -> None:
     assert difference("園芸の楽しみ", "園芸の悲しみ") == pytest.approx(1 / 6)
     assert difference("", "") == 0.0
     assert difference("a", "") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [("Ferns grow in shade", "20% of its words changed"), ("Ferns grow in the shade", None)],
+)
+def test_from_a_fifth_of_its_words_on_a_text_has_changed(kept: str, told: str | None) -> None:
+    sent = replace(SENT, body=f"<p>{kept} here</p>")
+    assert change(replace(POST, body=f"<p>{kept} there</p>"), sent) == (told and (told, ""))
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        ("and more", "and more"), ("and moss.", "and…"), ("and a moss", "and a…"), ("or a in it", "or a…"),
+    ],
+    ids=["eighty characters", "one more", "two more", "a word that ends at the seventy-ninth"],
+)  # fmt: skip
+def test_a_long_notice_is_cut_between_two_words(end: str, shown: str) -> None:
+    begins = "Correction: it was not forty swifts that we counted there, it was fifty "
+    now = replace(POST, body=f"{BODY * 4}<p>{begins}{end}</p>")
+    assert change(now, replace(SENT, body=BODY * 4)) == (
+        f'it says "{begins}{shown}"',
+        f"{begins}{end}",
+    )

@@ -60,7 +60,7 @@ def unmatched(decisions: Iterable[Decision]) -> tuple[str, ...]:
 
     By tag, series, author and so on.
     """
-    return tuple(d.id for d in decisions if d.verdict == "refused" and d.rule in MATCH_RULES)
+    return tuple(d.id for d in decisions if d.rule in MATCH_RULES)
 
 
 def cooled(decisions: Iterable[Decision]) -> tuple[str, ...]:

@@ -78,20 +78,26 @@ def likeness(one: str, other: str) -> float:
     """Return the share of phrases that two sketched texts have in common, from 0 to 1.
 
     Nothing is known of a text without a sketch, which is like no other.
+
+    >>> likeness("AAABAAAC", "AAACAAAD") == 1 / 3
+    True
+    >>> likeness("", "AAAB"), likeness("AAAB", "AAA"), likeness("", "")
+    (0.0, 0.0, 0.0)
     """
     first, second = _hashes(one), _hashes(other)
-    if not first or not second:
-        return 0.0
     # A sketch that is not full holds all phrases of its text, so that of both together too.
-    size = min(HASHES, len(first | second))
-    smallest = sorted(first | second)[:size]
-    return sum(hash_ in first and hash_ in second for hash_ in smallest) / size
+    smallest = sorted(first | second)[:HASHES]
+    shared = sum(hash_ in first and hash_ in second for hash_ in smallest)
+    return shared / len(smallest) if smallest else 0.0
 
 
 def first_hashes(encoded: str) -> list[str]:
     """Return the smallest hashes of a sketch, as it writes them.
 
     Texts much alike share one nearly always.
+
+    >>> first_hashes("AAABAAACAAADAAAEAAAFAAAGAAAH")
+    ['AAAB', 'AAAC', 'AAAD', 'AAAE', 'AAAF', 'AAAG']
     """
     return [
         encoded[at : at + _CHARACTERS] for at in range(0, min(len(encoded), _FIRST), _CHARACTERS)

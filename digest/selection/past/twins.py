@@ -37,7 +37,6 @@ class Twins:
 
     def __init__(self, known: Iterable[Remembered], prints: Prints, living: Living) -> None:
         self._known, self._prints, self._living = known, prints, living
-        self._indexed = False
         self._titled: dict[str, list[Remembered]] = {}
         self._dated: dict[int, list[Remembered]] = {}
         self._worded: dict[str, list[Remembered]] = {}
@@ -67,10 +66,8 @@ class Twins:
 
     def _index(self) -> None:
         """Sort what is known, once it is first asked for: most builds have nothing to ask."""
-        if self._indexed:
-            return
-        self._indexed = True
-        for mark in self._known:
+        known, self._known = self._known, ()
+        for mark in known:
             if mark.fingerprint:
                 self._titled.setdefault(mark.fingerprint[:_TITLE], []).append(mark)
             if day := _ordinal(mark.day):
@@ -78,8 +75,8 @@ class Twins:
             for hash_ in first_hashes(mark.sketch):
                 self._worded.setdefault(hash_, []).append(mark)
 
-    def _likeness(self, post: Post, mark: Remembered) -> str:
-        """Return what two posts have in common if that is enough to be one, else nothing."""
+    def _likeness(self, post: Post, mark: Remembered) -> str | None:
+        """Return what two posts have in common if that is enough to be one, else None."""
         is_titled = title_print(post.title) == mark.fingerprint[:_TITLE] != ""
         is_dated = _is_near(_day_of(post), _ordinal(mark.day))
         if is_titled and is_dated:
@@ -90,23 +87,23 @@ class Twins:
         if is_dated:
             return _why_one_of_a_day(post, mark, own, share)
         if share < VERY_ALIKE:
-            return ""
+            return None
         if is_titled:
             return f"the same title and {share:.0%} of its text"
         # Short texts share much by chance, as greetings and imprints do.
         is_long = is_full(own) and is_full(mark.sketch)
-        return f"{share:.0%} of its text" if is_long else ""
+        return f"{share:.0%} of its text" if is_long else None
 
 
-def _why_one_of_a_day(post: Post, mark: Remembered, own: str, share: float) -> str:
-    """Return what two posts of one day have in common if that is enough to be one."""
+def _why_one_of_a_day(post: Post, mark: Remembered, own: str, share: float) -> str | None:
+    """Return what two posts of one day have in common if that is enough to be one, else None."""
     if share >= ALIKE:
         return f"the same date and {share:.0%} of its text"
     # A text that is not known says nothing against it.
     may_be_corrected = share >= _HARDLY_ALIKE or not own or not mark.sketch
     if may_be_corrected and _almost_titled(post.title, mark.title):
         return "the same date and nearly the same title"
-    return ""
+    return None
 
 
 def _is_near(one: int | None, other: int | None) -> bool:

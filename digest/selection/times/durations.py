@@ -169,8 +169,12 @@ def days_before(day: date, length: Duration) -> date:
 
     >>> days_before(date(2026, 3, 31), Duration(months=1))
     datetime.date(2026, 2, 28)
+    >>> days_before(date(2026, 12, 31), Duration(months=1))
+    datetime.date(2026, 11, 30)
     >>> days_before(date(2026, 3, 1), Duration(days=7))
     datetime.date(2026, 2, 22)
+    >>> days_before(date(2026, 3, 1), Duration(months=99_999))
+    datetime.date(1, 1, 1)
     """
     try:
         return _months_before(day, length.months) - timedelta(days=length.days)
