@@ -97,10 +97,22 @@ def everything() -> Issue:
         Chosen(post=post(4, title="Gates, part 3", series=(WALLS[4],), authors=("Somebody",)), section=2),
         Chosen(post=post(5, url=None, language="he", series=(WALLS[5],)), section=3, archived=post(6)),
     ]  # fmt: skip
+    changed = [
+        (post(7, language="de"), "Wir sahen am Montag, 3. Oktober viel Moos.", True),
+        (post(7), "", True),
+        (post(7), "", False),
+    ]
     updates = [
-        Update(post=post(7), issue="2026-10-04-by-tag-walls", number=2, dated=date(2026, 10, 4), passage=passage, is_accepted=is_accepted)
-        for passage, is_accepted in (("Correction: it is a bench.", True), ("", True), ("", False))
-    ]  # fmt: skip
+        Update(
+            post=one,
+            issue="2026-10-04-by-tag-walls",
+            number=2,
+            dated=date(2026, 10, 4),
+            passage=passage,
+            is_accepted=is_accepted,
+        )
+        for one, passage, is_accepted in changed
+    ]
     return compose(
         Selection(window=WINDOW, chosen=tuple(posts), updates=tuple(updates)),
         edition=EDITION,
