@@ -235,6 +235,19 @@ def test_the_subject_is_worked_out_from_the_posts() -> None:
     assert composed([Chosen(post=post(1, title=long)), Chosen(post=post(2))]).subject == long
 
 
+@pytest.mark.parametrize(
+    ("letters", "told"), [(63, ", and 1 more"), (64, ""), (75, ""), (76, None)]
+)
+def test_a_subject_counts_the_other_posts_where_an_inbox_shows_that(
+    letters: int, told: str | None
+) -> None:
+    """Up to 75 characters; a title that is longer by itself is cut."""
+    title = ("ab " * letters)[: letters - 1] + "c"
+    subject = composed([Chosen(post=post(1, title=title)), Chosen(post=post(2))]).subject
+    assert len(subject) <= 75
+    assert subject.removeprefix(title) == told if told is not None else subject.endswith("ab…")
+
+
 def test_a_subject_may_be_a_template_of_the_edition() -> None:
     edition = Edition(
         name="weekly",
