@@ -57,8 +57,5 @@ def _within(text: str, characters: int, language: str) -> str:
         return text
     # hardly more words than so many characters hold come into question, in whatever script
     words = count(text[: characters + 1]) + _ENDLESS
-    for most in range(words, 0, -1):
-        short = shorten(text, most, language)
-        if len(short) <= characters:
-            return short
-    return shorten(text, 1)[:characters]
+    shorter = (shorten(text, most, language) for most in range(words, -1, -1))
+    return next(short for short in shorter if len(short) <= characters)

@@ -69,8 +69,7 @@ FAULTS: dict[str, Fault] = {
     "a seal that is cut off": ("approval.json", "{", lambda folders: folders.approval(ID)),
     "a seal of another issue": (
         "approval.json",
-        '{"issue":"2026-11-15-%s","approved_at":"2026-11-22T00:00:00Z","subject":"","preheader":"","digests":{}}'
-        % LONG,
+        f'{{"issue":"2026-11-15-{LONG}","approved_at":"2026-11-22T00:00:00Z","subject":"","preheader":"","digests":{{}}}}',
         lambda folders: folders.approval(ID),
     ),
     "what editor.md cannot hold": (
