@@ -148,8 +148,7 @@ class IssueFolders:
         Unless `is_nested` only those that lie side by side, whose number stays small.
         """
         ids = self._places.ids() if is_nested else places.flat(self.root)
-        found = (name for name in ids if state_of(self.folder(name)) != "draft")
-        return sorted(found, key=lambda name: (name[:10], name[11:]))
+        return sorted(name for name in ids if state_of(self.folder(name)) != "draft")
 
     def is_draft(self, dated: date, edition: str) -> bool:
         """Tell whether the edition's issue of a date is still a draft."""
