@@ -148,12 +148,12 @@ def _with_older(
     known = Known(prints)
     for entry in kept:
         known.add_post(entry.post.id, entry.post)
-    busy = {j.post.id for j in judged if j.verdict == "waiting" or j.rule == "dropped"}
+    waits = {j.post.id for j in judged if j.verdict == "waiting"}
     taken: dict[str, Judged] = {}
     for entry in older:
         if len(taken) == room:
             break
-        if entry.verdict == "chosen" and entry.post.id not in busy and not known.find(entry.post):
+        if entry.verdict == "chosen" and entry.post.id not in waits and not known.find(entry.post):
             known.add_post(entry.post.id, entry.post)
             taken[entry.post.id] = entry
             filling.add_older(entry)

@@ -42,7 +42,7 @@ class Cooling:
         edition: Edition,
         dated: date,
         issues: Iterable[PastIssue],
-        prints: Prints | None = None,
+        prints: Prints,
         held: Collection[str] = (),
     ) -> None:
         self._held = held

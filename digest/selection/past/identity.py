@@ -141,8 +141,8 @@ class Prints:
 class Known:
     """Remember posts, and say of another one which of them it is, and by what."""
 
-    def __init__(self, prints: Prints | None = None) -> None:
-        self._prints_of = prints or Prints()
+    def __init__(self, prints: Prints) -> None:
+        self._prints_of = prints
         self._ids: dict[str, str] = {}
         self._pages: dict[str, str] = {}
         self._prints: dict[str, str] = {}
