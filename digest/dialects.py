@@ -27,7 +27,7 @@ GROUP: Final = "digest.services"
 """The entry points under which services are found, those of other packages too."""
 
 
-_READER = regex("reader0slot([0-9a-f]*)x")
+_READER = regex("reader0slot((?:[0-9a-f]{2})*)x")
 
 
 def addressed(fallback: str) -> str:

@@ -42,7 +42,7 @@ def nearest(word: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | 
         return None
     from difflib import get_close_matches  # a library that most commands need not import
 
-    close = get_close_matches(wanted, possible, n=3, cutoff=alike)
+    close = get_close_matches(wanted, possible, cutoff=alike)
     return next((names[name] for name in close if _is_alike(wanted, name, alike)), None)
 
 
@@ -75,13 +75,13 @@ def did_you_mean(word: str, known: Iterable[str], *, there_are: str = "There are
 
 
 def _most_alike(one: str, other: str) -> float:
-    """Return how alike two names are at most, by the letters they share in whatever order.
+    """Return how alike two different names are at most, by the letters they share.
 
     >>> _most_alike("posts", "templates") < _ALIKE < _most_alike("tempaltes", "templates")
     True
     """
     shared = sum((Counter(one) & Counter(other)).values())
-    return 2 * shared / (len(one) + len(other)) if one or other else 1.0
+    return 2 * shared / (len(one) + len(other))
 
 
 def _is_alike(wanted: str, name: str, alike: float) -> bool:

@@ -38,6 +38,27 @@ PACKAGE = Path(__file__).parents[1] / "digest"
         ("Leader", ["Leadership"], "Leadership"),
         ("le", ["leap"], None),
         ("audince", ["audience"], "audience"),
+        # a beginning of three letters, and three fifths of it all
+        ("abc", ["abcdefg"], "abcdefg"),
+        ("abc", ["abcdefgh"], None),
+        ("https://a.example/abc", ["https://a.example/abcdefg"], "https://a.example/abcdefg"),
+        ("https://a.example/abc", ["https://a.example/abcdefgh"], None),
+        # one slip in a short word, one of three letters in a longer one
+        ("abc", ["xabc"], "xabc"),
+        ("ab", ["xab"], "xab"),
+        ("abcd", ["xabcdy"], None),
+        ("abcdefghij", ["abxdeyghzj"], "abxdeyghzj"),
+        ("abcdefghi", ["abxdeyghz"], None),
+        # letters that are the same at both ends are not swapped
+        ("xbaxaba", ["xba"], None),
+        # the site's name and folders that two addresses share say nothing of their pages
+        (
+            "https://a.example/b/c/moss",
+            ["https://a.example/b/d/moss"],
+            "https://a.example/b/d/moss",
+        ),
+        ("https://a.example/b/", ["https://a.example/c/d/"], None),
+        ("a/b", ["a"], None),
         # other words, though more than half of their letters are the same
         ("delete", ["deliver"], None),
         ("status", ["tags"], None),
@@ -64,6 +85,7 @@ def test_a_hint_names_the_nearest_else_what_there_is() -> None:
     assert did_you_mean("weakly", ["weekly"]) == 'Did you mean "weekly"?'
     assert did_you_mean("x", ["b", "a"], there_are="Known") == "Known: a, b."
     assert did_you_mean("x", (str(n) * 3 for n in range(20))).endswith(" and 8 more.")
+    assert did_you_mean("x", []) == "There is none yet."
     assert did_you_mean("x", "abcdefghijkl") == "There are: a, b, c, d, e, f, g, h, i, j, k, l."
     assert did_you_mean("x", "abcdefghijklm").endswith(", k, l and 1 more.")
 
@@ -98,3 +120,8 @@ def test_no_other_room_looks_for_near_names_by_itself() -> None:
         and re.search(r"\bget_close_matches\b", path.read_text("utf-8"))
     ]
     assert others == []
+
+
+@pytest.mark.parametrize(("alike", "meant"), [(0.5, "abcdefghi"), (0.51, None)])
+def test_how_alike_a_name_has_to_be_is_said_by_who_asks(alike: float, meant: str | None) -> None:
+    assert nearest("abc", ["abcdefghi"], alike=alike) == meant
