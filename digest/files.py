@@ -225,8 +225,7 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
 def _begin_all(files: Mapping[Path, bytes], stack: ExitStack) -> list[FileIO]:
     """Write files and let the disk begin with all of them; the stack closes them."""
     for parent in {path.parent for path in files}:
-        if not parent.is_dir():
-            parent.mkdir(exist_ok=True)
+        parent.mkdir(exist_ok=True)
     return [stack.enter_context(begin(path, data)) for path, data in files.items()]
 
 

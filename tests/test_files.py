@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from digest import files
+from digest.errors import TemplateError
 from tests.conftest import Blog, Run
 
 
@@ -136,3 +139,120 @@ def test_a_private_text_is_its_owners_alone_and_keeps_its_line_ends(tmp_path: Pa
     assert path.read_bytes() == b"a\r\nb\n"
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[FileIO]:
+    """Return the files that are written by and by, open or closed."""
+    begin, noted = files.begin, list[FileIO]()
+
+    def note(path: Path, data: bytes) -> FileIO:
+        noted.append(begin(path, data))
+        return noted[-1]
+
+    monkeypatch.setattr(files, "begin", note)
+    return noted
+
+
+def test_64_files_are_open_at_a_time_however_many_are_written(
+    tmp_path: Path, begun: list[FileIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems let a process open no more than 256."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(sum(not f.closed for f in begun)))
+    files.replace_in_folder(tmp_path, {f"{n}": b"x" for n in range(130)})
+    assert synced == [*[64] * 64, *[64] * 64, 2, 2, 0]  # at last the folder
+
+
+def test_of_a_folder_that_is_to_appear_eight_files_stay_open(
+    tmp_path: Path, begun: list[FileIO]
+) -> None:
+    """So that as many folders may be written together as make 64."""
+    many = {f"{n}": b"x" for n in range(9)}
+    folders = [files.Appearing(tmp_path / f"{n}", many) for n in range(files.TOGETHER)]
+    assert sum(not file.closed for file in begun) == 64
+    files.settle(folders)
+    assert all(file.closed for file in begun)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*map(str, range(8))]
+    assert all((tmp_path / "7" / name).read_bytes() == b"x" for name in many)
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"), [({}, 2), ({"durably": True}, 2), ({"durably": False}, 0)]
+)
+def test_a_file_and_its_name_are_waited_for_unless_they_may_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, bool], waits: int
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    files.write_atomically(tmp_path / "page.html", b"new", **told)
+    assert (len(synced), (tmp_path / "page.html").read_bytes()) == (waits, b"new")
+
+
+def test_a_folder_that_cannot_take_its_name_leaves_nothing_and_keeps_no_other_from_it(
+    tmp_path: Path,
+) -> None:
+    """As one that is there already; what it lies in is made, if need be."""
+    taken, free = tmp_path / "deep" / "down" / "taken", tmp_path / "deep" / "free"
+    folders = [files.Appearing(path, {"page.html": b"new"}) for path in (taken, free)]
+    (taken / "another").mkdir(parents=True)
+    assert [folder.is_settled for folder in folders] == [False, False]
+    for _ in range(2):  # and once more, which does nothing
+        files.settle(folders)
+        assert [folder.is_settled for folder in folders] == [True, True]
+        error = folders[0].error
+        assert error is not None
+        assert (error.errno, folders[1].error) == (errno.ENOTEMPTY, None)
+    folders[0].give_up()
+    assert [path.name for path in taken.parent.iterdir()] == ["taken"]
+    assert [path.name for path in taken.iterdir()] == ["another"]
+    assert [path.name for path in free.iterdir()] == ["page.html"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux's way")
+def test_the_disk_begins_with_all_of_a_file_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first byte to the last, which zero means; so that waiting for it takes less."""
+    asked: list[tuple[int, ...]] = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _, *told: asked.append(told))
+    files.begin(tmp_path / "page.html", b"new").close()
+    assert asked == [(0, 0, os.POSIX_FADV_DONTNEED)]
+
+
+def test_a_file_of_a_cache_that_another_process_removes_first_is_gone_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def second(path: Path, **how: bool) -> None:
+        unlink(path)
+        unlink(path, **how)
+
+    for name in "ab":
+        (tmp_path / name).touch()
+    monkeypatch.setattr(Path, "unlink", second)
+    files.keep_newest(tmp_path, 0)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"\xff\n", "a.html:1: the byte 0xff is not UTF-8."),
+        (b"\n\xfe", "a.html:2: the byte 0xfe is not UTF-8."),
+        (b"a\nb\n\xe4\n\n", "a.html:3: the byte 0xe4 is not UTF-8."),
+        (None, "a.html: cannot be read (No such file or directory)."),
+    ],
+)
+def test_what_keeps_a_file_from_being_read_is_told_with_its_line(
+    tmp_path: Path, data: bytes | None, told: str
+) -> None:
+    if data is not None:
+        (tmp_path / "a.html").write_bytes(data)
+    with pytest.raises(TemplateError) as caught, files.readable("a.html"):
+        (tmp_path / "a.html").read_text("utf-8")
+    todo = "Save the file as UTF-8 in your editor."
+    if data is None:
+        todo = "See that it is a file and that you may read it."
+    assert str(caught.value) == f"{told} {todo}"
