@@ -43,3 +43,16 @@ def test_only_what_was_said_of_short_texts_is_remembered() -> None:
     short, long = "A" * 1_999, "A" * 2_000
     assert [judge(short), judge(short), judge(long), judge(long)] == [1_999, 1_999, 2_000, 2_000]
     assert asked == [short, long, long], "a picture within a page would fill the memory"
+
+
+def test_what_was_said_of_the_last_256_texts_is_remembered() -> None:
+    asked = []
+
+    @remembering
+    def judge(text: str) -> str:
+        asked.append(text)
+        return text
+
+    for number in (*range(256), 0, 256, 0, 1):
+        judge(f"{number}")
+    assert asked == [*map(str, range(256)), "256", "1"]

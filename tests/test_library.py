@@ -7,14 +7,17 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 
 import digest
 from digest import library
+from digest.workflow import many
 from digest.workflow.making.reports import BuildReport
 from tests.conftest import Blog
 
@@ -111,3 +114,21 @@ def test_everything_is_read_again_by_the_word_full_alone(
     command("--project", blog.root, "collect", "--full")
     asked = ["if-none-match" in asking.headers for asking, _ in httpserver.log]
     assert asked == [False, True, False, True, False]
+
+
+def test_many_editions_are_built_here_one_by_one_unless_somebody_says_otherwise(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(many, "build_all", lambda *told, **how: asked.append((*told, how)))
+    project, day = digest.open_project(blog.root), date(2026, 10, 8)
+    weekly = project.edition("weekly")
+    usual: dict[str, Any] = {"dry_run": False, "force": False, "jobs": 1, "executor": None}
+    with ThreadPoolExecutor(1) as executor:
+        other: dict[str, Any] = {"dry_run": True, "force": True, "jobs": 3, "executor": executor}
+        digest.build_many(project)
+        digest.build_many(project, ["weekly", "weekly"], day, **other)
+    assert asked == [
+        (project, [weekly], None, usual),
+        (project, [weekly], day, other),
+    ]

@@ -33,6 +33,7 @@ PACKAGE = Path(__file__).parents[1] / "digest"
         ("https://a.example/2026/10/moss/", ["https://a.example/2026/10/bees/"], None),
         # what stands behind a page's address means that page: its comments, another form of it
         ("https://a.example/ferns/amp/", ["https://a.example/ferns/"], "https://a.example/ferns/"),
+        ("https://a.example/fern", ["https://a.example/fern/amp"], "https://a.example/fern/amp"),
         ("", ["weekly"], None),
         ("wekely", ["weekly"], "weekly"),
         ("Leader", ["Leadership"], "Leadership"),
@@ -59,6 +60,7 @@ PACKAGE = Path(__file__).parents[1] / "digest"
         ),
         ("https://a.example/b/", ["https://a.example/c/d/"], None),
         ("a/b", ["a"], None),
+        ("abcd/e", ["xabcdye"], None),
         # other words, though more than half of their letters are the same
         ("delete", ["deliver"], None),
         ("status", ["tags"], None),
