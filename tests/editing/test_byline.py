@@ -692,6 +692,27 @@ def test_a_society_beside_a_person_is_left_out():
         ),
         ("作者：李明，园艺师；王小芳，工程师", ("李明", "王小芳")),
         ("作者：李明，王小芳 / 后期编辑：张伟", ("李明", "王小芳")),
+        # magazines in Chinese, each with signs and blanks of its own
+        ("作者丨李明", ("李明",)),
+        ("◎作者 | 李明 王小芳", ("李明", "王小芳")),
+        ("文 | 李明", ("李明",)),
+        ("文\\丨小石 来源\\丨小屋报", ("小石",)),
+        ("文 李明 编辑 张伟", ("李明",)),
+        ("撰文 | 李明", ("李明",)),
+        ("采写︱李明", ("李明",)),
+        ("特约撰稿丨李明", ("李明",)),
+        ("本刊记者/李明 王小芳", ("李明", "王小芳")),
+        ("【小屋报】（记者 李明 王小芳）", ("李明", "王小芳")),
+        ("原创 李明 王小芳 小屋E报", ("李明", "王小芳")),
+        ("作者李明", ("李明",)),
+        ("作者 I 李明、小石", ("李明", "小石")),
+        ("作者丨[德]安娜·莫斯", ("安娜·莫斯",)),
+        ("作者：田中 花子", ("田中 花子",)),
+        ("作者 李明 园艺师", ("李明",)),
+        ("感谢网友李明（小屋主人）投稿，蜜蜂很多。", ("李明",)),
+        ("记者看到很多蜜蜂。", ()),
+        ("文字很多，蜜蜂也很多。", ()),
+        ("感谢李明的蜜蜂。", ()),
         ("作者介绍：Ada Moss，小屋工程师", ("Ada Moss",)),
         ("作者：小屋技术中心", ()),
         # lists, with what each is
@@ -736,6 +757,7 @@ def test_a_text_says_in_many_ways_whose_it_is(line, names):
         "Cet article répond à un billet de Ada Moss",
         "Another example is a recent article by Ada Moss",
         "By Ada Moss’s account the bees are kind.",
+        "Este artículo es sobre el libro “Abejas” escrito por Ada Moss",
         # conferences
         "Speakers:\nAda Moss\nBo Clay",
     ],
@@ -853,16 +875,6 @@ def test_a_text_s_end_may_tell_its_author(ending, declared, authors):
     assert byline.read("Sheds", declared=declared, ending=text).authors == authors
 
 
-def test_words_that_a_blog_writes_before_different_people_are_its_own_for_by():
-    """Guides of a movement: “Created by A B, @ab” under each heading."""
-    guide = "Bees\nPlanted by {}, @shed for the fair\nThe shed was full of bees."
-    posts = [Seen(title=f"Guide {n}", opening=guide.format(name)) for n, name in enumerate(PEOPLE)]
-    said = read_in(posts, "Why the shed is open", summary=guide.format("Xolani Brenkish"))
-    assert said.authors == ("Xolani Brenkish",)
-    alone = read_in(posts[:2], "Why the shed is open", summary=guide.format("Xolani Brenkish"))
-    assert alone.authors == ()
-
-
 def test_far_from_the_start_only_a_sentence_about_the_text_counts():
     """Tutorials, which say whose they are behind a summary and a picture."""
     start = "What bees do.\n" * 3 + "Why they do it.\n" * 3
@@ -871,6 +883,107 @@ def test_far_from_the_start_only_a_sentence_about_the_text_counts():
         ("By Ada Moss", ()),
     ):
         assert byline.read("Bees", declared=(), summary=f"{start}{line}\nBees.").authors == authors
+
+
+# ---------------------------------------------------------------- magazines and planets
+
+
+HAN = ("李明", "王小芳", "张伟", "陈静", "刘小洋", "周安")
+
+
+@pytest.mark.parametrize("shape", ["{N}：{T}", "{N}丨{T}", "{N}｜{T}", "{N} | {T}"])
+def test_names_in_chinese_are_known_by_their_family_s(shape):
+    """Magazines in Chinese, published by one account, with topics in the same place."""
+    titles = [shape.format(N=name, T=f"小屋里有蜜蜂{'很' * n}多") for n, name in enumerate(HAN)]
+    titles += [shape.format(N=topic, T="今天开花") for topic in ("小屋故事", "春天")]
+    posts = [Seen(title=title, authors=("小屋",)) for title in titles]
+    read = [read_in(posts, title, "小屋").authors for title in titles]
+    assert read == [*((name,) for name in HAN), ("小屋",), ("小屋",)]
+    said = read_in(posts, shape.format(N="黄小石教授", T="小屋为什么开着"), "小屋")
+    assert (said.title, said.authors) == ("小屋为什么开着", ("黄小石",))
+
+
+def test_topics_in_chinese_are_no_people():
+    topics = ("小屋", "蜜蜂", "花园故事", "春天来了", "工具箱")
+    posts = [Seen(title=f"{topic}：今天有什么新的", authors=("小屋",)) for topic in topics]
+    assert not any(shape.is_used for shape in learn(posts).shapes)
+
+
+def test_whom_a_title_presents_has_not_written_what_its_text_says_another_has():
+    """Magazines of essays and interviews: “A B: why I left”, and below “By C D”."""
+    posts = blog("{N}: {T}", "Blog editor")
+    title = "Xolani Brenkish: Why the shed is open"
+    said = read_in(posts, title, "Blog editor", summary="By Bo Clay\nThe shed is open.")
+    assert (said.title, said.authors) == (title, ("Bo Clay",))
+    same = read_in(posts, title, "Blog editor", summary="By Xolani Brenkish\nThe shed is open.")
+    assert (same.title, same.authors) == ("Why the shed is open", ("Xolani Brenkish",))
+
+
+def test_a_byline_that_says_by_is_believed_more_than_the_text():
+    """Magazines whose pages end on lists of others' articles."""
+    posts = blog("{T}, by {N}", "Blog editor")
+    text = "The shed is open.\nNets, part 7\nby Bo Clay\nNets, part 8"
+    said = read_in(posts, "Why the shed is open, by Xolani Brenkish", "Blog editor", ending=text)
+    assert said.authors == ("Xolani Brenkish",)
+
+
+def test_a_number_is_no_title():
+    """Blogs with contests: “Ada Moss Winner BEES – 3” leaves nothing but a number."""
+    titles = [f"{name} Winner BEES - {n}" for n, name in enumerate(PEOPLE)]
+    posts = [Seen(title=title, authors=("Ulla Sand",)) for title in titles]
+    assert [read_in(posts, title, "Ulla Sand").title for title in titles] == titles
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ada Moss is a gardener at Nets.", ("Ada Moss",)),
+        ("_Ada Moss (Nets) works in a shed._", ("Ada Moss",)),
+        ("This time, a post from our friends.\nAda Moss ist Gärtnerin.", ("Ada Moss",)),
+        ("While Ada Moss was in the shed, Bo Clay is here.", ("Ulla Sand",)),
+        ("The Shed is open.", ("Ulla Sand",)),
+    ],
+)
+def test_a_guest_s_post_may_present_its_author_without_another_word(line, authors):
+    """Blogs of projects, whose members publish “Guest post: …”; elsewhere it is a portrait."""
+    text = f"{line}\nThe shed was full of bees."
+    assert byline.read("Guest post: Bees", declared=("Ulla Sand",), summary=text).authors == authors
+    assert byline.read("Bees", declared=("Ulla Sand",), summary=text).authors == ("Ulla Sand",)
+
+
+def test_a_by_with_a_colon_needs_no_convention():
+    said = byline.read("Why the shed is open by: Ada Moss", declared=("admin",))
+    assert (said.title, said.authors) == ("Why the shed is open", ("Ada Moss",))
+
+
+def planet(*prefixes: str) -> list[Seen]:
+    """Return an aggregator of blogs, each with posts of its own and its name before them."""
+    topics = ("nets", "owls", "the rain", "a wall")
+    return [Seen(title=f"{p}: On {t} in {n} rows") for t in topics for n, p in enumerate(prefixes)]
+
+
+def test_the_same_few_before_nearly_every_title_are_its_authors():
+    """Planets of a people whose given names no list knows, and of societies among them."""
+    people = ("Ada Moss", "Bo Clay", "Xolani Brenkish", "Tevita Fifita", "Qua Xolovan", "Zyx Brenk")
+    posts = planet(*people, "SHD Garden Club", "NETS Elbonia", "The Daily Shed")
+    read = {post.title.partition(":")[0]: read_in(posts, post.title).authors for post in posts}
+    assert read == {name: (name,) if name in people else () for name in read}
+
+
+def test_a_planet_s_reader_of_books_is_no_writer_of_them():
+    """Planets: “Ada Moss (mossy): Nets by Bo Clay” is a review by Ada Moss."""
+    posts = planet("Ada Moss (mossy)", "Bo Clay (clay)", "Maria Sand (msand)", "Jo Brenkish (jo)")
+    books = [f"Ada Moss (mossy): The book of {n} by {n} Xolovan" for n in ("Bo", "Maria", "John")]
+    posts += [Seen(title=title) for title in books]
+    assert [read_in(posts, title).authors for title in books] == [("Ada Moss",)] * 3
+
+
+def test_what_other_titles_speak_of_is_nobody_s_name():
+    """Planets of a sport, with schools among their people."""
+    posts = planet("Ada Moss", "Bo Clay", "Maria Sand", "Xolo Brenkido")
+    posts += [Seen(title=f"{name}: On Brenkido and {n} more") for n, name in enumerate(PEOPLE[:3])]
+    assert read_in(posts, "Xolo Brenkido: On sheds").authors == ()
+    assert read_in(posts, "Bo Clay: On sheds").authors == ("Bo Clay",)
 
 
 def test_people_whom_a_blog_lets_speak_on_something_are_its_authors():

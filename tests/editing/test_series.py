@@ -138,6 +138,20 @@ def test_numbers_are_read_in_digits_roman_and_words():
         ("玫瑰（上）", [("玫瑰", 1)]),
         ("《小屋》第一版完成", []),
         ("2020，小屋第二年：玫瑰", []),
+        # blogs whose parts are “one of” something, and magazines with marks of their own
+        ("种花笔记之二：玫瑰", [("种花笔记", 2)]),
+        ("玫瑰（写给园丁之一）", [("写给园丁", 1)]),
+        ("种花系列三：玫瑰", [("种花系列", 3)]),
+        ("种花第三部分：玫瑰", [("种花", 3)]),
+        ("小屋①：蜜蜂", [("小屋", 1)]),
+        ("蜜蜂 | 小屋笔记⑫", [("蜜蜂 | 小屋笔记", 12)]),
+        # words that only begin so
+        ("玫瑰是最好的花之一", []),
+        ("小屋之下，蜜蜂之上", []),
+        ("三分之二：有多少蜜蜂", []),
+        ("小屋的“第三空间”：蜜蜂", []),
+        ("小屋历史：第一批园丁为什么离开", []),
+        ("园丁谈我的第一篇SHED文章", []),
     ],
 )
 def test_a_number_in_chinese_counts_before_a_part_of_its_topic(title, expected):
@@ -175,6 +189,9 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("Shed of the week {}", "Shed of the week"),  # projects that present their members
         ("Week {0} of Shed.pm — {1}", "Shed.pm"),  # diaries of a project
         ("小屋周刊（第 {} 期）：蜜蜂", "小屋周刊"),
+        ("小屋视频0{} | 蜜蜂", "小屋视频"),  # channels that write the number to the word
+        ("Shed notes (Part{})", "Shed notes"),
+        ("Sheds and nets ({}): bees", "Sheds and nets"),
     ],
 )
 def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
@@ -195,6 +212,7 @@ def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
         ["The shed - spring edition 2021", "The shed - edition 2022", "The shed - edition 2023"],
         [f"Holes {n}, {n + 1}, and {n + 4} are shut" for n in range(4)],  # of a company
         ["The fair shows the 500d", "The fair shows the 550d"],  # blogs on cameras
+        ["Links in sheds 4/17", "Links in sheds 5/18", "Links in sheds 6/19"],  # round-ups
         ["蜜蜂 (8/20)", "小屋 (9/3)", "園芸 (9/17)", "春 (10/1)", "冬 (11/30)", "雨 (12/25)"],
     ],
 )
@@ -423,6 +441,47 @@ def test_a_part_that_says_so_is_none_of_a_blog_s_days():
     assert habit.has_dates
     assert one(read("The wall (Part 1/2)", habit=habit)).part == 1
     assert read("Links in sheds (6/7)", habit=habit).series == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["The keys of SHD#11", "Nets begin in two weeks (4/27)", "Sheds [V]", "Nets 1/2 - bees"],
+)
+def test_a_sign_a_day_and_half_a_pair_are_no_parts_alone(title):
+    """Blogs on software and of courses."""
+    assert series.read(title).series == ()
+
+
+@pytest.mark.parametrize("part", range(1, 10))
+def test_roman_parts_in_brackets_are_sure_and_whole(part):
+    """Spanish blogs, whose parts go on to “(VI)” and further, and have topics in parts, too."""
+    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    titles = [f"Guía de sala ({n}): Flores ({roman[max(0, i - 3)]})" for i, n in enumerate(roman)]
+    assert parts(titles, titles[part - 1]) == [("Guía de sala", part)]
+    if part != 5:  # “(V)” may be a video
+        assert [s.part for s in read(f"Álgebra ({roman[part - 1]})").series] == [part]
+
+
+def test_a_fraction_without_brackets_runs_among_those_of_the_same_whole():
+    """Blogs of projects: “Pots 1/2 - clay”, “Pots 2/2 - wood”."""
+    titles = ["Pots 1/2 - clay", "Pots 2/2 - wood"]
+    assert parts(titles, titles[1]) == [("Pots", 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Shed News 41 is out!", [("Shed News", 41)]),
+        ("Shed News 42", [("Shed News", 42)]),
+        ("Shed News: the 5 best nets", []),
+        ("Shed News, 5 reasons to read", []),
+        ("Shed News from ward 5", []),
+    ],
+)
+def test_a_letter_that_runs_may_be_numbered_in_passing(title, expected):
+    """Projects that announce their letter, each week in other words."""
+    titles = [f"Shed News, issue {n}" for n in range(30, 40)]
+    assert parts([*titles, title], title) == expected
 
 
 def test_two_places_in_a_list_make_no_series():

@@ -1,8 +1,7 @@
 """Owns bylines: who wrote a post, told by its title, its first words, and what its source declared.
 
 How a blog writes them is learnt from all its titles (`learn`) and then used to read each (`read`).
-The room refuses to know of series and excerpts; a title leaves here without its byline, else as it
-was.
+The room refuses to know of series and excerpts; but for its byline a title leaves it as it was.
 """
 
 from __future__ import annotations

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import inf
 from typing import Any, NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
-from digest.editing.byline.shapes import BY, COMMA_BY, Split
+from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
@@ -39,7 +40,6 @@ RULES: dict[str, str] = {
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
 _STAFF = frozenset((names.NOBODY, names.STAFF))
-_ALONE = {BY: "byline-by", COMMA_BY: "byline-by"}
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 # “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
@@ -58,7 +58,7 @@ class _Known(NamedTuple):
     """Hold what is known of a title's declared authors, and of its blog.
 
     `people` are persons, `staff` accounts that give way, `kinds` what each is called; `used` are
-    the blog's shapes, `authors` its people, `fixed`, `alike` and `heads` as in `BylineHabit`.
+    the blog's shapes, `authors` its people, the rest as in `BylineHabit`.
     """
 
     declared: tuple[str, ...]
@@ -70,7 +70,6 @@ class _Known(NamedTuple):
     authors: frozenset[str]
     alike: frozenset[str]
     fixed: frozenset[str]
-    heads: frozenset[str]
 
 
 def read(
@@ -125,10 +124,12 @@ def _bylines(
     """Yield labels and bylines: the rule, the title that is left, and whom it names."""
     is_guests = False
     named: tuple[str, ...] = ()
+    told = _in_text(said, known, off)
     for _ in range(_MOST_BYLINES):
         left = "" if "byline-label" in off else shapes.unlabelled(title)
         is_guests = is_guests or bool(left)
-        found = ("byline-label", left, named) if left else _byline(title, known, off, is_guests)
+        found = ("byline-label", left, named)
+        found = found if left else _byline(title, known, off, told, is_guests=is_guests)
         if not found[0]:
             break
         yield found
@@ -137,7 +138,8 @@ def _bylines(
             break
         # What is left of a title may look as if it had another.
         off = off if left else off | {"byline-learnt"}
-    if not named and (told := _in_text(said, known, off)):
+    told = told or (shapes.presented(said[0], said[-1]) if is_guests and not named else ())
+    if told and not named:
         yield "byline-text", title, told
 
 
@@ -146,25 +148,32 @@ def _in_text(said: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple
     if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
         return ()
     (*starts, ending), is_open = said, not known.people
-    named = (shapes.first_named(text, is_open=is_open, heads=known.heads) for text in starts)
+    named = (shapes.first_named(text, is_open=is_open) for text in starts)
     return next(filter(None, named), ()) or shapes.last_named(ending, is_open=is_open)
 
 
 def _byline(
-    title: str, known: _Known, off: frozenset[str], is_guests: bool
+    title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], *, is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
     lead, core = shapes.framed(title, known.fixed)
-    for split in shapes.splits(core):
+    # The sure ways to read it come first, then what the blog writes most.
+    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, inf)
+    for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = people(split.phrase)
-        if found is None or (known.is_set and split.shape not in known.used):
+        is_off = known.is_set and split.shape not in known.used
+        if found is None or is_off or split.phrase in known.fixed:
+            continue
+        # Whom a title presents has not written what its text says that somebody else has.
+        is_another = told and {*map(plain, told)}.isdisjoint(map(plain, found.names))
+        if is_another and split.shape not in BYS:
             continue
         rule, least = _rule(split, found, known, is_guests=is_guests)
         if rule in off or found.grade < least:
             continue
         rest = f"{lead}{split.rest}"
         # All of a title stays where only the name tells it from another.
-        is_alike = rest in known.fixed or rest.casefold() in known.alike - {title.casefold()}
+        is_alike = rest.casefold() in known.alike - {title.casefold()}
         return rule, title if is_alike else rest, found.names
     return "", "", ()
 
@@ -173,7 +182,7 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
     shape, used = split.shape, known.used.get(split.shape)
     named = frozenset(map(plain, found.names))
-    if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
+    if shape in SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
     is_plain = getattr(used, "is_plain", False)  # hardly anything but names stands there
@@ -182,14 +191,17 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     if shape in _SAID_TWICE and named.issubset(map(plain, known.people)):
         return "byline-known", SINGLE
     if used:
-        return "byline-learnt", SHAPED - is_plain
+        return "byline-learnt", SHAPED - is_plain * (
+            split.phrase < "㐀"
+        )  # where words look so, too
     # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
     is_known = named <= known.authors and shape not in shapes.LEADS
     is_told = any((is_guests, is_known, shape == COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))
     least = LISTED - is_told if is_others and not known.people else LISTED + 1
-    return _ALONE.get(shape, "byline-known"), least  # beside a person, others are subjects
+    rule = ("byline-known", "byline-by")[shape in BYS]
+    return rule, least  # beside a person, others are subjects
 
 
 def _is_about(split: Split) -> bool:
@@ -226,7 +238,8 @@ def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit)
 def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
     """Return a blog's accounts, and the rest of what `_Known` holds of it."""
     used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    sets = map(frozenset, (habit.known, habit.alike, habit.fixed, habit.heads))
+    alike = (*habit.alike, *map(str.casefold, habit.fixed))
+    sets = map(frozenset, (habit.known, alike, habit.fixed))
     return frozenset(habit.accounts), habit.is_set, used, *sets
 
 

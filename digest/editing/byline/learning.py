@@ -1,9 +1,8 @@
 """Learns from all titles of a blog how it writes bylines, without a dictionary of its authors.
 
-For each shape it is counted how many titles fit, how many different people stand there, how many of
-them bear a common given name or are declared elsewhere as authors, and whether the text speaks of
-them as its subject. What a blog does again and again with different people is its convention, and
-then holds for names that no list knows.
+For each shape it is counted how many titles fit, how many different people stand there, how many
+bear a common given name, and whether the text speaks of them as its subject. What a blog does again
+and again with different people is its convention, and holds for names that no list knows.
 """
 
 from __future__ import annotations
@@ -47,8 +46,7 @@ class BylineHabit(Value):
     """Hold how a blog names authors.
 
     `known` are its authors (`plain`), `accounts` the keys of those that publish what others wrote,
-    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have,
-    `heads` what stands before "by" on lines of texts that name different people.
+    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have.
     """
 
     titles: int = 0
@@ -57,7 +55,6 @@ class BylineHabit(Value):
     accounts: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
     is_set: bool = False
 
 
@@ -99,7 +96,6 @@ def learn(
         accounts=tuple(sorted(map(key, blog.accounts))),
         alike=_alike(posts, used),
         fixed=tuple(sorted(fixed)),
-        heads=_heads(posts),
         is_set=bool(told),
     )
 
@@ -124,7 +120,9 @@ def _fits(
         lead, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
         placed = [
-            (s.shape, s.phrase, lead + s.rest) for s in shapes.splits(title) if s.rest not in fixed
+            (s.shape, s.phrase, lead + s.rest)
+            for s in shapes.splits(title)
+            if fixed.isdisjoint((s.rest, s.phrase))
         ]
         if said := shapes.first_named(seen.opening, is_open=True):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
@@ -142,16 +140,19 @@ def _fits(
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
-    many = (p for p, count in often.items() if count >= _LEAST and not _PART.search(p))
-    return frozenset(piece for piece in many if not people(piece.rpartition(" by ")[2]))
+    many = {p for p, count in often.items() if count >= _LEAST and not _PART.search(p)}
+    named = {p: found.names for p in many if (found := people(p.rpartition(" by ")[2]))}
+    return frozenset(many - named.keys() | _topics(named, posts))
 
 
-def _heads(posts: Sequence[Seen]) -> tuple[str, ...]:
-    """Return what a blog writes before "by" where it names different people: "Created by A B"."""
-    named: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for head, names in itertools.chain.from_iterable(shapes.apart(post.opening) for post in posts):
-        named[head].add(names)
-    return tuple(sorted(head for head, people in named.items() if len(people) >= _LEAST))
+def _topics(named: dict[str, tuple[str, ...]], posts: Sequence[Seen]) -> set[str]:
+    """Return what looks as people do, with a word that other titles write of something else."""
+    parts = {p: {w for w in " ".join(n).split() if not is_given(fold(w))} for p, n in named.items()}
+    words, written = set[str]().union(*parts.values()), Counter[str]()
+    for pieces in map(set, map(shapes.pieces, (seen.title for seen in posts if words))):
+        own = set[str]().union(*map(parts.__getitem__, pieces & named.keys()))
+        written.update((words - own).intersection(" ".join(pieces - named.keys()).split()))
+    return {piece for piece, own in parts.items() if any(written[w] >= _LEAST for w in own)}
 
 
 def _good(fits: Sequence[_Fit]) -> list[_Fit]:
@@ -173,21 +174,20 @@ def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
         fits=whole,
         is_used=bool(fits) and (name in shapes.SURE or _is_used(good, marked, blog)),
         # Some names may be words, too ("Rich Song").
-        is_plain=whole >= 0.8 * marked and len(good) >= 0.5 * marked,
+        is_plain=whole >= 0.75 * marked and len(good) >= 0.5 * marked,
     )
 
 
 def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
-    often = max(_AGAIN * len(persons), 0.9 * len(blog.posts))
-    if len(persons) > 1 and len(good) >= often and LISTED in [fit.found.grade for fit in good]:
-        return True  # the same few people stand in nearly every title: subjects would change
-    return (
-        min(len(good), len(persons)) >= _LEAST
-        and _are_authors(good, blog)
-        and _are_people(good, persons, marked)
-    )
+    listed = {fit.names for fit in good if fit.found.grade == LISTED}
+    few = max(_AGAIN * len(persons), 0.5 * len(blog.posts))
+    is_planet = marked >= 0.9 * len(blog.posts) and len(good) >= few  # subjects would change
+    if is_planet and len(listed) >= min(2, len(persons) - 1) > 0:
+        return True
+    are_enough = min(len(good), len(persons)) >= _LEAST
+    return are_enough and _are_authors(good, blog) and _are_people(good, persons, marked)
 
 
 def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
@@ -199,8 +199,8 @@ def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
 
 
 def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
-    """Say whether words are people: by given names (one columnist counts once), or by number."""
-    known = sum(is_given(fold(name.split("-")[0])) for name in persons) / len(persons)
+    """Say whether words are people: by given names (a family's in Chinese), or by their number."""
+    known = sum(n > "㐀" or is_given(fold(n.split("-")[0])) for n in persons) / len(persons)
     are_many = len(persons) >= max(_MANY, 0.2 * len(good))
     return len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
 

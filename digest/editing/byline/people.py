@@ -11,7 +11,7 @@ import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.lexicon import crediting, entries, fold, is_given, is_word
+from digest.editing.lexicon import entries, fold, is_given, is_word, signing
 from digest.lazy import regex
 from digest.models import key
 
@@ -25,7 +25,9 @@ _MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
 _COMMA = regex(r"\s*[,;/、，；]\s*")
 _AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
 # What may follow a name: "(@moss)", "（谷歌）", "@moss", "[Shed Ltd]", and how long: "18:14".
-_ASIDE = regex(r"\s*(?:[(\[（][^()\[\]（）]{1,80}[)\]）]|\s\d{1,2}:\d\d|\s@\w{2,40})\s*$")
+_ASIDE = regex(
+    rf"\s*(?:[(\[（][^()\[\]（）]{{1,80}}[)\]）]|\s(?:\d{{1,2}}:\d\d|@\w{{2,40}})|{signing.RANK})\s*$"
+)
 _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
@@ -35,9 +37,10 @@ _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
 _TOKEN = regex(r"(?!.*['’](?:s|m)$)[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
 _SCRIPT = regex(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・\s]{2,30}"
-    rf"{crediting.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・·•\s]{2,30}"
+    rf"{signing.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
 )
+_HAN = regex(signing.HAN_NAME)
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
@@ -98,7 +101,7 @@ def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = _NICKNAME.sub("", chunk).split()
     if _SCRIPT.fullmatch(chunk):
-        return WORDY
+        return WORDY + bool(_HAN.fullmatch(chunk))
     bare = _without_letters(_bare(tokens), 2)
     core = list(itertools.filterfalse(entries("particles").__contains__, bare))
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
@@ -107,7 +110,7 @@ def _grade(chunk: str) -> int:
         return 0
     if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
         return 0
-    if fold(core[0]) in entries("never"):  # "Each Judge"
+    if _is_nobody(core):
         return 0
     whole = itertools.filterfalse(_is_initial, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
@@ -145,6 +148,13 @@ def _without_letters(tokens: list[str], least: int) -> list[str]:
 def _is_name_token(token: str) -> bool:
     is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
     return is_capital and bool(_TOKEN.fullmatch(token) or _is_initial(token))
+
+
+def _is_nobody(core: list[str]) -> bool:
+    """Say whether words begin as no name does: "Each Judge", "SHD Garden Club"; not "MOSS Ada"."""
+    loud = [len(token) > 2 and token.isupper() for token in core]
+    is_acronym = loud[0] and not all(loud) and not is_given(fold(core[-1]))
+    return is_acronym or fold(core[0]) in entries("never")
 
 
 def _is_initial(token: str) -> bool:

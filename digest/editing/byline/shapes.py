@@ -14,10 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
-from digest.editing.lexicon import crediting
-from digest.editing.lexicon.crediting import APART, BARE, FOLLOWING, SAID, WEAK, WHOLE, Head
+from digest.editing.lexicon import crediting, signing
+from digest.editing.lexicon.crediting import BARE, FOLLOWING, SAID, WEAK, WHOLE, Head
 from digest.lazy import regex
-from digest.models import key
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
@@ -31,6 +30,7 @@ SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), T
 SURE = frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
+BYS = SURE | {COMMA_BY, BY}  # those that say "by"
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
@@ -38,28 +38,17 @@ _STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "m
 _NO_TITLE = "".join(rf"(?<!\b{end})" for end in _STOPPED)
 _SEPARATOR = regex(
     # Hardly any other letter begins one: looked at first, this halves the time.
-    r"(?=[\Wbvpdag作文著筆寄執بат])(?:"
-    rf"(?P<by>(?:^|(?<=\W))(?:(?:{crediting.BY})(?:\s*:)?\s+|(?P<sign>{crediting.SIGNS})\s*)(?=\S))"
-    r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜]\s*|\s+[/／]\s+)|(?P<colon>:\s+)|(?P<on>\s+on\s+)"
+    r"(?=[\Wbvpdag作文著筆撰采採本特记記寄執丨بат])(?:"
+    rf"(?P<by>(?:^|(?<=\W))(?:(?:{crediting.BY})(?:\s*:)?\s+|(?P<sign>{signing.SIGNS})\s*)(?=\S))"
+    r"|(?P<dash>\s+(?:[–—]|--?)\s+|\s*—\s*)|(?P<pipe>\s*[|｜丨︱]\s*|\s+[/／]\s+)|(?P<colon>:\s+|：\s*)|(?P<on>\s+on\s+)"
     r"|(?P<open>\s*[(\[（](?=[^()\[\]（）]+[)\]）]$))"
     rf"|(?-i:(?P<stop>(?<=[?!])\s+|{_NO_TITLE}\.\s+)(?=[^\W\d_a-z])))",
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
-# What may stand before "by" and credits somebody with the post itself.
-_TEXT = r"blog(?:\s?post)?|post|article|essay|story|text|words"
-_CREDITED = regex(
-    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled|(?:(?:an?|our)\s+)?(?:{_TEXT}|{crediting.GUEST})"
-    r"|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
-    re.I,
-)
-# After these "by" is not a part of the sentence; what is reviewed has an author of its own.
-_APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|rezension|reseña))$", re.I)
-_LABEL = regex(
-    rf"[\[(【]?\s*(?:{crediting.GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I
-)
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
-_BARE_LINES, _SAID_LINES, _LAST_LINES, _MAX_LINE, _MAX_ROLE, _CAPTIONS = 4, 10, 12, 400, 9, 3
+_BARE_LINES, _SAID_LINES, _LAST_LINES, _PRESENTING = 4, 10, 12, 3
+_MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
 _END = regex(
     r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
 )
@@ -87,12 +76,13 @@ def splits(title: str) -> list[Split]:
     for kind in filter(first.__contains__, _LEADS):
         start, end = first[kind]
         found.append(Split(_LEADS[kind], title[:start].strip(), title[end:].strip()))
-    return [split for split in found if split.rest and split.phrase]
+    # What is left has words: "Ada Moss – 3" is none.
+    return [split for split in found if split.phrase and any(map(str.isalpha, split.rest))]
 
 
 def unlabelled(title: str) -> str:
     """Return what "Guest post: …" labels, or nothing."""
-    found = _LABEL.match(title) if len(title) <= MAX_TITLE else None
+    found = crediting.LABEL.match(title) if len(title) <= MAX_TITLE else None
     rest = title[found.end() :].strip() if found else ""
     return rest if any(map(str.isalnum, rest)) else ""
 
@@ -127,23 +117,23 @@ def _parting(title: str) -> list[re.Match[str]]:
 def _by(title: str, mark: re.Match[str]) -> Split:
     """Return what "by" tells: only English begins a title so, "Von Mensch zu Mensch: …" is none."""
     before, behind = title[: mark.start()].rstrip(), title[mark.end() :]
-    head = _CREDITED.sub("", before).rstrip()
+    head = crediting.CREDITED.sub("", before).rstrip()
     if not head:
         name, _, rest = behind.partition(": ")
         is_english = mark["by"][:2].casefold() == "by"
         return Split(BY_FIRST, name.strip(), rest.strip() if is_english else "")
     phrase = _without_stop(behind)
     phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
-    is_apart = len(head) < len(before) or mark["sign"] or _APART.search(head)
+    is_said = mark["sign"] or ":" in mark["by"]  # "T by: N"
+    is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
     shape = COMMA_BY if head.endswith(",") else BY
     return Split(STOP_BY if is_apart else shape, phrase, _head(head), head[-1] in ".!?…")
 
 
 def _head(text: str) -> str:
-    """Return what is left of a title before its byline, ended as a title is, or nothing."""
+    """Return what is left of a title before its byline, ended as a title is."""
     head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
-    head = head[:-1].rstrip() if head.endswith(".") and not head.endswith("..") else head
-    return head if any(map(str.isalnum, head)) else ""
+    return head[:-1].rstrip() if head.endswith(".") and not head.endswith("..") else head
 
 
 def _without_stop(phrase: str) -> str:
@@ -154,41 +144,38 @@ def _without_stop(phrase: str) -> str:
 
 def opening(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the byline that a text begins with, and whom it names."""
-    found = (credit for credit in _credits(text, is_open=True) if credit[0].is_first)
+    found = (credit for credit in _credits(text) if credit[0].is_first)
     _, end, names = next(found, (None, 0, ()))
     return text[:end].rstrip(" –—|"), names
 
 
-def apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what stands before "by" on lines of their own among a text's first, and the people."""
-    for line in text.split("\n", _BARE_LINES)[:_BARE_LINES]:
-        for head, _, names in _credits(line, is_open=True):
-            if head.kind == APART:
-                yield key(head.said), names
-
-
-def first_named(
-    text: str, *, is_open: bool, heads: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
+def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it.
 
     Where it `is_open`, nobody else is known to have written it, and weaker words count, too. Behind
-    the first paragraph only a sentence does; `heads` are those that `apart` found again and again.
+    the first paragraph only a sentence does.
     """
-    lines, bare = text.split("\n", _SAID_LINES)[:_SAID_LINES], _BARE_LINES if is_open else 2
+    lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
+    bare, weak = (_BARE_LINES, (WEAK,)) if is_open else (2, ())
     for number, line in enumerate(lines):
-        kinds = (WEAK, BARE, WHOLE, SAID) if number < bare else _far(line)
-        for head, _, names in _credits("\n".join(lines[number:]), is_open=is_open):
-            if head.kind in kinds or (number < bare and key(head.said) in heads):
-                others = (_credits(other, is_open=True) for other in lines[number:])
+        is_part = line.casefold().startswith("contribut")  # far below, somebody did to some of it
+        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,) * (not is_part)
+        for head, _, names in _credits("\n".join(lines[number:])):
+            if head.kind in kinds:
+                others = map(_credits, lines[number:])
                 named = {other[-1] for other in itertools.chain.from_iterable(others)}
                 return names if len(named) < _CAPTIONS else ()  # of pictures
         bare = bare if len(line) <= _MAX_LINE else 0
     return ()
 
 
-def _far(line: str) -> tuple[str, ...]:  # who contributed there did to a part of the text
-    return () if line.casefold().startswith("contribut") else (SAID,)
+def presented(text: str, ending: str) -> tuple[str, ...]:
+    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
+    for line in (*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]):
+        said = crediting.PRESENTED.match(line)
+        if said and (found := people(said["name"])) and found.grade >= SHAPED:
+            return found.names
+    return ()
 
 
 def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
@@ -197,17 +184,15 @@ def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
     for number in range(len(lines)):
         is_last = is_open and number >= len(lines) - _BARE_LINES
         kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
-        for head, _, names in _credits("\n".join(lines[number : number + 5]), is_open=is_open):
+        for head, _, names in _credits("\n".join(lines[number : number + 5])):
             if head.is_first and head.kind in kinds:
                 return names
     return ()
 
 
-def _credits(text: str, *, is_open: bool) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
+def _credits(text: str) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
     """Yield the credits of a text's first line: what leads to them, their end, and the people."""
     for head in crediting.heads(text):
-        if not is_open and head.kind in (WEAK, APART):
-            continue
         line = text[head.end :].partition("\n")[0][:_MAX_LINE]
         # A byline ends at its first stop, a dash, or with its line.
         ends = () if head.kind == BARE and crediting.PICTURE.search(line) else _END.finditer(line)
@@ -221,7 +206,8 @@ def _below(head: Head, text: str) -> Iterator[str]:
     """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
     lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
     for line in lines:
-        names = crediting.signed(line) if head.is_sign else _credited(head, line)
+        said = crediting.unnoted(line)
+        names = signing.signed(said) if head.is_sign else _credited(head, line)
         if not (names and any(map(line.__contains__, "(（，"))):
             return  # each with what somebody is
         yield from names
@@ -230,7 +216,7 @@ def _below(head: Head, text: str) -> Iterator[str]:
 def _credited(head: Head, line: str) -> tuple[str, ...]:
     """Return whom a byline's words name, if they name people and are no sentence about them."""
     said = crediting.unnoted(line)
-    if head.is_sign and (named := crediting.signed(said)):
+    if head.is_sign and (named := signing.signed(said)):
         return named
     is_sure = head.kind in (SAID, WEAK)
     found, behind = _led_to(said, is_sure=is_sure)

@@ -20,7 +20,8 @@ _MARKS = dict.fromkeys(range(0x300, 0x370))
 _WORD_ENDING = re.compile(
     r"(?:ings?|tions?|sions?|ness|ments?|ities|ity|isms?|ists?|able|ible|ous|ful|less|ives?|ical"
     r"|ically|ology"
-    r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly)$"
+    r"|graphy|ized|ised|izes|ises|ships?|hood|ances?|ences?|wards|ified|iness|edly|ional|mental"
+    r"|icate|ulate|orate|ficial)$"
 )
 _SHORT, _STEM = 6, 3  # letters of a word too short for its ending, and of a stem
 _INFLECTIONS = (

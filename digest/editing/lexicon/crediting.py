@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from digest.editing.lexicon import entries, fold, lines
+from digest.editing.lexicon.signing import SIGN
 from digest.lazy import regex
 
 GUEST = "|".join(lines("labels"))
@@ -20,19 +21,29 @@ GUEST = "|".join(lines("labels"))
 BY = r"by|von|par|por|di|door|av|af|przez|gan"
 """A pattern for words that mean "by", in titles too."""
 
-# Chinese, Japanese, Arabic and Russian, whose names have no shape: only the words before them tell.
-SIGNS = (
-    r"(?:(?:作者|著者|筆者)(?:[简簡]介|介[绍紹]|紹介)?|文|著|寄稿|執筆)\s*[=＝:：／/]"
-    r"|بقلم:?|(?:Автор|текст)\s*:"
+WEAK, BARE, WHOLE, SAID = "weak", "bare", "whole", "said"
+"""Kinds of heads: enough where nobody else is known; "By"; of a line of nothing but people; and a
+sentence that speaks of the text itself."""
+
+_TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
+CREDITED = regex(
+    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled"
+    rf"|(?:(?:an?|our)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
+    re.I,
 )
-"""A pattern for what tells a name that has no shape."""
+"""What may stand before "by" in a title and credits somebody with the post itself."""
 
-NO_SOCIETY = r"(?<!中心)(?<!公司)(?<!编辑)(?<!審校)(?<!审校)(?<![部网報报社组組团團院会會队隊])"
-"""A pattern for the end of words in Chinese and Japanese that are no society's name."""
+APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|rezension|reseña))$", re.I)
+"""After these "by" is not a part of the sentence; what is reviewed has an author of its own."""
 
-WEAK, APART, BARE, WHOLE, SAID = "weak", "apart", "bare", "whole", "said"
-"""Kinds of heads: enough where nobody else is known; where the blog repeats it; "By"; of a line of
-nothing but people; and a sentence that speaks of the text itself."""
+LABEL = regex(rf"[\[(【]?\s*(?:{GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
+"""What labels a guest's post: "Guest post: …"."""
+
+PRESENTED = regex(
+    r"[\W_]*(?P<name>(?:[^\W\d_a-z][^\s,]*\s+){2,4}?)(?:\([^()]*\)\s+)?"
+    r"(?:is|works|ist|est|es|é|è|är|er)\s"
+)
+"""How a text may present its author: "Ada Moss (Nets) is a gardener"."""
 
 *_WORDS, _AUTHORS, _AT = lines("credits")
 FOLLOWING = frozenset(_AT.split())
@@ -56,7 +67,6 @@ _FORMS = {
     ),
     WHOLE: regex(r"[bdw]\^(?!h)(?:[^x]{0,5}|a.{0,4}|[^xDA]*[DA].{0,4})TG?"),  # "A report by"
     WEAK: regex(r"b\^A.{0,4}"),  # "Another great round by"
-    APART: regex(r"b\^x"),  # "Created by"
 }
 # "This is a reply to an article", "Another example is a post": whose text that is says nothing.
 _OF_ANOTHER = regex(r"x[^IG]*[aS][^G]*T|A.*I")
@@ -65,7 +75,7 @@ _LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
     r"(?-i:\s+[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
-    rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+)|(?P<sign>(?:[本原]文)?(?:{SIGNS}))\s*)(?=\S)",
+    rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+)|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
 _BY = regex(rf"(?<![\w.@])(?P<by>{BY}|da|from|of|de|between)\b(?:\s*[:–—-])?[\s_*]+(?=\S)", re.I)
@@ -74,7 +84,7 @@ _NOTED = regex(
     r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
     r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
-    r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|译者?|校对|审校)\s*[:：]"
+    r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|责编|译者?|校对|审校|来源|摄影|图)\s*\\?[\s:：/|｜丨︱]"
     r"|\w+(?:ed|aphs|os)\s+by\b).*$"
 )
 # "A B (Shed Ltd), C D (Nets)": two people; "A B A B keeps bees": one of whom more is said.
@@ -93,20 +103,6 @@ BEHIND = regex(
 )
 # "By Ada Moss we mean the rose": words about more than a person.
 SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
-# "李明、王芳，园艺师；张伟（果园）": what stands behind a comma or in brackets is what they are.
-_HAN = r"(?:[㐀-鿿]{1,3}\s[㐀-鿿]{1,3}|[㐀-鿿]{2,4})"
-_SIGNED = regex(
-    rf"\s*(?![首其最目随隨今如近本此我由在但而因所这這])({_HAN}(?:\s*[、/／&和与與]\s*{_HAN})*){NO_SOCIETY}\s*(?=[，,（(：:。]|$)"
-)
-_NO_ROLE = r"(?<![师師员員者家长長授生理官人士])"
-_LISTED = regex(rf"\s*[㐀-鿿]{{2,3}}(?:\s*[，,]\s*[㐀-鿿]{{2,3}}{_NO_ROLE})+\s*")
-_NAMES, _PEOPLE = regex(rf"{_HAN}(?=\s*(?:[、/／&和与與]|$))"), regex(r"[；;]")
-_COMMA = regex(r"[，,]")
-# "mossy-shed", "Ada Moss，种花的人"
-_LATIN = regex(
-    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)|@?[^\W\d_][\w-]{1,30})\s*(?:，.*[㐀-鿿]{2}.*)?$",
-    re.ASCII,
-)
 _NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", re.I)
 _SENTENCES = (". ", "! ", "? ", ": ", "; ", " - ", "– ", "| ", "— ", "(", "[")
 _WORD = regex(r"[^\W\d_]+")
@@ -142,10 +138,12 @@ def heads(text: str) -> Iterator[Head]:
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a "by" speak of the text itself, or nothing."""
-    letters, own = ("".join(map(_letter, map(fold, _WORD.findall(s)))) for s in (head, by[0]))
+    group = by.lastgroup or ""
+    said = (head, {"sign": ""}.get(group, by[0]))
+    letters, own = ("".join(map(_letter, map(fold, _WORD.findall(words)))) for words in said)
     if "X" in letters + own or ")" in head:
         return ""
-    if (group := by.lastgroup or "") != "by":
+    if group != "by":
         return _LABELS[group] if is_first and "x" not in letters else ""
     if _OF_ANOTHER.search(letters):
         return ""
@@ -164,18 +162,3 @@ def _letter(word: str) -> str:
 def unnoted(line: str) -> str:
     """Return the people whom a line names, without notes, and what they are in brackets."""
     return _TWICE.sub(r"\1", _NOTED.sub("", _ROLED.sub(" and ", line)).strip())
-
-
-def signed(line: str) -> tuple[str, ...]:
-    """Return whom a line in Chinese names, each before what they are, or a handle.
-
-    >>> signed("李明、王芳，园艺师；张伟（果园）")
-    ('李明', '王芳', '张伟')
-    """
-    said = unnoted(line)
-    if _LISTED.fullmatch(said):  # without what they are
-        return tuple(map(str.strip, _COMMA.split(said)))
-    if latin := _LATIN.match(said):
-        return (latin[1],)
-    groups = itertools.takewhile(bool, map(_SIGNED.match, _PEOPLE.split(said)))
-    return tuple(name for found in groups if found for name in _NAMES.findall(found[1]))

@@ -22,7 +22,8 @@ def _composed(tens: str, units: str) -> dict[str, int]:
 _WORDS, _NTH = _listed("cardinals"), _listed("ordinals")
 _ROMAN = _composed("X XX XXX", "I II III IV V VI VII VIII IX")
 _CJK = _composed("十 二十 三十 四十 五十 六十 七十 八十 九十", "一 二 三 四 五 六 七 八 九")
-_NUMBERS = {**_ROMAN, **_CJK, **_NTH, **_WORDS}
+_CIRCLED = {chr(0x245F + n): n for n in range(1, 21)}
+_NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_NTH, **_WORDS}
 
 CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{'|'.join(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
@@ -38,16 +39,28 @@ PART_WORDS = frozenset(("series", *entries("parts")))
 NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", f"{_PARTS}|{_NOUNS}".casefold())))
 """Words that name parts, and words that stand before numbers."""
 
+COUNTS, COUNTED = (
+    regex(r"\d|\b[IVX]{1,7}\b|[(\[（]"),
+    regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]|(?i:\b(?:part|teil|parte|partie)\s)"),
+)
+"""Patterns for what only titles with numbers hold: to read one, and to learn from thousands."""
+
+LISTED, DAY = (
+    regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d"),
+    regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]"),
+)
+"""Patterns for a number after which others follow, "Shed-252, Shed-255 and …", and for "(8/20)"."""
+
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?<=ep))"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?=\d))"
     r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
 )
 NUMBER, PLAIN_NUMBER = (
     regex(
         rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
-        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))v?(?=\w))"
+        r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))(?:v(?=\d))?(?=\w)|(?=\d)(?<=[ぁ-鿿]))"
         rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
@@ -67,11 +80,13 @@ NTH = regex(
     rf"(?:(?:{_PARTS}){ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
     re.I,
 )
-# "第2回", "その三", "제3회", "الجزء الثاني", "（上）", "（十二）"; "第一版" is no part
+# "第2回", "その三", "제3회", "الجزء الثاني", "（上）", "（十二）", "笔记之二：", "系列三", "笔记①".
+# "第一版", "第三空间" and "最好的书之一" are none: a part is called so, or no word follows.
 COUNTER = regex(
-    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[上中下][)）]\s*(?:$|[:：])|[一二三四五六七八九十]{1,3}[)）]))"
-    r"\s*(?P<part>\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)"
-    r"(?![\d一二三四五六七八九十版年月日天届屆次步位名代]|个)(?:\s*[回話期号])?"
+    r"(?:第|その|제|الجزء\s|الحلقة\s|[（(](?=[上中下][)）]\s*(?:$|[:：])|[一二三四五六七八九十]{1,3}[)）])"
+    r"|(?:(?<!分)之(?!一\s*$)|(?<=系列))(?=[一二三四五六七八九十])|(?<=\w)(?=[①-⑳]))"
+    r"\s*(?P<part>[①-⑳]|\d{1,4}|[一二三四五六七八九十]{1,3}|[上中下]|\w+)"
+    r"(?:(?<=[①-⑳])|\s*(?:[回话話期号號集章讲講课課辑輯弹회화편]|部分)|[部篇卷]?(?=\W|$))"
 )
 """Patterns for an ordinal part, and for numbers in Chinese, Japanese, Korean and Arabic."""
 

@@ -17,8 +17,8 @@ from digest.editing.lexicon import entries, numerals
 from digest.lazy import regex
 from digest.models import Value, key
 
-PART, HASH, BARE, LEADING = "part", "#", "n", "n."
-"""How a number is written; the surest first."""
+_KINDS = PART, HASH, BARE, LEADING, LOOSE = "part", "#", "n", "n.", "n …"
+"""How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
@@ -29,14 +29,11 @@ _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
-_COUNTS = regex(r"\d|\b[IVX]{1,7}\b|[(\[（]")
-_BREAK, _SEPARATED = regex(r"\s*[:–—|]\s+|\s-\s"), regex(r"(?:[,:–—|.]|\s-)\s*$")
+_BREAK, _SEPARATED = regex(r"\s*[:–—|]\s+|\s-\s|[｜丨：]"), regex(r"(?:[,:–—|.]|\s-)\s*$")
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
-_LISTED = regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d")  # "Shed-252, Shed-255 and …"
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
-_NUMBERED = regex(r"\d|\b[IVX]{1,4}\b|[一二三四五六七八九十]|(?i:\b(?:part|teil|parte|partie)\s)")
-_DAY = regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]")
+_MOST_PARTS = 12  # of a fraction that is no day of a month
 
 
 class Mark(Value):
@@ -76,39 +73,47 @@ def marks_in(title: str) -> list[Mark]:
     # Most titles count nothing, and the patterns are slow.
     has_noun = not words.isdisjoint(numerals.NOUN_WORDS)
     pattern = numerals.NUMBER if has_noun else numerals.PLAIN_NUMBER
-    is_counted = has_noun or _COUNTS.search(title)
+    is_counted = has_noun or numerals.COUNTS.search(title)
     found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
     if not words.isdisjoint(numerals.PART_WORDS):
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
     if not title.isascii():
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.COUNTER.finditer(title)]
-    return sorted(filter(None, found), key=lambda m: (PART, HASH, BARE, LEADING).index(m.kind))
+    return sorted(filter(None, found), key=lambda m: _KINDS.index(m.kind))
 
 
 def _numbered(found: re.Match[str]) -> Mark | None:
-    """Return what a number counts, or nothing: years, and what stands behind a month, do not."""
+    """Return what a number counts, or nothing."""
     before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
-    last, part = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold(), found["part"]
     is_ended = bool(numerals.ENDED.match(after))
     if found["noun"]:
         is_sure = is_ended and _is_noun_sure(found["noun"].casefold(), before, after)
-        return None if _YEAR.fullmatch(part) else _mark(found, PART, is_sure=is_sure)
+        return None if _YEAR.fullmatch(found["part"]) else _mark(found, PART, is_sure=is_sure)
     if found["total"]:
-        is_part = _is_fraction(found["of"], before, after)
-        return _mark(found, PART, is_sure=True) if is_part else None
-    if found["hash"]:
-        return _mark(found, HASH, is_sure=is_ended and bool(_named(before)))
-    is_date = last in entries("months") or _YEAR.fullmatch(last) or _YEAR.fullmatch(part)
-    is_part = is_ended and not is_date and not _LISTED.match(after)
-    return _bare(found, before, after) if is_part else None
+        return _fraction(found, before, after)
+    if found["hash"]:  # "Sheds #4", but "a key of PKCS#11"
+        is_apart = is_ended and bool(_named(before)) and found.string[found.start() - 1] == " "
+        return _mark(found, HASH, is_sure=is_apart)
+    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
+    is_date = last in entries("months") or _YEAR.fullmatch(last) or _YEAR.fullmatch(found["part"])
+    if is_date or numerals.LISTED.match(after):
+        return None
+    return _bare(found, before, after) if is_ended else _loose(found, before)
+
+
+def _loose(found: re.Match[str], before: str) -> Mark | None:  # "Shed News 41 is out"
+    is_loose = before[-1:].isalnum() and found["part"].isdigit()
+    return _mark(found, LOOSE, is_sure=False) if is_loose else None
 
 
 def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
     """Return what "Notes 67" and "The Shed IV" count; an "I" in a sentence does not."""
+    is_enclosed = before.endswith(_OPENERS) and after.startswith(_CLOSERS)
     if not found["part"].isdigit():
         is_written = found["part"].isupper() and before
-        return _mark(found, PART, is_sure=before.endswith(",")) if is_written else None
-    is_apart = before.endswith(_OPENERS + _PARTERS) and not after.strip(")] ）")
+        is_sure = before.endswith(",") or (is_enclosed and found["part"] not in "VX")
+        return _mark(found, PART, is_sure=is_sure) if is_written else None
+    is_apart = is_enclosed or (before.endswith(_PARTERS) and not after.strip())
     counted = BARE if before else LEADING
     return _mark(found, PART if is_apart else counted, is_sure=False)
 
@@ -120,14 +125,16 @@ def _is_noun_sure(noun: str, before: str, after: str) -> bool:
     return noun in numerals.PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
 
 
-def _is_fraction(of: str, before: str, after: str) -> bool:
-    """Say whether "(3/5)" and "2 of 3" are no date and no share of people."""
-    if before.endswith(_OPENERS):
-        return after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
+def _fraction(found: re.Match[str], before: str, after: str) -> Mark | None:
+    """Return what "(3/5)" and "2 of 3" count that are no date and no share of people."""
+    is_ended, is_slash = bool(numerals.ENDED.match(after)), found["of"] == "/"
     # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
-    return (
-        not before if of == "/" else before.endswith(_PARTERS) and bool(numerals.ENDED.match(after))
-    )
+    is_part = not before if is_slash else before.endswith(_PARTERS) and is_ended
+    if before.endswith(_OPENERS):
+        is_part = after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
+    is_day = is_slash and (numerals.number(found["total"]) or 0) > _MOST_PARTS
+    is_counted = is_part or (is_slash and is_ended)  # "Sheds 1/2 - nets"
+    return _mark(found, PART, is_sure=is_part and not is_day) if is_counted else None
 
 
 def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
@@ -172,9 +179,7 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     if rest.lstrip().startswith(_OPENERS):
         return ()  # "#11 (Brasil)"
     name = _named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
-    start = name.split()[:2]
-    is_titled = len(start) == 2 and all(word[0].isupper() for word in start)
-    return tuple(filter(None, dict.fromkeys((name, " ".join(start) if is_titled else name))))
+    return (name,) if name else ()
 
 
 class Run(Value):
@@ -196,17 +201,17 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
     groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
     names: dict[str, str] = {}
-    counted = (title for title in titles if _NUMBERED.search(title))
+    counted = (title for title in titles if numerals.COUNTED.search(title))
     for mark in itertools.chain.from_iterable(map(marks_in, counted)):
-        for name, place in places(mark) if mark.part else ():
+        for name, place in places(mark) if mark.part and mark.kind != LOOSE else ():
             names.setdefault(place[0], name)
             groups[place].append(mark)
-    runs = [
+    runs = (
         Run(name=names[name], kind=kind, parts=len({mark.part for mark in members}))
         for (name, kind), members in sorted(groups.items())
         if _runs(name, kind, members)
-    ]
-    totals = [total for title in titles for total in _DAY.findall(title)]
+    )
+    totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
     return SeriesHabit(runs=tuple(runs), has_dates=has_dates)
 
@@ -216,11 +221,23 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
 
     One series may write its numbers in several ways; bare ones and those that come first are apart.
     """
-    is_plain = mark.is_first or mark.kind in (BARE, LEADING)
+    # A fraction that is not sure is none but of the same whole: "4/17" and "5/18" are days.
+    kind = PART if mark.is_sure or mark.noun or not mark.total else f"/{mark.total}"
+    kind = mark.kind if mark.is_first or mark.kind in (BARE, LEADING, LOOSE) else kind
     for name in mark.names:
-        yield name, (name_key(name), mark.kind if is_plain else PART)
+        yield name, (name_key(name), kind)
     if mark.is_first:  # "#41 Bees", "Episode 41: bees"
         yield "", ("", f"{mark.kind}{mark.noun}")
+
+
+def run_of(mark: Mark, runs: dict[tuple[str, str], Run]) -> Run | None:
+    """Return the run that a mark is part of: by the likeliest name, or a longer nameless one."""
+    told = [place for _, place in places(mark)]
+    if mark.kind in (BARE, LOOSE):  # "Shed News 41 is out" behind "Shed News, issue 40"
+        told += [(name, kind) for name, _ in told[:1] for kind in (BARE, PART)]
+    found = [runs[place] for place in told if place in runs]
+    nameless = [run for run in found if not run.name]
+    return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
 
 
 def _runs(name: str, kind: str, members: list[Mark]) -> bool:

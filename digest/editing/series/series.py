@@ -1,8 +1,8 @@
 """Places a post in its series: from what was declared, what is configured, or its title.
 
-What a source declares and what the configuration names beat a guess: where there is either, the
-title may add the part, never another series. Else a number in the title that runs through the blog
-(`marks`), or is sure by itself. A number to which nothing gives a name ties no posts together.
+What a source declares and what the configuration names beat a guess: there the title may add the
+part, never another series. Else a number in the title counts that runs through the blog (`marks`),
+or is sure by itself. A number to which nothing gives a name ties no posts together.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.editing.series.marks import Mark, Run, SeriesHabit, marks_in, name_key, places, tidy
+from digest.editing.lexicon import calling
+from digest.editing.series.marks import Mark, Run, SeriesHabit, marks_in, name_key, run_of, tidy
 from digest.editing.settings import SeriesPin, SeriesSettings
-from digest.lazy import regex
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
 RULES: dict[str, str] = {
@@ -25,22 +25,6 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
-# "A new blog series: Quiet Corners"; "Introducing our “Kitchen Table” series", "Bees Series: nets"
-_NEW = r"(?:(?:introducing|announcing|launching|presenting|welcome to):?\s+)"
-_KIND = r"(?:(?:guest |mini[- ])?(?:blog(?:post)?|article|post|interview|letter)[- ])?"
-_CALLED = regex(
-    rf"^{_NEW}?(?:an?\s+|our\s+)?new\s+{_KIND}series:\s+(?P<told>[^:|]{{3,60}})$"
-    rf"|(?:^|[:–—|]\s+)(?P<new>{_NEW})?(?:(?:the|our|my|an?)\s+)?(?:new\s+)?"
-    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)"
-    rf"\s+(?P<kind>{_KIND})series\s*(?:$|[:–—|]|\s-\s)",
-    re.I,
-)
-# Columns that come again under no other name.
-_COLUMN = regex(
-    r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?(?P<name>in conversation(?=\s+with\b|\s*[:–—|])"
-    r"|book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
-    re.I,
-)
 _NONE, _NO_HABIT, _NO_PIN = SeriesSettings(), SeriesHabit(), SeriesPin()
 _AFTER_A_NAME = r"(?:(?!\w)\s*(?:[:–—|,\-(#]|$)|\s?\d)"
 
@@ -160,13 +144,11 @@ class _Desk:
         """Return what counts a part in the title: a number that runs, or is sure by itself."""
         if "series-title" in self._off:
             return None
-        found = marks_in(self._title)
+        found, runs = marks_in(self._title), _runs(habit)
         if habit.has_dates:
             found = [m for m in found if m.noun or not (m.total and "/" in m.raw)]
-        runs = _runs(habit)
         for mark in found:
-            run = _run_of(mark, runs)
-            if run is not None:
+            if (run := run_of(mark, runs)) is not None:
                 name = run.name or mark.noun.capitalize() or home
                 return replace(mark, names=(name,) if name else ())
         return next(filter(_needs_no_run, found), None) or _called(self._title)
@@ -191,27 +173,20 @@ class _Desk:
 
 def _called(title: str) -> Mark | None:
     """Return the series or the column that a title names as one, without a part."""
-    found = _CALLED.search(title) if "series" in title.casefold() else None
+    found = calling.CALLED.search(title) if "series" in title.casefold() else None
     if found:
         name = tidy(found["told"] or found["name"])
         is_blogs_own = " " in name or found["kind"] or found["new"]  # unlike "The Crown series"
         is_titled = all(word[0].isupper() or 1 < len(word) < 4 for word in name.split())
         if name and is_blogs_own and ("”" in found[0] or is_titled):
             return Mark(raw=found[0].strip(" :–—|-"), names=(name,))
-    column = _COLUMN.search(title)
+    column = calling.COLUMN.search(title)
     return Mark(raw=column["name"], names=(column["name"].capitalize(),)) if column else None
 
 
 def _needs_no_run(mark: Mark) -> bool:
     is_heading = mark.is_first and (mark.noun or not mark.total)  # but "1/3 Moving a hospital"
     return mark.is_sure and bool(mark.names) and not is_heading
-
-
-def _run_of(mark: Mark, runs: dict[tuple[str, str], Run]) -> Run | None:
-    """Return the run that a mark is part of: by the likeliest name, or a longer nameless one."""
-    found = [runs[place] for _, place in places(mark) if place in runs]
-    nameless = [run for run in found if not run.name]
-    return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
 
 
 def _words(part: SeriesPart) -> str:

@@ -1,0 +1,28 @@
+"""Finds in a title that it calls itself a series without a number: "Our “Kitchen table” series".
+
+Columns are among them that come again under no other name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.lazy import regex
+
+_NEW = r"(?:(?:introducing|announcing|launching|presenting|welcome to):?\s+)"
+_KIND = r"(?:(?:guest |mini[- ])?(?:blog(?:post)?|article|post|interview|letter)[- ])?"
+CALLED = regex(
+    rf"^{_NEW}?(?:an?\s+|our\s+)?new\s+{_KIND}series:\s+(?P<told>[^:|]{{3,60}})$"
+    rf"|(?:^|[:–—|]\s+)(?P<new>{_NEW})?(?:(?:the|our|my|an?)\s+)?(?:new\s+)?"
+    r"(?P<name>[“\"‘]?[^:–—|“”\"]{3,60}?[”\"’]?)"
+    rf"\s+(?P<kind>{_KIND})series\s*(?:$|[:–—|]|\s-\s)",
+    re.I,
+)
+"""A pattern for "A new blog series: Quiet Corners" and "Bees Series: nets"."""
+
+COLUMN = regex(
+    r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?(?P<name>in conversation(?=\s+with\b|\s*[:–—|])"
+    r"|book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
+    re.I,
+)
+"""A pattern for the name of such a column."""
