@@ -203,14 +203,13 @@ def _sender(written: str) -> list[str]:
             hint='Write "Name <name@host>".',
         )
     name = (found["name"] or "").strip()
-    if not name:
+    is_quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    meant = re.sub(r"\\(.)", r"\1", name[1:-1]) if is_quoted else name
+    if not meant:
         return [f"<{local}@{domain}>" if found["boxed"] else f"{local}@{domain}"]
     if _ATOMS.fullmatch(name):
         return [*name.split(" "), f"<{local}@{domain}>"]
-    is_quoted = len(name) > 1 and name[0] == name[-1] == '"'
-    return _named(
-        re.sub(r"\\(.)", r"\1", name[1:-1]) if is_quoted else name, f"{local}@{domain}", "From"
-    )
+    return _named(meant, f"{local}@{domain}", "From")
 
 
 def _date(moment: datetime) -> str:
