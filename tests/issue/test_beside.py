@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import UsageError
+from digest.errors import IssueFolderError, UsageError
 from digest.issue.folder import IssueFolders
+from digest.issue.folder.published import Published
 from digest.issue.record import Approval, FrozenIssue, Sealed, Skipped
 from digest.models import Remembered, replace
 from tests.issue.test_folder import FROZEN, OUTPUTS, WINDOW
@@ -203,3 +204,30 @@ def test_the_latest_is_the_last_that_was_built(tmp_path: Path) -> None:
         assert folders.find("latest").dated == DAYS[1]
         assert folders.find("x/2026-11-15-weekly").dated == DAYS[0]
     assert folders.dates("weekly") == (*DAYS, date(2026, 11, 29))
+
+
+def test_a_mark_tells_of_a_command_that_was_stopped_while_it_published(tmp_path: Path) -> None:
+    published = IssueFolders(tmp_path).published
+    with published.opened():
+        assert published.is_open
+    assert not published.is_open
+    with published.opened():
+        (tmp_path / ".publishing").unlink()  # by somebody who cleans up
+    with pytest.raises(KeyboardInterrupt), published.opened():
+        raise KeyboardInterrupt
+    assert published.is_open
+    with pytest.raises(IssueFolderError) as told, Published(tmp_path / "gone").opened():
+        pass
+    assert told.value.where == str(tmp_path / "gone" / ".publishing")
+
+
+def test_what_is_published_is_written_or_goes(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    assert published.ids() == published.ids("weekly") == ()
+    published.write({"index.html": b'href="/x/2026-11-15-weekly/web.html"', "feed.xml": None})
+    assert published.ids() == published.ids("weekly") == ("2026-11-15-weekly",)
+    assert published.ids("daily") == ()
+    published.write({"index.html": b'href="2026-11-22-daily/web.html"', "feed.xml": b"x"})
+    assert (published.ids(), published.ids("weekly")) == (("2026-11-22-daily",), ())
+    published.write({"index.html": None, "feed.xml": None})
+    assert (published.ids(), list(tmp_path.iterdir())) == ((), [])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from digest.dialects import DIALECTS
 from digest.issue.introduction import to_html
 from digest.models import Page, Slotted, replace
 from digest.rendering import fill
+from tests.golden import hold
 from tests.rendering.issues import issue
 
 SITE = "https://a.example/"
@@ -46,3 +49,7 @@ def test_a_reader_is_addressed_as_each_service_does_it(service: str, kind: str) 
     named = tag.replace("there", "dear friend") if tag else "dear friend"
     nobody = tag or "there"
     assert made.strip() == f"Dear {named}, dear {nobody}!"
+
+
+def test_an_introduction_becomes_this() -> None:
+    hold(Path(__file__).with_name("introductions.txt"), lambda _, said: to_html(said, SITE))
