@@ -15,12 +15,13 @@ import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import dns.resolver
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ from digest.errors import (
     TooLarge,
     Unanswered,
 )
-from digest.fetching import USER_AGENT, Fetcher, answers
+from digest.fetching import USER_AGENT, Fetcher, answers, guard
 from digest.fetching import Response as Answer
 from digest.fetching.answers import ERROR_BYTES, body, charset, unpacked
 from digest.fetching.failures import pause, retry_after
@@ -369,9 +370,18 @@ def test_tls_asks_for_the_name_and_checks_it(
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with make(allow_private=["garden.example", "shed.example"]) as fetcher:
             assert fetcher.get(f"https://garden.example:{port}/").body == b"ok"
-            with pytest.raises(FetchError, match=r"its certificate is not valid.*shed\.example"):
+            with pytest.raises(FetchError, match=r"its certificate is not valid.*shed") as caught:
                 fetcher.get(f"https://shed.example:{port}/")
+            assert caught.value.where == f"https://shed.example:{port}/"
     assert asked_for == ["garden.example", "garden.example", "shed.example"]
+
+
+def test_certificates_which_take_a_while_to_load_are_read_for_https_alone(
+    httpserver: HTTPServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("httpx2.create_ssl_context", lambda: pytest.fail("read"))
+    httpserver.expect_request("/").respond_with_data("ok")
+    assert fetcher.get(httpserver.url_for("/")).body == b"ok"
 
 
 # ---------------------------------------------------------------- size
@@ -404,7 +414,13 @@ def test_a_zip_bomb_is_given_up_in_little_memory(httpserver: HTTPServer, layers:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda d: d[:-9], lambda d: d[:12] + b"xxxx" + d[16:], lambda d: b"plain"]
+    "spoil",
+    [
+        lambda d: d[:-9],
+        lambda d: d[:12] + b"xxxx" + d[16:],
+        lambda d: b"plain",
+        lambda d: zlib.compress(gzip.decompress(d)),
+    ],
 )
 def test_damaged_packing_is_an_error(httpserver: HTTPServer, fetcher: Fetcher, spoil: Any) -> None:
     """Half a page is none."""
@@ -463,6 +479,20 @@ def test_an_answer_that_is_no_error_is_read_whole_or_not_at_all() -> None:
             answers.body([b"x" * 101], status, {}, 100)
 
 
+def test_a_resolver_is_given_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str, float]] = []
+
+    def stay_silent(name: str, kind: str, lifetime: float) -> None:
+        asked.append((name, kind, lifetime))
+        raise dns.resolver.LifetimeTimeout(timeout=lifetime, errors=[])
+
+    monkeypatch.setattr(dns.resolver, "resolve", stay_silent)
+    with pytest.raises(TimedOut) as caught:
+        texts("moss.example")
+    assert str(caught.value) == "moss.example: no resolver answered in time"
+    assert asked == [("moss.example", "TXT", 5.0)]
+
+
 def test_dns_that_cannot_be_asked_names_what_was_looked_for() -> None:
     name = f"{'a' * 64}.example"  # a label holds 63 letters (RFC 1035, 2.3.4)
     with pytest.raises(FetchError) as caught:
@@ -498,10 +528,24 @@ def test_the_time_of_the_whole_exchange_is_limited(handler: Handler) -> None:
     with (
         serving(handler) as port,
         make(timeout_seconds=0.4) as fetcher,
-        pytest.raises(TimedOut, match=r"0\.4 s"),
+        pytest.raises(TimedOut) as caught,
     ):
         fetcher.get(f"http://localhost:{port}/")
     assert time.monotonic() - started < 20
+    told = f"http://localhost:{port}/: no complete answer within 0.4 seconds"
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(("now", "left"), [(99, 1), (99.75, 0.25), (100, None), (101, None)])
+def test_what_is_left_of_an_exchange_is_more_than_nothing(
+    monkeypatch: pytest.MonkeyPatch, now: float, left: float | None
+) -> None:
+    """A system takes a limit of no time for none at all."""
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    token = guard.deadline.set(100)
+    with pytest.raises(TimeoutError) if left is None else nullcontext():
+        assert guard.remaining() == left
+    guard.deadline.reset(token)
 
 
 def test_redirects_share_one_limit(httpserver: HTTPServer) -> None:
@@ -627,12 +671,28 @@ def test_pauses_grow_from_attempt_to_attempt(
     assert waited == [0.5, 1.0]
 
 
+@pytest.mark.parametrize(("backoff", "pauses"), [(59, [59]), (60, [])])
+def test_a_pause_that_would_end_with_the_time_of_all_attempts_is_not_begun(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, backoff: float, pauses: list[float]
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    httpserver.expect_request("/").respond_with_data("busy", status=503)
+    slow = make(timeout_seconds=30, backoff_seconds=backoff)
+    with slow as fetcher, pytest.raises(HttpStatusError):
+        fetcher.get(httpserver.url_for("/"))
+    assert waited == pauses
+
+
 def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     """What cannot be read, or has passed, asks for no time."""
     now = datetime.now(UTC)
     soon, past = (format_datetime(now + timedelta(minutes=m), usegmt=True) for m in (2, -2))
     assert retry_after({"retry-after": "7"}) == 7
-    assert 110 < retry_after({"retry-after": soon}) <= 120
+    assert retry_after({"retry-after": "9" * 400}) > 10**9
+    for zone in ("GMT", "-0000", "+0000"):
+        assert 110 < retry_after({"retry-after": soon.replace("GMT", zone)}) <= 120
     assert [retry_after({"retry-after": said}) for said in (past, "soon", "-1", "²")] == [
         0,
         0,
@@ -657,34 +717,47 @@ def test_a_broken_connection_is_tried_again(fetcher: Fetcher) -> None:
 # ---------------------------------------------------------------- messages
 
 
-@pytest.mark.parametrize(
-    ("url", "message"),
-    [
-        (
-            "http://localhost:9/feed",
-            "http://localhost:9/feed: nothing answers there (connection refused)",
-        ),
-        (
-            "http://no-such-host.invalid/",
-            "the host no-such-host.invalid cannot be found. Is it spelt right?",
-        ),
-        ("http://localhost:{port}/none", "the site answered 404 (there is no such page)"),
-        (
-            "https://localhost:{port}/",
-            "no secure connection could be made. Is it an http:// address?",
-        ),
-    ],
-)
+SITE = "http://localhost:{port}"
+TOLD = {
+    "http://localhost:9/feed": "nothing answers there (connection refused)",
+    "http://no-such-host.invalid/": "the host no-such-host.invalid cannot be found. Is it spelt"
+    " right?",
+    "https://localhost:{port}/": "no secure connection could be made. Is it an http:// address?",
+    f"{SITE}/none": "the site answered 404 (there is no such page)",
+    f"{SITE}/damaged": "the answer is damaged and cannot be unpacked",
+    f"{SITE}/odd": 'the answer is packed in a way nobody asked for ("br")',
+    f"{SITE}/long": "the answer is larger than 1,000 bytes. If that is right for this site, raise"
+    " max_bytes under [fetching].",
+    f"{SITE}/circle": "redirects more than 5 times",
+    "http://a:b/": "this is no valid address (Invalid port: 'b')",
+    "ftp://localhost/": "only http and https addresses are fetched. Write it in full, beginning"
+    " with https://",
+    "http://10.0.0.1/": "10.0.0.1 is at a private address (10.0.0.1), and those are not asked"
+    " unless allowed. If you trust it, allow it in digest.toml: [fetching] allow_private ="
+    ' ["10.0.0.1"]',
+    "http://169.254.169.254/": "169.254.169.254 is at a link-local address (169.254.169.254), and"
+    " those are never asked. Name the host that the site is really on.",
+}
+
+
+@pytest.mark.parametrize("url", TOLD)
 def test_messages_are_one_line_an_editor_understands(
-    httpserver: HTTPServer, fetcher: Fetcher, names: Names, url: str, message: str
+    httpserver: HTTPServer, names: Names, url: str
 ) -> None:
-    """What is wrong, and where."""
-    httpserver.expect_request("/none").respond_with_data("", status=404)
+    """Where it is, what is wrong there, and what can be done."""
+    for path, answer in {
+        "/none": Response("", status=404),
+        "/damaged": packed(b"moss"),
+        "/odd": Response("moss", headers={"Content-Encoding": "br"}),
+        "/long": Response("x" * 1001),
+        "/circle": Response(status=302, headers={"Location": "/circle"}),
+    }.items():
+        httpserver.expect_request(path).respond_with_response(answer)
     names["no-such-host.invalid"] = []
-    with pytest.raises(FetchError) as caught:
-        fetcher.get(url.format(port=httpserver.port))
-    assert message in str(caught.value)
-    assert "\n" not in str(caught.value)
+    asked = url.format(port=httpserver.port)
+    with make(max_bytes=1000) as fetcher, pytest.raises(FetchError) as caught:
+        fetcher.get(asked)
+    assert str(caught.value) == f"{asked}: {TOLD[url]}"
 
 
 def test_an_answer_that_is_not_http_is_an_error(fetcher: Fetcher) -> None:
@@ -734,6 +807,24 @@ def test_an_etag_is_handed_back_where_there_is_no_date(
     first = fetcher.get(httpserver.url_for("/"))
     second = fetcher.get(httpserver.url_for("/"), validator=first.validator)
     assert (first.body, second.not_modified, second.validator) == (b"page", True, first.validator)
+
+
+@pytest.mark.parametrize(
+    ("headers", "validator"),
+    [
+        ({}, ""),
+        ({"last-modified": ""}, ""),
+        ({"etag": '"a=b"'}, 'etag="a=b"'),
+        ({"last-modified": "today", "etag": '"a"'}, "last-modified=today"),
+        # what no header may hold cannot be handed back
+        ({"last-modified": "März", "etag": '"a"'}, 'etag="a"'),
+        ({"etag": '"a\x01"'}, ""),
+    ],
+)
+def test_what_is_handed_back_is_the_date_else_the_etag(
+    headers: dict[str, str], validator: str
+) -> None:
+    assert answers.validator(headers) == validator
 
 
 def test_a_page_without_validators_has_none(httpserver: HTTPServer, fetcher: Fetcher) -> None:
@@ -906,6 +997,45 @@ def test_connections_are_used_again() -> None:
     assert len(opened) == 1
 
 
+def test_a_connection_that_its_site_has_closed_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a failure that would have to be waited for."""
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    closed = threading.Event()
+
+    def answer_once(connection: socket.socket) -> None:
+        next(heads(connection))
+        connection.sendall(ANSWER)
+        connection.close()
+        closed.set()
+
+    with serving(answer_once) as port, make() as fetcher:
+        for _ in range(3):
+            closed.clear()
+            assert fetcher.get(f"http://localhost:{port}/").body == b"ok"
+            assert closed.wait(60)
+    assert waited == []
+
+
+def test_a_connection_that_nobody_used_for_15_seconds_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Most servers close it soon afterwards."""
+    opened, clock = [], [1000.0]
+
+    def handler(connection: socket.socket) -> None:
+        opened.append(connection)
+        for _ in heads(connection):
+            connection.sendall(ANSWER)
+
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    with serving(handler) as port, make() as fetcher:
+        for pause_seconds, connections in ((0, 1), (15, 1), (15.1, 2)):
+            clock[0] += pause_seconds
+            fetcher.get(f"http://localhost:{port}/")
+            assert len(opened) == connections
+
+
 def test_threads_share_a_fetcher_within_its_limit() -> None:
     """Never more at a time than `concurrency`, and each gets its own answer."""
     running, most, lock = [0], [0], threading.Lock()
@@ -978,13 +1108,13 @@ def flooding(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + b"x" * 5000)
 
 
-@pytest.mark.parametrize("handler", [breaking, flooding])
+@pytest.mark.parametrize(("handler", "hint"), [(breaking, ""), (flooding, "raise max_bytes")])
 @pytest.mark.parametrize(
     ("method", "may_be_done"),
     [("POST", True), ("PUT", True), ("PATCH", True), ("DELETE", True), ("GET", False)],
 )
 def test_what_went_out_and_changes_something_may_have_been_done(
-    handler: Handler, method: str, may_be_done: bool
+    handler: Handler, hint: str, method: str, may_be_done: bool
 ) -> None:
     with serving(handler) as port, make(max_bytes=1000) as fetcher:
         with pytest.raises(FetchError) as caught:
@@ -992,6 +1122,7 @@ def test_what_went_out_and_changes_something_may_have_been_done(
         assert isinstance(caught.value, Unanswered) is may_be_done
         assert caught.value.where == f"http://localhost:{port}/drafts"
         assert caught.value.message
+        assert hint in caught.value.hint
 
 
 def test_where_nothing_answers_nothing_was_done() -> None:
@@ -1020,7 +1151,15 @@ def test_how_long_a_request_is_stands_in_its_head(
         connection.sendall(ANSWER)
 
     with serving(answer) as port, make() as fetcher:
-        fetcher.send(method, f"http://localhost:{port}/", content=content)
+        answered = fetcher.send(method, f"http://localhost:{port}/", content=content)
+    assert answered == Answer(
+        url=f"http://localhost:{port}/",
+        status=200,
+        headers={"content-length": "2"},
+        body=b"ok",
+        not_modified=False,
+        validator="",
+    )
     told = dict(line.lower().split(b": ", 1) for line in seen[0].split(b"\r\n")[1:])
     assert told.get(b"content-length") == (length.encode() if length else None)
     assert told[b"connection"] == b"close"
@@ -1067,7 +1206,8 @@ def test_of_an_error_the_first_64_kb_are_kept(size: int) -> None:
     pieces = iter([b"x" * 1000] * (size // 1000) + [b"x" * (size % 1000)] + [b"y"] * 5)
     kept = body(pieces, 500, {}, 10)
     assert kept == (b"x" * size + b"y" * 5)[: 64 * 1024]
-    assert bool(list(pieces)) is (size >= ERROR_BYTES)
+    left = {ERROR_BYTES: [b"y"] * 5, ERROR_BYTES + 1000: [b"x" * 536] + [b"y"] * 5}
+    assert list(pieces) == left.get(size, [])
 
 
 def caused(cause: BaseException) -> FetchError:

@@ -185,8 +185,8 @@ def print_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     *,
+    wide: Mapping[int, int],
     right: Sequence[int] = (),
-    wide: Mapping[int, int] | None = None,
     styles: Mapping[str, str] | None = None,
 ) -> None:
     """Write rows in columns to stdout; wide characters are measured.
@@ -200,7 +200,7 @@ def print_table(
     rows = [[in_line(cell) for cell in row] for row in rows]
     # In a pipe each row is one line, for `grep` and `cut`; on a terminal it is folded.
     if sys.stdout.isatty():
-        _print_folded(headings, rows, right, wide or {}, styles or {})
+        _print_folded(headings, rows, right, wide, styles or {})
     else:
         _print_lines(headings, rows, right)
 
@@ -221,9 +221,7 @@ def _print_folded(
     if _narrowest(headings, rows, wide, console.width) < LEAST_CELLS:
         _print_stacked(console, rows, wide, styles)
         return
-    table = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=bool(wide)
-    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=True)
     for i, heading in enumerate(headings):
         table.add_column(
             heading,
@@ -246,7 +244,7 @@ def _narrowest(
     columns = list(zip(headings, *rows, strict=True))
     fixed = [max(map(cell_len, told)) for i, told in enumerate(columns) if i not in wide]
     left = width - sum(fixed) - 2 * len(columns)
-    return left * min(wide.values()) // sum(wide.values()) if wide else LEAST_CELLS
+    return left * min(wide.values()) // sum(wide.values())
 
 
 def _print_stacked(
@@ -261,7 +259,8 @@ def _print_stacked(
 
     for row in rows:
         short = [cell for i, cell in enumerate(row) if i not in wide and cell]
-        console.print(Text("  ".join(short), style=styles.get(row[0], "")))
+        if short:
+            console.print(Text("  ".join(short), style=styles.get(row[0], "")))
         for i in wide:
             if row[i]:
                 console.print(Padding(Text(row[i], overflow="fold"), (0, 0, 0, 2), expand=False))

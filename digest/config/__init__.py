@@ -92,11 +92,6 @@ class Config(Value):
         slug = pattern.slug_in(edition) or ""
         return pattern.filled(slug).names
 
-    @property
-    def path(self) -> Path:
-        """Return the address of digest.toml."""
-        return self.root / FILE_NAME
-
     def edition(self, name: str | None = None) -> Edition:
         """Return the named edition, or without a name the only one there is.
 

@@ -122,24 +122,28 @@ def wrong_kind(table: str, key: str, value: Any, wanted: str, places: Places) ->
     )
 
 
+_MAPPINGS: dict[str, Any] = {
+    "edition": EditionTable, "editing.series.pins": SeriesConfig, "service": dict[str, Any],
+    "theme": str | int | float | bool,
+}  # fmt: skip
+
+
 def _key_of_mapping(reason: str, head: str, raw: dict[str, Any]) -> str:
     """Find the name behind msgspec's `[...]`: the first entry whose table shows the fault."""
     mapping = raw
     for step in head.split("."):
-        mapping = mapping.get(step.replace(_DOT, "."), {}) if isinstance(mapping, dict) else {}
-    types: dict[str, Any] = {
-        "edition": EditionTable,
-        "editing.series.pins": SeriesConfig,
-        "service": dict[str, Any],
-        "theme": str | int | float | bool,
-    }
+        mapping = mapping[step.replace(_DOT, ".")]
+    kind = _MAPPINGS.get(head, int if head.endswith(".parts") else str)
     # Each entry is tried once more, since msgspec does not tell which one it was.
-    for name, value in mapping.items() if isinstance(mapping, dict) else ():
-        try:
-            msgspec.convert(value, types.get(head, int if head.endswith(".parts") else str))
-        except msgspec.ValidationError as exc:
-            if str(exc).startswith(reason):
-                return f".{name.replace('.', _DOT)}"
+    faulty = (name for name, value in mapping.items() if _fault(value, kind).startswith(reason))
+    return next((f".{name.replace('.', _DOT)}" for name in faulty), "")
+
+
+def _fault(value: Any, kind: Any) -> str:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as exc:
+        return str(exc)
     return ""
 
 
@@ -155,8 +159,8 @@ def _known_keys(path: str) -> tuple[str, ...]:
         path = "section"
     elif re.fullmatch(r"edition\.[^.]+\.evergreen", path):
         path = "evergreen"
-    # The longest name: "editing.series" lies within "editing".
-    table = max((name for name in _TABLES if f"{path}.".startswith(f"{name}.")), key=len)
+    # The longest name, which is the last in the alphabet: "editing.series" lies within "editing".
+    table = max(name for name in _TABLES if f"{path}.".startswith(f"{name}."))
     return tuple(name for name in _TABLES[table].__struct_fields__ if name != "pins")
 
 

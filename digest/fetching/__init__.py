@@ -159,19 +159,15 @@ class Fetcher:
         from digest.fetching.failures import pause
 
         give_up_at = time.monotonic() + 2 * self._timeout
-        for retry in range(MAX_RETRIES + 1):
+        for retry in range(MAX_RETRIES):
             try:
                 return self._attempt(url, headers, give_up_at)
             except FetchError as exc:
                 seconds = pause(exc, self._backoff * 2**retry)
-                if (
-                    seconds is None
-                    or retry == MAX_RETRIES
-                    or time.monotonic() + seconds >= give_up_at
-                ):
+                if seconds is None or time.monotonic() + seconds >= give_up_at:
                     raise
             time.sleep(seconds)
-        raise AssertionError("the last attempt returns or raises")
+        return self._attempt(url, headers, give_up_at)
 
     def _attempt(self, url: str, headers: Mapping[str, str], give_up_at: float) -> Response:
         """Run one exchange with its redirects under a deadline of its own."""

@@ -21,6 +21,7 @@ PIECE_BYTES = 64 * 1024
 # ways to pack a body; what else stands in that header, such as a charset, packs nothing
 _STRANGE = re.compile(r"\b(?:br|zstd|deflate|compress|dcb|dcz)\b")
 _GZIP = b"\x1f\x8b"
+_GZIP_BITS = 31  # as zlib is told of the largest window, in gzip's format and no other
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.I,
@@ -92,14 +93,14 @@ def unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
     Raises:
         zlib.error: if the data is damaged or breaks off.
     """
-    engine, begun = zlib.decompressobj(wbits=31), False
+    engine, begun = zlib.decompressobj(_GZIP_BITS), False
     for chunk in chunks:
         rest = chunk
         while rest:
             if engine.eof:
                 if rest[0] != 0x1F:  # padding after the end, which everybody ignores
                     return
-                engine = zlib.decompressobj(wbits=31)
+                engine = zlib.decompressobj(_GZIP_BITS)
             begun = True
             yield engine.decompress(rest, PIECE_BYTES)
             rest = engine.unused_data if engine.eof else engine.unconsumed_tail

@@ -97,7 +97,7 @@ def retry_after(headers: Mapping[str, str]) -> float:
     """Return the seconds a site asks us to wait, which it says in seconds or as a date; else 0."""
     said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdecimal():
-        return float(said[:12])  # longer than anybody waits, whatever follows
+        return float(said)
     try:
         moment = email.utils.parsedate_to_datetime(said)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

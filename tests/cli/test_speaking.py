@@ -33,7 +33,7 @@ def test_a_line_stays_a_line_whatever_a_file_is_called(digest: Run, blog: Blog) 
 
 
 def test_a_cell_of_a_table_stays_in_its_line(capsys: pytest.CaptureFixture[str]) -> None:
-    print_table(["NAME", "N"], [["a\nb\tc", "1"]])
+    print_table(["NAME", "N"], [["a\nb\tc", "1"]], wide={0: 1})
     assert capsys.readouterr().out.splitlines()[1:] == [r"a\nb\tc  1"]
 
 
@@ -44,7 +44,7 @@ def test_what_was_typed_is_quoted_in_an_error_in_the_same_way(digest: Run, blog:
 
 
 def test_a_table_shows_them_too(capsys: pytest.CaptureFixture[str]) -> None:
-    print_table(["NAME", "N"], [["blog\u202egolb", "1"], ["b", "2"]])
+    print_table(["NAME", "N"], [["blog\u202egolb", "1"], ["b", "2"]], wide={0: 1})
     assert capsys.readouterr().out.splitlines()[1:] == [r"blog\u202egolb  1", "b" + " " * 15 + "2"]
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,16 @@ def test_it_is_given_back_after_an_error(tmp_path: Path) -> None:
         raise ValueError("x")
     with locked(path, 0):
         assert path.read_bytes() == b""
+    assert path.stat().st_mode & 0o777 == 0o644 & ~_umask()
+
+
+def test_who_waits_looks_twenty_times_a_second_until_the_time_is_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    with locked(tmp_path / ".lock", 0):
+        monkeypatch.setattr(time, "sleep", waited.append)
+        monkeypatch.setattr(time, "monotonic", lambda: sum(waited))
+        with pytest.raises(TimeoutError), locked(tmp_path / ".lock", 0.1):
+            pass
+    assert waited == [0.05, 0.05]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 import subprocess
@@ -21,6 +22,14 @@ pytestmark = pytest.mark.skipif(
 SAID = r"(?P<day>\d+)\. (?P<month>mai|juin|août)\b|[^\W_ก-๛]+"
 _PYTHONS = _compiler.compile
 """Python's own compiler of patterns."""
+
+
+class Text(str):
+    """A text with which somebody may have plans."""
+
+    __slots__ = ()
+
+
 WORDS = "Le 3. Août, et le 14. juin; ไม่"
 
 
@@ -69,7 +78,33 @@ def test_what_was_kept_is_not_compiled_again(cache: Path, monkeypatch: pytest.Mo
     kept(cache)
     regexes.recall()
     monkeypatch.setattr(regexes, "_code", lambda *_: pytest.fail("compiled"))
+    monkeypatch.setattr(regexes._kept, "compiler", lambda *_: pytest.fail("compiled"))
     assert compiled(SAID, re.IGNORECASE).search(WORDS)
+
+
+@pytest.mark.parametrize("said", [rb"\w+", Text(r"\w+")])
+def test_what_says_more_than_its_text_is_compiled_each_time(
+    cache: Path, said: bytes | str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pattern that goes by the system's language or prints what it is, or a text that is more."""
+    flags = re.LOCALE if isinstance(said, bytes) else re.DEBUG
+    for _ in range(2):
+        assert _compiler.compile(said, flags) == _PYTHONS(said, flags)
+        assert _compiler.compile(said) == _PYTHONS(said)
+    assert capsys.readouterr().out.count("MAX_REPEAT") == (0 if isinstance(said, bytes) else 4)
+    assert regexes._kept is not None
+    assert {*regexes._kept.codes} == ({(said, 0)} if isinstance(said, bytes) else set())
+
+
+@pytest.mark.parametrize(("patterns", "known"), [(1_499, 1_499), (1_500, 0)])
+def test_a_file_of_1500_patterns_is_full(cache: Path, patterns: int, known: int) -> None:
+    """Ours are far fewer."""
+    file = kept(cache)
+    codes = {(f"word {n}", 0): (0, b"", 0, {}, ()) for n in range(patterns)}
+    file.write_bytes(marshal.dumps(codes))
+    regexes.recall()
+    assert regexes._kept is not None
+    assert len(regexes._kept.codes) == known
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"not marshalled", b"\xfa" * 2000])
@@ -79,6 +114,8 @@ def test_a_damaged_file_costs_time_only(
     """And only once: a whole one is kept in its place."""
     kept(cache).write_bytes(damage)
     regexes.recall()
+    assert regexes._kept is not None
+    assert regexes._kept.codes == {}
     assert compiled(SAID) == _PYTHONS(SAID)
     regexes.keep()
     regexes.recall()
