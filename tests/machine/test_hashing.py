@@ -1,47 +1,30 @@
-"""Hashes are the standard's, whoever makes them."""
+"""Hashes without OpenSSL: the very ones that hashlib makes, whichever module they come from."""
 
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
-from importlib import import_module, reload
 
 import pytest
 
 from digest.machine import hashing
 
-SAID = b"What grew in the third bed. " * 1000
-
-BY_ITSELF = """
-import sys
-from digest.machine.hashing import blake2b, sha256
-said = sys.stdin.buffer.read()
-print(sha256(said), blake2b(said, digest_size=9).hexdigest(), "hashlib" in sys.modules)
-import hashlib
-print(sha256(said))
-"""
+DATA = b"Moss asks little. " * 9
 
 
-def test_a_hash_needs_no_openssl_and_is_the_same_with_it() -> None:
-    """What one process sealed another checks, whichever library it has loaded meanwhile."""
-    command = [sys.executable, "-c", BY_ITSELF]
-    ran = subprocess.run(command, input=SAID, capture_output=True, check=True)
-    quick = hashlib.sha256(SAID).hexdigest()
-    short = hashlib.blake2b(SAID, digest_size=9).hexdigest()
-    assert ran.stdout.decode().split() == [quick, short, "False", quick]
-
-
-def test_a_python_built_without_hashes_of_its_own_asks_hashlib(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("is_loaded", [True, False])
+def test_a_hash_is_hashlibs_whether_that_is_loaded_or_not(
+    monkeypatch: pytest.MonkeyPatch, is_loaded: bool
 ) -> None:
-    """Some distributions leave them out, so that OpenSSL alone says what is secure."""
-    for left_out in ("_blake2", "_sha2", "_sha256"):
-        monkeypatch.setitem(sys.modules, left_out, None)
-    try:
-        reload(hashing)
-        assert hashing.blake2b is import_module("hashlib").blake2b
-        assert hashing.sha256(SAID) == hashlib.sha256(SAID).hexdigest()
-    finally:
-        monkeypatch.undo()
-        reload(hashing)
+    expected = hashlib.sha256(DATA).hexdigest()
+    if not is_loaded:
+        monkeypatch.delitem(sys.modules, "hashlib")
+    assert hashing.sha256(DATA) == expected
+    assert hashing.blake2b(DATA).digest() == hashlib.blake2b(DATA).digest()
+
+
+def test_where_python_carries_no_hash_of_its_own_hashlibs_is_taken() -> None:
+    """As it may be left out when Python is built; and its module is called otherwise before 3.12."""
+    assert hashing._of_python("sha256", "_nowhere") is hashlib.sha256
+    own = hashing._of_python("blake2b", "_nowhere", "_blake2")
+    assert own(DATA).digest() == hashlib.blake2b(DATA).digest()
