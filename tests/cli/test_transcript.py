@@ -6,10 +6,17 @@ what changed before you keep it.
 
 from __future__ import annotations
 
+import io
 import re
+import shlex
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
-from tests.cli.test_terminal import on_terminal
+import pytest
+
+from digest.cli import main, session
 from tests.conftest import Blog
 from tests.golden import hold_text
 
@@ -69,35 +76,57 @@ IN_A_NARROW_ONE = (
     f"export {DAY}-weekly --text --for mailchimp",
     f"rebuild {DAY}-weekly",
 )
-RUN = """
-import os, shlex, sys
-from digest.cli import main, session
-session.BAR_AFTER_SECONDS = 999  # bars have tests of their own
-os.chdir(sys.argv[1])
-for said in sys.argv[2:]:
-    print(f"\\n$ digest {said}", flush=True)
-    try:
-        main(shlex.split(said))
-    except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        if ended.code:
-            print(f"ended with {ended.code}", flush=True)
-"""
 
 
-def test_the_transcript_is_what_commands_say_at_a_terminal(blog: Blog) -> None:
+class Screen(io.TextIOWrapper):
+    """Show what is written to it as a terminal would, and keep it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def shown(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return what a terminal shows while commands are typed, one after the other."""
+
+    def show(commands: Sequence[str], columns: int) -> str:
+        screen = Screen(io.BytesIO(), encoding="utf-8", write_through=True)
+        home = str(blog.root)
+        told = {"TERM": "xterm", "COLUMNS": str(columns), "NO_COLOR": "", "HOME": home}
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("COLORTERM", raising=False)
+        monkeypatch.chdir(blog.root)
+        monkeypatch.setattr(session, "BAR_AFTER_SECONDS", 999)  # bars have tests of their own
+        with monkeypatch.context() as terminal:
+            terminal.setattr(sys, "stdout", screen)
+            terminal.setattr(sys, "stderr", screen)
+            for said in commands:
+                screen.write(f"\n$ digest {said}\n")
+                with pytest.raises(SystemExit) as ended:
+                    main(shlex.split(said))
+                if ended.value.code:
+                    screen.write(f"ended with {ended.value.code}\n")
+        return cast(io.BytesIO, screen.buffer).getvalue().decode()
+
+    return show
+
+
+def test_the_transcript_is_what_commands_say_at_a_terminal(
+    blog: Blog, shown: Callable[..., str]
+) -> None:
     blog.configure('schedule = "weekly on thursday at 08:00"\n')
     for part in (1, 2, 4):
         path = blog.write(f"s{part}", f"Night notes {part}", f"2026-10-0{part}", "stars")
         series = f"series: {{name: Night notes, part: {part}}}\ntags:"
         path.write_text(path.read_text().replace("tags:", series, 1))
-    said = on_terminal("-c", RUN, str(blog.root), *COMMANDS, NO_COLOR="")
-    told = plain(said, blog.root)
+    told = plain(shown(COMMANDS, 100), blog.root)
     hold_text(TRANSCRIPT, told)
 
 
-def test_in_a_narrow_terminal_long_words_share_what_room_there_is(blog: Blog) -> None:
+def test_in_a_narrow_terminal_long_words_share_what_room_there_is(
+    blog: Blog, shown: Callable[..., str]
+) -> None:
     """Two sources, two editions, and names that do not fit."""
     blog.write(
         "../lost/one", "An old note that was found behind the glasshouse", "2026-10-03", "lost"
@@ -118,10 +147,7 @@ def test_in_a_narrow_terminal_long_words_share_what_room_there_is(blog: Blog) ->
         path = blog.write(name, title, f"2026-10-0{number}", tags, words)
         said = f"authors: [Ada Penhaligon, Bartholomew Quince]\nseries: {{name: Notes on the ponds, part: {number}}}\ntags:"
         path.write_text(path.read_text().replace("tags:", said, 1))
-    said = on_terminal(
-        "-c", RUN, str(blog.root), *IN_A_NARROW_ONE, NO_COLOR="", COLUMNS="64", HOME=str(blog.root)
-    )
-    told = plain(said, blog.root)
+    told = plain(shown(IN_A_NARROW_ONE, 64), blog.root)
     hold_text(NARROW, told)
 
 
