@@ -159,6 +159,17 @@ def test_fixups_show_raw_and_value_and_the_rule(digest: Run, blog: Blog) -> None
     assert "“A roof of moss. By Ada Penhaligon” → “A roof of moss”" in said
 
 
+def test_what_a_fixup_changed_is_shown_by_ninety_characters(digest: Run, blog: Blog) -> None:
+    fits, long = (f"A wall of m{'o' * more}ss. By Ada Penhaligon" for more in (58, 59))
+    blog.write("four", fits, "2026-10-07")
+    blog.write("five", long, "2026-10-07")
+    digest("--project", blog.root, "collect")
+    said = digest("--project", blog.root, "posts", "--fixups").out
+    assert len(fits) == 90
+    assert f"“{fits}” → " in said
+    assert f"“{long[:89]}…” → " in said
+
+
 def test_tags_are_counted_and_look_alikes_named(digest: Run, blog: Blog) -> None:
     blog.write("four", "Nests", "2026-10-07", "brids")
     digest("--project", blog.root, "collect")
