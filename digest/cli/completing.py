@@ -8,6 +8,7 @@ offer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
@@ -35,7 +36,7 @@ def _offering(names: Callable[[Project], Iterable[str]]) -> Complete:
             known = names(Project.find(ctx.find_root().params.get("project")))
             wanted = typed.casefold()
             fitting = (name for name in known if name.casefold().startswith(wanted))
-            return [CompletionItem(name) for name, _ in zip(fitting, range(_MOST), strict=False)]
+            return [CompletionItem(name) for name in islice(fitting, _MOST)]
         except Exception:  # noqa: BLE001 -- a fault belongs to the command, not to what is typed
             return []
 

@@ -143,7 +143,8 @@ class _Bar:
             what = in_line(what)
             self.state = (what, done, total)
             if self.bar:
-                self.bar.update(self.task, description=what, completed=done, total=total or None)
+                self.bar.tasks[0].total = total or None  # None would change nothing in `update`
+                self.bar.update(self.task, description=what, completed=done)
 
     def _open(self) -> None:
         from rich.console import Console
@@ -216,8 +217,7 @@ def _print_folded(
     from rich.table import Table
     from rich.text import Text
 
-    # rich would colour numbers and addresses within titles.
-    console = Console(highlight=False, color_system=None if is_plain() else "auto")
+    console = Console(color_system=None if is_plain() else "auto")
     if _narrowest(headings, rows, wide, console.width) < LEAST_CELLS:
         _print_stacked(console, rows, wide, styles)
         return
@@ -239,11 +239,9 @@ def _narrowest(
     headings: Sequence[str], rows: Sequence[Sequence[str]], wide: Mapping[int, int], width: int
 ) -> int:
     """Return how many cells the narrowest of the wide columns would have."""
-    from rich.cells import cell_len
-
-    columns = list(zip(headings, *rows, strict=True))
-    fixed = [max(map(cell_len, told)) for i, told in enumerate(columns) if i not in wide]
-    left = width - sum(fixed) - 2 * len(columns)
+    widths = _widths(headings, rows)
+    fixed = sum(cells for i, cells in enumerate(widths) if i not in wide)
+    left = width - fixed - 2 * len(widths)
     return left * min(wide.values()) // sum(wide.values())
 
 
@@ -263,7 +261,7 @@ def _print_stacked(
             console.print(Text("  ".join(short), style=styles.get(row[0], "")))
         for i in wide:
             if row[i]:
-                console.print(Padding(Text(row[i], overflow="fold"), (0, 0, 0, 2), expand=False))
+                console.print(Padding(Text(row[i]), (0, 0, 0, 2), expand=False))
 
 
 def _print_lines(
@@ -271,14 +269,20 @@ def _print_lines(
 ) -> None:
     from rich.cells import cell_len
 
-    columns = list(zip(headings, *rows, strict=True))
-    widths = [max(cell_len(text) for text in column) for column in columns]
+    widths = _widths(headings, rows)
     for row in (headings, *rows):
         cells = []
         for i, text in enumerate(row):
             pad = " " * (widths[i] - cell_len(text))
             cells.append(pad + text if i in right else text + pad)
         echo("  ".join(cells).rstrip())
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return of how many cells each column's widest text is."""
+    from rich.cells import cell_len
+
+    return [max(cell_len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

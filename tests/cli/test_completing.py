@@ -10,7 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.shell_completion import BashComplete, ZshComplete, get_completion_class
+from click.shell_completion import (
+    BashComplete,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    get_completion_class,
+)
 
 from digest.cli import group, shells
 from tests.cli.test_commands import DATE, Blog, Run
@@ -57,6 +63,26 @@ def test_tags_sources_and_series_are_offered_from_the_archive(
     """Names that posts carry complete the filters of `posts`."""
     assert offered("digest posts --tag ")
     assert offered("digest posts --source ")
+
+
+def test_the_newest_issue_and_the_tag_of_most_posts_are_offered_first(
+    offered: Callable[[str], list[str]], blog: Blog, digest: Run
+) -> None:
+    for name, tags in (("four", "zinnias"), ("five", "zinnias"), ("six", "zinnias, asters")):
+        blog.write(name, f"A bed of {name}", "2026-10-08", tags)
+    digest("build", "--date", "2026-10-09")
+    assert offered("digest approve ") == ["2026-10-09-weekly", f"{DATE}-weekly", "latest"]
+    tags = offered("digest posts --tag ")
+    assert (tags[0], tags[-1]) == ("zinnias", "asters")
+    assert offered("digest posts --tag AS") == ["asters"]
+
+
+@pytest.mark.parametrize(("editions", "shown"), [(199, 199), (200, 200), (201, 200)])
+def test_no_more_is_offered_than_anybody_reads(
+    offered: Callable[[str], list[str]], blog: Blog, editions: int, shown: int
+) -> None:
+    blog.configure("".join(f"[edition.e{number}]\n" for number in range(editions)))
+    assert len(offered("digest build e")) == shown
 
 
 def test_without_a_project_nothing_is_offered_and_nothing_fails(
@@ -124,17 +150,31 @@ def test_a_real_shell_is_given_a_name_as_one_word(
     assert offered == [prefix + name]
 
 
-def test_zsh_keeps_the_option_before_a_value_in_the_same_word(
-    named: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("--tag=bo", ["--tag=book review"]),
+        ("--tag=nothing", []),
+        ("--sin", ["--since"]),
+        ("--series=", []),
+    ],
+)
+@pytest.mark.parametrize(("shell", "kind"), [("zsh", ZshComplete), ("fish", FishComplete)])
+def test_other_shells_keep_the_option_before_a_value_in_the_same_word(
+    named: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    shell: str,
+    kind: type[ShellComplete],
+    typed: str,
+    offered: list[str],
 ) -> None:
     monkeypatch.chdir(named)
-    monkeypatch.setenv("COMP_WORDS", "digest posts --tag=bo")
-    monkeypatch.setenv("COMP_CWORD", "2")
     shells.register()
-    answering = get_completion_class("zsh")
+    answering = get_completion_class(shell)
     assert answering is not None
-    assert issubclass(answering, ZshComplete)
-    assert answering(group, {}, "digest", "_").complete() == "plain\n--tag=book review\n_"
+    assert issubclass(answering, kind)
+    found = answering(group, {}, "digest", "_").get_completions(["posts"], typed)
+    assert [item.value for item in found] == offered
 
 
 def test_what_opens_a_quotation_itself_is_left_to_bash(

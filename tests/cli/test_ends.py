@@ -15,7 +15,9 @@ from tests.golden import hold_lines
 
 BUILD = click.Context(click.Command("build"), info_name="build")
 ENDS = {
-    "an error of ours": ConfigError("no date", where="digest.toml:7", hint="Write\none."),
+    "an error of ours": ConfigError(
+        "“Ferns” has no date", where="digest.toml:7", hint="Write\none."
+    ),
     "nothing to send": NothingToSend("weekly: no post", hint="It comes later."),
     "a wrong call": click.UsageError("which issue?"),
     "an option that nobody knows": click.NoSuchOption("--colour", ctx=BUILD),

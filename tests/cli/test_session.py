@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from digest.cli.session import Session, is_colourful, print_table
+from digest.cli.session import Session, _Bar, is_colourful, print_table
 from digest.cli.speaking import Answer
+from tests.cli.test_transcript import Screen
 from tests.golden import hold_lines, hold_text
 
 HEADINGS = ("NO.", "TITLE", "TAGS")
 ROWS = (
     ("1", "Moss on a roof", "roofs, moss"),
     ("12", "園芸 と 苔", ""),
-    ("", "Counting the swifts that came back late\nto the old mill", "birds"),
+    ("", "Counting the 3 swifts that came back\nto https://mill.example/", "birds"),
 )
 TABLES: tuple[tuple[dict[str, Any], int], ...] = (
     # with the fewest cells in which eight are left for each long column
@@ -42,9 +44,10 @@ def test_each_kind_of_word_goes_where_it_is_heard(capsys: pytest.CaptureFixture[
         if kind == "an event":
             session.event("built", posts=3)
         else:
-            getattr(session, kind)("Moss\nand ferns")
+            getattr(session, kind)("Moss é\nand ferns")
         said = capsys.readouterr()
-        return re.sub(r'(?<="at": ")[^"]+', "NOW", f"out: {said.out} err: {said.err}")
+        now = r'(?<="at": ")\d{4}(-\d\d){2}T\d\d(:\d\d){2}\.\d{3}Z(?=")'
+        return re.sub(now, "NOW", f"out: {said.out} err: {said.err}")
 
     hold_lines(Path(__file__).with_name("voices.txt"), told)
 
@@ -84,3 +87,30 @@ def test_colours_are_for_terminals_that_welcome_them(
     monkeypatch.setenv("TERM", term)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
     assert is_colourful(sys.stdout) is is_one
+
+
+@pytest.mark.usefixtures("spoken")
+def test_a_bar_tells_how_far_things_are_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is drawn after a second, on stderr, and never once what took so long is done."""
+    screen = Screen(io.BytesIO(), encoding="utf-8", write_through=True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "stderr", screen)
+    bar = _Bar(silent=False)
+    assert (bar.timer.is_alive(), bar.timer.interval) == (True, 1.0)
+    bar._open()
+    (task,) = bar.bar.tasks
+    seen = [(task.description, task.completed, task.total)]
+    for told in (("Reading\nposts", 3, 7), ("Writing", 1, 0)):
+        bar(*told)
+        seen.append((task.description, task.completed, task.total))
+    bar.close()
+    assert seen == [("starting", 0, None), ("Reading\\nposts", 3, 7), ("Writing", 1, None)]
+    drawn = cast(io.BytesIO, screen.buffer).getvalue().decode()
+    bars = [len(found) for found in re.findall("[━╸╺]+", re.sub(r"\x1b\[[\d;]*m", "", drawn))]
+    assert set(bars) == {24}
+    assert drawn.rstrip().endswith("\x1b[2K")
+    bar.timer.join()
+    late = _Bar(silent=False)
+    late.close()
+    late._open()
+    assert late.bar is None
