@@ -19,7 +19,7 @@ NEW = ("", LATE, CARRIED_OVER, PINNED)
 class Judged:
     """Carry one candidate from rule to rule."""
 
-    section = 0
+    section: int
     double_of: Judged | None = None
 
     def __init__(

@@ -88,7 +88,6 @@ def recorded(number: int, dated: date, chosen: Selection, built_at: datetime) ->
         unmatched=unmatched(chosen.decisions),
         cooling=cooled(chosen.decisions),
         repeated=repeated(chosen.decisions),
-        number=number,
     )
 
 

@@ -47,7 +47,6 @@ class PastIssue(Value):
     unmatched: tuple[str, ...] = ()
     cooling: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
-    number: int = 0
     selectors: Selectors | None = None
     marks: tuple[Remembered, ...] = ()
     remembered: tuple[Remembered, ...] = ()

@@ -290,7 +290,6 @@ def past_issue(issue: IssueSummary) -> PastIssue:
             for post in issue.posts
         ),
         remembered=_remembered(issue),
-        number=issue.number,
         selectors=issue.selectors,
     )
 
