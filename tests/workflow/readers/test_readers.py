@@ -6,12 +6,17 @@ import csv
 import json
 import os
 import stat
+from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from digest import dialects
+from digest.errors import UsageError
 from digest.workflow.readers import FORMS
+from digest.workflow.readers.rows import Rows, names
 from tests.conftest import Blog, Run
+from tests.golden import hold
 
 PATTERN = '[edition."for-{choice}"]\nfor_each = "choice"\ntitle = "For you: {choice}"\n'
 READERS = """\
@@ -210,3 +215,18 @@ def test_a_list_without_addresses_is_refused_with_its_line(digest: Run, letter: 
     )  # fmt: skip
     assert (refused.code, "readers.csv:1" in refused.err) == (2, True)
     assert not (letter.root.parent / "out.csv").exists()
+
+
+def test_lists_of_readers_are_read_as_is_listed() -> None:
+    hold(Path(__file__).with_name("lists.txt"), lambda _, text: _read(text))
+
+
+def _read(text: str) -> str:
+    try:
+        rows = Rows(StringIO(text), "readers.csv")
+    except UsageError as refused:
+        return f"refused: {refused}"
+    told = (
+        f"{address} follows {names(followed)}, named {name}" for address, followed, name in rows
+    )
+    return "\n".join([f"with names: {rows.has_names}", *told])

@@ -1,67 +1,64 @@
-"""How a series stands: its parts in order, what is missing, doubled or late."""
+"""How a series stands: its parts in order, what is missing, doubled or late.
+
+`outlines.txt` lists posts, a line each: the day of October (or -), its title, and `key=value` of its part.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from digest.models import Post, SeriesPart
-from digest.workflow.telling.outlines import outline
+from digest.workflow.telling.outlines import Outline, outline
+from tests.golden import hold
 
 SCHOOL = "Windowsill School"
 
 
-def post(title: str, day: int, *parts: SeriesPart) -> Post:
-    at = datetime(2026, 10, day, tzinfo=UTC)
+def test_outlines_are_what_is_listed() -> None:
+    hold(Path(__file__).with_name("outlines.txt"), lambda _, case: _told(case.split("\n")))
+
+
+def _told(lines: list[str]) -> str:
+    posts: dict[str, tuple[str, list[SeriesPart]]] = {}
+    for line in lines:
+        day, *words = line.split(" ")
+        said = dict(word.split("=") for word in words if "=" in word)
+        title = " ".join(word for word in words if "=" not in word)
+        posts.setdefault(title, (day, []))[1].append(_part(said))
+    made = [_post(title, day, parts) for title, (day, parts) in posts.items()]
+    return "\n".join(line for found in outline(made) for line in _shown(found))
+
+
+def _part(said: dict[str, Any]) -> SeriesPart:
+    numbers = {name: int(said[name]) for name in ("part", "total") if name in said}
+    return SeriesPart(name=said.get("name", SCHOOL), label=said.get("label", ""), **numbers)
+
+
+def _post(title: str, day: str, parts: list[SeriesPart]) -> Post:
     return Post(
-        id=title,
+        id=f"id-{title}",
         source="s",
         identity=title,
-        url=None,
+        url=f"https://a.example/{title.replace(' ', '-')}",
         title=title,
         raw_title=title,
-        published_at=at,
-        series=parts,
+        published_at=None if day == "-" else datetime(2026, 10, int(day), tzinfo=UTC),
+        series=tuple(parts),
     )
 
 
-def part(
-    number: int | None, *, label: str = "", total: int | None = None, name: str = SCHOOL
-) -> SeriesPart:
-    return SeriesPart(name=name, part=number, label=label, total=total)
-
-
-def test_an_outline_orders_by_part_then_date_and_tells_gaps_doubles_and_late_parts():
-    posts = [
-        post("four", 4, part(4, total=6)),
-        post("two", 5, part(2)),
-        post("one", 2, part(1)),
-        post("two again", 6, part(2)),
-        post("two b", 7, part(2, label="2b")),
-        post("hello", 1, part(None, name="windowsill-school")),
+def _shown(found: Outline) -> list[str]:
+    gaps = ", ".join(map(str, found.gaps[:5]))
+    if len(found.gaps) > 5:
+        gaps += f" and so on, {len(found.gaps)} in all, the last {found.gaps[-1]}"
+    return [
+        f"{found.name}: {found.posts} posts of {found.total}, missing ({gaps}),"
+        f" double {found.doubles}, late {found.late}",
+        *(
+            f"  {p.part} {p.label or p.title} ({p.id}, {p.url}, {p.published_at and p.published_at.day})"
+            + (" late" if p.late else "")
+            for p in found.parts
+        ),
     ]
-    (found,) = outline(posts)
-    assert [p.title for p in found.parts] == ["hello", "one", "two", "two again", "two b", "four"]
-    assert (found.name, found.posts, found.total) == (SCHOOL, 6, 6)
-    assert (found.gaps, found.doubles, found.late) == ((3,), (2,), (2,))
-
-
-def test_an_opening_without_a_part_comes_where_its_date_puts_it():
-    (found,) = outline(
-        [post("one", 2, part(1)), post("hello", 1, part(None)), post("two", 3, part(2))]
-    )
-    assert [p.title for p in found.parts] == ["hello", "one", "two"]
-
-
-def test_an_open_series_has_no_gap_after_its_last_part():
-    (found,) = outline([post("one", 1, part(1, total=4)), post("two", 2, part(2, total=4))])
-    assert found.gaps == ()
-
-
-def test_a_post_in_two_series_is_in_both_outlines():
-    found = outline([post("light", 1, part(1), part(1, name="Light"))])
-    assert [o.name for o in found] == ["Light", SCHOOL]
-
-
-def test_an_absurd_part_number_lists_no_endless_gaps():
-    (found,) = outline([post("oops", 1, part(10**9))])
-    assert len(found.gaps) <= 200
