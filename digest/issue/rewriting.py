@@ -177,10 +177,8 @@ class _Head:
         from digest.frontmatter import nodes
 
         self.lines = _LINE.findall(text)
-        self.ending = "\r\n" if text.endswith("\r\n") or "\r\n" in text else "\n"
-        if self.lines and not self.lines[-1].endswith("\n"):
-            self.lines[-1] += self.ending
-        self.text = "".join(self.lines)
+        self.ending = "\r\n" if "\r\n" in text else "\n"
+        self.text = text
         self._starts = [0, *accumulate(map(len, self.lines))]
         root = nodes(self.text, editor.FILE_NAME)
         self._pairs = {name.value: (name, value) for name, value in root}

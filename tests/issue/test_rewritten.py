@@ -25,8 +25,8 @@ def wished(told: str) -> Changes:
         elif sign == ":":
             lists[key] = tuple(part for part in value.split(" | ") if part)
         elif value.startswith("<"):
-            post, _, text = value[1:].partition(" =")
-            tables.setdefault(key, {})[post.strip()] = text.strip()
+            post, _, text = value[2:].partition(" =")
+            tables.setdefault(key, {})[post] = text.removeprefix(" ")
         elif key == "introduction":
             introduction = value.removeprefix("=").strip().replace("¶", "\n")
         else:
