@@ -345,10 +345,10 @@ class _Head:
     def _block(self, key: str, items: list[str], left: list[str]) -> list[str]:
         """Return the lines of a key with its items; without any, only what was said beside them."""
         header = self.lines[self._range(key)[0]].rstrip("\r\n")
-        if any(line.strip() and not line.lstrip().startswith("#") for line in items):
+        if items:
             return [header, *items, *left]
         comment = self._comment(self._range(key)[0])
-        return [*filter(None, [comment]), *filter(str.strip, items), *left]
+        return [*filter(None, [comment]), *left]
 
     def _anew(self, key: str, items: list[str]) -> str:
         """Return the text with a value that was written on one line written as a block."""
