@@ -30,11 +30,11 @@ class Mapped(Value):
     edition: str
     readers: int
     choices: int
-    without: int = 0
-    twice: int = 0
-    faulty: int = 0
-    unknown: dict[str, int] = {}
-    segment: str = ""
+    without: int
+    twice: int
+    faulty: int
+    unknown: dict[str, int]
+    segment: str
 
 
 def map_readers(
@@ -100,27 +100,27 @@ class _Mapping:
         self.followed: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
 
-    def edition_of(self, address: str, followed: str) -> str:
-        """Return the edition of a reader, empty where there is none."""
+    def edition_of(self, address: str, followed: str) -> str | None:
+        """Return the edition of a reader, None where there is none."""
         if "@" not in address or any(c.isspace() for c in address):
             self.counts["faulty"] += 1
-            return ""
+            return None
         mark = hash(address.casefold())
         if mark in self._seen:
             self.counts["twice"] += 1
-            return ""
+            return None
         self._seen.add(mark)
         slug = self._choice(followed)
         if not slug:
             self.counts["without"] += 1
-            return ""
+            return None
         self.counts["readers"] += 1
         return f"{self._before}{slug}{self._after}"
 
-    def _chosen(self, followed: str) -> str:
+    def _chosen(self, followed: str) -> str | None:
         chosen = [name for name in names(followed) if key(name)]
         if not chosen:
-            return ""
+            return None
         value = choice(chosen)
         if value.slug not in self._rows:
             self._rows[value.slug] = _line(value.names)

@@ -95,7 +95,7 @@ def near_names(names: list[str]) -> dict[str, tuple[str, ...]]:
     # Short names are alike by chance: "bees" and "trees".
     keyed = sorted((key(name), name) for name in names if len(key(name)) > 3)
     near: dict[str, list[str]] = {}
-    matcher = SequenceMatcher(autojunk=False)
+    matcher = SequenceMatcher()
     for i, (one, name) in enumerate(keyed):
         matcher.set_seq2(one)
         for other, other_name in keyed[i + 1 :]:
@@ -121,4 +121,4 @@ def series(project: Project) -> tuple[Outline, ...]:
         once, names = Once(archive), archive.names("series")
         named = [once.shown(archive.posts(series=name)) for name, _ in names]
         posts = {post.id: post for found in named for post in found}
-    return tuple(sorted(outline(posts.values()), key=lambda found: found.name.casefold()))
+    return outline(posts.values())

@@ -11,9 +11,11 @@ from pytest_httpserver import HTTPServer
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
+from digest.issue.record import IssueSummary, PastPost, State
+from digest.models import Edition, Window
 from digest.workflow.gathering.collecting import collect
 from digest.workflow.making.building import build
-from digest.workflow.making.renames import renamed_source
+from digest.workflow.making.renames import left_behind, missing_numbers, renamed_source
 from digest.workflow.project import Project
 from digest.workflow.telling.explaining import why
 from digest.workflow.telling.listing import tags
@@ -180,3 +182,64 @@ def test_a_source_of_another_kind_tells_the_same_posts_once(
     again = build(blog.project, weekly, date(2026, 11, 27), now=NOON)
     assert again.status == "nothing-to-send"
     assert {d.rule for d in again.decisions} <= {"already-sent"}
+
+
+# ---------------------------------------------------------------- from the record alone
+
+
+def summary(
+    number: int, *posts: str, state: State = "draft", edition: str = "weekly"
+) -> IssueSummary:
+    """Return an issue of the nth of November."""
+    dated = date(2026, 11, number)
+    return IssueSummary(
+        id=f"{dated}-{edition}",
+        edition=edition,
+        number=number,
+        dated=dated,
+        window=Window(start_at=NOON, cutoff_at=NOON),
+        state=state,
+        folder=Path(),
+        posts=tuple(PastPost(id=id_) for id_ in posts),
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        ([], ""), ([1], ""), ([3, 4, 5], ""), ([1, 3], "2"), ([2, 5, 7], "3, 4, 6"),
+        ([1, *range(3, 14)], "2"), ([1, *range(3, 15)], ""),
+    ],
+)  # fmt: skip
+def test_a_gap_in_the_numbers_of_the_last_twelve_issues_is_told(
+    numbers: list[int], missing: str
+) -> None:
+    told = (
+        f"There is no issue number {missing}: what it held comes again, marked as late. If it was "
+        "sent, restore its folder before this one is sent."
+    )
+    assert missing_numbers([summary(number) for number in numbers]) == (told if missing else "")
+
+
+@pytest.mark.parametrize(
+    ("issues", "told"),
+    [
+        ([], None),
+        ([summary(1, "a", edition="letter")], None),
+        ([summary(1, "a", state="approved")], None),
+        ([summary(1)], ("2026-11-01-weekly", "0 posts")),
+        ([summary(1, "a"), summary(2, state="approved")], ("2026-11-01-weekly", "1 post")),
+        ([summary(1, "a"), summary(2, "b")], ("2026-11-01-weekly, 2026-11-02-weekly", "2 posts")),
+    ],
+    ids=["no issue", "its own draft", "a sealed one", "an empty draft", "a draft", "two drafts"],
+)
+def test_drafts_under_a_former_name_are_told_of(
+    issues: list[IssueSummary], told: tuple[str, str] | None
+) -> None:
+    letter = Edition(name="letter", title="", was="weekly")
+    assert left_behind(letter, issues) == (
+        f'{told[0]}: left as a draft under the former name "weekly", and holds {told[1]}. '
+        "Delete the folder, and letter takes what it holds."
+        if told
+        else ""
+    )

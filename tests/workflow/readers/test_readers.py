@@ -16,7 +16,7 @@ from digest.errors import UsageError
 from digest.workflow.readers import FORMS
 from digest.workflow.readers.rows import Rows, names
 from tests.conftest import Blog, Run
-from tests.golden import hold
+from tests.golden import hold, hold_text
 
 PATTERN = '[edition."for-{choice}"]\nfor_each = "choice"\ntitle = "For you: {choice}"\n'
 READERS = """\
@@ -55,6 +55,7 @@ def test_each_distinct_choice_is_an_edition_and_each_reader_gets_one(
     head, *rows = mapped(digest, letter)
     both = "for-birds-roofs-88ea15"
     assert head == ["email", "digest_edition"]
+    assert b"\r" not in (letter.root.parent / "out.csv").read_bytes()
     assert rows == [
         ["ada@example.org", both],
         ["bob@example.org", "for-birds"],
@@ -63,6 +64,17 @@ def test_each_distinct_choice_is_an_edition_and_each_reader_gets_one(
     built = digest("--project", letter.root, "build", "--all", "--date", "2026-10-08", "--json")
     posts = {told["edition"]: len(told["posts"]) for told in built.json}
     assert posts == {"weekly": 3, "for-birds": 2, both: 3}
+
+
+def test_every_services_file_is_as_listed() -> None:
+    told = []
+    for service, form in sorted(FORMS.items()):
+        file = StringIO()
+        writer = csv.writer(file, delimiter=form.delimiter, lineterminator="\n")
+        writer.writerow(form.columns(has_names=True))
+        writer.writerow(form.row("ada@example.org", "for-birds", ("Ada", "Moss")))
+        told.append(f"=== {service}\n{file.getvalue()}{form.segment}\n")
+    hold_text(Path(__file__).with_name("forms.txt"), "\n".join(told))
 
 
 def test_no_address_ever_comes_into_the_project(digest: Run, letter: Blog) -> None:
@@ -83,8 +95,11 @@ def test_a_file_of_addresses_in_the_project_is_refused(
     inside.write_text(READERS)
     paths = (inside, letter.root.parent / "out.csv") if place == "readers" else (outside, inside)
     refused = digest("--project", letter.root, "readers", paths[0], "-o", paths[1])
-    assert refused.code == 2
-    assert "would keep readers' addresses in the project" in refused.err
+    assert (refused.code, refused.err) == (
+        2,
+        f"error: {inside}: would keep readers' addresses in the project. "
+        "Keep files with addresses outside of it, where no git carries them on.\n",
+    )
     assert not (letter.root / "choices").exists()
 
 
@@ -205,6 +220,18 @@ def test_an_edition_that_is_made_for_no_choices_is_refused(
     assert f'"{named}" is no edition for choices' in refused.err
     assert "Name one by --edition: for-{choice}." in refused.err
     assert not target.exists()
+
+
+def test_of_several_editions_for_choices_one_is_named(digest: Run, letter: Blog) -> None:
+    letter.configure(PATTERN + PATTERN.replace("for-", "yours-"))
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    asked = ("--project", letter.root, "readers", source, "-o", target)
+    refused = digest(*asked)
+    assert refused.code == 1
+    assert "several are made for choices" in refused.err
+    assert "Name one by --edition: for-{choice}, yours-{choice}." in refused.err
+    assert digest(*asked, "--edition", "yours-{choice}").code == 0
+    assert "bob@example.org,yours-birds\n" in target.read_text()
 
 
 def test_a_list_without_addresses_is_refused_with_its_line(digest: Run, letter: Blog) -> None:
