@@ -357,7 +357,7 @@ def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]
     for error in errors[1:_MOST_ERRORS]:
         session.warn(str(error))
     if len(errors) > _MOST_ERRORS:
-        session.warn(f"and {len(errors) - _MOST_ERRORS} more editions could not be built")
+        session.warn(f"and {len(errors) - _MOST_ERRORS} more could not be built")
     if errors:
         raise errors[0]
 

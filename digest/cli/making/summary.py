@@ -36,11 +36,11 @@ def _notes(session: Session, reports: Sequence[BuildReport]) -> Iterator[str]:
     """Yield what else an editor of many issues should know."""
     shortened = sum(any(cost.shown != "full" for cost in report.costs) for report in reports)
     if shortened:
-        yield f"{shortened:,} issues show less of some posts, to stay within max_bytes."
+        yield f"Issues that show less of some posts, to stay within max_bytes: {shortened:,}."
     asking = sum(any(d.rule in HELD_BACK for d in report.decisions) for report in reports)
     if asking:
         yield (
-            f"{asking:,} issues hold posts back until you say what becomes of them; "
+            f"Issues that hold posts back until you say what becomes of them: {asking:,}. "
             "`digest build EDITION --dry-run` shows them."
         )
     if any(session.project.config.pattern_of(report.edition) for report in reports):
@@ -71,7 +71,7 @@ def warn(session: Session, reports: Sequence[BuildReport]) -> None:
             others = f", and {more} more" if more else ""
             session.warn(f"{report.issue}: {error.rule}: {error.message} ({error.place}){others}")
     if len(faulty) > MOST_LINES:
-        session.warn(f"{len(faulty) - MOST_LINES} more issues have errors")
+        session.warn(f"and {len(faulty) - MOST_LINES} more with errors")
 
 
 def tell_kept(session: Session, report: BuildReport) -> None:
