@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from digest.models import replace
 from digest.services.base import Copy
-from digest.services.proof import differences, is_equal
+from digest.services.ledger import Entry
+from digest.services.proof import differences, digest, imprint, is_equal
 from tests.services.counter import letter_for
 
 LETTER = letter_for("listmonk")
@@ -92,6 +94,11 @@ def page(old: str, new: str) -> str:
              .replace(TAG, "https://s.example/u/1"), "is_rendered": True},
             ["https://s.example/p.gif was put in by the service"],
         ),
+        (
+            {"html": page("</body>", '<a href="#top">x</a><img src="data:x"><img src="cid:x"><a href=" ">x</a></body>')
+             .replace(TAG, "https://s.example/u/1"), "is_rendered": True},
+            [],
+        ),
         ({"html": None, "text": None, "subject": None, "preheader": None}, []),
     ],
 )  # fmt: skip
@@ -126,3 +133,29 @@ def test_a_draft_nobody_shows_is_equal_by_its_record_alone() -> None:
         LETTER, replace(whole, is_rendered=True, html=page(TAG, "https://s.example/")), None
     )
     assert not is_equal(LETTER, replace(whole, subject="Other"), None)
+
+
+def test_a_draft_is_known_by_its_words_whatever_else_goes_with_them() -> None:
+    """Not by how often it was made, nor by what other services take of the same issue."""
+    known = digest(LETTER)
+    for other in ({"attempt": 2}, {"message": b""}, {"files": {"a.png": b"a"}}):
+        assert digest(replace(LETTER, **other)) == known
+    for other in ({"subject": "Moss"}, {"audience": "13"}, {"html": "<p>"}, {"text": "x"}):
+        assert digest(replace(LETTER, **other)) != known
+
+
+def test_what_a_service_made_of_a_letter_may_stay_so_while_nobody_changes_it() -> None:
+    """Pages filled in differ each time, so that only their differences count."""
+    made = Copy(subject="Moss", html="<p>", text=LETTER.text)
+    known = Entry(
+        service="listmonk", audience="12", key=LETTER.key, state="done",
+        begun_at=datetime(2026, 10, 8, tzinfo=UTC), kept=imprint(made), differences=differences(LETTER, made),
+    )  # fmt: skip
+    assert is_equal(LETTER, made, known)
+    assert is_equal(LETTER, None, known)
+    assert not is_equal(LETTER, made, None)
+    assert not is_equal(LETTER, replace(made, preheader=LETTER.preheader), known)
+    assert not is_equal(LETTER, made, replace(known, differences=()))
+    pages = [Copy(html=page(TAG, f"https://s.example/{n}"), is_rendered=True) for n in (1, 2)]
+    assert imprint(pages[0]) == imprint(pages[1])
+    assert imprint(pages[0]) != imprint(replace(pages[1], is_rendered=False))

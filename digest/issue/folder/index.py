@@ -56,7 +56,7 @@ class Index:
         self,
         edition: str,
         files: Mapping[str, Path],
-        is_passed_over: Callable[[Path], bool] = lambda _folder: False,
+        is_passed_over: Callable[[Path], bool],
     ) -> dict[str, PastIssue]:
         """Return an edition's issues by id; `files` are their issue.json.
 
