@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from math import inf
 from typing import Any, NamedTuple
 
 from digest.editing.byline import people as names
@@ -88,8 +87,8 @@ def read(
 
     `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of
     names that give way to a byline, the site's own among them; `summary`, or else `body`, may begin
-    with a byline of its own, or `ending` tell one; `habit` is how the blog names authors. A rule in
-    `off` is not applied. Without a habit, reading the result again changes nothing.
+    with a byline, or `ending` tell one; `habit` is how the blog names authors, `off` the rules that
+    are not applied. Without a habit, reading the result again changes nothing.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -128,8 +127,9 @@ def _bylines(
     for _ in range(_MOST_BYLINES):
         left = "" if "byline-label" in off else shapes.unlabelled(title)
         is_guests = is_guests or bool(left)
-        found = ("byline-label", left, named)
-        found = found if left else _byline(title, known, off, told, is_guests=is_guests)
+        found = (
+            ("byline-label", left, named) if left else _byline(title, known, off, told, is_guests)
+        )
         if not found[0]:
             break
         yield found
@@ -153,12 +153,12 @@ def _in_text(said: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple
 
 
 def _byline(
-    title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], *, is_guests: bool
+    title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
     lead, core = shapes.framed(title, known.fixed)
     # The sure ways to read it come first, then what the blog writes most.
-    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, inf)
+    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = people(split.phrase)
         is_off = known.is_set and split.shape not in known.used
@@ -200,8 +200,9 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))
     least = LISTED - is_told if is_others and not known.people else LISTED + 1
-    rule = ("byline-known", "byline-by")[shape in BYS]
-    return rule, least  # beside a person, others are subjects
+    return ("byline-known", "byline-by")[
+        shape in BYS
+    ], least  # beside a person, others are subjects
 
 
 def _is_about(split: Split) -> bool:
@@ -238,8 +239,7 @@ def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit)
 def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
     """Return a blog's accounts, and the rest of what `_Known` holds of it."""
     used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    alike = (*habit.alike, *map(str.casefold, habit.fixed))
-    sets = map(frozenset, (habit.known, alike, habit.fixed))
+    sets = map(frozenset, (habit.known, habit.alike, habit.fixed))
     return frozenset(habit.accounts), habit.is_set, used, *sets
 
 

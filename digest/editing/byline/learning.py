@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from digest.editing.byline import people as names
 from digest.editing.byline import shapes
-from digest.editing.byline.people import LISTED, PERSON, SHAPED, SINGLE, People, kind, people, plain
+from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key, replace
@@ -94,7 +95,7 @@ def learn(
         shapes=tuple(found),
         known=tuple(sorted(known)[:_MOST_KNOWN]),
         accounts=tuple(sorted(map(key, blog.accounts))),
-        alike=_alike(posts, used),
+        alike=(*_alike(posts, used), *map(str.casefold, sorted(fixed))),
         fixed=tuple(sorted(fixed)),
         is_set=bool(told),
     )
@@ -102,12 +103,15 @@ def learn(
 
 def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     counts = Counter(name for seen in posts for name in seen.authors)
-    persons = frozenset(name for name in counts if kind(name, staff) == PERSON)
-    accounts = frozenset(counts) - persons
+    kinds = {name: kind(name, staff) for name in counts}
+    persons = frozenset(name for name in counts if kinds[name] == names.PERSON)
+    # One of many handles is somebody who writes; who publishes what others wrote has an eighth.
+    rare = {n for n in counts if kinds[n] == names.GROUP and 8 * counts[n] < len(posts)}
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
-    unsure = {name for name in main if (found := people(name)) and found.grade < LISTED}
-    return _Blog(posts, persons, accounts, accounts | unsure)
+    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
+    accounts = frozenset(counts) - persons
+    return _Blog(posts, persons, accounts, accounts - rare | unsure)
 
 
 def _fits(
@@ -168,7 +172,7 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 
 
 def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
-    good, whole = _good(fits), sum(fit.found.grade > SINGLE for fit in fits)
+    good, whole = _good(fits), sum(fit.found.grade > names.SINGLE for fit in fits)
     return Shape(
         name=name,
         fits=whole,

@@ -40,7 +40,6 @@ _SCRIPT = regex(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・·•\s]{2,30}"
     rf"{signing.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
 )
-_HAN = regex(signing.HAN_NAME)
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
@@ -63,8 +62,7 @@ def plain(name: str) -> str:
 def people(phrase: str) -> People | None:
     """Return the people that make up the whole of a phrase, or None where anything else is in it.
 
-    Asides and letters after a name are left out, and so is what follows one behind a comma and is
-    no name: professions, institutions. Honorifics stay.
+    Asides, letters, and whatever else follows a name behind a comma are left out; honorifics stay.
     """
     if not 2 <= len(phrase) <= _MAX_PHRASE:
         return None
@@ -101,7 +99,7 @@ def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
     tokens = _NICKNAME.sub("", chunk).split()
     if _SCRIPT.fullmatch(chunk):
-        return WORDY + bool(_HAN.fullmatch(chunk))
+        return WORDY + bool(signing.HAN.fullmatch(chunk))
     bare = _without_letters(_bare(tokens), 2)
     core = list(itertools.filterfalse(entries("particles").__contains__, bare))
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:

@@ -152,8 +152,7 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it.
 
-    Where it `is_open`, nobody else is known to have written it, and weaker words count, too. Behind
-    the first paragraph only a sentence does.
+    Where it `is_open`, nobody else is known and weaker words count; far below only sentences do.
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     bare, weak = (_BARE_LINES, (WEAK,)) if is_open else (2, ())

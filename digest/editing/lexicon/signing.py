@@ -20,7 +20,8 @@ SIGNS = rf"(?:{_WRITER}|著|寄稿|執筆)\s*\\?[=＝:：／/|｜丨︱]|بقل�
 """A pattern for what tells a name that has no shape, in titles too."""
 
 _FAMILY = f"[{''.join(lines('families'))}]"
-HAN_NAME = rf"(?:{_FAMILY}[㐀-鿿]{{1,2}}|[㐀-鿿]{{1,6}}(?:[·•][㐀-鿿]{{1,6}}){{1,3}})"
+_NAME = rf"(?:{_FAMILY}[㐀-鿿]{{1,2}}|[㐀-鿿]{{1,6}}(?:[·•][㐀-鿿]{{1,6}}){{1,3}})"
+HAN = regex(_NAME)
 """A pattern for a name in Chinese: behind a family's name, or a foreign one in its syllables."""
 
 NO_SOCIETY = r"(?<!中心)(?<!公司)(?<!编辑)(?<!審校)(?<!审校)(?<![部网報报社组組团團院会會队隊])"
@@ -29,7 +30,7 @@ NO_SOCIETY = r"(?<!中心)(?<!公司)(?<!编辑)(?<!審校)(?<!审校)(?<![部�
 RANK = r"(?<=[㐀-鿿]{2})(?:教授|老师|博士|院士|律师|先生|女士)"
 """A pattern for what somebody is called behind a name in Chinese."""
 
-_WHOLE = rf"{HAN_NAME}(?=\W|$)"
+_WHOLE = rf"{_NAME}(?=\W|$)"
 # "作者：[法]安·莫", "【报】（记者 李明 王芳）", "作者李明", "感谢网友李明（某站）投稿"
 SIGN = (
     rf"(?:【[^】]{{1,15}}】[\W_]*)?(?:(?:[本原]文)?(?:{SIGNS})|作者(?={_WHOLE})"
@@ -43,7 +44,7 @@ SIGN = (
 _NO_ROLE = r"(?<![师師员員家者长長授生理官人士])"
 _NEXT = rf"\s+(?={_WHOLE})"
 _HAN = (
-    rf"(?:(?!{HAN_NAME}{_NEXT})[㐀-鿿]{{1,2}}\s[㐀-鿿]{{1,2}}(?![㐀-鿿]){_NO_ROLE}"
+    rf"(?:(?!{_NAME}{_NEXT})[㐀-鿿]{{1,2}}\s[㐀-鿿]{{1,2}}(?![㐀-鿿]){_NO_ROLE}"
     rf"|{_WHOLE}|[㐀-鿿]{{2,4}})"
 )
 _SIGNED = regex(

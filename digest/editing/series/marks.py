@@ -217,10 +217,8 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
 
 
 def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the names under which a mark may run, each with the key and the kind of its run.
-
-    One series may write its numbers in several ways; bare ones and those that come first are apart.
-    """
+    """Yield the names under which a mark may run, each with the key and the kind of its run."""
+    # One series may write its numbers in several ways; bare ones and those that come first do not.
     # A fraction that is not sure is none but of the same whole: "4/17" and "5/18" are days.
     kind = PART if mark.is_sure or mark.noun or not mark.total else f"/{mark.total}"
     kind = mark.kind if mark.is_first or mark.kind in (BARE, LEADING, LOOSE) else kind
