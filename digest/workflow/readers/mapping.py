@@ -96,7 +96,7 @@ class _Mapping:
         self._seen: set[int] = set()
         # many readers follow the same; what they follow is read once
         self._choice = lru_cache(_REMEMBERED)(self._chosen)
-        self._rows: dict[str, str] = {}
+        self._rows: dict[str, tuple[str, ...]] = {}
         self.followed: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
 
@@ -123,16 +123,18 @@ class _Mapping:
             return None
         value = choice(chosen)
         if value.slug not in self._rows:
-            self._rows[value.slug] = _line(value.names)
+            self._rows[value.slug] = value.names
             self.followed.update(value.names)
         return value.slug
 
     def save(self, path: Path) -> None:
         """Write the choices, each once, in an order that does not depend on the readers'."""
-        text = "".join(self._rows[slug] for slug in sorted(self._rows))
+        text = StringIO()
+        rows = (self._rows[slug] for slug in sorted(self._rows))
+        csv.writer(text, lineterminator="\n").writerows(rows)
         try:
             path.parent.mkdir(exist_ok=True)
-            write_atomically(path, text.encode())
+            write_atomically(path, text.getvalue().encode())
         except OSError as exc:
             raise _unwritable(path, exc) from exc
 
@@ -148,14 +150,6 @@ class _Mapping:
             segment=form.segment,
             **counts,
         )
-
-
-def _line(row: tuple[str, ...]) -> str:
-    if not any(c in name for name in row for c in ',"\r\n'):
-        return f"{','.join(row)}\n"
-    text = StringIO()
-    csv.writer(text, lineterminator="\n").writerow(row)
-    return text.getvalue()
 
 
 def _unknown(project: Project, pattern: Pattern, followed: Counter[str]) -> dict[str, int]:

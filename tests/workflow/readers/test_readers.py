@@ -222,6 +222,33 @@ def test_an_edition_that_is_made_for_no_choices_is_refused(
     assert not target.exists()
 
 
+def test_a_name_with_quotes_is_a_choice_like_any_other(digest: Run, letter: Blog) -> None:
+    letter.write("four", "Slates", "2026-10-07T11:00:00Z", 'so called "birds"')
+    rows = mapped(digest, letter, text='email,follows\nada@example.org,"so called ""birds"""\n')
+    assert rows[1:] == [["ada@example.org", "for-so-called-birds"]]
+    assert (letter.root / "choices/for-choice.csv").read_text() == '"so called ""birds"""\n'
+    built = digest("--project", letter.root, "build", "--all", "--date", "2026-10-08", "--json")
+    assert {told["edition"]: len(told["posts"]) for told in built.json}["for-so-called-birds"] == 1
+
+
+def test_before_anything_is_collected_no_name_is_unknown(digest: Run, blog: Blog) -> None:
+    blog.configure(PATTERN)
+    (blog.root.parent / "readers.csv").write_text("email,follows\nada@example.org,mist\n")
+    files = [blog.root.parent / name for name in ("readers.csv", "out.csv")]
+    answer = digest("--project", blog.root, "readers", files[0], "-o", files[1])
+    assert (answer.code, "no post is of" in answer.err) == (0, False)
+
+
+def test_a_file_that_cannot_be_written_is_told_with_its_place(digest: Run, letter: Blog) -> None:
+    source, nowhere = letter.root.parent / "readers.csv", letter.root.parent / "no" / "out.csv"
+    refused = digest("--project", letter.root, "readers", source, "-o", nowhere)
+    assert (refused.code, refused.err) == (
+        2,
+        f"error: {nowhere}: cannot be written (No such file or directory). "
+        "Name a file in a folder that is yours.\n",
+    )
+
+
 def test_of_several_editions_for_choices_one_is_named(digest: Run, letter: Blog) -> None:
     letter.configure(PATTERN + PATTERN.replace("for-", "yours-"))
     source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
