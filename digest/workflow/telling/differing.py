@@ -151,9 +151,14 @@ def _shown(value: object, other: object) -> str:
 
 
 def _plain(value: object) -> str:
-    if value is None or value == ():
-        return ""
+    """Return what a picture or a series says, value by value, as one text.
+
+    >>> _plain(({"name": "Notes", "part": 2}, {"name": "Ferns", "part": None})), _plain(None)
+    ('Notes 2, Ferns', '')
+    """
     told = builtins(value)
     if isinstance(told, dict):
-        return " ".join(str(each) for each in told.values())
-    return ", ".join(map(_plain, told)) if isinstance(told, list) else str(told)
+        return " ".join(filter(None, map(_plain, told.values())))
+    if isinstance(told, list | tuple):
+        return ", ".join(map(_plain, told))
+    return "" if told is None else str(told)

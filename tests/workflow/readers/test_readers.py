@@ -249,6 +249,15 @@ def test_a_file_that_cannot_be_written_is_told_with_its_place(digest: Run, lette
     )
 
 
+def test_a_list_that_is_no_utf_8_is_refused_with_what_it_must_be(digest: Run, letter: Blog) -> None:
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    source.write_bytes("email,follows\nada@example.org,V\xf6gel\n".encode("latin-1"))
+    refused = digest("--project", letter.root, "readers", source, "-o", target)
+    assert refused.code == 2
+    assert refused.err.startswith(f"error: {source}: cannot be read (")
+    assert refused.err.endswith("). It must be a CSV file in UTF-8.\n")
+
+
 def test_of_several_editions_for_choices_one_is_named(digest: Run, letter: Blog) -> None:
     letter.configure(PATTERN + PATTERN.replace("for-", "yours-"))
     source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from digest.issue.record import FrozenIssue
+from digest.models import Issue, Page, Rendered, Window
+from digest.workflow.telling.differing import differences as diff_of
 from tests.conftest import Blog, Run
+from tests.golden import hold
 
 
 @pytest.fixture
@@ -27,6 +36,50 @@ def differences(digest: Run, blog: Blog, *issues: str) -> dict[str, list[dict[st
     for each in answer.json["differences"]:
         found.setdefault(each["kind"], []).append(each)
     return found
+
+
+def test_differences_of_records_are_what_is_listed() -> None:
+    hold(Path(__file__).with_name("differences.txt"), lambda _, case: _told(tomllib.loads(case)))
+
+
+def _told(case: dict[str, Any]) -> str:
+    found = diff_of(_record(**case["before"]), _record(**case["after"]))
+    return "\n".join(f"{d.kind} {d.where}: [{d.before}] -> [{d.after}]" for d in found)
+
+
+def _record(
+    page: str = "page",
+    made_with: dict[str, str] | None = None,
+    newsletter: dict[str, str] | None = None,
+    sections: dict[str, Any] | None = None,
+    **issue: Any,
+) -> FrozenIssue:
+    held = [
+        {"title": title, "posts": [{"url": "", "title": "", **post} for post in posts]}
+        for title, posts in (sections or {}).items()
+    ]
+    noon = datetime(2026, 11, 8, 12, tzinfo=UTC)
+    told = {
+        "id": "2026-11-08-weekly",
+        "edition": "weekly",
+        "number": 1,
+        "dated": noon.date(),
+        "title": "",
+        "template": "briefing",
+        "service": "plain",
+        "newsletter": {"name": "The Letter", **(newsletter or {})},
+        "window": Window(start_at=noon, cutoff_at=noon),
+        "subject": "",
+        "sections": held,
+        **issue,
+    }
+    html = Page(kind="html", segments=(page,), places=(), values=())
+    return FrozenIssue(
+        format=1,
+        issue=msgspec.convert(told, Issue),
+        pages=Rendered(email=html, web=html, text=html),
+        made_with=made_with or {},
+    )
 
 
 def test_posts_and_texts_that_differ_are_told(digest: Run, two: Blog) -> None:
