@@ -104,3 +104,32 @@ def test_changed_posts_are_those_whose_source_said_something_else(tmp_path: Path
         assert archive.changed(ids, day(11), ["elsewhere"]) == []
         window = Window(start_at=day(1), cutoff_at=day(1) + timedelta(days=30))
         assert len(archive.candidates(window)) == 3
+
+
+def test_beside_a_window_stand_the_posts_dated_next(tmp_path: Path) -> None:
+    window = Window(start_at=day(10), cutoff_at=day(20))
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.store("garden", [pair(f"{n}", n) for n in (7, 8, 9, 10, 19, 20, 21)], now=day(22))
+        ids = (["garden-9", "garden-8"], ["garden-20"])
+        assert archive.beside(window, None, before=2, after=1) == ids
+        assert archive.beside(window, ["elsewhere"], before=2, after=1) == ([], [])
+
+
+def test_twins_may_be_what_shares_an_address_a_title_or_a_second_or_says_so(
+    tmp_path: Path,
+) -> None:
+    page = "https://garden.example/moss/"
+    posts = [
+        pair("moss", 1, url=page),
+        pair("copy", 2, original="http://www.garden.example/moss"),
+        pair("title", 3, title="Ferns"),
+        pair("same title", 4, title="ferns"),
+        pair("second", 5, title="Bees"),
+        pair("same second", 5, title="Wasps"),
+        pair("alone", 6),
+    ]
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.store("garden", posts, now=day(22))
+        assert [post.identity for post in archive.alike()] == [
+            post.identity for _, post in posts[:-1]
+        ]
