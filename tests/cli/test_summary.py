@@ -69,6 +69,21 @@ def failing(count: int) -> Tell:
     return tell
 
 
+def events(**made: Any) -> Tell:
+    return lambda _: build.log(Session(None, Answer(), logs=True), made)
+
+
+def expected(*reports: BuildReport) -> Tell:
+    """Tell of which editions it is told that they have nothing to send."""
+
+    def tell(session: Session) -> None:
+        told = [each.edition for each in build._expected(session, reports)]
+        session.tell(", ".join(told))
+
+    return tell
+
+
+EMPTY, EMPTY_OF_A_TAG = (report(n, status="nothing-to-send") for n in ("b", "by-moss"))
 SHORT = (PostCost(title="Moss", shown="excerpt", html_bytes=9),)
 SAID: dict[str, Tell] = {
     "editions in all states": sums(
@@ -106,6 +121,15 @@ SAID: dict[str, Tell] = {
     "one left over where an issue has no limit": asked(
         edition="free", posts=("u",), decisions=asking("limit", 1)
     ),
+    "events": events(
+        weekly=report(posts=("u", None), html_bytes=9, steps={"select": 1 / 3, "render": 2 / 3}),
+        torn=ConfigError("no template", where="digest.toml:7"),
+    ),
+    "editions that have nothing to send, beside one that has": expected(
+        report("a"), EMPTY, EMPTY_OF_A_TAG
+    ),
+    "editions that have nothing to send, all of them": expected(EMPTY_OF_A_TAG, EMPTY),
+    "the one edition of a tag that has nothing to send": expected(EMPTY_OF_A_TAG),
     "one edition that fails": failing(1),
     "twenty that fail": failing(20),
     "twenty-one that fail": failing(21),
@@ -133,7 +157,7 @@ def test_sums_and_questions_are_told_as_they_are_listed(
             if quietly != aloud:
                 yield f"=== {name}, quietly\n{quietly}\n"
 
-    text = "\n".join(told()).replace(str(tmp_path), "…")
+    text = re.sub(r'(?<="at": ")[^"]+', "NOW", "\n".join(told()).replace(str(tmp_path), "…"))
     hold_text(Path(__file__).with_name("sums.txt"), text)
 
 
@@ -154,6 +178,8 @@ def project(root: Path) -> Any:
     return SimpleNamespace(
         root=root,
         folders=SimpleNamespace(root=root / "issues"),
-        config=SimpleNamespace(pattern_of=lambda name: "by-{tag}" if "by-" in name else None),
+        config=SimpleNamespace(
+            pattern_of=lambda name: "by-{tag}" if "by-" in name else None, patterns=["by-{tag}"]
+        ),
         edition=editions.get,
     )
