@@ -83,6 +83,16 @@ def expected(*reports: BuildReport) -> Tell:
     return tell
 
 
+def unmatched(count: int) -> Tell:
+    def tell(session: Session) -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            found = [f"name {number} is borne by no post" for number in range(count)]
+            patched.setattr("digest.workflow.telling.unmatched.unmatched", lambda *_: found)
+            questions.tell_unmatched(session, [])
+
+    return tell
+
+
 EMPTY, EMPTY_OF_A_TAG = (report(n, status="nothing-to-send") for n in ("b", "by-moss"))
 SHORT = (PostCost(title="Moss", shown="excerpt", html_bytes=9),)
 SAID: dict[str, Tell] = {
@@ -99,6 +109,7 @@ SAID: dict[str, Tell] = {
     "editions of a pattern, shortened and asking": sums(
         report("by-moss", costs=SHORT, decisions=asking("twin", 1)),
         report("a", decisions=asking("window", 2)),
+        report("b", decisions=asking("window", 3)),
     ),
     "the errors of twenty issues": warned(20),
     "the first errors of twenty-one": warned(21),
@@ -121,6 +132,8 @@ SAID: dict[str, Tell] = {
     "one left over where an issue has no limit": asked(
         edition="free", posts=("u",), decisions=asking("limit", 1)
     ),
+    "five names that no post bears": unmatched(5),
+    "six names that no post bears": unmatched(6),
     "events": events(
         weekly=report(posts=("u", None), html_bytes=9, steps={"select": 1 / 3, "render": 2 / 3}),
         torn=ConfigError("no template", where="digest.toml:7"),
@@ -148,7 +161,8 @@ def test_sums_and_questions_are_told_as_they_are_listed(
         vars(session)["project"] = project(tmp_path)
         tell(session)
         heard = capsys.readouterr()
-        return "\n".join(brief(heard.out + heard.err))
+        lines = "\n".join(brief(heard.out + heard.err)).replace(str(tmp_path), "…")
+        return re.sub(r'(?<="at": ")[^"]+', "NOW", lines)
 
     def told() -> Iterator[str]:
         for name, tell in SAID.items():
@@ -157,13 +171,14 @@ def test_sums_and_questions_are_told_as_they_are_listed(
             if quietly != aloud:
                 yield f"=== {name}, quietly\n{quietly}\n"
 
-    text = re.sub(r'(?<="at": ")[^"]+', "NOW", "\n".join(told()).replace(str(tmp_path), "…"))
-    hold_text(Path(__file__).with_name("sums.txt"), text)
+    hold_text(Path(__file__).with_name("sums.txt"), "\n".join(told()))
 
 
 def brief(text: str) -> Iterator[str]:
     """Yield lines; of those that differ by a number alone the first and the last, with their count."""
-    for _, alike in groupby(text.splitlines(), lambda line: re.sub(r"(fault |-e)\d+", "#", line)):
+    for _, alike in groupby(
+        text.splitlines(), lambda line: re.sub(r"(fault |name |-e)\d+", "#", line)
+    ):
         first, *more = alike
         yield f"{first} … {more[-1]} ({len(more) + 1} lines)" if more else first
 
