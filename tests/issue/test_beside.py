@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -76,9 +77,37 @@ def test_what_comes_and_goes_side_by_side_is_looked_for_again_but_not_while_all_
         assert len(folders.dates("daily")) == 3
     assert folders.dates("by-tag") == DAYS
     assert folders.folder("2026-11-22-by-tag") == there
+    fresh = IssueFolders(folders.root, is_nested=lambda edition: edition.startswith("by"))
+    for looking in (folders, fresh):
+        with looking.still():
+            assert looking.folder("2026-11-22-by-tag") == there
+            assert looking.dates("by-tag") == DAYS
     with folders.still():
-        assert folders.folder("2026-11-22-by-tag") == there
         assert folders.folder("2026-11-22-by-series").parent.name == "by-series"
+
+
+def test_what_bears_no_issue_s_name_or_another_edition_s_is_none(folders: IssueFolders) -> None:
+    for path in ("by-tag/2026-11-22-by-series", "by-tag/some-folder-by-tag", "own", "2026-11-22-B"):
+        (folders.root / path).mkdir()
+        (folders.root / path / "approval.json").write_text("{}")
+    (folders.root / "2026-11-22-file").write_text("x")
+    (folders.root / "by-tag" / "2026-11-29-by-tag").write_text("x")
+    assert folders.dates("by-tag") == folders.dates("by-series") == DAYS
+    assert len(folders.ids()) == 8
+    assert folders.sealed() == folders.sealed(is_nested=False) == []
+
+
+@pytest.mark.parametrize(("seconds", "is_seen"), [(2.5, True), (3.5, False)])
+def test_names_are_read_again_unless_a_folder_s_time_must_have_told(
+    folders: IssueFolders, seconds: float, is_seen: bool
+) -> None:
+    """Some drives know times to two seconds only: within those another change would not show."""
+    at = time.time() - seconds
+    os.utime(folders.root, (at, at))
+    assert folders.dates("daily") == DAYS
+    shutil.copytree(folders.folder("2026-11-22-daily"), folders.root / "2026-11-29-daily")
+    os.utime(folders.root, (at, at))
+    assert (len(folders.dates("daily")) == 3) is is_seen
 
 
 def test_what_was_sealed_is_told_from_drafts(folders: IssueFolders) -> None:

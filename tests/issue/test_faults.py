@@ -75,6 +75,9 @@ FAULTS: dict[str, Fault] = {
     "what editor.md cannot hold": (
         "editor.md", "one\ntwo\n\udcff", lambda folders: folders.editor_text(ID),
     ),
+    "what stands on its second line": (
+        "editor.md", "\n\udcff", lambda folders: folders.editor_text(ID),
+    ),
     "a folder in place of editor.md": ("editor.md/x", "x", lambda folders: folders.editor_text(ID)),
     "a sealed issue that is built": ("approval.json", "{}", write),
     "a draft whose seal is taken back": ("email.txt", "", lambda folders: folders.unseal(ID)),
@@ -104,7 +107,8 @@ def faults(root: Path) -> Iterator[str]:
             path.unlink()
         with pytest.raises(DigestError) as told:
             ask(folders)
-        yield f"{name}\n  {str(told.value).replace(str(folders.root), 'issues')}\n"
+        said = str(told.value).replace(str(folders.root), "issues").replace("\0", "⟨0⟩")
+        yield f"{name}\n  {said}\n"
 
 
 def test_each_fault_is_told_with_its_place_and_the_next_step(tmp_path: Path) -> None:

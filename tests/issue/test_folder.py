@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from digest.errors import IssueFolderError, UsageError
 from digest.issue.folder import FORMAT, IssueFolders
 from digest.issue.record import Approval, FrozenIssue, IssueSummary, PastIssue, Skipped
 from digest.models import (
+    EditorNotes,
     Issue,
     NewsletterView,
     Page,
@@ -79,10 +81,16 @@ def dated(day: date) -> FrozenIssue:
 
 
 def test_an_issue_comes_back_as_it_was_written(folders: IssueFolders) -> None:
-    write(folders)
+    """But for the lines of editor.md, which change while what it says does not."""
+    notes = EditorNotes(subject="Moss", lines={"subject": 2})
+    written = replace(FROZEN, notes=notes, made_with={"digest": "1.0"})
+    write(folders, frozen=written)
     frozen = folders.read("2026-11-22-weekly")
-    assert (frozen.issue, frozen.pages) == (FROZEN.issue, FROZEN.pages)
-    assert set(frozen.digests) == set(OUTPUTS)
+    assert frozen == replace(
+        written,
+        notes=EditorNotes(subject="Moss"),
+        digests={name: sha256(data).hexdigest() for name, data in OUTPUTS.items()},
+    )
     assert folders.is_whole(frozen)
 
 

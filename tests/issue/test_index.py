@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from digest.issue.folder import IssueFolders
+from digest.issue.folder import IssueFolders, one
 from digest.issue.folder.index import Index
 from digest.issue.record import PastIssue
 from digest.models import replace
@@ -147,6 +147,7 @@ def test_a_begun_issue_is_in_no_list(tmp_path: Path) -> None:
     begun.mkdir()
     (begun / "editor.md").write_text("Mine.")
     assert [issue.id for issue in folders.all()] == [FROZEN.issue.id]
+    assert [one.is_begun(begun.with_name(name)) for name in (begun.name, "gone")] == [True, False]
     next_one = replace(
         FROZEN.issue, id="2026-11-29-weekly", dated=FROZEN.issue.dated.replace(day=29)
     )

@@ -100,7 +100,7 @@ def flat(root: Path) -> list[str]:
     return sorted(name for name in names(root) if is_id(name) and (root / name).is_dir())
 
 
-def folder(root: Path, issue_id: str, *, is_nested: bool = False) -> Path:
+def folder(root: Path, issue_id: str, *, is_nested: bool) -> Path:
     """Return an issue's folder; a new one goes into its edition's if `is_nested`."""
     flat = root / issue_id
     if flat.is_dir():
