@@ -136,6 +136,21 @@ def test_a_sealed_issue_is_missed_with_what_it_held(folders: IssueFolders) -> No
     assert list(folders.missing("by-tag")) == ["2026-11-15-by-tag"]
 
 
+def test_a_seal_is_remembered_where_its_edition_lies_and_forgotten_if_it_is_there(
+    folders: IssueFolders,
+) -> None:
+    """Though its issues lie elsewhere; one that an earlier version sealed was never remembered."""
+    for day in DAYS:
+        folders.folder(f"{day}-by-tag").rename(folders.root / f"{day}-by-tag")
+    (folders.root / "by-tag").rmdir()
+    seal(folders, "2026-11-15-by-tag")
+    assert (folders.root / "by-tag" / "sealed" / "2026-11-15-by-tag.json").exists()
+    for _ in range(2):
+        folders.unseal("2026-11-15-by-tag")
+        assert folders.is_draft(DAYS[0], "by-tag")
+        (folders.root / "2026-11-15-by-tag" / "approval.json").write_text("{}")
+
+
 def test_seals_that_nothing_remembers_are_remembered_side_by_side(folders: IssueFolders) -> None:
     """An earlier version made them, or its listing alone tells of them."""
     for id_ in ("2026-11-15-by-tag", "2026-11-22-daily"):
@@ -172,6 +187,8 @@ def test_dates_without_an_issue_are_recorded_where_the_edition_lies(folders: Iss
     assert record.stat().st_mtime == 1, "what is recorded already is not written again"
     folders.skip(replace(skips[3], posts=2))
     assert [skipped.posts for skipped in folders.skipped("daily")] == [2, 0]
+    for name in ("README.md", "notes.json", "2026-11-08-daily.txt"):
+        (record.parent / name).write_text("x")
     folders.unskip("daily", date(2026, 11, 1))
     for edition in ("weekly", "daily", "by-tag"):
         folders.unskip(edition, DAYS[0])
@@ -179,6 +196,11 @@ def test_dates_without_an_issue_are_recorded_where_the_edition_lies(folders: Iss
     assert folders.skipped("by-tag") == (skips[4],)
     assert not list(folders.root.rglob("skipped/2026-11-15-*"))
     assert not (folders.root / "by-tag" / "skipped.json").exists()
+
+
+def test_a_date_that_was_never_skipped_is_nothing_to_forget(tmp_path: Path) -> None:
+    IssueFolders(tmp_path).unskip("daily", DAYS[0])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_two_editors_dropped_on_one_date_is_remembered_of_both(folders: IssueFolders) -> None:
