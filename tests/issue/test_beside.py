@@ -142,7 +142,7 @@ def test_a_seal_is_remembered_where_its_edition_lies_and_forgotten_if_it_is_ther
     """Though its issues lie elsewhere; one that an earlier version sealed was never remembered."""
     for day in DAYS:
         folders.folder(f"{day}-by-tag").rename(folders.root / f"{day}-by-tag")
-    (folders.root / "by-tag").rmdir()
+    shutil.rmtree(folders.root / "by-tag")
     seal(folders, "2026-11-15-by-tag")
     assert (folders.root / "by-tag" / "sealed" / "2026-11-15-by-tag.json").exists()
     for _ in range(2):
@@ -201,6 +201,9 @@ def test_dates_without_an_issue_are_recorded_where_the_edition_lies(folders: Iss
 def test_a_date_that_was_never_skipped_is_nothing_to_forget(tmp_path: Path) -> None:
     IssueFolders(tmp_path).unskip("daily", DAYS[0])
     assert list(tmp_path.iterdir()) == []
+    first = Skipped(edition="daily", dated=DAYS[0], window=WINDOW, posts=0)
+    IssueFolders(tmp_path / "new").skip(first)
+    assert IssueFolders(tmp_path / "new").skipped() == (first,)
 
 
 def test_what_two_editors_dropped_on_one_date_is_remembered_of_both(folders: IssueFolders) -> None:
