@@ -9,6 +9,7 @@ import pytest
 
 from digest.errors import DigestError
 from digest.models import Edition
+from digest.workflow.making.aiming import Target, after, target
 from digest.workflow.many import build_all, waves
 from tests.workflow.newsroom import Newsroom
 
@@ -167,3 +168,61 @@ def test_several_processes_build_the_same_issues(tmp_path: Path) -> None:
         )
     assert set(found[0]) == {"2026-11-01-weekly", "2026-11-01-daily"}
     assert found[0] == found[1]
+
+
+def test_without_a_schedule_a_draft_of_the_week_or_one_that_was_edited_is_meant(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path)
+    weekly = room.project.config.edition("weekly")
+    room.write("moss")
+    issue = room.build().issue
+
+    def meant(day: int) -> Target:
+        return target(room.project, weekly, at(day))
+
+    first, eighth = date(2026, 11, 1), date(2026, 11, 8)
+    assert meant(1) == Target(dated=first)
+    assert meant(7) == Target(dated=first, is_open=True)
+    assert meant(8) == Target(dated=eighth)
+    for choices in ("subject: Two pots", "drop: 7"):
+        room.edit(issue, choices)
+        assert meant(8) == Target(dated=first, is_open=True)
+    room.edit(issue, "subject: Moss")
+    room.build()
+    room.seal(issue)
+    assert meant(8) == Target(dated=eighth)
+
+
+def test_a_date_that_was_skipped_is_meant_on_its_day_alone(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, f"{MONDAYS}\nmin_posts = 2")
+    weekly = room.project.config.edition("weekly")
+    room.now = at(8)
+    room.write("sunday")
+    room.now = at(9, 9)
+    room.build()
+    ninth, sixteenth = date(2026, 11, 9), date(2026, 11, 16)
+    assert target(room.project, weekly, at(9, 10)) == Target(dated=ninth, upcoming=sixteenth)
+    assert target(room.project, weekly, at(10)) == Target(
+        dated=sixteenth,
+        is_due=False,
+        upcoming=sixteenth,
+        why_not="nothing is due before Monday 2026-11-16 08:00; that of 2026-11-09 was skipped",
+    )
+
+
+@pytest.mark.parametrize(
+    ("aim", "today", "next_"),
+    [
+        (Target(dated=date(2026, 11, 9)), 9, 10),
+        (Target(dated=date(2026, 11, 9)), 12, 13),
+        (Target(dated=date(2026, 11, 14)), 12, 15),
+        (Target(dated=date(2026, 11, 9), upcoming=date(2026, 11, 16)), 12, 16),
+    ],
+    ids=["today's", "one of before", "one to come", "by a schedule"],
+)
+def test_the_issue_after_one_that_is_sealed(
+    room: Newsroom, aim: Target, today: int, next_: int
+) -> None:
+    weekly = room.project.config.edition("weekly")
+    assert after(room.project, weekly, aim, at(today)) == date(2026, 11, next_)
