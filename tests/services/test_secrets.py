@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
 
-from digest.services.access.secrets import MASKED, Secrets
+from digest.errors import DigestError
+from digest.models import replace
+from digest.services.access.secrets import MASKED, Secrets, resolve
+from digest.services.base import Capabilities, Settings
 
 KEY = "k3y/with+signs"
 
@@ -46,3 +50,40 @@ def test_what_is_shorter_than_four_letters_is_no_secret(key: str, told: str) -> 
 def test_a_secret_prints_as_nothing_and_short_ones_eat_no_words() -> None:
     assert KEY not in f"{Secrets(KEY)!r} {Secrets(KEY).key!r} {Secrets(KEY).key}"
     assert Secrets("abc").mask("the abc of it") == "the abc of it"
+
+
+PLAIN = Settings(name="pigeon", key_env="K", user_env="U", where="digest.toml:7")
+NEEDED = Capabilities(title="Pigeon", needs_user=True)
+SPARED = Capabilities(title="Pigeon", needs_key=False)
+
+
+def resolved(monkeypatch: pytest.MonkeyPatch, key: str, **named: str) -> tuple[str, str]:
+    """Return key and user of a service that wants both, where the key's variable holds this."""
+    monkeypatch.setattr(os, "environ", {"U": " ada ", "K": key})
+    secrets = resolve(replace(PLAIN, **named), NEEDED)
+    return secrets.key.reveal(), secrets.user.reveal()
+
+
+def test_credentials_are_what_the_named_variables_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the blanks around it; one that is neither needed nor named is empty."""
+    assert resolved(monkeypatch, " s3cret\n") == ("s3cret", "ada")
+    spared = resolve(replace(PLAIN, key_env="", user_env=""), SPARED)
+    assert (bool(spared.key), spared.key.reveal(), spared.user.reveal()) == (False, "", "")
+
+
+@pytest.mark.parametrize(
+    ("key", "named", "told"),
+    [
+        ("", {"key_env": ""}, "digest.toml:7: [service.pigeon] has no key_env. Name the environment variable that holds it: key_env = \"…\"."),
+        ("k", {"user_env": ""}, "digest.toml:7: [service.pigeon] has no user_env. Name the environment variable that holds it: user_env = \"…\"."),
+        (" ", {}, "[service.pigeon] key_env: the environment variable K is not set. Set it to the secret of pigeon, or keep that in the system's keyring."),
+        ("a\nb", {}, "[service.pigeon] key_env: what K holds is broken over lines, or has characters that nobody types. Copy it again, in one line."),
+    ],
+    ids=["no key", "no user", "nowhere", "broken"],
+)  # fmt: skip
+def test_credentials_that_are_missing_are_told_with_the_next_step(
+    monkeypatch: pytest.MonkeyPatch, key: str, named: dict[str, str], told: str
+) -> None:
+    with pytest.raises(DigestError) as caught:
+        resolved(monkeypatch, key, **named)
+    assert str(caught.value) == told

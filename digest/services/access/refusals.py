@@ -36,7 +36,7 @@ _PLAN = re.compile(
     r"|\bupgrade (?:your|to)\b|\byour (?:current )?plan\b",
     re.IGNORECASE,
 )
-_PLAN_STATUSES = frozenset({400, 402, 403, 422})
+_PLAN_STATUSES = frozenset({400, 403, 422})
 
 _HINTS: Final[Mapping[Refusal, str]] = {
     "authentication": "See whether the key is right and may do this: `digest services` tries it.",
