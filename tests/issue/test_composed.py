@@ -171,3 +171,24 @@ def test_an_issue_without_a_post_has_no_lead() -> None:
     issue = composed([])
     assert (issue.featured, issue.lead_section, issue.sections) == (None, "", ())
     assert (issue.subject, issue.preheader) == ("Weekly", "")
+
+
+@pytest.mark.parametrize(
+    ("sections", "placed", "told"),
+    [
+        ((), 0, ("", ["Post 2"])),
+        (("News", "Books"), 1, ("Books", ["Post 2"])),
+        (("News", "Books"), 2, ("Also this time", ["Post 2"])),
+    ],
+)
+def test_what_no_section_takes_has_a_heading_where_others_have_one(
+    sections: tuple[str, ...], placed: int, told: tuple[str, list[str]]
+) -> None:
+    edition = Edition(
+        name="weekly", title="W", sections=tuple(Section(title=title) for title in sections)
+    )
+    chosen = [Chosen(post=post(1)), Chosen(post=post(2), section=placed)]
+    found = composed(chosen, edition=edition).sections
+    assert [(section.title, [shown.title for shown in section.posts]) for section in found] == [
+        told
+    ]
