@@ -105,6 +105,9 @@ def test_a_fresh_file_with_all_that_may_stand_in_it_reads_so() -> None:
         [asked, held],
     )
     hold_text(Path(__file__).with_name("fresh.txt"), text)
+    for one, is_offered in ((asked, False), (held, True)):
+        alone = editor.template("", "", [], asked=[one])
+        assert ("# held: take" in alone) is is_offered, "near certain twins are answered singly"
     assert editor.parse(text) == EditorNotes()
 
 
