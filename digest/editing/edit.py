@@ -89,7 +89,8 @@ def edit(
     html = _without_title(html, item.title, fixups, off)
     texts = _texts(item, html)
     titled = _title(texts, fixups, off)
-    said, placed = _placed(item, titled, _openings(texts), source, settings, convention)
+    told = _openings(texts, origin.said)
+    said, placed = _placed(item, titled, told, source, settings, convention)
     image = _image(item.image, base, html, fixups, off)
     url = _url(base, fixups, off)
     short = excerpt.make(
@@ -226,15 +227,15 @@ def _texts(item: RawItem, body: str) -> _Texts:
     )
 
 
-def _openings(texts: _Texts) -> tuple[str, str, str]:
+def _openings(texts: _Texts, note: str) -> tuple[str, str, str]:
     """Return where a byline may be told: the summary's beginning, and the body's two ends.
 
     The body's is empty where the summary is all there is, or alone where the summary is only its
-    head.
+    head. A note of where the post was first published was taken from the body; it may name, too.
     """
     summary = texts.summary[:_OPENING]
     running = f"{texts.head}\n{texts.running[:_OPENING]}".strip()
-    ending = texts.whole[-_ENDING:]
+    ending = f"{texts.whole[-_ENDING:]}\n{note}".rstrip()
     if not summary or running.startswith(summary[:_SAME]):
         return (running if len(running) > len(summary) else summary), "", ending
     return summary, running, ending

@@ -726,6 +726,15 @@ def test_a_society_beside_a_person_is_left_out():
         ),
         ("Author: Marsh Valley Bank", ()),
         ("This blog post by Ada Moss was cross-posted from Nets.", ("Ada Moss",)),
+        # a day says nothing of a text, but that something was done to it
+        ("Originally published on 8 February 2009 by Ada Moss.", ("Ada Moss",)),
+        ("Published on February 8th, 2009 by Ada Moss", ("Ada Moss",)),
+        ("Publié le 3 mai 2020 par Ada Moss", ("Ada Moss",)),
+        ("July 20th, 2023 Author: Ada Moss & Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
+        ("On 3 May 2020 the shed was opened by Ada Moss.", ()),
+        ("A talk given on 3 May 2020 by Ada Moss", ()),
+        # what else the text does
+        ("This is a guest blog by Ada Moss and covers how bees are kind.", ("Ada Moss",)),
         # a portrait that follows without a new line
         ("Guest post by Ada Moss Ada Moss is a gardener at Nets.", ("Ada Moss",)),
         ("Guest post by Ada O’Moss Ada keeps bees.", ("Ada O’Moss",)),
@@ -735,6 +744,24 @@ def test_a_text_says_in_many_ways_whose_it_is(line, names):
     """Blogs of one account whose guests are told by a note, a role, a workplace or an editor."""
     said = byline.read("Sheds", declared=(), summary=f"{line}\nThe shed was full of bees.")
     assert said.authors == names
+
+
+def test_an_account_that_looks_like_a_person_gives_way_where_texts_say_whose_they_are():
+    """Collections of many people's posts: “Originally published on 8 February 2009 by Ada Moss”."""
+    told = "Originally published on {n} February 2009 by {name}.\nThe shed was full."
+    posts = [
+        Seen(title=f"Bed {n}", authors=("Xylo Nets",), opening=told.format(n=n, name=name))
+        for n, name in enumerate(PEOPLE, start=1)
+    ]
+    habit = learn(posts)
+    said = byline.read("Bed 9", declared=("Xylo Nets",), summary=posts[0].opening, habit=habit)
+    assert said.authors == ("Ada Moss",)
+    own = byline.read("Bed 10", declared=("Xylo Nets",), summary="The shed is ours.", habit=habit)
+    assert own.authors == ("Xylo Nets",)
+    alone = byline.read("Bed 9", declared=("Xylo Nets",), summary=posts[0].opening)
+    assert alone.authors == ("Xylo Nets",), (
+        "a single such sentence says too little against a person"
+    )
 
 
 @pytest.mark.parametrize(

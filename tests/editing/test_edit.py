@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from digest.editing import RULES, EditingSettings
 from digest.editing.edit import ALWAYS, edit
-from digest.models import Image, ImageSize, Post, RawItem, SeriesPart, Term, decode, encode
+from digest.models import Image, ImageSize, Post, RawItem, SeriesPart, Term, decode, encode, replace
 
 SETTINGS = EditingSettings(
     staff=("Blog editor",), newsletter_name="The Watering Can", aliases={"O Clay": "Odhrán Clay"}
@@ -377,6 +377,16 @@ def test_a_copy_names_the_page_it_was_first_published_at(said: str) -> None:
     assert post.text == "The ferns came back late.\nNobody had watered them."
     assert post.note
     assert "body-origin" in {fixup.rule for fixup in post.fixups}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_copy_names_its_author_where_it_names_the_page(is_first: bool) -> None:
+    """The note leaves the text, but not what it says."""
+    said = f'<p>Originally published on <a href="{PAGE}">8 February 2009</a> by Ada Moss.</p>'
+    item = replace(item_of(said + FERNS if is_first else FERNS + said), authors=("admin",))
+    post = edit(item, "me", SETTINGS)
+    assert (post.authors, post.original) == (("Ada Moss",), PAGE)
+    assert "Ada" not in post.text
 
 
 def test_a_copy_may_say_so_before_its_words() -> None:

@@ -445,7 +445,14 @@ def test_a_part_that_says_so_is_none_of_a_blog_s_days():
 
 @pytest.mark.parametrize(
     "title",
-    ["The keys of SHD#11", "Nets begin in two weeks (4/27)", "Sheds [V]", "Nets 1/2 - bees"],
+    [
+        "The keys of SHD#11",
+        "Nets begin in two weeks (4/27)",
+        "Sheds [V]",
+        "Nets 1/2 - bees",
+        "1/3 moss, 1/3 fern, 1/3 bees: a bed",
+        "Two of 5 beds",
+    ],
 )
 def test_a_sign_a_day_and_half_a_pair_are_no_parts_alone(title):
     """Blogs on software and of courses."""
@@ -460,6 +467,13 @@ def test_roman_parts_in_brackets_are_sure_and_whole(part):
     assert parts(titles, titles[part - 1]) == [("Guía de sala", part)]
     if part != 5:  # “(V)” may be a video
         assert [s.part for s in read(f"Álgebra ({roman[part - 1]})").series] == [part]
+
+
+@pytest.mark.parametrize("part", ["Pt-1", "Part-1", "pt. 1", "(Pt-1)", "Part #1"])
+def test_a_part_s_number_may_hang_on_its_word(part):
+    """Blogs that teach, as “What the net? Pt-1 Knots”."""
+    titles = [f"What the net? {part.replace('1', str(n))}" for n in range(1, 4)]
+    assert parts(titles, titles[1]) == [("What the net?", 2)]
 
 
 def test_a_fraction_without_brackets_runs_among_those_of_the_same_whole():

@@ -191,18 +191,16 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     if shape in _SAID_TWICE and named.issubset(map(plain, known.people)):
         return "byline-known", SINGLE
     if used:
-        return "byline-learnt", SHAPED - is_plain * (
-            split.phrase < "㐀"
-        )  # where words look so, too
+        # In Chinese words look as names do.
+        return "byline-learnt", SHAPED - is_plain * (split.phrase < "㐀")
     # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
     is_known = named <= known.authors and shape not in shapes.LEADS
     is_told = any((is_guests, is_known, shape == COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))
     least = LISTED - is_told if is_others and not known.people else LISTED + 1
-    return ("byline-known", "byline-by")[
-        shape in BYS
-    ], least  # beside a person, others are subjects
+    # Beside a person, others are subjects.
+    return ("byline-known", "byline-by")[shape in BYS], least
 
 
 def _is_about(split: Split) -> bool:

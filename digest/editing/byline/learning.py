@@ -69,11 +69,12 @@ class _Fit(NamedTuple):
 
 
 class _Blog(NamedTuple):
-    """Hold a blog's posts, its declared persons, accounts, and who may publish others."""
+    """Hold a blog's posts, declared persons, accounts, who may be either, who publishes others."""
 
     posts: Sequence[Seen]
     persons: frozenset[str]
     accounts: frozenset[str]
+    unsure: frozenset[str]
     open: frozenset[str]
 
 
@@ -89,12 +90,14 @@ def learn(
     if told:
         found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
     used = [fit for shape in found if shape.is_used for fit in fits[shape.name]]
+    is_told = any(shape.is_used for shape in found if shape.name == shapes.TEXT_BY)
+    accounts = blog.accounts | (blog.unsure if is_told else frozenset())
     known = set(map(plain, blog.persons)).union(*(fit.names for fit in _good(used)))
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(found),
         known=tuple(sorted(known)[:_MOST_KNOWN]),
-        accounts=tuple(sorted(map(key, blog.accounts))),
+        accounts=tuple(sorted(map(key, accounts))),
         alike=(*_alike(posts, used), *map(str.casefold, sorted(fixed))),
         fixed=tuple(sorted(fixed)),
         is_set=bool(told),
@@ -109,9 +112,9 @@ def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     rare = {n for n in counts if kinds[n] == names.GROUP and 8 * counts[n] < len(posts)}
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
-    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
+    unsure = frozenset(name for name in main if getattr(people(name), "grade", LISTED) < LISTED)
     accounts = frozenset(counts) - persons
-    return _Blog(posts, persons, accounts, accounts - rare | unsure)
+    return _Blog(posts, persons, accounts, unsure, accounts - rare | unsure)
 
 
 def _fits(

@@ -70,9 +70,14 @@ _FORMS = {
 }
 # "This is a reply to an article", "Another example is a post": whose text that is says nothing.
 _OF_ANOTHER = regex(r"x[^IG]*[aS][^G]*T|A.*I")
+# "Published on 8 February 2020 by A B", "May 3rd, 2020 | Author: A B": a day says nothing.
+_DAY = (
+    r"(?:\b(?:on|am|den|le|el|em|op|il)\s)?(?:[^\W\d]+\.?\s)?\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s"
+    r"(?:(?:of|de)\s)?(?:[^\W\d]+\.?,?\s)?(?:de\s)?(?:19|20)\d\d\b"
+)
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 _LABELLED = regex(
-    rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
+    rf"[\W_]*(?:{_DAY}[\W_]*)?(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
     r"(?-i:\s+[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+)|(?P<sign>{SIGN}\s*))(?=\S)",
@@ -83,6 +88,7 @@ _BY = regex(rf"(?<![\w.@])(?P<by>{BY}|da|from|of|de|between)\b(?:\s*[:–—-])?
 _NOTED = regex(
     r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
+    r"|\sand\s[a-z]+s\s.*$"  # "and covers how …"
     r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
     r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|责编|译者?|校对|审校|来源|摄影|图)\s*\\?[\s:：/|｜丨︱]"
     r"|\w+(?:ed|aphs|os)\s+by\b).*$"
@@ -103,6 +109,7 @@ BEHIND = regex(
 )
 # "By Ada Moss we mean the rose": words about more than a person.
 SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
+_DONE = regex(rf"(?:[^\W\d_]+\s)?{_DAY}", re.I)  # "Published on 8 February 2020"
 _NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", re.I)
 _SENTENCES = (". ", "! ", "? ", ": ", "; ", " - ", "– ", "| ", "— ", "(", "[")
 _WORD = regex(r"[^\W\d_]+")
@@ -139,7 +146,7 @@ def heads(text: str) -> Iterator[Head]:
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a "by" speak of the text itself, or nothing."""
     group = by.lastgroup or ""
-    said = (head, {"sign": ""}.get(group, by[0]))
+    said = (_DONE.sub(" written ", head), {"sign": ""}.get(group, by[0]))
     letters, own = ("".join(map(_letter, map(fold, _WORD.findall(words)))) for words in said)
     if "X" in letters + own or ")" in head:
         return ""

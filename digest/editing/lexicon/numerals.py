@@ -55,7 +55,7 @@ LISTED, DAY = (
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
     rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?=\d))"
-    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:]?\s*"
+    r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:-]?\s*"
 )
 NUMBER, PLAIN_NUMBER = (
     regex(

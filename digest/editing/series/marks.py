@@ -129,7 +129,7 @@ def _fraction(found: re.Match[str], before: str, after: str) -> Mark | None:
     """Return what "(3/5)" and "2 of 3" count that are no date and no share of people."""
     is_ended, is_slash = bool(numerals.ENDED.match(after)), found["of"] == "/"
     # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
-    is_part = not before if is_slash else before.endswith(_PARTERS) and is_ended
+    is_part = is_ended and not before if is_slash else before.endswith(_PARTERS) and is_ended
     if before.endswith(_OPENERS):
         is_part = after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
     is_day = is_slash and (numerals.number(found["total"]) or 0) > _MOST_PARTS
