@@ -121,6 +121,10 @@ class IssueFolders:
         is_apart = self._is_still and self._is_nested(edition)
         if is_apart and not self._places.is_beside(edition):
             return self.root / edition / issue_id
+        # What lies there is found without asking what its edition is: digest.toml may be broken.
+        beside = self.root / issue_id
+        if beside.is_dir():
+            return beside
         return places.folder(self.root, issue_id, is_nested=self._is_nested(edition))
 
     def shown(self, issue_id: str) -> str:
