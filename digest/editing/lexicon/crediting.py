@@ -49,7 +49,7 @@ PRESENTED = regex(
 FOLLOWING = frozenset(_AT.split())
 """Words that may follow the name in a line that begins with "By"."""
 
-_MAX_HEAD = 240  # characters before a name
+_MAX_HEAD, _MAX_DAY = 240, 30  # characters before a name, and of a day that a text begins with
 _LETTERS = {word: line[0] for line in _WORDS for word in fold(line[1:]).split()}
 _GUESTS = ("guest", "gast", "gæst", "invite", "invitad", "convidad")
 _TEXT_ENDS = ("post", "blog", "beitrag", "artikel")
@@ -77,7 +77,7 @@ _DAY = (
 )
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 _LABELLED = regex(
-    rf"[\W_]*(?:{_DAY}[\W_]*)?(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
+    rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
     r"(?-i:\s+[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+)|(?P<sign>{SIGN}\s*))(?=\S)",
@@ -109,6 +109,7 @@ BEHIND = regex(
 )
 # "By Ada Moss we mean the rose": words about more than a person.
 SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
+_CENTURY, _DATED = regex(r"(?:19|20)\d\d"), regex(rf"[\W_]*{_DAY}", re.I)
 _DONE = regex(rf"(?:[^\W\d_]+\s)?{_DAY}", re.I)  # "Published on 8 February 2020"
 _NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", re.I)
 _SENTENCES = (". ", "! ", "? ", ": ", "; ", " - ", "– ", "| ", "— ", "(", "[")
@@ -131,7 +132,8 @@ class Head(NamedTuple):
 def heads(text: str) -> Iterator[Head]:
     """Yield what in a text's first line leads to names, which may stand on the next."""
     width = text.find("\n") if "\n" in text else len(text)
-    labelled = filter(None, [_LABELLED.match(text)])
+    day = _DATED.match(text) if _CENTURY.search(text, 0, _MAX_DAY) else None
+    labelled = filter(None, [_LABELLED.match(text, day.end() if day else 0)])
     for by in itertools.chain(labelled, _BY.finditer(text, 0, _MAX_HEAD)):
         at = by.start(by.lastgroup or "")
         if at > width:
@@ -146,7 +148,7 @@ def heads(text: str) -> Iterator[Head]:
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a "by" speak of the text itself, or nothing."""
     group = by.lastgroup or ""
-    said = (_DONE.sub(" written ", head), {"sign": ""}.get(group, by[0]))
+    said = (_done(head), {"sign": ""}.get(group, by[0]))
     letters, own = ("".join(map(_letter, map(fold, _WORD.findall(words)))) for words in said)
     if "X" in letters + own or ")" in head:
         return ""
@@ -157,6 +159,11 @@ def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     form = _BYS.get(by["by"].casefold(), "b") + "^" * is_first + letters
     kind = next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(form)), "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
+
+
+def _done(head: str) -> str:
+    """Return a head in which what was done to a text on some day was done: it was written."""
+    return _DONE.sub(" written ", head) if _CENTURY.search(head) else head
 
 
 def _letter(word: str) -> str:
