@@ -731,7 +731,12 @@ def test_a_society_beside_a_person_is_left_out():
         ("Published on February 8th, 2009 by Ada Moss", ("Ada Moss",)),
         ("Publié le 3 mai 2020 par Ada Moss", ("Ada Moss",)),
         ("July 20th, 2023 Author: Ada Moss & Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
+        ("Posted on Tuesday, March 3, 2020 by Ada Moss", ("Ada Moss",)),
+        ("Posted on 2020-03-03 by Ada Moss", ("Ada Moss",)),
+        ("3 March 2020 by Ada Moss", ("Ada Moss",)),
         ("On 3 May 2020 the shed was opened by Ada Moss.", ()),
+        ("This was signed on 3 May 1920 by Ada Moss.", ()),
+        ("Founded on 3 May 1920 by Ada Moss, the shed is old.", ()),
         ("A talk given on 3 May 2020 by Ada Moss", ()),
         # what else the text does
         ("This is a guest blog by Ada Moss and covers how bees are kind.", ("Ada Moss",)),

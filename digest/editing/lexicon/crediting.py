@@ -72,8 +72,9 @@ _FORMS = {
 _OF_ANOTHER = regex(r"x[^IG]*[aS][^G]*T|A.*I")
 # "Published on 8 February 2020 by A B", "May 3rd, 2020 | Author: A B": a day says nothing.
 _DAY = (
-    r"(?:\b(?:on|am|den|le|el|em|op|il)\s)?(?:[^\W\d]+\.?\s)?\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s"
-    r"(?:(?:of|de)\s)?(?:[^\W\d]+\.?,?\s)?(?:de\s)?(?:19|20)\d\d\b"
+    r"(?:\b(?:on|am|den|le|el|em|op|il)\s)?(?:[^\W\d]+,\s)?(?:(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|(?:[^\W\d]+\.?\s)?\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s"
+    r"(?:(?:of|de)\s)?(?:[^\W\d]+\.?,?\s)?(?:de\s)?(?:19|20)\d\d\b)"
 )
 # "Our author today is A B", "About the author", "Guest blogger A B"; "Words: A B"; "作者：A B"
 _LABELLED = regex(
@@ -110,7 +111,8 @@ BEHIND = regex(
 # "By Ada Moss we mean the rose": words about more than a person.
 SENTENCE = regex(r"\b(?:is|are|was|were|has|have|had|I|we|it|they|will|would|can|ist|est|es)\b")
 _CENTURY, _DATED = regex(r"(?:19|20)\d\d"), regex(rf"[\W_]*{_DAY}", re.I)
-_DONE = regex(rf"(?:[^\W\d_]+\s)?{_DAY}", re.I)  # "Published on 8 February 2020"
+# What was "published" may be another's book, what was so on some day is a post.
+_DONE = regex(rf"(?P<out>\b\w*(?:ubli|ffentlich)\w*\s)?{_DAY}", re.I)
 _NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", re.I)
 _SENTENCES = (". ", "! ", "? ", ": ", "; ", " - ", "– ", "| ", "— ", "(", "[")
 _WORD = regex(r"[^\W\d_]+")
@@ -162,8 +164,10 @@ def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
 
 
 def _done(head: str) -> str:
-    """Return a head in which what was done to a text on some day was done: it was written."""
-    return _DONE.sub(" written ", head) if _CENTURY.search(head) else head
+    """Return a head without its day, on which what was published was written."""
+    if not _CENTURY.search(head):
+        return head
+    return _DONE.sub(lambda day: " written " if day["out"] else " ", head)
 
 
 def _letter(word: str) -> str:
