@@ -734,6 +734,8 @@ def test_a_society_beside_a_person_is_left_out():
         ("Posted on Tuesday, March 3, 2020 by Ada Moss", ("Ada Moss",)),
         ("Posted on 2020-03-03 by Ada Moss", ("Ada Moss",)),
         ("3 March 2020 by Ada Moss", ("Ada Moss",)),
+        ("Wednesday, September 23rd, 2020 Author: Ada Moss", ("Ada Moss",)),
+        ("Opublikowano 3 maja 2020 przez Ada Moss", ("Ada Moss",)),
         ("On 3 May 2020 the shed was opened by Ada Moss.", ()),
         ("This was signed on 3 May 1920 by Ada Moss.", ()),
         ("Founded on 3 May 1920 by Ada Moss, the shed is old.", ()),

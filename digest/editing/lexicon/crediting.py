@@ -49,7 +49,7 @@ PRESENTED = regex(
 FOLLOWING = frozenset(_AT.split())
 """Words that may follow the name in a line that begins with "By"."""
 
-_MAX_HEAD, _MAX_DAY = 240, 30  # characters before a name, and of a day that a text begins with
+_MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
 _LETTERS = {word: line[0] for line in _WORDS for word in fold(line[1:]).split()}
 _GUESTS = ("guest", "gast", "gæst", "invite", "invitad", "convidad")
 _TEXT_ENDS = ("post", "blog", "beitrag", "artikel")
