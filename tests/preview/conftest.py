@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import shutil
 import threading
 import time
@@ -113,6 +114,8 @@ def running(
         thread.join(30)
         for connection in visitor.open:
             connection.close()
+        if thread.is_alive():
+            faulthandler.dump_traceback(all_threads=True)  # which of them it waits for
         assert not thread.is_alive()
 
 
