@@ -182,7 +182,8 @@ class _Head:
         self._starts = [0, *accumulate(map(len, self.lines))]
         root = nodes(self.text, editor.FILE_NAME)
         self._pairs = {name.value: (name, value) for name, value in root}
-        self._scalars = [span for pair in root for node in pair for span in _spans(node)]
+        spans = (span for pair in root for node in pair for span in _spans(node))
+        self._scalars = [(self._words(begin), end) for begin, end in spans]
 
     # -------------------------------------------------------- what can be changed
 
@@ -313,6 +314,11 @@ class _Head:
         found = [self._comment(number) for number in range(first, last + 1)]
         indent = " " * (len(self.lines[first]) - len(self.lines[first].lstrip()))
         return found[0], [f"{indent}  {comment}" for comment in found[1:] if comment]
+
+    def _words(self, begin: int) -> int:
+        """Return where a value begins: a block below its sign, beside which a comment may stand."""
+        is_block = self.text.startswith(("|", ">"), begin)
+        return self._starts[self._line(begin) + 1] if is_block else begin
 
     def _comment(self, number: int) -> str:
         """Return the comment on a line, empty if there is none; a # within a value begins none."""

@@ -135,6 +135,20 @@ def plain(text: str) -> str:
 
 
 @st.composite
+def texts(draw: st.DrawFn, indent: str, name: str) -> list[str]:
+    """Write a text on the line of its name, or below it."""
+    sign = draw(st.sampled_from(["", "", ">", "|-", ">2"]))
+    if not sign:
+        return [f'{indent}{name}: "Words of it"{draw(besides)}']
+    return [
+        f"{indent}{name}: {sign}{draw(besides)}",
+        f"{indent}  Words # of it",
+        f"{indent}  and on",
+        "#",  # ends it: an indented comment would belong to its text
+    ]
+
+
+@st.composite
 def files(draw: st.DrawFn) -> str:
     """Write a file as people do: blocks, single lines, comments everywhere, either line end."""
     lines = ["---"]
@@ -143,11 +157,11 @@ def files(draw: st.DrawFn) -> str:
         named = draw(st.lists(references, max_size=3, unique=True))
         is_block = draw(st.booleans())
         if key == "subject":
-            lines.append(f'subject: "Words"{draw(besides)}')
+            lines += draw(texts("", "subject"))
         elif key in ("titles", "excerpts"):
             lines.append(f"{key}:{draw(besides)}")
             for name in named:
-                lines += [draw(comments), f'    {plain(name)}: "Words of it"{draw(besides)}']
+                lines += [draw(comments), *draw(texts("    ", plain(name)))]
         elif is_block or not named:
             lines.append(f"{key}:{draw(besides)}")
             for name in named:
