@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from digest.editing.byline.byline import RULES, Reading, read
 from digest.editing.byline.learning import BylineHabit, Seen, learn
-from digest.editing.byline.shapes import TEXT_BY, opening
+from digest.editing.byline.shapes import TEXT_BY
+from digest.editing.byline.texts import opening
 
 __all__ = ["RULES", "TEXT_BY", "BylineHabit", "Reading", "Seen", "learn", "opening", "read"]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from digest.editing.byline import people as names
-from digest.editing.byline import shapes
+from digest.editing.byline import shapes, texts
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
@@ -138,7 +138,7 @@ def _bylines(
             break
         # What is left of a title may look as if it had another.
         off = off if left else off | {"byline-learnt"}
-    told = told or (shapes.presented(said[0], said[-1]) if is_guests and not named else ())
+    told = told or (texts.presented(said[0], said[-1]) if is_guests and not named else ())
     if told and not named:
         yield "byline-text", title, told
 
@@ -148,8 +148,8 @@ def _in_text(said: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple
     if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
         return ()
     (*starts, ending), is_open = said, not known.people
-    named = (shapes.first_named(text, is_open=is_open) for text in starts)
-    return next(filter(None, named), ()) or shapes.last_named(ending, is_open=is_open)
+    named = (texts.first_named(text, is_open=is_open) for text in starts)
+    return next(filter(None, named), ()) or texts.last_named(ending, is_open=is_open)
 
 
 def _byline(

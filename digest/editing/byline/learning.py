@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
-from digest.editing.byline import shapes
+from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
@@ -131,7 +131,7 @@ def _fits(
             for s in shapes.splits(title)
             if fixed.isdisjoint((s.rest, s.phrase))
         ]
-        if said := shapes.first_named(seen.opening, is_open=True):
+        if said := texts.first_named(seen.opening, is_open=True):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         marked.update({shape for shape, _, _ in placed})
         named = {

@@ -1,21 +1,17 @@
-"""Finds where a title or a text may name its author: "T. By N", "N: T", "T (N)", "By N" and others.
+"""Finds where a title may name its author: "T. By N", "N: T", "T (N)" and others.
 
 A shape, a separator and a side of it, says where a name ("N") would stand and what title ("T")
 would be left; if one stands there, `people` says, and if this blog writes so, `learning`. The last
-shape is among a text's lines: words about the text itself (`lexicon/crediting`), and people.
+shape is not in titles, but in a text (`texts`).
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
 from digest.editing.lexicon import crediting, signing
-from digest.editing.lexicon.crediting import BARE, FOLLOWING, SAID, WEAK, WHOLE, Head
 from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
@@ -47,11 +43,6 @@ _SEPARATOR = regex(
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
 _INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
-_BARE_LINES, _SAID_LINES, _LAST_LINES, _PRESENTING = 4, 10, 12, 3
-_MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
-_END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
-)
 
 
 class Split(NamedTuple):
@@ -140,109 +131,3 @@ def _without_stop(phrase: str) -> str:
     """Return a phrase without the full stop that ends it; an initial keeps its own."""
     phrase = phrase.strip()
     return phrase if _INITIAL_LAST.search(phrase) else phrase.rstrip(" .")
-
-
-def opening(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the byline that a text begins with, and whom it names."""
-    found = (credit for credit in _credits(text) if credit[0].is_first)
-    _, end, names = next(found, (None, 0, ()))
-    return text[:end].rstrip(" –—|"), names
-
-
-def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
-    """Return whom a byline among a text's first lines names; a caption may stand before it.
-
-    Where it `is_open`, nobody else is known and weaker words count; far below only sentences do.
-    """
-    lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
-    bare, weak = (_BARE_LINES, (WEAK,)) if is_open else (2, ())
-    for number, line in enumerate(lines):
-        is_part = line.casefold().startswith("contribut")  # far below, somebody did to some of it
-        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,) * (not is_part)
-        for head, _, names in _credits("\n".join(lines[number:])):
-            if head.kind in kinds:
-                others = map(_credits, lines[number:])
-                named = {other[-1] for other in itertools.chain.from_iterable(others)}
-                return names if len(named) < _CAPTIONS else ()  # of pictures
-        bare = bare if len(line) <= _MAX_LINE else 0
-    return ()
-
-
-def presented(text: str, ending: str) -> tuple[str, ...]:
-    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
-    for line in (*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]):
-        said = crediting.PRESENTED.match(line)
-        if said and (found := people(said["name"])) and found.grade >= SHAPED:
-            return found.names
-    return ()
-
-
-def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
-    """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
-    lines = text.split("\n")[-_LAST_LINES:]
-    for number in range(len(lines)):
-        is_last = is_open and number >= len(lines) - _BARE_LINES
-        kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
-        for head, _, names in _credits("\n".join(lines[number : number + 5])):
-            if head.is_first and head.kind in kinds:
-                return names
-    return ()
-
-
-def _credits(text: str) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
-    """Yield the credits of a text's first line: what leads to them, their end, and the people."""
-    for head in crediting.heads(text):
-        line = text[head.end :].partition("\n")[0][:_MAX_LINE]
-        # A byline ends at its first stop, a dash, or with its line.
-        ends = () if head.kind == BARE and crediting.PICTURE.search(line) else _END.finditer(line)
-        for end in ends:
-            if names := _credited(head, line[: end.start()]):
-                yield head, head.end + end.end(), (*names, *_below(head, text))
-                break
-
-
-def _below(head: Head, text: str) -> Iterator[str]:
-    """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
-    lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
-    for line in lines:
-        said = crediting.unnoted(line)
-        names = signing.signed(said) if head.is_sign else _credited(head, line)
-        if not (names and any(map(line.__contains__, "(（，"))):
-            return  # each with what somebody is
-        yield from names
-
-
-def _credited(head: Head, line: str) -> tuple[str, ...]:
-    """Return whom a byline's words name, if they name people and are no sentence about them."""
-    said = crediting.unnoted(line)
-    if head.is_sign and (named := signing.signed(said)):
-        return named
-    is_sure = head.kind in (SAID, WEAK)
-    found, behind = _led_to(said, is_sure=is_sure)
-    is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
-    is_more = behind and (head.kind == WHOLE or not is_usual)
-    is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
-    names = found.names if found and not is_sentence else ()
-    return tuple(name for name in names if not is_group(name.split()))
-
-
-def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
-    """Return the people whom some words name, and what is said of them behind their names."""
-    behind = crediting.BEHIND.search(said)
-    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
-    if behind and is_sure and (not found or found.grade < LISTED):
-        found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
-    if not found or found.grade < SHAPED - (behind is None):
-        return _behind_role(said, is_whole=not is_sure), ""
-    return found, behind[0] if behind else ""
-
-
-def _behind_role(said: str, *, is_whole: bool) -> People | None:
-    """Return the people behind what they are: "Moss University researchers A B and C D"."""
-    for start in itertools.islice(crediting.NAME.finditer(said), _MAX_ROLE):
-        role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
-        found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
-        # Only behind small letters does a name begin for certain.
-        if found and found.grade >= (SHAPED if role.islower() else LISTED):
-            return found
-    return None

@@ -59,7 +59,8 @@ _NOUN = (
 )
 NUMBER, PLAIN_NUMBER = (
     regex(
-        rf"(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
+        # Where nothing of these begins, only that is asked.
+        rf"(?:\b(?=\w)|(?=[\d#№]))(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
         r"|(?:^|(?<=[\s(\[（])|(?<=[^\W\d_]-)|(?<=\s[–—]))(?:v(?=\d))?(?=\w)|(?=\d)(?<=[ぁ-鿿]))"
         rf"(?P<part>{CARDINAL})(?![\w%]|\.\w)"
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",

@@ -1,0 +1,188 @@
+"""Finds in a text who has written it: "By N", "A guest post by N, who …", "About the author".
+
+Words about the text itself lead to people. Only kinds of words are known (`lexicon/crediting`), no
+sentences, since each blog has its own. This module refuses to look at titles.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
+from digest.editing.lexicon import crediting, signing
+from digest.editing.lexicon.crediting import BARE, FOLLOWING, SAID, WEAK, WHOLE
+
+_BARE_LINES, _SAID_LINES, _LAST_LINES, _PRESENTING = 4, 10, 12, 3
+_MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
+_MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
+_LABELS = {"author": SAID, "label": WHOLE, "sign": SAID}
+
+
+class Head(NamedTuple):
+    """Hold what leads to a name: how surely, where it ends, and if a line begins so.
+
+    One that `is_sign` may lead to a handle.
+    """
+
+    kind: str
+    end: int
+    is_first: bool
+    is_sign: bool
+
+
+def opening(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the byline that a text begins with, and whom it names."""
+    found = (credit for credit in _credits(text) if credit[0].is_first)
+    _, end, names = next(found, (None, 0, ()))
+    return text[:end].rstrip(" –—|"), names
+
+
+def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
+    """Return whom a byline among a text's first lines names; a caption may stand before it.
+
+    Where it `is_open`, nobody else is known and weaker words count; far below only sentences do.
+    """
+    lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
+    bare, weak = (_BARE_LINES, (WEAK,)) if is_open else (2, ())
+    for number, line in enumerate(lines):
+        is_part = line.casefold().startswith("contribut")  # far below, somebody did to some of it
+        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,) * (not is_part)
+        for head, _, names in _credits("\n".join(lines[number:])):
+            if head.kind in kinds:
+                others = map(_credits, lines[number:])
+                named = {other[-1] for other in itertools.chain.from_iterable(others)}
+                return names if len(named) < _CAPTIONS else ()  # of pictures
+        bare = bare if len(line) <= _MAX_LINE else 0
+    return ()
+
+
+def presented(text: str, ending: str) -> tuple[str, ...]:
+    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
+    for line in (*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]):
+        said = crediting.PRESENTED.match(line)
+        if said and (found := people(said["name"])) and found.grade >= SHAPED:
+            return found.names
+    return ()
+
+
+def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
+    """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
+    lines = text.split("\n")[-_LAST_LINES:]
+    for number in range(len(lines)):
+        is_last = is_open and number >= len(lines) - _BARE_LINES
+        kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
+        for head, _, names in _credits("\n".join(lines[number : number + 5])):
+            if head.is_first and head.kind in kinds:
+                return names
+    return ()
+
+
+def _credits(text: str) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
+    """Yield the credits of a text's first line: what leads to them, their end, and the people."""
+    for head in _heads(text):
+        line = text[head.end :].partition("\n")[0][:_MAX_LINE]
+        # A byline ends at its first stop, a dash, or with its line.
+        ends = (
+            ()
+            if head.kind == BARE and crediting.PICTURE.search(line)
+            else crediting.END.finditer(line)
+        )
+        for end in ends:
+            if names := _credited(head, line[: end.start()]):
+                yield head, head.end + end.end(), (*names, *_below(head, text))
+                break
+
+
+def _below(head: Head, text: str) -> Iterator[str]:
+    """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
+    lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
+    for line in lines:
+        said = _unnoted(line)
+        names = signing.signed(said) if head.is_sign else _credited(head, line)
+        if not (names and any(map(line.__contains__, "(（，"))):
+            return  # each with what somebody is
+        yield from names
+
+
+def _credited(head: Head, line: str) -> tuple[str, ...]:
+    """Return whom a byline's words name, if they name people and are no sentence about them."""
+    said = _unnoted(line)
+    if head.is_sign and (named := signing.signed(said)):
+        return named
+    is_sure = head.kind in (SAID, WEAK)
+    found, behind = _led_to(said, is_sure=is_sure)
+    is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
+    is_more = behind and (head.kind == WHOLE or not is_usual)
+    is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
+    names = found.names if found and not is_sentence else ()
+    return tuple(name for name in names if not is_group(name.split()))
+
+
+def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
+    """Return the people whom some words name, and what is said of them behind their names."""
+    behind = crediting.BEHIND.search(said)
+    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
+    if behind and is_sure and (not found or found.grade < LISTED):
+        found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
+    if not found or found.grade < SHAPED - (behind is None):
+        return _behind_role(said, is_whole=not is_sure), ""
+    return found, behind[0] if behind else ""
+
+
+def _behind_role(said: str, *, is_whole: bool) -> People | None:
+    """Return the people behind what they are: "Moss University researchers A B and C D"."""
+    for start in itertools.islice(crediting.NAME.finditer(said), _MAX_ROLE):
+        role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
+        found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
+        # Only behind small letters does a name begin for certain.
+        if found and found.grade >= (SHAPED if role.islower() else LISTED):
+            return found
+    return None
+
+
+def _heads(text: str) -> Iterator[Head]:
+    """Yield what in a text's first line leads to names, which may stand on the next."""
+    width = text.find("\n") if "\n" in text else len(text)
+    day = crediting.DATED.match(text) if crediting.CENTURY.search(text, 0, _MAX_DAY) else None
+    labelled = filter(None, [crediting.LABELLED.match(text, day.end() if day else 0)])
+    for by in itertools.chain(labelled, crediting.BYS.finditer(text, 0, _MAX_HEAD)):
+        at = by.start(by.lastgroup or "")
+        if at > width:
+            return
+        before = crediting.SENTENCES.match(text, 0, at)
+        start = before.end() if before else 0
+        is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
+        if kind := _kind(text[start:at], by, is_first=is_first):
+            yield Head(kind, by.end(), is_first, by.lastgroup == "sign")
+
+
+def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
+    """Return how surely the words before a "by" speak of the text itself, or nothing."""
+    group, words = by.lastgroup or "", crediting.WORD.findall(_done(head))
+    own = crediting.WORD.findall(by[0]) if group in ("author", "label") else ()
+    letters = "".join(map(crediting.letter, words))
+    if ")" in head or "X" in letters or "X" in map(crediting.letter, own):
+        return ""
+    if group != "by":
+        return _LABELS[group] if is_first and "x" not in letters else ""
+    if crediting.OF_ANOTHER.search(letters):
+        return ""
+    form = crediting.BY_LETTERS.get(by["by"].casefold(), "b") + "^" * is_first + letters
+    kind = next((kind for kind, pattern in crediting.FORMS.items() if pattern.fullmatch(form)), "")
+    return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
+
+
+def _done(head: str) -> str:
+    """Return a head without its day, on which what was published was written."""
+    if not crediting.CENTURY.search(head):
+        return head
+    return crediting.DONE.sub(lambda day: " written " if day["out"] else " ", head)
+
+
+def _unnoted(line: str) -> str:
+    """Return the people whom a line names, without notes, and what they are in brackets."""
+    line = crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line))
+    return crediting.TWICE.sub(r"\1", line).strip()
