@@ -16,8 +16,8 @@ from digest.editing.series import SeriesHabit
 from digest.models import RawItem, Value, key
 
 _MOST_TITLE = 1_000  # characters; what is longer is no title
-_OPENING = 700  # characters of a post's text that are kept
-_READ = 4_000  # characters of HTML in which the opening is looked for
+_OPENING, _ENDING = 700, 500  # characters of a post's text that are kept
+_READ, _READ_LAST = 4_000, 1_500  # characters of HTML in which these are looked for
 _MOST_ASKED = 10_000  # posts of which bylines are learnt: of more, every second or third
 _SHOWN_RUNS = 3
 
@@ -34,10 +34,12 @@ def seen(item: RawItem) -> Seen:
     title = item.title[:_MOST_TITLE]
     text = item.summary or item.body
     is_text = bool(item.summary) and item.summary_is_text
+    last = item.body[-_READ_LAST:]
     return Seen(
         title=bodies.tidy(title) if item.title_is_text else bodies.line(title),
         authors=item.authors,
         opening=(text if is_text else bodies.text(text[:_READ], _OPENING))[:_OPENING],
+        ending=bodies.text(last[last.find("<") :])[-_ENDING:] if last else "",
     )
 
 
@@ -64,7 +66,11 @@ def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) 
 
 def _reading(post: Seen, convention: Convention) -> tuple[object, ...]:
     said = byline.read(
-        post.title, declared=post.authors, summary=post.opening, habit=convention.byline
+        post.title,
+        declared=post.authors,
+        summary=post.opening,
+        ending=post.ending,
+        habit=convention.byline,
     )
     placed = series.read(said.title, habit=convention.series)
     return said.title, said.authors, placed.series
@@ -89,7 +95,7 @@ def described(convention: Convention) -> tuple[str, ...]:
 
 def _shape(name: str, fits: int, habit: BylineHabit) -> str:
     told = " (set)" if habit.is_set else ""
-    where = "the first words" if name == byline.TEXT_BY else "titles"
+    where = "titles" if name in byline.IN_TITLES else "texts"
     return f"“{name}” in {fits} of {habit.titles} {where}{told}"
 
 

@@ -909,6 +909,52 @@ def test_a_text_s_end_may_tell_its_author(ending, declared, authors):
     assert byline.read("Sheds", declared=declared, ending=text).authors == authors
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_words_that_lead_to_different_people_again_and_again_are_a_blog_s_own_byline(is_first):
+    """Blogs that say it in words which no list knows, where their texts begin or end."""
+    told = "Dug up and brought home by {N}."
+    texts = [told.format(N=name) for name in PEOPLE]
+    posts = [
+        Seen(title=f"Bed {n}", authors=("Sheds",), **{"opening" if is_first else "ending": text})
+        for n, text in enumerate(texts)
+    ]
+    habit = learn(posts)
+    assert [s.name for s in habit.shapes if s.is_used] == ["Dug up and brought home by N"]
+    text = told.format(N="Xolani Brenkish")
+    where = {"summary" if is_first else "ending": text}
+    assert byline.read("Bed", declared=("Sheds",), **where, habit=habit).authors == (
+        "Xolani Brenkish",
+    )
+    assert byline.read("Bed", declared=("Sheds",), **where).authors == ("Sheds",), "once only"
+    person = byline.read("Bed", declared=("Bo Clay",), **where, habit=habit)
+    assert person.authors == ("Bo Clay",), "a person's account is none that publishes others"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Artwork by {N}.", "Dug up by Ada Moss.", "Dug up by {N}.\nNobody knows where {N} was born."],
+)
+def test_words_that_lead_to_other_work_one_person_or_the_subject_are_none(told):
+    """Magazines with a painter for each text, one gardener's blog, and collections of lives."""
+    posts = [Seen(title="Bed", opening=told.format(N=name)) for name in PEOPLE]
+    assert not any(shape.is_used for shape in learn(posts).shapes)
+
+
+def test_a_portrait_without_a_heading_ends_texts_whose_blog_ends_many_so():
+    """Firms whose guests are shown below their texts, among posts about other people."""
+    text = "The shed was full of bees.\n{N} is a gardener at Nets."
+    ends = [text.format(N=name) for name in PEOPLE]
+    posts = [Seen(title="Bed", authors=("Sheds",), ending=end) for end in ends]
+    habit = learn(posts)
+    end = text.format(N="Xolani Brenkish")
+    said = byline.read("Bed", declared=("Sheds",), ending=end, habit=habit)
+    assert said.authors == ("Xolani Brenkish",)
+    about = byline.read("Meet Xolani Brenkish", declared=("Sheds",), ending=end, habit=habit)
+    assert about.authors == ("Sheds",)
+    rare = learn([*posts[:3], *(Seen(title=f"Week {n}") for n in range(60))])
+    assert byline.read("Bed", declared=("Sheds",), ending=end, habit=rare).authors == ("Sheds",)
+
+
 def test_far_from_the_start_only_a_sentence_about_the_text_counts():
     """Tutorials, which say whose they are behind a summary and a picture."""
     start = "What bees do.\n" * 3 + "Why they do it.\n" * 3

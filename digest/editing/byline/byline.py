@@ -123,7 +123,7 @@ def _bylines(
     """Yield labels and bylines: the rule, the title that is left, and whom it names."""
     is_guests = False
     named: tuple[str, ...] = ()
-    told = _in_text(said, known, off)
+    told = _in_text(title, said, known, off)
     for _ in range(_MOST_BYLINES):
         left = "" if "byline-label" in off else shapes.unlabelled(title)
         is_guests = is_guests or bool(left)
@@ -143,13 +143,18 @@ def _bylines(
         yield "byline-text", title, told
 
 
-def _in_text(said: tuple[str, ...], known: _Known, off: frozenset[str]) -> tuple[str, ...]:
+def _in_text(
+    title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
+) -> tuple[str, ...]:
     """Return whom a text names as its author: the summary, or else the body."""
     if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
         return ()
-    (*starts, ending), is_open = said, not known.people
-    named = (texts.first_named(text, is_open=is_open) for text in starts)
-    return next(filter(None, named), ()) or texts.last_named(ending, is_open=is_open)
+    (*starts, ending), learnt = said, None if known.people else known.used
+    named = (texts.first_named(text, learnt) for text in starts)
+    found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
+    if found or texts.PORTRAIT not in (learnt or ()):
+        return found
+    return tuple(name for name in texts.portrayed(ending) if name not in title)  # its subject
 
 
 def _byline(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
@@ -20,18 +20,20 @@ from digest.lazy import regex
 from digest.models import Value, key, replace
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
-_SURE, _KNOWN = 0.6, 0.3  # shares of names in their place, and of known given names
+_SURE, _KNOWN, _RARE = 0.6, 0.3, 0.05  # shares: names in their place, given names, portraits
 _AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
+_ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
 
 
 class Seen(Value):
-    """Hold what is learnt from one post: title and first words in plain text, and authors."""
+    """Hold what is learnt from one post: title, first and last words as plain text, and authors."""
 
     title: str
     authors: tuple[str, ...] = ()
     opening: str = ""
+    ending: str = ""
 
 
 class Shape(Value):
@@ -86,22 +88,31 @@ def learn(
     fixed = _fixed(posts)
     fits, marked = _fits(posts, fixed)
     fits.setdefault(told, [])
-    found = [_shape(name, fits[name], marked[name], blog) for name in shapes.SHAPES if name in fits]
-    if told:
-        found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
+    found = _shapes(fits, marked, blog, told)
     used = [fit for shape in found if shape.is_used for fit in fits[shape.name]]
-    is_told = any(shape.is_used for shape in found if shape.name == shapes.TEXT_BY)
+    is_told = any(shape.is_used for shape in found if shape.name not in shapes.IN_TITLES)
     accounts = blog.accounts | (blog.unsure if is_told else frozenset())
     known = set(map(plain, blog.persons)).union(*(fit.names for fit in _good(used)))
     return BylineHabit(
         titles=len(posts),
-        shapes=tuple(found),
+        shapes=found,
         known=tuple(sorted(known)[:_MOST_KNOWN]),
         accounts=tuple(sorted(map(key, accounts))),
         alike=(*_alike(posts, used), *map(str.casefold, sorted(fixed))),
         fixed=tuple(sorted(fixed)),
         is_set=bool(told),
     )
+
+
+def _shapes(
+    fits: Mapping[str, list[_Fit]], marked: Counter[str], blog: _Blog, told: str
+) -> tuple[Shape, ...]:
+    """Return the shapes that fit, the surer ones first, and last the words that texts use."""
+    found = [_shape(name, fits[name], marked[name], blog) for name in sorted(filter(None, fits))]
+    if told:
+        found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
+    kept = (shape for shape in found if shape.is_used or shape.name in _ORDER)
+    return tuple(sorted(kept, key=lambda shape: _ORDER.get(shape.name, len(_ORDER))))
 
 
 def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
@@ -131,8 +142,11 @@ def _fits(
             for s in shapes.splits(title)
             if fixed.isdisjoint((s.rest, s.phrase))
         ]
-        if said := texts.first_named(seen.opening, is_open=True):
+        if said := texts.first_named(seen.opening, frozenset()):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
+        else:
+            said_in = texts.frames(seen.opening, seen.ending)
+            placed += [(frame, ", ".join(said), seen.title) for frame, said in said_in]
         marked.update({shape for shape, _, _ in placed})
         named = {
             shape: _Fit(rest, found, frozenset(map(plain, found.names)), seen)
@@ -141,6 +155,9 @@ def _fits(
         }
         for shape, fit in named.items():
             fits[shape].append(fit)
+    # Texts that hardly ever end on a portrait are about whom it shows.
+    if len(fits[texts.PORTRAIT]) <= _RARE * len(posts):
+        del fits[texts.PORTRAIT]
     return fits, marked
 
 

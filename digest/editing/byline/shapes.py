@@ -20,7 +20,8 @@ STOP, TEXT_BY = "T. N", "By N"
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
-SHAPES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), TEXT_BY)
+IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values())
+SHAPES = (*IN_TITLES, TEXT_BY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
 
 SURE = frozenset((STOP_BY, BY_FIRST))

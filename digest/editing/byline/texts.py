@@ -8,29 +8,37 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
 from digest.editing.lexicon import crediting, signing
-from digest.editing.lexicon.crediting import BARE, FOLLOWING, SAID, WEAK, WHOLE
+from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, WHOLE
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES, _PRESENTING = 4, 10, 12, 3
 _MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
+_MOST_WORDS = 8  # of a frame
+PORTRAIT = "N is …"
+"""How a text ends that presents who wrote it, as the shapes are called."""
+
 _LABELS = {"author": SAID, "label": WHOLE, "sign": SAID}
 
 
 class Head(NamedTuple):
-    """Hold what leads to a name: how surely, where it ends, and if a line begins so.
+    """Hold what leads to a name: how surely, its words, where it ends, and if a line begins so.
 
     One that `is_sign` may lead to a handle.
     """
 
     kind: str
+    frame: str
     end: int
     is_first: bool
     is_sign: bool
+
+
+Credit = tuple[Head, int, tuple[str, ...]]
 
 
 def opening(text: str) -> tuple[str, tuple[str, ...]]:
@@ -40,17 +48,28 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
     return text[:end].rstrip(" –—|"), names
 
 
-def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
+def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
+    for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
+        for head in _heads(line) if line else ():
+            found = _behind(head, line) if head.kind == NEW else ()
+            yield from ((head.frame, names) for _, _, names in found)
+    if named := portrayed(ending):
+        yield PORTRAIT, named
+
+
+def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it.
 
-    Where it `is_open`, nobody else is known and weaker words count; far below only sentences do.
+    Where nobody else is known, weaker words count and those that are `learnt`, else it is None; far
+    below only sentences do.
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
-    bare, weak = (_BARE_LINES, (WEAK,)) if is_open else (2, ())
+    bare, weak = (2, ()) if learnt is None else (_BARE_LINES, (WEAK, NEW))
     for number, line in enumerate(lines):
         is_part = line.casefold().startswith("contribut")  # far below, somebody did to some of it
         kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,) * (not is_part)
-        for head, _, names in _credits("\n".join(lines[number:])):
+        for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
             if head.kind in kinds:
                 others = map(_credits, lines[number:])
                 named = {other[-1] for other in itertools.chain.from_iterable(others)}
@@ -59,41 +78,50 @@ def first_named(text: str, *, is_open: bool) -> tuple[str, ...]:
     return ()
 
 
-def presented(text: str, ending: str) -> tuple[str, ...]:
-    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
-    for line in (*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]):
-        said = crediting.PRESENTED.match(line)
-        if said and (found := people(said["name"])) and found.grade >= SHAPED:
-            return found.names
-    return ()
-
-
-def last_named(text: str, *, is_open: bool) -> tuple[str, ...]:
+def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
     lines = text.split("\n")[-_LAST_LINES:]
     for number in range(len(lines)):
-        is_last = is_open and number >= len(lines) - _BARE_LINES
-        kinds = (WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
-        for head, _, names in _credits("\n".join(lines[number : number + 5])):
+        is_last = learnt is not None and number >= len(lines) - _BARE_LINES
+        kinds = (NEW, WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
+        for head, _, names in _credits("\n".join(lines[number : number + 5]), learnt or ()):
             if head.is_first and head.kind in kinds:
                 return names
     return ()
 
 
-def _credits(text: str) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
+def presented(text: str, ending: str) -> tuple[str, ...]:
+    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
+    return _presented((*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]))
+
+
+def portrayed(ending: str) -> tuple[str, ...]:
+    """Return whom a text's last line presents."""
+    return _presented((ending.rpartition("\n")[2],))
+
+
+def _presented(lines: Sequence[str]) -> tuple[str, ...]:
+    for said in filter(None, map(crediting.PRESENTED.match, lines)):
+        if (found := people(said["name"])) and found.grade >= SHAPED:
+            return found.names
+    return ()
+
+
+def _credits(text: str, learnt: Collection[str] = ()) -> Iterator[Credit]:
     """Yield the credits of a text's first line: what leads to them, their end, and the people."""
     for head in _heads(text):
-        line = text[head.end :].partition("\n")[0][:_MAX_LINE]
-        # A byline ends at its first stop, a dash, or with its line.
-        ends = (
-            ()
-            if head.kind == BARE and crediting.PICTURE.search(line)
-            else crediting.END.finditer(line)
-        )
-        for end in ends:
-            if names := _credited(head, line[: end.start()]):
-                yield head, head.end + end.end(), (*names, *_below(head, text))
-                break
+        if head.kind != NEW or head.frame in learnt:
+            yield from _behind(head, text)
+
+
+def _behind(head: Head, text: str) -> Iterator[Credit]:
+    """Yield the credit behind a head if there is one; it ends at a stop, a dash, or its line."""
+    line = text[head.end :].partition("\n")[0][:_MAX_LINE]
+    is_caption = head.kind == BARE and crediting.PICTURE.search(line)
+    for end in () if is_caption else crediting.END.finditer(line):
+        if names := _credited(head, line[: end.start()]):
+            yield head, head.end + end.end(), (*names, *_below(head, text))
+            return
 
 
 def _below(head: Head, text: str) -> Iterator[str]:
@@ -156,23 +184,39 @@ def _heads(text: str) -> Iterator[Head]:
         start = before.end() if before else 0
         is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
         if kind := _kind(text[start:at], by, is_first=is_first):
-            yield Head(kind, by.end(), is_first, by.lastgroup == "sign")
+            frame = _frame(f"{text[start:at]} {by[0]}") if kind == NEW else ""
+            yield Head(kind, frame, by.end(), is_first, by.lastgroup == "sign")
 
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
-    """Return how surely the words before a "by" speak of the text itself, or nothing."""
-    group, words = by.lastgroup or "", crediting.WORD.findall(_done(head))
-    own = crediting.WORD.findall(by[0]) if group in ("author", "label") else ()
-    letters = "".join(map(crediting.letter, words))
-    if ")" in head or "X" in letters or "X" in map(crediting.letter, own):
+    """Return how surely the words before a name speak of the text itself, or nothing."""
+    own = "" if by.lastgroup in ("by", "sign") else by[0]
+    letters, others = (
+        "".join(map(crediting.letter, crediting.WORD.findall(words)))
+        for words in (_done(head), own)
+    )
+    if "X" in letters + others or ")" in head:
         return ""
-    if group != "by":
-        return _LABELS[group] if is_first and "x" not in letters else ""
+    if by.lastgroup == "by":
+        start = crediting.BY_LETTERS.get(by["by"].casefold(), "b") + "^" * is_first
+        return _kind_by(start, letters)
+    return _LABELS[by.lastgroup or ""] if is_first and "x" not in letters else ""
+
+
+def _kind_by(start: str, letters: str) -> str:
+    """Return the kind of a head that ends on a word for "by", told by a letter for each word."""
     if crediting.OF_ANOTHER.search(letters):
         return ""
-    form = crediting.BY_LETTERS.get(by["by"].casefold(), "b") + "^" * is_first + letters
-    kind = next((kind for kind, pattern in crediting.FORMS.items() if pattern.fullmatch(form)), "")
+    is_new = start in ("b^", "f^") and 0 < len(letters) < _MOST_WORDS
+    forms = crediting.FORMS.items()
+    kinds = (kind for kind, pattern in forms if pattern.fullmatch(start + letters))
+    kind = next(kinds, NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
+
+
+def _frame(said: str) -> str:
+    """Return words that a name follows, as a blog may write them again."""
+    return f"{' '.join(crediting.WORD.findall(_done(said))).casefold().capitalize()} N"
 
 
 def _done(head: str) -> str:

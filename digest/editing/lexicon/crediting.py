@@ -18,9 +18,9 @@ GUEST = "|".join(lines("labels"))
 BY = r"by|von|par|por|di|door|av|af|przez|gan"
 """A pattern for words that mean "by", in titles too."""
 
-WEAK, BARE, WHOLE, SAID = "weak", "bare", "whole", "said"
-"""Kinds of heads: enough where nobody else is known; "By"; of a line of nothing but people; and a
-sentence that speaks of the text itself."""
+NEW, WEAK, BARE, WHOLE, SAID = "new", "weak", "bare", "whole", "said"
+"""Kinds of heads: words of which only the blog tells what they mean; enough where nobody else is
+known; "By"; of a line of nothing but people; and a sentence that speaks of the text itself."""
 
 _TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 CREDITED = regex(
