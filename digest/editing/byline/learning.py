@@ -111,7 +111,7 @@ def _shapes(
     found = [_shape(name, fits[name], marked[name], blog) for name in sorted(filter(None, fits))]
     if told:
         found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
-    kept = (shape for shape in found if shape.is_used or shape.name in _ORDER)
+    kept = (s for s in found if s.name in _ORDER or (s.is_used and s.fits))  # "off" is none
     return tuple(sorted(kept, key=lambda shape: _ORDER.get(shape.name, len(_ORDER))))
 
 
