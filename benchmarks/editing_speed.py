@@ -54,7 +54,7 @@ def main() -> None:
     def read(title: str) -> None:
         said = byline.read(title, declared=("Blog editor",), summary=SUMMARY)
         series.read(said.title)
-        excerpt.make(SUMMARY, running, language="en", title=said.title)
+        excerpt.make(SUMMARY, running, language="en", titles=(said.title,))
 
     work: dict[str, tuple[Callable[[str], object], int]] = {
         TOGETHER: (read, POSTS),
@@ -64,7 +64,7 @@ def main() -> None:
         ),
         "series": (lambda title: series.read(title), POSTS),
         "excerpt": (
-            lambda title: excerpt.make(SUMMARY, running, language="en", title=title),
+            lambda title: excerpt.make(SUMMARY, running, language="en", titles=(title,)),
             POSTS,
         ),
         CLEANING: (lambda title: clean(BODY), 500),

@@ -99,7 +99,8 @@ def edit(
         is_manual=item.summary_is_manual,
         words=settings.excerpt_words,
         language=item.language or settings.language,
-        title=titled,
+        titles=tuple(dict.fromkeys((titled, said.title))),
+        authors=said.authors,
         series=tuple(part.name for part in placed.series),
         off=off,
     )

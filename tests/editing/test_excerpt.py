@@ -77,7 +77,7 @@ def test_labelled_excerpts(case: dict[str, Any]) -> None:
         is_manual=case.get("manual", False),
         words=30,
         language="en",
-        title=case.get("title", ""),
+        titles=(case.get("title", ""),),
         series=tuple(case.get("series", ())),
     )
     assert result.text in (case["expected"], case.get("alt"))

@@ -24,6 +24,9 @@ _POINT_HERE = (
     r"\b(?:link|here|page|channel|website|button|below|above)"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_NO_MONTH = "".join(
+    rf"(?<!\s{m})" for m in "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = rf"(?:{_DAY}\s{_MONTH},?\s\d{{4}}|{_MONTH}\s{_DAY},?\s\d{{4}})"
 _READ = r"(?:read|watch|listen\sto|find|view|see|hear|download|access)"
@@ -85,29 +88,35 @@ _AT_FIRST = (
     r"|pela\sprimeira\svez|primeiro|originariamente|inizialmente|per\sla\sprima\svolta|eerder|eerst"
     r"|oorspronkelijk|ursprungligen|oprindeligt?|opprinnelig"
 )
+_THIS_HAN = (
+    r"(?:原文来自|原文來自|(?:[本原]文|[本此]篇|文章)[最系为為已原]?[初早]?"
+    r"(?:转载自|轉載自|转自|轉自|选自|選自|摘自|首[发發]|原载|原載|(?:发[表布]|發[表佈])[于於]))"
+)
 _NOTE = regex(
     rf"(?:\(|\[)?(?:"
     rf"(?:This|The\sfollowing|The\sabove)\s{_WHAT}\s(?:has\sbeen\s|was\s|is\s|had\sbeen\s)?"
     rf"(?:(?:originally|first|initially|previously|also)\s)?(?:(?:re-?)?(?:published|posted"
     rf"|printed|written)|appeared|cross-?posted|adapted)\s"
-    rf"(?:first\s|originally\s)?(?:(?:on|in|at|by|with|from|for|under)\s)[^\n]{{2,200}}?"
+    rf"(?:first\s|originally\s|before\s|earlier\s)?(?:(?:on|in|at|by|with|from|for|under)\s)[^\n]{{2,200}}?"
     rf"|(?:Originally|First|Previously)\s(?:published|posted|appeared|printed)\s(?:on|in|at"
     rf"|by)\s[^\n]{{2,200}}?"
     rf"|(?:Re-?published|Reposted|Cross-?posted"
     rf"|Reprinted)\s(?:here\s)?(?:with\s(?:kind\s)?permission|from|on)\s[^\n]{{2,200}}?"
     rf"|This\sis\sa\s(?:re-?post|cross-?post)\s(?:of|from)\s[^\n]{{2,200}}?"
     rf"|{_THIS}[^\n.]{{0,60}}?\s(?:{_AT_FIRST})\s[^\n]{{2,200}}?"
-    rf")(?P<end>[.!](?:\)|\])?(?=\s|\Z)|\)|\n|\Z)"
+    rf"|{_THIS_HAN}[^\n。]{{2,120}}"
+    rf")(?P<end>{_NO_MONTH}[.!](?:\)|\])?(?=\s|\Z)|[)。\n]|\Z)"
 )
 _GOES_ON = regex(  # another sentence has run into the note: where it ended, nobody can tell
     r"\b(?:on|in|at|by)\s.{3,}?\s(?:I|[Ww]e|is|are|but|however|since|because)\s", re.DOTALL
 )
 _VERB_FIRST = regex(
-    r"originally|first|initially|previously|republish|re-publish|cross|repost|re-post|reprint"
+    r"originally|first|initially|previously|appeared\s(?:before|earlier)|republish|re-publish|cross|repost|re-post|reprint"
     r"|with.{0,6}permission",
     re.IGNORECASE,
 )
-_FOREIGN_NOTE = regex(_THIS)
+_CHINESE_NOTE = regex(_THIS_HAN)
+_FOREIGN_NOTE = regex(rf"{_THIS}|{_THIS_HAN}")
 
 _BOX = regex(
     r"(?:This\s(?:is|post\sis|article\sis|entry\sis|blog\sis"
@@ -282,13 +291,15 @@ def origin(text: str) -> Taken:
         if says_so and is_apart and not _GOES_ON.search(match[0][:-1]):
             gone = match[0].strip().strip("()[]")
             rest = f"{text[: match.start()].rstrip()}\n{text[match.end() :].lstrip()}".strip()
-            return Taken(rest, gone if gone.endswith((".", "!")) else f"{gone}.")
+            stop = "。" if _CHINESE_NOTE.match(gone) else "."
+            return Taken(rest, gone if gone.endswith((".", "!", "。")) else f"{gone}{stop}")
     return Taken(text)
 
 
 _ORIGIN_SIGNS = (
     "ublish", "osted", "ppeared", "dapted", "rinted", "-post", "repost", "publi", "rschien", " par",
-    "ubbli", "verscheen", "gepubl", "veröff", "aparec",
+    "ubbli", "verscheen", "gepubl", "veröff", "aparec", "载自", "載自", "转自", "轉自", "选自",
+    "選自", "摘自", "来自", "來自", "首发", "首發", "原载", "原載", "发表", "发布", "發表", "發佈",
 )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from functools import partial
 from typing import NamedTuple
 
 from digest.editing.body import may_hold_marks, without_marks, without_shortcodes
-from digest.editing.byline import opening as byline
+from digest.editing.byline import opening
 from digest.editing.excerpt import debris, leading
 from digest.editing.excerpt.closings import Taken, closing, without_captions
+from digest.editing.excerpt.portraits import more_of_it, portrait
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.excerpt.strays import without_strays
 from digest.lazy import regex
@@ -25,6 +26,7 @@ __all__ = ["ALWAYS", "RULES", "Excerpt", "make", "running_text", "shorten"]
 RULES: dict[str, str] = {
     "excerpt-shortcode": "shortcodes and marks that nothing replaced go, what they enclose stays",
     "excerpt-byline": "“By A B, gardener.” goes from the start",
+    "excerpt-portrait": "“A B is a gardener. She …” goes from the start if A B is the author",
     "excerpt-closing": (
         "“About the author …”, “Share this”, “Tags: …”, comment counts go from the end"
     ),
@@ -66,17 +68,20 @@ def make(
     is_manual: bool = False,
     words: int = 60,
     language: str | None = None,
-    title: str = "",
+    titles: tuple[str, ...] = ("",),
+    authors: tuple[str, ...] = (),
     series: tuple[str, ...] = (),
     off: Iterable[str] = (),
 ) -> Excerpt:
     """Return the excerpt of a post from its summary and its body's running text.
 
     `words` is the length asked for. A summary somebody wrote (`is_manual`) is kept whole apart from
-    debris; one cut off by a machine, or none, is made from the body; `series` are names that may
-    stand in a box at the start. Both texts are plain, a paragraph a line.
+    debris; one cut off by a machine, or none, is made from the body. What the post is called
+    (`titles`, the longest first), who its `authors` are and the `series` it belongs to may be told
+    once more at the start. Both texts are plain, a paragraph a line.
     """
-    desk = _Desk(frozenset(off), title, series, body[:200], is_manual=is_manual)
+    post = _Told(titles, authors, series)
+    desk = _Desk(frozenset(off), post, body[:200], is_manual=is_manual)
     # First what is commonest: WordPress cuts most summaries from the body.
     if running := desk.refilled(summary, body, words):
         return desk.done(shorten(running, words, language), "excerpt-refill")
@@ -103,21 +108,27 @@ def _has_to_do(running: str, own: str, body: str) -> bool:
     return not running or (bool(own) and not is_head)
 
 
+class _Told(NamedTuple):
+    """Hold what is told of a post beside its text."""
+
+    titles: tuple[str, ...]
+    authors: tuple[str, ...]
+    series: tuple[str, ...]
+
+
 class _Desk:
     """Carries one text through the steps and keeps what they changed."""
 
     def __init__(
         self,
         off: frozenset[str],
-        title: str,
-        series: tuple[str, ...],
+        told: _Told,
         head: str,
         *,
         is_manual: bool,
     ) -> None:
         self.off = off
-        self._title = title
-        self._series = series
+        self._told, self._title = told, told.titles[0]
         self._box = head.partition("\n")[0]
         self._is_manual = is_manual
         self._note = ""
@@ -132,7 +143,8 @@ class _Desk:
         if not is_body:
             self._summary = text
         text = self._begun(_tidy_blanks(text))
-        without = self._take("excerpt-byline", _without_byline, text)
+        byline = partial(_without_byline, authors=self._told.authors)
+        without = self._take("excerpt-byline", byline, text)
         text = self._opened(without) if without != text else text
         seems_cut = is_cut or text.endswith(("…", "…]", "...", "...]"))
         text = self._take("excerpt-closing", partial(closing, is_cut=seems_cut), text)
@@ -147,14 +159,19 @@ class _Desk:
         """Return a text without what stands before its first own words, and without stray lines."""
         if may_hold_marks(text):
             text = self._take("excerpt-shortcode", _shortcodes, text)
-        if "\n" in text or text[:12] == self._title[:12]:
-            text = self._take("excerpt-title", partial(debris.title_again, title=self._title), text)
+        for title in self._told.titles if "\n" in text or text[:12] == self._title[:12] else ():
+            text = self._take("excerpt-title", partial(debris.title_again, title=title), text)
         if text[:4] in ("This", "Part", "part"):
-            box = partial(debris.series_box, names=self._series, box=self._box)
+            box = partial(debris.series_box, names=self._told.series, box=self._box)
             text = self._take("excerpt-box", box, text)
         if "\n" in text:
             text = self._take("excerpt-stray", without_strays, text)
-        return self._opened(self._take("excerpt-note", debris.origin, text))
+        text = self._opened(self._take("excerpt-note", debris.origin, text))
+        if self._is_manual:
+            return text
+        # Of whom the title speaks, the text may tell more than who wrote it.
+        writers = tuple(n for n in self._told.authors if n not in self._told.titles[-1])
+        return self._take("excerpt-portrait", partial(portrait, authors=writers), text)
 
     def _opened(self, text: str) -> str:
         """Return a text without a stock opening, and without the note that stood behind it."""
@@ -245,10 +262,15 @@ class _Desk:
         return text
 
 
-def _without_byline(text: str) -> Taken:
-    gone, _ = byline(text)
-    rest = text[len(gone) :].lstrip(" .–—|-\n")
-    return Taken(rest, gone) if gone and rest else Taken(text)
+def _without_byline(text: str, authors: tuple[str, ...]) -> Taken:
+    gone, _ = opening(text)
+    rest = text[len(gone) :].lstrip(" .–—|-")
+    is_apart = rest.startswith("\n")
+    rest = rest.lstrip(" .–—|-\n")
+    if not gone or not rest:
+        return Taken(text)
+    rest = rest if is_apart else more_of_it(rest, authors).text
+    return Taken(rest, text[: len(text) - len(rest)].strip(" .–—|-\n"))
 
 
 def _shortcodes(text: str) -> Taken:

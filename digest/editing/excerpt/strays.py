@@ -58,6 +58,8 @@ _MINUTES = (
 _CAPTION = (
     r"(?:Photo|Image|Picture|Foto|Bild|Abbildung|Crédit\sphoto|Imagen|Imagem|Illustration|Credit)s?"
     r"(?:\s(?:credits?|by|courtesy\sof|source|von|de))?\s?[:©]\s?[^\n]{2,120}"
+    r"|(?:Photo(?:graph)?|Image|Picture|Illustration|Foto|Bild)s?\s(?:by|von|par|por|de|di|door|av)"
+    r"\s[^\W\d_a-z][^\n.!?]{2,50}\.?"
     r"|(?:Fig(?:ure|\.)?|Abb\.?)\s\d{1,2}\s?[:.]\s[^\n]{2,160}|©\s[^\n]{2,100}"
     r"|[^\n]{0,100}\((?:Photo|Foto|Image|Bild)\s?[:/][^\n)]{2,80}\)"
 )
