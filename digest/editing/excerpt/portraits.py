@@ -12,6 +12,7 @@ import re
 from digest.editing.excerpt.closings import Taken
 from digest.editing.excerpt.sentences import ends_whole, sentence_ends
 from digest.lazy import regex
+from digest.models import key
 
 # What somebody is, and not what somebody says or thinks: "is right" says nothing of a person.
 _IS = regex(
@@ -62,9 +63,14 @@ def _taken(text: str, rest: str) -> Taken:
 
 
 def _named(text: str, authors: tuple[str, ...]) -> str:
-    """Return the author whose whole name a text begins with."""
-    whole = (name for name in authors if " " in name or name >= "㐀")
-    return next((name for name in whole if text.startswith(name)), "")
+    """Return the author whose whole name a text begins with, as the text writes it."""
+    starts = (text[: len(name)] for name in authors if text[:1].casefold() == name[:1].casefold())
+    # An account may be written "ada-moss".
+    return next((s for s in starts if _is_whole(s) and key(s) in map(key, authors)), "")
+
+
+def _is_whole(name: str) -> bool:
+    return " " in name or name >= "㐀"
 
 
 def _without_portrait(line: str, name: str) -> str:
