@@ -38,6 +38,7 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 _MOST_BYLINES = 3  # a label, a byline, and another one
+_LAST = 3  # lines in which a guest's text may present its author
 _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
@@ -138,7 +139,7 @@ def _bylines(
             break
         # What is left of a title may look as if it had another.
         off = off if left else off | {"byline-learnt"}
-    told = told or (texts.presented(said[0], said[-1]) if is_guests and not named else ())
+    told = told or (texts.presented(said[0], said[-1], _LAST) if is_guests and not named else ())
     if told and not named:
         yield "byline-text", title, told
 
@@ -150,11 +151,11 @@ def _in_text(
     if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
         return ()
     (*starts, ending), learnt = said, None if known.people else known.used
-    named = (texts.first_named(text, learnt) for text in starts)
+    named = (texts.first_named(text, learnt) for text in starts if text)
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
     if found or texts.PORTRAIT not in (learnt or ()):
         return found
-    return tuple(name for name in texts.portrayed(ending) if name not in title)  # its subject
+    return tuple(name for name in texts.presented("", ending) if name not in title)  # its subject
 
 
 def _byline(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
 from digest.editing.lexicon import crediting, signing
 from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, WHOLE
 
-_BARE_LINES, _SAID_LINES, _LAST_LINES, _PRESENTING = 4, 10, 12, 3
+_BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
 _MOST_WORDS = 8  # of a frame
@@ -54,7 +54,7 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         for head in _heads(line) if line else ():
             found = _behind(head, line) if head.kind == NEW else ()
             yield from ((head.frame, names) for _, _, names in found)
-    if named := portrayed(ending):
+    if named := presented("", ending):
         yield PORTRAIT, named
 
 
@@ -90,17 +90,9 @@ def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     return ()
 
 
-def presented(text: str, ending: str) -> tuple[str, ...]:
-    """Return whom a guest's text presents where it begins or ends: "Ada Moss is a gardener"."""
-    return _presented((*text.split("\n", 2)[:2], *ending.split("\n")[-_PRESENTING:]))
-
-
-def portrayed(ending: str) -> tuple[str, ...]:
-    """Return whom a text's last line presents."""
-    return _presented((ending.rpartition("\n")[2],))
-
-
-def _presented(lines: Sequence[str]) -> tuple[str, ...]:
+def presented(text: str, ending: str, last: int = 1) -> tuple[str, ...]:
+    """Return whom a text presents in its first two or `last` lines: "Ada Moss is a gardener"."""
+    lines = (*text.split("\n", 2)[:2], *ending.split("\n")[-last:])
     for said in filter(None, map(crediting.PRESENTED.match, lines)):
         if (found := people(said["name"])) and found.grade >= SHAPED:
             return found.names
