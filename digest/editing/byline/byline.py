@@ -57,14 +57,12 @@ class Reading(Value):
 class _Known(NamedTuple):
     """Hold what is known of a title's declared authors, and of its blog.
 
-    `people` are persons, `staff` accounts that give way, `kinds` what each is called; `used` are
-    the blog's shapes, `authors` its people, the rest as in `BylineHabit`.
+    `kinds` says what each author is, `people` are persons, the others give way; `used` are the
+    blog's shapes, `authors` its people, the rest as in `BylineHabit`.
     """
 
-    declared: tuple[str, ...]
     kinds: dict[str, str]
     people: tuple[str, ...]
-    staff: tuple[str, ...]
     is_set: bool
     used: dict[str, Shape]
     authors: frozenset[str]
@@ -234,9 +232,8 @@ def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
 def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
     kinds = {name: names.kind(name, staff) for name in declared if name}
     learnt, *blog = _learnt(habit)
-    is_staff = {n: kind in _STAFF or key(n) in learnt for n, kind in kinds.items()}
-    persons = tuple(name for name in kinds if not is_staff[name])
-    return _Known._make((tuple(kinds), kinds, persons, tuple(filter(is_staff.get, kinds)), *blog))
+    persons = (n for n, kind in kinds.items() if kind not in _STAFF and key(n) not in learnt)
+    return _Known(kinds, tuple(persons), *blog)
 
 
 @lru_cache(maxsize=16)
@@ -250,11 +247,11 @@ def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
 def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:
     """Return the authors: those a byline names, then persons, and accounts where nobody else is."""
     if known.people and not found and "byline-staff" not in off:
-        return tuple(name for name in known.declared if known.kinds[name] not in _STAFF)
+        return tuple(name for name, kind in known.kinds.items() if kind not in _STAFF)
     authors = _named(known, found, off)
     if "byline-staff" in off:
-        authors |= dict.fromkeys(known.staff)
-    return tuple(authors) or tuple(n for n in known.staff if known.kinds[n] != names.NOBODY)
+        authors |= dict.fromkeys(n for n in known.kinds if n not in known.people)
+    return tuple(authors or (n for n, kind in known.kinds.items() if kind != names.NOBODY))
 
 
 def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> dict[str, None]:
@@ -270,4 +267,4 @@ def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:
     """Return the rule that explains why the authors are not those declared."""
     if not set(known.people) <= set(authors):
         return "byline-account"
-    return rule if set(known.staff) <= set(authors) else "byline-staff"
+    return rule if known.kinds.keys() <= set(authors) else "byline-staff"

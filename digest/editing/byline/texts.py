@@ -67,8 +67,7 @@ def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     bare, weak = (2, ()) if learnt is None else (_BARE_LINES, (WEAK, NEW))
     for number, line in enumerate(lines):
-        is_part = line.casefold().startswith("contribut")  # far below, somebody did to some of it
-        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,) * (not is_part)
+        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,)
         for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
             if head.kind in kinds:
                 others = map(_credits, lines[number:])
@@ -120,8 +119,7 @@ def _below(head: Head, text: str) -> Iterator[str]:
     """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
     lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
     for line in lines:
-        said = _unnoted(line)
-        names = signing.signed(said) if head.is_sign else _credited(head, line)
+        names = signing.signed(_unnoted(line)) if head.is_sign else _credited(head, line)
         if not (names and any(map(line.__contains__, "(（，"))):
             return  # each with what somebody is
         yield from names
