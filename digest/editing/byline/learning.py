@@ -142,7 +142,7 @@ def _fits(
             for s in shapes.splits(title)
             if fixed.isdisjoint((s.rest, s.phrase))
         ]
-        if said := texts.first_named(seen.opening, frozenset()):
+        if said := texts.first_named(seen.opening, ()):
             placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
         else:
             said_in = texts.frames(seen.opening, seen.ending)

@@ -18,7 +18,7 @@ from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, W
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
-_MOST_WORDS = 8  # of a frame
+_MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and characters
 PORTRAIT = "N is …"
 """How a text ends that presents who wrote it, as the shapes are called."""
 
@@ -51,7 +51,7 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
     for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        for head in _heads(line) if line else ():
+        for head in _heads(line) if crediting.BYS.search(line, 0, _MAX_FRAME) else ():
             found = _behind(head, line) if head.kind == NEW else ()
             yield from ((head.frame, names) for _, _, names in found)
     if named := presented("", ending):
@@ -180,27 +180,29 @@ def _heads(text: str) -> Iterator[Head]:
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a name speak of the text itself, or nothing."""
-    own = "" if by.lastgroup in ("by", "sign") else by[0]
-    letters, others = (
-        "".join(map(crediting.letter, crediting.WORD.findall(words)))
-        for words in (_done(head), own)
-    )
-    if "X" in letters + others or ")" in head:
+    words = crediting.WORD.findall(_done(head))
+    if ")" in head:
         return ""
     if by.lastgroup == "by":
-        start = crediting.BY_LETTERS.get(by["by"].casefold(), "b") + "^" * is_first
-        return _kind_by(start, letters)
-    return _LABELS[by.lastgroup or ""] if is_first and "x" not in letters else ""
+        return _kind_by(by["by"].casefold(), words, is_first=is_first)
+    own = "" if by.lastgroup == "sign" else by[0]
+    is_odd = "x" in map(crediting.letter, words)
+    letters = map(crediting.letter, (*words, *crediting.WORD.findall(own)))
+    return _LABELS[by.lastgroup or ""] if is_first and not is_odd and "X" not in letters else ""
 
 
-def _kind_by(start: str, letters: str) -> str:
+def _kind_by(by: str, words: list[str], *, is_first: bool) -> str:
     """Return the kind of a head that ends on a word for "by", told by a letter for each word."""
-    if crediting.OF_ANOTHER.search(letters):
+    start = crediting.BY_LETTERS.get(by, "b")
+    # "University of", "the shed of": of nothing that a text is called.
+    if start in "odw" and not (words and crediting.letter(words[-1])[:1] in "TG"):
         return ""
-    is_new = start in ("b^", "f^") and 0 < len(letters) < _MOST_WORDS
-    forms = crediting.FORMS.items()
-    kinds = (kind for kind, pattern in forms if pattern.fullmatch(start + letters))
-    kind = next(kinds, NEW if is_new else "")
+    letters = "".join(map(crediting.letter, words))
+    if "X" in letters or crediting.OF_ANOTHER.search(letters):
+        return ""
+    is_new = is_first and start in "bf" and 0 < len(letters) < _MOST_WORDS
+    form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
+    kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 
 from digest.editing.lexicon import entries, lines
 from digest.lazy import regex
@@ -10,6 +12,12 @@ from digest.lazy import regex
 
 def _listed(name: str) -> dict[str, int]:
     return {word: n for row in reversed(lines(name)) for n, word in enumerate(row.split(), 1)}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words; each first letter is tried once, which is quicker."""
+    begun = itertools.groupby(sorted(words), key=lambda word: word[0])
+    return "|".join(f"{first}(?:{'|'.join(word[1:] for word in group)})" for first, group in begun)
 
 
 def _composed(tens: str, units: str) -> dict[str, int]:
@@ -25,18 +33,19 @@ _CJK = _composed("十 二十 三十 四十 五十 六十 七十 八十 九十", 
 _CIRCLED = {chr(0x245F + n): n for n in range(1, 21)}
 _NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_NTH, **_WORDS}
 
-CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{'|'.join(_WORDS)})\b)"
+CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
 ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|ère|ere|er|ème|eme|e|ª|º|°|a|o|te|ter|\.)?(?=\s)"
-    rf"|(?:{'|'.join(_NTH)})\b)"
+    rf"|(?:{_any_of(_NTH)})\b)"
 )
 """A pattern for an ordinal."""
 
-_PARTS, _NOUNS = ("|".join(sorted(entries(name))) for name in ("parts", "nouns"))
+_ALL_NOUNS = entries("parts") | entries("nouns")
+_PARTS, _NOUNS = _any_of(entries("parts")), _any_of(_ALL_NOUNS)
 PART_WORDS = frozenset(("series", *entries("parts")))
-NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", f"{_PARTS}|{_NOUNS}".casefold())))
+NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
 """Words that name parts, and words that stand before numbers."""
 
 COUNTS, COUNTED = (
@@ -54,7 +63,7 @@ LISTED, DAY = (
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_PARTS}|{_NOUNS})(?:\.|\b|(?=\d))"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS})(?:\.|\b|(?=\d))"
     r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:-]?\s*"
 )
 NUMBER, PLAIN_NUMBER = (
