@@ -14,7 +14,7 @@ from digest.addresses import canonical, with_params, writable
 from digest.editing import distinct, shorten
 from digest.issue import introduction
 from digest.issue.envelope import envelope
-from digest.lazy import regex
+from digest.issue.series import PartsOf, says_part, told_beside, without_series
 from digest.models import (
     Chosen,
     Edition,
@@ -35,9 +35,6 @@ from digest.models import (
 )
 from digest.rendering import words as labels
 from digest.selection import fingerprint, sketch_of
-
-PartsOf = Callable[[str], Sequence[Post]]
-"""Return the archive's posts of a series, by its name."""
 
 
 def compose(
@@ -233,19 +230,16 @@ class _Writer:
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
         # All parts that the archive has, since a reader of part 3 may have missed two issues.
-        known = [
-            (number, other)
-            for other in self.parts_of(part.name)
-            if other.id != post.id and (number := _part_in(other, part.name)) is not None
-        ]
         earlier = sorted(
-            (n, o.title, o.url) for n, o in known if part.part and n < part.part and o.url
+            (other.part, other.title, other.url)
+            for other in self.parts_of(part.name)
+            if part.part and other.part < part.part and other.id != post.id
         )
         links = tuple(
             Link(
                 title=self.wording.part(n),
-                url=self._link(url or ""),
-                excerpt=_told_beside(without_series(other, part.name), title),
+                url=self._link(url),
+                excerpt=told_beside(without_series(other, part.name), title),
             )
             for n, other, url in earlier
         )
@@ -281,52 +275,6 @@ class _Writer:
         return Link(title=told, url=first.url)
 
 
-# "2 ways to prune" counts ways.
-_COUNTS = regex(r"\A\s*\d+\s+(?=\w)")
-_NUMBER = regex(r"\d+")
-
-
-def says_part(title: str, part: int, total: int | None = None) -> bool:
-    """Tell whether a title itself says which part it is, and of how many where that is known.
-
-    >>> says_part("Bitcoin news #209", 209), says_part("Ferns, part 2", 2, 4)
-    (True, False)
-    >>> says_part("Ferns, part II", 2), says_part("Ferns, part two", 2), says_part("2 ferns", 2)
-    (True, True, False)
-    """
-    numbers = _NUMBER.findall(title)
-    if numbers:
-        said = {int(number) for number in _NUMBER.findall(_COUNTS.sub("", title))}
-        return {part, total or part} <= said
-    from digest.editing.series import marks_in
-
-    return any(mark.part == part and total in (None, mark.total) for mark in marks_in(title))
-
-
-def _told_beside(title: str, own: str) -> str:
-    """Return an earlier part's title, unless but for its number it is the one it stands below."""
-    return "" if _NUMBER.sub("", title) == _NUMBER.sub("", own) else title
-
-
-_BETWEEN = regex(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")
-_PLACE_ALONE = regex(r"\D{0,10}\d{1,3}\W*")
-
-
-def without_series(title: str, series: str) -> str:
-    """Return a title without its series' name and its place in it, for where both are said already.
-
-    >>> without_series("Greener Leader Blog Series: Part 6 – Trees", "Greener Leader")
-    'Trees'
-    >>> without_series("The long bench", "Greenhouse notes")
-    'The long bench'
-    """
-    if key(series) not in key(title):
-        return title
-    pieces = [piece.strip() for piece in _BETWEEN.split(title)]
-    own = [p for p in pieces if p and key(series) not in key(p) and not _PLACE_ALONE.fullmatch(p)]
-    return ": ".join(own)
-
-
 def readdressed(image: Image | None, address: Callable[[str], str]) -> Image | None:
     """Return a picture whose file, in each of its sizes, has another address."""
     if image is None:
@@ -356,11 +304,6 @@ def said_of(entries: Mapping[str, str], post: Post) -> str:
         ),
         "",
     )
-
-
-def _part_in(post: Post, name: str) -> int | None:
-    # nearly all posts of a series write its name alike
-    return next((p.part for p in post.series if p.name == name or key(p.name) == key(name)), None)
 
 
 def _foreign(language: str, newsletter: str) -> str:

@@ -20,13 +20,15 @@ from digest.workflow.editions import Editions
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing import EditingSettings
+    from digest.issue.series import Numbered
     from digest.models import Edition, Post
     from digest.rendering import Renderer
     from digest.rendering.unread import Unmet
 
 
-_SERIES_KEPT = 200
-"""Of how many series the posts are kept while many editions are made, so that memory stays flat."""
+# Of how many series the parts are kept while many editions are made, and of about how many parts
+# in all, so that memory stays flat.
+_SERIES_KEPT, _PARTS_KEPT = 200, 20_000
 
 
 def shipped_templates() -> Path:
@@ -207,19 +209,22 @@ class Project:
         # Whoever opened the shared one closes it.
         return nullcontext(shared) if shared else open_to_read(self.archive_file)
 
-    def parts_of(self, series: str) -> Sequence[Post]:
-        """Return a series' posts without their words, read once while an archive is shared.
+    def parts_of(self, series: str) -> Sequence[Numbered]:
+        """Return a series' parts; while an archive is shared they are read once.
 
         Raises:
             ArchiveError: if it cannot be read.
         """
-        known: dict[str, Sequence[Post]] = getattr(self._shared, "parts", {})
+        from digest.issue.series import numbered
+
+        is_shared = getattr(self._shared, "archive", None) is not None
+        known: dict[str, Sequence[Numbered]] = self._shared.parts if is_shared else {}
         if series not in known:
             with self.archive_to_read() as archive:
                 found = archive.posts(series=series, is_whole=False)
-            if len(known) >= _SERIES_KEPT:
+            if len(known) >= _SERIES_KEPT or sum(map(len, known.values())) > _PARTS_KEPT:
                 known.clear()
-            known[series] = found
+            known[series] = numbered(found, series)
         return known[series]
 
     @contextmanager
@@ -229,14 +234,18 @@ class Project:
         Raises:
             ArchiveError: if it cannot be opened.
         """
+        shared = self._shared
         with self.archive_to_read() as archive:
+            # Who builds one chunk of editions after another reads each series once for all of them.
+            if getattr(shared, "revision", None) != archive.revision:
+                shared.revision, shared.parts = archive.revision, {}
             # It may be asked for within itself; the outermost one counts.
-            before = getattr(self._shared, "archive", None)
-            self._shared.archive, self._shared.parts = archive, {}
+            before = getattr(shared, "archive", None)
+            shared.archive = archive
             try:
                 yield
             finally:
-                self._shared.archive, self._shared.parts = before, {}
+                shared.archive = before
 
     @cached_property
     def editing(self) -> EditingSettings:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from digest.issue.composition import compose, letter_view
+from digest.issue.series import numbered
 from digest.models import (
     Chosen,
     Edition,
@@ -67,7 +68,7 @@ EDITION = Edition(
 )
 
 
-def parts_of(name: str) -> list[Post]:
+def posts_of(name: str) -> list[Post]:
     """Return what the archive has of a series, in no order; one has no address, one no number."""
     known = {
         "Walls": [
@@ -121,7 +122,7 @@ def everything() -> Issue:
         dated=date(2026, 10, 11),
         theme={"accent": "green"},
         notes=NOTES,
-        parts_of=parts_of,
+        parts_of=lambda name: numbered(posts_of(name), name),
         words={"also": "Besides"},
     )
 

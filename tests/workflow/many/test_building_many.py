@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ PATTERN = """
 for_each = "tag"
 title = "All about {tag}"
 """
-DATED = ("--date", "2026-10-08")
+DAY = date(2026, 10, 8)
+DATED = ("--date", DAY.isoformat())
 
 
 @pytest.fixture
@@ -271,6 +272,36 @@ def test_a_series_is_read_once_for_all_editions_that_show_a_part(
     folder = blog.root / "issues/by-tag-tag5/2026-10-08-by-tag-tag5"
     (part,) = json.loads((folder / "issue.json").read_bytes())["issue"]["featured"]["series"]
     assert len(part["earlier"]) == 4
+
+
+def test_chunks_of_one_run_read_a_series_once_until_posts_change(
+    digest: Run, tags: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in (1, 2):
+        tags.write(f"p{n}", f"Ponds, part {n}", "2026-10-06T09:00:00Z", f"tag{n}")
+    digest("--project", tags.root, "collect")
+    asked, posts = [], Archive.posts
+    monkeypatch.setattr(
+        Archive, "posts", lambda *a, **k: [asked.append(k.get("series")), posts(*a, **k)][1]
+    )
+
+    def build_each(*names: str) -> None:
+        project = Project(tags.root)
+        for name in names:
+            chunk = (project.edition(name),)
+            now = datetime(2026, 10, 9, tzinfo=UTC)
+            (told,) = chunks.build_chunk(Chunk(tags.root, chunk, now, DAY, run="one"))
+            assert not isinstance(told, Exception)
+
+    build_each("by-tag-tag1", "by-tag-tag2")
+    assert asked == ["Ponds"]
+    tags.write("p3", "Ponds, part 3", "2026-10-06T09:00:00Z", "tag3")
+    digest("--project", tags.root, "collect")
+    build_each("by-tag-tag3")
+    assert asked.count("Ponds") == 2
+    folder = tags.root / "issues/by-tag-tag3/2026-10-08-by-tag-tag3"
+    (part,) = json.loads((folder / "issue.json").read_bytes())["issue"]["featured"]["series"]
+    assert len(part["earlier"]) == 2
 
 
 def test_chunks_of_one_run_read_the_project_once(
