@@ -955,6 +955,40 @@ def test_a_portrait_without_a_heading_ends_texts_whose_blog_ends_many_so():
     assert byline.read("Bed", declared=("Sheds",), ending=end, habit=rare).authors == ("Sheds",)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("-- Ada Moss, Head of Sheds, Nets", ("Ada Moss",)),
+        ("_—Ada Moss and Rich Song, gardeners, Nets_", ("Ada Moss", "Rich Song")),
+        ("– Ada Moss, gardener, and Xolani Brenkish, potter", ("Ada Moss", "Xolani Brenkish")),
+        ("-- Ada Moss, gardener, Moss Brenkish", ("Ada Moss",)),
+        ("It hums. --Ada Moss, gardener\nWrite to us\nSee our sheds\nFollow us", ("Ada Moss",)),
+        ("-- Ada Moss\n-- Bo Clay\n-- Xolani Brenkish", ("Sheds",)),  # who came
+        ("-- Nobody knew why.", ("Sheds",)),
+        ("- Ada Moss found a bee. it hummed", ("Sheds",)),
+    ],
+)
+def test_a_signature_is_a_byline_where_a_blog_signs_its_texts(line, authors):
+    """Projects whose guests sign below their texts; a single one may end on a saying."""
+    text = "The shed was full of bees.\n{end}"
+    ends = [text.format(end=f"-- {name}, gardener, Nets") for name in PEOPLE]
+    habit = learn([Seen(title="Bed", authors=("Sheds",), ending=end) for end in ends])
+    assert [s.name for s in habit.shapes if s.is_used] == ["— N"]
+    end = text.format(end=line)
+    assert byline.read("Bed", declared=("Sheds",), ending=end, habit=habit).authors == authors
+    assert byline.read("Bed", declared=("Sheds",), ending=end).authors == ("Sheds",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["✍ Ada Moss", "_ ✍ Ada Moss / 7 minutes_", "✍Écrit par Ada Moss", "By Ada Moss / 7 min"],
+)
+def test_a_pen_tells_who_wrote_and_a_slash_that_something_else_follows(line):
+    """Firms in French, which put a pen before their authors and a reading time behind them."""
+    text = f"{line}\nThe shed was full of bees."
+    assert byline.read("Bed", declared=("Sheds",), summary=text).authors == ("Ada Moss",)
+
+
 def test_far_from_the_start_only_a_sentence_about_the_text_counts():
     """Tutorials, which say whose they are behind a summary and a picture."""
     start = "What bees do.\n" * 3 + "Why they do it.\n" * 3

@@ -151,9 +151,8 @@ def _in_text(
     (*starts, ending), learnt = said, None if known.people else known.used
     named = (texts.first_named(text, learnt) for text in starts if text)
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
-    if found or texts.PORTRAIT not in (learnt or ()):
-        return found
-    return tuple(name for name in texts.presented("", ending) if name not in title)  # its subject
+    # Whom a title names, a text may end on as its subject.
+    return found or tuple(n for n in texts.ended(ending, learnt or ()) if n not in title)
 
 
 def _byline(

@@ -156,8 +156,9 @@ def _fits(
         for shape, fit in named.items():
             fits[shape].append(fit)
     # Texts that hardly ever end on a portrait are about whom it shows.
-    if len(fits[texts.PORTRAIT]) <= _RARE * len(posts):
-        del fits[texts.PORTRAIT]
+    for shape in texts.ENDINGS:
+        if len(fits[shape]) <= _RARE * len(posts):
+            del fits[shape]
     return fits, marked
 
 

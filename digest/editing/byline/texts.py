@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
@@ -19,8 +19,8 @@ _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
 _MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and characters
-PORTRAIT = "N is …"
-"""How a text ends that presents who wrote it, as the shapes are called."""
+PORTRAIT, SIGNED = "N is …", "— N"
+"""How texts end that present or sign who wrote them, as the shapes are called."""
 
 _LABELS = {"author": SAID, "label": WHOLE, "sign": SAID}
 
@@ -54,8 +54,9 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         for head in _heads(line) if crediting.BYS.search(line, 0, _MAX_FRAME) else ():
             found = _behind(head, line) if head.kind == NEW else ()
             yield from ((head.frame, names) for _, _, names in found)
-    if named := presented("", ending):
-        yield PORTRAIT, named
+    for shape, ended in ENDINGS.items():
+        if named := ended(ending):
+            yield shape, named
 
 
 def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
@@ -96,6 +97,30 @@ def presented(text: str, ending: str, last: int = 1) -> tuple[str, ...]:
         if (found := people(said["name"])) and found.grade >= SHAPED:
             return found.names
     return ()
+
+
+def _signed(ending: str) -> tuple[str, ...]:
+    """Return whom a line among a text's last ones signs; several that begin so are a list."""
+    found = filter(None, map(crediting.SIGNATURE.match, ending.split("\n")[-_LAST_LINES:]))
+    lines = [line.string[line.end() :] for line in found]
+    named = _credited(Head(SAID, SIGNED, 0, True, False), lines[0]) if len(lines) == 1 else ()
+    # A firm stands last, behind a comma: "Ada Moss, gardener, Moss Clay".
+    before = lines[0].partition(named[-1])[0] if len(named) > 1 else ""
+    is_firm = before.rstrip().endswith(",") and getattr(people(named[-1]), "grade", 0) < LISTED
+    return named[:-1] if is_firm else named
+
+
+ENDINGS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    PORTRAIT: lambda ending: presented("", ending),
+    SIGNED: _signed,
+}
+"""How each of these is read; a single one says nothing, but many blogs end all texts so."""
+
+
+def ended(text: str, learnt: Collection[str]) -> tuple[str, ...]:
+    """Return whom a text ends on, in a way that is `learnt`."""
+    ends = (read(text) for shape, read in ENDINGS.items() if shape in learnt)
+    return next(filter(None, ends), ())
 
 
 def _credits(text: str, learnt: Collection[str] = ()) -> Iterator[Credit]:

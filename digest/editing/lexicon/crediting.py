@@ -76,9 +76,14 @@ LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
     r"(?-i:\s+[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
-    rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+)|(?P<sign>{SIGN}\s*))(?=\S)",
+    rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
+SIGNATURE = regex(
+    r"(?:[\s_*]*(?:[–—―]|--?)|.*[.!?][\s_*]+(?:[–—―]|--))[\s_*]*(?=[^\W\d_])(?![^\n]*[.!?]\s+[a-z])"
+)
+"""How a line signs a text: "— Ada Moss, gardener"."""
+
 # No other letter begins one: looked at first, this spares a third of the time. And a capital has
 # to follow in the same sentence.
 BYS = regex(
@@ -119,7 +124,7 @@ NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", 
 SENTENCES = regex(r"(?s:.*)(?:[.!?:;–—|]\s|\s-\s|[(\[])")
 WORD = regex(r"[^\W\d_]+")
 END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
 )
 """A pattern for where a byline ends."""
 
