@@ -989,6 +989,36 @@ def test_a_pen_tells_who_wrote_and_a_slash_that_something_else_follows(line):
     assert byline.read("Bed", declared=("Sheds",), summary=text).authors == ("Ada Moss",)
 
 
+def test_authors_stand_one_a_line_below_their_label_each_with_what_they_are():
+    """Firms that list their authors below; what is told of the firm's own name is no author."""
+    ends = {
+        "Authors\nAda Moss, Head of Sheds, Nets\nXolani Brenkish, gardener, Nets UK": 2,
+        "Authors\nAda Moss, gardener, Nets UK\nDr Xolani Brenkish, potter, Nets Clay": 2,
+        "Author\nAda Moss, Sheds & Gardens Lead, Nets Clay\nNets, sheds, and more are here.": 1,
+        "Author: Ada Moss, Head of Sheds & Chief Gardener, Old Sheds and Nets team, Nets": 1,
+    }
+    for ending, count in ends.items():
+        said = byline.read("Bed", declared=("Nets",), ending=f"The shed hums.\n{ending}").authors
+        assert [name.rpartition(" ")[2] for name in said] == ["Moss", "Brenkish"][:count], ending
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ada Moss writes:", ("Ada Moss",)),
+        ("Ada (Addie) Moss writes: The shed hums.", ("Bo Clay",)),  # it goes on
+        ("Xolani Brenkish schreibt:", ("Xolani Brenkish",)),
+        ("The gardener writes:", ("Bo Clay",)),
+        ("Ada Moss writes books:", ("Bo Clay",)),
+        ("by Ada Moss (Shed and Nets) In the story of the bee a shed hums.", ("Ada Moss",)),
+    ],
+)
+def test_whose_words_follow_is_said_before_them(line, authors):
+    """Courses whose teacher publishes what students write."""
+    said = byline.read("Week 3", declared=("Bo Clay",), summary=f"{line}\nThe shed hums.")
+    assert said.authors == authors
+
+
 def test_far_from_the_start_only_a_sentence_about_the_text_counts():
     """Tutorials, which say whose they are behind a summary and a picture."""
     start = "What bees do.\n" * 3 + "Why they do it.\n" * 3

@@ -142,6 +142,8 @@ def test_numbers_are_read_in_digits_roman_and_words():
         ("种花笔记之二：玫瑰", [("种花笔记", 2)]),
         ("玫瑰（写给园丁之一）", [("写给园丁", 1)]),
         ("种花系列三：玫瑰", [("种花系列", 3)]),
+        ("种花系列12：玫瑰", [("种花系列", 12)]),
+        ("种花-篇三：玫瑰", [("种花", 3)]),
         ("种花第三部分：玫瑰", [("种花", 3)]),
         ("小屋①：蜜蜂", [("小屋", 1)]),
         ("蜜蜂 | 小屋笔记⑫", [("蜜蜂 | 小屋笔记", 12)]),
@@ -152,11 +154,21 @@ def test_numbers_are_read_in_digits_roman_and_words():
         ("小屋的“第三空间”：蜜蜂", []),
         ("小屋历史：第一批园丁为什么离开", []),
         ("园丁谈我的第一篇SHED文章", []),
+        ("新篇一开始就有蜜蜂", []),
+        ("星期一：玫瑰", []),
     ],
 )
 def test_a_number_in_chinese_counts_before_a_part_of_its_topic(title, expected):
     """Blogs that read code in a series; an edition and a year are no parts."""
     assert [(part.name, part.part) for part in series.read(title).series] == expected
+
+
+def test_a_numeral_in_chinese_before_a_colon_counts_where_it_runs():
+    """Magazines in Chinese that number what they take apart; a weekday runs nowhere."""
+    titles = [f"蜜蜂解牛{n}：{topic}" for n, topic in zip("一二三四五", "玫瑰雨石水", strict=False)]
+    read = [parts(titles, title) for title in titles]
+    assert read == [[("蜜蜂解牛", n)] for n in range(1, len(titles) + 1)]
+    assert parts([*titles, "星期一：玫瑰", "星期一：雨"], "星期一：玫瑰") == []
 
 
 # ---------------------------------------------------------------- numbers that run

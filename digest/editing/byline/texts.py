@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
@@ -66,6 +66,8 @@ def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     below only sentences do.
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
+    if said := _whose(map(crediting.WRITES.fullmatch, lines[:2])):
+        return said
     bare, weak = (2, ()) if learnt is None else (_BARE_LINES, (WEAK, NEW))
     for number, line in enumerate(lines):
         kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,)
@@ -93,10 +95,13 @@ def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
 def presented(text: str, ending: str, last: int = 1) -> tuple[str, ...]:
     """Return whom a text presents in its first two or `last` lines: "Ada Moss is a gardener"."""
     lines = (*text.split("\n", 2)[:2], *ending.split("\n")[-last:])
-    for said in filter(None, map(crediting.PRESENTED.match, lines)):
-        if (found := people(said["name"])) and found.grade >= SHAPED:
-            return found.names
-    return ()
+    return _whose(map(crediting.PRESENTED.match, lines))
+
+
+def _whose(lines: Iterable[re.Match[str] | None]) -> tuple[str, ...]:
+    """Return the first name among some lines if they are such ones."""
+    found = (people(said["name"].strip()) for said in lines if said)
+    return next((who.names for who in found if who and who.grade >= SHAPED), ())
 
 
 def _signed(ending: str) -> tuple[str, ...]:
@@ -145,7 +150,7 @@ def _below(head: Head, text: str) -> Iterator[str]:
     lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
     for line in lines:
         names = signing.signed(_unnoted(line)) if head.is_sign else _credited(head, line)
-        if not (names and any(map(line.__contains__, "(（，"))):
+        if not (names and any(map(line.__contains__, "(（，,"))):
             return  # each with what somebody is
         yield from names
 
@@ -170,6 +175,8 @@ def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
     found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
     if behind and is_sure and (not found or found.grade < LISTED):
         found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
+    if not found and is_sure:  # "Author: Ada Moss, Head & Founder, Nets"
+        found = people(said.partition(",")[0])
     if not found or found.grade < SHAPED - (behind is None):
         return _behind_role(said, is_whole=not is_sure), ""
     return found, behind[0] if behind else ""

@@ -42,6 +42,11 @@ PRESENTED = regex(
 )
 """How a text may present its author: "Ada Moss (Nets) is a gardener"."""
 
+WRITES = regex(
+    r"[\W_]*(?P<name>(?:[^\W\d_a-z][^\s:]*\s+){2,5})(?:writes|schreibt|écrit|escribe|escreve|scrive)\s*:\s*"
+)
+"""How a line may present whose words follow: "Ada Moss writes:"."""
+
 *_WORDS, _AUTHORS, _AT = lines("credits")
 FOLLOWING = frozenset(_AT.split())
 """Words that may follow the name in a line that begins with "By"."""
@@ -124,7 +129,7 @@ NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", 
 SENTENCES = regex(r"(?s:.*)(?:[.!?:;–—|]\s|\s-\s|[(\[])")
 WORD = regex(r"[^\W\d_]+")
 END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
 )
 """A pattern for where a byline ends."""
 

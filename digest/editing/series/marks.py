@@ -78,7 +78,8 @@ def marks_in(title: str) -> list[Mark]:
     if not words.isdisjoint(numerals.PART_WORDS):
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
     if not title.isascii():
-        found += [_mark(nth, PART, is_sure=True) for nth in numerals.COUNTER.finditer(title)]
+        counters = numerals.COUNTER.finditer(title)
+        found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
     return sorted(filter(None, found), key=lambda m: _KINDS.index(m.kind))
 
 
