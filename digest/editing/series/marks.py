@@ -53,16 +53,10 @@ class Mark(Value):
     is_first: bool = False
 
 
-def tidy(name: str) -> str:
-    """Return a series' name without quotes, article and such words as "blog series"."""
-    name = _ARTICLE.sub("", name.strip(_EDGES).lstrip(f"#{_EDGES}"))
-    return (_SERIES_LAST.sub("", name) or name).strip(_EDGES)
-
-
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """Return the form in which names of series are compared; an article does not count."""
-    return key(tidy(name))
+    return key(_ARTICLE.sub("", name))
 
 
 def marks_in(title: str) -> list[Mark]:
@@ -93,7 +87,7 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     if found["total"]:
         return _fraction(found, before, after)
     if found["hash"]:  # "Sheds #4", but "a key of PKCS#11"
-        is_apart = is_ended and bool(_named(before)) and found.string[found.start() - 1] == " "
+        is_apart = is_ended and bool(named(before)) and found.string[found.start() - 1] == " "
         return _mark(found, HASH, is_sure=is_apart)
     last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
     is_date = last in entries("months") or _YEAR.fullmatch(last) or _YEAR.fullmatch(found["part"])
@@ -146,11 +140,13 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
         return None
     names, is_first = _names(found)
     raw, noun = found[0].strip(" :–—|,-([（"), groups.get("noun", "").casefold()
+    is_heading = is_first and (noun or not total)  # but "1/3 Moving a hospital"
+    is_sure = is_sure and bool(names) and not is_heading
     return Mark(raw, names, part, total, kind, noun, is_sure, is_first)
 
 
-def _named(words: str) -> str:
-    """Return the series' name that some words are; empty where they are none."""
+def named(words: str) -> str:
+    """Return the series' name that some words are, without "blog series"; empty if they are none."""
     name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
     name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     return name if len(name) <= _MAX_NAME and any(map(str.isalpha, name)) else ""
@@ -170,8 +166,8 @@ def _names_before(words: str) -> tuple[str, ...]:
     inner = words[max(map(words.rfind, _OPENERS)) + 1 :]
     if not inner.strip(_EDGES) or any(map(inner.__contains__, _CLOSERS)):
         inner = words  # unlike "Listening (Quiet Corners, part 3)"
-    full = "" if inner.endswith(("'", "’")) else _named(inner)  # "L'épisode 25"
-    pieces = [piece for piece in map(_named, _BREAK.split(full)) if piece]
+    full = "" if inner.endswith(("'", "’")) else named(inner)  # "L'épisode 25"
+    pieces = [piece for piece in map(named, _BREAK.split(full)) if piece]
     return tuple(dict.fromkeys((full, pieces[0], pieces[-1]))) if pieces else ()
 
 
@@ -179,7 +175,7 @@ def _names_behind(rest: str) -> tuple[str, ...]:
     """Return what may stand behind a number as a name: "1/3 Moving a hospital: the plan"."""
     if rest.lstrip().startswith(_OPENERS):
         return ()  # "#11 (Brasil)"
-    name = _named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
+    name = named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
     return (name,) if name else ()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from digest.editing.lexicon import calling
-from digest.editing.series.marks import Mark, Run, SeriesHabit, marks_in, name_key, run_of, tidy
+from digest.editing.series.marks import PART, Mark, Run, SeriesHabit, marks_in, name_key, named, run_of
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
@@ -62,7 +62,7 @@ def read(
     """
     desk = _Desk(without_author(title, authors), settings, off)
     known = desk.explicit(declared, terms)
-    parts = [desk.with_part(part, alone=len(known) == 1) for part in known]
+    parts = [desk.with_part(part, is_alone=len(known) == 1) for part in known]
     parts = parts or desk.guessed(habit, home)
     return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
 
@@ -77,81 +77,68 @@ class _Desk:
         self._off = off
         pins = {} if "series-alias" in off else settings.pins
         self._names = {key(w): name for name, pin in pins.items() for w in (name, *pin.aliases)}
+        self._tags = {key(name): self._shown(name) for name in settings.names}
+        self._tags |= {key(tag): name for name, pin in settings.pins.items() for tag in pin.tags}
 
     def explicit(
         self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
     ) -> list[SeriesPart]:
         """Return the series that are declared, or that a tag or the title's first words name."""
         parts: dict[str, SeriesPart] = {}
+        for raw, part, rule in self._told(declared, terms):
+            if rule not in self._off and key(part.name) not in ("", *parts):
+                parts[key(part.name)] = part
+                if rule:
+                    self._note(raw, part.name, rule)
+        return list(parts.values())
+
+    def _told(
+        self, declared: tuple[SeriesPart, ...], terms: tuple[Term, ...]
+    ) -> Iterator[tuple[str, SeriesPart, str]]:
+        """Yield each series with the words that name it and the rule by which they do."""
         for part in declared:
-            name = self._names.get(key(part.name), part.name)
-            if name != part.name:
-                self._note(part.name, name, "series-alias")
-            parts.setdefault(key(name), replace(part, name=name))
-        for written, name, rule in (*self._tagged(terms), *self._begun()):
-            if rule not in self._off and key(name) not in parts:
-                parts[key(name)] = SeriesPart(name=name)
-                self._note(written, name, rule)
-        return [part for name, part in parts.items() if name]
-
-    def _tagged(self, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
-        tags = {key(name): self._names.get(key(name), name) for name in self._settings.names}
-        tags |= {key(tag): name for name, pin in self._settings.pins.items() for tag in pin.tags}
-        for term in terms if tags else ():
-            yield from ((term.name, tags[k], "series-tag") for k in term.keys if k in tags)
-
-    def _begun(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the configured series whose name, or another one, the title begins with."""
+            name = self._shown(part.name)
+            yield part.name, replace(part, name=name), "series-alias" if name != part.name else ""
+        for term in terms if self._tags else ():
+            for tag in self._tags.keys() & term.keys:
+                yield term.name, SeriesPart(name=self._tags[tag]), "series-tag"
         for name, pin in self._settings.pins.items():
             for written in filter(None, (name, *pin.aliases) if pin.guess else ()):
                 if re.match(re.escape(written) + _AFTER_A_NAME, self._title, re.I):
-                    yield written, name, "series-alias"
+                    yield written, SeriesPart(name=name), "series-alias"
 
-    def with_part(self, part: SeriesPart, *, alone: bool) -> SeriesPart:
+    def with_part(self, part: SeriesPart, *, is_alone: bool) -> SeriesPart:
         """Fill in the part of a series that was declared without one, from the words."""
         is_told = part.part is not None or bool(part.label)
         if is_told or not self._may_guess(part.name) or "series-part" in self._off:
             return part
-        mark = self._mark_for(part.name, alone=alone)
-        if mark is None or mark.part is None:
-            return part
-        self._note(mark.raw, f"{part.name}, part {mark.part}", "series-part")
-        return replace(part, part=mark.part, total=part.total or mark.total)
+        for mark in self._numbers(part.name, is_alone=is_alone):
+            self._note(mark.raw, f"{part.name}, part {mark.part}", "series-part")
+            return replace(part, part=mark.part, total=part.total or mark.total)
+        return part
+
+    def _numbers(self, name: str, *, is_alone: bool) -> list[Mark]:
+        """Return the numbers that may tell a series' part, those beside its name first."""
+        found = [mark for mark in marks_in(self._title) if mark.part]
+        own = [mark for mark in found if key(name) in map(key, map(self._shown, mark.names))]
+        # Of a post's only series the part may stand behind other words.
+        return own + [m for m in found if is_alone and (m.kind == PART or not m.is_first)]
+
+    def _shown(self, name: str) -> str:
+        return self._names.get(key(name), name)
 
     def _may_guess(self, name: str) -> bool:
         return self._settings.guess and self._settings.pins.get(name, _NO_PIN).guess
 
-    def _mark_for(self, name: str, *, alone: bool) -> Mark | None:
-        """Return the number that tells a part; one `alone` may stand behind other words, too."""
-        keys = set(map(key, (name, *self._settings.pins.get(name, _NO_PIN).aliases)))
-        found = marks_in(self._title)
-        own = [mark for mark in found if not keys.isdisjoint(map(key, mark.names))]
-        beside = [m for m in found if alone and (m.is_sure or not (m.is_first or m.noun))]
-        return next(iter((*own, *beside)), None)
-
     def guessed(self, habit: SeriesHabit, home: str) -> list[SeriesPart]:
         """Return the series that the title's words name, if they do."""
-        mark = self._in_title(habit, home)
-        said = next(iter(mark.names), "") if mark else ""
-        name = self._names.get(key(said), said)
+        mark = _in_title(self._title, habit, home) or _called(self._title)
+        name = self._shown(mark.names[0]) if mark and "series-title" not in self._off else ""
         if mark is None or not name or not self._may_guess(name):
             return []
         part = SeriesPart(name=name, part=mark.part, total=mark.total)
         self._note(mark.raw, _words(replace(part, total=None)), "series-title")
         return [part]
-
-    def _in_title(self, habit: SeriesHabit, home: str) -> Mark | None:
-        """Return what counts a part in the title: a number that runs, or is sure by itself."""
-        if "series-title" in self._off:
-            return None
-        found, runs = marks_in(self._title), _runs(habit)
-        if habit.has_dates:
-            found = [m for m in found if m.noun or not (m.total and "/" in m.raw)]
-        for mark in found:
-            if (run := run_of(mark, runs)) is not None:
-                name = run.name or mark.noun.capitalize() or home
-                return replace(mark, names=(name,) if name else ())
-        return next(filter(_needs_no_run, found), None) or _called(self._title)
 
     def pinned(self, parts: list[SeriesPart], refs: tuple[str, ...]) -> tuple[SeriesPart, ...]:
         """Apply what the configuration pins: a post's part, a series' total."""
@@ -171,22 +158,27 @@ class _Desk:
         self.fixups.append(Fixup(field="series", raw=raw, value=value, rule=rule))
 
 
+def _in_title(title: str, habit: SeriesHabit, home: str) -> Mark | None:
+    """Return what counts a part in a title: a number that runs, or is sure by itself."""
+    runs, found = _runs(habit), marks_in(title)
+    found = [m for m in found if m.noun or not (habit.has_dates and m.total and "/" in m.raw)]
+    for mark in found:
+        if run := run_of(mark, runs):
+            return replace(mark, names=(run.name or mark.noun.capitalize() or home,))
+    return next((mark for mark in found if mark.is_sure), None)
+
+
 def _called(title: str) -> Mark | None:
     """Return the series or the column that a title names as one, without a part."""
     found = calling.CALLED.search(title) if "series" in title.casefold() else None
     if found:
-        name = tidy(found["told"] or found["name"])
+        name = named(found["told"] or found["name"])
         is_blogs_own = " " in name or found["kind"] or found["new"]  # unlike "The Crown series"
         is_titled = all(word[0].isupper() or 1 < len(word) < 4 for word in name.split())
         if name and is_blogs_own and ("”" in found[0] or is_titled):
             return Mark(raw=found[0].strip(" :–—|-"), names=(name,))
     column = calling.COLUMN.search(title)
     return Mark(raw=column["name"], names=(column["name"].capitalize(),)) if column else None
-
-
-def _needs_no_run(mark: Mark) -> bool:
-    is_heading = mark.is_first and (mark.noun or not mark.total)  # but "1/3 Moving a hospital"
-    return mark.is_sure and bool(mark.names) and not is_heading
 
 
 def _words(part: SeriesPart) -> str:
