@@ -22,18 +22,37 @@ _KINDS = PART, HASH, BARE, LEADING, LOOSE = "part", "#", "n", "n.", "n …"
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
 _EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
-_PARTERS, _OPENERS, _CLOSERS = (":", ",", "–", "—", "|", "-"), ("(", "[", "（"), (")", "]", "）")
+_OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
 _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
-_BREAK, _SEPARATED = regex(r"\s*[:–—|]\s+|\s-\s|[｜丨：]"), regex(r"(?:[,:–—|.]|\s-)\s*$")
+_BREAK = regex(r"\s*[:–—|]\s+|\s-\s|[｜丨：]")
+_OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
 _MOST_PARTS = 12  # of a fraction that is no day of a month
+# How a number stands in a title: what is before it, a letter for how it is written, and what ends
+# it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
+_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
+# "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
+# are people, behind a comma "4/17" is a day.
+_SURE = regex(
+    rf".*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
+    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?"
+)
+_FORMS = {
+    HASH: regex(r".*<H>.?"),
+    PART: regex(
+        rf"{_SURE.pattern}|.*<[PNM]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>"
+    ),
+    LEADING: regex(r"<D>[^x]?"),
+    BARE: regex(r".+<D>[^x]?"),
+    LOOSE: regex(r".*\w\s*<D>x"),  # "Shed News 41 is out"
+}
 
 
 class Mark(Value):
@@ -79,57 +98,30 @@ def marks_in(title: str) -> list[Mark]:
 
 def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing."""
-    before, after = found.string[: found.start()].rstrip(), found.string[found.end() :]
-    is_ended = bool(numerals.ENDED.match(after))
-    if found["noun"]:
-        is_sure = is_ended and _is_noun_sure(found["noun"].casefold(), before, after)
-        return None if _YEAR.fullmatch(found["part"]) else _mark(found, PART, is_sure=is_sure)
-    if found["total"]:
-        return _fraction(found, before, after)
-    if found["hash"]:  # "Sheds #4", but "a key of PKCS#11"
-        is_apart = is_ended and bool(named(before)) and found.string[found.start() - 1] == " "
-        return _mark(found, HASH, is_sure=is_apart)
-    last = before.rstrip(".-").replace("-", " ").rpartition(" ")[2].casefold()
-    is_date = last in entries("months") or _YEAR.fullmatch(last) or _YEAR.fullmatch(found["part"])
-    if is_date or numerals.LISTED.match(after):
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    letter = _letter(found)
+    last = before.rstrip(" .-").replace("-", " ").rpartition(" ")[2].casefold()
+    is_date = last in entries("months") or _YEAR.fullmatch(last) or numerals.LISTED.match(after)
+    is_year = letter in "PNMD" and _YEAR.fullmatch(found["part"])
+    if is_year or (letter in "RVD" and is_date):
         return None
-    return _bare(found, before, after) if is_ended else _loose(found, before)
+    end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
+    form = f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}"
+    kind = next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(form)), "")
+    return _mark(found, kind, is_sure=bool(_SURE.fullmatch(form))) if kind else None
 
 
-def _loose(found: re.Match[str], before: str) -> Mark | None:  # "Shed News 41 is out"
-    is_loose = before[-1:].isalnum() and found["part"].isdigit()
-    return _mark(found, LOOSE, is_sure=False) if is_loose else None
-
-
-def _bare(found: re.Match[str], before: str, after: str) -> Mark | None:
-    """Return what "Notes 67" and "The Shed IV" count; an "I" in a sentence does not."""
-    is_enclosed = before.endswith(_OPENERS) and after.startswith(_CLOSERS)
-    if not found["part"].isdigit():
-        is_written = found["part"].isupper() and before
-        is_sure = before.endswith(",") or (is_enclosed and found["part"] not in "VX")
-        return _mark(found, PART, is_sure=is_sure) if is_written else None
-    is_apart = is_enclosed or (before.endswith(_PARTERS) and not after.strip())
-    counted = BARE if before else LEADING
-    return _mark(found, PART if is_apart else counted, is_sure=False)
-
-
-def _is_noun_sure(noun: str, before: str, after: str) -> bool:
-    """Say whether "week 4" stands apart from a name before it, or "No. 42:" heads what follows."""
-    is_headed = noun in _NUMBERS and after.lstrip().startswith((*_PARTERS, ")"))
-    is_apart = is_headed or bool(_SEPARATED.search(before))
-    return noun in numerals.PART_WORDS or (is_apart and bool(before.strip(" :–—|-")))
-
-
-def _fraction(found: re.Match[str], before: str, after: str) -> Mark | None:
-    """Return what "(3/5)" and "2 of 3" count that are no date and no share of people."""
-    is_ended, is_slash = bool(numerals.ENDED.match(after)), found["of"] == "/"
-    # At a title's start "3 of 4" are people, behind a comma "4/17" is a day.
-    is_part = is_ended and not before if is_slash else before.endswith(_PARTERS) and is_ended
-    if before.endswith(_OPENERS):
-        is_part = after.lstrip().startswith(_CLOSERS)  # unlike "(9/16 - 9/22)"
-    is_day = is_slash and (numerals.number(found["total"]) or 0) > _MOST_PARTS
-    is_counted = is_part or (is_slash and is_ended)  # "Sheds 1/2 - nets"
-    return _mark(found, PART, is_sure=is_part and not is_day) if is_counted else None
+def _letter(found: re.Match[str]) -> str:
+    """Return the letter for how a number is written, as `_FORMS` know it."""
+    part, noun = found["part"], (found["noun"] or "").casefold()
+    if noun:
+        return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS]
+    if found["total"]:
+        is_day = (numerals.number(found["total"]) or 0) > _MOST_PARTS
+        return "FY"[is_day] if found["of"] == "/" else "O"
+    if found["hash"] or part.isdigit():
+        return "H" if found["hash"] else "D"
+    return "RV"[part in "VX"] if part.isupper() else ""
 
 
 def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
@@ -163,9 +155,7 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
 
 def _names_before(words: str) -> tuple[str, ...]:
     """Return what may stand before a number as a name: all the words, their first, their last."""
-    inner = words[max(map(words.rfind, _OPENERS)) + 1 :]
-    if not inner.strip(_EDGES) or any(map(inner.__contains__, _CLOSERS)):
-        inner = words  # unlike "Listening (Quiet Corners, part 3)"
+    inner = _OPENED.split(words)[-1]  # "Listening (Quiet Corners, part 3)"
     full = "" if inner.endswith(("'", "’")) else named(inner)  # "L'épisode 25"
     pieces = [piece for piece in map(named, _BREAK.split(full)) if piece]
     return tuple(dict.fromkeys((full, pieces[0], pieces[-1]))) if pieces else ()
