@@ -150,7 +150,10 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     if before.strip(_EDGES):
         return _names_before(before), False
     bound = _BOUND.match(behind)  # "[Part 2] Web", too
-    return _names_behind(behind[bound.end() :] if bound else behind), not bound
+    rest = (behind[bound.end() :] if bound else behind).strip(" )]:–—|-.,")
+    # "1/3 Moving a hospital: the plan", but "#11 (Brasil)"
+    name = "" if rest.startswith(_OPENERS) else named(_BREAK.split(rest)[0])
+    return tuple(filter(None, [name])), not bound
 
 
 def _names_before(words: str) -> tuple[str, ...]:
@@ -159,14 +162,6 @@ def _names_before(words: str) -> tuple[str, ...]:
     full = "" if inner.endswith(("'", "’")) else named(inner)  # "L'épisode 25"
     pieces = [piece for piece in map(named, _BREAK.split(full)) if piece]
     return tuple(dict.fromkeys((full, pieces[0], pieces[-1]))) if pieces else ()
-
-
-def _names_behind(rest: str) -> tuple[str, ...]:
-    """Return what may stand behind a number as a name: "1/3 Moving a hospital: the plan"."""
-    if rest.lstrip().startswith(_OPENERS):
-        return ()  # "#11 (Brasil)"
-    name = named(_BREAK.split(rest.strip(" )]:–—|-.,"))[0])
-    return (name,) if name else ()
 
 
 class Run(Value):
