@@ -138,7 +138,7 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
 
 
 def named(words: str) -> str:
-    """Return the series' name that some words are, without "blog series"; empty if they are none."""
+    """Return the name of a series that words are, without "blog series", or nothing."""
     name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
     name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     return name if len(name) <= _MAX_NAME and any(map(str.isalpha, name)) else ""
@@ -210,8 +210,14 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "", ("", f"{mark.kind}{mark.noun}")
 
 
-def run_of(mark: Mark, runs: dict[tuple[str, str], Run]) -> Run | None:
+@lru_cache(maxsize=16)
+def _by_place(habit: SeriesHabit) -> dict[tuple[str, str], Run]:
+    return {(name_key(run.name), run.kind): run for run in habit.runs}
+
+
+def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
     """Return the run that a mark is part of: by the likeliest name, or a longer nameless one."""
+    runs = _by_place(habit)
     told = [place for _, place in places(mark)]
     if mark.kind in (BARE, LOOSE):  # "Shed News 41 is out" behind "Shed News, issue 40"
         told += [(name, kind) for name, _ in told[:1] for kind in (BARE, PART)]

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from digest.editing.lexicon import calling
-from digest.editing.series.marks import PART, Mark, Run, SeriesHabit, marks_in, name_key, named, run_of
+from digest.editing.series.marks import PART, Mark, SeriesHabit, marks_in, named, run_of
 from digest.editing.settings import SeriesPin, SeriesSettings
 from digest.models import Fixup, SeriesPart, Term, Value, key, replace
 
@@ -160,10 +159,10 @@ class _Desk:
 
 def _in_title(title: str, habit: SeriesHabit, home: str) -> Mark | None:
     """Return what counts a part in a title: a number that runs, or is sure by itself."""
-    runs, found = _runs(habit), marks_in(title)
+    found = marks_in(title)
     found = [m for m in found if m.noun or not (habit.has_dates and m.total and "/" in m.raw)]
     for mark in found:
-        if run := run_of(mark, runs):
+        if run := run_of(mark, habit):
             return replace(mark, names=(run.name or mark.noun.capitalize() or home,))
     return next((mark for mark in found if mark.is_sure), None)
 
@@ -184,8 +183,3 @@ def _called(title: str) -> Mark | None:
 def _words(part: SeriesPart) -> str:
     place = f", part {part.label or part.part}" if part.part is not None else ""
     return f"{part.name}{place}{f' of {part.total}' if part.total else ''}"
-
-
-@lru_cache(maxsize=16)
-def _runs(habit: SeriesHabit) -> dict[tuple[str, str], Run]:
-    return {(name_key(run.name), run.kind): run for run in habit.runs}
