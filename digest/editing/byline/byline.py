@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
-from digest.editing.byline.learning import BylineHabit, Shape
+from digest.editing.byline.learning import BylineHabit
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import entries, fold
@@ -55,19 +55,11 @@ class Reading(Value):
 
 
 class _Known(NamedTuple):
-    """Hold what is known of a title's declared authors, and of its blog.
-
-    `kinds` says what each author is, `people` are persons, the others give way; `used` are the
-    blog's shapes, `authors` its people, the rest as in `BylineHabit`.
-    """
+    """Hold what each declared author is, which of them are persons, and the blog's habit."""
 
     kinds: dict[str, str]
     people: tuple[str, ...]
-    is_set: bool
-    used: dict[str, Shape]
-    authors: frozenset[str]
-    alike: frozenset[str]
-    fixed: frozenset[str]
+    habit: BylineHabit
 
 
 def read(
@@ -146,9 +138,9 @@ def _in_text(
     title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
 ) -> tuple[str, ...]:
     """Return whom a text names as its author: the summary, or else the body."""
-    if "byline-text" in off or (known.is_set and shapes.TEXT_BY not in known.used):
+    if "byline-text" in off or known.habit.is_off(shapes.TEXT_BY):
         return ()
-    (*starts, ending), learnt = said, None if known.people else known.used
+    (*starts, ending), learnt = said, None if known.people else known.habit.used
     named = (texts.first_named(text, learnt) for text in starts if text)
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
     # Whom a title names, a text may end on as its subject.
@@ -159,13 +151,13 @@ def _byline(
     title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], is_guests: bool
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the rule by which a split is a byline, what is left of the title, and its people."""
-    lead, core = shapes.framed(title, known.fixed)
+    habit = known.habit
+    lead, core = shapes.framed(title, habit.fixed)
     # The sure ways to read it come first, then what the blog writes most.
-    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, 10**9)
+    fits = {name: used.fits for name, used in habit.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = people(split.phrase)
-        is_off = known.is_set and split.shape not in known.used
-        if found is None or is_off or split.phrase in known.fixed:
+        if found is None or habit.is_off(split.shape) or split.phrase in habit.fixed:
             continue
         # Whom a title presents has not written what its text says that somebody else has.
         is_another = told and {*map(plain, told)}.isdisjoint(map(plain, found.names))
@@ -176,14 +168,14 @@ def _byline(
             continue
         rest = f"{lead}{split.rest}"
         # All of a title stays where only the name tells it from another.
-        is_alike = rest.casefold() in known.alike - {title.casefold()}
+        is_alike = rest.casefold() != title.casefold() and rest.casefold() in habit.alike
         return rule, title if is_alike else rest, found.names
     return "", "", ()
 
 
 def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
-    shape, used = split.shape, known.used.get(split.shape)
+    shape, used = split.shape, known.habit.used.get(split.shape)
     named = frozenset(map(plain, found.names))
     if shape in SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
@@ -197,7 +189,7 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
         # In Chinese words look as names do.
         return "byline-learnt", SHAPED - is_plain * (split.phrase < "㐀")
     # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
-    is_known = named <= known.authors and shape not in shapes.LEADS
+    is_known = named.issubset(known.habit.known) and shape not in shapes.LEADS
     is_told = any((is_guests, is_known, shape == COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))
@@ -230,17 +222,8 @@ def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
 
 def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
     kinds = {name: names.kind(name, staff) for name in declared if name}
-    learnt, *blog = _learnt(habit)
-    persons = (n for n, kind in kinds.items() if kind not in _STAFF and key(n) not in learnt)
-    return _Known(kinds, tuple(persons), *blog)
-
-
-@lru_cache(maxsize=16)
-def _learnt(habit: BylineHabit) -> tuple[Any, ...]:
-    """Return a blog's accounts, and the rest of what `_Known` holds of it."""
-    used = {shape.name: shape for shape in habit.shapes if shape.is_used}
-    sets = map(frozenset, (habit.known, habit.alike, habit.fixed))
-    return frozenset(habit.accounts), habit.is_set, used, *sets
+    persons = (n for n, k in kinds.items() if k not in _STAFF and key(n) not in habit.accounts)
+    return _Known(kinds, tuple(persons), habit)
 
 
 def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:

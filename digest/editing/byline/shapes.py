@@ -8,6 +8,7 @@ shape is not in titles, but in a text (`texts`).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -85,7 +86,7 @@ def pieces(title: str) -> list[str]:
     return [title[start:end].rstrip(")]") for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
-def framed(title: str, fixed: frozenset[str]) -> tuple[str, str]:
+def framed(title: str, fixed: Collection[str]) -> tuple[str, str]:
     """Return a title without what its blog always writes: what came first of it, and the rest."""
     marks = _parting(title) if fixed else []
     start, end = 0, len(title)
