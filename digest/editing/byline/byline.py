@@ -9,9 +9,9 @@ person; then every declared author stays. Accounts that name nobody ("admin") ar
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
@@ -37,13 +37,15 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
-_MOST_BYLINES = 3  # a label, a byline, and another one
 _LAST = 3  # lines in which a guest's text may present its author
 _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 # “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
 _WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
+
+
+_Byline = tuple[str, str, tuple[str, ...]]
 
 
 class Reading(Value):
@@ -84,7 +86,10 @@ def read(
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
     """
-    parted = declared if "byline-split" in off else _parted(declared)
+    parts = (
+        declared if "byline-split" in off else itertools.chain.from_iterable(map(_parted, declared))
+    )
+    parted = tuple(parts)
     known = _known(tuple(dict.fromkeys(" ".join(n.split()) for n in parted)), staff, habit)
     fixups = [_authored(declared, parted, "byline-split")] if parted != declared else []
     found: dict[str, None] = {}
@@ -110,27 +115,18 @@ def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fix
 
 def _bylines(
     title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+) -> Iterator[_Byline]:
     """Yield labels and bylines: the rule, the title that is left, and whom it names."""
-    is_guests = False
-    named: tuple[str, ...] = ()
-    told = _in_text(title, said, known, off)
-    for _ in range(_MOST_BYLINES):
-        left = "" if "byline-label" in off else shapes.unlabelled(title)
-        is_guests = is_guests or bool(left)
-        found = (
-            ("byline-label", left, named) if left else _byline(title, known, off, told, is_guests)
-        )
-        if not found[0]:
-            break
+    left = "" if "byline-label" in off else shapes.unlabelled(title)
+    if left:
+        yield "byline-label", left, ()
+    told, title = _in_text(title, said, known, off), left or title
+    if found := _byline(title, known, off, told, is_guests=bool(left)):
         yield found
-        before, (_, title, named) = title, found
-        if title == before:
-            break
         # What is left of a title may look as if it had another.
-        off = off if left else off | {"byline-learnt"}
-    told = told or (texts.presented(said[0], said[-1], _LAST) if is_guests and not named else ())
-    if told and not named:
+        if more := _byline(found[1], known, off | {"byline-learnt"}, told, is_guests=bool(left)):
+            yield more
+    elif told := told or (texts.presented(said[0], said[-1], _LAST) if left else ()):
         yield "byline-text", title, told
 
 
@@ -148,9 +144,9 @@ def _in_text(
 
 
 def _byline(
-    title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], is_guests: bool
-) -> tuple[str, str, tuple[str, ...]]:
-    """Return the rule by which a split is a byline, what is left of the title, and its people."""
+    title: str, known: _Known, off: frozenset[str], told: tuple[str, ...], *, is_guests: bool
+) -> _Byline | None:
+    """Return the byline in a title that is likeliest, if there is one."""
     habit = known.habit
     lead, core = shapes.framed(title, habit.fixed)
     # The sure ways to read it come first, then what the blog writes most.
@@ -170,7 +166,7 @@ def _byline(
         # All of a title stays where only the name tells it from another.
         is_alike = rest.casefold() != title.casefold() and rest.casefold() in habit.alike
         return rule, title if is_alike else rest, found.names
-    return "", "", ()
+    return None
 
 
 def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
@@ -209,15 +205,11 @@ def _is_about(split: Split) -> bool:
     return is_work or len(words) < 3
 
 
-@lru_cache(maxsize=4096)
-def _parted(declared: tuple[str, ...]) -> tuple[str, ...]:
+def _parted(name: str) -> tuple[str, ...]:
     """Return declared names one by one: "A B and C D" are two, but no place with a comma."""
-    parted: list[str] = []
-    for name in declared:
-        found = people(name) if _SEVERAL.search(name) else None
-        is_list = found is not None and len(found.names) > 1 and found.grade == LISTED
-        parted += found.names if found and is_list else (name,)
-    return tuple(parted)
+    found = people(name) if _SEVERAL.search(name) else None
+    parts = found.names if found and found.grade == LISTED else ()
+    return parts if len(parts) > 1 else (name,)
 
 
 def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
