@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
+from digest.editing.byline.shapes import Split
 from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
-from digest.models import Value, key, replace
+from digest.models import Value, key
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
 _SURE, _KNOWN, _RARE = 0.6, 0.3, 0.05  # shares: names in their place, given names, portraits
@@ -80,13 +81,12 @@ class _Fit(NamedTuple):
 
 
 class _Blog(NamedTuple):
-    """Hold a blog's posts, declared persons, accounts, who may be either, who publishes others."""
+    """Hold how many posts a blog has, its declared persons, accounts, and who may be either."""
 
-    posts: Sequence[Seen]
+    posts: int
     persons: frozenset[str]
     accounts: frozenset[str]
     unsure: frozenset[str]
-    open: frozenset[str]
 
 
 def learn(
@@ -94,47 +94,33 @@ def learn(
 ) -> BylineHabit:
     """Return a blog's way with bylines; `told` is the shape that was configured ("off": none)."""
     blog = _blog(posts, staff)
-    fixed = _fixed(posts)
-    fits, marked = _fits(posts, fixed)
-    fits.setdefault(told, [])
-    found = _shapes(fits, marked, blog, told)
-    used = [fit for shape in found if shape.is_used for fit in fits[shape.name]]
-    is_told = any(shape.is_used for shape in found if shape.name not in shapes.IN_TITLES)
-    accounts = blog.accounts | (blog.unsure if is_told else frozenset())
-    known = set(map(plain, blog.persons)).union(*(fit.names for fit in _good(used)))
+    fixed = sorted(_fixed(posts))
+    fits, marked = _fits(posts, frozenset(fixed))
+    # The surer shapes come first, and last the words that texts use.
+    ordered = sorted({*fits, told} - {"", "off"}, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
+    found = [_shape(name, fits[name], marked[name], blog, told) for name in ordered]
+    used = [fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED]
+    is_told = any(s.is_used and s.name not in shapes.IN_TITLES for s in found)
+    accounts = blog.accounts | blog.unsure if is_told else blog.accounts
+    known = set(map(plain, blog.persons)).union(*(fit.names for fit in used))
     return BylineHabit(
         titles=len(posts),
-        shapes=found,
+        shapes=tuple(s for s in found if s.is_used or s.name in _ORDER),
         known=tuple(sorted(known)[:_MOST_KNOWN]),
         accounts=tuple(sorted(map(key, accounts))),
-        alike=(*_alike(posts, used), *map(str.casefold, sorted(fixed))),
-        fixed=tuple(sorted(fixed)),
+        alike=(*_alike(posts, used), *map(str.casefold, fixed)),
+        fixed=tuple(fixed),
         is_set=bool(told),
     )
 
 
-def _shapes(
-    fits: Mapping[str, list[_Fit]], marked: Counter[str], blog: _Blog, told: str
-) -> tuple[Shape, ...]:
-    """Return the shapes that fit, the surer ones first, and last the words that texts use."""
-    found = [_shape(name, fits[name], marked[name], blog) for name in sorted(filter(None, fits))]
-    if told:
-        found = [replace(s, is_used=s.name == told, is_plain=s.name == told) for s in found]
-    kept = (s for s in found if s.name in _ORDER or (s.is_used and s.fits))  # "off" is none
-    return tuple(sorted(kept, key=lambda shape: _ORDER.get(shape.name, len(_ORDER))))
-
-
 def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
     counts = Counter(name for seen in posts for name in seen.authors)
-    kinds = {name: kind(name, staff) for name in counts}
-    persons = frozenset(name for name in counts if kinds[name] == names.PERSON)
-    # One of many handles is somebody who writes; who publishes what others wrote has an eighth.
-    rare = {n for n in counts if kinds[n] == names.GROUP and 8 * counts[n] < len(posts)}
+    persons = frozenset(name for name in counts if kind(name, staff) == names.PERSON)
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
     unsure = frozenset(name for name in main if getattr(people(name), "grade", LISTED) < LISTED)
-    accounts = frozenset(counts) - persons
-    return _Blog(posts, persons, accounts, unsure, accounts - rare | unsure)
+    return _Blog(len(posts), persons, frozenset(counts) - persons, unsure)
 
 
 def _fits(
@@ -146,21 +132,15 @@ def _fits(
     for seen in posts:
         lead, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
-        placed = [
-            (s.shape, s.phrase, lead + s.rest)
-            for s in shapes.splits(title)
-            if fixed.isdisjoint((s.rest, s.phrase))
-        ]
-        if said := texts.first_named(seen.opening, ()):
-            placed.append((shapes.TEXT_BY, ", ".join(said), seen.title))
-        else:
-            said_in = texts.frames(seen.opening, seen.ending)
-            placed += [(frame, ", ".join(said), seen.title) for frame, said in said_in]
-        marked.update({shape for shape, _, _ in placed})
+        placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
+        said = texts.first_named(seen.opening, ())
+        told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
+        placed += [Split(shape, ", ".join(who), title) for shape, who in told]
+        marked.update({split.shape for split in placed})
         named = {
-            shape: _Fit(rest, found, frozenset(map(plain, found.names)), seen)
-            for shape, phrase, rest in reversed(placed)
-            if (found := people(phrase))
+            split.shape: _Fit(lead + split.rest, found, frozenset(map(plain, found.names)), seen)
+            for split in reversed(placed)
+            if (found := people(split.phrase))
         }
         for shape, fit in named.items():
             fits[shape].append(fit)
@@ -189,10 +169,6 @@ def _topics(named: dict[str, tuple[str, ...]], posts: Sequence[Seen]) -> set[str
     return {piece for piece, own in parts.items() if any(written[w] >= _LEAST for w in own)}
 
 
-def _good(fits: Sequence[_Fit]) -> list[_Fit]:
-    return [fit for fit in fits if fit.found.grade >= SHAPED]
-
-
 def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     """Return the keys of what bylines would leave of titles where that comes again."""
     left = {(fit.rest.casefold(), fit.seen.title) for fit in fits}
@@ -201,23 +177,22 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
 
 
-def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog) -> Shape:
-    good, whole = _good(fits), sum(fit.found.grade > names.SINGLE for fit in fits)
-    return Shape(
-        name=name,
-        fits=whole,
-        is_used=bool(fits) and (name in shapes.SURE or _is_used(good, marked, blog)),
-        # Some names may be words, too ("Rich Song").
-        is_plain=whole >= 0.75 * marked and len(good) >= 0.5 * marked,
-    )
+def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog, told: str) -> Shape:
+    good = [fit for fit in fits if fit.found.grade >= SHAPED]
+    whole = sum(fit.found.grade > names.SINGLE for fit in fits)
+    is_used = name in shapes.SURE or _is_used(good, marked, blog)
+    # Some names may be words, too ("Rich Song").
+    is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
+    is_told = name == told
+    return Shape(name, whole, is_told if told else is_used, is_told if told else is_plain)
 
 
 def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
     listed = {fit.names for fit in good if fit.found.grade == LISTED}
-    few = max(_AGAIN * len(persons), 0.5 * len(blog.posts))
-    is_planet = marked >= 0.9 * len(blog.posts) and len(good) >= few  # subjects would change
+    few = max(_AGAIN * len(persons), 0.5 * blog.posts)
+    is_planet = marked >= 0.9 * blog.posts and len(good) >= few  # subjects would change
     if is_planet and len(listed) >= min(2, len(persons) - 1) > 0:
         return True
     are_enough = min(len(good), len(persons)) >= _LEAST
@@ -227,7 +202,7 @@ def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
 def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
     """Say whether nobody else is declared who is real, and people are not what texts are about."""
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
-    free = sum(blog.open.issuperset(fit.seen.authors) for fit in good)
+    free = sum((blog.accounts | blog.unsure).issuperset(fit.seen.authors) for fit in good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
     return same + free >= 0.8 * len(good) and not are_subjects
 

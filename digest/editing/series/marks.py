@@ -231,8 +231,6 @@ def _runs(name: str, kind: str, members: list[Mark]) -> bool:
     numbers = [mark.part or 0 for mark in members]
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
     least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
-    # "Shed: nets (part 1)" and "Shed: bees (part 2)" are no series called "Shed".
-    least += all([name] == [*map(name_key, mark.names[1:2])] for mark in members)
     spread = max(numbers) - min(numbers)
     # "Sheds #1 and #3" may be their places in a list.
     if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
