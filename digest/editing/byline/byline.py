@@ -139,8 +139,10 @@ def _in_text(
     (*starts, ending), learnt = said, None if known.people else known.habit.used
     named = (texts.first_named(text, learnt) for text in starts if text)
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
-    # Whom a title names, a text may end on as its subject.
-    return found or tuple(n for n in texts.ended(ending, learnt or ()) if n not in title)
+    if found or not learnt:
+        return found
+    ended = next((who for shape, who in texts.frames("", ending) if who and shape in learnt), ())
+    return tuple(name for name in ended if name not in title)  # its subject
 
 
 def _byline(

@@ -135,7 +135,7 @@ def _fits(
         placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
         said = texts.first_named(seen.opening, ())
         told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
-        placed += [Split(shape, ", ".join(who), title) for shape, who in told]
+        placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked.update({split.shape for split in placed})
         named = {
             split.shape: _Fit(lead + split.rest, found, frozenset(map(plain, found.names)), seen)
@@ -145,7 +145,7 @@ def _fits(
         for shape, fit in named.items():
             fits[shape].append(fit)
     # Texts that hardly ever end on a portrait are about whom it shows.
-    for shape in texts.ENDINGS:
+    for shape in (texts.PORTRAIT, texts.SIGNED):
         if len(fits[shape]) <= _RARE * len(posts):
             del fits[shape]
     return fits, marked

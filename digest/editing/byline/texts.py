@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
@@ -51,12 +51,14 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
     for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        for head in _heads(line) if crediting.BYS.search(line, 0, _MAX_FRAME) else ():
-            found = _behind(head, line) if head.kind == NEW else ()
-            yield from ((head.frame, names) for _, _, names in found)
-    for shape, ended in ENDINGS.items():
-        if named := ended(ending):
-            yield shape, named
+        for head, _, names in (
+            _credits(line, None) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
+        ):
+            if head.kind == NEW:
+                yield head.frame, names
+    # A single one of these says nothing, but many blogs end all texts so.
+    yield PORTRAIT, presented("", ending)
+    yield SIGNED, _signed(ending)
 
 
 def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
@@ -68,15 +70,15 @@ def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     if said := _whose(map(crediting.WRITES.fullmatch, lines[:2])):
         return said
-    bare, weak = (2, ()) if learnt is None else (_BARE_LINES, (WEAK, NEW))
+    near = 2 if learnt is None else _BARE_LINES
     for number, line in enumerate(lines):
-        kinds = (BARE, WHOLE, SAID, *weak) if number < bare else (SAID,)
         for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
-            if head.kind in kinds:
+            is_near = number < near and (head.kind != WEAK or learnt is not None)
+            if is_near or head.kind == SAID:
                 others = map(_credits, lines[number:])
                 named = {other[-1] for other in itertools.chain.from_iterable(others)}
                 return names if len(named) < _CAPTIONS else ()  # of pictures
-        bare = bare if len(line) <= _MAX_LINE else 0
+        near = near if len(line) <= _MAX_LINE else 0
     return ()
 
 
@@ -84,10 +86,9 @@ def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
     lines = text.split("\n")[-_LAST_LINES:]
     for number in range(len(lines)):
-        is_last = learnt is not None and number >= len(lines) - _BARE_LINES
-        kinds = (NEW, WEAK, BARE, WHOLE, SAID) if is_last else (SAID,)
+        is_near = learnt is not None and number >= len(lines) - _BARE_LINES
         for head, _, names in _credits("\n".join(lines[number : number + 5]), learnt or ()):
-            if head.is_first and head.kind in kinds:
+            if head.is_first and (is_near or head.kind == SAID):
                 return names
     return ()
 
@@ -115,34 +116,19 @@ def _signed(ending: str) -> tuple[str, ...]:
     return named[:-1] if is_firm else named
 
 
-ENDINGS: dict[str, Callable[[str], tuple[str, ...]]] = {
-    PORTRAIT: lambda ending: presented("", ending),
-    SIGNED: _signed,
-}
-"""How each of these is read; a single one says nothing, but many blogs end all texts so."""
+def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]:
+    """Yield the credits of a text's first line: what leads to them, their end, and the people.
 
-
-def ended(text: str, learnt: Collection[str]) -> tuple[str, ...]:
-    """Return whom a text ends on, in a way that is `learnt`."""
-    ends = (read(text) for shape, read in ENDINGS.items() if shape in learnt)
-    return next(filter(None, ends), ())
-
-
-def _credits(text: str, learnt: Collection[str] = ()) -> Iterator[Credit]:
-    """Yield the credits of a text's first line: what leads to them, their end, and the people."""
+    Each ends at a stop, a dash, or its line. Heads that are new have to be `learnt`, if it is told.
+    """
     for head in _heads(text):
-        if head.kind != NEW or head.frame in learnt:
-            yield from _behind(head, text)
-
-
-def _behind(head: Head, text: str) -> Iterator[Credit]:
-    """Yield the credit behind a head if there is one; it ends at a stop, a dash, or its line."""
-    line = text[head.end :].partition("\n")[0][:_MAX_LINE]
-    is_caption = head.kind == BARE and crediting.PICTURE.search(line)
-    for end in () if is_caption else crediting.END.finditer(line):
-        if names := _credited(head, line[: end.start()]):
-            yield head, head.end + end.end(), (*names, *_below(head, text))
-            return
+        line = text[head.end :].partition("\n")[0][:_MAX_LINE]
+        is_strange = head.kind == NEW and learnt is not None and head.frame not in learnt
+        is_caption = head.kind == BARE and crediting.PICTURE.search(line)
+        for end in () if is_strange or is_caption else crediting.END.finditer(line):
+            if names := _credited(head, line[: end.start()]):
+                yield head, head.end + end.end(), (*names, *_below(head, text))
+                break
 
 
 def _below(head: Head, text: str) -> Iterator[str]:
@@ -205,14 +191,15 @@ def _heads(text: str) -> Iterator[Head]:
         before = crediting.SENTENCES.match(text, 0, at)
         start = before.end() if before else 0
         is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
-        if kind := _kind(text[start:at], by, is_first=is_first):
-            frame = _frame(f"{text[start:at]} {by[0]}") if kind == NEW else ""
-            yield Head(kind, frame, by.end(), is_first, by.lastgroup == "sign")
+        said = _done(text[start:at])
+        if kind := _kind(said, by, is_first=is_first):
+            frame = " ".join(crediting.WORD.findall(f"{said} {by[0]} ")).casefold().capitalize()
+            yield Head(kind, f"{frame} N", by.end(), is_first, by.lastgroup == "sign")
 
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a name speak of the text itself, or nothing."""
-    words = crediting.WORD.findall(_done(head))
+    words = crediting.WORD.findall(head)
     if ")" in head:
         return ""
     if by.lastgroup == "by":
@@ -236,11 +223,6 @@ def _kind_by(by: str, words: list[str], *, is_first: bool) -> str:
     form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
     kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
-
-
-def _frame(said: str) -> str:
-    """Return words that a name follows, as a blog may write them again."""
-    return f"{' '.join(crediting.WORD.findall(_done(said))).casefold().capitalize()} N"
 
 
 def _done(head: str) -> str:
