@@ -778,7 +778,6 @@ def test_an_account_that_looks_like_a_person_gives_way_where_texts_say_whose_the
         "A shed. By Ada Moss\nThe shed was full of bees.",
         "By Ada Moss via Wikimedia\nThe shed was full of bees.",
         "By Ada Moss, CC BY 3.0\nThe shed was full of bees.",
-        "By Ada Moss\nBy Bo Clay\nBy Maria Sand\nThree sheds.",
         # reviews of what others wrote
         "An article by Ada Moss in the Shed Gazette says that bees are kind.",
         "A guest blog by Ada Moss explaining why bees are kind is here.",

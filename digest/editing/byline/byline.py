@@ -141,8 +141,9 @@ def _in_text(
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
     if found or not learnt:
         return found
-    ended = next((who for shape, who in texts.frames("", ending) if who and shape in learnt), ())
-    return tuple(name for name in ended if name not in title)  # its subject
+    # Whom a title names, a text may end on as its subject.
+    ended = (names for shape, names in texts.frames("", ending) if shape in learnt)
+    return tuple(name for name in next(filter(None, ended), ()) if name not in title)
 
 
 def _byline(

@@ -16,7 +16,7 @@ from digest.editing.lexicon import crediting, signing
 from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, WHOLE
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
-_MAX_LINE, _MAX_ROLE, _CAPTIONS = 400, 9, 3
+_MAX_LINE, _MAX_ROLE = 400, 9
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
 _MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and characters
 PORTRAIT, SIGNED = "N is …", "— N"
@@ -64,31 +64,28 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it.
 
-    Where nobody else is known, weaker words count and those that are `learnt`, else it is None; far
-    below only sentences do.
+    Where nobody else is known, weaker words count and those that are `learnt`, else it is None.
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
-    if said := _whose(map(crediting.WRITES.fullmatch, lines[:2])):
-        return said
-    near = 2 if learnt is None else _BARE_LINES
-    for number, line in enumerate(lines):
-        for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
-            is_near = number < near and (head.kind != WEAK or learnt is not None)
-            if is_near or head.kind == SAID:
-                others = map(_credits, lines[number:])
-                named = {other[-1] for other in itertools.chain.from_iterable(others)}
-                return names if len(named) < _CAPTIONS else ()  # of pictures
-        near = near if len(line) <= _MAX_LINE else 0
-    return ()
+    # No byline follows a long line.
+    short = sum(1 for _ in itertools.takewhile(lambda line: len(line) <= _MAX_LINE, lines))
+    near = range(min(short + 1, 2 if learnt is None else _BARE_LINES))
+    return _whose(map(crediting.WRITES.fullmatch, lines[:2])) or _told(lines, near, learnt)
 
 
 def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
     lines = text.split("\n")[-_LAST_LINES:]
+    near = range(len(lines))[-_BARE_LINES:] if learnt is not None else range(0)
+    return _told(lines, near, learnt)
+
+
+def _told(lines: list[str], near: range, learnt: Collection[str] | None) -> tuple[str, ...]:
+    """Return whom a byline among some lines names; far from the edge only sentences do."""
     for number in range(len(lines)):
-        is_near = learnt is not None and number >= len(lines) - _BARE_LINES
-        for head, _, names in _credits("\n".join(lines[number : number + 5]), learnt or ()):
-            if head.is_first and (is_near or head.kind == SAID):
+        for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
+            is_near = number in near and (learnt is not None or head.kind != WEAK)
+            if is_near or head.kind == SAID:
                 return names
     return ()
 
