@@ -235,16 +235,9 @@ def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> dict[s
     """Return a byline's people, as declared ("A B, C D" may be one), then who was beside them."""
     listed = ((name, people(name) or People((name,), SINGLE)) for name in known.people)
     spelt = {plain(part): name for name, found in listed for part in found.names}
-    named = dict.fromkeys(spelt.get(plain(n), n) for n in found if not _is_firm(n, found, known))
+    named = dict.fromkeys(spelt.get(plain(n), n) for n in found)
     is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
     return named if is_alone else named | dict.fromkeys(known.people)
-
-
-def _is_firm(name: str, found: tuple[str, ...], known: _Known) -> bool:
-    """Say whether behind a person stands the firm whose blog it is: "Ada Moss, Shed, Nets UK"."""
-    words = {*key(name).split("-")}
-    accounts = ({*key(account).split("-")} for account in known.kinds)
-    return name != found[0] and any(words & own and words - own for own in accounts)
 
 
 def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:

@@ -231,5 +231,4 @@ def _done(head: str) -> str:
 
 def _unnoted(line: str) -> str:
     """Return the people whom a line names, without notes, and what they are in brackets."""
-    line = crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line))
-    return crediting.TWICE.sub(r"\1", line).strip()
+    return crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line)).strip()
