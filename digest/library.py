@@ -7,7 +7,7 @@ print, to decide what a command line means, and to send anything to anybody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -98,7 +98,7 @@ def build_many(
     jobs: int = 1,
     dry_run: bool = False,
     force: bool = False,
-) -> dict[str, BuildReport | DigestError]:
+) -> Mapping[str, BuildReport | DigestError]:
     """Build an issue of each of the named editions, or of all; return what became of each by name.
 
     They are built here one by one, by `jobs` processes, or by any executor whose workers see the

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +72,14 @@ class Session:
         from digest.models import encode
 
         self._answer.give(json.loads(encode(value)))
+
+    def answer_each(self, values: Iterable[Any]) -> None:
+        """Write what --json asks for to stdout, a list, while it comes."""
+        import json
+
+        from digest.models import encode
+
+        self._answer.give_each(json.loads(encode(value)) for value in values)
 
     def say(self, message: str) -> None:
         """Write a message for people to stderr as a line, unless --quiet."""

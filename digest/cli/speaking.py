@@ -6,6 +6,7 @@ A text is made visible before it is styled, for our own colours are control char
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -27,6 +28,18 @@ class Answer:
         self.is_given = True
         # Letters as they are and two spaces, for people read it as well.
         echo(json.dumps(facts, ensure_ascii=False, indent=2))
+
+    def give_each(self, facts: Iterable[Any]) -> None:
+        """Write a list of plain data to stdout as `give` would, one after another."""
+        import json
+
+        self.is_given = True
+        before = "["
+        for each in facts:
+            told = json.dumps([each], ensure_ascii=False, indent=2)
+            echo(before + told[1:-2], nl=False)  # without the brackets around it
+            before = ","
+        echo("[]" if before == "[" else "\n]")
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:

@@ -45,14 +45,15 @@ def asking(rule: str, *numbers: int, verdict: Any = "waiting") -> tuple[Decision
 
 
 def sums(*reports: BuildReport, failed: int = 0) -> Tell:
-    made: dict[str, Any] = {told.edition: told for told in reports}
-    made |= {f"torn{n}": ConfigError("no template") for n in range(failed)}
-    return lambda session: summary.show(session, made)
+    count = len(reports) + failed
+    return lambda session: summary.show(
+        session, summary.Sums(session, reports), count=count, failed=failed
+    )
 
 
 def warned(count: int, status: str = "built", errors: int = 2) -> Tell:
     reports = [report(f"e{n}", status=status, errors=(FAULT,) * errors) for n in range(count)]
-    return lambda session: summary.warn(session, reports)
+    return lambda session: summary.warn(session, summary.Sums(session, reports))
 
 
 def asked(dry_run: bool = False, **told: Any) -> Tell:
@@ -60,11 +61,11 @@ def asked(dry_run: bool = False, **told: Any) -> Tell:
 
 
 def failing(count: int) -> Tell:
-    made = {f"e{n}": ConfigError(f"fault {n}") for n in range(count)}
+    errors = [ConfigError(f"fault {n}") for n in range(count)]
 
     def tell(session: Session) -> None:
         with suppress(ConfigError):
-            build._raise_error(session, made)
+            build._raise_error(session, errors)
 
     return tell
 
@@ -77,7 +78,7 @@ def expected(*reports: BuildReport) -> Tell:
     """Tell of which editions it is told that they have nothing to send."""
 
     def tell(session: Session) -> None:
-        told = [each.edition for each in build._expected(session, reports)]
+        told = [each.edition for each in summary.Sums(session, reports).empty]
         session.tell(", ".join(told))
 
     return tell

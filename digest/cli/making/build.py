@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,7 @@ from digest.errors import DigestError, NothingToSend, UsageError
 if TYPE_CHECKING:
     from digest.models import Edition, Shown
     from digest.workflow.making.reports import BuildReport
+    from digest.workflow.many import Outcomes
 
 
 @click.command("build", short_help="Select, render and write an issue.")
@@ -90,17 +92,26 @@ def command(
     chosen = of_shard(_editions(session, editions, every), part)
     how = {"dry_run": dry_run, "force": force, "jobs": jobs, "failed": failed}
     made = _made(session, chosen, day, executor, how)
-    reports = [report for report in made.values() if not isinstance(report, DigestError)]
-    asked = [report for report in reports if report.is_due or not every]
-    _tell(session, made, asked, dry_run=dry_run, as_json=as_json)
-    if asked:
+    asked = partial(_asked, made, every)
+    sums = summary.Sums(session, asked())
+    log(session, made)
+    if sums.count:
+        _tell_words(session)
+        _tell_unread(session)
+    _tell(session, made, asked, sums, dry_run=dry_run, as_json=as_json)
+    if sums.count:
         questions.tell_unmatched(session, chosen)
     # From the gravest to the least: 1 comes before 5, and 5 before 3.
-    _raise_error(session, made)
+    _raise_error(session, made.errors)
     if failed:
-        _tell_empty(session, asked)
+        _tell_empty(session, asked())
     collect.raise_failed(collected, again="digest build")
-    _raise_empty(_expected(session, asked or reports))
+    _raise_empty((sums if sums.count else summary.Sums(session, made.reports())).empty)
+
+
+def _asked(made: Outcomes, every: bool) -> Iterator[BuildReport]:
+    """Yield what became of the editions that were asked for: of all of them, those that are due."""
+    return (report for report in made.reports() if report.is_due or not every)
 
 
 def _refuse_wrong(part: str, executor: str | None) -> None:
@@ -118,28 +129,25 @@ def _refuse_wrong(part: str, executor: str | None) -> None:
 
 def _tell(
     session: Session,
-    made: Mapping[str, BuildReport | DigestError],
-    asked: Sequence[BuildReport],
+    made: Outcomes,
+    asked: Callable[[], Iterator[BuildReport]],
+    sums: summary.Sums,
     *,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Say what became of the editions: of each, or of many in sums."""
-    log(session, made)
     is_much = len(made) > summary.MOST_LINES and not dry_run
-    if asked:
-        _tell_words(session)
-        _tell_unread(session)
-    for report in [] if is_much else asked:
+    for report in () if is_much else asked():
         _tell_bytes(session, report)
     if as_json:
-        session.answer([public(report, with_decisions=dry_run) for report in asked])
+        session.answer_each(public(report, with_decisions=dry_run) for report in asked())
     if as_json or (session.quiet and not dry_run):
-        summary.warn(session, asked)
+        summary.warn(session, sums)
     elif is_much:
-        summary.show(session, made)
+        summary.show(session, sums, count=len(made), failed=len(made.errors))
     else:
-        for report in asked:
+        for report in asked():
             _show(session, report, dry_run)
 
 
@@ -171,7 +179,7 @@ def _made(
     day: date | None,
     address: str | None,
     how: Mapping[str, Any],
-) -> dict[str, BuildReport | DigestError]:
+) -> Outcomes:
     """Build the editions here, or wherever an engine has its workers."""
     from digest.workflow.many import build_all, executors
 
@@ -183,30 +191,18 @@ def _made(
 
 def log(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
     """Tell as events what became of each edition, with the seconds that each step took."""
-    for name, told in made.items() if session.logs else ():
+    if not session.logs:
+        return
+    counts: Counter[str] = Counter()
+    for name, told in made.items():
+        counts["failed" if isinstance(told, DigestError) else told.status] += 1
         if isinstance(told, DigestError):
             session.event("edition", edition=name, status="failed", error=str(told))
             continue
         steps = {step: round(seconds, 5) for step, seconds in told.steps.items()}
         facts = public(told, with_decisions=False) | {"posts": len(told.posts)}
         session.event("edition", **facts, seconds=round(sum(steps.values()), 5), steps=steps)
-    counts = Counter("failed" if isinstance(t, DigestError) else t.status for t in made.values())
     session.event("built", editions=len(made), **counts)
-
-
-def _expected(session: Session, reports: Sequence[BuildReport]) -> Sequence[BuildReport]:
-    """Return the reports without those of a pattern's editions that have nothing to send.
-
-    Of many editions some always have nothing; only where none has anything is that worth telling.
-    """
-    config = session.project.config
-    if all(report.status == "nothing-to-send" for report in reports):
-        return reports[:1] if len(reports) > 1 and config.patterns else reports
-    return [
-        report
-        for report in reports
-        if report.status != "nothing-to-send" or config.pattern_of(report.edition) is None
-    ]
 
 
 def parse_date(text: str | None) -> date | None:
@@ -351,9 +347,8 @@ def _show_decisions(report: BuildReport, timezone: str) -> None:
     print_table(headings, rows, wide=wide, styles=_STYLES)
 
 
-def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+def _raise_error(session: Session, errors: Sequence[DigestError]) -> None:
     """Raise what stopped an edition; of several, the first, after telling of the others."""
-    errors = [error for error in made.values() if isinstance(error, DigestError)]
     for error in errors[1:_MOST_ERRORS]:
         session.warn(str(error))
     if len(errors) > _MOST_ERRORS:
@@ -362,16 +357,15 @@ def _raise_error(session: Session, made: Mapping[str, BuildReport | DigestError]
         raise errors[0]
 
 
-def _tell_empty(session: Session, reports: Sequence[BuildReport]) -> None:
+def _tell_empty(session: Session, reports: Iterable[BuildReport]) -> None:
     """Say why an issue has nothing to send where the command ends with something worse."""
     for report in reports:
         if report.status == "nothing-to-send":
             session.warn(f"{report.issue if report.is_due else report.edition}: {report.reason}")
 
 
-def _raise_empty(reports: Sequence[BuildReport]) -> None:
+def _raise_empty(empty: Sequence[BuildReport]) -> None:
     """Raise if an issue that is due, or was asked for by name, has nothing to send."""
-    empty = [report for report in reports if report.status == "nothing-to-send"]
     if not empty:
         return
     first = empty[0]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.cli.session import Session
 from digest.cli.speaking import echo
-from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from digest.workflow.making.reports import BuildReport, Status
@@ -19,59 +18,103 @@ MOST_LINES = 20
 HELD_BACK = ("twin", "held-back", "missing-issue")
 """The rules by which a post waits for its editor's word."""
 
+NOT_DUE = "not due"
 _STATES: tuple[Status, ...] = ("built", "unchanged", "sealed")
 
 
-def show(session: Session, made: Mapping[str, BuildReport | DigestError]) -> None:
+class Sums:
+    """Add up what became of editions, looking once at each: thousands of reports take much room.
+
+    `faulty` are the first that have errors, `kept` those with files that were changed by hand.
+    """
+
+    def __init__(self, session: Session, reports: Iterable[BuildReport]) -> None:
+        self._session, self._config = session, session.project.config
+        self.states: Counter[str] = Counter()
+        self.count = self.built_posts = self.built_bytes = 0
+        self.shortened = self.asking = self.with_errors = 0
+        self.has_patterns = False
+        self.faulty: list[BuildReport] = []
+        self.kept: list[BuildReport] = []
+        self._empty: list[BuildReport] = []
+        for report in reports:
+            self._add(report)
+
+    def _add(self, report: BuildReport) -> None:
+        self.count += 1
+        self.states[report.status if report.is_due else NOT_DUE] += 1
+        if report.status == "built":
+            self.built_posts += len(report.posts)
+            self.built_bytes += report.html_bytes
+        self.shortened += any(cost.shown != "full" for cost in report.costs)
+        self.asking += any(d.rule in HELD_BACK for d in report.decisions)
+        self.has_patterns = self.has_patterns or self._is_of_a_pattern(report)
+        if report.kept:
+            self.kept.append(report)
+        # With --quiet an unchanged issue is passed over. It was told of when it was written, and
+        # cron would mail the same again and again.
+        if report.errors and (report.status == "built" or not self._session.quiet):
+            self.with_errors += 1
+            self.faulty += [report] if len(self.faulty) < MOST_LINES else []
+        if report.status == "nothing-to-send":
+            self._empty += [report] if self._is_missed(report) else []
+
+    def _is_missed(self, report: BuildReport) -> bool:
+        return not self._empty or not self._is_of_a_pattern(report)
+
+    def _is_of_a_pattern(self, report: BuildReport) -> bool:
+        return self._config.pattern_of(report.edition) is not None
+
+    @property
+    def empty(self) -> list[BuildReport]:
+        """Return those with nothing to send, without those of a pattern's editions.
+
+        Of many editions some always have nothing; only where none has anything is that worth
+        telling, and one tells it.
+        """
+        is_all = self.count == self.states["nothing-to-send"] + self.states[NOT_DUE]
+        if is_all and self._config.patterns:
+            return self._empty[:1]
+        return [report for report in self._empty if not self._is_of_a_pattern(report)]
+
+
+def show(session: Session, sums: Sums, *, count: int, failed: int) -> None:
     """Say how many editions were built, how large their issues are, and which have errors."""
-    reports = [report for report in made.values() if not isinstance(report, DigestError)]
-    echo(f"{len(made):,} editions: {', '.join(_counted(reports, len(made)))}")
-    _show_size(session, [report for report in reports if report.status == "built"])
-    warn(session, reports)
-    for told in _notes(session, reports):
+    echo(f"{count:,} editions: {', '.join(_counted(sums, count, failed))}")
+    if sums.states["built"]:
+        megabytes = sums.built_bytes / 1e6
+        folder = session.project.folders.root
+        echo(f"  {sums.built_posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
+    warn(session, sums)
+    for told in _notes(sums):
         session.say(told)
 
 
-def _notes(session: Session, reports: Sequence[BuildReport]) -> Iterator[str]:
+def _notes(sums: Sums) -> Iterator[str]:
     """Yield what else an editor of many issues should know."""
-    shortened = sum(any(cost.shown != "full" for cost in report.costs) for report in reports)
-    if shortened:
-        yield f"Issues that show less of some posts, to stay within max_bytes: {shortened:,}."
-    asking = sum(any(d.rule in HELD_BACK for d in report.decisions) for report in reports)
-    if asking:
+    if sums.shortened:
+        yield f"Issues that show less of some posts, to stay within max_bytes: {sums.shortened:,}."
+    if sums.asking:
         yield (
-            f"Issues that hold posts back until you say what becomes of them: {asking:,}. "
+            f"Issues that hold posts back until you say what becomes of them: {sums.asking:,}. "
             "`digest build EDITION --dry-run` shows them."
         )
-    if any(session.project.config.pattern_of(report.edition) for report in reports):
+    if sums.has_patterns:
         yield "Of a pattern's issues one in a hundred was checked; `digest check ISSUE` checks any."
 
 
-def _show_size(session: Session, built: Sequence[BuildReport]) -> None:
-    posts = sum(len(report.posts) for report in built)
-    megabytes = sum(report.html_bytes for report in built) / 1e6
-    if built:
-        folder = session.project.folders.root
-        echo(f"  {posts:,} posts, {megabytes:,.1f} MB of HTML in {folder}")
-
-
-def warn(session: Session, reports: Sequence[BuildReport]) -> None:
-    """Say what is wrong with issues: every error of few, of many the first of each.
-
-    With --quiet an unchanged issue is passed over. It was told of when it was written, and cron
-    would mail the same again and again.
-    """
-    for report in reports:
+def warn(session: Session, sums: Sums) -> None:
+    """Say what is wrong with issues: every error of few, of many the first of each."""
+    for report in sums.kept:
         tell_kept(session, report)
-    faulty = [r for r in reports if r.errors and (r.status == "built" or not session.quiet)]
-    for report in faulty[:MOST_LINES]:
-        shown = report.errors[:1] if len(reports) > MOST_LINES else report.errors
+    for report in sums.faulty:
+        shown = report.errors[:1] if sums.count > MOST_LINES else report.errors
         more = len(report.errors) - len(shown)
         for error in shown:
             others = f", and {more} more" if more else ""
             session.warn(f"{report.issue}: {error.rule}: {error.message} ({error.place}){others}")
-    if len(faulty) > MOST_LINES:
-        session.warn(f"and {len(faulty) - MOST_LINES} more with errors")
+    if sums.with_errors > MOST_LINES:
+        session.warn(f"and {sums.with_errors - MOST_LINES} more with errors")
 
 
 def tell_kept(session: Session, report: BuildReport) -> None:
@@ -80,14 +123,15 @@ def tell_kept(session: Session, report: BuildReport) -> None:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
 
 
-def _counted(reports: list[BuildReport], count: int) -> list[str]:
-    found = Counter(report.status for report in reports if report.is_due)
-    waiting = sum(not report.is_due for report in reports)
+def _counted(sums: Sums, count: int, failed: int) -> list[str]:
+    found = sums.states
     told = [f"{found[status]:,} {status}" for status in _STATES if found[status]]
     if found["nothing-to-send"]:
         told.append(f"{found['nothing-to-send']:,} with nothing to send")
+    # Of all editions only those that are due are looked at.
+    waiting = count - failed - sums.count + found[NOT_DUE]
     if waiting:
         told.append(f"{waiting:,} not due")
-    if count > len(reports):
-        told.append(f"{count - len(reports):,} failed")
+    if failed:
+        told.append(f"{failed:,} failed")
     return told

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from digest.workflow.many.chunks import build_chunk
 from digest.workflow.many.loop import build_all
+from digest.workflow.many.outcomes import Outcomes
 from digest.workflow.many.waves import of_shard, waves
 from digest.workflow.many.work import Chunk
 
-__all__ = ["Chunk", "build_all", "build_chunk", "of_shard", "waves"]
+__all__ = ["Chunk", "Outcomes", "build_all", "build_chunk", "of_shard", "waves"]

@@ -15,6 +15,7 @@ from digest.workflow.clock import cut_off_now
 from digest.workflow.many.chunks import build_chunk, build_each
 from digest.workflow.many.executors import processes
 from digest.workflow.many.marks import Marks
+from digest.workflow.many.outcomes import Outcomes
 from digest.workflow.many.waves import waves
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
@@ -51,7 +52,7 @@ def build_all(
     now: datetime | None = None,
     failed: Sequence[str] = (),
     progress: Progress = _silently,
-) -> dict[str, Outcome]:
+) -> Outcomes:
     """Build an issue of each edition, and return what became of each by name, in their order.
 
     An edition comes after those it cools down from, so that it knows what they send. Editions that
@@ -69,16 +70,19 @@ def build_all(
         failed=tuple(failed),
         run=os.urandom(8).hex(),
     )
-    made: dict[str, Outcome] = {}
-    for wave in waves(editions):
-        some = [edition for edition in editions if edition.name in wave]
-        for edition, outcome in _built(project, work, some, jobs, executor):
-            made[edition.name] = outcome
-            progress("building", len(made), len(editions))
+    # In the order that was asked for, whoever finishes first.
+    made = Outcomes(edition.name for edition in editions)
+    outcomes = (
+        told
+        for wave in waves(editions)
+        for told in _built(project, work, [e for e in editions if e.name in wave], jobs, executor)
+    )
+    for done, (edition, outcome) in enumerate(outcomes, 1):
+        made.keep(edition.name, outcome)
+        progress("building", done, len(editions))
     if not dry_run:
         records.mend(project)
-    # In the order that was asked for, whoever finished first.
-    return {edition.name: made[edition.name] for edition in editions}
+    return made
 
 
 def _built(
