@@ -20,7 +20,7 @@ from digest.errors import ArchiveError
 
 # Longer than any of our transactions takes, on a slow disk too.
 _BUSY_SECONDS = 30.0
-_CACHE_KIB = 16 * 1024
+_CACHE_KIB = 8 * 1024
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")

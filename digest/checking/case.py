@@ -128,6 +128,16 @@ class Case:
         """Return the page as a tree."""
         return parsing.parse(self.html)
 
+    def let_go(self) -> None:
+        """Let go of the page once it was judged.
+
+        Its nodes hold on to each other, and would stay until Python looks for such circles, which
+        takes thousands of issues.
+        """
+        page: Document | None = vars(self).pop("page", None)
+        for node in (page.root, *page.nodes) if page else ():
+            node.children.clear()
+
     @cached_property
     def body(self) -> Node:
         """Return the body, or the whole page where there is none."""

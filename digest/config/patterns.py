@@ -78,7 +78,8 @@ class Pattern(Value):
             told,
             name=named(told.name),
             was=named(told.was) if told.was else told.was,
-            cool_down={named(other): span for other, span in told.cool_down.items()},
+            # most have none, and need not have it each for themselves
+            cool_down=told.cool_down and {named(o): span for o, span in told.cool_down.items()},
         )
 
     def names_of(self, names: tuple[str, ...]) -> Iterator[Named]:

@@ -120,7 +120,7 @@ def _carries(held: Iterable[Term | SeriesPart], wanted: tuple[str, ...]) -> bool
     return any(match_key(named.name) in keys or match_key(named.slug) in keys for named in held)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _keys(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(match_key(name) for name in names) - {""}
 

@@ -243,9 +243,13 @@ def _authors(others: Sequence[IssueSummary]) -> tuple[str, ...]:
 
 
 def _judge(project: Project, case: Case) -> tuple[Finding, ...]:
+    """Return what the rules find, and let go of the page."""
     refuse_unknown(project.config)
     edition = case.issue.edition if case.issue else ""
-    return checking.judge(case, _settings(project.config.check_of(edition)))
+    try:
+        return checking.judge(case, _settings(project.config.check_of(edition)))
+    finally:
+        case.let_go()
 
 
 def _settings(said: CheckConfig) -> dict[str, Setting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import tracemalloc
 from datetime import date
@@ -9,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from digest.checking.parsing.tree import Node
 from digest.cli.speaking import Answer
 from digest.errors import ConfigError, DigestError
 from digest.models import Decision, Finding, PostCost
+from digest.workflow.gathering import collecting
 from digest.workflow.making.reports import BuildReport
-from digest.workflow.many import Outcomes
+from digest.workflow.many import Outcomes, build_all
+from digest.workflow.project import Project
+from tests.conftest import Blog
 
 TOLD = {
     "decisions": (
@@ -77,6 +82,25 @@ def test_an_error_keeps_nothing_of_the_work_that_it_ended() -> None:
     made.keep("a", caught.value)
     (error,) = made.errors
     assert (error.__traceback__, error.__cause__, error.__context__) == (None, None, None)
+
+
+def test_a_page_that_was_judged_does_not_wait_for_a_search_for_circles(blog: Blog) -> None:
+    """Of ten thousand issues a hundred would, each with all of its nodes."""
+    project = Project(blog.root)
+    collecting.collect(project)
+
+    def nodes() -> int:
+        return sum(isinstance(held, Node) for held in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = nodes()
+        (told,) = build_all(project, [project.edition()], date(2026, 10, 8)).reports()
+        after = nodes()
+    finally:
+        gc.enable()
+    assert (told.warnings > 0, after) == (True, before)
 
 
 @pytest.mark.parametrize(
