@@ -1017,6 +1017,24 @@ def test_whose_words_follow_is_said_before_them(line, authors):
     assert said.authors == authors
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        # foundations, whose members sign with what they are and where they work
+        ("By Rich Song, PhD, Head of Sheds, Nets Laboratory", ("Rich Song",)),
+        ("By Professor P.S.V. Brenkish, Nets Group, Shed", ("Professor P.S.V. Brenkish",)),
+        ("By Ada Moss, OpenSHED Clay", ("Ada Moss",)),
+        ("By Ada Moss, gardener, and Xolani Brenkish, Nets", ("Ada Moss", "Xolani Brenkish")),
+        ("By Ada Moss, gardener, Clayish Brenkish, Nets", ("Ada Moss",)),
+        ("By Ada Moss, Xolani Brenkish", ("Ada Moss", "Xolani Brenkish")),
+        ("By Summer Rain the shed, of all sheds, hums", ("Nets",)),
+    ],
+)
+def test_what_somebody_is_stands_behind_the_name(line, authors):
+    said = byline.read("Bed", declared=("Nets",), summary=f"{line}\nThe shed hums.")
+    assert said.authors == authors
+
+
 def test_far_from_the_start_only_a_sentence_about_the_text_counts():
     """Tutorials, which say whose they are behind a summary and a picture."""
     start = "What bees do.\n" * 3 + "Why they do it.\n" * 3

@@ -34,7 +34,7 @@ _LETTERS = regex(
 )
 _INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
 _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
-_TOKEN = regex(r"(?!.*['’](?:s|m)$)[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
+_TOKEN = regex(r"(?!.*(?:['’](?:s|m)$|[a-z][A-Z]{2}))[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
 _SCRIPT = regex(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・·•\s]{2,30}"
@@ -64,7 +64,7 @@ def people(phrase: str) -> People | None:
 
     Asides, letters, and whatever else follows a name behind a comma are left out; honorifics stay.
     """
-    if not 2 <= len(phrase) <= _MAX_PHRASE:
+    if not 2 <= len(phrase) <= _MAX_PHRASE or "<" in phrase:
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
     first, *others = map(_chunks, _COMMA.split(text))
@@ -150,7 +150,7 @@ def _is_name_token(token: str) -> bool:
 
 def _is_nobody(core: list[str]) -> bool:
     """Say whether words begin as no name does: "Each Judge", "SHD Garden Club"; not "MOSS Ada"."""
-    loud = [len(token) > 2 and token.isupper() for token in core]
+    loud = [len(token) > 2 and token.isupper() and token.isalpha() for token in core]
     is_acronym = loud[0] and not all(loud) and not is_given(fold(core[-1]))
     return is_acronym or fold(core[0]) in entries("never")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
 from digest.editing.lexicon import crediting, signing
 from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, WHOLE
+from digest.lazy import regex
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_ROLE = 400, 9
@@ -22,6 +23,7 @@ _MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and charac
 PORTRAIT, SIGNED = "N is …", "— N"
 """How texts end that present or sign who wrote them, as the shapes are called."""
 
+_COMMA = regex(r"\s*[,，]\s*")
 _LABELS = {"author": SAID, "label": WHOLE, "sign": SAID}
 
 
@@ -106,11 +108,7 @@ def _signed(ending: str) -> tuple[str, ...]:
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
     found = filter(None, map(crediting.SIGNATURE.match, ending.split("\n")[-_LAST_LINES:]))
     lines = [line.string[line.end() :] for line in found]
-    named = _credited(Head(SAID, SIGNED, 0, True, False), lines[0]) if len(lines) == 1 else ()
-    # A firm stands last, behind a comma: "Ada Moss, gardener, Moss Clay".
-    before = lines[0].partition(named[-1])[0] if len(named) > 1 else ""
-    is_firm = before.rstrip().endswith(",") and getattr(people(named[-1]), "grade", 0) < LISTED
-    return named[:-1] if is_firm else named
+    return _credited(Head(SAID, SIGNED, 0, True, False), lines[0]) if len(lines) == 1 else ()
 
 
 def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]:
@@ -148,8 +146,20 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
     is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
     is_more = behind and (head.kind == WHOLE or not is_usual)
     is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
-    names = found.names if found and not is_sentence else ()
+    return _persons(found.names, said) if found and not is_sentence else ()
+
+
+def _persons(names: tuple[str, ...], said: str) -> tuple[str, ...]:
+    """Return who among those that a byline names is a person."""
+    if 1 < len(names) < len(_COMMA.split(said)):  # what they are stands between
+        names = (names[0], *(name for name in names[1:] if _is_another(name, said)))
     return tuple(name for name in names if not is_group(name.split()))
+
+
+def _is_another(name: str, said: str) -> bool:
+    """Say whether behind a person another is named, and not what one is: "Nets Counsel"."""
+    is_joined = said.partition(name)[0].endswith(("and ", "& ", "et ", "und ", "y "))
+    return is_joined or getattr(people(name), "grade", 0) == LISTED
 
 
 def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
@@ -160,7 +170,8 @@ def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
         found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
     if not found and is_sure:  # "Author: Ada Moss, Head & Founder, Nets"
         found = people(said.partition(",")[0])
-    if not found or found.grade < SHAPED - (behind is None):
+    is_apart = behind is None or "," in said[: behind.start()]  # "Jack Wells, Head of Sheds"
+    if not found or found.grade < SHAPED - is_apart:
         return _behind_role(said, is_whole=not is_sure), ""
     return found, behind[0] if behind else ""
 
