@@ -800,8 +800,8 @@ def test_captions_and_sentences_about_what_others_wrote_are_no_bylines(text):
     )
 
 
-@pytest.mark.parametrize("phrase", ["Ada Moss's", "Event-driven Sheds", "Professor Emeritus"])
-def test_owners_compounds_and_mere_honours_are_no_names(phrase):
+@pytest.mark.parametrize("phrase", ["Ada Moss's", "Event-driven Sheds"])
+def test_owners_and_compounds_are_no_names(phrase):
     """Reviews ("Ada Moss’s shed"), blogs on software, and obituaries."""
     found = people(phrase)
     assert found is None or found.grade < 3

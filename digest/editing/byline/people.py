@@ -104,11 +104,7 @@ def _grade(chunk: str) -> int:
     core = list(itertools.filterfalse(entries("particles").__contains__, bare))
     if len(bare) > _MAX_TOKENS or not core or bare[-1] != core[-1]:
         return 0
-    if tokens != bare and fold(bare[-1]) in entries("honorifics"):  # "Professor Emeritus"
-        return 0
-    if not all(map(_is_name_token, core)) or all(map(_is_initial, core)):
-        return 0
-    if _is_nobody(core):
+    if not all(map(_is_name_token, core)) or _is_nobody(core):
         return 0
     whole = itertools.filterfalse(_is_initial, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"

@@ -71,14 +71,14 @@ def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     # No byline follows a long line.
     short = sum(1 for _ in itertools.takewhile(lambda line: len(line) <= _MAX_LINE, lines))
-    near = range(min(short + 1, 2 if learnt is None else _BARE_LINES))
+    near = range(min(short + 1, _BARE_LINES))
     return _whose(map(crediting.WRITES.fullmatch, lines[:2])) or _told(lines, near, learnt)
 
 
 def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
     lines = text.split("\n")[-_LAST_LINES:]
-    near = range(len(lines))[-_BARE_LINES:] if learnt is not None else range(0)
+    near = range(0) if learnt is None else range(len(lines))[-_BARE_LINES:]
     return _told(lines, near, learnt)
 
 
@@ -207,26 +207,19 @@ def _heads(text: str) -> Iterator[Head]:
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
     """Return how surely the words before a name speak of the text itself, or nothing."""
-    words = crediting.WORD.findall(head)
-    if ")" in head:
-        return ""
+    letters = [crediting.letter(word) for word in crediting.WORD.findall(head)]
     if by.lastgroup == "by":
-        return _kind_by(by["by"].casefold(), words, is_first=is_first)
-    own = "" if by.lastgroup == "sign" else by[0]
-    is_odd = "x" in map(crediting.letter, words)
-    letters = map(crediting.letter, (*words, *crediting.WORD.findall(own)))
-    return _LABELS[by.lastgroup or ""] if is_first and not is_odd and "X" not in letters else ""
+        return _kind_by(by["by"].casefold(), "".join(letters), is_first=is_first)
+    own = crediting.WORD.findall("" if by.lastgroup == "sign" else by[0])
+    is_odd = "x" in letters or "X" in (*letters, *map(crediting.letter, own))
+    return _LABELS[by.lastgroup or ""] if is_first and not is_odd else ""
 
 
-def _kind_by(by: str, words: list[str], *, is_first: bool) -> str:
+def _kind_by(by: str, letters: str, *, is_first: bool) -> str:
     """Return the kind of a head that ends on a word for "by", told by a letter for each word."""
-    start = crediting.BY_LETTERS.get(by, "b")
-    # "University of", "the shed of": of nothing that a text is called.
-    if start in "odw" and not (words and crediting.letter(words[-1])[:1] in "TG"):
-        return ""
-    letters = "".join(map(crediting.letter, words))
     if "X" in letters or crediting.OF_ANOTHER.search(letters):
         return ""
+    start = crediting.BY_LETTERS.get(by, "b")
     is_new = is_first and start in "bf" and 0 < len(letters) < _MOST_WORDS
     form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
     kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
