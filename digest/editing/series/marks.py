@@ -17,7 +17,7 @@ from digest.editing.lexicon import entries, numerals
 from digest.lazy import regex
 from digest.models import Value, key
 
-_KINDS = PART, HASH, BARE, LEADING, LOOSE = "part", "#", "n", "n.", "n …"
+_ORDER = PART, BARE, LEADING, LOOSE = "part", "n", "n.", "n …"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
@@ -40,19 +40,13 @@ _MOST_PARTS = 12  # of a fraction that is no day of a month
 _BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
 # "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
 # are people, behind a comma "4/17" is a day.
-_SURE = regex(
-    rf".*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
-    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?"
+_FORM = regex(
+    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
+    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
+    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
+    r"|(?P<leading><D>[^x]?)|(?P<bare>.+<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
 )
-_FORMS = {
-    HASH: regex(r".*<H>.?"),
-    PART: regex(
-        rf"{_SURE.pattern}|.*<[PNM]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>"
-    ),
-    LEADING: regex(r"<D>[^x]?"),
-    BARE: regex(r".+<D>[^x]?"),
-    LOOSE: regex(r".*\w\s*<D>x"),  # "Shed News 41 is out"
-}
+_KINDS = {"sure": PART, "part": PART, "bare": BARE, "leading": LEADING, "loose": LOOSE}
 
 
 class Mark(Value):
@@ -93,7 +87,7 @@ def marks_in(title: str) -> list[Mark]:
     if not title.isascii():
         counters = numerals.COUNTER.finditer(title)
         found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
-    return sorted(filter(None, found), key=lambda m: _KINDS.index(m.kind))
+    return sorted(filter(None, found), key=lambda m: _ORDER.index(m.kind))
 
 
 def _numbered(found: re.Match[str]) -> Mark | None:
@@ -106,9 +100,9 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     if is_year or (letter in "RVD" and is_date):
         return None
     end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
-    form = f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}"
-    kind = next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(form)), "")
-    return _mark(found, kind, is_sure=bool(_SURE.fullmatch(form))) if kind else None
+    form = _FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
+    how = form.lastgroup if form else ""
+    return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
 
 
 def _letter(found: re.Match[str]) -> str:
