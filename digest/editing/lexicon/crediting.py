@@ -7,6 +7,7 @@ kind of each of its words, and `FORMS` are patterns of these.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.editing.lexicon import entries, fold, lines
 from digest.editing.lexicon.signing import SIGN
@@ -133,6 +134,7 @@ END = regex(
 """A pattern for where a byline ends."""
 
 
+@lru_cache(maxsize=8192)
 def letter(word: str) -> str:
     """Return the letter for what a word is, "x" for any other, and none for a letter alone."""
     word = fold(word)
