@@ -190,11 +190,9 @@ def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog, told: str) -> 
 def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
-    listed = {fit.names for fit in good if fit.found.grade == LISTED}
     few = max(_AGAIN * len(persons), 0.5 * blog.posts)
-    is_planet = marked >= 0.9 * blog.posts and len(good) >= few  # subjects would change
-    if is_planet and len(listed) >= min(2, len(persons) - 1) > 0:
-        return True
+    if marked >= 0.9 * blog.posts and len(good) >= few and len(persons) > 1:
+        return True  # a planet: subjects would change
     are_enough = min(len(good), len(persons)) >= _LEAST
     return are_enough and _are_authors(good, blog) and _are_people(good, persons, marked)
 

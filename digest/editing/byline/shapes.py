@@ -44,7 +44,8 @@ _SEPARATOR = regex(
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
-_INITIAL_LAST = regex(r"\b[^\W\d_]\.$")
+# The full stop that ends a title; one that ends a name, unless it is an initial's.
+_STOP, _NAME_STOP = regex(r"(?<!\.)\.$"), regex(r"(?<!\b[^\W\d_])[ .]+$")
 
 
 class Split(NamedTuple):
@@ -62,9 +63,9 @@ def splits(title: str) -> list[Split]:
     found = [_by(title, mark) for mark in reversed(marks) if mark["by"]]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
-        phrase = title[last[kind][1] :]
-        phrase = _without_stop(phrase[:-1] if kind == "open" else phrase)
-        found.append(Split(_TAILS[kind], phrase, _head(title[: last[kind][0]])))
+        start, end = last[kind]
+        phrase = title[end : len(title) - (kind == "open")].strip()
+        found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _head(title[:start])))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
     for kind in filter(first.__contains__, _LEADS):
         start, end = first[kind]
@@ -115,7 +116,7 @@ def _by(title: str, mark: re.Match[str]) -> Split:
         name, _, rest = behind.partition(": ")
         is_english = mark["by"][:2].casefold() == "by"
         return Split(BY_FIRST, name.strip(), rest.strip() if is_english else "")
-    phrase = _without_stop(behind)
+    phrase = _NAME_STOP.sub("", behind.strip())
     phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
     is_said = mark["sign"] or ":" in mark["by"]  # "T by: N"
     is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
@@ -125,11 +126,4 @@ def _by(title: str, mark: re.Match[str]) -> Split:
 
 def _head(text: str) -> str:
     """Return what is left of a title before its byline, ended as a title is."""
-    head = text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")
-    return head[:-1].rstrip() if head.endswith(".") and not head.endswith("..") else head
-
-
-def _without_stop(phrase: str) -> str:
-    """Return a phrase without the full stop that ends it; an initial keeps its own."""
-    phrase = phrase.strip()
-    return phrase if _INITIAL_LAST.search(phrase) else phrase.rstrip(" .")
+    return _STOP.sub("", text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")).rstrip()
