@@ -6,9 +6,9 @@ sentences, since each blog has its own. This module refuses to look at titles.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
@@ -70,7 +70,7 @@ def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     # No byline follows a long line.
-    short = sum(1 for _ in itertools.takewhile(lambda line: len(line) <= _MAX_LINE, lines))
+    short = sum(1 for _ in takewhile(lambda line: len(line) <= _MAX_LINE, lines))
     near = range(min(short + 1, _BARE_LINES))
     return _whose(map(crediting.WRITES.fullmatch, lines[:2])) or _told(lines, near, learnt)
 
@@ -122,18 +122,16 @@ def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]
         is_caption = head.kind == BARE and crediting.PICTURE.search(line)
         for end in () if is_strange or is_caption else crediting.END.finditer(line):
             if names := _credited(head, line[: end.start()]):
-                yield head, head.end + end.end(), (*names, *_below(head, text))
+                # Below a label others may stand, one a line, each with what somebody is.
+                lines = text[head.end :].split("\n", _SAID_LINES)
+                below = lines[1:] if text[head.end - 1] == "\n" else ()
+                others = (
+                    signing.signed(_unnoted(other)) if head.is_sign else _credited(head, other)
+                    for other in takewhile(crediting.ROLE.search, below)
+                )
+                names = (*names, *chain.from_iterable(takewhile(bool, others)))
+                yield head, head.end + end.end(), names
                 break
-
-
-def _below(head: Head, text: str) -> Iterator[str]:
-    """Yield whom lines below a label and a name tell, one a line: "A B (Shed Ltd)"."""
-    lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
-    for line in lines:
-        names = signing.signed(_unnoted(line)) if head.is_sign else _credited(head, line)
-        if not (names and any(map(line.__contains__, "(（，,"))):
-            return  # each with what somebody is
-        yield from names
 
 
 def _credited(head: Head, line: str) -> tuple[str, ...]:
@@ -178,7 +176,7 @@ def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
 
 def _behind_role(said: str, *, is_whole: bool) -> People | None:
     """Return the people behind what they are: "Moss University researchers A B and C D"."""
-    for start in itertools.islice(crediting.NAME.finditer(said), _MAX_ROLE):
+    for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
         # Only behind small letters does a name begin for certain.
@@ -192,7 +190,7 @@ def _heads(text: str) -> Iterator[Head]:
     width = text.find("\n") if "\n" in text else len(text)
     day = crediting.DATED.match(text) if crediting.CENTURY.search(text, 0, _MAX_DAY) else None
     labelled = filter(None, [crediting.LABELLED.match(text, day.end() if day else 0)])
-    for by in itertools.chain(labelled, crediting.BYS.finditer(text, 0, _MAX_HEAD)):
+    for by in chain(labelled, crediting.BYS.finditer(text, 0, _MAX_HEAD)):
         at = by.start(by.lastgroup or "")
         if at > width:
             return

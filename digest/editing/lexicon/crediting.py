@@ -110,6 +110,8 @@ NOTED = regex(
 ROLED = regex(
     r"\sand\s+guest\s+(?:authors?|bloggers?)\s|\s*[(（][^()（）]{1,160}[)）]\s*[,;，；、]\s*(?:(?:and|&)\s+)?(?=(?:[^\W\d_a-z][^\s(),]*\s+){2,4}[(（])"
 )
+# "A B (Shed Ltd)", "A B, gardener": a line with what somebody is.
+ROLE = regex(r"[(（，,]")
 # Where a picture is from, whose caption looks as a byline does.
 PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
 # What somebody is called before the name: "Moss University researchers A B and C D".
