@@ -78,31 +78,23 @@ class _Fit(NamedTuple):
     found: People
     names: frozenset[str]
     seen: Seen
-
-
-class _Blog(NamedTuple):
-    """Hold how many posts a blog has, its declared persons, accounts, and who may be either."""
-
-    posts: int
-    persons: frozenset[str]
-    accounts: frozenset[str]
-    unsure: frozenset[str]
+    is_free: bool  # nobody is declared but accounts
 
 
 def learn(
     posts: Sequence[Seen], *, staff: frozenset[str] = frozenset(), told: str = ""
 ) -> BylineHabit:
     """Return a blog's way with bylines; `told` is the shape that was configured ("off": none)."""
-    blog = _blog(posts, staff)
+    persons, accounts, unsure = _declared(posts, staff)
     fixed = sorted(_fixed(posts))
-    fits, marked = _fits(posts, frozenset(fixed))
+    fits, marked = _fits(posts, frozenset(fixed), accounts | unsure)
     # The surer shapes come first, and last the words that texts use.
     ordered = sorted({*fits, told} - {"", "off"}, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
-    found = [_shape(name, fits[name], marked[name], blog, told) for name in ordered]
+    found = [_shape(name, fits[name], marked[name], len(posts), told) for name in ordered]
     used = [fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED]
     is_told = any(s.is_used and s.name not in shapes.IN_TITLES for s in found)
-    accounts = blog.accounts | blog.unsure if is_told else blog.accounts
-    known = set(map(plain, blog.persons)).union(*(fit.names for fit in used))
+    accounts |= unsure if is_told else set()
+    known = set(map(plain, persons)).union(*(fit.names for fit in used))
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(s for s in found if s.is_used or s.name in _ORDER),
@@ -114,17 +106,18 @@ def learn(
     )
 
 
-def _blog(posts: Sequence[Seen], staff: frozenset[str]) -> _Blog:
+def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], set[str], set[str]]:
+    """Return the persons that are declared, the accounts, and those persons who may be accounts."""
     counts = Counter(name for seen in posts for name in seen.authors)
-    persons = frozenset(name for name in counts if kind(name, staff) == names.PERSON)
+    persons = {name for name in counts if kind(name, staff) == names.PERSON}
     # One who publishes most and bears no common given name may be a conference.
     main = {name for name in persons if 2 * counts[name] > len(posts)}
-    unsure = frozenset(name for name in main if getattr(people(name), "grade", LISTED) < LISTED)
-    return _Blog(len(posts), persons, frozenset(counts) - persons, unsure)
+    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
+    return persons, set(counts) - persons, unsure
 
 
 def _fits(
-    posts: Sequence[Seen], fixed: frozenset[str]
+    posts: Sequence[Seen], fixed: frozenset[str], accounts: set[str]
 ) -> tuple[dict[str, list[_Fit]], Counter[str]]:
     """Return by shape the titles with only people in a name's place, and how many have it."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
@@ -137,13 +130,11 @@ def _fits(
         told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
         placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked.update({split.shape for split in placed})
-        named = {
-            split.shape: _Fit(lead + split.rest, found, frozenset(map(plain, found.names)), seen)
-            for split in reversed(placed)
-            if (found := people(split.phrase))
-        }
-        for shape, fit in named.items():
-            fits[shape].append(fit)
+        is_free = accounts.issuperset(seen.authors)
+        named = {s.shape: (s, found) for s in reversed(placed) if (found := people(s.phrase))}
+        for split, found in named.values():
+            keys = frozenset(map(plain, found.names))
+            fits[split.shape].append(_Fit(lead + split.rest, found, keys, seen, is_free))
     # Texts that hardly ever end on a portrait are about whom it shows.
     for shape in (texts.PORTRAIT, texts.SIGNED):
         if len(fits[shape]) <= _RARE * len(posts):
@@ -177,30 +168,30 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
     return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
 
 
-def _shape(name: str, fits: list[_Fit], marked: int, blog: _Blog, told: str) -> Shape:
+def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
     whole = sum(fit.found.grade > names.SINGLE for fit in fits)
-    is_used = name in shapes.SURE or _is_used(good, marked, blog)
+    is_used = name in shapes.SURE or _is_used(good, marked, posts)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
     is_told = name == told
     return Shape(name, whole, is_told if told else is_used, is_told if told else is_plain)
 
 
-def _is_used(good: list[_Fit], marked: int, blog: _Blog) -> bool:
+def _is_used(good: list[_Fit], marked: int, posts: int) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
-    few = max(_AGAIN * len(persons), 0.5 * blog.posts)
-    if marked >= 0.9 * blog.posts and len(good) >= few and len(persons) > 1:
+    few = max(_AGAIN * len(persons), 0.5 * posts)
+    if marked >= 0.9 * posts and len(good) >= few and len(persons) > 1:
         return True  # a planet: subjects would change
     are_enough = min(len(good), len(persons)) >= _LEAST
-    return are_enough and _are_authors(good, blog) and _are_people(good, persons, marked)
+    return are_enough and _are_authors(good) and _are_people(good, persons, marked)
 
 
-def _are_authors(good: list[_Fit], blog: _Blog) -> bool:
+def _are_authors(good: list[_Fit]) -> bool:
     """Say whether nobody else is declared who is real, and people are not what texts are about."""
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
-    free = sum((blog.accounts | blog.unsure).issuperset(fit.seen.authors) for fit in good)
+    free = sum(fit.is_free for fit in good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
     return same + free >= 0.8 * len(good) and not are_subjects
 

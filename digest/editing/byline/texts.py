@@ -24,20 +24,18 @@ PORTRAIT, SIGNED = "N is …", "— N"
 """How texts end that present or sign who wrote them, as the shapes are called."""
 
 _COMMA = regex(r"\s*[,，]\s*")
-_LABELS = {"author": SAID, "label": WHOLE, "sign": SAID}
+_HANDLE = "handle"  # the kind of a sign, to which a handle may be led
+_SURE = (SAID, _HANDLE)
+_LABELS = {"author": SAID, "label": WHOLE, "sign": _HANDLE}
 
 
 class Head(NamedTuple):
-    """Hold what leads to a name: how surely, its words, where it ends, and if a line begins so.
-
-    One that `is_sign` may lead to a handle.
-    """
+    """Hold what leads to a name: how surely, its words, where it ends, and if a line begins so."""
 
     kind: str
     frame: str
     end: int
     is_first: bool
-    is_sign: bool
 
 
 Credit = tuple[Head, int, tuple[str, ...]]
@@ -87,7 +85,7 @@ def _told(lines: list[str], near: range, learnt: Collection[str] | None) -> tupl
     for number in range(len(lines)):
         for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
             is_near = number in near and (learnt is not None or head.kind != WEAK)
-            if is_near or head.kind == SAID:
+            if is_near or head.kind in _SURE:
                 return names
     return ()
 
@@ -108,7 +106,7 @@ def _signed(ending: str) -> tuple[str, ...]:
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
     found = filter(None, map(crediting.SIGNATURE.match, ending.split("\n")[-_LAST_LINES:]))
     lines = [line.string[line.end() :] for line in found]
-    return _credited(Head(SAID, SIGNED, 0, True, False), lines[0]) if len(lines) == 1 else ()
+    return _credited(Head(SAID, SIGNED, 0, is_first=True), lines[0]) if len(lines) == 1 else ()
 
 
 def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]:
@@ -126,7 +124,9 @@ def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]
                 lines = text[head.end :].split("\n", _SAID_LINES)
                 below = lines[1:] if text[head.end - 1] == "\n" else ()
                 others = (
-                    signing.signed(_unnoted(other)) if head.is_sign else _credited(head, other)
+                    signing.signed(_unnoted(other))
+                    if head.kind == _HANDLE
+                    else _credited(head, other)
                     for other in takewhile(crediting.ROLE.search, below)
                 )
                 names = (*names, *chain.from_iterable(takewhile(bool, others)))
@@ -137,9 +137,9 @@ def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]
 def _credited(head: Head, line: str) -> tuple[str, ...]:
     """Return whom a byline's words name, if they name people and are no sentence about them."""
     said = _unnoted(line)
-    if head.is_sign and (named := signing.signed(said)):
+    if head.kind == _HANDLE and (named := signing.signed(said)):
         return named
-    is_sure = head.kind in (SAID, WEAK)
+    is_sure = head.kind in (*_SURE, WEAK)
     found, behind = _led_to(said, is_sure=is_sure)
     is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
     is_more = behind and (head.kind == WHOLE or not is_usual)
@@ -197,10 +197,12 @@ def _heads(text: str) -> Iterator[Head]:
         before = crediting.SENTENCES.match(text, 0, at)
         start = before.end() if before else 0
         is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
-        said = _done(text[start:at])
+        said = text[start:at]
+        if crediting.CENTURY.search(said):  # what was published on some day, was written
+            said = crediting.DONE.sub(lambda day: " written " if day["out"] else " ", said)
         if kind := _kind(said, by, is_first=is_first):
             frame = " ".join(crediting.WORD.findall(f"{said} {by[0]} ")).casefold().capitalize()
-            yield Head(kind, f"{frame} N", by.end(), is_first, by.lastgroup == "sign")
+            yield Head(kind, f"{frame} N", by.end(), is_first)
 
 
 def _kind(head: str, by: re.Match[str], *, is_first: bool) -> str:
@@ -222,13 +224,6 @@ def _kind_by(by: str, letters: str, *, is_first: bool) -> str:
     form, forms = start + "^" * is_first + letters, crediting.FORMS.items()
     kind = next((kind for kind, pattern in forms if pattern.fullmatch(form)), NEW if is_new else "")
     return WEAK if kind == SAID and "O" in letters else kind  # what somebody translated
-
-
-def _done(head: str) -> str:
-    """Return a head without its day, on which what was published was written."""
-    if not crediting.CENTURY.search(head):
-        return head
-    return crediting.DONE.sub(lambda day: " written " if day["out"] else " ", head)
 
 
 def _unnoted(line: str) -> str:

@@ -175,17 +175,17 @@ class SeriesHabit(Value):
 
 def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
-    groups: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     names: dict[str, str] = {}
     counted = (title for title in titles if numerals.COUNTED.search(title))
     for mark in itertools.chain.from_iterable(map(marks_in, counted)):
         for name, place in places(mark) if mark.part and mark.kind != LOOSE else ():
             names.setdefault(place[0], name)
-            groups[place].append(mark)
+            groups[place].append(mark.part or 0)
     runs = (
-        Run(name=names[name], kind=kind, parts=len({mark.part for mark in members}))
-        for (name, kind), members in sorted(groups.items())
-        if _runs(name, kind, members)
+        Run(name=names[name], kind=kind, parts=len(set(numbers)))
+        for (name, kind), numbers in sorted(groups.items())
+        if _runs(name, kind, numbers)
     )
     totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
@@ -220,9 +220,8 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
     return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
 
 
-def _runs(name: str, kind: str, members: list[Mark]) -> bool:
+def _runs(name: str, kind: str, numbers: list[int]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
-    numbers = [mark.part or 0 for mark in members]
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
     least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
     spread = max(numbers) - min(numbers)
