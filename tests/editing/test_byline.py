@@ -846,7 +846,6 @@ def test_a_speaker_s_line_with_a_middle_initial_makes_nobody_the_subject():
         "Today's guest author is Ada Moss, a gardener.",
         "Guest blogger Ada Moss explains why bees are kind.",
         "Our guest writer this week: Ada Moss",
-        "Author bio: Ada Moss is Founder & CEO of Nets.",
         "A short report by - Ada Moss",
         "By software gardener Ada Moss",
         "Written by: gardener Ada Moss",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
 from digest.editing.lexicon import crediting, signing
-from digest.editing.lexicon.crediting import BARE, FOLLOWING, NEW, SAID, WEAK, WHOLE
+from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
 from digest.lazy import regex
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
@@ -139,10 +139,12 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
     said = _unnoted(line)
     if head.kind == _HANDLE and (named := signing.signed(said)):
         return named
-    is_sure = head.kind in (*_SURE, WEAK)
-    found, behind = _led_to(said, is_sure=is_sure)
-    is_usual = behind and ("," in said.partition(behind)[0] or behind.split()[0] in FOLLOWING)
-    is_more = behind and (head.kind == WHOLE or not is_usual)
+    is_sure, behind = head.kind in (*_SURE, WEAK), crediting.BEHIND.search(said)
+    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
+    is_apart = behind is None or "," in said[: behind.start()]  # "Jack Wells, Head of Sheds"
+    if not found or found.grade < SHAPED - is_apart:
+        behind, found = None, _behind_role(said, is_whole=not is_sure)
+    is_more = behind and head.kind == WHOLE
     is_sentence = not is_sure and (is_more or crediting.SENTENCE.search(said))
     return _persons(found.names, said) if found and not is_sentence else ()
 
@@ -158,20 +160,6 @@ def _is_another(name: str, said: str) -> bool:
     """Say whether behind a person another is named, and not what one is: "Nets Counsel"."""
     is_joined = said.partition(name)[0].endswith(("and ", "& ", "et ", "und ", "y "))
     return is_joined or getattr(people(name), "grade", 0) == LISTED
-
-
-def _led_to(said: str, *, is_sure: bool) -> tuple[People | None, str]:
-    """Return the people whom some words name, and what is said of them behind their names."""
-    behind = crediting.BEHIND.search(said)
-    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
-    if behind and is_sure and (not found or found.grade < LISTED):
-        found = people(said[: behind.start()]) or found  # "Ada Moss is Founder & CEO of Nets"
-    if not found and is_sure:  # "Author: Ada Moss, Head & Founder, Nets"
-        found = people(said.partition(",")[0])
-    is_apart = behind is None or "," in said[: behind.start()]  # "Jack Wells, Head of Sheds"
-    if not found or found.grade < SHAPED - is_apart:
-        return _behind_role(said, is_whole=not is_sure), ""
-    return found, behind[0] if behind else ""
 
 
 def _behind_role(said: str, *, is_whole: bool) -> People | None:

@@ -48,10 +48,7 @@ WRITES = regex(
 )
 """How a line may present whose words follow: "Ada Moss writes:"."""
 
-*_WORDS, _AUTHORS, _AT = lines("credits")
-FOLLOWING = frozenset(_AT.split())
-"""Words that may follow the name in a line that begins with "By"."""
-
+*_WORDS, _AUTHORS = lines("credits")
 _LETTERS = {word: line[0] for line in _WORDS for word in fold(line[1:]).split()}
 _GUESTS = ("guest", "gast", "gæst", "invite", "invitad", "convidad")
 _TEXT_ENDS = ("post", "blog", "beitrag", "artikel")
