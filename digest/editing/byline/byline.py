@@ -91,7 +91,7 @@ def read(
     )
     parted = tuple(parts)
     known = _known(tuple(dict.fromkeys(" ".join(n.split()) for n in parted)), staff, habit)
-    fixups = [_authored(declared, parted, "byline-split")] if parted != declared else []
+    fixups: list[Fixup] = []
     found: dict[str, None] = {}
     why = "byline-tidy"
     for rule, rest, named in _bylines(title, (summary, body, ending), known, off):
@@ -100,17 +100,15 @@ def read(
             fixups.append(Fixup(field="title", raw=title, value=rest, rule=rule))
             title = rest
     authors = _settled(known, tuple(found), off)
-    if authors not in (declared, parted):
-        fixups.append(_authored(declared, authors, _given_way(known, authors, why)))
     keyed = {} if "alias" in off else {key(n): shown for n, shown in (aliases or {}).items()}
     shown = tuple(dict.fromkeys(keyed.get(key(name), name) for name in authors))
-    if shown != authors:
-        fixups.append(_authored(authors, shown, "alias"))
+    before, why = declared, _given_way(known, authors, why)
+    for after, rule in ((parted, "byline-split"), (authors, why), (shown, "alias")):
+        if after != before:
+            raw, value = ", ".join(before), ", ".join(after)
+            fixups.append(Fixup(field="authors", raw=raw, value=value, rule=rule))
+        before = after
     return Reading(title=title, authors=shown, fixups=tuple(fixups))
-
-
-def _authored(before: tuple[str, ...], after: tuple[str, ...], rule: str) -> Fixup:
-    return Fixup(field="authors", raw=", ".join(before), value=", ".join(after), rule=rule)
 
 
 def _bylines(
@@ -134,10 +132,10 @@ def _in_text(
     title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
 ) -> tuple[str, ...]:
     """Return whom a text names as its author: the summary, or else the body."""
-    if "byline-text" in off or known.habit.is_off(shapes.TEXT_BY):
+    if "byline-text" in off or (known.habit.is_set and shapes.TEXT_BY not in known.habit.used):
         return ()
     (*starts, ending), learnt = said, None if known.people else known.habit.used
-    named = (texts.first_named(text, learnt) for text in starts if text)
+    named = (texts.first_named(text, learnt) for text in filter(None, starts))
     found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
     if found or not learnt:
         return found
@@ -156,7 +154,7 @@ def _byline(
     fits = {name: used.fits for name, used in habit.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = people(split.phrase)
-        if found is None or habit.is_off(split.shape) or split.phrase in habit.fixed:
+        if found is None or split.phrase in habit.fixed:
             continue
         # Whom a title presents has not written what its text says that somebody else has.
         is_another = told and {*map(plain, told)}.isdisjoint(map(plain, found.names))
@@ -176,11 +174,13 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
     shape, used = split.shape, known.habit.used.get(split.shape)
     named = frozenset(map(plain, found.names))
+    if known.habit.is_set and not used:
+        return "", LISTED + 1
     if shape in SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
-        is_sentence = shape == shapes.BY_FIRST or len(found.names) > 1
+        is_sentence = any((shape == shapes.BY_FIRST, len(found.names) > 1))
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
     is_plain = getattr(used, "is_plain", False)  # hardly anything but names stands there
-    if not (is_guests or is_plain) and _is_about(split):
+    if not any((is_guests, is_plain)) and _is_about(split):
         return "", LISTED + 1
     if shape in _SAID_TWICE and named.issubset(map(plain, known.people)):
         return "byline-known", SINGLE
@@ -188,7 +188,7 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
         # In Chinese words look as names do.
         return "byline-learnt", SHAPED - is_plain * (split.phrase < "㐀")
     # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
-    is_known = named.issubset(known.habit.known) and shape not in shapes.LEADS
+    is_known = shape not in shapes.LEADS and named.issubset(known.habit.known)
     is_told = any((is_guests, is_known, shape == COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))

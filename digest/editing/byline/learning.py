@@ -66,10 +66,6 @@ class BylineHabit(Value):
         """Return the blog's own shapes by their names."""
         return {shape.name: shape for shape in self.shapes if shape.is_used}
 
-    def is_off(self, shape: str) -> bool:
-        """Say whether another shape than this one was configured."""
-        return self.is_set and shape not in self.used
-
 
 class _Fit(NamedTuple):
     """Hold one title that fits a shape: what it leaves, whom it names, and its post."""

@@ -32,7 +32,7 @@ _LETTERS = regex(
     r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
     r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
 )
-_INITIAL = regex(r"(?:[^\W\d_]\.-?){1,3}(?:[^\W\d_])?|[A-Z]{1,2}")
+_INITIAL = regex(r"[^\W\d_a-z]\.-?(?:[^\W\d_]\.-?){0,2}(?:[^\W\d_])?|[A-Z]{1,2}")
 _NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
 _TOKEN = regex(r"(?!.*(?:['’](?:s|m)$|[a-z][A-Z]{2}))[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
 # Names in a script without capitals are told by nothing but their length.
@@ -54,7 +54,7 @@ class People(NamedTuple):
 def plain(name: str) -> str:
     """Return the form in which people are compared: no honorific, letters nor middle initials."""
     tokens = _without_letters(_bare(name[:_MAX_PHRASE].partition(",")[0].split()), 1)
-    middle = [token for token in tokens[1:-1] if not _is_initial(token)]
+    middle = [token for token in tokens[1:-1] if not _INITIAL.fullmatch(token)]
     return key(" ".join((*tokens[:1], *middle, *tokens[1:][-1:])) or name)
 
 
@@ -106,7 +106,7 @@ def _grade(chunk: str) -> int:
         return 0
     if not all(map(_is_name_token, core)) or _is_nobody(core):
         return 0
-    whole = itertools.filterfalse(_is_initial, core)
+    whole = itertools.filterfalse(_INITIAL.fullmatch, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
     grade = _grade_of(core, sum(wordy))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
@@ -141,7 +141,7 @@ def _without_letters(tokens: list[str], least: int) -> list[str]:
 
 def _is_name_token(token: str) -> bool:
     is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
-    return is_capital and bool(_TOKEN.fullmatch(token) or _is_initial(token))
+    return is_capital and bool(_TOKEN.fullmatch(token) or _INITIAL.fullmatch(token))
 
 
 def _is_nobody(core: list[str]) -> bool:
@@ -149,10 +149,6 @@ def _is_nobody(core: list[str]) -> bool:
     loud = [len(token) > 2 and token.isupper() and token.isalpha() for token in core]
     is_acronym = loud[0] and not all(loud) and not is_given(fold(core[-1]))
     return is_acronym or fold(core[0]) in entries("never")
-
-
-def _is_initial(token: str) -> bool:
-    return token[0].isupper() and bool(_INITIAL.fullmatch(token))
 
 
 def is_group(tokens: list[str]) -> bool:
