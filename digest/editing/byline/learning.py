@@ -181,15 +181,11 @@ def _is_used(good: list[_Fit], marked: int, posts: int) -> bool:
     if marked >= 0.9 * posts and len(good) >= few and len(persons) > 1:
         return True  # a planet: subjects would change
     are_enough = min(len(good), len(persons)) >= _LEAST
-    return are_enough and _are_authors(good) and _are_people(good, persons, marked)
-
-
-def _are_authors(good: list[_Fit]) -> bool:
-    """Say whether nobody else is declared who is real, and people are not what texts are about."""
+    # Nobody else is declared who is real, and people are not what texts are about.
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
-    free = sum(fit.is_free for fit in good)
+    are_authors = same + sum(fit.is_free for fit in good) >= 0.8 * len(good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
-    return same + free >= 0.8 * len(good) and not are_subjects
+    return are_enough and are_authors and not are_subjects and _are_people(good, persons, marked)
 
 
 def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:

@@ -44,8 +44,9 @@ _SEPARATOR = regex(
     re.I,
 )
 _PARTING = frozenset(("dash", "pipe", "colon", "open"))
-# The full stop that ends a title; one that ends a name, unless it is an initial's.
-_STOP, _NAME_STOP = regex(r"(?<!\.)\.$"), regex(r"(?<!\b[^\W\d_])[ .]+$")
+# The end of a title before its byline; the full stop of a name, unless it is an initial's.
+_END = regex(r"\s*(?:(?<!\.)\.)?[\s:–—|｜,;\-(（\[【、。・/／]*$")
+_NAME_STOP = regex(r"(?<!\b[^\W\d_])[ .]+$")
 
 
 class Split(NamedTuple):
@@ -65,7 +66,7 @@ def splits(title: str) -> list[Split]:
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]
         phrase = title[end : len(title) - (kind == "open")].strip()
-        found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _head(title[:start])))
+        found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _END.sub("", title[:start])))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
     leads = ((_LEADS[kind], *first[kind]) for kind in _LEADS if kind in first)
     found += [
@@ -122,9 +123,4 @@ def _by(title: str, mark: re.Match[str]) -> Split:
     is_said = mark["sign"] or ":" in mark["by"]  # "T by: N"
     is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
     shape = COMMA_BY if head.endswith(",") else BY
-    return Split(STOP_BY if is_apart else shape, phrase, _head(head), head[-1] in ".!?…")
-
-
-def _head(text: str) -> str:
-    """Return what is left of a title before its byline, ended as a title is."""
-    return _STOP.sub("", text.rstrip(" \t\n\u00a0:–—|｜,;-(（[【、。・/／")).rstrip()
+    return Split(STOP_BY if is_apart else shape, phrase, _END.sub("", head), head[-1] in ".!?…")

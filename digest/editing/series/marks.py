@@ -17,7 +17,7 @@ from digest.editing.lexicon import entries, numerals
 from digest.lazy import regex
 from digest.models import Value, key
 
-_ORDER = PART, BARE, LEADING, LOOSE = "part", "n", "n.", "n …"
+_ORDER = PART, BARE, LOOSE = "part", "n", "n …"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
@@ -44,9 +44,9 @@ _FORM = regex(
     rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
     rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
     rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
-    r"|(?P<leading><D>[^x]?)|(?P<bare>.+<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
+    r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
 )
-_KINDS = {"sure": PART, "part": PART, "bare": BARE, "leading": LEADING, "loose": LOOSE}
+_KINDS = {"sure": PART, "part": PART, "bare": BARE, "loose": LOOSE}
 
 
 class Mark(Value):
@@ -197,7 +197,7 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
     # One series may write its numbers in several ways; bare ones and those that come first do not.
     # A fraction that is not sure is none but of the same whole: "4/17" and "5/18" are days.
     kind = PART if mark.is_sure or mark.noun or not mark.total else f"/{mark.total}"
-    kind = mark.kind if mark.is_first or mark.kind in (BARE, LEADING, LOOSE) else kind
+    kind = mark.kind if mark.is_first or mark.kind in (BARE, LOOSE) else kind
     for name in mark.names:
         yield name, (name_key(name), kind)
     if mark.is_first:  # "#41 Bees", "Episode 41: bees"
@@ -223,7 +223,7 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
 def _runs(name: str, kind: str, numbers: list[int]) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
-    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (BARE, LEADING))
+    least = _LEAST_NAMELESS if not name else _LEAST + (kind == BARE)
     spread = max(numbers) - min(numbers)
     # "Sheds #1 and #3" may be their places in a list.
     if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
