@@ -102,7 +102,11 @@ def read(
     authors = _settled(known, tuple(found), off)
     keyed = {} if "alias" in off else {key(n): shown for n, shown in (aliases or {}).items()}
     shown = tuple(dict.fromkeys(keyed.get(key(name), name) for name in authors))
-    before, why = declared, _given_way(known, authors, why)
+    if not known.kinds.keys() <= set(authors):
+        why = "byline-staff"
+    if not set(known.people) <= set(authors):
+        why = "byline-account"
+    before = declared
     for after, rule in ((parted, "byline-split"), (authors, why), (shown, "alias")):
         if after != before:
             raw, value = ", ".join(before), ", ".join(after)
@@ -233,15 +237,8 @@ def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tupl
 
 def _named(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> dict[str, None]:
     """Return a byline's people, as declared ("A B, C D" may be one), then who was beside them."""
-    listed = ((name, people(name) or People((name,), SINGLE)) for name in known.people)
-    spelt = {plain(part): name for name, found in listed for part in found.names}
+    parts = ((name, getattr(people(name), "names", (name,))) for name in known.people)
+    spelt = {plain(part): name for name, beside in parts for part in beside}
     named = dict.fromkeys(spelt.get(plain(n), n) for n in found)
     is_alone = named and named.keys().isdisjoint(known.people) and "byline-account" not in off
     return named if is_alone else named | dict.fromkeys(known.people)
-
-
-def _given_way(known: _Known, authors: tuple[str, ...], rule: str) -> str:
-    """Return the rule that explains why the authors are not those declared."""
-    if not set(known.people) <= set(authors):
-        return "byline-account"
-    return rule if known.kinds.keys() <= set(authors) else "byline-staff"

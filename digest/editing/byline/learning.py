@@ -107,7 +107,7 @@ def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], s
     counts = Counter(name for seen in posts for name in seen.authors)
     persons = {name for name in counts if kind(name, staff) == names.PERSON}
     # One who publishes most and bears no common given name may be a conference.
-    main = {name for name in persons if 2 * counts[name] > len(posts)}
+    main = (name for name in persons if 2 * counts[name] > len(posts))
     unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
     return persons, set(counts) - persons, unsure
 
