@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
@@ -212,6 +213,7 @@ def _is_about(split: Split) -> bool:
     return is_work or len(words) < 3
 
 
+@lru_cache(maxsize=4096)
 def _parted(name: str) -> tuple[str, ...]:
     """Return declared names one by one: "A B and C D" are two, but no place with a comma."""
     found = people(name) if _SEVERAL.search(name) else None
