@@ -744,6 +744,7 @@ def test_a_society_beside_a_person_is_left_out():
         ("This is a guest blog by Ada Moss and covers how bees are kind.", ("Ada Moss",)),
         # a portrait that follows without a new line
         ("Guest post by Ada Moss Ada Moss is a gardener at Nets.", ("Ada Moss",)),
+        ("Guest post by Ada O’Moss Ada keeps bees.", ("Ada O’Moss",)),
     ],
 )
 def test_a_text_says_in_many_ways_whose_it_is(line, names):
@@ -906,10 +907,13 @@ def test_a_text_s_end_may_tell_its_author(ending, declared, authors):
     assert byline.read("Sheds", declared=declared, ending=text).authors == authors
 
 
+@pytest.mark.parametrize("behind", [".", ", @{N}"])
 @pytest.mark.parametrize("is_first", [True, False])
-def test_words_that_lead_to_different_people_again_and_again_are_a_blog_s_own_byline(is_first):
+def test_words_that_lead_to_different_people_again_and_again_are_a_blog_s_own_byline(
+    is_first, behind
+):
     """Blogs that say it in words which no list knows, where their texts begin or end."""
-    told = "Dug up and brought home by {N}."
+    told = f"Dug up and brought home by {{N}}{behind.replace('{N}', 'shed')}"
     texts = [told.format(N=name) for name in PEOPLE]
     posts = [
         Seen(title=f"Bed {n}", authors=("Sheds",), **{"opening" if is_first else "ending": text})

@@ -199,7 +199,8 @@ def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
         # "Ada B. Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
-        is_edge = line.startswith(fit.found.names) or line.rstrip(".").endswith(fit.found.names)
+        said = line.partition("@")[0].rstrip(" .,(")
+        is_edge = said.startswith(fit.found.names) or said.endswith(fit.found.names)
         is_byline = (is_edge or plain(line) in fit.names) and len(line.split()) < _MOST_LINE
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
             return True

@@ -216,4 +216,5 @@ def _kind_by(by: str, letters: str, *, is_first: bool) -> str:
 
 def _unnoted(line: str) -> str:
     """Return the people whom a line names, without notes, and what they are in brackets."""
-    return crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line)).strip()
+    line = crediting.NOTED.sub("", crediting.ROLED.sub(" and ", line))
+    return crediting.TWICE.sub(r"\1", line).strip()

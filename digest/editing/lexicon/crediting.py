@@ -103,12 +103,13 @@ NOTED = regex(
     r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|责编|译者?|校对|审校|来源|摄影|图)\s*\\?[\s:：/|｜丨︱]"
     r"|\w+(?:ed|aphs|os)\s+by\b).*$"
 )
-# "A B (Shed Ltd), C D (Nets)": two people.
+# "A B (Shed Ltd), C D (Nets)": two people; "A B A keeps bees": one of whom more is said.
 ROLED = regex(
     r"\sand\s+guest\s+(?:authors?|bloggers?)\s|\s*[(（][^()（）]{1,160}[)）]\s*[,;，；、]\s*(?:(?:and|&)\s+)?(?=(?:[^\W\d_a-z][^\s(),]*\s+){2,4}[(（])"
 )
 # "A B (Shed Ltd)", "A B, gardener": a line with what somebody is.
 ROLE = regex(r"[(（，,]")
+TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=[\s.,]|$).*")
 # Where a picture is from, whose caption looks as a byline does.
 PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
 # What somebody is called before the name: "Moss University researchers A B and C D".
