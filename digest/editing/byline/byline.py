@@ -9,10 +9,10 @@ person; then every declared author stays. Accounts that name nobody ("admin") ar
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
@@ -38,14 +38,11 @@ RULES: dict[str, str] = {
 }
 """The rules that can be switched off by name, and what each does."""
 
-_LAST = 3  # lines in which a guest's text may present its author
 _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 # “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
 _WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
-
-
 _Byline = tuple[str, str, tuple[str, ...]]
 
 
@@ -87,10 +84,7 @@ def read(
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
     """
-    parts = (
-        declared if "byline-split" in off else itertools.chain.from_iterable(map(_parted, declared))
-    )
-    parted = tuple(parts)
+    parted = declared if "byline-split" in off else tuple(chain(*map(_parted, declared)))
     known = _known(tuple(dict.fromkeys(" ".join(n.split()) for n in parted)), staff, habit)
     fixups: list[Fixup] = []
     found: dict[str, None] = {}
@@ -129,7 +123,7 @@ def _bylines(
         # What is left of a title may look as if it had another.
         if more := _byline(found[1], known, off | {"byline-learnt"}, told, is_guests=bool(left)):
             yield more
-    elif told := told or (texts.presented(said[0], said[-1], _LAST) if left else ()):
+    elif told := told or (texts.presented(said[0], said[-1], last=3) if left else ()):
         yield "byline-text", title, told
 
 

@@ -170,8 +170,7 @@ def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> S
     is_used = name in shapes.SURE or _is_used(good, marked, posts)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
-    is_told = name == told
-    return Shape(name, whole, is_told if told else is_used, is_told if told else is_plain)
+    return Shape(name, whole, *((name == told,) * 2 if told else (is_used, is_plain)))
 
 
 def _is_used(good: list[_Fit], marked: int, posts: int) -> bool:

@@ -68,10 +68,9 @@ def splits(title: str) -> list[Split]:
         phrase = title[end : len(title) - (kind == "open")].strip()
         found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _END.sub("", title[:start])))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
-    leads = ((_LEADS[kind], *first[kind]) for kind in _LEADS if kind in first)
-    found += [
-        Split(shape, title[:start].strip(), title[end:].strip()) for shape, start, end in leads
-    ]
+    for kind in filter(first.__contains__, _LEADS):
+        start, end = first[kind]
+        found.append(Split(_LEADS[kind], title[:start].strip(), title[end:].strip()))
     # What is left has words: "Ada Moss – 3" is none.
     return [split for split in found if split.phrase and any(map(str.isalpha, split.rest))]
 

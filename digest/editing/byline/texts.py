@@ -38,24 +38,17 @@ class Head(NamedTuple):
     is_first: bool
 
 
-Credit = tuple[Head, int, tuple[str, ...]]
-
-
 def opening(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the byline that a text begins with, and whom it names."""
-    found = (credit for credit in _credits(text) if credit[0].is_first)
-    _, end, names = next(found, (None, 0, ()))
+    _, end, names = next((c for c in _credits(text) if c[0].is_first), (None, 0, ()))
     return text[:end].rstrip(" –—|"), names
 
 
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
     for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        for head, _, names in (
-            _credits(line, None) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
-        ):
-            if head.kind == NEW:
-                yield head.frame, names
+        found = _credits(line[:_MAX_FRAME], None) if crediting.BYS.search(line) else ()
+        yield from ((head.frame, names) for head, _, names in found if head.kind == NEW)
     # A single one of these says nothing, but many blogs end all texts so.
     yield PORTRAIT, presented("", ending)
     yield SIGNED, _signed(ending)
@@ -109,7 +102,9 @@ def _signed(ending: str) -> tuple[str, ...]:
     return _credited(Head(SAID, SIGNED, 0, is_first=True), lines[0]) if len(lines) == 1 else ()
 
 
-def _credits(text: str, learnt: Collection[str] | None = ()) -> Iterator[Credit]:
+def _credits(
+    text: str, learnt: Collection[str] | None = ()
+) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
     """Yield the credits of a text's first line: what leads to them, their end, and the people.
 
     Each ends at a stop, a dash, or its line. Heads that are new have to be `learnt`, if it is told.
@@ -151,15 +146,11 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
 
 def _persons(names: tuple[str, ...], said: str) -> tuple[str, ...]:
     """Return who among those that a byline names is a person."""
-    if 1 < len(names) < len(_COMMA.split(said)):  # what they are stands between
-        names = (names[0], *(name for name in names[1:] if _is_another(name, said)))
+    if 1 < len(names) < len(_COMMA.split(said)):  # what they are stands between: "Nets Counsel"
+        sure = (n for n in names if getattr(people(n), "grade", 0) == LISTED)
+        joined = (n for n in names if crediting.JOINED.search(said.partition(n)[0]))
+        names = tuple(filter({*names[:1], *sure, *joined}.__contains__, names))
     return tuple(name for name in names if not is_group(name.split()))
-
-
-def _is_another(name: str, said: str) -> bool:
-    """Say whether behind a person another is named, and not what one is: "Nets Counsel"."""
-    is_joined = said.partition(name)[0].endswith(("and ", "& ", "et ", "und ", "y "))
-    return is_joined or getattr(people(name), "grade", 0) == LISTED
 
 
 def _behind_role(said: str, *, is_whole: bool) -> People | None:

@@ -110,6 +110,7 @@ ROLED = regex(
 # "A B (Shed Ltd)", "A B, gardener": a line with what somebody is.
 ROLE = regex(r"[(（，,]")
 TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=[\s.,]|$).*")
+JOINED = regex(r"(?:\band|&|\bet|\bund|\by)\s+$")
 # Where a picture is from, whose caption looks as a byline does.
 PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
 # What somebody is called before the name: "Moss University researchers A B and C D".

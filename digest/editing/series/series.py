@@ -62,8 +62,8 @@ def read(
     desk = _Desk(without_author(title, authors), settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, is_alone=len(known) == 1) for part in known]
-    parts = parts or desk.guessed(habit, home)
-    return SeriesReading(series=desk.pinned(parts, refs), fixups=tuple(desk.fixups))
+    placed = desk.pinned(parts or desk.guessed(habit, home), refs)
+    return SeriesReading(placed, tuple(desk.fixups))
 
 
 class _Desk:
@@ -71,9 +71,7 @@ class _Desk:
 
     def __init__(self, title: str, settings: SeriesSettings, off: frozenset[str]) -> None:
         self.fixups: list[Fixup] = []
-        self._title = title
-        self._settings = settings
-        self._off = off
+        self._title, self._settings, self._off = title, settings, off
         pins = {} if "series-alias" in off else settings.pins
         self._names = {key(w): name for name, pin in pins.items() for w in (name, *pin.aliases)}
         self._tags = {key(name): self._shown(name) for name in settings.names}
