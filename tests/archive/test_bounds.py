@@ -196,10 +196,10 @@ def test_the_first_change_of_a_new_archive_is_a_change(tmp_path: Path) -> None:
         assert archive.revision == 1
 
 
-def test_sixteen_mebibytes_of_the_file_are_kept_in_memory(tmp_path: Path) -> None:
+def test_eight_mebibytes_of_the_file_are_kept_in_memory(tmp_path: Path) -> None:
     """A minus tells SQLite that it is no number of pages."""
     with Archive.open(tmp_path / "archive.db") as archive:
-        assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-16_384,)
+        assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-8_192,)
 
 
 def test_of_names_16384_forms_are_remembered_and_no_more() -> None:
