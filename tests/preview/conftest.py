@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import faulthandler
+import gc
 import shutil
 import threading
 import time
@@ -112,11 +114,20 @@ def running(
     finally:
         preview.stop()
         thread.join(30)
+        if thread.is_alive():  # seen on a busy machine: shown if it does not end by this, either
+            _tell_what_runs()
         for connection in visitor.open:
             connection.close()
-        if thread.is_alive():
-            faulthandler.dump_traceback(all_threads=True)  # which of them it waits for
+        thread.join(30)
         assert not thread.is_alive()
+
+
+def _tell_what_runs() -> None:
+    """Print where all threads stand, and all tasks of their loops."""
+    faulthandler.dump_traceback(all_threads=True)
+    for loop in [found for found in gc.get_objects() if isinstance(found, asyncio.BaseEventLoop)]:
+        for task in asyncio.all_tasks(loop):
+            task.print_stack()
 
 
 @pytest.fixture(scope="session")
