@@ -134,9 +134,12 @@ class Case:
         Its nodes hold on to each other, and would stay until Python looks for such circles, which
         takes thousands of issues.
         """
-        page: Document | None = vars(self).pop("page", None)
+        page: Document | None = vars(self).get("page")
         for node in (page.root, *page.nodes) if page else ():
             node.children.clear()
+        # With all that was read from it: whoever judges again reads the page again.
+        for name in [n for n in vars(self) if isinstance(vars(Case).get(n), cached_property)]:
+            del vars(self)[name]
 
     @cached_property
     def body(self) -> Node:

@@ -173,3 +173,11 @@ def test_what_caniemail_says_is_what_readers_see() -> None:
     assert "outlook-windows" in lacking("css-display-flex")
     assert "gmail" not in lacking("css-display-flex")
     assert "gmail" in lacking("css-position")
+
+
+def test_an_email_that_was_let_go_of_is_judged_again_alike() -> None:
+    """Its tree is taken apart, so that thousands need no room; nothing of it may be remembered."""
+    email = case()
+    before = judge(email, {})
+    email.let_go()
+    assert judge(email, {}) == before

@@ -47,7 +47,7 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
     for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        found = _credits(line[:_MAX_FRAME], None) if crediting.BYS.search(line) else ()
+        found = _credits(line, None) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
         yield from ((head.frame, names) for head, _, names in found if head.kind == NEW)
     # A single one of these says nothing, but many blogs end all texts so.
     yield PORTRAIT, presented("", ending)

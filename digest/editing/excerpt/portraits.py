@@ -16,12 +16,13 @@ from digest.models import key
 
 # What somebody is, and not what somebody says or thinks: "is right" says nothing of a person.
 _IS = regex(
-    r"\s*(?:[(（][^()（）]{1,80}[)）]\s*)?"
-    r"(?:(?:is|was)\s(?:an?|the|one|our|currently|now|also|based|from|een|en|et|de)\b"
+    r"(?:,\s[A-Z][\w.]{1,6}(?=[\s,]),?)*\s*(?:[(（][^()（）]{1,80}[)）]\s*)?"
+    r"(?:(?:is|was|has\sbeen)\s(?:an?|the|one|our|currently|now|also|based|from|een|en|et|de)\b"
     r"|works?\s(?:as|at|for|in|on|with)\b|(?:serves|teaches|lives)\b"
     r"|(?:ist|war|est|es|é|è|är|er)\s(?![^.!?\n]*\b(?:que|che|dass|daß|att|at)\b)"
     r"|[，,](?=\S*[㐀-鿿])|是)"
 )
+_TITLE = regex(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\.?\s)*")
 # Who is meant in a further sentence: "She keeps bees", "Follow him at …", "In his free time, …".
 _MEANT = r"\b(?:s?he|h(?:im|er|is))\b"
 # The same in languages whose words for persons stand for things, too; "他" is Chinese.
@@ -64,9 +65,12 @@ def _taken(text: str, rest: str) -> Taken:
 
 def _named(text: str, authors: tuple[str, ...]) -> str:
     """Return the author whose whole name a text begins with, as the text writes it."""
-    starts = (text[: len(name)] for name in authors if text[:1].casefold() == name[:1].casefold())
+    titled = _TITLE.match(text)
+    at = titled.end() if titled else 0
+    starts = ((text[at : at + len(name)], name) for name in authors)
     # An account may be written "ada-moss".
-    return next((s for s in starts if _is_whole(s) and key(s) in map(key, authors)), "")
+    named = (start for start, name in starts if _is_whole(start) and key(start) == key(name))
+    return next((text[:at] + name for name in named), "")
 
 
 def _is_whole(name: str) -> bool:
