@@ -150,7 +150,7 @@ _RAISED = regex(
     rf"(?<={_LATIN_WORD}{{4}})[¹²³⁴⁵⁶⁷⁸⁹⁰]{{1,3}}(?=\W|\Z)"
     r"|(?<=[.,;!?”\"’)])[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[\s,]{1,2}[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,4}(?=\s|\Z)"
 )
-_DIGIT = regex("[1-9]")
+_DIGITS = "123456789"
 _RAISED_AT_ALL = regex("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _COUNTED = frozenset(  # nouns a number in brackets belongs to
     "figure fig table tables step part point option question item number chapter section phase "
@@ -176,7 +176,7 @@ def note_marks(text: str) -> Taken:
     Numbers that count stay.
     """
     before = text
-    if _DIGIT.search(text):
+    if any(map(text.__contains__, _DIGITS)):
         text = _SQUARE.sub("", text) if "[" in text else text
         text = _without_round(text) if "(" in text else text
         text = _without_glued(text)

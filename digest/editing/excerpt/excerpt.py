@@ -216,11 +216,8 @@ class _Desk:
 
     def done(self, text: str, rule: str) -> Excerpt:
         """Return the excerpt, saying that `rule` gave it this end if it differs."""
-        if (
-            rule
-            and text != _joined(self._summary)
-            and not (rule == "excerpt-length" and self._fixups)
-        ):
+        is_told = not rule or (rule == "excerpt-length" and self._fixups)
+        if not is_told and not _says_all(text, self._summary):
             self._fixups.append(
                 Fixup(field="excerpt", raw=self._summary[:400], value=text, rule=rule)
             )
@@ -282,6 +279,11 @@ def _shortcodes(text: str) -> Taken:
 
 def _joined(text: str) -> str:
     return " ".join(text.split())
+
+
+def _says_all(text: str, summary: str) -> bool:
+    """Tell whether a text is a summary but for its blanks; another end tells most apart."""
+    return text[-1:] == summary.rstrip()[-1:] and text == _joined(summary)
 
 
 def running_text(text: str, language: str | None) -> str:
@@ -352,7 +354,7 @@ def _is_head(text: str, body: str) -> bool:
 
 def _tidy_blanks(text: str) -> str:
     """Return a text with single blanks and no empty lines."""
-    if text.isascii() and not any(blank in text for blank in ("  ", "\t", "\n\n")):
+    if text.isascii() and not any(map(text.__contains__, ("  ", "\t", "\n\n"))):
         return text
     lines = (" ".join(part.split()) for part in text.splitlines())
     return "\n".join(filter(None, lines))

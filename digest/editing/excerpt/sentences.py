@@ -19,7 +19,8 @@ _WHOLE = regex(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）�
 _FAR_EAST = regex(
     "[^\x00-\u0dff\u1800-\u2fff]"
 )  # quick to make and to match; holds CJK, SEA, and more
-_END = regex(r"([.!?…؟۔।॥։።。！？｡]++)[\"”’»)\]“」』）】]*+")
+_STOP = "[.!?…؟۔।॥։።。！？｡]"
+_END = regex(rf"({_STOP}{_STOP}*+)[\"”’»)\]“」』）】]*+")  # a single sign first is found faster
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = regex(r"[\s\"“‘«(\[¿¡„]*(\S)")
 _A_THOUGHT = 12  # words of a sentence that say something by themselves

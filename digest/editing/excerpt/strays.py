@@ -32,7 +32,6 @@ _SIGN_UP = (
     r"|Meld\sje\saan|Prenumerera)\b[^\n.!?]{0,120}(?:newsletter|updates|e-?mails?|inbox|list"
     r"|Newsletter|infolettre|boletín"
     r"|lista|nieuwsbrief|nyhetsbrev|blog)\b[^\n.!?]{0,60}[.!]?"
-    r"|[^\n]{0,60}\baffiliate\slinks?\b[^\n]{0,200}"  # what the law asks of who earns by links
     r"|(?:(?:This|Our)\s(?:web)?site\suses|We\suse)\scookies[^\n]{0,200}|Diese\s(?:Web)?[Ss]eite\s(?:verwendet"
     r"|nutzt)\sCookies[^\n]{0,200}"
     r"|Ce\ssite\sutilise\sdes\scookies[^\n]{0,200}|(?:Este|Esta)\s(?:sitio"
@@ -61,9 +60,13 @@ _CAPTION = (
     r"|(?:Photo(?:graph)?|Image|Picture|Illustration|Foto|Bild)s?\s(?:by|von|par|por|de|di|door|av)"
     r"\s[^\W\d_a-z][^\n.!?]{2,50}\.?"
     r"|(?:Fig(?:ure|\.)?|Abb\.?)\s\d{1,2}\s?[:.]\s[^\n]{2,160}|©\s[^\n]{2,100}"
+)
+_STRAY = regex(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})")
+# What may begin with any words: what the law asks of who earns by links, and a caption's credit.
+_STRAY_WITHIN = regex(
+    r"[^\n]{0,60}\baffiliate\slinks?\b[^\n]{0,200}"
     r"|[^\n]{0,100}\((?:Photo|Foto|Image|Bild)\s?[:/][^\n)]{2,80}\)"
 )
-_STRAY = regex(rf"(?:{_LIKE}|{_SIGN_UP}|{_THANKS}|{_MINUTES}|{_CAPTION})\s*")
 
 
 def is_stray(line: str) -> bool:
@@ -74,7 +77,11 @@ def is_stray(line: str) -> bool:
     >>> is_stray("Our newsletter is two hundred weeks old, and we thank you for it.")
     False
     """
-    return len(line) <= MAX_LINE and bool(_STRAY.fullmatch(line.strip()))
+    if len(line) > MAX_LINE:
+        return False
+    line = line.strip()
+    may_be_within = line[-1:] == ")" or "affiliate" in line
+    return bool(_STRAY.fullmatch(line) or (may_be_within and _STRAY_WITHIN.fullmatch(line)))
 
 
 def ends_a_body(line: str) -> bool:

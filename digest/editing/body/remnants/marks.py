@@ -166,7 +166,7 @@ _SOME_SIGN = ("[", "{", "==", "%%", ":::", "**")
 
 def may_hold_marks(text: str) -> bool:
     """Tell whether a text may hold a shortcode or another such mark; most hold none."""
-    return any(sign in text for sign in _SOME_SIGN)
+    return any(sign in text for sign in _SOME_SIGN if sign[0] in text)  # one is found faster
 
 
 def without_marks(text: str) -> str:
