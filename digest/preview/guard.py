@@ -9,13 +9,14 @@ a Sec-Fetch-Site that are ours too. Every answer carries the headers that keep i
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request, cookie_parser
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -103,7 +104,9 @@ class Guard:
         if scope["type"] != "http":
             return
         answer = self._answer(scope) or self.app
-        await answer(scope, receive, _with_headers(send))
+        # Who goes away in the middle of a request is no fault of ours.
+        with suppress(ClientDisconnect):
+            await answer(scope, receive, _with_headers(send))
 
     def _answer(self, scope: Scope) -> Response | None:
         """Return what the guard itself says, None to let the request through."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import secrets
+import signal
 import socket
 import threading
 import time
@@ -29,6 +30,7 @@ Say = Callable[[str], None]
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what --host was asked for
 _ANYWHERE = ("192.0.2.1", 9)  # an address that nobody has (RFC 5737)
+_PATIENCE_SECONDS = 0.5  # for answers that are on their way when the preview ends
 
 
 def serve(
@@ -127,7 +129,6 @@ class Preview:
             ws="none",
             proxy_headers=False,
             server_header=False,
-            timeout_graceful_shutdown=3,
         )
         self._server = _Server(config, self.desk)
 
@@ -176,13 +177,24 @@ class _Server(uvicorn.Server):
         self._desk = desk
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # A second Ctrl-C waits for nobody any more.
-        self.force_exit = self.should_exit
+        # A second Ctrl-C waits for nothing any more, not even for what threads have begun.
+        if self.should_exit:
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._desk.close()
+        asyncio.get_running_loop().call_later(_PATIENCE_SECONDS, self._hang_up)
         await super().shutdown(sockets)
+
+    def _hang_up(self) -> None:
+        """Drop who is left: one who reads nothing, or keeps half a request back, may do so forever.
+
+        Their requests end by it, too.
+        """
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
 
 def _reachable(host: str) -> str:

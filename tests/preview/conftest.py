@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import faulthandler
-import gc
 import shutil
 import threading
 import time
@@ -106,7 +103,7 @@ def running(
 ) -> Iterator[Visitor]:
     """Run a preview in a thread and end it."""
     preview = Preview(project, ISSUE, began_at=began_at, detail=detail)
-    thread = threading.Thread(target=preview.run)
+    thread = threading.Thread(target=preview.run, daemon=True)
     thread.start()
     visitor = Visitor(preview)
     try:
@@ -114,20 +111,9 @@ def running(
     finally:
         preview.stop()
         thread.join(30)
-        if thread.is_alive():  # seen on a busy machine: shown if it does not end by this, either
-            _tell_what_runs()
         for connection in visitor.open:
             connection.close()
-        thread.join(30)
         assert not thread.is_alive()
-
-
-def _tell_what_runs() -> None:
-    """Print where all threads stand, and all tasks of their loops."""
-    faulthandler.dump_traceback(all_threads=True)
-    for loop in [found for found in gc.get_objects() if isinstance(found, asyncio.BaseEventLoop)]:
-        for task in asyncio.all_tasks(loop):
-            task.print_stack()
 
 
 @pytest.fixture(scope="session")
@@ -149,9 +135,13 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def still(seed: Path) -> Iterator[Visitor]:
-    """Run one preview for all tests that change nothing."""
+    """Run one preview for a module's tests that change nothing.
+
+    It does not live on while other modules put another clock in place of the process's own: an
+    event loop that reads the time just then sleeps for hours, and hears of no stop.
+    """
     with running(Project(seed)) as visitor:
         yield visitor
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
@@ -51,20 +53,17 @@ def test_a_port_in_use_is_one_line_with_the_way_out(garden: Blog, digest: Run) -
     )
 
 
-@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals) -> None:
-    """Ctrl-C ends it at once, with exit 0 and without a traceback."""
-    command = [
-        sys.executable,
-        "-m",
-        "digest",
-        "--project",
-        str(garden.root),
-        "preview",
-        "--no-open",
-    ]
+@contextmanager
+def started(
+    garden: Blog,
+) -> Iterator[tuple[subprocess.Popen[str], HTTPConnection, dict[str, str]]]:
+    """Run the command; yield its process, a page of it, and what this page's requests say."""
+    command = [sys.executable, "-m", "digest", "--project", str(garden.root)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "preview", "--no-open"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout
         address = urlsplit(process.stdout.readline().strip())
@@ -74,14 +73,62 @@ def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals
             answer = page.getresponse()
             answer.read()
             cookie = answer.getheader("set-cookie", "").split(";")[0]
-            page.request("GET", "/events", headers={"cookie": cookie})
-            events = page.getresponse()
-            assert events.readline().startswith(b"event: shown")
-            process.send_signal(wish)
-            assert b"event: ended" in events.read()
-        out, err = process.communicate(timeout=30)
-    assert (process.returncode, out) == (0, "")
-    assert err == f"Showing {ISSUE}. Stop with Ctrl-C.\n"
+            told = {"origin": f"http://{address.netloc}", "content-type": "application/json"}
+            yield process, page, {"cookie": cookie, **told}
+
+
+def ended(process: subprocess.Popen[str]) -> int:
+    """Return how it ended, once it has, without another word."""
+    out, err = process.communicate(timeout=30)
+    assert (out, err) == ("", f"Showing {ISSUE}. Stop with Ctrl-C.\n")
+    return process.returncode
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_while_a_page_is_open(garden: Blog, wish: signal.Signals) -> None:
+    """Ctrl-C ends it at once, with exit 0 and without a traceback."""
+    with started(garden) as (process, page, told):
+        page.request("GET", "/events", headers=told)
+        events = page.getresponse()
+        assert events.readline().startswith(b"event: shown")
+        process.send_signal(wish)
+        assert b"event: ended" in events.read()
+        assert ended(process) == 0
+
+
+def test_nobody_is_waited_for_who_keeps_half_a_request_back(garden: Blog) -> None:
+    """Nor is a word lost about it, whether they are still there or went away before."""
+    with started(garden) as (process, page, told), ExitStack() as staying:
+        for is_gone in (True, False):
+            half = HTTPConnection(page.host, page.port, timeout=30)
+            staying.callback(half.close)
+            half.putrequest("POST", "/act")
+            for header in (*told.items(), ("expect", "100-continue"), ("content-length", "9")):
+                half.putheader(*header)
+            half.endheaders()
+            assert half.sock.recv(100).startswith(b"HTTP/1.1 100 ")  # the rest is waited for
+            if is_gone:
+                half.close()
+        process.send_signal(signal.SIGINT)
+        assert ended(process) == 0
+
+
+def test_what_was_begun_is_finished_unless_ctrl_c_is_pressed_again(garden: Blog) -> None:
+    """A test that is on its way to a mail server which says nothing keeps the preview from ending."""
+    with socket.create_server(("127.0.0.1", 0)) as mute, started(garden) as (process, page, told):
+        mute.settimeout(30)
+        garden.configure(f'[service.smtp]\nurl = "smtps://127.0.0.1:{mute.getsockname()[1]}"\n')
+        deed = {"do": "test", "issue": ISSUE, "address": "ada@letter.example"}
+        page.request("POST", "/do", json.dumps(deed), told)
+        deed["seal"] = json.loads(page.getresponse().read())["seal"]
+        page.request("POST", "/do", json.dumps(deed), told)
+        with mute.accept()[0]:
+            process.send_signal(signal.SIGINT)
+            with pytest.raises(ConnectionError):
+                page.getresponse()  # nobody hears of it any more
+            assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            assert ended(process) == -signal.SIGINT
 
 
 def test_the_browser_is_sent_to_the_whole_address(
