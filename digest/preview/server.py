@@ -165,7 +165,8 @@ class Preview:
         finally:
             watching.cancel()
             following.cancel()
-            with suppress(asyncio.CancelledError):
+            # It may finish a build first: Ctrl-C once more still ends that.
+            with self._server.capture_signals(), suppress(asyncio.CancelledError):
                 await following
 
 
