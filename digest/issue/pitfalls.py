@@ -40,7 +40,7 @@ def refuse_pitfalls(head: str, where: str, first_line: int) -> None:
                 + ('\\"' if value[0] == '"' else "''")
                 + " for one inside it.",
             )
-        if key and _ANCHORED.match(value):
+        if key and _ANCHORED.match(value) and not _is_above_more(head, number):
             raise EditorError(
                 f'{_named(key)}the text would be cut behind "{value.split()[0]}"',
                 where=place,
@@ -63,6 +63,7 @@ def refuse_pitfalls(head: str, where: str, first_line: int) -> None:
 
 
 _ANCHORED = regex(r"&\S*(?:[ ]+(?![\[{|>])|$)")
+_ANCHOR_ALONE = regex(r"&\S+(?:[ ]+#.*)?")
 _FENCE = regex(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.M)
 _COMMENTS = regex(r"<!--(?!.*?-->)", re.S)
 
@@ -88,6 +89,19 @@ def unended(markdown: str) -> tuple[str, int] | None:
 
 def _named(key: str) -> str:
     return f"{key}: " if key else ""
+
+
+def _is_above_more(head: str, number: int) -> bool:
+    """Tell whether a line ends on an anchor, and what that names is a list or a table below it."""
+    own, *rest = (line.rstrip() for line in head.split("\n")[number:])
+    named = _LINE.fullmatch(own)
+    below = next((line for line in rest if line and not line.lstrip().startswith("#")), "")
+    found = _LINE.fullmatch(below)
+    if not (named and found and _ANCHOR_ALONE.fullmatch(named["value"])):
+        return False
+    column, indent = len(named["indent"]), len(below) - len(below.lstrip())
+    # A list may begin right below its key, a table has to stand further in.
+    return indent >= column if "-" in found["indent"] else indent > column and bool(found["key"])
 
 
 def _values(head: str) -> Iterator[tuple[int, str, str]]:

@@ -354,17 +354,6 @@ def test_an_earlier_part_of_the_same_title_is_told_by_its_number_alone() -> None
     ]
 
 
-def test_a_minute_that_every_post_takes_is_not_told() -> None:
-    short = [Chosen(post=replace(post(n), minutes=1)) for n in (1, 2)]
-    assert [shown.reading_time for shown in composed(short).posts] == ["", ""]
-    longer = [*short, Chosen(post=replace(post(3), minutes=4))]
-    assert [shown.reading_time for shown in composed(longer).posts] == [
-        "1 min read",
-        "1 min read",
-        "4 min read",
-    ]
-
-
 def test_a_subject_ends_on_a_word_that_can_end_one() -> None:
     long = (
         "The night the lights went out along the whole of the upper terrace and on a full moon too"
