@@ -33,6 +33,12 @@ PIECES = (
         "https://garden.example/",
     ),
     *('<a href="https://garden.example/a">', '<a href="/b?utm_source=x">', '<a href="#n">', "</a>"),
+    *(
+        '<a href="https://a.example/?utm_source=x&amp;p=1#n">y</a>',
+        '<p>T <a href="https://a.example/b?p=1&amp;q=2">x</a></p>',
+        '<a href="https://a.example/?p=1&q=2">x</a>',
+    ),
+    *("<h2>T</h2>\n", "<h3>x <b>y</b></h3> <p>T</p>", "<h1> T</h1>", "<h2></h2>"),
     *("<script></script>", "<style>p{}</style>", "<svg></svg>", "<p>T</p>", "<p>T <b>x</b></p>\n"),
     *(
         "<ul> <li>T</li>\n<li>x <b>y</b></li></ul>\n",

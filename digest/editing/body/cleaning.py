@@ -20,6 +20,7 @@ from digest.editing.body.flow import Flow
 from digest.editing.body.gate import let_through
 from digest.editing.body.lazy import best_of, is_stand_in, source_of
 from digest.editing.body.pictures import alt_text, written_sizes
+from digest.editing.body.runs import QUERIED
 from digest.editing.body.tokens import Run, Tag, Tokens, attributes, without_controls
 from digest.lazy import regex
 from digest.models import Fixup
@@ -114,7 +115,7 @@ class _Desk:
         """Take every token; what is too big or too deep is left out and said so."""
         for token in self._tokens:
             if isinstance(token, Run):
-                self.flow.run(token)
+                self.flow.run(QUERIED.sub(self._queried, token) if "?" in token else token)
             elif isinstance(token, str):
                 self._text(token)
             else:
@@ -278,6 +279,10 @@ class _Desk:
             kept["hreflang"] = found["hreflang"]
         self._linked.append(True)
         self.flow.start("a", _written(kept))
+
+    def _queried(self, found: re.Match[str]) -> str:
+        """Return an address of a run as it is to be written."""
+        return escape(self._untracked(found[0].replace("&amp;", "&")))
 
     def _untracked(self, url: str) -> str:
         if "?" not in url or "link-tracking" in self._off:

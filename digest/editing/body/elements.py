@@ -10,13 +10,15 @@ from functools import cache
 
 INLINE = frozenset("em strong b i u s sub sup code abbr q cite time a".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PARAGRAPH = frozenset({"p"})
+PARAGRAPH = INLINE | {"p"}  # what a container's edge ends
+ABOVE_BLOCKS = INLINE | HEADINGS | {"p", "pre"}  # what a block's beginning ends
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
 GROUPS = frozenset({"thead", "tbody", "tfoot"})
 PARTS = CELLS | GROUPS | {"tr", "caption"}
 BLOCKS = LISTS | {"p", "blockquote", "pre", "figure", "table", "dl"}
-TEXT_ONLY = HEADINGS | {"dt", "caption", "figcaption"}  # hold text and inline tags, no paragraphs
+LABELS = frozenset({"dt", "caption", "figcaption"})
+TEXT_ONLY = HEADINGS | LABELS  # hold text and inline tags, no paragraphs
 PARENTS = {
     "li": LISTS,
     "dt": frozenset({"dl"}),

@@ -13,7 +13,7 @@ import re
 from digest.editing.body import elements
 from digest.editing.body.gate import MARK
 from digest.editing.body.pieces import collapsed, escaped, put_levels, without_trailing_space
-from digest.editing.body.runs import LEVELS, RUN, RUN_OR_BLOCKS, are_blocks, set_apart
+from digest.editing.body.runs import LEVELS, RUN, RUN_OR_BLOCKS, are_blocks, parted
 
 MAX_DEPTH = 100
 MAX_OUTPUT = 3_000_000
@@ -68,9 +68,7 @@ class Flow:
                 self.end("a")
             self._ready_for_text()
             self._open(name, tag)
-        elif name in elements.HEADINGS:
-            self._start_heading(name)
-        elif name in elements.BLOCKS:
+        elif name in elements.HEADINGS or name in elements.BLOCKS:
             self._start_block(name, tag)
         elif name in elements.PARENTS:
             self._start_child(name, tag)
@@ -151,9 +149,7 @@ class Flow:
         """Write text with inline markup that is clean as it is, but for its white space."""
         run = collapsed(run).replace("\xa0", "&nbsp;")
         if are_blocks(run):
-            self._write_run(set_apart(run))
-            self._write("\n")
-            self._gap, self._breaks = _STARTED, 0
+            self._blocks(run)
             return
         self._ready_for_text()
         self._write_run((run.lstrip(" ") if self._gap else run).rstrip(" "))
@@ -161,6 +157,17 @@ class Flow:
         self._gap = _WRITTEN
         if run[-1] == " ":
             self._space()
+
+    def _blocks(self, run: str) -> None:
+        for heading, said in parted(run):
+            if heading:
+                self.start(heading)
+                self.run(said)
+                self.end(heading)
+            else:
+                self._write_run(said)
+                self._write("\n")
+                self._gap, self._breaks = _STARTED, 0
 
     def _write_run(self, run: str) -> None:
         self.runs.append(run)
@@ -193,25 +200,19 @@ class Flow:
                 return None
         return None
 
-    def _start_heading(self, name: str) -> None:
-        if self._block() in elements.TEXT_ONLY - elements.HEADINGS:
-            self._space()
-            return
-        self._interrupt(elements.HEADINGS | {"p", "pre"})
-        self._make_room()
-        self._headings.append((len(self._out), int(name[1])))
-        self._open(name, "<h>")
-
     def _start_block(self, name: str, tag: str) -> None:
         block = self._block()
         if name == "p" and (block == "pre" or block in elements.TEXT_ONLY or block == "figure"):
             self.divide()
             return
-        if block in elements.TEXT_ONLY - elements.HEADINGS:
+        if block in elements.LABELS:
             self._space()
             return
-        self._interrupt(elements.HEADINGS | {"p", "pre"})
+        self._interrupt(elements.ABOVE_BLOCKS)
         self._make_room()
+        if name in elements.HEADINGS:
+            self._headings.append((len(self._out), int(name[1])))
+            tag = "<h>"
         self._open(name, tag)
 
     def _start_child(self, name: str, tag: str) -> None:
@@ -292,14 +293,9 @@ class Flow:
             self._breaks = 0
 
     def _interrupt(self, names: frozenset[str]) -> None:
-        """Close paragraphs and the like so that a block can begin.
-
-        Inline elements go on inside it.
-        """
+        """Close paragraphs and the like so that a block can begin; inline elements go on in it."""
         depth = len(self._stack)
-        while depth and (
-            self._stack[depth - 1].name in elements.INLINE or self._stack[depth - 1].name in names
-        ):
+        while depth and self._stack[depth - 1].name in names:
             depth -= 1
         self._close(depth, carry=True)
         self._breaks = 0
