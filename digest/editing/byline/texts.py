@@ -169,12 +169,12 @@ def _heads(text: str) -> Iterator[Head]:
     width = text.find("\n") if "\n" in text else len(text)
     day = crediting.DATED.match(text) if crediting.CENTURY.search(text, 0, _MAX_DAY) else None
     labelled = filter(None, [crediting.LABELLED.match(text, day.end() if day else 0)])
-    for by in chain(labelled, crediting.BYS.finditer(text, 0, _MAX_HEAD)):
+    led = filter(crediting.may_lead, crediting.BYS.finditer(text, 0, _MAX_HEAD))
+    for by in chain(labelled, led):
         at = by.start(by.lastgroup or "")
         if at > width:
             return
-        before = crediting.SENTENCES.match(text, 0, at)
-        start = before.end() if before else 0
+        start = before.end() if (before := crediting.SENTENCES.match(text, 0, at)) else 0
         is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
         said = text[start:at]
         if crediting.CENTURY.search(said):  # what was published on some day, was written

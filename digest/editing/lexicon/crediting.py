@@ -151,3 +151,18 @@ def letter(word: str) -> str:
     if word.startswith(_GUESTS):
         return f"G{is_text or ''}"
     return _LETTERS.get(word) or is_text or ("x" if len(word) > 1 else "")
+
+
+_BEFORE = 40  # characters before a word in which the last words of its head stand
+
+
+def may_lead(by: re.Match[str]) -> bool:
+    """Say whether a word of `BYS` may lead to a name.
+
+    "Of" and its like do in no form but behind what a text is called, or a day, which says nothing.
+    """
+    if by["by"].casefold() not in ("of", "de", "between"):
+        return True
+    head = by.string[max(0, by.start() - _BEFORE) : by.start()]
+    is_text = "".join(map(letter, WORD.findall(head))).endswith(("T", "TG"))
+    return is_text or bool(CENTURY.search(head))

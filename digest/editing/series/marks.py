@@ -29,7 +29,7 @@ _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
-_BREAK = regex(r"\s*[:–—|]\s+|\s-\s|[｜丨：]")
+_BREAK = regex(r"[\s:–—|｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|]\s+)|(?<=[:–—|])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
 _BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
 # How many different numbers make a run: what looks like a version or a list has to run longer.
@@ -76,13 +76,13 @@ def marks_in(title: str) -> list[Mark]:
     """Return what in a title may count parts, the surest way of counting first."""
     if len(title) > MAX_TITLE:
         return []
-    words = set(_WORD.findall(title.casefold()))
+    words = _WORD.findall(title.casefold())
     # Most titles count nothing, and the patterns are slow.
-    has_noun = not words.isdisjoint(numerals.NOUN_WORDS)
+    has_noun = not numerals.NOUN_WORDS.isdisjoint(words)
     pattern = numerals.NUMBER if has_noun else numerals.PLAIN_NUMBER
     is_counted = has_noun or numerals.COUNTS.search(title)
     found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
-    if not words.isdisjoint(numerals.PART_WORDS):
+    if not numerals.PART_WORDS.isdisjoint(words):
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
     if not title.isascii():
         counters = numerals.COUNTER.finditer(title)
