@@ -94,7 +94,7 @@ class Fetching(Strict):
     concurrency: int = 4
 
 
-# T is a title, N a name: the shapes that blogs were seen to have.
+# T is a title, N a name, X whoever stands there: the shapes that blogs were seen to have.
 BYLINE_SHAPES = (
     "T. By N",
     "By N: T",
@@ -108,7 +108,9 @@ BYLINE_SHAPES = (
     "T | N",
     "T (N)",
     "T. N",
+    "T. By X",
     "By N",
+    "By X",
     "off",
 )
 """What `[[source]] byline` may say.

@@ -1161,3 +1161,110 @@ def test_people_whom_a_blog_lets_speak_on_something_are_its_authors():
     posts = blog("{N} on {T}", "Blog editor")
     said = read_in(posts, "Xolani Brenkish on Leaving the shed", "Blog editor")
     assert (said.title, said.authors) == ("Leaving the shed", ("Xolani Brenkish",))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ada Moss, Zyx Turner, and Bo Clay", ("Ada Moss", "Zyx Turner", "Bo Clay")),
+        ("By Ada Moss, Zyx Brenk, and Bo Clay, Garden Security", ("Ada Moss", "Zyx Brenk", "Bo Clay")),
+        ("By Ada Moss and Bo Clay, Co-Shed Leads", ("Ada Moss", "Bo Clay")),
+        ("By Ada Moss, Shed Architect and Bo Clay, Nets Lead", ("Ada Moss", "Bo Clay")),
+        ("By Ada Moss, Xolnets Community Wonk", ("Ada Moss",)),
+        ("By Ada Moss, XN Shedder", ("Ada Moss",)),
+        ("By Ada Moss, Privacy Zonsel", ("Ada Moss",)),
+        ("By Ada Moss, Head of Sheds and Civil Zonsels", ("Ada Moss",)),
+    ],
+)  # fmt: skip
+def test_of_many_names_all_count_and_behind_one_stands_what_somebody_is(line, names):
+    """Laboratories, whose teams write together; firms, which say what each author does."""
+    said = byline.read("Sheds", declared=(), summary=f"{line}\nThe shed was full of bees.")
+    assert said.authors == names
+
+
+ROUND_UP = """Nets 2
+Mended by hand.
+Author: Ada Moss
+
+Sheds 3
+Painted green.
+Author: Bo Clay"""
+
+
+def test_the_authors_of_a_round_up_s_items_are_not_its_own():
+    """Communities whose months bring many projects, each with its author."""
+    ending = ROUND_UP.replace("\n\n", "\n")
+    assert byline.read("Our month", declared=("admin",), ending=ending).authors == ()
+
+
+def test_much_text_behind_an_author_s_name_is_about_something_else():
+    """Round-ups, of which the last item is long, and projects that announce whose work won."""
+    item = "Author: Ada Moss\n" + "The shed is green and full of bees.\n" * 30
+    assert byline.read("Our month", declared=("admin",), ending=item).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("ending", "names"),
+    [
+        ("See you there.\nCheers,\nAda Moss and Bo Clay\nShed keepers", ("Ada Moss", "Bo Clay")),
+        ("We pay for nets.\nThank you!\nAda Moss\nEditor in Chief", ("Ada Moss",)),
+        ("With warmth,\nAda Moss,\nEditor,\nThe Shed", ("Ada Moss",)),
+        ("Thanks!\nAda Moss made the pictures.", ()),
+        ("Congratulations!\nZyxo Brenkish", ()),  # may be a shed's name
+        ("We would like to thank,\nAda Moss", ()),
+        ("Look!\nAda Moss: see how the bees are", ()),
+    ],
+)
+def test_who_takes_leave_has_written(ending, names):
+    """Magazines and projects whose editors sign under “Best regards,” where nobody is declared."""
+    assert byline.read("Sheds", declared=("admin",), ending=ending).authors == names
+    assert byline.read("Sheds", declared=("Jo Sand",), ending=ending).authors == ("Jo Sand",)
+
+
+GROUPS = ('Group "Nets"', "“Group 4”", "Team Xolo Sheds", 'Group "Moss & Clay"', "Zyxo")
+
+
+@pytest.mark.parametrize("shape", ["{} (by {})", "{}. By {}"])
+def test_where_by_runs_through_titles_whoever_stands_there_is_an_author(shape):
+    """Courses, in whose blogs groups of students write, each under a name of its own."""
+    titles = [shape.format(f"What we learnt in week {n}", who) for n, who in enumerate(GROUPS)]
+    posts = [Seen(title=title) for title in (*titles, "Hello", "Our course", "Farewell")]
+    said = [read_in(posts, title) for title in titles]
+    assert [s.authors for s in said] == [(g.translate(_QUOTES),) for g in GROUPS]
+    assert {s.title.rstrip("01234") for s in said} == {"What we learnt in week "}
+    few = [Seen(title=title) for title in (*titles[:2], *["Hello"] * 20)]
+    assert read_in(few, titles[0]).authors == ()
+
+
+_QUOTES = str.maketrans("", "", '"“”')
+
+
+def test_where_by_begins_texts_whoever_stands_there_is_an_author():
+    """Chapters of a society, whose members sign with first names; courses with groups."""
+    opening = "by {}\nBy now all know us, and the shed is full."
+    posts = [Seen(title=f"Bed {n}", opening=opening.format(w)) for n, w in enumerate(GROUPS)]
+    said = [read_in(posts, post.title, summary=post.opening).authors for post in posts]
+    assert said == [(g.translate(_QUOTES),) for g in GROUPS]
+    assert read_in(posts, "Bed 9", summary="By noon\nthe shed was full.").authors == ()
+    assert read_in(posts, "Bed 9", "Ada Moss", summary="by Zyxo\nBees.").authors == ("Ada Moss",)
+
+
+def test_quoted_words_differ_in_what_a_blog_says_of_its_authors():
+    """Courses: “By Group “Nets”, written by A B”, where the group is another each time."""
+    said = 'By Group "{}," written by {}\nThe shed was full.'
+    posts = [
+        Seen(title=f"Bed {n}", opening=said.format(group, name))
+        for n, (group, name) in enumerate(
+            zip(("Nets", "Bees", "Sheds", "Beds"), PEOPLE[:4], strict=True)
+        )
+    ]
+    read = [read_in(posts, post.title, summary=post.opening).authors for post in posts]
+    assert read == [(name,) for name in PEOPLE[:4]]
+
+
+def test_titles_may_break_their_lines():
+    """Planets of courses: “A B <br/> Team Xolo: Week 3”."""
+    titles = [f"{name} <br/> Team Xolo: how we mend net {n}" for n, name in enumerate(PEOPLE)]
+    said = [read_in([Seen(title=t) for t in titles], title) for title in titles]
+    assert [s.authors for s in said] == [(name,) for name in PEOPLE]
+    assert said[0].title == "Team Xolo: how we mend net 0"

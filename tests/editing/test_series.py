@@ -514,3 +514,18 @@ def test_two_places_in_a_list_make_no_series():
     """Blogs of projects that tell where a list of the year's tools places them."""
     assert not learn(["Best sheds of May: #1", "Best sheds of May: #3"]).runs
     assert learn(["Tidy sheds #1", "Tidy sheds #2"]).runs
+
+
+def test_several_people_may_count_the_same_weeks():
+    """Planets of a summer of code, where each student counts her weeks."""
+    weeks = (1, 1, 2, 1, 2, 2, 3, 3, 4, 3, 4, 5, 5, 6)
+    titles = [f"Sheds '25 Week {week} Update by {'ABC'[n % 3]}" for n, week in enumerate(weeks)]
+    assert parts(titles, titles[-1]) == [("Sheds '25", 6)]
+    bare = [f"Sheds {week} and more" for week in weeks]
+    assert parts(bare, bare[-1]) == []
+
+
+def test_brackets_around_a_series_stay_out_of_its_name():
+    """Planets whose titles begin with a label: “[Sheds] Week 1: nets”."""
+    titles = [f"[Sheds] Week {week}: nets" for week in range(1, 6)]
+    assert parts(titles, titles[0]) == [("Sheds", 1)]

@@ -10,14 +10,14 @@ person; then every declared author stays. Accounts that name nobody ("admin") ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
-from digest.editing.byline.learning import BylineHabit
+from digest.editing.byline.learning import BylineHabit, whom
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import entries, fold
@@ -133,14 +133,21 @@ def _in_text(
     """Return whom a text names as its author: the summary, or else the body."""
     if "byline-text" in off or (known.habit.is_set and shapes.TEXT_BY not in known.habit.used):
         return ()
-    (*starts, ending), learnt = said, None if known.people else known.habit.used
-    named = (texts.first_named(text, learnt) for text in filter(None, starts))
-    found = next(filter(None, named), ()) or texts.last_named(ending, learnt)
-    if found or not learnt:
-        return found
+    (*starts, ending), is_alone = [*filter(None, said[:-1]), said[-1]], not known.people
+    named = (texts.first_named(text, is_alone=is_alone) for text in starts)
+    found = next(filter(None, named), ()) or texts.last_named(ending, is_alone=is_alone)
+    is_read = found or not is_alone
+    return found if is_read else _framed(title, "".join(starts[:1]), ending, known.habit.used)
+
+
+def _framed(title: str, start: str, ending: str, used: Collection[str]) -> tuple[str, ...]:
+    """Return whom a text names in words that its blog writes again and again."""
+    is_learnt = not {*shapes.IN_TITLES, shapes.TEXT_BY}.issuperset(used)
+    framed = texts.frames(start, ending) if is_learnt else ()
+    shape, names = next((told for told in framed if told[0] in used and told[1]), ("", ()))
     # Whom a title names, a text may end on as its subject.
-    ended = (names for shape, names in texts.frames("", ending) if shape in learnt)
-    return tuple(name for name in next(filter(None, ended), ()) if name not in title)
+    is_about = shape in (texts.PORTRAIT, texts.SIGNED)
+    return tuple(name for name in names if not is_about or name not in title)
 
 
 def _byline(
@@ -152,7 +159,7 @@ def _byline(
     # The sure ways to read it come first, then what the blog writes most.
     fits = {name: used.fits for name, used in habit.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
-        found = people(split.phrase)
+        found = whom(split)
         if found is None or split.phrase in habit.fixed:
             continue
         # Whom a title presents has not written what its text says that somebody else has.
@@ -173,9 +180,9 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
     shape, used = split.shape, known.habit.used.get(split.shape)
     named = frozenset(map(plain, found.names))
-    if known.habit.is_set and not used:
+    if not used and any((known.habit.is_set, shape == shapes.ANY_BY)):
         return "", LISTED + 1
-    if shape in SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
+    if shape in (*SURE, shapes.ANY_BY):  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = any((shape == shapes.BY_FIRST, len(found.names) > 1))
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
     is_plain = getattr(used, "is_plain", False)  # hardly anything but names stands there

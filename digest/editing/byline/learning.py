@@ -21,7 +21,8 @@ from digest.lazy import regex
 from digest.models import Value, key
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
-_SURE, _KNOWN, _RARE = 0.6, 0.3, 0.05  # shares: names in their place, given names, portraits
+_SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
+_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.125, shapes.TEXT_ANY: 0.125}
 _AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
@@ -122,20 +123,25 @@ def _fits(
         lead, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
         placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
-        said = texts.first_named(seen.opening, ())
+        said = texts.first_named(seen.opening, is_alone=True)
         told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
         placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked.update({split.shape for split in placed})
         is_free = accounts.issuperset(seen.authors)
-        named = {s.shape: (s, found) for s in reversed(placed) if (found := people(s.phrase))}
+        named = {s.shape: (s, found) for s in reversed(placed) if (found := whom(s))}
         for split, found in named.values():
             keys = frozenset(map(plain, found.names))
             fits[split.shape].append(_Fit(lead + split.rest, found, keys, seen, is_free))
     # Texts that hardly ever end on a portrait are about whom it shows.
-    for shape in (texts.PORTRAIT, texts.SIGNED):
-        if len(fits[shape]) <= _RARE * len(posts):
+    for shape, share in _RARE.items():
+        if len(fits[shape]) <= share * len(posts):
             del fits[shape]
     return fits, marked
+
+
+def whom(split: Split) -> People | None:
+    """Return who stands in a name's place, and where "by" is all there is, a society, too."""
+    return names.whoever(split.phrase) if split.shape in shapes.ANY else people(split.phrase)
 
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
@@ -167,13 +173,13 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
     whole = sum(fit.found.grade > names.SINGLE for fit in fits)
-    is_used = name in shapes.SURE or _is_used(good, marked, posts)
+    is_used = name in shapes.SURE or _is_used(good, marked, posts, is_any=name in shapes.ANY)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
     return Shape(name, whole, *((name == told,) * 2 if told else (is_used, is_plain)))
 
 
-def _is_used(good: list[_Fit], marked: int, posts: int) -> bool:
+def _is_used(good: list[_Fit], marked: int, posts: int, *, is_any: bool) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
     few = max(_AGAIN * len(persons), 0.5 * posts)
@@ -184,7 +190,9 @@ def _is_used(good: list[_Fit], marked: int, posts: int) -> bool:
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     are_authors = same + sum(fit.is_free for fit in good) >= 0.8 * len(good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
-    return are_enough and are_authors and not are_subjects and _are_people(good, persons, marked)
+    if not (are_enough and are_authors):
+        return False
+    return is_any or (not are_subjects and _are_people(good, persons, marked))
 
 
 def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:

@@ -40,6 +40,7 @@ _SCRIPT = regex(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・·•\s]{2,30}"
     rf"{signing.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
 )
+_QUOTES = regex(r"[\"“”„«»]")
 _SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
@@ -70,23 +71,45 @@ def people(phrase: str) -> People | None:
     first, *others = map(_chunks, _COMMA.split(text))
     found: dict[str, int] = {}
     for chunk in first:
-        is_shared = _grade(chunk) == SINGLE < _grade(first[-1])  # "Ada and Bo Clay"
-        name = f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk
+        is_shared = chunk.istitle() and _grade(chunk) == SINGLE < _grade(first[-1])
+        name = f"{chunk} {first[-1].split()[-1]}" if is_shared else chunk  # "Ada and Bo Clay"
         if not (found and is_group(chunk.split())):  # "Ada Moss and the Shed Society"
             found[name] = _grade(name)
-    further = itertools.chain.from_iterable(others)
-    found |= {chunk: _grade(chunk) for chunk in further if _is_further(chunk, text)}
+    found |= _further(first, others, text)
     names = tuple(" ".join(_without_letters(name.split(), 2)) for name in found)
     return People(names, min(found.values())) if found and all(found.values()) else None
 
 
-def _is_further(chunk: str, text: str) -> bool:
+def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, int]:
+    """Return with their grades who stands behind a comma, or is joined to what does."""
+    listed, found = [*first, *itertools.chain.from_iterable(others)], dict[str, int]()
+    # Who stands among many is one more, though words make up half the name.
+    are_many = sum(_grade(chunk) > WORDY for chunk in listed) > max(len(first), len(listed) / 2)
+    for chunk, *joined in filter(None, others):
+        if is_first := _is_further(chunk, text, are_many=are_many):
+            found[chunk] = max(_grade(chunk), SHAPED * are_many)
+        # "Ada Moss, Head of Sheds and Bo Clay", but no "Head of Sheds and Nets Lead"
+        found |= {c: _grade(c) for c in joined if _grade(c) > WORDY * (not is_first)}
+    return found
+
+
+def whoever(phrase: str) -> People | None:
+    """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
+    name = _QUOTES.sub("", phrase).strip(" .,;:")
+    is_name = name[:1].isupper() and len(name.split()) <= _MAX_TOKENS
+    return People((name,), SHAPED) if is_name else None
+
+
+def _is_further(chunk: str, text: str, *, are_many: bool) -> bool:
     """Say whether behind a name and a comma stands another: no "Chief Nurse", no "Moss Cloud"."""
     grade, tokens = _grade(chunk), chunk.split()
-    # "J. Clay" and "Rich Song", but neither "R Consortium" nor a Chinese office.
-    is_named = is_given(fold(tokens[0])) or tokens[0].endswith(".") or not is_word(fold(tokens[-1]))
-    is_unlike = not is_named or (text[0].isascii() and not chunk.isascii())
-    return grade > WORDY or (grade == WORDY and not is_unlike and not is_group(tokens))
+    # "J. Clay" and "Rich Song", but neither "R Consortium", "RS Sheds" nor a Chinese office.
+    is_named = is_given(fold(tokens[0])) or tokens[0].endswith(".")
+    is_named |= len(tokens) == 2 and not is_word(fold(tokens[-1]))
+    is_named |= are_many and not all(map(is_word, map(fold, tokens)))
+    is_loud = tokens[0][1:].isupper() and tokens[0].isalpha() and not text[:2].isupper()
+    is_unlike = is_loud or (text[0].isascii() and not chunk.isascii() and not is_named)
+    return grade > WORDY - is_named and not is_unlike and not is_group(tokens)
 
 
 def _chunks(listed: str) -> list[str]:

@@ -17,18 +17,21 @@ from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
+ANY_BY, TEXT_ANY = "T. By X", "By X"
+"""Where "by" runs through a blog, whoever stands there is an author: a team, a nickname."""
+
 # By the separator: the last one in a title with a name behind it, the first with one before it.
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
-IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values())
-SHAPES = (*IN_TITLES, TEXT_BY)
+IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), ANY_BY)
+SHAPES = (*IN_TITLES, TEXT_BY, TEXT_ANY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
 
-SURE = frozenset((STOP_BY, BY_FIRST))
+ANY, SURE = frozenset((ANY_BY, TEXT_ANY)), frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
-BYS = SURE | {COMMA_BY, BY}  # those that say "by"
+BYS = SURE | {COMMA_BY, BY, ANY_BY}  # those that say "by"
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 
 # No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
@@ -38,8 +41,8 @@ _NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
 _SEPARATOR = regex(
     crediting.any_of(crediting.BY, but_behind=r"\w") + r"(?:\s*:)?\s+(?=\S)(?P<by>)"
     r"|[:：](?:(?<=:)\s+|(?<=：)\s*)(?P<colon>)"
-    r"|(?=[\s—|｜丨︱(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
-    r"|(?P<pipe>[|｜丨︱]\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
+    r"|(?=[\s<—|｜丨︱(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
+    r"|(?P<pipe>(?:[|｜丨︱]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
     rf"|\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S)))"
     rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){_NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
 )
@@ -62,6 +65,7 @@ def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
     marks = _separators(title)
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
+    found += [split._replace(shape=ANY_BY) for split in found if split.shape == STOP_BY]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]

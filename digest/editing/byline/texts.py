@@ -7,17 +7,18 @@ sentences, since each blog has its own. This module refuses to look at titles.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people
+from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people, whoever
+from digest.editing.byline.shapes import TEXT_ANY
 from digest.editing.lexicon import crediting, signing
 from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
 from digest.lazy import regex
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
-_MAX_LINE, _MAX_ROLE = 400, 9
+_MAX_LINE, _MAX_ROLE, _MAX_LAST = 400, 9, 950
 _MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
 _MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and characters
 PORTRAIT, SIGNED = "N is …", "— N"
@@ -45,41 +46,51 @@ def opening(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield words that lead to people at a text's start or end: "Courtesy by N", and whom."""
+    """Yield what a blog may say again and again at texts' edges: "Courtesy by N", and of whom."""
     for line in (*opening.split("\n")[:_BARE_LINES], *ending.split("\n")[-_BARE_LINES:]):
-        found = _credits(line, None) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
-        yield from ((head.frame, names) for head, _, names in found if head.kind == NEW)
+        found = _credits(line, is_new=True) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
+        yield from ((head.frame, names) for head, _, names in found)
+    first = opening.partition("\n")[0][:_MAX_FRAME]
+    anybody = (whoever(first[head.end :]) for head in _heads(first) if head.kind == BARE)
+    yield from ((TEXT_ANY, who.names) for who in anybody if who)
     # A single one of these says nothing, but many blogs end all texts so.
     yield PORTRAIT, presented("", ending)
-    yield SIGNED, _signed(ending)
+    yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
 
 
-def first_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
+def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's first lines names; a caption may stand before it.
 
-    Where nobody else is known, weaker words count and those that are `learnt`, else it is None.
+    Weaker words count where it `is_alone`, since nobody else is known.
     """
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     # No byline follows a long line.
     short = sum(1 for _ in takewhile(lambda line: len(line) <= _MAX_LINE, lines))
     near = range(min(short + 1, _BARE_LINES))
-    return _whose(map(crediting.WRITES.fullmatch, lines[:2])) or _told(lines, near, learnt)
+    told = _whose(map(crediting.WRITES.fullmatch, lines[:2]))
+    return told or _told(lines, near, is_alone=is_alone)
 
 
-def last_named(text: str, learnt: Collection[str] | None) -> tuple[str, ...]:
+def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among a text's last lines names, or a portrait "about the author"."""
-    lines = text.split("\n")[-_LAST_LINES:]
-    near = range(0) if learnt is None else range(len(lines))[-_BARE_LINES:]
-    return _told(lines, near, learnt)
+    lines = text[-_MAX_LAST:].split("\n")[-_LAST_LINES:]
+    near = range(len(lines))[-_BARE_LINES:] if is_alone else range(0)
+    if (told := _told(lines, near, is_alone=is_alone)) or not is_alone:
+        return told
+    greeted = _signed(lines[-_BARE_LINES - 1 :], crediting.GREETING, WHOLE)
+    return greeted if getattr(people(", ".join(greeted)), "grade", 0) == LISTED else ()
 
 
-def _told(lines: list[str], near: range, learnt: Collection[str] | None) -> tuple[str, ...]:
+def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among some lines names; far from the edge only sentences do."""
-    for number in range(len(lines)):
-        for head, _, names in _credits("\n".join(lines[number:]), learnt or ()):
-            is_near = number in near and (learnt is not None or head.kind != WEAK)
+    for number, line in enumerate(lines):
+        for head, _, names in _credits("\n".join(lines[number:])):
+            is_near = number in near and (is_alone or head.kind != WEAK)
             if is_near or head.kind in _SURE:
-                return names
+                # What comes again names the authors of items.
+                again = (other for other in lines[number + 2 :] if len(other) <= _MAX_FRAME)
+                label = line[: head.end] if number else "\n"
+                return () if any(other.startswith(label) for other in again) else names
     return ()
 
 
@@ -95,38 +106,39 @@ def _whose(lines: Iterable[re.Match[str] | None]) -> tuple[str, ...]:
     return next((who.names for who in found if who and who.grade >= SHAPED), ())
 
 
-def _signed(ending: str) -> tuple[str, ...]:
+def _signed(lines: list[str], mark: re.Pattern[str], kind: str = SAID) -> tuple[str, ...]:
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
-    found = filter(None, map(crediting.SIGNATURE.match, ending.split("\n")[-_LAST_LINES:]))
-    lines = [line.string[line.end() :] for line in found]
-    return _credited(Head(SAID, SIGNED, 0, is_first=True), lines[0]) if len(lines) == 1 else ()
+    text = "\n".join(lines[-_LAST_LINES:])
+    signed = [text[found.end() :].partition("\n")[0] for found in mark.finditer(text)]
+    is_list = len(signed) > 1 and kind == SAID
+    return _credited(Head(kind, SIGNED, 0, True), signed[0]) if signed and not is_list else ()
 
 
-def _credits(
-    text: str, learnt: Collection[str] | None = ()
-) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
+def _credits(text: str, *, is_new: bool = False) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
     """Yield the credits of a text's first line: what leads to them, their end, and the people.
 
-    Each ends at a stop, a dash, or its line. Heads that are new have to be `learnt`, if it is told.
+    Each ends at a stop, a dash, or its line. Either heads count that are new, or all others.
     """
     for head in _heads(text):
         line = text[head.end :].partition("\n")[0][:_MAX_LINE]
-        is_strange = head.kind == NEW and learnt is not None and head.frame not in learnt
         is_caption = head.kind == BARE and crediting.PICTURE.search(line)
-        for end in () if is_strange or is_caption else crediting.END.finditer(line):
+        if is_caption or is_new != (head.kind == NEW):
+            continue
+        for end in crediting.END.finditer(line):
             if names := _credited(head, line[: end.start()]):
-                # Below a label others may stand, one a line, each with what somebody is.
-                lines = text[head.end :].split("\n", _SAID_LINES)
-                below = lines[1:] if text[head.end - 1] == "\n" else ()
-                others = (
-                    signing.signed(_unnoted(other))
-                    if head.kind == _HANDLE
-                    else _credited(head, other)
-                    for other in takewhile(crediting.ROLE.search, below)
-                )
-                names = (*names, *chain.from_iterable(takewhile(bool, others)))
-                yield head, head.end + end.end(), names
+                yield head, head.end + end.end(), (*names, *_below(text, head))
                 break
+
+
+def _below(text: str, head: Head) -> Iterator[str]:
+    """Yield who stands below a label, one a line, each with what somebody is."""
+    if text[head.end - 1] == "\n":
+        lines = takewhile(crediting.ROLE.search, text[head.end :].split("\n", _SAID_LINES)[1:])
+        if head.kind == _HANDLE:
+            named = (signing.signed(_unnoted(line)) for line in lines)
+        else:
+            named = (_credited(head, line) for line in lines)
+        yield from chain.from_iterable(takewhile(bool, named))
 
 
 def _credited(head: Head, line: str) -> tuple[str, ...]:
@@ -146,8 +158,12 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
 
 def _persons(names: tuple[str, ...], said: str) -> tuple[str, ...]:
     """Return who among those that a byline names is a person."""
-    if 1 < len(names) < len(_COMMA.split(said)):  # what they are stands between: "Nets Counsel"
-        sure = (n for n in names if getattr(people(n), "grade", 0) == LISTED)
+    parts = _COMMA.split(said)
+    are_first = len(names) > 2 and names[-1] in ", ".join(parts[: len(names)])
+    if 1 < len(names) <= len(parts) and not are_first:
+        # What they are may stand between: "Nets Counsel"; least of all where all are names.
+        least = SHAPED if len(names) == len(parts) else LISTED
+        sure = (n for n in names if getattr(people(n), "grade", 0) >= least)
         joined = (n for n in names if crediting.JOINED.search(said.partition(n)[0]))
         names = tuple(filter({*names[:1], *sure, *joined}.__contains__, names))
     return tuple(name for name in names if not is_group(name.split()))
@@ -158,6 +174,8 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
     for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
+        if "W" in map(crediting.letter, crediting.WORD.findall(role)):
+            return None  # "By Shed Group, written by Ada Moss"
         # Only behind small letters does a name begin for certain.
         if found and found.grade >= (SHAPED if role.islower() else LISTED):
             return found
@@ -176,7 +194,7 @@ def _heads(text: str) -> Iterator[Head]:
             return
         start = before.end() if (before := crediting.SENTENCES.match(text, 0, at)) else 0
         is_first = not start or bool(crediting.NOTE.fullmatch(text, 0, start))
-        said = text[start:at]
+        said = crediting.QUOTED.sub(" ", text[start:at])
         if crediting.CENTURY.search(said):  # what was published on some day, was written
             said = crediting.DONE.sub(lambda day: " written " if day["out"] else " ", said)
         if kind := _kind(said, by, is_first=is_first):

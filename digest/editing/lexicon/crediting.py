@@ -95,9 +95,14 @@ LABELLED = regex(
     re.I,
 )
 SIGNATURE = regex(
-    r"(?:[\s_*]*(?:[–—―]|--?)|.*[.!?][\s_*]+(?:[–—―]|--))[\s_*]*(?=[^\W\d_])(?![^\n]*[.!?]\s+[a-z])"
+    r"(?m)^(?:[\s_*]*(?:[–—―]|--?)|.*[.!?][\s_*]+(?:[–—―]|--))[\s_*]*(?=[^\W\d_])(?![^\n]*[.!?]\s+[a-z])"
 )
 """How a line signs a text: "— Ada Moss, gardener"."""
+
+QUOTED = regex(r"\"[^\"]*\"|“[^”]*”")
+_GREETS = r"[^\W\d_][\w’']*"
+GREETING = regex(rf"(?m)^[^\w\n]*{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}\n")
+"""How a line takes leave, before whoever has written: "Best regards,"."""
 
 # A capital has to follow in the same sentence.
 _BYS = any_of(f"{BY}|da|from|of|de|between", but_behind=r"[\w.@]")

@@ -21,7 +21,7 @@ _ORDER = PART, BARE, LOOSE = "part", "n", "n …"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
-_EDGES = " \t\n\u00a0,:;–—|-.([“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
+_EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：，。、"  # "C#" ends on a sign of its own
 _OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
@@ -177,15 +177,17 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     names: dict[str, str] = {}
+    nouns: set[tuple[str, str]] = set()
     counted = (title for title in titles if numerals.COUNTED.search(title))
     for mark in itertools.chain.from_iterable(map(marks_in, counted)):
         for name, place in places(mark) if mark.part and mark.kind != LOOSE else ():
             names.setdefault(place[0], name)
             groups[place].append(mark.part or 0)
+            nouns |= {place} if mark.noun else set()
     runs = (
         Run(name=names[name], kind=kind, parts=len(set(numbers)))
         for (name, kind), numbers in sorted(groups.items())
-        if _runs(name, kind, numbers)
+        if _runs(name, kind, numbers, has_noun=(name, kind) in nouns)
     )
     totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
@@ -220,7 +222,7 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
     return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
 
 
-def _runs(name: str, kind: str, numbers: list[int]) -> bool:
+def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
     least = _LEAST_NAMELESS if not name else _LEAST + (kind == BARE)
@@ -228,11 +230,13 @@ def _runs(name: str, kind: str, numbers: list[int]) -> bool:
     # "Sheds #1 and #3" may be their places in a list.
     if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
         return False
-    # They may begin again every year if they count on from one to the next.
+    # They may begin again every year if they count on from one to the next, and several people
+    # may count the same weeks.
     steps = sum(after - number == 1 for number, after in pairs)
-    if len(different) > _LEAST_NAMELESS and steps >= 0.6 * len(pairs):
-        return True
-    # "Blog 2" of one guest follows "Blog 3" of another.
     rising = sum(after > number for number, after in pairs)
+    falling = sum(after < number for number, after in pairs)
+    goes_on = steps >= 0.6 * len(pairs) or (has_noun and rising > falling)
+    # "Blog 2" of one guest follows "Blog 3" of another.
     is_once = len(numbers) <= 1.25 * len(different) + 1
-    return is_once and max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    is_ordered = max(rising, len(pairs) - rising) >= 0.7 * len(pairs)
+    return (len(different) > _LEAST_NAMELESS and goes_on) or (is_once and is_ordered)
