@@ -282,8 +282,8 @@ class _Desk:
         self.flow.start("a", _written(kept))
 
     def _queried(self, found: re.Match[str]) -> str:
-        """Return an address of a run as it is to be written."""
-        return escape(self._untracked(found[0].replace("&amp;", "&")))
+        """Return how the link of a run begins whose address has a query."""
+        return f'<a href="{escape(self._untracked(found[1].replace("&amp;", "&")))}'
 
     def _untracked(self, url: str) -> str:
         if "?" not in url or "link-tracking" in self._off:
