@@ -8,6 +8,7 @@ and again with different people is its convention, and holds for names that no l
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
 from digest.editing.byline.shapes import Split
-from digest.editing.lexicon import fold, is_given
+from digest.editing.lexicon import crediting, fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key
 
@@ -25,6 +26,7 @@ _SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.125, shapes.TEXT_ANY: 0.125}
 _AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
+_BY = regex(rf".*\b(?:{crediting.BY})\s+", re.I)
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
 
@@ -109,7 +111,9 @@ def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], s
     persons = {name for name in counts if kind(name, staff) == names.PERSON}
     # One who publishes most and bears no common given name may be a conference.
     main = (name for name in persons if 2 * counts[name] > len(posts))
-    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
+    # In Chinese it is the family's that is listed.
+    least = {name: SHAPED if name > "㐀" else LISTED for name in main}
+    unsure = {name for name in least if getattr(people(name), "grade", LISTED) < least[name]}
     return persons, set(counts) - persons, unsure
 
 
@@ -148,7 +152,7 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = {p for p, count in often.items() if count >= _LEAST and not _PART.search(p)}
-    named = {p: found.names for p in many if (found := people(p.rpartition(" by ")[2]))}
+    named = {p: found.names for p in many if (found := people(_BY.sub("", p)))}
     return frozenset(many - named.keys() | _topics(named, posts))
 
 

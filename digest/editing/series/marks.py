@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digest.editing.lexicon import entries, numerals
 from digest.lazy import regex
-from digest.models import Value, key
+from digest.models import Value, key, replace
 
-_ORDER = PART, BARE, LOOSE = "part", "n", "n …"
+_ORDER = PART, NTH, BARE, LOOSE = "part", "nth", "n", "n …"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
@@ -29,9 +29,9 @@ _SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
-_BREAK = regex(r"[\s:–—|｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|]\s+)|(?<=[:–—|])\s+|(?<=[｜丨：]))")
+_BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
-_BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
+_BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:the\s+)?", re.I)
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
 _MOST_PARTS = 12  # of a fraction that is no day of a month
@@ -84,6 +84,8 @@ def marks_in(title: str) -> list[Mark]:
     found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
     if not numerals.PART_WORDS.isdisjoint(words):
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
+    if nth := numerals.NTH_FIRST.match(title):
+        found.append(_mark(nth, NTH, is_sure=False))
     if not title.isascii():
         counters = numerals.COUNTER.finditer(title)
         found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
@@ -141,12 +143,13 @@ def named(words: str) -> str:
 def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     """Return a number's names, and whether it only heads a title, unlike in "Week 2 of Web"."""
     before, behind = found.string[: found.start()], found.string[found.end() :]
-    if before.strip(_EDGES):
-        return _names_before(before), False
     bound = _BOUND.match(behind)  # "[Part 2] Web", too
     rest = (behind[bound.end() :] if bound else behind).strip(" )]:–—|-.,")
     # "1/3 Moving a hospital: the plan", but "#11 (Brasil)"
     name = "" if rest.startswith(_OPENERS) else named(_BREAK.split(rest)[0])
+    if before.strip(_EDGES):  # "The new nets – Episode 67 of Shed Radio"
+        whole = name if bound and bound["of"] else ""
+        return tuple(filter(None, (whole, *_names_before(before)))), False
     return tuple(filter(None, [name])), not bound
 
 
@@ -175,23 +178,31 @@ class SeriesHabit(Value):
 
 def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    names: dict[str, str] = {}
-    nouns: set[tuple[str, str]] = set()
-    counted = (title for title in titles if numerals.COUNTED.search(title))
-    for mark in itertools.chain.from_iterable(map(marks_in, counted)):
-        for name, place in places(mark) if mark.part and mark.kind != LOOSE else ():
-            names.setdefault(place[0], name)
-            groups[place].append(mark.part or 0)
-            nouns |= {place} if mark.noun else set()
-    runs = (
-        Run(name=names[name], kind=kind, parts=len(set(numbers)))
-        for (name, kind), numbers in sorted(groups.items())
-        if _runs(name, kind, numbers, has_noun=(name, kind) in nouns)
-    )
+    marks = [mark for title in titles for mark in _counting(title)]
+    runs = (*_running((mark, *place) for mark in marks for place in places(mark)),)
     totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
-    return SeriesHabit(runs=tuple(runs), has_dates=has_dates)
+    habit = SeriesHabit(runs=runs, has_dates=has_dates)
+    # Behind ever new words numbers may count the whole blog: "Nets | EP 41", "Roofs | EP 42".
+    lone = (m for m in marks if m.noun and not m.is_first and not run_of(m, habit))
+    return replace(habit, runs=(*runs, *_running((m, "", _lone(m)) for m in lone)))
+
+
+def _counting(title: str) -> list[Mark]:
+    """Return what in a title has a number that may run."""
+    is_counted = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
+    return [m for m in marks_in(title) if m.part and m.kind != LOOSE] if is_counted else []
+
+
+def _running(found: Iterable[tuple[Mark, str, tuple[str, str]]]) -> Iterator[Run]:
+    """Yield the runs among marks, each with a name that it may have and the place of its run."""
+    groups: dict[tuple[str, str], list[tuple[Mark, str]]] = defaultdict(list)
+    for mark, name, place in found:
+        groups[place].append((mark, name))
+    for place, told in sorted(groups.items()):
+        numbers = [mark.part or 0 for mark, _ in told]
+        if _runs(*place, numbers, has_noun=any(mark.noun for mark, _ in told)):
+            yield Run(name=told[0][1], kind=place[1], parts=len(set(numbers)))
 
 
 def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -202,8 +213,13 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
     kind = mark.kind if mark.is_first or mark.kind in (BARE, LOOSE) else kind
     for name in mark.names:
         yield name, (name_key(name), kind)
-    if mark.is_first:  # "#41 Bees", "Episode 41: bees"
+    if mark.is_first and mark.kind != NTH:  # "#41 Bees", "Episode 41: bees"
         yield "", ("", f"{mark.kind}{mark.noun}")
+
+
+def _lone(mark: Mark) -> tuple[str, str]:
+    """Return where a number with a noun runs whose names do not."""
+    return "", f"… {mark.noun}"
 
 
 @lru_cache(maxsize=16)
@@ -219,13 +235,13 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
         told += [(name, kind) for name, _ in told[:1] for kind in (BARE, PART)]
     found = [runs[place] for place in told if place in runs]
     nameless = [run for run in found if not run.name]
-    return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
+    return max(found[:1] + nameless, key=lambda run: run.parts, default=runs.get(_lone(mark)))
 
 
 def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
-    least = _LEAST_NAMELESS if not name else _LEAST + (kind == BARE)
+    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (NTH, BARE))
     spread = max(numbers) - min(numbers)
     # "Sheds #1 and #3" may be their places in a list.
     if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):

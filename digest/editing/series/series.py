@@ -39,7 +39,7 @@ def without_author(title: str, authors: tuple[str, ...]) -> str:
     """Return a title without an author it begins with: "A B: In the field, part two"."""
     begun = next((author for author in authors if author and title.startswith(author)), "")
     rest = title[len(begun) :].lstrip()
-    return rest[1:].lstrip() if begun and rest.startswith((":", "–", "—", "|")) else title
+    return rest[1:].lstrip() if begun and rest.startswith((":", "–", "—", "|", "›")) else title
 
 
 def read(
