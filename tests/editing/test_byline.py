@@ -712,6 +712,7 @@ def test_a_society_beside_a_person_is_left_out():
         ("原文作者：Ada Moss", ("Ada Moss",)),
         ("Authors: Ada Moss, Dr. Bo Clay Contributors: Maria Sand", ("Ada Moss", "Dr. Bo Clay")),
         ("作者：mossy-shed", ("mossy-shed",)),
+        ("書いた人：こけ", ("こけ",)),
         # blogs in Chinese, which tell what somebody is behind a comma
         ("作者：李明，小屋工程师", ("李明",)),
         ("作者简介：李小明，种花的人。", ("李小明",)),
@@ -1254,16 +1255,18 @@ def test_who_takes_leave_has_written(ending, names):
 GROUPS = ('Group "Nets"', "“Group 4”", "Team Xolo Sheds", 'Group "Moss & Clay"', "Zyxo")
 
 
-@pytest.mark.parametrize("shape", ["{} (by {})", "{}. By {}"])
+@pytest.mark.parametrize("shape", ["{} (by {})", "{}. By {}", "{}, by {}"])
 def test_where_by_runs_through_titles_whoever_stands_there_is_an_author(shape):
-    """Courses, in whose blogs groups of students write, each under a name of its own."""
-    titles = [shape.format(f"What we learnt in week {n}", who) for n, who in enumerate(GROUPS)]
+    """Courses, in whose blogs groups of students write; magazines whose writers have nicknames."""
+    whose = (*GROUPS, "zyx0_")
+    titles = [shape.format(f"What we learnt in week {n}", who) for n, who in enumerate(whose)]
     posts = [Seen(title=title) for title in (*titles, "Hello", "Our course", "Farewell")]
     said = [read_in(posts, title) for title in titles]
-    assert [s.authors for s in said] == [(g.translate(_QUOTES),) for g in GROUPS]
-    assert {s.title.rstrip("01234") for s in said} == {"What we learnt in week "}
+    assert [s.authors for s in said] == [(g.translate(_QUOTES),) for g in whose]
+    assert {s.title.rstrip("012345") for s in said} == {"What we learnt in week "}
     few = [Seen(title=title) for title in (*titles[:2], *["Hello"] * 20)]
     assert read_in(few, titles[0]).authors == ()
+    assert read_in(posts, shape.format("Nets", "the sea: a week in beds")).authors == ()
 
 
 _QUOTES = str.maketrans("", "", '"“”')

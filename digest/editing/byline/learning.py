@@ -23,7 +23,7 @@ from digest.models import Value, key
 
 _LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
 _SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
-_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.125, shapes.TEXT_ANY: 0.125}
+_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
 _AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _BY = regex(rf".*\b(?:{crediting.BY})\s+", re.I)

@@ -17,7 +17,7 @@ from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
-ANY_BY, TEXT_ANY = "T. By X", "By X"
+ANY_BY, TEXT_ANY, _ANY_OF = "T. By X", "By X", (STOP_BY, COMMA_BY)
 """Where "by" runs through a blog, whoever stands there is an author: a team, a nickname."""
 
 # By the separator: the last one in a title with a name behind it, the first with one before it.
@@ -65,7 +65,7 @@ def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
     marks = _separators(title)
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
-    found += [split._replace(shape=ANY_BY) for split in found if split.shape == STOP_BY]
+    found += [split._replace(shape=ANY_BY) for split in found if split.shape in _ANY_OF]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]

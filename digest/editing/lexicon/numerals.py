@@ -92,6 +92,19 @@ no nouns, and is quicker."""
 ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
 
+# How a number stands in a title: what is before it, a letter for how it is written, and what ends
+# it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
+_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
+# "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
+# are people, behind a comma "4/17" is a day.
+FORM = regex(
+    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
+    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
+    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
+    r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
+)
+"""A pattern for such a form, by how sure it is."""
+
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 NTH = regex(
     r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from digest.editing.lexicon import entries, numerals
+from digest.editing.lexicon import calling, entries, numerals
 from digest.lazy import regex
 from digest.models import Value, key, replace
 
@@ -25,9 +25,6 @@ _EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：
 _OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
-_SERIES_LAST = regex(
-    r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
-)
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
 _BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
@@ -35,17 +32,6 @@ _BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
 _MOST_PARTS = 12  # of a fraction that is no day of a month
-# How a number stands in a title: what is before it, a letter for how it is written, and what ends
-# it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
-_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
-# "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
-# are people, behind a comma "4/17" is a day.
-_FORM = regex(
-    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
-    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
-    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
-    r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
-)
 _KINDS = {"sure": PART, "part": PART, "bare": BARE, "loose": LOOSE}
 
 
@@ -102,13 +88,13 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     if is_year or (letter in "RVD" and is_date):
         return None
     end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
-    form = _FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
+    form = numerals.FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
     how = form.lastgroup if form else ""
     return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
 
 
 def _letter(found: re.Match[str]) -> str:
-    """Return the letter for how a number is written, as `_FORMS` know it."""
+    """Return the letter for how a number is written, as `FORM` knows it."""
     part, noun = found["part"], (found["noun"] or "").casefold()
     if noun:
         return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS]
@@ -136,7 +122,7 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
 def named(words: str) -> str:
     """Return the name of a series that words are, without "blog series", or nothing."""
     name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
-    name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
+    name = calling.SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     return name if len(name) <= _MAX_NAME and any(map(str.isalpha, name)) else ""
 
 
