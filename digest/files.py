@@ -28,12 +28,13 @@ TOGETHER: Final = _OPEN // _KEPT_OPEN
 def write_atomically(path: Path, data: bytes, *, durably: bool = True) -> None:
     """Replace a file so that a reader sees the old or the new one whole.
 
-    Leave it alone if it is equal. What may be lost in a power cut need not be written `durably`.
+    Leave it alone if it is equal. What may be lost in a power cut need not be written `durably`,
+    and is written without a look at what is there.
 
     Raises:
         OSError: if it cannot be written.
     """
-    if not _is_other(path, data):
+    if durably and not _is_other(path, data):
         return
     temporary = temporary_of(path)
     try:
@@ -99,13 +100,12 @@ class Appearing:
         self.error: OSError | None = None
         self.is_settled = False
         self._files, self._open = list[FileIO](), ExitStack()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        self._temporary.mkdir()
+        self._temporary.mkdir(parents=True)
         named = [(self._temporary / name, data) for name, data in files.items()]
         try:
             # Most folders have six files. Those that have many pictures would keep too many open.
-            _write_all(dict(named[_KEPT_OPEN:]))
-            self._files = _begin_all(dict(named[:_KEPT_OPEN]), self._open)
+            _write_all(dict(named[_KEPT_OPEN:]), made=self._temporary)
+            self._files = _begin_all(dict(named[:_KEPT_OPEN]), self._open, made=self._temporary)
         except OSError:
             self.give_up()
             raise
@@ -209,7 +209,7 @@ def private_text(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _write_all(files: Mapping[Path, bytes]) -> None:
+def _write_all(files: Mapping[Path, bytes], made: Path | None = None) -> None:
     """Write files, and only then wait for all of them, so that the disk works on all at once.
 
     Raises:
@@ -218,13 +218,18 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
     left = iter(files.items())
     while some := dict(islice(left, _OPEN)):
         with ExitStack() as stack:
-            for file in _begin_all(some, stack):
+            for file in _begin_all(some, stack, made):
                 os.fsync(file.fileno())
 
 
-def _begin_all(files: Mapping[Path, bytes], stack: ExitStack) -> list[FileIO]:
-    """Write files and let the disk begin with all of them; the stack closes them."""
-    for parent in {path.parent for path in files}:
+def _begin_all(
+    files: Mapping[Path, bytes], stack: ExitStack, made: Path | None = None
+) -> list[FileIO]:
+    """Write files and let the disk begin with all of them; the stack closes them.
+
+    A folder that was only just `made` is there.
+    """
+    for parent in {path.parent for path in files} - {made}:
         parent.mkdir(exist_ok=True)
     return [stack.enter_context(begin(path, data)) for path, data in files.items()]
 

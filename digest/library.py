@@ -114,9 +114,9 @@ def build_many(
     from digest.workflow import many
 
     if editions:
-        chosen = [project.edition(name) for name in dict.fromkeys(editions)]
+        chosen = iter([project.edition(name) for name in dict.fromkeys(editions)])
     else:
-        chosen = list(project.editions().values())
+        chosen = iter(project.editions().values())
     return many.build_all(
         project, chosen, dated, dry_run=dry_run, force=force, jobs=jobs, executor=executor
     )

@@ -26,6 +26,8 @@ class Archive(Readable):
     It answers what `Readable` does.
     """
 
+    _editing_key = ""
+
     def store(
         self,
         source: str,
@@ -140,11 +142,15 @@ class Archive(Readable):
         Raises:
             ArchiveError: if the file cannot be read or written.
         """
-        return self.note(_EDITING_KEY)
+        # Each of many editions asks; who edits them otherwise meanwhile has other rules than this.
+        if not self._editing_key:
+            self._editing_key = self.note(_EDITING_KEY)
+        return self._editing_key
 
     @editing_key.setter
     def editing_key(self, value: str) -> None:
         self.keep_note(_EDITING_KEY, value)
+        self._editing_key = value
 
 
 def _tell_change(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,6 @@ library's `Header`, since its newer policies make them too long for some servers
 from __future__ import annotations
 
 import re
-import unicodedata
 from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -37,6 +36,7 @@ _WORD = 75
 _PLAIN = regex(
     r"(?!.*=\?)[!-~]+(?: [!-~]+)*"
 )  # what looks like an encoded word would be read as one
+_CONTROL = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ATOMS = regex(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+)*")
 _MAILBOX = regex(r"(?:(?P<name>[^<>]*)<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
 _LOCAL = regex(
@@ -256,7 +256,7 @@ def _label(name: str) -> str:
 
 
 def _refuse_controls(name: str, value: str) -> None:
-    if any(unicodedata.category(c) == "Cc" or c in "\u2028\u2029" for c in value):
+    if _CONTROL.search(value):
         raise ConfigError(
             f"{name} holds a control character", where="message.eml", hint="Write it on one line."
         )

@@ -32,7 +32,7 @@ from digest.models.selections import (
     Verdict,
     Window,
 )
-from digest.models.values import Value, builtins, decode, encode, key, pretty, replace
+from digest.models.values import Value, builtins, decode, encode, fields, key, pretty, replace
 
 __all__ = [
     "Chosen",
@@ -73,6 +73,7 @@ __all__ = [
     "builtins",
     "decode",
     "encode",
+    "fields",
     "key",
     "pretty",
     "replace",

@@ -88,6 +88,11 @@ def pretty(value: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
+def fields(value: Value) -> tuple[Any, ...]:
+    """Return what a value holds, in the order of its fields."""
+    return msgspec.structs.astuple(value)
+
+
 def replace(value: T, **changes: Any) -> T:
     """Return a copy of a frozen value with some fields changed."""
     return msgspec.structs.replace(value, **changes)  # type: ignore[type-var]

@@ -16,7 +16,16 @@ from typing import Literal as OneOf
 
 from digest.knowledge.directions import against
 from digest.lazy import regex
-from digest.models import Issue, Link, NewsletterView, PostView, SectionView, replace
+from digest.models import (
+    Issue,
+    Link,
+    NewsletterView,
+    PostView,
+    SectionView,
+    Value,
+    fields,
+    replace,
+)
 from digest.rendering import text
 from digest.rendering import words as labels
 from digest.rendering.jinja import Filters, Html, Literal, Slots, with_names
@@ -198,28 +207,49 @@ def _way_of(post: PostView, newsletter: NewsletterView) -> OneOf["ltr", "rtl"]:
     return title if title and (excerpt or not post.excerpt) else newsletter.direction
 
 
-def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
-    """Return the issue with its HTML known as HTML, in the theme's look where it will be seen."""
+class Look(Value):
+    """Hold what HTML is to look like; without a theme it stays as it is."""
 
-    def html(clean: str, under: int, direction: str) -> Html:
-        if medium == "text":  # a look would only get into the way: code that wraps has no lines
+    theme: Mapping[str, str] | None = None
+    for_browsers: bool = False
+
+    def of(self, clean: str, under: int, direction: str) -> Html:
+        """Return clean HTML as it is shown under a heading of a level."""
+        if self.theme is None:  # a look would only get into the way: code that wraps has no lines
             return Html(clean)
         return Html(
             style(
                 clean,
-                theme,
+                self.theme,
                 under=under,
-                width=_content_width(theme),
+                width=_content_width(self.theme),
                 direction=direction,
-                for_browsers=medium == "web",
+                for_browsers=self.for_browsers,
             )
         )
+
+
+class SeenPost(PostView):
+    """Show a post whose body is put into its look when a template asks for it: few do."""
+
+    look: Look = Look()
+
+    @property  # type: ignore[misc]
+    def body(self) -> str:
+        """Return the body as HTML."""
+        clean: str = vars(PostView)["body"].__get__(self)
+        return clean and self.look.of(clean, 2, self.direction)
+
+
+def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
+    """Return the issue with its HTML known as HTML, in the theme's look where it will be seen."""
+    look = Look(None if medium == "text" else theme, medium == "web")
 
     def post(view: PostView) -> PostView:
         way = _way_of(view, issue.newsletter)
         if way != view.direction:
             view = replace(view, direction=way)
-        return replace(view, body=html(view.body, 2, way)) if view.body else view
+        return SeenPost(*fields(view), look) if view.body else view  # type: ignore[call-arg]
 
     def section(view: SectionView) -> SectionView:
         posts = tuple(map(post, view.posts))
@@ -232,7 +262,7 @@ def _dressed(issue: Issue, theme: Mapping[str, str], medium: str) -> Issue:
         introduction = held_within(introduction)
     return replace(
         issue,
-        introduction=introduction and html(introduction, 1, issue.newsletter.direction),
+        introduction=introduction and look.of(introduction, 1, issue.newsletter.direction),
         featured=issue.featured and post(issue.featured),
         sections=tuple(map(section, issue.sections)),
         updates=tuple(map(post, issue.updates)),

@@ -242,6 +242,7 @@ class Project:
             # It may be asked for within itself; the outermost one counts.
             before = getattr(shared, "archive", None)
             shared.archive = archive
+            archive.hold_little()
             try:
                 yield
             finally:

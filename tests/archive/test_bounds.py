@@ -202,6 +202,12 @@ def test_eight_mebibytes_of_the_file_are_kept_in_memory(tmp_path: Path) -> None:
         assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-8_192,)
 
 
+def test_who_asks_of_ever_other_posts_keeps_one_mebibyte(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.hold_little()
+        assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-1_024,)
+
+
 def test_of_names_16384_forms_are_remembered_and_no_more() -> None:
     """A large blog bears the same few names again and again, and would else fill the memory."""
     assert rows.match_key.cache_info().maxsize == 16_384

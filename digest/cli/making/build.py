@@ -175,7 +175,7 @@ def _editions(session: Session, names: Sequence[str], every: bool) -> list[Editi
 
 def _made(
     session: Session,
-    editions: Sequence[Edition],
+    editions: Iterable[Edition],
     day: date | None,
     address: str | None,
     how: Mapping[str, Any],

@@ -5,7 +5,7 @@ What waits for an answer, what piles up, what answers to no name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from digest.cli.making.summary import HELD_BACK
@@ -75,7 +75,7 @@ def _posts(count: int) -> str:
 _MOST_UNMATCHED = 5  # names in a message
 
 
-def tell_unmatched(session: Session, editions: Sequence[Edition]) -> None:
+def tell_unmatched(session: Session, editions: Iterable[Edition]) -> None:
     """Say which names in the selectors no post bears."""
     from digest.workflow.telling.unmatched import unmatched
 

@@ -34,11 +34,12 @@ def _sweep(root: Path) -> None:
 
     Folders of editions have locks of their own, and are passed over.
     """
-    inside = [root / name for name in places.names(root) if places.is_id(name)]
+    found = {root: places.names(root)}
+    found |= {root / name: places.names(root / name) for name in found[root] if places.is_id(name)}
     begun = (
         folder / name
-        for folder in (root, *inside)
-        for name in places.names(folder)
+        for folder, names in found.items()
+        for name in names
         if name.startswith(TEMPORARY)
     )
     for leftover in begun:

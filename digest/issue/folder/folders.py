@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -52,7 +52,7 @@ class IssueFolders:
         is_nested: Callable[[str], bool] = lambda _edition: False,
     ) -> None:
         self.root = root
-        self._is_nested = cache(is_nested)
+        self._is_nested = lru_cache(maxsize=64)(is_nested)  # of many, one is built at a time
         self._places, self._is_still = places.Places(root), False
         self.published = Published(root)
         self._index = Index(index, lambda file: one.decoded(file.parent, PastFile).issue)

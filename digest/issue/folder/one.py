@@ -201,8 +201,9 @@ class Begun:
         self._files = {**shown, **outputs, ISSUE_FILE: pretty(self._whole)}
         self._editors = {EDITOR_FILE: editor_text.encode()}
         self.appearing: Appearing | None = None
-        _refuse_sealed(folder)
-        if not folder.is_dir():
+        if folder.is_dir():
+            _refuse_sealed(folder)
+        else:
             with _writable(folder):
                 self.appearing = Appearing(folder, {**self._editors, **self._files})
 

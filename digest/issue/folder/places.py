@@ -69,8 +69,7 @@ class Places:
 
     def _inside(self, edition: str) -> list[str]:
         own = self._root / edition
-        named = (id_ for id_ in names(own) if edition_of(id_) == edition and is_id(id_))
-        return [id_ for id_ in named if (own / id_).is_dir()]
+        return [id_ for id_ in folders(own) if edition_of(id_) == edition and is_id(id_)]
 
     def is_beside(self, edition: str) -> bool:
         """Tell whether an edition's issues lay side by side when that was looked for last."""
@@ -97,7 +96,7 @@ class Places:
 
 def flat(root: Path) -> list[str]:
     """Return the ids of the issues that lie side by side, sorted."""
-    return sorted(name for name in names(root) if is_id(name) and (root / name).is_dir())
+    return sorted(name for name in folders(root) if is_id(name))
 
 
 def folder(root: Path, issue_id: str, *, is_nested: bool) -> Path:
@@ -119,9 +118,18 @@ def by_edition(ids: Iterable[str]) -> dict[str, list[str]]:
 
 def names(path: Path) -> list[str]:
     """Return the names in a folder, none if there is no such folder."""
+    return [entry.name for entry in _inside(path)]
+
+
+def folders(path: Path) -> list[str]:
+    """Return the names of the folders in a folder, none if there is no such folder."""
+    return [entry.name for entry in _inside(path) if entry.is_dir()]
+
+
+def _inside(path: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(path) as entries:
-            return [entry.name for entry in entries]
+            return list(entries)
     except (FileNotFoundError, NotADirectoryError):
         return []
 

@@ -8,6 +8,7 @@ icons. WebP and AVIF are, where the source offers nothing else. Sizes are pixels
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -73,6 +74,7 @@ def lead(image: Image, width: int) -> Picture | None:
     return fit(image, width, _LEAD_HEIGHT) if fitted.width < width else fitted
 
 
+@lru_cache(maxsize=64)  # the email and the page on the web show the same
 def thumbnail(image: Image) -> Picture | None:
     """Return the small picture beside a post; None if it would be a strip.
 

@@ -49,14 +49,14 @@ def fingerprint(post: Post) -> str:
     return title + _digest(words) if words else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def title_print(title: str) -> str:
     """Return the half of a fingerprint that the title makes, empty without a title."""
     folded = _fold(title)
     return _digest(folded) if folded else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def page_of(url: str) -> str:
     """Return the address a post is recognised by, empty if it names a whole site."""
     address = canonical(url)
@@ -181,6 +181,10 @@ class Known:
 
     def find(self, post: Post) -> tuple[str, str] | None:
         """Return the holder of the same post and the mark both share, or None."""
+        # Before a first issue nothing is known, and a post need not be looked at.
+        return self._found(post) if self._ids or self._pages or self._prints else None
+
+    def _found(self, post: Post) -> tuple[str, str] | None:
         if post.id in self._ids:
             return self._ids[post.id], "id"
         # Certain, and cheap to ask; the words are read only if this finds nothing.

@@ -91,6 +91,7 @@ class Draft:
             references=tuple(self.references),
             shows_near=self.shows_near,
             held=self.skips.held,
+            skips=self.skips.all,
             dropped=tuple(self.skips.given_up()),
             drafted_from=self.existing.window.start_at if self.existing else None,
         )

@@ -48,10 +48,10 @@ class Question(Value):
     """Hold which issue's posts are asked for, at what time, and what its editor says.
 
     `issues` are all other issues of the edition on disk. `references` are posts to judge in any
-    case, `held` the ids that the issue held when it was built last, `dropped` what was dropped in
-    drafts that were removed, `drafted_from` where the window of the issue's own draft began. With
-    `shows_near` the posts dated next to the window are judged as well, so that one sees why they
-    are not in it.
+    case, `held` the ids that the issue held when it was built last, `skips` the edition's dates
+    without an issue, `dropped` what was dropped in drafts that were removed, `drafted_from` where
+    the window of the issue's own draft began. With `shows_near` the posts dated next to the window
+    are judged as well, so that one sees why they are not in it.
     """
 
     edition: Edition
@@ -63,6 +63,7 @@ class Question(Value):
     references: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     shows_near: bool = False
+    skips: tuple[Skipped, ...] = ()
     dropped: tuple[Remembered, ...] = ()
     drafted_from: datetime | None = None
 
@@ -82,7 +83,7 @@ def choose(project: Project, asked: Question) -> Selection:
     edition = asked.edition
     past = tuple(past_issue(issue) for issue in asked.issues)
     earlier = tuple(issue for issue in past if issue.dated < asked.dated)
-    skips = _skipped_since(project, asked)
+    skips = _skipped_since(asked)
     window = selection.window(
         edition,
         asked.dated,
@@ -217,12 +218,10 @@ def _may_come(
     return is_named or is_waiting or selection.refusal(post, edition.selectors) is None
 
 
-def _skipped_since(project: Project, asked: Question) -> list[Skipped]:
+def _skipped_since(asked: Question) -> list[Skipped]:
     """Return the dates that were skipped since the last issue: their windows are open still."""
     last = max((issue.dated for issue in asked.before), default=date.min)
-    names = asked.edition.names
-    skipped = [s for name in names for s in project.folders.skipped(name)]
-    return [s for s in skipped if last < s.dated < asked.dated]
+    return [s for s in asked.skips if last < s.dated < asked.dated]
 
 
 def _cooling(project: Project, asked: Question) -> list[PastIssue]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from digest.issue.folder import IssueFolders
 from digest.issue.record import IssueSummary, Skipped
@@ -27,6 +28,15 @@ class Skips:
         self._is_there = existing is not None
         self.held = tuple(post.id for post in existing.posts) if existing else ()
 
+    @cached_property
+    def all(self) -> tuple[Skipped, ...]:
+        """Return the dates without an issue, as they were recorded when this was first asked.
+
+        Raises:
+            IssueFolderError: if a record is damaged.
+        """
+        return tuple(s for name in self._edition.names for s in self._folders.skipped(name))
+
     def given_up(self) -> Iterator[Remembered]:
         """Yield what was dropped until now in drafts of which nothing was left.
 
@@ -35,7 +45,7 @@ class Skips:
         Raises:
             IssueFolderError: if a record is damaged.
         """
-        for skipped in self._all():
+        for skipped in self.all:
             is_own = any(mark.id in self.held for mark in skipped.remembered)
             if skipped.dated < self._dated or (skipped.dated == self._dated and not is_own):
                 yield from skipped.remembered
@@ -55,6 +65,7 @@ class Skips:
         if not is_worth_it:
             return
         with self._folders.lock(self._edition.name):
+            vars(self).pop("all", None)  # another run may have recorded one by now
             self._folders.skip(
                 Skipped(
                     edition=self._edition.name,
@@ -71,15 +82,11 @@ class Skips:
         Raises:
             IssueFolderError: if it cannot be written.
         """
-        is_skipped = any(skipped.dated == self._dated for skipped in self._all())
+        is_skipped = any(skipped.dated == self._dated for skipped in self.all)
         if is_skipped and not self._given_up_today():
             with self._folders.lock(self._edition.name):
                 self._folders.unskip(self._edition.name, self._dated)
 
     def _given_up_today(self) -> list[Remembered]:
-        today = {mark for s in self._all() if s.dated == self._dated for mark in s.remembered}
+        today = {mark for s in self.all if s.dated == self._dated for mark in s.remembered}
         return [mark for mark in self.given_up() if mark in today]
-
-    def _all(self) -> Iterator[Skipped]:
-        for name in self._edition.names:
-            yield from self._folders.skipped(name)

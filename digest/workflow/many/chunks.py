@@ -7,7 +7,7 @@ nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextvars import copy_context
 from itertools import groupby, islice
 from threading import local
@@ -19,6 +19,7 @@ from digest.models import Edition, replace
 from digest.workflow.making.building import building, through
 from digest.workflow.making.reports import BuildReport
 from digest.workflow.many.marks import Marks
+from digest.workflow.many.packed import Packed
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
 from digest.workflow.steps import timing
@@ -35,7 +36,7 @@ def build_chunk(chunk: Chunk) -> tuple[Outcome, ...]:
 
     One that fails does not stop the others. The project's folder has to be there, with its archive.
     """
-    return tuple(build_each(*_read(chunk), chunk=chunk))
+    return tuple(build_each(*_read(chunk), chunk, chunk.editions))
 
 
 _at_work = local()
@@ -54,25 +55,33 @@ def _read(chunk: Chunk) -> tuple[Project, Marks]:
     return known[1], known[2]
 
 
-def build_each(project: Project, marks: Marks, chunk: Chunk) -> Iterator[Outcome]:
-    """Build a chunk's editions from one open archive; yield what became of each, in their order."""
-    if len(chunk.editions) > FEW:
+def build_each(
+    project: Project, marks: Marks, chunk: Chunk, editions: Collection[Edition] | Packed[Edition]
+) -> Iterator[Outcome]:
+    """Build editions as a chunk tells, from one open archive; yield what became of each, in order.
+
+    The chunk may have no more than what it tells of all of them.
+    """
+    is_much = len(editions) > FEW
+    if is_much:
         # with OpenSSL, whose hashes are so much quicker that many issues pay its loading
         import hashlib  # noqa: F401
     with project.sharing(), project.folders.still():
-        for some in _batches(chunk.editions):
+        for some in _batches(editions):
             makings = {}
             for number, edition in some:
                 # A fault of template or configuration shows in any of a pattern's issues: one in so
                 # many is judged as it is built, the others when they are looked at, approved or
                 # sent.
                 is_judged = not edition.of or number % JUDGED_EACH == 0
-                makings[edition.name] = _making(project, chunk, edition, marks, is_judged=is_judged)
+                is_lean = is_much and bool(edition.of) and not chunk.dry_run
+                making = _making(project, chunk, edition, marks, is_judged, is_lean)
+                makings[edition.name] = making
             made = _together(makings)
             yield from (made[edition.name] for _, edition in some)
 
 
-def _batches(editions: Sequence[Edition]) -> Iterator[list[tuple[int, Edition]]]:
+def _batches(editions: Iterable[Edition]) -> Iterator[list[tuple[int, Edition]]]:
     """Yield the editions, numbered, in groups whose issues the disk takes at once.
 
     What shares its folder with others, or is to know of the one before, comes by itself.
@@ -113,13 +122,12 @@ def _together(makings: Mapping[str, Making]) -> dict[str, Outcome]:
 
 
 def _making(
-    project: Project, chunk: Chunk, edition: Edition, marks: Marks, *, is_judged: bool
+    project: Project, chunk: Chunk, edition: Edition, marks: Marks, is_judged: bool, is_lean: bool
 ) -> Making:
     try:
-        is_one_of_many = bool(edition.of) and not chunk.dry_run and len(chunk.editions) > FEW
         known = marks.known(edition)
         if known:
-            return _lean(known) if is_one_of_many else known
+            return _lean(known) if is_lean else known
         with timing() as steps:
             report = yield from building(
                 project,
@@ -132,7 +140,7 @@ def _making(
                 is_judged=is_judged,
             )
         marks.keep(edition, report)
-        lean = _lean(report) if is_one_of_many else report
+        lean = _lean(report) if is_lean else report
         return replace(lean, steps=steps)
     except DigestError as error:
         return error

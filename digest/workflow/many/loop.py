@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from digest.workflow.many.chunks import build_chunk, build_each
 from digest.workflow.many.executors import processes
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.outcomes import Outcomes
+from digest.workflow.many.packed import Packed
 from digest.workflow.many.waves import waves
 from digest.workflow.many.work import Chunk, Outcome
 from digest.workflow.project import Project
@@ -42,7 +43,7 @@ def _silently(_what: str, _done: int, _total: int) -> None:
 
 def build_all(
     project: Project,
-    editions: Sequence[Edition],
+    editions: Iterable[Edition],
     dated: date | None = None,
     *,
     dry_run: bool = False,
@@ -70,23 +71,26 @@ def build_all(
         failed=tuple(failed),
         run=os.urandom(8).hex(),
     )
+    asked = Packed(Edition, editions)
     # In the order that was asked for, whoever finishes first.
-    made = Outcomes(edition.name for edition in editions)
+    made = Outcomes(edition.name for edition in asked)
     outcomes = (
         told
-        for wave in waves(editions)
-        for told in _built(project, work, [e for e in editions if e.name in wave], jobs, executor)
+        for wave in waves(asked)
+        for told in _built(
+            project, work, Packed(Edition, (e for e in asked if e.name in wave)), jobs, executor
+        )
     )
     for done, (edition, outcome) in enumerate(outcomes, 1):
         made.keep(edition.name, outcome)
-        progress("building", done, len(editions))
+        progress("building", done, len(asked))
     if not dry_run:
         records.mend(project)
     return made
 
 
 def _built(
-    project: Project, work: Chunk, editions: Sequence[Edition], jobs: int, executor: Executor | None
+    project: Project, work: Chunk, editions: Packed[Edition], jobs: int, executor: Executor | None
 ) -> Iterator[tuple[Edition, Outcome]]:
     """Yield what became of each edition, in the order in which they get done."""
     if executor is not None:
@@ -95,13 +99,14 @@ def _built(
         each = min(CHUNK, -(-len(editions) // jobs))
         yield from _by_processes(_chunks(work, editions, each), min(jobs, len(editions)))
     else:
-        whole = replace(work, editions=tuple(editions))
-        yield from zip(editions, build_each(project, Marks(project, whole), whole), strict=True)
+        made = build_each(project, Marks(project, work), work, editions)
+        yield from zip(editions, made, strict=True)
 
 
-def _chunks(work: Chunk, editions: Sequence[Edition], size: int) -> Iterator[Chunk]:
-    for start in range(0, len(editions), size):
-        yield replace(work, editions=tuple(editions[start : start + size]))
+def _chunks(work: Chunk, editions: Iterable[Edition], size: int) -> Iterator[Chunk]:
+    left = iter(editions)
+    while some := tuple(islice(left, size)):
+        yield replace(work, editions=some)
 
 
 def _by_processes(chunks: Iterator[Chunk], jobs: int) -> Iterator[tuple[Edition, Outcome]]:

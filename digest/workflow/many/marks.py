@@ -88,8 +88,8 @@ class Marks:
         aim = target(self._project, edition, self._chunk.now) if not self._chunk.dated else None
         dated = aim.dated if aim else self._chunk.dated
         folders = self._project.folders
-        issues = folders.files(edition.name)
         own = folders.folder(report.issue)
+        files = {*folders.files(edition.name), *_inside(own)}
         told = (
             self._common,
             repr(edition),  # as JSON, an edition that came from another process tells its defaults
@@ -97,9 +97,8 @@ class Marks:
             aim.is_due if aim else True,
             aim.upcoming if aim else None,
             report.issue,
-            [_stamp(path) for path in issues],
+            sorted(map(_stamp, files)),
             folders.published.ids(edition.name),
-            sorted(map(_stamp, own.iterdir())) if own.is_dir() else None,
         )
         return blake2b(encode(told), digest_size=16).hexdigest()
 
@@ -115,6 +114,13 @@ class Marks:
         )
         told = (__version__, (project.root / FILE_NAME).read_bytes(), revision, templates)
         return blake2b(encode(told), digest_size=16).hexdigest()
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:

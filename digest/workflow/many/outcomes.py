@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from digest.errors import DigestError
-from digest.models import decode, encode
 from digest.workflow.making.reports import BuildReport
+from digest.workflow.many.packed import Packed
 from digest.workflow.many.work import Outcome
 
 
@@ -19,27 +18,19 @@ class Outcomes(Mapping[str, Outcome]):
 
     def __init__(self, editions: Iterable[str]) -> None:
         # An edition that is not done yet has its place.
-        self._kept: dict[str, bytes | DigestError] = dict.fromkeys(editions, b"")
-        self._alike = b""
+        self._kept: dict[str, int | DigestError] = dict.fromkeys(editions, -1)
+        self._reports = Packed(BuildReport)
 
     def keep(self, edition: str, outcome: Outcome) -> None:
         """Keep what became of an edition."""
         if isinstance(outcome, DigestError):
             self._kept[edition] = _bare(outcome)
-            return
-        told = encode(outcome)
-        # Reports of one run say nearly the same, and the first one says it for all.
-        self._alike = self._alike or told
-        packing = zlib.compressobj(level=1, zdict=self._alike)
-        self._kept[edition] = packing.compress(told) + packing.flush()
+        else:
+            self._kept[edition] = self._reports.append(outcome)
 
     def __getitem__(self, edition: str) -> Outcome:
-        return self._unpacked(self._kept[edition])
-
-    def _unpacked(self, kept: bytes | DigestError) -> Outcome:
-        if isinstance(kept, DigestError):
-            return kept
-        return decode(zlib.decompressobj(zdict=self._alike).decompress(kept), BuildReport)
+        kept = self._kept[edition]
+        return kept if isinstance(kept, DigestError) else self._reports[kept]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._kept)

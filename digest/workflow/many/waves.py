@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from digest.errors import UsageError
 from digest.machine.hashing import blake2b
 from digest.models import Edition
+from digest.workflow.many.packed import Packed
 
 
-def waves(editions: Sequence[Edition]) -> list[set[str]]:
+def waves(editions: Iterable[Edition]) -> list[set[str]]:
     """Return the editions' names in groups, each after those its editions cool down from.
 
     Editions that cool down from each other come together at the end.
     """
-    names = {edition.name for edition in editions}
-    left: Mapping[str, set[str]] = {e.name: names & set(e.cool_down) for e in editions}
+    cooled = {edition.name: set(edition.cool_down) for edition in editions}
+    left: Mapping[str, set[str]] = {name: cooled.keys() & others for name, others in cooled.items()}
     found = []
     while left:
         ready = {name for name, others in left.items() if not others & left.keys()} or set(left)
@@ -25,7 +26,7 @@ def waves(editions: Sequence[Edition]) -> list[set[str]]:
     return found
 
 
-def of_shard(editions: Sequence[Edition], shard: str) -> list[Edition]:
+def of_shard(editions: Collection[Edition], shard: str) -> Packed[Edition]:
     """Return the editions that one machine of several builds; "2/5" is the second of five.
 
     All machines together build each edition once, whatever order they start in: a shard follows
@@ -41,14 +42,15 @@ def of_shard(editions: Sequence[Edition], shard: str) -> list[Edition]:
             f'"{shard}" is no shard', hint="Write --shard 2/5 for the second of five machines."
         )
     leaders = _leaders(editions)
-    return [e for e in editions if _place(leaders[e.name], count) == number - 1]
+    own = (e for e in editions if _place(leaders[e.name], count) == number - 1)
+    return Packed(Edition, own)
 
 
 def _place(name: str, count: int) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % count
 
 
-def _leaders(editions: Sequence[Edition]) -> dict[str, str]:
+def _leaders(editions: Collection[Edition]) -> dict[str, str]:
     """Return for each edition the one by whose name its group is known."""
     leader = {edition.name: edition.name for edition in editions}
 

@@ -5,7 +5,7 @@ Misspelt, most likely, and never told otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.models import Edition, Selectors, Value
@@ -39,7 +39,7 @@ class Unmatched(Value):
         return f'{self.where}: no post has the {self.kind} "{self.name}"{meant}'
 
 
-def unmatched(project: Project, editions: Sequence[Edition]) -> tuple[Unmatched, ...]:
+def unmatched(project: Project, editions: Iterable[Edition]) -> tuple[Unmatched, ...]:
     """Return every name in the editions' selectors that no post in the archive bears.
 
     Of an empty archive nothing can be said.
@@ -47,8 +47,7 @@ def unmatched(project: Project, editions: Sequence[Edition]) -> tuple[Unmatched,
     Raises:
         ArchiveError: if the archive cannot be read.
     """
-    asked = [each for edition in editions for each in _selectors(edition)]
-    if not any(True for _, selectors in asked if selectors != Selectors()):
+    if not any(s != Selectors() for edition in editions for _, s in _selectors(edition)):
         return ()
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
@@ -56,7 +55,10 @@ def unmatched(project: Project, editions: Sequence[Edition]) -> tuple[Unmatched,
         if not archive.count(sources):
             return ()
         return tuple(
-            found for where, selectors in asked for found in _missing(archive, where, selectors)
+            found
+            for edition in editions
+            for where, selectors in _selectors(edition)
+            for found in _missing(archive, where, selectors)
         )
 
 
