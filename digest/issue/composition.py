@@ -14,7 +14,7 @@ from digest.addresses import canonical, with_params, writable
 from digest.editing import distinct, shorten
 from digest.issue import introduction
 from digest.issue.envelope import envelope
-from digest.issue.series import PartsOf, says_part, told_beside, without_series
+from digest.issue.series import PartsOf, bare, says_part
 from digest.models import (
     Chosen,
     Edition,
@@ -47,7 +47,7 @@ def compose(
     theme: Mapping[str, str],
     notes: EditorNotes | None = None,
     link_params: Mapping[str, str] | None = None,
-    parts_of: PartsOf = lambda _name: (),
+    parts_of: PartsOf = lambda _name, _linked: (),
     built_at: datetime | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Issue:
@@ -230,18 +230,16 @@ class _Writer:
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
         # All parts that the archive has, since a reader of part 3 may have missed two issues.
-        earlier = sorted(
-            (other.part, other.title, other.url)
-            for other in self.parts_of(part.name)
+        earlier = [
+            other
+            for other in self.parts_of(part.name, self._linked)
             if part.part and other.part < part.part and other.id != post.id
-        )
+        ]
+        # What but for its number is the title that it stands below need not be told again.
+        own = bare(title)
         links = tuple(
-            Link(
-                title=self.wording.part(n),
-                url=self._link(url),
-                excerpt=told_beside(without_series(other, part.name), title),
-            )
-            for n, other, url in earlier
+            replace(other.link, excerpt="") if other.bare == own else other.link
+            for other in earlier
         )
         place = self.wording.part(part.part, part.total) if part.part else ""
         return SeriesView(
@@ -251,8 +249,11 @@ class _Writer:
             total=part.total,
             place=place[:1].upper() + place[1:],
             earlier=links,
-            start=self._start(links[0]) if links and earlier[0][0] == 1 else None,
+            start=self._start(links[0]) if links and earlier[0].part == 1 else None,
         )
+
+    def _linked(self, part: int, title: str, url: str) -> Link:
+        return Link(title=self.wording.part(part), url=self._link(url), excerpt=title)
 
     def _label(self, title: str, part: SeriesPart) -> str:
         """Return what stands above a title.

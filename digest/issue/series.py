@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from digest.lazy import regex
-from digest.models import Post, Value, key
+from digest.models import Link, Post, Value, key
 
 
 class Numbered(Value):
-    """Hold what issues tell of a part of a series that they lead to; thousands are remembered."""
+    """Hold what issues tell of a part of a series that they lead to; thousands are remembered.
+
+    `bare` is the title that the link bears, without its numbers.
+    """
 
     id: str
     part: int
-    title: str
-    url: str
+    link: Link
+    bare: str
 
 
-PartsOf = Callable[[str], Sequence[Numbered]]
-"""Return the archive's parts of a series, by its name."""
+Linked = Callable[[int, str, str], Link]
+"""Return the link to a part by its number, its title and its address."""
+
+PartsOf = Callable[[str, Linked], Sequence[Numbered]]
+"""Return the archive's parts of a series in their order, by its name, with links to them."""
 
 
-def numbered(posts: Iterable[Post], series: str) -> tuple[Numbered, ...]:
-    """Return those posts of a series that issues can lead to as its parts."""
-    parts = ((post, _part_in(post, series)) for post in posts)
-    return tuple(
-        Numbered(id=post.id, part=part, title=post.title, url=post.url)
-        for post, part in parts
+def numbered(posts: Iterable[Post], series: str, linked: Linked) -> tuple[Numbered, ...]:
+    """Return those posts of a series that issues can lead to as its parts, in their order."""
+    parts = ((_part_in(post, series), post) for post in posts)
+    found = sorted(
+        (part, post.title, post.url, post.id)
+        for part, post in parts
         if part is not None and post.url
+    )
+    told = [(part, without_series(title, series), url, id_) for part, title, url, id_ in found]
+    return tuple(
+        Numbered(id=id_, part=part, link=linked(part, title, url), bare=bare(title))
+        for part, title, url, id_ in told
     )
 
 
@@ -58,9 +69,9 @@ def says_part(title: str, part: int, total: int | None = None) -> bool:
     return any(mark.part == part and total in (None, mark.total) for mark in marks_in(title))
 
 
-def told_beside(title: str, own: str) -> str:
-    """Return an earlier part's title, unless but for its number it is the one it stands below."""
-    return "" if _NUMBER.sub("", title) == _NUMBER.sub("", own) else title
+def bare(title: str) -> str:
+    """Return a title without its numbers: parts whose titles tell nothing else are alike."""
+    return _NUMBER.sub("", title)
 
 
 _BETWEEN = regex(r"\s*[:|·]\s+|\s+[–—-]\s+|\s*[(\[]|[)\]]\s*|,\s+(?=\D{0,8}\d+\b)")

@@ -20,7 +20,7 @@ from digest.workflow.editions import Editions
 if TYPE_CHECKING:
     from digest.archive import Archive
     from digest.editing import EditingSettings
-    from digest.issue.series import Numbered
+    from digest.issue.series import Linked, Numbered
     from digest.models import Edition, Post
     from digest.rendering import Renderer
     from digest.rendering.unread import Unmet
@@ -209,8 +209,8 @@ class Project:
         # Whoever opened the shared one closes it.
         return nullcontext(shared) if shared else open_to_read(self.archive_file)
 
-    def parts_of(self, series: str) -> Sequence[Numbered]:
-        """Return a series' parts; while an archive is shared they are read once.
+    def parts_of(self, series: str, linked: Linked) -> Sequence[Numbered]:
+        """Return a series' parts with links; while an archive is shared they are made once.
 
         Raises:
             ArchiveError: if it cannot be read.
@@ -224,7 +224,7 @@ class Project:
                 found = archive.posts(series=series, is_whole=False)
             if len(known) >= _SERIES_KEPT or sum(map(len, known.values())) > _PARTS_KEPT:
                 known.clear()
-            known[series] = numbered(found, series)
+            known[series] = numbered(found, series, linked)
         return known[series]
 
     @contextmanager

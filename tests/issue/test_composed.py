@@ -122,7 +122,7 @@ def everything() -> Issue:
         dated=date(2026, 10, 11),
         theme={"accent": "green"},
         notes=NOTES,
-        parts_of=lambda name: numbered(posts_of(name), name),
+        parts_of=lambda name, linked: numbered(posts_of(name), name, linked),
         words={"also": "Besides"},
     )
 

@@ -133,7 +133,7 @@ def test_a_series_shows_its_place_and_links_the_parts_before() -> None:
         post(n, title=title, series=(SeriesPart(name="Night notes", part=n, total=4),))
         for n, title in enumerate(("Rain", "Sleet", "Snow"), 1)
     ]
-    issue = composed([Chosen(post=parts[1])], parts_of=lambda name: numbered(parts, name))
+    issue = composed([Chosen(post=parts[1])], parts_of=lambda *told: numbered(parts, *told))
     assert issue.featured is not None
     (series,) = issue.featured.series
     assert series.label == "Night notes · part 2 of 4"
@@ -174,7 +174,7 @@ def test_every_address_shown_is_one_that_a_page_may_hold() -> None:
         name="L", url="https://blog.example/{l}", archive="https://blog.example/a|b/"
     )
     issue = composed(
-        [Chosen(post=parts[1])], parts_of=lambda name: numbered(parts, name), letter=letter, link_params={"ref": "l"},
+        [Chosen(post=parts[1])], parts_of=lambda *told: numbered(parts, *told), letter=letter, link_params={"ref": "l"},
         notes=EditorNotes(links=(Link(title="Extra", url=RAW),), introduction=f"[Wall](<{RAW}>)"),
     )  # fmt: skip
     assert issue.featured is not None
@@ -306,7 +306,7 @@ def test_what_a_title_says_itself_is_not_said_above_it_again() -> None:
         post(n, title=told.format(n), series=(SeriesPart(name="Greener Leader", part=n),))
         for n in (5, 6)
     ]
-    issue = composed([Chosen(post=parts[1])], parts_of=lambda name: numbered(parts, name))
+    issue = composed([Chosen(post=parts[1])], parts_of=lambda *told: numbered(parts, *told))
     assert issue.featured is not None
     (series,) = issue.featured.series
     assert series.label == ""
@@ -347,7 +347,7 @@ def test_an_earlier_part_of_the_same_title_is_told_by_its_number_alone() -> None
     parts = [
         post(n, title=f"Moss news #{n}", series=(SeriesPart(name="काई", part=n),)) for n in (8, 9)
     ]
-    issue = composed([Chosen(post=parts[1])], parts_of=lambda name: numbered(parts, name))
+    issue = composed([Chosen(post=parts[1])], parts_of=lambda *told: numbered(parts, *told))
     assert issue.featured is not None
     assert [(link.title, link.excerpt) for link in issue.featured.series[0].earlier] == [
         ("part 8", "")
