@@ -51,8 +51,7 @@ def learn(posts: Sequence[Seen], settings: EditingSettings, source: str) -> Conv
     staff = frozenset(key(name) for name in (*settings.staff, settings.newsletter_name) if name)
     asked = posts[:: 1 + len(posts) // _MOST_ASKED]
     habit = byline.learn(asked, staff=staff, told=settings.bylines.get(source, ""))
-    titles = [series.without_author(post.title, post.authors) for post in posts]
-    return Convention(byline=habit, series=series.learn(titles))
+    return Convention(byline=habit, series=series.learn([post.title for post in posts]))
 
 
 def differing(posts: Mapping[str, Seen], before: Convention, after: Convention) -> Iterator[str]:

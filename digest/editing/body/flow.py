@@ -25,14 +25,11 @@ _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
 class _Open:
     """An element whose end tag is still to be written; `level` counts the real blocks around it."""
 
-    __slots__ = tuple(
-        "gap holds_something is_auto is_carried is_inline level name start tag".split()
-    )
+    __slots__ = ("gap", "holds_something", "is_auto", "is_carried", "level", "name", "start", "tag")
 
     def __init__(self, name: str, tag: str, level: int, start: int, gap: int) -> None:
         self.name, self.tag, self.level, self.start, self.gap = name, tag, level, start, gap
         self.holds_something = self.is_carried = self.is_auto = False
-        self.is_inline = name in elements.INLINE
 
 
 class Flow:
@@ -191,7 +188,7 @@ class Flow:
 
     def _block(self) -> str:
         for element in reversed(self._stack):
-            if not element.is_inline:
+            if element.name not in elements.INLINE:
                 return element.name
         return ""
 
@@ -288,7 +285,7 @@ class Flow:
         level = 0
         if self._stack:
             parent = self._stack[-1]
-            level = parent.level + (not parent.is_inline and not parent.is_auto)
+            level = parent.level + (parent.name not in elements.INLINE and not parent.is_auto)
         self._stack.append(_Open(name, tag, level, len(self._out), self._gap))
         self._write(tag)
         if name not in elements.INLINE:
@@ -309,7 +306,7 @@ class Flow:
                 self._close(at + 1, carry=True)
                 self._close(at, carry=False)
                 return
-            if not self._stack[at].is_inline:
+            if self._stack[at].name not in elements.INLINE:
                 break
         for at in range(len(self._carried) - 1, -1, -1):
             if self._carried[at].name == name:
@@ -324,7 +321,7 @@ class Flow:
         level = None
         while len(self._stack) > depth:
             element = self._stack.pop()
-            if element.is_inline:
+            if element.name in elements.INLINE:
                 # what a block's end tag comes across is over, unless it began outside that block
                 if carry or (element.is_carried and len(self._stack) > depth):
                     going_on.append(element)
@@ -337,7 +334,7 @@ class Flow:
             self._carried = [element for element in self._carried if element.level <= level]
 
     def _write_end(self, element: _Open) -> None:
-        is_inline = element.is_inline
+        is_inline = element.name in elements.INLINE
         if not is_inline:
             self._trim()
             self._breaks = 0

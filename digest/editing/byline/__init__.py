@@ -1,8 +1,4 @@
-"""Owns bylines: who wrote a post, told by its title, its text, and what its source declared.
-
-How a blog writes them is learnt from all its posts (`learn`) and then used to read each (`read`).
-The room refuses to know of series and excerpts; but for its byline a title leaves it as it was.
-"""
+"""Owns bylines: who wrote a post, by its title, text, and source. It knows nothing of series."""
 
 from __future__ import annotations
 

@@ -1,23 +1,21 @@
 """Reads who wrote a post: out of its title as its blog writes bylines, and what was declared.
 
-A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is
-nothing but people (`people`). A single title without its blog is read by the sure shapes only.
-Everything uncertain stays in the title: a byline too many is worse than a byline too few.
-A byline is explicit, an account is not: it gives way, a person's too, unless the byline names that
-person; then every declared author stays. Accounts that name nobody ("admin") are never shown.
+A byline is a shape (`shapes`) that the blog is known to use (`learning`) and nothing but `people`.
+Everything uncertain stays in the title. A byline is explicit, an account is not: it gives way, a
+person's too, unless the byline names that person; then every declared author stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
-from digest.editing.byline.learning import BylineHabit, whom
+from digest.editing.byline.learning import BylineHabit
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import entries, fold
@@ -40,6 +38,7 @@ RULES: dict[str, str] = {
 
 _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
+_WITHOUT_FRAME = frozenset((*shapes.IN_TITLES, shapes.TEXT_BY))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 # “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
 _WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
@@ -76,10 +75,9 @@ def read(
 ) -> Reading:
     """Return a title without its byline, and the post's authors.
 
-    `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of
-    names that give way to a byline, the site's own among them; `summary`, or else `body`, may begin
-    with a byline, or `ending` tell one; `habit` is how the blog names authors, `off` the rules that
-    are not applied. Without a habit, reading the result again changes nothing.
+    `declared` are authors as the source said; `staff` holds `key()`s of names that give way to a
+    byline; `summary`, or else `body`, may begin with one, or `ending` tell it; `habit` is how the
+    blog names authors, `off` the rules that are not applied.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -120,9 +118,6 @@ def _bylines(
     told, title = _in_text(title, said, known, off), left or title
     if found := _byline(title, known, off, told, is_guests=bool(left)):
         yield found
-        # What is left of a title may look as if it had another.
-        if more := _byline(found[1], known, off | {"byline-learnt"}, told, is_guests=bool(left)):
-            yield more
     elif told := told or (texts.presented(said[0], said[-1], last=3) if left else ()):
         yield "byline-text", title, told
 
@@ -140,10 +135,9 @@ def _in_text(
     return found if is_read else _framed(title, "".join(starts[:1]), ending, known.habit.used)
 
 
-def _framed(title: str, start: str, ending: str, used: Collection[str]) -> tuple[str, ...]:
+def _framed(title: str, start: str, ending: str, used: Mapping[str, object]) -> tuple[str, ...]:
     """Return whom a text names in words that its blog writes again and again."""
-    is_learnt = not {*shapes.IN_TITLES, shapes.TEXT_BY}.issuperset(used)
-    framed = texts.frames(start, ending) if is_learnt else ()
+    framed = texts.frames(start, ending) if used.keys() - _WITHOUT_FRAME else ()
     shape, names = next((told for told in framed if told[0] in used and told[1]), ("", ()))
     # Whom a title names, a text may end on as its subject.
     is_about = shape in (texts.PORTRAIT, texts.SIGNED)
@@ -159,7 +153,7 @@ def _byline(
     # The sure ways to read it come first, then what the blog writes most.
     fits = {name: used.fits for name, used in habit.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
-        found = whom(split)
+        found = split.people
         if found is None or split.phrase in habit.fixed:
             continue
         # Whom a title presents has not written what its text says that somebody else has.
@@ -169,10 +163,8 @@ def _byline(
         rule, least = _rule(split, found, known, is_guests=is_guests)
         if rule in off or found.grade < least:
             continue
-        rest = f"{lead}{split.rest}"
-        # All of a title stays where only the name tells it from another.
-        is_alike = rest.casefold() != title.casefold() and rest.casefold() in habit.alike
-        return rule, title if is_alike else rest, found.names
+        # All of a title stays where only the name tells it from others.
+        return rule, title if split.rest in habit.fixed else f"{lead}{split.rest}", found.names
     return None
 
 

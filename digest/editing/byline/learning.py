@@ -1,14 +1,11 @@
 """Learns from all titles of a blog how it writes bylines, without a dictionary of its authors.
 
-For each shape it is counted how many titles fit, how many different people stand there, how many
-bear a common given name, and whether the text speaks of them as its subject. What a blog does again
-and again with different people is its convention, and holds for names that no list knows.
+What it does again and again with different people is its convention, and holds for any name.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,16 +14,15 @@ from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
 from digest.editing.byline.shapes import Split
-from digest.editing.lexicon import crediting, fold, is_given
+from digest.editing.lexicon import fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key
 
-_LEAST = 3  # posts, and people, that make a convention; and titles that a fixed piece is in
+# Posts and people that make a convention; how often few come again; and many, whatever their names.
+_LEAST, _AGAIN, _MANY = 3, 4, 8
 _SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
-_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
-_AGAIN, _MANY = 4, 8  # how often a few people come again; and people that need no list of names
+_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.125, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
-_BY = regex(rf".*\b(?:{crediting.BY})\s+", re.I)
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
 
@@ -50,17 +46,12 @@ class Shape(Value):
 
 
 class BylineHabit(Value):
-    """Hold how a blog names authors.
-
-    `known` are its authors (`plain`), `accounts` the keys of those that publish what others wrote,
-    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have.
-    """
+    """Hold how a blog names authors, whose accounts are none, and pieces that many titles have."""
 
     titles: int = 0
     shapes: tuple[Shape, ...] = ()
     known: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
-    alike: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     is_set: bool = False
 
@@ -71,9 +62,8 @@ class BylineHabit(Value):
 
 
 class _Fit(NamedTuple):
-    """Hold one title that fits a shape: what it leaves, whom it names, and its post."""
+    """Hold one title that fits a shape: whom it names, and its post."""
 
-    rest: str
     found: People
     names: frozenset[str]
     seen: Seen
@@ -90,16 +80,15 @@ def learn(
     # The surer shapes come first, and last the words that texts use.
     ordered = sorted({*fits, told} - {"", "off"}, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
     found = [_shape(name, fits[name], marked[name], len(posts), told) for name in ordered]
-    used = [fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED]
+    good = (fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED)
     is_told = any(s.is_used and s.name not in shapes.IN_TITLES for s in found)
     accounts |= unsure if is_told else set()
-    known = set(map(plain, persons)).union(*(fit.names for fit in used))
+    known = set(map(plain, persons)).union(*(fit.names for fit in good))
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(s for s in found if s.is_used or s.name in _ORDER),
         known=tuple(sorted(known)[:_MOST_KNOWN]),
         accounts=tuple(sorted(map(key, accounts))),
-        alike=(*_alike(posts, used), *map(str.casefold, fixed)),
         fixed=tuple(fixed),
         is_set=bool(told),
     )
@@ -111,9 +100,7 @@ def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], s
     persons = {name for name in counts if kind(name, staff) == names.PERSON}
     # One who publishes most and bears no common given name may be a conference.
     main = (name for name in persons if 2 * counts[name] > len(posts))
-    # In Chinese it is the family's that is listed.
-    least = {name: SHAPED if name > "㐀" else LISTED for name in main}
-    unsure = {name for name in least if getattr(people(name), "grade", LISTED) < least[name]}
+    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
     return persons, set(counts) - persons, unsure
 
 
@@ -124,7 +111,7 @@ def _fits(
     fits: dict[str, list[_Fit]] = defaultdict(list)
     marked: Counter[str] = Counter()
     for seen in posts:
-        lead, title = shapes.framed(seen.title, fixed)
+        _, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
         placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
         said = texts.first_named(seen.opening, is_alone=True)
@@ -132,10 +119,10 @@ def _fits(
         placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked.update({split.shape for split in placed})
         is_free = accounts.issuperset(seen.authors)
-        named = {s.shape: (s, found) for s in reversed(placed) if (found := whom(s))}
-        for split, found in named.values():
+        named = {s.shape: found for s in reversed(placed) if (found := s.people)}
+        for shape, found in named.items():
             keys = frozenset(map(plain, found.names))
-            fits[split.shape].append(_Fit(lead + split.rest, found, keys, seen, is_free))
+            fits[shape].append(_Fit(found, keys, seen, is_free))
     # Texts that hardly ever end on a portrait are about whom it shows.
     for shape, share in _RARE.items():
         if len(fits[shape]) <= share * len(posts):
@@ -143,16 +130,11 @@ def _fits(
     return fits, marked
 
 
-def whom(split: Split) -> People | None:
-    """Return who stands in a name's place, and where "by" is all there is, a society, too."""
-    return names.whoever(split.phrase) if split.shape in shapes.ANY else people(split.phrase)
-
-
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = {p for p, count in often.items() if count >= _LEAST and not _PART.search(p)}
-    named = {p: found.names for p in many if (found := people(_BY.sub("", p)))}
+    named = {p: found.names for p in many if (found := people(p.rpartition(" by ")[2]))}
     return frozenset(many - named.keys() | _topics(named, posts))
 
 
@@ -164,14 +146,6 @@ def _topics(named: dict[str, tuple[str, ...]], posts: Sequence[Seen]) -> set[str
         own = set[str]().union(*map(parts.__getitem__, pieces & named.keys()))
         written.update((words - own).intersection(" ".join(pieces - named.keys()).split()))
     return {piece for piece, own in parts.items() if any(written[w] >= _LEAST for w in own)}
-
-
-def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
-    """Return the keys of what bylines would leave of titles where that comes again."""
-    left = {(fit.rest.casefold(), fit.seen.title) for fit in fits}
-    whole = {(seen.title.casefold(), seen.title) for seen in posts}
-    often = Counter(rest for rest, _ in left | whole)
-    return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
 
 
 def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:
@@ -194,9 +168,8 @@ def _is_used(good: list[_Fit], marked: int, posts: int, *, is_any: bool) -> bool
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     are_authors = same + sum(fit.is_free for fit in good) >= 0.8 * len(good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
-    if not (are_enough and are_authors):
-        return False
-    return is_any or (not are_subjects and _are_people(good, persons, marked))
+    are_people = is_any or (not are_subjects and are_enough and _are_people(good, persons, marked))
+    return are_enough and are_authors and are_people
 
 
 def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:

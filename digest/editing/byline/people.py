@@ -1,8 +1,7 @@
 """Reads a phrase that is nothing but people: "Dr Ada Moss, PhD, and J. Clay (@clay)".
 
-A name is known by its shape alone: two to five tokens that begin with a capital, initials and
-particles among them. How sure that is, a grade tells; whether a blog writes names in such a place
-at all, `learning` finds out. This module refuses to look anywhere but at the phrase.
+A name is known by its shape alone: two to five tokens that begin with a capital. How sure that is,
+a grade tells. This module refuses to look anywhere but at the phrase.
 """
 
 from __future__ import annotations
@@ -61,10 +60,7 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def people(phrase: str) -> People | None:
-    """Return the people that make up the whole of a phrase, or None where anything else is in it.
-
-    Asides, letters, and whatever else follows a name behind a comma are left out; honorifics stay.
-    """
+    """Return the people that are the whole of a phrase but for asides, letters, and roles."""
     if not 2 <= len(phrase) <= _MAX_PHRASE or "<" in phrase:
         return None
     text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
@@ -95,9 +91,8 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
 
 def whoever(phrase: str) -> People | None:
     """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
-    name = _QUOTES.sub("", phrase).strip(" .,;:[]")
-    most = (1, _MAX_TOKENS)[name[:1].isupper()]  # a nickname may begin small
-    is_name = len(name) > 1 and len(name.split()) <= most and ": " not in name
+    name = _QUOTES.sub("", phrase).strip(" .,;:")
+    is_name = name[:1].isupper() and len(name.split()) <= _MAX_TOKENS
     return People((name,), SHAPED) if is_name else None
 
 
@@ -182,11 +177,7 @@ def is_group(tokens: list[str]) -> bool:
 
 
 def kind(account: str, staff: frozenset[str]) -> str:
-    """Return what a declared author is; `staff` holds the newsletter's own accounts, as `key()`s.
-
-    >>> [kind(name, frozenset()) for name in ("admin", "Blog editor", "Shed Society", "Jo Moss")]
-    ['nobody', 'staff', 'group', 'person']
-    """
+    """Return what a declared author is; `staff` holds the newsletter's own accounts' keys."""
     if (keyed := key(account)) in entries("accounts"):
         return NOBODY
     if not (entries("staff") | staff).isdisjoint((keyed, keyed.removeprefix("the-"))):

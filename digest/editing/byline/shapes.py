@@ -1,8 +1,7 @@
 """Finds where a title may name its author: "T. By N", "N: T", "T (N)" and others.
 
 A shape, a separator and a side of it, says where a name ("N") would stand and what title ("T")
-would be left; if one stands there, `people` says, and if this blog writes so, `learning`. The last
-shape is not in titles, but in a text (`texts`).
+would be left; if one stands there, `people` says, and if this blog writes so, `learning`.
 """
 
 from __future__ import annotations
@@ -12,12 +11,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.editing.byline.people import People, people, whoever
 from digest.editing.lexicon import crediting, signing
 from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
-ANY_BY, TEXT_ANY, _ANY_OF = "T. By X", "By X", (STOP_BY, COMMA_BY)
+ANY_BY, TEXT_ANY = "T. By X", "By X"
 """Where "by" runs through a blog, whoever stands there is an author: a team, a nickname."""
 
 # By the separator: the last one in a title with a name behind it, the first with one before it.
@@ -41,8 +41,8 @@ _NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
 _SEPARATOR = regex(
     crediting.any_of(crediting.BY, but_behind=r"\w") + r"(?:\s*:)?\s+(?=\S)(?P<by>)"
     r"|[:：](?:(?<=:)\s+|(?<=：)\s*)(?P<colon>)"
-    r"|(?=[\s<—|｜丨︱›(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
-    r"|(?P<pipe>(?:[|｜丨︱›]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
+    r"|(?=[\s<—|｜丨︱(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
+    r"|(?P<pipe>(?:[|｜丨︱]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
     rf"|\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S)))"
     rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){_NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
 )
@@ -60,12 +60,17 @@ class Split(NamedTuple):
     rest: str
     is_ended: bool = False
 
+    @property
+    def people(self) -> People | None:
+        """Return who stands there; where "by" is all there is, a society, too."""
+        return whoever(self.phrase) if self.shape in ANY else people(self.phrase)
+
 
 def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
     marks = _separators(title)
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
-    found += [split._replace(shape=ANY_BY) for split in found if split.shape in _ANY_OF]
+    found += [split._replace(shape=ANY_BY) for split in found if split.shape == STOP_BY]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
-from digest.editing.byline.people import LISTED, SHAPED, People, is_group, people, whoever
+from digest.editing.byline.people import LISTED, SHAPED, People, people, whoever
 from digest.editing.byline.shapes import TEXT_ANY
 from digest.editing.lexicon import crediting, signing
 from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
 from digest.lazy import regex
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
-_MAX_LINE, _MAX_ROLE, _MAX_LAST = 400, 9, 950
-_MAX_HEAD, _MAX_DAY = 240, 40  # characters before a name, and of a day that a text begins with
-_MOST_WORDS, _MAX_FRAME = 8, 80  # of words that may be a blog's own, and characters
+_MAX_LINE, _MAX_LAST, _MAX_HEAD, _MAX_DAY = 400, 950, 240, 40  # characters; a day begins a text
+_MAX_ROLE, _MOST_WORDS, _MAX_FRAME = 9, 8, 80  # of words that may be a blog's own, and characters
 PORTRAIT, SIGNED = "N is …", "— N"
 """How texts end that present or sign who wrote them, as the shapes are called."""
 
@@ -51,7 +50,8 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         found = _credits(line, is_new=True) if crediting.BYS.search(line, 0, _MAX_FRAME) else ()
         yield from ((head.frame, names) for head, _, names in found)
     first = opening.partition("\n")[0][:_MAX_FRAME]
-    anybody = (whoever(first[head.end :]) for head in _heads(first) if head.kind == BARE)
+    heads = _heads(first) if crediting.BYS.match(first) else ()
+    anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
     # A single one of these says nothing, but many blogs end all texts so.
     yield PORTRAIT, presented("", ending)
@@ -59,13 +59,10 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
-    """Return whom a byline among a text's first lines names; a caption may stand before it.
-
-    Weaker words count where it `is_alone`, since nobody else is known.
-    """
+    """Return whom a byline among a text's first lines names; weaker ones if it `is_alone`."""
     lines = text.split("\n", _SAID_LINES)[:_SAID_LINES]
     # No byline follows a long line.
-    short = sum(1 for _ in takewhile(lambda line: len(line) <= _MAX_LINE, lines))
+    short = len(list(takewhile(lambda line: len(line) <= _MAX_LINE, lines)))
     near = range(min(short + 1, _BARE_LINES))
     told = _whose(map(crediting.WRITES.fullmatch, lines[:2]))
     return told or _told(lines, near, is_alone=is_alone)
@@ -85,8 +82,7 @@ def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among some lines names; far from the edge only sentences do."""
     for number, line in enumerate(lines):
         for head, _, names in _credits("\n".join(lines[number:])):
-            is_near = number in near and (is_alone or head.kind != WEAK)
-            if is_near or head.kind in _SURE:
+            if head.kind in _SURE or (number in near and (is_alone or head.kind != WEAK)):
                 # What comes again names the authors of items.
                 again = (other for other in lines[number + 2 :] if len(other) <= _MAX_FRAME)
                 label = line[: head.end] if number else "\n"
@@ -110,15 +106,12 @@ def _signed(lines: list[str], mark: re.Pattern[str], kind: str = SAID) -> tuple[
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
     text = "\n".join(lines[-_LAST_LINES:])
     signed = [text[found.end() :].partition("\n")[0] for found in mark.finditer(text)]
-    is_list = len(signed) > 1 and kind == SAID
-    return _credited(Head(kind, SIGNED, 0, True), signed[0]) if signed and not is_list else ()
+    is_one = len(signed) == 1 or (signed and kind != SAID)
+    return _credited(Head(kind, SIGNED, 0, True), signed[0]) if is_one else ()
 
 
 def _credits(text: str, *, is_new: bool = False) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
-    """Yield the credits of a text's first line: what leads to them, their end, and the people.
-
-    Each ends at a stop, a dash, or its line. Either heads count that are new, or all others.
-    """
+    """Yield a text's first line's credits, new or all others: their heads, ends, and people."""
     for head in _heads(text):
         line = text[head.end :].partition("\n")[0][:_MAX_LINE]
         is_caption = head.kind == BARE and crediting.PICTURE.search(line)
@@ -132,13 +125,13 @@ def _credits(text: str, *, is_new: bool = False) -> Iterator[tuple[Head, int, tu
 
 def _below(text: str, head: Head) -> Iterator[str]:
     """Yield who stands below a label, one a line, each with what somebody is."""
-    if text[head.end - 1] == "\n":
-        lines = takewhile(crediting.ROLE.search, text[head.end :].split("\n", _SAID_LINES)[1:])
-        if head.kind == _HANDLE:
-            named = (signing.signed(_unnoted(line)) for line in lines)
-        else:
-            named = (_credited(head, line) for line in lines)
-        yield from chain.from_iterable(takewhile(bool, named))
+    lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
+    for line in takewhile(crediting.ROLE.search, lines):
+        is_sign = head.kind == _HANDLE
+        named = signing.signed(_unnoted(line)) if is_sign else _credited(head, line)
+        if not named:
+            return
+        yield from named
 
 
 def _credited(head: Head, line: str) -> tuple[str, ...]:
@@ -166,7 +159,7 @@ def _persons(names: tuple[str, ...], said: str) -> tuple[str, ...]:
         sure = (n for n in names if getattr(people(n), "grade", 0) >= least)
         joined = (n for n in names if crediting.JOINED.search(said.partition(n)[0]))
         names = tuple(filter({*names[:1], *sure, *joined}.__contains__, names))
-    return tuple(name for name in names if not is_group(name.split()))
+    return names
 
 
 def _behind_role(said: str, *, is_whole: bool) -> People | None:
@@ -174,10 +167,9 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
     for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
-        if "W" in map(crediting.letter, crediting.WORD.findall(role)):
-            return None  # "By Shed Group, written by Ada Moss"
+        is_others = "W" in map(crediting.letter, crediting.WORD.findall(role))  # "…, written by N"
         # Only behind small letters does a name begin for certain.
-        if found and found.grade >= (SHAPED if role.islower() else LISTED):
+        if found and not is_others and found.grade >= (SHAPED if role.islower() else LISTED):
             return found
     return None
 

@@ -1,8 +1,6 @@
 """Places a post in its series: from what was declared, what is configured, or its title.
 
-What a source declares and what the configuration names beat a guess: there the title may add the
-part, never another series. Else a number in the title counts that runs through the blog (`marks`),
-or is sure by itself. A number to which nothing gives a name ties no posts together.
+What a source declares or the configuration names beats a guess: the title may add but the part.
 """
 
 from __future__ import annotations
@@ -35,13 +33,6 @@ class SeriesReading(Value):
     fixups: tuple[Fixup, ...] = ()
 
 
-def without_author(title: str, authors: tuple[str, ...]) -> str:
-    """Return a title without an author it begins with: "A B: In the field, part two"."""
-    begun = next((author for author in authors if author and title.startswith(author)), "")
-    rest = title[len(begun) :].lstrip()
-    return rest[1:].lstrip() if begun and rest.startswith((":", "–", "—", "|", "›")) else title
-
-
 def read(
     title: str,
     *,
@@ -56,10 +47,11 @@ def read(
 ) -> SeriesReading:
     """Return the series a post belongs to.
 
-    `terms` are tags and categories; `refs` the post's URL and identity, by which it can be pinned;
-    `home` is the blog's name, for numbers without any other; `authors` stay out of a series' name.
+    By `refs` it can be pinned; `home` is the name of numbers that have no other.
     """
-    desk = _Desk(without_author(title, authors), settings, off)
+    for author in authors:  # "A B: In the field, part two"
+        title = title.removeprefix(f"{author}: ")
+    desk = _Desk(title, settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, is_alone=len(known) == 1) for part in known]
     placed = desk.pinned(parts or desk.guessed(habit, home), refs)
