@@ -298,14 +298,18 @@ def origin(text: str) -> Taken:
 
 _ORIGIN_SIGNS = (
     "ublish", "osted", "ppeared", "dapted", "rinted", "-post", "repost", "publi", "rschien", " par",
-    "ubbli", "verscheen", "gepubl", "veröff", "aparec", "载自", "載自", "转自", "轉自", "选自",
-    "選自", "摘自", "来自", "來自", "首发", "首發", "原载", "原載", "发表", "发布", "發表", "發佈",
+    "ubbli", "verscheen", "gepubl", "aparec",
+)  # fmt: skip
+_NOT_ASCII_SIGNS = (
+    "veröff", "载自", "載自", "转自", "轉自", "选自", "選自", "摘自", "来自", "來自", "首发",
+    "首發", "原载", "原載", "发表", "发布", "發表", "發佈",
 )  # fmt: skip
 
 
 def _may_tell_origin(text: str) -> bool:
     """Look before searching: the search is slow, and few texts hold any of these."""
-    return any(map(text.__contains__, _ORIGIN_SIGNS))
+    signs = _ORIGIN_SIGNS if text.isascii() else _ORIGIN_SIGNS + _NOT_ASCII_SIGNS
+    return any(map(text.__contains__, signs))
 
 
 def _begins_sentence(text: str, at: int) -> bool:
