@@ -15,7 +15,7 @@ from digest.models import Post, RawItem, decode, encode, key, replace
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-match_key = lru_cache(maxsize=16_384)(key)
+match_key = lru_cache(maxsize=1024)(key)
 """The form in which names are compared, remembered, since a few names come in very many posts."""
 
 Label = tuple[str, str, str]

@@ -9,7 +9,7 @@ from digest.models import Post, Selectors, SeriesPart, Term, key
 from digest.nearest import nearest
 
 # The names of a blog are few, and asked for with every post.
-match_key = lru_cache(maxsize=16_384)(key)
+match_key = lru_cache(maxsize=1024)(key)
 Refusal = tuple[str, str]
 """The name of a rule and a sentence's worth of detail."""
 

@@ -208,9 +208,9 @@ def test_who_asks_of_ever_other_posts_keeps_one_mebibyte(tmp_path: Path) -> None
         assert archive._connection.execute("PRAGMA cache_size").fetchone() == (-1_024,)
 
 
-def test_of_names_16384_forms_are_remembered_and_no_more() -> None:
+def test_of_names_1024_forms_are_remembered_and_no_more() -> None:
     """A large blog bears the same few names again and again, and would else fill the memory."""
-    assert rows.match_key.cache_info().maxsize == 16_384
+    assert rows.match_key.cache_info().maxsize == 1_024
 
 
 def test_a_time_holds_a_post_only_from_it_on_and_until_before_its_end(large: Archive) -> None:
