@@ -148,6 +148,20 @@ def test_a_paragraph_with_plain_markup_is_one_run() -> None:
     assert clean(f"<p>{said}</p>").html == f"<p>{said}</p>".replace("\n", " ")
 
 
+def test_headings_and_links_with_a_query_are_in_a_run_but_for_what_tracks() -> None:
+    html = (
+        "<p>Moss.</p>\n<h2>Fern <em>too</em></h2>\n"
+        '<p>See <a href="https://a.example/?utm_source=x&amp;p=1">more</a>.</p>'
+    )
+    found = RUN_OR_BLOCKS.match(html)
+    assert found
+    assert found[0] == html
+    made = clean(html)
+    assert made.html == html.replace("h2>", "h3>").replace("utm_source=x&amp;", "")
+    assert [fixup.raw for fixup in made.fixups] == ["https://a.example/?utm_source=x&p=1"]
+    assert "utm_source=x&amp;p=1" in clean(html, off=("link-tracking",)).html
+
+
 @pytest.mark.parametrize("mark", ["\uffff", "&#xffff;", "&#65535;"])
 def test_what_stands_for_a_run_in_the_making_cannot_be_written(mark: str) -> None:
     html = f'<p>Moss{mark} <b>grows</b></p><img src="/{mark}a.jpg" alt="{mark}A fern">'

@@ -114,15 +114,15 @@ class _Desk:
     def run(self) -> None:
         """Take every token; what is too big or too deep is left out and said so."""
         for token in self._tokens:
-            if isinstance(token, Run):
-                self.flow.run(QUERIED.sub(self._queried, token) if "?" in token else token)
-            elif isinstance(token, str):
-                self._text(token)
-            else:
+            if isinstance(token, Tag):
                 self._end(token.name) if token.is_end else self._start(token)
                 # in a link there are no others, and one within the page may be a note's mark
                 is_closed = bool(self._linked) or self._in_noscript
                 self._tokens.runs = None if is_closed else self.flow.takes()
+            elif isinstance(token, Run):
+                self.flow.run(QUERIED.sub(self._queried, token) if "?" in token else token)
+            else:
+                self._text(token)
             if self.flow.is_full:
                 break
         if self._tokens.is_capped or self.flow.is_capped:
@@ -136,6 +136,9 @@ class _Desk:
     # ------------------------------------------------------------ text
 
     def _text(self, text: str) -> None:
+        if text.isspace():  # as most of what stands between two tags
+            self.flow.text(text)
+            return
         if self._in_noscript and "<" in text:  # mark-up that was escaped once too often
             return
         if self._in_local_link and self._marks_note(text):
@@ -208,9 +211,7 @@ class _Desk:
         elif name == "input":
             self._note("unsafe-dropped", f"<input{tag.attributes}>", "")
         elif not self._divides(name):
-            is_heading = name in elements.HEADINGS
-            kept = "" if is_heading else self._attributes(name, tag.attributes)
-            self.flow.start(name, kept)
+            self.flow.start(name)  # a heading, or what a body does not hold
 
     def _divides(self, name: str) -> bool:
         """Write what only divides a text; say whether an element does."""
@@ -281,8 +282,8 @@ class _Desk:
         self.flow.start("a", _written(kept))
 
     def _queried(self, found: re.Match[str]) -> str:
-        """Return an address of a run as it is to be written."""
-        return escape(self._untracked(found[0].replace("&amp;", "&")))
+        """Return how the link of a run begins whose address has a query."""
+        return f'<a href="{escape(self._untracked(found[1].replace("&amp;", "&")))}'
 
     def _untracked(self, url: str) -> str:
         if "?" not in url or "link-tracking" in self._off:

@@ -25,11 +25,14 @@ _STARTED, _SPACED, _WRITTEN = 2, 1, 0  # what stands before the place of writing
 class _Open:
     """An element whose end tag is still to be written; `level` counts the real blocks around it."""
 
-    __slots__ = ("gap", "holds_something", "is_auto", "is_carried", "level", "name", "start", "tag")
+    __slots__ = tuple(
+        "gap holds_something is_auto is_carried is_inline level name start tag".split()
+    )
 
     def __init__(self, name: str, tag: str, level: int, start: int, gap: int) -> None:
         self.name, self.tag, self.level, self.start, self.gap = name, tag, level, start, gap
         self.holds_something = self.is_carried = self.is_auto = False
+        self.is_inline = name in elements.INLINE
 
 
 class Flow:
@@ -188,7 +191,7 @@ class Flow:
 
     def _block(self) -> str:
         for element in reversed(self._stack):
-            if element.name not in elements.INLINE:
+            if not element.is_inline:
                 return element.name
         return ""
 
@@ -285,7 +288,7 @@ class Flow:
         level = 0
         if self._stack:
             parent = self._stack[-1]
-            level = parent.level + (parent.name not in elements.INLINE and not parent.is_auto)
+            level = parent.level + (not parent.is_inline and not parent.is_auto)
         self._stack.append(_Open(name, tag, level, len(self._out), self._gap))
         self._write(tag)
         if name not in elements.INLINE:
@@ -306,7 +309,7 @@ class Flow:
                 self._close(at + 1, carry=True)
                 self._close(at, carry=False)
                 return
-            if self._stack[at].name not in elements.INLINE:
+            if not self._stack[at].is_inline:
                 break
         for at in range(len(self._carried) - 1, -1, -1):
             if self._carried[at].name == name:
@@ -321,7 +324,7 @@ class Flow:
         level = None
         while len(self._stack) > depth:
             element = self._stack.pop()
-            if element.name in elements.INLINE:
+            if element.is_inline:
                 # what a block's end tag comes across is over, unless it began outside that block
                 if carry or (element.is_carried and len(self._stack) > depth):
                     going_on.append(element)
@@ -334,7 +337,7 @@ class Flow:
             self._carried = [element for element in self._carried if element.level <= level]
 
     def _write_end(self, element: _Open) -> None:
-        is_inline = element.name in elements.INLINE
+        is_inline = element.is_inline
         if not is_inline:
             self._trim()
             self._breaks = 0

@@ -79,8 +79,8 @@ RUN_OR_BLOCKS = regex(f"{_BLOCKS}|{_START}{_run()}")
 They are paragraphs, headings, lists of single points and quotations of one paragraph.
 """
 
-QUERIED = regex(r'(?<=<a href=")[^"?]*+\?[^"]*+')
-"""An address with a query, as it is written in a run."""
+QUERIED = regex(r'<a href="([^"?]*+\?[^"]*+)')
+"""A link to an address with a query, as it is written in a run."""
 
 _BETWEEN = regex(r"> (?=</?(?:p|[uo]l|li|blockquote)>)")
 _BEGINS = regex(">(?=<(?:p|[uo]l|blockquote)>)")

@@ -261,10 +261,12 @@ class _Desk:
 
 def _without_byline(text: str, authors: tuple[str, ...]) -> Taken:
     gone, _ = opening(text)
+    if not gone:
+        return Taken(text)
     rest = text[len(gone) :].lstrip(" .–—|-")
     is_apart = rest.startswith("\n")
     rest = rest.lstrip(" .–—|-\n")
-    if not gone or not rest:
+    if not rest:
         return Taken(text)
     rest = rest if is_apart else more_of_it(rest, authors).text
     return Taken(rest, text[: len(text) - len(rest)].strip(" .–—|-\n"))
