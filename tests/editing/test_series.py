@@ -204,6 +204,13 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("小屋视频0{} | 蜜蜂", "小屋视频"),  # channels that write the number to the word
         ("Shed notes (Part{})", "Shed notes"),
         ("Sheds and nets ({}): bees", "Sheds and nets"),
+        ("What the {1} said – Ep. {0} of Shed Radio", "Shed Radio"),  # several podcasts of one blog
+        ("Was der {1} sagt – Folge {0} des Schuppenfunks", "Schuppenfunks"),
+        ("What the {1} said | On {1} | EP {0}", "Ep"),  # a podcast that is the whole blog
+        ("Nets for the {1} (week {0})", "Week"),
+        ("{0}th meeting of the shed", "meeting of the shed"),
+        ("S02E{0} The {1}", "S02"),  # seasons
+        ("Shed Radio S02E{0}: the {1}", "Shed Radio"),
     ],
 )
 def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
@@ -231,6 +238,29 @@ def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):
 def test_years_versions_routes_and_dates_do_not_run(titles):
     """What changes with time is not for that a part."""
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["First meeting", "Second meeting", "The third meeting", "Fourth Meeting"],
+        ["Primer encuentro", "Segundo encuentro", "Tercer encuentro", "Cuarto encuentro"],
+        ["Erste Sitzung", "Zweite Sitzung", "Dritte Sitzung", "Vierte Sitzung"],
+    ],
+)
+def test_what_is_counted_in_words_runs(titles):
+    """Clubs that report on each of their meetings."""
+    assert [part for title in titles for _, part in parts(titles, title)] == [1, 2, 3, 4]
+    assert [parts(titles[:2], title) for title in titles[:2]] == [[], []]
+    assert parts([*titles, "First steps in the shed", "Second thoughts"], "Second thoughts") == []
+
+
+def test_parts_of_several_series_do_not_run_together():
+    """Blogs whose posts come in two or three parts: what has no other part is no part of all."""
+    topics = ("bees", "wasps", "mice", "owls", "cats", "toads")
+    titles = [f"All about {topic} – part {n}" for topic in topics for n in (1, 2, 3)]
+    assert parts([*titles, "Rain (part 4)"], "Rain (part 4)") == [("Rain", 4)]
+    assert parts(titles, titles[4]) == [("All about wasps", 2)]
 
 
 def test_a_topic_before_a_colon_is_no_series():

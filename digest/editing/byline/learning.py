@@ -14,14 +14,14 @@ from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
 from digest.editing.byline.shapes import Split
-from digest.editing.lexicon import fold, is_given
+from digest.editing.lexicon import crediting, fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key
 
 # Posts and people that make a convention; how often few come again; and many, whatever their names.
 _LEAST, _AGAIN, _MANY = 3, 4, 8
 _SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
-_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.125, shapes.TEXT_ANY: 0.125}
+_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
@@ -100,7 +100,8 @@ def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], s
     persons = {name for name in counts if kind(name, staff) == names.PERSON}
     # One who publishes most and bears no common given name may be a conference.
     main = (name for name in persons if 2 * counts[name] > len(posts))
-    unsure = {name for name in main if getattr(people(name), "grade", LISTED) < LISTED}
+    # In Chinese it is the family's that is listed.
+    unsure = {n for n in main if getattr(people(n), "grade", LISTED) < LISTED - (n > "㐀")}
     return persons, set(counts) - persons, unsure
 
 
@@ -134,7 +135,7 @@ def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
     """Return the pieces that are in many titles and name nobody."""
     often = Counter(itertools.chain.from_iterable(shapes.pieces(seen.title) for seen in posts))
     many = {p for p, count in often.items() if count >= _LEAST and not _PART.search(p)}
-    named = {p: found.names for p in many if (found := people(p.rpartition(" by ")[2]))}
+    named = {p: found.names for p in many if (found := people(crediting.LAST_BY.sub("", p)))}
     return frozenset(many - named.keys() | _topics(named, posts))
 
 
@@ -182,10 +183,11 @@ def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
 def _is_about(fit: _Fit) -> bool:
     """Say whether a text names one of some people as its subject, and not only as its author."""
     for line in map(str.strip, fit.seen.opening.replace(fit.seen.title, "").split("\n")):
-        # "Ada B. Moss, University of the Marsh" and "“Nets” by Ada Moss" say whose the text is.
+        # "Ada B. Moss, University", "“Nets” by Ada Moss" and "Ada Moss: …" say whose the text is.
         said = line.partition("@")[0].rstrip(" .,(")
         is_edge = said.startswith(fit.found.names) or said.endswith(fit.found.names)
         is_byline = (is_edge or plain(line) in fit.names) and len(line.split()) < _MOST_LINE
+        is_byline |= said.startswith(tuple(f"{name}:" for name in fit.found.names))
         if not is_byline and any(name.split()[-1] in line for name in fit.found.names):
             return True
     return False

@@ -91,8 +91,9 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
 
 def whoever(phrase: str) -> People | None:
     """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
-    name = _QUOTES.sub("", phrase).strip(" .,;:")
-    is_name = name[:1].isupper() and len(name.split()) <= _MAX_TOKENS
+    name = _QUOTES.sub("", phrase).strip(" .,;:[]")
+    most = _MAX_TOKENS if name[:1].isupper() else 1  # a nickname may begin small
+    is_name = len(name) > 1 and len(name.split()) <= most and ": " not in name
     return People((name,), SHAPED) if is_name else None
 
 

@@ -17,7 +17,7 @@ from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
-ANY_BY, TEXT_ANY = "T. By X", "By X"
+ANY_BY, TEXT_ANY, _ANY_OF = "T. By X", "By X", (STOP_BY, COMMA_BY)
 """Where "by" runs through a blog, whoever stands there is an author: a team, a nickname."""
 
 # By the separator: the last one in a title with a name behind it, the first with one before it.
@@ -34,17 +34,14 @@ ANY, SURE = frozenset((ANY_BY, TEXT_ANY)), frozenset((STOP_BY, BY_FIRST))
 BYS = SURE | {COMMA_BY, BY, ANY_BY}  # those that say "by"
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 
-# No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
-_STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "med")
-_NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
 # Quick: each begins with signs that stand hardly anywhere else, and blanks are read but once.
 _SEPARATOR = regex(
     crediting.any_of(crediting.BY, but_behind=r"\w") + r"(?:\s*:)?\s+(?=\S)(?P<by>)"
     r"|[:：](?:(?<=:)\s+|(?<=：)\s*)(?P<colon>)"
-    r"|(?=[\s<—|｜丨︱(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
-    r"|(?P<pipe>(?:[|｜丨︱]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
+    r"|(?=[\s<—|｜丨︱›(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
+    r"|(?P<pipe>(?:[|｜丨︱›]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
     rf"|\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S)))"
-    rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){_NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
+    rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){crediting.NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
 )
 _PARTING, _BY = frozenset(("dash", "pipe", "colon", "open")), frozenset(("by", "sign"))
 # The end of a title before its byline; the full stop of a name, unless it is an initial's.
@@ -70,7 +67,7 @@ def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
     marks = _separators(title)
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
-    found += [split._replace(shape=ANY_BY) for split in found if split.shape == STOP_BY]
+    found += [split._replace(shape=ANY_BY) for split in found if split.shape in _ANY_OF]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]

@@ -64,8 +64,8 @@ def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     # No byline follows a long line.
     short = len(list(takewhile(lambda line: len(line) <= _MAX_LINE, lines)))
     near = range(min(short + 1, _BARE_LINES))
-    told = _whose(map(crediting.WRITES.fullmatch, lines[:2]))
-    return told or _told(lines, near, is_alone=is_alone)
+    writes = (crediting.WRITES, crediting.TEASED)[is_alone].fullmatch
+    return _whose(map(writes, lines[: min(short, 2)])) or _told(lines, near, is_alone=is_alone)
 
 
 def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:

@@ -26,3 +26,8 @@ COLUMN = regex(
     re.I,
 )
 """A pattern for the name of such a column."""
+
+SERIES_LAST = regex(
+    r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
+)
+"""A pattern for what a name may end on that is no part of it: "Quiet Corners blog series"."""

@@ -21,6 +21,17 @@ GUEST = "|".join(lines("labels"))
 BY = r"by|von|par|por|di|door|av|af|przez|gan"
 """A pattern for words that mean "by", in titles too."""
 
+# No stop of an initial or an honorific ends a title: "In conversation with Dr. A B".
+_STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "med")
+NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
+"""A pattern for what stands before a title's stop."""
+
+LAST_BY = regex(rf".*\b(?:{BY})\s+", re.I)
+"""All of a piece of a title up to such a word."""
+
+
+_behind_two = itemgetter(slice(2, None))
+
 
 _behind_two = itemgetter(slice(2, None))
 
@@ -68,10 +79,16 @@ PRESENTED = regex(
 )
 """How a text may present its author: "Ada Moss (Nets) is a gardener"."""
 
-WRITES = regex(
-    r"[\W_]*(?P<name>(?:[^\W\d_a-z][^\s:]*\s+){2,5})(?:writes|schreibt|écrit|escribe|escreve|scrive)\s*:\s*"
-)
+_VERB = r"(?:writes|schreibt|écrit|escribe|escreve|scrive)"
+_WRITER = r"(?P<name>[^\W\d_a-z][^\s:,]*(?:\s+[^\W\d_a-z][^\s:,]*?){1,4})"
+WRITES = regex(rf"[\W_]*{_WRITER}\s+{_VERB}\s*:\s*")
 """How a line may present whose words follow: "Ada Moss writes:"."""
+
+TEASED = regex(
+    rf"(?=.*\b{_VERB}\b)(?:[\W_]*|.*[,;–—][’”']?\s(?:{_VERB}\s)?(?:[a-z][\w’'-]*\s+)*){_WRITER}"
+    rf"(?:\s+{_VERB}\s*:?)?[.\s]*"
+)
+"""How a teaser may end, too: "The shed leaks, writes our gardener Ada Moss."."""
 
 *_WORDS, _AUTHORS = lines("credits")
 _LETTERS = {word: line[0] for line in _WORDS for word in fold(line[1:]).split()}

@@ -38,9 +38,10 @@ _NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_NTH, **_WORDS}
 CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
+_NTH_WORD = rf"(?:{_any_of(_NTH)})\b"
 ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|ère|ere|er|ème|eme|e|ª|º|°|a|o|te|ter|\.)?(?=\s)"
-    rf"|(?:{_any_of(_NTH)})\b)"
+    rf"|{_NTH_WORD})"
 )
 """A pattern for an ordinal."""
 
@@ -71,7 +72,7 @@ LISTED, DAY = (
 # "part two", "Episode 12 of 30", ", week 4:", "No. 42:"; "#41", "Podcast#5"; "(3/5)", "2 of 3";
 # "This week 123", "v12", "Sheds (3)", "Sheds – 3", "The Shed IV: rain", "12. Sheds"
 _NOUN = (
-    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS})(?:\.|\b|(?=\d))"
+    rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|s\d{{1,2}}(?=e\d))(?:\.|e|\b|(?=\d))"
     r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:-]?\s*"
 )
 NUMBER, PLAIN_NUMBER = (
@@ -83,7 +84,7 @@ NUMBER, PLAIN_NUMBER = (
         rf"(?:\s*(?P<of>of|von|de|sur|di|av|/|out of)\s*(?P<total>{CARDINAL}))?",
         re.I,
     )
-    for noun in (_NOUN, r"(?P<noun>(?!))")
+    for noun in (_NOUN, r"(?<!\w)(?P<noun>s\d{1,2})e(?=\d)")
 )
 """Patterns for a number that may count a part, with its noun, sign or total; the plain one knows
 no nouns, and is quicker."""
@@ -91,12 +92,29 @@ no nouns, and is quicker."""
 ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
 
+# How a number stands in a title: what is before it, a letter for how it is written, and what ends
+# it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
+_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
+# "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
+# are people, behind a comma "4/17" is a day.
+FORM = regex(
+    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
+    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
+    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
+    r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
+)
+"""A pattern for such a form, by how sure it is."""
+
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
 NTH = regex(
     r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
     rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))\s+"
     rf"(?:(?:{_PARTS}){ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
     re.I,
+)
+# "Third meeting of the shed", which is a part if it runs
+NTH_FIRST = regex(
+    rf"(?:the\s+)?(?P<part>\d{{1,3}}(?:st|nd|rd|th|ª|º|°)(?=\s)|{_NTH_WORD})\s+", re.I
 )
 # "第2回", "その三", "제3회", "الجزء الثاني", "（上）", "（十二）", "笔记之二：", "系列三", "系列3",
 # " 篇三", "笔记①", and "花园一：" if it runs.

@@ -16,7 +16,7 @@ _WRITER = (
     r"(?:作者|著者|筆者)(?:[简簡]介|介[绍紹]|紹介)?"
     r"|(?:特[约約]|本刊)?(?:撰[文稿]人?|[采採][写寫]|[记記]者)|文"
 )
-SIGNS = rf"(?:{_WRITER}|著|寄稿|執筆)\s*\\?[=＝:：／/|｜丨︱]|بقلم:?|(?:Автор|текст)\s*:"
+SIGNS = rf"(?:{_WRITER}|著|書いた人|寄稿|執筆)\s*\\?[=＝:：／/|｜丨︱]|بقلم:?|(?:Автор|текст)\s*:"
 """A pattern for what tells a name that has no shape, in titles too."""
 
 _FAMILY = f"[{''.join(lines('families'))}]"
@@ -53,9 +53,10 @@ _SIGNED = regex(
 )
 _LISTED = regex(rf"\s*[㐀-鿿]{{2,3}}(?:\s*[，,]\s*[㐀-鿿]{{2,3}}{_NO_ROLE})+\s*")
 _NAMES, _PEOPLE, _COMMA = regex(rf"{_HAN}(?=\W|[和与與]|$)"), regex(r"[；;]"), regex(r"[，,]")
-# "mossy-shed", "Ada Moss，种花的人"
+# "mossy-shed", "Ada Moss，种花的人", "こけ"
 _LATIN = regex(
-    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)|@?[^\W\d_][\w-]{1,30})\s*(?:，.*[㐀-鿿]{2}.*)?$",
+    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)|@?[^\W\d_][\w-]{1,30}|[ぁ-ヿ・]{2,15})"
+    r"\s*(?:，.*[㐀-鿿]{2}.*)?$",
     re.ASCII,
 )
 

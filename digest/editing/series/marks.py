@@ -9,14 +9,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from digest.editing.lexicon import entries, numerals
+from digest.editing.lexicon import calling, entries, numerals
 from digest.lazy import regex
-from digest.models import Value, key
+from digest.models import Value, key, replace
 
-_ORDER = PART, BARE, LOOSE = "part", "n", "n …"
+_ORDER = PART, NTH, BARE, LOOSE = "part", "nth", "n", "n …"
 """How a number is written; the surest first, and last what words follow: it makes no run."""
 
 MAX_TITLE, _MAX_NAME = 400, 120  # characters; on nothing longer a pattern is tried
@@ -24,27 +24,13 @@ _EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：
 _OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
-_SERIES_LAST = regex(
-    r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
-)
 _YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
-_BREAK = regex(r"[\s:–—|｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|]\s+)|(?<=[:–—|])\s+|(?<=[｜丨：]))")
+_BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
-_BOUND = regex(r"[)\]）]\s*|\s+(?:of|from|in|de|von|di|du)\s+(?:the\s+)?", re.I)
+_BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:the\s+)?", re.I)
 # How many different numbers make a run: what looks like a version or a list has to run longer.
 _LEAST, _LEAST_NAMELESS, _SPREAD = 2, 4, 6  # a run of n numbers spans at most 6 n
 _MOST_PARTS = 12  # of a fraction that is no day of a month
-# How a number stands in a title: what is before it, a letter for how it is written, and what ends
-# it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
-_BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
-# "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
-# are people, behind a comma "4/17" is a day.
-_FORM = regex(
-    rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
-    rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
-    rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
-    r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
-)
 _KINDS = {"sure": PART, "part": PART, "bare": BARE, "loose": LOOSE}
 
 
@@ -79,6 +65,8 @@ def marks_in(title: str) -> list[Mark]:
     found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
     if not numerals.PART_WORDS.isdisjoint(words):
         found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
+    if nth := numerals.NTH_FIRST.match(title):
+        found.append(_mark(nth, NTH, is_sure=False))
     if not title.isascii():
         counters = numerals.COUNTER.finditer(title)
         found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
@@ -95,13 +83,13 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     if is_year or (letter in "RVD" and is_date):
         return None
     end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
-    form = _FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
+    form = numerals.FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
     how = form.lastgroup if form else ""
     return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
 
 
 def _letter(found: re.Match[str]) -> str:
-    """Return the letter for how a number is written, as `_FORMS` know it."""
+    """Return the letter for how a number is written, as `FORM` knows it."""
     part, noun = found["part"], (found["noun"] or "").casefold()
     if noun:
         return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS]
@@ -129,19 +117,20 @@ def _mark(found: re.Match[str], kind: str, *, is_sure: bool) -> Mark | None:
 def named(words: str) -> str:
     """Return the name of a series that words are, without "blog series", or nothing."""
     name = words.strip(_EDGES).lstrip(f"#{_EDGES}")
-    name = _SERIES_LAST.sub("", name) if "series" in name.casefold() else name
+    name = calling.SERIES_LAST.sub("", name) if "series" in name.casefold() else name
     return name if len(name) <= _MAX_NAME and any(map(str.isalpha, name)) else ""
 
 
 def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     """Return a number's names, and whether it only heads a title, unlike in "Week 2 of Web"."""
     before, behind = found.string[: found.start()], found.string[found.end() :]
-    if before.strip(_EDGES):
-        return _names_before(before), False
     bound = _BOUND.match(behind)  # "[Part 2] Web", too
     rest = (behind[bound.end() :] if bound else behind).strip(" )]:–—|-.,")
     # "1/3 Moving a hospital: the plan", but "#11 (Brasil)"
     name = "" if rest.startswith(_OPENERS) else named(_BREAK.split(rest)[0])
+    if before.strip(_EDGES):  # "The new nets – Episode 67 of Shed Radio"
+        whole = name if bound and bound["of"] else ""
+        return tuple(filter(None, (whole, *_names_before(before)))), False
     return tuple(filter(None, [name])), not bound
 
 
@@ -170,23 +159,31 @@ class SeriesHabit(Value):
 
 def learn(titles: Sequence[str]) -> SeriesHabit:
     """Return how a blog counts parts; titles come oldest first."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    names: dict[str, str] = {}
-    nouns: set[tuple[str, str]] = set()
-    counted = (title for title in titles if numerals.COUNTED.search(title))
-    for mark in itertools.chain.from_iterable(map(marks_in, counted)):
-        for name, place in places(mark) if mark.part and mark.kind != LOOSE else ():
-            names.setdefault(place[0], name)
-            groups[place].append(mark.part or 0)
-            nouns |= {place} if mark.noun else set()
-    runs = (
-        Run(name=names[name], kind=kind, parts=len(set(numbers)))
-        for (name, kind), numbers in sorted(groups.items())
-        if _runs(name, kind, numbers, has_noun=(name, kind) in nouns)
-    )
+    marks = [mark for title in titles for mark in _counting(title)]
+    runs = (*_running((mark, *place) for mark in marks for place in places(mark)),)
     totals = [total for title in titles for total in numerals.DAY.findall(title)]
     has_dates = len(set(totals)) > max(3, 0.5 * len(totals))  # a total comes again, a day does not
-    return SeriesHabit(runs=tuple(runs), has_dates=has_dates)
+    habit = SeriesHabit(runs=runs, has_dates=has_dates)
+    # Behind ever new words numbers may count the whole blog: "Nets | EP 41", "Roofs | EP 42".
+    lone = (m for m in marks if m.noun and not m.is_first and not run_of(m, habit))
+    return replace(habit, runs=(*runs, *_running((m, "", ("", f"… {m.noun}")) for m in lone)))
+
+
+def _counting(title: str) -> list[Mark]:
+    """Return what in a title has a number that may run."""
+    is_counted = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
+    return [m for m in marks_in(title) if m.part and m.kind != LOOSE] if is_counted else []
+
+
+def _running(found: Iterable[tuple[Mark, str, tuple[str, str]]]) -> Iterator[Run]:
+    """Yield the runs among marks, each with a name that it may have and the place of its run."""
+    groups: dict[tuple[str, str], list[tuple[Mark, str]]] = defaultdict(list)
+    for mark, name, place in found:
+        groups[place].append((mark, name))
+    for place, told in sorted(groups.items()):
+        numbers = [mark.part or 0 for mark, _ in told]
+        if _runs(*place, numbers, has_noun=any(mark.noun for mark, _ in told)):
+            yield Run(name=told[0][1], kind=place[1], parts=len(set(numbers)))
 
 
 def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -197,7 +194,7 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
     kind = mark.kind if mark.is_first or mark.kind in (BARE, LOOSE) else kind
     for name in mark.names:
         yield name, (name_key(name), kind)
-    if mark.is_first:  # "#41 Bees", "Episode 41: bees"
+    if mark.is_first and mark.kind != NTH:  # "#41 Bees", "Episode 41: bees"
         yield "", ("", f"{mark.kind}{mark.noun}")
 
 
@@ -214,13 +211,14 @@ def run_of(mark: Mark, habit: SeriesHabit) -> Run | None:
         told += [(name, kind) for name, _ in told[:1] for kind in (BARE, PART)]
     found = [runs[place] for place in told if place in runs]
     nameless = [run for run in found if not run.name]
-    return max(found[:1] + nameless, key=lambda run: run.parts, default=None)
+    lone = runs.get(("", f"… {mark.noun}"))
+    return max(found[:1] + nameless, key=lambda run: run.parts, default=lone)
 
 
 def _runs(name: str, kind: str, numbers: list[int], *, has_noun: bool) -> bool:
     """Say whether numbers behind one name are the parts of a series."""
     different, pairs = set(numbers), list(itertools.pairwise(numbers))
-    least = _LEAST_NAMELESS if not name else _LEAST + (kind == BARE)
+    least = _LEAST_NAMELESS if not name else _LEAST + (kind in (NTH, BARE))
     spread = max(numbers) - min(numbers)
     # "Sheds #1 and #3" may be their places in a list.
     if len(different) < least or spread >= len(different) * (_SPREAD if len(different) > 2 else 1):
