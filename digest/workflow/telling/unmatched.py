@@ -51,6 +51,7 @@ def unmatched(project: Project, editions: Iterable[Edition]) -> tuple[Unmatched,
         return ()
     sources = [source.name for source in project.config.sources]
     with project.archive_to_read() as archive:
+        archive.hold_little()
         # Nothing was collected yet, so that no name can be known.
         if not archive.count(sources):
             return ()
