@@ -33,9 +33,6 @@ LAST_BY = regex(rf".*\b(?:{BY})\s+", re.I)
 _behind_two = itemgetter(slice(2, None))
 
 
-_behind_two = itemgetter(slice(2, None))
-
-
 def any_of(words: str, but_behind: str) -> str:
     """Return a pattern for some words in any case, but behind certain signs.
 
