@@ -215,14 +215,14 @@ def whole(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Post]
     found: dict[str, Post] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        found.update(
-            (id_, rows.post_of(edited))
-            for id_, edited in connection.execute(
+        edited = dict(
+            connection.execute(
                 "SELECT p.id, d.edited FROM posts p JOIN documents d ON d.post = p.number"
                 f" WHERE p.id IN ({', '.join('?' * len(some))})",
                 some,
             )
         )
+        found.update(zip(edited, rows.posts_of(edited.values()), strict=True))
     return found
 
 

@@ -112,7 +112,6 @@ def context(
 ) -> dict[str, object]:
     """Return the names that a template may use for one medium."""
     newsletter = issue.newsletter
-    known = {**labels.words(newsletter.language), **issue.labels}
     is_web = medium == "web"
     shown = _dressed(whole(issue) if is_web else shortened(issue), theme, medium)
     here = frozenset([post.url for post in shown.posts])
@@ -122,14 +121,10 @@ def context(
         "before": _before(shown.posts, here),
         "more": "" if medium == "web" else more(issue),
         "newsletter": newsletter,
-        "labels": SimpleNamespace(
-            **{key: word for key, word in known.items() if key.isidentifier()}
-        ),
-        "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
         "is_unspaced": newsletter.language.partition("-")[0].lower() in _UNSPACED,
-        "said_in": _said_in(newsletter.language, known),
         "slots": Slots(() if medium == "web" else SLOTS),
         "medium": medium,
+        **_spoken(newsletter.language, tuple(issue.labels.items())),
         **_look(tuple(theme.items()), newsletter.direction),
     }
 
@@ -166,6 +161,17 @@ def _bearers(
             if part > newest and links != known:
                 told[series.name] = (part, post, links)
     return [(post, links) for _, post, links in told.values()]
+
+
+@lru_cache(maxsize=16)
+def _spoken(language: str, own: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    """Return the names that depend on nothing but the language and the newsletter's own words."""
+    known = {**labels.words(language), **dict(own)}
+    return {
+        "labels": SimpleNamespace(**{name: w for name, w in known.items() if name.isidentifier()}),
+        "marks": {mark: known[label] for mark, label in _MARKS.items()} | {"pinned": ""},
+        "said_in": _said_in(language, known),
+    }
 
 
 def _said_in(language: str, known: Mapping[str, str]) -> str:

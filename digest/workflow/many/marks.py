@@ -6,6 +6,8 @@ quick. What a mark cannot see through is not marked: what waits for a time to pa
 edition, and what copies pictures. Marks are a cache in `.digest/marks/` that may be lost.
 """
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -89,7 +91,7 @@ class Marks:
         dated = aim.dated if aim else self._chunk.dated
         folders = self._project.folders
         own = folders.folder(report.issue)
-        files = {*folders.files(edition.name), *_inside(own)}
+        elsewhere = (path for path in folders.files(edition.name) if path.parent != own)
         told = (
             self._common,
             repr(edition),  # as JSON, an edition that came from another process tells its defaults
@@ -97,7 +99,7 @@ class Marks:
             aim.is_due if aim else True,
             aim.upcoming if aim else None,
             report.issue,
-            sorted(map(_stamp, files)),
+            sorted([*map(_stamp, elsewhere), *_stamps(own)]),
             folders.published.ids(edition.name),
         )
         return blake2b(encode(told), digest_size=16).hexdigest()
@@ -116,11 +118,12 @@ class Marks:
         return blake2b(encode(told), digest_size=16).hexdigest()
 
 
-def _inside(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:
-        return []
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield what tells each file in a folder from what it was."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = entry.stat()
+            yield entry.path, found.st_size, found.st_mtime_ns
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:
