@@ -208,7 +208,7 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("Was der {1} sagt – Folge {0} des Schuppenfunks", "Schuppenfunks"),
         ("What the {1} said | On {1} | EP {0}", "Ep"),  # a podcast that is the whole blog
         ("Nets for the {1} (week {0})", "Week"),
-        ("{0}th meeting of the shed", "meeting of the shed"),
+        ("{0}th meeting of the shed", "Meeting of the shed"),
         ("S02E{0} The {1}", "S02"),  # seasons
         ("Shed Radio S02E{0}: the {1}", "Shed Radio"),
     ],

@@ -192,8 +192,8 @@ def places(mark: Mark) -> Iterator[tuple[str, tuple[str, str]]]:
     # A fraction that is not sure is none but of the same whole: "4/17" and "5/18" are days.
     kind = PART if mark.is_sure or mark.noun or not mark.total else f"/{mark.total}"
     kind = mark.kind if mark.is_first or mark.kind in (BARE, LOOSE) else kind
-    for name in mark.names:
-        yield name, (name_key(name), kind)
+    for name in mark.names:  # "Meeting of the shed", of which some title is the third
+        yield name[0].upper() + name[1:] if kind == NTH else name, (name_key(name), kind)
     if mark.is_first and mark.kind != NTH:  # "#41 Bees", "Episode 41: bees"
         yield "", ("", f"{mark.kind}{mark.noun}")
 
