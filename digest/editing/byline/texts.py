@@ -65,7 +65,8 @@ def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     short = len(list(takewhile(lambda line: len(line) <= _MAX_LINE, lines)))
     near = range(min(short + 1, _BARE_LINES))
     writes = (crediting.WRITES, crediting.TEASED)[is_alone].fullmatch
-    return _whose(map(writes, lines[: min(short, 2)])) or _told(lines, near, is_alone=is_alone)
+    said = (line for line in lines[: min(short, 2)] if any(map(line.__contains__, crediting.VERBS)))
+    return _whose(map(writes, said)) or _told(lines, near, is_alone=is_alone)
 
 
 def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:

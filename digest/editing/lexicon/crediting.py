@@ -76,7 +76,8 @@ PRESENTED = regex(
 )
 """How a text may present its author: "Ada Moss (Nets) is a gardener"."""
 
-_VERB = r"(?:writes|schreibt|écrit|escribe|escreve|scrive)"
+VERBS = ("writes", "schreibt", "écrit", "escribe", "escreve", "scrive")
+_VERB = rf"(?:{'|'.join(VERBS)})"
 _WRITER = r"(?P<name>[^\W\d_a-z][^\s:,]*(?:\s+[^\W\d_a-z][^\s:,]*?){1,4})"
 WRITES = regex(rf"[\W_]*{_WRITER}\s+{_VERB}\s*:\s*")
 """How a line may present whose words follow: "Ada Moss writes:"."""
@@ -201,5 +202,5 @@ def may_lead(by: re.Match[str]) -> bool:
     if by["by"].casefold() not in ("of", "de", "between"):
         return True
     head = by.string[max(0, by.start() - _BEFORE) : by.start()]
-    is_text = "".join(map(letter, WORD.findall(head))).endswith(("T", "TG"))
+    is_text = "".join(map(letter, WORD.findall(head)[-3:])).endswith(("T", "TG"))
     return is_text or '"' in head or "”" in head or bool(CENTURY.search(head))
