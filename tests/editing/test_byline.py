@@ -330,6 +330,17 @@ def test_a_shape_used_again_and_again_holds_for_names_that_no_list_knows(shape):
     assert (said.title, said.authors) == (left, ("Xolani Brenkish",))
 
 
+def test_two_titles_that_only_the_name_tells_apart_stay_whole():
+    """Blogs of societies, where two answer the same question, and one post has nobody's name."""
+    posts = [
+        Seen(title=t)
+        for t in ("Roofs. By Ada Moss", "Roofs. By Bo Clay", "Nets", "Nets. By Bo Clay")
+    ]
+    said = [read_in(posts, post.title) for post in posts]
+    assert [s.title for s in said] == [post.title for post in posts]
+    assert [s.authors for s in said] == [("Ada Moss",), ("Bo Clay",), (), ("Bo Clay",)]
+
+
 def test_an_account_that_begins_with_an_article_publishes_others():
     """Newspapers: “Why sheds lean | A B” by “The Marsh Review”, which is no person."""
     title = "Why the shed is open | Xolani Brenkish"

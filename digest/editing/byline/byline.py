@@ -1,13 +1,13 @@
 """Reads who wrote a post: out of its title as its blog writes bylines, and what was declared.
 
-A byline is a shape (`shapes`) that the blog is known to use (`learning`) and nothing but `people`.
-Everything uncertain stays in the title. A byline is explicit, an account is not: it gives way, a
-person's too, unless the byline names that person; then every declared author stays.
+A byline is a shape (`shapes`) that the blog is known to use (`learning`) and a phrase that is
+nothing but people (`people`). Everything uncertain stays in the title. A byline is explicit, an
+account is not: it gives way, a person's too, unless the byline names that person; then every
+declared author stays. Accounts that name nobody ("admin") are never shown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -18,7 +18,7 @@ from digest.editing.byline import shapes, texts
 from digest.editing.byline.learning import BylineHabit
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
-from digest.editing.lexicon import entries, fold
+from digest.editing.lexicon import crediting, entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
 
@@ -40,8 +40,6 @@ _STAFF = frozenset((names.NOBODY, names.STAFF))
 _SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
 _WITHOUT_FRAME = frozenset((*shapes.IN_TITLES, shapes.TEXT_BY))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
-# “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
-_WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
 _Byline = tuple[str, str, tuple[str, ...]]
 
 
@@ -75,9 +73,9 @@ def read(
 ) -> Reading:
     """Return a title without its byline, and the post's authors.
 
-    `declared` are authors as the source said; `staff` holds `key()`s of names that give way to a
-    byline; `summary`, or else `body`, may begin with one, or `ending` tell it; `habit` is how the
-    blog names authors, `off` the rules that are not applied.
+    `title` is plain text; `declared` are authors as the source said; `staff` holds `key()`s of
+    names that give way to a byline; `summary`, or else `body`, may begin with one, or `ending` tell
+    it; `habit` is how the blog names authors, `off` the rules that are not applied.
 
     >>> read("Five plants. By Ada Moss and Bo Clay", declared=("admin",)).authors
     ('Ada Moss', 'Bo Clay')
@@ -118,6 +116,9 @@ def _bylines(
     told, title = _in_text(title, said, known, off), left or title
     if found := _byline(title, known, off, told, is_guests=bool(left)):
         yield found
+        # What is left of a title may look as if it had another.
+        if more := _byline(found[1], known, off | {"byline-learnt"}, told, is_guests=bool(left)):
+            yield more
     elif told := told or (texts.presented(said[0], said[-1], last=3) if left else ()):
         yield "byline-text", title, told
 
@@ -163,8 +164,10 @@ def _byline(
         rule, least = _rule(split, found, known, is_guests=is_guests)
         if rule in off or found.grade < least:
             continue
-        # All of a title stays where only the name tells it from others.
-        return rule, title if split.rest in habit.fixed else f"{lead}{split.rest}", found.names
+        rest = f"{lead}{split.rest}"
+        # All of a title stays where only the name tells it from another.
+        is_alike = rest.casefold() != title.casefold() and rest.casefold() in habit.alike
+        return rule, title if is_alike else rest, found.names
     return None
 
 
@@ -202,7 +205,7 @@ def _is_about(split: Split) -> bool:
     words = list(map(fold, _WORD.findall(split.rest)))
     if split.shape != BY:  # "Introducing our director – Ada Moss"
         return not entries("subjects").isdisjoint(words)
-    is_work = bool(_WORK.search(split.rest)) or not entries("works").isdisjoint(words)
+    is_work = bool(crediting.WORK.search(split.rest)) or not entries("works").isdisjoint(words)
     return is_work or len(words) < 3
 
 

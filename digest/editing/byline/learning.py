@@ -1,6 +1,8 @@
 """Learns from all titles of a blog how it writes bylines, without a dictionary of its authors.
 
-What it does again and again with different people is its convention, and holds for any name.
+For each shape it is counted how many titles fit, how many different people stand there, how many
+bear a common given name, and whether the text speaks of them as its subject. What a blog does again
+and again with different people is its convention, and holds for names that no list knows.
 """
 
 from __future__ import annotations
@@ -46,12 +48,17 @@ class Shape(Value):
 
 
 class BylineHabit(Value):
-    """Hold how a blog names authors, whose accounts are none, and pieces that many titles have."""
+    """Hold how a blog names authors.
+
+    `known` are its authors (`plain`), `accounts` the keys of those that publish what others wrote,
+    `alike` what would be left of two titles or more, `fixed` the pieces that many titles have.
+    """
 
     titles: int = 0
     shapes: tuple[Shape, ...] = ()
     known: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     is_set: bool = False
 
@@ -62,8 +69,9 @@ class BylineHabit(Value):
 
 
 class _Fit(NamedTuple):
-    """Hold one title that fits a shape: whom it names, and its post."""
+    """Hold one title that fits a shape: what it leaves, whom it names, and its post."""
 
+    rest: str
     found: People
     names: frozenset[str]
     seen: Seen
@@ -80,15 +88,16 @@ def learn(
     # The surer shapes come first, and last the words that texts use.
     ordered = sorted({*fits, told} - {"", "off"}, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
     found = [_shape(name, fits[name], marked[name], len(posts), told) for name in ordered]
-    good = (fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED)
+    used = [fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED]
     is_told = any(s.is_used and s.name not in shapes.IN_TITLES for s in found)
     accounts |= unsure if is_told else set()
-    known = set(map(plain, persons)).union(*(fit.names for fit in good))
+    known = set(map(plain, persons)).union(*(fit.names for fit in used))
     return BylineHabit(
         titles=len(posts),
         shapes=tuple(s for s in found if s.is_used or s.name in _ORDER),
         known=tuple(sorted(known)[:_MOST_KNOWN]),
         accounts=tuple(sorted(map(key, accounts))),
+        alike=(*_alike(posts, used), *map(str.casefold, fixed)),
         fixed=tuple(fixed),
         is_set=bool(told),
     )
@@ -112,7 +121,7 @@ def _fits(
     fits: dict[str, list[_Fit]] = defaultdict(list)
     marked: Counter[str] = Counter()
     for seen in posts:
-        _, title = shapes.framed(seen.title, fixed)
+        lead, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
         placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
         said = texts.first_named(seen.opening, is_alone=True)
@@ -120,10 +129,10 @@ def _fits(
         placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked.update({split.shape for split in placed})
         is_free = accounts.issuperset(seen.authors)
-        named = {s.shape: found for s in reversed(placed) if (found := s.people)}
-        for shape, found in named.items():
+        named = {s.shape: (s.rest, found) for s in reversed(placed) if (found := s.people)}
+        for shape, (rest, found) in named.items():
             keys = frozenset(map(plain, found.names))
-            fits[shape].append(_Fit(found, keys, seen, is_free))
+            fits[shape].append(_Fit(lead + rest, found, keys, seen, is_free))
     # Texts that hardly ever end on a portrait are about whom it shows.
     for shape, share in _RARE.items():
         if len(fits[shape]) <= share * len(posts):
@@ -147,6 +156,14 @@ def _topics(named: dict[str, tuple[str, ...]], posts: Sequence[Seen]) -> set[str
         own = set[str]().union(*map(parts.__getitem__, pieces & named.keys()))
         written.update((words - own).intersection(" ".join(pieces - named.keys()).split()))
     return {piece for piece, own in parts.items() if any(written[w] >= _LEAST for w in own)}
+
+
+def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
+    """Return the keys of what bylines would leave of titles where that comes again."""
+    left = {(fit.rest.casefold(), fit.seen.title) for fit in fits}
+    whole = {(seen.title.casefold(), seen.title) for seen in posts}
+    often = Counter(rest for rest, _ in left | whole)
+    return tuple(sorted({rest for rest, _ in left if often[rest] > 1}))
 
 
 def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:

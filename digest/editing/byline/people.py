@@ -10,8 +10,7 @@ import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.editing.lexicon import entries, fold, is_given, is_word, signing
-from digest.lazy import regex
+from digest.editing.lexicon import entries, fold, is_given, is_word, naming, signing
 from digest.models import key
 
 SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
@@ -21,26 +20,6 @@ NOBODY, STAFF, GROUP, PERSON = "nobody", "staff", "group", "person"
 """Accounts: a technical one, one that publishes others, a society or a handle, and a person."""
 
 _MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
-_COMMA = regex(r"\s*[,;/、，；]\s*")
-_AND = regex(r"\s(?:and|und|et|y|e|i|och|og|en|&|\+|with|и|و)\s")
-# What may follow a name: "(@moss)", "（谷歌）", "@moss", "[Shed Ltd]", and how long: "18:14".
-_ASIDE = regex(
-    rf"\s*(?:[(\[（][^()\[\]（）]{{1,80}}[)\]）]|\s(?:\d{{1,2}}:\d\d|@\w{{2,40}})|{signing.RANK})\s*$"
-)
-_LETTERS = regex(
-    r"(?:[A-Z][a-z]?\.?){1,3}[A-Z]\.?(?:\([A-Za-z]+\))?|(?:Ph|M|B|Ed|D)\.?(?:[DAS][a-z]?|Ed|Eng)\.?"
-    r"|[BMD]\.?(?:Sc|Phil|Med|Mus|Ed|Eng|Ch|Ch[BD])\.?|Jr\.?|Sr\.?|MD|RN|OBE|MBE|CBE|DBE|Esq\.?"
-)
-_INITIAL = regex(r"[^\W\d_a-z]\.-?(?:[^\W\d_]\.-?){0,2}(?:[^\W\d_])?|[A-Z]{1,2}")
-_NICKNAME = regex(r"\s[“\"‘'(][^“”\"‘’'()]{2,30}[”\"’')](?=\s)")
-_TOKEN = regex(r"(?!.*(?:['’](?:s|m)$|[a-z][A-Z]{2}))[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]{1,3}\.")
-# Names in a script without capitals are told by nothing but their length.
-_SCRIPT = regex(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff・·•\s]{2,30}"
-    rf"{signing.NO_SOCIETY}(?:\s[A-Z][a-z]+)*"
-)
-_QUOTES = regex(r"[\"“”„«»]")
-_SMALL_STARTS = ("d'", "d’", "o'", "l'", "al-", "el-")
 
 
 class People(NamedTuple):
@@ -54,7 +33,7 @@ class People(NamedTuple):
 def plain(name: str) -> str:
     """Return the form in which people are compared: no honorific, letters nor middle initials."""
     tokens = _without_letters(_bare(name[:_MAX_PHRASE].partition(",")[0].split()), 1)
-    middle = [token for token in tokens[1:-1] if not _INITIAL.fullmatch(token)]
+    middle = [token for token in tokens[1:-1] if not naming.INITIAL.fullmatch(token)]
     return key(" ".join((*tokens[:1], *middle, *tokens[1:][-1:])) or name)
 
 
@@ -63,8 +42,8 @@ def people(phrase: str) -> People | None:
     """Return the people that are the whole of a phrase but for asides, letters, and roles."""
     if not 2 <= len(phrase) <= _MAX_PHRASE or "<" in phrase:
         return None
-    text = _ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
-    first, *others = map(_chunks, _COMMA.split(text))
+    text = naming.ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
+    first, *others = map(_chunks, naming.COMMA.split(text))
     found: dict[str, int] = {}
     for chunk in first:
         is_shared = chunk.istitle() and _grade(chunk) == SINGLE < _grade(first[-1])
@@ -91,7 +70,7 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
 
 def whoever(phrase: str) -> People | None:
     """Return who stands where a blog says "by", a person or not: “Group "Nets"”."""
-    name = _QUOTES.sub("", phrase).strip(" .,;:[]")
+    name = naming.QUOTES.sub("", phrase).strip(" .,;:[]")
     most = _MAX_TOKENS if name[:1].isupper() else 1  # a nickname may begin small
     is_name = len(name) > 1 and len(name.split()) <= most and ": " not in name
     return People((name,), SHAPED) if is_name else None
@@ -110,15 +89,15 @@ def _is_further(chunk: str, text: str, *, are_many: bool) -> bool:
 
 
 def _chunks(listed: str) -> list[str]:
-    parted = (_ASIDE.sub("", chunk) for chunk in _AND.split(f" {listed}"))
+    parted = (naming.ASIDE.sub("", chunk) for chunk in naming.AND.split(f" {listed}"))
     return list(filter(None, map(str.strip, parted)))
 
 
 @lru_cache(maxsize=8192)
 def _grade(chunk: str) -> int:
     """Return how surely a chunk is one person's name, 0 where it is none."""
-    tokens = _NICKNAME.sub("", chunk).split()
-    if _SCRIPT.fullmatch(chunk):
+    tokens = naming.NICKNAME.sub("", chunk).split()
+    if naming.SCRIPT.fullmatch(chunk):
         return WORDY + bool(signing.HAN.fullmatch(chunk))
     bare = _without_letters(_bare(tokens), 2)
     core = list(itertools.filterfalse(entries("particles").__contains__, bare))
@@ -126,7 +105,7 @@ def _grade(chunk: str) -> int:
         return 0
     if not all(map(_is_name_token, core)) or _is_nobody(core):
         return 0
-    whole = itertools.filterfalse(_INITIAL.fullmatch, core)
+    whole = itertools.filterfalse(naming.INITIAL.fullmatch, core)
     wordy = (all(map(is_word, fold(t.rstrip(".")).split("-"))) for t in whole)  # "Event-driven"
     grade = _grade_of(core, sum(wordy))
     return LISTED if grade and tokens[0] != bare[0] else grade  # an honorific
@@ -154,14 +133,16 @@ def _bare(tokens: list[str]) -> list[str]:
 def _without_letters(tokens: list[str], least: int) -> list[str]:
     """Return a name's tokens without the letters after it: "PhD", "RN"; an initial is none."""
     end = len(tokens)
-    while end > least and len(tokens[end - 1]) > least and _LETTERS.fullmatch(tokens[end - 1]):
+    while (
+        end > least and len(tokens[end - 1]) > least and naming.LETTERS.fullmatch(tokens[end - 1])
+    ):
         end -= 1
     return tokens[:end]
 
 
 def _is_name_token(token: str) -> bool:
-    is_capital = token[0].isupper() or token.startswith(_SMALL_STARTS)
-    return is_capital and bool(_TOKEN.fullmatch(token) or _INITIAL.fullmatch(token))
+    is_capital = token[0].isupper() or token.startswith(naming.SMALL_STARTS)
+    return is_capital and bool(naming.TOKEN.fullmatch(token) or naming.INITIAL.fullmatch(token))
 
 
 def _is_nobody(core: list[str]) -> bool:

@@ -70,6 +70,10 @@ APART = regex(r"(?:[.!?…:;|–—(\[。？！]|\s-|\b(?:reviews?|reflections?|
 LABEL = regex(rf"[\[(【]?\s*(?:{GUEST})\s*(?:[\])】]\s*[:|–—-]?|[:|–—]|\s-\s)\s*(?=\S)", re.I)
 """What labels a guest's post: "Guest post: …"."""
 
+# “Ikiru”, and what somebody did: "On reading “Ikiru” by A B", "The shed built by A B".
+WORK = regex(r"(?:ed|built|made|told)[”\"’»']?$|[”\"’»']\s*$", re.I)
+"""What a title may say before "by" that speaks of a work."""
+
 PRESENTED = regex(
     r"[\W_]*(?P<name>(?:[^\W\d_a-z][^\s,]*\s+){2,4}?)(?:\([^()]*\)\s+)?"
     r"(?:is|works|ist|est|es|é|è|är|er)\s"
