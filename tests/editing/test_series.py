@@ -324,9 +324,13 @@ def test_first_parts_are_read_in_many_languages(title):
     assert [part for _, part in parts([], title)] == [1]
 
 
-def test_an_author_before_a_title_is_no_part_of_the_series_name():
-    found = series.read("Ada Moss: In the shed – part two", authors=("Ada Moss",)).series
+@pytest.mark.parametrize("apart", [": ", " – ", " | ", "：", " › "])
+def test_an_author_before_a_title_is_no_part_of_the_series_name(apart):
+    title = f"Ada Moss{apart}In the shed – part two"
+    found = series.read(title, authors=("", "Bo Clay", "Ada Moss")).series
     assert [(part.name, part.part) for part in found] == [("In the shed", 2)]
+    titles = [f"Ada Moss{apart}In the shed {n}" for n in range(40, 44)]
+    assert parts(titles, titles[2], authors=("Ada Moss",)) == [("In the shed", 42)]
 
 
 def test_a_series_goes_by_one_name_however_its_numbers_are_written():

@@ -49,8 +49,8 @@ def read(
 
     By `refs` it can be pinned; `home` is the name of numbers that have no other.
     """
-    for author in authors:  # "A B: In the field, part two"
-        title = title.removeprefix(f"{author}: ")
+    for author in filter(title.startswith, filter(None, authors)):  # "A B: In the field, part two"
+        title = re.sub(rf"{re.escape(author)}\s*[:：–—|｜›]\s*(?=\S)", "", title, count=1)
     desk = _Desk(title, settings, off)
     known = desk.explicit(declared, terms)
     parts = [desk.with_part(part, is_alone=len(known) == 1) for part in known]
