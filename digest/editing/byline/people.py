@@ -39,7 +39,7 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def people(phrase: str) -> People | None:
-    """Return the people that are the whole of a phrase but for asides, letters, and roles."""
+    """Return the people that a phrase is, but for asides, letters and roles, or else None."""
     if not 2 <= len(phrase) <= _MAX_PHRASE or "<" in phrase:
         return None
     text = naming.ASIDE.sub("", phrase.strip()).strip(' \t,;:–—|*“”"«»')
@@ -132,12 +132,10 @@ def _bare(tokens: list[str]) -> list[str]:
 
 def _without_letters(tokens: list[str], least: int) -> list[str]:
     """Return a name's tokens without the letters after it: "PhD", "RN"; an initial is none."""
-    end = len(tokens)
-    while (
-        end > least and len(tokens[end - 1]) > least and naming.LETTERS.fullmatch(tokens[end - 1])
-    ):
-        end -= 1
-    return tokens[:end]
+    n = len(tokens)
+    while n > least and len(tokens[n - 1]) > least and naming.LETTERS.fullmatch(tokens[n - 1]):
+        n -= 1
+    return tokens[:n]
 
 
 def _is_name_token(token: str) -> bool:

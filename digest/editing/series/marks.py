@@ -38,11 +38,11 @@ class Mark(Value):
     """Hold what was found; one that `is_sure` needs no run, one that `is_first` heads a name."""
 
     raw: str
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # that the series may bear, likeliest first
     part: int | None = None
     total: int | None = None
-    kind: str = PART
-    noun: str = ""
+    kind: str = PART  # how the number is written
+    noun: str = ""  # what the parts are called
     is_sure: bool = False
     is_first: bool = False
 

@@ -1,6 +1,6 @@
 """Places a post in its series: from what was declared, what is configured, or its title.
 
-What a source declares or the configuration names beats a guess: the title may add but the part.
+What a source declares or the configuration names beats a guess: a title may then only add the part.
 """
 
 from __future__ import annotations
