@@ -116,7 +116,7 @@ def build_many(
     if editions:
         chosen = iter([project.edition(name) for name in dict.fromkeys(editions)])
     else:
-        chosen = iter(project.editions().values())
+        chosen = project.each_edition()
     return many.build_all(
         project, chosen, dated, dry_run=dry_run, force=force, jobs=jobs, executor=executor
     )

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from digest.addresses import canonical
@@ -317,20 +319,16 @@ def names(
     if kind == "language":
         return _languages(connection, sources)
     allowed, parameters = condition_of_sources(sources, "l.source")
+    # Two spellings are one name; signs alone ("!!!") have no key to be compared by.
     counted = connection.execute(
-        "SELECT t.name_key, t.name,"
-        f" (SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})"
-        f" FROM terms t WHERE t.kind = ?{' AND t.name_key = ?' if name_key is not None else ''}",
+        "SELECT coalesce(nullif(t.name_key, ''), t.name) known_as, t.name,"
+        f" sum((SELECT count(*) FROM labels l WHERE l.term = t.number AND {allowed})) posts"
+        f" FROM terms t WHERE t.kind = ?{' AND t.name_key = ?' if name_key is not None else ''}"
+        " GROUP BY known_as, t.name HAVING posts ORDER BY known_as",
         [*parameters, kind, *([] if name_key is None else [name_key])],
     )
-    spellings: dict[str, dict[str, int]] = {}
-    for known_as, name, count in counted:
-        if not count:
-            continue
-        # Two spellings are one name; signs alone ("!!!") have no key to be compared by.
-        spelled = spellings.setdefault(known_as or name, {})
-        spelled[name] = spelled.get(name, 0) + count
-    return sorted(
-        (max(spelled, key=lambda name: (spelled[name], name)), sum(spelled.values()))
-        for spelled in spellings.values()
-    )
+    found = []
+    for _, same in groupby(counted, key=itemgetter(0)):
+        spelled = [(posts, name) for _, name, posts in same]
+        found.append((max(spelled)[1], sum(posts for posts, _ in spelled)))
+    return sorted(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from digest.addresses import canonical, with_params, writable
@@ -35,6 +36,9 @@ from digest.models import (
 )
 from digest.rendering import words as labels
 from digest.selection import fingerprint, sketch_of
+
+_MOST_EARLIER: Final = 24
+"""Links to so many parts before are what a template may choose from, and all that is recorded."""
 
 
 def compose(
@@ -229,18 +233,17 @@ class _Writer:
         )
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
-        # All parts that the archive has, since a reader of part 3 may have missed two issues.
-        earlier = [
+        before = [
             other
             for other in self.parts_of(part.name, self._linked)
             if part.part and other.part < part.part and other.id != post.id
         ]
         # What but for its number is the title that it stands below need not be told again.
         own = bare(title)
-        links = tuple(
+        links = [
             replace(other.link, excerpt="") if other.bare == own else other.link
-            for other in earlier
-        )
+            for other in (*before[:1], *before[-_MOST_EARLIER:])
+        ]
         place = self.wording.part(part.part, part.total) if part.part else ""
         return SeriesView(
             name=part.name,
@@ -248,8 +251,8 @@ class _Writer:
             part=part.part,
             total=part.total,
             place=place[:1].upper() + place[1:],
-            earlier=links,
-            start=self._start(links[0]) if links and earlier[0].part == 1 else None,
+            earlier=tuple(links[1:]),
+            start=self._start(links[0]) if links and before[0].part == 1 else None,
         )
 
     def _linked(self, part: int, title: str, url: str) -> Link:

@@ -40,26 +40,30 @@ class Editions:
     ) -> None:
         self._config, self._archive = config, archive
 
-    def every(self) -> dict[str, Edition]:
-        """Return all editions by name. One that is described by itself comes before a pattern's.
+    def each(self) -> Iterator[Edition]:
+        """Yield all editions; one that is described by itself comes before a pattern's.
+
+        There may be as many as readers, so who only goes through them keeps none.
 
         Raises:
             ConfigError: if digest.toml or a list of choices is wrong.
             ArchiveError: if the archive cannot be read.
         """
-        found = dict(self._config.editions)
+        yield from self._config.editions.values()
+        named = set(self._config.editions)
         for pattern in self._config.patterns.values():
             for value in self._values(pattern):
                 edition = expand(pattern, value)
-                found.setdefault(edition.name, edition)
-        return found
+                if edition.name not in named:
+                    named.add(edition.name)
+                    yield edition
 
     def named(self, name: str | None = None) -> Edition:
         """Return the named edition, or without a name the only one there is.
 
         Raises:
             UsageError: if there is no such edition, or several and none is named.
-            ConfigError, ArchiveError: as `every` does.
+            ConfigError, ArchiveError: as `each` does.
         """
         pattern = self._config.pattern_of(name) if name else None
         if name is None or pattern is None:
@@ -78,7 +82,7 @@ class Editions:
         """Return the editions described by themselves, and those that patterns make for posts.
 
         Raises:
-            ConfigError, ArchiveError: as `every` does.
+            ConfigError, ArchiveError: as `each` does.
         """
         found = dict(self._config.editions)
         for pattern in self._config.patterns.values():

@@ -92,7 +92,15 @@ class Project:
             ConfigError: if digest.toml or a list of choices is wrong.
             ArchiveError: if the archive cannot be read.
         """
-        return self._editions().every()
+        return {edition.name: edition for edition in self.each_edition()}
+
+    def each_edition(self) -> Iterator[Edition]:
+        """Yield all editions, of which only the one at hand is kept.
+
+        Raises:
+            ConfigError, ArchiveError: as `editions` does.
+        """
+        return self._editions().each()
 
     def editions_for(self, post: Post | None) -> list[Edition]:
         """Return the editions that a post may concern: of a pattern's, those that ask for it.
@@ -100,7 +108,7 @@ class Project:
         Raises:
             ConfigError, ArchiveError: as `editions` does.
         """
-        return list(self.editions().values()) if post is None else self._editions().asking_for(post)
+        return list(self.each_edition()) if post is None else self._editions().asking_for(post)
 
     def edition(self, name: str | None = None) -> Edition:
         """Return the named edition, or without a name the only one there is.
@@ -175,7 +183,7 @@ class Project:
         """
         # editions of a pattern are as many as its readers, so they are asked only for templates
         has_own = self.template_roots[0].is_dir()
-        used = {edition.template for edition in self.editions().values()} if has_own else set()
+        used = {edition.template for edition in self.each_edition()} if has_own else set()
         return self.renderer.unread(used)
 
     def unmet_rules(self) -> tuple[Unmet, ...]:

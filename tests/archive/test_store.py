@@ -257,7 +257,8 @@ def test_tags_are_counted_under_their_commonest_spelling(archive: Archive) -> No
         [pair("a", tags=["Bees"]), pair("b", tags=["Bees", "Ants"]), pair("c", tags=["bees"])],
         now=day(10),
     )
-    assert archive.tags() == [("Ants", 1), ("Bees", 3)]
+    archive.store("garden", [pair("d", tags=["!!!"]), pair("e", tags=["???"])], now=day(10))
+    assert archive.tags() == [("!!!", 1), ("???", 1), ("Ants", 1), ("Bees", 3)]
     assert archive.names("series") == []
 
 

@@ -142,6 +142,20 @@ def test_a_series_shows_its_place_and_links_the_parts_before() -> None:
     ]
 
 
+def test_a_long_series_is_told_by_its_nearest_parts_and_where_it_starts() -> None:
+    """A column that ran for years would else fill the record of each of its posts."""
+    parts = [
+        post(n, title=f"Night {n}", series=(SeriesPart(name="Night notes", part=n),))
+        for n in range(1, 28)
+    ]
+    issue = composed([Chosen(post=parts[-1])], parts_of=lambda *told: numbered(parts, *told))
+    assert issue.featured is not None
+    (series,) = issue.featured.series
+    assert [link.title for link in series.earlier] == [f"part {n}" for n in range(3, 27)]
+    assert series.start is not None
+    assert series.start.url == "https://blog.example/1/"
+
+
 def test_links_carry_the_newsletters_parameters_and_the_record_the_bare_address() -> None:
     issue = composed([Chosen(post=post(1))], link_params={"utm_source": "letter"})
     assert issue.featured is not None

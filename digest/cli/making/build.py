@@ -166,10 +166,10 @@ def _described(session: Session, names: Sequence[str], every: bool) -> list[Edit
     ]
 
 
-def _editions(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
+def _editions(session: Session, names: Sequence[str], every: bool) -> Iterable[Edition]:
     project = session.project
     if every:
-        return list(project.editions().values())
+        return project.each_edition()
     return [project.edition(name) for name in dict.fromkeys(names)] or [project.edition()]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
+from typing import Final
 
 from digest.errors import UsageError
 from digest.machine.hashing import blake2b
 from digest.models import Edition
 from digest.workflow.many.packed import Packed
+
+_NONE: Final = frozenset[str]()
 
 
 def waves(editions: Iterable[Edition]) -> list[set[str]]:
@@ -16,8 +19,9 @@ def waves(editions: Iterable[Edition]) -> list[set[str]]:
 
     Editions that cool down from each other come together at the end.
     """
-    cooled = {edition.name: set(edition.cool_down) for edition in editions}
-    left: Mapping[str, set[str]] = {name: cooled.keys() & others for name, others in cooled.items()}
+    cooled = {edition.name: edition.cool_down.keys() or _NONE for edition in editions}
+    # Most cool down from none: thousands share one empty set.
+    left = {name: cooled.keys() & others or _NONE for name, others in cooled.items()}
     found = []
     while left:
         ready = {name for name, others in left.items() if not others & left.keys()} or set(left)
@@ -26,7 +30,7 @@ def waves(editions: Iterable[Edition]) -> list[set[str]]:
     return found
 
 
-def of_shard(editions: Collection[Edition], shard: str) -> Packed[Edition]:
+def of_shard(editions: Iterable[Edition], shard: str) -> Packed[Edition]:
     """Return the editions that one machine of several builds; "2/5" is the second of five.
 
     All machines together build each edition once, whatever order they start in: a shard follows
@@ -41,8 +45,11 @@ def of_shard(editions: Collection[Edition], shard: str) -> Packed[Edition]:
         raise UsageError(
             f'"{shard}" is no shard', hint="Write --shard 2/5 for the second of five machines."
         )
-    leaders = _leaders(editions)
-    own = (e for e in editions if _place(leaders[e.name], count) == number - 1)
+    asked = Packed(Edition, editions)
+    if count == 1:
+        return asked
+    leaders = _leaders(asked)
+    own = (e for e in asked if _place(leaders[e.name], count) == number - 1)
     return Packed(Edition, own)
 
 
@@ -50,7 +57,7 @@ def _place(name: str, count: int) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % count
 
 
-def _leaders(editions: Collection[Edition]) -> dict[str, str]:
+def _leaders(editions: Packed[Edition]) -> dict[str, str]:
     """Return for each edition the one by whose name its group is known."""
     leader = {edition.name: edition.name for edition in editions}
 

@@ -101,7 +101,7 @@ def run(project: Project, *, dry_run: bool = False, progress: Progress | None = 
         ArchiveError: if the archive cannot be used.
     """
     collected = tuple(collect(project, progress=progress) if progress else collect(project))
-    editions = list(project.editions().values())  # which there are may follow from what came
+    editions = list(project.each_edition())  # which there are may follow from what came
     failed = [report.source for report in collected if report.status == "failed"]
     built = build_all(project, editions, dry_run=dry_run, failed=failed)
     reports = []
