@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
-from digest.editing.byline.learning import BylineHabit
+from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
 from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import crediting, entries, fold
@@ -52,11 +52,12 @@ class Reading(Value):
 
 
 class _Known(NamedTuple):
-    """Hold what each declared author is, which of them are persons, and the blog's habit."""
+    """Hold what each declared author is, which are persons, the blog's habit and its shapes."""
 
     kinds: dict[str, str]
     people: tuple[str, ...]
     habit: BylineHabit
+    used: Mapping[str, Shape]
 
 
 def read(
@@ -127,13 +128,13 @@ def _in_text(
     title: str, said: tuple[str, ...], known: _Known, off: frozenset[str]
 ) -> tuple[str, ...]:
     """Return whom a text names as its author: the summary, or else the body."""
-    if "byline-text" in off or (known.habit.is_set and shapes.TEXT_BY not in known.habit.used):
+    if "byline-text" in off or (known.habit.is_set and shapes.TEXT_BY not in known.used):
         return ()
     (*starts, ending), is_alone = [*filter(None, said[:-1]), said[-1]], not known.people
     named = (texts.first_named(text, is_alone=is_alone) for text in starts)
     found = next(filter(None, named), ()) or texts.last_named(ending, is_alone=is_alone)
     is_read = found or not is_alone
-    return found if is_read else _framed(title, "".join(starts[:1]), ending, known.habit.used)
+    return found if is_read else _framed(title, "".join(starts[:1]), ending, known.used)
 
 
 def _framed(title: str, start: str, ending: str, used: Mapping[str, object]) -> tuple[str, ...]:
@@ -152,7 +153,7 @@ def _byline(
     habit = known.habit
     lead, core = shapes.framed(title, habit.fixed)
     # The sure ways to read it come first, then what the blog writes most.
-    fits = {name: used.fits for name, used in habit.used.items()} | dict.fromkeys(SURE, 10**9)
+    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = split.people
         if found is None or split.phrase in habit.fixed:
@@ -173,7 +174,7 @@ def _byline(
 
 def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
-    shape, used = split.shape, known.habit.used.get(split.shape)
+    shape, used = split.shape, known.used.get(split.shape)
     named = frozenset(map(plain, found.names))
     if not used and any((known.habit.is_set, shape == shapes.ANY_BY)):
         return "", LISTED + 1
@@ -220,7 +221,7 @@ def _parted(name: str) -> tuple[str, ...]:
 def _known(declared: tuple[str, ...], staff: frozenset[str], habit: BylineHabit) -> _Known:
     kinds = {name: names.kind(name, staff) for name in declared if name}
     persons = (n for n, k in kinds.items() if k not in _STAFF and key(n) not in habit.accounts)
-    return _Known(kinds, tuple(persons), habit)
+    return _Known(kinds, tuple(persons), habit, habit.used)
 
 
 def _settled(known: _Known, found: tuple[str, ...], off: frozenset[str]) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _fits(
 ) -> tuple[dict[str, list[_Fit]], Counter[str]]:
     """Return by shape the titles with only people in a name's place, and how many have it."""
     fits: dict[str, list[_Fit]] = defaultdict(list)
-    marked: Counter[str] = Counter()
+    marked: list[str] = []
     for seen in posts:
         lead, title = shapes.framed(seen.title, fixed)
         # What is left has to be a title, and nothing that the blog always writes.
@@ -127,7 +127,7 @@ def _fits(
         said = texts.first_named(seen.opening, is_alone=True)
         told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
         placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
-        marked.update({split.shape for split in placed})
+        marked += {split.shape for split in placed}
         is_free = accounts.issuperset(seen.authors)
         named = {s.shape: (s.rest, found) for s in reversed(placed) if (found := s.people)}
         for shape, (rest, found) in named.items():
@@ -137,7 +137,7 @@ def _fits(
     for shape, share in _RARE.items():
         if len(fits[shape]) <= share * len(posts):
             del fits[shape]
-    return fits, marked
+    return fits, Counter(marked)
 
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:

@@ -156,6 +156,7 @@ def is_group(tokens: list[str]) -> bool:
     return not ends.isdisjoint(entries("organisations"))
 
 
+@lru_cache(maxsize=1024)  # the same few accounts publish a blog
 def kind(account: str, staff: frozenset[str]) -> str:
     """Return what a declared author is; `staff` holds the newsletter's own accounts' keys."""
     if (keyed := key(account)) in entries("accounts"):

@@ -38,11 +38,12 @@ MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is trie
 _SEPARATOR = regex(
     crediting.any_of(crediting.BY, but_behind=r"\w") + r"(?:\s*:)?\s+(?=\S)(?P<by>)"
     r"|[:：](?:(?<=:)\s+|(?<=：)\s*)(?P<colon>)"
-    r"|(?=[\s<—|｜丨︱›(\[（作文著筆撰采採本特记記寄執بатАТ])(?:(?:\s++|)(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
+    r"|(?:\s\s*+(?=[–—|｜丨︱›<(\[（/／oO-])|(?=[<—|｜丨︱›(\[（]))(?:(?P<dash>[–—]\s+|--?\s+|—\s*)"
     r"|(?P<pipe>(?:[|｜丨︱›]|<br\s?/?>)\s*|[/／]\s+)|(?P<on>[oO][nN]\s+)|(?P<open>[(\[（](?=[^()\[\]（）]+[)\]）]$)))"
-    rf"|\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S)))"
+    rf"|(?=[作文著筆撰采採本特记記寄執بатАТ])\b(?P<sign>(?i:{signing.SIGNS})\s*(?=\S))"
     rf"|[\s.](?:(?<=[?!]\s)\s*+|(?<=\.){crediting.NO_TITLE}\s++)(?=[^\W\d_a-z])(?P<stop>)"
 )
+_MAY_PART = regex(r"[:：–—|｜丨︱›<(\[（/／-]")  # found faster, to look before searching
 _PARTING, _BY = frozenset(("dash", "pipe", "colon", "open")), frozenset(("by", "sign"))
 # The end of a title before its byline; the full stop of a name, unless it is an initial's.
 _END = regex(r"\s*(?:(?<!\.)\.)?[\s:–—|｜,;\-(（\[【、。・/／]*$")
@@ -65,7 +66,8 @@ class Split(NamedTuple):
 
 def splits(title: str) -> list[Split]:
     """Return every way in which a title may hold a byline, the surer ones first."""
-    marks = _separators(title)
+    if not (marks := _separators(title)):
+        return []
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
     found += [split._replace(shape=ANY_BY) for split in found if split.shape in _ANY_OF]
     last = {mark.lastgroup: mark.span() for mark in marks}
@@ -112,7 +114,8 @@ def _separators(title: str) -> tuple[re.Match[str], ...]:
 
 
 def _parting(title: str) -> list[re.Match[str]]:
-    return [mark for mark in _separators(title) if mark.lastgroup in _PARTING]
+    marks = _separators(title) if _MAY_PART.search(title) else ()
+    return [mark for mark in marks if mark.lastgroup in _PARTING]
 
 
 def _by(title: str, mark: re.Match[str]) -> Split:

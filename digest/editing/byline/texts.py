@@ -53,9 +53,9 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     heads = _heads(first) if crediting.BYS.match(first) else ()
     anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
-    # A single one of these says nothing, but many blogs end all texts so.
-    yield PORTRAIT, presented("", ending)
-    yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
+    if ending:  # A single one of these says nothing, but many blogs end all texts so.
+        yield PORTRAIT, presented("", ending)
+        yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     short = len(list(takewhile(lambda line: len(line) <= _MAX_LINE, lines)))
     near = range(min(short + 1, _BARE_LINES))
     writes = (crediting.WRITES, crediting.TEASED)[is_alone].fullmatch
-    said = (line for line in lines[: min(short, 2)] if any(map(line.__contains__, crediting.VERBS)))
+    said = filter(crediting.VERB.search, lines[: min(short, 2)])
     return _whose(map(writes, said)) or _told(lines, near, is_alone=is_alone)
 
 
@@ -82,7 +82,7 @@ def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
 def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among some lines names; far from the edge only sentences do."""
     for number, line in enumerate(lines):
-        for head, _, names in _credits("\n".join(lines[number:])):
+        for head, _, names in _credits("\n".join(lines[number:])) if line else ():
             if head.kind in _SURE or (number in near and (is_alone or head.kind != WEAK)):
                 # What comes again names the authors of items.
                 again = (other for other in lines[number + 2 :] if len(other) <= _MAX_FRAME)

@@ -80,8 +80,10 @@ PRESENTED = regex(
 )
 """How a text may present its author: "Ada Moss (Nets) is a gardener"."""
 
-VERBS = ("writes", "schreibt", "écrit", "escribe", "escreve", "scrive")
-_VERB = rf"(?:{'|'.join(VERBS)})"
+_VERB = r"(?:writes|schreibt|écrit|escribe|escreve|scrive)"
+VERB = regex(rf"{_VERB}\b")
+"""A word that both of these hold, and that is found much faster than they are."""
+
 _WRITER = r"(?P<name>[^\W\d_a-z][^\s:,]*(?:\s+[^\W\d_a-z][^\s:,]*?){1,4})"
 WRITES = regex(rf"[\W_]*{_WRITER}\s+{_VERB}\s*:\s*")
 """How a line may present whose words follow: "Ada Moss writes:"."""
@@ -194,17 +196,18 @@ def letter(word: str) -> str:
     return _LETTERS.get(word) or is_text or ("x" if len(word) > 1 else "")
 
 
-_BEFORE = 40  # characters before a word in which the last words of its head stand
+_BEFORE = 40  # characters before a word in which the last of its head stands
 
 
 def may_lead(by: re.Match[str]) -> bool:
     """Say whether a word of `BYS` may lead to a name.
 
-    "Of" and its like do in no form but behind what a text is called. What is quoted between says
-    nothing, nor does a day.
+    "Of" and its like do in no form but behind what a text is called ("T") or a guest ("G"). What is
+    quoted between says nothing, nor does a day.
     """
     if by["by"].casefold() not in ("of", "de", "between"):
         return True
     head = by.string[max(0, by.start() - _BEFORE) : by.start()]
-    is_text = "".join(map(letter, WORD.findall(head)[-3:])).endswith(("T", "TG"))
-    return is_text or '"' in head or "”" in head or bool(CENTURY.search(head))
+    last = head.rstrip().rpartition(" ")[2]
+    is_another = last.isalpha() and letter(last)[-1:] not in ("", "T", "G")
+    return not is_another or '"' in head or "”" in head or bool(CENTURY.search(head))
