@@ -20,14 +20,22 @@ CALLED = regex(
 )
 """A pattern for "A new blog series: Quiet Corners" and "Bees Series: nets"."""
 
-COLUMN = regex(
-    r"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?(?P<name>in conversation(?=\s+with\b|\s*[:–—|])"
-    r"|book review(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
+_COLUMNS = "in conversation", "book review"
+_COLUMN = regex(
+    rf"(?:^|[:?!.–—|(”]\s*)(?:an?\s+)?(?P<name>{_COLUMNS[0]}(?=\s+with\b|\s*[:–—|])"
+    rf"|{_COLUMNS[1]}(?=\s*(?:[:.–—|)]|\s-\s|$|of\s|#)))",
     re.I,
 )
-"""A pattern for the name of such a column."""
 
 SERIES_LAST = regex(
     r"(?<=\S)\s+(?:(?:guest\s+|mini[- ]?)?(?:blog|article|post)s?\s+)?(?:mini[- ]?)?series$", re.I
 )
 """A pattern for what a name may end on that is no part of it: "Quiet Corners blog series"."""
+
+
+def column_in(title: str) -> str:
+    """Return the name of the column that a title names, as it is written there, or nothing."""
+    folded = title.casefold()
+    may_name = any(map(folded.__contains__, _COLUMNS))  # hardly any does, and the pattern is slow
+    found = _COLUMN.search(title) if may_name else None
+    return found["name"] if found else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from digest.editing.lexicon import entries, lines
 from digest.lazy import regex
@@ -32,26 +33,30 @@ _WORDS, _NTH = _listed("cardinals"), _listed("ordinals")
 _ROMAN = _composed("X XX XXX", "I II III IV V VI VII VIII IX")
 _CJK = _composed("十 二十 三十 四十 五十 六十 七十 八十 九十", "一 二 三 四 五 六 七 八 九")
 _CIRCLED = {chr(0x245F + n): n for n in range(1, 21)}
-_DIGITS = regex(r"\d{1,4}(?!\d)")
+_DIGITS, YEAR = regex(r"\d{1,4}(?!\d)"), regex(r"(?:19|20)\d\d")
 _NUMBERS = {**_CIRCLED, **_ROMAN, **_CJK, **_NTH, **_WORDS}
 
 CARDINAL = rf"(?:\d{{1,4}}(?!\w)|[XVI]{{1,7}}\b|(?:{_any_of(_WORDS)})\b)"
 """A pattern for a cardinal, matched without case; `number` refuses small Roman letters."""
 
 _NTH_WORD = rf"(?:{_any_of(_NTH)})\b"
-ORDINAL = (
+_ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|ère|ere|er|ème|eme|e|ª|º|°|a|o|te|ter|\.)?(?=\s)"
     rf"|{_NTH_WORD})"
 )
-"""A pattern for an ordinal."""
+_ORDINAL_AT_ALL = regex(r"\d\S{0,3}\s")  # as all of these in digits stand
 
 _ALL_NOUNS = entries("parts") | entries("nouns")
 _PARTS, _NOUNS = _any_of(entries("parts")), _any_of(_ALL_NOUNS)
 PART_WORDS = frozenset(("series", *entries("parts")))
-NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
-"""Words that name parts, and words that stand before numbers."""
+"""Words that name parts."""
 
-COUNTS, COUNTED = (
+_LAST = "final|last|concluding"
+_ORDINALS = frozenset((*_NTH, *_LAST.split("|")))
+_NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
+_SPELT = frozenset((*_WORDS, *map(str.casefold, _ROMAN)))
+
+_COUNTS, COUNTED = (
     regex(r"[\dIVX(\[（](?:(?<=[\d(\[（])|(?<=\b[IVX])[IVX]{0,6}\b)"),
     regex(
         r"[\dIVX一二三四五六七八九十pPtT](?:(?<=[\d一二三四五六七八九十])|(?<=\b[IVX])[IVX]{0,3}\b"
@@ -63,7 +68,7 @@ COUNTS, COUNTED = (
 They begin with all the signs that may come first, which are found fastest so.
 """
 
-LISTED, DAY = (
+_LISTED, DAY = (
     regex(r",\s*(?:and\s+)?(?:[^\W\d_]+[-\s])?\d"),
     regex(r"[(\[（]\d{1,2}/(\d{1,2})[)\]）]"),
 )
@@ -75,7 +80,7 @@ _NOUN = (
     rf"(?<![\w-])(?<!\bthe\s)(?<!\bthis\s)(?P<noun>{_NOUNS}|s\d{{1,2}}(?=e\d))(?:\.|e|\b|(?=\d))"
     r"\s*(?:(?:no|nr|n°|number|issue)\.?\s*)?[#:-]?\s*"
 )
-NUMBER, PLAIN_NUMBER = (
+_NUMBER, _PLAIN_NUMBER = (
     regex(
         # Within a word and before a blank nothing of these begins: only that is asked there.
         rf"(?!\B[^\W\d])(?=[\w#№])(?:{noun}|(?P<hash>(?<![\w&])\#\s?|(?<!&)\#(?=\d))"
@@ -88,6 +93,7 @@ NUMBER, PLAIN_NUMBER = (
 )
 """Patterns for a number that may count a part, with its noun, sign or total; the plain one knows
 no nouns, and is quicker."""
+_SIGN = 2  # characters that may stand before such a plain number's digits: "# 5"
 
 ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
@@ -97,18 +103,17 @@ ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\
 _BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
 # "Sheds, week 4", "No. 42: Sheds"; "Sheds #4", but "a key of PKCS#11". At a title's start "3 of 4"
 # are people, behind a comma "4/17" is a day.
-FORM = regex(
+_FORM = regex(
     rf"(?P<sure>.*<P>[^x]?|{_BEHIND}(?<=..)<[NMO]>[^x]?|..+<M>[:,–—|)-]|.+\s<H>[^x]?|<F>[^x]?"
     rf"|{_IN}<[FOR]>{_OUT}|.*,\s*<[RV]>[^x]?)"
     rf"|(?P<part>.*<[PNMH]>.?|.*<[FY]>[^x]?|.+<[RV]>[^x]?|{_IN}<D>{_OUT}|{_BEHIND}<D>)"
     r"|(?P<bare>.*<D>[^x]?)|(?P<loose>.*\w\s*<D>x)"
 )
-"""A pattern for such a form, by how sure it is."""
 
 # "second instalment", "2ª parte", "the third in our series"; "the final part"
-NTH = regex(
+_NTH_PART = regex(
     r"(?:(?<!\w)(?:(?:the|la|le|il|der|die|de)\s+)?"
-    rf"(?P<part>{ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:final|last|concluding))\s+"
+    rf"(?P<part>{_ORDINAL})|(?:[:–—|,]|\s-)\s*(?:the\s+)?(?:{_LAST}))\s+"
     rf"(?:(?:{_PARTS}){ENDED.pattern}|(?:\w+\s+)?in\s+(?:our|a|the|this|my)\s+series\b)",
     re.I,
 )
@@ -129,6 +134,43 @@ COUNTER = regex(
 """Patterns for an ordinal part, and for numbers in Chinese, Japanese, Korean and Arabic."""
 
 
+def numbers_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
+    """Yield what may be numbers in a title of these words in small letters, with their nouns."""
+    has_noun, is_spelt = not _NOUN_WORDS.isdisjoint(words), not _SPELT.isdisjoint(words)
+    digit = _COUNTS.search(title)
+    if not (digit or (has_noun and is_spelt)):
+        return
+    # Both patterns are slow: without a number in words they are tried only where digits begin.
+    start = max(0, digit.start() - _SIGN) if digit and not (has_noun or is_spelt) else 0
+    for found in (_NUMBER if has_noun else _PLAIN_NUMBER).finditer(title, start):
+        yield found
+        # Behind the last digit there is nothing more to be found.
+        if not is_spelt and not _COUNTS.search(title, found.end()):
+            return
+
+
+def nths_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
+    """Yield the ordinals in a title of these words that are a part's: "second instalment"."""
+    is_part, is_spelt = not PART_WORDS.isdisjoint(words), not _ORDINALS.isdisjoint(words)
+    if is_part and (is_spelt or _ORDINAL_AT_ALL.search(title)):  # the pattern is slow
+        yield from _NTH_PART.finditer(title)
+
+
+def is_listed(before: str, after: str) -> bool:
+    """Say whether a number between these words follows a month or year, or leads a list."""
+    last = before.rstrip(" .-").replace("-", " ").rpartition(" ")[2].casefold()
+    is_dated = last in entries("months") or YEAR.fullmatch(last)
+    return bool(is_dated or _LISTED.match(after))
+
+
+@lru_cache(maxsize=1024)  # the same few forms come again and again, and so do numbers
+def form(written: str) -> str:
+    """Return how sure a form is: "sure", "part", "bare", "loose", or nothing where it is none."""
+    found = _FORM.fullmatch(written)
+    return (found and found.lastgroup) or ""
+
+
+@lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
     """Return the number a word writes, 1 to 9999, or None.
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from digest.editing.lexicon import calling, entries, numerals
+from digest.editing.lexicon import calling, numerals
 from digest.lazy import regex
 from digest.models import Value, key, replace
 
@@ -24,7 +24,7 @@ _EDGES = " \t\n\u00a0,:;–—|-.([]“”\"«»‘’'（【」「〈《・/：
 _OPENERS = ("(", "[", "（")
 _NUMBERS = frozenset("issue n° no nr number numéro nº vol volume №".split())  # "No. 42: …"
 _ARTICLE = regex(r"^(?:the|our|my|a|an)\s+(?=\S)", re.I)
-_YEAR, _WORD = regex(r"(?:19|20)\d\d"), regex(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _BREAK = regex(r"[\s:–—|›｜丨：](?:(?<=\s)(?:-\s|\s*+[:–—|›]\s+)|(?<=[:–—|›])\s+|(?<=[｜丨：]))")
 _OPENED = regex(r"[(\[（](?=[^)\]）]*\w[^)\]）]*$)")
 _BOUND = regex(r"[)\]）]\s*|\s+(?P<of>of|from|in|von|d(?:[aeiou]|e[lrs]))\s+(?:the\s+)?", re.I)
@@ -58,13 +58,8 @@ def marks_in(title: str) -> list[Mark]:
     if len(title) > MAX_TITLE:
         return []
     words = _WORD.findall(title.casefold())
-    # Most titles count nothing, and the patterns are slow.
-    has_noun = not numerals.NOUN_WORDS.isdisjoint(words)
-    pattern = numerals.NUMBER if has_noun else numerals.PLAIN_NUMBER
-    is_counted = has_noun or numerals.COUNTS.search(title)
-    found = list(map(_numbered, pattern.finditer(title))) if is_counted else []
-    if not numerals.PART_WORDS.isdisjoint(words):
-        found += [_mark(nth, PART, is_sure=True) for nth in numerals.NTH.finditer(title)]
+    found = list(map(_numbered, numerals.numbers_in(title, words)))
+    found += [_mark(nth, PART, is_sure=True) for nth in numerals.nths_in(title, words)]
     if nth := numerals.NTH_FIRST.match(title):
         found.append(_mark(nth, NTH, is_sure=False))
     if not title.isascii():
@@ -77,19 +72,16 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     """Return what a number counts, or nothing."""
     before, after = found.string[: found.start()], found.string[found.end() :]
     letter = _letter(found)
-    last = before.rstrip(" .-").replace("-", " ").rpartition(" ")[2].casefold()
-    is_date = last in entries("months") or _YEAR.fullmatch(last) or numerals.LISTED.match(after)
-    is_year = letter in "PNMD" and _YEAR.fullmatch(found["part"])
-    if is_year or (letter in "RVD" and is_date):
+    is_year = letter in "PNMD" and numerals.YEAR.fullmatch(found["part"])
+    if is_year or (letter in "RVD" and numerals.is_listed(before, after)):
         return None
     end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
-    form = numerals.FORM.fullmatch(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
-    how = form.lastgroup if form else ""
+    how = numerals.form(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
     return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
 
 
 def _letter(found: re.Match[str]) -> str:
-    """Return the letter for how a number is written, as `FORM` knows it."""
+    """Return the letter for how a number is written, as `form` knows it."""
     part, noun = found["part"], (found["noun"] or "").casefold()
     if noun:
         return "P" if noun in numerals.PART_WORDS else "NM"[noun in _NUMBERS]

@@ -151,7 +151,7 @@ def _in_title(title: str, habit: SeriesHabit, home: str) -> Mark | None:
     """Return what counts a part in a title: a number that runs, or is sure by itself."""
     found = marks_in(title)
     found = [m for m in found if m.noun or not (habit.has_dates and m.total and "/" in m.raw)]
-    for mark in found:
+    for mark in found if habit.runs else ():
         if run := run_of(mark, habit):
             return replace(mark, names=(run.name or mark.noun.capitalize() or home,))
     return next((mark for mark in found if mark.is_sure), None)
@@ -166,8 +166,8 @@ def _called(title: str) -> Mark | None:
         is_titled = all(word[0].isupper() or 1 < len(word) < 4 for word in name.split())
         if name and is_blogs_own and ("”" in found[0] or is_titled):
             return Mark(raw=found[0].strip(" :–—|-"), names=(name,))
-    column = calling.COLUMN.search(title)
-    return Mark(raw=column["name"], names=(column["name"].capitalize(),)) if column else None
+    column = calling.column_in(title)
+    return Mark(raw=column, names=(column.capitalize(),)) if column else None
 
 
 def _words(part: SeriesPart) -> str:
