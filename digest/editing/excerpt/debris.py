@@ -297,8 +297,8 @@ def origin(text: str) -> Taken:
 
 
 _ORIGIN_SIGNS = (
-    "ublish", "osted", "ppeared", "dapted", "rinted", "-post", "repost", "publi", "rschien", " par",
-    "ubbli", "verscheen", "gepubl", "aparec",
+    "ubli", "osted", "ppeared", "dapted", "rinted", "-post", "repost", "rschien", " par",
+    "ubbli", "verscheen", "aparec",
 )  # fmt: skip
 _NOT_ASCII_SIGNS = (
     "veröff", "载自", "載自", "转自", "轉自", "选自", "選自", "摘自", "来自", "來自", "首发",

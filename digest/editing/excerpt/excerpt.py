@@ -167,7 +167,7 @@ class _Desk:
         if "\n" in text:
             text = self._take("excerpt-stray", without_strays, text)
         text = self._opened(self._take("excerpt-note", debris.origin, text))
-        if self._is_manual:
+        if self._is_manual or not self._told.authors:
             return text
         # Of whom the title speaks, the text may tell more than who wrote it.
         writers = tuple(n for n in self._told.authors if n not in self._told.titles[-1])
