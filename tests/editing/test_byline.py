@@ -476,6 +476,8 @@ def test_a_group_declared_beside_a_person_stays():
     ("line", "names"),
     [
         ("作者： Ada Moss（谷歌），Bo Clay (Nets)", ("Ada Moss", "Bo Clay")),
+        ("作者：ada van 't moss", ("ada van 't moss",)),
+        ("作者：A.el Moss", ("A.el Moss",)),
         ("Authors: Ada Moss, Shedware & Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
         ("Author:\nAda Moss, Director of Sheds, Cloud Platforms", ("Ada Moss",)),
         ("Sheds for all\n--by Ada Moss and Bo Clay, Nets", ("Ada Moss", "Bo Clay")),
@@ -1335,3 +1337,41 @@ def test_titles_may_break_their_lines():
     said = [read_in([Seen(title=t) for t in titles], title) for title in titles]
     assert [s.authors for s in said] == [(name,) for name in PEOPLE]
     assert said[0].title == "Team Xolo: how we mend net 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Ada Moss NEW LEEDS (Nets) - The shed hums.", ("Ada Moss",)),
+        ("By Ada Moss and Bo Clay LEEDS/YORK (Nets) - The shed hums.", ("Ada Moss", "Bo Clay")),
+        ("By Ada MOSS (Nets), gardener", ("Ada MOSS",)),
+        ("This blog was written by Professor Ada M Ada, a gardener.", ("Ada M Ada",)),
+        ("Guest post by Ada Moss Ada Moss keeps bees.", ("Ada Moss",)),
+    ],
+)
+def test_a_name_ends_before_a_town_and_its_own_repetition(text, authors):
+    """Wires of news agencies, and blogs of health services."""
+    said = byline.read("Sheds", declared=("Nets",), summary=text)
+    assert tuple(name.removeprefix("Professor ") for name in said.authors) == authors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About the paper\nTitle: On sheds\nAuthor(s) and year: Ada Moss and Bo Clay (2021)",
+        "Book title: Sheds\nAuthor: Ada Moss\nPublisher: Nets",
+        "Título: Los cobertizos\nAutora: Ada Moss",
+        "Contributors to the list: Ada Moss, Bo Clay",
+        "¿Por qué votar por Ada Moss? Porque sí.",
+    ],
+)
+def test_who_made_what_a_text_is_about_has_not_written_it(text):
+    """Reviews that begin with the data of a paper or a book, and lists with their helpers."""
+    assert byline.read("Sheds", declared=("Nets",), summary=text).authors == ("Nets",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Interview im Blog von Ada Moss", "Notes on the post by Ada Moss"]
+)
+def test_what_stands_in_another_s_blog_is_not_by_its_owner(title):
+    assert byline.read(title, declared=("Nets",)).authors == ("Nets",)

@@ -240,12 +240,16 @@ def test_years_versions_routes_and_dates_do_not_run(titles):
     assert [parts(titles, title) for title in titles] == [[]] * len(titles)
 
 
+NTHS = ("first", "second", "third", "fourth")
+
+
 @pytest.mark.parametrize(
     "titles",
     [
         ["First meeting", "Second meeting", "The third meeting", "Fourth Meeting"],
         ["Primer encuentro", "Segundo encuentro", "Tercer encuentro", "Cuarto encuentro"],
         ["Erste Sitzung", "Zweite Sitzung", "Dritte Sitzung", "Vierte Sitzung"],
+        [f"On the {n} day of nets: {w}" for n, w in zip(NTHS, "abcd", strict=True)],
     ],
 )
 def test_what_is_counted_in_words_runs(titles):

@@ -81,7 +81,7 @@ def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
 
 def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:
     """Return whom a byline among some lines names; far from the edge only sentences do."""
-    for number, line in enumerate(lines):
+    for number, line in enumerate(takewhile(crediting.OWN.match, lines)):
         for head, _, names in _credits("\n".join(lines[number:])) if line else ():
             if head.kind in _SURE or (number in near and (is_alone or head.kind != WEAK)):
                 # What comes again names the authors of items.

@@ -58,7 +58,8 @@ known; "By"; of a line of nothing but people; and a sentence that speaks of the 
 
 _TEXTS = r"blog(?:\s?post)?|post|article|essay|story|text|words"
 CREDITED = regex(
-    rf"(?:^|(?<=\W))(?:written|posted|authored|penned|contributed|compiled"
+    r"(?:^|(?<=\W))(?<!\b(?:im|du|au|no|na|el)\s)(?<!\bthe\s)"  # "in the blog by": another's
+    rf"(?:written|posted|authored|penned|contributed|compiled"
     rf"|(?:(?:an?|our)\s+)?(?:{_TEXTS}|{GUEST})|(?:an?|our)\s+(?:guest\s+)?(?:text|reflection|review))$",
     re.I,
 )
@@ -124,7 +125,7 @@ _DAY = (
 LABELLED = regex(
     rf"[\W_]*(?:(?:[\w’']+\W){{0,4}}?(?P<author>guest[\s-](?:{_AUTHORS})(?-i:\s+(?=[^\W\d_a-z]))"
     rf"|(?:{_AUTHORS})\b(?:\(\w{{1,3}}\))?(?:\s*(?:&|and|und|et|y)\s*\w+)?"
-    r"(?-i:\s+[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
+    r"(?-i:\s+(?!to\s)[a-zà-ž]+){0,4}?(?:\s+(?:is|are|ist|est|es|é|è)|\s*[:–—]|\s-|(?=\n))\s+)"
     rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
@@ -142,7 +143,7 @@ GREETING = regex(rf"(?m)^[^\w\n]*{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^
 _NO_CAPITAL = r'[\x00-\x09\x0b-\x20"-\-/->@\[-\x7f]'  # of ASCII, and no end of a sentence
 _BYS = any_of(f"{BY}|da|from|of|de|between", but_behind=r"[\w.@]")
 BYS = regex(
-    rf"(?P<by>{_BYS})(?:\s*[:–—-])?[\s_*]+"
+    rf"(?P<by>{_BYS})(?:\s*[:–—-])?[\s_*]+(?!qu[eé]\b)"  # "¿Por qué …?"
     rf"(?={_NO_CAPITAL}*+(?:[A-Z]|[^\n.!?]*[^\W\d_a-z]))"
 )
 # Notes, workplaces, what somebody is, who edited: "A B¹ (Shed Ltd), C D, a gardener / 编辑：李".
@@ -160,7 +161,7 @@ ROLED = regex(
 )
 # "A B (Shed Ltd)", "A B, gardener": a line with what somebody is.
 ROLE = regex(r"[(（，,]")
-TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=[\s.,]|$).*")
+TWICE = regex(r"\b(([^\W\d_a-z][^\s,;]*)(?:\s[^\W\d_a-z][^\s,;]*){1,3})\s\2(?=\s\w).*")
 JOINED = regex(r"(?:\band|&|\bet|\bund|\by)\s+$")
 # Where a picture is from, whose caption looks as a byline does.
 PICTURE = regex(r"(?<![./])\b(?:via|wikimedia|flickr|unsplash|pixabay|getty|CC[ -]BY)\b", re.I)
@@ -181,9 +182,12 @@ NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", 
 SENTENCES = regex(r"(?s:.*)(?:[.!?:;–—|]\s|\s-\s|[(\[])")
 WORD = regex(r"[^\W\d_]+")
 END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|(?<=[a-zà-ÿ])\s+(?=(?:[A-Z]{3,}[\s,/]{1,2}){1,5}[(–—-])|$"
 )
-"""A pattern for where a byline ends."""
+"""A pattern for where a byline ends: at an agency's "LONDON (News) –", too."""
+
+OWN = regex(r"(?!\W*(?:book\s)?t[ií]t(?:le|el|re|ulo|olo)\s*:)", re.I)
+"""A line that is no "Title: …" of another work, whose author follows."""
 
 
 @lru_cache(maxsize=8192)

@@ -119,7 +119,7 @@ _NTH_PART = regex(
 )
 # "Third meeting of the shed", which is a part if it runs
 NTH_FIRST = regex(
-    rf"(?:the\s+)?(?P<part>\d{{1,3}}(?:st|nd|rd|th|ª|º|°)(?=\s)|{_NTH_WORD})\s+", re.I
+    rf"(?:on\s+)?(?:the\s+)?(?P<part>\d{{1,3}}(?:st|nd|rd|th|ª|º|°)(?=\s)|{_NTH_WORD})\s+", re.I
 )
 # "第2回", "その三", "제3회", "الجزء الثاني", "（上）", "（十二）", "笔记之二：", "系列三", "系列3",
 # " 篇三", "笔记①", and "花园一：" if it runs.

@@ -53,9 +53,10 @@ _SIGNED = regex(
 )
 _LISTED = regex(rf"\s*[㐀-鿿]{{2,3}}(?:\s*[，,]\s*[㐀-鿿]{{2,3}}{_NO_ROLE})+\s*")
 _NAMES, _PEOPLE, _COMMA = regex(rf"{_HAN}(?=\W|[和与與]|$)"), regex(r"[；;]"), regex(r"[，,]")
-# "mossy-shed", "Ada Moss，种花的人", "こけ"
+# "mossy-shed", "Ada Moss，种花的人", "ada 't moss", "こけ"
 _LATIN = regex(
-    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)|@?[^\W\d_][\w-]{1,30}|[ぁ-ヿ・]{2,15})"
+    r"\s*([A-Z]\w+(?:\s[A-Z]\w+){1,4}(?=\s*，)"
+    r"|(?!.*\sand\s)(?:[a-z]\w*|\w+\.\w+)(?:\s['’]?[\w.'’-]+){1,4}|@?[^\W\d_][\w-]{1,30}|[ぁ-ヿ・]{2,15})"
     r"\s*(?:，.*[㐀-鿿]{2}.*)?$",
     re.ASCII,
 )
