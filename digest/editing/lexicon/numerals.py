@@ -56,11 +56,12 @@ _ORDINALS = frozenset((*_NTH, *_LAST.split("|")))
 _NOUN_WORDS = frozenset(("№", *re.findall(r"[^\W\d_]+", " ".join(_ALL_NOUNS).casefold())))
 _SPELT = frozenset((*_WORDS, *map(str.casefold, _ROMAN)))
 
+_FIRST_DIGIT = r"(?<=\d)(?<!\d\d)(?!\d{4})"  # a number of more than four digits counts nothing
 _COUNTS, COUNTED = (
-    regex(r"[\dIVX(\[（](?:(?<=[\d(\[（])|(?<=\b[IVX])[IVX]{0,6}\b)"),
+    regex(rf"[\dIVX(\[（](?:{_FIRST_DIGIT}|(?<=[(\[（])|(?<=\b[IVX])[IVX]{{0,6}}\b)"),
     regex(
-        r"[\dIVX一二三四五六七八九十pPtT](?:(?<=[\d一二三四五六七八九十])|(?<=\b[IVX])[IVX]{0,3}\b"
-        r"|(?i:(?<=\bp)art(?:i?e)?|(?<=\bt)eil)\s)"
+        rf"[\dIVX一二三四五六七八九十pPtT](?:{_FIRST_DIGIT}|(?<=[一二三四五六七八九十])"
+        r"|(?<=\b[IVX])[IVX]{0,3}\b|(?i:(?<=\bp)art(?:i?e)?|(?<=\bt)eil)\s)"
     ),
 )
 """Patterns for what only titles with numbers hold: to read one, and to learn from thousands.
@@ -149,11 +150,13 @@ def numbers_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
             return
 
 
-def nths_in(title: str, words: Collection[str]) -> Iterator[re.Match[str]]:
-    """Yield the ordinals in a title of these words that are a part's: "second instalment"."""
-    is_part, is_spelt = not PART_WORDS.isdisjoint(words), not _ORDINALS.isdisjoint(words)
-    if is_part and (is_spelt or _ORDINAL_AT_ALL.search(title)):  # the pattern is slow
-        yield from _NTH_PART.finditer(title)
+def nths_in(title: str, words: Collection[str]) -> Iterable[re.Match[str]]:
+    """Return the ordinals in a title of these words that are a part's: "second instalment"."""
+    if PART_WORDS.isdisjoint(words):
+        return ()
+    # The pattern is slow, too.
+    may_hold = not _ORDINALS.isdisjoint(words) or _ORDINAL_AT_ALL.search(title)
+    return _NTH_PART.finditer(title) if may_hold else ()
 
 
 def is_listed(before: str, after: str) -> bool:

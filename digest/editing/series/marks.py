@@ -62,9 +62,8 @@ def marks_in(title: str) -> list[Mark]:
     found += [_mark(nth, PART, is_sure=True) for nth in numerals.nths_in(title, words)]
     if nth := numerals.NTH_FIRST.match(title):
         found.append(_mark(nth, NTH, is_sure=False))
-    if not title.isascii():
-        counters = numerals.COUNTER.finditer(title)
-        found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
+    counters = () if title.isascii() else numerals.COUNTER.finditer(title)
+    found += [_mark(nth, PART, is_sure=nth["bare"] is None) for nth in counters]
     return sorted(filter(None, found), key=lambda m: _ORDER.index(m.kind))
 
 
@@ -119,7 +118,7 @@ def _names(found: re.Match[str]) -> tuple[tuple[str, ...], bool]:
     bound = _BOUND.match(behind)  # "[Part 2] Web", too
     rest = (behind[bound.end() :] if bound else behind).strip(" )]:–—|-.,")
     # "1/3 Moving a hospital: the plan", but "#11 (Brasil)"
-    name = "" if rest.startswith(_OPENERS) else named(_BREAK.split(rest)[0])
+    name = "" if not rest or rest.startswith(_OPENERS) else named(_BREAK.split(rest, 1)[0])
     if before.strip(_EDGES):  # "The new nets – Episode 67 of Shed Radio"
         whole = name if bound and bound["of"] else ""
         return tuple(filter(None, (whole, *_names_before(before)))), False
