@@ -50,7 +50,8 @@ _MAX_SUMMARY = 20_000
 _OPENING = 1_500  # characters of text in which a byline or series may be confirmed
 _ENDING = 1_500  # and of its last ones
 _SAME = 60  # characters by which a summary is known as the body's head
-_HEADED = regex(r"\s*<h[1-6]\b")
+# A picture may stand above the heading.
+_HEADED = regex(r"\s*(?:<(?:/?(?:p|a|figure|div)|img)\b[^>]*>\s*)*+<h[1-6]\b")
 
 
 UNKNOWN = Convention()

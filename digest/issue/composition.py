@@ -236,7 +236,7 @@ class _Writer:
         before = [
             other
             for other in self.parts_of(part.name, self._linked)
-            if part.part and other.part < part.part and other.id != post.id
+            if part.part is not None and other.part < part.part and other.id != post.id
         ]
         # What but for its number is the title that it stands below need not be told again.
         own = bare(title)
@@ -244,7 +244,7 @@ class _Writer:
             replace(other.link, excerpt="") if other.bare == own else other.link
             for other in (*before[:1], *before[-_MOST_EARLIER:])
         ]
-        place = self.wording.part(part.part, part.total) if part.part else ""
+        place = self.wording.part(part.part, part.total) if part.part is not None else ""
         return SeriesView(
             name=part.name,
             label=self._label(title, part),
@@ -252,7 +252,7 @@ class _Writer:
             total=part.total,
             place=place[:1].upper() + place[1:],
             earlier=tuple(links[1:]),
-            start=self._start(links[0]) if links and before[0].part == 1 else None,
+            start=self._start(links[0]) if links and before[0].part < 2 else None,
         )
 
     def _linked(self, part: int, title: str, url: str) -> Link:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from digest.editing import EditingSettings
 from digest.editing.byline import Seen, byline, learn
 from digest.editing.byline.byline import Reading
 from digest.editing.byline.people import people, plain
-from digest.models import key, replace
+from digest.editing.edit import edit
+from digest.models import RawItem, key, replace
 
 SITE = frozenset({key("The Watering Can"), key("Society of Hospital Gardeners")})
 
@@ -1347,6 +1349,8 @@ def test_titles_may_break_their_lines():
         ("By Ada MOSS (Nets), gardener", ("Ada MOSS",)),
         ("This blog was written by Professor Ada M Ada, a gardener.", ("Ada M Ada",)),
         ("Guest post by Ada Moss Ada Moss keeps bees.", ("Ada Moss",)),
+        ("By Ada Moss and the entire team of the shed", ("Ada Moss",)),
+        ("[Reporter: Ada Moss]", ("Ada Moss",)),
     ],
 )
 def test_a_name_ends_before_a_town_and_its_own_repetition(text, authors):
@@ -1375,3 +1379,28 @@ def test_who_made_what_a_text_is_about_has_not_written_it(text):
 )
 def test_what_stands_in_another_s_blog_is_not_by_its_owner(title):
     assert byline.read(title, declared=("Nets",)).authors == ("Nets",)
+
+
+TOWNS = ("Nethen", "Moss End", "Clayham", "Sandby", "Xolo", "Tevi")
+
+
+def test_a_few_titles_that_end_on_names_are_works_where_nobody_is_declared():
+    """Diaries of readers: whoever writes them is told nowhere, and whom they read in titles."""
+    read_books = [f"Sheds of {town} – {n}" for town, n in zip(TOWNS, PEOPLE, strict=True)]
+    others = [f"A day in the garden of {town}" for town in TOWNS]
+    for titles, is_used in ((read_books + others * 3, False), (read_books + others, True)):
+        habit = learn([Seen(title=title) for title in titles])
+        assert ("T – N" in habit.used) is is_used
+    declared = [Seen(title=title, authors=("The Nets",)) for title in read_books + others * 3]
+    assert "T – N" in learn(declared).used
+
+
+@pytest.mark.parametrize(
+    "picture", ["", '<p><a href="/a"><img src="https://x.example/a.jpg"></a></p>\n']
+)
+def test_a_heading_may_say_by_whom_a_text_is_below_a_picture(picture):
+    item = RawItem(
+        identity="1", where="1", url="https://x.example/1", title="Sheds", authors=("nets",),
+        body=f"{picture}<h5>By Ada Moss</h5><p>The shed hums, and bees come and go all day.</p>",
+    )  # fmt: skip
+    assert edit(item, "blog", EditingSettings()).authors == ("Ada Moss",)

@@ -126,7 +126,7 @@ def test_a_total_said_is_a_total_declared():
 
 def test_numbers_are_read_in_digits_roman_and_words():
     assert [number(t) for t in ("3", "III", "three", "third", "3rd", "drei", "iii", "0", "100")] == [
-        3, 3, 3, 3, 3, 3, None, None, 100,
+        3, 3, 3, 3, 3, 3, None, 0, 100,
     ]  # fmt: skip
 
 
@@ -567,3 +567,18 @@ def test_brackets_around_a_series_stay_out_of_its_name():
     """Planets whose titles begin with a label: “[Sheds] Week 1: nets”."""
     titles = [f"[Sheds] Week {week}: nets" for week in range(1, 6)]
     assert parts(titles, titles[0]) == [("Sheds", 1)]
+
+
+@pytest.mark.parametrize(
+    ("titles", "numbers"),
+    [
+        (["Nets #0: what they are", "Nets #1: knots", "Nets #2: seams"], [0, 1, 2]),
+        (["Nets, part 0", "Nets, part 1"], [0, 1]),
+        (["Jaring bagian Pertama", "Jaring bagian Kedua", "Jaring bagian Ketiga"], [1, 2, 3]),
+        (["그물 - 파트 1: 매듭", "그물 - 파트 2: 솔기"], [1, 2]),
+    ],
+)
+def test_parts_may_begin_at_zero_and_be_counted_in_other_languages(titles, numbers):
+    found = [parts(titles, title) for title in titles]
+    assert [part for told in found for _, part in told] == numbers
+    assert len({name for told in found for name, _ in told}) == 1

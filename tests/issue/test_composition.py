@@ -142,6 +142,23 @@ def test_a_series_shows_its_place_and_links_the_parts_before() -> None:
     ]
 
 
+def test_a_series_may_begin_with_part_zero() -> None:
+    parts = [
+        post(n + 1, title=title, series=(SeriesPart(name="Night notes", part=n),))
+        for n, title in enumerate(("Why", "Rain", "Sleet"))
+    ]
+    issue = composed([Chosen(post=part) for part in parts], parts_of=lambda *t: numbered(parts, *t))
+    views = [view for shown in issue.posts for view in shown.series]
+    assert [view.label for view in views] == [f"Night notes · part {n}" for n in range(3)]
+    assert [[link.title for link in view.earlier] for view in views] == [
+        [],
+        ["part 0"],
+        ["part 0", "part 1"],
+    ]
+    assert views[2].start is not None
+    assert views[2].start.url == "https://blog.example/1/"
+
+
 def test_a_long_series_is_told_by_its_nearest_parts_and_where_it_starts() -> None:
     """A column that ran for years would else fill the record of each of its posts."""
     parts = [

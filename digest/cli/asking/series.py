@@ -44,7 +44,7 @@ def command(session: Session, as_json: bool) -> None:
         styled(f"{outline.name}", bold=True, nl=False)
         echo(f" ({outline.posts}{total})")
         for part in outline.parts:
-            echo(f"  {part.label or part.part or '–':>4}  {part.title}")
+            echo(f"  {part.label or ('–' if part.part is None else part.part):>4}  {part.title}")
         for what, numbers in (
             ("missing", outline.gaps),
             ("twice", outline.doubles),

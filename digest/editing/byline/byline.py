@@ -98,12 +98,11 @@ def read(
         why = "byline-staff"
     if not set(known.people) <= set(authors):
         why = "byline-account"
-    before = declared
-    for after, rule in ((parted, "byline-split"), (authors, why), (shown, "alias")):
+    told = ((declared, parted, "byline-split"), (parted, authors, why), (authors, shown, "alias"))
+    for before, after, rule in told:
         if after != before:
             raw, value = ", ".join(before), ", ".join(after)
             fixups.append(Fixup(field="authors", raw=raw, value=value, rule=rule))
-        before = after
     return Reading(title=title, authors=shown, fixups=tuple(fixups))
 
 

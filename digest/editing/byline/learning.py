@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from digest.editing.byline import people as names
@@ -22,7 +22,8 @@ from digest.models import Value, key
 
 # Posts and people that make a convention; how often few come again; and many, whatever their names.
 _LEAST, _AGAIN, _MANY = 3, 4, 8
-_SURE, _KNOWN = 0.6, 0.3  # shares: names in their place, given names
+# Shares: names in their place, given names, and titles with names where no author is declared.
+_SURE, _KNOWN, _NOTED = 0.6, 0.3, 0.4
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
@@ -85,8 +86,9 @@ def learn(
     persons, accounts, unsure = _declared(posts, staff)
     fixed = sorted(_fixed(posts))
     fits, marked = _fits(posts, frozenset(fixed), accounts | unsure)
+    bearing = {*fits} - _noting(fits, posts) | {told} - {"", "off"}
     # The surer shapes come first, and last the words that texts use.
-    ordered = sorted({*fits, told} - {"", "off"}, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
+    ordered = sorted(bearing, key=lambda n: (_ORDER.get(n, len(_ORDER)), n))
     found = [_shape(name, fits[name], marked[name], len(posts), told) for name in ordered]
     used = [fit for s in found if s.is_used for fit in fits[s.name] if fit.found.grade >= SHAPED]
     is_told = any(s.is_used and s.name not in shapes.IN_TITLES for s in found)
@@ -138,6 +140,13 @@ def _fits(
         if len(fits[shape]) <= share * len(posts):
             del fits[shape]
     return fits, Counter(marked)
+
+
+def _noting(fits: Mapping[str, Sequence[_Fit]], posts: Sequence[Seen]) -> frozenset[str]:
+    """Return the shapes that note works' makers where few titles name anybody, and no account."""
+    named = {fit.seen.title for name in shapes.IN_TITLES for fit in fits.get(name, ())}
+    are_few = len(named) < _NOTED * len(posts) and not any(seen.authors for seen in posts)
+    return shapes.NOTED if are_few else frozenset()
 
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:

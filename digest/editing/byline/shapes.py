@@ -24,6 +24,7 @@ ANY_BY, TEXT_ANY, _ANY_OF = "T. By X", "By X", (STOP_BY, COMMA_BY)
 _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
+NOTED = TAILS | {BY, "N | T", "N – T"}  # works are noted so, too, with who made them
 IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), ANY_BY)
 SHAPES = (*IN_TITLES, TEXT_BY, TEXT_ANY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
@@ -74,7 +75,7 @@ def splits(title: str) -> list[Split]:
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]
         phrase = title[end : len(title) - (kind == "open")].strip()
-        found.append(Split(_TAILS[kind], _cut(phrase, _NAME_STOP), _cut(title[:start], _END)))
+        found.append(Split(_TAILS[kind], _NAME_STOP.sub("", phrase), _END.sub("", title[:start])))
     first = {mark.lastgroup: mark.span() for mark in reversed(marks)}
     for kind in filter(first.__contains__, _LEADS):
         start, end = first[kind]
@@ -126,14 +127,9 @@ def _by(title: str, mark: re.Match[str]) -> Split:
         name, _, rest = behind.partition(": ")
         is_english = mark[0][:2].casefold() == "by"
         return Split(BY_FIRST, name.strip(), rest.strip() if is_english else "")
-    phrase = _cut(behind.strip(), _NAME_STOP)
+    phrase = _NAME_STOP.sub("", behind.strip())
     phrase = phrase.rstrip(")]）】") if head[-1] in "([（【" else phrase
     is_said = mark["sign"] or ":" in mark[0]  # "T by: N"
     is_apart = len(head) < len(before) or is_said or crediting.APART.search(head)
     shape = COMMA_BY if head.endswith(",") else BY
-    return Split(STOP_BY if is_apart else shape, phrase, _cut(head, _END), head[-1] in ".!?…")
-
-
-def _cut(text: str, end: re.Pattern[str]) -> str:
-    """Return text without signs at its end; they are looked for only behind no letter."""
-    return text if text[-1:].isalnum() else end.sub("", text)
+    return Split(STOP_BY if is_apart else shape, phrase, _END.sub("", head), head[-1] in ".!?…")

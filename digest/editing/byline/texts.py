@@ -141,7 +141,7 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
     if head.kind == _HANDLE and (named := signing.signed(said)):
         return named
     is_sure, behind = head.kind in (*_SURE, WEAK), crediting.BEHIND.search(said)
-    found = people(crediting.BEHIND.sub("", said).strip(' .!”"'))
+    found = people(crediting.BEHIND.sub("", said).strip(' .!”"]'))
     is_apart = behind is None or "," in said[: behind.start()]  # "Jack Wells, Head of Sheds"
     if not found or found.grade < SHAPED - is_apart:
         behind, found = None, _behind_role(said, is_whole=not is_sure)

@@ -151,6 +151,7 @@ NOTED = regex(
     r"[*_¹²³⁴-⁹]|,?\s+@\w+|\s*https?://\S+|\s*[(（][^()（）]{1,160}[)）](?=\s*(?:[,;.，、/|]|$|and\b|&))|(?<=[㐀-鿿])@\w+"
     r"|\s(?:was|is|and)\s(?:\w+\s)?(?:cross-?\s?|re-?)(?:posted|published)\b.*$"
     r"|\sand\s[a-z]+s\s.*$"  # "and covers how …"
+    r"|\s(?:and|&|und|et|y)\s(?:the|das|el|l[’'])\s?[^,;]*\b(?i:team|crew|staff|équipe|equipo)\b.*$"
     r"|,\s+(?:an?|the|two|three|both|who|whom|whose|to|from|at)\s[^,;，；]*"
     r"|\s*(?:[/|｜,，;]|\band\b)?\s*(?:\w{0,2}(?:编辑|责编|译者?|校对|审校|来源|摄影|图)\s*\\?[\s:：/|｜丨︱]"
     r"|\w+(?:ed|aphs|os)\s+by\b).*$"

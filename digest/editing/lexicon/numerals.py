@@ -175,11 +175,11 @@ def form(written: str) -> str:
 
 @lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
-    """Return the number a word writes, 1 to 9999, or None.
+    """Return the number a word writes, 0 to 9999, or None.
 
     >>> [number(text) for text in ("2", "XIV", "two", "vi", "0", "second", "3rd", "十二", "IIII")]
-    [2, 14, 2, None, None, 2, 3, 12, None]
+    [2, 14, 2, None, 0, 2, 3, 12, None]
     """
     if digits := _DIGITS.match(text):
-        return int(digits[0]) or None
+        return int(digits[0])
     return _NUMBERS.get(text) or _NUMBERS.get(text.casefold()) or None

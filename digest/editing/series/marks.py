@@ -162,8 +162,8 @@ def learn(titles: Sequence[str]) -> SeriesHabit:
 
 def _counting(title: str) -> list[Mark]:
     """Return what in a title has a number that may run."""
-    is_counted = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
-    return [m for m in marks_in(title) if m.part and m.kind != LOOSE] if is_counted else []
+    counts = numerals.COUNTED.search(title) or numerals.NTH_FIRST.match(title)
+    return [m for m in marks_in(title) if m.part is not None and m.kind != LOOSE] if counts else []
 
 
 def _running(found: Iterable[tuple[Mark, str, tuple[str, str]]]) -> Iterator[Run]:

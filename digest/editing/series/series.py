@@ -45,10 +45,7 @@ def read(
     home: str = "",
     authors: tuple[str, ...] = (),
 ) -> SeriesReading:
-    """Return the series a post belongs to.
-
-    By `refs` it can be pinned; `home` is the name of numbers that have no other.
-    """
+    """Return a post's series; `refs` pin it, and `home` is the name of numbers without another."""
     for author in filter(title.startswith, filter(None, authors)):  # "A B: In the field, part two"
         title = re.sub(rf"{re.escape(author)}\s*[:：–—|｜›]\s*(?=\S)", "", title, count=1)
     desk = _Desk(title, settings, off)
@@ -108,7 +105,7 @@ class _Desk:
 
     def _numbers(self, name: str, *, is_alone: bool) -> list[Mark]:
         """Return the numbers that may tell a series' part, those beside its name first."""
-        found = [mark for mark in marks_in(self._title) if mark.part]
+        found = [mark for mark in marks_in(self._title) if mark.part is not None]
         own = [mark for mark in found if key(name) in map(key, map(self._shown, mark.names))]
         # Of a post's only series the part may stand behind other words.
         return own + [m for m in found if is_alone and (m.kind == PART or not m.is_first)]

@@ -23,7 +23,7 @@ _PICTURE = regex(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
 _COMMENTS = regex(
-    r"%%.*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}"  # Obsidian, MDX and Hugo, Nunjucks and Tera
+    r"%%[^%].*?%%|\{/\*.*?\*/\}|\{#-?\s.*?#\}"  # Obsidian, MDX and Hugo, Nunjucks and Tera
     r"|\{\{!--.*?--\}\}"  # Handlebars
     r"|\{\{([<%])\s*comment\s*[>%]\}\}.*?\{\{\1\s*/\s*comment\s*[>%]\}\}"  # Hugo's shortcode
     r"|\{::comment\}.*?\{:/(?:comment)?\}"  # kramdown
