@@ -6,7 +6,7 @@ about windows before the first issue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _DAYS = (31, 92, 366)
 
 
+Look = Callable[[Window], Iterable[Post]]
+"""Return the candidates for an issue of a time, some of which may be of another."""
+
+
 def reach_back(
-    archive: Archive,
-    edition: Edition,
-    window: Window,
-    sources: Sequence[str],
-    drafted_from: datetime | None,
+    look: Look, edition: Edition, window: Window, drafted_from: datetime | None
 ) -> Window:
     """Return the window of a first issue, longer if it holds too few posts and older ones exist.
 
@@ -39,11 +39,11 @@ def reach_back(
     if drafted_from is not None and drafted_from < window.start_at:
         window = replace(window, start_at=drafted_from)
     wanted = max(edition.min_posts, 1)
-    if len(_fitting(archive, edition, window, sources)) >= wanted:
+    if len(_fitting(look, edition, window)) >= wanted:
         return window
     for days in _DAYS:
         start_at = min(window.start_at, window.cutoff_at - timedelta(days=days))
-        times = _fitting(archive, edition, replace(window, start_at=start_at), sources)
+        times = _fitting(look, edition, replace(window, start_at=start_at))
         if len(times) >= wanted:
             length = timedelta(seconds=selection.duration(edition.first_window).fixed_seconds)
             reached = min(times[wanted - 1], times[0] - length)
@@ -65,15 +65,13 @@ def newest_before(
     )
 
 
-def _fitting(
-    archive: Archive, edition: Edition, window: Window, sources: Sequence[str]
-) -> list[datetime]:
+def _fitting(look: Look, edition: Edition, window: Window) -> list[datetime]:
     """Return the times of the posts in a window that the edition asks for, the newest first."""
-    # Narrowed by the archive's index from the first post on: there may be many, and few that fit.
-    posts = archive.candidates(window, sources=sources, selectors=edition.selectors, narrow_above=0)
     times = (
         post.dated_at
-        for post in posts
-        if post.dated_at and selection.refusal(post, edition.selectors) is None
+        for post in look(window)
+        if post.dated_at
+        and window.start_at <= post.dated_at < window.cutoff_at
+        and selection.refusal(post, edition.selectors) is None
     )
     return sorted((each.astimezone(UTC) for each in times), reverse=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -112,21 +112,29 @@ def _chosen(
     earlier = tuple(issue for issue in past if issue.dated < asked.dated)
     ledger = selection.Ledger(earlier)
     sources = [source.name for source in project.config.sources]
+
+    @cache  # who reached back asks for the same again
+    def look(window: Window, references: tuple[str, ...], narrow_above: int) -> list[Post]:
+        return archive.candidates(
+            window,
+            first_start=selection.first_start(earlier),
+            settled=ledger.settled,
+            ids=ledger.pending | ledger.freed,
+            references=references,
+            sources=sources,
+            selectors=edition.selectors,
+            narrow_above=narrow_above,
+        )
+
     if not asked.issues and edition.since == selection.LAST_ISSUE:
-        window = reach_back(archive, edition, window, sources, asked.drafted_from)
+        # Narrowed by the archive's index from the first post on: there may be many, and few fit.
+        narrow = partial(look, references=(), narrow_above=0)
+        window = reach_back(narrow, edition, window, asked.drafted_from)
     near = _near(archive, window, asked, sources) if asked.shows_near else []
     named = {*selection.references(asked.notes), *asked.references, *near}
-    candidates = archive.candidates(
-        window,
-        first_start=selection.first_start(earlier),
-        settled=ledger.settled,
-        ids=ledger.pending | ledger.freed,
-        references=sorted(named),
-        sources=sources,
-        selectors=edition.selectors,
-        # Each of many editions would else decide on every post of the week.
-        narrow_above=0 if edition.of else NARROW_ABOVE,
-    )
+    # Each of many editions would else decide on every post of the week.
+    narrow_above = 0 if edition.of else NARROW_ABOVE
+    candidates = look(window, references=tuple(sorted(named)), narrow_above=narrow_above)
     changed = updating.changed(archive, asked.before, sources)
     gone = missing(project, asked.edition, asked.issues, asked.dated)
     candidates = [post for post in candidates if _may_come(post, window, edition, ledger, named)]
