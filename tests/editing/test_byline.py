@@ -1391,6 +1391,8 @@ def test_a_few_titles_that_end_on_names_are_works_where_nobody_is_declared():
     for titles, is_used in ((read_books + others * 3, False), (read_books + others, True)):
         habit = learn([Seen(title=title) for title in titles])
         assert ("T – N" in habit.used) is is_used
+    guest = Seen(title="Rain", authors=("Nora Quill",))
+    assert "T – N" not in learn([guest, *map(Seen, read_books + others * 3)]).used
     declared = [Seen(title=title, authors=("The Nets",)) for title in read_books + others * 3]
     assert "T – N" in learn(declared).used
 

@@ -22,8 +22,8 @@ from digest.models import Value, key
 
 # Posts and people that make a convention; how often few come again; and many, whatever their names.
 _LEAST, _AGAIN, _MANY = 3, 4, 8
-# Shares: names in their place, given names, and titles with names where no author is declared.
-_SURE, _KNOWN, _NOTED = 0.6, 0.3, 0.4
+# Shares: names in their place, given names; of titles with names where few posts have an author.
+_SURE, _KNOWN, _NOTED, _FEW = 0.6, 0.3, 0.4, 0.1
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
@@ -143,10 +143,10 @@ def _fits(
 
 
 def _noting(fits: Mapping[str, Sequence[_Fit]], posts: Sequence[Seen]) -> frozenset[str]:
-    """Return the shapes that note works' makers where few titles name anybody, and no account."""
+    """Return the shapes that note works' makers where few titles and hardly a post name anybody."""
     named = {fit.seen.title for name in shapes.IN_TITLES for fit in fits.get(name, ())}
-    are_few = len(named) < _NOTED * len(posts) and not any(seen.authors for seen in posts)
-    return shapes.NOTED if are_few else frozenset()
+    are_declared = sum(bool(seen.authors) for seen in posts) > _FEW * len(posts)
+    return frozenset() if are_declared or len(named) >= _NOTED * len(posts) else shapes.NOTED
 
 
 def _fixed(posts: Sequence[Seen]) -> frozenset[str]:
