@@ -15,7 +15,7 @@ from digest.addresses import canonical, with_params, writable
 from digest.editing import distinct, shorten
 from digest.issue import introduction
 from digest.issue.envelope import envelope
-from digest.issue.series import PartsOf, bare, says_part
+from digest.issue.series import PartsOf, bare, counted, says_part
 from digest.models import (
     Chosen,
     Edition,
@@ -233,23 +233,25 @@ class _Writer:
         )
 
     def _series(self, post: Post, title: str, part: SeriesPart) -> SeriesView:
-        before = [
-            other
-            for other in self.parts_of(part.name, self._linked)
-            if part.part is not None and other.part < part.part and other.id != post.id
-        ]
+        if part.part is None:
+            return SeriesView(name=part.name, label=self._label(title, part))
+        parts = self.parts_of(part.name, self._linked)
+        ends = (other.part for other in (*parts[:1], *parts[-1:]))
+        nth, total = counted(part.part, part.total, ends)
+        before = [other for other in parts if other.part < part.part and other.id != post.id]
         # What but for its number is the title that it stands below need not be told again.
         own = bare(title)
         links = [
             replace(other.link, excerpt="") if other.bare == own else other.link
             for other in (*before[:1], *before[-_MOST_EARLIER:])
         ]
-        place = self.wording.part(part.part, part.total) if part.part is not None else ""
+        place = self.wording.part(part.part, total, nth)
         return SeriesView(
             name=part.name,
-            label=self._label(title, part),
+            label=self._label(title, part, place),
             part=part.part,
-            total=part.total,
+            nth=nth,
+            total=total,
             place=place[:1].upper() + place[1:],
             earlier=tuple(links[1:]),
             start=self._start(links[0]) if links and before[0].part < 2 else None,
@@ -258,7 +260,7 @@ class _Writer:
     def _linked(self, part: int, title: str, url: str) -> Link:
         return Link(title=self.wording.part(part), url=self._link(url), excerpt=title)
 
-    def _label(self, title: str, part: SeriesPart) -> str:
+    def _label(self, title: str, part: SeriesPart, place: str = "") -> str:
         """Return what stands above a title.
 
         Of a series' name and part, what it does not say itself.
@@ -267,10 +269,7 @@ class _Writer:
         # "Part 2 of 4" above "Ferns, part 2" would say it twice.
         if part.part is None or says_part(title, part.part, part.total):
             return "" if is_named else part.name
-        if not is_named:
-            return self.wording.series(part.name, part.part, part.total)
-        place = self.wording.part(part.part, part.total)
-        return place[:1].upper() + place[1:]
+        return place[:1].upper() + place[1:] if is_named else f"{part.name} · {place}"
 
     def _start(self, first: Link) -> Link:
         """Return the link to a series' first part, which says that this is where to start."""

@@ -47,6 +47,19 @@ def _part_in(post: Post, name: str) -> int | None:
     return next((p.part for p in post.series if p.name == name or key(p.name) == key(name)), None)
 
 
+def counted(part: int, total: int | None, known: Iterable[int]) -> tuple[int, int | None]:
+    """Return which of how many a part is, by the parts that are known and the declared total.
+
+    A part 0 counts, and so does one beyond the total. Without a total nobody knows how many.
+
+    >>> counted(3, 4, [0, 1, 2]), counted(3, 3, [0]), counted(2, 4, [5]), counted(2, None, [1])
+    ((4, 4), (4, 4), (2, 5), (2, None))
+    """
+    numbers = {part, *known}
+    begins_at_zero = 0 in numbers
+    return part + begins_at_zero, total and max(total, max(numbers) + begins_at_zero)
+
+
 # "2 ways to prune" counts ways.
 _COUNTS = regex(r"\A\s*\d+\s+(?=\w)")
 _NUMBER = regex(r"\d+")
@@ -83,11 +96,15 @@ def without_series(title: str, series: str) -> str:
 
     >>> without_series("Greener Leader Blog Series: Part 6 – Trees", "Greener Leader")
     'Trees'
+    >>> without_series("Ferns, part 1 of 4: moss", "Ferns"), without_series("Mo: part two", "Mo")
+    ('moss', '')
     >>> without_series("The long bench", "Greenhouse notes")
     'The long bench'
     """
     if key(series) not in key(title):
         return title
-    pieces = [piece.strip() for piece in _BETWEEN.split(title)]
-    own = [p for p in pieces if p and key(series) not in key(p) and not _PLACE_ALONE.fullmatch(p)]
-    return ": ".join(own)
+    from digest.editing.series import marks_in
+
+    said = {"", *(mark.raw for mark in marks_in(title))}
+    pieces = [piece.strip() for piece in _BETWEEN.split(title) if key(series) not in key(piece)]
+    return ": ".join(p for p in pieces if p not in said and not _PLACE_ALONE.fullmatch(p))

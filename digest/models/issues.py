@@ -12,12 +12,14 @@ from digest.models.values import Value
 class SeriesView(Value):
     """Show a post's place in one series: a ready label and links to the parts before.
 
-    `place` is the part alone, as "Part 2 of 4"; `start` leads to the first part and says so.
+    `nth` of `total` is this part: where parts begin at 0, part 3 is the fourth. `place` is the part
+    alone, as "Part 2 of 4"; `start` leads to the first part and says so.
     """
 
     name: str
     label: str
     part: int | None = None
+    nth: int | None = None
     total: int | None = None
     place: str = ""
     earlier: tuple[Link, ...] = ()

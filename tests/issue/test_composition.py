@@ -159,6 +159,25 @@ def test_a_series_may_begin_with_part_zero() -> None:
     assert views[2].start.url == "https://blog.example/1/"
 
 
+@pytest.mark.parametrize("total", [3, 4])
+def test_the_last_part_of_a_series_from_zero_is_told_as_the_last(total: int) -> None:
+    """Some who count from 0 say "of 4" of four parts, others "of 3", which the last one bears."""
+    parts = [
+        post(n + 1, title=title, series=(SeriesPart(name="Night notes", part=n, total=total),))
+        for n, title in enumerate(("Why", "Rain", "Sleet", "Snow"))
+    ]
+    issue = composed([Chosen(post=part) for part in parts], parts_of=lambda *t: numbered(parts, *t))
+    places = [view.place for shown in issue.posts for view in shown.series]
+    assert places == ["Part 0 (1/4)", "Part 1 (2/4)", "Part 2 (3/4)", "Part 3 (4/4)"]
+
+
+def test_a_part_beyond_the_declared_ones_makes_a_series_longer() -> None:
+    parts = [post(n, series=(SeriesPart(name="Night notes", part=n, total=4),)) for n in (1, 4, 5)]
+    issue = composed([Chosen(post=part) for part in parts], parts_of=lambda *t: numbered(parts, *t))
+    places = [view.place for shown in issue.posts for view in shown.series]
+    assert places == ["Part 1 of 5", "Part 4 of 5", "Part 5 of 5"]
+
+
 def test_a_long_series_is_told_by_its_nearest_parts_and_where_it_starts() -> None:
     """A column that ran for years would else fill the record of each of its posts."""
     parts = [

@@ -121,6 +121,7 @@ def with_series() -> PostView:
         name="Greenhouse notes",
         label="Greenhouse notes · part 3 of 4",
         part=3,
+        nth=3,
         total=4,
         earlier=(
             Link(title="Part 1: Glass", url="https://garden.example.org/greenhouse/1/"),
@@ -150,6 +151,7 @@ def chapter(
         name=name,
         label=f"{name} · {place}",
         part=part,
+        nth=part,
         total=total,
         place=place.capitalize(),
         earlier=earlier,

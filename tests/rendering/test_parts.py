@@ -349,8 +349,8 @@ def test_other_languages_group_their_numbers_as_babel_does(language: str) -> Non
 
 
 def test_series_and_reading_times_speak_the_language() -> None:
-    assert labels.Wording("cy").series("Notes", 2, 4) == "Notes · rhan 2 o 4"
-    assert labels.Wording("de").series("Notes", 2, None) == "Notes · Teil 2"
+    assert labels.Wording("cy").part(2, 4) == "rhan 2 o 4"
+    assert labels.Wording("fa").part(3, 4, 4) == "بخش ۳ (۴/۴)"
     assert labels.Wording("ar").reading_time(5) == "5 دقائق قراءة"
     assert labels.listed(["Ada", "Bo"], "fr") == "Ada et Bo"
     assert labels.Wording("fa").reading_time(5) == "۵ دقیقه مطالعه"

@@ -40,9 +40,9 @@ def command(session: Session, as_json: bool) -> None:
         )
         return
     for outline in found:
-        total = f" of {outline.total}" if outline.total else ""
         styled(f"{outline.name}", bold=True, nl=False)
-        echo(f" ({outline.posts}{total})")
+        count = f"{len(outline.numbers)} of {outline.total}" if outline.total else outline.posts
+        echo(f" ({count})")
         for part in outline.parts:
             echo(f"  {part.label or ('–' if part.part is None else part.part):>4}  {part.title}")
         for what, numbers in (

@@ -198,22 +198,18 @@ class Wording:
             self._reading_times[minutes] = self.counted("reading_time", minutes)
         return self._reading_times[minutes]
 
-    def part(self, part: int, total: int | None = None) -> str:
+    def part(self, part: int, total: int | None = None, nth: int | None = None) -> str:
         """Return a part's place in its series, with how many there are where that is known.
 
-        >>> Wording("en").part(2, 4), Wording("de").part(2)
-        ('part 2 of 4', 'Teil 2')
-        """
-        name = "part_of" if total else "part"
-        return self.put(name, n=self.number(part), total=self.number(total or 0))
+        Part 3 of a series that begins at 0 is its fourth, which `nth` tells.
 
-    def series(self, name: str, part: int | None, total: int | None) -> str:
-        """Return a series' name with the part, and how many there are where that is known.
-
-        >>> Wording("en").series("Greenhouse", 2, 4), Wording("en").series("Greenhouse", None, 4)
-        ('Greenhouse · part 2 of 4', 'Greenhouse')
+        >>> Wording("en").part(2, 4), Wording("de").part(2), Wording("en").part(3, 4, 4)
+        ('part 2 of 4', 'Teil 2', 'part 3 (4/4)')
         """
-        return name if part is None else f"{name} · {self.part(part, total)}"
+        n, of = self.number(part), self.number(total or 0)
+        if total and nth not in (None, part):
+            return f"{self.put('part', n=n)} ({self.number(nth)}/{of})"
+        return self.put("part_of" if total else "part", n=n, total=of)
 
 
 def listed(names: Sequence[str], language: str) -> str:

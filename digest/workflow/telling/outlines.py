@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from digest.issue.series import counted
 from digest.models import Post, SeriesPart, Value, key
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
@@ -32,14 +33,15 @@ class OutlinePart(Value):
 class Outline(Value):
     """Hold a series: its parts in reading order, those missing, used twice, and late.
 
-    `total` is the declared one, the highest where posts disagree. `gaps` lie below the highest part
-    known.
+    `total` is the declared one, the highest where posts disagree, or more if there are more parts.
+    `numbers` are the parts there are, `gaps` lie below the highest of them.
     """
 
     name: str
     posts: int
     total: int | None
     parts: tuple[OutlinePart, ...]
+    numbers: tuple[int, ...] = ()
     gaps: tuple[int, ...] = ()
     doubles: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
@@ -65,14 +67,16 @@ def _outlined(places: list[tuple[SeriesPart, Post]]) -> Outline:
     places = sorted(places, key=lambda p: (_dated(p[1]), p[1].id))
     late = _late(places)
     parts = _ordered([_place(part, post, late) for part, post in places])
-    numbers = [p.part for p in parts if p.part is not None]
+    numbers = sorted({p.part for p in parts if p.part is not None})
+    total = max(filter(None, (part.total for part, _ in places)), default=None)
     counts = Counter((p.part, p.label) for p in parts if p.part is not None)
     return Outline(
         # Of several spellings the commonest.
         name=Counter(part.name for part, _ in places).most_common(1)[0][0],
         posts=len({post.id for _, post in places}),
-        total=max((part.total for part, _ in places if part.total), default=None),
+        total=counted(numbers[-1], total, numbers)[1] if numbers else total,
         parts=tuple(parts),
+        numbers=tuple(numbers),
         gaps=_gaps(numbers),
         doubles=tuple(
             sorted({n for (n, _), count in counts.items() if n is not None and count > 1})

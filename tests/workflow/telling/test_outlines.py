@@ -54,7 +54,7 @@ def _shown(found: Outline) -> list[str]:
     if len(found.gaps) > 5:
         gaps += f" and so on, {len(found.gaps)} in all, the last {found.gaps[-1]}"
     return [
-        f"{found.name}: {found.posts} posts of {found.total}, missing ({gaps}),"
+        f"{found.name}: {found.posts} posts, {len(found.numbers)} of {found.total}, missing ({gaps}),"
         f" double {found.doubles}, late {found.late}",
         *(
             f"  {p.part} {p.label or p.title} ({p.id}, {p.url}, {p.published_at and p.published_at.day})"
