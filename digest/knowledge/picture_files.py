@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from digest.lazy import regex
+from digest.lazy import regex, remembering
 
 _FORMATS: Final = r"(svgz?|webp|avif|jxl|hei[cf]|jpe?g|png|gif|tiff?|bmp|ico|psd)"
 _ASKED: Final = regex(rf"[?&,/](?:f|fm|format|fmt|output|f_)[=_:]?{_FORMATS}\b", re.IGNORECASE)
@@ -19,6 +19,7 @@ _DRAWN: Final = frozenset(("svg", "svgz"))
 _NEWER: Final = frozenset(("webp", "avif", "jxl", "heic", "heif"))
 
 
+@remembering
 def format_of(address: str) -> str:
     """Return the format of a picture's file in small letters; nothing where it is not told.
 

@@ -116,7 +116,7 @@ def _is_crop(size: ImageSize) -> bool:
 
 def _shown(image: Image, width: int, ratio: float) -> Picture:
     """Return the picture at a width, from the file of its ratio that suits it best."""
-    alike = [size for size in _offered(image) if _is_alike(size, ratio)]
+    alike = image.sizes and [size for size in _offered(image) if _is_alike(size, ratio)]
     url = _nearest(alike, width).url if alike else image.url
     return Picture(url=url, alt=image.alt, width=width, height=max(1, round(width / ratio)))
 
