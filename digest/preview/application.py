@@ -27,7 +27,7 @@ from digest.workflow.project import Project
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ASSETS = frozenset(
-    "preview.css panels.css icon.svg main.js live.js keys.js frames.js acts.js arrange.js "
+    "preview.css panels.css icon.svg main.js live.js keys.js frames.js edges.js acts.js arrange.js "
     "deeds.js".split()
 )
 _ENDINGS = {"html": "html", "text": "txt", "zip": "zip"}

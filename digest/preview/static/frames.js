@@ -1,10 +1,8 @@
-// The frames: how wide, scaled to the room there is, and loaded anew without losing the place.
+// The frames: scaled to the room there is, and loaded anew without losing the place.
 // They are sandboxed: nothing of theirs can be read, and they run nothing.
-import { go, here } from "./live.js";
 
 const AWAY_MS = 3000;
 const BACK_MS = 500; // pictures may take longer, but need not be waited for
-const STEP = 10;
 
 // Which frames are loaded whole. A frame that is not leaves no step in the history when it is sent elsewhere: who
 // then goes back takes the page around it away.
@@ -61,49 +59,7 @@ export function fit() {
   }
 }
 
-// ---------------------------------------------------------------- drawing the edge
-
-function resized(width) {
-  const address = new URL(here(), location);
-  address.searchParams.set("width", String(Math.min(Math.max(Math.round(width), 240), 1600)));
-  return go(address.pathname + address.search);
-}
-
-function drawn(edge, event) {
-  const holder = edge.closest(".holder");
-  const from = { x: event.clientX, width: Number(holder.dataset.width) };
-  edge.setPointerCapture(event.pointerId);
-  document.body.classList.add("drawing");
-  const move = (moved) => {
-    // the frame stands in the middle, so both of its edges move
-    holder.dataset.width = String(Math.max(240, Math.round(from.width + 2 * (moved.clientX - from.x))));
-    document.getElementById("width").value = holder.dataset.width;
-    fit();
-  };
-  const end = () => {
-    edge.removeEventListener("pointermove", move);
-    document.body.classList.remove("drawing");
-    resized(Number(holder.dataset.width));
-  };
-  edge.addEventListener("pointermove", move);
-  edge.addEventListener("lostpointercapture", end, { once: true });
-}
-
-export const wider = (step) => resized(Number(document.getElementById("width").value) + step * STEP);
-
 export function startFrames() {
   watchFrames();
   new ResizeObserver(fit).observe(document.getElementById("stage"));
-  document.addEventListener("pointerdown", (event) => {
-    const edge = event.target.closest?.(".edge");
-    if (edge && !event.button) drawn(edge, event);
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.id === "width") resized(Number(event.target.value));
-  });
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches(".free")) return;
-    event.preventDefault();
-    resized(Number(document.getElementById("width").value));
-  });
 }

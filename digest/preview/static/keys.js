@@ -1,7 +1,7 @@
 // Keys for everything, and a palette in which all of it can be found. Both read what to do from the page:
 // an element with `data-key` is pressed by that key, one with `data-command` stands in the palette.
 import { go } from "./live.js";
-import { wider } from "./frames.js";
+import { wider } from "./edges.js";
 
 const ALIASES = { h: "1", t: "2", w: "3" };
 const palette = document.getElementById("palette");

@@ -2,6 +2,7 @@
 // The server renders everything; the scripts only bring parts of a fresh page into this one.
 import { follow, showPlace } from "./live.js";
 import { fit, startFrames } from "./frames.js";
+import { startEdges } from "./edges.js";
 import { startKeys } from "./keys.js";
 import { startActs } from "./acts.js";
 import { startDeeds } from "./deeds.js";
@@ -13,6 +14,7 @@ startActs();
 startDeeds();
 startKeys();
 startFrames();
+startEdges();
 fit();
 follow();
 showPlace();
