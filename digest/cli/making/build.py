@@ -106,7 +106,8 @@ def command(
     if failed:
         _tell_empty(session, asked())
     collect.raise_failed(collected, again="digest build")
-    _raise_empty((sums if sums.count else summary.Sums(session, made.reports())).empty)
+    sums = sums if sums.count else summary.Sums(session, made.reports())
+    _raise_empty(sums.empty, dry_run=dry_run)
 
 
 def _asked(made: Outcomes, every: bool) -> Iterator[BuildReport]:
@@ -364,14 +365,16 @@ def _tell_empty(session: Session, reports: Iterable[BuildReport]) -> None:
             session.warn(f"{report.issue if report.is_due else report.edition}: {report.reason}")
 
 
-def _raise_empty(empty: Sequence[BuildReport]) -> None:
+def _raise_empty(empty: Sequence[BuildReport], *, dry_run: bool) -> None:
     """Raise if an issue that is due, or was asked for by name, has nothing to send."""
     if not empty:
         return
-    first = empty[0]
+    first, waits = empty[0], any(d.verdict == "waiting" for r in empty for d in r.decisions)
+    hints = ["What waits comes in a later issue"] if waits else []
+    hints += [] if dry_run else ["`digest build --dry-run` shows why"]
+    if not first.is_due:
+        hints = [f"`digest build {first.edition} --date DATE` builds one all the same"]
     raise NothingToSend(
         "; ".join(f"{r.issue if r.is_due else r.edition}: {r.reason}" for r in empty),
-        hint="What waits comes in a later issue; `digest build --dry-run` shows why."
-        if first.is_due
-        else f"`digest build {first.edition} --date DATE` builds one all the same.",
+        hint="; ".join(hints) and f"{'; '.join(hints)}.",
     )

@@ -87,11 +87,13 @@ def _newest_before(draft: Draft, chosen: Selection) -> str:
     if newest is None or newest.published_at is None:
         return ""
     day = newest.published_at.date()
-    days = (draft.dated - day).days + 1
-    return (
-        f"the newest post is of {day}: `--date {day}` makes an issue of that day, or "
-        f'first_window = "{days} days" in [edition.{draft.edition.name}] one that reaches back'
-    )
+    told = f"the newest post is of {day}: `--date {day}` makes an issue of that day"
+    is_counted = draft.edition.since != selection.LAST_ISSUE
+    if not is_counted and any(skip.dated < draft.dated for skip in draft.skips.all):
+        return told  # the window begins where the first skipped one did, whatever is set
+    days, setting = (draft.dated - day).days + 1, "since" if is_counted else "first_window"
+    place = f"[edition.{draft.edition.name}]"
+    return f'{told}, or {setting} = "{days} days" in {place} one that reaches back'
 
 
 def _why_left(draft: Draft, chosen: Selection) -> str:

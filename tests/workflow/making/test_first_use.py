@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,6 +45,34 @@ def test_posts_older_than_a_year_are_no_news_but_the_way_to_them_is_told(room: N
     )
     assert [(d.title, d.rule) for d in report.decisions] == [("Title of old", "window")]
     assert room.build(dated=room.now.date() - timedelta(days=500)).status == "built"
+
+
+@pytest.mark.parametrize(
+    ("own", "days", "setting"),
+    [("", 500, "first_window"), ('since = "3 days"', 5, "since")],
+)
+def test_the_setting_that_is_advised_makes_an_issue(
+    tmp_path: Path, own: str, days: int, setting: str
+) -> None:
+    room = Newsroom(tmp_path / "before", own)
+    room.write("old", dated=room.now - timedelta(days=days))
+    advice = re.search(
+        r'(\w+) = "\d+ days" in \[edition\.weekly\]', room.build(dry_run=True).reason
+    )
+    assert advice
+    assert advice[1] == setting
+    room = Newsroom(tmp_path / "after", advice[0].partition(" in ")[0])
+    room.write("old", dated=room.now - timedelta(days=days))
+    assert room.build().status == "built"
+
+
+def test_once_a_date_was_skipped_only_another_date_is_advised(room: Newsroom) -> None:
+    """The window begins where the skipped one did, so that no setting would make it longer."""
+    room.write("old", dated=room.now - timedelta(days=500))
+    room.build()
+    room.wait(days=7)
+    reason = room.build(dry_run=True).reason
+    assert reason.endswith("`--date 2025-06-19` makes an issue of that day")
 
 
 def test_a_second_issue_does_not_reach_back(room: Newsroom) -> None:
