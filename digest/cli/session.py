@@ -65,6 +65,14 @@ class Session:
                 records.mend(found)
         return found
 
+    def named(self, reference: str) -> str:
+        """Return the id of the issue that "latest" is, and say it; any other name as it is."""
+        if reference != "latest":
+            return reference
+        found = self.project.folders.find(reference).id
+        self.say(f"The latest issue is {found}.")
+        return found
+
     def answer(self, value: Any) -> None:
         """Write what --json asks for to stdout, a document that is the only thing there."""
         import json

@@ -84,6 +84,7 @@ def share(
     from digest.preview import sharing
 
     issue_id = choose(project, reference, say)
+    say(f"Showing {issue_id}.")
     if static:
         sharing.pages(project, issue_id, Path(static))
         yield Path(static, "index.html")

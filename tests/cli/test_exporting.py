@@ -40,6 +40,23 @@ def export(digest: Run, blog: Blog) -> Run:
     return lambda *words: digest("--project", blog.root, "export", "latest", *words)
 
 
+def test_the_latest_of_several_issues_of_a_day_is_the_one_built_last_and_it_is_said_which(
+    digest: Run, blog: Blog
+) -> None:
+    blog.configure('[edition.daily]\ntags = ["birds"]\n')
+    at = ("--project", blog.root)
+    for edition in ("weekly", "daily"):
+        assert digest(*at, "build", edition, "--date", "2026-10-11").code == 0
+    exported = digest(*at, "export", "latest", "--for", "plain")
+    assert exported.err == "The latest issue is 2026-10-11-daily.\n"
+    shown = digest(*at, "preview", "latest", "--static", blog.root / "pages")
+    assert shown.err == "Showing 2026-10-11-daily.\n"
+    named = digest(*at, "diff", "2026-10-11-weekly", "latest", "--json").json
+    assert (named["a"], named["b"]) == ("2026-10-11-weekly", "2026-10-11-daily")
+    for words in (["check"], ["rebuild", "latest"], ["approve", "latest"]):
+        assert "2026-10-11-daily: " in digest(*at, *words).out
+
+
 @pytest.mark.parametrize("service", sorted(DIALECTS))
 def test_both_parts_hold_the_services_own_way_out_and_no_other_tag(
     export: Run, blog: Blog, service: str

@@ -107,8 +107,18 @@ def test_issues_are_found_by_id_folder_or_latest(folders: IssueFolders) -> None:
     write(folders, frozen=dated(date(2026, 11, 29)))
     assert folders.find("latest").id == "2026-11-29-weekly"
     assert folders.find("issues/2026-11-22-weekly/").id == "2026-11-22-weekly"
-    with pytest.raises(UsageError, match="The latest is 2026-11-29-weekly"):
+    with pytest.raises(UsageError, match="such as 2026-11-29-weekly"):
         folders.find("2026-11-23-weekly")
+
+
+def test_of_several_issues_of_a_day_the_latest_is_the_one_built_last(folders: IssueFolders) -> None:
+    for edition, hour in (("weekly", 9), ("daily", 11), ("yearly", 10)):
+        built_at = datetime(2026, 11, 22, hour, tzinfo=UTC)
+        issue = replace(
+            FROZEN.issue, id=f"2026-11-22-{edition}", edition=edition, built_at=built_at
+        )
+        write(folders, frozen=replace(FROZEN, issue=issue))
+    assert folders.find("latest").edition == "daily"
 
 
 def test_the_editors_file_is_made_once_and_never_touched_again(folders: IssueFolders) -> None:

@@ -28,6 +28,7 @@ def command(session: Session, before: str, after: str, as_json: bool) -> None:
     from digest.models import builtins
     from digest.workflow.telling.differing import diff
 
+    before, after = session.named(before), session.named(after)
     found = diff(session.project, before, after)
     if as_json:
         session.answer({"a": before, "b": after, "differences": builtins(found)})

@@ -177,6 +177,8 @@ class IssueFolders:
     def find(self, reference: str) -> IssueSummary:
         """Return the issue that an id, a folder or "latest" names.
 
+        Of several issues of the newest day, the latest is the one that was built last.
+
         Raises:
             UsageError: if there is no such issue.
             IssueFolderError: if its issue.json cannot be read.
@@ -189,10 +191,11 @@ class IssueFolders:
             newest = max(name[:10] for name in names)
             found = self.all(after=_day_before(newest)) or self.all()
             if found:
-                return found[-1]
+                return max(found, key=lambda s: (s.dated, s.built_at or s.window.cutoff_at))
         if not names:
             raise UsageError("there is no issue yet", hint="Build one with `digest build`.")
-        raise UsageError(f'there is no issue "{reference}"', hint=f"The latest is {names[-1]}.")
+        hint = f"`digest issues` lists all, such as {names[-1]}."
+        raise UsageError(f'there is no issue "{reference}"', hint=hint)
 
     def editor_text(self, issue_id: str) -> str | None:
         """Return editor.md, or None where there is none.
