@@ -43,11 +43,24 @@ SEED ?= 1
 mutants: .venv/dev
 	@$(BIN)/python -m tests.mutants --seed $(SEED) $(ARGS)
 
+# Finding types takes as long as all the rest, which is done beside it.
+CHECKS := check-types check-style check-imports check-figures
+.PHONY: $(CHECKS)
+
 check: .venv/dev
+	@$(MAKE) --no-print-directory --jobs=2 $(CHECKS)
+
+check-types:
+	$(BIN)/mypy
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+check-imports:
 	$(BIN)/lint-imports --no-cache
+
+check-figures:
 	$(BIN)/python -m tests.figures --check
 
 figures: .venv/dev
