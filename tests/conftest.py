@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+from pytest_httpserver import HTTPServer
 
 from digest.cli import main
 
 pytest.register_assert_rewrite("tests.golden")  # so that it tells which line differs
+
+# How long an example takes is the machine's affair.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +27,13 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def httpserver(httpserver: HTTPServer) -> HTTPServer:
+    """Run a web server that has no page but those it is told of: a fault would be asked for again."""
+    httpserver.no_handler_status_code = 404
+    return httpserver
 
 
 POST = """\
