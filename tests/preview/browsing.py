@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from digest.preview.server import Preview
+from digest.preview.sharing.chromium import NAMES
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,8 @@ from typing import Any
 import pytest
 
 from digest.rendering import Renderer
-from tests.rendering.pictures import ARGUMENTS
+from tests.preview.browsing import started_browser
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 SHIPPED = Path(__file__).parents[2] / "templates"
 
 
@@ -43,11 +39,7 @@ def own(tmp_path: Path) -> Callable[..., Renderer]:
 @pytest.fixture(scope="module")
 def show() -> Iterator[Callable[..., Any]]:
     """Return what shows a page in a browser, without the network, and gives what a script finds on it."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with started_browser() as browser:
         page = browser.new_page()
         page.route("**/*", lambda route: route.abort())
 
@@ -57,4 +49,3 @@ def show() -> Iterator[Callable[..., Any]]:
             return page.evaluate(script)
 
         yield ask
-        browser.close()

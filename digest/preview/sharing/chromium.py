@@ -21,6 +21,9 @@ from digest.errors import DigestError
 from digest.preview.views import Colours
 
 NAMES: Final = (
+    # The same without any window is here in a fraction of the time.
+    "chromium-headless-shell",
+    "chrome-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
