@@ -130,7 +130,7 @@ def context(
 
 
 _MOST_BEFORE = 3
-"""How many parts before are linked of a series; further ones lead back through these."""
+"""How many parts before are linked of a series, beside where it starts."""
 
 
 def _before(posts: Sequence[PostView], here: Set[str]) -> dict[str, list[Sequence[Link]]]:
@@ -157,6 +157,9 @@ def _bearers(
         for series in post.series:
             elsewhere = [link for link in series.earlier if link.url not in here]
             links, part = elsewhere[-_MOST_BEFORE:], series.part or 0
+            start = series.start
+            if start and start.url not in {*here, *(link.url for link in links)}:
+                links.insert(0, start)
             newest, _, known = told.get(series.name, (-1, post, None))
             if part > newest and links != known:
                 told[series.name] = (part, post, links)
