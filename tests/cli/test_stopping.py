@@ -6,6 +6,7 @@ Ctrl-C ends it with 130 and one line, whatever it was importing.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,16 @@ main()
 """Presses Ctrl-C when a module is looked for, which is any moment of a start that can be named."""
 
 
+def write(root: Path) -> None:
+    """Write a project with one post."""
+    (root / "posts").mkdir()
+    (root / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-11-22\n---\nWords.\n")
+    (root / "digest.toml").write_text(
+        '[newsletter]\nname = "N"\n[[source]]\nname = "blog"\nkind = "markdown"\n'
+        'path = "posts"\nurl = "https://n.example/"\n[edition.weekly]\n'
+    )
+
+
 @pytest.mark.parametrize(
     "module",
     ["digest.machine", "digest.cli", "click", "digest.errors", "digest.cli.session",
@@ -33,12 +44,7 @@ main()
      "digest.config", "tomllib", "digest.archive", "sqlite3", "digest.rendering", "jinja2"],
 )  # fmt: skip
 def test_ctrl_c_during_an_import_ends_without_a_traceback(tmp_path: Path, module: str) -> None:
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-11-22\n---\nWords.\n")
-    (tmp_path / "digest.toml").write_text(
-        '[newsletter]\nname = "N"\n[[source]]\nname = "blog"\nkind = "markdown"\n'
-        'path = "posts"\nurl = "https://n.example/"\n[edition.weekly]\n'
-    )
+    write(tmp_path)
     asked = [sys.executable, "-c", STOPPED, module, "build", "--date", "2026-11-23"]
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     if done.returncode == 0:
@@ -65,16 +71,18 @@ COMMANDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a project that has collected its post, once; every test gets a copy."""
+    root = tmp_path_factory.mktemp("collected")
+    write(root)
+    subprocess.run([sys.executable, "-m", "digest", "-q", "collect"], cwd=root, check=True)
+    return root
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "posts").mkdir()
-    (tmp_path / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-11-22\n---\nWords.\n")
-    (tmp_path / "digest.toml").write_text(
-        '[newsletter]\nname = "N"\n[[source]]\nname = "blog"\nkind = "markdown"\n'
-        'path = "posts"\nurl = "https://n.example/"\n[edition.weekly]\n'
-    )
-    subprocess.run([sys.executable, "-m", "digest", "-q", "collect"], cwd=tmp_path, check=True)
-    return tmp_path
+def project(collected: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(collected, tmp_path / "project"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks a shell to close streams")

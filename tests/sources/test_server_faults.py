@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.fetching import Fetcher
 from digest.workflow.gathering.collecting import collect
 from digest.workflow.project import Project
 from tests.sources.faulty_server import BODIES, POSTS, TRANSPORT, FaultyServer, answer
@@ -31,8 +32,9 @@ main(sys.argv[1:])
 
 
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    """Return a server that is well until a test says otherwise."""
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
+    """Return a server that is well until a test says otherwise, and is asked again at once."""
+    monkeypatch.setitem(Fetcher.__init__.__kwdefaults__, "backoff_seconds", 0.01)
     with FaultyServer() as server:
         yield server
 
