@@ -272,10 +272,17 @@ class EvalContext:
         self.autoescape = autoescape
 
 
+class Names(dict[str, Any]):
+    """Hold what names mean: to the template, to the page, to every template."""
+
+    def __missing__(self, name: str) -> object:
+        if name in _ELSEWHERE:
+            raise Unusual
+        return missing
+
+
 class Context:
     """Hold the names of one page while it is printed, its blocks, and the values kept so far."""
-
-    __slots__ = ("blocks", "environment", "eval_ctx", "exported_vars", "given", "printed", "vars")
 
     def __init__(
         self,
@@ -283,25 +290,12 @@ class Context:
         given: Mapping[str, object],
         blocks: Mapping[str, Callable[..., Iterator[str]]],
     ) -> None:
-        self.environment, self.given, self.eval_ctx = environment, given, environment.eval_ctx
-        self.vars: dict[str, object] = {}
+        self.environment, self.eval_ctx = environment, environment.eval_ctx
+        self.vars = Names({**_GLOBALS, **given})
+        self.get, self.resolve_or_missing = self.vars.get, self.vars.__getitem__
         self.exported_vars: set[str] = set()
         self.blocks = {name: [block] for name, block in blocks.items()}
         self.printed: list[Slotted] = []
-
-    def resolve_or_missing(self, name: str) -> Any:
-        """Return what a name means: to the template, to the page, to every template."""
-        for names in (self.vars, self.given, _GLOBALS):
-            if name in names:
-                return names[name]
-        if name in _ELSEWHERE:
-            raise Unusual
-        return missing
-
-    def get(self, name: str) -> Any:
-        """Return what a name means, None if it means nothing."""
-        found = self.resolve_or_missing(name)
-        return None if found is missing else found
 
 
 class Environment:
@@ -314,7 +308,7 @@ class Environment:
     def __init__(
         self,
         filters: Mapping[str, Callable[..., Any]],
-        kept: Callable[[list[Slotted], object], str],
+        keep: Callable[[list[Slotted], object], str],
         *,
         autoescape: bool,
     ) -> None:
@@ -323,11 +317,8 @@ class Environment:
         self.eval_ctx = EvalContext(autoescape)
         self.own: set[type] = set()
         """The types met so far whose attributes a template may read without being watched."""
-        self._kept = kept
-
-    def finalize(self, context: Context, value: object) -> str:
-        """Keep a value that is printed, and return what stands for it."""
-        return self._kept(context.printed, value)
+        self.keep = keep
+        """Keeps a value that is printed, and returns what stands for it."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of one of our own values, or a method of a mapping that reads it."""

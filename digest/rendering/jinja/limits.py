@@ -34,6 +34,7 @@ class TooMuch(ValueError):
 
 
 _USUAL = (list, tuple, range)  # of which one need not ask whether they have a length
+_TEXTS = (str, bytes)
 _NESTED = (list, tuple, dict, set, frozenset)
 
 COUNTED: Final = "a loop counted"
@@ -91,7 +92,7 @@ def size(value: Any) -> int:
     # A list may hold one other a thousand times, and that one a third: what is too much is enough.
     while waiting and total <= LONGEST:
         one = waiting.pop()
-        if isinstance(one, str | bytes):
+        if isinstance(one, _TEXTS):
             total += len(one)
         elif isinstance(one, int):
             total += one.bit_length() // 3

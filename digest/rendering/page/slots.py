@@ -254,8 +254,8 @@ def _is_clean(text: str) -> bool:
     """Tell whether a text, null characters apart, certainly has nothing that `clean` would drop."""
     if text.isascii():
         return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
-    # `isprintable` refuses these three, which are allowed.
-    for space in "\0\n\xa0":
+    # `isprintable` refuses these, which are allowed.
+    for space in "\0\n\xa0\u2003":
         text = text.replace(space, " ")
     return text.isprintable()
 

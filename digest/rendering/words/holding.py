@@ -32,9 +32,15 @@ def held_within(html: str) -> str:
     >>> held_within("<p>On 3 May: <code>3 May</code></p>")
     '<p>On 3\xa0May: <code>3 May</code></p>'
     """
-    if not _DIGIT.search(html):
+    if not _has_digit(html):
         return html
     return _CODE_TAG_OR_TEXT.sub(lambda found: held(found[0]) if found[2] else found[0], html)
+
+
+def _has_digit(text: str) -> bool:
+    if text.isascii():  # as most, of which ten quick looks tell it
+        return any(map(text.__contains__, "0123456789"))
+    return _DIGIT.search(text) is not None
 
 
 def held(text: str) -> str:
@@ -45,6 +51,6 @@ def held(text: str) -> str:
     >>> held("Since 3 May 2026, at 10 o'clock"), held("On November 23, 2026")
     ("Since 3\xa0May\xa02026, at 10\xa0o'clock", 'On November\xa023,\xa02026')
     """
-    if not _DIGIT.search(text):  # as most
+    if not _has_digit(text):  # as most
         return text
     return _DATE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)

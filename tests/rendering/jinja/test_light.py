@@ -17,6 +17,7 @@ from tests.rendering.test_template import MINE, Own, mjml
 ROOT = Path(__file__).parents[3]
 PAGE = "mine/issue.mjml.j2"
 PAPER = {"mine/theme.toml": 'base = "paper"\n'}
+MACROS = {"mine/macros.j2": "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}"}
 
 # Each with a piece of what it prints.
 USUAL = {
@@ -60,6 +61,7 @@ UNUSUAL = {
     "a formatted text": "{{ '%s!' % issue.subject }}{{ '{}?'.format(issue.subject) }}",
     "a parent's block": "{% extends 'shipped/weekly/issue.mjml.j2' %}{% block masthead %}{{ super() }}x"
     "{% endblock %}",
+    "a macro of another's": "{% import 'macros.j2' as macros %}{{ macros.bold(issue.subject) }}",
     "part of another's": "{% include 'nothing.j2' ignore missing without context %}",
 }
 REFUSED = {
@@ -103,7 +105,7 @@ def test_what_templates_usually_do_needs_no_jinja(own: Own, name: str) -> None:
 @pytest.mark.parametrize("name", UNUSUAL)
 def test_all_else_is_done_by_jinja(own: Own, name: str) -> None:
     source = UNUSUAL[name]
-    renderer = own(source if "extends" in source else mjml(source), **PAPER)
+    renderer = own(source if "extends" in source else mjml(source), **PAPER, **MACROS)
     seen = context(MINE, renderer.theme("mine", {}), "email")
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever it is
         renderer._html._page(PAGE).printed(seen)

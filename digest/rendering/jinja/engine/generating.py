@@ -14,8 +14,8 @@ from digest.rendering.jinja.values import FILLABLE
 class Generator(CodeGenerator):
     """Write no `escape` and `str` around what is printed, and plain access to attributes of ours.
 
-    `finalize` always returns what is ready to print, and the sandbox would allow all attributes of
-    our own values anyway.
+    What is kept is ready to print, and the sandbox would allow all attributes of our own values
+    anyway.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -24,8 +24,16 @@ class Generator(CodeGenerator):
         # differ.
         self._asked: set[int] = set()
 
+    def write_commons(self) -> None:
+        """Write what a page and each of its blocks begin with."""
+        super().write_commons()
+        self.writeline("keep, own = environment.keep, environment.own")
+
+    def _make_finalize(self) -> Any:
+        return self._FinalizeInfo(None, None)  # of a constant nothing is kept while compiling
+
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(finalize.src)
+        self.write("keep(context.printed, ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
         self.write(")")
@@ -43,7 +51,7 @@ class Generator(CodeGenerator):
             return
         self.write(f"(obj.{node.attr} if type(obj := ")
         self.visit(node.node, frame)
-        self.write(f") in environment.own else environment.getattr(obj, {node.attr!r}))")
+        self.write(f") in own else environment.getattr(obj, {node.attr!r}))")
 
     def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
         """Remember what `default` is asked about."""

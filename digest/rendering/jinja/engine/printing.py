@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from jinja2 import Undefined, nodes, pass_context
+from jinja2 import Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 
 from digest.models import Slotted
-from digest.rendering.jinja.values import EDGE, FILLABLE, Slot, token, words_or_token
+from digest.rendering.jinja.values import EDGE, FILLABLE, Slot
 from digest.rendering.page import SLOTS
 
 printed: ContextVar[list[Slotted]] = ContextVar("values")
@@ -58,13 +58,10 @@ def is_fillable(slot: object) -> bool:
     return isinstance(slot, Slot)
 
 
-@pass_context  # without it Jinja would fold constants through this hook while compiling
-def tokenise(context: Context, value: object) -> str:
-    """Keep a value and print its token; what the engine marked up passes."""
-    return token(printed.get(), value)
+class Page(Context):
+    """Hold the names of a page, and the values kept so far, which what it includes shares."""
 
-
-@pass_context
-def tokenise_slots(context: Context, value: object) -> str:
-    """Print a value, or the token of a slot, in a text template."""
-    return words_or_token(printed.get(), value)
+    @property
+    def printed(self) -> list[Slotted]:
+        """Return the values kept so far."""
+        return printed.get()

@@ -25,18 +25,12 @@ from digest.rendering.jinja.engine.faults import translated
 from digest.rendering.jinja.engine.generating import Generator
 from digest.rendering.jinja.engine.loading import Loader, Splicer, places
 from digest.rendering.jinja.engine.missing import seen
-from digest.rendering.jinja.engine.printing import (
-    GivenTag,
-    is_fillable,
-    printed,
-    tokenise,
-    tokenise_slots,
-)
+from digest.rendering.jinja.engine.printing import GivenTag, Page, is_fillable, printed
 from digest.rendering.jinja.engine.sandbox import Sandbox
 from digest.rendering.jinja.filters import Filters, takes_context
 from digest.rendering.jinja.light import RUNTIME
 from digest.rendering.jinja.limits import working
-from digest.rendering.jinja.values import EDGE, FILLABLE, edge
+from digest.rendering.jinja.values import EDGE, FILLABLE, edge, token, words_or_token
 
 _UNSAFE_FILTERS = ("safe", "e", "escape", "forceescape", "urlize", "xmlattr", "tojson")
 
@@ -55,6 +49,7 @@ class Environment(Sandbox):
     """
 
     code_generator_class = Generator
+    context_class = Page
 
     def __init__(
         self,
@@ -73,13 +68,13 @@ class Environment(Sandbox):
         super().__init__(
             loader=self._pieces,
             autoescape=autoescape,
-            finalize=tokenise if autoescape else tokenise_slots,
             extensions=[GivenTag, *extensions],
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=not autoescape,
             auto_reload=False,
         )
+        self.keep = token if autoescape else words_or_token
         self.tests[FILLABLE] = is_fillable
         self.filters[EDGE] = edge
         if autoescape:

@@ -15,10 +15,10 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from digest.lazy import regex
-from digest.models import Value
+from digest.models import Slotted, Value
 from digest.rendering.jinja.engine.faults import relative
-from digest.rendering.jinja.engine.printing import tokenise
 from digest.rendering.jinja.engine.template import Environment, run
+from digest.rendering.jinja.values import token
 
 _MARK = regex("\ue000(\\d+)\ue001")
 
@@ -122,16 +122,15 @@ def trace(environment: Environment, name: str, context: Mapping[str, object]) ->
     )
     tokens: list[Origin] = []
 
-    def remember(jinja_context: Any, value: object) -> str:
+    def remember(values: list[Slotted], value: object) -> str:
         if not isinstance(value, Markup):
             known = tracer.printed >= 0
             tokens.append(
                 tracer.origins[tracer.printed] if known else Origin(template=name, line=0)
             )
-        return tokenise(jinja_context, value)
+        return token(values, value)
 
-    remember.jinja_pass_arg = tokenise.jinja_pass_arg  # type: ignore[attr-defined]
-    environment.finalize = remember
+    environment.keep = remember
     marked, _ = run(environment, name, context)
     return _unmarked(marked, tracer.origins, tuple(tokens))
 
