@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -1024,6 +1025,31 @@ def test_a_signature_is_a_byline_where_a_blog_signs_its_texts(line, authors):
     end = text.format(end=line)
     assert byline.read("Bed", declared=("Sheds",), ending=end, habit=habit).authors == authors
     assert byline.read("Bed", declared=("Sheds",), ending=end).authors == ("Sheds",)
+
+
+@pytest.mark.parametrize(
+    ("shape", "where", "text"),
+    [
+        ("N …", "opening", "{N}, June 5th 2021\nThe shed was full of bees."),
+        ("… N", "ending", "The shed was full of bees.\n{N}"),
+    ],
+)
+def test_a_line_of_nothing_but_a_name_is_a_byline_where_a_blog_begins_or_ends_its_texts_so(
+    shape, where, text
+):
+    """Laboratories whose members put a name above or below, among meet-ups that list guests."""
+    posts = [Seen(title="Bed", **{where: text.format(N=name)}) for name in PEOPLE]
+    others = [Seen(title=f"Week {n}") for n in range(4 * len(PEOPLE))]
+    habit = learn(posts + others[: len(posts)])
+    assert [s.name for s in habit.shapes if s.is_used] == [shape]
+
+    said = {"summary" if where == "opening" else where: text.format(N="Xolani Brenkish")}
+    read = partial(byline.read, **said)
+    assert read("Bed", declared=(), habit=habit).authors == ("Xolani Brenkish",)
+    assert read("Meet Xolani Brenkish", declared=(), habit=habit).authors == (), "a subject"
+    assert read("Bed", declared=("Bo Clay",), habit=habit).authors == ("Bo Clay",)
+    assert read("Bed", declared=(), habit=learn(posts + others)).authors == (), "seldom"
+    assert read("Bed", declared=()).authors == (), "once only"
 
 
 @pytest.mark.parametrize(

@@ -132,17 +132,15 @@ def _in_text(
     (*starts, ending), is_alone = [*filter(None, said[:-1]), said[-1]], not known.people
     named = (texts.first_named(text, is_alone=is_alone) for text in starts)
     found = next(filter(None, named), ()) or texts.last_named(ending, is_alone=is_alone)
-    is_read = found or not is_alone
-    return found if is_read else _framed(title, "".join(starts[:1]), ending, known.used)
+    return found or (is_alone and _framed(title, "".join(starts[:1]), ending, known.used)) or ()
 
 
 def _framed(title: str, start: str, ending: str, used: Mapping[str, object]) -> tuple[str, ...]:
     """Return whom a text names in words that its blog writes again and again."""
     framed = texts.frames(start, ending) if used.keys() - _WITHOUT_FRAME else ()
     shape, names = next((told for told in framed if told[0] in used and told[1]), ("", ()))
-    # Whom a title names, a text may end on as its subject.
-    is_about = shape in (texts.PORTRAIT, texts.SIGNED)
-    return tuple(name for name in names if not is_about or name not in title)
+    # Whom a title names, a text may show as its subject.
+    return tuple(name for name in names if shape not in texts.EDGES or name not in title)
 
 
 def _byline(

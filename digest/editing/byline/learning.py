@@ -24,7 +24,8 @@ from digest.models import Value, key
 _LEAST, _AGAIN, _MANY = 3, 4, 8
 # Shares: names in their place, given names; of titles with names where few posts have an author.
 _SURE, _KNOWN, _NOTED, _FEW = 0.6, 0.3, 0.4, 0.1
-_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
+_RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, texts.HEADED: 0.2, texts.ENDED: 0.2}
+_RARE |= {shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is

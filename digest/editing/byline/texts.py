@@ -20,10 +20,11 @@ from digest.lazy import regex
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_LAST, _MAX_HEAD, _MAX_DAY = 400, 950, 240, 40  # characters; a day begins a text
 _MAX_ROLE, _MOST_WORDS, _MAX_FRAME = 9, 8, 80  # of words that may be a blog's own, and characters
-PORTRAIT, SIGNED = "N is …", "— N"
-"""How texts end that present or sign who wrote them, as the shapes are called."""
+PORTRAIT, SIGNED, HEADED, ENDED = EDGES = "N is …", "— N", "N …", "… N"
+"""How texts present, sign or just name who wrote them at an edge, as the shapes are called."""
 
 _COMMA = regex(r"\s*[,，]\s*")
+_FIRST, _LAST = regex(r"(?P<name>.{3,80})(?:\n|\Z)"), regex(r"(?:\n|\A)(?P<name>.{3,80})\Z")
 _HANDLE = "handle"  # the kind of a sign, to which a handle may be led
 _SURE = (SAID, _HANDLE)
 _LABELS = {"author": SAID, "label": WHOLE, "sign": _HANDLE}
@@ -53,9 +54,10 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     heads = _heads(first) if crediting.BYS.match(first) else ()
     anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
-    if ending:  # A single one of these says nothing, but many blogs end all texts so.
-        yield PORTRAIT, presented("", ending)
-        yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
+    # A single one of these says nothing, but many blogs begin or end all texts so.
+    yield PORTRAIT, presented("", ending)
+    yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
+    yield from ((HEADED, _whose([_FIRST.match(opening)])), (ENDED, _whose([_LAST.search(ending)])))
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
@@ -128,8 +130,7 @@ def _below(text: str, head: Head) -> Iterator[str]:
     """Yield who stands below a label, one a line, each with what somebody is."""
     lines = text[head.end :].split("\n", _SAID_LINES)[1:] if text[head.end - 1] == "\n" else ()
     for line in takewhile(crediting.ROLE.search, lines):
-        is_sign = head.kind == _HANDLE
-        named = signing.signed(_unnoted(line)) if is_sign else _credited(head, line)
+        named = signing.signed(_unnoted(line)) if head.kind == _HANDLE else _credited(head, line)
         if not named:
             return
         yield from named
