@@ -15,6 +15,8 @@ import pytest
 
 STOPPED = """\
 import signal, sys
+# What is run in the background of a shell ignores Ctrl-C, and so does all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 wanted, *sys.argv[1:] = sys.argv[1:]
 class Stopping:
     def find_spec(self, name, path=None, target=None):
