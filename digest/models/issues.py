@@ -138,8 +138,8 @@ class Issue(Value):
     @property
     def posts(self) -> tuple[PostView, ...]:
         """Return all posts in reading order, the featured one first."""
-        rest = tuple(post for section in self.sections for post in section.posts)
-        return (self.featured, *rest) if self.featured else rest
+        rest = [post for section in self.sections for post in section.posts]
+        return (self.featured, *rest) if self.featured else tuple(rest)
 
     @property
     def count(self) -> int:

@@ -212,8 +212,9 @@ def _way_of(post: PostView, newsletter: NewsletterView) -> OneOf["ltr", "rtl"]:
     """Return which way a post runs: by its language, else by its words if they are of one mind."""
     if post.language not in ("", newsletter.language):
         return post.direction
-    title, excerpt = (against(text, newsletter.direction) for text in (post.title, post.excerpt))
-    return title if title and (excerpt or not post.excerpt) else newsletter.direction
+    usual = newsletter.direction
+    way = against(post.title, usual)
+    return way if way and (not post.excerpt or against(post.excerpt, usual)) else usual
 
 
 class Look(Value):

@@ -87,9 +87,9 @@ class Shapes:
         """
         plan = planned(mjml)
         known = self._known
-        if any(key not in known for key, _ in plan.parts):
+        if not known.keys() >= {key for key, _ in plan.parts}:
             plan = self._learnt(plan, mjml)
-        return joined(((known[key], text.numbers) for key, text in plan.parts), values)
+        return joined([(known[key], text.numbers) for key, text in plan.parts], values)
 
     def _learnt(self, plan: Plan, mjml: str) -> Plan:
         """Bring in what is not known of a page; return the plan by which it can be put together."""

@@ -44,8 +44,9 @@ def whole(issue: Issue) -> Issue:
 def more(issue: Issue) -> str:
     """Return the line that counts the posts left to the site; empty where there are none."""
     left = sum(post.shown == "left" for post in issue.posts)
-    wording = labels.Wording(issue.newsletter.language, issue.labels)
-    return wording.counted("more_on_site", left) if left else ""
+    if not left:  # as mostly, and a wording has many words
+        return ""
+    return labels.Wording(issue.newsletter.language, issue.labels).counted("more_on_site", left)
 
 
 def cut(post: PostView) -> PostView:
