@@ -54,10 +54,10 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     heads = _heads(first) if crediting.BYS.match(first) else ()
     anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
-    # A single one of these says nothing, but many blogs begin or end all texts so.
-    yield PORTRAIT, presented("", ending)
-    yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
-    yield from ((HEADED, _whose([_FIRST.match(opening)])), (ENDED, _whose([_LAST.search(ending)])))
+    yield HEADED, _whose([_FIRST.match(opening)])
+    if ending:  # A single one of these says nothing, but many blogs end all texts so.
+        yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
+        yield from ((PORTRAIT, presented("", ending)), (ENDED, _whose([_LAST.search(ending)])))
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
