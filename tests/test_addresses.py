@@ -105,7 +105,7 @@ def test_a_site_is_no_page(url: str) -> None:
     assert not names_a_page(canonical(url))
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.text(max_size=60) | st.from_regex(r"https?://[a-z.:\[\]]{0,9}/[ -~]{0,30}", fullmatch=True)
 )
@@ -117,7 +117,7 @@ def test_any_text_has_a_canonical_form(url: str) -> None:
 _RAW = st.from_regex(r"https?://[a-z]{1,9}\.example/[ -\[\]-~é苔]{0,40}", fullmatch=True)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(_RAW | st.text(max_size=40))
 def test_writing_an_address_again_changes_nothing(url: str) -> None:
     once = writable(url)
@@ -125,7 +125,7 @@ def test_writing_an_address_again_changes_nothing(url: str) -> None:
     assert not set(once) & set('"<>\\^`{|} \n\t')
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(_RAW.filter(lambda url: "#" not in url and not url[-1].isspace()))
 def test_an_address_is_the_same_page_however_it_is_written(url: str) -> None:
     """So a link copied out of an issue names its post in editor.md, as the address in the feed does."""

@@ -186,7 +186,7 @@ def test_several_editions_want_one_to_be_named() -> None:
         config.edition("weekli")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet='[]."=\n abcnewslettrdiion_0123456789{},', max_size=200))
 def test_no_text_gets_anything_but_a_config_or_a_clear_error(text: str) -> None:
     for head in ("", LETTER):
@@ -227,7 +227,7 @@ def test_a_known_tag_is_taken_as_it_is(tag: str) -> None:
     assert parse(LETTER + f'language = "{tag}"\n', Path("/p")).newsletter.language == tag
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     text=st.one_of(
         st.text(max_size=12), st.from_regex("[a-z]{1,8}([-_][A-Za-z]{2,4})?", fullmatch=True)

@@ -189,7 +189,7 @@ def test_the_neighbours_of_those_blocks_are(address: str) -> None:
     assert is_public(address)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.ip_addresses(v=4))
 def test_an_embedded_address_is_judged_as_the_address_it_is(address: ipaddress.IPv4Address) -> None:
     """No form of writing an IPv4 address inside IPv6 makes it more public."""
@@ -430,7 +430,7 @@ def test_damaged_packing_is_an_error(httpserver: HTTPServer, fetcher: Fetcher, s
         fetcher.get(httpserver.url_for("/"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=3000), max_size=3), st.integers(1, 4000), st.binary(max_size=5))
 def test_unpacking_gives_back_what_was_packed(
     members: list[bytes], cut: int, padding: bytes
@@ -968,7 +968,7 @@ def test_text_is_read_in_its_charset(content_type: str, body: bytes, text: str) 
     assert answer.text() == text
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=40), st.binary(max_size=200))
 def test_any_bytes_can_be_read_as_text(content_type: str, body: bytes) -> None:
     """Whatever a server sends, and whatever it calls it."""

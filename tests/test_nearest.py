@@ -75,7 +75,7 @@ def test_a_suggestion_is_near_or_there_is_none(
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=12), max_size=6))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_suggestion_is_never_the_word_itself_and_always_known(
     word: str, known: list[str]
 ) -> None:

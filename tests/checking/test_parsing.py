@@ -161,13 +161,13 @@ def test_a_file_says_its_own_charset() -> None:
     assert page_text(b'<meta charset="no-such">\xff') == '<meta charset="no-such">\ufffd'
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_is_judged(source: str) -> None:
     judge(read_html(source.encode("utf-8", "surrogatepass") or b" ", "a.html"), {})
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.binary(min_size=1, max_size=400),
     st.sampled_from([b"", b"Subject: a\n\n", b"A: b\nContent-Type: text/html\n\n"]),
@@ -243,7 +243,6 @@ def test_a_case_without_a_page_can_be_made() -> None:
     assert judge(Case(None, name="a.eml"), {}) == ()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

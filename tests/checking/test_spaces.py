@@ -55,7 +55,7 @@ PART = st.floats(min_value=0.02, max_value=0.98)
 
 
 @pytest.mark.parametrize("space", SPACES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(rgb=st.tuples(PART, PART, PART))
 def test_there_and_back_again(space: str, rgb: tuple[float, float, float]) -> None:
     back, there = SPACES[space]

@@ -233,7 +233,7 @@ WORDS = st.sampled_from(
 TITLES = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".join))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     TITLES, st.lists(st.sampled_from(["Ada Moss", "admin", "Bo Clay", "x"]), max_size=3).map(tuple)
 )
@@ -1050,6 +1050,41 @@ def test_a_line_of_nothing_but_a_name_is_a_byline_where_a_blog_begins_or_ends_it
     assert read("Bed", declared=("Bo Clay",), habit=habit).authors == ("Bo Clay",)
     assert read("Bed", declared=(), habit=learn(posts + others)).authors == (), "seldom"
     assert read("Bed", declared=()).authors == (), "once only"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{N}",
+        "{N} | 5 June 2021",
+        "5 June 2021 – {N}",
+        "{N} • 3 min read",
+        "{N} (Nets).",
+        "{N}, Sheds",
+    ],
+)
+@pytest.mark.parametrize("where", ["opening", "ending"])
+def test_a_name_alone_may_have_a_day_a_reading_time_or_a_workplace_beside_it(line, where):
+    posts = [Seen(title="Bed", **{where: f"It hums.\n{line.format(N=name)}"}) for name in PEOPLE]
+    if where == "opening":
+        posts = [Seen(title="Bed", opening=f"{line.format(N=name)}\nIt hums.") for name in PEOPLE]
+    assert [s.name for s in learn(posts).shapes if s.is_used] == [
+        "N …" if where == "opening" else "… N"
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 10])
+@pytest.mark.parametrize("line", ["{}", "{}, 5 June 2021"])
+@pytest.mark.parametrize("where", ["opening", "ending"])
+def test_a_place_or_a_heading_that_stands_alone_is_nobody(count, line, where):
+    """Press offices, whose texts begin with a town, and blogs with a second title in each text."""
+    towns = (
+        "Santa Fe", "Mar Azul", "Porto Alegre", "Cabo Frio", "Novi Beograd", "Kuala Lumpur",
+        "Addis Abeba", "Ulan Bator", "Frisches Moos", "Rote Beete",
+    )  # fmt: skip
+    texts = [line.format(town) for town in towns[:count]] * 10
+    posts = [Seen(title=f"Bed {n}", **{where: text}) for n, text in enumerate(texts)]
+    assert not any(shape.is_used for shape in learn(posts).shapes)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(_PIECES, _PIECES, st.text(max_size=4)), max_size=25).map("".join))
 def test_cleaning_again_changes_nothing_and_nothing_grows(html: str) -> None:
     once = body(html)
@@ -134,7 +134,7 @@ def test_cleaning_again_changes_nothing_and_nothing_grows(html: str) -> None:
     assert len(once) <= 40 * len(html) + 100
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text())
 def test_no_text_raises(html: str) -> None:
     assert isinstance(body(html), str)

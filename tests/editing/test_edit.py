@@ -245,7 +245,7 @@ def test_posts_of_one_identity_keep_their_id_and_others_differ() -> None:
     assert edit(item(), "blog", SETTINGS).id != edit(item(), "news", SETTINGS).id
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     title=st.text(max_size=60), summary=st.text(max_size=120), body=st.text(max_size=200), identity=st.text(max_size=10),
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()), url=st.one_of(st.none(), st.text(max_size=30)),

@@ -232,7 +232,7 @@ _TEXT = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(_TEXT, _TEXT, st.booleans(), st.integers(0, 40))
 def test_no_text_raises_and_no_excerpt_outgrows_its_sources(
     summary: str, body: str, is_manual: bool, words: int
@@ -242,7 +242,7 @@ def test_no_text_raises_and_no_excerpt_outgrows_its_sources(
     assert "\n" not in made.text
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(_TEXT, st.integers(1, 30))
 def test_shortening_takes_from_the_end_only_and_again_takes_no_more(text: str, words: int) -> None:
     short = shorten(text, words)

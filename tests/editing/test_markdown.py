@@ -77,6 +77,6 @@ def test_hostile_nesting_is_rendered_in_time(text: str) -> None:
 
 
 @given(st.text() | st.text("[]^:*_`>#-| \n!<a~\\&1."))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_rendered(text: str) -> None:
     assert isinstance(to_html(text), str)

@@ -81,7 +81,7 @@ def test_a_repeated_name_that_reads_as_words_stays(alt: str, name: str) -> None:
     assert alt_text(alt, f"https://garden.example/uploads/{name}") == alt
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=80), st.text(max_size=60))
 def test_any_text_is_kept_whole_or_dropped(alt: str, url: str) -> None:
     said = alt_text(alt, url)
@@ -110,7 +110,7 @@ def test_a_size_is_read_from_a_name_only_where_it_is_certain() -> None:
     hold_lines(Path(__file__).with_name("sizes.txt"), told)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.text(max_size=60)
     | st.from_regex(r"https?://[a-z\[\].]{1,6}/[ -~]{0,20}-\d{1,6}x\d{1,6}\.jpg[?#]?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.editing.body import cleaning, flow, gate
@@ -73,13 +73,11 @@ def told(body: cleaning.Body) -> tuple[object, ...]:
     return body.html, body.fixups
 
 
-@settings(deadline=None)
 @given(soup())
 def test_a_body_is_the_same_as_when_it_is_cleaned_piece_by_piece(html: str) -> None:
     assert told(clean(html, BASE)) == told(one_by_one(html))
 
 
-@settings(deadline=None)
 @given(soup())
 def test_a_body_says_the_same_whether_it_is_walked_through_or_taken_as_clean(html: str) -> None:
     whole, running = text_and_prose(made := clean(html, BASE).html)
@@ -114,7 +112,6 @@ def test_an_attack_is_no_run(html: str) -> None:
     assert told(clean(html, BASE)) == told(one_by_one(html))
 
 
-@settings(deadline=None)
 @given(soup())
 def test_the_gate_would_leave_every_run_as_it_is(html: str) -> None:
     for run in RUN.finditer(html):
@@ -128,7 +125,6 @@ def test_a_link_to_an_odd_host_is_what_the_gate_makes_of_it(host: str) -> None:
     assert told(clean(html, BASE)) == told(one_by_one(html))
 
 
-@settings(deadline=None)
 @given(st.lists(soup(), min_size=1).map("</p>\n<p>".join).map("<p>{}</p>".format))
 def test_the_gate_would_leave_every_run_of_paragraphs_as_it_is(html: str) -> None:
     for run in RUN_OR_BLOCKS.finditer(html):

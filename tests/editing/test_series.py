@@ -385,7 +385,7 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=24).map(" ".join))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS, st.lists(TEXTS.map(lambda n: Term(name=n)), max_size=3).map(tuple))
 def test_any_words_are_read_and_every_guess_is_explained(title, terms):
     reading = series.read(title, terms=terms)

@@ -47,7 +47,7 @@ def test_minutes_are_whole_and_at_least_one_where_there_are_words(text: str, exp
     assert minutes(text) == expected
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text())
 def test_no_text_raises_and_none_has_more_words_than_characters(text: str) -> None:
     assert 0 <= count(text) <= len(text)

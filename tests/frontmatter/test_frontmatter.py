@@ -179,7 +179,7 @@ def test_an_empty_yaml_text_is_an_empty_mapping() -> None:
     st.text() | st.text("-+.{}[]&*!:#|>\"'%\n\t ab0"),
     st.sampled_from(["---\n{}\n---\n", "+++\n{}\n+++\n", "{}"]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_brings_anything_but_a_document_or_a_config_error(text: str, frame: str) -> None:
     try:
         found = split(frame.replace("{}", text), "x.md")

@@ -27,7 +27,7 @@ LINES = st.sampled_from(
 HEADS = st.lists(PIECES | LINES, max_size=14).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(HEADS)
 @example("title: a: b")
 @example("tags:\n- a\n\n- b\nx: y")

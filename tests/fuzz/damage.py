@@ -47,7 +47,6 @@ def run(target: Target, sound: Sequence[bytes], seconds: float) -> int:
         @seed(tried)
         @settings(
             max_examples=_ROUND,
-            deadline=None,
             database=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),

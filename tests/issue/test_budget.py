@@ -109,7 +109,7 @@ def pinned_of(issue: Issue) -> set[str]:
     return {d.id for d in issue.decisions if d.rule == "pinned"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(whole_issues(), st.integers(400, 40_000))
 def test_every_issue_keeps_its_promises(issue: Issue, max_bytes: int) -> None:
     """Never over the budget, pinned posts untouched, shortened from the end, the featured post last."""
@@ -139,14 +139,14 @@ def test_every_issue_keeps_its_promises(issue: Issue, max_bytes: int) -> None:
     assert within(issue, max_bytes, toy) == (fitted, pages)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(whole_issues(), st.integers(0, 30_000))
 def test_an_issue_within_its_budget_is_left_alone(issue: Issue, spare: int) -> None:
     pages = toy(issue)
     assert within(issue, len(html(issue, pages)) + spare, toy) == (issue, pages)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(whole_issues(), st.integers(1000, 30_000))
 def test_no_post_is_shortened_without_need(issue: Issue, max_bytes: int) -> None:
     """With the last step taken back, the issue would be too large."""
@@ -175,7 +175,7 @@ def test_a_post_that_has_nothing_to_lose_is_not_shortened() -> None:
     assert [post.shown for post in fitted.posts] == ["full", "full", "excerpt"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(whole_issues(), st.integers(1000, 30_000))
 def test_few_renderings_settle_it(issue: Issue, max_bytes: int) -> None:
     """One for each rung of the ladder and then, nearly always, one or two more."""

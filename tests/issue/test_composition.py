@@ -320,7 +320,7 @@ def test_a_wrong_subject_template_names_its_key(template: str) -> None:
         composed([Chosen(post=post(1))], edition=edition)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_words_make_a_subject_or_preheader_too_long_for_an_inbox(
     title: str, excerpt: str

@@ -111,7 +111,7 @@ def test_a_fresh_file_with_all_that_may_stand_in_it_reads_so() -> None:
     assert editor.parse(text) == EditorNotes()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300), st.text(alphabet="-\n #:[]{}'\"&*!|>abcpinsubjet", max_size=120))
 def test_no_text_gets_anything_but_notes_or_a_clear_error(body: str, head: str) -> None:
     for text in (body, f"---\n{head}\n---\n{body}"):
@@ -121,7 +121,7 @@ def test_no_text_gets_anything_but_notes_or_a_clear_error(body: str, head: str) 
             assert "editor.md" in str(error)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_title_or_subject_can_break_a_fresh_file(subject: str, title: str) -> None:
     text = editor.template(subject, subject, [PostView(id="i", url="", title=title)])

@@ -156,7 +156,7 @@ def assert_short(data: bytes) -> None:
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(subject=PROSE)
 def test_a_subject_reads_as_it_was_written(subject: str) -> None:
     data = message.write(replace(ISSUE, subject=subject), HTML, TEXT)
@@ -166,7 +166,7 @@ def test_a_subject_reads_as_it_was_written(subject: str) -> None:
     assert str(make_header(decode_header(old))) == subject or subject.startswith(" ")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(name=PROSE.map(str.strip).filter(bool))
 def test_a_name_reads_as_it_was_written_and_is_never_quoted_twice(name: str) -> None:
     made = message.write(named(name=name, sender=""), HTML, TEXT)
@@ -176,7 +176,7 @@ def test_a_name_reads_as_it_was_written_and_is_never_quoted_twice(name: str) -> 
     assert list_id in (single(name), '"' + re.sub(r'(["\\\\])', r"\\\1", single(name)) + '"')
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(name=st.text(PRINTABLE.filter(lambda c: c not in "<>"), max_size=80).map(str.strip))
 def test_a_sender_reads_as_it_was_written(name: str) -> None:
     made = message.write(named(sender=f"{name} <letters@letter.example>"), HTML, TEXT)

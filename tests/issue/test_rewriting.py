@@ -191,7 +191,7 @@ changes = st.builds(
 
 
 @given(files(), changes)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_file_says_what_was_meant_and_keeps_what_was_said(text: str, wish: Changes) -> None:
     """Every comment is there after any change, and the rest says what it said."""
     new = rewrite(text, wish)
@@ -204,7 +204,7 @@ def test_the_file_says_what_was_meant_and_keeps_what_was_said(text: str, wish: C
 
 
 @given(files())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_change_changes_nothing(text: str) -> None:
     notes = editor.parse(text)
     same = Changes(lists={"pin": notes.pin, "order": notes.order}, links=notes.links)

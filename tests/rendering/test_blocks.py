@@ -46,7 +46,7 @@ def assert_joined_as_compiled_whole(made: object, theme: dict[str, str], medium:
     assert tokens_of(RENDERER._shapes.page(page, list(values))) == whole
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10**9),
     posts=st.integers(1, 14),

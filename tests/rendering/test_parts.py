@@ -183,7 +183,7 @@ def test_outlook_too_sees_space_between_a_quotations_rule_and_its_words() -> Non
     assert '<p style="margin:0 0 16px">b</p>' in html
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(alphabet="<>/p h1a=\"' x"))
 def test_styling_never_fails(html: str) -> None:
     style(html, {}, under=1, width=552)
@@ -224,7 +224,7 @@ def test_a_picture_of_unknown_size_takes_the_width_alone() -> None:
     assert fit(Image(url="a"), 552).height is None
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.integers(64, 9000), st.integers(64, 9000), st.integers(1, 600), st.integers(1, 600))
 def test_a_picture_always_fits_in_whole_pixels(
     width: int, height: int, box: int, most: int
@@ -250,7 +250,7 @@ def test_a_newer_format_is_shown_only_where_there_is_no_other() -> None:
     assert lead(replace(newer, sizes=sizes), 552).url == "a-1024.jpg"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.integers(64, 4000), st.integers(64, 4000))
 def test_thumbnails_look_alike(width: int, height: int) -> None:
     """Equally wide, within a ratio, never distorted; what would be a strip is not shown."""
@@ -372,7 +372,7 @@ def test_lines_of_these_run_from_the_left(language: str) -> None:
     assert labels.direction(language) == "ltr"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(alphabet="{}nx ab"), st.text())
 def test_a_label_takes_any_value(pattern: str, value: str) -> None:
     assert labels.put("a {n} b", n=value) == f"a {value} b"

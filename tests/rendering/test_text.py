@@ -61,7 +61,7 @@ def test_prose_stays_within_seventy_two_columns(renderer: Renderer) -> None:
     assert max(map(columns, prose)) <= 72
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(exclude_characters="\u00a0")))
 def test_wrapping_loses_no_word_and_no_line_is_too_wide(text: str) -> None:
     wrapped = wrap(text, 20)
@@ -84,7 +84,7 @@ def test_an_underline_is_as_wide_as_its_title_but_not_wider_than_the_page() -> N
     assert underline("  ") == ""
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text())
 def test_a_title_becomes_one_line(title: str) -> None:
     assert len(one_line(title).splitlines()) <= 1 or any(
@@ -192,7 +192,7 @@ def test_what_is_left_open_stays_readable() -> None:
     assert from_html("<blockquote></blockquote><h2> </h2>") == ""
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(
@@ -204,7 +204,7 @@ def test_misnested_html_loses_no_word(pieces: list[str]) -> None:
     assert wrap(from_html("".join(pieces))).count("w") == pieces.count("w ")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text())
 def test_any_html_becomes_text_without_failing(html: str) -> None:
     assert isinstance(from_html(html), str)

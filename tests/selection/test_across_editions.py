@@ -133,7 +133,7 @@ def test_limit_and_count_bound_what_fills(
     assert len(choose(weekly, [post("a")], older=lambda: POOL).chosen) == filled
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.permutations(POOL), st.integers(1, 500))
 def test_the_number_of_the_issue_alone_decides_which(pool: list[Post], number: int) -> None:
     expected = ids(choose(FILLED, [post("a")], older=lambda: POOL, number=number))

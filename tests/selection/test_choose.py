@@ -314,7 +314,7 @@ EDITIONS = st.builds(
 PASTS = st.sampled_from([[], [past(1)], [past(1, considered=["p1", "p2"], carried=("p3", "p4"))]])
 
 
-@settings(deadline=None, max_examples=70)
+@settings(max_examples=70)
 @given(
     POSTS,
     EDITIONS,
@@ -332,7 +332,7 @@ def test_the_order_candidates_come_in_leaves_no_trace(
     assert select(asked, shuffled, window=WEEK, earlier=earlier, notes=notes) == straight
 
 
-@settings(deadline=None, max_examples=70)
+@settings(max_examples=70)
 @given(POSTS, EDITIONS, PASTS)
 def test_every_candidate_is_decided_once_by_a_rule_with_a_name(
     posts: list, asked: Edition, earlier: list[PastIssue]

@@ -125,7 +125,7 @@ class Newsroom:
         raise AssertionError("posts are carried over for ever")
 
 
-@settings(deadline=None, max_examples=70)
+@settings(max_examples=70)
 @given(
     events=st.lists(
         st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)),

@@ -115,7 +115,7 @@ def test_the_reason_names_the_other_post() -> None:
     assert decision.detail == 'has the same address as "Tulips & daffodils" of garden'
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_fingerprint_asks_for_title_and_text(title: str, text: str) -> None:
     made = fingerprint(post("a", title=title, text=text))

@@ -108,7 +108,7 @@ def test_the_last_issue_so_far_and_the_next(text: str, now: str, last: str, next
     assert found == [date.fromisoformat(last), date.fromisoformat(next_)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.sampled_from(
         [

@@ -223,7 +223,7 @@ ZONES = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.sampled_from(ZONES),
     st.dates(date(1975, 1, 1), date(2035, 1, 1)),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -135,14 +133,9 @@ class Counter:
         return str(self.shop.drafts) + str(getattr(self.shop, "kept", ""))
 
 
-# What is installed stays the same; to find it takes longer than to hand a letter over.
-_installed = cache(entry_points)
-
-
 @contextmanager
 def opened(kind: type[Shop], folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Counter]:
     """Open a shop, with credentials for it in the environment."""
-    patch.setattr(registry, "entry_points", _installed)
     patch.setenv("CANARY_KEY", GHOST_KEY if kind.name == "ghost" else KEY)
     patch.setenv("CANARY_USER", USER)
     shop = kind()

@@ -329,7 +329,7 @@ def test_garbage_brings_nothing_but_problems_or_a_digest_error(
     with Fetcher(allow_private=["localhost"], timeout_seconds=60, backoff_seconds=0) as fetcher:
 
         @given(st.binary(max_size=60) | st.text("{}[]\"':,<>&;-\n abc019").map(str.encode))
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=40)
         def collect(data: bytes) -> None:
             place.garble(data)
             try:

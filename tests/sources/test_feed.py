@@ -475,7 +475,7 @@ members = st.recursive(
     | soup.map(lambda text: text.encode("utf-8", "ignore"))
     | members.map(str.encode)
 )
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_bytes_bring_anything_but_posts_or_a_digest_error(data: bytes) -> None:
     try:
         batch = read(data)

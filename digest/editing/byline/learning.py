@@ -15,7 +15,6 @@ from typing import NamedTuple
 from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
-from digest.editing.byline.shapes import Split
 from digest.editing.lexicon import crediting, fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key
@@ -129,7 +128,7 @@ def _fits(
         placed = [s for s in shapes.splits(title) if fixed.isdisjoint((s.rest, s.phrase))]
         said = texts.first_named(seen.opening, is_alone=True)
         told = [(shapes.TEXT_BY, said)] if said else texts.frames(seen.opening, seen.ending)
-        placed += [Split(shape, ", ".join(who), title) for shape, who in told if who]
+        placed += [shapes.Split(shape, ", ".join(who), title) for shape, who in told if who]
         marked += {split.shape for split in placed}
         is_free = accounts.issuperset(seen.authors)
         named = {s.shape: (s.rest, found) for s in reversed(placed) if (found := s.people)}
@@ -179,32 +178,33 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
     whole = sum(fit.found.grade > names.SINGLE for fit in fits)
-    is_used = name in shapes.SURE or _is_used(good, marked, posts, is_any=name in shapes.ANY)
+    is_used = name in shapes.SURE or _is_used(name, good, marked, posts)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
     return Shape(name, whole, *((name == told,) * 2 if told else (is_used, is_plain)))
 
 
-def _is_used(good: list[_Fit], marked: int, posts: int, *, is_any: bool) -> bool:
+def _is_used(name: str, good: list[_Fit], marked: int, posts: int) -> bool:
     """Say whether what fits a shape is the blog's own way to name authors."""
     persons: set[str] = set().union(*(fit.names for fit in good))
     few = max(_AGAIN * len(persons), 0.5 * posts)
-    if marked >= 0.9 * posts and len(good) >= few and len(persons) > 1:
+    if name in shapes.LEADS and marked >= 0.9 * posts and len(good) >= few and len(persons) > 1:
         return True  # a planet: subjects would change
     are_enough = min(len(good), len(persons)) >= _LEAST
     # Nobody else is declared who is real, and people are not what texts are about.
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     are_authors = same + sum(fit.is_free for fit in good) >= 0.8 * len(good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
-    are_people = is_any or (not are_subjects and are_enough and _are_people(good, persons, marked))
-    return are_enough and are_authors and are_people
+    is_meant = name in shapes.ANY or not are_subjects
+    return are_enough and are_authors and is_meant and _are_people(name, good, persons, marked)
 
 
-def _are_people(good: list[_Fit], persons: set[str], marked: int) -> bool:
+def _are_people(name: str, good: list[_Fit], persons: set[str], marked: int) -> bool:
     """Say whether words are people: by given names (a family's in Chinese), or by their number."""
     known = sum(n > "㐀" or is_given(fold(n.split("-")[0])) for n in persons) / len(persons)
-    are_many = len(persons) >= max(_MANY, 0.2 * len(good))
-    return len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
+    are_many = name not in texts.EDGES and len(persons) >= max(_MANY, 0.2 * len(good))
+    are_sure = len(good) / marked + known >= _SURE and (known >= _KNOWN or are_many)
+    return are_sure or name in shapes.ANY
 
 
 def _is_about(fit: _Fit) -> bool:

@@ -21,10 +21,9 @@ _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_LAST, _MAX_HEAD, _MAX_DAY = 400, 950, 240, 40  # characters; a day begins a text
 _MAX_ROLE, _MOST_WORDS, _MAX_FRAME = 9, 8, 80  # of words that may be a blog's own, and characters
 PORTRAIT, SIGNED, HEADED, ENDED = EDGES = "N is …", "— N", "N …", "… N"
-"""How texts present, sign or just name who wrote them at an edge, as the shapes are called."""
+"""How texts present, sign or just name who wrote them; there may stand "Santa Fe, 5 June", too."""
 
 _COMMA = regex(r"\s*[,，]\s*")
-_FIRST, _LAST = regex(r"(?P<name>.{3,80})(?:\n|\Z)"), regex(r"(?:\n|\A)(?P<name>.{3,80})\Z")
 _HANDLE = "handle"  # the kind of a sign, to which a handle may be led
 _SURE = (SAID, _HANDLE)
 _LABELS = {"author": SAID, "label": WHOLE, "sign": _HANDLE}
@@ -54,10 +53,11 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     heads = _heads(first) if crediting.BYS.match(first) else ()
     anybody = (whoever(first[head.end :]) for head in heads if head.kind == BARE)
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
-    yield HEADED, _whose([_FIRST.match(opening)])
+    yield HEADED, _whose([crediting.FIRST.match(opening)])
     if ending:  # A single one of these says nothing, but many blogs end all texts so.
         yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
-        yield from ((PORTRAIT, presented("", ending)), (ENDED, _whose([_LAST.search(ending)])))
+        yield PORTRAIT, presented("", ending)
+        yield ENDED, _whose([crediting.LAST.search(ending)])
 
 
 def first_named(text: str, *, is_alone: bool) -> tuple[str, ...]:

@@ -129,6 +129,14 @@ LABELLED = regex(
     rf"|(?P<label>(?:words|text|{GUEST})\s*[:–—]\s+|✍\W*(?!.{{0,20}}\b(?:{BY})\b))|(?P<sign>{SIGN}\s*))(?=\S)",
     re.I,
 )
+# "Ada Moss, 5 June 2021", "5 June 2021 – Ada Moss", "Ada Moss | 3 min read"
+_ALONE = (
+    rf"(?:{_DAY}[\W_]+)?(?P<name>[^\W\d_][^\n|•·–—]{{2,80}}?)"
+    r"(?:\s[|•·–—-]\s[^\n]{0,30}?\d[^\n]{0,20})?\.?"
+)
+FIRST, LAST = regex(rf"{_ALONE}(?:\n|\Z)", re.I), regex(rf"(?:\n|\A){_ALONE}\Z", re.I)
+"""A first and a last line of hardly anything but a name."""
+
 SIGNATURE = regex(
     r"(?m)^(?:[\s_*]*(?:[–—―]|--?)|.*[.!?][\s_*]+(?:[–—―]|--))[\s_*]*(?=[^\W\d_])(?![^\n]*[.!?]\s+[a-z])"
 )

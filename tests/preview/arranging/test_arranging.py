@@ -206,7 +206,7 @@ def test_what_cannot_be_done_is_said(issue: Issue, act: Act) -> None:
 
 
 @given(st.permutations("fabcdexy"), st.integers(1, 6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_drawn_can_be_written_and_read(order: list[str], cut: int) -> None:
     """As editor.md, with the comments of a fresh one."""
     act = drawn(order[0], "".join(order[1 : cut + 1]), "".join(order[cut + 1 :]))

@@ -78,7 +78,7 @@ def saying(shown: Shown, words: str) -> Shown:
 
 
 @given(words=st.text(max_size=40), view=VIEWS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_words_of_an_issue_become_markup(
     words: str, view: View, seed: Path, shown: Shown
 ) -> None:

@@ -76,7 +76,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_nothing_of_the_issue_is_lost(html: str) -> None:
     shown = framed(html.encode()).decode()
     assert shown.replace(BASE.decode(), "", 1).replace(' target="_self"', "") == html

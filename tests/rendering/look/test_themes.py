@@ -54,7 +54,7 @@ def test_a_refusal_names_the_key_and_what_works(renderer: Renderer) -> None:
     hold_lines(Path(__file__).with_name("refusals.txt"), told)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     key=st.sampled_from(["accent", "ink", "quiet", "dark_ink", "dark_quiet", "surface", "canvas"]),
     value=COLOURS,
@@ -103,7 +103,7 @@ WRONG = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(key=st.sampled_from(sorted(RENDERER.theme("weekly", {}))), value=WRONG)
 def test_whatever_is_wrong_the_value_that_a_refusal_names_is_accepted(key: str, value: str) -> None:
     try:
@@ -113,7 +113,7 @@ def test_whatever_is_wrong_the_value_that_a_refusal_names_is_accepted(key: str, 
             RENDERER.theme("weekly", {**WHOLE, key: named[1]})
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(one=COLOURS, other=COLOURS)
 def test_the_nearest_readable_colour_is_readable(one: str, other: str) -> None:
     found = nearest_colour(one, lambda value: contrast(value, other) >= READABLE)
@@ -122,7 +122,7 @@ def test_the_nearest_readable_colour_is_readable(one: str, other: str) -> None:
     assert contrast(one, other) < READABLE or found == one
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(text=st.text())
 def test_any_text_is_a_colour_or_none(text: str) -> None:
     for found in (colour(text), meant(text)):

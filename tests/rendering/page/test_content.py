@@ -85,7 +85,7 @@ def test_tricky_words_read_the_same_everywhere(words: str) -> None:
     assert "script" not in reader.tags
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(words=st.text(min_size=1).filter(lambda t: t.strip() and t.isprintable()))
 def test_any_words_read_the_same(words: str) -> None:
     made = saying(words)
@@ -94,7 +94,7 @@ def test_any_words_read_the_same(words: str) -> None:
     assert words in reader.alts
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(words=st.text())
 def test_no_words_change_the_page_around_them(words: str) -> None:
     """The elements of the page are the same whatever is said."""

@@ -133,7 +133,7 @@ TRICKY = st.lists(OPENERS, max_size=12).map("".join)
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(values=st.lists(TRICKY, min_size=1, max_size=4))
 def test_content_never_holds_what_the_service_reads_as_a_tag(
     service: str, values: list[str]
@@ -150,7 +150,7 @@ def test_content_never_holds_what_the_service_reads_as_a_tag(
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(value=TRICKY)
 def test_text_parts_look_the_same_and_hold_no_tag(service: str, value: str) -> None:
     filled = fill(page(text(value), kind="text"), DIALECTS[service], ISSUE)
@@ -160,7 +160,7 @@ def test_text_parts_look_the_same_and_hold_no_tag(service: str, value: str) -> N
     assert filled.replace("\u200b", "") == f"|{value}|\n"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(value=st.text())
 def test_any_text_becomes_ascii_that_reads_the_same(value: str) -> None:
     filled = fill(page(text(value)), dialect("plain"), ISSUE)

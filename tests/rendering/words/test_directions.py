@@ -28,7 +28,7 @@ def with_posts(made: Issue, *posts: PostView) -> Issue:
     return replace(made, featured=posts[0], sections=(SectionView(title="", posts=posts[1:]),))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(max_codepoint=0x2AF)))
 def test_a_left_to_right_page_of_latin_letters_needs_no_mark(text: str) -> None:
     assert mark(text, "ltr") == ""
@@ -171,7 +171,6 @@ def test_a_paragraph_of_the_editors_own_runs_its_own_way() -> None:
     assert re.findall(r" dir=\"(\w+)\"", shown) == ["ltr"]
 
 
-@settings(deadline=None)
 @given(st.text(), st.sampled_from(["ltr", "rtl"]))
 def test_marks_are_all_that_keeping_a_text_in_order_adds(text: str, direction: str) -> None:
     shown = in_order(text, direction)

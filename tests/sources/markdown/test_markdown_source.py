@@ -465,14 +465,14 @@ def test_what_is_no_text_is_no_date(value: object) -> None:
 
 
 @given(st.text() | st.text("0123456789-:+TZ /,.NovSun"))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
     found = read_date(text, COPENHAGEN)
     assert found is None or found.tzinfo is UTC
 
 
 @given(st.text() | st.text("<>=\"'/ a!-&;\nscript"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_reading_tags_changes_nothing_but_addresses(text: str) -> None:
     without = re.sub("href|src|cite|data", "", text)
     assert absolute(without, "https://garden.example/") == without
@@ -491,7 +491,7 @@ def test_addresses_become_absolute_and_all_else_stays() -> None:
 
 
 @given(st.binary(max_size=300) | st.text("-:\n+={}[]titledateseries0123456789 ").map(str.encode))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_file_of_any_bytes_stops_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
 ) -> None:
@@ -512,7 +512,7 @@ nested = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), nested))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_key_may_hold_any_value(meta: dict[str, Any]) -> None:
     document = split("x", "x.md")
     beside = Nearby(Path("/nowhere"), Path("/nowhere/x.md"))

@@ -99,7 +99,7 @@ def test_where_it_is_not_certain_nothing_is_told(data: bytes) -> None:
     assert size_of(data) is None
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.sampled_from([b"", *(data[:32] for data in PICTURES.values()), jpeg(exif(6))[:60]]), st.binary(max_size=80)
 )  # fmt: skip
@@ -194,7 +194,7 @@ def test_what_is_no_picture_file_says_nothing(tmp_path: Path, written: str) -> N
     assert Nearby(tmp_path, tmp_path / "ferns.md").size(written) is None
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.text(max_size=40))
 def test_no_address_raises(url: str) -> None:
     assert (

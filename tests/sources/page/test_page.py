@@ -777,7 +777,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=40).map("".join))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_page_raises_anything_but_a_digest_error(text: str) -> None:
     listings = [page_text.read(text, UTC_ZONE)]
     with contextlib.suppress(DigestError):
@@ -791,7 +791,7 @@ def test_no_page_raises_anything_but_a_digest_error(text: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_bytes_raise_anything_but_a_digest_error(data: bytes) -> None:
     try:
         text = page_saved.decoded(data, "page").text

@@ -224,7 +224,7 @@ def test_a_written_excerpt_is_told_from_a_cut_one(excerpt: str, body: str, manua
     assert is_manual(excerpt, body) is manual
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.text("abcdefg<>&;", min_size=1, max_size=8), min_size=1, max_size=80),
     st.integers(1, 80),
@@ -323,7 +323,7 @@ def test_a_passing_failure_of_the_taxonomies_fails_the_collect(
         collect(site, fetcher)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.one_of(
         st.text(max_size=60), st.integers(), st.floats(), st.lists(st.text(max_size=4)), st.none()
@@ -890,7 +890,7 @@ FIELDS = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.sampled_from(FIELDS), JSON),
     st.dictionaries(st.text(max_size=8), JSON, max_size=4),

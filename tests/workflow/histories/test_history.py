@@ -105,7 +105,7 @@ class History:
         raise AssertionError("posts are carried over for ever")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     events=st.lists(
         st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.integers(0, 60)),

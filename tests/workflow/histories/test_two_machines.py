@@ -160,7 +160,7 @@ def test_what_is_pinned_again_is_approved_though_another_issue_holds_it(tmp_path
 EVENTS = ["publish", "publish", "late", "retag", "redate", "collect", "build", "build", "lose"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     events=st.lists(
         st.tuples(

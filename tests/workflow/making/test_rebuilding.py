@@ -54,7 +54,7 @@ def outputs(room: Newsroom) -> dict[str, dict[str, bytes]]:
     }
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(
     happened=events(WHATEVER),
     lines=keys,
@@ -91,7 +91,7 @@ def test_any_issue_is_made_again_from_its_record_byte_for_byte(
         assert outputs(room) == before
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(happened=events(NOTHING_TAKEN_BACK), lines=keys, which=st.integers(0, 20))
 @example(  # a first draft reached back to the one post there was, and then another came
     happened=[*[("publish", 0, 0)] * 3, ("late", 6, 0), ("weekly", 0, 0), ("publish", 1, 0)],
