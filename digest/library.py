@@ -125,7 +125,7 @@ def build_many(
 def render(project: Project, issue: str = "latest", service: str = "plain") -> str:
     """Return an issue's HTML in a mailing service's dialect, made from its record alone.
 
-    `issue` is an id, a folder, or "latest".
+    `issue` is an id, a folder, "latest", or an edition's name, which is its latest.
 
     Raises:
         UsageError: if there is no such issue or service.

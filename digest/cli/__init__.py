@@ -237,14 +237,20 @@ def _told(error: Exception) -> DigestError:
 
 
 def _placed(error: Exception) -> Exception:
-    """Return what to say of an option that a command does not have, since it stands before it."""
-    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+    """Return what to say of a call that lacks its issue, or has an option in the wrong place."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return error
+    if isinstance(error, click.MissingParameter) and error.param and error.param.name == "issue":
+        told = "which issue? Name one that `digest issues` lists, or the newest: "
+        return click.UsageError(f"{told}digest {context.info_name} latest", context)
+    if not isinstance(error, click.NoSuchOption):
         return error
     option = error.option_name
     if option not in _BEFORE:
         return error
-    right = f"digest {option} {error.ctx.info_name}"
-    return click.UsageError(f"{option} goes before the command: {right}", error.ctx)
+    right = f"digest {option} {context.info_name}"
+    return click.UsageError(f"{option} goes before the command: {right}", context)
 
 
 def _leave(code: int) -> NoReturn:

@@ -65,9 +65,9 @@ def _named(kind: str) -> Callable[[Project], list[str]]:
     return names
 
 
-issue = _offering(_issues)
+# An edition's name is its latest issue.
+issue = _offering(lambda project: [*_issues(project), *project.editions()])
 edition = _offering(lambda project: project.editions())
-issue_or_edition = _offering(lambda project: [*project.editions(), *_issues(project)])
 service = _offering(lambda project: project.config.services)
 dialect = _offering(_services)
 source = _offering(lambda project: [source.name for source in project.config.sources])

@@ -66,11 +66,13 @@ class Session:
         return found
 
     def named(self, reference: str) -> str:
-        """Return the id of the issue that "latest" is, and say it; any other name as it is."""
-        if reference != "latest":
-            return reference
-        found = self.project.folders.find(reference).id
-        self.say(f"The latest issue is {found}.")
+        """Return the id of the issue that is meant, and say it where it was named as the latest."""
+        from digest.workflow import naming
+
+        found = naming.issue(self.project, reference).id
+        if Path(reference).name != found:
+            of = "" if reference == "latest" else f" of {reference}"
+            self.say(f"The latest issue{of} is {found}.")
         return found
 
     def answer(self, value: Any) -> None:

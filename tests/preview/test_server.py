@@ -189,7 +189,7 @@ def test_a_first_issue_tells_which_source_could_not_be_read(garden: Blog) -> Non
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(garden: Blog) -> None:
-    with pytest.raises(UsageError, match=f'no issue or edition "wekly".*{ISSUE}.*weekly'):
+    with pytest.raises(UsageError, match=r'no issue or edition "wekly".*"weekly"'):
         choose(Project(garden.root), "wekly", str)
 
 

@@ -17,8 +17,8 @@ from digest.cli.speaking import echo, styled
 def command(session: Session, before: str, after: str, as_json: bool) -> None:
     """Tell what moved between two issues: posts, their texts, the template, the tools.
 
-    Each is an id, a folder, or "latest". Their records alone are read, so that neither the archive
-    nor the template is needed.
+    Each is an id, a folder, "latest", or an edition's name, which is its latest. Their records
+    alone are read, so that neither the archive nor the template is needed.
 
     \b
     Examples:

@@ -14,7 +14,7 @@ from digest.cli.speaking import echo
     "reference",
     required=False,
     metavar="[ISSUE or EDITION]",
-    shell_complete=completing.issue_or_edition,
+    shell_complete=completing.issue,
 )
 @click.option(
     "--port",

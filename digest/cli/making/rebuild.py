@@ -17,7 +17,8 @@ from digest.cli.session import Session
 def command(session: Session, issue: str, check: bool) -> None:
     """Make an issue's files again from issue.json alone, byte for byte.
 
-    Neither archive nor template is needed. ISSUE is its id, its folder, or "latest".
+    Neither archive nor template is needed. ISSUE is its id, its folder, "latest", or an edition's
+    name, which is its latest.
 
     \b
     Examples:

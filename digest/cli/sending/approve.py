@@ -16,10 +16,10 @@ from digest.cli.session import Session
 def command(session: Session, issue: str, withdraw: bool, anyway: str) -> None:
     """Seal an issue's exact bytes.
 
-    ISSUE is its id, its folder, or "latest". From then on the issue never changes: building it
-    again reports "sealed". approval.json holds the SHA-256 of every file, with subject and
-    preheader. An issue in which `digest check` finds an error is not sealed, unless --anyway gives
-    a reason; the seal keeps it.
+    ISSUE is its id, its folder, "latest", or an edition's name, which is its latest. From then on
+    the issue never changes: building it again reports "sealed". approval.json holds the SHA-256 of
+    every file, with subject and preheader. An issue in which `digest check` finds an error is not
+    sealed, unless --anyway gives a reason; the seal keeps it.
 
     \b
     Examples:

@@ -50,9 +50,10 @@ def command(
 ) -> None:
     """Say what is wrong with an issue, before a subscriber sees it, or with any .html or .eml.
 
-    ISSUE is its id, its folder, or "latest", as without any. FILE may be - for standard input.
-    Errors end with 4, warnings only with --strict. [check] in digest.toml switches a rule off or
-    changes how grave it is; the manual's rules.md lists them all.
+    ISSUE is its id, its folder, "latest", as without any, or an edition's name, which is its
+    latest. FILE may be - for standard input. Errors end with 4, warnings only with --strict.
+    [check] in digest.toml switches a rule off or changes how grave it is; the manual's rules.md
+    lists them all.
 
     \b
     Examples:

@@ -50,9 +50,10 @@ def command(
 ) -> None:
     """Leave an approved issue as a draft at a mailing service, for a person to send.
 
-    ISSUE is its id, its folder, or "latest". Delivering again updates the draft and never makes a
-    second one; what was sent is never touched. Nothing is ever sent to subscribers by this command,
-    unless --schedule names a time (as 2026-11-23T08:00, in the newsletter's zone) and you say yes.
+    ISSUE is its id, its folder, "latest", or an edition's name, which is its latest. Delivering
+    again updates the draft and never makes a second one; what was sent is never touched. Nothing is
+    ever sent to subscribers by this command, unless --schedule names a time (as 2026-11-23T08:00,
+    in the newsletter's zone) and you say yes.
 
     If it ends with 6, nobody knows whether the draft is there: deliver again, and it looks first.
 
@@ -97,7 +98,9 @@ def public(report: DeliverReport) -> dict[str, Any]:
 
 
 def _unknown(session: Session, issue: str, how: Any, error: DeliveryUnknown) -> dict[str, Any]:
-    found = session.project.folders.find(issue)
+    from digest.workflow import naming
+
+    found = naming.issue(session.project, issue)
     named = how.to or session.project.folders.read(found.id).issue.service
     return {
         "issue": found.id,

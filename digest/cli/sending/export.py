@@ -39,7 +39,7 @@ def command(
     """Print an issue's HTML for a mailing service, ready to paste.
 
     It is made from issue.json alone, so a sealed issue of any age can be exported. ISSUE is its id,
-    its folder, or "latest".
+    its folder, "latest", or an edition's name, which is its latest.
 
     \b
     Examples:

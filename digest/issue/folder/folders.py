@@ -88,8 +88,9 @@ class IssueFolders:
 
     def _ids_of(self, edition: str | Collection[str] | None) -> list[str]:
         editions = {edition} if isinstance(edition, str) else edition
-        is_apart = editions is not None and all(map(self._is_nested, editions))
-        return self._places.ids(editions, is_still=self._is_still and is_apart)
+        # Asked only where it counts, for digest.toml may be broken.
+        is_still = self._is_still and editions is not None and all(map(self._is_nested, editions))
+        return self._places.ids(editions, is_still=is_still)
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -175,7 +176,7 @@ class IssueFolders:
         return frozen
 
     def find(self, reference: str) -> IssueSummary:
-        """Return the issue that an id, a folder or "latest" names.
+        """Return the issue that an id or a folder names, or the latest of an edition or of all.
 
         Of several issues of the newest day, the latest is the one that was built last.
 
@@ -187,11 +188,14 @@ class IssueFolders:
         if places.is_id(name) and self.folder(name).is_dir():
             return self.summary(name)
         names = self._places.ids()
+        found: tuple[IssueSummary, ...] = ()
         if reference == "latest" and names:
             newest = max(name[:10] for name in names)
             found = self.all(after=_day_before(newest)) or self.all()
-            if found:
-                return max(found, key=lambda s: (s.dated, s.built_at or s.window.cutoff_at))
+        elif reference in places.by_edition(names):
+            found = self.all(reference)
+        if found:
+            return max(found, key=lambda s: (s.dated, s.built_at or s.window.cutoff_at))
         if not names:
             raise UsageError("there is no issue yet", hint="Build one with `digest build`.")
         hint = f"`digest issues` lists all, such as {names[-1]}."

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from digest.errors import NothingToSend, UsageError
+from digest.errors import NothingToSend
 from digest.models import Edition
 from digest.workflow.gathering.collecting import collect
 from digest.workflow.making.building import build
+from digest.workflow.naming import issue_or_edition
 from digest.workflow.project import Project
 
 Say = Callable[[str], None]
@@ -26,24 +27,10 @@ def choose(project: Project, reference: str | None, say: Say) -> str:
         NothingToSend: if an issue had to be built and there are too few posts for it.
         ConfigError, IssueFolderError, …: as the workflow says.
     """
-    try:
-        return project.folders.find(reference or "latest").id
-    except UsageError as unknown:
-        edition = _edition(project, reference, unknown)
-    issues = project.folders.all(edition.name)
-    return issues[-1].id if issues else _build_first(project, edition, say)
-
-
-def _edition(project: Project, reference: str | None, unknown: UsageError) -> Edition:
-    editions = [*project.config.editions, *project.config.patterns]
-    if reference is None:
-        return project.edition()
-    if reference not in editions and project.config.pattern_of(reference) is None:
-        names = ", ".join(editions) or "none yet"
-        raise UsageError(
-            f'there is no issue or edition "{reference}"', hint=f"{unknown.hint} Editions: {names}."
-        ) from unknown
-    return project.edition(reference)
+    if reference is None and not project.folders.ids():
+        return _build_first(project, project.edition(), say)
+    found = issue_or_edition(project, reference or "latest")
+    return _build_first(project, found, say) if isinstance(found, Edition) else found.id
 
 
 def _build_first(project: Project, edition: Edition, say: Say) -> str:

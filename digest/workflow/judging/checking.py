@@ -16,6 +16,7 @@ from digest.errors import ArchiveError, CheckError, ConfigError, IssueFolderErro
 from digest.issue.record import IssueSummary
 from digest.models import Finding, Issue, Value, replace
 from digest.nearest import did_you_mean
+from digest.workflow import naming
 from digest.workflow.clock import seen_at
 from digest.workflow.project import Project
 
@@ -105,7 +106,7 @@ def check_issue(
         ConfigError: if the configuration speaks of rules that do not exist.
         CheckError: with `spam`, if there is no filter to ask.
     """
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     frozen = project.folders.read(summary.id)
     outputs = {
         name: _read(summary.folder / name) for name in ("email.html", "email.txt", "message.eml")

@@ -10,6 +10,7 @@ from digest.errors import CheckFailed, IssueFolderError
 from digest.issue.record import FrozenIssue, IssueSummary
 from digest.lazy import regex
 from digest.machine.hashing import sha256
+from digest.workflow import naming
 from digest.workflow.making.outputs import from_record, outputs
 from digest.workflow.project import Project
 
@@ -26,7 +27,7 @@ def export(
         IssueFolderError: if issue.json cannot be read.
     """
     known = rendering.dialect(service)
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     frozen = project.folders.read(summary.id)
     page = frozen.pages.text if what == "text" else frozen.pages.email
     with from_record(summary.folder):
@@ -76,7 +77,7 @@ def rebuild(
         CheckFailed: if with `check` a file is missing or differs.
         IssueFolderError: if what would be written is not what was sealed.
     """
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     frozen = project.folders.read(summary.id)
     with from_record(summary.folder):
         made = outputs(frozen)

@@ -13,6 +13,7 @@ from digest.issue.folder import (
 )
 from digest.issue.record import Approval, IssueSummary, PastPost
 from digest.models import Finding, replace
+from digest.workflow import naming
 from digest.workflow.clock import seen_at
 from digest.workflow.making.building import CHANGED, would_change
 from digest.workflow.project import Project
@@ -40,7 +41,7 @@ def approve(
             another sealed issue of the edition holds one.
         CheckFailed: if the rules find an error in it and no reason is given.
     """
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     frozen = project.folders.read(summary.id)
     if summary.state != "draft":
         mend(project)
@@ -176,7 +177,7 @@ def withdraw(project: Project, reference: str) -> IssueSummary:
         UsageError: if there is no such issue.
         IssueFolderError: if it is not sealed, or was delivered.
     """
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     with project.folders.lock(), project.folders.published.opened():
         project.folders.unseal(summary.id)
         project.folders.published.write(published(project))

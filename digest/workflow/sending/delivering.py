@@ -33,6 +33,7 @@ from digest.services import (
     registry,
 )
 from digest.services.desk import Status
+from digest.workflow import naming
 from digest.workflow.project import Project
 from digest.workflow.sending import letters
 
@@ -108,7 +109,7 @@ def deliver(
         ConfigError, ServiceError, FetchError: as the service's room says.
         DeliveryUnknown: if nobody can tell whether the service has it.
     """
-    summary = project.folders.find(reference)
+    summary = naming.issue(project, reference)
     frozen = letters.sealed(project, summary)
     settings = letters.settings_of(project, how.to or frozen.issue.service)
     about = registry.about(settings.name)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from digest.issue.record import FrozenIssue
 from digest.models import Issue, PostView, Value, builtins
+from digest.workflow import naming
 from digest.workflow.project import Project
 
 Kind = Literal["posts", "texts", "template", "tools"]
@@ -34,14 +35,13 @@ class Difference(Value, omit_defaults=False):
 def diff(project: Project, before: str, after: str) -> tuple[Difference, ...]:
     """Return what moved between two issues: posts, their texts, the template, the tools.
 
-    Each is an id, a folder, or "latest".
+    Each is an id, a folder, an edition, or "latest".
 
     Raises:
         UsageError: if there is no such issue.
         IssueFolderError: if a record cannot be read.
     """
-    folders = project.folders
-    one, other = (folders.read(folders.find(each).id) for each in (before, after))
+    one, other = (project.folders.read(naming.issue(project, each).id) for each in (before, after))
     return tuple(differences(one, other))
 
 
