@@ -136,11 +136,18 @@ def _brought_on(
         return _report(made, "not due", made.reason)
     if made.status == "nothing-to-send":
         return _report(made, "nothing to send", made.reason)
+    if made.status == "sealed" and (dry_run or not project.config.run.deliver):
+        return _sealed(project, made)
     waits = f"{made.issue} waits for your approval"
     if dry_run:
-        return _rehearsed(project, made, waits)
+        would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
+        return _report(made, "built", would, _planned(made))
     if not project.config.run.deliver:
-        lines = [*_chosen(project, made), *_found(project, made)]
+        next_steps = [
+            f"Look at it: digest preview {made.issue}",
+            f"Approve it: digest approve {made.issue}",
+        ]
+        lines = [*next_steps, *_chosen(project, made), *_found(project, made)]
         found = made.errors if made.status == "built" else ()
         faults = tuple(f"{error.rule}: {error.message} ({error.place})" for error in found)
         return replace(_report(made, "built", waits, lines), faults=faults)
@@ -154,12 +161,14 @@ def _brought_on(
         return _stopped(project, made, error, "was not handed over", "failed")
 
 
-def _rehearsed(project: Project, made: BuildReport, waits: str) -> RunReport:
-    """Return what would become of an issue that is not written."""
-    if made.status == "sealed" and project.folders.find(made.issue).state == "delivered":
+def _sealed(project: Project, made: BuildReport) -> RunReport:
+    """Return how far a sealed issue has come that nobody hands over now."""
+    if project.folders.find(made.issue).state == "delivered":
         return _report(made, "unchanged", f"{made.issue} was handed over already")
-    would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
-    return _report(made, "built", would, _planned(made))
+    if project.config.run.deliver:
+        return _report(made, "built", f"{made.issue} would be handed over", _planned(made))
+    told = f"{made.issue} is approved: `digest deliver {made.issue}` hands it over"
+    return _report(made, "unchanged", told)
 
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:

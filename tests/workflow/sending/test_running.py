@@ -149,6 +149,26 @@ def test_without_deliver_an_issue_waits_for_an_approval(week: Week) -> None:
     assert "waits for your approval" in report["Subject"]
 
 
+def test_an_issue_that_was_approved_waits_for_nobody_s_approval(week: Week) -> None:
+    """How far it has come is said, and the editor, who knows, is told of nothing more."""
+    said = week.blog.root / "digest.toml"
+    said.write_text(said.read_text().replace("deliver = true\n", ""))
+    assert week.run().code == 0
+    issue = next(week.blog.root.glob("issues/*/issue.json")).parent.name
+    report = week.mails[0].get_content().splitlines()
+    assert f"Look at it: digest preview {issue}" in report
+    assert f"Approve it: digest approve {issue}" in report
+    project, digest = ("--project", week.blog.root), week.digest
+    assert digest(*project, "approve", issue).code == 0
+    for arguments in ((), ("--dry-run",)):
+        approved = week.run(*arguments)
+        assert approved.out == f"{issue} is approved: `digest deliver {issue}` hands it over\n"
+    assert digest(*project, "deliver", issue).code == 0
+    for arguments in ((), ("--dry-run",)):
+        assert week.run(*arguments).out == f"{issue} was handed over already\n"
+    assert len(week.mails) == 1
+
+
 def test_a_rehearsal_asks_and_tells_nobody(week: Week) -> None:
     said = week.run("--dry-run")
     assert said.code == 0
