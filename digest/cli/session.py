@@ -98,6 +98,11 @@ class Session:
         elif not self.quiet:
             line(message, err=True)
 
+    def count(self, found: int, noun: str, otherwise: str = "") -> None:
+        """Say how many there were of something and, where there was none, what to do."""
+        plural = "" if found == 1 or noun.endswith("s") else "s"
+        self.say(f"{found} {noun}{plural}" + (f"; {otherwise}" if otherwise and not found else ""))
+
     def tell(self, message: str) -> None:
         """Write what was done to stdout, unless --quiet: cron mails whatever is printed."""
         if not self.quiet:

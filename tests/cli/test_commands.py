@@ -499,7 +499,7 @@ def test_a_project_without_a_source_says_what_to_add(
     answer = digest("--project", tmp_path, *command)
     assert answer.code == 1
     assert (
-        "error: digest.toml: there is no [[source]] to collect from. Add one with name, kind"
+        "error: digest.toml: there is no [[source]] to collect from. Add one with a name, a kind (feed,"
         in answer.err
     )
     assert not (tmp_path / "issues" / "skipped.json").exists()

@@ -42,4 +42,4 @@ def command(session: Session, before: str, after: str, as_json: bool) -> None:
         for sign, told, colour in (("-", each.before, "red"), ("+", each.after, "green")):
             if told:
                 styled(f"    {sign} {told}", fg=colour)
-    session.say(f"{len(found)} difference{'s' if len(found) != 1 else ''}")
+    session.count(len(found), "difference")

@@ -44,4 +44,4 @@ def command(session: Session, as_json: bool) -> None:
         right=(0, 3, 4),
         wide={5: 1},
     )
-    session.say(f"{len(found)} issue{'s' if len(found) != 1 else ''}")
+    session.count(len(found), "issue", "`digest build` makes one")

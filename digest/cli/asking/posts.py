@@ -79,10 +79,7 @@ def command(
         zone = ZoneInfo(config.newsletter.timezone)
         rows = [_row(post, zone) for post in found]
         print_table(("DATE", "TITLE", "BY", "TAGS", "URL"), rows, wide={1: 5, 2: 2, 3: 3, 4: 5})
-    session.say(
-        f"{len(found)} post{'s' if len(found) != 1 else ''}"
-        + ("" if found else _where_else(tag, series, source, since, until))
-    )
+    session.count(len(found), "post", _where_else(tag, series, source, since, until))
 
 
 def _where_else(tag: str | None, series: str | None, *others: str | None) -> str:
@@ -94,7 +91,7 @@ def _where_else(tag: str | None, series: str | None, *others: str | None) -> str
     ]
     if not listed and not any(others):
         listed = ["`digest collect` brings them"]
-    return f"; {' and '.join(listed)}" if listed else ""
+    return " and ".join(listed)
 
 
 def _day(session: Session, text: str | None, days_later: int = 0) -> datetime | None:

@@ -52,4 +52,4 @@ def command(session: Session, as_json: bool) -> None:
         ):
             if numbers:
                 styled(f"        {what}: part {', '.join(map(str, numbers))}", fg="yellow")
-    session.say(f"{len(found)} series")
+    session.count(len(found), "series", "`digest posts` lists the posts")

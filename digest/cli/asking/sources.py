@@ -41,7 +41,7 @@ def command(session: Session, as_json: bool) -> None:
         rows.append((str(source.posts), source.source, source.kind, read, first))
         rows += [("", "", "", "", line) for line in more]
     print_table(("POSTS", "SOURCE", "KIND", "READ", ""), rows, right=(0,), wide={1: 1, 4: 2})
-    session.say(f"{len(found)} source{'s' if len(found) != 1 else ''}")
+    session.count(len(found), "source", "add a [[source]] to digest.toml")
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> str:

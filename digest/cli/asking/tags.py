@@ -31,4 +31,4 @@ def command(session: Session, as_json: bool) -> None:
         for tag in found
     ]
     print_table(("POSTS", "TAG", ""), rows, right=(0,), wide={1: 1, 2: 1})
-    session.say(f"{len(found)} tag{'s' if len(found) != 1 else ''}")
+    session.count(len(found), "tag", "`digest posts` lists the posts")

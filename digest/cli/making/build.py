@@ -148,8 +148,9 @@ def _tell(
     elif is_much:
         summary.show(session, sums, count=len(made), failed=len(made.errors))
     else:
-        for report in asked():
-            _show(session, report, dry_run)
+        built = [report.issue for report in asked() if _shown(session, report, dry_run)]
+        if built and not dry_run:
+            _tell_next(session, built)
 
 
 def _described(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
@@ -243,7 +244,8 @@ def public(report: BuildReport, *, with_decisions: bool) -> dict[str, Any]:
     return entry
 
 
-def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
+def _shown(session: Session, report: BuildReport, dry_run: bool) -> bool:
+    """Say what became of an edition; tell whether its issue was built."""
     if dry_run:
         _show_decisions(report, session.project.config.newsletter.timezone)
     count = f"{len(report.posts)} post{'s' if len(report.posts) != 1 else ''}"
@@ -260,6 +262,7 @@ def _show(session: Session, report: BuildReport, dry_run: bool) -> None:
         session.say(
             f"The next issue of {report.edition} is due on {report.upcoming:%A} {report.upcoming}."
         )
+    return report.status == "built"
 
 
 def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool) -> None:
@@ -267,9 +270,15 @@ def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool
     echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
     if not dry_run:
         echo(f"  {session.project.root / report.folder}")
-        session.say(
-            f"Next: `digest preview {report.issue}`, or write your words into editor.md there."
-        )
+
+
+def _tell_next(session: Session, built: Sequence[str]) -> None:
+    """Say what to do with what was built: once, however many they are."""
+    issue, where = (built[0], "there") if len(built) == 1 else ("ISSUE", "of each")
+    session.say(
+        f"Next: `digest preview {issue}`, or write your words into editor.md {where};"
+        f" `digest approve {issue}` seals it."
+    )
 
 
 def _tell_findings(session: Session, report: BuildReport) -> None:

@@ -66,9 +66,9 @@ def _place(session: Session, folder: Path | None, *, only_template: bool) -> tup
 
 
 def _next(where: Path, *, is_ready: bool) -> str:
-    if not is_ready:
-        return f"Next: name your blog in {where / 'digest.toml'}, then digest collect."
     step = "" if where.resolve() == Path.cwd() else f"cd {where} && "
+    if not is_ready:
+        return f"Next: name your blog in {where / 'digest.toml'}, then {step}digest collect."
     return f"Next: {step}digest collect, then digest build."
 
 

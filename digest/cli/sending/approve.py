@@ -39,3 +39,19 @@ def command(session: Session, issue: str, withdraw: bool, anyway: str) -> None:
         session.warn(f"{error.rule}: {error.message}")
     for name, digest in approval.digests.items():
         session.detail(f"  {digest}  {name}")
+    session.say(_next(session, approval.issue))
+
+
+def _next(session: Session, issue: str) -> str:
+    """Return how an issue gets to its mailing service: as a draft where it takes any, or pasted."""
+    from digest.services import registry
+
+    service = session.project.folders.read(issue).issue.service
+    if service in registry.names():
+        return f"Next: `digest deliver {issue}` leaves it at {service} as a draft."
+    if service != "plain":
+        return f"Next: `digest export {issue} --for {service}` prints it, to be pasted in."
+    return (
+        f"Next: `digest deliver {issue} --to SERVICE` leaves it there as a draft; "
+        f"`digest export {issue} --for SERVICE` prints it, to be pasted in."
+    )

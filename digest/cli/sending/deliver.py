@@ -169,7 +169,7 @@ def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None
     for line in report.notes:
         if line not in heard and line != what:
             session.say(f"  {line}")
-    if report.url:
+    if report.remote_id:
         session.say("Look at it there, and send it when you are content.")
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from digest import __version__
-from digest.config.tables import FILE_NAME, SourceConfig
+from digest.config.tables import FILE_NAME, SOURCE_KEYS, SourceConfig
 from digest.errors import ConfigError, DigestError, Unforeseen
 from digest.models import Post, Problem, RawItem, Value, encode, replace
 from digest.workflow.clock import seen_at
@@ -73,7 +73,7 @@ def collect(
         raise ConfigError(
             "there is no [[source]] to collect from",
             where=FILE_NAME,
-            hint='Add one with name, kind ("wordpress", "feed", "page", "markdown"), url or path.',
+            hint=f"Add one with a name, a kind ({', '.join(SOURCE_KEYS)}), and its url or path.",
         )
     reports: dict[str, SourceReport] = {}
     with (

@@ -259,7 +259,7 @@ def _aligned(paragraph: str) -> str:
 
 
 _NO_SOURCE = """\
-# Where posts come from; take away the "# " of one of these.
+# Where posts come from; take away each "# " below.
 # [[source]]
 # name = "blog"
 # kind = "wordpress"\t# also: "feed", "page"; with a path: "markdown", "page", "wxr", "ghost"

@@ -1,0 +1,93 @@
+"""What a command says to do next: what it names works, and is named once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import DATE
+from tests.conftest import Blog, Run
+
+ISSUE = f"{DATE}-weekly"
+
+
+@pytest.fixture
+def project(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
+    monkeypatch.chdir(blog.root)
+    return blog
+
+
+def next_steps(told: str) -> list[str]:
+    return [line for line in told.splitlines() if line.startswith("Next:")]
+
+
+def test_a_build_leads_to_the_preview_and_the_seal(project: Blog, digest: Run) -> None:
+    """After whatever is wrong with the issue, which comes first."""
+    *_, last = digest("build", "--date", DATE).err.splitlines()
+    assert f"`digest preview {ISSUE}`" in last
+    assert f"`digest approve {ISSUE}`" in last
+
+
+def test_many_builds_lead_on_once(project: Blog, digest: Run) -> None:
+    project.configure("[edition.monthly]\n")
+    (told,) = next_steps(digest("build", "--all", "--date", DATE).err)
+    assert "`digest preview ISSUE`" in told
+
+
+@pytest.mark.parametrize("arguments", [("--dry-run",), ("--json",)])
+def test_a_rehearsal_and_a_document_lead_nowhere(
+    project: Blog, digest: Run, arguments: tuple[str, ...]
+) -> None:
+    assert not next_steps(digest("build", "--date", DATE, *arguments).err)
+
+
+def test_what_was_built_before_leads_nowhere(project: Blog, digest: Run) -> None:
+    digest("build", "--date", DATE)
+    assert not next_steps(digest("build", "--date", DATE).err)
+
+
+@pytest.mark.parametrize(
+    ("service", "steps"),
+    [
+        (
+            "plain",
+            f"`digest deliver {ISSUE} --to SERVICE` leaves it there as a draft; `digest export",
+        ),
+        ("mailchimp", f"`digest deliver {ISSUE}` leaves it at mailchimp as a draft."),
+        ("hubspot", f"`digest export {ISSUE} --for hubspot` prints it, to be pasted in."),
+    ],
+)
+def test_a_seal_leads_to_the_service(project: Blog, digest: Run, service: str, steps: str) -> None:
+    """To a draft where it takes one, else to what can be pasted in."""
+    project.configure(f'service = "{service}"\n')
+    assert digest("build", "--date", DATE).code == 0
+    approved = digest("approve", ISSUE, "--anyway", "it is only tried")
+    assert approved.code == 0
+    (told,) = next_steps(approved.err)
+    assert told.startswith(f"Next: {steps}")
+
+
+def test_a_new_project_without_a_source_leads_into_its_folder(
+    digest: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (told,) = next_steps(digest("init", "letter").err)
+    assert told == ("Next: name your blog in letter/digest.toml, then cd letter && digest collect.")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("sources", "0 sources; add a [[source]] to digest.toml"),
+        ("posts", "0 posts; `digest collect` brings them"),
+        ("tags", "0 tags; `digest posts` lists the posts"),
+        ("series", "0 series; `digest posts` lists the posts"),
+        ("issues", "0 issues; `digest build` makes one"),
+    ],
+)
+def test_a_list_of_nothing_says_where_it_comes_from(
+    digest: Run, tmp_path: Path, command: str, told: str
+) -> None:
+    digest("init", tmp_path)
+    assert digest("--project", tmp_path, command).err == f"{told}\n"
