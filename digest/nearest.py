@@ -89,10 +89,20 @@ def _is_alike(wanted: str, name: str, alike: float) -> bool:
     if "/" not in wanted or "/" not in name:
         is_beginning = len(wanted) > 2 and name.startswith(wanted)
         return is_beginning or _slips(wanted, name) <= max(1, _MISTYPED * len(wanted))
+    return alike_where_they_differ(wanted, name) >= alike
+
+
+def alike_where_they_differ(one: str, other: str) -> float:
+    """Return how alike two addresses are, from 0 to 1, beyond the folders that they share.
+
+    >>> alike_where_they_differ("https://a.example/mos/", "https://a.example/moss/") > 0.8
+    True
+    >>> alike_where_they_differ("https://a.example/nope/", "https://a.example/frost/") < 0.3
+    True
+    """
     from difflib import SequenceMatcher
 
-    one, other = _apart(wanted.strip("/"), name.strip("/"))
-    return SequenceMatcher(None, one, other).ratio() >= alike
+    return SequenceMatcher(None, *_apart(one.strip("/"), other.strip("/"))).ratio()
 
 
 def _slips(one: str, other: str) -> int:

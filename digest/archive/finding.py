@@ -15,6 +15,7 @@ from digest.addresses import canonical
 from digest.archive import rows
 from digest.archive.reading import LIVE, condition_of_sources, posts_of
 from digest.models import Post
+from digest.nearest import alike_where_they_differ
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -80,17 +81,20 @@ def near(
     matcher = SequenceMatcher(b=wanted.casefold(), autojunk=False)
     for number, *texts in _pool(connection, wanted, sources):
         if number not in likeness:
-            likeness[number] = max(_alike(matcher, text or "") for text in texts)
+            likeness[number] = max(_alike(matcher, wanted, text or "") for text in texts)
     ranked = sorted(likeness, key=lambda number: (-likeness[number], number))[:count]
     posts = posts_of(connection, [number for number in ranked if likeness[number] >= _LEAST_ALIKE])
     return list(dict.fromkeys(post.url or post.id for post in posts))
 
 
-def _alike(matcher: SequenceMatcher[str], text: str) -> float:
+def _alike(matcher: SequenceMatcher[str], wanted: str, text: str) -> float:
+    """Return how alike a text and what was wanted are; pages of one site by what differs."""
     matcher.set_seq1(text.casefold())
     # Both are upper bounds, and refuse nearly all before the slow one is asked.
     bounds = (matcher.real_quick_ratio, matcher.quick_ratio)
     if any(bound() < _LEAST_ALIKE for bound in bounds):
+        return 0.0
+    if "/" in wanted and "/" in text and alike_where_they_differ(wanted, text) < _LEAST_ALIKE:
         return 0.0
     return matcher.ratio()
 

@@ -105,6 +105,11 @@ class Config(Value):
             if len(self.editions) == 1 and not self.patterns:
                 return next(iter(self.editions.values()))
             raise UsageError("which edition?", hint=f"Name one of: {known}.")
+        if name in self.patterns:
+            raise UsageError(
+                f'"{name}" stands for many editions',
+                hint="Name one that it makes; `digest issues` lists those that have an issue.",
+            )
         if name not in self.editions:
             raise UsageError(
                 f'there is no edition "{name}"', hint=suggest(name, self.editions, known)

@@ -386,8 +386,12 @@ def test_a_post_that_comes_twice_at_once_is_as_it_came_last(archive: Archive) ->
 
 
 def test_nothing_is_named_when_nothing_is_near(archive: Archive) -> None:
-    archive.store("garden", [pair("a")], now=day(10))
+    """Nor another page of the same site, however long its address is."""
+    blog = "https://a-society-of-gardeners.example/journal"
+    archive.store("garden", [pair("a", url=f"{blog}/learning-by-doing")], now=day(10))
     assert archive.near("zzzzzzzzzzzzzzzzzzzzzzzzzz") == []
+    assert archive.near(f"{blog}/nope") == []
+    assert archive.near(f"{blog}/learning-by-doin") == [f"{blog}/learning-by-doing"]
 
 
 def test_times_keep_their_microseconds(archive: Archive) -> None:

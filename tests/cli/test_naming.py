@@ -84,6 +84,23 @@ def test_an_edition_without_an_issue_says_how_to_build_one(
     assert "monthly has no issue yet. Build one with `digest build monthly`." in told.err
 
 
+def test_build_says_how_it_is_told_of_an_issue(project: Path, digest: Run) -> None:
+    told = digest("build", LATER)
+    assert told.code == 2
+    assert "`digest build weekly --date 2026-10-09` builds it." in told.err
+    assert digest("build", "latest").code == 2
+
+
+@pytest.mark.parametrize("command", ["build", "check", "preview"])
+def test_a_pattern_is_no_edition_of_its_own(
+    command: str, project: Path, digest: Run, blog: Blog
+) -> None:
+    blog.configure('[edition."by-tag-{tag}"]\nfor_each = "tag"\n')
+    told = digest(command, "by-tag-{tag}")
+    assert told.code == 2
+    assert '"by-tag-{tag}" stands for many editions' in told.err
+
+
 def test_a_renamed_edition_has_the_issues_of_its_former_name(project: Path, digest: Run) -> None:
     toml = project / "digest.toml"
     toml.write_text(

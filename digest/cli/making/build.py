@@ -20,6 +20,7 @@ from digest.cli.speaking import echo, styled
 from digest.errors import DigestError, NothingToSend, UsageError
 
 if TYPE_CHECKING:
+    from digest.config import Config
     from digest.models import Edition, Shown
     from digest.workflow.making.reports import BuildReport
     from digest.workflow.many import Outcomes
@@ -162,10 +163,24 @@ def _described(session: Session, names: Sequence[str], every: bool) -> list[Edit
         return [*config.editions.values(), *(p.edition for p in config.patterns.values())]
     if not names:
         return [config.edition()]
-    patterns = {name: config.pattern_of(name) for name in names}
-    return [
-        pattern.edition if pattern else config.edition(name) for name, pattern in patterns.items()
-    ]
+    return [_one_described(config, name) for name in dict.fromkeys(names)]
+
+
+def _one_described(config: Config, name: str) -> Edition:
+    pattern = config.pattern_of(name)
+    if pattern:
+        return pattern.edition
+    try:
+        return config.edition(name)
+    except UsageError as unknown:
+        issue = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)", name)
+        if issue is None:
+            raise
+        day, edition = issue.groups()
+        raise UsageError(
+            f'"{name}" is an issue, and its edition is what is built',
+            hint=f"`digest build {edition} --date {day}` builds it.",
+        ) from unknown
 
 
 def _editions(session: Session, names: Sequence[str], every: bool) -> Iterable[Edition]:

@@ -128,7 +128,7 @@ def settings_of(project: Project, name: str) -> Settings:
             "to which service?",
             hint=f"Name one with --to, or set service in {FILE_NAME}; a zip is `--to folder`.",
         )
-    told = project.config.services.get(name) or Settings(name=name, where=f"[service.{name}]")
+    told = project.config.services.get(name) or Settings(name=name, where=FILE_NAME)
     if name != "folder":
         return told
     usual = {"path": str(project.root / "handed-over")}
@@ -157,7 +157,7 @@ def audience_of(settings: Settings, about: Capabilities, asked: str) -> tuple[st
         raise UsageError(f'there is no audience "{asked}"', hint=did_you_mean(asked, known))
     if not name and about.audience == "needed":
         raise ConfigError(
-            "has no audience",
+            f"[service.{settings.name}] has no audience",
             where=settings.where,
             hint='Add audience = "…", the id of a list or segment there.',
         )

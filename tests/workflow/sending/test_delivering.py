@@ -263,7 +263,7 @@ def test_what_is_wrong_is_said_with_the_next_step(desk: Desk, monkeypatch: Any) 
     assert "--to" in desk.deliver().err
     assert "NOT_SET_ANYWHERE" in desk.deliver("--to", "brevo").err
     assert "has no key_env" in desk.deliver("--to", "kit", "--audience", "all").err
-    assert "has no audience" in desk.deliver("--to", "kit").err
+    assert "digest.toml: [service.kit] has no audience." in desk.deliver("--to", "kit").err
     assert 'Did you mean "mailchimp"' in desk.deliver("--to", "mailchmp").err
     assert "digest export" in desk.deliver("--to", "civicrm").err
     assert desk.deliver("--to", "pigeon").code == 2
