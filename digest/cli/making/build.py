@@ -150,8 +150,7 @@ def _tell(
         summary.show(session, sums, count=len(made), failed=len(made.errors))
     else:
         built = [report.issue for report in asked() if _shown(session, report, dry_run)]
-        if built and not dry_run:
-            _tell_next(session, built)
+        summary.tell_next(session, () if dry_run else built)
 
 
 def _described(session: Session, names: Sequence[str], every: bool) -> list[Edition]:
@@ -285,15 +284,6 @@ def _show_built(session: Session, report: BuildReport, count: str, dry_run: bool
     echo(f"{report.issue}: {verb}, {count}, {report.html_bytes:,} bytes of HTML")
     if not dry_run:
         echo(f"  {session.project.root / report.folder}")
-
-
-def _tell_next(session: Session, built: Sequence[str]) -> None:
-    """Say what to do with what was built: once, however many they are."""
-    issue, where = (built[0], "there") if len(built) == 1 else ("ISSUE", "of each")
-    session.say(
-        f"Next: `digest preview {issue}`, or write your words into editor.md {where};"
-        f" `digest approve {issue}` seals it."
-    )
 
 
 def _tell_findings(session: Session, report: BuildReport) -> None:

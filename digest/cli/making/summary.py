@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from digest.cli.session import Session
@@ -121,6 +121,17 @@ def tell_kept(session: Session, report: BuildReport) -> None:
     """Say which files were changed by hand, and where they are now."""
     for name in report.kept:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
+
+
+def tell_next(session: Session, built: Sequence[str]) -> None:
+    """Say what to do with the issues that were built: once, however many they are."""
+    if not built:
+        return
+    issue, where = (built[0], "there") if len(built) == 1 else ("ISSUE", "of each")
+    session.say(
+        f"Next: `digest preview {issue}`, or write your words into editor.md {where};"
+        f" `digest approve {issue}` seals it."
+    )
 
 
 def _counted(sums: Sums, count: int, failed: int) -> list[str]:

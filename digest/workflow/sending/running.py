@@ -136,21 +136,8 @@ def _brought_on(
         return _report(made, "not due", made.reason)
     if made.status == "nothing-to-send":
         return _report(made, "nothing to send", made.reason)
-    if made.status == "sealed" and (dry_run or not project.config.run.deliver):
-        return _sealed(project, made)
-    waits = f"{made.issue} waits for your approval"
-    if dry_run:
-        would = f"{made.issue} would be handed over" if project.config.run.deliver else waits
-        return _report(made, "built", would, _planned(made))
-    if not project.config.run.deliver:
-        next_steps = [
-            f"Look at it: digest preview {made.issue}",
-            f"Approve it: digest approve {made.issue}",
-        ]
-        lines = [*next_steps, *_chosen(project, made), *_found(project, made)]
-        found = made.errors if made.status == "built" else ()
-        faults = tuple(f"{error.rule}: {error.message} ({error.place})" for error in found)
-        return replace(_report(made, "built", waits, lines), faults=faults)
+    if dry_run or not project.config.run.deliver:
+        return _left(project, made, dry_run=dry_run)
     try:
         return _handed_over(project, edition, made)
     except CheckFailed as error:
@@ -161,14 +148,26 @@ def _brought_on(
         return _stopped(project, made, error, "was not handed over", "failed")
 
 
-def _sealed(project: Project, made: BuildReport) -> RunReport:
-    """Return how far a sealed issue has come that nobody hands over now."""
-    if project.folders.find(made.issue).state == "delivered":
+def _left(project: Project, made: BuildReport, *, dry_run: bool) -> RunReport:
+    """Return how far an issue has come that is handed to nobody now."""
+    if made.status == "sealed" and project.folders.find(made.issue).state == "delivered":
         return _report(made, "unchanged", f"{made.issue} was handed over already")
     if project.config.run.deliver:
         return _report(made, "built", f"{made.issue} would be handed over", _planned(made))
-    told = f"{made.issue} is approved: `digest deliver {made.issue}` hands it over"
-    return _report(made, "unchanged", told)
+    if made.status == "sealed":
+        told = f"{made.issue} is approved: `digest deliver {made.issue}` hands it over"
+        return _report(made, "unchanged", told)
+    headline = f"{made.issue} waits for your approval"
+    if dry_run:
+        return _report(made, "built", headline, _planned(made))
+    next_steps = [
+        f"Look at it: digest preview {made.issue}",
+        f"Approve it: digest approve {made.issue}",
+    ]
+    lines = [*next_steps, *_chosen(project, made), *_found(project, made)]
+    found = made.errors if made.status == "built" else ()
+    faults = tuple(f"{error.rule}: {error.message} ({error.place})" for error in found)
+    return replace(_report(made, "built", headline, lines), faults=faults)
 
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
