@@ -16,6 +16,10 @@ from digest.cli.session import Session, json_option
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
     metavar="FILE", help="Where to write who gets which edition; outside the project.",
 )  # fmt: skip
+@click.option(
+    "--follows", multiple=True, metavar="COLUMN",
+    help="Which column tells what is followed; several may be given.",
+)  # fmt: skip
 @click.option("--edition", metavar="NAME", help='Which, where several are made for "{choice}".')
 @json_option
 @click.pass_obj
@@ -24,15 +28,17 @@ def command(
     readers: Path,
     service: str,
     output: Path,
+    follows: tuple[str, ...],
     edition: str | None,
     as_json: bool,
 ) -> None:
     """Find the editions that readers chose, and write who gets which.
 
     The CSV's first line names its columns: one of addresses, and either one of what each reader
-    follows ("birds; roofs"), or one for each name, ticked. Distinct choices are written into
-    choices/ and become editions of the pattern with for_each = "choice". Who gets which goes into
-    FILE, in the form that the service imports. Addresses never come into the project.
+    follows ("birds; roofs"), or one for each name, ticked. Where it is not clear which that is,
+    --follows names it. Distinct choices are written into choices/ and become editions of the
+    pattern with for_each = "choice". Who gets which goes into FILE, in the form that the service
+    imports. Addresses never come into the project.
 
     \b
     Examples:
@@ -44,7 +50,7 @@ def command(
     from digest.workflow.readers import FORMS, map_readers
 
     dialect(service)  # refuses what is no service
-    found = map_readers(session.project, readers, service, output, edition)
+    found = map_readers(session.project, readers, service, output, edition, follows)
     if as_json:
         session.answer({"file": str(output), **builtins(found)})
         return
@@ -59,6 +65,9 @@ def command(
     for fault, count in told.items():
         if count:
             session.warn(f"{count:,} row{'s' * (count > 1)} {fault}")
+    if found.ignored:
+        named = ", ".join(found.ignored[:5]) + (" and more" if len(found.ignored) > 5 else "")
+        session.warn(f"columns that no post is of do not count: {named}")
     for name, count in list(found.unknown.items())[:5]:
         session.warn(f'no post is of "{name}", in {count:,} choice{"s" * (count > 1)}')
     session.say(f"In {service}, an issue's readers are the segment: {found.segment}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from io import StringIO
@@ -19,13 +19,17 @@ from digest.models import Value, key
 from digest.workflow.editions import choice, choices_file
 from digest.workflow.project import Project
 from digest.workflow.readers.forms import FORMS, Form
-from digest.workflow.readers.rows import names, open_rows
+from digest.workflow.readers.rows import open_rows
 
 _REMEMBERED = 200_000  # texts whose meaning is kept, so that memory stays flat
 
 
 class Mapped(Value):
-    """Hold what became of a list of readers, in numbers, and names that no post carries."""
+    """Hold what became of a list of readers, in numbers, and names that no post carries.
+
+    `unknown` are those that somebody follows, `ignored` those of columns that therefore do not
+    count.
+    """
 
     edition: str
     readers: int
@@ -34,27 +38,34 @@ class Mapped(Value):
     twice: int
     faulty: int
     unknown: dict[str, int]
+    ignored: tuple[str, ...]
     segment: str
 
 
 def map_readers(
-    project: Project, readers: Path, service: str, output: Path, edition: str | None
+    project: Project,
+    readers: Path,
+    service: str,
+    output: Path,
+    edition: str | None,
+    follows: Collection[str] = (),
 ) -> Mapped:
     """Read who follows what; write the choices down, and for a service who gets which edition.
 
     A reader who follows nothing gets no edition, and of several rows of an address the first
-    counts.
+    counts. `follows` names the columns that tell what is followed, where they are not to be found.
 
     Raises:
-        UsageError: if a file lies in the project, cannot be read, or cannot be written.
+        UsageError: if a file lies in the project, cannot be read or written, or is not clear.
         ConfigError: if no edition is made for choices.
     """
     pattern = _pattern(project, edition)
     for path in (readers, output):
         _refuse_inside(project, path)
-    mapping = _Mapping(pattern)
+    known = _known(project, pattern)
+    mapping = _Mapping(pattern, known)
     form = FORMS.get(service, FORMS["plain"])
-    with open_rows(readers) as rows, _private(output) as file:
+    with open_rows(readers, known, follows) as rows, _private(output) as file:
         writer = csv.writer(file, delimiter=form.delimiter, lineterminator="\n")
         writer.writerow(form.columns(has_names=rows.has_names))
         for address, followed, name in rows:
@@ -62,7 +73,7 @@ def map_readers(
             if made:
                 writer.writerow(form.row(address, made, name))
     mapping.save(choices_file(project.root, pattern))
-    return mapping.told(form, _unknown(project, pattern, mapping.followed))
+    return mapping.told(form, rows.ignored)
 
 
 def _pattern(project: Project, name: str | None) -> Pattern:
@@ -90,19 +101,19 @@ def _refuse_inside(project: Project, path: Path) -> None:
 class _Mapping:
     """Know the choices so far. Addresses are told apart by a hash, and not kept."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, known: Mapping[str, str]) -> None:
         self._before, _, self._after = pattern.name.partition(pattern.placeholder)
-        self._pattern = pattern
+        self._pattern, self._known = pattern, known
         self._seen: set[int] = set()
         # many readers follow the same; what they follow is read once
         self._choice = lru_cache(_REMEMBERED)(self._chosen)
         self._rows: dict[str, tuple[str, ...]] = {}
-        self.followed: Counter[str] = Counter()
+        self._followed: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
 
-    def edition_of(self, address: str, followed: str) -> str | None:
+    def edition_of(self, address: str, followed: Sequence[str]) -> str | None:
         """Return the edition of a reader, None where there is none."""
-        if "@" not in address or any(c.isspace() for c in address):
+        if not address:
             self.counts["faulty"] += 1
             return None
         mark = hash(address.casefold())
@@ -110,21 +121,22 @@ class _Mapping:
             self.counts["twice"] += 1
             return None
         self._seen.add(mark)
-        slug = self._choice(followed)
+        slug = self._choice(tuple(followed))
         if not slug:
             self.counts["without"] += 1
             return None
         self.counts["readers"] += 1
         return f"{self._before}{slug}{self._after}"
 
-    def _chosen(self, followed: str) -> str | None:
-        chosen = [name for name in names(followed) if key(name)]
+    def _chosen(self, followed: Sequence[str]) -> str | None:
+        # As posts write it, so that a title does not depend on which reader comes first.
+        chosen = [self._known.get(key(name), name) for name in followed if key(name)]
         if not chosen:
             return None
         value = choice(chosen)
         if value.slug not in self._rows:
             self._rows[value.slug] = value.names
-            self.followed.update(value.names)
+            self._followed.update(value.names)
         return value.slug
 
     def save(self, path: Path) -> None:
@@ -138,27 +150,28 @@ class _Mapping:
         except OSError as exc:
             raise _unwritable(path, exc) from exc
 
-    def told(self, form: Form, unknown: dict[str, int]) -> Mapped:
-        """Return the numbers."""
+    def told(self, form: Form, ignored: tuple[str, ...]) -> Mapped:
+        """Return the numbers, of names that no post carries the commonest first."""
+        followed = self._followed.most_common() if self._known else ()
         counts: Any = {
             name: self.counts[name] for name in ("readers", "without", "twice", "faulty")
         }
         return Mapped(
             edition=self._pattern.name,
             choices=len(self._rows),
-            unknown=unknown,
+            unknown={name: count for name, count in followed if key(name) not in self._known},
+            ignored=ignored,
             segment=form.segment,
             **counts,
         )
 
 
-def _unknown(project: Project, pattern: Pattern, followed: Counter[str]) -> dict[str, int]:
-    """Return the names that no post carries, with their number of choices, commonest first."""
+def _known(project: Project, pattern: Pattern) -> dict[str, str]:
+    """Return the names that may be followed as posts write them, by key."""
     if not project.archive_file.exists():
         return {}
     with project.archive_to_read() as archive:
-        known = {key(name) for name, _ in archive.names(pattern.follows)}
-    return {name: count for name, count in followed.most_common() if key(name) not in known}
+        return {key(name): name for name, _ in archive.names(pattern.follows)}
 
 
 @contextmanager

@@ -1,118 +1,145 @@
-"""Reads a CSV of readers: whose row it is, and what that reader follows."""
+"""Reads a CSV of readers, as services write it: whose row, and what is followed."""
 
 from __future__ import annotations
 
+import codecs
 import csv
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BufferedReader, TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
+from types import MappingProxyType
 
 from digest.errors import UsageError
+from digest.workflow.readers.columns import Columns, address, holds_address
+from digest.workflow.readers.names import cleaned, names, parted
 
-# What columns are called in exports of mailing services and forms.
-_ADDRESS = re.compile(r"e[-_ ]?mail|address", re.IGNORECASE)
-_FOLLOWS = re.compile(
-    r"follow|topic|interest|choice|tag|label|categor|subject|serie|author|segment", re.IGNORECASE
-)
-_NAME = re.compile(r"(?:full[-_ ]?)?name", re.IGNORECASE)
-_FIRST = re.compile(r"(?:first|given|fore)[-_ ]?name|first", re.IGNORECASE)
-_LAST = re.compile(r"(?:last|family|sur)[-_ ]?name|last", re.IGNORECASE)
-_YES = frozenset(("1", "x", "y", "yes", "true", "on", "✓"))
-_BETWEEN = re.compile(r"\s*[;|,]\s*")
+_LOOKED_AT = 1000  # rows that tell what a column holds
+_WINDOWS = "digest.windows-1252"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are no UTF-8 as what Excel writes on Windows."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_WINDOWS, _as_windows)
 
 
 class Rows:
-    """Yield for each row of an open file an address, what it follows, and the reader's name.
+    """Yield for each row of a file an address, what it follows, and the reader's name.
 
-    `has_names` tells whether the file knows names.
+    `has_names` tells whether the file knows names, `ignored` which ticked columns do not count.
+    `known` are the names that posts carry, by key; `follows` names columns.
+
+    Raises:
+        UsageError: if it is not clear which columns hold what.
     """
 
-    def __init__(self, file: TextIO, where: str) -> None:
-        head = file.readline()
+    def __init__(
+        self,
+        lines: Iterable[str],
+        where: str,
+        known: Mapping[str, str] = MappingProxyType({}),
+        follows: Collection[str] = (),
+    ) -> None:
         self._where = where
-        delimiter = max(",;\t", key=head.count)
-        self._rows = csv.reader(file, delimiter=delimiter)
-        self._columns = next(csv.reader([head], delimiter=delimiter), [])
-        self._address = self._find_address()
-        told = [i for i, name in enumerate(self._columns) if _FOLLOWS.search(name)]
-        told = [i for i in told if i != self._address]
-        self._follows = told[0] if len(told) == 1 else None
-        self._first = self._column(_FIRST, _NAME)
-        self._last = self._column(_LAST)
-        self.has_names = self._first is not None or self._last is not None
+        first, lines = _begun(iter(lines))
+        self._reader = csv.reader(chain([first], lines), delimiter=_delimiter(first))
+        head = next(self._reader, [])
+        begun = list(islice(self._reader, _LOOKED_AT))
+        self._rows = chain(enumerate(begun, 2), self._others())
+        self._columns = Columns(head, begun, known, follows, where)
+        self.ignored = self._columns.ignored
+        self.has_names = self._columns.first is not None or self._columns.last is not None
+        self._whole = frozenset(told for name in known.values() if ", " in (told := parted(name)))
 
-    def _column(self, *patterns: re.Pattern[str]) -> int | None:
-        """Return the column whose name is the first of these that one is called."""
-        named = (
-            i
-            for pattern in patterns
-            for i, name in enumerate(self._columns)
-            if pattern.fullmatch(name.strip())
-        )
-        return next(named, None)
+    def _others(self) -> Iterator[tuple[int, list[str]]]:
+        yield from enumerate(self._reader, _LOOKED_AT + 2)
 
-    def _find_address(self) -> int:
-        for i, name in enumerate(self._columns):
-            if _ADDRESS.search(name):
-                return i
-        raise UsageError(
-            "no column is called after addresses",
-            where=f"{self._where}:1",
-            hint='The first line names the columns, as "email,follows".',
-        )
-
-    def __iter__(self) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
-        """Yield each row's address, what it follows as one text that `names` reads, and its name.
+    def __iter__(self) -> Iterator[tuple[str, list[str], tuple[str, str] | None]]:
+        """Yield each row's address, empty where there is none, what it follows, and its name.
 
         The name is the first and the last, None where the file knows no names.
+
+        Raises:
+            UsageError: if what is followed holds an address, as it does where a quote stays open.
         """
-        for row in self._rows:
-            if len(row) > self._address:
-                yield row[self._address].strip(), self._followed(row), self._name(row)
+        for number, row in self._rows:
+            if len(row) <= self._columns.address:
+                continue
+            followed = self._followed(row)
+            if any(map(holds_address, followed)):
+                raise UsageError(
+                    f"an address stands in what row {number} follows",
+                    where=self._where,
+                    hint="See whether each quote that opens there ends, and which columns count.",
+                )
+            yield address(row[self._columns.address]), followed, self._name(row)
 
     def _name(self, row: Sequence[str]) -> tuple[str, str] | None:
         if not self.has_names:
             return None
-        return _cell(row, self._first), _cell(row, self._last)
+        return _cell(row, self._columns.first), _cell(row, self._columns.last)
 
-    def _followed(self, row: Sequence[str]) -> str:
-        if self._follows is not None:
-            return _cell(row, self._follows)
-        # One column for each name, ticked or not.
-        persons = (self._address, self._first, self._last)
-        return ";".join(
-            name
-            for i, (name, cell) in enumerate(zip(self._columns, row, strict=False))
-            if i not in persons and cell.strip().casefold() in _YES
-        )
+    def _followed(self, row: Sequence[str]) -> list[str]:
+        found = [
+            name for i in self._columns.lists if len(row) > i for name in names(row[i], self._whole)
+        ]
+        ticked = self._columns.ticks.items()
+        found += [n for i, n in ticked if len(row) > i and self._columns.is_yes(i, row[i])]
+        return found
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
-    return row[column].strip() if column is not None and len(row) > column else ""
+    return cleaned(row[column]) if column is not None and len(row) > column else ""
 
 
-def names(followed: str) -> list[str]:
-    """Return the names in a cell.
+def _begun(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """Return the line of the columns' names; Excel may say before how it parts them."""
+    for line in lines:
+        if line.strip() and not line.casefold().startswith("sep="):
+            return line, lines
+    return "", lines
 
-    >>> names("Birds; Roofs|moss")
-    ['Birds', 'Roofs', 'moss']
+
+def _delimiter(head: str) -> str:
+    """Return what parts the columns: what stands most often outside of quotes.
+
+    >>> _delimiter('email;"What, if any, do you follow, and why?"')
+    ';'
     """
-    return [name for name in _BETWEEN.split(followed.strip()) if name]
+    outside = "".join(head.split('"')[::2])
+    return max(",;\t|", key=outside.count)
 
 
 @contextmanager
-def open_rows(path: Path) -> Iterator[Rows]:
-    """Open a CSV of readers.
+def open_rows(
+    path: Path, known: Mapping[str, str] = MappingProxyType({}), follows: Collection[str] = ()
+) -> Iterator[Rows]:
+    """Open a CSV of readers in UTF-8, UTF-16 or Windows-1252.
 
     Raises:
-        UsageError: if it cannot be read, or has no column of addresses.
+        UsageError: if it cannot be read, or it is not clear which columns hold what.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield Rows(file, path.name)
-    except (OSError, UnicodeDecodeError, csv.Error) as exc:
-        raise UsageError(
-            f"cannot be read ({exc})", where=str(path), hint="It must be a CSV file in UTF-8."
-        ) from exc
+        with path.open("rb") as file:
+            told = TextIOWrapper(file, _encoding(file), errors=_WINDOWS, newline="")
+            yield Rows(told, path.name, known, follows)
+    except (OSError, UnicodeError, csv.Error) as exc:
+        hint = "It must be a CSV file, in which each quote that opens ends."
+        raise UsageError(f"cannot be read ({exc})", where=str(path), hint=hint) from exc
+
+
+def _encoding(file: BufferedReader) -> str:
+    """Return the encoding of a file, or of a pipe, by its first bytes."""
+    begin = file.peek(1024)[:1024]
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = len(begin) // 4  # of every second byte, half
+    if begin[1::2].count(0) > half:
+        return "utf-16-le"
+    return "utf-16-be" if begin[::2].count(0) > half else "utf-8-sig"

@@ -13,8 +13,9 @@ import pytest
 
 from digest import dialects
 from digest.errors import UsageError
+from digest.models import key
 from digest.workflow.readers import FORMS
-from digest.workflow.readers.rows import Rows, names
+from digest.workflow.readers.rows import Rows
 from tests.conftest import Blog, Run
 from tests.golden import hold, hold_text
 
@@ -249,13 +250,71 @@ def test_a_file_that_cannot_be_written_is_told_with_its_place(digest: Run, lette
     )
 
 
-def test_a_list_that_is_no_utf_8_is_refused_with_what_it_must_be(digest: Run, letter: Blog) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_list_is_read_in_whatever_a_spreadsheet_writes(
+    digest: Run, letter: Blog, encoding: str
+) -> None:
     source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
-    source.write_bytes("email,follows\nada@example.org,V\xf6gel\n".encode("latin-1"))
+    text = "email;follows\nada@example.org;Vögel – “Moos”\n"
+    source.write_bytes(text.encode(encoding))
+    answer = digest("--project", letter.root, "readers", source, "-o", target)
+    assert answer.code == 0, answer.err
+    assert (letter.root / "choices/for-choice.csv").read_text() == "Vögel – “Moos”\n"
+
+
+def test_a_quote_that_stays_open_brings_no_address_into_the_project(
+    digest: Run, letter: Blog
+) -> None:
+    mapped(digest, letter)
+    before = (letter.root / "choices/for-choice.csv").read_bytes()
+    source, target = letter.root.parent / "readers.csv", letter.root.parent / "new.csv"
+    source.write_text('email,follows\nada@example.org,"birds\nbob@example.org,roofs\n')
+    refused = digest("--project", letter.root, "readers", source, "-o", target)
+    assert (refused.code, refused.err) == (
+        2,
+        "error: readers.csv: an address stands in what row 2 follows. "
+        "See whether each quote that opens there ends, and which columns count.\n",
+    )
+    assert (letter.root / "choices/for-choice.csv").read_bytes() == before
+    assert not target.exists()
+
+
+def test_a_cell_without_an_end_is_refused_with_what_may_be_wrong(digest: Run, letter: Blog) -> None:
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    source.write_text('email,follows\nada@example.org,"' + "birds " * 30_000)
     refused = digest("--project", letter.root, "readers", source, "-o", target)
     assert refused.code == 2
-    assert refused.err.startswith(f"error: {source}: cannot be read (")
-    assert refused.err.endswith("). It must be a CSV file in UTF-8.\n")
+    assert refused.err.endswith("It must be a CSV file, in which each quote that opens ends.\n")
+
+
+def test_which_column_counts_can_be_said(digest: Run, letter: Blog) -> None:
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    source.write_text("email,tags,interests\nada@example.org,birds,roofs\n")
+    asked = ("--project", letter.root, "readers", source, "-o", target)
+    refused = digest(*asked)
+    assert refused.code == 2
+    assert "several columns may tell what readers follow: tags, interests" in refused.err
+    assert digest(*asked, "--follows", "Tags").code == 0
+    assert "ada@example.org,for-birds\n" in target.read_text()
+    assert digest(*asked, "--follows", "Tags", "--follows", "interests").code == 0
+    assert "ada@example.org,for-birds-roofs-88ea15\n" in target.read_text()
+
+
+def test_ticked_columns_that_are_no_topics_are_told(digest: Run, letter: Blog) -> None:
+    source, target = (letter.root.parent / name for name in ("readers.csv", "out.csv"))
+    source.write_text("email,birds,double opt-in,premium\nada@example.org,1,yes,no\n")
+    answer = digest("--project", letter.root, "readers", source, "-o", target)
+    assert "ada@example.org,for-birds\n" in target.read_text()
+    assert "columns that no post is of do not count: double opt-in\n" in answer.err
+
+
+def test_a_title_is_written_as_posts_write_it_whoever_comes_first(
+    digest: Run, letter: Blog
+) -> None:
+    letter.write("four", "Slates", "2026-10-07T11:00:00Z", "Moss Walls")
+    digest("--project", letter.root, "collect")
+    mapped(digest, letter, text="email,follows\nada@example.org,moss walls; BIRDS\n")
+    assert (letter.root / "choices/for-choice.csv").read_text() == "birds,Moss Walls\n"
 
 
 def test_of_several_editions_for_choices_one_is_named(digest: Run, letter: Blog) -> None:
@@ -284,12 +343,23 @@ def test_lists_of_readers_are_read_as_is_listed() -> None:
     hold(Path(__file__).with_name("lists.txt"), lambda _, text: _read(text))
 
 
+_KNOWN = ("birds", "roofs", "moss", "Roofs, old")
+
+
 def _read(text: str) -> str:
+    """Read a list; a line "known" before it has posts carry names, "follows X" names a column."""
+    known, follows = dict[str, str](), []
+    while text.startswith(("known\n", "follows ")):
+        line, _, text = text.partition("\n")
+        known |= {key(name): name for name in _KNOWN} if line == "known" else {}
+        follows += [line.removeprefix("follows ")] if line != "known" else []
     try:
-        rows = Rows(StringIO(text), "readers.csv")
+        rows = Rows(StringIO(text, newline=""), "readers.csv", known, follows)
+        told = [
+            f"{address or 'nobody'} follows {followed}, named {name}"
+            for address, followed, name in rows
+        ]
     except UsageError as refused:
         return f"refused: {refused}"
-    told = (
-        f"{address} follows {names(followed)}, named {name}" for address, followed, name in rows
-    )
-    return "\n".join([f"with names: {rows.has_names}", *told])
+    passed = [f"passed over: {', '.join(rows.ignored)}"] if rows.ignored else []
+    return "\n".join([f"with names: {rows.has_names}", *told, *passed])
