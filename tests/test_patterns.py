@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from digest.config import parse
 from digest.config.patterns import Named, Pattern, expand, slug
+from digest.errors import ConfigError
 from digest.issue.folder import is_id
 from digest.models import Edition, key
 from digest.workflow.editions import choice
@@ -112,9 +113,9 @@ def test_of_several_patterns_the_most_telling_one_makes_a_name() -> None:
 
 @pytest.mark.parametrize(("letters", "is_whole"), [(60, True), (61, False)])
 def test_a_slug_has_sixty_letters_at_most(letters: int, is_whole: bool) -> None:
-    """And a hash behind them, where some were left off."""
+    """A hash among them, where some were left off."""
     assert bool(re.fullmatch("x{60}", slug("x" * letters))) is is_whole
-    assert bool(re.fullmatch("x{60}-[0-9a-f]{6}", slug("x" * letters))) is not is_whole
+    assert bool(re.fullmatch("x{47}-[0-9a-f]{12}", slug("x" * letters))) is not is_whole
 
 
 @given(st.text(max_size=80))
@@ -163,3 +164,33 @@ def test_values_that_are_named_are_all_made_unless_so_many_posts_are_asked_for(
     project = Project(blog.root)
     collect(project)
     assert sorted(project.editions()) == [*made, "weekly"]
+
+
+def test_thousands_of_names_that_letters_cannot_tell_are_called_apart() -> None:
+    signs = [chr(0x4E00 + i) for i in range(100)]
+    found = {slug(first + second + "園") for first in signs for second in signs}
+    assert len(found) == 10_000
+
+
+def test_two_patterns_whose_editions_would_be_called_alike_are_refused() -> None:
+    two = "".join(f'[edition."by-{{{kind}}}"]\nfor_each = "{kind}"\n' for kind in ("tag", "author"))
+    with pytest.raises(ConfigError) as refused:
+        parse(NEWSLETTER + two, Path())
+    assert str(refused.value) == (
+        'digest.toml:6: [edition.by-{author}] its editions would be called as those of "by-{tag}". '
+        'Tell them apart, as in [edition."by-author-{author}"].'
+    )
+
+
+def test_a_name_that_two_patterns_fit_is_that_of_the_more_telling_one(blog: Blog) -> None:
+    """Whether all are asked for or one by its name."""
+    blog.configure(
+        '[edition."by-{author}"]\nfor_each = "author"\nvalues = ["Tag Birds", "Ada Moss"]\n'
+        '[edition."by-tag-{tag}"]\nfor_each = "tag"\nvalues = ["Birds"]\n'
+    )
+    made = Project(blog.root).editions()
+    assert {name: made[name].of for name in made if name.startswith("by-")} == {
+        "by-ada-moss": "by-{author}",
+        "by-tag-birds": "by-tag-{tag}",
+    }
+    assert Project(blog.root).edition("by-tag-birds") == made["by-tag-birds"]

@@ -38,8 +38,9 @@ def check(
     Raises:
         ConfigError: for the first that cannot be right.
     """
+    first: dict[tuple[str, str], str] = {}
     for pattern in patterns.values():
-        _Judging(pattern, places).judge()
+        _Judging(pattern, places).judge(first.setdefault(pattern.around, pattern.name))
         example = expand(pattern, Named(title="Example", names=("Example",), slug="example"))
         checks.check_edition(example, sources, places, f"edition.{pattern.name}")
 
@@ -50,8 +51,8 @@ class _Judging:
     def __init__(self, pattern: Pattern, places: Places) -> None:
         self.pattern, self.places, self.table = pattern, places, f"edition.{pattern.name}"
 
-    def judge(self) -> None:
-        """Raise for the first thing that is wrong.
+    def judge(self, first: str) -> None:
+        """Raise for the first thing that is wrong; `first` is the pattern of names like these.
 
         Raises:
             ConfigError: if there is any.
@@ -62,7 +63,7 @@ class _Judging:
             self._refuse("has no for_each", "", f'Add for_each = "{found}".')
         if not re.fullmatch("[a-z][a-z_]*", pattern.for_each):
             self._refuse(f'"{pattern.for_each}" is no word', "for_each", f"Known: {_known()}.")
-        self._check_name()
+        self._check_name(first)
         self._check_values()
         if pattern.at_least < 1:
             self._refuse(f"{pattern.at_least} is too little", "at_least", "Use at least 1.")
@@ -70,10 +71,14 @@ class _Judging:
             hint = suggest(pattern.follows, SELECTED_BY, ", ".join(SELECTED_BY))
             self._refuse(f'"{pattern.follows}" is nothing to follow', "follows", hint)
 
-    def _check_name(self) -> None:
+    def _check_name(self, first: str) -> None:
         pattern = self.pattern
         found, wanted = placeholders(pattern.name), pattern.placeholder
         if found == [pattern.for_each]:
+            if first != pattern.name:
+                near = f'[edition."{pattern.around[0]}{pattern.for_each}-{wanted}"]'
+                why = f'its editions would be called as those of "{first}"'
+                self._refuse(why, "", f"Tell them apart, as in {near}.")
             return
         near = f'[edition."by-{pattern.for_each}-{wanted}"]'
         self._refuse(

@@ -29,6 +29,9 @@ CHOICE: Final = "choice"
 
 # Folders bear these names twice, and Windows ends paths at 260 characters.
 _LONGEST_SLUG = 60
+# Behind a hash of six digits, two among five thousand names in Chinese were called the same.
+_HASH_BYTES = 6
+_HASHED = regex(rf"-[0-9a-f]{{{2 * _HASH_BYTES}}}$")
 _PLACEHOLDER = regex(r"\{([a-z][a-z_]*)\}")
 
 
@@ -60,9 +63,15 @@ class Pattern(Value):
         """Return what stands for the value."""
         return f"{{{self.for_each}}}"
 
+    @property
+    def around(self) -> tuple[str, str]:
+        """Return what stands before and after the value in the names of its editions."""
+        before, _, after = self.name.partition(self.placeholder)
+        return before, after
+
     def slug_in(self, name: str) -> str | None:
         """Return the value's slug in an edition's name, None if the pattern makes no such name."""
-        before, _, after = self.name.partition(self.placeholder)
+        before, after = self.around
         is_like = name.startswith(before) and name.endswith(after)
         slug = name[len(before) : len(name) - len(after)]
         return slug if is_like and re.fullmatch(r"[a-z0-9-]+", slug) else None
@@ -121,12 +130,12 @@ def slug(name: str) -> str:
     >>> slug("Children & Young People"), slug("Zoë")
     ('children-young-people', 'zoe')
     >>> slug("C++"), slug("C"), slug("園芸")
-    ('c-3ce177', 'c', 'x-1613e7')
+    ('c-c1efefb9bc13', 'c', 'x-4266f4e9a81b')
     """
     compared = key(name)
     plain = re.sub(r"[^a-z0-9]+", "-", compared.encode("ascii", "ignore").decode()).strip("-")
-    # A hyphen and six hexadecimal digits at the end could be taken for a hash of ours.
-    is_told = plain and plain == compared and not re.search(r"-[0-9a-f]{6}$", plain)
+    # Hexadecimal digits at the end could be taken for a hash of ours.
+    is_told = plain and plain == compared and not _HASHED.search(plain)
     if is_told and plain not in DEVICES and len(plain) <= _LONGEST_SLUG:
         return plain
     return hashed(plain or "x", compared)
@@ -134,8 +143,8 @@ def slug(name: str) -> str:
 
 def hashed(plain: str, told: str) -> str:
     """Return a slug cut to a length that folders can bear, with a hash of what it stands for."""
-    digest = blake2b(told.encode(), digest_size=3).hexdigest()
-    return f"{plain[:_LONGEST_SLUG].rstrip('-')}-{digest}"
+    digest = blake2b(told.encode(), digest_size=_HASH_BYTES).hexdigest()
+    return f"{plain[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}"
 
 
 def expand(pattern: Pattern, value: Named) -> Edition:

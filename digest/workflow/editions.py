@@ -54,7 +54,9 @@ class Editions:
         for pattern in self._config.patterns.values():
             for value in self._values(pattern):
                 edition = expand(pattern, value)
-                if edition.name not in named:
+                # A name that two patterns fit is that of the more telling one, here as anywhere.
+                is_own = self._config.pattern_of(edition.name) is pattern
+                if is_own and edition.name not in named:
                     named.add(edition.name)
                     yield edition
 
@@ -158,7 +160,7 @@ def choice(names: Iterable[str]) -> Named:
     """Return what readers chose as the value of an edition, whatever order they named it in.
 
     >>> choice(["Roofs", "birds"]).slug, choice(["birds", "Roofs", "Birds"]).slug
-    ('birds-roofs-88ea15', 'birds-roofs-88ea15')
+    ('birds-roofs-7c2a9cc125f8', 'birds-roofs-7c2a9cc125f8')
     """
     # One who chose "Birds" and one who chose "birds" get the same issue.
     by_key = {key(name): name for name in names}

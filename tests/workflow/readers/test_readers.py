@@ -54,7 +54,7 @@ def test_each_distinct_choice_is_an_edition_and_each_reader_gets_one(
     digest: Run, letter: Blog
 ) -> None:
     head, *rows = mapped(digest, letter)
-    both = "for-birds-roofs-88ea15"
+    both = "for-birds-roofs-7c2a9cc125f8"
     assert head == ["email", "digest_edition"]
     assert b"\r" not in (letter.root.parent / "out.csv").read_bytes()
     assert rows == [
@@ -130,7 +130,7 @@ def test_what_is_wrong_with_rows_and_names_is_told(digest: Run, letter: Blog) ->
 )
 def test_exports_of_many_kinds_are_read(digest: Run, letter: Blog, text: str) -> None:
     (_, row) = mapped(digest, letter, text=text)
-    assert row == ["ada@example.org", "for-birds-roofs-88ea15"]
+    assert row == ["ada@example.org", "for-birds-roofs-7c2a9cc125f8"]
 
 
 def test_every_service_is_told_in_the_form_that_it_imports(digest: Run, letter: Blog) -> None:
@@ -143,7 +143,7 @@ def test_every_service_is_told_in_the_form_that_it_imports(digest: Run, letter: 
     assert mapped(digest, letter, "buttondown")[0] == ["email", "tags"]
     head, row, *_ = mapped(digest, letter, "keila")
     assert head == ["Email", "Data"]
-    assert json.loads(row[1]) == {"digest_edition": "for-birds-roofs-88ea15"}
+    assert json.loads(row[1]) == {"digest_edition": "for-birds-roofs-7c2a9cc125f8"}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_never_twice_holds_for_each_choice(digest: Run, letter: Blog) -> None:
     letter.write("four", "Slates", "2026-10-12T11:00:00Z", "roofs")
     built = digest("--project", letter.root, "build", "--all", "--date", "2026-10-15", "--json")
     posts = {told["edition"]: told["posts"] for told in built.json}
-    assert posts["for-birds-roofs-88ea15"] == ["https://letter.example/four/"]
+    assert posts["for-birds-roofs-7c2a9cc125f8"] == ["https://letter.example/four/"]
     assert posts["for-birds"] == []
 
 
@@ -297,7 +297,7 @@ def test_which_column_counts_can_be_said(digest: Run, letter: Blog) -> None:
     assert digest(*asked, "--follows", "Tags").code == 0
     assert "ada@example.org,for-birds\n" in target.read_text()
     assert digest(*asked, "--follows", "Tags", "--follows", "interests").code == 0
-    assert "ada@example.org,for-birds-roofs-88ea15\n" in target.read_text()
+    assert "ada@example.org,for-birds-roofs-7c2a9cc125f8\n" in target.read_text()
 
 
 def test_ticked_columns_that_are_no_topics_are_told(digest: Run, letter: Blog) -> None:
