@@ -144,7 +144,7 @@ def _carried(post: Post) -> dict[str, tuple[str, ...]]:
 
 def _why_none(pattern: Pattern) -> str:
     if pattern.for_each == CHOICE:
-        return "Bring in what readers chose with `digest readers`."
+        return "Bring in what readers chose: `digest readers CSV -o FILE`."
     return f"The archive knows no {pattern.for_each} for it: `digest collect` brings posts."
 
 
@@ -186,5 +186,6 @@ def _choices(path: Path, pattern: Pattern) -> Iterator[Named]:
         raise ConfigError(
             f"cannot be read ({exc})",
             where=f"{CHOICES}/{path.name}",
-            hint=f'`digest readers` makes it again for [edition."{pattern.name}"] of {FILE_NAME}.',
+            hint="`digest readers CSV -o FILE` makes it again for "
+            f'[edition."{pattern.name}"] of {FILE_NAME}.',
         ) from exc

@@ -638,5 +638,5 @@ def test_what_is_held_back_is_told_with_the_ways_to_answer(digest: Run, blog: Bl
     assert "11 posts are held back until you say what becomes of them:" in said
     assert "  Late" in said
     assert "one of 11 late posts" in said
-    assert "… and 8 more; `digest build --dry-run` shows all." in said
+    assert "… and 8 more; `digest build weekly --dry-run` shows all." in said
     assert 'editor.md: pin or drop each; "held: take" takes all but twins' in said

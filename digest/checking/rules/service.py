@@ -73,7 +73,7 @@ def merge_tags(case: Case) -> Iterator[Fault]:
         if whose and not _is_shown(case, found):
             yield Fault(
                 message=f'"{shortened(found[0], 40)}" is a tag of {whose}, not of {own.service}',
-                fix=f"Name the service in digest.toml, or `digest export --for {whose}`",
+                fix=f"Name the service in digest.toml, or `digest export ISSUE --for {whose}`",
                 at=found.start(),
             )
 

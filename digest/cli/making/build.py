@@ -385,7 +385,7 @@ def _raise_empty(empty: Sequence[BuildReport], *, dry_run: bool) -> None:
         return
     first, waits = empty[0], any(d.verdict == "waiting" for r in empty for d in r.decisions)
     hints = ["What waits comes in a later issue"] if waits else []
-    hints += [] if dry_run else ["`digest build --dry-run` shows why"]
+    hints += [] if dry_run else [f"`digest build {first.edition} --dry-run` shows why"]
     if not first.is_due:
         hints = [f"`digest build {first.edition} --date DATE` builds one all the same"]
     raise NothingToSend(

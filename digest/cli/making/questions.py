@@ -42,7 +42,8 @@ def _tell_questions(session: Session, report: BuildReport) -> None:
         session.say(f"  {decision.title}: {decision.detail}")
         session.say(f"    {decision.url or decision.id}")
     if len(asked) > _NAMED:
-        session.say(f"  … and {len(asked) - _NAMED} more; `digest build --dry-run` shows all.")
+        shown = f"`digest build {report.edition} --dry-run` shows all"
+        session.say(f"  … and {len(asked) - _NAMED} more; {shown}.")
     how = "pin or drop each"
     if any(d.rule != "twin" for d in asked):
         how += '; "held: take" takes all but twins, "held: leave" leaves them for good'

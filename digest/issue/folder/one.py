@@ -277,9 +277,8 @@ def _refuse_sealed(folder: Path) -> None:
         IssueFolderError: if it is.
     """
     if state_of(folder) != "draft":
-        raise IssueFolderError(
-            "is sealed", where=folder.name, hint="`digest approve --withdraw` opens it."
-        )
+        hint = f"`digest approve {folder.name} --withdraw` opens it."
+        raise IssueFolderError("is sealed", where=folder.name, hint=hint)
 
 
 def state_of(folder: Path) -> State:

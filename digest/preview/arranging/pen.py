@@ -129,7 +129,8 @@ class Pen:
     def _put(self, text: str, seen: str | None) -> None:
         state = state_of(self._folder)
         if state != "draft":
-            hint = "`digest approve --withdraw` opens it." if state == "approved" else ""
+            opened = f"`digest approve {self._folder.name} --withdraw` opens it."
+            hint = opened if state == "approved" else ""
             raise IssueFolderError(f"is {state}", where=self._folder.name, hint=hint)
         if self._read() != seen:  # saved by a text editor since we looked
             raise Conflict(self._read() or "", text, digest_of(self._read()))

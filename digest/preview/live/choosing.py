@@ -44,6 +44,6 @@ def _build_first(project: Project, edition: Edition, say: Say) -> str:
     if built.status == "nothing-to-send":
         raise NothingToSend(
             f"{built.issue}: {built.reason}",
-            hint="`digest build --dry-run` shows why each is in or out.",
+            hint=f"`digest build {edition.name} --dry-run` shows why each is in or out.",
         )
     return built.issue

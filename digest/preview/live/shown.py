@@ -80,7 +80,7 @@ def read(folders: IssueFolders, issue_id: str) -> Shown:
         raise IssueFolderError(
             f"cannot be read ({exc.strerror})",
             where=str(exc.filename or folder),
-            hint="`digest build` writes a draft again.",
+            hint=f"`digest rebuild {issue_id}` makes it again.",
         ) from exc
     return Shown(
         frozen=frozen,

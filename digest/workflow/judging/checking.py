@@ -267,7 +267,7 @@ def _read(path: Path) -> bytes:
         raise IssueFolderError(
             f"cannot be read ({exc.strerror or exc})",
             where=str(path),
-            hint="Make it again with `digest rebuild`.",
+            hint=f"Make it again with `digest rebuild {path.parent.name}`.",
         ) from exc
 
 

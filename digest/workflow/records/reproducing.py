@@ -86,7 +86,7 @@ def rebuild(
         raise CheckFailed(
             f"differ from what issue.json says: {', '.join(differing)}",
             where=summary.id,
-            hint="Make them again with `digest rebuild`.",
+            hint=f"Make them again with `digest rebuild {summary.id}`.",
         )
     if differing:
         _refuse_unsealed(project, summary, frozen, made)

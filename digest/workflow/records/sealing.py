@@ -22,7 +22,7 @@ from digest.workflow.project import Project
 from digest.workflow.records.publishing import mend, published
 
 _NEXT = {
-    "approved": "`digest deliver` hands it over; `digest approve --withdraw` takes the seal back.",
+    "approved": "`digest deliver {0}` hands it over; `digest approve {0} --withdraw` opens it.",
     "delivered": "What it should have said belongs in the next issue.",
 }
 
@@ -46,7 +46,9 @@ def approve(
     if summary.state != "draft":
         mend(project)
         raise IssueFolderError(
-            f"is {summary.state} already", where=summary.id, hint=_NEXT[summary.state]
+            f"is {summary.state} already",
+            where=summary.id,
+            hint=_NEXT[summary.state].format(summary.id),
         )
     if not project.folders.is_whole(frozen):
         raise IssueFolderError(
@@ -71,7 +73,8 @@ def approve(
             "; ".join(f"{error.rule}: {error.message}" for error in errors[:3])
             + (f"; and {len(errors) - 3} more" if len(errors) > 3 else ""),
             where=summary.id,
-            hint='`digest check` shows all; `--anyway "reason"` seals it all the same.',
+            hint=f"`digest check {summary.id}` shows all; "
+            '`--anyway "reason"` seals it all the same.',
         )
     approval = Approval(
         issue=summary.id,

@@ -49,7 +49,7 @@ def sealed(project: Project, summary: IssueSummary) -> FrozenIssue:
         raise IssueFolderError(
             f"is not what was sealed: {', '.join(differing)}",
             where=summary.id,
-            hint="Make the files again with `digest rebuild`.",
+            hint=f"Make the files again with `digest rebuild {summary.id}`.",
         )
     return frozen
 
@@ -83,8 +83,8 @@ def refuse_outdated(project: Project, frozen: FrozenIssue, *, is_there: bool) ->
     hint = (
         "It was handed over before, so its seal stays: change or delete the draft at the service."
         if is_there
-        else "Take the approval back with `digest approve --withdraw`, build and approve again."
-        " To keep a title, write it into editor.md."
+        else f"Take the approval back with `digest approve {frozen.issue.id} --withdraw`, build and"
+        " approve again. To keep a title, write it into editor.md."
     )
     if changes:
         raise CheckFailed(

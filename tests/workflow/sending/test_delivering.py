@@ -136,7 +136,7 @@ def test_a_post_that_changed_since_stops_it(
     said = desk.deliver("--audience", "members")
     assert said.code == 4
     assert '"Counting the swifts"' in said.err
-    assert "approve --withdraw" in said.err
+    assert "-weekly --withdraw`" in said.err
     assert not listmonk.asked
 
 
