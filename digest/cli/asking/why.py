@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from digest.cli import completing
-from digest.cli.clocks import on_clocks
 from digest.cli.session import Session, json_option, print_table
+from digest.knowledge.clocks import on_clocks
 
 
 @click.command("why", short_help="Say which rule chose or refused a post.")

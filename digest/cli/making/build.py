@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli import completing
-from digest.cli.clocks import on_clocks
 from digest.cli.making import questions, summary
 from digest.cli.session import Session, json_option, print_table
 from digest.cli.speaking import echo, styled
 from digest.errors import DigestError, NothingToSend, UsageError
+from digest.knowledge.clocks import on_clocks
 
 if TYPE_CHECKING:
     from digest.config import Config

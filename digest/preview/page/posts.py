@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from digest.knowledge.clocks import on_clocks
 from digest.models import Decision, PostView
 from digest.preview.live import Facts
 from digest.preview.page import changing
@@ -86,7 +86,7 @@ def _held(
     is_link = post.id.startswith("link:")
     name = tag("a", post.title, href=view.link(at=f"post-{number}"), class_="name", dir="auto")
     bytes_ = tag("span", f"{cost:,} bytes", class_="cost")
-    why = tag("p", _why(decision, post), bytes_, class_="why")
+    why = tag("p", _why(decision, facts), bytes_, class_="why")
     return tag(
         "li",
         changing.handle(post.title, facts) if not is_link else None,
@@ -96,18 +96,12 @@ def _held(
     )
 
 
-def _why(decision: Decision | None, post: PostView) -> Inside:
+def _why(decision: Decision | None, facts: Facts) -> Inside:
+    """Return the rule and its reason, with times on the newsletter's clocks."""
     if decision is None:
         return [tag("b", "link"), " ", tag("span", "added in editor.md")]
-    return [tag("b", decision.rule), " ", tag("span", _short(decision.detail))]
-
-
-def _short(detail: str) -> str:
-    """Return a detail with its times to the minute; `why` and issue.json have the seconds."""
-    return _SECONDS.sub(r"\1 \2", detail)
-
-
-_SECONDS: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ")
+    reason = on_clocks(decision.detail, facts.shown.issue.newsletter.timezone)
+    return [tag("b", decision.rule), " ", tag("span", reason)]
 
 
 def _told(found: list[Decision], facts: Facts) -> Markup | None:
@@ -136,7 +130,7 @@ def _other(decision: Decision, facts: Facts) -> Markup:
     help_ = WHAT_WOULD_HELP.get(decision.rule) if decision.verdict != "chosen" else None
     may_come = decision.rule in changing.MAY_BE_BROUGHT_IN
     name = tag("span", decision.title, class_="name", dir="auto")
-    why = tag("p", tag("b", decision.rule), " ", tag("span", _short(decision.detail)), class_="why")
+    why = tag("p", _why(decision, facts), class_="why")
     help_line = tag("p", help_, class_="help") if help_ else None
     return tag(
         "li",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from digest.config.tables import words
 from digest.errors import CheckFailed, DeliveryUnknown, DigestError, ServiceError
 from digest.files import write_atomically
+from digest.knowledge.clocks import on_clocks
 from digest.machine.hashing import sha256
 from digest.models import Edition, Value, decode, encode, replace
 from digest.services import Letter
@@ -133,9 +134,9 @@ def _brought_on(
             error=made,
         )
     if not made.is_due:
-        return _report(made, "not due", made.reason)
+        return _report(project, made, "not due", made.reason)
     if made.status == "nothing-to-send":
-        return _report(made, "nothing to send", made.reason)
+        return _report(project, made, "nothing to send", made.reason)
     if dry_run or not project.config.run.deliver:
         return _left(project, made, dry_run=dry_run)
     try:
@@ -151,15 +152,15 @@ def _brought_on(
 def _left(project: Project, made: BuildReport, *, dry_run: bool) -> RunReport:
     """Return how far an issue has come that is handed to nobody now."""
     if made.status == "sealed" and project.folders.find(made.issue).state == "delivered":
-        return _report(made, "unchanged", f"{made.issue} was handed over already")
+        return _report(project, made, "unchanged", f"{made.issue} was handed over already")
     if project.config.run.deliver:
-        return _report(made, "built", f"{made.issue} would be handed over", _planned(made))
+        return _report(project, made, "built", f"{made.issue} would be handed over", _planned(made))
     if made.status == "sealed":
         told = f"{made.issue} is approved: `digest deliver {made.issue}` hands it over"
-        return _report(made, "unchanged", told)
+        return _report(project, made, "unchanged", told)
     headline = f"{made.issue} waits for your approval"
     if dry_run:
-        return _report(made, "built", headline, _planned(made))
+        return _report(project, made, "built", headline, _planned(made))
     next_steps = [
         f"Look at it: digest preview {made.issue}",
         f"Approve it: digest approve {made.issue}",
@@ -167,7 +168,7 @@ def _left(project: Project, made: BuildReport, *, dry_run: bool) -> RunReport:
     lines = [*next_steps, *_chosen(project, made), *_found(project, made)]
     found = made.errors if made.status == "built" else ()
     faults = tuple(f"{error.rule}: {error.message} ({error.place})" for error in found)
-    return replace(_report(made, "built", headline, lines), faults=faults)
+    return replace(_report(project, made, "built", headline, lines), faults=faults)
 
 
 def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunReport:
@@ -183,13 +184,15 @@ def _handed_over(project: Project, edition: Edition, made: BuildReport) -> RunRe
     except ServiceError as error:
         # Somebody sent it by now, which is what it was for.
         if error.kind == "not a draft" and made.status == "sealed":
-            return _report(made, "unchanged", f"{made.issue} is no draft any more: {error.message}")
+            return _report(
+                project, made, "unchanged", f"{made.issue} is no draft any more: {error.message}"
+            )
         raise
     if given.status == "unchanged":
-        return _report(made, "unchanged", f"{made.issue} is at {given.service} already")
+        return _report(project, made, "unchanged", f"{made.issue} is at {given.service} already")
     headline = f"{made.issue} is a draft at {given.service}, for you to send"
     told = [*_there(given), *_chosen(project, made), *_found(project, made)]
-    return _report(made, "handed over", headline, told)
+    return _report(project, made, "handed over", headline, told)
 
 
 def _there(given: DeliverReport) -> list[str]:
@@ -213,11 +216,14 @@ def _planned(made: BuildReport) -> list[str]:
     return ["", f"In it, {len(made.posts)}:", *told]
 
 
-def _held_back(made: BuildReport) -> list[str]:
+def _held_back(project: Project, made: BuildReport) -> list[str]:
+    """Return which posts wait and why, with times on the newsletter's clocks."""
     waiting = [d for d in made.decisions if d.verdict == "waiting"]
     if not waiting:
         return []
-    told = [f"- {d.title} ({d.rule}{f': {d.detail}' if d.detail else ''})" for d in waiting]
+    zone = project.config.newsletter.timezone
+    reasons = [": ".join(filter(None, (d.rule, on_clocks(d.detail, zone)))) for d in waiting]
+    told = [f"- {d.title} ({why})" for d, why in zip(waiting, reasons, strict=True)]
     more = len(told) - _MOST_LINES
     return ["", "Held back:", *told[:_MOST_LINES], *([f"- and {more} more"] if more > 0 else [])]
 
@@ -234,7 +240,7 @@ def _found(project: Project, made: BuildReport) -> list[str]:
 
 
 def _report(
-    made: BuildReport, outcome: Outcome, headline: str, lines: Sequence[str] = ()
+    project: Project, made: BuildReport, outcome: Outcome, headline: str, lines: Sequence[str] = ()
 ) -> RunReport:
     return RunReport(
         edition=made.edition,
@@ -242,7 +248,7 @@ def _report(
         outcome=outcome,
         headline=headline,
         lines=tuple(lines),
-        held=tuple(_held_back(made)),
+        held=tuple(_held_back(project, made)),
     )
 
 
@@ -250,7 +256,7 @@ def _stopped(
     project: Project, made: BuildReport, error: DigestError, what: str, outcome: Outcome
 ) -> RunReport:
     lines = [str(error), *_chosen(project, made)]
-    report = _report(made, outcome, f"{made.issue} {what}", lines)
+    report = _report(project, made, outcome, f"{made.issue} {what}", lines)
     return replace(report, error=error)
 
 

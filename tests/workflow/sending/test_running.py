@@ -116,6 +116,16 @@ def test_nothing_to_send_is_told_once(week: Week) -> None:
     assert not week.shop.asked
 
 
+def test_what_waits_is_told_by_the_newsletters_clocks(week: Week) -> None:
+    path = week.blog.root / "digest.toml"
+    settling = 'settle = "9999 days"\nservice ='
+    told = path.read_text().replace('"Europe/London"', '"Asia/Tokyo"')
+    path.write_text(told.replace("service =", settling, 1))
+    assert week.run().code == 3
+    (report,) = week.mails
+    assert "(settling: published 2026-10-07 18:00 JST" in " ".join(report.get_content().split())
+
+
 def test_a_service_that_is_down_is_told_of_and_tried_again(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:

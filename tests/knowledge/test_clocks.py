@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.cli.clocks import on_clocks
+from digest.knowledge.clocks import on_clocks
 from tests.conftest import Blog, Run
 
 
