@@ -243,7 +243,8 @@ def _free_width(view: View) -> Markup:
         step=1,
         value=view.width,
         aria_label="Width in pixels",
-        data_key="w",
+        data_key="x",
+        data_command="Type a width",
     )
     return tag(
         "form", hidden, field, tag("span", "px", aria_hidden="true"), class_="free", action="/"

@@ -89,6 +89,15 @@ def test_the_versions_lie_one_key_apart(page: Any) -> None:
     page.locator("#way-web[aria-current]").wait_for()
 
 
+def test_no_key_of_the_page_is_taken_by_another_word_for_a_version(page: Any) -> None:
+    """Pressing it does what the palette says beside it: here, a width can be typed."""
+    keys = page.locator("[data-key]").evaluate_all("found => found.map((e) => e.dataset.key)")
+    assert len(keys) == len(set(keys))
+    assert not {"h", "t", "w"} & set(keys)
+    page.keyboard.press("x")
+    assert page.evaluate("document.activeElement.id") == "width"
+
+
 def test_the_focus_is_seen_and_stays(page: Any) -> None:
     """Whoever goes by keyboard does not lose the place."""
     page.keyboard.press("Tab")
