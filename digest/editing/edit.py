@@ -104,6 +104,7 @@ def edit(
         authors=said.authors,
         series=tuple(part.name for part in placed.series),
         off=off,
+        whole=texts.whole,
     )
     post = Post(
         id=identifier(source, item.identity),

@@ -18,7 +18,8 @@ from digest.editing.body.pictures import (
 from digest.editing.body.remnants import origin, without_endings
 from digest.editing.body.tokens import attributes
 from digest.editing.excerpt import closings, debris, leading, strays
-from digest.editing.excerpt.excerpt import make, running_text
+from digest.editing.excerpt.excerpt import make
+from digest.editing.excerpt.running import running_text
 from digest.editing.excerpt.sentences import fits, shorten
 from digest.editing.excerpt.words import minutes
 from digest.models import Image
@@ -149,9 +150,17 @@ HELD: dict[str, tuple[int, Callable[[int], object]]] = {
         60,
         lambda n: running_text("a" * n + "\nMoss is green.", None) == "Moss is green.",
     ),
-    "letters of a heading in others": (
-        40,
+    "letters of a heading with accents": (
+        60,
         lambda n: running_text("é" * n + "\nMoss is green.", None) == "Moss is green.",
+    ),
+    "letters of a heading in Chinese": (
+        40,
+        lambda n: running_text("苔" * n + "\nMoss is green.", None) == "Moss is green.",
+    ),
+    "blanks of a sentence that leads to a list and says something": (
+        11,
+        lambda n: running_text("a " * (n - 1) + "a:\nMoss.", None) == "Moss.",
     ),
     "words of a heading": (
         10,

@@ -316,6 +316,7 @@ SHED = "Nobody had been in the shed since March, and then the tits came back to 
         ("Sheds पोस्ट पहली बार Blog पर दिखाई दी।", "और पढ़ें"),
         ("โพสต์ Sheds ปรากฏครั้งแรกบน Blog", "อ่านต่อ"),
         ("投稿 Sheds は Blog に最初に表示されました。", "続きを読む"),
+        ("投稿ShedsはBlogの最初に登場しました。", "続きを読む"),
         ("Sheds最先出现在Blog。", "继续阅读"),
         ("〈Sheds〉這篇文章最早發佈於《Blog》。", "繼續閱讀"),
         ("Sheds 게시물이 Blog에 처음 등장했습니다.", "더 읽기"),

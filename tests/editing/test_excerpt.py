@@ -104,6 +104,56 @@ def test_headings_in_bold_and_lines_that_lead_to_a_list_stay_out_of_a_refill() -
     assert make("", body).text == "We built a pond in one day. It has frogs now."
 
 
+def test_a_first_sentence_that_leads_to_a_list_stays_if_it_says_what_the_text_is_about() -> None:
+    """A blog that quotes: below its first sentence stands somebody else's text."""
+    lead = "The parish council has written about the pond behind the chapel once more, saying this:"
+    assert make("", f"{lead}\nIt is deep.").text == f"{lead} It is deep."
+    assert make("", "It says:\nThe pond is deep.").text == "The pond is deep."
+
+
+def test_an_address_behind_a_colon_goes_with_the_words_that_lead_to_it() -> None:
+    """Feeds with an advertisement below each post, and posts that say where to sign up."""
+    body = "We built a pond. Come and see it: https://pond.example/\nFrogs did.\nAd: https://a.example/"
+    assert make("", body).text == "We built a pond. Frogs did."
+
+
+def test_a_short_line_stays_where_the_line_below_goes_on_with_it() -> None:
+    """A diary that breaks its lines by hand."""
+    assert (
+        make("", "I like the pond\nand its frogs.\nFrogs").text == "I like the pond and its frogs."
+    )
+    assert make("", "Two pots\na spade\nThey came late.").text == "They came late."
+
+
+def test_of_a_text_without_any_sentence_its_longer_lines_stay() -> None:
+    line = "The frogs came back to the pond behind the chapel"
+    assert make("", f"Home\nPonds\n{line}\nSearch").text == line
+
+
+@pytest.mark.parametrize("head", ["The ponds", "What the frogs did to the pond in spring"])
+@pytest.mark.parametrize("end", [" It sits on the […]", ""])
+def test_a_heading_that_a_machine_ran_into_the_summary_goes(head: str, end: str) -> None:
+    """WordPress's own excerpts: a heading, even the title again, and the first words in one line."""
+    html = f"<h2>{head}</h2><p>{MOSS}</p>"
+    item = RawItem(
+        identity="1", where="x", title="The ponds", body=html,
+        summary=f"{head} Moss asks for nothing.{end}",
+    )  # fmt: skip
+    assert edit(item, "blog", SETTINGS).excerpt.startswith("Moss asks for nothing. It sits")
+
+
+def test_a_summary_is_filled_up_from_where_it_begins_and_not_from_a_caption_above() -> None:
+    made = make(
+        f"{MOSS[:60]} […]", f"The pond, as Ada Moss has painted it in May.\n{MOSS}", words=30
+    )
+    assert made.text.startswith("Moss asks for nothing.")
+
+
+def test_nothing_is_left_of_a_summary_that_only_leads_on() -> None:
+    """Feeds of posts for members: a picture, and a link."""
+    assert make("Continue reading on »", "").text == ""
+
+
 def test_a_summary_that_says_something_else_is_kept_even_if_a_machine_delivered_it() -> None:
     assert (
         make("Four walls, eleven kinds of green", MOSS).text == "Four walls, eleven kinds of green"

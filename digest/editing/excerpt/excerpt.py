@@ -16,6 +16,7 @@ from digest.editing.byline import opening
 from digest.editing.excerpt import debris, leading
 from digest.editing.excerpt.closings import Taken, closing, without_captions
 from digest.editing.excerpt.portraits import more_of_it, portrait
+from digest.editing.excerpt.running import running_text
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
 from digest.editing.excerpt.strays import without_strays
 from digest.lazy import regex
@@ -48,6 +49,7 @@ ALWAYS: dict[str, str] = {"excerpt-length": "an excerpt longer than the limit is
 _READ_AT_MOST = 6_000  # characters of a body that an excerpt may be made of
 _WRITTEN_AT_MOST = 150  # words of a summary somebody wrote
 _ENOUGH = 30  # characters of whole sentences that say something by themselves
+_HEAD = 1_500  # characters of a body in which its summary begins
 _KNOWN_BY = 40  # characters by which a summary is known as a body's beginning
 _SENTENCE_MORE = 10  # words beyond the length asked for that leave a choice of sentence ends
 _LETTERS = regex(r"[\W_]+")
@@ -72,13 +74,15 @@ def make(
     authors: tuple[str, ...] = (),
     series: tuple[str, ...] = (),
     off: Iterable[str] = (),
+    whole: str = "",
 ) -> Excerpt:
     """Return the excerpt of a post from its summary and its body's running text.
 
     `words` is the length asked for. A summary somebody wrote (`is_manual`) is kept whole apart from
     debris; one cut off by a machine, or none, is made from the body. What the post is called
     (`titles`, the longest first), who its `authors` are and the `series` it belongs to may be told
-    once more at the start. Both texts are plain, a paragraph a line.
+    once more at the start. By its `whole` text, headings too, a summary is known as its beginning.
+    All texts are plain, a paragraph a line.
     """
     post = _Told(titles, authors, series)
     desk = _Desk(frozenset(off), post, body[:200], is_manual=is_manual)
@@ -89,11 +93,13 @@ def make(
     own = _own_words(text, language, was_cut=was_cut)
     if is_manual and text:
         return desk.done(shorten(own, _WRITTEN_AT_MOST, language), "excerpt-length")
-    says_own = bool(text) and (was_cut or not _is_flattened(summary, body))
-    if says_own and not was_cut and _stands_alone(text, body, words):
+    # A machine runs headings into the summary, the title as well where the text repeats it.
+    known = (body, whole, f"{titles[0]}\n{whole}")
+    says_own = bool(text) and (was_cut or not _is_flattened(summary, known))
+    if says_own and not was_cut and _stands_alone(text, known, words):
         return desk.done(own, "")
-    running = desk.body(body, words)
-    if _has_to_do(running, text if says_own else "", body) or "excerpt-refill" in desk.off:
+    running = desk.body(_from_where(text, body), words)
+    if _has_to_do(running, text if says_own else "", known) or "excerpt-refill" in desk.off:
         return desk.done(shorten(own, words, language), "excerpt-length")
     return desk.done(shorten(running, words, language), "excerpt-refill" if summary.strip() else "")
 
@@ -102,10 +108,16 @@ def _own_words(text: str, language: str | None, *, was_cut: bool) -> str:
     return _ended(text, language) if was_cut else _joined(text)
 
 
-def _has_to_do(running: str, own: str, body: str) -> bool:
+def _has_to_do(running: str, own: str, known: tuple[str, ...]) -> bool:
     """Say whether a summary has to do: the body says nothing, or it is no beginning of the body."""
-    is_head = _is_head(own, running) or _is_head(own, body)
+    is_head = any(_is_head(own, as_) for as_ in (running, *known))
     return not running or (bool(own) and not is_head)
+
+
+def _from_where(summary: str, body: str) -> str:
+    """Return a body from the paragraph on with which a summary begins: above it stand captions."""
+    at = body.find("\n" + summary[:_KNOWN_BY], 0, _HEAD) if len(summary) >= _KNOWN_BY else -1
+    return body[at + 1 :] if at > 0 else body
 
 
 class _Told(NamedTuple):
@@ -288,30 +300,6 @@ def _says_all(text: str, summary: str) -> bool:
     return text[-1:] == summary.rstrip()[-1:] and text == _joined(summary)
 
 
-def running_text(text: str, language: str | None) -> str:
-    """Return paragraphs as one text.
-
-    Headings in bold, and lines that lead to a list, are left out.
-    """
-    lines = [line for line in text.split("\n") if line.strip()]
-    kept = []
-    for line in lines:
-        # What is announced stands in a list that an excerpt does not show.
-        if line.endswith((":", "：")):
-            ends = sentence_ends(line, language)
-            line = line[: ends[-1]] if ends else ""
-        elif len(lines) > 1 and _is_short(line) and not ends_whole(line):
-            continue
-        if line:
-            kept.append(line)
-    return " ".join(kept or lines)
-
-
-def _is_short(line: str) -> bool:
-    # Wide scripts say in forty characters what takes Latin ones sixty.
-    return len(line) <= (60 if line.isascii() else 40) and line.count(" ") < 10
-
-
 def _ended(text: str, language: str | None) -> str:
     """Return a cut-off text ended on its last sentence if that leaves most of it, or with "…"."""
     text = _joined(text)
@@ -331,18 +319,19 @@ def _opening_of(body: str, most: int) -> str:
     return body if len(body) <= most else body[:most].rpartition(" ")[0] or body[:most]
 
 
-def _stands_alone(text: str, body: str, words: int) -> bool:
-    """Tell whether a summary is no cut-off head of the body: it ends, or says something else."""
+def _stands_alone(text: str, known: tuple[str, ...], words: int) -> bool:
+    """Tell whether a summary is no cut-off head of a text: it ends, or says something else."""
     if not fits(text, words):
         return False
-    return ends_whole(text) or not body.strip() or not _is_head(text, body)
+    return ends_whole(text) or not any(as_.strip() and _is_head(text, as_) for as_ in known)
 
 
-def _is_flattened(summary: str, body: str) -> bool:
-    """Tell whether a summary is the body's first paragraphs run together, credits too."""
-    if "\n" in summary or "\n" not in body[: len(summary)]:
+def _is_flattened(summary: str, known: tuple[str, ...]) -> bool:
+    """Tell whether a summary is a text's first paragraphs run together, credits too."""
+    if "\n" in summary:
         return False
-    return _joined(body[: len(summary) + 40]).startswith(_joined(summary))
+    whole = (as_[: len(summary) + 40] for as_ in known if "\n" in as_[: len(summary)])
+    return any(_joined(head).startswith(_joined(summary)) for head in whole)
 
 
 def _is_head(text: str, body: str) -> bool:
@@ -351,7 +340,7 @@ def _is_head(text: str, body: str) -> bool:
         return True
     # By its letters alone: blanks and signs differ between a feed and its page.
     start = _LETTERS.sub("", text[:100]).casefold()[:40]
-    return start in _LETTERS.sub("", body[:1_500]).casefold()
+    return start in _LETTERS.sub("", body[:_HEAD]).casefold()
 
 
 def _tidy_blanks(text: str) -> str:

@@ -1,7 +1,7 @@
 """Tells the excerpts of one issue apart: what several posts open with is said by none of them.
 
 Owns which sentences are boilerplate, and what a post shows instead. It refuses to judge a single
-excerpt; `excerpt` does, and is imported only where a post's body has to be read again.
+excerpt; `excerpt` does.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from digest.editing.excerpt.running import running_text
 from digest.editing.excerpt.sentences import fits, shorten, split
 from digest.models import Post, key
 
@@ -50,10 +51,6 @@ def _own_sentences(post: Post, shared: set[str], words: int, language: str) -> s
     own = " ".join(part for part in split(post.excerpt, language) if key(part) not in shared)
     if own and not fits(own, words // 3):
         return shorten(own, words, language)
-    from digest.editing.excerpt.excerpt import (
-        running_text,  # with all that excerpts are rid of; seldom needed
-    )
-
     parts = split(running_text(post.text[:_READ_AT_MOST], language), language)
     title = key(post.title)
     rest = " ".join(part for part in parts if key(part) not in shared and key(part) != title)

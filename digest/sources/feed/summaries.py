@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from digest.sources.reading import plain, tags
@@ -9,6 +10,8 @@ from digest.sources.reading import plain, tags
 _CUT_OFF = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;|&#8230;)\s*\]|…|\.\.\.|&hellip;|&#8230;)\s*(?:</\w+>\s*)*$"
 )
+_CLOSING = 300  # characters in which a machine names a post and its blog behind the cut
+_TELLING = 25  # letters that two texts hardly have in common by chance
 _EXCERPT_WORDS = 80  # WordPress cuts at 55 words and names the post and its blog again
 
 
@@ -24,15 +27,32 @@ def is_beginning(summary: str, body: str) -> bool:
     """Tell a summary a machine cut from the body's beginning from one that somebody wrote.
 
     A hundred letters in common are enough: machines add "Read more" below, and boxes above the
-    body.
+    body. Of a short one, only what stands before the cut or in its first paragraph can be in
+    common: behind it a machine names the post and the blog.
 
     >>> is_beginning("Some plants keep […]", "<p>Some <b>plants</b> keep a grudge.</p>")
     True
     >>> is_beginning("On grudges.", "<p>Some plants keep a grudge.</p>")
     False
     """
-    bare, words = _letters(summary), _letters(body[: 4 * len(summary) + 20_000])
-    return bare[:100] in words if _CUT_OFF.search(summary[-100:]) else words.startswith(bare[:100])
+    words = _letters(body[: 4 * len(summary) + 20_000])
+    bare = _letters(summary)[:100]
+    if _CUT_OFF.search(summary[-100:]):
+        return bare in words
+    before = _letters(_before_cut(summary))[:100]
+    first = _letters(summary.partition("</p>")[0])[:100]
+    return (
+        words.startswith(bare)
+        or (len(before) >= _TELLING and before in words)
+        or (len(first) >= _TELLING and words.startswith(first))
+    )
+
+
+def _before_cut(summary: str) -> str:
+    """Return what stands before the sign of a cut that only a closing follows, or nothing."""
+    text = html.unescape(summary)
+    sign = max(text.rfind("…"), text.rfind("..."), 0)
+    return text[:sign] if len(plain(text[sign:])) <= _CLOSING else ""
 
 
 def _letters(text: str) -> str:

@@ -39,6 +39,8 @@ _SAME_FILE = regex(r"(?:-\d{2,4}x\d{2,4}|-scaled)?(?:\.\w{3,4})+(?:[?#].*)?$")
 _DECORATION = regex(
     r"//s\.w\.org/|/emoji/|twemoji|//pixel\.|//stats\.|//b\.scorecardresearch|feeds\.feedburner\.com/~"
     r"|google-analytics\.com/|//(?:www\.)?facebook\.com/tr\b"
+    # What WordPress, its plug-ins and themes bring along: flags of languages, icons, banners.
+    r"|/wp-includes/|/wp-content/(?:plugins|themes)/"
     # Who wrote or commented it, as services and themes name their files.
     r"|gravatar\.com/|//avatars\d*\.|/avatars?/|[/_-]avatar\d*[._-]|/avatar\.\w+"
     # What stands for the site in a browser's tab or on a telephone.

@@ -22,6 +22,8 @@ WALL = "https://letter.example/wall.jpg"
         '<img src="https://letter.example/uploads/leaf-divider-2.png">',
         '<img src="https://letter.example/uploads/Ornament.svg">',
         '<img src="https://img.shields.io/badge/build-passing.png">',
+        '<img src="https://letter.example/wp-content/plugins/translate/flags/cy.png">',
+        '<img src="https://letter.example/wp-content/themes/moss/banner.png">',
     ],
 )
 def test_avatars_formulas_and_ornaments_are_no_post_s_picture(decoration):
