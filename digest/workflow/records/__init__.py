@@ -13,15 +13,24 @@ from digest.lazy import opener
 if TYPE_CHECKING:
     from digest.workflow.records.publishing import mend, published
     from digest.workflow.records.reproducing import export, export_all, rebuild
-    from digest.workflow.records.sealing import approve, withdraw
+    from digest.workflow.records.sealing import approve, refuse_doubled, withdraw
 else:
     __getattr__ = opener(
         __name__,
         {
             "publishing": "mend published",
             "reproducing": "export export_all rebuild",
-            "sealing": "approve withdraw",
+            "sealing": "approve refuse_doubled withdraw",
         },
     )
 
-__all__ = ["approve", "export", "export_all", "mend", "published", "rebuild", "withdraw"]
+__all__ = [
+    "approve",
+    "export",
+    "export_all",
+    "mend",
+    "published",
+    "rebuild",
+    "refuse_doubled",
+    "withdraw",
+]

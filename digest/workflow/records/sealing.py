@@ -117,19 +117,60 @@ def _refuse_sent(project: Project, summary: IssueSummary) -> None:
 
     What its editor pinned is meant to be sent again.
     """
-    edition = project.edition(summary.edition)
-    issues = project.folders.all(edition.names)
-    held = _held([i for i in issues if i.id != summary.id and i.state != "draft"])
+    found = _held_elsewhere(summary, _others_sealed(project, summary))
+    if found:
+        title, holder = found
+        hint = _build_again(summary) + " To send it again, pin it in editor.md."
+        raise IssueFolderError(
+            f'"{title}" was sealed in {holder} after this issue was built',
+            where=summary.id,
+            hint=hint,
+        )
+
+
+def refuse_doubled(project: Project, summary: IssueSummary) -> None:
+    """Refuse a sealed issue with posts of another one that goes before it, or went already.
+
+    Two machines sealed both, and git brought them together. The first of them may go.
+
+    Raises:
+        IssueFolderError: naming a post and the other issue.
+    """
+    others = _others_sealed(project, summary)
+    before = [i for i in others if i.state == "delivered" or i.dated < summary.dated]
+    found = _held_elsewhere(summary, before)
+    if found:
+        title, holder = found
+        raise IssueFolderError(
+            f'"{title}" is in {holder}, too, which was sealed apart from this issue',
+            where=summary.id,
+            hint=f"Take the approval back with `digest approve --withdraw {summary.id}`, and then: "
+            f"digest build {summary.edition} --date {summary.dated}.",
+        )
+
+
+def _others_sealed(project: Project, summary: IssueSummary) -> list[IssueSummary]:
+    """Return the other sealed issues of an edition, also of one that is configured no more."""
+    config, edition = project.config, summary.edition
+    is_known = edition in config.editions or config.pattern_of(edition) is not None
+    issues = project.folders.all(config.names_of(edition) if is_known else edition)
+    return [i for i in issues if i.id != summary.id and i.state != "draft"]
+
+
+def _held_elsewhere(
+    summary: IssueSummary, others: Sequence[IssueSummary]
+) -> tuple[str, str] | None:
+    """Return the title of the first post that others hold, too, and which of them does.
+
+    What was pinned is meant to be sent again.
+    """
+    held = _held(others)
     pinned = {d.id for d in summary.decisions if d.rule == "pinned"}
     for post in summary.posts:
         holder = next((held[mark] for mark in _marks(post) if mark in held), None)
         if holder and post.id not in pinned:
-            hint = _build_again(summary) + " To send it again, pin it in editor.md."
-            raise IssueFolderError(
-                f'"{post.title}" was sealed in {holder} after this issue was built',
-                where=summary.id,
-                hint=hint,
-            )
+            return post.title, holder
+    return None
 
 
 def _held(issues: Sequence[IssueSummary]) -> dict[str, str]:

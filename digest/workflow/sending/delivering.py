@@ -33,7 +33,7 @@ from digest.services import (
     registry,
 )
 from digest.services.desk import Status
-from digest.workflow import naming
+from digest.workflow import naming, records
 from digest.workflow.project import Project
 from digest.workflow.sending import letters
 
@@ -104,7 +104,8 @@ def deliver(
 
     Raises:
         UsageError: if there is no such issue, service or audience.
-        IssueFolderError: if the issue is not sealed, or is no longer what was sealed.
+        IssueFolderError: if the issue is not sealed, is no longer what was sealed, or holds a
+            post that another sealed issue brings before it.
         CheckFailed: if a post was withdrawn or renamed since, or a rule finds an error.
         ConfigError, ServiceError, FetchError: as the service's room says.
         DeliveryUnknown: if nobody can tell whether the service has it.
@@ -115,6 +116,8 @@ def deliver(
     about = registry.about(settings.name)
     name, audience_id = letters.audience_of(settings, about, how.audience)
     _refuse_strange(how.tests)
+    if summary.state != "delivered":
+        records.refuse_doubled(project, summary)
     letters.refuse_outdated(project, frozen, is_there=summary.state == "delivered")
     letters.refuse_faulty(project, summary.id)
     letter = letters.letter_of(frozen, settings, about, audience_id)

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from digest.errors import IssueFolderError
 from digest.models import replace
+from digest.workflow.records import refuse_doubled, withdraw
+from digest.workflow.sending.delivering import Handover, deliver
 from digest.workflow.telling.explaining import why
 from tests.workflow.newsroom import Newsroom
 
@@ -142,6 +144,35 @@ def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
     ben.seal(draft)
     assert ben.sent() == ["first", "fern", "moss"]
     assert [issue.number for issue in ben.project.folders.all("weekly")] == [1, 2, 3]
+
+
+def test_of_two_issues_of_one_post_that_were_both_sealed_only_the_first_is_delivered(
+    tmp_path: Path,
+) -> None:
+    """Each machine sealed its own before git brought the other's."""
+    ana, ben = (Newsroom(tmp_path / name) for name in ("ana", "ben"))
+    for machine in (ana, ben):
+        machine.write("first")
+        machine.send()
+        machine.wait(days=1)
+        machine.write("fern")
+    ana.send()
+    ben.wait(days=1)
+    ben.write("moss")
+    ben.send()
+    shutil.copytree(ana.project.folders.root, ben.project.folders.root, dirs_exist_ok=True)
+    first, theirs, ours = (issue.id for issue in ben.project.folders.all("weekly"))
+    folders = ben.project.folders
+    for issue in (first, theirs):
+        refuse_doubled(ben.project, folders.summary(issue))
+    with pytest.raises(IssueFolderError, match=f'"Title of fern" is in {theirs}, too') as caught:
+        deliver(ben.project, ours, Handover(to="buttondown", dry_run=True))
+    assert caught.value.hint.endswith("digest build weekly --date 2026-11-03.")
+    withdraw(ben.project, ours)
+    ben.build()
+    ben.seal(ours)
+    assert ben.sent() == ["first", "fern", "moss"]
+    refuse_doubled(ben.project, folders.summary(ours))
 
 
 def test_what_is_pinned_again_is_approved_though_another_issue_holds_it(tmp_path: Path) -> None:
