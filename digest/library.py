@@ -7,7 +7,7 @@ print, to decide what a command line means, and to send anything to anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -91,7 +91,7 @@ def build(
 
 def build_many(
     project: Project,
-    editions: Sequence[str] = (),
+    editions: Iterable[str] | None = None,
     dated: date | None = None,
     *,
     executor: Executor | None = None,
@@ -101,6 +101,7 @@ def build_many(
 ) -> Mapping[str, BuildReport | DigestError]:
     """Build an issue of each of the named editions, or of all; return what became of each by name.
 
+    Of no names at all, as an empty list has, nothing is built.
     They are built here one by one, by `jobs` processes, or by any executor whose workers see the
     project's folder: chunks of a hundred are handed to it, and handed out again if they are lost.
     An edition that fails is an error in its place; the others are built. What did not change since
@@ -113,10 +114,12 @@ def build_many(
     """
     from digest.workflow import many
 
-    if editions:
-        chosen = iter([project.edition(name) for name in dict.fromkeys(editions)])
-    else:
+    if isinstance(editions, str):  # it is a row of letters, too
+        editions = (editions,)
+    if editions is None:
         chosen = project.each_edition()
+    else:
+        chosen = iter([project.edition(name) for name in dict.fromkeys(editions)])
     return many.build_all(
         project, chosen, dated, dry_run=dry_run, force=force, jobs=jobs, executor=executor
     )

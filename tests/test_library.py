@@ -139,3 +139,10 @@ def test_many_editions_are_built_here_one_by_one_unless_somebody_says_otherwise(
         (project, [weekly], None, usual),
         (project, [weekly], day, other),
     ]
+
+
+def test_of_no_names_nothing_is_built_and_one_name_need_not_be_a_list(blog: Blog) -> None:
+    project = digest.open_project(blog.root)
+    digest.collect(project)
+    assert dict(digest.build_many(project, [], date(2026, 10, 8))) == {}
+    assert list(digest.build_many(project, "weekly", date(2026, 10, 8))) == ["weekly"]

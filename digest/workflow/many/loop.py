@@ -23,6 +23,9 @@ from digest.workflow.project import Project
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from typing import TypeAlias
+
+    Done: TypeAlias = Future[tuple[Outcome, ...]]
 
 CHUNK = 100
 """How many editions a chunk holds at least where there are so many.
@@ -144,11 +147,20 @@ def _round(
     `lost` fills with what was not done.
     """
     for chunk, future in _finished(executor, chunks):
-        fault = future.exception()
+        fault = _fault(future)
         if isinstance(fault, Exception):
             lost.append((chunk, fault))
         else:
             yield from zip(chunk.editions, future.result(), strict=True)
+
+
+def _fault(future: Done) -> BaseException | None:
+    from concurrent.futures import CancelledError
+
+    try:
+        return future.exception()
+    except CancelledError as lost:  # by whoever shut the executor down
+        return lost
 
 
 def _given_up(lost: Sequence[Lost]) -> Iterator[tuple[Edition, Outcome]]:
@@ -158,32 +170,35 @@ def _given_up(lost: Sequence[Lost]) -> Iterator[tuple[Edition, Outcome]]:
             yield edition, error
 
 
-def _finished(
-    executor: Executor, chunks: Iterator[Chunk]
-) -> Iterator[tuple[Chunk, Future[tuple[Outcome, ...]]]]:
+def _finished(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Done]]:
     """Yield chunks with their futures as they get done; only so many are handed out at a time."""
-    from concurrent.futures import FIRST_COMPLETED, wait
+    from queue import SimpleQueue
 
-    running: dict[Future[tuple[Outcome, ...]], Chunk] = {}
+    running: dict[Done, Chunk] = {}
+    # `concurrent.futures.wait` waits for ever for what an executor that is shut down has cancelled.
+    done: SimpleQueue[Done] = SimpleQueue()
     try:
         while True:
             for chunk in islice(chunks, _IN_FLIGHT - len(running)):
-                running[_submitted(executor, chunk)] = chunk
+                future = _submitted(executor, chunk)
+                running[future] = chunk
+                future.add_done_callback(done.put)
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield running.pop(future), future
+            future = done.get()
+            yield running.pop(future), future
     finally:
         for future in running:
             future.cancel()
 
 
-def _submitted(executor: Executor, chunk: Chunk) -> Future[tuple[Outcome, ...]]:
+def _submitted(executor: Executor, chunk: Chunk) -> Done:
     """Hand out a chunk; an executor that takes no more has lost it."""
+    from concurrent.futures import Future
+
     try:
         return executor.submit(build_chunk, chunk)
-    except RuntimeError as fault:  # a pool that is broken or shut down
-        refused: Future[tuple[Outcome, ...]] = Future()
+    except Exception as fault:  # noqa: BLE001 -- a pool that is broken, an engine that is gone
+        refused: Done = Future()
         refused.set_exception(fault)
         return refused

@@ -65,6 +65,27 @@ def test_a_chunk_that_failed_is_handed_out_again(
     assert numbers == {1}
 
 
+@pytest.mark.parametrize("fault", [RuntimeError("broken"), OSError("gone"), TypeError("odd")])
+def test_a_chunk_that_an_executor_does_not_take_is_handed_out_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    monkeypatch.setattr(loop, "CHUNK", 10)
+    with ThreadPoolExecutor(1) as pool:
+        assert states(build(project, executor=Refusing(pool, 2, fault))) == {"built"}
+        made = build(project, executor=Refusing(pool, 99, fault), force=True)
+    assert all(str(fault) in told for told in states(made))
+
+
+def test_what_an_executor_cancels_is_handed_out_again_and_nobody_waits_for_ever(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "CHUNK", 10)
+    with ThreadPoolExecutor(1) as pool:
+        assert states(build(project, executor=Cancelling(pool, 3))) == {"built"}
+        made = build(project, executor=Cancelling(pool, 99), force=True)
+    assert all(isinstance(told, DigestError) for told in made.values())
+
+
 def test_a_chunk_that_cannot_be_done_costs_only_its_own_editions(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +111,34 @@ class Flaky(Executor):
             lost.set_exception(RuntimeError("the worker died"))
             return lost
         return self.pool.submit(fn, *args, **kwargs)
+
+
+class Refusing(Executor):
+    """Take no work at first, as a pool does that is broken, or an engine that is out of reach."""
+
+    def __init__(self, pool: Executor, times: int, fault: Exception) -> None:
+        self.pool, self.times, self.fault = pool, times, fault
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if not self.times:
+            return self.pool.submit(fn, *args, **kwargs)
+        self.times -= 1
+        raise self.fault
+
+
+class Cancelling(Executor):
+    """Take work and cancel it, as a pool does that is shut down meanwhile."""
+
+    def __init__(self, pool: Executor, times: int) -> None:
+        self.pool, self.times = pool, times
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if not self.times:
+            return self.pool.submit(fn, *args, **kwargs)
+        self.times -= 1
+        cancelled: Future[Any] = Future()
+        cancelled.cancel()
+        return cancelled
 
 
 KILLER = """
