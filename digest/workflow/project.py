@@ -85,6 +85,20 @@ class Project:
     def _is_of_a_pattern(self, edition: str) -> bool:
         return self.config.pattern_of(edition) is not None
 
+    @cached_property
+    def left_apart(self) -> tuple[str, ...]:
+        """Return folders of editions that no pattern makes any more, and perhaps a few others.
+
+        Raises:
+            ConfigError: if digest.toml is wrong.
+        """
+        config = self.config
+        return tuple(
+            name
+            for name in self.folders.apart()
+            if name not in config.editions and config.pattern_of(name) is None
+        )
+
     def editions(self) -> dict[str, Edition]:
         """Return all editions by name, those of patterns as the archive is now.
 

@@ -92,6 +92,13 @@ class IssueFolders:
         is_still = self._is_still and editions is not None and all(map(self._is_nested, editions))
         return self._places.ids(editions, is_still=is_still)
 
+    def apart(self) -> tuple[str, ...]:
+        """Return the names of editions that have folders of their own, sorted.
+
+        Some other folders may be among them.
+        """
+        return self._places.apart()
+
     @contextmanager
     def still(self) -> Iterator[None]:
         """Look only once at what lies side by side, for editions with folders of their own.

@@ -71,6 +71,11 @@ class Places:
         own = self._root / edition
         return [id_ for id_ in folders(own) if edition_of(id_) == edition and is_id(id_)]
 
+    def apart(self) -> tuple[str, ...]:
+        """Return what may be folders of editions, sorted."""
+        self._look()
+        return tuple(sorted(self._editions))
+
     def is_beside(self, edition: str) -> bool:
         """Tell whether an edition's issues lay side by side when that was looked for last."""
         if not self._is_read:

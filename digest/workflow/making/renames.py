@@ -7,7 +7,7 @@ asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digest.config.tables import FILE_NAME
 from digest.errors import ConfigError
@@ -31,20 +31,44 @@ def refuse_renamed(project: Project, edition: Edition, chosen: Selection) -> Non
         ConfigError: saying which key answers the question.
         IssueFolderError: if an issue cannot be read.
     """
-    # Editions that a pattern makes come and go with the names that it is made for.
-    if edition.of or edition.was is not None or project.folders.dates(edition.name):
+    if edition.was is not None or project.folders.dates(edition.name):
         return
-    configured = {name for each in project.config.editions.values() for name in each.names}
-    described = {edition_of(id_) for id_ in flat(project.folders.root)}
-    for name in sorted(described - configured):
-        if what := _in_common(project.folders.all(name)[-_LATEST:], edition, chosen):
+    for name, former in _left(project, edition):
+        issues = project.folders.all(name)[-_LATEST:]
+        if issues and (what := _in_common(issues, edition, chosen)):
             raise ConfigError(
                 f'[edition.{edition.name}] has no issue yet, and "{name}", which is no longer '
                 f"configured, {what}",
                 where=FILE_NAME,
-                hint=f'If it was renamed, write was = "{name}" below [edition.{edition.name}]; '
-                'if it is another one, was = "".',
+                hint=f'If it was renamed, write was = "{former}" below '
+                f'[edition.{_quoted(edition.of or edition.name)}]; if it is another one, was = "".',
             )
+
+
+def _left(project: Project, edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the editions that are no longer configured and that this one may have been.
+
+    Each comes with its name as digest.toml had it.
+    """
+    config = project.config
+    if not edition.of:
+        configured = {name for each in config.editions.values() for name in each.names}
+        described = {edition_of(id_) for id_ in flat(project.folders.root)}
+        yield from ((name, name) for name in sorted(described - configured))
+        return
+    # Editions that a pattern makes come and go with the names that it is made for. One for the
+    # same name, of a pattern that is gone, asks whether that was renamed.
+    pattern = config.patterns[edition.of]
+    slug = pattern.slug_in(edition.name) or ""
+    found = [name for name in project.left_apart if f"-{slug}-" in f"-{name}-"]
+    for name in sorted(found, key=len):
+        before, _, after = name.rpartition(slug)
+        yield name, f"{before}{pattern.placeholder}{after}"
+
+
+def _quoted(name: str) -> str:
+    """Return a name as a table's head has to write it."""
+    return f'"{name}"' if "{" in name else name
 
 
 def _in_common(issues: Sequence[IssueSummary], edition: Edition, chosen: Selection) -> str:

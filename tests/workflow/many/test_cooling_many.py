@@ -70,3 +70,21 @@ def test_a_renamed_pattern_goes_on_where_its_former_editions_were(digest: Run, b
         "2026-10-07-daily-birds": 1,
         "2026-10-08-news-birds": 2,
     }
+
+
+def test_a_pattern_that_seems_to_be_renamed_is_asked_about(digest: Run, blog: Blog) -> None:
+    """Its editions would begin with number 1 and send again what readers have."""
+    blog.configure(DAILY.replace("1 day", "7 days"))
+    posts(digest, blog, "2026-10-07", "daily-birds")
+    renamed = DAILY.replace("1 day", "7 days").replace("daily", "news")
+    blog.configure(renamed)
+    build = ("--project", blog.root, "build", "news-birds", "--no-collect", "--date", "2026-10-08")
+    refused = digest(*build)
+    assert (refused.code, refused.err) == (
+        1,
+        'error: digest.toml: [edition.news-birds] has no issue yet, and "daily-birds", which is no '
+        "longer configured, took 2 of its posts already. If it was renamed, write "
+        'was = "daily-{tag}" below [edition."news-{tag}"]; if it is another one, was = "".\n',
+    )
+    blog.configure(renamed + 'was = ""\n')
+    assert digest(*build).code == 0
