@@ -11,6 +11,7 @@ from typing import Any, Final
 from digest.checking import parsing
 from digest.checking.parsing import Document, Look, Message, Node, Sheet, Text, fold
 from digest.dialects import Dialect, dialect
+from digest.knowledge.links import is_tag
 from digest.models import Issue, Value
 
 LARGEST: Final = 1_500_000
@@ -118,10 +119,18 @@ class Case:
         """Return the issue that this email is, or None for an email from elsewhere."""
         return self.context.issue
 
-    @property
+    @cached_property
     def service(self) -> Dialect | None:
         """Return how the service that sends this writes its tags, where that is known."""
         return dialect(self.context.service) if self.context.service else None
+
+    def is_tag(self, address: str) -> bool:
+        """Tell whether an address is a merge tag: as services write them, or this one's own.
+
+        A service that another package brings writes them as it likes.
+        """
+        own = self.service.tags.values() if self.service else ()
+        return is_tag(address) or any(tag and tag in address for tag in own)
 
     @cached_property
     def page(self) -> Document:

@@ -11,6 +11,9 @@ import pytest
 from digest import dialects
 from digest.errors import UsageError
 from digest.services import registry
+from tests.cli.test_commands import DATE
+from tests.conftest import Blog, Run
+from tests.services.test_howto import blocks
 
 # what the least of packages says, and what one with merge tags of its own does
 LEAST = "class Pigeon:\n    about = 'carries letters'\n"
@@ -85,3 +88,22 @@ def test_a_hint_lists_those_that_keep_drafts_before_other_ways_out() -> None:
 def registry_has_draft(name: str) -> bool:
     known = dialects.DIALECTS[name]
     return bool(known.tags) and not known.is_export
+
+
+def test_an_issue_goes_the_whole_way_to_the_one_that_the_manual_shows(
+    install: Callable[..., None], blog: Blog, digest: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its merge tags, in whatever signs, are no faults: the issue is sealed and handed over."""
+    install(blocks("service.md", "python")[0])
+    monkeypatch.setenv("PIGEON_KEY", "coo")
+    service = '[service.pigeon]\nkey_env = "PIGEON_KEY"\naudience = "12"\n'
+    blog.configure(f'service = "pigeon"\n{service}')
+    project = ("--project", blog.root)
+    assert digest(*project, "build", "--date", DATE).code == 0
+    found = digest(*project, "check", "--json").json["findings"]
+    assert not [each for each in found if each["severity"] == "error"]
+    assert digest(*project, "approve", "latest").code == 0
+    assert 'href="<<LEAVE>>"' in digest(*project, "export", "latest", "--for", "pigeon").out
+    rehearsed = digest(*project, "deliver", "latest", "--dry-run")
+    assert rehearsed.code == 0
+    assert "POST https://api.pigeon.example/letters" in rehearsed.out

@@ -12,7 +12,7 @@ from digest.checking.case import Case, Link, shortened
 from digest.checking.facts import hosts, lexicon
 from digest.checking.parsing import Text, fold
 from digest.checking.rule import Fault, Rule
-from digest.knowledge.links import is_tag, misspelt
+from digest.knowledge.links import misspelt
 from digest.lazy import regex
 
 _SCHEME: Final = regex(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -77,10 +77,10 @@ def text(case: Case) -> Iterator[Fault]:
                 at=link.node.start,
             )
             continue
-        if not words or link.is_silent or is_tag(link.href):
+        if not words or link.is_silent or case.is_tag(link.href):
             continue
         before = leads.setdefault(words + _labelled(link), link)
-        if _page(before.href) != _page(link.href) and not is_tag(before.href):
+        if _page(before.href) != _page(link.href) and not case.is_tag(before.href):
             yield Fault(
                 message=f'two links called "{shortened(link.name, 40)}" lead to'
                 f" {shortened(before.href, 50)} and {shortened(link.href, 50)}",
@@ -173,7 +173,7 @@ def scheme(case: Case) -> Iterator[Fault]:
                 at=link.node.start,
             )
             continue
-        message = "" if _is_reached(case, link.href) else _scheme_fault(link.href, ids)
+        message = "" if _is_reached(case, link.href) else _scheme_fault(case, link.href, ids)
         if message:
             yield Fault(
                 message=message,
@@ -188,8 +188,8 @@ def _is_reached(case: Case, href: str) -> bool:
     return host(href) in {name.lower().partition(":")[0] for name in case.context.intranet}
 
 
-def _scheme_fault(href: str, ids: set[str]) -> str:
-    if is_tag(href):
+def _scheme_fault(case: Case, href: str, ids: set[str]) -> str:
+    if case.is_tag(href):
         return ""
     if href.startswith("#"):
         if href[1:] in ids:
@@ -218,7 +218,7 @@ def local(case: Case) -> Iterator[Fault]:
         if (
             href
             and not href.startswith("#")
-            and not is_tag(href)
+            and not case.is_tag(href)
             and (not _scheme(href) or _is_host_and_port(href))
         ):
             slip = misspelt(href)
@@ -319,7 +319,7 @@ def private(case: Case) -> Iterator[Fault]:
     """
     linked = {host(link.href).removeprefix("www.") for link in case.links}
     for link in case.links:
-        if not is_tag(link.href) and _is_private(link.href, linked):
+        if not case.is_tag(link.href) and _is_private(link.href, linked):
             yield Fault(
                 message=f"{shortened(link.href, 70)} is a draft, a preview or an editor's page",
                 fix="Link to the published page",

@@ -11,7 +11,6 @@ from digest.checking.case import Case, is_silent, shortened
 from digest.checking.facts.hosts import PRIVATE_HOST
 from digest.checking.parsing import Node, fold, length
 from digest.checking.rule import Fault, Rule
-from digest.knowledge.links import is_tag
 from digest.knowledge.picture_files import format_of, is_drawing
 from digest.lazy import regex
 
@@ -174,7 +173,7 @@ def source(case: Case) -> Iterator[Fault]:
     intranet = {name.lower().partition(":")[0] for name in case.context.intranet}
     for node in case.pictures:
         address = node.get("src").strip()
-        if address and not is_tag(address) and _scheme(address) not in allowed:
+        if address and not case.is_tag(address) and _scheme(address) not in allowed:
             message, fix = _source_fault(address, _file(node), intranet)
             if message:
                 yield Fault(message=message, fix=fix, at=node.start)
