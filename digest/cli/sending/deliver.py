@@ -84,7 +84,7 @@ def command(
     if as_json:
         session.answer(public(report))
     else:
-        _show(session, report, heard)
+        _show(session, report, heard, has_time=at is not None)
 
 
 def public(report: DeliverReport) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _confirm(at: datetime, *, is_agreed: bool) -> None:
     )
 
 
-def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None:
+def _show(session: Session, report: DeliverReport, heard: Sequence[str], *, has_time: bool) -> None:
     whom = f" for {report.audience}" if report.audience else ""
     for request in report.requests:
         echo(_written(request))
@@ -170,7 +170,8 @@ def _show(session: Session, report: DeliverReport, heard: Sequence[str]) -> None
         if line not in heard and line != what:
             session.say(f"  {line}")
     if report.remote_id:
-        session.say("Look at it there, and send it when you are content.")
+        when = "before its time comes" if has_time else "and send it when you are content"
+        session.say(f"Look at it there, {when}.")
 
 
 def _written(request: Request) -> str:

@@ -214,6 +214,7 @@ def test_a_time_needs_a_yes(desk: Desk, listmonk: ListmonkShop) -> None:
     said = desk.deliver("--audience", "members", "--schedule", "2099-01-01T08:00", "--yes")
     assert said.code == 0, said.err
     assert listmonk.made[0]["status"] == "scheduled"
+    assert "Look at it there, before its time comes.\n" in said.err
     assert listmonk.made[0]["send_at"].startswith("2099-01-01T08:00")
     said = desk.deliver("--audience", "members")
     assert (said.code, "left alone" in said.err) == (1, True)
