@@ -91,3 +91,14 @@ def test_a_list_of_nothing_says_where_it_comes_from(
 ) -> None:
     digest("init", tmp_path)
     assert digest("--project", tmp_path, command).err == f"{told}\n"
+
+
+def test_what_was_passed_over_is_shown_by_the_command_that_is_named(
+    project: Blog, digest: Run
+) -> None:
+    for number in range(7):
+        path = project.write(f"draft_{number}", f"Draft {number}", "2026-10-05")
+    told = digest("collect").err
+    assert "and 2 more; `digest --verbose collect` shows all" in told
+    assert path.name not in told
+    assert path.name in digest("--verbose", "collect").err

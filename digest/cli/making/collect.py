@@ -105,5 +105,6 @@ def _say(session: Session, report: SourceReport) -> None:
         session.detail(problem.trace)
     for note in report.notes:
         session.detail(f"  {note}")
-    if len(shown) < len(report.problems):
-        session.say(f"  and {len(report.problems) - len(shown)} more; --verbose shows all")
+    more = len(report.problems) - len(shown)
+    if more:
+        session.say(f"  and {more} more; `digest --verbose collect` shows all")

@@ -91,7 +91,8 @@ def _tell(session: Session, made: NewProject) -> None:
     shown = made.passed if session.verbose else made.passed[:_PASSED_SHOWN]
     for reason in shown:
         session.say(f"  {reason}")
-    if len(shown) < len(made.passed):
-        session.say(f"  and {len(made.passed) - len(shown)} more; --verbose shows all")
+    more = len(made.passed) - len(shown)
+    if more:
+        session.say(f"  and {more} more; `digest --verbose collect` shows all")
     if made.hint:
         session.say(f"  {made.hint}")
