@@ -25,6 +25,11 @@ from digest.machine.importing import absent
 
 # Options that stand before the command; behind it, people look for them in vain.
 _BEFORE = frozenset({"--project", "--verbose", "-v", "--quiet", "-q", "--log-json"})
+# What to say of a call that lacks one of these.
+_MISSING = {
+    "issue": "which issue? Name one that `digest issues` lists, or the newest: digest {} latest",
+    "service": "for which service? Name it, as: digest {} latest --for mailchimp",
+}
 _ASKED_BY_A_SHELL = "_DIGEST_COMPLETE"
 _COLLECT_AFTER = 100_000  # objects, where Python's own is 700
 
@@ -164,8 +169,8 @@ def group(
       digest preview
 
     A command ends with 0 when all is done, 1 after an error, 2 if it was called wrongly, 3 if there
-    is nothing to send, 4 if files differ from what they should be, 5 if some sources failed, 6 if
-    nobody knows whether a mailing service has a draft.
+    is nothing to send, 4 if a check finds errors or files differ from what they should be, 5 if
+    some sources failed, 6 if nobody knows whether a mailing service has a draft.
     """
     if verbose and quiet:
         raise click.UsageError("--verbose and --quiet exclude each other")
@@ -237,13 +242,13 @@ def _told(error: Exception) -> DigestError:
 
 
 def _placed(error: Exception) -> Exception:
-    """Return what to say of a call that lacks its issue, or has an option in the wrong place."""
+    """Return what to say of a call that lacks something, or has an option in the wrong place."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return error
-    if isinstance(error, click.MissingParameter) and error.param and error.param.name == "issue":
-        told = "which issue? Name one that `digest issues` lists, or the newest: "
-        return click.UsageError(f"{told}digest {context.info_name} latest", context)
+    missing = error.param.name if isinstance(error, click.MissingParameter) and error.param else ""
+    if missing in _MISSING:
+        return click.UsageError(_MISSING[missing].format(context.info_name), context)
     if not isinstance(error, click.NoSuchOption):
         return error
     option = error.option_name

@@ -122,3 +122,9 @@ def test_a_call_that_names_no_issue_says_how_to(command: str, digest: Run) -> No
     told = digest(command)
     assert told.code == 2
     assert f"`digest issues` lists, or the newest: digest {command} latest\n" in told.err
+
+
+def test_an_export_for_nobody_says_how_to_name_the_service(digest: Run) -> None:
+    told = digest("export", "weekly")
+    assert told.code == 2
+    assert "for which service? Name it, as: digest export latest --for mailchimp\n" in told.err

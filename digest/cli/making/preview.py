@@ -48,7 +48,8 @@ def command(
     Email, text, web version and inbox lie one key apart (1 to 4), what other clients make of it
     behind 5 to 0; k lists every command. A draft is built again whenever editor.md, digest.toml, a
     template or a folder of posts changes, and the page follows. A sealed issue is only shown.
-    Without a name it is the latest issue; an edition without any gets one for today.
+    Without a name it is the latest issue; an edition's name is its latest, or one for today where
+    it has none.
 
     Only this computer can open the address, and only with the token in it; with --host, whoever in
     the local network has the token. Ctrl-C ends the preview.
