@@ -252,6 +252,10 @@ def _placed(error: Exception) -> Exception:
     if not isinstance(error, click.NoSuchOption):
         return error
     option = error.option_name
+    if option == "--json" and context.parent is None:
+        return click.UsageError(
+            "--json goes after the command, as in: digest build --json", context
+        )
     if option not in _BEFORE:
         return error
     right = f"digest {option} {context.info_name}"

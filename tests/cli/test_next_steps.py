@@ -102,3 +102,9 @@ def test_what_was_passed_over_is_shown_by_the_command_that_is_named(
     assert "and 2 more; `digest --verbose collect` shows all" in told
     assert path.name not in told
     assert path.name in digest("--verbose", "collect").err
+
+
+def test_json_before_the_command_is_told_where_it_goes(digest: Run) -> None:
+    told = digest("--json", "issues")
+    assert told.code == 2
+    assert "--json goes after the command, as in: digest build --json" in told.err

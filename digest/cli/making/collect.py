@@ -68,14 +68,22 @@ def raise_failed(reports: Sequence[SourceReport], again: str = "digest collect")
     Raises:
         SourcesFailed: naming the sources.
     """
+    error = failure(reports, again)
+    if error:
+        raise error
+
+
+def failure(reports: Sequence[SourceReport], again: str) -> SourcesFailed | None:
+    """Return what to end with if a source failed."""
     failed = [report.source for report in reports if report.status == "failed"]
-    if failed:
-        others = "The others were collected; try" if len(failed) < len(reports) else "Try"
-        raise SourcesFailed(
-            f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed"
-            f" ({', '.join(failed)})",
-            hint=f"{others} again with `{again}`.",
-        )
+    if not failed:
+        return None
+    others = "The others were collected; try" if len(failed) < len(reports) else "Try"
+    return SourcesFailed(
+        f"{len(failed)} of {len(reports)} source{'s' * (len(reports) > 1)} failed"
+        f" ({', '.join(failed)})",
+        hint=f"{others} again with `{again}`.",
+    )
 
 
 def public(report: SourceReport) -> dict[str, Any]:
@@ -89,11 +97,16 @@ def public(report: SourceReport) -> dict[str, Any]:
     return entry
 
 
+def tell_failed(session: Session, report: SourceReport) -> None:
+    """Say why a source could not be read."""
+    problem = report.problems[0]
+    session.warn(f"{report.source}: {problem.message} ({problem.where})")
+    session.detail(problem.trace)
+
+
 def _say(session: Session, report: SourceReport) -> None:
     if report.status == "failed":
-        problem = report.problems[0]
-        session.warn(f"{report.source}: {problem.message} ({problem.where})")
-        session.detail(problem.trace)
+        tell_failed(session, report)
         return
     counts = [f"{report.new} new", f"{report.changed} changed", f"{report.unchanged} unchanged"]
     counts += [f"{report.skipped} skipped"] if report.skipped else []

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.making import collect
 from digest.cli.session import Session
 from digest.cli.speaking import echo
-from digest.errors import DigestError, NothingToSend, SourcesFailed
+from digest.errors import DigestError, NothingToSend
 
 if TYPE_CHECKING:
     from digest.workflow.sending.running import Run, RunReport
@@ -37,6 +38,9 @@ def command(session: Session, dry_run: bool) -> None:
 
     with session.progress() as progress:
         done = running.run(session.project, dry_run=dry_run, progress=progress)
+    for source in done.sources:
+        if source.status == "failed":
+            collect.tell_failed(session, source)
     for report in done.editions:
         if report.outcome == "not due":
             session.say(f"{report.edition}: {report.headline}")
@@ -60,10 +64,8 @@ def _end(session: Session, done: Run) -> None:
     """Raise the gravest of what went wrong, after telling of the others."""
     errors: list[DigestError] = [r.error for r in done.editions if r.error]
     errors += [done.untold] if done.untold else []
-    failed = [report.source for report in done.sources if report.status == "failed"]
-    if failed:
-        told = f"{len(failed)} of {len(done.sources)} sources failed ({', '.join(failed)})"
-        errors.append(SourcesFailed(told, hint="The others were collected."))
+    failed = collect.failure(done.sources, "digest run")
+    errors += [failed] if failed else []
     empty = [report for report in done.editions if report.outcome == "nothing to send"]
     errors += [NothingToSend(report.headline, where=report.issue) for report in empty]
     errors.sort(key=lambda error: _GRAVEST.index(error.exit_code))

@@ -148,6 +148,9 @@ def test_a_source_that_is_down_is_told_of(week: Week) -> None:
     assert said.code == 5
     assert "far could not be read" in week.mails[-1].get_content()
     assert len(week.shop.made) == 1
+    for again in (said, week.digest("--quiet", "--project", week.blog.root, "run")):
+        assert "warning: far: " in again.err  # why, too, each time
+        assert "1 of 2 sources failed (far). The others were collected; try again" in again.err
 
 
 def test_without_deliver_an_issue_waits_for_an_approval(week: Week) -> None:
