@@ -109,6 +109,16 @@ def test_a_first_sentence_that_leads_to_a_list_stays_if_it_says_what_the_text_is
     lead = "The parish council has written about the pond behind the chapel once more, saying this:"
     assert make("", f"{lead}\nIt is deep.").text == f"{lead} It is deep."
     assert make("", "It says:\nThe pond is deep.").text == "The pond is deep."
+    assert make("", lead).text == f"{lead[:-1]}…"
+
+
+def test_an_excerpt_of_many_short_lines_does_not_end_where_a_body_was_cut_to_be_read() -> None:
+    """Notes of a talk show: links, and between them a few sentences."""
+    links = "\n".join(f"Pond number {number}" for number in range(60))
+    body = f"We spoke of ponds.\n{links}\nThe frogs came late, all of them.\n{links}\nThey sang."
+    assert make("", body, words=20).text == (
+        "We spoke of ponds. The frogs came late, all of them. They sang."
+    )
 
 
 def test_an_address_behind_a_colon_goes_with_the_words_that_lead_to_it() -> None:

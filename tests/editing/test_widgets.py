@@ -17,6 +17,9 @@ WIDGETS = [
     '<a class="button primary" href="https://x.example/p/moss?utm_source=a&amp;action=share">Share</a>',
     '<div class="kg-bookmark-metadata"><span>Ada</span><span>Leaf</span></div>',
     '<aside class="yarpp yarpp-related"><p>More</p></aside>',
+    '<div class="feedflare"><a href="http://f.example/?a=1"><img src="http://f.example/?d=1"></a></div>',
+    '<p><a href="http://feeds.feedburner.com/~ff/moss?a=1">'
+    '<img src="http://feeds.feedburner.com/~ff/moss?d=1"></a></p>',
 ]
 
 

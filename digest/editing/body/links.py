@@ -33,7 +33,7 @@ _BEACON = regex(
     r"|google-analytics\.com|googletagmanager\.com|scorecardresearch\.com|quantserve\.com"
     r"|feedsportal\.com"
     r"|facebook\.com/tr|bat\.bing\.com|adservice\.google\.\w+|list-manage\.com/track"
-    r"|feeds\.feedburner\.com/~r|feeds\.wordpress\.com/1\.0|pubmatic\.com|adnxs\.com|mathtag\.com"
+    r"|feeds\.feedburner\.com/~(?:r|ff)/|feeds\.wordpress\.com/1\.0|pubmatic\.com|adnxs\.com|mathtag\.com"
     r"|licensebuttons\.net/px|sendgrid\.net/wf/open)",
     re.IGNORECASE,
 )

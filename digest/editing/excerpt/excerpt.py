@@ -216,7 +216,7 @@ class _Desk:
     def body(self, text: str, words: int) -> str:
         """Return the running text of a body's opening, without debris."""
         # Most excerpts need only a little of a body: the rest is looked at where that was debris.
-        for most in (7 * words + 200, 8 * words + 400):
+        for most in (7 * words + 200, 8 * words + 400, _READ_AT_MOST):
             start = _opening_of(text, most)
             running = running_text(
                 self.tidied(start, is_body=True, is_cut=len(start) < len(text))[0], None

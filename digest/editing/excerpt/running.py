@@ -31,7 +31,8 @@ def running_text(text: str, language: str | None) -> str:
             continue
         if line:
             kept.append(line)
-    return " ".join(kept or [line for line in lines if len(line) > _HEADING] or lines)
+    said = " ".join(kept or [line for line in lines if len(line) > _HEADING] or lines)
+    return f"{said[:-1]}…" if kept and said.endswith((":", "：")) else said
 
 
 def _announced(line: str, language: str | None, *, is_first: bool) -> str:

@@ -16,8 +16,8 @@ _CLASSES = regex(
     r"subscription-widget(?:-wrap)?|subscribe-widget|wp-block-jetpack-subscriptions"
     r"|jetpack_subscription_widget"
     r"|mc4wp-form|kg-signup-card|formkit-form|mailpoet_form|newsletter-signup"
-    # buttons for sharing: Jetpack, AddToAny, AddThis, Shareaholic, Social Warfare
-    r"|sharedaddy|sd-sharing|addtoany_share_save_container|addtoany_content|addthis_toolbox"
+    # buttons for sharing: FeedBurner, Jetpack, AddToAny, AddThis, Shareaholic, Social Warfare
+    r"|feedflare|sharedaddy|sd-sharing|addtoany_share_save_container|addtoany_content|addthis_toolbox"
     r"|shareaholic-canvas"
     r"|swp_social_panel|social-share(?:-buttons)?|share-buttons|post-share"
     # other posts: Jetpack, Yet Another Related Posts, Contextual Related Posts
