@@ -159,6 +159,26 @@ def test_a_summary_is_filled_up_from_where_it_begins_and_not_from_a_caption_abov
     assert made.text.startswith("Moss asks for nothing.")
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "/*! builder - v3.5.6 - 17-05-2022 */ .moss-title{padding:0;line-height:1}.moss .fern>a{color:red}",
+        ".note{ -webkit-user-select: none; user-select: none; }",
+        "@media (max-width: 600px) { .moss { color: red; } } p.moss { margin: 0 }",
+    ],
+)
+def test_rules_of_style_that_ran_into_a_summary_go(style: str) -> None:
+    """Page builders, and short feeds whose tags were taken off with a style left in between."""
+    assert make(f"{style} {MOSS}", "").text == MOSS
+
+
+@pytest.mark.parametrize(
+    "text", ["#moss {soft: green} is a tag.", ".moss is a class.", "/* Moss */"]
+)
+def test_a_text_about_styles_stays(text: str) -> None:
+    assert text.split()[-1] in make(text, "").text
+
+
 def test_nothing_is_left_of_a_summary_that_only_leads_on() -> None:
     """Feeds of posts for members: a picture, and a link."""
     assert make("Continue reading on »", "").text == ""

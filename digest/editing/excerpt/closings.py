@@ -59,6 +59,11 @@ _BEGINS = regex(  # how each of these begins, to look before searching
     r"|Cover|Banner|Find\sout|Related"
     r"|You\smay|Disclaimer|(?:The|All|Any)\s(?:views|opinions)|[–—-])"
 )
+# Rules of a page's look, as page builders write them: a comment, or what they are for, and how.
+_STYLE = regex(
+    r"(?:(?:/\*[^*]{0,300}\*/\s*+)*+(?:[.#@][\w-]|(?:html|body|div|span|img|table|t[dhr]|[uo]l|li|h[1-6]"
+    r"|[ap])(?=[\s.#:,>\[{]))[^{}]{0,300}\{(?=[^{}]*[:{])(?:[^{}]|\{[^{}]*+\})*+\}\s*+)++"
+)
 _CAPTION = regex(r"\[(?P<name>(?:wp-)?caption)\b[^\]]*\][^\[\]]{0,300}\[/(?P=name)\]")
 
 
@@ -80,6 +85,16 @@ def closing(text: str, *, is_cut: bool = False) -> Taken:
         gone.insert(0, text[at:].strip())
         text = text[:at]
     return Taken(text, "\n".join(gone))
+
+
+def without_styles(text: str) -> str:
+    """Return text without rules of style that it begins with, where tags were taken off it.
+
+    >>> without_styles(".moss{ color: green; } Moss is {nearly} green.")
+    'Moss is {nearly} green.'
+    """
+    found = _STYLE.match(text) if text[:1] in ("/", ".", "#", "@") else None
+    return text[found.end() :] if found else text
 
 
 def without_captions(text: str) -> str:

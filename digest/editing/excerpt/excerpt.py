@@ -14,7 +14,7 @@ from typing import NamedTuple
 from digest.editing.body import may_hold_marks, without_marks, without_shortcodes
 from digest.editing.byline import opening
 from digest.editing.excerpt import debris, leading
-from digest.editing.excerpt.closings import Taken, closing, without_captions
+from digest.editing.excerpt.closings import Taken, closing, without_captions, without_styles
 from digest.editing.excerpt.portraits import more_of_it, portrait
 from digest.editing.excerpt.running import running_text
 from digest.editing.excerpt.sentences import ends_whole, fits, sentence_ends, shorten
@@ -169,7 +169,7 @@ class _Desk:
 
     def _begun(self, text: str) -> str:
         """Return a text without what stands before its first own words, and without stray lines."""
-        if may_hold_marks(text):
+        if may_hold_marks(text) or text[:1] in ("/", ".", "#", "@"):
             text = self._take("excerpt-shortcode", _shortcodes, text)
         for title in self._told.titles if "\n" in text or text[:12] == self._title[:12] else ():
             text = self._take("excerpt-title", partial(debris.title_again, title=title), text)
@@ -285,7 +285,7 @@ def _without_byline(text: str, authors: tuple[str, ...]) -> Taken:
 
 
 def _shortcodes(text: str) -> Taken:
-    without = without_marks(without_shortcodes(without_captions(text)))
+    without = without_marks(without_shortcodes(without_captions(without_styles(text))))
     if without == text:
         return Taken(text)
     return Taken("\n".join(" ".join(line.split()) for line in without.split("\n")).strip(), text)
