@@ -179,6 +179,13 @@ def test_a_text_about_styles_stays(text: str) -> None:
     assert text.split()[-1] in make(text, "").text
 
 
+def test_what_leads_on_goes_with_the_day_behind_it() -> None:
+    """A newspaper's feed."""
+    assert make("O musgo não pede nada.Leia mais (03/05/2026 - 23h00)", "").text == (
+        "O musgo não pede nada."
+    )
+
+
 def test_nothing_is_left_of_a_summary_that_only_leads_on() -> None:
     """Feeds of posts for members: a picture, and a link."""
     assert make("Continue reading on »", "").text == ""

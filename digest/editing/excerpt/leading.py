@@ -52,7 +52,7 @@ _TAIL = regex(
     re.IGNORECASE,
 )
 _TAIL_WIDE = regex(rf"\s*[\[(「]?(?:{_MORE_WIDE})[\s.…»→>\])」]*\Z")
-_MARKS = regex(r"[\s.…»→>\[\]()›⟶➔➡]*")
+_MARKS = regex(r"[\s.…»→>\[\]()›⟶➔➡]*(?:[\d/.:h\s–-]{4,20}\))?")  # and when: "(03/05/2026 - 9h)"
 _SIGN = regex(r"\s?(?:…|\.{3}|→|»)[\s\])]*")
 _POINTS = tuple('→»›>⟶➔➡”"’»')
 _POINTING = regex(r"[^\n]{0,200}[→»›>⟶➔➡…][\s\])]*|\s?[:“\"‘«]\s?[^\n]{1,200}[”\"’»][\s.…»→>\])]*")

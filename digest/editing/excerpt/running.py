@@ -10,6 +10,7 @@ from digest.editing.excerpt.sentences import ends_whole, sentence_ends
 from digest.editing.excerpt.words import CJK, SEA
 from digest.lazy import regex
 
+_COLONS = (":", "：")
 _HEADING = 40  # characters; a line that is no longer is no text
 _LEAD = 11  # blanks in a sentence that says something by itself
 _ADDRESS_BEHIND = regex(r"(?<=[:：])\s*https?://\S+\Z")  # "The recording: https://…"
@@ -25,14 +26,19 @@ def running_text(text: str, language: str | None) -> str:
     kept: list[str] = []
     for at, line in enumerate(lines):
         line = _ADDRESS_BEHIND.sub("", line)
-        if line.endswith((":", "：")):
+        if line.endswith(_COLONS):
             line = _announced(line, language, is_first=not kept)
         elif len(lines) > 1 and _is_heading(line) and not _goes_on(lines[at + 1 : at + 4]):
-            continue
-        if line:
-            kept.append(line)
-    said = " ".join(kept or [line for line in lines if len(line) > _HEADING] or lines)
-    return f"{said[:-1]}…" if kept and said.endswith((":", "：")) else said
+            line = ""
+        kept += [line] if line else []
+    if not kept:
+        return " ".join(filter(_is_long, lines)) or " ".join(lines)
+    said = " ".join(kept)
+    return f"{said[:-1]}…" if said.endswith(_COLONS) else said
+
+
+def _is_long(line: str) -> bool:
+    return len(line) > _HEADING
 
 
 def _announced(line: str, language: str | None, *, is_first: bool) -> str:
