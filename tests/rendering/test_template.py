@@ -545,6 +545,21 @@ def test_an_unknown_template_lists_the_known_ones(renderer: Renderer) -> None:
     assert "weekly" in renderer.templates()
 
 
+def test_a_template_without_a_text_part_is_told_how_to_begin_one(
+    tmp_path: Path, own: Callable[..., Renderer]
+) -> None:
+    begun = '{% extends "shipped/weekly/issue.mjml.j2" %}'
+    made = own(begun)
+    text = tmp_path / "templates/mine/issue.txt.j2"
+    text.unlink()
+    with pytest.raises(TemplateError) as told:
+        made.render(issue(template="mine"))
+    step = '{% extends "shipped/weekly/issue.txt.j2" %}'
+    assert str(told.value).endswith(f"begin with {step}")
+    text.write_text(step)
+    own(begun, step).render(issue(template="mine"))
+
+
 def test_a_fault_right_after_an_included_part_is_told_of_the_line_it_stands_on(
     tmp_path: Path,
 ) -> None:

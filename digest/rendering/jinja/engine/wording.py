@@ -16,6 +16,7 @@ from digest.lazy import regex
 from digest.nearest import or_meant
 
 NO_TEMPLATE: Final = "there is no template "
+PAGES: Final = ("issue.mjml.j2", "issue.txt.j2")
 """How it begins that a template names another which does not exist."""
 
 _TAGS: Final = (
@@ -105,7 +106,16 @@ _SAID: Final[tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...]] = (
 
 
 def no_template(name: str, roots: Sequence[Path]) -> str:
-    """Return that there is no template of that name, and which was probably meant."""
+    """Return that there is no template of that name, and which was probably meant.
+
+    A template needs both of its pages; of one that lacks a page it is said how to begin it.
+    """
+    folder, _, page = name.rpartition("/")
+    if page in PAGES and any((root / folder).is_dir() for root in roots):
+        begun = f'{{% extends "shipped/weekly/{page}" %}}'
+        return (
+            f"{NO_TEMPLATE}{name}; {folder} needs both of {' and '.join(PAGES)}: begin with {begun}"
+        )
     known = {found for root in roots for found in _named(root)}
     known |= {f"shipped/{found}" for found in known}
     return f"{NO_TEMPLATE}{name}{or_meant(name, known)}"
