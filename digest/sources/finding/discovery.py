@@ -117,7 +117,8 @@ def _source(page: Response, fetcher: Fetcher, *, is_led_to: bool = False) -> Dis
         return _wordpress(api_of(page, fetcher), page, _page_language(page))
     except (SourceError, FetchError) as exc:
         if announced_root(page):
-            hint = f"The site is WordPress, but its API cannot be used: {exc.message}."
+            told = f"The site is WordPress, but its API cannot be used: {exc.message}."
+            hint = f"{told} {exc.hint}".rstrip()
     looked = _Looked(fetcher)
     if feed := looked.feed_of(page, named_feeds(page)):
         return replace(feed, hint=hint)

@@ -53,11 +53,17 @@ def test_a_wordpress_site_is_one(
     )
 
 
-@pytest.mark.parametrize("root", ["http://127.0.0.1:{port}/wp-json/", "http://gone.invalid/"])
+@pytest.mark.parametrize(
+    ("root", "step"),
+    [
+        ("http://127.0.0.1:{port}/wp-json/", '[fetching] allow_private = ["127.0.0.1"]'),
+        ("http://gone.invalid/", ""),
+    ],
+)
 def test_an_api_that_may_not_or_cannot_be_asked_gives_way_to_the_feed(
-    httpserver: HTTPServer, fetcher: Fetcher, root: str
+    httpserver: HTTPServer, fetcher: Fetcher, root: str, step: str
 ) -> None:
-    """Its address comes from the page, which may point anywhere."""
+    """Its address comes from the page, which may point anywhere; what can be done is told."""
     root = root.format(port=httpserver.port)
     feed = serve(httpserver, "/posts.xml", RSS, "application/rss+xml")
     links = f'<link rel="https://api.w.org/" href="{root}">'
@@ -65,6 +71,7 @@ def test_an_api_that_may_not_or_cannot_be_asked_gives_way_to_the_feed(
     found = discover(serve(httpserver, "/", PAGE.format(links=links)), fetcher)
     assert (found.kind, found.url) == ("feed", feed)
     assert found.hint.startswith("The site is WordPress, but its API cannot be used: ")
+    assert step in found.hint
 
 
 def test_a_post_leads_to_its_site(httpserver: HTTPServer, fetcher: Fetcher) -> None:
