@@ -109,6 +109,7 @@ BYLINE_SHAPES = (
     "T (N)",
     "T. N",
     "T. By X",
+    "T by X",
     "By N",
     "By X",
     "off",

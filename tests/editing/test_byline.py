@@ -1322,6 +1322,53 @@ def test_who_takes_leave_has_written(ending, names):
 
 
 @pytest.mark.parametrize(
+    ("ending", "names"),
+    [
+        ("So we go on.\nAda Moss, PhD, RN\nPresident, Shed Society", ("Ada Moss",)),
+        ("Onward!\nAda Moss\nBoard Member, The Shed\nSenior Director at Nets Ltd", ("Ada Moss",)),
+        ("So we go on.\nAda Moss\nCEO", ("Ada Moss",)),
+        ("So we go on.\nAda Moss, Chair of the Board\nShed Society", ("Ada Moss",)),
+        ("Wir machen weiter.\nAda Moss\nVorsitzende der Gesellschaft", ("Ada Moss",)),
+        ("Nous continuons.\nAda Moss\nPrésidente de la Société", ("Ada Moss",)),
+        ("Enjoy,\n-Ada Moss, Shed Keeper", ("Ada Moss",)),
+        ("Speakers:\nAda Moss, Chair of Nets\nBo Clay, Dean", ()),  # a list
+        ("For more write to\nAda Moss\nPress Officer, The Shed", ()),
+        ("So we go on.\nAda Moss\nBo Clay", ()),
+        ("“The shed is all.”\n— Ada Moss, Poet", ()),  # a motto
+        ("With thanks to all.\nThe Shed\nPresident, Shed Society", ()),
+        ("So we go on.\nAda Moss is President of the Shed Society", ()),
+    ],
+)
+def test_who_signs_with_an_office_has_written(ending, names):
+    """Societies and foundations, whose presidents and directors sign where nobody is declared."""
+    assert byline.read("Sheds", declared=("admin",), ending=ending).authors == names
+    assert byline.read("Sheds", declared=("Jo Sand",), ending=ending).authors == ("Jo Sand",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“What nets know” by ADA MOSS",
+        '"Nets", by Ada Moss; paperback, 364 pages',
+        "Tuesday, 12:30, in the shed\n“What nets know” by Ada Moss",
+    ],
+)
+def test_who_made_what_is_quoted_has_not_written_the_text(line):
+    """Institutes that announce talks, and reviewers who begin with the book."""
+    said = byline.read("A talk", declared=("Nets",), summary=f"{line}\nWhat do you do with nets?")
+    assert said.authors == ("Nets",)
+    said = byline.read("A talk", declared=("Jo Sand",), summary=f"{line}\nWhat are nets?")
+    assert said.authors == ("Jo Sand",)
+
+
+def test_an_acronym_at_the_end_is_no_surname():
+    """Planets of institutes: “Nets 4.0 is out — Sheds INRIX”."""
+    assert people("Zyxo RSPB") is None
+    for name in ("Ada MOSS", "Zyxo BRENKISH", "ZYXO RSPB"):
+        assert people(name).names == (name,)
+
+
+@pytest.mark.parametrize(
     "teaser",
     [
         "The shed leaks and nobody mends it, writes {N}.",
@@ -1354,7 +1401,7 @@ def test_columnists_whose_texts_begin_as_their_titles_do_are_no_subjects():
 GROUPS = ('Group "Nets"', "“Group 4”", "Team Xolo Sheds", 'Group "Moss & Clay"', "Zyxo")
 
 
-@pytest.mark.parametrize("shape", ["{} (by {})", "{}. By {}", "{}, by {}"])
+@pytest.mark.parametrize("shape", ["{} (by {})", "{}. By {}", "{}, by {}", "{} by {}", "{} di {}"])
 def test_where_by_runs_through_titles_whoever_stands_there_is_an_author(shape):
     """Courses, in whose blogs groups of students write; magazines whose writers have nicknames."""
     whose = (*GROUPS, "zyx0_")
@@ -1369,6 +1416,24 @@ def test_where_by_runs_through_titles_whoever_stands_there_is_an_author(shape):
 
 
 _QUOTES = str.maketrans("", "", '"“”')
+
+
+def test_by_runs_through_titles_of_readers_too_whose_texts_speak_of_the_writers():
+    """Diaries of what somebody has read or heard: “Nets by Zyxo”."""
+    makers = ("Zyxo", "The Shed Keepers", "Bren Kish", "Mossy", "Wrenlet", "Quay Ostrov")
+    posts = [
+        Seen(title=f"Sheds {n} by {who}", opening=f"Few know sheds as {who} does.")
+        for n, who in enumerate(makers)
+    ]
+    assert [read_in(posts, post.title).authors for post in posts] == [()] * len(posts)
+
+
+def test_one_who_writes_most_posts_is_no_part_of_their_titles():
+    """Magazines of few people: “Sheds: nets – by: Ada Moss” twenty times."""
+    titles = [f"Sheds {n}: nets for all - by: Ada Moss" for n in range(5)]
+    posts = [Seen(title=title) for title in (*titles, "Roofs - by: Bo Clay", "Beds - by: Jo Sand")]
+    said = read_in(posts, titles[0])
+    assert (said.title, said.authors) == ("Sheds 0: nets for all", ("Ada Moss",))
 
 
 def test_where_by_begins_texts_whoever_stands_there_is_an_author():

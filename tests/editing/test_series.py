@@ -211,6 +211,9 @@ def parts(titles: list[str], title: str, **options: object) -> list[tuple[str, i
         ("{0}th meeting of the shed", "Meeting of the shed"),
         ("S02E{0} The {1}", "S02"),  # seasons
         ("Shed Radio S02E{0}: the {1}", "Shed Radio"),
+        ("Skjulradio avs.{0} - {1}", "Skjulradio"),  # podcasts that shorten what a part is called
+        ("New nets: Phase {0} Report", "New nets"),  # students' projects that report
+        ("Nets for all | Sprint-{0} Review", "Nets for all"),
     ],
 )
 def test_numbers_that_run_through_a_blog_s_titles_are_parts(pattern, name):

@@ -17,7 +17,6 @@ from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
 from digest.editing.byline.learning import BylineHabit, Shape
 from digest.editing.byline.people import LISTED, SHAPED, SINGLE, WORDY, People, people, plain
-from digest.editing.byline.shapes import BY, BYS, COMMA_BY, SURE, Split
 from digest.editing.lexicon import crediting, entries, fold
 from digest.lazy import regex
 from digest.models import Fixup, Value, key
@@ -37,7 +36,7 @@ RULES: dict[str, str] = {
 """The rules that can be switched off by name, and what each does."""
 
 _STAFF = frozenset((names.NOBODY, names.STAFF))
-_SAID_TWICE = frozenset((BY, COMMA_BY, *shapes.TAILS))
+_SAID_TWICE = frozenset((shapes.BY, shapes.COMMA_BY, *shapes.TAILS))
 _WITHOUT_FRAME = frozenset((*shapes.IN_TITLES, shapes.TEXT_BY))
 _SEVERAL, _WORD = regex(r"[,;&]|\s(?:and|und|et|y|e)\s"), regex(r"[^\W\d_]+")
 _Byline = tuple[str, str, tuple[str, ...]]
@@ -150,14 +149,14 @@ def _byline(
     habit = known.habit
     lead, core = shapes.framed(title, habit.fixed)
     # The sure ways to read it come first, then what the blog writes most.
-    fits = {name: used.fits for name, used in known.used.items()} | dict.fromkeys(SURE, 10**9)
+    fits = {n: shape.fits for n, shape in known.used.items()} | dict.fromkeys(shapes.SURE, 10**9)
     for split in sorted(shapes.splits(core), key=lambda s: -fits.get(s.shape, 0)):
         found = split.people
         if found is None or split.phrase in habit.fixed:
             continue
         # Whom a title presents has not written what its text says that somebody else has.
         is_another = told and {*map(plain, told)}.isdisjoint(map(plain, found.names))
-        if is_another and split.shape not in BYS:
+        if is_another and split.shape not in shapes.BYS:
             continue
         rule, least = _rule(split, found, known, is_guests=is_guests)
         if rule in off or found.grade < least:
@@ -169,13 +168,13 @@ def _byline(
     return None
 
 
-def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
+def _rule(split: shapes.Split, found: People, known: _Known, *, is_guests: bool) -> tuple[str, int]:
     """Return the rule by which a split may be a byline, and how sure its names have to be."""
     shape, used = split.shape, known.used.get(split.shape)
     named = frozenset(map(plain, found.names))
-    if not used and any((known.habit.is_set, shape == shapes.ANY_BY)):
+    if not used and any((known.habit.is_set, shape in shapes.ANY)):
         return "", LISTED + 1
-    if shape in (*SURE, shapes.ANY_BY):  # "Finding my feet. By Jacqui", but no "By the sea: …"
+    if shape in shapes.SURE:  # "Finding my feet. By Jacqui", but no "By the sea: …"
         is_sentence = any((shape == shapes.BY_FIRST, len(found.names) > 1))
         return "byline-by", SHAPED if is_sentence else WORDY - split.is_ended
     is_plain = getattr(used, "is_plain", False)  # hardly anything but names stands there
@@ -188,20 +187,20 @@ def _rule(split: Split, found: People, known: _Known, *, is_guests: bool) -> tup
         return "byline-learnt", SHAPED - is_plain * (split.phrase < "㐀")
     # "Ada Moss: …" alone may be about her, who elsewhere writes in this blog.
     is_known = shape not in shapes.LEADS and named.issubset(known.habit.known)
-    is_told = any((is_guests, is_known, shape == COMMA_BY))
+    is_told = any((is_guests, is_known, shape == shapes.COMMA_BY))
     # An account may say of itself that it publishes what others wrote ("Blog editor").
     is_others = any((is_told, names.STAFF in known.kinds.values()))
     least = LISTED - is_told if is_others and not known.people else LISTED + 1
     # Beside a person, others are subjects.
-    return ("byline-known", "byline-by")[shape in BYS], least
+    return ("byline-known", "byline-by")[shape in shapes.BYS], least
 
 
-def _is_about(split: Split) -> bool:
+def _is_about(split: shapes.Split) -> bool:
     """Say whether people are what a title is about: presented in it, or makers of some work."""
     if split.shape in shapes.LEADS:
         return split.rest[0].islower()  # "Ada Moss: a life in the shed"
     words = list(map(fold, _WORD.findall(split.rest)))
-    if split.shape != BY:  # "Introducing our director – Ada Moss"
+    if split.shape != shapes.BY:  # "Introducing our director – Ada Moss"
         return not entries("subjects").isdisjoint(words)
     is_work = bool(crediting.WORK.search(split.rest)) or not entries("works").isdisjoint(words)
     return is_work or len(words) < 3

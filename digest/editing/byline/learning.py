@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from digest.editing.byline import people as names
 from digest.editing.byline import shapes, texts
-from digest.editing.byline.people import LISTED, SHAPED, People, kind, people, plain
+from digest.editing.byline.people import LISTED, PERSON, SHAPED, SINGLE, People, kind, people, plain
 from digest.editing.lexicon import crediting, fold, is_given
 from digest.lazy import regex
 from digest.models import Value, key
@@ -24,7 +23,7 @@ _LEAST, _AGAIN, _MANY = 3, 4, 8
 # Shares: names in their place, given names; of titles with names where few posts have an author.
 _SURE, _KNOWN, _NOTED, _FEW = 0.6, 0.3, 0.4, 0.1
 _RARE = {texts.PORTRAIT: 0.05, texts.SIGNED: 0.05, texts.HEADED: 0.2, texts.ENDED: 0.2}
-_RARE |= {shapes.ANY_BY: 0.4, shapes.TEXT_ANY: 0.125}
+_RARE |= {shapes.ANY_BY: 0.4, shapes.BY_ANY: 0.4, shapes.TEXT_ANY: 0.125}
 _ORDER = {name: number for number, name in enumerate(shapes.SHAPES)}
 _PART = regex(r"\b\d{1,3}$")  # numbers of series
 _MOST_KNOWN, _MOST_LINE = 2_000, 15  # people kept; words of a line that says whose a text is
@@ -108,7 +107,7 @@ def learn(
 def _declared(posts: Sequence[Seen], staff: frozenset[str]) -> tuple[set[str], set[str], set[str]]:
     """Return the persons that are declared, the accounts, and those persons who may be accounts."""
     counts = Counter(name for seen in posts for name in seen.authors)
-    persons = {name for name in counts if kind(name, staff) == names.PERSON}
+    persons = {name for name in counts if kind(name, staff) == PERSON}
     # One who publishes most and bears no common given name may be a conference.
     main = (name for name in persons if 2 * counts[name] > len(posts))
     # In Chinese it is the family's that is listed.
@@ -177,7 +176,7 @@ def _alike(posts: Sequence[Seen], fits: Sequence[_Fit]) -> tuple[str, ...]:
 
 def _shape(name: str, fits: list[_Fit], marked: int, posts: int, told: str) -> Shape:
     good = [fit for fit in fits if fit.found.grade >= SHAPED]
-    whole = sum(fit.found.grade > names.SINGLE for fit in fits)
+    whole = sum(fit.found.grade > SINGLE for fit in fits)
     is_used = name in shapes.SURE or _is_used(name, good, marked, posts)
     # Some names may be words, too ("Rich Song").
     is_plain = whole >= 0.75 * marked and len(good) >= 0.5 * marked
@@ -195,7 +194,7 @@ def _is_used(name: str, good: list[_Fit], marked: int, posts: int) -> bool:
     same = sum(fit.names <= set(map(plain, fit.seen.authors)) for fit in good)
     are_authors = same + sum(fit.is_free for fit in good) >= 0.8 * len(good)
     are_subjects = 2 * same < len(good) and 2 * sum(map(_is_about, good)) > len(good)
-    is_meant = name in shapes.ANY or not are_subjects
+    is_meant = not are_subjects or name in (shapes.ANY_BY, shapes.TEXT_ANY)
     return are_enough and are_authors and is_meant and _are_people(name, good, persons, marked)
 
 

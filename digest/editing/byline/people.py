@@ -19,7 +19,7 @@ SINGLE, WORDY, SHAPED, LISTED = 1, 2, 3, 4
 NOBODY, STAFF, GROUP, PERSON = "nobody", "staff", "group", "person"
 """Accounts: a technical one, one that publishes others, a society or a handle, and a person."""
 
-_MAX_PHRASE, _MAX_TOKENS = 400, 5  # characters; tokens of a name
+_MAX_PHRASE, _MAX_TOKENS, _MAX_ACRONYM = 400, 5, 5  # characters; tokens of a name
 
 
 class People(NamedTuple):
@@ -144,10 +144,11 @@ def _is_name_token(token: str) -> bool:
 
 
 def _is_nobody(core: list[str]) -> bool:
-    """Say whether words begin as no name does: "Each Judge", "SHD Garden Club"; not "MOSS Ada"."""
+    """Say whether words are no name: "Each Judge", "SHD Garden Club", "Nets SHD"; "MOSS Ada" is."""
     loud = [len(token) > 2 and token.isupper() and token.isalpha() for token in core]
-    is_acronym = loud[0] and not all(loud) and not is_given(fold(core[-1]))
-    return is_acronym or fold(core[0]) in entries("never")
+    own = (core[-1],) * loud[0] + (core[0],) * (loud[-1] and len(core[-1]) <= _MAX_ACRONYM)
+    is_acronym = own and not all(loud) and not any(is_given(fold(token)) for token in own)
+    return bool(is_acronym) or fold(core[0]) in entries("never")
 
 
 def is_group(tokens: list[str]) -> bool:

@@ -17,7 +17,7 @@ from digest.lazy import regex
 
 STOP_BY, BY_FIRST, COMMA_BY, BY = "T. By N", "By N: T", "T, by N", "T by N"
 STOP, TEXT_BY = "T. N", "By N"
-ANY_BY, TEXT_ANY, _ANY_OF = "T. By X", "By X", (STOP_BY, COMMA_BY)
+ANY_BY, BY_ANY, TEXT_ANY = "T. By X", "T by X", "By X"
 """Where "by" runs through a blog, whoever stands there is an author: a team, a nickname."""
 
 # By the separator: the last one in a title with a name behind it, the first with one before it.
@@ -25,14 +25,15 @@ _TAILS = {"open": "T (N)", "pipe": "T | N", "dash": "T – N", "stop": STOP}
 _LEADS = {"colon": "N: T", "pipe": "N | T", "dash": "N – T", "on": "N on T"}
 LEADS, TAILS = frozenset(_LEADS.values()), frozenset(_TAILS.values()) - {STOP}
 NOTED = TAILS | {BY, "N | T", "N – T"}  # works are noted so, too, with who made them
-IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), ANY_BY)
+IN_TITLES = (STOP_BY, BY_FIRST, COMMA_BY, BY, *_LEADS.values(), *_TAILS.values(), ANY_BY, BY_ANY)
 SHAPES = (*IN_TITLES, TEXT_BY, TEXT_ANY)
 """Every shape by its name, as `[[source]] byline` and `digest sources` write it."""
 
-ANY, SURE = frozenset((ANY_BY, TEXT_ANY)), frozenset((STOP_BY, BY_FIRST))
+ANY, SURE = frozenset((ANY_BY, BY_ANY, TEXT_ANY)), frozenset((STOP_BY, BY_FIRST))
 """A single one of these is enough; of the others a blog has to show that it writes so."""
 
-BYS = SURE | {COMMA_BY, BY, ANY_BY}  # those that say "by"
+BYS = SURE | {COMMA_BY, BY, ANY_BY, BY_ANY}  # those that say "by"
+_ANYS = {STOP_BY: ANY_BY, COMMA_BY: ANY_BY, BY: BY_ANY}
 MAX_TITLE = 400  # characters; nothing longer is a title, and no pattern is tried on it
 
 # Quick: each begins with signs that stand hardly anywhere else, and blanks are read but once.
@@ -70,7 +71,7 @@ def splits(title: str) -> list[Split]:
     if not (marks := _separators(title)):
         return []
     found = [_by(title, mark) for mark in reversed(marks) if mark.lastgroup in _BY]
-    found += [split._replace(shape=ANY_BY) for split in found if split.shape in _ANY_OF]
+    found += [s._replace(shape=_ANYS[s.shape]) for s in found if s.shape in _ANYS]
     last = {mark.lastgroup: mark.span() for mark in marks}
     for kind in filter(last.__contains__, _TAILS):
         start, end = last[kind]

@@ -7,15 +7,14 @@ sentences, since each blog has its own. This module refuses to look at titles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from digest.editing.byline.people import LISTED, SHAPED, People, people, whoever
 from digest.editing.byline.shapes import TEXT_ANY
-from digest.editing.lexicon import crediting, signing
+from digest.editing.lexicon import crediting, naming, signing
 from digest.editing.lexicon.crediting import BARE, NEW, SAID, WEAK, WHOLE
-from digest.lazy import regex
 
 _BARE_LINES, _SAID_LINES, _LAST_LINES = 4, 10, 12
 _MAX_LINE, _MAX_LAST, _MAX_HEAD, _MAX_DAY = 400, 950, 240, 40  # characters; a day begins a text
@@ -23,9 +22,9 @@ _MAX_ROLE, _MOST_WORDS, _MAX_FRAME = 9, 8, 80  # of words that may be a blog's o
 PORTRAIT, SIGNED, HEADED, ENDED = EDGES = "N is …", "— N", "N …", "… N"
 """How texts present, sign or just name who wrote them; there may stand "Santa Fe, 5 June", too."""
 
-_COMMA = regex(r"\s*[,，]\s*")
 _HANDLE = "handle"  # the kind of a sign, to which a handle may be led
 _SURE = (SAID, _HANDLE)
+_Marks = Callable[[str], Iterable[re.Match[str]]]
 _LABELS = {"author": SAID, "label": WHOLE, "sign": _HANDLE}
 
 
@@ -55,7 +54,7 @@ def frames(opening: str, ending: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((TEXT_ANY, who.names) for who in anybody if who)
     yield HEADED, _whose([crediting.FIRST.match(opening)])
     if ending:  # A single one of these says nothing, but many blogs end all texts so.
-        yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE)
+        yield SIGNED, _signed(ending.split("\n"), crediting.SIGNATURE.finditer)
         yield PORTRAIT, presented("", ending)
         yield ENDED, _whose([crediting.LAST.search(ending)])
 
@@ -77,8 +76,9 @@ def last_named(text: str, *, is_alone: bool) -> tuple[str, ...]:
     near = range(len(lines))[-_BARE_LINES:] if is_alone else range(0)
     if (told := _told(lines, near, is_alone=is_alone)) or not is_alone:
         return told
-    greeted = _signed(lines[-_BARE_LINES - 1 :], crediting.GREETING, WHOLE)
-    return greeted if getattr(people(", ".join(greeted)), "grade", 0) == LISTED else ()
+    last = lines[-_BARE_LINES - 1 :]
+    signed = _signed(last, crediting.GREETING.finditer, WHOLE) or _signed(last, crediting.offices)
+    return signed if getattr(people(", ".join(signed)), "grade", 0) == LISTED else ()
 
 
 def _told(lines: list[str], near: range, *, is_alone: bool) -> tuple[str, ...]:
@@ -105,10 +105,10 @@ def _whose(lines: Iterable[re.Match[str] | None]) -> tuple[str, ...]:
     return next((who.names for who in found if who and who.grade >= SHAPED), ())
 
 
-def _signed(lines: list[str], mark: re.Pattern[str], kind: str = SAID) -> tuple[str, ...]:
+def _signed(lines: list[str], marks: _Marks, kind: str = SAID) -> tuple[str, ...]:
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
     text = "\n".join(lines[-_LAST_LINES:])
-    signed = [text[found.end() :].partition("\n")[0] for found in mark.finditer(text)]
+    signed = [text[found.end() :].partition("\n")[0] for found in marks(text)]
     is_one = len(signed) == 1 or (signed and kind != SAID)
     return _credited(Head(kind, SIGNED, 0, True), signed[0]) if is_one else ()
 
@@ -153,7 +153,7 @@ def _credited(head: Head, line: str) -> tuple[str, ...]:
 
 def _persons(names: tuple[str, ...], said: str) -> tuple[str, ...]:
     """Return who among those that a byline names is a person."""
-    parts = _COMMA.split(said)
+    parts = naming.COMMA.split(said)
     are_first = len(names) > 2 and names[-1] in ", ".join(parts[: len(names)])
     if 1 < len(names) <= len(parts) and not are_first:
         # What they are may stand between: "Nets Counsel"; least of all where all are names.

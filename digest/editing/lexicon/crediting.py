@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-from digest.editing.lexicon import entries, fold, lines
+from digest.editing.lexicon import entries, fold, is_word, lines
 from digest.editing.lexicon.signing import SIGN
 from digest.lazy import regex
 
@@ -26,7 +27,7 @@ _STOPPED = ("[A-Z]", "[A-Z][a-z]", "[A-Z][a-z][a-z]", "Prof", "Revd", "Engr", "m
 NO_TITLE = "".join(rf"(?<!\b{end}\.)" for end in _STOPPED)
 """A pattern for what stands before a title's stop."""
 
-LAST_BY = regex(rf".*\b(?:{BY})\s+", re.I)
+LAST_BY = regex(rf".*\b(?:{BY})\b\s*:?\s+", re.I)
 """All of a piece of a title up to such a word."""
 
 
@@ -144,8 +145,19 @@ SIGNATURE = regex(
 
 QUOTED = regex(r"\"[^\"]*\"|“[^”]*”")
 _GREETS = r"[^\W\d_][\w’']*"
-GREETING = regex(rf"(?m)^[^\w\n]*{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}\n")
+GREETING = regex(
+    rf"(?m)^[^\w\n]*{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}\n[\W_]*"
+)
 """How a line takes leave, before whoever has written: "Best regards,"."""
+
+_OFFICES = (
+    r"(?i:board|chair|co-|c[a-z]o\b|coord|dire[ct]|dyre|gesch|leit|pr[äeé][sz]|treas|voorz|vors)"
+)
+_NAMED = r"[^\W\d_a-z][\w.’'-]*+(?:[^\S\n]+[^\W\d_a-z][\w.’'-]*+){1,4}"
+_OFFICE = regex(
+    rf"[.!?…][”\"’)]?\n(?={_NAMED}(?:,\s[A-Z][\w.-]{{1,6}}(?=[,\n]))*(?:,\s+|\n)(?=[^\W\d_a-z])"
+    rf"(?:{_OFFICES}|(?P<role>[^\W\d_]+))[^\n!?:]*(?:\n[^\W\d_a-z][^\n!?:]+)?\Z)"
+)
 
 # A capital has to follow in the same sentence; most have nothing but ASCII before it.
 _NO_CAPITAL = r'[\x00-\x09\x0b-\x20"-\-/->@\[-\x7f]'  # of ASCII, and no end of a sentence
@@ -199,6 +211,11 @@ OWN = regex(r"(?!\W*(?:book\s)?t[ií]t(?:le|el|re|ulo|olo)\s*:)", re.I)
 """A line that is no "Title: …" of another work, whose author follows."""
 
 
+def offices(text: str) -> Iterator[re.Match[str]]:
+    """Yield what is before a last line that tells an office: "Ada Moss, Chair of the Shed"."""
+    return (found for found in _OFFICE.finditer(text) if is_word(fold(found["role"] or "is")))
+
+
 @lru_cache(maxsize=8192)
 def letter(word: str) -> str:
     """Return the letter for what a word is, "x" for any other, and none for a letter alone."""
@@ -209,6 +226,8 @@ def letter(word: str) -> str:
     return _LETTERS.get(word) or is_text or ("x" if len(word) > 1 else "")
 
 
+# "“Ikiru” by A B" tells of a work.
+_OF_WORK = regex(r"(?:\A|\n|[.!?:;–—|]\s)[^\w\"“\n]*(?:\"[^\"]*\"|“[^”]*”)[\s,]*\Z")
 _BEFORE = 40  # characters before a word in which the last of its head stands
 
 
@@ -219,7 +238,7 @@ def may_lead(by: re.Match[str]) -> bool:
     quoted between says nothing, nor does a day.
     """
     if by["by"].casefold() not in ("of", "de", "between"):
-        return True
+        return not _OF_WORK.search(by.string, 0, by.start())
     head = by.string[max(0, by.start() - _BEFORE) : by.start()]
     last = head.rstrip().rpartition(" ")[2]
     is_another = last.isalpha() and letter(last)[-1:] not in ("", "T", "G")
