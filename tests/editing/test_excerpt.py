@@ -135,6 +135,19 @@ def test_a_short_line_stays_where_the_line_below_goes_on_with_it() -> None:
     assert make("", "Two pots\na spade\nThey came late.").text == "They came late."
 
 
+def test_a_line_in_japanese_stays_where_a_comma_says_that_the_next_goes_on() -> None:
+    """Blogs that break their lines at commas."""
+    text = "苔は何も求めないと言われていますが、\n水だけは要ります。"
+    assert make("", text).text == "苔は何も求めないと言われていますが、 水だけは要ります。"
+
+
+@pytest.mark.parametrize("count", ["2.", "Step 2.", "２."])
+def test_an_excerpt_does_not_end_on_what_only_counts_the_next_sentence(count: str) -> None:
+    first = "Seven ferns grow behind the shed where nobody has been since the spring."
+    text = f"{first} {count} Bring gloves and a spade and a hat and whatever else you find there"
+    assert shorten(text, 18) == first
+
+
 def test_of_a_text_without_any_sentence_its_longer_lines_stay() -> None:
     line = "The frogs came back to the pond behind the chapel"
     assert make("", f"Home\nPonds\n{line}\nSearch").text == line

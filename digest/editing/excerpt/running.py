@@ -55,7 +55,8 @@ def _announced(line: str, language: str | None, *, is_first: bool) -> str:
 def _is_heading(line: str) -> bool:
     # Wide scripts say in forty characters what takes others sixty.
     most = _HEADING if not line.isascii() and _WIDE.search(line) else 60
-    return len(line) <= most and line.count(" ") < 10 and not ends_whole(line)
+    is_short = len(line) <= most and line.count(" ") < 10
+    return is_short and not ends_whole(line) and line[-1] not in "、，"
 
 
 def _goes_on(below: list[str]) -> bool:

@@ -19,7 +19,8 @@ _WHOLE = regex(r"[.!?…؟۔।॥。！？｡։።][\"”’»)\]“」』）�
 _FAR_EAST = regex(
     "[^\x00-\u0dff\u1800-\u2fff]"
 )  # quick to make and to match; holds CJK, SEA, and more
-_STOP = "[.!?…؟۔।॥։።。！？｡]"
+_STOPS = ".!?…؟۔।॥։።。！？｡"
+_STOP = f"[{_STOPS}]"
 _END = regex(rf"({_STOP}{_STOP}*+)[\"”’»)\]“」』）】]*+")  # a single sign first is found faster
 _WIDE = "。！？｡"  # these end a sentence with no blank behind them
 _NEXT = regex(r"[\s\"“‘«(\[¿¡„]*(\S)")
@@ -196,7 +197,16 @@ def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
         return True
     before = text[max(0, match.start() - 20) : match.start()].split()
     word = before[-1].lstrip('(["“‘«') if before else ""
-    return _may_end(word, following[1], language)
+    return _may_end(word, following[1], language) and not _counts(before, language)
+
+
+def _counts(words: list[str], language: str | None) -> bool:
+    """Say whether the last of some words counts what follows: "… the roof. 2.", "… Step 2."."""
+    if not words or not words[-1].isdigit() or len(words[-1]) > 2:
+        return False
+    has_noun = len(words) > 1 and words[-2][0].isupper() and words[-2][-1] not in _STOPS
+    above = words[-3:-2] if has_noun else words[-2:-1]
+    return not above or (above[0][-1] in _STOPS and _may_end(above[0][:-1], words[-1], language))
 
 
 def _may_end(word: str, following: str, language: str | None) -> bool:

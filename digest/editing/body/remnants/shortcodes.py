@@ -23,7 +23,7 @@ _KNOWN = frozenset(
     "tweet youtube vimeo soundcloud slideshow slideshare portfolio testimonials products "
     "blog_subscription_form ez-toc".split()
 )
-
+_PLAYERS = frozenset("youtube vimeo soundcloud".split())  # "[youtube ogfYd705cRs]"
 
 _BUTTON = regex(
     r"\[(?P<name>[\w-]*(?:button|btn)[\w-]*)\b[^\]]*\][^\[\]]{0,80}\[/(?P=name)\]", re.I
@@ -56,6 +56,7 @@ def without_shortcodes(text: str, ends: frozenset[str] | None = None) -> str:
             return ""
         # a well-known name alone is one only at an edge; in a sentence somebody writes about it
         is_at_edge = not text[: match.start()].strip() or not text[match.end() :].strip()
-        return "" if name in _KNOWN and not rest.strip() and is_at_edge else match[0]
+        is_bare = not rest.strip() or (name in _PLAYERS and len(rest.split()) == 1)
+        return "" if name in _KNOWN and is_bare and is_at_edge else match[0]
 
     return _SHORTCODE.sub(replaced, text)
