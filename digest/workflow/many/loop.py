@@ -8,12 +8,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from digest.errors import Unforeseen
+from digest.errors import DigestError, Unforeseen
 from digest.models import Edition, replace
 from digest.workflow import records
 from digest.workflow.clock import cut_off_now
 from digest.workflow.many.chunks import build_chunk, build_each
-from digest.workflow.many.executors import processes
+from digest.workflow.many.executors import EngineError, processes
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.outcomes import Outcomes
 from digest.workflow.many.packed import Packed
@@ -135,6 +135,8 @@ def _handed_out(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[E
     for _ in range(_TRIES):
         lost = []
         yield from _round(executor, chunks, lost)
+        if any(isinstance(fault, EngineError) for _, fault in lost):
+            break
         chunks = iter([chunk for chunk, _ in lost])
     yield from _given_up(lost)
 
@@ -155,37 +157,45 @@ def _round(
 
 
 def _fault(future: Done) -> BaseException | None:
-    from concurrent.futures import CancelledError
+    return _gone() if future.cancelled() else future.exception()
 
-    try:
-        return future.exception()
-    except CancelledError as lost:  # by whoever shut the executor down
-        return lost
+
+def _gone() -> EngineError:
+    return EngineError(
+        "whoever was to build it takes no more work",
+        hint="Start again when it does: what was built stays.",
+    )
 
 
 def _given_up(lost: Sequence[Lost]) -> Iterator[tuple[Edition, Outcome]]:
     for chunk, fault in lost:
-        error = Unforeseen.of(fault)
+        error = fault if isinstance(fault, DigestError) else Unforeseen.of(fault)
         for edition in chunk.editions:
             yield edition, error
 
 
 def _finished(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Done]]:
-    """Yield chunks with their futures as they get done; only so many are handed out at a time."""
+    """Yield chunks with their futures as they get done; only so many are handed out at a time.
+
+    Who cancels work gets no more: Dask's client would keep what it gets while it closes, and tell
+    nobody.
+    """
     from queue import SimpleQueue
 
     running: dict[Done, Chunk] = {}
+    is_gone = False
     # `concurrent.futures.wait` waits for ever for what an executor that is shut down has cancelled.
     done: SimpleQueue[Done] = SimpleQueue()
     try:
         while True:
             for chunk in islice(chunks, _IN_FLIGHT - len(running)):
-                future = _submitted(executor, chunk)
+                future = _refused(_gone()) if is_gone else _submitted(executor, chunk)
                 running[future] = chunk
                 future.add_done_callback(done.put)
             if not running:
                 return
             future = done.get()
+            is_gone = is_gone or future.cancelled()
             yield running.pop(future), future
     finally:
         for future in running:
@@ -194,11 +204,15 @@ def _finished(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Chu
 
 def _submitted(executor: Executor, chunk: Chunk) -> Done:
     """Hand out a chunk; an executor that takes no more has lost it."""
-    from concurrent.futures import Future
-
     try:
         return executor.submit(build_chunk, chunk)
     except Exception as fault:  # noqa: BLE001 -- a pool that is broken, an engine that is gone
-        refused: Done = Future()
-        refused.set_exception(fault)
-        return refused
+        return _refused(fault)
+
+
+def _refused(fault: Exception) -> Done:
+    from concurrent.futures import Future
+
+    refused: Done = Future()
+    refused.set_exception(fault)
+    return refused
