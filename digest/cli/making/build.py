@@ -68,9 +68,9 @@ def command(
     changed there, and writes nothing if nothing changed. Fewer new posts than min_posts end with 3;
     failed sources with 5.
 
-    Without --date it is the issue that the edition's schedule calls for, or today's where it has
-    none. A run that was missed is made up for by one issue. If none is due, the next date is named,
-    and it ends with 3.
+    Without --date it is the issue that the edition's schedule calls for; without a schedule the
+    draft that is open, else today's. A run that was missed is made up for by one issue. If none is
+    due, the next date is named, and it ends with 3.
 
     \b
     Examples:
@@ -108,7 +108,7 @@ def command(
         _tell_empty(session, asked())
     collect.raise_failed(collected, again="digest build")
     sums = sums if sums.count else summary.Sums(session, made.reports())
-    _raise_empty(sums.empty, dry_run=dry_run)
+    _raise_empty(sums.empty, day, dry_run=dry_run)
 
 
 def _asked(made: Outcomes, every: bool) -> Iterator[BuildReport]:
@@ -379,13 +379,14 @@ def _tell_empty(session: Session, reports: Iterable[BuildReport]) -> None:
             session.warn(f"{report.issue if report.is_due else report.edition}: {report.reason}")
 
 
-def _raise_empty(empty: Sequence[BuildReport], *, dry_run: bool) -> None:
+def _raise_empty(empty: Sequence[BuildReport], day: date | None, *, dry_run: bool) -> None:
     """Raise if an issue that is due, or was asked for by name, has nothing to send."""
     if not empty:
         return
     first, waits = empty[0], any(d.verdict == "waiting" for r in empty for d in r.decisions)
     hints = ["What waits comes in a later issue"] if waits else []
-    hints += [] if dry_run else [f"`digest build {first.edition} --dry-run` shows why"]
+    named = f"{first.edition} --date {day}" if day else first.edition
+    hints += [] if dry_run else [f"`digest build {named} --dry-run` shows why"]
     if not first.is_due:
         hints = [f"`digest build {first.edition} --date DATE` builds one all the same"]
     raise NothingToSend(
