@@ -76,6 +76,24 @@ def test_a_new_project_without_a_source_leads_into_its_folder(
     assert told == ("Next: name your blog in letter/digest.toml, then cd letter && digest collect.")
 
 
+def test_a_new_project_with_a_template_of_its_own_leads_on_too(
+    digest: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert next_steps(digest("init", "letter", "--template", "weekly").err)
+    assert not next_steps(digest("init", "letter", "--template", "briefing").err)
+
+
+def test_a_mistyped_folder_is_not_only_taken_for_a_host(
+    digest: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = digest("init", "letter", "--from", "posst.invalid")
+    assert told.code == 1
+    assert "Nor is there a folder or file posst.invalid here." in told.err
+    assert not (tmp_path / "letter").exists()
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [

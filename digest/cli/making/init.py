@@ -52,7 +52,7 @@ def command(session: Session, folder: Path | None, url: str | None, template: st
     if template:
         target = scaffolding.copy_template(where.resolve(), template)
         session.tell(f"{target}: yours to change; it is used instead of the shipped one")
-    else:
+    if made or not template:
         session.say(_next(where, is_ready=bool(made and made.kind)))
 
 

@@ -227,6 +227,8 @@ def _opened(url: str, fetcher: Fetcher) -> Response:
         try:
             return _asked(f"http://{url}", fetcher)
         except FetchError:
+            # It may have been meant as a path, and is written wrongly.
+            exc.hint = f"{exc.hint} Nor is there a folder or file {url} here.".lstrip()
             raise exc from None
 
 
