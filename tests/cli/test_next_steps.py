@@ -29,6 +29,13 @@ def test_a_build_leads_to_the_preview_and_the_seal(project: Blog, digest: Run) -
     assert f"`digest approve {ISSUE}`" in last
 
 
+def test_an_issue_with_errors_is_not_said_to_be_sealed_at_once(project: Blog, digest: Run) -> None:
+    settings = project.root / "digest.toml"
+    settings.write_text(settings.read_text().replace('address = "1 Mill Lane, Dunfold"', ""))
+    (told,) = next_steps(digest("build", "--date", DATE).err)
+    assert told.endswith(f"`digest approve {ISSUE}` seals it once its errors are mended.")
+
+
 def test_many_builds_lead_on_once(project: Blog, digest: Run) -> None:
     project.configure("[edition.monthly]\n")
     (told,) = next_steps(digest("build", "--all", "--date", DATE).err)

@@ -149,8 +149,8 @@ def _tell(
     elif is_much:
         summary.show(session, sums, count=len(made), failed=len(made.errors))
     else:
-        built = [report.issue for report in asked() if _shown(session, report, dry_run)]
-        summary.tell_next(session, () if dry_run else built)
+        built = {r.issue: bool(r.errors) for r in asked() if _shown(session, r, dry_run)}
+        summary.tell_next(session, {} if dry_run else built)
 
 
 def _described(session: Session, names: Sequence[str], every: bool) -> list[Edition]:

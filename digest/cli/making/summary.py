@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from digest.cli.session import Session
@@ -123,14 +123,18 @@ def tell_kept(session: Session, report: BuildReport) -> None:
         session.warn(f"{report.folder}: a file was changed by hand; it is kept as {name}")
 
 
-def tell_next(session: Session, built: Sequence[str]) -> None:
-    """Say what to do with the issues that were built: once, however many they are."""
+def tell_next(session: Session, built: Mapping[str, bool]) -> None:
+    """Say what to do with the issues that were built, each with whether it has errors.
+
+    It is said once, however many they are.
+    """
     if not built:
         return
-    issue, where = (built[0], "there") if len(built) == 1 else ("ISSUE", "of each")
+    issue, where = (next(iter(built)), "there") if len(built) == 1 else ("ISSUE", "of each")
+    first = " once its errors are mended" if any(built.values()) else ""
     session.say(
         f"Next: `digest preview {issue}`, or write your words into editor.md {where};"
-        f" `digest approve {issue}` seals it."
+        f" `digest approve {issue}` seals it{first}."
     )
 
 
