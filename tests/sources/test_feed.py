@@ -310,6 +310,20 @@ def test_an_entry_with_nothing_in_it_is_skipped_and_named() -> None:
     assert set(messages(batch)) == {"has neither title nor text, so it is left out"}
 
 
+@pytest.mark.parametrize(
+    ("summary", "manual"),
+    [("Clay <b> drinks in autumn, and…", False), ("Twenty frozen pots.", True), ("", False)],
+)
+def test_a_summary_of_a_json_feed_that_a_machine_cut_is_told_from_a_written_one(
+    summary: str, manual: bool
+) -> None:
+    """Blogs made by generators cut their summaries after some letters."""
+    body = "<p>Clay &lt;b&gt; drinks in autumn, and bursts in winter.</p>"
+    item = {"id": "1", "url": "https://a.example/1", "summary": summary, "content_html": body}
+    found = only(read(json.dumps({"items": [item]}), "application/feed+json"))
+    assert (found.summary, found.summary_is_manual) == (summary, manual)
+
+
 def test_each_item_of_a_json_feed_counts() -> None:
     """Whatever it is: an object without content, a number, nothing."""
     good = {"id": "moss", "title": "Moss", "content_text": "Green.", "date_published": "2026-11-22"}

@@ -15,7 +15,7 @@ from digest.addresses import resolved
 from digest.errors import SourceError
 from digest.models import Image, Problem, RawItem, SeriesPart, Term
 from digest.sources.base import seam
-from digest.sources.feed.summaries import is_excerpt
+from digest.sources.feed.summaries import is_beginning, is_excerpt
 from digest.sources.reading import (
     AROUND,
     absolute,
@@ -108,6 +108,7 @@ def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawIte
     url = _url(post, feed_url)
     base = url or feed.text("home_page_url") or feed_url
     body, summary = _words(post, base)
+    is_cut = is_beginning(html.escape(summary, quote=False), body)
     identity = post.text("id") or url or ""
     updated_at = read_date(post.text("date_modified"), zone)
     return RawItem(
@@ -123,7 +124,7 @@ def _item(post: _Fields, feed: _Fields, feed_url: str, zone: ZoneInfo) -> RawIte
         series=_series(post),
         summary=summary,
         summary_is_text=True,
-        summary_is_manual=bool(summary and body),
+        summary_is_manual=bool(summary and body) and not is_cut,
         body=body,
         image=_image(post, body, base),
         language=post.text("language") or feed.text("language") or None,
