@@ -194,3 +194,12 @@ def test_a_name_that_two_patterns_fit_is_that_of_the_more_telling_one(blog: Blog
         "by-tag-birds": "by-tag-{tag}",
     }
     assert Project(blog.root).edition("by-tag-birds") == made["by-tag-birds"]
+
+
+def test_an_edition_whose_folder_would_be_taken_for_an_issue_s_is_called_otherwise() -> None:
+    for name in (slug("2026-11-30 Review"), choice(["2026-11-30", "Birds"]).slug):
+        assert not is_id(name)
+        assert name.startswith("x-2026-11-30-")
+    assert slug("2026 Review") == "2026-review"
+    with pytest.raises(ConfigError, match="a name that may begin with a day is an issue's"):
+        pattern('for_each = "tag"', "2026-{tag}")

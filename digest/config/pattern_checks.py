@@ -75,6 +75,12 @@ class _Judging:
         pattern = self.pattern
         found, wanted = placeholders(pattern.name), pattern.placeholder
         if found == [pattern.for_each]:
+            if re.match(r"\d{4}-", pattern.name):
+                self._refuse(
+                    "a name that may begin with a day is an issue's",
+                    "",
+                    f'Call it [edition."letter-{pattern.name}"].',
+                )
             if first != pattern.name:
                 near = f'[edition."{pattern.around[0]}{pattern.for_each}-{wanted}"]'
                 why = f'its editions would be called as those of "{first}"'

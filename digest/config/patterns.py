@@ -32,6 +32,8 @@ _LONGEST_SLUG = 60
 # Behind a hash of six digits, two among five thousand names in Chinese were called the same.
 _HASH_BYTES = 6
 _HASHED = regex(rf"-[0-9a-f]{{{2 * _HASH_BYTES}}}$")
+# The folder of an edition of such a name would be taken for that of an issue.
+_DATED = regex(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER = regex(r"\{([a-z][a-z_]*)\}")
 
 
@@ -134,8 +136,9 @@ def slug(name: str) -> str:
     """
     compared = key(name)
     plain = re.sub(r"[^a-z0-9]+", "-", compared.encode("ascii", "ignore").decode()).strip("-")
-    # Hexadecimal digits at the end could be taken for a hash of ours.
-    is_told = plain and plain == compared and not _HASHED.search(plain)
+    # Hexadecimal digits at the end could be taken for a hash of ours, a day for an issue's.
+    is_ours = _HASHED.search(plain) or _DATED.match(plain)
+    is_told = plain and plain == compared and not is_ours
     if is_told and plain not in DEVICES and len(plain) <= _LONGEST_SLUG:
         return plain
     return hashed(plain or "x", compared)
@@ -143,6 +146,7 @@ def slug(name: str) -> str:
 
 def hashed(plain: str, told: str) -> str:
     """Return a slug cut to a length that folders can bear, with a hash of what it stands for."""
+    plain = f"x-{plain}" if _DATED.match(plain) else plain
     digest = blake2b(told.encode(), digest_size=_HASH_BYTES).hexdigest()
     return f"{plain[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}"
 
