@@ -148,6 +148,13 @@ def test_an_excerpt_does_not_end_on_what_only_counts_the_next_sentence(count: st
     assert shorten(text, 18) == first
 
 
+def test_an_excerpt_does_not_end_on_an_ellipsis_that_stands_by_itself() -> None:
+    first = "Seven ferns grow behind the shed where nobody has been since the spring."
+    assert shorten(f"{first} Right? … You should also know that ferns are old", 16) == (
+        f"{first} Right?"
+    )
+
+
 def test_of_a_text_without_any_sentence_its_longer_lines_stay() -> None:
     line = "The frogs came back to the pond behind the chapel"
     assert make("", f"Home\nPonds\n{line}\nSearch").text == line

@@ -186,6 +186,8 @@ def _is_end(text: str, match: re.Match[str], language: str | None) -> bool:
     is_wide = match[1][-1] in _WIDE
     if not is_wide and end < len(text) and not text[end].isspace():
         return False
+    if match[1] == "…" and text[match.start() - 1 : match.start()] in (" ", "\xa0"):
+        return False  # a pause, or what a text left out: it ends on nothing
     following = _NEXT.match(text, end)
     if following is None:
         return True
