@@ -31,7 +31,7 @@ and the neighbours go on.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 
 class DigestError(Exception):
@@ -53,6 +53,14 @@ class DigestError(Exception):
         if not self.hint:
             return line
         return f"{line}{'' if line.endswith(('.', '?', '!')) else '.'} {self.hint}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come from another process, whatever else its kind is made of."""
+        return _made, (type(self), self.args), vars(self)
+
+
+def _made(kind: type[DigestError], args: tuple[Any, ...]) -> DigestError:
+    return kind.__new__(kind, *args)
 
 
 class ConfigError(DigestError):

@@ -6,6 +6,7 @@ Which words they are, the tests of each room say. Here stands that none goes wit
 from __future__ import annotations
 
 import ast
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,14 @@ def test_a_bug_is_told_in_200_characters_of_its_own(said: str, shown: str) -> No
     assert told.message == f"an unforeseen fault (ValueError{of_its_own})"
     assert told.where == "a post"
     assert told.trace.startswith("Traceback")
+
+
+def test_an_error_comes_from_another_process_as_it_was() -> None:
+    """One that did not would take down the whole pool of those who build many editions."""
+    refused = errors.ServiceError("not known here", kind="gone", where="keila", hint="Try again.")
+    answer = errors.HttpStatusError(
+        "404", status=404, where="https://a.example/", headers={"etag": "x"}
+    )
+    for error in (refused, answer, errors.ConfigError("wrong", where="digest.toml:3")):
+        came = pickle.loads(pickle.dumps(error))
+        assert (type(came), str(came), vars(came)) == (type(error), str(error), vars(error))
