@@ -79,6 +79,18 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_where_it_was(project: Projec
         records.rebuild(project, f"{DATED}-{edition.name}", check=True)
 
 
+def test_with_a_run_that_is_killed_its_processes_end(project: Project) -> None:
+    """They would wait for ever for work, and each run that a timer cuts off would leave some."""
+    run = running(project, "--jobs", "2")
+    while not project.folders.ids():
+        assert run.poll() is None
+        time.sleep(0.02)
+    run.kill()
+    run.communicate(timeout=30)  # whoever lives on holds the pipe open
+    build_all(project, list(project.editions().values()), DATED, now=NOW)
+    assert whole(project) == len(project.editions())
+
+
 def test_two_runs_at_once_make_each_issue_once(project: Project) -> None:
     runs = [running(project) for _ in range(2)]
     said = [run.communicate()[1].decode() for run in runs]
