@@ -106,7 +106,7 @@ class Appearing:
             # Most folders have six files. Those that have many pictures would keep too many open.
             _write_all(dict(named[_KEPT_OPEN:]), made=self._temporary)
             self._files = _begin_all(dict(named[:_KEPT_OPEN]), self._open, made=self._temporary)
-        except OSError:
+        except BaseException:  # a full disk, or Ctrl-C
             self.give_up()
             raise
 

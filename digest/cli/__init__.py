@@ -69,6 +69,9 @@ def _heard() -> Iterator[None]:
         raise _Unheard from exc
 
 
+_STOPPED = "stopped; nothing is half-written"
+
+
 class Stopped(DigestError):
     """Tell that somebody pressed Ctrl-C."""
 
@@ -100,7 +103,13 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         with _heard():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except KeyboardInterrupt as stop:
+                # Click would end the line on which a terminal shows ^C; among events it is none.
+                if ctx.params["log_json"]:
+                    raise Stopped(_STOPPED) from stop
+                raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are used."""
@@ -201,7 +210,7 @@ def main(args: list[str] | None = None) -> Any:
     except _Unheard:
         pass
     except (click.Abort, KeyboardInterrupt):
-        error = Stopped("stopped; nothing is half-written")
+        error = Stopped(_STOPPED)
     except Exception as caught:  # noqa: BLE001 -- a seam
         error = caught
     if error:

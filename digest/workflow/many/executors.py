@@ -1,4 +1,4 @@
-"""Who does the work: processes of this machine, or an engine that is named by an address.
+"""Who does the work beyond this machine: an engine that is named by an address.
 
 Engines are optional: whoever names one has installed it. Everything else about a cluster is the
 engine's own business.
@@ -6,7 +6,6 @@ engine's own business.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -14,34 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 from digest.errors import DigestError, UsageError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, ProcessPoolExecutor
+    from concurrent.futures import Executor
 
 
 class EngineError(DigestError):
     """Tell that an engine cannot be reached or used."""
-
-
-def processes(count: int) -> ProcessPoolExecutor:
-    """Return an executor of so many processes, which inherit nothing of this one."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """Let a process end when the run that started it is killed: it would wait for work for ever."""
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    parent = parent_process()
-
-    def follow() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)  # at any moment, as if it were killed itself
-
-    Thread(target=follow, daemon=True).start()
 
 
 @contextmanager

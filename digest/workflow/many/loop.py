@@ -13,7 +13,7 @@ from digest.models import Edition, replace
 from digest.workflow import records
 from digest.workflow.clock import cut_off_now
 from digest.workflow.many.chunks import build_chunk, build_each
-from digest.workflow.many.executors import EngineError, processes
+from digest.workflow.many.executors import EngineError
 from digest.workflow.many.marks import Marks
 from digest.workflow.many.outcomes import Outcomes
 from digest.workflow.many.packed import Packed
@@ -117,38 +117,47 @@ def _by_processes(chunks: Iterator[Chunk], jobs: int) -> Iterator[tuple[Edition,
 
     A chunk that kills whoever does it takes others with it, so at last each gets a process alone.
     """
+    from digest.workflow.many.pool import processes
+
     lost: list[Lost] = []
     for _ in range(_TRIES - 1):
         with processes(jobs) as pool:
-            yield from _round(pool, chunks, lost)
+            yield from _round(pool, chunks, lost, {})
         chunks = iter([chunk for chunk, _ in lost])
         lost = []
     for chunk in chunks:
         with processes(1) as pool:
-            yield from _round(pool, iter([chunk]), lost)
+            yield from _round(pool, iter([chunk]), lost, {})
     yield from _given_up(lost)
 
 
 def _handed_out(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Edition, Outcome]]:
     """Let an executor do it; a chunk that it could not do is handed out again."""
     lost: list[Lost] = []
-    for _ in range(_TRIES):
-        lost = []
-        yield from _round(executor, chunks, lost)
-        if any(isinstance(fault, EngineError) for _, fault in lost):
-            break
-        chunks = iter([chunk for chunk, _ in lost])
+    running: dict[Done, Chunk] = {}
+    try:
+        for _ in range(_TRIES):
+            lost = []
+            yield from _round(executor, chunks, lost, running)
+            if any(isinstance(fault, EngineError) for _, fault in lost):
+                break
+            chunks = iter([chunk for chunk, _ in lost])
+    finally:
+        # It outlives a run that is stopped; processes of our own do not, and Python's pool fails
+        # loudly where work that it lost was cancelled.
+        for future in running:
+            future.cancel()
     yield from _given_up(lost)
 
 
 def _round(
-    executor: Executor, chunks: Iterator[Chunk], lost: list[Lost]
+    executor: Executor, chunks: Iterator[Chunk], lost: list[Lost], running: dict[Done, Chunk]
 ) -> Iterator[tuple[Edition, Outcome]]:
     """Hand out chunks, and yield what became of their editions.
 
-    `lost` fills with what was not done.
+    `lost` fills with what was not done, `running` with what is being done.
     """
-    for chunk, future in _finished(executor, chunks):
+    for chunk, future in _finished(executor, chunks, running):
         fault = _fault(future)
         if isinstance(fault, Exception):
             lost.append((chunk, fault))
@@ -174,7 +183,9 @@ def _given_up(lost: Sequence[Lost]) -> Iterator[tuple[Edition, Outcome]]:
             yield edition, error
 
 
-def _finished(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Done]]:
+def _finished(
+    executor: Executor, chunks: Iterator[Chunk], running: dict[Done, Chunk]
+) -> Iterator[tuple[Chunk, Done]]:
     """Yield chunks with their futures as they get done; only so many are handed out at a time.
 
     Who cancels work gets no more: Dask's client would keep what it gets while it closes, and tell
@@ -182,24 +193,19 @@ def _finished(executor: Executor, chunks: Iterator[Chunk]) -> Iterator[tuple[Chu
     """
     from queue import SimpleQueue
 
-    running: dict[Done, Chunk] = {}
     is_gone = False
     # `concurrent.futures.wait` waits for ever for what an executor that is shut down has cancelled.
     done: SimpleQueue[Done] = SimpleQueue()
-    try:
-        while True:
-            for chunk in islice(chunks, _IN_FLIGHT - len(running)):
-                future = _refused(_gone()) if is_gone else _submitted(executor, chunk)
-                running[future] = chunk
-                future.add_done_callback(done.put)
-            if not running:
-                return
-            future = done.get()
-            is_gone = is_gone or future.cancelled()
-            yield running.pop(future), future
-    finally:
-        for future in running:
-            future.cancel()
+    while True:
+        for chunk in islice(chunks, _IN_FLIGHT - len(running)):
+            future = _refused(_gone()) if is_gone else _submitted(executor, chunk)
+            running[future] = chunk
+            future.add_done_callback(done.put)
+        if not running:
+            return
+        future = done.get()
+        is_gone = is_gone or future.cancelled()
+        yield running.pop(future), future
 
 
 def _submitted(executor: Executor, chunk: Chunk) -> Done:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import FileIO
 from pathlib import Path
@@ -40,13 +42,17 @@ def project(blog: Blog) -> Project:
     return made
 
 
-def running(project: Project, *options: str) -> subprocess.Popen[bytes]:
+def running(project: Project, *options: str, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     command = [
-        sys.executable, "-m", "digest", "--project", str(project.root), "build", "--all",
+        sys.executable, "-m", "digest", *before, "--project", str(project.root), "build", "--all",
         "--no-collect", "--date", DATED.isoformat(), *options,
     ]  # fmt: skip
     return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
@@ -89,6 +95,22 @@ def test_with_a_run_that_is_killed_its_processes_end(project: Project) -> None:
     run.communicate(timeout=30)  # whoever lives on holds the pipe open
     build_all(project, list(project.editions().values()), DATED, now=NOW)
     assert whole(project) == len(project.editions())
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_run_that_somebody_stops_ends_soon_and_says_so_in_an_event(
+    project: Project, jobs: str
+) -> None:
+    """Ctrl-C reaches all processes of a terminal: none of them shows a traceback."""
+    run = running(project, "--jobs", jobs, before=["--log-json"])
+    while not project.folders.ids():
+        assert run.poll() is None
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    events = [json.loads(line) for line in said.splitlines()]
+    assert run.returncode == 130
+    assert (events[-1]["event"], events[-1]["exit_code"]) == ("error", 130)
 
 
 def test_two_runs_at_once_make_each_issue_once(project: Project) -> None:
