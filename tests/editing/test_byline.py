@@ -1150,6 +1150,13 @@ def test_whose_words_follow_is_said_before_them(line, authors):
         ("By Ada Moss, XN Shedder", ("Ada Moss",)),
         ("By Ada Moss, Privacy Zonsel", ("Ada Moss",)),
         ("By Ada Moss, Head of Sheds and Civil Zonsels", ("Ada Moss",)),
+        # consortia, whose guests say where they work; themes that run a day into the name
+        ("Submitted by Ada Moss, Institut Brenkish", ("Ada Moss",)),
+        ("Submitted by: Ada Moss, XNIT and Scuola Brenkish Sant'Xola", ("Ada Moss",)),
+        ("Por Ada Moss y Bo Clay22/09/2016", ("Ada Moss", "Bo Clay")),
+        ("Von Ada Moss1.12.2016", ("Ada Moss",)),
+        # newsrooms
+        ("By that Prof. Clay, who keeps the shed, meant nets", ("Nets",)),
     ],
 )
 def test_what_somebody_is_stands_behind_the_name_and_of_many_names_all_count(line, authors):
@@ -1309,6 +1316,9 @@ def test_much_text_behind_an_author_s_name_is_about_something_else():
         ("See you there.\nCheers,\nAda Moss and Bo Clay\nShed keepers", ("Ada Moss", "Bo Clay")),
         ("We pay for nets.\nThank you!\nAda Moss\nEditor in Chief", ("Ada Moss",)),
         ("With warmth,\nAda Moss,\nEditor,\nThe Shed", ("Ada Moss",)),
+        ("Kommt!\nMit freundlichen Grüßen\nAda Moss und Bo Clay", ("Ada Moss", "Bo Clay")),
+        ("Vengan.\nAtentamente\nAda Moss", ("Ada Moss",)),
+        ("We kept the shed with regards\nAda Moss", ()),  # a sentence, broken
         ("Thanks!\nAda Moss made the pictures.", ()),
         ("Congratulations!\nZyxo Brenkish", ()),  # may be a shed's name
         ("We would like to thank,\nAda Moss", ()),

@@ -512,6 +512,13 @@ def test_a_sign_a_day_and_half_a_pair_are_no_parts_alone(title):
     assert series.read(title).series == ()
 
 
+def test_a_part_of_something_needs_no_run_and_may_be_told_in_words():
+    """Podcasts of foundations: “Episode nine of Shed Radio – Ada Moss”."""
+    reading = read("Episode nine of Shed Radio! - Ada Moss from Nets")
+    assert one(reading) == SeriesPart(name="Shed Radio!", part=9)
+    assert read("Day nine of the shed").series == ()
+
+
 @pytest.mark.parametrize("part", range(1, 10))
 def test_roman_parts_in_brackets_are_sure_and_whole(part):
     """Spanish blogs, whose parts go on to “(VI)” and further, and have topics in parts, too."""

@@ -64,7 +64,8 @@ def _further(first: list[str], others: list[list[str]], text: str) -> dict[str, 
         if is_first := _is_further(chunk, text, are_many=are_many):
             found[chunk] = max(_grade(chunk), SHAPED * are_many)
         # "Ada Moss, Head of Sheds and Bo Clay", but no "Head of Sheds and Nets Lead"
-        found |= {c: _grade(c) for c in joined if _grade(c) > WORDY * (not is_first)}
+        least = WORDY * (not is_first) + LISTED * chunk.isupper()  # "NIST and Shed Systems"
+        found |= {c: _grade(c) for c in joined if _grade(c) > least}
     return found
 
 

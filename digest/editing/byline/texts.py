@@ -109,8 +109,8 @@ def _signed(lines: list[str], marks: _Marks, kind: str = SAID) -> tuple[str, ...
     """Return whom a line among a text's last ones signs; several that begin so are a list."""
     text = "\n".join(lines[-_LAST_LINES:])
     signed = [text[found.end() :].partition("\n")[0] for found in marks(text)]
-    is_one = len(signed) == 1 or (signed and kind != SAID)
-    return _credited(Head(kind, SIGNED, 0, True), signed[0]) if is_one else ()
+    named = (_credited(Head(kind, SIGNED, 0, True), line) for line in signed)
+    return next(filter(None, named), ()) if len(signed) == 1 or kind != SAID else ()
 
 
 def _credits(text: str, *, is_new: bool = False) -> Iterator[tuple[Head, int, tuple[str, ...]]]:
@@ -169,8 +169,8 @@ def _behind_role(said: str, *, is_whole: bool) -> People | None:
     for start in islice(crediting.NAME.finditer(said), _MAX_ROLE):
         role, named = said[: start.start()], said[start.start() :] if not start[0] else ""
         found = people((named if is_whole else crediting.BEHIND.sub("", named)).strip(' .!”"'))
-        is_others = "W" in map(crediting.letter, crediting.WORD.findall(role))  # "…, written by N"
-        # Only behind small letters does a name begin for certain.
+        # "…, written by N", "By that N showed"; only behind small letters a name surely begins.
+        is_others = not {"W", "X"}.isdisjoint(map(crediting.letter, crediting.WORD.findall(role)))
         if found and not is_others and found.grade >= (SHAPED if role.islower() else LISTED):
             return found
     return None

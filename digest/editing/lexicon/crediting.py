@@ -145,8 +145,14 @@ SIGNATURE = regex(
 
 QUOTED = regex(r"\"[^\"]*\"|“[^”]*”")
 _GREETS = r"[^\W\d_][\w’']*"
+# After these many put no comma.
+_FAREWELL = (
+    r"(?i:gr(?:uß|üße|üßen|oete?n?|uss|üsse|üssen)|regards|sincerely|cordialement|salutations|saludos?"
+    r"|atentamente|saluti|hilsen|hälsningar|pozdrawiam|abraços?)"
+)
 GREETING = regex(
-    rf"(?m)^[^\w\n]*{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}\n[\W_]*"
+    rf"(?m)^[^\w\n]*(?:{_GREETS}(?:[ \t]{_GREETS}){{0,2}}[ \t]*[,!]+[^\w\n]{{0,3}}"
+    rf"|(?:{_GREETS}[ \t]){{0,3}}{_FAREWELL}[ \t]*)\n[\W_]*"
 )
 """How a line takes leave, before whoever has written: "Best regards,"."""
 
@@ -203,7 +209,7 @@ NOTE = regex(r"[\W_]*(?:(?:\w{1,7}[’']?s?\W{1,2})?note\s*[:—–-])?[\W_]*", 
 SENTENCES = regex(r"(?s:.*)(?:[.!?:;–—|]\s|\s-\s|[(\[])")
 WORD = regex(r"[^\W\d_]+")
 END = regex(
-    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|(?<=[a-zà-ÿ])\s+(?=(?:[A-Z]{3,}[\s,/]{1,2}){1,5}[(–—-])|$"
+    r"(?<=[^\W\d_]{2}|\w\))(?<!\b[DM]r)(?<!\bProf)[.!?]\s+(?=[^\W\d_a-z]|[“\"‘'])|\s[–—|-]\s|\s/\s(?=[^/]{0,30}\d)|(?<=[^\W\d_])\s*(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b)|(?<=[)）])\s+(?=[^\W\d_a-z]\w*\s[a-z])|,?\s+@\w+(?=\s+[a-z]|\.|$)|(?i:\s(?:contribu|edi)tors?)?:[\s_*]+|(?<=[a-zà-ÿ])\s+(?=(?:[A-Z]{3,}[\s,/]{1,2}){1,5}[(–—-])|$"
 )
 """A pattern for where a byline ends: at an agency's "LONDON (News) –", too."""
 

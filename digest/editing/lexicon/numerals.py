@@ -99,6 +99,8 @@ _SIGN = 2  # characters that may stand before such a plain number's digits: "# 5
 ENDED = regex(r"(?=\s*(?:$|[)\]）:：–—|,，、!?;/“\"(\[]|\.(?!\d)|-\s|\s-))")
 """A pattern for the end of such a number."""
 
+_OF = regex(r"\s+(?:of|von|de[rs]?|di|da|do|du)\s")  # "Episode nine of Shed Radio"
+
 # How a number stands in a title: what is before it, a letter for how it is written, and what ends
 # it (x: nothing). P part 2, N week 2, M no. 2, F 3/5, Y 8/20, O 2 of 3, H #2, D 2, R IV, V a sign.
 _BEHIND, _IN, _OUT = r".*(?:[,:–—|.]|\s-)\s*", r".*[(\[（]\s*", r"[)\]）]"
@@ -164,6 +166,12 @@ def is_listed(before: str, after: str) -> bool:
     last = before.rstrip(" .-").replace("-", " ").rpartition(" ")[2].casefold()
     is_dated = last in entries("months") or YEAR.fullmatch(last)
     return bool(is_dated or _LISTED.match(after))
+
+
+def end(letter: str, after: str) -> str:
+    """Return the sign that ends a number written as a letter tells, "x" where words follow."""
+    is_bound = letter == "P" and _OF.match(after)
+    return after.lstrip()[:1] if is_bound or ENDED.match(after) else "x"
 
 
 @lru_cache(maxsize=1024)  # the same few forms come again and again, and so do numbers

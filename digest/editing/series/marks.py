@@ -74,8 +74,7 @@ def _numbered(found: re.Match[str]) -> Mark | None:
     is_year = letter in "PNMD" and numerals.YEAR.fullmatch(found["part"])
     if is_year or (letter in "RVD" and numerals.is_listed(before, after)):
         return None
-    end = after.lstrip()[:1] if numerals.ENDED.match(after) else "x"
-    how = numerals.form(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{end}")
+    how = numerals.form(f"{before.lstrip(' :–—|-')[-3:]}<{letter}>{numerals.end(letter, after)}")
     return _mark(found, _KINDS[how], is_sure=how == "sure") if how else None
 
 
