@@ -40,6 +40,21 @@ def issue_or_edition(project: Project, reference: str) -> IssueSummary | Edition
     return issues[-1] if issues else edition
 
 
+def borne(project: Project, edition: str) -> tuple[str, ...]:
+    """Return the names under which an edition has its issues: its own and its former one.
+
+    Raises:
+        UsageError: if there is no such edition, nor an issue of one that was.
+        ConfigError, ArchiveError: as `Project.edition` does.
+    """
+    try:
+        return project.edition(edition).names
+    except (ConfigError, UsageError):
+        if project.folders.dates(edition):  # what is no longer configured may have issues still
+            return (edition,)
+        raise
+
+
 def _edition(project: Project, name: str, unknown: UsageError) -> Edition:
     try:
         config = project.config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -128,3 +129,26 @@ def test_an_export_for_nobody_says_how_to_name_the_service(digest: Run) -> None:
     told = digest("export", "weekly")
     assert told.code == 2
     assert "for which service? Name it, as: digest export latest --for mailchimp\n" in told.err
+
+
+def test_issues_are_listed_of_the_editions_that_are_named(project: Path, digest: Run) -> None:
+    def listed(*editions: str) -> list[str]:
+        return [told["issue"] for told in json.loads(digest("issues", *editions, "--json").out)]
+
+    assert listed("weekly") == listed() == [EARLIER, LATER]
+    assert listed("monthly") == []
+    assert listed("monthly", "weekly") == [EARLIER, LATER]
+    told = digest("issues", "weakly")
+    assert (told.code, "weekly" in told.err) == (2, True)
+
+
+def test_an_edition_that_was_renamed_or_is_gone_has_its_issues_still(
+    project: Path, digest: Run
+) -> None:
+    configured = project / "digest.toml"
+    told = configured.read_text("utf-8")
+    configured.write_text(told.replace("[edition.weekly]", '[edition.letter]\nwas = "weekly"'))
+    assert EARLIER in digest("issues", "letter").out
+    configured.write_text(told.replace("[edition.weekly]", '[edition.letter]\nwas = ""'))
+    assert digest("issues", "letter").err == "0 issues; `digest build letter` makes one\n"
+    assert EARLIER in digest("issues", "weekly").out

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import click
 
+from digest.cli import completing
 from digest.cli.session import Session, json_option, print_table
 
 
 @click.command("issues", short_help="List the issues on disk.")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...", shell_complete=completing.edition)
 @json_option
 @click.pass_obj
-def command(session: Session, as_json: bool) -> None:
+def command(session: Session, editions: tuple[str, ...], as_json: bool) -> None:
     """List the issues on disk and how far each has come: draft, approved or delivered.
+
+    Without an EDITION those of all.
 
     \b
     Examples:
       digest issues
+      digest issues weekly
       digest issues --json
     """
-    found = session.project.folders.all()
+    from digest.workflow import naming
+
+    project = session.project
+    names = [name for edition in editions for name in naming.borne(project, edition)]
+    found = project.folders.all(names or None)
     if as_json:
         session.answer(
             [
@@ -44,4 +53,5 @@ def command(session: Session, as_json: bool) -> None:
         right=(0, 3, 4),
         wide={5: 1},
     )
-    session.count(len(found), "issue", "`digest build` makes one")
+    build = " ".join(("digest build", *editions))
+    session.count(len(found), "issue", f"`{build}` makes one")

@@ -122,9 +122,9 @@ def test_old_posts_do_not_come_because_the_edition_asks_for_more(desk: Desk) -> 
     assert sorted(ben.sent()) == ["known", "new"]
 
 
-def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
-    """Each editor built before git brought the other's issue; both had become number 2."""
-    ana, ben = (Newsroom(tmp_path / name) for name in ("ana", "ben"))
+def _unaware(root: Path) -> tuple[Newsroom, Newsroom]:
+    """Return two machines of which one has sent "fern", and the other is about to."""
+    ana, ben = (Newsroom(root / name) for name in ("ana", "ben"))
     for machine in (ana, ben):
         machine.write("first")
         machine.send()
@@ -133,6 +133,12 @@ def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
     ana.send()
     ben.wait(days=1)
     ben.write("moss")
+    return ana, ben
+
+
+def test_two_drafts_of_one_post_are_not_both_approved(tmp_path: Path) -> None:
+    """Each editor built before git brought the other's issue; both had become number 2."""
+    ana, ben = _unaware(tmp_path)
     draft = ben.build().issue
     assert sorted(ben.sent()) == ["fern", "first", "moss"]
     theirs = ana.project.folders.root
@@ -150,15 +156,7 @@ def test_of_two_issues_of_one_post_that_were_both_sealed_only_the_first_is_deliv
     tmp_path: Path,
 ) -> None:
     """Each machine sealed its own before git brought the other's."""
-    ana, ben = (Newsroom(tmp_path / name) for name in ("ana", "ben"))
-    for machine in (ana, ben):
-        machine.write("first")
-        machine.send()
-        machine.wait(days=1)
-        machine.write("fern")
-    ana.send()
-    ben.wait(days=1)
-    ben.write("moss")
+    ana, ben = _unaware(tmp_path)
     ben.send()
     shutil.copytree(ana.project.folders.root, ben.project.folders.root, dirs_exist_ok=True)
     first, theirs, ours = (issue.id for issue in ben.project.folders.all("weekly"))
