@@ -42,7 +42,9 @@ def read(root: Path, edition: str | None = None) -> tuple[Skipped, ...]:
 
 def files(root: Path, edition: str) -> list[Path]:
     """Return where the dates of an edition may be recorded."""
-    return [root / SKIPPED_FILE, *_records(root, edition)]
+    is_apart = (root / SKIPPED_FOLDER).is_dir()
+    # What is made of the records changes with other editions, too.
+    return _records(root, edition) if is_apart else [root / SKIPPED_FILE]
 
 
 def _records(root: Path, edition: str | None) -> list[Path]:

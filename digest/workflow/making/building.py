@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import Final, ParamSpec, TypeVar, cast
 
 from digest.config import located
-from digest.errors import ConfigError
+from digest.errors import ConfigError, IssueFolderError
 from digest.issue.folder import FORMAT, Begun
 from digest.issue.record import FrozenIssue
 from digest.models import (
@@ -20,13 +21,15 @@ from digest.models import (
 from digest.nearest import did_you_mean
 from digest.workflow.clock import cut_off_now
 from digest.workflow.making.aiming import Target, after, target
-from digest.workflow.making.drafting import Draft
+from digest.workflow.making.drafting import Draft, Overtaken
 from digest.workflow.making.renames import refuse_renamed
 from digest.workflow.making.reports import BuildReport, report, told
 from digest.workflow.making.thin import is_too_thin, put_off, skip, thin, why_thin
 from digest.workflow.project import Project
 
 CHANGED = "was changed"
+
+_TRIES: Final = 50  # each is lost only to another run that got its issue done
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -60,10 +63,23 @@ def building(
         TemplateError, ArchiveError, IssueFolderError, ConfigError: as their rooms say.
     """
     now = now or cut_off_now()
-    aim = Target(dated=dated) if dated else target(project, edition, now)
-    draft = Draft(
-        project, edition, aim.dated, now, failed=failed, shows_near=dry_run, is_judged=is_judged
+    for _ in range(_TRIES):
+        aim = Target(dated=dated) if dated else target(project, edition, now)
+        draft = Draft(
+            project, edition, aim.dated, now, failed=failed, shows_near=dry_run, is_judged=is_judged
+        )
+        with suppress(Overtaken):
+            return (yield from _aimed(draft, aim, dry_run=dry_run, force=force))
+    raise IssueFolderError(
+        "other runs of digest write here again and again",
+        where=project.folders.shown(draft.id),
+        hint="Try again when they are done.",
     )
+
+
+def _aimed(
+    draft: Draft, aim: Target, *, dry_run: bool, force: bool
+) -> Generator[Begun, None, BuildReport]:
     if aim.is_due:
         made = yield from _building(draft, aim, dry_run=dry_run, force=force)
         return replace(made, upcoming=aim.upcoming, is_open=aim.is_open)

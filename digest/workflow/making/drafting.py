@@ -9,6 +9,7 @@ from datetime import date, datetime
 from digest import selection
 from digest.addresses import canonical
 from digest.errors import EditorError
+from digest.files import stamp
 from digest.issue import editor
 from digest.issue.aside import keep_aside
 from digest.issue.folder import FORMAT, Begun
@@ -33,6 +34,10 @@ from digest.workflow.steps import step
 _REMEMBERED = 12  # sealed issues that an issue names, to notice if a folder is deleted
 
 
+class Overtaken(Exception):
+    """Tell that another run wrote an issue which this draft was to know of."""
+
+
 class Draft:
     """Carry one issue through its building."""
 
@@ -55,6 +60,7 @@ class Draft:
         self.project, self.edition, self.dated, self.now = project, edition, dated, now
         self.id = f"{dated.isoformat()}-{edition.name}"
         self.folders = project.folders
+        self._known = self._record()  # before it is read, so that nothing slips between
         issues = self.folders.all(edition.names)
         self.others = [issue for issue in issues if issue.id != self.id]
         self.existing = next((issue for issue in issues if issue.id == self.id), None)
@@ -65,6 +71,13 @@ class Draft:
         self.kept: tuple[str, ...] = ()
         self._filled: tuple[Page | None, str] = (None, "")
         self.digests: Mapping[str, str] = {}  # of the files on disk, once issue.json was read
+
+    def _record(self) -> list[tuple[str, int, int]]:
+        """Return what changes whenever somebody writes an issue that decides about this one."""
+        names = set(self.edition.names)
+        for other in selection.cool_since(self.edition, self.dated):
+            names.update(self.project.config.names_of(other))
+        return [stamp(path) for name in sorted(names) for path in self.folders.files(name)]
 
     def _number(self) -> int:
         """Return the issue's number: it keeps its own, unless another's came between by a merge."""
@@ -216,6 +229,8 @@ class Draft:
         )
         made = self._outputs(frozen, self._email(issue, pages.email))
         with self.folders.lock(self.edition.name):
+            if self._record() != self._known:
+                raise Overtaken
             folder = self.folders.folder(self.id)
             self.kept = () if self.is_sealed else keep_aside(folder, self.digests, made)
             begun = self.folders.begin(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from digest import __version__
 from digest.config.tables import FILE_NAME
-from digest.files import write_atomically
+from digest.files import stamp, write_atomically
 from digest.machine.hashing import blake2b
 from digest.models import Edition, Value, decode, encode, replace
 from digest.workflow.gathering.again import edit_again
@@ -99,7 +99,7 @@ class Marks:
             aim.is_due if aim else True,
             aim.upcoming if aim else None,
             report.issue,
-            sorted([*map(_stamp, elsewhere), *_stamps(own)]),
+            sorted([*map(stamp, elsewhere), *_stamps(own)]),
             folders.published.ids(edition.name),
         )
         return blake2b(encode(told), digest_size=16).hexdigest()
@@ -112,7 +112,7 @@ class Marks:
             edit_again(project, archive)
             revision = archive.revision
         templates = sorted(
-            _stamp(path) for root in project.template_roots for path in root.rglob("*.*")
+            stamp(path) for root in project.template_roots for path in root.rglob("*.*")
         )
         told = (__version__, (project.root / FILE_NAME).read_bytes(), revision, templates)
         return blake2b(encode(told), digest_size=16).hexdigest()
@@ -124,12 +124,3 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
         for entry in entries:
             found = entry.stat()
             yield entry.path, found.st_size, found.st_mtime_ns
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    """Return what tells a file from what it was, without reading it."""
-    try:
-        found = path.stat()
-    except OSError:
-        return str(path), 0, 0
-    return str(path), found.st_size, found.st_mtime_ns
