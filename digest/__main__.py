@@ -41,8 +41,10 @@ def _open_what_is_closed() -> None:
 
 def _run() -> None:
     from digest.cli import main as run
+    from digest.cli.stopping import heed
     from digest.machine import regexes
 
+    heed()
     try:
         run()
     except SystemExit as end:

@@ -20,6 +20,7 @@ import click
 
 from digest import __version__
 from digest.cli.speaking import Answer, echo, line, styled
+from digest.cli.stopping import Terminated, pass_on, told
 from digest.errors import DigestError, NothingToSend, Unforeseen, UsageError
 from digest.machine.importing import absent
 
@@ -69,15 +70,6 @@ def _heard() -> Iterator[None]:
         raise _Unheard from exc
 
 
-_STOPPED = "stopped; nothing is half-written"
-
-
-class Stopped(DigestError):
-    """Tell that somebody pressed Ctrl-C."""
-
-    exit_code = 130
-
-
 class LazyGroup(click.Group):
     """Know every command's name and first line without importing it."""
 
@@ -107,8 +99,9 @@ class LazyGroup(click.Group):
                 return super().invoke(ctx)
             except KeyboardInterrupt as stop:
                 # Click would end the line on which a terminal shows ^C; among events it is none.
-                if ctx.params["log_json"]:
-                    raise Stopped(_STOPPED) from stop
+                # Nor does `kill` leave a line to end.
+                if ctx.params["log_json"] or isinstance(stop, Terminated):
+                    raise told(stop) from stop
                 raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -209,8 +202,8 @@ def main(args: list[str] | None = None) -> Any:
         code = group.main(args=args, prog_name="digest", standalone_mode=False, obj=answer)
     except _Unheard:
         pass
-    except (click.Abort, KeyboardInterrupt):
-        error = Stopped(_STOPPED)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        error = told(stop)
     except Exception as caught:  # noqa: BLE001 -- a seam
         error = caught
     if error:
@@ -220,7 +213,7 @@ def main(args: list[str] | None = None) -> Any:
                 answer.give({"error": _facts(_told(_placed(error)))})
         with suppress(OSError):  # whoever cannot be told of it has the code at least
             _tell(_placed(error), given)
-    _leave(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0, error)
 
 
 def _tell(error: Exception, given: Collection[str]) -> None:
@@ -271,7 +264,7 @@ def _placed(error: Exception) -> Exception:
     return click.UsageError(f"{option} goes before the command: {right}", context)
 
 
-def _leave(code: int) -> NoReturn:
+def _leave(code: int, error: Exception | None) -> NoReturn:
     """End with what was printed safely out.
 
     A full disk is told of here, not by a traceback at the end.
@@ -279,13 +272,14 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError as error:
+        except OSError as fault:
             # Python flushes once more on its way out, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-            if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            if stream is sys.stdout and not isinstance(fault, BrokenPipeError):
                 if not code:
-                    _complain(f"cannot write: {error.strerror or error}")
+                    _complain(f"cannot write: {fault.strerror or fault}")
                 code = code or 1
+    pass_on(error)
     sys.exit(code)
 
 

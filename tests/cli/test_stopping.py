@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -128,3 +130,36 @@ def test_a_full_disk_is_told_and_hides_no_other_error(project: Path, command: li
     assert (done.returncode, done.stderr.count("Traceback")) == (2 if is_wrong else 1, 0)
     assert is_wrong or done.stderr.endswith("No space left on device\n")
     assert deaf.returncode == 2 or not is_wrong
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends neither signal so")
+@pytest.mark.parametrize(
+    ("number", "ended"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)],
+    ids=["ctrl-c", "kill"],
+)
+def test_sources_that_say_nothing_keep_no_command_from_ending(
+    tmp_path: Path, number: signal.Signals, ended: int
+) -> None:
+    """Each is asked in a thread of its own, for half a minute and more."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        mute.settimeout(30)
+        sources = "".join(
+            f'[[source]]\nname = "{name}"\nkind = "feed"\n'
+            f'url = "http://127.0.0.1:{mute.getsockname()[1]}/{name}"\n'
+            for name in ("a", "b")
+        )
+        (tmp_path / "digest.toml").write_text(
+            f'[newsletter]\nname = "N"\n[fetching]\nallow_private = ["127.0.0.1"]\n{sources}'
+        )
+        command = subprocess.Popen(
+            [sys.executable, "-m", "digest", "collect"],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+        with mute.accept()[0], mute.accept()[0]:
+            command.send_signal(number)
+            _, said = command.communicate(timeout=15)
+    assert (command.returncode, said.strip()) == (ended, "error: stopped; nothing is half-written")

@@ -34,12 +34,9 @@ def as_they_come(
     if len(sources) == 1:
         yield sources[0], ask(sources[0])
         return
-    from concurrent.futures import ThreadPoolExecutor, as_completed
+    from digest.machine import threads
 
-    with ThreadPoolExecutor(max_workers=max(1, at_once)) as pool:
-        running = {pool.submit(ask, source): source for source in sources}
-        for future in as_completed(running):
-            yield running[future], future.result()
+    yield from threads.as_they_come(ask, sources, at_once)
 
 
 class Count:

@@ -10,8 +10,8 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from digest.errors import CheckError, FetchError, HttpStatusError, TooLarge
 from digest.fetching import Fetcher
 from digest.fetching.names import texts
 from digest.files import write_atomically
+from digest.machine import threads
 from digest.models import Value, decode, encode
 
 Progress = Callable[[str, int, int], None]
@@ -64,10 +65,9 @@ def ask(
     names = checking.records(case)
     total = len(missing) + len(names)
     records: dict[str, tuple[str, ...]] = {}
-    with _fetcher(fetching or Fetching()) as fetcher, ThreadPoolExecutor(AT_ONCE) as pool:
-        asked = [pool.submit(_asked, fetcher, url) for url in missing]
-        for done, future in enumerate(as_completed(asked), 1):
-            answer = future.result()
+    with _fetcher(fetching or Fetching()) as fetcher:
+        asked = threads.as_they_come(partial(_asked, fetcher), missing, AT_ONCE)
+        for done, (_, answer) in enumerate(asked, 1):
             known[answer.url] = Remembered(answer=answer, at=time.time())
             if progress:
                 progress("asking links and pictures", done, total)

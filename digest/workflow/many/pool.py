@@ -37,13 +37,16 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 class _Pool(ProcessPoolExecutor):
-    """Start processes that Ctrl-C passes by: it reaches all of a terminal, and one tells of it."""
+    """Start processes that Ctrl-C passes by: it reaches all of a terminal, and one tells of it.
+
+    None is left behind half-started by a signal that comes meanwhile.
+    """
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Hand out work; a process that it starts inherits which signals are held back."""
         if not hasattr(signal, "pthread_sigmask"):  # Windows
             return super().submit(_do, fn, *args, **kwargs)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             return super().submit(_do, fn, *args, **kwargs)
         finally:
@@ -67,6 +70,8 @@ def _do(fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
 
 
 def _begin(alive: Connection) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # by which the pool ends it
     Thread(target=_end_with, args=(alive,), daemon=True).start()
 
 

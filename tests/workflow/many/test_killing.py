@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from io import FileIO
 from pathlib import Path
@@ -98,19 +98,30 @@ def test_with_a_run_that_is_killed_its_processes_end(project: Project) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("number", "kill", "ended"),
+    [
+        # Ctrl-C reaches all processes of a terminal: none of them shows a traceback.
+        (signal.SIGINT, os.killpg, 130),
+        # `timeout` reaches the run alone, systemd all of its processes; both expect to see by what
+        # it ended.
+        (signal.SIGTERM, os.kill, -signal.SIGTERM),
+        (signal.SIGTERM, os.killpg, -signal.SIGTERM),
+    ],
+    ids=["ctrl-c", "timeout", "systemd"],
+)
 def test_a_run_that_somebody_stops_ends_soon_and_says_so_in_an_event(
-    project: Project, jobs: str
+    project: Project, jobs: str, number: int, kill: Callable[[int, int], None], ended: int
 ) -> None:
-    """Ctrl-C reaches all processes of a terminal: none of them shows a traceback."""
     run = running(project, "--jobs", jobs, before=["--log-json"])
     while not project.folders.ids():
         assert run.poll() is None
         time.sleep(0.02)
-    os.killpg(run.pid, signal.SIGINT)
-    _, said = run.communicate(timeout=30)
+    kill(run.pid, number)
+    _, said = run.communicate(timeout=30)  # whoever lives on holds the pipe open
     events = [json.loads(line) for line in said.splitlines()]
-    assert run.returncode == 130
-    assert (events[-1]["event"], events[-1]["exit_code"]) == ("error", 130)
+    assert run.returncode == ended
+    assert (events[-1]["event"], events[-1]["exit_code"]) == ("error", 128 + number)
 
 
 def test_two_runs_at_once_make_each_issue_once(project: Project) -> None:
