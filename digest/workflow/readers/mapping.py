@@ -54,9 +54,12 @@ def map_readers(
 
     A reader who follows nothing gets no edition, and of several rows of an address the first
     counts. `follows` names the columns that tell what is followed, where they are not to be found.
+    A list in which nobody follows anything, or nothing that posts are of where there are choices
+    already, is nearly always another one, and changes nothing.
 
     Raises:
-        UsageError: if a file lies in the project, cannot be read or written, or is not clear.
+        UsageError: if a file lies in the project, cannot be read or written, is not clear, or would
+            take away all choices.
         ConfigError: if no edition is made for choices.
     """
     pattern = _pattern(project, edition)
@@ -72,7 +75,10 @@ def map_readers(
             made = mapping.edition_of(address, followed)
             if made:
                 writer.writerow(form.row(address, made, name))
-    mapping.save(choices_file(project.root, pattern))
+        choices = choices_file(project.root, pattern)
+        if why := mapping.why_not_saved(rows.followed, had_choices=choices.exists()):
+            raise UsageError(why, where=str(readers), hint=_hint(choices))
+    mapping.save(choices)
     return mapping.told(form, rows.ignored)
 
 
@@ -96,6 +102,14 @@ def _refuse_inside(project: Project, path: Path) -> None:
             where=str(path),
             hint="Keep files with addresses outside of it, where no git carries them on.",
         )
+
+
+def _hint(choices: Path) -> str:
+    hint = "See whether it is the right list, or name another column: --follows COLUMN."
+    if choices.exists():
+        kept = f"{choices.parent.name}/{choices.name}"
+        hint += f" {kept} stays as it was; delete it if no edition is to be made for choices."
+    return hint
 
 
 class _Mapping:
@@ -138,6 +152,19 @@ class _Mapping:
             self._rows[value.slug] = value.names
             self._followed.update(value.names)
         return value.slug
+
+    def why_not_saved(self, columns: Sequence[str], *, had_choices: bool) -> str:
+        """Return why this is hardly the list that was meant, empty if it may well be."""
+        told = ", ".join(f'"{name}"' for name in columns[:5])
+        if not self.counts["readers"]:
+            is_read = self.counts["without"] > 0
+            return (
+                f"no reader follows anything, as {told} tells it" if is_read else "names no reader"
+            )
+        is_known = not self._known or any(key(name) in self._known for name in self._followed)
+        if had_choices and not is_known:
+            return f"no post is of anything that readers follow, as {told} tells it"
+        return ""
 
     def save(self, path: Path) -> None:
         """Write the choices, each once, in an order that does not depend on the readers'."""

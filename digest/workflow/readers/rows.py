@@ -32,7 +32,8 @@ codecs.register_error(_WINDOWS, _as_windows)
 class Rows:
     """Yield for each row of a file an address, what it follows, and the reader's name.
 
-    `has_names` tells whether the file knows names, `ignored` which ticked columns do not count.
+    `has_names` tells whether the file knows names, `followed` which columns tell what is followed,
+    `ignored` which ticked ones do not count.
     `known` are the names that posts carry, by key; `follows` names columns.
 
     Raises:
@@ -54,6 +55,7 @@ class Rows:
         self._rows = chain(enumerate(begun, 2), self._others())
         self._columns = Columns(head, begun, known, follows, where)
         self.ignored = self._columns.ignored
+        self.followed = [cleaned(head[i]) for i in (*self._columns.lists, *self._columns.ticks)]
         self.has_names = self._columns.first is not None or self._columns.last is not None
         self._whole = frozenset(told for name in known.values() if ", " in (told := parted(name)))
 

@@ -363,3 +363,46 @@ def _read(text: str) -> str:
         return f"refused: {refused}"
     passed = [f"passed over: {', '.join(rows.ignored)}"] if rows.ignored else []
     return "\n".join([f"with names: {rows.has_names}", *told, *passed])
+
+
+STAYS = (
+    " choices/for-choice.csv stays as it was; delete it if no edition is to be made for choices."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "follows", "why"),
+    [
+        ("email,follows\nada@example.org,\nbob@example.org,\n", [], 'no reader follows anything, as "follows" tells it'),
+        ("email,birds,roofs\nada@example.org,no,\n", [], 'no reader follows anything, as "birds", "roofs" tells it'),
+        ("email,follows\n", [], "names no reader"),
+        ("email\n", [], "names no reader"),
+        ("email,follows\nada,birds\n,roofs\n", [], "names no reader"),
+        ("email,follows,country\nada@example.org,birds,Wales\n", ["country"], 'no post is of anything that readers follow, as "country" tells it'),
+    ],
+    ids=["an empty column", "no ticks", "no rows", "no columns", "no addresses", "another column"],
+)  # fmt: skip
+def test_a_list_that_would_take_all_choices_away_is_refused(
+    digest: Run, letter: Blog, text: str, follows: list[str], why: str
+) -> None:
+    """It is another list, or another column; every edition that is made for choices would end."""
+    mapped(digest, letter)
+    choices = letter.root / "choices/for-choice.csv"
+    before = choices.read_bytes()
+    source, target = letter.root.parent / "wrong.csv", letter.root.parent / "new.csv"
+    source.write_text(text)
+    asked = [word for name in follows for word in ("--follows", name)]
+    refused = digest("--project", letter.root, "readers", source, "-o", target, *asked)
+    hint = "See whether it is the right list, or name another column: --follows COLUMN."
+    assert (refused.code, refused.err) == (2, f"error: {source}: {why}. {hint}{STAYS}\n")
+    assert choices.read_bytes() == before
+    assert not target.exists()
+
+
+def test_choices_too_early_for_any_post_are_taken_where_there_were_none(
+    digest: Run, letter: Blog
+) -> None:
+    text = "email,follows\nada@example.org,{}\n"
+    mapped(digest, letter, text=text.format("ferns"))
+    mapped(digest, letter, text=text.format("ferns; birds"))
+    assert (letter.root / "choices/for-choice.csv").read_text() == "birds,ferns\n"
