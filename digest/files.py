@@ -60,6 +60,32 @@ def stamp(path: Path) -> tuple[str, int, int]:
     return str(path), found.st_size, found.st_mtime_ns
 
 
+def seen_from(folder: Path, told: str) -> Path:
+    """Return the place that a path means, seen from a folder, without steps back on the way.
+
+    They stay where a link would make them lead elsewhere.
+
+    >>> seen_from(Path("/home/ada/letter"), "../posts").as_posix()
+    '/home/ada/posts'
+    """
+    place = folder / at_home(told)
+    if ".." not in place.parts:
+        return place
+    straight = Path(os.path.normpath(place))
+    with suppress(ValueError):  # it holds a NUL, which whoever opens it refuses
+        if os.path.realpath(straight) == os.path.realpath(place):
+            return straight
+    return place
+
+
+def at_home(told: str) -> Path:
+    """Return a path with the home folder that it begins with, if there is one of that name."""
+    try:
+        return Path(told).expanduser()
+    except RuntimeError:  # nobody is called so: it is a name like any other
+        return Path(told)
+
+
 def write_where_told(path: Path, data: bytes) -> None:
     """Write to a place that somebody named: a file, what a link leads to, or a device or pipe.
 

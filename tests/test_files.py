@@ -256,3 +256,26 @@ def test_what_keeps_a_file_from_being_read_is_told_with_its_line(
     if data is None:
         todo = "See that it is a file and that you may read it."
     assert str(caught.value) == f"{told} {todo}"
+
+
+def test_steps_back_are_told_only_where_a_link_makes_them_lead_elsewhere(tmp_path: Path) -> None:
+    letter, far = tmp_path / "letter", tmp_path / "far" / "inner"
+    for folder in (letter, far, tmp_path / "posts"):
+        folder.mkdir(parents=True)
+    (letter / "linked").symlink_to(far)
+    told = {
+        "../posts": tmp_path / "posts",
+        "../none/../posts/*.html": tmp_path / "posts" / "*.html",
+        "linked/../posts": letter / "linked" / ".." / "posts",
+        "posts": letter / "posts",
+        str(tmp_path / "x" / ".." / "posts"): tmp_path / "posts",
+        "~nobody-is-called-so/posts": letter / "~nobody-is-called-so" / "posts",
+    }
+    assert {each: files.seen_from(letter, each) for each in told} == told
+
+
+def test_a_source_outside_of_the_project_is_told_by_its_own_place(digest: Run, blog: Blog) -> None:
+    settings = blog.root / "digest.toml"
+    settings.write_text(settings.read_text().replace('"posts"', '"../none"'))
+    said = digest("--project", blog.root, "collect").err
+    assert f"({blog.root.parent / 'none'})" in said

@@ -23,6 +23,7 @@ from digest.config.tables import (
     SourceConfig,
 )
 from digest.errors import ConfigError
+from digest.files import seen_from
 from digest.knowledge.schedules import schedule
 from digest.lazy import regex
 from digest.models import Edition, Evergreen, Selectors, key
@@ -277,7 +278,7 @@ def _source(table: dict[str, Any], number: int, root: Path, places: Places) -> S
         name=values["name"],
         kind=values["kind"],
         url=table.get("url", ""),
-        path=(root / Path(table["path"]).expanduser()) if table.get("path") else None,
+        path=seen_from(root, table["path"]) if table.get("path") else None,
         byline=_byline(table, place, places),
         was=table.get("was", ""),
         options={k: v for k, v in table.items() if k not in _OF_EVERY_KIND},

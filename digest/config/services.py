@@ -12,6 +12,7 @@ from digest import dialects
 from digest.config.places import Places, suggest, wrong_kind
 from digest.config.tables import SERVICE_KEYS, SERVICE_OPTIONS, RunTable, ServiceConfig, words
 from digest.errors import ConfigError
+from digest.files import seen_from
 from digest.lazy import regex
 
 # However a key is called by its service: digest.toml lies in git.
@@ -46,7 +47,7 @@ def _service(name: str, table: Mapping[str, Any], root: Path, places: Places) ->
         key: _option(name, key, value, places) for key, value in table.items() if key not in known
     }
     for key in _PATHS & options.keys():
-        options[key] = str(root / Path(options[key]).expanduser())
+        options[key] = str(seen_from(root, options[key]))
     return ServiceConfig(
         name=name,
         **values,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from digest.errors import ServiceError
-from digest.files import write_atomically
+from digest.files import at_home, write_atomically
 from digest.machine.hashing import sha256
 from digest.services.access import Secrets, Wire
 from digest.services.base import Capabilities, Copy, Draft, Letter, Settings
@@ -35,7 +35,7 @@ class Folder:
 
     def __init__(self, settings: Settings, secrets: Secrets, wire: Wire) -> None:
         self.settings, self.wire = settings, wire
-        self.folder = Path(settings.options.get("path", "handed-over")).expanduser()
+        self.folder = at_home(settings.options.get("path", "handed-over"))
 
     def check(self) -> str:
         """Say where zips go."""

@@ -13,7 +13,7 @@ from digest.addresses import place_of
 from digest.config import parse
 from digest.config.tables import FILE_NAME
 from digest.errors import AddressRefused, ConfigError, UsageError
-from digest.files import temporary_of, write_atomically
+from digest.files import at_home, temporary_of, write_atomically
 from digest.models import Value, replace
 from digest.workflow.project import shipped_templates
 
@@ -131,7 +131,7 @@ def _here(place: str) -> Path | None:
     """Return a place on this machine, None for an address: what exists, or can only be a path."""
     if "://" in place:
         return None
-    path = Path(place).expanduser()
+    path = at_home(place)
     # "blog.example" may be a folder's name as well, so that what exists comes first.
     return path if path.exists() or place.startswith((".", "/", "~")) else None
 
