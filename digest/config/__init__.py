@@ -92,8 +92,10 @@ class Config(Value):
         slug = pattern.slug_in(edition) or ""
         return pattern.filled(slug).names
 
-    def edition(self, name: str | None = None) -> Edition:
+    def edition(self, name: str | None = None, *, or_else: str = "") -> Edition:
         """Return the named edition, or without a name the only one there is.
+
+        `or_else` is what one may do where there are several.
 
         Raises:
             UsageError: if there is no such edition, or several and none is named.
@@ -104,7 +106,7 @@ class Config(Value):
         if name is None:
             if len(self.editions) == 1 and not self.patterns:
                 return next(iter(self.editions.values()))
-            raise UsageError("which edition?", hint=f"Name one of: {known}.")
+            raise UsageError("which edition?", hint=f"Name one of: {known}.{or_else}")
         if name in self.patterns:
             raise UsageError(
                 f'"{name}" stands for many editions',

@@ -133,3 +133,13 @@ def test_json_before_the_command_is_told_where_it_goes(digest: Run) -> None:
     told = digest("--json", "issues")
     assert told.code == 2
     assert "--json goes after the command, as in: digest build --json" in told.err
+
+
+def test_of_several_editions_one_is_named_or_all(digest: Run, blog: Blog) -> None:
+    blog.configure('[edition.monthly]\n[edition."by-{tag}"]\nfor_each = "tag"\n')
+    refused = digest("--project", blog.root, "build", "--no-collect")
+    assert (refused.code, refused.err) == (
+        2,
+        "error: which edition? Name one of: weekly, monthly, by-{tag}. "
+        "`digest build --all` builds each that is due.\n",
+    )

@@ -161,7 +161,7 @@ def _described(session: Session, names: Sequence[str], every: bool) -> list[Edit
     if every and (config.editions or config.patterns):
         return [*config.editions.values(), *(p.edition for p in config.patterns.values())]
     if not names:
-        return [config.edition()]
+        return [config.edition(or_else=" `digest build --all` builds each that is due.")]
     return [_one_described(config, name) for name in dict.fromkeys(names)]
 
 
