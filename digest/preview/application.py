@@ -101,6 +101,8 @@ class _Routes:
             told = await asyncio.to_thread(carry_out, Project(opened.root), deed)
         except DigestError as error:
             return JSONResponse({"message": error.message, "hint": error.hint}, status_code=422)
+        if deed.seal:
+            opened.follower.refresh()
         return JSONResponse(builtins(told))
 
     async def export(self, request: Request) -> Response:

@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--disable-gpu",
 ]
+PATIENCE_MS = 120_000
+"""How long the page may take: a machine that many tests share is no fault of it."""
 
 
 @contextmanager
@@ -29,7 +31,9 @@ def started_browser() -> Iterator[Any]:
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine")
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = started.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()
 
@@ -37,7 +41,7 @@ def started_browser() -> Iterator[Any]:
 def opened(context: Any, preview: Preview) -> Any:
     """Return a page at the preview's address, ready."""
     page = context.new_page()
-    page.set_default_timeout(30_000)  # a busy machine is no fault of the page
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(preview.address)
     page.locator("#connection[data-state=live]").wait_for()
     return page

@@ -60,6 +60,10 @@ class Follower:
         """Build the issue again now; what changed is known already, as after an act of the page."""
         self._take(Change(build=True))
 
+    def refresh(self) -> None:
+        """Read the issue again now, as after it was approved by the page: no watch need tell."""
+        self._take(Change(read=True))
+
     async def _watch(self) -> None:
         """Hand changes on, and watch other places whenever the issue depends on others."""
         missed = self._missed_before

@@ -14,7 +14,7 @@ import pytest
 from digest.workflow.making.building import build
 from digest.workflow.project import Project
 from tests.conftest import Blog
-from tests.preview.browsing import inside, opened
+from tests.preview.browsing import PATIENCE_MS, inside, opened
 from tests.preview.conftest import ISSUE, Visitor, running
 
 pytestmark = pytest.mark.browser
@@ -178,7 +178,7 @@ def test_a_slow_picture_in_the_issue_takes_the_page_nowhere(browser: Any, garden
     path = garden.issue(ISSUE) / "editor.md"
     with running(Project(garden.root)) as visitor, browser.new_context() as context:
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.route("**/issue/**", lambda route: None)  # never answered
         page.goto(visitor.preview.address, wait_until="commit")
         page.locator("#connection[data-state=live]").wait_for()
