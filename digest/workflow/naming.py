@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from digest.errors import ConfigError, UsageError
 from digest.issue.record import IssueSummary
 from digest.models import Edition
@@ -34,6 +36,8 @@ def issue_or_edition(project: Project, reference: str) -> IssueSummary | Edition
     try:
         return project.folders.find(reference)
     except UsageError as unknown:
+        if len(Path(reference).parts) > 1:
+            raise  # no edition is called so
         edition = _edition(project, reference, unknown)
     # What bears its own name was found; it may have issues under its former one.
     issues = project.folders.all(edition.names)

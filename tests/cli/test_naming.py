@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -152,3 +153,38 @@ def test_an_edition_that_was_renamed_or_is_gone_has_its_issues_still(
     configured.write_text(told.replace("[edition.weekly]", '[edition.letter]\nwas = ""'))
     assert digest("issues", "letter").err == "0 issues; `digest build letter` makes one\n"
     assert EARLIER in digest("issues", "weekly").out
+
+
+@pytest.mark.parametrize("command", sorted(asked_for_issues()))
+def test_a_folder_of_another_project_is_not_taken_for_the_issue_of_that_name(
+    command: str, project: Path, digest: Run
+) -> None:
+    """It may be gone by now: its issue would have been approved, or delivered, from here."""
+    elsewhere = project.parent / "other" / "issues" / EARLIER
+    for is_there in (False, True):
+        if is_there:
+            shutil.copytree(project / "issues" / EARLIER, elsewhere)
+        issues = [f"../other/issues/{EARLIER}"] * asked_for_issues()[command]
+        told = digest(command, *issues, *FURTHER[command])
+        assert (told.code, told.err) == (
+            2,
+            f'error: "../other/issues/{EARLIER}" is not in this project. Here it is '
+            f"issues/{EARLIER}; `digest --project DIR` asks another one.\n",
+        )
+
+
+def test_a_folder_is_named_from_wherever_one_is(
+    project: Path, digest: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.parent / "link").symlink_to(project)
+    named = {
+        ".": [EARLIER, f"issues/{EARLIER}", f"./issues/{EARLIER}/", project / "issues" / EARLIER],
+        "issues": [EARLIER, f"../issues/{EARLIER}", f"issues/{EARLIER}"],
+        f"issues/{EARLIER}": [EARLIER, f"../{EARLIER}"],
+        "..": [f"project/issues/{EARLIER}", f"link/issues/{EARLIER}", f"issues/{EARLIER}"],
+    }
+    for here, ways in named.items():
+        monkeypatch.chdir(project / here)
+        for way in ways:
+            asked = ("--project", project, "rebuild", way, "--check")
+            assert digest(*asked).code == 0, (here, way)

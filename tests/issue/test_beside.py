@@ -256,7 +256,7 @@ def test_the_latest_is_the_last_that_was_built(tmp_path: Path) -> None:
         (folders.root / name).mkdir()
         (folders.root / name / "editor.md").write_text("")
         assert folders.find("latest").dated == DAYS[1]
-        assert folders.find("x/2026-11-15-weekly").dated == DAYS[0]
+        assert folders.find(f"{folders.root.name}/2026-11-15-weekly").dated == DAYS[0]
     assert folders.dates("weekly") == (*DAYS, date(2026, 11, 29))
 
 

@@ -193,6 +193,7 @@ class IssueFolders:
         """
         name = Path(reference).name
         if places.is_id(name) and self.folder(name).is_dir():
+            self._refuse_elsewhere(Path(reference))
             return self.summary(name)
         names = self._places.ids()
         found: tuple[IssueSummary, ...] = ()
@@ -207,6 +208,18 @@ class IssueFolders:
             raise UsageError("there is no issue yet", hint="Build one with `digest build`.")
         hint = f"`digest issues` lists all, such as {names[-1]}."
         raise UsageError(f'there is no issue "{reference}"', hint=hint)
+
+    def _refuse_elsewhere(self, path: Path) -> None:
+        """Refuse a folder of another project, whose issue bears the name of one that is here.
+
+        Raises:
+            UsageError: if it is one.
+        """
+        own, parts = self.folder(path.name), path.parts
+        is_told = len(parts) == 1 or own.parts[-len(parts) :] == parts
+        if not (path.samefile(own) if len(parts) > 1 and path.is_dir() else is_told):
+            hint = f"Here it is {self.shown(path.name)}; `digest --project DIR` asks another one."
+            raise UsageError(f'"{path}" is not in this project', hint=hint)
 
     def editor_text(self, issue_id: str) -> str | None:
         """Return editor.md, or None where there is none.
